@@ -1,0 +1,103 @@
+"""The port that every chat platform implements: three verbs, and the few ways in which they fail."""
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Protocol
+
+from core.messages import Address, Attachment, Inbound, Outbound
+
+Receive = Callable[[Inbound], Awaitable[None]]
+"""Returns when the message is on disk (write 1), never before; safe to call again with the same `Inbound.id`."""
+
+
+class Adapter(Protocol):
+    """One chat platform. Every method may be called again after a restart with what was stored."""
+
+    platform: str
+    edit_seconds: float
+    """Least time between two edits of one message, in seconds."""
+    largest_upload: int
+    """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
+
+    async def run(self, receive: Receive) -> None:
+        """Take in what people say until cancelled. A message is confirmed to the platform only after `receive`."""
+        ...
+
+    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+        """Post, or edit the message with the id `edit`, and return the platform's id of what is there now.
+
+        An edit that changes nothing counts as done. `nonce` (at most 25 characters) is the same for every try of one
+        message. Raises Flooded, Gone, Moved, NoSuchMessage, TooLarge, Unsent, Unclear or Refused.
+        """
+        ...
+
+    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+        """Stream the file behind `attachment.ref` into `folder` and return its path.
+
+        Raises TooLarge (the platform does not hand out so much), FileGone, or Unsent (try later).
+        """
+        ...
+
+
+class DeliveryError(Exception):
+    """What can go wrong at a platform.
+
+    DeliveryError
+    ├── Flooded        429: this chat waits so many seconds, nobody else
+    ├── Gone           blocked, kicked, deleted, no rights: the address is dead until the user writes again
+    ├── Moved          the chat has a new address
+    ├── NoSuchMessage  the message to edit was deleted: post a new one
+    ├── TooLarge       the platform does not take, or give, so many bytes
+    ├── FileGone       the attachment cannot be had any more
+    ├── Unsent         the network failed before anything was sent, or a read failed: try again
+    ├── Unclear        sent, but the answer was lost: it may have been posted
+    └── Refused        the platform will never take this message
+    """
+
+
+class Flooded(DeliveryError):
+    """The platform asks this chat to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"wait {seconds:g} s")
+        self.seconds = seconds
+
+
+class Gone(DeliveryError):
+    """The address is dead: blocked, kicked, deleted or without rights."""
+
+
+class Moved(DeliveryError):
+    """The chat lives on under a new address."""
+
+    def __init__(self, address: Address) -> None:
+        super().__init__(f"moved to {address.chat}")
+        self.address = address
+
+
+class NoSuchMessage(DeliveryError):
+    """The message to edit is not there any more."""
+
+
+class TooLarge(DeliveryError):
+    """More bytes than the platform takes or hands out; `limit` in bytes, 0 if unknown."""
+
+    def __init__(self, limit: int = 0) -> None:
+        super().__init__(f"limit {limit} bytes")
+        self.limit = limit
+
+
+class FileGone(DeliveryError):
+    """The attachment cannot be fetched any more."""
+
+
+class Unsent(DeliveryError):
+    """Nothing was sent; it may be tried again."""
+
+
+class Unclear(DeliveryError):
+    """Sent, but the answer was lost: it may or may not have been posted."""
+
+
+class Refused(DeliveryError):
+    """The platform will never take this message as it is."""

@@ -1,0 +1,138 @@
+"""All that crosses the border between a chat platform and the core: frozen, storable as text, without behaviour."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """What a slash command or a button asks for; such a wish never passes through the reading of words (D37)."""
+
+    START = "start"
+    HELP = "help"
+    NEW = "new"
+    VIDEO = "video"
+    EDIT = "edit"
+    AGAIN = "again"
+    EXPORT = "export"
+    STATUS = "status"
+    CREDITS = "credits"
+    HISTORY = "history"
+    SKILL = "skill"
+    LANGUAGE = "language"
+    LOGIN = "login"
+    LOGOUT = "logout"
+    PRIVACY = "privacy"
+    MYDATA = "mydata"
+    FORGET = "forget"
+    CANCEL = "cancel"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to answer. Text only, so that it can be stored; it is a key."""
+
+    platform: str
+    chat: str
+    thread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A way of answering that dies: a Discord interaction token with its deadline (seconds since the epoch)."""
+
+    value: str
+    expires: float
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A reference to a file, never its bytes and never a local path.
+
+    `ref` is `url:https://…` for a link the user typed (sent on as upload by URL); any other scheme belongs to the
+    adapter of the platform, which can open it again after a restart. `name` and `mime` are what the sender claimed.
+    `bytes` is None where the platform does not say; `width` and `height` are pixels.
+    """
+
+    ref: str
+    name: str = ""
+    mime: str = ""
+    bytes: int | None = None
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing somebody said or pressed, as an adapter hands it in.
+
+    `id` is the dedupe key (`tg:<bot>:<update>`, `dc:i:<interaction>`, `dc:m:<message>`): the same id is taken once.
+    `order` sorts the items of one `album`. `language` is the platform's code, such as `zh-hans`. `addressed` says that
+    the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
+    `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
+    button names. `message` is the platform's id of the message, for the answer to refer to.
+    """
+
+    id: str
+    user: str
+    address: Address
+    text: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    album: str = ""
+    order: int = 0
+    language: str = ""
+    addressed: bool = True
+    private: bool = True
+    command: Command | None = None
+    job: int | None = None
+    ticket: Ticket | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message. `url` opens a page; otherwise it comes back as an Inbound with command, job and text."""
+
+    label: str
+    command: Command | None = None
+    job: int | None = None
+    text: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The finished clip. `url` is for people; `path` is a local copy, empty where there is none (then only the link).
+
+    The engine fills `path`, pixels, seconds and bytes just before the hand-out; they are never stored.
+    """
+
+    url: str
+    name: str = "video.mp4"
+    path: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
+
+    `silent` posts without a ring. `working` asks the platform to show that the bot is busy (typing, uploading).
+    `discreet` is for the owner's eyes only, where the platform can do that (Discord: ephemeral).
+    `reply_to` is the id of the user's message.
+    """
+
+    address: Address
+    text: str
+    video: Video | None = None
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    slot: str = ""
+    silent: bool = False
+    working: bool = False
+    discreet: bool = False
+    reply_to: str = ""
+    ticket: Ticket | None = None
+    user: str = ""

@@ -1,0 +1,175 @@
+"""What the core reads from the environment, and the one way in which any settings class reads it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+from platformdirs import user_data_path
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+Environment = Mapping[str, str]
+
+
+class WrongSetting(Exception):
+    """A variable has a value that cannot be used; the text is one sentence for the operator."""
+
+
+class _Variables(EnvSettingsSource):
+    """Reads a mapping that is handed in instead of the process's own environment."""
+
+    def __init__(self, settings: type[BaseSettings], environment: Environment) -> None:
+        self._environment = environment
+        super().__init__(settings, case_sensitive=False, env_ignore_empty=True)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {name.lower(): value.strip() for name, value in self._environment.items()}
+
+
+class FromEnvironment(BaseSettings):
+    """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills it."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(  # the signature is pydantic-settings'
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read` passes: never the ambient environment."""
+        return (init_settings,)
+
+
+S = TypeVar("S", bound=FromEnvironment)
+
+
+def read(cls: type[S], environment: Environment) -> S:
+    """Fill a settings class from variables. Raises WrongSetting naming the first variable that cannot be used."""
+    values = _Variables(cls, environment)()
+    try:
+        return cls(**values)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        raise WrongSetting(_sentence(cls, str(first["loc"][0]), first["msg"])) from None
+
+
+def _sentence(cls: type[FromEnvironment], field: str, reason: str) -> str:
+    examples = cls.model_fields[field].examples or ["…"]
+    reason = reason.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
+    reason = reason[0].lower() + reason[1:]
+    return f"{field.upper()} cannot be used: {reason}. Example: {field.upper()}={examples[0]}"
+
+
+def _web_address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("it must start with https:// (or http://)")
+    return value.rstrip("/")
+
+
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+
+
+def default_database() -> str:
+    """A file in the user's data folder."""
+    return f"sqlite:///{user_data_path('photo-to-video-bot') / 'bot.sqlite'}"
+
+
+class Settings(FromEnvironment):
+    """The core's variables. Seconds are seconds; tokens are secrets and show as stars."""
+
+    bots: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Which chats to serve, comma-separated; empty: every platform whose token is set, else console",
+        examples=["telegram,discord"],
+    )
+    nemo_api_url: WebAddress = Field(
+        "https://mega-api-prod.nemovideo.ai",
+        description="The video backend",
+        examples=["https://mega-api-prod.nemovideo.ai"],
+    )
+    nemo_web_url: WebAddress = Field(
+        "https://nemovideo.com",
+        description="The backend's web pages (links for people)",
+        examples=["https://nemovideo.com"],
+    )
+    nemo_token: SecretStr | None = Field(
+        None,
+        description="Your NemoVideo token, used for everybody; empty: a free token for each user",
+        examples=["nmv_usr_…"],
+    )
+    nemo_token_mode: Literal["sole", "fallback"] = Field(
+        "sole",
+        description="sole: NEMO_TOKEN pays for everybody; fallback: only when a user can get no free token",
+        examples=["sole"],
+    )
+    nemo_skill: str = Field(
+        "ai-video-generator-from-image",
+        description="Which of the five skill profiles greets people",
+        examples=["ai-video-generator-from-image"],
+    )
+    skill_source: str = Field(
+        "",
+        description="Overrides the X-Skill-Platform header; empty: detected, else unknown",
+        examples=["clawhub"],
+    )
+    nemo_render_poll_seconds: float = Field(
+        30, ge=0.05, le=600, description="Seconds between two looks at a running export", examples=["30"]
+    )
+    still_working_seconds: float = Field(
+        120,
+        ge=0.05,
+        le=3600,
+        description="Seconds without news before 'Still working…' appears",
+        examples=["120"],
+    )
+    gather_seconds: float = Field(
+        1.2, ge=0, le=30, description="Seconds to wait for more photos of the same request", examples=["1.2"]
+    )
+    database_url: str = Field(
+        default_factory=default_database,
+        description="Where everything durable lives; empty: a file in your data folder",
+        examples=["sqlite:////var/lib/photo-to-video-bot/bot.sqlite"],
+    )
+    secrets_key: SecretStr | None = Field(
+        None,
+        description="Key that seals tokens in the database; empty: a file beside the database, made at the first start",
+        examples=["a-long-random-sentence"],
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="How much to log", examples=["INFO"]
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console", description="Log lines for people or for machines", examples=["console"]
+    )
+
+    @field_validator("bots", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _sqlite(cls, value: str) -> str:
+        if not value.startswith("sqlite:///") or len(value) == len("sqlite:///"):
+            raise ValueError("it must start with sqlite:/// and name a file")
+        return value
+
+    @property
+    def database(self) -> Path:
+        """The database file."""
+        return Path(self.database_url.removeprefix("sqlite:///")).expanduser()
