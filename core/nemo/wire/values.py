@@ -1,0 +1,88 @@
+"""Reading JSON that may hold anything: each function takes any value and gives the wanted type or a plain default."""
+
+import json
+import math
+from collections.abc import Iterator
+
+DEEPEST = 100
+"""Levels of nesting that are read; deeper JSON could exhaust the stack of whatever handles it later."""
+
+
+def loads(document: str | bytes) -> object:
+    """The JSON value. Raises ValueError for anything that is not JSON or is nested deeper than DEEPEST."""
+    try:
+        value: object = json.loads(document)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+    level, values = 0, [value]
+    while values:
+        values = [child for parent in values for child in _children(parent)]
+        level += 1
+        if level > DEEPEST:
+            raise ValueError("nested too deeply")
+    return value
+
+
+def _children(value: object) -> list[object]:
+    children = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return [child for child in children if isinstance(child, dict | list)]
+
+
+def dumps(value: object) -> bytes:
+    """JSON in ASCII: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included."""
+    return json.dumps(value, separators=(",", ":")).encode("ascii")
+
+
+def walk(value: object) -> Iterator[tuple[str, object]]:
+    """All (key, value) pairs of all objects inside `value`, in reading order, outer before inner."""
+    waiting: list[object] = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, dict):
+            yield from ((str(key), child) for key, child in current.items())
+            waiting.extend(reversed(list(current.values())))
+        elif isinstance(current, list | tuple):
+            waiting.extend(reversed(current))
+
+
+def an_object(value: object) -> dict[str, object]:
+    """The object itself, or an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def a_list(value: object) -> list[object]:
+    """The list itself, the values of an object, or an empty list."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def words(value: object) -> str:
+    """The text with lone surrogates replaced, so that it can be stored and sent; "" for other types."""
+    if not isinstance(value, str):
+        return ""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def identifier(value: object) -> str:
+    """An id as text, also when it came as a JSON number: session ids have 19 digits, more than a float holds."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value) if abs(value) < 10**40 else ""
+    return words(value).strip()
+
+
+def number(value: object) -> float | None:
+    """A finite number, also when it came as text; None otherwise."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if math.isfinite(found) else None
+
+
+def integer(value: object) -> int | None:
+    """A whole number, also as text or as 7.0; None otherwise."""
+    found = number(value)
+    return int(found) if found is not None and found.is_integer() else None
