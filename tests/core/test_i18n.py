@@ -1,0 +1,180 @@
+"""Hygiene of the two catalogues: same keys, same placeholders, and nothing in the code that they do not hold."""
+
+import ast
+import re
+import string
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from core.i18n import LANGUAGES, catalogue, closest, nemo_code, text
+
+ROOT = Path(__file__).parents[2]
+LONGEST = 900
+LOGGED = {"debug", "info", "warning", "error", "exception", "critical", "bind"}
+FILES = (".sqlite", ".toml", ".md", ".sql", ".mp4", ".json", ".txt")
+EN, ZH = catalogue("en"), catalogue("zh")
+
+
+def placeholders(phrase: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(phrase) if name is not None}
+
+
+@dataclass(frozen=True)
+class Use:
+    """A key in the source: `key` is literal, or a pattern where an f-string leaves gaps; `params` None if unknown."""
+
+    where: str
+    key: str
+    params: frozenset[str] | None
+
+
+def uses() -> Iterator[Use]:
+    for file in sorted([*(ROOT / "core").rglob("*.py"), *(ROOT / "bots").rglob("*.py")]):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        called = {id(node) for use in _calls(tree, file) for node in use[1]}
+        yield from (use for use, _ in _calls(tree, file))
+        yield from _literals(tree, file, called | _logged(tree))
+
+
+def _calls(tree: ast.AST, file: Path) -> Iterator[tuple[Use, list[ast.expr]]]:
+    """Every text("…") and i18n.text("…"), with the nodes that hold its key."""
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and node.args and _is_text(node.func)):
+            continue
+        known = all(keyword.arg for keyword in node.keywords)
+        params = frozenset(str(keyword.arg) for keyword in node.keywords) if known else None
+        for expression in _branches(node.args[0]):
+            key = _key(expression)
+            if key:
+                yield Use(f"{file.relative_to(ROOT)}:{node.lineno}", key, params), [expression]
+
+
+def _is_text(function: ast.expr) -> bool:
+    match function:
+        case ast.Name(id="text") | ast.Attribute(attr="text", value=ast.Name(id="i18n")):
+            return True
+    return False
+
+
+def _branches(expression: ast.expr) -> list[ast.expr]:
+    match expression:
+        case ast.IfExp(body=body, orelse=orelse):
+            return [*_branches(body), *_branches(orelse)]
+    return [expression]
+
+
+def _key(expression: ast.expr) -> str:
+    match expression:
+        case ast.Constant(value=str(value)):
+            return re.escape(value)
+        case ast.JoinedStr(values=values):
+            return "".join(re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w-]+" for v in values)
+    return ""
+
+
+def _literals(tree: ast.AST, file: Path, skip: set[int]) -> Iterator[Use]:
+    """Strings that look like a key, wherever they stand: tables name the phrase that answers an error."""
+    sections = "|".join(sorted({key.split(".")[0] for key in EN}))
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and id(node) not in skip
+            and re.fullmatch(rf"(?:{sections})\.[a-z0-9_]+", node.value)
+            and not node.value.endswith(FILES)
+        ):
+            yield Use(f"{file.relative_to(ROOT)}:{node.lineno}", re.escape(node.value), None)
+
+
+def _logged(tree: ast.AST) -> set[int]:
+    """Names of log events may look like keys."""
+    return {
+        id(argument)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LOGGED
+        for argument in node.args
+    }
+
+
+def test_both_languages_hold_the_same_keys() -> None:
+    assert set(EN) ^ set(ZH) == set()
+
+
+def test_both_languages_hold_the_same_placeholders() -> None:
+    differing = {key for key in EN.keys() & ZH.keys() if placeholders(EN[key]) != placeholders(ZH[key])}
+    assert differing == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_phrase_is_a_text_of_readable_length(language: str) -> None:
+    for key, phrase in catalogue(language).items():
+        assert isinstance(phrase, str), key
+        assert phrase.strip(), key
+        assert len(phrase) <= LONGEST, key
+        assert all(name.isidentifier() for name in placeholders(phrase)), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_sections_of_phrases_and_nothing_deeper(language: str) -> None:
+    file = ROOT / "core" / "locales" / f"{language}.toml"
+    for section, phrases in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        assert isinstance(phrases, dict), section
+        assert not any(isinstance(phrase, dict) for phrase in phrases.values()), section
+
+
+def test_chinese_phrases_are_in_chinese() -> None:
+    """A phrase left in English shows as equal words; names and symbols alone may be equal."""
+    assert {
+        key for key in EN.keys() & ZH.keys() if EN[key] == ZH[key] and re.search(r"[a-z]{3,} [a-z]{3,}", EN[key])
+    } == set()
+
+
+def test_every_key_in_the_code_exists() -> None:
+    missing = {use.where: use.key for use in uses() if not any(re.fullmatch(use.key, key) for key in EN)}
+    assert missing == {}
+
+
+def test_every_call_fills_exactly_the_placeholders_of_its_phrase() -> None:
+    wrong = {
+        use.where: (key, sorted(use.params ^ placeholders(EN[key])))
+        for use in uses()
+        if use.params is not None
+        for key in EN
+        if re.escape(key) == use.key and use.params != placeholders(EN[key])
+    }
+    assert wrong == {}
+
+
+def test_the_scan_sees_calls_tables_and_gaps() -> None:
+    source = 'text("bot.a", x, n=1); i18n.text(f"bot.{k}"); T = {1: "bot.b"}; log.info("bot.c"); r.text("bot.d" )'
+    tree, file = ast.parse(source), ROOT / "bots" / "example.py"
+    found = list(_calls(tree, file))
+    assert [use.key for use, _ in found] == [r"bot\.a", r"bot\.[\w-]+"]
+    assert found[0][0].params == {"n"}
+    skip = {id(node) for _, nodes in found for node in nodes} | _logged(tree)
+    assert [use.key for use in _literals(tree, file, skip)] == [r"bot\.b", r"bot\.d"]
+
+
+def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> None:
+    assert text("bot.still_working", "fr") == EN["bot.still_working"]
+    with pytest.raises(KeyError):
+        text("bot.no_such_phrase", "en")
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "backend"),
+    [
+        ("zh", "zh", "zh-CN"),
+        ("zh-hans", "zh", "zh-CN"),
+        ("zh_TW", "zh", "zh-CN"),
+        ("en-GB", "en", "en"),
+        ("", "en", "en"),
+    ],
+)
+def test_a_platforms_language_code_leads_to_a_catalogue(code: str, language: str, backend: str) -> None:
+    assert closest(code) == language
+    assert nemo_code(language) == backend
