@@ -10,6 +10,18 @@ Receive = Callable[[Inbound], Awaitable[None]]
 """Returns when the message is on disk (write 1), never before; safe to call again with the same `Inbound.id`."""
 
 
+class Posted(str):
+    """The platform's id of a message; `ref` names the clip in it, for posting that again without an upload."""
+
+    __slots__ = ("ref",)
+    ref: str
+
+    def __new__(cls, message: str, ref: str = "") -> "Posted":
+        posted = super().__new__(cls, message)
+        posted.ref = ref
+        return posted
+
+
 class Adapter(Protocol):
     """One chat platform. Every method may be called again after a restart with what was stored."""
 
@@ -26,8 +38,9 @@ class Adapter(Protocol):
     async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
         """Post, or edit the message with the id `edit`, and return the platform's id of what is there now.
 
-        An edit that changes nothing counts as done. `nonce` (at most 25 characters) is the same for every try of one
-        message. Raises Flooded, Gone, Moved, NoSuchMessage, TooLarge, Unsent, Unclear or Refused.
+        What comes back may be a `Posted`. An edit that changes nothing counts as done. `nonce` (at most 25 characters)
+        is the same for every try of one message.
+        Raises Flooded, Gone, Moved, NoSuchMessage, TooLarge, Unsent, Unclear or Refused.
         """
         ...
 

@@ -71,6 +71,11 @@ class Inbound:
     the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
     `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
     button names. `message` is the platform's id of the message, for the answer to refer to.
+    `partial_album`: the platform hides the other items of this album from the bot.
+
+    With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
+    `edited`: these are the new words of the earlier message `message`. `moved_to`: the chat of this address has become
+    another one, with all its threads. `present`: the bot was blocked or removed here (False) or let in again (True).
     """
 
     id: str
@@ -87,6 +92,10 @@ class Inbound:
     job: int | None = None
     ticket: Ticket | None = None
     message: str = ""
+    edited: bool = False
+    partial_album: bool = False
+    moved_to: Address | None = None
+    present: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +114,8 @@ class Video:
     """The finished clip. `url` is for people; `path` is a local copy, empty where there is none (then only the link).
 
     The engine fills `path`, pixels, seconds and bytes just before the hand-out; they are never stored.
+    `cover` is the ref of the user's own photo, for the tile. `ref` is what the platform called the clip when it was
+    posted before (`Posted.ref`): then it is posted again without an upload.
     """
 
     url: str
@@ -114,6 +125,8 @@ class Video:
     height: int = 0
     seconds: float = 0.0
     bytes: int = 0
+    cover: str = ""
+    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +136,8 @@ class Outbound:
     `silent` posts without a ring. `working` asks the platform to show that the bot is busy (typing, uploading).
     `discreet` is for the owner's eyes only, where the platform can do that (Discord: ephemeral).
     `reply_to` is the id of the user's message.
+    `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
+    possible nothing is posted.
     """
 
     address: Address
@@ -136,3 +151,4 @@ class Outbound:
     reply_to: str = ""
     ticket: Ticket | None = None
     user: str = ""
+    toast: bool = False
