@@ -36,6 +36,9 @@ BY_CALL: Mapping[tuple[str, int], type[NemoError]] = {
     ("poll", 403): errors.ExportBlocked,
     ("render-cancel", 403): errors.ExportBlocked,
     ("download", 403): errors.ExportBlocked,
+    ("file", 401): errors.BadRequest,  # the file's own host: nothing it says is about token, plan or credits
+    ("file", 402): errors.BadRequest,
+    ("file", 403): errors.BadRequest,
     ("turn", 404): errors.SessionGone,
     ("state", 404): errors.SessionGone,
     ("upload", 404): errors.SessionGone,

@@ -1,0 +1,131 @@
+"""The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure protocol."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from pathlib import Path
+from typing import IO, Any
+
+import httpx
+
+from core.nemo.client.files import an_address, check_file, origin, save
+from core.nemo.client.lines import IDENTITY, Told, answer, deadline, is_stream, listen, secret, translated
+from core.nemo.errors import BadRequest, Cut, Trouble
+from core.nemo.stream import Reader, TurnEnd
+from core.nemo.wire import Call
+from core.nemo.wire.values import dumps
+
+PLAIN = httpx.Timeout(connect=10, write=120, pool=30, read=60)
+UPLOAD = httpx.Timeout(connect=10, write=120, pool=30, read=300)
+TURN = httpx.Timeout(connect=10, write=120, pool=30, read=None)
+
+MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an upload: where it lies, the clean ASCII name it travels under, its type (6.2)."""
+
+    path: Path
+    name: str
+    mime: str
+
+
+class NemoClient:
+    """One pool of connections to the backend. It never retries: that is decided elsewhere, with more knowledge.
+
+    `turn_seconds` is the outer limit of a chat turn and `connections` that of calls at one time.
+    """
+
+    def __init__(self, api_url: str, *, turn_seconds: float = 900.0, connections: int = 256) -> None:
+        self._api = api_url.rstrip("/")
+        self._turn_seconds = turn_seconds
+        # The same client speaks for many users: a cookie set for one must not go out with another's token.
+        self._http = httpx.AsyncClient(
+            trust_env=False,
+            follow_redirects=False,
+            timeout=PLAIN,
+            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=20, keepalive_expiry=5),
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            headers={"User-Agent": "photo-to-video-bot"},
+        )
+
+    async def close(self) -> None:
+        """Close all connections."""
+        await self._http.aclose()
+
+    async def send(self, call: Call) -> dict[str, Any]:
+        """Send a call and decipher the answer. Raises NemoError."""
+        with translated(call.name):
+            async with self._open(call, PLAIN) as response:
+                return await answer(call, response)
+
+    async def upload(self, call: Call, parts: Sequence[Part]) -> dict[str, Any]:
+        """Send files as one multipart request, in order, streamed from disk.
+
+        Raises NemoError, and OSError where a file is not there: nothing was sent then.
+        """
+        with ExitStack() as opened, translated(call.name):
+            async with self._open(call, UPLOAD, files=_files(parts, opened)) as response:
+                return await answer(call, response)
+
+    async def turn(self, call: Call, heard: Told) -> TurnEnd:
+        """Run one chat turn; `heard` is awaited with all visible text so far whenever that has changed.
+
+        `heard` must not raise and should be quick: the stream is not read meanwhile, and hanging up may cancel a paid
+        run (D19). Raises the error of a refused turn, also of one refused inside the stream before anything ran; a
+        refusal after that is left in the returned `TurnEnd.refusal`, with `failed`, because sending again would pay
+        twice. Raises Cut, with `end`, where the stream broke off or the time was up.
+        """
+        reader = Reader()
+        try:
+            with translated(call.name):
+                async with deadline(call.name, self._turn_seconds), self._open(call, TURN, IDENTITY) as response:
+                    if not is_stream(response):
+                        await answer(call, response)
+                        raise Trouble("no stream", endpoint=call.name, status=response.status_code)
+                    await listen(response, reader, heard)
+        except Cut as cut:
+            cut.end = _unless_refused(reader.finish(cut=True))
+            raise
+        return _unless_refused(reader.finish())
+
+    async def download(self, url: str, path: Path, limit: int, call: Call | None = None) -> int:
+        """Stream a finished file to `path` and return its bytes; nothing stays at `path` when that fails.
+
+        With a `call` the file comes through the API, and `url` is not used. The token goes to the API's own origin
+        only. Raises FileTooLarge over `limit` bytes and any other NemoError; BadRequest says that the link is no good.
+        """
+        name = call.name if call else "file"
+        address = an_address(name, self._api + call.path if call else url)
+        headers = dict(call.headers) if call else {}
+        with translated(name):
+            for _ in range(MOST_REDIRECTS + 1):
+                async with self._http.stream("GET", address, headers=headers | IDENTITY) as response:
+                    if not response.has_redirect_location:
+                        await check_file(name, response, secret(headers.items()))
+                        return await save(name, response, path, limit)
+                    target = an_address(name, response.headers["location"], address)
+                if origin(target) != origin(address):
+                    headers = {}
+                address = target
+        raise BadRequest("too many redirects", endpoint=name)
+
+    def _open(
+        self, call: Call, timeout: httpx.Timeout, headers: Mapping[str, str] | None = None, **content: Any
+    ) -> AbstractAsyncContextManager[httpx.Response]:
+        if call.json is not None:
+            content["content"] = dumps(call.json)
+        sent = dict(call.headers) | dict(headers or {})
+        return self._http.stream(call.method, self._api + call.path, headers=sent, timeout=timeout, **content)
+
+
+def _files(parts: Sequence[Part], opened: ExitStack) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
+    return [("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime)) for part in parts]
+
+
+def _unless_refused(end: TurnEnd) -> TurnEnd:
+    if end.refusal is not None and not end.visible and not end.tools:
+        raise end.refusal
+    return end

@@ -1,0 +1,71 @@
+"""How a finished file comes down: only from where it may, never longer than allowed, whole or not at all."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from core.nemo.client.lines import content_type, read
+from core.nemo.errors import BadRequest, FileTooLarge, Trouble
+from core.nemo.wire import decipher, refusal
+from core.nemo.wire.values import integer
+
+PIECE = 2**20
+"""Bytes that are written at once."""
+
+PAGES = ("text/html", "application/json", "application/problem+json", "text/xml", "application/xml")
+
+
+def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
+    """The address, or the one a redirect from `base` leads to: never from https down to http (D29)."""
+    try:
+        address = base.join(url) if base else httpx.URL(url)
+    except httpx.InvalidURL:
+        raise BadRequest("not an address", endpoint=name) from None
+    secure = base is None or base.scheme == "http" or address.scheme == "https"
+    if address.scheme not in ("http", "https") or not address.host or not secure:
+        raise BadRequest("not an address to follow", endpoint=name)
+    return address
+
+
+def origin(address: httpx.URL) -> tuple[str, str, int | None]:
+    """What two addresses share when the token may go to both."""
+    return address.scheme, address.host, address.port
+
+
+async def check_file(name: str, response: httpx.Response, token: str) -> None:
+    """A page or a JSON object in place of a file is an answer to be read, or no answer at all."""
+    if response.status_code == httpx.codes.OK and content_type(response) not in PAGES:
+        return
+    if name == "download":
+        decipher(name, response.status_code, response.headers, await read(name, response), token)
+    found = refusal(name, None, response.status_code)
+    raise found or Trouble("a page in place of a file", endpoint=name, status=response.status_code)
+
+
+async def save(name: str, response: httpx.Response, path: Path, limit: int) -> int:
+    """Write the body to `path`. The library itself notices a body shorter than its Content-Length."""
+    announced = integer(response.headers.get("content-length"))
+    if announced is not None and announced > limit:
+        raise FileTooLarge(f"{announced} bytes", endpoint=name)
+    size = 0
+    with _whole_or_gone(path), await asyncio.to_thread(path.open, "wb") as file:
+        async for piece in response.aiter_bytes(PIECE):
+            size += len(piece)
+            if size > limit:
+                raise FileTooLarge(f"more than {limit} bytes", endpoint=name)
+            await asyncio.to_thread(file.write, piece)
+        if not size:
+            raise Trouble("an empty file", endpoint=name)
+    return size
+
+
+@contextmanager
+def _whole_or_gone(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:  # a cancellation leaves half a file as well
+        path.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,118 @@
+"""How an answer is taken off the line: failures in our words, limits on time and size, plain bodies and streams."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
+from typing import Any
+
+import httpx
+from httpx_sse import EventSource
+
+from core.nemo.errors import Cut, NotSent, Trouble
+from core.nemo.stream import Reader
+from core.nemo.wire import Call, decipher
+
+LARGEST_ANSWER = 16 * 2**20
+"""Bytes of a plain answer that are read; a state with a long draft stays far below."""
+
+LARGEST_EVENT = 64 * 2**20
+"""Bytes between two events of a stream; an event may carry a picture."""
+
+ANSWER_SECONDS = 300
+"""For the body of a plain answer, however slowly it drips."""
+
+IDENTITY = {"Accept-Encoding": "identity"}  # compressed, a stream would be held back and a length mean nothing
+
+Told = Callable[[str], Awaitable[None]]
+
+
+@contextmanager
+def translated(name: str) -> Iterator[None]:
+    """The two ways in which a line fails, in our words; the library's own hold addresses and requests."""
+    try:
+        yield
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
+        raise NotSent(type(problem).__name__, endpoint=name) from None
+    except httpx.RequestError as problem:  # SSEError is one as well: a defect of ours, but what ran is as unclear
+        raise Cut(type(problem).__name__, endpoint=name) from None
+
+
+@asynccontextmanager
+async def deadline(name: str, seconds: float) -> AsyncIterator[None]:
+    """Cut what takes longer than so many seconds."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError:
+        if limit.expired():
+            raise Cut(f"not over after {seconds:g} s", endpoint=name) from None
+        raise
+
+
+async def answer(call: Call, response: httpx.Response) -> dict[str, Any]:
+    """A plain answer, read whole and deciphered."""
+    async with deadline(call.name, ANSWER_SECONDS):
+        body = await read(call.name, response)
+    return decipher(call.name, response.status_code, response.headers, body, secret(call.headers))
+
+
+async def read(name: str, response: httpx.Response) -> bytes:
+    """The body. Raises Trouble for one without end."""
+    body = bytearray()
+    async for piece in response.aiter_bytes():
+        body += piece
+        if len(body) > LARGEST_ANSWER:
+            raise Trouble("an endless answer", endpoint=name, status=response.status_code)
+    return bytes(body)
+
+
+def secret(headers: Iterable[tuple[str, str]]) -> str:
+    """The token among the headers, "" if there is none."""
+    found = (value.removeprefix("Bearer ") for name, value in headers if name == "Authorization")
+    return next(found, "")
+
+
+def content_type(response: httpx.Response) -> str:
+    """The type without its parameters, in lower case."""
+    declared: str = response.headers.get("content-type", "")
+    return declared.partition(";")[0].strip().lower()
+
+
+def is_stream(response: httpx.Response) -> bool:
+    """Only such an answer may be handed to httpx-sse, which itself does not look at the status (7.2)."""
+    return response.status_code == httpx.codes.OK and content_type(response) == "text/event-stream"
+
+
+class _Bounded(httpx.AsyncByteStream):
+    """A body that breaks off when too much comes between two calls of `progress`: an event has no length."""
+
+    def __init__(self, stream: httpx.AsyncByteStream, limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._taken = 0
+
+    def progress(self) -> None:
+        self._taken = 0
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._stream:
+            self._taken += len(piece)
+            if self._taken > self._limit:
+                raise httpx.ReadError("an endless event")
+            yield piece
+
+    async def aclose(self) -> None:
+        await self._stream.aclose()
+
+
+async def listen(response: httpx.Response, reader: Reader, heard: Told) -> None:
+    """Feed the reader to the end of the stream, and tell what is visible whenever that has changed."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    response.stream = body = _Bounded(response.stream, LARGEST_EVENT)
+    response.encoding = "utf-8"  # an event stream is never anything else
+    async with aclosing(EventSource(response).aiter_sse()) as frames:
+        async for frame in frames:
+            body.progress()
+            for said in reader.feed(frame.event, frame.data):
+                await heard(said.text)
