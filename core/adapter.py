@@ -28,6 +28,8 @@ class Adapter(Protocol):
     platform: str
     edit_seconds: float
     """Least time between two edits of one message, in seconds."""
+    repeatable: bool
+    """Whether a second send with the same nonce posts only once (Discord); if not, an unclear send may double."""
     largest_upload: int
     """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
 

@@ -100,7 +100,7 @@ class Inbound:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message. `url` opens a page; otherwise it comes back as an Inbound with command, job and text."""
+    """A button under a message. `url` opens a page; else it comes back as an Inbound with command, job and text."""
 
     label: str
     command: Command | None = None
@@ -152,3 +152,9 @@ class Outbound:
     ticket: Ticket | None = None
     user: str = ""
     toast: bool = False
+
+
+def shown(message: Outbound) -> str:
+    """What a reader sees of a message, for telling whether an edit would change anything."""
+    labels = "|".join(button.label for row in message.buttons for button in row)
+    return f"{message.text}\n{labels}" if labels else message.text

@@ -1,0 +1,69 @@
+"""What belongs to one request: an album, or photos and words sent one after the other, and when it is complete."""
+
+from dataclasses import dataclass, replace
+
+from core.messages import Attachment, Inbound
+
+FULL = 10
+"""Items that close a pile at once; also the most that one Telegram album or one Discord message holds."""
+CAP = 5
+"""A pile closes after this many times the settling time, however many items still come (6 s for 1.2 s)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file with its place in the album."""
+
+    order: int
+    file: Attachment
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One caption or message with its place."""
+
+    order: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch)."""
+
+    items: tuple[Item, ...] = ()
+    lines: tuple[Line, ...] = ()
+    album: str = ""
+    opened: float = 0.0
+    addressed: bool = False
+
+    @property
+    def files(self) -> tuple[Attachment, ...]:
+        """The files in the order in which they were sent, whatever order they arrived in."""
+        return tuple(item.file for item in sorted(self.items, key=lambda item: item.order))
+
+    @property
+    def words(self) -> str:
+        """All captions and messages in order, each once."""
+        texts = [line.text for line in sorted(self.lines, key=lambda line: line.order)]
+        return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
+    """The pile with one more message in it. A mention on any item addresses the whole."""
+    items = tuple(Item(inbound.order, file) for file in inbound.attachments)
+    lines = (Line(inbound.order, inbound.text.strip()),) if inbound.text.strip() else ()
+    return replace(
+        pile,
+        items=pile.items + items,
+        lines=pile.lines + lines,
+        album=pile.album or inbound.album,
+        opened=pile.opened or now,
+        addressed=pile.addressed or inbound.addressed,
+    )
+
+
+def closes(pile: Pile, now: float, settle: float) -> float:
+    """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP times that in all."""
+    if len(pile.items) >= FULL:
+        return now
+    return min(now + settle, pile.opened + CAP * settle)
