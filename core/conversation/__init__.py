@@ -1,0 +1,7 @@
+"""The functional core: decide(what we know, what was said) -> what we know now, what to say, what to do."""
+
+from core.conversation.chat import Chat, Grown, Known, Start, Turn
+from core.conversation.closing import close
+from core.conversation.deciding import decide
+
+__all__ = ["Chat", "Grown", "Known", "Start", "Turn", "close", "decide"]

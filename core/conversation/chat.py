@@ -1,0 +1,148 @@
+"""What the bot knows when somebody speaks, and what it may answer with: the two ends of `decide`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from core.gathering import Pile
+from core.i18n import closest
+from core.intents import language_of
+from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
+from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.skills import Skill
+
+KEPT_SECONDS = 24 * 3600.0
+"""How long photos wait for words, and words for photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What we remember of one user at one address. `kept_at` and `wish_at` are seconds since the epoch.
+
+    `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
+    """
+
+    user: str
+    address: Address
+    language: str = ""
+    spoken: str = "en"
+    skill: str = ""
+    kept: tuple[Attachment, ...] = ()
+    kept_at: float = 0.0
+    wish: str = ""
+    wish_at: float = 0.0
+    project: Project | None = None
+    introduced: bool = False
+    private: bool = True
+
+    @property
+    def speaks(self) -> str:
+        """The language to answer in."""
+        return self.language or self.spoken
+
+    def holds(self, now: float) -> Keep:
+        """The photos and words that still wait."""
+        return Keep(
+            self.kept if now - self.kept_at < KEPT_SECONDS else (),
+            self.wish if now - self.wish_at < KEPT_SECONDS else "",
+        )
+
+    def keeping(self, keep: Keep, now: float) -> "Chat":
+        """The chat with these photos and words waiting instead."""
+        return replace(self, kept=keep.files, kept_at=now, wish=keep.wish, wish_at=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job."""
+
+    chat: Chat
+    skills: Mapping[str, Skill]
+    default_skill: str
+    open: tuple[Job, ...] = ()
+    named: Job | None = None
+    settle: float = 1.2
+
+    @property
+    def skill(self) -> Skill:
+        """The profile in force for this chat."""
+        return self.skills.get(self.chat.skill) or self.skills[self.default_skill]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A job to store (its id is still 0) and the words that acknowledge it."""
+
+    job: Job
+    say: tuple[Say, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A pile that took in one more message, when it closes, and the status words to go with it."""
+
+    job: Job
+    pile: Pile
+    due: float
+    say: Say | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One decision, written in one transaction: the chat, the words, the jobs to start, grow and cancel."""
+
+    chat: Chat
+    posts: tuple[Outbound, ...] = ()
+    start: tuple[Start, ...] = ()
+    grow: tuple[Grown, ...] = ()
+    cancel: tuple[int, ...] = ()
+    erase: bool = False
+
+
+def heard(chat: Chat, inbound: Inbound) -> Chat:
+    """The chat after noticing how the user speaks: the words first, then what the platform says (D23)."""
+    spoken = language_of(inbound.text) or (closest(inbound.language) if inbound.language else chat.spoken)
+    return replace(chat, spoken=spoken, private=inbound.private)
+
+
+def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False) -> Outbound:
+    """A new message that answers this one."""
+    return Outbound(
+        address=inbound.address,
+        text=words,
+        buttons=rows,
+        discreet=discreet,
+        reply_to="" if inbound.private else inbound.message,
+        ticket=inbound.ticket,
+        user=inbound.user,
+    )
+
+
+def suggestion_buttons(skill: Skill, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
+    """One row for each suggestion of the skill; the button carries its number, so that it fits any platform."""
+    suggestions = skill.suggestions[language]
+    return tuple((Button(words, Command.VIDEO, job, f"s{number}"),) for number, words in enumerate(suggestions))
+
+
+def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
+    """A job for this message, not stored yet. Jobs that change the draft share the chat's lane."""
+    return Job(
+        id=0,
+        lane="" if plan in READ_ONLY else lane_of(inbound.address, inbound.user),
+        user=inbound.user,
+        address=inbound.address,
+        plan=plan,
+        step=PLANS[plan][0],
+        facts=facts,
+        language=known.chat.speaks,
+        skill=known.skill.slug,
+        due=now,
+        created=now,
+        private=inbound.private,
+        reply_to="" if inbound.private else inbound.message,
+        ticket=inbound.ticket,
+    )
+
+
+def lane_of(address: Address, user: str) -> str:
+    """One user at one address: their requests run one after the other."""
+    return "/".join((address.platform, address.chat, address.thread, user))

@@ -1,0 +1,176 @@
+"""Commands and buttons: what each one does, without any reading of words (D37)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_buttons, to_job
+from core.gathering import Line
+from core.i18n import LANGUAGES, text
+from core.jobs import READ_ONLY, Facts, Job, Plan, Say
+from core.messages import Button, Command, Inbound, Outbound
+from core.privacy import described
+
+Obey = Callable[[Known, Inbound, float], Turn]
+
+
+def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
+    """Carry out a command. A button under somebody else's message is answered with words and does nothing."""
+    if inbound.job and known.named is not None and known.named.user != inbound.user:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.not_yours"),))
+    return COMMANDS.get(command, _help)(known, inbound, now)
+
+
+def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:
+    return reply(known, inbound, text(key, known.chat.speaks, **params), discreet=True)
+
+
+def _start(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    words = "\n\n".join(
+        (known.skill.greeting[language], text("talk.how", language), text("talk.third_party", language))
+    )
+    chat = replace(known.chat, introduced=True)
+    return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
+
+
+def _help(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    tips = "\n".join(f"• {tip}" for tip in known.skill.tips[language])
+    words = text(
+        "talk.help",
+        language,
+        tips=tips,
+        formats=", ".join(known.skill.formats).upper(),
+        limit=known.skill.max_mb,
+        example=known.skill.example[language],
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, words),))
+
+
+def _new(known: Known, inbound: Inbound, now: float) -> Turn:
+    chat = replace(known.chat, kept=(), wish="", project=None)
+    running = text("talk.new_running", chat.speaks) if known.open else ""
+    words = f"{text('talk.new', chat.speaks)} {running}".strip()
+    return Turn(chat, posts=(reply(known, inbound, words),))
+
+
+def _export(known: Known, inbound: Inbound, now: float) -> Turn:
+    named = known.named
+    if named is not None and named.facts.render and not named.facts.url and inbound.text == "check":
+        facts = replace(named.facts, looks=0, waited=0.0)
+        job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=named.skill)
+        return _begin(known, job, "status.checking")
+    if known.chat.project is None:
+        return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_export", known.chat.speaks)),))
+    job = to_job(known, inbound, Plan.EXPORT, Facts(session=known.chat.project.session), now)
+    return _begin(known, job, "status.exporting")
+
+
+def _status(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    running = [job for job in known.open if job.plan not in READ_ONLY]
+    if known.chat.project is None:
+        key = "talk.status_running" if running else "talk.status_nothing"
+        return Turn(known.chat, posts=(reply(known, inbound, text(key, language, count=len(running))),))
+    job = to_job(known, inbound, Plan.STATUS, Facts(session=known.chat.project.session), now)
+    return Turn(known.chat, start=(Start(job),))
+
+
+def _credits(known: Known, inbound: Inbound, now: float) -> Turn:
+    return Turn(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, Facts(), now)),))
+
+
+def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The Edit button: it only asks; `/edit words` is read as words."""
+    key = "talk.edit" if known.chat.project else "talk.nothing_to_edit"
+    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),))
+
+
+def _again(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Run a finished wish once more, as the user's own decision to pay again."""
+    named = known.named
+    if named is None or not (named.pile.items or named.facts.words):
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
+    job = to_job(known, inbound, Plan.MAKE, Facts(), now)
+    words = named.facts.words or named.pile.words
+    pile = replace(named.pile, lines=(Line(0, words),), album="", opened=now, addressed=True)
+    return _begin(known, replace(job, pile=pile, skill=named.skill), "status.on_it")
+
+
+def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    mine = [job for job in known.open if job.plan not in READ_ONLY and not job.cancelled]
+    chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
+    if not chosen:
+        key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
+        return Turn(known.chat, posts=(_private(known, inbound, key),))
+    return Turn(
+        known.chat,
+        cancel=tuple(job.id for job in chosen),
+        posts=(reply(known, inbound, text("talk.cancelling", language)),),
+    )
+
+
+def _language(known: Known, inbound: Inbound, now: float) -> Turn:
+    wanted = inbound.text.strip().lower()[:2]
+    if wanted in LANGUAGES:
+        chat = replace(known.chat, language=wanted)
+        return Turn(chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
+    row = (Button("English", Command.LANGUAGE, None, "en"), Button("中文", Command.LANGUAGE, None, "zh"))
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), row),))
+
+
+def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    chosen = known.skills.get(inbound.text.strip())
+    if chosen is not None:
+        chat = replace(known.chat, skill=chosen.slug)
+        words = text("talk.skill_set", language, title=chosen.title[language], greeting=chosen.greeting[language])
+        return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(chosen, language)),))
+    rows = tuple(
+        (Button(f"{'✓ ' if skill.slug == known.skill.slug else ''}{skill.title[language]}", Command.SKILL, None, slug),)
+        for slug, skill in known.skills.items()
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.skill_ask", language), *rows),))
+
+
+def _privacy(known: Known, inbound: Inbound, now: float) -> Turn:
+    words = described(known.chat.speaks)
+    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),))
+
+
+def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is erased."""
+    language = known.chat.speaks
+    if inbound.text.strip() == "yes":
+        chat = Chat(user=inbound.user, address=inbound.address, spoken=language, private=inbound.private)
+        return Turn(
+            chat,
+            posts=(reply(known, inbound, text("talk.forgotten", language), discreet=True),),
+            cancel=tuple(job.id for job in known.open),
+            erase=True,
+        )
+    row = (Button(text("button.forget", language), Command.FORGET, None, "yes"),)
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.forget_ask", language), row, discreet=True),))
+
+
+def _begin(known: Known, job: Job, key: str) -> Turn:
+    job = replace(job, told=job.created)
+    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language)),)),))
+
+
+COMMANDS: dict[Command, Obey] = {
+    Command.START: _start,
+    Command.HELP: _help,
+    Command.NEW: _new,
+    Command.EDIT: _edit,
+    Command.AGAIN: _again,
+    Command.EXPORT: _export,
+    Command.STATUS: _status,
+    Command.CREDITS: _credits,
+    Command.CANCEL: _cancel,
+    Command.LANGUAGE: _language,
+    Command.SKILL: _skill,
+    Command.PRIVACY: _privacy,
+    Command.FORGET: _forget,
+}

@@ -1,0 +1,188 @@
+"""One message in, one decision out: which of the ways below answers it."""
+
+from dataclasses import replace
+
+from core import gathering, limits
+from core.conversation import commands
+from core.conversation.chat import (
+    Grown,
+    Known,
+    Start,
+    Turn,
+    heard,
+    reply,
+    to_job,
+)
+from core.gathering import Pile
+from core.i18n import text
+from core.intents import Intent, asks_for_video, classify, links, needs_photo
+from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
+from core.messages import Attachment, Command, Inbound
+
+FREE = {
+    Intent.EXPORT: Command.EXPORT,
+    Intent.CREDITS: Command.CREDITS,
+    Intent.STATUS: Command.STATUS,
+    Intent.NEW: Command.NEW,
+    Intent.HELP: Command.HELP,
+    Intent.CANCEL: Command.CANCEL,
+    Intent.GREETING: Command.START,
+}
+"""Words that mean a command: these never reach the backend's chat (D37)."""
+JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
+"""Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
+LATE_SECONDS = 60.0
+
+
+def decide(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
+    known = replace(known, chat=heard(known.chat, inbound))
+    if inbound.command is Command.VIDEO or (inbound.command is Command.EDIT and inbound.text.strip()):
+        return _asked_for(known, inbound, now)
+    if inbound.command is not None:
+        return commands.obey(known, inbound, inbound.command, now)
+    if not inbound.addressed and not inbound.album:
+        return Turn(known.chat)
+    inbound = _with_links(inbound)
+    if inbound.attachments:
+        return _files(known, inbound, now)
+    return _words(known, inbound, now)
+
+
+GO_ON = "go"
+"""What the button `Go on without it` carries: the kept wish with the photos that are left."""
+
+
+def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
+    """`/video words`, `/edit words`, or a suggestion button (`s0`, `s1` …): words that the router need not read."""
+    words = inbound.text.strip()
+    suggestions = known.skill.suggestions[known.chat.speaks]
+    waiting = known.chat.holds(now)
+    if words[:1] == "s" and words[1:].isdigit() and int(words[1:]) < len(suggestions):
+        words = suggestions[int(words[1:])]
+    elif words == GO_ON:
+        words = waiting.wish
+    inbound = replace(inbound, text=words, addressed=True)
+    if inbound.attachments:
+        return _files(known, inbound, now)
+    if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
+        chat = replace(known.chat, wish=words or waiting.wish, wish_at=now)
+        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+    return _request(known, inbound, now)
+
+
+def _with_links(inbound: Inbound) -> Inbound:
+    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13)."""
+    found, rest = links(inbound.text)
+    usable = tuple(link for link in found if limits.public(link))
+    if not usable:
+        return inbound
+    typed = tuple(Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable)
+    return replace(inbound, text=rest, attachments=inbound.attachments + typed)
+
+
+def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
+    """The open request that this message belongs to: one that still gathers, or a late photo's own album."""
+    for job in reversed(known.open):
+        if job.cancelled or job.plan not in (Plan.MAKE, Plan.EDIT):
+            continue
+        if inbound.album and job.pile.album and inbound.album != job.pile.album:
+            continue
+        if job.step is Step.GATHER:
+            return job
+        if job.step in JOINABLE and inbound.album and inbound.album == job.pile.album:
+            return job
+        if job.step in JOINABLE and inbound.attachments and job.pile.items and now - job.pile.opened < LATE_SECONDS:
+            return job
+    return None
+
+
+def _files(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    sizes = limits.oversize(inbound.attachments, known.skill)
+    if sizes and inbound.addressed:
+        words = text("trouble.too_large_here", language, limit=known.skill.max_mb, name=sizes[0].name or "📎")
+        kept = tuple(file for file in inbound.attachments if file not in sizes)
+        refusal = (reply(known, inbound, words),)
+        if not kept:
+            return Turn(known.chat, posts=refusal)
+        turn = _files(known, replace(inbound, attachments=kept), now)
+        return replace(turn, posts=refusal + turn.posts)
+    job = _pile_of(known, inbound, now)
+    if job is None and inbound.album and (late := _sealed(known, inbound.album)):
+        return _announce_late(known, inbound, late, now)
+    if job is None:
+        return _open(known, inbound, now)
+    pile = gathering.join(job.pile, inbound, now)
+    due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
+    say = Say(_got(known, pile)) if pile.addressed else None
+    return Turn(known.chat, grow=(Grown(job, pile, due, say),))
+
+
+def _sealed(known: Known, album: str) -> Job | None:
+    """The running request that this album's earlier photos are already part of."""
+    return next((job for job in known.open if job.pile.album == album and job.step not in JOINABLE), None)
+
+
+def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
+    """A photo that came after its album was sent: kept and said, never a second paid request."""
+    kept = known.chat.holds(now)
+    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish), now)
+    return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))
+
+
+def _words(known: Known, inbound: Inbound, now: float) -> Turn:
+    words = inbound.text.strip()
+    if not words:
+        return commands.obey(known, inbound, Command.START, now)
+    job = _pile_of(known, inbound, now)
+    intent = classify(words, False)
+    if intent in FREE and (job is None or intent is not Intent.GREETING):
+        return commands.obey(known, inbound, FREE[intent], now)
+    if intent is Intent.UPLOAD:
+        return Turn(known.chat, posts=(reply(known, inbound, text("talk.upload", known.chat.speaks)),))
+    if job is None and _wants_photo(known, words, now):
+        chat = replace(known.chat, wish=words, wish_at=now)
+        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+    return _request(known, inbound, now)
+
+
+def _request(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Words that belong to the request being gathered, or begin one."""
+    job = _pile_of(known, inbound, now)
+    if job is None:
+        return _open(known, inbound, now)
+    pile = gathering.join(job.pile, inbound, now)
+    return Turn(known.chat, grow=(Grown(job, pile, gathering.closes(pile, now, known.settle)),))
+
+
+def _wants_photo(known: Known, words: str, now: float) -> bool:
+    """Whether these words make sense only with a photo, and there is none: `animate this`, `add music`."""
+    if known.chat.holds(now).files or known.chat.project is not None:
+        return False
+    question = words.rstrip().endswith(("?", "？"))
+    return needs_photo(words) or not (asks_for_video(words) or question)
+
+
+def _open(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Begin a request: its pile, on disk before the answer says so."""
+    pile = gathering.join(Pile(), inbound, now)
+    chat, say = known.chat, _got(known, pile)
+    if inbound.attachments and not chat.introduced and pile.addressed:
+        chat, say = replace(chat, introduced=True), f"{say}\n{text('talk.third_party', chat.speaks)}"
+    job = to_job(known, inbound, Plan.MAKE, Facts(), now)
+    job = replace(job, pile=pile, due=gathering.closes(pile, now, known.settle), told=now if pile.addressed else 0.0)
+    spoken = (Say(say),) if pile.addressed else ()
+    return Turn(chat, start=(Start(job, spoken),))
+
+
+def _got(known: Known, pile: Pile) -> str:
+    """The first reaction, and the place in the queue where there is one."""
+    language = known.chat.speaks
+    if pile.items:
+        count = len(pile.items)
+        got = text("status.got_one" if count == 1 else "status.got_many", language, count=count)
+    else:
+        got = text("status.on_it", language)
+    ahead = sum(1 for job in known.open if job.step is not Step.GATHER and job.plan not in READ_ONLY)
+    return f"{got} {text('status.queued', language, ahead=ahead)}" if ahead else got

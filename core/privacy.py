@@ -1,0 +1,41 @@
+"""What is kept about a person, why, and how long: one table that feeds /privacy and the sweep alike."""
+
+from dataclasses import dataclass
+
+from core.i18n import text
+
+DAY = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One kind of stored thing; `seconds` is how long it lives after its last use, None until the user says forget."""
+
+    name: str
+    seconds: float | None
+
+
+KEPT = (
+    Kept("account", None),
+    Kept("chat", None),
+    Kept("photos", DAY),
+    Kept("requests", 30 * DAY),
+    Kept("seen", 7 * DAY),
+)
+
+
+def described(language: str) -> str:
+    """The answer to /privacy."""
+    rows = []
+    for kept in KEPT:
+        what = text(f"privacy.{kept.name}", language)
+        if kept.seconds is None:
+            rows.append(f"• {what} {text('privacy.until_forget', language)}")
+        else:
+            rows.append(f"• {what} {text('privacy.days', language, days=round(kept.seconds / DAY))}")
+    return "\n".join((text("privacy.head", language), *rows, text("privacy.tail", language)))
+
+
+def lifetime(name: str) -> float:
+    """Seconds that one kind of thing is kept after its last use; infinite where only /forget ends it."""
+    return next(kept.seconds if kept.seconds is not None else float("inf") for kept in KEPT if kept.name == name)
