@@ -125,6 +125,21 @@ class Settings(FromEnvironment):
     nemo_render_poll_seconds: float = Field(
         30, ge=0.05, le=600, description="Seconds between two looks at a running export", examples=["30"]
     )
+    nemo_render_limit_seconds: float = Field(
+        900, ge=1, le=7200, description="Seconds after which a running export is no longer watched", examples=["900"]
+    )
+    nemo_turn_limit_seconds: float = Field(
+        900, ge=1, le=7200, description="Longest time one generation or edit may take", examples=["900"]
+    )
+    nemo_busy_seconds: float = Field(
+        30, ge=0, le=600, description="Pause before the one retry when the backend says it is busy", examples=["30"]
+    )
+    nemo_recovery_first_seconds: float = Field(
+        30, ge=0, le=600, description="Pause before the first look after a lost connection", examples=["30"]
+    )
+    nemo_recovery_seconds: float = Field(
+        60, ge=0, le=600, description="Pause between further looks after a lost connection", examples=["60"]
+    )
     still_working_seconds: float = Field(
         120,
         ge=0.05,

@@ -1,0 +1,282 @@
+"""What to do about a failure: one table from what happened to an outcome, in the words of nemo-api.md section 11."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from core.accounts import Purse, refused
+from core.adapter import FileGone, TooLarge, Unsent
+from core.i18n import text
+from core.jobs import (
+    PLANS,
+    SELF,
+    Again,
+    Back,
+    Fail,
+    Job,
+    Keep,
+    Next,
+    Outcome,
+    Payer,
+    Plan,
+    Retry,
+    Say,
+    Step,
+)
+from core.media import ConverterMissing, DamagedFile, PictureTooLarge, UnsupportedMedia
+from core.messages import Attachment, Button, Command
+from core.nemo import errors
+from core.nemo.wire import register_link
+from core.skills import Skill
+
+PATIENCE = 24 * 3600.0
+"""A request that cannot reach the backend waits so long before it is given up."""
+LONGEST_PAUSE = 64.0
+TOLD_AFTER = 2
+"""Failures in a row after which the user hears that we keep trying."""
+BACKS = 4
+"""How often a job may begin anew from an earlier step before it counts as broken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A step that failed: the job, the error and the time, and what the words may need."""
+
+    job: Job
+    error: Exception
+    now: float
+    skill: Skill
+    purse: Purse
+    web_url: str
+    bind: str = ""
+    busy_seconds: float = 30.0
+    poll_seconds: float = 30.0
+    render_limit: float = 900.0
+    files: tuple[Attachment, ...] = ()
+    accepted: str = ""
+
+    def say(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
+        """The last words of a failing job."""
+        return Say(text(key, self.job.language, **params), rows, final=True)
+
+    def button(self, label: str, command: Command, words: str = "") -> Button:
+        """A button that names this job."""
+        return Button(text(f"button.{label}", self.job.language), command, SELF, words)
+
+    @property
+    def everything(self) -> Keep:
+        """All that the user sent, for the chat to hold."""
+        return Keep(self.files, self.job.facts.words)
+
+
+Remedy = Callable[[Situation], Outcome]
+
+
+def recover(situation: Situation) -> Outcome:
+    """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect."""
+    outcome = next(
+        (remedy(situation) for kind, remedy in REMEDIES if isinstance(situation.error, kind)), _ours(situation)
+    )
+    if isinstance(outcome, Back) and situation.job.backs >= BACKS:
+        return _ours(situation)
+    return outcome
+
+
+def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
+    """Keep polling the same id, until the limit: then the id is kept and a button looks again (D28)."""
+    waited = job.facts.waited + every
+    if waited > limit:
+        row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
+        return Fail(Say(text("trouble.render_slow", job.language), (row,), final=True))
+    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent))
+    return Again(replace(job.facts, waited=waited), every, say)
+
+
+def _before_paid(job: Job) -> bool:
+    """Whether the paid request of this job has certainly not been accepted yet."""
+    steps = PLANS[job.plan]
+    return Step.GENERATE in steps and steps.index(job.step) <= steps.index(Step.GENERATE)
+
+
+def _anew(job: Job) -> Back:
+    """From the session on once more, with the files; the payer and what was paid for stay as they are."""
+    facts = replace(job.facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0)
+    return Back(facts, Step.CONNECT, Say(text("status.fresh_project", job.language)), drop_project=True)
+
+
+def _token_rejected(situation: Situation) -> Outcome:
+    job = situation.job
+    match job.facts.payer:
+        case Payer.OWN:
+            return Fail(situation.say("trouble.own_token"), situation.everything)
+        case Payer.OPERATOR:
+            return Fail(situation.say("trouble.operator_token"), situation.everything)
+    facts = replace(job.facts, payer=None)
+    if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
+        return replace(_anew(job), facts=replace(_anew(job).facts, payer=None), say=None, drop_token=True)
+    resume = None if job.step is Step.CONNECT else job.step
+    return Back(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
+
+
+def _session_gone(situation: Situation) -> Outcome:
+    job = situation.job
+    brought = job.plan is Plan.MAKE and bool(situation.files or job.facts.links or job.facts.fresh)
+    if brought and _before_paid(job):
+        return _anew(job)
+    row = (situation.button("new", Command.NEW),)
+    return Fail(situation.say("trouble.project_gone", row), situation.everything, drop_project=True)
+
+
+def _no_credits(situation: Situation) -> Outcome:
+    job = situation.job
+    again = (situation.button("again", Command.AGAIN),)
+    match job.facts.payer:
+        case Payer.OPERATOR:
+            say = situation.say("trouble.no_credits_operator")
+        case Payer.OWN:
+            say = situation.say("trouble.no_credits_own", again)
+        case _:
+            say = situation.say("trouble.no_credits_free", again, link=_registration(situation))
+    return Fail(say, situation.everything)
+
+
+def _registration(situation: Situation) -> str:
+    """Where the user registers and keeps the history (D8)."""
+    error = situation.error
+    if isinstance(error, errors.NemoError):
+        return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
+    return register_link(situation.web_url, situation.bind)
+
+
+def _export_blocked(situation: Situation) -> Outcome:
+    row = (situation.button("export", Command.EXPORT),)
+    return Fail(situation.say("trouble.export_blocked", row, link=_registration(situation)))
+
+
+def _bad_file(key: str) -> Remedy:
+    """One file cannot be used: nothing is paid for, the others and the words are kept, a button goes on without it."""
+
+    def remedy(situation: Situation) -> Outcome:
+        number = len(situation.job.facts.parts)
+        bad = situation.files[number] if number < len(situation.files) else None
+        others = tuple(file for file in situation.files if file is not bad)
+        words = situation.say(
+            key,
+            name=(bad.name if bad and bad.name else f"#{number + 1}"),
+            accepted=situation.accepted,
+            limit=situation.skill.max_mb,
+        )
+        if others and situation.job.facts.words:
+            more = text("trouble.others_kept", situation.job.language, count=len(others))
+            row = (situation.button("go_on", Command.VIDEO, "go"),)
+            words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
+        return Fail(words, Keep(others, situation.job.facts.words))
+
+    return remedy
+
+
+def _refused_upload(key: str) -> Remedy:
+    """The backend itself refused a file. Which one is not said, so all of them go back to the user."""
+
+    def remedy(situation: Situation) -> Outcome:
+        if situation.job.step is Step.BRING:
+            return _bad_file(key)(situation)
+        params = {"name": "📎", "accepted": situation.accepted, "limit": situation.skill.max_mb}
+        return Fail(situation.say(key, **params), Keep((), situation.job.facts.words))
+
+    return remedy
+
+
+def _busy(situation: Situation) -> Outcome:
+    job, error = situation.job, situation.error
+    assert isinstance(error, errors.Busy)
+    if error.endpoint == "token":
+        return _quota(situation)
+    if job.step is Step.POLL:
+        return still_rendering(job, situation.render_limit, situation.poll_seconds)
+    if job.attempts == 0:
+        pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
+        return Retry(pause, Say(text("status.busy", job.language)))
+    row = (situation.button("again", Command.AGAIN),) if job.facts.words else ()
+    return Fail(situation.say("trouble.busy", *((row,) if row else ())), situation.everything)
+
+
+def _quota(situation: Situation) -> Outcome:
+    """A 429 on the token call: the operator pays if there is one, else nobody can for a while (D3)."""
+    until = refused(situation.purse, situation.now)
+    if situation.purse.operator:
+        return Back(replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT)
+    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
+    return Fail(situation.say("trouble.no_free_tokens", day=day), situation.everything, closed_until=until)
+
+
+def _unclear(situation: Situation) -> Outcome:
+    """Cut, or a server error after the request arrived: nobody knows what was done, so look before acting (D20)."""
+    job, error = situation.job, situation.error
+    match job.step:
+        case Step.GENERATE:
+            end = error.end if isinstance(error, errors.Cut) else None
+            return Next(replace(job.facts, cut=True, heard=end.text if end else ""))
+        case Step.UPLOAD:
+            facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
+            return replace(_patience(situation), facts=facts) if _patient(situation) else _give_up(situation)
+        case Step.RENDER:
+            facts = replace(job.facts, doubt=True)
+            return replace(_patience(situation), facts=facts) if _patient(situation) else _give_up(situation)
+    return _not_sent(situation)
+
+
+def _not_sent(situation: Situation) -> Outcome:
+    if situation.job.step is Step.POLL:
+        return still_rendering(situation.job, situation.render_limit, situation.poll_seconds)
+    return _patience(situation) if _patient(situation) else _give_up(situation)
+
+
+def _patient(situation: Situation) -> bool:
+    return situation.now - situation.job.created < PATIENCE
+
+
+def _patience(situation: Situation) -> Retry:
+    """Later, in growing steps; the request stays queued and its user knows."""
+    job = situation.job
+    say = Say(text("status.unreachable", job.language)) if job.attempts + 1 == TOLD_AFTER else None
+    return Retry(min(2.0**job.attempts, LONGEST_PAUSE), say)
+
+
+def _give_up(situation: Situation) -> Outcome:
+    row = (situation.button("again", Command.AGAIN),)
+    return Fail(situation.say("trouble.unreachable", row), situation.everything)
+
+
+def _client_id(situation: Situation) -> Outcome:
+    return Retry(0.0) if situation.job.attempts == 0 else _ours(situation)
+
+
+def _ours(situation: Situation) -> Outcome:
+    """Something on our side: said plainly, and what the user sent is kept."""
+    row = (situation.button("again", Command.AGAIN),) if situation.job.facts.words else ()
+    return Fail(situation.say("trouble.ours", *((row,) if row else ())), situation.everything)
+
+
+REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
+    (errors.TokenRejected, _token_rejected),
+    (errors.SessionGone, _session_gone),
+    (errors.NoCredits, _no_credits),
+    (errors.UnsupportedFile, _refused_upload("trouble.unsupported")),
+    (errors.FileTooLarge, _refused_upload("trouble.too_large")),
+    (errors.ClientIdMissing, _client_id),
+    (errors.ExportBlocked, _export_blocked),
+    (errors.Busy, _busy),
+    (errors.NotSent, _not_sent),
+    (errors.Cut, _unclear),
+    (errors.Trouble, _unclear),
+    (errors.BadRequest, _ours),
+    (errors.Unknown, _ours),
+    (Unsent, _not_sent),
+    (FileGone, _bad_file("trouble.file_gone")),
+    (TooLarge, _bad_file("trouble.too_large_platform")),
+    (UnsupportedMedia, _bad_file("trouble.unsupported")),
+    (PictureTooLarge, _bad_file("trouble.picture_too_large")),
+    (DamagedFile, _bad_file("trouble.damaged")),
+    (ConverterMissing, _bad_file("trouble.no_converter")),
+)
