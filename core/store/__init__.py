@@ -1,0 +1,132 @@
+"""The port of everything durable: three writes (take in, commit, posted) and the reads that lead to an act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.conversation import Chat, Turn
+from core.jobs import Account, Advanced, Job
+from core.messages import Address, Inbound, Outbound
+
+
+class LostLease(Exception):
+    """Somebody else has moved this job on since it was claimed; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the store knows when a message comes in: the input of a decision."""
+
+    chat: Chat
+    open: tuple[Job, ...] = ()
+    named: Job | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job taken up for one step (`begun` is already one higher), with all that the step may look at.
+
+    `grants` are the times at which free tokens were handed to us in the last seven days, oldest first;
+    `closed_until` is the end of a quota refusal (D3). Seconds since the epoch.
+    """
+
+    job: Job
+    chat: Chat
+    account: Account
+    grants: tuple[float, ...] = ()
+    closed_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One row of the outbox, claimed. `edit` is the platform's id of the message in its slot, None for a new one.
+
+    `begun` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is what stands there.
+    """
+
+    id: int
+    message: Outbound
+    job: int | None
+    begun: int
+    attempts: int
+    edit: str | None = None
+    edited: float = 0.0
+    last_text: str = ""
+
+
+Think = Callable[[Remembered], Turn]
+
+
+class Store(Protocol):
+    """Everything durable. Every method is one transaction; times are seconds since the epoch."""
+
+    id: str
+    """A short id of this database, made once; part of every nonce."""
+
+    async def take_in(self, inbound: Inbound, think: Think, now: float) -> bool:
+        """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in before."""
+        ...
+
+    async def claim(self, now: float) -> Claimed | None:
+        """Take up the next due job whose lane is free, marking it begun; None if there is none."""
+        ...
+
+    async def commit(self, advanced: Advanced, now: float) -> None:
+        """Write 2: the job after one step, with its words. Raises LostLease."""
+        ...
+
+    async def release(self, job: Job) -> None:
+        """Hand a claimed job back undone and without a trace (shutdown before the step acted)."""
+        ...
+
+    async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
+        """Put words into the outbox on their own."""
+        ...
+
+    async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
+        """Post `words` for every running job without visible news for `silent` seconds; how many there were."""
+        ...
+
+    async def claim_post(self, now: float) -> Post | None:
+        """Take up the next due message: in order for each address, the newest only for each slot."""
+        ...
+
+    async def posted(self, post: Post, message_id: str, now: float) -> None:
+        """Write 3: it is out; the row goes, the id of its slot stays."""
+        ...
+
+    async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
+        """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been posted."""
+        ...
+
+    async def drop(self, post: Post) -> None:
+        """Give a message up."""
+        ...
+
+    async def forget_slot(self, post: Post) -> None:
+        """The message in this slot was deleted by somebody: the next words make a new one."""
+        ...
+
+    async def move(self, old: Address, new: Address) -> None:
+        """A chat has a new address: rewrite it wherever it stands."""
+        ...
+
+    async def quiet(self, address: Address) -> None:
+        """The address is dead: status edits for it go; results stay for the day its user returns."""
+        ...
+
+    async def job(self, id: int) -> tuple[Job, Account] | None:
+        """One job with its user's account."""
+        ...
+
+    async def next_due(self) -> tuple[float | None, float | None]:
+        """When the next job and the next message are due; None where nothing waits."""
+        ...
+
+    async def sweep(self, now: float) -> None:
+        """Erase what has outlived its time (core.privacy.KEPT)."""
+        ...
+
+    async def close(self) -> None:
+        """Finish the queued writes and close."""
+        ...

@@ -1,0 +1,106 @@
+"""Words not yet posted: added with every decision and step, claimed one by one, gone once the platform has them."""
+
+from dataclasses import replace
+
+import aiosqlite
+
+from core.i18n import text
+from core.jobs import Job, Say, State, to_outbound
+from core.messages import Address, Outbound, shown
+from core.store import Post
+from core.store.sqlite import rows
+
+SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
+
+
+async def add(db: aiosqlite.Connection, message: Outbound, now: float, job: int | None = None) -> None:
+    """Owe one message. In a slot only the newest words count: older ones that nobody has begun to post go."""
+    place = rows.where(message.address)
+    if message.slot:
+        await db.execute(
+            f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND taken = 0",  # noqa: S608
+            (*place, message.slot),
+        )
+    await db.execute(
+        "INSERT INTO outbox (platform, chat, thread, slot, job, user, body, due, created)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*place, message.slot, job, message.user, rows.text(rows.MESSAGE, message), now, now),
+    )
+
+
+def stopped(job: Job) -> Outbound:
+    """The last state of a cancelled job's status message."""
+    return to_outbound(replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language)))
+
+
+CLAIMABLE = """
+    FROM outbox o WHERE taken = 0 AND NOT EXISTS (
+        SELECT 1 FROM outbox e
+        WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread AND e.slot = o.slot AND e.id < o.id
+    )
+"""
+
+
+async def claim(db: aiosqlite.Connection, now: float) -> Post | None:
+    """The next message that is due and not behind another of its chat (or slot); marked before it is sent."""
+    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
+    if row is None:
+        return None
+    await db.execute("UPDATE outbox SET taken = 1, begun = begun + 1 WHERE id = ?", (row["id"],))
+    address = Address(row["platform"], row["chat"], row["thread"])
+    message: Outbound = replace(rows.MESSAGE.validate_json(row["body"]), address=address)
+    there = None
+    if row["slot"]:
+        sql = f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
+        there = await rows.one(db, sql, *rows.where(address), row["slot"])
+    return Post(
+        id=row["id"],
+        message=message,
+        job=row["job"],
+        begun=row["begun"] + 1,
+        attempts=row["attempts"],
+        edit=there["message"] if there else None,
+        edited=there["at"] if there else 0.0,
+        last_text=there["text"] if there else "",
+    )
+
+
+async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
+    """Write 3: the row goes; the slot remembers the message and what it says."""
+    await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+    if post.message.slot:
+        await db.execute(
+            "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at = excluded.at",
+            (*rows.where(post.message.address), post.message.slot, message_id, shown(post.message), now),
+        )
+
+
+async def postpone(db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
+    """Hand a claimed message back. What was certainly not posted leaves no trace of having begun."""
+    await db.execute(
+        "UPDATE outbox SET taken = 0, due = ?, attempts = attempts + ?, begun = begun - ? WHERE id = ?",
+        (due, int(failed), int(not unclear), post.id),
+    )
+
+
+async def revive(db: aiosqlite.Connection, address: Address, now: float) -> None:
+    """The user of a dead address is back: what is owed there is due now."""
+    await db.execute(
+        f"UPDATE outbox SET due = ? WHERE {SAME_PLACE} AND slot = '' AND taken = 0 AND attempts > 0",  # noqa: S608
+        (now, *rows.where(address)),
+    )
+
+
+async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
+    """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat move with it."""
+    for table in ("chats", "jobs", "outbox", "posted"):
+        await db.execute(
+            f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
+            (new.chat, old.platform, old.chat),
+        )
+    await db.execute(
+        "UPDATE jobs SET lane = platform || '/' || chat || '/' || thread || '/' || user WHERE lane != ''"
+        " AND platform = ? AND chat = ?",
+        (new.platform, new.chat),
+    )

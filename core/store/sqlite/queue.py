@@ -1,0 +1,126 @@
+"""Jobs waiting for their next step: claimed when due and when their lane is free, committed with a version check."""
+
+from dataclasses import replace
+
+import aiosqlite
+
+from core.jobs import Account, Advanced, State
+from core.messages import Address
+from core.privacy import lifetime
+from core.store import Claimed, LostLease
+from core.store.sqlite import outbox, rows, turns
+
+GRANT_SECONDS = 7 * 24 * 3600.0
+
+CLAIMABLE = """
+    FROM jobs j WHERE state = 'open' AND taken = 0 AND (
+        step = 'gather' OR lane = '' OR NOT EXISTS (
+            SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'open' AND e.id < j.id
+        )
+    )
+"""
+
+
+async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
+    """Take up the next due job: version and begun go up by one, on disk before the step acts."""
+    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
+    if row is None:
+        return None
+    await db.execute("UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?", (row["id"],))
+    job = replace(rows.to_job(row), begun=row["begun"] + 1, version=row["version"] + 1)
+    grants = await rows.every(
+        db, "SELECT granted FROM accounts WHERE granted > ? ORDER BY granted", now - GRANT_SECONDS
+    )
+    closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
+    return Claimed(
+        job=job,
+        chat=await turns.load_chat(db, job.user, job.address),
+        account=await account(db, job.address.platform, job.user),
+        grants=tuple(row["granted"] for row in grants),
+        closed_until=float(closed["value"]) if closed else 0.0,
+    )
+
+
+async def account(db: aiosqlite.Connection, platform: str, user: str) -> Account:
+    """A user's account; it was stored with the first job."""
+    row = await rows.one(db, "SELECT * FROM accounts WHERE platform = ? AND user = ?", platform, user)
+    return rows.to_account(row) if row else Account(user, "")
+
+
+async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> None:
+    """Write 2. The version is the fence: where it is not the claimed one any more, nothing is written."""
+    row = await rows.one(db, "SELECT version, cancelled, pile FROM jobs WHERE id = ?", advanced.job.id)
+    if row is None or row["version"] != advanced.job.version:
+        raise LostLease(f"job {advanced.job.id}")
+    job, posts = advanced.job, advanced.posts
+    if row["cancelled"] and job.state is State.OPEN:
+        job = replace(job, state=State.CANCELLED, cancelled=True)
+        posts = (outbox.stopped(job),) if job.told else ()
+    await db.execute(
+        "UPDATE jobs SET step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, taken = 0, body = ?"
+        " WHERE id = ?",
+        (job.step, job.state, job.due, job.told, rows.body(job), job.id),
+    )
+    for message in posts:
+        await outbox.add(db, message, now, job.id)
+    await _remember(db, advanced, now)
+
+
+async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) -> None:
+    """The account, the project and the kept photos, as the step has left them."""
+    job = advanced.job
+    known = advanced.account
+    if known is not None:
+        await db.execute(
+            "UPDATE accounts SET token = ?, expires = ?, granted = ?, anonymous = ?, own = ?"
+            " WHERE platform = ? AND user = ?",
+            (
+                known.token,
+                known.expires,
+                known.granted,
+                known.anonymous,
+                known.own,
+                job.address.platform,
+                job.user,
+            ),
+        )
+    if advanced.drop_token:
+        sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
+        await db.execute(sql, (job.address.platform, job.user))
+    if advanced.closed_until:
+        await db.execute("INSERT OR REPLACE INTO meta VALUES ('closed_until', ?)", (str(advanced.closed_until),))
+    chat = before = await turns.load_chat(db, job.user, job.address)
+    if advanced.drop_project:
+        chat = replace(chat, project=None)
+    if advanced.project is not None:
+        chat = replace(chat, project=advanced.project)
+    if advanced.keep is not None:
+        chat = chat.keeping(advanced.keep, now)
+    if chat != before:
+        await turns.save_chat(db, chat, now)
+
+
+async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:
+    """Jobs at work whose user has seen nothing new since `before`; those that wait behind another one included."""
+    sql = "SELECT * FROM jobs WHERE state = 'open' AND told > 0 AND told <= ? AND step != 'gather' AND cancelled = 0"
+    return list(await rows.every(db, sql, before))
+
+
+async def next_due(db: aiosqlite.Connection) -> tuple[float | None, float | None]:
+    """When the next claimable job and message are due."""
+    job = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
+    post = await rows.one(db, f"SELECT MIN(due) AS due {outbox.CLAIMABLE}")
+    return (job["due"] if job else None), (post["due"] if post else None)
+
+
+async def sweep(db: aiosqlite.Connection, now: float) -> None:
+    """Erase what has outlived its time. Photos waiting for words are judged by the chat's own clock when read."""
+    await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
+    await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))
+    for row in await rows.every(db, "SELECT * FROM chats WHERE updated < ?", now - lifetime("photos")):
+        chat = rows.CHAT.validate_json(row["body"])
+        if chat.kept or chat.wish:
+            address = Address(row["platform"], row["chat"], row["thread"])
+            emptied = replace(chat, address=address, kept=(), wish="")
+            await turns.save_chat(db, emptied, now)

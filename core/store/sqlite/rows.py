@@ -1,0 +1,69 @@
+"""Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at standing beside them."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+import aiosqlite
+from pydantic import TypeAdapter
+
+from core.conversation import Chat
+from core.gathering import Pile
+from core.jobs import Account, Job, State, Step
+from core.messages import Address, Outbound
+
+JOB = TypeAdapter(Job)
+PILE = TypeAdapter(Pile)
+CHAT = TypeAdapter(Chat)
+MESSAGE = TypeAdapter(Outbound)
+
+
+def text(adapter: TypeAdapter[Any], value: object) -> str:
+    """The JSON of a dataclass. Token fields are sealed before they come here."""
+    return adapter.dump_json(value).decode()
+
+
+def body(job: Job) -> str:
+    """The JSON of a job without its pile, which has a column of its own."""
+    return text(JOB, replace(job, pile=Pile()))
+
+
+def to_job(row: aiosqlite.Row) -> Job:
+    """A job; what SQL keeps in columns of its own wins over the body."""
+    return replace(
+        JOB.validate_json(row["body"]),
+        id=row["id"],
+        lane=row["lane"],
+        pile=PILE.validate_json(row["pile"]),
+        step=Step(row["step"]),
+        state=State(row["state"]),
+        due=row["due"],
+        told=row["told"],
+        version=row["version"],
+        begun=row["begun"],
+        cancelled=bool(row["cancelled"]),
+        address=Address(row["platform"], row["chat"], row["thread"]),
+    )
+
+
+def to_account(row: aiosqlite.Row) -> Account:
+    """An account; its tokens stay sealed."""
+    names = ("user", "client_id", "token", "expires", "granted", "anonymous", "own")
+    return Account(**{name: row[name] for name in names})
+
+
+async def one(db: aiosqlite.Connection, sql: str, *params: Any) -> aiosqlite.Row | None:
+    """The first row, or None."""
+    async with db.execute(sql, params) as cursor:
+        return await cursor.fetchone()
+
+
+async def every(db: aiosqlite.Connection, sql: str, *params: Any) -> Iterable[aiosqlite.Row]:
+    """All rows."""
+    async with db.execute(sql, params) as cursor:
+        return await cursor.fetchall()
+
+
+def where(address: Address) -> tuple[str, str, str]:
+    """An address as three parameters."""
+    return address.platform, address.chat, address.thread

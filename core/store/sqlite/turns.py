@@ -1,0 +1,124 @@
+"""Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored at once."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import aiosqlite
+
+from core.conversation import Chat, Grown
+from core.jobs import READ_ONLY, Job, Say, State, to_outbound
+from core.messages import Address, Inbound
+from core.store import Remembered, Think
+from core.store.sqlite import outbox, rows
+
+
+async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
+    """Decide and write; False where this message was taken in before."""
+    added = await db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
+    if added.rowcount == 0:
+        return False
+    await outbox.revive(db, inbound.address, now)
+    known = await remember(db, inbound)
+    turn = think(known)
+    if turn.erase:
+        await erase(db, inbound.user, inbound.address.platform)
+    if turn.chat != known.chat:
+        await save_chat(db, turn.chat, now)
+    for job_id in turn.cancel:
+        await cancel(db, job_id, now)
+    for grown in turn.grow:
+        await _grow(db, grown, now)
+    for start in turn.start:
+        await _start(db, start.job, start.say, now)
+    for message in turn.posts:
+        await outbox.add(db, message, now)
+    return True
+
+
+async def remember(db: aiosqlite.Connection, inbound: Inbound) -> Remembered:
+    """What is known of this user at this address, and the job that a button names."""
+    chat = await load_chat(db, inbound.user, inbound.address)
+    found = await rows.every(
+        db,
+        "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? AND user = ? ORDER BY id",
+        *rows.where(inbound.address),
+        inbound.user,
+    )
+    named = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
+    return Remembered(chat, tuple(map(rows.to_job, found)), rows.to_job(named) if named else None)
+
+
+async def load_chat(db: aiosqlite.Connection, user: str, address: Address) -> Chat:
+    """The chat as last written, or a new one."""
+    sql = "SELECT body FROM chats WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
+    row = await rows.one(db, sql, user, *rows.where(address))
+    if row is None:
+        return Chat(user=user, address=address)
+    chat: Chat = rows.CHAT.validate_json(row["body"])
+    return replace(chat, address=address)
+
+
+async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
+    """Write a chat."""
+    await db.execute(
+        "INSERT INTO chats (user, platform, chat, thread, body, updated) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET body = excluded.body, updated = excluded.updated",
+        (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now),
+    )
+
+
+async def _start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
+    """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
+    await db.execute(
+        "INSERT OR IGNORE INTO accounts (user, platform, client_id) VALUES (?, ?, ?)",
+        (job.user, job.address.platform, str(uuid4())),
+    )
+    added = await db.execute(
+        "INSERT INTO jobs (lane, user, platform, chat, thread, step, state, due, told, created, body, pile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            "" if job.plan in READ_ONLY else job.lane,
+            job.user,
+            *rows.where(job.address),
+            job.step,
+            job.state,
+            job.due,
+            job.told,
+            job.created,
+            rows.body(job),
+            rows.text(rows.PILE, job.pile),
+        ),
+    )
+    stored = replace(job, id=added.lastrowid or 0)
+    for words in say:
+        await outbox.add(db, to_outbound(stored, words), now, stored.id)
+
+
+async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
+    told = now if grown.say else grown.job.told
+    await db.execute(
+        "UPDATE jobs SET pile = ?, told = ?, due = CASE WHEN step = 'gather' THEN ? ELSE due END WHERE id = ?",
+        (rows.text(rows.PILE, grown.pile), told, grown.due, grown.job.id),
+    )
+    if grown.say:
+        await outbox.add(db, to_outbound(grown.job, grown.say), now, grown.job.id)
+
+
+async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
+    """End a job that nobody is working on; mark one whose step is running, so that its commit ends it."""
+    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
+    if row is None:
+        return
+    if row["taken"]:
+        await db.execute("UPDATE jobs SET cancelled = 1 WHERE id = ?", (job_id,))
+        return
+    await db.execute("UPDATE jobs SET cancelled = 1, state = ? WHERE id = ?", (State.CANCELLED, job_id))
+    job = rows.to_job(row)
+    if job.told:
+        await outbox.add(db, outbox.stopped(job), now, job.id)
+
+
+async def erase(db: aiosqlite.Connection, user: str, platform: str) -> None:
+    """Everything that is kept of a user on one platform."""
+    for table in ("jobs", "chats", "accounts", "outbox"):
+        await db.execute(f"DELETE FROM {table} WHERE user = ? AND platform = ?", (user, platform))  # noqa: S608
