@@ -1,0 +1,25 @@
+"""What each step does: one short function, at most one request that changes anything, everything it needs passed in."""
+
+from collections.abc import Awaitable, Callable
+
+from core.jobs import Job, Outcome, Step
+from core.steps import before, export, reads, turn
+from core.steps.kit import Fetch, Kit
+
+__all__ = ["STEPS", "Fetch", "Kit"]
+
+STEPS: dict[Step, Callable[[Job, Kit], Awaitable[Outcome]]] = {
+    Step.GATHER: before.gather,
+    Step.CONNECT: before.connect,
+    Step.BRING: before.bring,
+    Step.UPLOAD: before.upload,
+    Step.MARK: turn.mark,
+    Step.GENERATE: turn.generate,
+    Step.CHECK: turn.check,
+    Step.NAME: export.name,
+    Step.RENDER: export.render,
+    Step.POLL: export.poll,
+    Step.LINK: export.link,
+    Step.REPORT: reads.report,
+    Step.BALANCE: reads.balance,
+}

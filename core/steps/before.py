@@ -1,0 +1,159 @@
+"""The steps before anything is paid for: gather, connect, bring the files here, upload them."""
+
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from core import media
+from core.accounts import AskForToken, NobodyPays, Pays, choose
+from core.conversation import close
+from core.i18n import nemo_code, text
+from core.jobs import Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
+from core.messages import Attachment
+from core.nemo import wire
+from core.nemo.client import Part as Upload
+from core.nemo.errors import FileTooLarge
+from core.steps.kit import Kit
+
+UPLOAD_TRIES = 3
+"""The first try and two more (D15)."""
+
+
+async def gather(job: Job, kit: Kit) -> Outcome:
+    """The pile is complete: decide what it amounts to."""
+    return close(job, kit.chat, kit.skill, kit.now)
+
+
+async def connect(job: Job, kit: Kit) -> Outcome:
+    """A payer, then a session: one request at most, so that a token is on disk before a session is asked for."""
+    facts = job.facts
+    if facts.payer is None:
+        match choose(kit.account, kit.purse, kit.now):
+            case Pays(payer):
+                facts = replace(facts, payer=payer)
+            case AskForToken():
+                return await _ask_for_token(job, kit)
+            case NobodyPays(until):
+                return Fail(_come_back(job, until), _everything(job))
+    if facts.resume is not None:
+        return Back(replace(facts, resume=None), facts.resume)
+    if job.plan is Plan.CREDITS or facts.session:
+        return Next(facts)
+    project = kit.chat.project
+    if project is not None and not facts.fresh and project.payer is facts.payer:
+        facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
+        return Next(facts, _first_news(replace(job, facts=facts)))
+    call = wire.create_session(kit.token(replace(job, facts=facts)), kit.attribution, nemo_code(job.language))
+    session = wire.read_session(await kit.nemo.send(call))
+    bind = session.user if session.user.startswith("anon_") else kit.account.anonymous
+    facts = replace(facts, session=session.id, task=session.task, bind=bind)
+    return Next(facts, _first_news(replace(job, facts=facts)))
+
+
+async def _ask_for_token(job: Job, kit: Kit) -> Outcome:
+    """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
+    grant = wire.read_grant(await kit.nemo.send(wire.anonymous_token(kit.account.client_id, kit.attribution)), kit.now)
+    account = replace(
+        kit.account,
+        token=kit.vault.seal(grant.token),
+        expires=grant.expires,
+        granted=kit.now,
+        anonymous=grant.user_id,
+    )
+    return Again(replace(job.facts, payer=Payer.ANONYMOUS), account=account)
+
+
+def _come_back(job: Job, until: float) -> Say:
+    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
+    return Say(text("trouble.no_free_tokens", job.language, day=day), final=True)
+
+
+def _everything(job: Job) -> Keep:
+    """All that the user sent, for the chat to hold when a job ends before using it."""
+    return Keep(tuple(files_of(job)), job.facts.words)
+
+
+def _first_news(job: Job) -> Say | None:
+    files = files_of(job)
+    if files:
+        return _uploading(job, 1, len(files))
+    return None if job.facts.links else _creating(job)
+
+
+def _uploading(job: Job, number: int, count: int) -> Say:
+    return Say(text("status.uploading", job.language, number=number, count=count))
+
+
+def _creating(job: Job) -> Say:
+    return Say(text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language))
+
+
+def files_of(job: Job) -> list[Attachment]:
+    """The files to upload: those of the closed pile, and those that came late but before the upload."""
+    known = {file.ref for file in job.facts.files}
+    late = [file for file in job.pile.files if file.ref not in known and not file.ref.startswith("url:")]
+    return [*job.facts.files, *late]
+
+
+async def bring(job: Job, kit: Kit) -> Outcome:
+    """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it (D10)."""
+    files, parts = files_of(job), job.facts.parts
+    if len(parts) >= len(files):
+        return Next(job.facts)
+    number = len(parts) + 1
+    await asyncio.to_thread(kit.work.mkdir, parents=True, exist_ok=True)
+    fetched = await kit.fetch(files[number - 1], kit.work)
+    prepared = await asyncio.to_thread(media.prepare, fetched, kit.work, f"{job.id}-{number}")
+    if prepared.bytes > kit.skill.max_bytes:
+        await asyncio.to_thread(prepared.path.unlink, missing_ok=True)
+        raise FileTooLarge(endpoint="bring")
+    facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
+    if number >= len(files):
+        return Next(facts)
+    return Again(facts, say=_uploading(job, number + 1, len(files)))
+
+
+async def upload(job: Job, kit: Kit) -> Outcome:
+    """All files in one call, in order; links in a second one. In doubt the state is read first (D15)."""
+    facts, files = job.facts, files_of(job)
+    if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
+        return await _upload_files(job, kit, len(files))
+    if facts.links:
+        call = wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links)
+        wire.read_upload(await kit.nemo.send(call))
+    return Next(replace(facts, doubt=False), _creating(job) if files or facts.links else None)
+
+
+async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
+    facts = job.facts
+    paths = [kit.work / part.name for part in facts.parts]
+    if len(paths) < count or not all(path.exists() for path in paths):
+        return Back(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
+    if facts.doubt or job.begun > 1:
+        arrived = await _arrived(job, kit)
+        if arrived == len(paths):
+            return _uploaded(job, paths)
+        if arrived or facts.upload_tries >= UPLOAD_TRIES:
+            # Some of them: a fresh session, so that no picture counts twice.
+            fresh = replace(facts, session="", fresh=True, doubt=False, upload_tries=0)
+            return Back(fresh, Step.CONNECT)
+    call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
+    parts = [Upload(path, part.name, part.mime) for path, part in zip(paths, facts.parts, strict=True)]
+    wire.read_upload(await kit.nemo.upload(call, parts))
+    return _uploaded(job, paths)
+
+
+def _uploaded(job: Job, paths: list[Path]) -> Outcome:
+    facts = replace(job.facts, uploaded=True, doubt=False)
+    return Again(facts) if facts.links else Next(facts, _creating(job))
+
+
+async def _arrived(job: Job, kit: Kit) -> int:
+    """How many of our files the session already has: by our own names, else by their number."""
+    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+    names = {str(video.get("filename", "")) for video in state.videos if isinstance(video, dict)}
+    ours = sum(1 for part in job.facts.parts if part.name in names)
+    if ours or any(names) or not job.facts.fresh:
+        return ours
+    return min(len(state.videos), len(job.facts.parts))

@@ -1,0 +1,51 @@
+"""All that a step may use: the backend, the platform's files, the keys and the clock, handed in for one step."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.accounts import Purse
+from core.conversation import Chat
+from core.jobs import Account, Job, Payer
+from core.messages import Attachment
+from core.nemo.client import NemoClient
+from core.nemo.wire import Attribution
+from core.settings import Settings
+from core.skills import Skill
+from core.vault import Vault
+
+Fetch = Callable[[Attachment, Path], Awaitable[Path]]
+Heard = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
+
+    `heard` shows what the backend is saying while it works; `identifier` makes a fresh unguessable name.
+    """
+
+    nemo: NemoClient
+    vault: Vault
+    settings: Settings
+    skill: Skill
+    attribution: Attribution
+    fetch: Fetch
+    heard: Heard
+    work: Path
+    chat: Chat
+    account: Account
+    purse: Purse
+    now: float
+    identifier: Callable[[], str]
+
+    def token(self, job: Job) -> str:
+        """The token that this job uses, opened; a job keeps its payer (D5)."""
+        match job.facts.payer:
+            case Payer.OPERATOR:
+                token = self.settings.nemo_token
+                return token.get_secret_value() if token else ""
+            case Payer.OWN:
+                return self.vault.open(self.account.own) if self.account.own else ""
+            case _:
+                return self.vault.open(self.account.token) if self.account.token else ""

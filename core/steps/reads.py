@@ -1,0 +1,30 @@
+"""Answers that cost nothing: the timeline and the balance."""
+
+from core.i18n import text
+from core.jobs import Job, Next, Outcome, Say
+from core.nemo import draft, wire
+from core.steps.kit import Kit
+from core.steps.turn import edit_buttons
+
+
+async def report(job: Job, kit: Kit) -> Outcome:
+    """What is on the timeline."""
+    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+    timeline = draft.summary(state.draft, job.language)
+    if timeline:
+        return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)
+    key = "talk.status_media" if state.videos else "talk.status_nothing"
+    return _answer(Say(text(key, job.language, count=len(state.videos)), final=True), job)
+
+
+async def balance(job: Job, kit: Kit) -> Outcome:
+    """What is left to spend."""
+    credits = wire.read_credits(await kit.nemo.send(wire.credits(kit.token(job), kit.attribution)))
+    lines = [text("talk.credits", job.language, available=credits.available)]
+    if credits.frozen:
+        lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
+    return _answer(Say("\n".join(lines), final=True, discreet=True), job)
+
+
+def _answer(say: Say, job: Job) -> Outcome:
+    return Next(job.facts, say, last=True)
