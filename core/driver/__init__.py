@@ -1,0 +1,22 @@
+"""The port of what wakes work up: the row is the truth, a driver only says when to look at it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+Work = Callable[[], Awaitable[None]]
+Take = Callable[[], Awaitable[Work | None]]
+"""Claims the next piece of due work, or None where there is none."""
+NextDue = Callable[[], Awaitable[float | None]]
+"""When the next piece of work is due, in seconds since the epoch; None where nothing waits."""
+
+
+class Driver(Protocol):
+    """Runs work as it becomes due."""
+
+    def wake(self) -> None:
+        """Something may be due: look now."""
+        ...
+
+    async def run(self, take: Take, next_due: NextDue) -> None:
+        """Take and run work until cancelled; running pieces are then given a moment to end."""
+        ...

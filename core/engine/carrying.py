@@ -1,0 +1,139 @@
+"""Carry out: one step of one job, its outcome or its remedy, and the commit (write 2)."""
+
+import asyncio
+from contextlib import suppress
+from pathlib import Path
+
+import structlog
+
+from core.accounts import Purse
+from core.adapter import DeliveryError, FileGone
+from core.engine.tools import Tools
+from core.i18n import text
+from core.jobs import Job, Outcome, Say, State, advance, to_outbound
+from core.media import MediaError
+from core.messages import Attachment
+from core.nemo import gui
+from core.nemo.errors import NemoError
+from core.nemo.wire import ACCEPTED, Attribution
+from core.remedies import Situation, recover
+from core.skills import Skill
+from core.steps import STEPS, Kit
+from core.steps.before import files_of
+from core.store import Claimed, LostLease
+
+log = structlog.get_logger()
+
+
+async def carry_out(tools: Tools, claimed: Claimed) -> None:
+    """Run the step of a claimed job and commit what came of it."""
+    job = claimed.job
+    outcome = await _outcome(tools, claimed)
+    advanced = advance(job, outcome, tools.clock())
+    try:
+        await tools.store.commit(advanced, tools.clock())
+    except LostLease:
+        log.warning("a job was moved on by somebody else", job=job.id, step=job.step)
+        return
+    log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
+    if advanced.job.state is not State.OPEN:
+        await asyncio.to_thread(_clean, tools, job, kept=advanced.keep.files if advanced.keep else ())
+
+
+async def _outcome(tools: Tools, claimed: Claimed) -> Outcome:
+    job, kit = claimed.job, to_kit(tools, claimed)
+    try:
+        return await STEPS[job.step](job, kit)
+    except (NemoError, DeliveryError, MediaError) as error:
+        log.warning("a step failed", job=job.id, step=job.step, error=type(error).__name__, detail=str(error))
+        return recover(_situation(tools, claimed, kit, error))
+    except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
+        log.exception("a defect in a step", job=job.id, step=job.step)
+        return recover(_situation(tools, claimed, kit, error))
+
+
+def to_kit(tools: Tools, claimed: Claimed) -> Kit:
+    """The tools for one step of this job."""
+    job, settings = claimed.job, tools.settings
+    skill = _skill(tools, job)
+    purse = Purse(
+        operator=settings.nemo_token is not None,
+        sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
+        grants=claimed.grants,
+        closed_until=claimed.closed_until,
+    )
+
+    async def fetch(attachment: Attachment, folder: Path) -> Path:
+        adapter = tools.adapters.get(job.address.platform)
+        if adapter is None:
+            raise FileGone("this platform is not served at present")
+        return await adapter.fetch(attachment, folder)
+
+    return Kit(
+        nemo=tools.nemo,
+        vault=tools.vault,
+        settings=settings,
+        skill=skill,
+        attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
+        fetch=fetch,
+        heard=_Hearing(tools, job),
+        work=tools.work,
+        chat=claimed.chat,
+        account=claimed.account,
+        purse=purse,
+        now=tools.clock(),
+        identifier=tools.identifier,
+    )
+
+
+class _Hearing:
+    """Shows what the backend says while it works, in the status message, no faster than the platform likes."""
+
+    def __init__(self, tools: Tools, job: Job) -> None:
+        self._tools, self._job = tools, job
+        adapter = tools.adapters.get(job.address.platform)
+        self._every = adapter.edit_seconds if adapter else 3.0
+        self._next, self._shown = 0.0, ""
+
+    async def __call__(self, words: str) -> None:
+        now = self._tools.clock()
+        said = gui.translate(words).text
+        if now < self._next or not said or said == self._shown:
+            return
+        self._next, self._shown = now + self._every, said
+        status = text("status.said", self._job.language, words=said[-600:])
+        await self._tools.store.post(to_outbound(self._job, Say(status)), now, self._job.id)
+
+
+def _skill(tools: Tools, job: Job) -> Skill:
+    return tools.skills.get(job.skill) or tools.skills[tools.settings.nemo_skill]
+
+
+def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Situation:
+    settings, job = tools.settings, claimed.job
+    return Situation(
+        job=job,
+        error=error,
+        now=tools.clock(),
+        skill=kit.skill,
+        purse=kit.purse,
+        web_url=settings.nemo_web_url,
+        bind=job.facts.bind or claimed.account.anonymous,
+        busy_seconds=settings.nemo_busy_seconds,
+        poll_seconds=settings.nemo_render_poll_seconds,
+        render_limit=settings.nemo_render_limit_seconds,
+        files=tuple(files_of(job)),
+        accepted=", ".join(ACCEPTED).upper(),
+    )
+
+
+def _clean(tools: Tools, job: Job, kept: tuple[Attachment, ...]) -> None:
+    """Delete the local copies of an ended job, and what was spooled for it alone."""
+    for copy in tools.work.glob(f"{job.id}-*"):
+        with suppress(FileNotFoundError):
+            copy.unlink()
+    held = {file.ref for file in kept}
+    for file in job.pile.files:
+        if file.ref.startswith("spool:") and file.ref not in held:
+            spooled = tools.folder / job.address.platform / "spool" / Path(file.ref.removeprefix("spool:")).name
+            spooled.unlink(missing_ok=True)

@@ -1,0 +1,163 @@
+"""Hand out: one message of the outbox, its video fetched if the platform takes it, and its own table of failures."""
+
+import asyncio
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from core import media
+from core.adapter import (
+    Adapter,
+    DeliveryError,
+    Flooded,
+    Gone,
+    Moved,
+    NoSuchMessage,
+    Refused,
+    TooLarge,
+    Unclear,
+    Unsent,
+)
+from core.conversation import Chat
+from core.engine.carrying import to_kit
+from core.engine.tools import Tools
+from core.i18n import text
+from core.messages import Outbound, Video, shown
+from core.nemo import wire
+from core.nemo.errors import FileTooLarge, NemoError
+from core.privacy import lifetime
+from core.store import Claimed, Post
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 300.0
+GIVEN_UP = 24 * 3600.0
+DOWNLOADS = 3
+"""Tries to fetch the finished file; after that the link has to do."""
+
+
+async def deliver(tools: Tools, post: Post) -> None:
+    """Post one claimed message, or put it back with the time at which to try again."""
+    now, adapter = tools.clock(), tools.adapters.get(post.message.address.platform)
+    if adapter is None:
+        await tools.store.postpone(post, now + LONGEST_PAUSE)
+        return
+    if post.message.slot and await _spared(tools, post, adapter, now):
+        return
+    message, copy = await _with_file(tools, post, adapter)
+    if message is None:
+        await tools.store.postpone(post, now + 2.0 ** (post.attempts + 1), failed=True)
+        return
+    try:
+        await _send(tools, post, adapter, _marked(tools, post, adapter, message))
+    finally:
+        if copy is not None:
+            await asyncio.to_thread(copy.unlink, missing_ok=True)
+
+
+async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
+    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there already."""
+    if post.edit is not None and shown(post.message) == post.last_text:
+        await tools.store.posted(post, post.edit, now)
+        return True
+    if post.edit is not None and now < post.edited + adapter.edit_seconds:
+        await tools.store.postpone(post, post.edited + adapter.edit_seconds)
+        return True
+    if post.edit is None and post.begun > 1 and not adapter.repeatable:
+        await tools.store.drop(post)
+        return True
+    return False
+
+
+def _marked(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> Outbound:
+    """A result that may have been posted before says so, where the platform cannot tell by itself."""
+    if message.slot or post.begun <= 1 or adapter.repeatable:
+        return message
+    job_language = "zh" if any("一" <= letter <= "鿿" for letter in message.text) else "en"
+    return replace(message, text=f"{message.text}\n\n{text('result.maybe_twice', job_language)}")
+
+
+async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
+    """The message with a local copy of its video, where the platform takes files; None to try again a little later."""
+    video = post.message.video
+    if video is None:
+        return post.message, None
+    await asyncio.to_thread(tools.work.mkdir, parents=True, exist_ok=True)
+    copy = tools.work / f"out-{post.id}.mp4"
+    try:
+        size = await _download(tools, post, video, copy, adapter.largest_upload)
+        seen = await asyncio.to_thread(media.geometry, copy)
+    except (NemoError, media.MediaError, OSError) as problem:
+        await asyncio.to_thread(copy.unlink, missing_ok=True)
+        log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
+        if post.attempts < DOWNLOADS and not isinstance(problem, FileTooLarge):
+            return None, None
+        return replace(post.message, video=replace(video, path="")), None
+    filled = replace(video, path=str(copy), bytes=size, width=seen.width, height=seen.height, seconds=seen.seconds)
+    return replace(post.message, video=filled), copy
+
+
+async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
+    """Bytes of the finished file; through the API with the job's own token where there is no link (D29)."""
+    if video.url:
+        return await tools.nemo.download(video.url, copy, limit)
+    found = await tools.store.job(post.job or 0)
+    if found is None:
+        raise NemoError("the job of this video is gone")
+    job, account = found
+    kit = to_kit(tools, Claimed(job, Chat(job.user, job.address), account))
+    call = wire.render_download(kit.token(job), kit.attribution, job.facts.render)
+    return await tools.nemo.download("", copy, limit, call)
+
+
+async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> None:
+    store, now = tools.store, tools.clock()
+    nonce = f"{store.id}-{post.id}"[:25]
+    try:
+        message_id = await adapter.send(message, post.edit, nonce)
+    except TooLarge:
+        smaller = replace(message, video=replace(message.video, path="") if message.video else None)
+        with contextlib.suppress(DeliveryError):
+            message_id = await adapter.send(smaller, post.edit, f"{nonce}s"[:25])
+            await store.posted(post, message_id, tools.clock())
+            return
+        await store.postpone(post, now + _pause(post), failed=True)
+    except DeliveryError as problem:
+        log.warning("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__)
+        await _failed(tools, post, adapter, problem)
+    else:
+        await store.posted(post, message_id, tools.clock())
+
+
+async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
+    """The table of the hand-out: what each failure means for this message and its chat."""
+    store, now = tools.store, tools.clock()
+    match problem:
+        case Flooded(seconds=seconds):
+            await store.postpone(post, now + seconds)
+        case Moved(address=address):
+            await store.move(post.message.address, address)
+            await store.postpone(post, now)
+        case NoSuchMessage():
+            await store.forget_slot(post)
+            await store.postpone(post, now)
+        case Gone() if post.message.slot:
+            await store.drop(post)
+        case Gone():
+            await store.quiet(post.message.address)
+            await store.postpone(post, now + lifetime("requests"), failed=True)
+        case Unclear() if post.message.slot or (post.begun > 1 and not adapter.repeatable):
+            await store.drop(post)
+        case Unclear():
+            await store.postpone(post, now + _pause(post), failed=True, unclear=True)
+        case Unsent():
+            await store.postpone(post, now + _pause(post), failed=True)
+        case Refused() | _:
+            log.error("a message was refused for good", post=post.id, platform=adapter.platform, detail=str(problem))
+            await store.drop(post)
+
+
+def _pause(post: Post) -> float:
+    return float(min(2.0**post.attempts, LONGEST_PAUSE))

@@ -1,0 +1,124 @@
+"""The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
+
+import asyncio
+
+import structlog
+
+from core.adapter import Adapter
+from core.conversation import Known, Turn, decide
+from core.driver import Driver, Work
+from core.engine.carrying import carry_out
+from core.engine.delivering import deliver
+from core.engine.tools import Tools
+from core.i18n import text
+from core.jobs import Job, Say, cancel_buttons, to_outbound
+from core.messages import Inbound, Outbound
+from core.store import Remembered
+
+__all__ = ["Engine", "Finished", "Tools"]
+
+log = structlog.get_logger()
+SWEEP_SECONDS = 3600.0
+
+
+class Finished(Exception):
+    """An adapter has nothing more to take in (the terminal was closed): the process may end."""
+
+
+class Engine:
+    """One process's engine. `jobs` and `posts` are the drivers of the two queues."""
+
+    def __init__(self, tools: Tools, jobs: Driver, posts: Driver) -> None:
+        self._tools, self._jobs, self._posts = tools, jobs, posts
+
+    async def receive(self, inbound: Inbound) -> None:
+        """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
+        now = self._tools.clock()
+        if inbound.moved_to is not None:
+            await self._tools.store.move(inbound.address, inbound.moved_to)
+            return
+
+        def think(known: Remembered) -> Turn:
+            settings = self._tools.settings
+            return decide(
+                Known(
+                    chat=known.chat,
+                    skills=self._tools.skills,
+                    default_skill=settings.nemo_skill,
+                    open=known.open,
+                    named=known.named,
+                    settle=settings.gather_seconds,
+                ),
+                inbound,
+                now,
+            )
+
+        taken = await self._tools.store.take_in(inbound, think, now)
+        log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
+        self._jobs.wake()
+        self._posts.wake()
+
+    async def serve(self) -> None:
+        """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""
+        async with asyncio.TaskGroup() as group:
+            for adapter in self._tools.adapters.values():
+                group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
+            group.create_task(self._jobs.run(self._take_job, self._job_due), name="jobs")
+            group.create_task(self._posts.run(self._take_post, self._post_due), name="outbox")
+            group.create_task(self._remind(), name="still working")
+            group.create_task(self._sweep(), name="sweep")
+
+    async def _run(self, adapter: Adapter) -> None:
+        await adapter.run(self.receive)
+        raise Finished(adapter.platform)
+
+    async def _take_job(self) -> Work | None:
+        claimed = await self._tools.store.claim(self._tools.clock())
+        if claimed is None:
+            return None
+
+        async def work() -> None:
+            await carry_out(self._tools, claimed)
+            self._posts.wake()
+
+        return work
+
+    async def _take_post(self) -> Work | None:
+        post = await self._tools.store.claim_post(self._tools.clock())
+        if post is None:
+            return None
+
+        async def work() -> None:
+            try:
+                await deliver(self._tools, post)
+            except Exception:  # the one guard for deliveries: one bad message must not stop the others
+                log.exception("a defect in a delivery", post=post.id)
+                await self._tools.store.postpone(post, self._tools.clock() + 60.0, failed=True, unclear=True)
+
+        return work
+
+    async def _job_due(self) -> float | None:
+        return (await self._tools.store.next_due())[0]
+
+    async def _post_due(self) -> float | None:
+        return (await self._tools.store.next_due())[1]
+
+    async def _remind(self) -> None:
+        """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""
+        every = self._tools.settings.still_working_seconds
+        while True:
+            await asyncio.sleep(min(every / 4, 10.0))
+            if await self._tools.store.remind(self._tools.clock(), every, self._still_working):
+                self._posts.wake()
+
+    def _still_working(self, job: Job) -> Outbound:
+        minutes = round((self._tools.clock() - job.created) / 60)
+        waited = text("status.minutes", job.language, minutes=minutes) if minutes else ""
+        return to_outbound(
+            job, Say(f"{text('bot.still_working', job.language)} {waited}".strip(), cancel_buttons(job.language))
+        )
+
+    async def _sweep(self) -> None:
+        while True:
+            await self._tools.store.sweep(self._tools.clock())
+            await asyncio.sleep(SWEEP_SECONDS)

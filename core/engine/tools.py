@@ -1,0 +1,33 @@
+"""What the engine is made of, put together once by the composition root."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.adapter import Adapter
+from core.nemo.client import NemoClient
+from core.settings import Settings
+from core.skills import Skill
+from core.store import Store
+from core.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """`folder` holds the local copies and spools beside the database; `clock` gives seconds since the epoch."""
+
+    store: Store
+    nemo: NemoClient
+    vault: Vault
+    settings: Settings
+    skills: Mapping[str, Skill]
+    skill_platform: str
+    adapters: Mapping[str, Adapter]
+    folder: Path
+    clock: Callable[[], float]
+    identifier: Callable[[], str]
+
+    @property
+    def work(self) -> Path:
+        """Local copies of files on their way to the backend, or of videos on their way to a chat."""
+        return self.folder / "work"
