@@ -1,0 +1,219 @@
+"""Composition root: reads the settings, puts store, backend, engine and the chosen adapters together, and runs them."""
+
+import asyncio
+import importlib
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+from uuid import uuid4
+
+import structlog
+import typer
+from dotenv import dotenv_values
+
+from bots.sandbox import SandboxMissing
+from core import skills, vault
+from core.adapter import Adapter
+from core.driver.embedded import EmbeddedDriver
+from core.engine import Engine, Finished, Tools
+from core.logs import configure
+from core.nemo.client import NemoClient
+from core.settings import Environment, Settings, WrongSetting, read
+from core.skills import BadSkill, Skill
+from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
+from core.vault import WrongKey
+
+PLATFORMS = ("telegram", "discord")
+"""Platforms that are served as soon as their token is set."""
+JOBS_AT_ONCE = 8
+POSTS_AT_ONCE = 8
+SANDBOX_POLL_SECONDS = 1.0
+WRONG = 2
+"""Exit code for a start that only the operator can mend."""
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
+log = structlog.get_logger()
+
+
+@app.callback(invoke_without_command=True)
+def start(context: typer.Context) -> None:
+    """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
+    if context.invoked_subcommand is None:
+        _end(lambda: asyncio.run(_serve(_environment())))
+
+
+@app.command(name="try")
+def try_out(
+    words: Annotated[list[str], typer.Argument(metavar="[PHOTO]... WORDS", help="Photos, and what to make of them")],
+    out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
+) -> None:
+    """Make one video in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
+    _end(lambda: asyncio.run(_try_out(_environment(), words, out)))
+
+
+def main() -> None:
+    """The command line."""
+    app()
+
+
+def _environment() -> Environment:
+    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+    return {**written, **os.environ}
+
+
+def _end(run: Callable[[], int]) -> None:
+    """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
+    try:
+        raise typer.Exit(run())
+    except* (WrongSetting, BadSkill, WrongKey) as wrong:
+        _refuse(str(_first(wrong)))
+    except* StoreBusy:
+        _refuse("Another bot is already running on this database. Stop it first, or set DATABASE_URL to another file.")
+    except* StoreBroken as broken:
+        _refuse(f"The database cannot be opened and was left as it is: {_first(broken)}")
+    except* SandboxMissing:
+        _refuse("The sandbox needs PyAV: install the extra `media`, or set TELEGRAM_BOT_TOKEN or DISCORD_BOT_TOKEN.")
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+def _refuse(sentence: str) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(WRONG)
+
+
+async def _serve(environment: Environment) -> int:
+    """Run the chosen adapters until a signal, or until the terminal is closed."""
+    settings = read(Settings, environment)
+    names = settings.bots or tuple(name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper()))
+    sandbox = not names and "NEMO_API_URL" not in environment
+    names = names or ("console",)
+    _logs(settings, environment, quiet=names == ("console",))
+    async with AsyncExitStack() as stack:
+        if sandbox:
+            typer.echo(
+                "No bot token is set, so this is the sandbox: a make-believe video service on this computer. "
+                "For the real thing set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in .env."
+            )
+            settings = await _in_sandbox(stack, settings, environment)
+        adapters = _connect(names, environment, settings.database.parent)
+        engine = await stack.enter_async_context(running(settings, adapters))
+        _end_on_signals()
+        try:
+            await engine.serve()
+        except* (Finished, asyncio.CancelledError):
+            log.info("stopped")
+    return 0
+
+
+async def _try_out(environment: Environment, words: list[str], out: Path | None) -> int:
+    """The walk of the sandbox without a prompt."""
+    console = importlib.import_module("bots.console")
+    settings = read(Settings, environment)
+    _logs(settings, environment, quiet=True)
+    async with AsyncExitStack() as stack:
+        if "NEMO_API_URL" not in environment:
+            settings = await _in_sandbox(stack, settings, environment)
+        script = console.to_script(words, out or Path("video.mp4"))
+        engine = await stack.enter_async_context(running(settings, {"console": script}))
+        try:
+            await engine.serve()
+        except* (Finished, asyncio.CancelledError):
+            log.info("stopped")
+        return 0 if script.arrived else 1
+
+
+async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: Environment) -> Settings:
+    """The settings with the stand-in as backend, and a database that goes with it."""
+    sandbox = importlib.import_module("bots.sandbox")
+    url = await stack.enter_async_context(sandbox.backend())
+    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None}
+    if "DATABASE_URL" not in environment:
+        folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
+        changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
+    if "NEMO_RENDER_POLL_SECONDS" not in environment:
+        changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
+    return settings.model_copy(update=changed)
+
+
+def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
+    """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
+    asked = environment.get("LOG_LEVEL")
+    configure("ERROR" if quiet and not asked else settings.log_level, settings.log_format)
+
+
+def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:
+    """One adapter for each name: the module `bots.<name>` and its `connect`."""
+    adapters: dict[str, Adapter] = {}
+    for name in names:
+        if name not in (*PLATFORMS, "console"):
+            raise WrongSetting(f"BOTS cannot be used: there is no {name}. Example: BOTS=telegram,discord")
+        adapter = importlib.import_module(f"bots.{name}").connect(environment, folder / name)
+        if adapter is None:
+            raise WrongSetting(
+                f"{name.upper()}_BOT_TOKEN cannot be used: BOTS names {name}, but it is empty."
+                f" Example: {name.upper()}_BOT_TOKEN=the token that {name.title()} gave you"
+            )
+        adapters[name] = adapter
+    return adapters
+
+
+@asynccontextmanager
+async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncIterator[Engine]:
+    """An engine on its store and its backend client; both are closed at the end. Raises what stops a start."""
+    profiles = skills.load()
+    _check_skill(settings, profiles)
+    folder = settings.database.parent
+    store = await SqliteStore.open(settings.database)
+    nemo = NemoClient(settings.nemo_api_url, turn_seconds=settings.nemo_turn_limit_seconds)
+    try:
+        key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
+        tools = Tools(
+            store=store,
+            nemo=nemo,
+            vault=vault.load(key, folder / "secrets.key"),
+            settings=settings,
+            skills=profiles,
+            skill_platform=skills.platform_of(Path(skills.__file__).parent, settings.skill_source),
+            adapters=adapters,
+            folder=folder,
+            clock=time.time,
+            identifier=lambda: uuid4().hex,
+        )
+        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, time.time), EmbeddedDriver(POSTS_AT_ONCE, time.time))
+    finally:
+        await nemo.close()
+        await store.close()
+
+
+def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:
+    if settings.nemo_skill not in profiles:
+        known = ", ".join(profiles)
+        raise WrongSetting(
+            f"NEMO_SKILL cannot be used: there is no {settings.nemo_skill}, only {known}."
+            f" Example: NEMO_SKILL={next(iter(profiles))}"
+        )
+
+
+def _end_on_signals() -> None:
+    """A deploy (SIGTERM) or Ctrl+C lets running steps end, then stops; what is not done goes on at the next start."""
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    if task is not None and sys.platform != "win32":
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, task.cancel)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,20 @@
+"""The sandbox: the embedded look-alike of the video backend on a free loopback port, for trying without any account."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+
+
+class SandboxMissing(Exception):
+    """The sandbox needs the `media` extra (PyAV), which this installation left out."""
+
+
+@asynccontextmanager
+async def backend() -> AsyncIterator[str]:
+    """The stand-in's address while it runs."""
+    if find_spec("av") is None:
+        raise SandboxMissing
+    from core.standin.app import StandIn
+
+    async with StandIn().serving() as url:
+        yield url
