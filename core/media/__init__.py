@@ -1,0 +1,86 @@
+"""Files as the backend takes them: what kind they are, converted where need be, under a name of our own."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.media.boxes import Geometry, geometry, only_sound
+from core.media.errors import ConverterMissing, DamagedFile, MediaError, PictureTooLarge, UnsupportedMedia
+from core.media.kinds import HEAD, KINDS, Family, Kind, sniff
+from core.media.pictures import MAX_PIXELS, thumbnail, to_jpeg
+from core.media.sound import to_m4a
+
+__all__ = [
+    "HEAD",
+    "KINDS",
+    "MAX_PIXELS",
+    "ConverterMissing",
+    "DamagedFile",
+    "Family",
+    "Geometry",
+    "Kind",
+    "MediaError",
+    "PictureTooLarge",
+    "Prepared",
+    "UnsupportedMedia",
+    "clean_name",
+    "geometry",
+    "prepare",
+    "sniff",
+    "thumbnail",
+    "to_jpeg",
+    "to_m4a",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file ready to be uploaded: `name` is clean ASCII with the right extension, `mime` fits it."""
+
+    path: Path
+    name: str
+    mime: str
+    bytes: int
+
+
+def prepare(source: Path, folder: Path, name: str) -> Prepared:
+    """The part to upload for a file whose kind nobody has checked yet.
+
+    `name` is our own, without extension (`7-2`). What the backend takes is passed on where it lies; anything else is
+    written to `folder`, in one piece, and `source` is left alone unless it bears the very name of the result.
+    Blocks for seconds on large pictures: call it in a thread. Raises UnsupportedMedia, PictureTooLarge, DamagedFile
+    or ConverterMissing.
+    """
+    with source.open("rb") as file:
+        head = file.read(HEAD)
+    if not head:
+        raise DamagedFile("empty")
+    kind = sniff(head)
+    if kind.convert:
+        return _converted(source, folder, name, kind)
+    if not kind.accepted:
+        raise UnsupportedMedia(kind.extension)
+    if kind.extension == "mp4" and only_sound(source):
+        kind = KINDS["m4a"]
+    return Prepared(source, f"{name}.{kind.extension}", kind.mime, source.stat().st_size)
+
+
+def clean_name(job: int, n: int, extension: str) -> str:
+    """A name for an upload that owes nothing to what the sender called the file."""
+    plain = re.sub(r"[^a-z0-9]", "", extension.lower())
+    return f"{job}-{n}.{'jpg' if plain in ('jpeg', 'jfif') else plain or 'bin'}"
+
+
+def _converted(source: Path, folder: Path, name: str, kind: Kind) -> Prepared:
+    becomes = KINDS["jpg" if kind.convert == "jpeg" else "m4a"]
+    target = folder / f"{name}.{becomes.extension}"
+    half = target.with_name(target.name + ".part")
+    try:
+        if kind.convert == "jpeg":
+            to_jpeg(source, half)
+        else:
+            to_m4a(source, half)
+        half.replace(target)
+    finally:
+        half.unlink(missing_ok=True)
+    return Prepared(target, target.name, becomes.mime, target.stat().st_size)

@@ -1,0 +1,164 @@
+"""What kind of file it is, by its first bytes alone: names and declared types are never believed (D10)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+import filetype
+
+HEAD = 8192
+"""Bytes that are enough to tell."""
+
+
+class Family(StrEnum):
+    """What a file shows or plays."""
+
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`accepted`: the backend takes it byte for byte. `convert`: what it becomes first. Neither: it is refused."""
+
+    extension: str
+    mime: str
+    family: Family
+    accepted: bool
+    convert: Literal["jpeg", "m4a", ""] = ""
+
+
+# Accepted kinds and their types: nemo-api.md section 6.2.
+KINDS: dict[str, Kind] = {
+    kind.extension: kind
+    for kind in (
+        Kind("jpg", "image/jpeg", Family.IMAGE, True),
+        Kind("png", "image/png", Family.IMAGE, True),
+        Kind("gif", "image/gif", Family.IMAGE, True),
+        Kind("webp", "image/webp", Family.IMAGE, True),
+        Kind("heic", "image/heic", Family.IMAGE, False, "jpeg"),
+        Kind("avif", "image/avif", Family.IMAGE, False, "jpeg"),
+        Kind("bmp", "image/bmp", Family.IMAGE, False, "jpeg"),
+        Kind("tiff", "image/tiff", Family.IMAGE, False, "jpeg"),
+        Kind("mp4", "video/mp4", Family.VIDEO, True),
+        Kind("mov", "video/quicktime", Family.VIDEO, True),
+        Kind("avi", "video/x-msvideo", Family.VIDEO, True),
+        Kind("webm", "video/webm", Family.VIDEO, True),
+        Kind("mkv", "video/x-matroska", Family.VIDEO, True),
+        Kind("mp3", "audio/mpeg", Family.AUDIO, True),
+        Kind("wav", "audio/wav", Family.AUDIO, True),
+        Kind("m4a", "audio/mp4", Family.AUDIO, True),
+        Kind("aac", "audio/aac", Family.AUDIO, True),
+        Kind("ogg", "audio/ogg", Family.AUDIO, False, "m4a"),
+    )
+}
+UNKNOWN = Kind("", "application/octet-stream", Family.OTHER, False)
+ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
+
+# Brands of ISO base media files (the `ftyp` box); the major brand decides, then the compatible ones.
+HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"}
+AVIF = {b"avif", b"avis"}
+M4A = {b"M4A ", b"M4B ", b"M4P ", b"F4A "}
+MP4 = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4"}
+QUICKTIME_BOXES = {b"moov", b"mdat", b"wide", b"pnot"}
+BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
+OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
+OGG_PICTURES = (b"\x80theora", b"fishead", b"BBCD\x00", b"\x01video")
+
+
+def sniff(head: bytes) -> Kind:
+    """The kind of a file from its first bytes (HEAD of them are enough). Never raises."""
+    head = head[:HEAD]
+    for recognise in (_iso, _matroska, _ogg, _sound, _picture):
+        extension = recognise(head)
+        if extension:
+            return KINDS.get(extension, Kind(extension, "application/octet-stream", Family.OTHER, False))
+    guess = filetype.guess(head) if head else None
+    if guess is None or guess.extension in MISTAKEN:
+        return UNKNOWN
+    extension = ALSO.get(guess.extension, guess.extension)
+    return KINDS.get(extension) or Kind(extension, guess.mime, _family(guess.mime), False)
+
+
+# What the library takes on two bytes or one byte's word; our own reading has already said no.
+MISTAKEN = {"bmp", "aac", "mp3", "heic", "avif", "mp4", "m4v", "mov", "m4a", "mkv", "webm", "ogg", "tif"}
+
+
+def _iso(head: bytes) -> str:
+    """HEIC, AVIF, M4A, MP4 and MOV share one container."""
+    size, box = int.from_bytes(head[:4], "big"), head[4:8]
+    if box in QUICKTIME_BOXES and (size >= 8 or size in (0, 1)):
+        return "mov"
+    if box != b"ftyp" or size < 12:
+        return ""
+    body = head[8 : min(size, HEAD)]
+    major = body[:4]
+    compatible = {body[at : at + 4] for at in range(8, len(body) - 3, 4)}
+    if AVIF & {major} or (major in HEIF and AVIF & compatible):
+        return "avif"
+    for brands, extension in ((HEIF, "heic"), (M4A, "m4a"), ({b"qt  "}, "mov"), (MP4, "mp4")):
+        if major in brands:
+            return extension
+    if compatible & MP4:
+        return "mp4"
+    return "3gp" if major[:2] == b"3g" else "iso"
+
+
+def _matroska(head: bytes) -> str:
+    """WebM is a Matroska file whose DocType (element 4282) says so."""
+    if not head.startswith(b"\x1a\x45\xdf\xa3"):
+        return ""
+    at = head.find(b"\x42\x82", 4, 96)
+    if at < 0 or at + 3 > len(head):
+        return ""
+    name = head[at + 3 : at + 3 + (head[at + 2] & 0x7F)].rstrip(b"\0")
+    return {b"webm": "webm", b"matroska": "mkv"}.get(name, "ebml")
+
+
+def _ogg(head: bytes) -> str:
+    if not head.startswith(b"OggS"):
+        return ""
+    if any(mark in head for mark in OGG_PICTURES):
+        return "ogv"
+    return "ogg" if any(mark in head for mark in OGG_SOUND) else "ogx"
+
+
+def _sound(head: bytes) -> str:
+    """MP3 and AAC frames begin with 11 or 12 set bits; the layer bits, zero in AAC alone, tell them apart."""
+    if head.startswith(b"ID3"):
+        return _sound_after_tag(head)
+    return _frame(head)
+
+
+def _sound_after_tag(head: bytes) -> str:
+    if len(head) < 10:
+        return ""
+    size = 0
+    for byte in head[6:10]:
+        size = size << 7 | byte & 0x7F
+    return _frame(head[10 + size :]) or "mp3"
+
+
+def _frame(head: bytes) -> str:
+    if len(head) < 4 or head[0] != 0xFF or head[1] & 0xE0 != 0xE0:
+        return ""
+    layer, version = head[1] & 0x06, head[1] & 0x18
+    if layer == 0:
+        return "aac" if head[1] & 0xF0 == 0xF0 and head[2] >> 2 & 0x0F < 13 else ""
+    bit_rate, sample_rate = head[2] >> 4, head[2] & 0x0C
+    return "mp3" if version != 0x08 and bit_rate != 15 and sample_rate != 0x0C else ""
+
+
+def _picture(head: bytes) -> str:
+    if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BITMAP_HEADERS:
+        return "bmp"
+    if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
+        return "cr2" if head[8:10] == b"CR" else "tiff"
+    return ""
+
+
+def _family(mime: str) -> Family:
+    top = mime.split("/")[0]
+    return Family(top) if top in ("image", "video", "audio") else Family.OTHER
