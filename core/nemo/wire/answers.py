@@ -1,7 +1,6 @@
 """Readers of deciphered answers: tolerant of missing keys and odd types, raising nothing but Trouble."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +8,7 @@ from enum import StrEnum
 
 from core.nemo.errors import Trouble
 from core.nemo.wire.decipher import bind_of
-from core.nemo.wire.values import a_list, an_object, identifier, integer, number, words
+from core.nemo.wire.values import a_list, an_object, dumps, identifier, integer, number, words
 
 WEEK = 7 * 24 * 3600
 GRANT_CREDITS = 100
@@ -77,8 +76,7 @@ class State:
     @property
     def fingerprint(self) -> str:
         """Changes when the draft, the media or the generated media change."""
-        canonical = json.dumps([self.draft, self.videos, self.generated], sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+        return hashlib.sha256(dumps([self.draft, self.videos, self.generated], ordered=True)).hexdigest()
 
 
 class RenderStatus(StrEnum):

@@ -28,9 +28,12 @@ def _children(value: object) -> list[object]:
     return [child for child in children if isinstance(child, dict | list)]
 
 
-def dumps(value: object) -> bytes:
-    """JSON in ASCII: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included."""
-    return json.dumps(value, separators=(",", ":")).encode("ascii")
+def dumps(value: object, ordered: bool = False) -> bytes:
+    """JSON in ASCII: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included.
+
+    `ordered` sorts the keys, so that equal values give equal bytes.
+    """
+    return json.dumps(value, separators=(",", ":"), sort_keys=ordered).encode("ascii")
 
 
 def walk(value: object) -> Iterator[tuple[str, object]]:

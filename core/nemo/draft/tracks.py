@@ -1,0 +1,133 @@
+"""Reads tracks and segments out of a draft, whatever it holds."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from core.nemo.wire.values import a_list, an_object, number, words
+
+Kind = Literal["video", "audio", "text", "other"]
+KINDS: dict[int, Kind] = {0: "video", 1: "audio", 7: "text"}
+
+LONGEST_NAME = 60
+LATEST = 10**10
+"""Milliseconds; what is beyond is no time on a timeline."""
+
+_BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not known."""
+
+    kind: Kind
+    name: str
+    start_ms: int
+    end_ms: int
+    volume: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not known."""
+
+    kind: Kind
+    name: str
+    start_ms: int
+    end_ms: int
+    volume: float | None
+    segments: int
+
+
+def tracks(draft: object) -> tuple[Track, ...]:
+    """The tracks in order, empty ones too; what cannot be read is left out."""
+    return tuple(_track(track) for track in _tracks(draft))
+
+
+def segments(draft: object) -> tuple[Segment, ...]:
+    """The segments of all tracks, in order."""
+    return tuple(segment for track in _tracks(draft) for segment in _segments(track))
+
+
+def length(draft: object) -> int:
+    """Milliseconds of the whole: as told, else to the end of the last segment."""
+    told = _milliseconds(an_object(draft).get("d"))
+    return told or max((segment.end_ms for segment in segments(draft)), default=0)
+
+
+def canvas(draft: object) -> tuple[int, int] | None:
+    """Width and height in pixels, None where not known."""
+    meta = an_object(an_object(draft).get("m"))
+    width, height = number(meta.get("width")) or 0, number(meta.get("height")) or 0
+    return (int(width), int(height)) if 0 < width < 1e6 and 0 < height < 1e6 else None
+
+
+def heading(draft: object) -> str:
+    """The name of the whole project, "" where not known."""
+    return _short(words(an_object(an_object(draft).get("m")).get("title")))
+
+
+def _tracks(draft: object) -> list[dict[str, object]]:
+    return [track for track in a_list(an_object(draft).get("t")) if isinstance(track, dict)]
+
+
+def _track(track: dict[str, object]) -> Track:
+    parts = _segments(track)
+    names = list(dict.fromkeys(part.name for part in parts if part.name))[:3]
+    volumes = [part.volume for part in parts if part.volume is not None]
+    return Track(
+        _kind(track),
+        _short(" / ".join(names)) or _name(track),
+        min((part.start_ms for part in parts), default=0),
+        max((part.end_ms for part in parts), default=0),
+        volumes[0] if volumes else _volume(track),
+        len(parts),
+    )
+
+
+def _segments(track: dict[str, object]) -> list[Segment]:
+    found: list[Segment] = []
+    for segment in map(an_object, a_list(track.get("sg"))):
+        places = (_milliseconds(segment.get(key)) for key in ("st", "s", "start"))
+        told = next((place for place in places if place is not None), None)
+        start = told if told is not None else (found[-1].end_ms if found else 0)
+        end = min(start + (_milliseconds(segment.get("d")) or 0), LATEST)
+        volume = _volume(segment)
+        name = _name(segment) or ("" if found else _name(track))
+        found.append(Segment(_kind(track), name, start, end, _volume(track) if volume is None else volume))
+    return found
+
+
+def _kind(track: dict[str, object]) -> Kind:
+    code = number(track.get("tt"))
+    return KINDS.get(int(code), "other") if code is not None else "other"
+
+
+def _milliseconds(value: object) -> int | None:
+    found = number(value)
+    return int(found) if found is not None and 0 <= found <= LATEST else None
+
+
+def _name(part: dict[str, object]) -> str:
+    meta = an_object(part.get("m"))
+    return _first(_short(words(value)) for value in (*map(meta.get, ("text", "title", "name")), part.get("n")))
+
+
+def _first(names: Iterable[str]) -> str:
+    return next(filter(None, names), "")
+
+
+def _short(name: str) -> str:
+    name = _BLANK.sub(" ", name).strip()
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _volume(part: dict[str, object]) -> float | None:
+    meta = an_object(part.get("m"))
+    for source in (part, meta):
+        for key in ("volume", "vol", "v"):
+            found = number(source.get(key))
+            if found is not None and 0 <= found <= 100:
+                return found / 100 if found > 1 else found
+    return None

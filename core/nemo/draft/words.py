@@ -1,0 +1,154 @@
+"""Says what is on the timeline, and what is different from before, in concrete words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from core.i18n import text
+from core.nemo.draft.tracks import Kind, Segment, Track, canvas, heading, length, segments, tracks
+from core.nemo.wire.values import dumps
+
+NAMED = 3
+"""So many parts of one kind are named one by one; more are counted."""
+
+
+def summary(draft: object, language: str) -> str:
+    """The timeline in one line (8.3); "" when nothing is on it."""
+    filled = [track for track in tracks(draft) if track.segments]
+    if not filled:
+        return ""
+    listed = (_line(place, track, language) for place, track in enumerate(filled, 1))
+    key = "draft.timeline" if len(filled) > 1 else "draft.timeline_one"
+    return text(key, language, count=len(filled), tracks=" ".join(listed))
+
+
+def _line(place: int, track: Track, language: str) -> str:
+    label = text(f"draft.label_{track.kind}", language)
+    key = ("draft.line_title" if track.kind == "text" else "draft.line_named") if track.name else "draft.line"
+    details = _details(track, language)
+    return text(key, language, place=place, label=label, name=track.name) + details
+
+
+def _details(part: Track | Segment, language: str) -> str:
+    said = [_times(part, language)] if part.end_ms > part.start_ms else []
+    if part.volume is not None:
+        said.append(f"{_percent(part.volume)}%")
+    return text("draft.details", language, details=text("draft.comma", language).join(said)) if said else ""
+
+
+def _times(part: Track | Segment, language: str) -> str:
+    return text("draft.times", language, start=_seconds(part.start_ms), end=_seconds(part.end_ms))
+
+
+def _seconds(milliseconds: int) -> str:
+    return f"{milliseconds / 1000:.1f}".removesuffix(".0")
+
+
+def _percent(volume: float) -> int:
+    return round(volume * 100)
+
+
+def changes(before: object, after: object, language: str) -> tuple[str, ...]:
+    """What is different, one short sentence each without a full stop; () when the drafts are equal as JSON."""
+    if dumps(before, ordered=True) == dumps(after, ordered=True):
+        return ()
+    said: list[str] = []
+    old, new = _by_kind(before), _by_kind(after)
+    lengths = length(before), length(after)
+    kinds: tuple[Kind, ...] = ("video", "audio", "text", "other")
+    for kind in kinds:
+        said += _parts(kind, old[kind], new[kind], lengths, language)
+    said += _whole(before, after, language)
+    return tuple(said) or (text("draft.updated", language),)
+
+
+def _by_kind(draft: object) -> defaultdict[Kind, list[Segment]]:
+    found: defaultdict[Kind, list[Segment]] = defaultdict(list)
+    for segment in segments(draft):
+        found[segment.kind].append(segment)
+    return found
+
+
+def _parts(
+    kind: Kind, old: Sequence[Segment], new: Sequence[Segment], lengths: tuple[int, int], language: str
+) -> list[str]:
+    """What came, went or changed among the segments of one kind; segments are known by their names."""
+    pairs, gone, come = _paired(old, new)
+    if len(gone) == len(come) == 1 and gone[0].name and come[0].name:
+        names = {"before": _part(gone[0], language), "after": text("draft.quoted", language, name=come[0].name)}
+        said = [text("draft.replaced", language, **names)]
+    else:
+        said = _listed(kind, come, "draft.added", language) + _listed(kind, gone, "draft.removed", language)
+    if kind == "video" and not gone and not come and [part.name for part in old] != [part.name for part in new]:
+        return [*said, text("draft.reordered", language)]
+    moved = [pair for pair in pairs if _moved(*pair, lengths)]
+    if len(moved) > NAMED:
+        said.append(text("draft.retimed", language, parts=_counted(kind, len(moved), language)))
+    else:
+        said += [text("draft.moved", language, part=_part(to, language), times=_times(to, language)) for _, to in moved]
+    return said + _volumes(pairs, language)
+
+
+def _paired(
+    old: Sequence[Segment], new: Sequence[Segment]
+) -> tuple[list[tuple[Segment, Segment]], list[Segment], list[Segment]]:
+    waiting: defaultdict[str, list[Segment]] = defaultdict(list)
+    for segment in reversed(old):
+        waiting[segment.name].append(segment)
+    pairs: list[tuple[Segment, Segment]] = []
+    come: list[Segment] = []
+    for segment in new:
+        if waiting[segment.name]:
+            pairs.append((waiting[segment.name].pop(), segment))
+        else:
+            come.append(segment)
+    return pairs, [segment for left in waiting.values() for segment in reversed(left)], come
+
+
+def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
+    if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
+        return [text(key, language, part=_counted(kind, len(parts), language), details="")]
+    return [text(key, language, part=_part(part, language), details=_details(part, language)) for part in parts]
+
+
+def _part(part: Segment, language: str) -> str:
+    quoted = text("draft.quoted", language, name=part.name) if part.name else ""
+    return text(f"draft.part_{part.kind}", language) + quoted
+
+
+def _counted(kind: Kind, count: int, language: str) -> str:
+    return text(f"draft.parts_{kind}", language, count=count)
+
+
+def _moved(old: Segment, new: Segment, lengths: tuple[int, int]) -> bool:
+    """Elsewhere or longer, unless it only follows the length of the whole, which is said by itself."""
+    if (old.start_ms, old.end_ms) == (new.start_ms, new.end_ms) or new.end_ms <= new.start_ms:
+        return False
+    return old.start_ms != new.start_ms or (old.end_ms, new.end_ms) != lengths
+
+
+def _volumes(pairs: Sequence[tuple[Segment, Segment]], language: str) -> list[str]:
+    changed = [(old.volume, new) for old, new in pairs if new.volume is not None and old.volume != new.volume]
+    said = []
+    for old, new in changed[:NAMED]:
+        now = _percent(new.volume or 0)
+        was = now if old is None else _percent(old)
+        key = "muted" if not now else "louder" if was < now else "lower" if was > now else "volume"
+        said.append(text(f"draft.{key}", language, part=_part(new, language), percent=now))
+    return said
+
+
+def _whole(before: object, after: object, language: str) -> list[str]:
+    said = []
+    was, now = length(before), length(after)
+    if now and was != now:
+        key = "draft.length" if was else "draft.length_new"
+        said.append(text(key, language, before=_seconds(was), after=_seconds(now)))
+    old, new = canvas(before), canvas(after)
+    if new and old != new:
+        key = "draft.canvas" if old else "draft.canvas_new"
+        sizes = [f"{size[0]}×{size[1]}" for size in (old or new, new)]
+        said.append(text(key, language, before=sizes[0], after=sizes[1]))
+    name = heading(after)
+    if name and name != heading(before):
+        said.append(text("draft.named", language, name=name))
+    return said
