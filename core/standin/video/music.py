@@ -35,17 +35,30 @@ STYLES = {
 """Keys stand in the draft; names are what people read."""
 
 
-def formulas(style: Style) -> tuple[str, str]:
-    """Left and right channel as `aevalsrc` expressions of the time t in seconds."""
-    return _channel(style, -1), _channel(style, 1)
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One layer as `aevalsrc` expressions of the time t in seconds; `rate` is as low as its overtones allow."""
+
+    left: str
+    right: str
+    rate: int
 
 
-def _channel(style: Style, side: int) -> str:
-    bar = 240 / style.beats_per_minute
-    parts = [f"0.5*({_pad(style, bar, side)})", f"{style.pluck}*({_pluck(style, bar, side)})"]
+def voices(style: Style) -> tuple[Voice, ...]:
+    """The layers of a style; together they repeat after four bars."""
+    bar = bar_seconds(style)
+    pads = [f"0.5*({_pad(style, bar, side)})" for side in (-1, 1)]
+    plucks = [f"{style.pluck}*({_pluck(style, bar, side)})" for side in (-1, 1)]
+    layers = [Voice(pads[0], pads[1], 8000), Voice(plucks[0], plucks[1], 12000)]
     if style.beat:
-        parts.append(f"{style.beat}*({_beat(bar / 4, side)})")
-    return "+".join(parts)
+        beats = [f"{style.beat}*({_beat(bar / 4, side)})" for side in (-1, 1)]
+        layers.append(Voice(beats[0], beats[1], 24000))
+    return tuple(layers)
+
+
+def bar_seconds(style: Style) -> float:
+    """Four beats."""
+    return 240 / style.beats_per_minute
 
 
 def _hertz(note: int) -> float:

@@ -7,13 +7,10 @@ from pathlib import Path
 import av
 from av.filter.context import FilterContext
 
-from core.standin.video.music import RATE, STYLES, formulas
+from core.standin.video.music import RATE, STYLES, Voice, bar_seconds, voices
 
 FULL = 2.0
 """Gain at volume 1.0; the usual 0.35 then lies where speech stays easy to follow."""
-
-TONE_RATE = 24000
-"""The bed has nothing above 9 kHz; half the rate is half the work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +71,14 @@ def _silence(graph: av.filter.Graph, seconds: float) -> FilterContext:
 
 def _music(graph: av.filter.Graph, music: Music, seconds: float) -> FilterContext:
     style = STYLES.get(music.style, STYLES["soft"])
-    left, right = formulas(style)
-    once = round(16 * 60 / style.beats_per_minute * TONE_RATE)  # samples until the four chords begin anew
-    length = min(seconds, once / TONE_RATE)
-    tone = graph.add("aevalsrc", f"exprs='{left}|{right}':s={TONE_RATE}:d={length:.6f}:c=stereo")
+    layers = [_layer(graph, voice, 4 * bar_seconds(style), seconds) for voice in voices(style)]
+    together = graph.add("amix", f"inputs={len(layers)}:normalize=0")
+    for number, layer in enumerate(layers):
+        layer.link_to(together, 0, number)
     rise, fall = min(0.8, seconds / 4), min(2.0, seconds / 3)
     return _chain(
         graph,
-        tone,
-        ("aloop", f"loop=-1:size={once}"),
-        ("atrim", f"duration={seconds:.6f}"),
+        together,
         ("aecho", "0.9:0.85:83|149|271|433:0.30|0.22|0.16|0.10"),
         ("lowpass", f"f={style.bright}"),
         ("highpass", "f=45"),
@@ -92,6 +87,15 @@ def _music(graph: av.filter.Graph, music: Music, seconds: float) -> FilterContex
         ("afade", f"t=out:st={seconds - fall:.3f}:d={fall:.3f}:curve=qsin"),
         ("aformat", _SHAPE),
     )
+
+
+def _layer(graph: av.filter.Graph, voice: Voice, turn: float, seconds: float) -> FilterContext:
+    """One layer, worked out once for the four chords and then repeated."""
+    once = round(turn * voice.rate)
+    length = min(seconds, once / voice.rate)
+    tone = graph.add("aevalsrc", f"exprs='{voice.left}|{voice.right}':s={voice.rate}:d={length:.6f}:c=stereo")
+    again = ("aloop", f"loop=-1:size={once}")
+    return _chain(graph, tone, again, ("atrim", f"duration={seconds:.6f}"), ("aformat", _SHAPE))
 
 
 def _recording(graph: av.filter.Graph, recording: Recording, seconds: float) -> tuple[FilterContext, FilterContext]:
