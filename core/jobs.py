@@ -134,6 +134,7 @@ class Part:
 class Facts:
     """What a job has learnt so far. Plain text on disk: no token, ever.
 
+    `words` were settled when the pile closed, with its first `lines` lines; what came later joins at the request.
     `files` are references; `parts` are the copies brought so far, in the same order. `doubt` says that the last
     request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
     the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered,
@@ -142,6 +143,7 @@ class Facts:
     """
 
     words: str = ""
+    lines: int = 0
     files: tuple[Attachment, ...] = ()
     links: tuple[str, ...] = ()
     fresh: bool = False

@@ -1,5 +1,7 @@
 """What a complete pile amounts to: a video to make, an edit, a question about the photos, or nothing at all."""
 
+from dataclasses import replace
+
 from core.conversation.chat import Chat, suggestion_buttons
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, extends_project
@@ -28,7 +30,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
         )
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
         words = text("wish.default", language)  # "export 1080p MP4" under a photo asks for the video of it
-    return _request(words, files, chat, skill, language)
+    return _request(replace(Facts(), words=words, lines=len(pile.lines)), files, chat, skill, language)
 
 
 FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
@@ -47,13 +49,13 @@ def _what_now(count: int, language: str) -> str:
     return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
 
 
-def _request(words: str, files: tuple[Attachment, ...], chat: Chat, skill: Skill, language: str) -> Next:
+def _request(facts: Facts, files: tuple[Attachment, ...], chat: Chat, skill: Skill, language: str) -> Next:
     """New photos start a fresh project, unless the words add them to the one there is; words alone edit it."""
     project = chat.project
-    extends = project is not None and (not files or not project.made or extends_project(words))
-    makes = bool(files) or project is None or asks_for_video(words)
-    facts = Facts(
-        words=words,
+    extends = project is not None and (not files or not project.made or extends_project(facts.words))
+    makes = bool(files) or project is None or asks_for_video(facts.words)
+    facts = replace(
+        facts,
         files=tuple(file for file in files if not file.ref.startswith(URL)),
         links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
         fresh=not extends,

@@ -43,7 +43,9 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
         return commands.obey(known, inbound, inbound.command, now)
     if not inbound.addressed and not inbound.album:
         return Turn(known.chat)
-    inbound = _with_links(inbound)
+    inbound, private = _with_links(inbound)
+    if private and not inbound.attachments:
+        return _private_link(known, inbound, now)
     if inbound.attachments:
         return _files(known, inbound, now)
     return _words(known, inbound, now)
@@ -71,14 +73,23 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     return _request(known, inbound, now)
 
 
-def _with_links(inbound: Inbound) -> Inbound:
-    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13)."""
+def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
+    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13).
+
+    True where there was a link that may not be handed on.
+    """
     found, rest = links(inbound.text)
     usable = tuple(link for link in found if limits.public(link))
     if not usable:
-        return inbound
+        return (replace(inbound, text=rest), True) if found else (inbound, False)
     typed = tuple(Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable)
-    return replace(inbound, text=rest, attachments=inbound.attachments + typed)
+    return replace(inbound, text=rest, attachments=inbound.attachments + typed), len(usable) < len(found)
+
+
+def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
+    """A link that only works in somebody's own network: said, and the words are kept for a photo."""
+    chat = replace(known.chat, wish=inbound.text, wish_at=now)
+    return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
 
 
 def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
@@ -92,7 +103,8 @@ def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
             return job
         if job.step in JOINABLE and inbound.album and inbound.album == job.pile.album:
             return job
-        if job.step in JOINABLE and inbound.attachments and job.pile.items and now - job.pile.opened < LATE_SECONDS:
+        late = inbound.attachments and not inbound.text.strip() and job.pile.items
+        if job.step in JOINABLE and late and now - job.pile.opened < LATE_SECONDS:
             return job
     return None
 
@@ -115,7 +127,7 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         return _open(known, inbound, now)
     pile = gathering.join(job.pile, inbound, now)
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
-    say = Say(_got(known, pile)) if pile.addressed else None
+    say = Say(_got(known, pile, job)) if pile.addressed else None
     return Turn(known.chat, grow=(Grown(job, pile, due, say),))
 
 
@@ -176,7 +188,7 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(chat, start=(Start(job, spoken),))
 
 
-def _got(known: Known, pile: Pile) -> str:
+def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
     """The first reaction, and the place in the queue where there is one."""
     language = known.chat.speaks
     if pile.items:
@@ -184,5 +196,8 @@ def _got(known: Known, pile: Pile) -> str:
         got = text("status.got_one" if count == 1 else "status.got_many", language, count=count)
     else:
         got = text("status.on_it", language)
-    ahead = sum(1 for job in known.open if job.step is not Step.GATHER and job.plan not in READ_ONLY)
-    return f"{got} {text('status.queued', language, ahead=ahead)}" if ahead else got
+    waits_for = [job for job in known.open if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)]
+    if not waits_for:
+        return got
+    queued = text("status.queued_one" if len(waits_for) == 1 else "status.queued_many", language, count=len(waits_for))
+    return f"{got} {queued}"

@@ -26,7 +26,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
     """The paid request, sent once. An earlier run that never reported may have sent it: then only look (D20)."""
     if job.begun > 1:
         return Next(replace(job.facts, cut=True))
-    call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, job.facts.words)
+    call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
     end = await kit.nemo.turn(call, kit.heard)
     said = gui.translate(end.text)
     return Next(
@@ -37,6 +37,12 @@ async def generate(job: Job, kit: Kit) -> Outcome:
             export_asked=gui.GuiAction.EXPORT in said.actions,
         )
     )
+
+
+def words_of(job: Job) -> str:
+    """The wish as it was settled, and the captions of photos that came late."""
+    late = [line.text for line in job.pile.lines[job.facts.lines :] if line.text]
+    return "\n".join((job.facts.words, *late))
 
 
 async def check(job: Job, kit: Kit) -> Outcome:

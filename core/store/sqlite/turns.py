@@ -24,14 +24,14 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
         await erase(db, inbound.user, inbound.address.platform)
     if turn.chat != known.chat:
         await save_chat(db, turn.chat, now)
+    for message in turn.posts:
+        await outbox.add(db, message, now)
     for job_id in turn.cancel:
         await cancel(db, job_id, now)
     for grown in turn.grow:
         await _grow(db, grown, now)
     for start in turn.start:
         await _start(db, start.job, start.say, now)
-    for message in turn.posts:
-        await outbox.add(db, message, now)
     return True
 
 

@@ -1,0 +1,168 @@
+"""Runs a conversation written as text through the pure core: `>` is said, `<` is answered, `=` is what it amounts to.
+
+    > [photo] make a video          a message; `[photo]`, `[photo 3]`, `[video]`, `[file 300MB a.mov]` are attachments
+    > /status                       a command;  `> (Export)` presses the newest button whose label contains that
+    ~ 📷 Got your photo.            the status message, edited in place and silent
+    < There is no video …           a new message that rings;  ` | ` before its buttons' labels
+    (wait)                          the settling time passes: piles close
+    (later 25h)                     so many hours, minutes or seconds pass
+    (done)                          the oldest running request ends with a video
+    = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
+
+A line that ends in … needs only its beginning to match. Lines with # are comments.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from core.conversation import Chat, Known, Turn, close, decide
+from core.jobs import Job, Next, Payer, Project, Say, State, Step, advance, to_outbound
+from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.skills import load
+
+ADDRESS = Address("fake", "chat-1")
+MB = 1024 * 1024
+PIECE = re.compile(r"\[(photo|video|file)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
+SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0}
+
+
+@dataclass
+class Talk:
+    """One user's conversation with the decisions, without a store and without a network."""
+
+    now: float = 1_800_000_000.0
+    chat: Chat = field(default_factory=lambda: Chat("user-1", ADDRESS))
+    jobs: list[Job] = field(default_factory=list)
+    heard: list[str] = field(default_factory=list)
+    buttons: list[Button] = field(default_factory=list)
+    said: int = 0
+    language: str = ""
+
+    def play(self, script: str) -> None:
+        """Run a whole script. An answer that was not expected fails as much as one that is missing."""
+        for number, line in enumerate(script.splitlines(), 1):
+            line = line.strip()
+            if not line or line.startswith("#"):
+                continue
+            where = f"line {number}: {line}"
+            match line[0]:
+                case ">":
+                    assert not self.heard, f"{where}\nbefore that the bot also said {self.heard}"
+                    self.say(line[1:].strip())
+                case "(":
+                    assert not self.heard, f"{where}\nbefore that the bot also said {self.heard}"
+                    self.pass_time(line.strip("()"))
+                case "=":
+                    assert self.state() == line[1:].strip(), where
+                case "@":
+                    self.language = line[1:].strip()
+                case _:
+                    assert self.heard, f"{where}\nbut the bot said nothing"
+                    expect(self.heard.pop(0), line, where)
+        assert not self.heard, f"at the end the bot also said {self.heard}"
+
+    def say(self, words: str) -> None:
+        """One message, command or press."""
+        self.said += 1
+        inbound = Inbound(
+            id=f"m{self.said}", user="user-1", address=ADDRESS, order=self.said, language=self.language
+        )
+        if words.startswith("("):
+            pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
+            inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)
+        elif words.startswith("/"):
+            name, _, rest = words[1:].partition(" ")
+            inbound = replace(inbound, command=Command(name), text=rest)
+        else:
+            files = tuple(self._file(*found.groups()) for found in PIECE.finditer(words) for _ in range(_count(found)))
+            inbound = replace(inbound, text=PIECE.sub("", words).strip(), attachments=files)
+        named = next((job for job in self.jobs if job.id == inbound.job), None)
+        open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
+        known = Known(self.chat, load(), "ai-video-generator-from-image", open_jobs, named)
+        self._apply(decide(known, inbound, self.now))
+
+    def _file(self, kind: str, number: str | None, megabytes: str | None, name: str | None) -> Attachment:
+        self.said += 1
+        size = int(number) * MB if megabytes and number else 1 * MB
+        return Attachment(f"fake:{self.said}", name or "", bytes=size)
+
+    def _apply(self, turn: Turn) -> None:
+        self.chat = turn.chat
+        for message in turn.posts:
+            self._hear(message)
+        for cancelled in turn.cancel:
+            self._put(next(replace(job, state=State.CANCELLED) for job in self.jobs if job.id == cancelled))
+        for grown in turn.grow:
+            self._put(replace(grown.job, pile=grown.pile, due=grown.due))
+            self._hear(to_outbound(grown.job, grown.say)) if grown.say else None
+        for start in turn.start:
+            job = replace(start.job, id=len(self.jobs) + 1)
+            self.jobs.append(job)
+            for words in start.say:
+                self._hear(to_outbound(job, words))
+
+    def _put(self, job: Job) -> None:
+        self.jobs = [job if job.id == known.id else known for known in self.jobs]
+
+    def _hear(self, message: Outbound) -> None:
+        labels = [button for row in message.buttons for button in row if button.command is not Command.CANCEL]
+        self.buttons += [button for row in message.buttons for button in row]
+        sign = "~" if message.slot else "<"
+        tail = " | " + " · ".join(button.label for button in labels) if labels else ""
+        self.heard.append(f"{sign} {' / '.join(filter(None, message.text.split(chr(10))))}{tail}")
+
+    def pass_time(self, what: str) -> None:
+        """`wait`, `done`, or `later 25h`."""
+        if what == "done":
+            self._finish()
+            return
+        span = re.fullmatch(r"later (\d+)([smh])", what)
+        self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
+        for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
+            if job.due <= self.now:
+                skill = load()["ai-video-generator-from-image"]
+                self._commit(job, close(job, self.chat, skill, self.now))
+
+    def _finish(self) -> None:
+        job = next(job for job in self.jobs if job.state is State.OPEN)
+        job = replace(job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=f"s{job.id}"))
+        project = Project(f"s{job.id}", made=True)
+        self._commit(job, Next(job.facts, Say("🎬", final=True), last=True, project=project))
+
+    def _commit(self, job: Job, outcome: Next) -> None:
+        advanced = advance(job, outcome, self.now)
+        self._put(advanced.job)
+        if advanced.keep is not None:
+            self.chat = self.chat.keeping(advanced.keep, self.now)
+        if advanced.project is not None:
+            self.chat = replace(self.chat, project=advanced.project)
+        for message in advanced.posts:
+            self._hear(message)
+
+    def state(self) -> str:
+        """What the newest open request amounts to, else what is kept."""
+        running = [job for job in self.jobs if job.state is State.OPEN]
+        if running and running[-1].step is Step.GATHER:
+            return f"gathering {len(running[-1].pile.items)}"
+        if running:
+            job = running[-1]
+            files = f" files={len(job.facts.files)}" if job.facts.files else ""
+            links = f" links={len(job.facts.links)}" if job.facts.links else ""
+            words = " / ".join(job.facts.words.splitlines())
+            return f"{job.plan}{files}{links}{' fresh' if job.facts.fresh else ''}: {words}".rstrip(": ")
+        holds = self.chat.holds(self.now)
+        kept = [f"kept {len(holds.files)}"] if holds.files else []
+        wish = [f"wish {holds.wish}"] if holds.wish else []
+        return " ".join(kept + wish) or "nothing"
+
+
+def _count(found: re.Match[str]) -> int:
+    return int(found[2]) if found[2] and not found[3] else 1
+
+
+def expect(heard: str, line: str, where: str) -> None:
+    """One answer against one expected line."""
+    if line.endswith("…") and not heard.endswith("…"):
+        assert heard.startswith(line[:-1]), f"{where}\nbut the bot said {heard}"
+    else:
+        assert heard == line, f"{where}\nbut the bot said {heard}"
