@@ -33,6 +33,9 @@ class Adapter(Protocol):
     largest_upload: int
     """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
 
+    largest_download: int
+    """Bytes of the largest file that the platform hands out to a bot; 0 where it sets no limit."""
+
     async def run(self, receive: Receive) -> None:
         """Take in what people say until cancelled. A message is confirmed to the platform only after `receive`."""
         ...

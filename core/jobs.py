@@ -37,6 +37,7 @@ class Plan(StrEnum):
     RECHECK = "recheck"
     STATUS = "status"
     CREDITS = "credits"
+    LOGIN = "login"
 
 
 class Step(StrEnum):
@@ -55,6 +56,7 @@ class Step(StrEnum):
     LINK = "link"
     REPORT = "report"
     BALANCE = "balance"
+    VERIFY = "verify"
 
 
 _EXPORT = (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)
@@ -75,8 +77,9 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.RECHECK: (Step.CONNECT, Step.CHECK, *_EXPORT),
     Plan.STATUS: (Step.CONNECT, Step.REPORT),
     Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
+    Plan.LOGIN: (Step.VERIFY,),
 }
-READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS})
+READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN})
 """Plans that change no draft: they need not wait behind a render."""
 
 
@@ -176,7 +179,8 @@ class Facts:
 class Job:
     """One wish as a row. `due`, `created` and `told` (last visible news) are seconds since the epoch.
 
-    `pile` is written by what people send and `facts` by the steps, so that neither overwrites the other.
+    `pile` is written by what people send and `facts` by the steps, so that neither overwrites the other. `clip` is
+    what the platform called the delivered video, for posting it again.
     """
 
     id: int
@@ -201,6 +205,7 @@ class Job:
     reply_to: str = ""
     ticket: Ticket | None = None
     backs: int = 0
+    clip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,4 +389,5 @@ def to_outbound(job: Job, say: Say) -> Outbound:
         reply_to=job.reply_to,
         ticket=job.ticket,
         user=job.user,
+        job=job.id,
     )

@@ -15,6 +15,11 @@ def oversize(files: Iterable[Attachment], skill: Skill) -> tuple[Attachment, ...
     return tuple(file for file in files if file.bytes is not None and file.bytes > skill.max_bytes)
 
 
+def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:
+    """The files that the platform will not hand out to us: more than `largest` bytes (0: no limit)."""
+    return tuple(file for file in files if largest and (file.bytes or 0) > largest)
+
+
 def public(link: str) -> bool:
     """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a global address (D13)."""
     try:

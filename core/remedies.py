@@ -64,9 +64,14 @@ class Situation:
         return Button(text(f"button.{label}", self.job.language), command, SELF, words)
 
     @property
-    def everything(self) -> Keep:
-        """All that the user sent, for the chat to hold."""
-        return Keep(self.files, self.job.facts.words)
+    def everything(self) -> Keep | None:
+        """All that the user sent, for the chat to hold; None where the job brought nothing."""
+        return Keep(self.files, self.job.facts.words) if self.job.plan in (Plan.MAKE, Plan.EDIT) else None
+
+    @property
+    def again(self) -> tuple[tuple[Button, ...], ...]:
+        """A row to run the wish once more, where there was one."""
+        return ((self.button("again", Command.AGAIN),),) if self.job.plan in (Plan.MAKE, Plan.EDIT) else ()
 
 
 Remedy = Callable[[Situation], Outcome]
@@ -129,14 +134,13 @@ def _session_gone(situation: Situation) -> Outcome:
 
 def _no_credits(situation: Situation) -> Outcome:
     job = situation.job
-    again = (situation.button("again", Command.AGAIN),)
     match job.facts.payer:
         case Payer.OPERATOR:
             say = situation.say("trouble.no_credits_operator")
         case Payer.OWN:
-            say = situation.say("trouble.no_credits_own", again)
+            say = situation.say("trouble.no_credits_own", *situation.again)
         case _:
-            say = situation.say("trouble.no_credits_free", again, link=_registration(situation))
+            say = situation.say("trouble.no_credits_free", *situation.again, link=_registration(situation))
     return Fail(say, situation.everything)
 
 
@@ -197,8 +201,7 @@ def _busy(situation: Situation) -> Outcome:
     if job.attempts == 0:
         pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
         return Retry(pause, Say(text("status.busy", job.language)))
-    row = (situation.button("again", Command.AGAIN),) if job.facts.words else ()
-    return Fail(situation.say("trouble.busy", *((row,) if row else ())), situation.everything)
+    return Fail(situation.say("trouble.busy", *situation.again), situation.everything)
 
 
 def _quota(situation: Situation) -> Outcome:
@@ -244,8 +247,7 @@ def _patience(situation: Situation) -> Retry:
 
 
 def _give_up(situation: Situation) -> Outcome:
-    row = (situation.button("again", Command.AGAIN),)
-    return Fail(situation.say("trouble.unreachable", row), situation.everything)
+    return Fail(situation.say("trouble.unreachable", *situation.again), situation.everything)
 
 
 def _client_id(situation: Situation) -> Outcome:
@@ -254,8 +256,7 @@ def _client_id(situation: Situation) -> Outcome:
 
 def _ours(situation: Situation) -> Outcome:
     """Something on our side: said plainly, and what the user sent is kept."""
-    row = (situation.button("again", Command.AGAIN),) if situation.job.facts.words else ()
-    return Fail(situation.say("trouble.ours", *((row,) if row else ())), situation.everything)
+    return Fail(situation.say("trouble.ours", *situation.again), situation.everything)
 
 
 REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (

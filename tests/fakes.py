@@ -40,6 +40,7 @@ class FakeAdapter:
 
     platform = "fake"
     edit_seconds = 0.0
+    largest_download = 0
     largest_upload = 50 * 1024 * 1024
 
     def __init__(self, repeatable: bool = False) -> None:

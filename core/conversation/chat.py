@@ -53,14 +53,20 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job."""
+    """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job.
+
+    `past` are the last videos made here, newest first; `largest_download` is what the platform hands out (bytes, 0: no
+    limit).
+    """
 
     chat: Chat
     skills: Mapping[str, Skill]
     default_skill: str
     open: tuple[Job, ...] = ()
     named: Job | None = None
+    past: tuple[Job, ...] = ()
     settle: float = 1.2
+    largest_download: int = 0
 
     @property
     def skill(self) -> Skill:
@@ -88,7 +94,10 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One decision, written in one transaction: the chat, the words, the jobs to start, grow and cancel."""
+    """One decision, written in one transaction: the chat, the words, the jobs to start, grow and cancel.
+
+    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words.
+    """
 
     chat: Chat
     posts: tuple[Outbound, ...] = ()
@@ -96,6 +105,8 @@ class Turn:
     grow: tuple[Grown, ...] = ()
     cancel: tuple[int, ...] = ()
     erase: bool = False
+    log_out: bool = False
+    copy: bool = False
 
 
 def heard(chat: Chat, inbound: Inbound) -> Chat:

@@ -21,9 +21,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
     if not pile.addressed:
         return Next(Facts(), last=True)
     words = pile.words or waiting.wish
-    files = pile.files or (waiting.files if _uses_kept(words, chat) else ())
-    if pile.items:
-        files = waiting.files + pile.files
+    files = (waiting.files if _belong(job, chat, waiting, now) else ()) + pile.files
     if not words:
         return Next(
             Facts(), Say(_what_now(len(files), language), suggestion_buttons(skill, language)), True, keep=Keep(files)
@@ -40,9 +38,19 @@ def _is_free(words: str) -> bool:
     return classify(words, False) in FREE
 
 
-def _uses_kept(words: str, chat: Chat) -> bool:
-    """Words alone take the waiting photos, which is what they were asked for."""
-    return bool(words and chat.kept)
+SOON = 600.0
+"""Seconds within which another photo, words and all, still belongs to the photos that wait for words."""
+
+
+def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
+    """Whether the waiting photos are meant as well.
+
+    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of its own is a request
+    of its own, unless the others came just before it and were never part of one.
+    """
+    if not job.pile.items or not job.pile.words:
+        return True
+    return not waiting.wish and now - chat.kept_at < SOON
 
 
 def _what_now(count: int, language: str) -> str:

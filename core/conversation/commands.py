@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_buttons, to_job
 from core.gathering import Line
 from core.i18n import LANGUAGES, text
 from core.jobs import READ_ONLY, Facts, Job, Plan, Say
-from core.messages import Button, Command, Inbound, Outbound
+from core.messages import Button, Command, Inbound, Outbound, Video
 from core.privacy import described
 
 Obey = Callable[[Known, Inbound, float], Turn]
@@ -154,6 +155,46 @@ def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(known.chat, posts=(reply(known, inbound, text("talk.forget_ask", language), row, discreet=True),))
 
 
+def _login(known: Known, inbound: Inbound, now: float) -> Turn:
+    """`/login token`. The engine has sealed the token before it came here; it is never stored in plain."""
+    if not inbound.private and inbound.ticket is None:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.login_in_private"),))
+    if not inbound.text.strip():
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.login_ask"),))
+    job = to_job(known, inbound, Plan.LOGIN, Facts(words=inbound.text.strip()), now)
+    return Turn(known.chat, start=(Start(job),))
+
+
+def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
+    chat = replace(known.chat, project=None)
+    return Turn(chat, posts=(_private(known, inbound, "talk.logged_out"),), log_out=True)
+
+
+def _history(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The last videos, each with a button that posts it again (free, and without an upload where possible)."""
+    language = known.chat.speaks
+    if known.named is not None and known.named.facts.url:
+        again = known.named
+        words = text("talk.history_again", language, url=again.facts.url)
+        message = reply(known, inbound, words)
+        video = Video(again.facts.url, name=f"video-{again.id}.mp4", ref=again.clip)
+        return Turn(known.chat, posts=(replace(message, video=video, job=again.id),))
+    if not known.past:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
+    lines, row = [text("talk.history", language)], []
+    for number, job in enumerate(known.past, 1):
+        made_of = " ".join((job.facts.words or text("talk.history_export", language)).split())
+        day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
+        lines.append(f"{number}. {day} · {made_of[:80]}")
+        row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))
+    return Turn(known.chat, posts=(reply(known, inbound, "\n".join(lines), tuple(row), discreet=True),))
+
+
+def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The words here; the store adds what it keeps, as JSON, in the same write."""
+    return Turn(known.chat, posts=(_private(known, inbound, "talk.mydata"),), copy=True)
+
+
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
     return Turn(known.chat, start=(Start(job, (Say(text(key, job.language)),)),))
@@ -171,6 +212,10 @@ COMMANDS: dict[Command, Obey] = {
     Command.CANCEL: _cancel,
     Command.LANGUAGE: _language,
     Command.SKILL: _skill,
+    Command.HISTORY: _history,
+    Command.LOGIN: _login,
+    Command.LOGOUT: _logout,
+    Command.MYDATA: _mydata,
     Command.PRIVACY: _privacy,
     Command.FORGET: _forget,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from core import gathering, limits
 from core.conversation import commands
 from core.conversation.chat import (
+    Chat,
     Grown,
     Known,
     Start,
@@ -18,6 +19,7 @@ from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, links, needs_photo
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
 from core.messages import Attachment, Command, Inbound
+from core.skills import MB
 
 FREE = {
     Intent.EXPORT: Command.EXPORT,
@@ -110,14 +112,11 @@ def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
 
 
 def _files(known: Known, inbound: Inbound, now: float) -> Turn:
-    language = known.chat.speaks
-    sizes = limits.oversize(inbound.attachments, known.skill)
-    if sizes and inbound.addressed:
-        words = text("trouble.too_large_here", language, limit=known.skill.max_mb, name=sizes[0].name or "📎")
-        kept = tuple(file for file in inbound.attachments if file not in sizes)
-        refusal = (reply(known, inbound, words),)
+    if inbound.addressed and (refused := _too_large(known, inbound)):
+        kept = tuple(file for file in inbound.attachments if file not in refused)
+        refusal = (reply(known, inbound, _why_too_large(known, refused)),)
         if not kept:
-            return Turn(known.chat, posts=refusal)
+            return Turn(_with_wish(known.chat, inbound.text, now), posts=refusal)
         turn = _files(known, replace(inbound, attachments=kept), now)
         return replace(turn, posts=refusal + turn.posts)
     job = _pile_of(known, inbound, now)
@@ -129,6 +128,24 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
     say = Say(_got(known, pile, job)) if pile.addressed else None
     return Turn(known.chat, grow=(Grown(job, pile, due, say),))
+
+
+def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
+    """Files over the profile's limit, or over what the platform hands out: told before anything is tried."""
+    over = limits.oversize(inbound.attachments, known.skill)
+    return over or limits.out_of_reach(inbound.attachments, known.largest_download)
+
+
+def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
+    name, language = refused[0].name or "📎", known.chat.speaks
+    if limits.oversize(refused, known.skill):
+        return text("trouble.too_large", language, limit=known.skill.max_mb, name=name)
+    return text("trouble.out_of_reach", language, limit=known.largest_download // MB, name=name)
+
+
+def _with_wish(chat: Chat, words: str, now: float) -> Chat:
+    """The words of a refused file are kept for the one that replaces it."""
+    return replace(chat, wish=words.strip(), wish_at=now) if words.strip() else chat
 
 
 def _sealed(known: Known, album: str) -> Job | None:

@@ -1,6 +1,7 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
+from dataclasses import replace
 
 import structlog
 
@@ -12,7 +13,7 @@ from core.engine.delivering import deliver
 from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
-from core.messages import Inbound, Outbound
+from core.messages import Command, Inbound, Outbound
 from core.store import Remembered
 
 __all__ = ["Engine", "Finished", "Tools"]
@@ -38,6 +39,10 @@ class Engine:
             await self._tools.store.move(inbound.address, inbound.moved_to)
             return
 
+        if inbound.command is Command.LOGIN and inbound.text.strip():
+            inbound = replace(inbound, text=self._tools.vault.seal(inbound.text.strip()))
+        adapter = self._tools.adapters.get(inbound.address.platform)
+
         def think(known: Remembered) -> Turn:
             settings = self._tools.settings
             return decide(
@@ -47,6 +52,8 @@ class Engine:
                     default_skill=settings.nemo_skill,
                     open=known.open,
                     named=known.named,
+                    past=known.past,
+                    largest_download=adapter.largest_download if adapter else 0,
                     settle=settings.gather_seconds,
                 ),
                 inbound,

@@ -22,4 +22,5 @@ STEPS: dict[Step, Callable[[Job, Kit], Awaitable[Outcome]]] = {
     Step.LINK: export.link,
     Step.REPORT: reads.report,
     Step.BALANCE: reads.balance,
+    Step.VERIFY: reads.verify,
 }

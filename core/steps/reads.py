@@ -1,8 +1,11 @@
 """Answers that cost nothing: the timeline and the balance."""
 
+from dataclasses import replace
+
 from core.i18n import text
-from core.jobs import Job, Next, Outcome, Say
+from core.jobs import Fail, Job, Next, Outcome, Say
 from core.nemo import draft, wire
+from core.nemo.errors import TokenRejected
 from core.steps.kit import Kit
 from core.steps.turn import edit_buttons
 
@@ -24,6 +27,19 @@ async def balance(job: Job, kit: Kit) -> Outcome:
     if credits.frozen:
         lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
     return _answer(Say("\n".join(lines), final=True, discreet=True), job)
+
+
+async def verify(job: Job, kit: Kit) -> Outcome:
+    """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is good."""
+    token = kit.vault.open(job.facts.words)
+    try:
+        credits = wire.read_credits(await kit.nemo.send(wire.credits(token, kit.attribution)))
+    except TokenRejected:
+        return Fail(Say(text("talk.login_wrong", job.language), final=True, discreet=True))
+    facts = replace(job.facts, words="")
+    words = text("talk.logged_in", job.language, available=credits.available)
+    account = replace(kit.account, own=kit.vault.seal(token))
+    return Next(facts, Say(words, final=True, discreet=True), last=True, account=account)
 
 
 def _answer(say: Say, job: Job) -> Outcome:

@@ -20,6 +20,7 @@ class Remembered:
     chat: Chat
     open: tuple[Job, ...] = ()
     named: Job | None = None
+    past: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ CREATE TABLE jobs (
     lane TEXT NOT NULL, user TEXT NOT NULL, platform TEXT NOT NULL, chat TEXT NOT NULL, thread TEXT NOT NULL,
     step TEXT NOT NULL, state TEXT NOT NULL, due REAL NOT NULL, told REAL NOT NULL, created REAL NOT NULL,
     version INTEGER NOT NULL DEFAULT 0, begun INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0,
-    cancelled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL, pile TEXT NOT NULL
+    cancelled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL, pile TEXT NOT NULL, clip TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX jobs_due ON jobs (due, id) WHERE state = 'open';
 CREATE INDEX jobs_lane ON jobs (lane, id) WHERE state = 'open';

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import aiosqlite
 
+from core.adapter import Posted
 from core.i18n import text
 from core.jobs import Job, Say, State, to_outbound
 from core.messages import Address, Outbound, shown
@@ -68,6 +69,8 @@ async def claim(db: aiosqlite.Connection, now: float) -> Post | None:
 async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
     """Write 3: the row goes; the slot remembers the message and what it says."""
     await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+    if isinstance(message_id, Posted) and message_id.ref and post.job:
+        await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.slot:
         await db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)"

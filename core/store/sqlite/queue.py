@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.jobs import Account, Advanced, State
+from core.jobs import Account, Advanced, Keep, State
 from core.messages import Address
 from core.privacy import lifetime
 from core.store import Claimed, LostLease
@@ -95,9 +95,16 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
     if advanced.project is not None:
         chat = replace(chat, project=advanced.project)
     if advanced.keep is not None:
-        chat = chat.keeping(advanced.keep, now)
+        kept = advanced.keep if job.state is not State.FAILED else _with(chat.holds(now), advanced.keep)
+        chat = chat.keeping(kept, now)
     if chat != before:
         await turns.save_chat(db, chat, now)
+
+
+def _with(waiting: Keep, handed_back: Keep) -> Keep:
+    """What a failed job hands back, with what has come to wait meanwhile."""
+    newer = tuple(file for file in waiting.files if file not in handed_back.files)
+    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish)
 
 
 async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:

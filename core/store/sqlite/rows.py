@@ -42,6 +42,7 @@ def to_job(row: aiosqlite.Row) -> Job:
         version=row["version"],
         begun=row["begun"],
         cancelled=bool(row["cancelled"]),
+        clip=row["clip"],
         address=Address(row["platform"], row["chat"], row["thread"]),
     )
 

@@ -1,13 +1,15 @@
 """Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored at once."""
 
+import json
 from dataclasses import replace
+from typing import Any
 from uuid import uuid4
 
 import aiosqlite
 
-from core.conversation import Chat, Grown
+from core.conversation import Chat, Grown, Turn
 from core.jobs import READ_ONLY, Job, Say, State, to_outbound
-from core.messages import Address, Inbound
+from core.messages import Address, Command, Inbound
 from core.store import Remembered, Think
 from core.store.sqlite import outbox, rows
 
@@ -20,12 +22,12 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     await outbox.revive(db, inbound.address, now)
     known = await remember(db, inbound)
     turn = think(known)
-    if turn.erase:
-        await erase(db, inbound.user, inbound.address.platform)
+    await _change_records(db, inbound, turn)
     if turn.chat != known.chat:
         await save_chat(db, turn.chat, now)
+    copy = await copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
     for message in turn.posts:
-        await outbox.add(db, message, now)
+        await outbox.add(db, replace(message, document=copy), now, message.job)
     for job_id in turn.cancel:
         await cancel(db, job_id, now)
     for grown in turn.grow:
@@ -33,6 +35,14 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     for start in turn.start:
         await _start(db, start.job, start.say, now)
     return True
+
+
+async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
+    if turn.erase:
+        await erase(db, inbound.user, inbound.address.platform)
+    if turn.log_out:
+        sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
+        await db.execute(sql, (inbound.address.platform, inbound.user))
 
 
 async def remember(db: aiosqlite.Connection, inbound: Inbound) -> Remembered:
@@ -45,7 +55,37 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound) -> Remembered:
         inbound.user,
     )
     named = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
-    return Remembered(chat, tuple(map(rows.to_job, found)), rows.to_job(named) if named else None)
+    past = await rows.every(
+        db,
+        "SELECT * FROM jobs WHERE state = 'done' AND platform = ? AND user = ? AND chat = ? AND thread = ?"
+        " AND json_extract(body, '$.facts.url') != '' ORDER BY id DESC LIMIT 5",
+        inbound.address.platform,
+        inbound.user,
+        inbound.address.chat,
+        inbound.address.thread,
+    )
+    return Remembered(
+        chat,
+        tuple(map(rows.to_job, found)),
+        rows.to_job(named) if named else None,
+        tuple(map(rows.to_job, past)) if inbound.command is Command.HISTORY else (),
+    )
+
+
+async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
+    """Everything that is kept of a user on one platform, as JSON; tokens are left out, they are not for reading."""
+    kept: dict[str, list[dict[str, Any]]] = {}
+    for table in ("chats", "jobs", "outbox", "accounts"):
+        sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
+        found = await rows.every(db, sql, user, platform)
+        kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
+    for table in ("chats", "jobs", "outbox"):
+        for entry in kept[table]:
+            entry["body"] = json.loads(entry["body"])
+    return json.dumps(kept, ensure_ascii=False, indent=2)
+
+
+SECRET = frozenset({"token", "own"})
 
 
 async def load_chat(db: aiosqlite.Connection, user: str, address: Address) -> Chat:

@@ -1,0 +1,322 @@
+"""What any store must keep; the SQLite store is the first to pass it."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.conversation import Known, Turn, decide
+from core.jobs import Account, Again, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
+from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.skills import load
+from core.store import Claimed, LostLease, Post, Remembered, Store
+from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
+
+HERE = Address("fake", "chat-1")
+SKILLS = load()
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    yield opened
+    await opened.close()
+
+
+def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Turn]:
+    def think(known: Remembered) -> Turn:
+        return decide(
+            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named), inbound, now
+        )
+
+    return think
+
+
+async def say(store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: object) -> bool:
+    files = tuple(Attachment(ref, bytes=1000) for ref in refs)
+    inbound = Inbound(id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more)  # type: ignore[arg-type]
+    return await store.take_in(inbound, thinking(inbound, now), now)
+
+
+async def claimed(store: Store, now: float = NOW + 10) -> Claimed:
+    found = await store.claim(now)
+    assert found is not None
+    return found
+
+
+async def all_posts(store: Store, now: float = NOW + 10) -> list[Post]:
+    found = []
+    while post := await store.claim_post(now):
+        found.append(post)
+        await store.posted(post, f"p{post.id}", now)
+    return found
+
+
+async def gathered(store: Store) -> Claimed:
+    """A request past its gathering, claimed at CONNECT."""
+    await say(store, "m1", "make a video", "fake:1")
+    first = await claimed(store)
+    facts = replace(first.job.facts, words="make a video", files=first.job.pile.files)
+    await store.commit(advance(first.job, Next(facts), NOW + 10), NOW + 10)
+    return await claimed(store)
+
+
+async def test_a_message_is_taken_in_once(store: Store) -> None:
+    assert await say(store, "m1", "make a video", "fake:1")
+    assert not await say(store, "m1", "make a video", "fake:1")
+    assert (await claimed(store)).job.id == 1
+    assert await store.claim(NOW + 10) is None
+
+
+async def test_ten_photos_at_once_are_one_request(store: Store) -> None:
+    await asyncio.gather(*(say(store, f"m{n}", "" if n else "all", f"fake:{n}") for n in range(10)))
+    job = (await claimed(store)).job
+    assert [file.ref for file in job.pile.files] == [f"fake:{n}" for n in range(10)]
+    assert await store.claim(NOW + 10) is None
+
+
+async def test_the_client_id_is_there_before_anything_is_asked_for_and_stays(store: Store) -> None:
+    first = await gathered(store)
+    assert len(first.account.client_id) == 36
+    await store.commit(advance(first.job, Fail(Say("no", final=True)), NOW), NOW)
+    await say(store, "m2", "another", "fake:2")
+    assert (await claimed(store)).account.client_id == first.account.client_id
+
+
+async def test_claiming_marks_the_job_begun_before_its_step_acts(store: Store, tmp_path: Path) -> None:
+    await say(store, "m1", "make a video", "fake:1")
+    assert (await claimed(store)).job.begun == 1
+    await store.close()
+    again = await SqliteStore.open(tmp_path / "bot.sqlite")
+    assert (await claimed(again)).job.begun == 2
+    await again.close()
+    # the fixture closes once more, which a closed store must bear
+    reopened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    await reopened.close()
+
+
+async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None:
+    first = await gathered(store)
+    await say(store, "m2", "another one", "fake:2", now=NOW + 100)
+    second = await claimed(store, NOW + 200)
+    assert second.job.step is Step.GATHER, "gathering goes on meanwhile"
+    await store.commit(advance(second.job, Next(second.job.facts), NOW + 200), NOW + 200)
+    assert await store.claim(NOW + 200) is None
+    await store.commit(advance(first.job, Fail(Say("over", final=True)), NOW + 200), NOW + 200)
+    assert (await claimed(store, NOW + 200)).job.id == second.job.id
+
+
+async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
+    await gathered(store)
+    await say(store, "m2", command=Command.CREDITS)
+    assert (await claimed(store)).job.plan == "credits"
+
+
+async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: Store) -> None:
+    first = await gathered(store)
+    stale = advance(first.job, Next(first.job.facts, Say("done", final=True), last=True), NOW)
+    await store.release(first.job)
+    fresh = await claimed(store)
+    assert fresh.job.version != first.job.version
+    await all_posts(store)
+    with pytest.raises(LostLease):
+        await store.commit(stale, NOW)
+    assert await all_posts(store) == []
+    await store.commit(advance(fresh.job, Next(fresh.job.facts), NOW), NOW)
+
+
+async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
+    first = await gathered(store)
+    await all_posts(store)
+    project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
+    account = replace(first.account, token="sealed", expires=NOW + 5, granted=NOW)
+    outcome = Next(first.job.facts, Say("here", final=True), last=True, project=project, account=account)
+    await store.commit(advance(first.job, outcome, NOW), NOW)
+    words = [post.message.text for post in await all_posts(store)]
+    assert words == ["✅ Done – see below.", "here"]
+    await say(store, "m2", "make it longer")
+    later = await claimed(store)
+    assert later.chat.project == project
+    assert later.account == account
+    assert later.grants == (NOW,)
+
+
+async def test_a_step_does_not_overwrite_what_people_sent_meanwhile(store: Store) -> None:
+    first = await gathered(store)
+    await say(store, "m2", "", "fake:2")
+    await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+    assert len((await claimed(store)).job.pile.files) == 2
+
+
+async def test_kept_photos_come_back_with_the_chat(store: Store) -> None:
+    first = await gathered(store)
+    keep = Keep(first.job.pile.files, "make a video")
+    await store.commit(advance(first.job, Fail(Say("no", final=True), keep), NOW), NOW)
+    await say(store, "m2", "go")
+    assert (await claimed(store)).chat.holds(NOW) == keep
+
+
+async def test_only_the_newest_words_of_a_slot_are_posted(store: Store) -> None:
+    first = await gathered(store)
+    for percent in (10, 20, 30):
+        await store.post(Outbound(HERE, f"{percent} %", slot=slot(first.job)), NOW)
+    assert [post.message.text for post in await all_posts(store)] == ["30 %"]
+    await store.post(Outbound(HERE, "40 %", slot=slot(first.job)), NOW)
+    post = await store.claim_post(NOW + 10)
+    assert post is not None
+    assert post.edit is not None
+    assert post.last_text == "30 %"
+
+
+async def test_messages_of_a_chat_keep_their_order_while_one_is_being_sent(store: Store) -> None:
+    for words in ("first", "second"):
+        await store.post(Outbound(HERE, words), NOW)
+    await store.post(Outbound(Address("fake", "chat-2"), "elsewhere"), NOW)
+    first = await store.claim_post(NOW)
+    assert first is not None
+    elsewhere = await store.claim_post(NOW)
+    assert elsewhere is not None
+    assert (first.message.text, elsewhere.message.text) == ("first", "elsewhere")
+    assert await store.claim_post(NOW) is None
+    await store.posted(first, "p", NOW)
+    second = await store.claim_post(NOW)
+    assert second is not None
+    assert second.message.text == "second"
+
+
+async def test_an_unclear_send_is_remembered_and_a_wait_is_not(store: Store) -> None:
+    await store.post(Outbound(HERE, "result"), NOW)
+    first = await store.claim_post(NOW)
+    assert first is not None
+    await store.postpone(first, NOW)
+    second = await store.claim_post(NOW)
+    assert second is not None
+    assert (second.begun, second.attempts) == (1, 0)
+    await store.postpone(second, NOW, failed=True, unclear=True)
+    third = await store.claim_post(NOW)
+    assert third is not None
+    assert (third.begun, third.attempts) == (2, 1)
+
+
+async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(store: Store) -> None:
+    first = await gathered(store)
+    await say(store, "m2", "another", "fake:2", now=NOW + 100)
+    await say(store, "m3", command=Command.CANCEL, now=NOW + 101)
+    found = await store.job(2)
+    assert found is not None
+    assert found[0].state is State.CANCELLED
+    running = await store.job(1)
+    assert running is not None
+    assert running[0].state is State.OPEN
+    await store.commit(advance(first.job, Again(first.job.facts, say=Say("going on")), NOW), NOW)
+    ended = await store.job(1)
+    assert ended is not None
+    assert ended[0].state is State.CANCELLED
+    assert "going on" not in [post.message.text for post in await all_posts(store, NOW + 200)]
+
+
+async def test_a_cancelled_job_whose_video_came_is_delivered_all_the_same(store: Store) -> None:
+    first = await gathered(store)
+    await say(store, "m3", command=Command.CANCEL, now=NOW + 1)
+    outcome = Next(first.job.facts, Say("the video", final=True), last=True)
+    await store.commit(advance(first.job, outcome, NOW + 2), NOW + 2)
+    assert "the video" in [post.message.text for post in await all_posts(store)]
+
+
+async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(store: Store, tmp_path: Path) -> None:
+    first = await gathered(store)
+    await say(store, "m2", "yes", command=Command.FORGET)
+    assert [post.message.text for post in await all_posts(store)] == [
+        "🗑 Done. Everything I had stored about you is deleted."
+    ]
+    with pytest.raises(LostLease):
+        await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+    with sqlite3.connect(tmp_path / "bot.sqlite") as db:
+        counts = {name: db.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in ("jobs", "accounts")}
+        told = db.execute("SELECT body FROM chats").fetchall()
+    db.close()
+    assert counts == {"jobs": 0, "accounts": 0}
+    assert all("fake:1" not in body for (body,) in told)
+
+
+async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) -> None:
+    first = await gathered(store)
+    await all_posts(store)
+    there = Address("fake", "chat-9")
+    await store.post(Outbound(HERE, "result"), NOW)
+    await store.move(HERE, there)
+    assert [post.message.address for post in await all_posts(store)] == [there]
+    await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+    again = await claimed(store)
+    assert again.job.address == there
+    assert again.job.lane == "fake/chat-9//u"
+
+
+async def test_silence_is_noticed_once_per_span(store: Store) -> None:
+    first = await gathered(store)
+    await all_posts(store)
+
+    def words(job: object) -> Outbound:
+        return Outbound(HERE, "still working", slot="job-1")
+
+    assert await store.remind(first.job.told + 119, 120, words) == 0
+    assert await store.remind(NOW + 200, 120, words) == 1
+    assert await store.remind(NOW + 201, 120, words) == 0
+    assert [post.message.text for post in await all_posts(store, NOW + 300)] == ["still working"]
+
+
+async def test_ids_never_come_back(store: Store, tmp_path: Path) -> None:
+    await gathered(store)
+    await say(store, "m2", "yes", command=Command.FORGET)
+    await say(store, "m3", "make a video", "fake:3")
+    assert (await claimed(store)).job.id == 2
+
+
+async def test_the_sweep_erases_what_has_outlived_its_time_and_nothing_else(store: Store) -> None:
+    first = await gathered(store)
+    await store.commit(advance(first.job, Next(first.job.facts, last=True), NOW), NOW)
+    await store.sweep(NOW + 29 * 86400)
+    assert await store.job(1) is not None
+    assert await say(store, "m1", "again"), "after seven days an id is no longer remembered"
+    await store.sweep(NOW + 31 * 86400)
+    assert await store.job(1) is None
+
+
+async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> None:
+    inbound = Inbound(id="m5", user="u", address=HERE, text="x", order=5)
+
+    def broken(known: Remembered) -> Turn:
+        raise ZeroDivisionError
+
+    results = await asyncio.gather(
+        say(store, "m1", "make a video", "fake:1"),
+        store.take_in(inbound, broken, NOW),
+        say(store, "m2", "", "fake:2"),
+        return_exceptions=True,
+    )
+    assert results[0] is True
+    assert isinstance(results[1], ZeroDivisionError)
+    assert results[2] is True
+    assert await say(store, "m5", "", "fake:5"), "the broken decision left no trace"
+    assert len((await claimed(store)).job.pile.files) == 3
+
+
+async def test_a_second_process_is_told_that_the_database_is_in_use(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreBusy):
+        await SqliteStore.open(tmp_path / "bot.sqlite")
+
+
+async def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "other.sqlite"
+    file.write_text("these are my holiday notes, " * 100)
+    with pytest.raises(StoreBroken):
+        await SqliteStore.open(file)
+    assert file.read_text().startswith("these are my holiday notes")
+
+
+async def test_an_account_is_never_shown_with_its_token() -> None:
+    assert "sealed-text" not in repr(Account("u", "id", token="sealed-text", own="sealed-text"))
