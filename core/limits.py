@@ -32,4 +32,10 @@ def public(link: str) -> bool:
     try:
         return ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith(LOCAL_NAMES) and not host.replace(".", "").isdigit()
+        return "." in host and not host.endswith(LOCAL_NAMES) and not _looks_numeric(host)
+
+
+def _looks_numeric(host: str) -> bool:
+    """Whether a resolver may read the name as an IPv4 address: `127.1`, `0x7f.0.0.1` (WHATWG URL, host parsing)."""
+    last = host.rsplit(".", 1)[-1]
+    return last.isdigit() or last.startswith("0x")

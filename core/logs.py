@@ -9,9 +9,9 @@ from typing import Any
 import structlog
 
 SECRETS = re.compile(
-    r"nmv_usr_[\w-]+|clm_[\w-]+|\bBearer\s+\S+"
-    r"|\b\d{6,12}:[A-Za-z0-9_-]{30,}"  # a Telegram bot token
-    r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # a Discord bot token
+    r"nmv_usr_[\w-]+|clm_[\w-]+|Bearer\s+\S+"
+    r"|\d{6,12}:[A-Za-z0-9_-]{30,}"  # a Telegram bot token, also inside /bot<token>/
+    r"|[\w-]{23,32}\.[\w-]{6,7}\.[\w-]{27,}"  # a Discord bot token
 )
 QUIET = ("httpx", "httpcore", "telegram", "discord", "aiohttp", "aiosqlite", "PIL", "asyncio")
 
@@ -28,10 +28,11 @@ def _redact(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMappi
     return event
 
 
-class _Redacting(logging.Filter):
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = strike_out(record.getMessage()), ()
-        return True
+class _Redacting(logging.Formatter):
+    """Strikes out the whole finished line, tracebacks included: exceptions of HTTP libraries carry URLs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return strike_out(super().format(record))
 
 
 def configure(level: str, form: str) -> None:
@@ -55,7 +56,7 @@ def configure(level: str, form: str) -> None:
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_Redacting())
-    logging.basicConfig(level=level, handlers=[handler], force=True, format="%(levelname)s %(name)s %(message)s")
+    handler.setFormatter(_Redacting("%(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

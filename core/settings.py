@@ -29,7 +29,7 @@ class _Variables(EnvSettingsSource):
         super().__init__(settings, case_sensitive=False, env_ignore_empty=True)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name.lower(): value.strip() for name, value in self._environment.items()}
+        return {name.lower(): value.strip() for name, value in self._environment.items() if value.strip()}
 
 
 class FromEnvironment(BaseSettings):

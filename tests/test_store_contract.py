@@ -29,9 +29,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Turn]:
     def think(known: Remembered) -> Turn:
-        return decide(
-            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named), inbound, now
-        )
+        return decide(Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named), inbound, now)
 
     return think
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_buttons, to_job
-from core.gathering import Line
+from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
 from core.jobs import READ_ONLY, Facts, Job, Plan, Say
-from core.messages import Button, Command, Inbound, Outbound, Video
+from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
 
 Obey = Callable[[Known, Inbound, float], Turn]
@@ -94,7 +94,10 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     words = named.facts.words or named.pile.words
-    pile = replace(named.pile, lines=(Line(0, words),), album="", opened=now, addressed=True)
+    links = tuple(Attachment(f"url:{link}") for link in named.facts.links)
+    files = (*named.facts.files, *links) or named.pile.files
+    items = tuple(Item(place, file) for place, file in enumerate(files))
+    pile = Pile(items, (Line(0, words),), opened=now, addressed=True)
     return _begin(known, replace(job, pile=pile, skill=named.skill), "status.on_it")
 
 

@@ -1,0 +1,110 @@
+"""The five outcomes move a job exactly so far, and its words go where they belong."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.jobs import (
+    PLANS,
+    SELF,
+    Again,
+    Back,
+    Facts,
+    Fail,
+    Job,
+    Keep,
+    Next,
+    Plan,
+    Retry,
+    Say,
+    State,
+    Step,
+    advance,
+    following,
+)
+from core.messages import Address, Button, Command
+
+NOW = 1_800_000_000.0
+JOB = Job(7, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, Facts(words="w"), begun=2, attempts=3, told=NOW)
+
+
+def test_next_goes_to_the_following_step_and_forgets_the_failures() -> None:
+    moved = advance(JOB, Next(Facts(words="x")), NOW).job
+    assert (moved.step, moved.attempts, moved.begun, moved.due) == (Step.MARK, 0, 0, NOW)
+    assert moved.facts.words == "x"
+
+
+def test_the_last_next_ends_the_job() -> None:
+    assert advance(JOB, Next(JOB.facts, last=True), NOW).job.state is State.DONE
+    at_the_end = replace(JOB, step=Step.LINK)
+    assert advance(at_the_end, Next(JOB.facts), NOW).job.state is State.DONE
+
+
+def test_next_may_change_the_plan() -> None:
+    gathering = replace(JOB, step=Step.GATHER)
+    moved = advance(gathering, Next(JOB.facts, plan=Plan.EDIT), NOW).job
+    assert (moved.plan, moved.step) == (Plan.EDIT, Step.CONNECT)
+
+
+def test_again_is_no_failure_and_retry_is_one() -> None:
+    again = advance(JOB, Again(JOB.facts, 30), NOW).job
+    assert (again.step, again.attempts, again.due) == (Step.UPLOAD, 0, NOW + 30)
+    retried = advance(JOB, Retry(4), NOW).job
+    assert (retried.step, retried.attempts, retried.due) == (Step.UPLOAD, 4, NOW + 4)
+
+
+def test_back_begins_anew_from_an_earlier_step_and_counts() -> None:
+    back = advance(JOB, Back(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True), NOW)
+    assert (back.job.step, back.job.backs) == (Step.CONNECT, 1)
+    assert back.drop_token
+    assert back.drop_project
+
+
+def test_a_failure_ends_the_job_rings_and_hands_things_back() -> None:
+    failed = advance(JOB, Fail(Say("sorry", final=True), Keep((), "w"), closed_until=NOW + 5), NOW)
+    assert failed.job.state is State.FAILED
+    status, words = failed.posts
+    assert (status.slot, status.silent, status.text) == ("job-7", True, "⚠️ Stopped – see below.")
+    assert (words.slot, words.silent, words.text) == ("", False, "sorry")
+    assert failed.keep == Keep((), "w")
+    assert failed.closed_until == NOW + 5
+
+
+def test_an_answer_without_a_status_before_it_is_one_message() -> None:
+    quiet = replace(JOB, told=0.0, plan=Plan.CREDITS, step=Step.BALANCE)
+    assert len(advance(quiet, Next(JOB.facts, Say("100", final=True), last=True), NOW).posts) == 1
+
+
+def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None:
+    (status,) = advance(JOB, Next(JOB.facts, Say("⬆️")), NOW).posts
+    assert status.silent
+    assert status.working
+    assert [(b.command, b.job) for row in status.buttons for b in row] == [(Command.CANCEL, 7)]
+
+
+def test_a_button_for_the_job_itself_gets_its_number() -> None:
+    say = Say("x", ((Button("a", Command.AGAIN, SELF), Button("b", Command.NEW)),), final=True)
+    words = advance(JOB, Next(JOB.facts, say, last=True), NOW).posts[-1]
+    assert [button.job for button in words.buttons[0]] == [7, None]
+
+
+def test_the_words_show_in_the_jobs_language() -> None:
+    chinese = replace(JOB, language="zh")
+    status = advance(chinese, Fail(Say("x", final=True)), NOW).posts[0]
+    assert status.text == "⚠️ 已停止，见下方。"
+
+
+@pytest.mark.parametrize("plan", list(Plan))
+def test_every_plan_is_walked_to_its_end(plan: Plan) -> None:
+    step, walked = PLANS[plan][0], [PLANS[plan][0]]
+    while after := following(plan, step):
+        walked.append(after)
+        step = after
+    assert tuple(walked) == PLANS[plan]
+
+
+@pytest.mark.parametrize("plan", [Plan.MAKE, Plan.EDIT])
+def test_nothing_is_paid_for_before_its_mark_is_on_disk(plan: Plan) -> None:
+    steps = PLANS[plan]
+    assert steps.index(Step.MARK) == steps.index(Step.GENERATE) - 1
+    assert steps.index(Step.NAME) == steps.index(Step.RENDER) - 1

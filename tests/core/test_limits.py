@@ -1,0 +1,62 @@
+"""Which links may be handed on, and which files are too large, before any work starts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.limits import out_of_reach, oversize, public
+from core.messages import Attachment
+from core.skills import MB, load
+
+SKILLS = load()
+
+
+@pytest.mark.parametrize(
+    ("link", "may"),
+    [
+        ("https://example.com/cat.jpg", True),
+        ("http://8.8.8.8/cat.jpg", True),
+        ("https://bücher.example/x.png", True),
+        ("ftp://example.com/cat.jpg", False),
+        ("http://localhost/cat.jpg", False),
+        ("http://localhost:8080/cat.jpg", False),
+        ("http://printer.local/cat.jpg", False),
+        ("http://127.0.0.1/cat.jpg", False),
+        ("http://127.1/cat.jpg", False),
+        ("http://2130706433/cat.jpg", False),
+        ("http://0x7f000001/cat.jpg", False),
+        ("http://0x7f.0.0.1/cat.jpg", False),
+        ("http://0177.0.0.1/cat.jpg", False),
+        ("http://10.0.0.1/cat.jpg", False),
+        ("http://169.254.169.254/latest/meta-data", False),
+        ("http://192.168.1.4/cat.jpg", False),
+        ("http://[::1]/cat.jpg", False),
+        ("http://[fe80::1]/cat.jpg", False),
+        ("http://[::ffff:127.0.0.1]/cat.jpg", False),
+        ("http://user:pass@example.com/cat.jpg", False),
+        ("http://intranet/cat.jpg", False),
+        ("https://db.internal/cat.jpg", False),
+        ("http://[broken/cat.jpg", False),
+        ("", False),
+    ],
+)
+def test_only_links_that_are_open_to_everybody_are_handed_on(link: str, may: bool) -> None:
+    assert public(link) is may
+
+
+@given(st.text())
+def test_rubbish_is_no_link(rubbish: str) -> None:
+    public(rubbish)
+    public(f"http://{rubbish}/x")
+
+
+def test_the_limit_is_that_of_the_profile_and_unknown_sizes_pass() -> None:
+    at, over, unknown = (Attachment("f", bytes=size) for size in (200 * MB, 200 * MB + 1, None))
+    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"]) == (over,)
+    assert oversize((at, over, unknown), SKILLS["how-to-create-ai-video"]) == ()
+
+
+def test_what_the_platform_does_not_hand_out_is_known_before_it_is_tried() -> None:
+    small, large = Attachment("f", bytes=20), Attachment("f", bytes=21)
+    assert out_of_reach((small, large), 20) == (large,)
+    assert out_of_reach((small, large), 0) == ()

@@ -1,0 +1,56 @@
+"""No token in a log line, whoever writes it."""
+
+import json
+import logging
+
+import pytest
+import structlog
+
+from core.logs import configure, strike_out
+
+TOKENS = [
+    "nmv_usr_0123456789abcdefghijklmnopqrstuvwxyz-_ABC",
+    "clm_abcdef",
+    "Bearer abc.def",
+    "123456789:AAF-abcdefghijklmnopqrstuvwxyz0123456",
+    "MTIzNDU2Nzg5MDEyMzQ1Njc4OTA.GabcDe.abcdefghijklmnopqrstuvwxyz0123456789AB",
+]
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_tokens_are_struck_out(token: str) -> None:
+    assert token not in strike_out(f"GET https://api.example/bot{token}/getMe failed")
+    assert token not in strike_out(f"({token})")
+
+
+@pytest.mark.parametrize("form", ["console", "json"])
+@pytest.mark.parametrize("token", TOKENS)
+def test_neither_our_log_nor_that_of_a_library_shows_one(
+    form: str, token: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    configure("DEBUG", form)
+    structlog.get_logger().info("called", url=f"https://x/{token}/y")
+    try:
+        raise ValueError(f"with {token} in it")
+    except ValueError:
+        structlog.get_logger().exception("broken")
+        logging.getLogger("some.library").exception("broken %s", token)
+    logging.getLogger("some.library").warning("saw %s", token)
+    written = capsys.readouterr().err
+    assert token not in written
+    assert "called" in written
+    assert "saw" in written
+
+
+def test_the_http_libraries_are_quiet_even_when_we_are_not(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("DEBUG", "json")
+    for name in ("httpx", "httpcore", "telegram", "discord"):
+        logging.getLogger(name).info("GET https://api.telegram.org/bot1:x/getMe")
+    assert capsys.readouterr().err == ""
+
+
+def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("INFO", "json")
+    structlog.get_logger().info("step", job=7)
+    line = json.loads(capsys.readouterr().err)
+    assert (line["event"], line["job"], line["level"]) == ("step", 7, "info")

@@ -1,0 +1,253 @@
+"""Every failure at every step leads to its remedy, and whatever was sent once is never sent twice."""
+
+from dataclasses import replace
+
+import pytest
+
+from core import media
+from core.accounts import Purse
+from core.adapter import FileGone, TooLarge, Unsent
+from core.jobs import Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step
+from core.messages import Address, Attachment, Command
+from core.nemo import errors
+from core.nemo.stream import Reader
+from core.remedies import BACKS, Situation, recover, still_rendering
+from core.skills import load
+
+NOW = 1_800_000_000.0
+SKILL = load()["ai-video-generator-from-image"]
+FILES = (Attachment("fake:1", "cat.jpg"), Attachment("fake:2", "dog.jpg"))
+PAID = (Step.CHECK, Step.NAME, Step.RENDER, Step.POLL)
+
+
+def situation(error: Exception, step: Step, **more: object) -> Situation:
+    plan = more.pop("plan", Plan.MAKE)
+    payer = more.pop("payer", Payer.ANONYMOUS)
+    facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")  # type: ignore[arg-type]
+    job = Job(1, "lane", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)  # type: ignore[arg-type]
+    changed = {name: more.pop(name) for name in ("attempts", "backs", "created") if name in more}
+    job = replace(job, **changed)  # type: ignore[arg-type]
+    return Situation(
+        job,
+        error,
+        NOW,
+        SKILL,
+        more.pop("purse", Purse(False, True)),
+        "https://nemovideo.com",
+        files=FILES,  # type: ignore[arg-type]
+        accepted="JPG",
+        bind="anon_1",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def words_of(outcome: Outcome) -> str:
+    say = getattr(outcome, "say", None)
+    return say.text if say else ""
+
+
+def commands_of(outcome: Outcome) -> list[Command | None]:
+    say = getattr(outcome, "say", None)
+    return [button.command for row in (say.buttons if say else ()) for button in row]
+
+
+@pytest.mark.parametrize("step", [Step.CONNECT, Step.UPLOAD, Step.MARK, Step.GENERATE])
+def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) -> None:
+    outcome = recover(situation(errors.TokenRejected(code=1001), step))
+    assert isinstance(outcome, Back)
+    assert (outcome.to, outcome.drop_token) == (Step.CONNECT, True)
+    assert outcome.facts.payer is None
+    assert outcome.facts.session == "", "the old session may belong to the old token"
+    assert words_of(outcome) == ""
+
+
+@pytest.mark.parametrize("step", PAID)
+def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: Step) -> None:
+    outcome = recover(situation(errors.TokenRejected(code=1001), step))
+    assert isinstance(outcome, Back)
+    assert outcome.facts.resume is step
+    assert outcome.facts.session == "s-1"
+
+
+@pytest.mark.parametrize(("payer", "beginning"), [(Payer.OWN, "🔑 Your"), (Payer.OPERATOR, "😕 This bot is out")])
+def test_a_rejected_token_of_ones_own_ends_the_step_with_words(payer: Payer, beginning: str) -> None:
+    outcome = recover(situation(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))
+    assert isinstance(outcome, Fail)
+    assert words_of(outcome).startswith(beginning)
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
+def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> None:
+    outcome = recover(situation(errors.SessionGone(status=404), Step.GENERATE))
+    assert isinstance(outcome, Back)
+    assert outcome.facts.session == ""
+    assert not outcome.facts.uploaded
+    assert words_of(outcome) == "Starting a fresh project…"
+
+
+@pytest.mark.parametrize(("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)])
+def test_a_lost_session_that_held_the_work_is_told(step: Step, plan: Plan) -> None:
+    outcome = recover(situation(errors.SessionGone(code=1002), step, plan=plan))
+    assert isinstance(outcome, Fail)
+    assert outcome.drop_project
+    assert "gone" in words_of(outcome)
+
+
+def test_used_up_free_credits_lead_to_registration_that_keeps_the_history() -> None:
+    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE))
+    assert isinstance(outcome, Fail)
+    assert "https://nemovideo.com/register?bind=anon_1" in words_of(outcome)
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
+def test_used_up_credits_of_an_account_lead_to_topping_up_without_a_link() -> None:
+    words = words_of(recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OWN)))
+    assert "Top up" in words
+    assert "bind" not in words
+
+
+@pytest.mark.parametrize("error", [errors.Cut(), errors.Trouble(status=502), errors.Trouble(status=503)])
+def test_a_paid_turn_that_broke_off_is_looked_at_and_never_sent_again(error: Exception) -> None:
+    outcome = recover(situation(error, Step.GENERATE))
+    assert isinstance(outcome, Next)
+    assert outcome.facts.cut
+
+
+def test_what_was_heard_before_the_cut_is_kept() -> None:
+    reader = Reader()
+    reader.feed("message", '{"content":{"role":"model","parts":[{"text":"Here it is."}]},"author":"nemo_agent"}')
+    cut = errors.Cut()
+    cut.end = reader.finish(cut=True)
+    outcome = recover(situation(cut, Step.GENERATE))
+    assert isinstance(outcome, Next)
+    assert outcome.facts.heard == "Here it is."
+
+
+def test_a_turn_that_never_left_may_be_sent_again() -> None:
+    assert recover(situation(errors.NotSent(), Step.GENERATE)) == Retry(1.0)
+
+
+def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
+    pauses, told = [], 0
+    for attempts in range(12):
+        outcome = recover(situation(errors.NotSent(), Step.CONNECT, attempts=attempts))
+        assert isinstance(outcome, Retry)
+        pauses.append(outcome.after)
+        told += bool(outcome.say)
+    assert pauses == [1, 2, 4, 8, 16, 32, 64, 64, 64, 64, 64, 64]
+    assert told == 1
+    late = recover(situation(errors.NotSent(), Step.CONNECT, created=NOW - 25 * 3600))
+    assert isinstance(late, Fail)
+    assert late.keep == Keep(FILES, "make a video")
+
+
+@pytest.mark.parametrize("step", [Step.UPLOAD, Step.RENDER])
+def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
+    outcome = recover(situation(errors.Cut(), step))
+    assert isinstance(outcome, Retry)
+    assert outcome.facts is not None
+    assert outcome.facts.doubt
+
+
+@pytest.mark.parametrize("error", [errors.NotSent(), errors.Cut(), errors.Trouble(status=500), errors.Busy()])
+def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
+    outcome = recover(situation(error, Step.POLL))
+    assert isinstance(outcome, Again)
+    assert outcome.after == 30
+
+
+def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() -> None:
+    job = situation(errors.Cut(), Step.POLL).job
+    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=890)), 900, 30, 50)
+    assert isinstance(outcome, Fail)
+    assert commands_of(outcome) == [Command.EXPORT]
+
+
+def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
+    busy = errors.Busy(status=429, endpoint="session")
+    assert recover(situation(busy, Step.CONNECT)).after == 30  # type: ignore[union-attr]
+    busy.retry_after = 7
+    assert recover(situation(busy, Step.CONNECT)).after == 7  # type: ignore[union-attr]
+    second = recover(situation(busy, Step.CONNECT, attempts=1))
+    assert isinstance(second, Fail)
+    assert commands_of(second) == [Command.AGAIN]
+
+
+def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_one() -> None:
+    busy = errors.Busy(status=429, endpoint="token")
+    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(True, False)))
+    assert isinstance(outcome, Back)
+    assert outcome.facts.payer is Payer.OPERATOR
+
+
+def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_then() -> None:
+    busy = errors.Busy(status=429, endpoint="token")
+    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(False, True, (NOW - 86400,))))
+    assert isinstance(outcome, Fail)
+    assert outcome.closed_until == NOW + 6 * 86400
+    assert "2027-01-21" in words_of(outcome)
+
+
+def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
+    outcome = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
+    assert isinstance(outcome, Fail)
+    assert words_of(outcome).startswith("🔒 Register or upgrade your plan to unlock export.")
+    assert commands_of(outcome) == [Command.EXPORT]
+
+
+@pytest.mark.parametrize(
+    ("error", "part"),
+    [
+        (media.UnsupportedMedia("exe"), "can't use cat.jpg"),
+        (media.DamagedFile("x"), "damaged"),
+        (media.PictureTooLarge(1, 1), "pixels"),
+        (media.ConverterMissing("x"), "can't convert"),
+        (FileGone("x"), "can't get cat.jpg"),
+        (TooLarge(1), "too large for me to fetch"),
+        (errors.FileTooLarge(endpoint="bring"), "200 MB is the limit"),
+    ],
+)
+def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(error: Exception, part: str) -> None:
+    outcome = recover(situation(error, Step.BRING))
+    assert isinstance(outcome, Fail)
+    assert part in words_of(outcome)
+    assert outcome.keep == Keep((FILES[1],), "make a video")
+    assert commands_of(outcome) == [Command.VIDEO]
+
+
+def test_a_file_that_the_backend_refuses_is_answered_with_the_accepted_formats() -> None:
+    outcome = recover(situation(errors.UnsupportedFile(code=4001), Step.UPLOAD))
+    assert isinstance(outcome, Fail)
+    assert "JPG" in words_of(outcome)
+
+
+def test_a_download_that_fails_for_the_moment_is_tried_again() -> None:
+    assert isinstance(recover(situation(Unsent(), Step.BRING)), Retry)
+
+
+@pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()])
+def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Exception) -> None:
+    outcome = recover(situation(error, Step.GENERATE))
+    assert isinstance(outcome, Fail)
+    assert words_of(outcome).startswith("😕 Something went wrong on our side")
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
+def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:
+    outcome = recover(situation(errors.BadRequest(), Step.BALANCE, plan=Plan.CREDITS))
+    assert isinstance(outcome, Fail)
+    assert outcome.keep is None
+
+
+def test_a_request_does_not_begin_anew_for_ever() -> None:
+    assert isinstance(recover(situation(errors.SessionGone(), Step.GENERATE, backs=BACKS)), Fail)
+
+
+def test_a_missing_client_id_is_sent_once_more() -> None:
+    assert recover(situation(errors.ClientIdMissing(), Step.CONNECT)) == Retry(0.0)
+    assert isinstance(recover(situation(errors.ClientIdMissing(), Step.CONNECT, attempts=1)), Fail)
+
+
+def test_words_of_failures_never_carry_the_error() -> None:
+    secret = errors.BadRequest("nmv_usr_secret went wrong", endpoint="turn", status=422)
+    assert "nmv_usr" not in words_of(recover(situation(secret, Step.GENERATE)))
