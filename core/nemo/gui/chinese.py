@@ -1,0 +1,133 @@
+"""Button talk in Chinese, simplified or traditional; clauses are looked at without spaces."""
+
+import re
+
+from core.nemo.gui.actions import ButtonTalk, GuiAction
+
+SIMPLIFIED = str.maketrans(
+    "點擊匯導開時間軸線預覽帳賬戶單設儀編輯調視頻鈕選標籤擇儲載請後當檔動這個曳關閉鍵確認進頁側欄體資庫餘額級訂閱費",
+    "点击导导开时间轴线预览账账户单设仪编辑调视频钮选标签择储载请后当档动这个拽关闭键确认进页侧栏体资库余额级订阅费",
+)
+"""Traditional characters of the words below, one for one."""
+
+_LEAD = (
+    r"^\W*+(?:请|您|你|现在|就|可以|可|能够|能|直接|随时|即可|然后|并且|并|再|最后|接着|之后|来|去|进行|立即|马上|也|还|"
+    r"需要|只需|只要|需|想要|要|先|确认|无误|满意|建议|不妨|或者|或|试着|尝试|记得|下一步)*+"
+)
+_REPORT = re.compile(
+    r"已|(?:我|为您|为你|给您|给你|帮您|帮你)(?!们?建议).*(?:了|上|好)|(?:添加|加入|加上|加|插入|制作|生成|写)了"
+)
+_CLICK = re.compile(
+    r"(?:点击|单击|双击|点按|轻点|轻触|点一下|点选|点开|按下|按一下|右键)(?!音|声|动画|率|量|特效|效果|的声|的动画|感)"
+)
+_BUTTON = re.compile(r"(?:导出|下载|保存|分享|export|download)(?:按钮|图标|选项|菜单|键)", re.I)
+_USE = re.compile(
+    r"(?:选择|选中|使用|通过|找到|利用|用|在|看到).{0,16}(?:按钮|图标|菜单|选项卡|标签页|面板|侧边栏|侧栏|工具栏|下拉框|对话框)"
+)
+_OPEN = re.compile(
+    r"(?:打开|展开|切换到|切换至|进入|前往|转到|查看|访问|去|到).{0,12}(?:面板|窗口|侧边栏|侧栏|菜单|选项卡|标签页|标签|"
+    r"媒体库|素材库|素材区|资源库|图层|属性栏|工具栏)"
+)
+_DRAG = re.compile(r"拖拽|拖动|拖放|拖到|拖入|拖至|拖进")
+_PLACE = r"(?:编辑器|时间线|时间轴|画布|面板|属性栏|工具栏|轨道|滑块|编辑界面|编辑页面)"
+_DO = r"(?:移动|排列|调整|编辑|修改|裁剪|剪辑|微调|更改|替换|删除|添加|操作)(?!了)"
+_ADJUST = re.compile(rf"(?:在|到|用|使用|通过|从|去).{{0,10}}{_PLACE}(?:中|里|上|内|里面)?.{{0,10}}{_DO}|手动{_DO}")
+_SEE = r"(?:预览|查看|观看|播放|看到|看看|看一下|检查|回放|找到)(?!了)"
+_SCREEN = r"(?:时间线|时间轴|播放器|预览窗口|预览区|预览面板|预览界面)"
+_VIEW = re.compile(
+    rf"(?:在|到|从|去|打开)?.{{0,8}}{_SCREEN}.{{0,8}}{_SEE}|{_SEE}.{{0,12}}{_SCREEN}|打开.{{0,4}}{_SCREEN}|"
+    + _LEAD.replace("^", "")
+    + r"(?<=[请以在先时能看可])预览.{0,10}$"
+)
+_ACCOUNT = re.compile(
+    r"(?:查看|检查|前往|进入|打开|登录|访问|核对|确认|到|去|在).{0,10}(?:账户|账号|账单|余额|订阅|积分|套餐|会员|充值)"
+)
+_SETTINGS = re.compile(
+    r"(?:前往|进入|打开|转到|访问).{0,8}(?:设置|控制台|仪表盘|仪表板|个人中心|工作台|后台|首页)|"
+    r"(?:到|去|在)(?:设置|控制台|仪表盘|仪表板|个人中心|工作台)(?:页面|中|里)?"
+)
+_EXPORT = re.compile(
+    _LEAD
+    + r"(?:一键)?(?:导出|下载|保存|另存)(?:它|您的|你的|视频|成片|作品|文件|成品|结果|项目|最终|该|这个|完整|mp4|高清|到|"
+    r"本地|手机|电脑|设备|相册|和|并|分享|或|下载|保存|导出|使用|啦|吧|即可|就行|就好|就可以|可以|哦|呢)*+(了?)\W*$",
+    re.I,
+)
+_TARGETS = tuple(
+    (re.compile(pattern, re.I), action)
+    for pattern, action in (
+        ("导出|下载|保存|分享|渲染|export|download|save|render|share", GuiAction.EXPORT),
+        ("账户|账号|账单|余额|积分|充值|升级|订阅|套餐|会员|billing|account", GuiAction.CREDITS),
+        ("播放|预览|时间线|时间轴|play|preview|timeline", GuiAction.TIMELINE),
+        (
+            "编辑|添加|生成|裁剪|调整|音乐|文字|文本|字幕|标题|特效|转场|滤镜|应用|删除|替换|修改|edit|apply|generate",
+            GuiAction.EDIT,
+        ),
+        ("面板|素材|媒体|标签|侧边栏|图层|轨道|菜单", GuiAction.STATE),
+    )
+)
+_LEADS_IN = re.compile(
+    r"\W*(?:(?:如果|如需|如|若|倘若|要是|当|待|想要|想|要|为了|一旦|只要|觉得).*|.{0,10}(?:后|时|的话|以前|之前|前)|"
+    r"下一步|接下来|然后|最后|现在|提示|小贴士|温馨提示|小提示|步骤.{0,3}|第.步|操作.{0,4}|注意|建议|此外|另外|同时|方法.{0,3})\W*$"
+)
+_CONTINUES = re.compile(
+    r"\W*(?:即可|就可以|就能|便可|便能|以便|(?:然后|并|再|接着)?(?:选择|设置|等待|确认)|稍等|保存到|系统(?:会|将)|(?:视频)?(?:会|将会?)"
+    r"?自动(?:下载|保存|导出|开始)|完成(?:导出|下载|保存)|来(?:导出|下载|保存|预览|调整))"
+)
+_BREAK = re.compile(
+    r"(?<=[了好成毕绪\w])(?=(?:请(?:您|你)?(?:在|到|前往|直接|先)?|(?:然后|并且|并|再|接着|或者?)(?:请|可以)?)(?:点击|单击|点按|轻点|打开|拖))"
+    r"|(?<=[了好成毕绪])(?=(?:您|你)(?:现在|也|还|就)?(?:可以|可|能))"
+)
+_SPACE = re.compile(r"\s+")
+
+
+def breaks(sentence: str) -> list[int]:
+    """Places, besides commas, where a new clause begins: "…请点击"."""
+    return [match.start() for match in _BREAK.finditer(sentence)]
+
+
+def leads_in(clause: str) -> bool:
+    """Makes sense only with the clause beside it."""
+    clause = _SPACE.sub("", clause)
+    return bool(_LEADS_IN.match(clause)) and not re.search("已|了", clause)
+
+
+def continues(clause: str) -> bool:
+    """Goes on with what one clicks, or tells what a click does."""
+    return bool(_CONTINUES.match(_SPACE.sub("", clause)))
+
+
+def read(clause: str, asks: bool) -> ButtonTalk | None:
+    """What the clause tells the user to click; None for content. A question must name a button to count."""
+    clause = _SPACE.sub("", clause)
+    asks = asks or clause.endswith(("吗", "呢", "么"))
+    if _REPORT.search(clause):
+        return None
+    if _DRAG.search(clause):
+        return ButtonTalk((GuiAction.EDIT,))
+    if click := _CLICK.search(clause):
+        return ButtonTalk(_target(clause[click.start() :]))
+    if _BUTTON.search(clause):
+        return ButtonTalk((GuiAction.EXPORT,))
+    return None if asks else _told(clause)
+
+
+def _told(clause: str) -> ButtonTalk | None:
+    export = _EXPORT.match(clause)
+    if export and (not export.group(1) or re.search("可|能", clause)):
+        return ButtonTalk((GuiAction.EXPORT,))
+    if _ACCOUNT.search(clause):
+        return ButtonTalk((GuiAction.CREDITS,))
+    if _ADJUST.search(clause):
+        return ButtonTalk((GuiAction.EDIT,))
+    if _VIEW.search(clause):
+        return ButtonTalk((GuiAction.TIMELINE,))
+    if _SETTINGS.search(clause):
+        return ButtonTalk(())
+    if _OPEN.search(clause):
+        return ButtonTalk((GuiAction.STATE,))
+    return ButtonTalk(_target(clause)) if _USE.search(clause) else None
+
+
+def _target(clause: str) -> tuple[GuiAction, ...]:
+    found = [(match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))]
+    return (min(found)[1],) if found else ()

@@ -1,0 +1,84 @@
+"""Lines of a text: their marks (bullets, numbers), and how they go together again when some have gone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_MARK = re.compile(r"[ \t]*+(?:(?:[-*•·▪◦–—>]|#{1,6})[ \t]++|\d{1,2}[.)．](?!\d)[ \t]*+|\d{1,2}、)*+")
+_PAIRS = ("**", "`", '"')
+_BRACKETS = (("(", ")"), ("（", "）"), ("“", "”"), ("「", "」"), ("『", "』"), ("[", "]"), ("【", "】"))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`mark` + `text` + `end` is the line as it was; `left` is what is left of the text, None if nothing changed."""
+
+    mark: str
+    text: str
+    end: str
+    left: str | None = None
+
+    @property
+    def gone(self) -> bool:
+        """Nothing is left of it."""
+        return self.left is not None and not self.left.strip()
+
+    @property
+    def heading(self) -> bool:
+        """Announces what follows."""
+        return self.text.rstrip(" *_").endswith((":", "："))
+
+
+def split(text: str) -> list[Line]:
+    """All lines; every kind of line end counts, also those that only Unicode knows."""
+    found = []
+    start = 0
+    for match in [*_END.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        mark = _MARK.match(text[start:stop])
+        body = start + (mark.end() if mark else 0)
+        found.append(Line(text[start:body], text[body:stop], match.group() if match else ""))
+        start = match.end() if match else stop
+    return found
+
+
+def without_idle_headings(lines: Sequence[Line]) -> list[Line]:
+    """A heading goes as well when all that it announced has gone."""
+    left: list[Line] = []
+    announced = 0  # lines that are still there since the last blank one
+    gone = False  # whether the next written lines have all gone
+    for line in reversed(lines):
+        if line.heading and not line.gone and gone and not announced:
+            left.append(Line(line.mark, line.text, line.end, ""))
+            continue
+        if line.gone:
+            gone = True
+        elif line.text.strip():
+            announced, gone = announced + 1, False
+        elif not gone:
+            announced = 0
+        left.append(line)
+    return left[::-1]
+
+
+def joined(lines: Sequence[Line]) -> str:
+    """The text without the lines that have gone."""
+    text = ""
+    for line in lines:
+        if line.gone or (not line.text.strip() and text.endswith("\n\n")):
+            continue
+        text += line.mark + (line.text if line.left is None else _balanced(line.left)) + line.end
+    return text.strip()
+
+
+def _balanced(text: str) -> str:
+    """Marks that lost their other half to a cut go too."""
+    for mark in _PAIRS:
+        if text.count(mark) % 2:
+            head, _, tail = text.rpartition(mark)
+            text = head + tail
+    for opening, closing in _BRACKETS:
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text.strip()

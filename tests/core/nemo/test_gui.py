@@ -1,0 +1,175 @@
+"""Talk of buttons goes, content stays, and the action is ours: every row of nemo-api.md 12.3, in both languages."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.nemo.gui import GuiAction, translate
+
+EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
+
+ROWS = (
+    # click [button]
+    ("Your video is ready! Click the Export button to save it.", "Your video is ready!", (EXPORT,)),
+    (
+        "Your 10-second video is on the timeline. Click the Export button to download it.",
+        "Your 10-second video is on the timeline.",
+        (EXPORT,),
+    ),
+    ("I've added your title. Click **Play** to see it.", "I've added your title.", (TIMELINE,)),
+    ("Music is in. Tap the Media tab if you want another photo.", "Music is in.", (STATE,)),
+    ("Your clip is done. Press 'Generate' to make another version.", "Your clip is done.", (EDIT,)),
+    ("All set. Click here.", "All set.", ()),
+    ("视频已生成。点击右上角的“导出”按钮即可保存到本地。", "视频已生成。", (EXPORT,)),
+    ("标题已添加，请点击「播放」按钮查看效果。", "标题已添加。", (TIMELINE,)),
+    ("片段已准备好，您可以点击“生成”按钮再做一版。", "片段已准备好。", (EDIT,)),
+    # open [panel]
+    ("Two photos are in the project. Open the Media panel to see them.", "Two photos are in the project.", (STATE,)),
+    ("I used your three photos. Go to the Assets tab to check them.", "I used your three photos.", (STATE,)),
+    ("素材已上传。请打开左侧的素材面板查看。", "素材已上传。", (STATE,)),
+    ("三张照片都用上了，可以切换到媒体库标签页查看。", "三张照片都用上了。", (STATE,)),
+    # drag/drop, move, arrange
+    ("I lowered the music to 35%. Drag the clips to change their order.", "I lowered the music to 35%.", (EDIT,)),
+    ("The title is red now; you can drag and drop it anywhere.", "The title is red now.", (EDIT,)),
+    (
+        "There are three clips. You can rearrange them on the timeline as you like.",
+        "There are three clips.",
+        (EDIT,),
+    ),
+    ("已生成三个片段。您可以拖拽片段来调整顺序。", "已生成三个片段。", (EDIT,)),
+    ("字幕已添加，可以在时间线上移动它的位置。", "字幕已添加。", (EDIT,)),
+    # preview in timeline (or player)
+    ("The transition is smoother. Preview it in the timeline.", "The transition is smoother.", (TIMELINE,)),
+    ("Done! You can watch the result in the player on the right.", "Done!", (TIMELINE,)),
+    ("转场更流畅了。您可以在时间线中预览效果。", "转场更流畅了。", (TIMELINE,)),
+    ("修改完成，请在播放器里查看。", "修改完成。", (TIMELINE,)),
+    # export button
+    ("The Export button is at the top right. The video lasts 12 seconds.", "The video lasts 12 seconds.", (EXPORT,)),
+    ("Your video is ready to download using the Export button.", "Your video is ready.", (EXPORT,)),
+    ("You can now export your video.", "", (EXPORT,)),
+    ("视频做好了，使用导出按钮下载吧。", "视频做好了。", (EXPORT,)),
+    ("视频已完成，现在可以导出了。", "视频已完成。", (EXPORT,)),
+    # check account / billing
+    ("This used 100 credits. Check your account page for the balance.", "This used 100 credits.", (CREDITS,)),
+    ("You can see your remaining credits in the billing section.", "", (CREDITS,)),
+    ("这次消耗了 100 积分。请前往账户页面查看余额。", "这次消耗了 100 积分。", (CREDITS,)),
+    # settings / dashboard
+    ("The ratio is 9:16. Go to Settings to change the default.", "The ratio is 9:16.", ()),
+    ("Saved as a project. Visit your dashboard to find it.", "Saved as a project.", ()),
+    ("Go to your dashboard to check your credits.", "", (CREDITS,)),
+    ("画面比例是 9:16。如需修改，请前往设置页面。", "画面比例是 9:16。", ()),
+    # adjust in editor
+    ("The title shows for 3 seconds. You can adjust it in the editor.", "The title shows for 3 seconds.", (EDIT,)),
+    ("Music starts at 0:02. Fine-tune the volume manually if you like.", "Music starts at 0:02.", (EDIT,)),
+    ("标题显示 3 秒，您也可以在编辑器中手动调整。", "标题显示 3 秒。", (EDIT,)),
+)
+
+MIXED = (
+    ("Your video is ready - just click Export!", "Your video is ready!", (EXPORT,)),
+    ("✅ Your video is ready — click the Export button to save it! 🎉", "✅ Your video is ready! 🎉", (EXPORT,)),
+    ('I\'ve added the title "Hi", and you can preview it in the timeline.', 'I\'ve added the title "Hi".', (TIMELINE,)),
+    ("When you're happy with it, click Export.", "", (EXPORT,)),
+    ("The music is softer. Once you are satisfied, click Export to save it.", "The music is softer.", (EXPORT,)),
+    ("Click Export to save it, then tell me if you want changes.", "Tell me if you want changes.", (EXPORT,)),
+    ("Let me know if you want changes, or click Export to save it.", "Let me know if you want changes.", (EXPORT,)),
+    ("Your video (click Export to save it) lasts 10 seconds.", "Your video lasts 10 seconds.", (EXPORT,)),
+    ("Select Export, choose 1080p, and press Start.", "", (EXPORT,)),
+    ("Click Export. It will download automatically.", "", (EXPORT,)),
+    ("I added a title, lowered the music, and click Export to save.", "I added a title, lowered the music.", (EXPORT,)),
+    ("**Your video is ready! Click Export to save it.**", "Your video is ready!", (EXPORT,)),
+    ("You can preview it in the timeline or click Export to download it.", "", (TIMELINE, EXPORT)),
+    (
+        "Your clip is generated. You can preview it in the timeline, adjust the clips by dragging them, and click the "
+        "Export button in the top right corner to download it.",
+        "Your clip is generated.",
+        (TIMELINE, EDIT, EXPORT),
+    ),
+    ("Your video can be downloaded by clicking Export.", "", (EXPORT,)),
+    ("The clip is 10 seconds long and can be saved by clicking Export.", "The clip is 10 seconds long.", (EXPORT,)),
+    ("I added the title, want to click Export?", "I added the title.", (EXPORT,)),
+    (
+        "Here's how to download it:\n1. Click **Export**\n2. Choose MP4\n3. Press Start\n\nThe video lasts 8 seconds.",
+        "The video lasts 8 seconds.",
+        (EXPORT,),
+    ),
+    (
+        'I made these changes:\n- Title "Hi" (0-3s)\n- Softer music\n- Click Export to save',
+        'I made these changes:\n- Title "Hi" (0-3s)\n- Softer music',
+        (EXPORT,),
+    ),
+    ("Next step: click Export.", "", (EXPORT,)),
+    ("Your video is ready: click Export.", "Your video is ready.", (EXPORT,)),
+    ("视频已生成，时长10秒。点击导出按钮，即可保存视频。", "视频已生成，时长10秒。", (EXPORT,)),
+    ("如果您满意，请点击导出。如果想修改，请告诉我。", "如果想修改，请告诉我。", (EXPORT,)),
+    (
+        "音乐已调低到35%，标题改成了“夏天”，您可以在时间线上预览，满意后点击“导出”。",
+        "音乐已调低到35%，标题改成了“夏天”。",
+        (TIMELINE, EXPORT),
+    ),
+    ("下一步：点击导出。", "", (EXPORT,)),
+    ("您的视频已经准备好了！点击“导出”按钮下载。", "您的视频已经准备好了！", (EXPORT,)),
+    ("影片已生成！請點擊「匯出」按鈕儲存。", "影片已生成！", (EXPORT,)),
+    ("视频已生成请点击导出按钮下载", "视频已生成", (EXPORT,)),
+    ("Video fertig. 点击 Export 按钮保存。", "Video fertig.", (EXPORT,)),
+    ("请点击导出，选择1080p，然后等待下载完成。", "", (EXPORT,)),
+)
+
+CONTENT = (
+    "Your video was exported at 1080p.",
+    "The export took 30 seconds.",
+    "Export completed.",
+    "You can export at up to 1080p with this plan.",
+    "Would you like me to export it now?",
+    "I added a mouse click sound at 0:02.",
+    "Click sound added at 0:02.",
+    'The end card reads "Click the Download button to get the app".',
+    "I added a sticker that looks like a download button.",
+    "The video opens with a wide shot of the beach.",
+    "Your 10-second video is on the timeline.",
+    "I moved the second clip to the start of the timeline.",
+    "I dragged the pace down a little, so the clips feel calmer.",
+    "Use a brighter photo for better results.",
+    "Shall I make the title bigger, or change the music?",
+    "The credits roll at the end, over the last photo.",
+    "You have 20 credits left.",
+    "Here is your file: https://example.invalid/x.mp4 (click it to save).",
+    "The dashboard of the car is sharp now.",
+    "Press release look, white background, 12 seconds.",
+    "A person drags a suitcase across the street.",
+    "视频已导出为1080p。",
+    "导出用了30秒。",
+    "您可以导出最高1080p的视频。",
+    "要现在导出吗？",
+    "我为您添加了鼠标点击音效。",
+    "片尾文字为“点击下载按钮，立即体验”。",
+    "已在时间线上添加标题。",
+    "已将片段移动到开头。",
+    "视频开头是打开窗户的画面。",
+    "您的账户还有20积分。",
+    "已将比例设置为9:16。",
+    "标题已添加，时长3秒。",
+    "",
+    "🎬",
+    "  \n ",
+)
+
+
+@pytest.mark.parametrize(("said", "left", "actions"), ROWS + MIXED)
+def test_button_talk_becomes_an_action_and_content_stays(said: str, left: str, actions: tuple[GuiAction, ...]) -> None:
+    found = translate(said)
+
+    assert (found.text, found.actions) == (left, actions)
+
+
+@pytest.mark.parametrize("said", CONTENT)
+def test_content_comes_back_as_it_was(said: str) -> None:
+    assert translate(said) == (found := translate(said))
+    assert (found.text, found.actions) == (said, ())
+
+
+@pytest.mark.parametrize(("said", "left", "actions"), ROWS + MIXED)
+def test_what_is_left_holds_no_more_button_talk(said: str, left: str, actions: tuple[GuiAction, ...]) -> None:
+    assert translate(left).actions == ()
+    assert translate(left).text == left
