@@ -82,7 +82,8 @@ SHORTER: Final = re.compile(r"\bshorter\b|\bshorten\b|\btrim\b|短一?[点些]|�
 SWAP: Final = re.compile(r"\bswap\b|\bswitch\b|\bexchange\b|交换|对调|互换|调换")
 REVERSE: Final = re.compile(r"\brevers(?:e|ed)\b.*\border\b|\bin reverse\b|\bbackwards\b|倒序|反过来|倒过来|颠倒顺序")
 MOVE_FIRST: Final = re.compile(
-    r"\b(?:move|put|bring|start with|begin with|open with)\b|(?:移到|放到|放在|挪到|排到).{0,2}(?:最前|开头|前面|第一)|先放"
+    r"\b(?:move|put|bring|start with|begin with|open with)\b"
+    r"|(?:移到|放到|放在|挪到|排到).{0,2}(?:最前|开头|前面|第一)|先放"
 )
 DROP: Final = re.compile(
     r"\b(?:remove|delete|drop|take out|leave out|get rid of)\b.*\b(?:photo|picture|image|clip|shot|one)\b"

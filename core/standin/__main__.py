@@ -1,0 +1,29 @@
+"""Serve the stand-in by itself: `python -m core.standin --port 8080` prints its address."""
+
+import argparse
+import asyncio
+import contextlib
+import sys
+
+from core.standin.app import StandIn
+
+
+async def _serve(port: int, speed: float) -> None:
+    async with StandIn(seed=None, speed=speed, quota=False).serving(port) as url:
+        sys.stdout.write(f"{url}\n")
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+def main() -> None:
+    """Run until interrupted."""
+    parser = argparse.ArgumentParser(prog="python -m core.standin", description="A NemoVideo look-alike on loopback.")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--speed", type=float, default=1.0, help="factor on invented waiting; 0 for none")
+    chosen = parser.parse_args()
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(chosen.port, chosen.speed))
+
+
+if __name__ == "__main__":
+    main()
