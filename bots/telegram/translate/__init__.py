@@ -1,0 +1,14 @@
+"""The two translations, both pure: Update -> Inbound and Outbound -> what the Bot API takes."""
+
+from bots.telegram.translate.attachments import DOWNLOAD_LIMIT as DOWNLOAD_LIMIT
+from bots.telegram.translate.attachments import SCHEME as SCHEME
+from bots.telegram.translate.inbound import Me as Me
+from bots.telegram.translate.inbound import to_inbound as to_inbound
+from bots.telegram.translate.outbound import CAPTION_LIMIT as CAPTION_LIMIT
+from bots.telegram.translate.outbound import TEXT_LIMIT as TEXT_LIMIT
+from bots.telegram.translate.outbound import action_thread as action_thread
+from bots.telegram.translate.outbound import cut as cut
+from bots.telegram.translate.outbound import post_thread as post_thread
+from bots.telegram.translate.outbound import preview as preview
+from bots.telegram.translate.outbound import to_keyboard as to_keyboard
+from bots.telegram.translate.outbound import with_link as with_link

@@ -1,0 +1,195 @@
+"""Update -> Inbound: what somebody said or pressed, where, and whether the bot is meant."""
+
+import re
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
+
+from bots.telegram.translate.attachments import attachments
+from bots.telegram.translate.buttons import from_data
+from bots.telegram.translate.outbound import GENERAL
+from core.messages import Address, Attachment, Command, Inbound, Ticket
+
+PLATFORM = "telegram"
+
+ANSWERABLE_SECONDS = 15.0
+"""How long the press of a button can be answered with a toast: in practice longer, but nobody waits for it."""
+
+CONTENT = (
+    "text", "photo", "animation", "video", "video_note", "voice", "audio", "document", "sticker", "contact", "location",
+    "venue", "poll", "dice", "game", "story", "paid_media", "checklist",
+)  # fmt: skip
+"""What people send. All else that arrives as a message is a note of the service, such as "pinned"."""
+
+COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """The bot's own account; `username` without the @."""
+
+    id: int
+    username: str
+
+
+def to_inbound(update: Update, me: Me, now: float) -> Inbound | None:
+    """What the update says, or None where it says nothing to us. `now` in seconds since the epoch."""
+    key = f"tg:{me.id}:{update.update_id}"
+    if update.callback_query:
+        return _pressed(key, update.callback_query, now)
+    if update.my_chat_member:
+        return _admitted(key, update.my_chat_member)
+    if update.edited_message:
+        said = _said(key, update.edited_message, me)
+        return replace(said, edited=True, addressed=False, command=None) if said else None
+    return _said(key, update.message, me) if update.message else None
+
+
+def _said(key: str, message: Message, me: Me) -> Inbound | None:
+    if message.migrate_to_chat_id or message.migrate_from_chat_id:
+        return _moved(key, message)
+    if not _human(message) or not any(getattr(message, kind) for kind in CONTENT):
+        return None
+    private = message.chat.type == ChatType.PRIVATE
+    command, words, addressed = _read(message, me, private)
+    files = attachments(message)
+    if not addressed and not files:
+        return None  # the talk of others; only photos may still turn out to be meant, by another item of the album
+    return Inbound(
+        id=key,
+        user=_user(message),
+        address=_address(message),
+        text=words,
+        attachments=files + (_quoted(message, me) if addressed else ()),
+        album=message.media_group_id or "",
+        order=message.message_id,
+        language=(message.from_user and message.from_user.language_code) or "",
+        addressed=addressed,
+        private=private,
+        command=command,
+        message=str(message.message_id),
+    )
+
+
+def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, bool]:
+    """Command, the words without command and mention, and whether the bot is meant."""
+    words, mentioned = _without_mention(message, me)
+    called = COMMAND.match(words)
+    if called is None:
+        return None, words, private or mentioned or _replies_to(message, me)
+    name, named = called["name"].lower(), (called["bot"] or "").lower()
+    if named not in ("", me.username.lower()) and not private:
+        return None, words, False
+    if name in set(Command):
+        return Command(name), (called["rest"] or "").strip(), True
+    if private or named or mentioned:
+        return Command.HELP, "", True  # a command that is not ours: showing what there is helps most
+    return None, words, False
+
+
+def _without_mention(message: Message, me: Me) -> tuple[str, bool]:
+    words = message.text or message.caption or ""
+    kinds: list[str | None] = [MessageEntityType.MENTION, MessageEntityType.TEXT_MENTION]
+    found = message.parse_entities(kinds) if message.text else message.parse_caption_entities(kinds)
+    ours = [
+        text
+        for entity, text in found.items()
+        if (entity.user.id == me.id if entity.user else text.lower() == f"@{me.username.lower()}")
+    ]
+    for text in ours:
+        words = words.replace(text, " ", 1)
+    return (re.sub(r"[ \t]{2,}", " ", words).strip() if ours else words.strip()), bool(ours)
+
+
+def _replies_to(message: Message, me: Me) -> bool:
+    """In a topic every plain message "replies" to the note that opened the topic: that one does not count."""
+    replied = message.reply_to_message
+    return bool(replied and replied.from_user and replied.from_user.id == me.id and not replied.forum_topic_created)
+
+
+def _quoted(message: Message, me: Me) -> tuple[Attachment, ...]:
+    """The photo that the message replies to, whoever posted it; but not our own clips, which the talk is about."""
+    if message.reply_to_message:
+        return () if _replies_to(message, me) else attachments(message.reply_to_message)
+    return attachments(message.external_reply) if message.external_reply else ()
+
+
+def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
+    if query.message is None or query.data is None:
+        return None
+    button = from_data(query.data, _label(query))
+    return Inbound(
+        id=key,
+        user=str(query.from_user.id),
+        address=_address(query.message) if isinstance(query.message, Message) else _place(query.message.chat),
+        text=button.text,
+        order=query.message.message_id,
+        language=query.from_user.language_code or "",
+        private=query.message.chat.type == ChatType.PRIVATE,
+        command=button.command,
+        job=button.job,
+        ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
+        message=str(query.message.message_id),
+    )
+
+
+def _label(query: CallbackQuery) -> str:
+    """What the pressed button says; empty under a message so old that Telegram no longer shows it."""
+    markup = query.message.reply_markup if isinstance(query.message, Message) else None
+    rows = markup.inline_keyboard if markup else ()
+    return next((button.text for row in rows for button in row if button.callback_data == query.data), "")
+
+
+def _moved(key: str, message: Message) -> Inbound:
+    """A group became a supergroup: told in the old chat, in the new one, or in both."""
+    old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+    moved_to = Address(PLATFORM, str(new))
+    address = Address(PLATFORM, str(old))
+    return Inbound(key, _user(message), address, addressed=False, private=False, moved_to=moved_to)
+
+
+def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
+    """Blocked, thrown out, or let in; other changes, such as new rights, say nothing to people."""
+    before, after = _inside(change.old_chat_member), _inside(change.new_chat_member)
+    if before == after:
+        return None
+    return Inbound(
+        id=key,
+        user=str(change.from_user.id),
+        address=Address(PLATFORM, str(change.chat.id)),
+        language=change.from_user.language_code or "",
+        addressed=False,
+        private=change.chat.type == ChatType.PRIVATE,
+        present=after,
+    )
+
+
+def _inside(member: ChatMember) -> bool:
+    if isinstance(member, ChatMemberRestricted):
+        return member.is_member
+    return member.status not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+
+
+def _human(message: Message) -> bool:
+    """A person, or an administrator who writes in the group's name; not another bot, not a channel's echo."""
+    if message.is_automatic_forward:
+        return False
+    return bool(message.sender_chat or (message.from_user and not message.from_user.is_bot))
+
+
+def _user(message: Message) -> str:
+    sender = message.sender_chat or message.from_user
+    return str(sender.id) if sender else ""
+
+
+def _address(message: Message) -> Address:
+    """`message_thread_id` outside a topic is only a chain of replies, and posting to it fails."""
+    if message.is_topic_message and message.message_thread_id:
+        return Address(PLATFORM, str(message.chat.id), str(message.message_thread_id))
+    return _place(message.chat)
+
+
+def _place(chat: Chat) -> Address:
+    general = chat.is_forum and chat.type == ChatType.SUPERGROUP
+    return Address(PLATFORM, str(chat.id), GENERAL if general else "")
