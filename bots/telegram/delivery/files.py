@@ -1,0 +1,89 @@
+"""Fetches the file behind `telegram:<file_id>`: streamed to disk, the address with the token in it kept to itself."""
+
+import asyncio
+import os
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import quote
+
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from telegram import Bot, File
+from telegram.error import TelegramError
+
+from bots.telegram.delivery.errors import to_delivery_error
+from bots.telegram.translate import DOWNLOAD_LIMIT, SCHEME
+from core.adapter import FileGone, TooLarge, Unsent
+from core.messages import Address, Attachment
+
+log = structlog.get_logger()
+
+CHUNK = 1 << 18
+PATIENCE = ClientTimeout(total=None, sock_connect=15, sock_read=60)
+LOCAL_PATIENCE = 900.0
+"""Seconds: a Bot API server of one's own answers getFile only when it has the whole file."""
+
+
+async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
+    """Bring the file into `folder` under a new name. Raises TooLarge (before trying), FileGone or Unsent."""
+    if not bot.local_mode and (attachment.bytes or 0) > DOWNLOAD_LIMIT:
+        raise TooLarge(DOWNLOAD_LIMIT)
+    file = await _ask(bot, attachment)
+    if not file.file_path:
+        raise FileGone("Telegram names no path")
+    target = _new_file(folder, attachment.name)
+    try:
+        if bot.local_mode:
+            await _copy(Path(file.file_path), target)
+        else:
+            await _stream(file.file_path, target)
+    except BaseException:  # cancelled as well: nothing half-fetched stays behind
+        target.unlink(missing_ok=True)
+        raise
+    return target
+
+
+async def _ask(bot: Bot, attachment: Attachment) -> File:
+    try:
+        patience = LOCAL_PATIENCE if bot.local_mode else 30.0
+        return await bot.get_file(attachment.ref.removeprefix(SCHEME), read_timeout=patience)
+    except TelegramError as error:
+        problem = to_delivery_error(error, Address("telegram", ""), repeatable=True)
+    raise TooLarge(DOWNLOAD_LIMIT) if isinstance(problem, TooLarge) else problem
+
+
+async def _stream(address: str, target: Path) -> None:
+    """In pieces, so that many large files at once do not fill the memory, which the library's own download would."""
+    size = 0
+    try:
+        async with (
+            ClientSession(timeout=PATIENCE, trust_env=True) as session,
+            session.get(quote(address, safe=":/")) as answer,
+        ):
+            if answer.status != 200:
+                raise FileGone(f"HTTP {answer.status}") if answer.status == 404 else Unsent(f"HTTP {answer.status}")
+            with await asyncio.to_thread(target.open, "wb") as out:
+                async for chunk in answer.content.iter_chunked(CHUNK):
+                    size += len(chunk)
+                    if size > DOWNLOAD_LIMIT:
+                        raise TooLarge(DOWNLOAD_LIMIT)
+                    await asyncio.to_thread(out.write, chunk)
+    except (ClientError, TimeoutError, OSError) as error:
+        raise Unsent(type(error).__name__) from None  # their texts and requests carry the address
+
+
+async def _copy(source: Path, target: Path) -> None:
+    if not source.is_absolute() or not await asyncio.to_thread(os.access, source, os.R_OK):
+        log.warning("TELEGRAM_LOCAL_MODE is on, but the files of the Bot API server cannot be read on this machine")
+        raise FileGone("not on this machine's disk")
+    await asyncio.to_thread(shutil.copyfile, source, target)
+
+
+def _new_file(folder: Path, name: str) -> Path:
+    """An empty file of a name that nobody else has; only a harmless ending of the sender's name is kept."""
+    ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
+    handle, path = tempfile.mkstemp(dir=folder, suffix=ending[0] if ending else "")
+    os.close(handle)
+    return Path(path)
