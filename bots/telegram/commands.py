@@ -1,0 +1,83 @@
+"""What people see of the bot before they write to it: command menus, menu button and descriptions, in en and zh."""
+
+import structlog
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    MenuButtonCommands,
+)
+from telegram.error import TelegramError
+
+from core.i18n import LANGUAGES, text
+from core.messages import Command
+
+log = structlog.get_logger()
+
+IN_PRIVATE = (
+    Command.NEW,
+    Command.STATUS,
+    Command.EXPORT,
+    Command.HISTORY,
+    Command.CREDITS,
+    Command.SKILL,
+    Command.LANGUAGE,
+    Command.LOGIN,
+    Command.LOGOUT,
+    Command.PRIVACY,
+    Command.MYDATA,
+    Command.FORGET,
+    Command.CANCEL,
+    Command.HELP,
+    Command.START,
+)
+IN_GROUPS = (
+    Command.NEW,
+    Command.STATUS,
+    Command.EXPORT,
+    Command.HISTORY,
+    Command.SKILL,
+    Command.LANGUAGE,
+    Command.CANCEL,
+    Command.HELP,
+)
+FOR_ADMINS = (*IN_GROUPS, Command.SETTINGS)
+
+MENUS: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
+    (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
+    (BotCommandScopeAllGroupChats(), IN_GROUPS),
+    (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+)
+
+
+async def register(bot: Bot) -> None:
+    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only noted."""
+    try:
+        for language in LANGUAGES:
+            code = None if language == "en" else language  # English is for everybody who has no menu of their own
+            for scope, commands in MENUS:
+                await _menu(bot, scope, commands, language, code)
+            await _descriptions(bot, language, code)
+        await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+    except TelegramError as error:
+        log.warning("the command menu could not be set; the next start tries again", error=type(error).__name__)
+
+
+async def _menu(
+    bot: Bot, scope: BotCommandScope, commands: tuple[Command, ...], language: str, code: str | None
+) -> None:
+    wanted = tuple(BotCommand(command.value, text(f"telegram.command_{command}", language)) for command in commands)
+    if await bot.get_my_commands(scope, code) != wanted:
+        await bot.set_my_commands(wanted, scope, code)
+
+
+async def _descriptions(bot: Bot, language: str, code: str | None) -> None:
+    """The words of the empty chat and of the profile; Telegram allows few changes of them, so only when needed."""
+    long, short = text("telegram.description", language), text("telegram.short_description", language)
+    if (await bot.get_my_description(code)).description != long:
+        await bot.set_my_description(long, code)
+    if (await bot.get_my_short_description(code)).short_description != short:
+        await bot.set_my_short_description(short, code)
