@@ -1,0 +1,14 @@
+"""Telegram, on python-telegram-bot: `connect` gives the adapter of the account that TELEGRAM_BOT_TOKEN names."""
+
+from pathlib import Path
+
+from bots.telegram.run import Telegram
+from bots.telegram.run.settings import Settings as Settings
+from core.adapter import Adapter
+from core.settings import Environment, read
+
+
+def connect(env: Environment, folder: Path) -> Adapter | None:
+    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches no network."""
+    settings = read(Settings, env)
+    return Telegram(settings, folder) if settings.token else None

@@ -1,0 +1,127 @@
+"""The Telegram adapter: takes updates in by polling or webhook, and hands everything else to delivery."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from telegram import Bot, ChatMember, Update
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest
+
+from bots.telegram.commands import register
+from bots.telegram.delivery import Delivery
+from bots.telegram.run.polling import Keeping, Pace, Poller
+from bots.telegram.run.settings import Settings
+from bots.telegram.run.webhook import Webhook
+from bots.telegram.translate import Me, to_inbound
+from core.adapter import Receive
+from core.messages import Attachment, Inbound, Outbound
+
+PARTING_SECONDS = 15.0
+"""How long the end of `run` waits for messages that are just being sent: cut off, they would be in doubt."""
+
+
+class Telegram:
+    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for files that live for one call."""
+
+    platform: str = "telegram"
+    edit_seconds: float = 3.0
+    repeatable: bool = False  # the Bot API has no key that would make a second send a repetition
+    largest_upload: int
+
+    def __init__(
+        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] = time.time
+    ) -> None:
+        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns whenever it raises RetryAfter
+        self._settings, self._pace, self._clock = settings, pace or Pace(), clock
+        self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15)
+        self._request = HTTPXRequest(
+            connection_pool_size=64, connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30
+        )
+        url = settings.telegram_api_url
+        self._bot = Bot(
+            settings.token,
+            base_url=f"{url}/bot",
+            base_file_url=f"{url}/file/bot",
+            request=self._request,
+            get_updates_request=self._polling,
+            local_mode=settings.telegram_local_mode,
+        )
+        self._delivery = Delivery(self._bot, folder, self._pace.action, self._pace.answer)
+        self.largest_upload = self._delivery.largest_upload
+        self.webhook = Webhook(self._bot, settings)
+        self._sending: set[asyncio.Task[object]] = set()
+        self._administered: dict[str, bool] = {}
+
+    async def run(self, receive: Receive) -> None:
+        """Take in updates until cancelled. Raises WrongSetting where Telegram does not accept the token."""
+        await self._request.initialize()
+        await self._polling.initialize()
+        poller = Poller(self._bot, self._polling, self._pace)
+        registering: asyncio.Task[None] | None = None
+        try:
+            account = await poller.persist(self._bot.get_me)
+            me = Me(account.id, account.username or "")
+            reads_all = bool(account.can_read_all_group_messages)
+            registering = asyncio.create_task(register(self._bot))
+
+            async def take(update: Update) -> None:
+                await self._take(update, me, reads_all, receive)
+
+            await (self.webhook.run(take, poller) if self._settings.telegram_webhook_url else poller.run(take))
+        finally:
+            if registering:
+                registering.cancel()
+                await asyncio.gather(registering, return_exceptions=True)
+            await self.close()
+
+    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+        """See core.adapter. The nonce has no use here."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._sending.add(task)
+        try:
+            return await self._delivery.send(message, edit)
+        finally:
+            self._sending.discard(task)
+
+    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+        """See core.adapter."""
+        return await self._delivery.fetch(attachment, folder)
+
+    async def close(self) -> None:
+        """Let what is being sent finish, then close all connections; `run` does this at its end."""
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=PARTING_SECONDS)
+        await self._delivery.close()
+        await self._request.shutdown()
+        await self._polling.shutdown()
+
+    async def _take(self, update: Update, me: Me, reads_all: bool, receive: Receive) -> None:
+        if update.callback_query:
+            self._delivery.answers.expect(update.callback_query.id)
+        if update.my_chat_member:
+            self._administered.pop(str(update.my_chat_member.chat.id), None)
+        inbound = to_inbound(update, me, self._clock())
+        if inbound is None:
+            return
+        if not reads_all and await self._hides_items(inbound, me):
+            inbound = replace(inbound, partial_album=True)
+        await receive(inbound)
+
+    async def _hides_items(self, inbound: Inbound, me: Me) -> bool:
+        """With privacy mode on, a group shows the bot only that item of an album that mentions it, unless it is an
+        administrator there (bots FAQ). In doubt nothing is said."""
+        if not inbound.album or inbound.private:
+            return False
+        chat = inbound.address.chat
+        if chat not in self._administered:
+            try:
+                member = await self._bot.get_chat_member(chat, me.id)
+            except TelegramError:
+                return False
+            self._administered[chat] = member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+        return not self._administered[chat]

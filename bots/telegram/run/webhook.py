@@ -1,0 +1,65 @@
+"""Lets Telegram call us: an endpoint of our own that says 200 only when the update is stored."""
+
+import asyncio
+import hmac
+import json
+from urllib.parse import urlsplit
+
+import structlog
+from aiohttp import web
+from telegram import Bot
+
+from bots.telegram.run.polling import ALLOWED, Poller, Take, readable
+from bots.telegram.run.settings import Settings
+
+log = structlog.get_logger()
+
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
+
+
+class Webhook:
+    """`port` is the one it really listens on, once it does."""
+
+    def __init__(self, bot: Bot, settings: Settings) -> None:
+        self._bot, self._settings = bot, settings
+        self._secret = settings.webhook_secret.encode()
+        self.port = 0
+
+    async def run(self, take: Take, poller: Poller) -> None:
+        """Listen, tell Telegram where, and serve until cancelled. The webhook stays set: updates wait meanwhile."""
+        app = web.Application()
+        app.router.add_post(urlsplit(self._settings.telegram_webhook_url).path or "/", self._answer(take))
+        runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, self._settings.telegram_webhook_host, self._settings.port).start()
+            self.port = runner.addresses[0][1]
+            await poller.persist(self._register)
+            log.info("Telegram calls this bot", port=self.port)
+            await asyncio.Event().wait()
+        finally:
+            await runner.cleanup()
+
+    async def _register(self) -> bool:
+        return await self._bot.set_webhook(
+            self._settings.telegram_webhook_url,
+            allowed_updates=ALLOWED,
+            drop_pending_updates=False,
+            secret_token=self._settings.webhook_secret,
+        )
+
+    def _answer(self, take: Take):  # type: ignore[no-untyped-def]
+        async def answer(request: web.Request) -> web.Response:
+            """403 for strangers; anything but 200 makes Telegram deliver the update again."""
+            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
+                return web.Response(status=403)
+            try:
+                raw = json.loads(await request.text())
+            except ValueError:
+                return web.Response(status=400)
+            update = readable(raw, self._bot)
+            if update is not None:
+                await take(update)
+            return web.Response()
+
+        return answer
