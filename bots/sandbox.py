@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
+from pathlib import Path
 
 
 class SandboxMissing(Exception):
@@ -18,3 +19,11 @@ async def backend() -> AsyncIterator[str]:
 
     async with StandIn().serving() as url:
         yield url
+
+
+def sample(path: Path) -> Path:
+    """Write a sample photograph, for a first try without a picture at hand."""
+    from core.standin.sample import sample_photo
+
+    path.write_bytes(sample_photo())
+    return path

@@ -1,0 +1,127 @@
+"""What every terminal chat does: reads lines into Inbounds, keeps the board, fetches and saves files."""
+
+import asyncio
+import time
+from dataclasses import replace
+from pathlib import Path
+from uuid import uuid4
+
+from bots.console import files, shape
+from bots.console.board import QUIET_SECONDS, Board
+from bots.console.lines import Spoken, find_in, read
+from core.adapter import Receive
+from core.i18n import text
+from core.intents import language_of
+from core.messages import Address, Attachment, Command, Inbound, Outbound, Video
+
+LARGEST = 2**31
+USER = "terminal"
+ADDRESS = Address("console", "terminal")
+LEAVE = {"/quit", "/exit", "quit", "exit", "/q"}
+
+
+class Chat:
+    """One conversation in a terminal. `folder` is where paths begin and clips are saved."""
+
+    platform = "console"
+    edit_seconds = 0.3
+    largest_upload = largest_download = LARGEST
+    repeatable = False
+
+    def __init__(self, folder: Path, language: str, quiet: float = QUIET_SECONDS) -> None:
+        self.board = Board(quiet)
+        self._folder, self._language = folder, language
+        self._find = find_in(folder)
+        self._messages = 0
+        self._changed = asyncio.Event()
+
+    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+        """A copy of the file on this computer. Raises FileGone."""
+        return await files.fetch(attachment, folder)
+
+    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+        """Show a message: print it, or redraw its status."""
+        self._language = language_of(message.text) or self._language
+        if self.board.show(message):
+            await self._print([*self._body(message), *await self._saved(message.video)], self.board.choices(message))
+        else:
+            await self._redraw(message)
+        self._changed.set()
+        if edit is None:
+            self._messages += 1
+        return edit or f"c{self._messages}"
+
+    async def until_quiet(self) -> None:
+        """Return when every answer has come and nothing more is to be expected."""
+        while True:
+            self._changed.clear()
+            try:
+                await asyncio.wait_for(self._changed.wait(), self.board.patience())
+            except TimeoutError:
+                return
+
+    async def _print(self, lines: list[str], choices: list[str]) -> None:
+        raise NotImplementedError
+
+    async def _redraw(self, message: Outbound) -> None:
+        raise NotImplementedError
+
+    async def _note(self, key: str, **params: object) -> None:
+        await self._print([text(key, self._language, **params)], [])
+
+    def _body(self, message: Outbound) -> list[str]:
+        return [message.text]
+
+    async def _saved(self, video: Video | None) -> list[str]:
+        """Save the clip beside the user and say where."""
+        if video is None or not video.path:
+            return []
+        try:
+            saved = await files.save(video, self._folder)
+        except OSError:
+            return [text("console.not_saved", self._language)]
+        return [text("console.saved", self._language, path=f"./{saved.name}")]
+
+    async def _say(self, line: str, receive: Receive, photos: tuple[Path, ...] = ()) -> None:
+        """Hand one typed line to the core, or answer at once where only the terminal can."""
+        spoken = read(line, self._find)
+        spoken = replace(spoken, files=photos + spoken.files)
+        button = self.board.pressed(spoken.number) if spoken.number else None
+        if spoken.unknown:
+            await self._note("console.unknown_command", command=spoken.unknown)
+        elif spoken.missing and not spoken.files:
+            await self._note("console.not_found", name=spoken.missing[0])
+        elif button is not None:
+            await self._press(button.command, button.text, button.job, receive)
+        elif spoken.words or spoken.files or spoken.command:
+            await self._hand_in(spoken, receive)
+
+    async def _press(self, command: Command | None, words: str, job: int | None, receive: Receive) -> None:
+        self.board.said()
+        await receive(self._inbound(words, (), command, job))
+
+    async def _hand_in(self, spoken: Spoken, receive: Receive) -> None:
+        attachments = tuple([files.to_attachment(path) for path in spoken.files])
+        if attachments:
+            names = ", ".join(f"{file.name} ({shape.size(file.bytes or 0)})" for file in attachments)
+            await self._attached(names)
+        self.board.said()
+        await receive(self._inbound(spoken.words, attachments, spoken.command, None))
+
+    async def _attached(self, names: str) -> None:
+        """Show that paths were understood as files; a pipe needs no telling."""
+
+    def _inbound(
+        self, words: str, attachments: tuple[Attachment, ...], command: Command | None, job: int | None
+    ) -> Inbound:
+        return Inbound(
+            id=f"console:{uuid4().hex}",
+            user=USER,
+            address=ADDRESS,
+            text=words,
+            attachments=attachments,
+            order=time.monotonic_ns(),
+            language=self._language,
+            command=command,
+            job=job,
+        )
