@@ -48,8 +48,8 @@ _SETTINGS = re.compile(
 )
 _EXPORT = re.compile(
     _LEAD
-    + r"(?:一键)?(?:导出|下载|保存|另存)(?:它|您的|你的|视频|成片|作品|文件|成品|结果|项目|最终|该|这个|完整|mp4|高清|到|"
-    r"本地|手机|电脑|设备|相册|和|并|分享|或|下载|保存|导出|使用|啦|吧|即可|就行|就好|就可以|可以|哦|呢)*+(了?)\W*$",
+    + r"(?:一键)?(?:导出|下载|保存|另存)(?:它|您的|你的|视频|成片|作品|文件|成品|结果|项目|最终|该|这个|完整|mp4|高清|"
+    r"到|本地|手机|电脑|设备|相册|和|并|分享|或|下载|保存|导出|使用|啦|吧|即可|就行|就好|就可以|可以|哦|呢)*+(了?)\W*$",
     re.I,
 )
 _TARGETS = tuple(
@@ -63,6 +63,7 @@ _TARGETS = tuple(
             GuiAction.EDIT,
         ),
         ("面板|素材|媒体|标签|侧边栏|图层|轨道|菜单", GuiAction.STATE),
+        ("上传|导入|upload", None),
     )
 )
 _LEADS_IN = re.compile(
@@ -130,4 +131,5 @@ def _told(clause: str) -> ButtonTalk | None:
 
 def _target(clause: str) -> tuple[GuiAction, ...]:
     found = [(match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))]
-    return (min(found)[1],) if found else ()
+    action = min(found, key=lambda place: place[0])[1] if found else None
+    return (action,) if action else ()

@@ -10,7 +10,10 @@ from core.nemo.gui.actions import ButtonTalk, GuiAction
 LONGEST = 600
 """Characters of a sentence that is looked at; instructions are short."""
 
-_MARK = re.compile(r"[.!?…]++[\"'”’)\]*_]*+(?=\s|$)|[。！？!?]++[\"'”’」』）)*_]*+")
+_MARK = re.compile(
+    r"[.!?…]++[\"'”’)\]*_]*+(?=\s|$)|[。！？!?]++[\"'”’」』）)*_]*+"
+    r"|(?<=[^\W_]) ?[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]++(?=\s+[A-Z\u4e00-\u9fff])"  # in place of a full stop
+)
 _COMMA = re.compile(r" ?[，；：] ?|(?<!\d)[,;:](?=[\u4e00-\u9fff])|[,;:] {1,3}| {1,2}[-–—]{1,3} {1,2}|—{1,3}")
 _ASIDE = re.compile(r" ?[(（]([^()（）]{1,300})[)）]")
 _QUOTED = re.compile(r"\"[^\"]{1,200}\"|“[^”]{1,200}”|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》")

@@ -1,121 +1,203 @@
-"""Button talk in English: a clause that begins like an instruction and names a thing to click."""
+"""Button talk in English: a clause that begins like an instruction and names a thing to click.
+
+Clauses come with quotation marks and markup struck out. The tables below hold phrases, separated by commas; they are
+regular expressions where a word has many endings.
+"""
 
 import re
 
 from core.nemo.gui.actions import ButtonTalk, GuiAction
 
 
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
+def _any(phrases: str) -> str:
+    return "(?:" + "|".join(phrase.strip() for phrase in phrases.split(",")) + ")"
 
 
-_LEAD = (
-    r"^\W*+(?:(?:and|or|but|so|please|kindly|just|simply|only|now|then|next|finally|lastly|also|alternatively|instead|"
-    r"otherwise|afterwards?|after that|first|second|third|again|directly|always|easily|still|either|you(?:'ll|'d)?|"
-    r"will|would|can|could|may|might|should|must|need to|have to|want to|are able to|(?:all|everything) you (?:need|have)"
-    r" to do(?: now)? is(?: to)?|the (?:next|last|final|only) (?:step|thing)(?: left)? is to|feel free to|go ahead and|"
-    r"remember to|(?:make|be) sure (?:to|you)|don't (?:forget|hesitate) to|try to|let's|it's time to|time to|which|where|"
-    r"(?:i|we)(?:'d)? (?:recommend|suggest)(?: that)?(?: you)?)[\s,:]++)*+"
+def _pattern(*parts: str) -> re.Pattern[str]:
+    return re.compile("".join(parts), re.IGNORECASE)
+
+
+_POLITE = _any(
+    r"""
+    and, or, but, so, please, kindly, just, simply, only, now, then, next, finally, lastly, also, alternatively,
+    instead, otherwise, afterwards?, after that, first, second, third, again, directly, always, easily, still,
+    either, tip:, you(?:'ll|'d)?, will, would, can, could, may, might, should, must, need to, have to, want to,
+    are able to, which, (?:all|everything) you (?:need|have) to do(?: now)? is(?: to)?, feel free to, go ahead and,
+    remember to, try to, the (?:next|last|final|only) (?:step|thing)(?: left)? is to, (?:make|be) sure (?:to|you),
+    let's, where, don't (?:forget|hesitate) to, it's time to, time to,
+    (?:i|we)(?:'d)? (?:recommend|suggest)(?: that)?(?: you)?
+    """
 )
-_CLICK = _pattern(
-    _LEAD + r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+(?:sounds?|sfx|effects?|noises?|tracks?|"
-    r"releases?|kits?|conference|coverage|danc\w+|water|shoes?|beats?)\b)"
+_LEAD = rf"\W*+(?:{_POLITE}[\s,:]++)*+"
+"""How an instruction may begin; what follows must be its verb."""
+
+_PLACES = _any(
+    r"""
+    buttons?, icons?, panels?, tabs?, menus?, side ?bars?, tool ?bars?, drop-?downs?, dialogs?, check ?boxes,
+    sliders?, inspector, pop-?ups?, widgets?, settings, preferences, dashboards?, editor, workspace,
+    (?:media|asset|music) library
+    """
 )
+_EDITORS = _any(
+    r"""
+    timeline, editor, panel, canvas, sliders?, handles?, inspector, properties, toolbar, tab, menu, sidebar,
+    settings, button, icon
+    """
+)
+_SCREENS = _any(r"timeline, player, viewer, preview (?:window|panel|area|pane|screen), preview")
+_LOOK = _any(
+    r"""
+    preview, play, watch, view, see, check, review, find, look at, inspect, (?:have|take) a look at
+    """
+)
+_CHANGE = _any(
+    r"""
+    move, arrange, rearrange, re-?order, resize, trim, cut, split, crop, adjust, edit, tweak, fine-?tune,
+    customi[sz]e, change, modify, refine, replace, delete, remove, add, extend, shorten, rotate,
+    make (?:any |further |more )*(?:changes|edits|adjustments)
+    """
+)
+_GO = _any(
+    r"""
+    select, choos(?:e|ing), us(?:e|ing), find, pick, look for, locat(?:e|ing), go to, go into, head (?:over )?to,
+    navigat(?:e|ing), visit, open(?:ing)?, see, view, check, access, expand, switch to, hover over, scroll,
+    return to, jump to, explore, browse
+    """
+)
+_VISIT = _any(
+    r"""
+    check, visit, see, go to, review, open, view, head (?:over )?to, manage, look at, log ?in to, sign in to,
+    navigate to
+    """
+)
+_ACCOUNTS = _any(
+    r"""
+    accounts?, billing, subscription, balance, usage, wallet, payments?, pricing, plans? page, your plan,
+    (?:your|remaining) credits, credits? (?:balance|page)
+    """
+)
+_NO_CLICKS = _any(
+    r"""
+    sounds?, sfx, effects?, noises?, tracks?, releases?, kits?, conference, coverage, danc\w+, water, shoes?,
+    beats?
+    """
+)
+_OBJECTS = _any(
+    r"""
+    it, this, them, your, the, my, final, finished, video, clip, movie, file, project, result, mp4, now, whenever,
+    when, once, as, soon, you, you're, are, happy, satisfied, done, ready, like, want, wish, with, directly, and,
+    share, to, device, computer, phone, from, here, there, any, time, anytime, at, in, hd, full, high, quality
+    """
+)
+
+_CLICK = _pattern(_LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", _NO_CLICKS, r"\b)")
 _HIT = _pattern(
-    _LEAD + r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b"
+    _LEAD, r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b"
 )
-_NOUN = (
-    r"\b(?:buttons?|icons?|panels?|tabs?|menus?|side ?bars?|tool ?bars?|drop-?downs?|dialogs?|check ?boxes|sliders?|"
-    r"inspector|pop-?ups?|widgets?|settings|preferences|dashboards?|editor|workspace|(?:media|asset|music) library)\b"
-)
-_USE = _pattern(
-    _LEAD + r"(?:select|choos|us|find|pick|look for|locat|go to|go into|head (?:over )?to|navigat|visit|open|see|view|"
-    r"check|access|expand|switch to|hover over|scroll|return to|jump to|explor|brows)(?:e|es|ing)?\b"
-    r"(?:.*" + _NOUN + r"|\s+(?:the )?(?:export|download|save)(?=\s*$|\s+(?:to|in|from|at|option|when|now|once)\b))"
-)
-_OPENS = _pattern(_LEAD + r"(?:open|expand|switch|go|head|navigat|visit|access|brows|explor)")
-_BUTTON = _pattern(r"\b(?:export|download|save|share)\s+(?:button|icon|option|menu|tab|panel)\b")
-_BY = _pattern(
-    r"\bby (?:simply |just )?(?:click|tapp|press|dragg|dropp|open|go|us|select|choos|hitt|navigat)ing\b.*|"
-    r"\b(?:to|for) (?:preview|view|play|watch|review|see|edit|adjust)\w*\s+(?:it )?(?:in|on|from|with|using) (?:the|your)"
-    r" (?:\w+ ){0,2}(?:timeline|player|editor|panel|window|preview)\b.*"
-)
-_VIEW = _pattern(
-    _LEAD
-    + r"(?:preview|play|watch|view|see|check|review|find|look at|inspect|(?:have|take) a look at)\b(?:.*\b(?:timeline|"
-    r"player|preview (?:window|panel|area|pane|screen)|preview|viewer)\b|(?<=preview)(?:\s+(?:it|this|them|everything|"
-    r"your|the|now|before|how)\b|\s*$))"
+_DRAG = _pattern(_LEAD, r"(?:drag(?:ging)?\b(?!\s+(?:rac|queen|show))|drop\b.*\b(?:into|onto|on|in|here)\b)")
+_EXPORT = _pattern(
+    _LEAD,
+    r"(?:export|download|save)(?=\s*$|\s+(?:it|this|them|your|the|now|whenever|directly|and)\b)",
+    rf"(?:\s+{_OBJECTS})*\W*$",
 )
 _ACCOUNT = _pattern(
-    _LEAD + r"(?:(?:check|visit|see|go to|review|open|view|head to|head over to|manage|look at|log ?in to|sign in to|"
-    r"navigate to)\b.*\b(?:accounts?|billing|subscription|balance|usage|wallet|payments?|pricing|plans? page|your plan|"
-    r"(?:your|remaining) credits|credits? (?:balance|page))\b|(?:top up|recharge|upgrade|buy|purchase|get more|add)\b.*"
-    r"\b(?:accounts?|billing|settings|page|dashboard|web ?site|portal)\b)"
-)
-_DRAG = _pattern(
-    _LEAD + r"(?:drag|dragging)\b(?!\s+(?:rac|queen|show))|" + _LEAD + r"drop\b.*\b(?:into|onto|on|in|here)\b"
+    _LEAD,
+    rf"(?:{_VISIT}\b.*\b{_ACCOUNTS}\b|(?:top up|recharge|upgrade|buy|purchase|get more|add)\b.*",
+    r"\b(?:accounts?|billing|settings|page|dashboard|web ?site|portal)\b)",
 )
 _ADJUST = _pattern(
-    _LEAD + r"(?:move|arrange|rearrange|re-?order|resize|trim|cut|split|crop|adjust|edit|tweak|fine-?tune|customi[sz]e|"
-    r"change|modify|refine|replace|delete|remove|add|extend|shorten|rotate|make (?:any |further |more )*(?:changes|edits|"
-    r"adjustments))\b.*(?:\b(?:in|on|from|using|with|via|through|inside|within) (?:the|your) (?:\w+ ){0,3}(?:timeline|"
-    r"editor|panel|canvas|sliders?|handles?|inspector|properties|toolbar|tab|menu|sidebar|settings|button|icon)\b|"
-    r"\bmanually\b|\bby dragging\b)"
+    _LEAD,
+    rf"{_CHANGE}\b.*\b(?:(?:in|on|from|using|with|via|through|inside|within) (?:the|your) (?:\S+ ){{0,3}}{_EDITORS}\b|",
+    r"manually\b|by dragging\b)",
 )
-_EXPORT = _pattern(
-    _LEAD
-    + r"(?:export|download|save)(?=\s*$|\s+(?:it|this|them|your|the|now|whenever|directly|and)\b)(?:\s+(?:it|this|"
-    r"them|your|the|my|final|finished|video|clip|movie|file|project|result|mp4|now|whenever|when|once|as|soon|you|you're|"
-    r"are|happy|satisfied|done|ready|like|want|wish|with|directly|and|share|to|device|computer|phone|from|here|there|any|"
-    r"time|anytime|at|in|hd|full|high|quality))*\W*$"
+_VIEW = _pattern(
+    _LEAD,
+    rf"{_LOOK}\b(?:.*\b{_SCREENS}\b|(?<=preview)(?:\s+(?:it|this|them|everything|your|the|now|before|how)\b|\s*$))",
+)
+_USE = _pattern(
+    _LEAD,
+    rf"{_GO}\b(?:.*\b{_PLACES}\b|\s+(?:the )?(?:file\s+(?:menu\s+)?)?(?:export|download|save)",
+    r"(?=\s*$|\s+(?:to|in|from|at|option|when|now|once)\b))",
+)
+_OPENS = _pattern(_LEAD, r"(?:open|expand|switch|go|head|navigat|visit|access|brows|explor)")
+_BUTTON = _pattern(
+    r"\b(?:export|download|save|share|upload|import|play|preview|generate|apply|render|edit|add)\s+",
+    r"(?:button|icon|option|menu|tab|panel)\b",
+)
+_BY = _pattern(
+    r"\bby (?:simply |just )?(?:click|tapp|press|dragg|dropp|open|go|us|select|choos|hitt|navigat)ing\b.*|",
+    r"\b(?:to|for) (?:preview|view|play|watch|review|see|edit|adjust)\w*\s+(?:it )?(?:in|on|from|with|using) ",
+    rf"(?:the|your) (?:\w+ ){{0,2}}{_EDITORS}\b.*|",
+    rf"\b(?:to|for) (?:preview|view|play|watch|review|see)\w*\s+(?:it )?(?:in|on) (?:the|your) (?:\w+ )?{_SCREENS}\b.*",
 )
 _REPORT = _pattern(
-    r"\b(?:added|placed|put|inserted|animated|shows?|showing|reads?|says?|saying|titled|labell?ed|caption\w*|subtitles?|"
-    r"overlay|sticker|graphic|end card|call[- ]to[- ]action|cta)\b"
+    r"\b(?:added|placed|put|inserted|animated|shows?|showing|reads?|says?|saying|titled|labell?ed|caption\w*|"
+    r"subtitles?|",
+    r"overlay|sticker|graphic|end card|call[- ]to[- ]action|cta)\b",
 )
 _CONTENT = _pattern(
-    r"\b(?:is|are|was|were|has|have|had|looks?|runs?|plays|lasts?|starts|ends|contains|includes|features|done|ready|added|"
-    r"changed|created|generated|updated|finished|completed?|lowered|raised|trimmed|removed|replaced)\b|'(?:s|ve)\b"
+    r"\b(?:is|are|was|were|has|have|had|looks?|runs?|plays|lasts?|starts|ends|contains|includes|features|ready|added|",
+    r"changed|created|generated|updated|finished|completed?|lowered|raised|trimmed|removed|replaced|upload|send|"
+    r"attach)\b|",
+    r"'(?:s|ve)\b",
 )
-_ADDRESSED = _pattern(_LEAD.replace("^", "") + r"\w+")
+_ABOUT_EXPORT = _pattern(r"\W*(?:export|download|sav)ing\b|.*\bbe (?:export|download|sav|preview|view|edit|adjust)ed\b")
 _JOINT = _pattern(r"\s+(?:to|for|and|by|via|using|with|through|from|when|once|if|so|behind|under)\b")
 
 _TARGETS = tuple(
-    (_pattern(pattern), action)
-    for pattern, action in (
-        (r"\b(?:export|download|sav(?:e|ing)|render|share)\w*", GuiAction.EXPORT),
+    (_pattern(r"\b", _any(phrases)), action)
+    for phrases, action in (
+        ("export, download, sav(?:e|ing), render, share", GuiAction.EXPORT),
         (
-            r"\b(?:accounts?|billing|credits?|balance|subscription|upgrade|top ?up|recharge|pricing|plans?)\b",
+            "accounts?\\b, billing, credits?\\b, balance, subscri, upgrade, top ?up, recharge, pricing, plans?\\b",
             GuiAction.CREDITS,
         ),
-        (r"\b(?:preview\w*|play|player|timeline)\b", GuiAction.TIMELINE),
+        ("preview, play, timeline", GuiAction.TIMELINE),
         (
-            r"\b(?:edit\w*|adjust\w*|trim|crop|split|cut|apply|generate|regenerate|create|replace|delete|remove|add|undo|"
-            r"redo|mute|volume|title|text|captions?|music|audio|effects?|transitions?|filters?|speed|style|template)\b",
+            "edit, adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
+            "remove, add\\b, undo,"
+            "redo, mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
+            "template",
             GuiAction.EDIT,
         ),
-        (r"\b(?:panels?|tabs?|media|assets?|library|side ?bar|layers?|tracks?)\b", GuiAction.STATE),
+        ("panel, tabs?\\b, media, asset, library, side ?bar, layer, tracks?\\b", GuiAction.STATE),
+        ("upload, import", None),
     )
 )
 _PURPOSE = _pattern(r"\s(?:to|before|after|when|once|if|so|at|in|on the)\b")
 _SETTINGS = _pattern(r"\b(?:settings|preferences|dashboards?|workspace)\b")
 
+_BESIDES = _any(
+    r"""
+    finally, next, now, first, second, lastly, alternatively, otherwise, then, from there, if so, instead,
+    afterwards?, meanwhile, at this point, step \d+, (?:the )?(?:next|final|last|first) steps?(?: is)?,
+    (?:pro |quick )?tips?, note, how to\b.*, here's how\b.*, reminder, hint, instructions?, what's next
+    """
+)
 _LEADS_IN = _pattern(
-    r"^\W*(?:(?:and|or|but|so|then|also)\s+)?(?:(?:when|whenever|once|if|until|unless|as soon as|in order to|in case|should"
-    r" you)\b.*|to (?!the\b).*|(?:before|after) (?:you|that|this|review|check|preview|export|download|shar|mak|edit).*|"
-    r"for (?:that|this|best|more|a final|the final|any)\b.*|(?:finally|next|now|first|second|lastly|alternatively|otherwise|"
-    r"then|from there|if so|instead|afterwards?|meanwhile|at this point|step \d+|(?:the )?(?:next|final|last|first) steps?"
-    r"(?: is)?|(?:pro |quick )?tips?|note|how to\b.*|here's how\b.*|reminder|hint|instructions?|what's next)\W*$)"
+    r"\W*(?:(?:and|or|but|so|then|also)\s+)?(?:",
+    r"(?:when|whenever|once|if|until|unless|as soon as|in order to|in case|should you)\b.*|to (?!the\b).*|",
+    r"(?:before|after) (?:you|that|this|review|check|preview|export|download|shar|mak|edit).*|",
+    r"for (?:that|this|best|more|a final|the final|any)\b.*|",
+    r"(?:i|we)(?: can't| cannot| can not|(?:'m| am|'re| are) (?:not able|unable) to)\b.*(?:export|download|render|"
+    r"save).*|",
+    rf"{_BESIDES}\W*$)",
 )
 _CONTINUES = _pattern(
-    r"^\W*(?:(?:and|then|next|now|finally|or|also|please)[\s,]+)*(?:(?:choose|select|pick|set|enter|type|confirm|wait)\b|(?:it|this|"
-    r"the (?:video|file|download|export)|your (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?"
-    r"(?:automatically )?(?:download|sav|export|render|open))"
+    r"\W*(?:(?:and|then|next|now|finally|or|also|please)[\s,]+)*(?:(?:choose|select|pick|set|enter|type|confirm|"
+    r"wait)\b|",
+    r"(?:it|this|(?:the|your) (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?",
+    r"(?:automatically )?(?:download|sav|export|render|open))",
+)
+_VERBS = _any(
+    r"""
+    click, tap, press, hit, select, choose, open, go to, drag, preview, play, check, export, download, save, use,
+    adjust, edit, trim, arrange, rearrange, move, let, tell, ask, share, i, i'll, i've, we
+    """
 )
 _BREAK = _pattern(
-    r"(?<=\S)\s+(?=(?:and|or|then|but|so|&)\s+(?:(?:then|you can|just|please|simply|also|finally|you|to)\s+)*+(?:click|tap|press|"
-    r"hit|select|choose|open|go to|drag|preview|play|check|export|download|save|use|adjust|edit|trim|arrange|rearrange|"
-    r"move|let|tell|share|i|i'll|i've|we)\b)"
+    r"(?<=\S)(?<! and)(?<! or)(?<! but)(?<! so)\s+(?=(?:and|or|then|but|so|&)\s+",
+    rf"(?:(?:then|you can|just|please|simply|also|finally|you|to)\s+)*+{_VERBS}\b)",
 )
 
 
@@ -147,8 +229,7 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     phrase = _BUTTON.search(clause) or _BY.search(clause)
     if phrase is None or _REPORT.search(clause, 0, phrase.start()):
         return None
-    actions = (GuiAction.EXPORT,) if phrase.re is _BUTTON else _target(phrase.group()) or _target(clause)
-    return ButtonTalk(actions, _content(clause, phrase.start()))
+    return ButtonTalk(_target(phrase.group()) or _target(clause), _content(clause, phrase.start()))
 
 
 def _told(clause: str) -> ButtonTalk | None:
@@ -169,7 +250,8 @@ def _target(clause: str) -> tuple[GuiAction, ...]:
     for stretch in (clause[: purpose.start()] if purpose else clause, clause):
         found = [(match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(stretch))]
         if found:
-            return (min(found)[1],)
+            action = min(found, key=lambda place: place[0])[1]
+            return (action,) if action else ()
     return ()
 
 
@@ -187,6 +269,6 @@ def _content(clause: str, phrase: int) -> int:
     """Where the content before a phrase about buttons ends; 0 when there is none."""
     for joint in _JOINT.finditer(clause, 0, phrase + 3):
         before = clause[: joint.start()]
-        if _CONTENT.search(before) and len(before.split()) > 1:
+        if _CONTENT.search(before) and len(before.split()) > 1 and not _ABOUT_EXPORT.match(before):
             return joint.start()
     return 0

@@ -1,7 +1,5 @@
 """Talk of buttons goes, content stays, and the action is ours: every row of nemo-api.md 12.3, in both languages."""
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +9,7 @@ from core.nemo.gui import GuiAction, translate
 EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
 
 ROWS = (
-    # click [button]
+    # the row of buttons to click
     ("Your video is ready! Click the Export button to save it.", "Your video is ready!", (EXPORT,)),
     (
         "Your 10-second video is on the timeline. Click the Export button to download it.",
@@ -25,7 +23,7 @@ ROWS = (
     ("视频已生成。点击右上角的“导出”按钮即可保存到本地。", "视频已生成。", (EXPORT,)),
     ("标题已添加，请点击「播放」按钮查看效果。", "标题已添加。", (TIMELINE,)),
     ("片段已准备好，您可以点击“生成”按钮再做一版。", "片段已准备好。", (EDIT,)),
-    # open [panel]
+    # the row of panels to open
     ("Two photos are in the project. Open the Media panel to see them.", "Two photos are in the project.", (STATE,)),
     ("I used your three photos. Go to the Assets tab to check them.", "I used your three photos.", (STATE,)),
     ("素材已上传。请打开左侧的素材面板查看。", "素材已上传。", (STATE,)),
@@ -100,6 +98,37 @@ MIXED = (
         (EXPORT,),
     ),
     ("Next step: click Export.", "", (EXPORT,)),
+    (
+        "Generated successfully 🎬 You can now preview it in the timeline panel. If you're happy with the result, click "
+        'the "Export" button.',
+        "Generated successfully 🎬",
+        (TIMELINE, EXPORT),
+    ),
+    ("To download it, go to File > Export.", "", (EXPORT,)),
+    ("Please wait a minute and then check the timeline.", "Please wait a minute.", (TIMELINE,)),
+    ("I can't export videos myself, but you can click the Export button.", "", (EXPORT,)),
+    ("Exporting is done via the Export button.", "", (EXPORT,)),
+    ("Feel free to export it or ask me to change the style.", "Ask me to change the style.", (EXPORT,)),
+    ("Please upload your photos using the Upload button.", "Please upload your photos.", ()),
+    ("Tip: You can drag the edges of a clip to trim it.", "", (EDIT,)),
+    ("Here are the tracks (open the Tracks panel): three in all.", "Here are the tracks: three in all.", (STATE,)),
+    (
+        "Ready to share: 12 seconds, 9:16. Save it to your phone and share it!",
+        "Ready to share: 12 seconds, 9:16.",
+        (EXPORT,),
+    ),
+    ("Preview it in the timeline\n\nand enjoy.", "and enjoy.", (TIMELINE,)),
+    ("Next steps:\n\n- Click Export\n- Click Share", "", (EXPORT,)),
+    ("Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.", "Done.\r\nThe video lasts 8 s.", (EXPORT,)),
+    ("(Click Export)", "", (EXPORT,)),
+    ("“Your video is ready! Click Export.”", "Your video is ready!", (EXPORT,)),
+    ("视频已生成（点击导出按钮保存）。", "视频已生成。", (EXPORT,)),
+    ("请点击上传按钮上传图片。", "", ()),
+    ("打开账户页面看看余额吧。", "", (CREDITS,)),
+    ("处理完成，打开预览面板即可查看", "处理完成", (TIMELINE,)),
+    ("请使用右上角的菜单。", "", (STATE,)),
+    ("片段已生成，点击“下一步”继续。", "片段已生成。", ()),
+    ("文件 1,024 KB，然后点击导出。", "文件 1,024 KB。", (EXPORT,)),
     ("Your video is ready: click Export.", "Your video is ready.", (EXPORT,)),
     ("视频已生成，时长10秒。点击导出按钮，即可保存视频。", "视频已生成，时长10秒。", (EXPORT,)),
     ("如果您满意，请点击导出。如果想修改，请告诉我。", "如果想修改，请告诉我。", (EXPORT,)),
@@ -165,7 +194,8 @@ def test_button_talk_becomes_an_action_and_content_stays(said: str, left: str, a
 
 @pytest.mark.parametrize("said", CONTENT)
 def test_content_comes_back_as_it_was(said: str) -> None:
-    assert translate(said) == (found := translate(said))
+    found = translate(said)
+
     assert (found.text, found.actions) == (said, ())
 
 
@@ -173,3 +203,46 @@ def test_content_comes_back_as_it_was(said: str) -> None:
 def test_what_is_left_holds_no_more_button_talk(said: str, left: str, actions: tuple[GuiAction, ...]) -> None:
     assert translate(left).actions == ()
     assert translate(left).text == left
+
+
+def test_the_recording_with_unicode_line_ends_loses_only_its_first_words() -> None:
+    said = "点击「导出」按钮 \u2028 line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+
+    found = translate(said)
+
+    assert found.actions == (EXPORT,)
+    assert found.text == "line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+
+
+@given(st.lists(st.sampled_from([said for said in CONTENT if said.strip("🎬 \n")]), min_size=1), st.sampled_from(ROWS))
+def test_sentences_around_button_talk_survive_whole(
+    content: list[str], row: tuple[str, str, tuple[GuiAction, ...]]
+) -> None:
+    said, left, actions = row
+    before, after = content[: len(content) // 2], content[len(content) // 2 :]
+
+    found = translate("\n".join([*before, said, *after]))
+
+    assert found.text == "\n".join(filter(None, [*before, left, *after]))
+    assert found.actions == actions
+
+
+_BITS = """click Export export button the in timeline preview drag panel open and , . ; : - — ( ) " “ ” ** ` 点击 导出 按钮
+「 」 ， 。 打开 面板 拖拽 您可以 已 了 如果 后 I added you can when to by clicking via 🎬 1. settings account check https://x ?"""
+_WORDS = st.sampled_from(["\n", "\u2028", *_BITS.split()])
+
+
+@given(st.lists(_WORDS | st.text(max_size=5)).map(" ".join))
+def test_no_words_make_it_stumble_or_grow(said: str) -> None:
+    found = translate(said)
+
+    assert set(found.actions) <= set(GuiAction)
+    assert len(found.text) <= len(said) + said.count("?") + said.count("？")
+
+
+def test_long_texts_are_read_in_no_time() -> None:
+    pieces = ("click ", " ", "(", '"', "you just ", "点击", "- ", "and click ", "1. ", "**")
+
+    for piece in pieces:
+        said = piece * (60_000 // len(piece))
+        assert len(translate(said).text) <= len(said)
