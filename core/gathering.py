@@ -28,13 +28,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch)."""
+    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch).
+
+    `amended` are new words for a wish that was settled but not yet sent.
+    """
 
     items: tuple[Item, ...] = ()
     lines: tuple[Line, ...] = ()
     album: str = ""
     opened: float = 0.0
     addressed: bool = False
+    amended: str = ""
 
     @property
     def files(self) -> tuple[Attachment, ...]:

@@ -206,6 +206,7 @@ class Job:
     ticket: Ticket | None = None
     backs: int = 0
     clip: str = ""
+    space: str = ""
 
 
 @dataclass(frozen=True, slots=True)

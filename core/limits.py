@@ -1,13 +1,89 @@
 """What is refused before any work starts: files over the profile's limit, and links that lead into a private net."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from core.messages import Attachment
+from core.messages import Attachment, Inbound
 from core.skills import Skill
 
 LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
+
+
+DAY = 24 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day (0: any).
+
+    Names are a platform's ids, alone or as `telegram:123`.
+    """
+
+    users: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    admins: frozenset[str] = frozenset()
+    daily_user: int = 0
+    daily_group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """What the admins of one group or server have set; `channels` empty means all, `daily` 0 means no limit."""
+
+    on: bool = True
+    channels: tuple[str, ...] = ()
+    language: str = ""
+    skill: str = ""
+    daily: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """When this user, and everybody in this group, began paid requests in the last day (oldest first)."""
+
+    user: tuple[float, ...] = ()
+    group: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether something may go on; `reason` is the key of the words, empty for silence; `again` when it is possible."""
+
+    allowed: bool
+    reason: str = ""
+    again: float = 0.0
+
+
+def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
+    """Whether this person may use the bot here. In a group a refusal is silence."""
+    if named(rules.admins, inbound, inbound.user):
+        return Verdict(True)
+    known = named(rules.users, inbound, inbound.user)
+    if inbound.space:
+        listed = named(rules.groups, inbound, inbound.space)
+        outside = (bool(rules.groups) and not listed) or (bool(rules.users) and not known and not listed)
+        muted = not space.on or (bool(space.channels) and inbound.address.chat not in space.channels)
+        return Verdict(not outside and not muted)
+    return Verdict(known or not rules.users, "talk.stranger")
+
+
+def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
+    """Whether a list of the operator's names this user or group."""
+    return identity in names or f"{inbound.address.platform}:{identity}" in names
+
+
+def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
+    """Whether one more paid request is within the daily limits; if not, when it will be."""
+    mine = [at for at in spent.user if at > now - DAY]
+    ours = [at for at in spent.group if at > now - DAY]
+    per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
+    if per_user and len(mine) >= per_user:
+        return Verdict(False, "talk.daily_user", mine[-per_user] + DAY)
+    if rules.daily_group and len(ours) >= rules.daily_group:
+        return Verdict(False, "talk.daily_group", ours[-rules.daily_group] + DAY)
+    return Verdict(True)
 
 
 def oversize(files: Iterable[Attachment], skill: Skill) -> tuple[Attachment, ...]:

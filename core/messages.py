@@ -71,6 +71,8 @@ class Inbound:
     the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
     `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
     button names. `message` is the platform's id of the message, for the answer to refer to.
+    `space` is the group or server that the chat belongs to, empty in private; `admin` says that the platform lets this
+    user administer it.
     `partial_album`: the platform hides the other items of this album from the bot.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
@@ -96,6 +98,8 @@ class Inbound:
     partial_album: bool = False
     moved_to: Address | None = None
     present: bool | None = None
+    space: str = ""
+    admin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,9 +82,16 @@ def recover(situation: Situation) -> Outcome:
     outcome = next(
         (remedy(situation) for kind, remedy in REMEDIES if isinstance(situation.error, kind)), _ours(situation)
     )
-    if isinstance(outcome, Back) and situation.job.backs >= BACKS:
-        return _ours(situation)
-    return outcome
+    return bounded(outcome, situation)
+
+
+class Restless(Exception):
+    """A job keeps going back to an earlier step: something is wrong that nobody has named."""
+
+
+def bounded(outcome: Outcome, situation: Situation) -> Outcome:
+    """The outcome, unless the job has begun anew too often: an endless round would cost and tell its user nothing."""
+    return _ours(situation) if isinstance(outcome, Back) and situation.job.backs >= BACKS else outcome
 
 
 def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:

@@ -76,6 +76,7 @@ def _web_address(value: str) -> str:
     return value.rstrip("/")
 
 
+Names = Annotated[frozenset[str], NoDecode]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
 
 
@@ -160,6 +161,25 @@ class Settings(FromEnvironment):
         description="Key that seals tokens in the database; empty: a file beside the database, made at the first start",
         examples=["a-long-random-sentence"],
     )
+    allowed_users: Names = Field(
+        frozenset(),
+        description="Ids of the users who may use the bot, comma-separated (telegram:123 or 123); empty: everybody",
+        examples=["telegram:123456,discord:987654"],
+    )
+    allowed_groups: Names = Field(
+        frozenset(),
+        description="Ids of the groups and servers in which the bot works; empty: all",
+        examples=["telegram:-100123456"],
+    )
+    admins: Names = Field(
+        frozenset(), description="Ids of the users who may change settings in any group", examples=["telegram:123"]
+    )
+    daily_per_user: int = Field(
+        0, ge=0, description="Videos and edits that one user may ask for in 24 hours; 0: no limit", examples=["10"]
+    )
+    daily_per_group: int = Field(
+        0, ge=0, description="Videos and edits that one group may ask for in 24 hours; 0: no limit", examples=["50"]
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much to log", examples=["INFO"]
     )
@@ -167,7 +187,7 @@ class Settings(FromEnvironment):
         "console", description="Log lines for people or for machines", examples=["console"]
     )
 
-    @field_validator("bots", mode="before")
+    @field_validator("bots", "allowed_users", "allowed_groups", "admins", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value

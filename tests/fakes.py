@@ -1,4 +1,4 @@
-"""Small working doubles of the ports: an adapter that keeps what it was told to post, and a clock that is set by hand."""
+"""Small working doubles of the ports: an adapter that keeps what it was told to post, and a clock set by hand."""
 
 import asyncio
 from collections.abc import Callable

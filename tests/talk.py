@@ -64,9 +64,7 @@ class Talk:
     def say(self, words: str) -> None:
         """One message, command or press."""
         self.said += 1
-        inbound = Inbound(
-            id=f"m{self.said}", user="user-1", address=ADDRESS, order=self.said, language=self.language
-        )
+        inbound = Inbound(id=f"m{self.said}", user="user-1", address=ADDRESS, order=self.said, language=self.language)
         if words.startswith("("):
             pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
             inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)

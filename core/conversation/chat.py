@@ -7,6 +7,7 @@ from core.gathering import Pile
 from core.i18n import closest
 from core.intents import language_of
 from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
+from core.limits import Rules, Space, Spent
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import Skill
 
@@ -32,6 +33,7 @@ class Chat:
     wish_at: float = 0.0
     project: Project | None = None
     introduced: bool = False
+    told_albums: bool = False
     private: bool = True
 
     @property
@@ -65,13 +67,17 @@ class Known:
     open: tuple[Job, ...] = ()
     named: Job | None = None
     past: tuple[Job, ...] = ()
+    rules: Rules = Rules()
+    space: Space = Space()
+    spent: Spent = Spent()
     settle: float = 1.2
     largest_download: int = 0
 
     @property
     def skill(self) -> Skill:
         """The profile in force for this chat."""
-        return self.skills.get(self.chat.skill) or self.skills[self.default_skill]
+        chosen = self.chat.skill or self.space.skill
+        return self.skills.get(chosen) or self.skills[self.default_skill]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,8 @@ class Grown:
 class Turn:
     """One decision, written in one transaction: the chat, the words, the jobs to start, grow and cancel.
 
-    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words.
+    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words;
+    `space` is what an admin has set for the group.
     """
 
     chat: Chat
@@ -107,11 +114,13 @@ class Turn:
     erase: bool = False
     log_out: bool = False
     copy: bool = False
+    space: Space | None = None
 
 
 def heard(chat: Chat, inbound: Inbound) -> Chat:
     """The chat after noticing how the user speaks: the words first, then what the platform says (D23)."""
-    spoken = language_of(inbound.text) or (closest(inbound.language) if inbound.language else chat.spoken)
+    seen = language_of(inbound.text) if inbound.command is None else ""
+    spoken = seen or (closest(inbound.language) if inbound.language else chat.spoken)
     return replace(chat, spoken=spoken, private=inbound.private)
 
 
@@ -151,6 +160,7 @@ def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float)
         private=inbound.private,
         reply_to="" if inbound.private else inbound.message,
         ticket=inbound.ticket,
+        space=inbound.space,
     )
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import ceil
 
 from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_buttons, to_job
+from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
-from core.jobs import READ_ONLY, Facts, Job, Plan, Say
+from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say
+from core.limits import Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
 
@@ -16,9 +19,23 @@ Obey = Callable[[Known, Inbound, float], Turn]
 
 def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
     """Carry out a command. A button under somebody else's message is answered with words and does nothing."""
-    if inbound.job and known.named is not None and known.named.user != inbound.user:
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.not_yours"),))
+    if inbound.job and known.named is not None and not _owns(inbound, known.named):
+        polite = replace(_private(known, inbound, "talk.not_yours"), toast=True)
+        return Turn(known.chat, posts=(polite,))
     return COMMANDS.get(command, _help)(known, inbound, now)
+
+
+def _owns(inbound: Inbound, job: Job) -> bool:
+    return (job.user, job.address.platform) == (inbound.user, inbound.address.platform)
+
+
+def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
+    """The daily limit: what was sent is kept, and the words say when it is possible again."""
+    hours = max(1, ceil((verdict.again - now) / 3600))
+    waiting = known.chat.holds(now)
+    keep = Keep(waiting.files + inbound.attachments, inbound.text.strip() or waiting.wish)
+    words = text(verdict.reason, known.chat.speaks, hours=hours)
+    return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 
 
 def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:
@@ -56,10 +73,10 @@ def _new(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _export(known: Known, inbound: Inbound, now: float) -> Turn:
-    named = known.named
-    if named is not None and named.facts.render and not named.facts.url and inbound.text == "check":
-        facts = replace(named.facts, looks=0, waited=0.0)
-        job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=named.skill)
+    asked = known.named
+    if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
+        facts = replace(asked.facts, looks=0, waited=0.0, draft="")
+        job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=asked.skill)
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_export", known.chat.speaks)),))
@@ -89,16 +106,19 @@ def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
 
 def _again(known: Known, inbound: Inbound, now: float) -> Turn:
     """Run a finished wish once more, as the user's own decision to pay again."""
-    named = known.named
-    if named is None or not (named.pile.items or named.facts.words):
+    again = known.named
+    if again is None or not (again.pile.items or again.facts.words):
         return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
+    afforded = afford(known.rules, known.space, known.spent, now)
+    if not afforded.allowed:
+        return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
-    words = named.facts.words or named.pile.words
-    links = tuple(Attachment(f"url:{link}") for link in named.facts.links)
-    files = (*named.facts.files, *links) or named.pile.files
+    words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
+    links = tuple(Attachment(f"url:{link}") for link in again.facts.links)
+    files = (*again.facts.files, *links) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
     pile = Pile(items, (Line(0, words),), opened=now, addressed=True)
-    return _begin(known, replace(job, pile=pile, skill=named.skill), "status.on_it")
+    return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
 
 
 def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -198,6 +218,43 @@ def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(known.chat, posts=(_private(known, inbound, "talk.mydata"),), copy=True)
 
 
+def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
+    """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a group or server."""
+    language = known.chat.speaks
+    if not inbound.space or not (inbound.admin or named(known.rules.admins, inbound, inbound.user)):
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.settings_admins"),))
+    space = known.space
+    for word in inbound.text.split():
+        name, _, value = word.partition("=")
+        space = _set(space, name, value, known)
+    words = text(
+        "talk.settings",
+        language,
+        on="✓" if space.on else "✗",
+        channels=len(space.channels) or "–",
+        speaks=space.language or "–",
+        skill=space.skill or known.default_skill,
+        daily=space.daily or "–",
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),), space=space)
+
+
+def _set(space: Space, name: str, value: str, known: Known) -> Space:
+    """One setting; what cannot be used leaves everything as it is."""
+    match name:
+        case "on" | "off":
+            return replace(space, on=name == "on")
+        case "language" if value in (*LANGUAGES, ""):
+            return replace(space, language=value)
+        case "skill" if value in known.skills or not value:
+            return replace(space, skill=value)
+        case "daily" if value.isdigit():
+            return replace(space, daily=int(value))
+        case "channels":
+            return replace(space, channels=tuple(filter(None, value.split(","))))
+    return space
+
+
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
     return Turn(known.chat, start=(Start(job, (Say(text(key, job.language)),)),))
@@ -216,6 +273,7 @@ COMMANDS: dict[Command, Obey] = {
     Command.LANGUAGE: _language,
     Command.SKILL: _skill,
     Command.HISTORY: _history,
+    Command.SETTINGS: _settings,
     Command.LOGIN: _login,
     Command.LOGOUT: _logout,
     Command.MYDATA: _mydata,

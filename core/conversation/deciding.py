@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core import gathering, limits
-from core.conversation import commands
+from core.conversation import commands, edits
 from core.conversation.chat import (
     Chat,
     Grown,
@@ -18,7 +18,7 @@ from core.gathering import Pile
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, links, needs_photo
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
-from core.messages import Attachment, Command, Inbound
+from core.messages import Attachment, Command, Inbound, Outbound
 from core.skills import MB
 
 FREE = {
@@ -39,6 +39,14 @@ LATE_SECONDS = 60.0
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
     known = replace(known, chat=heard(known.chat, inbound))
+    verdict = limits.admit(inbound, known.rules, known.space)
+    if not verdict.allowed and inbound.command is not Command.SETTINGS:
+        refusal = (reply(known, inbound, text(verdict.reason, known.chat.speaks)),) if verdict.reason else ()
+        return Turn(known.chat, posts=refusal if inbound.addressed else ())
+    if inbound.edited:
+        return edits.amend(known, inbound, now)
+    if inbound.present is not None:
+        return Turn(known.chat)
     if inbound.command is Command.VIDEO or (inbound.command is Command.EDIT and inbound.text.strip()):
         return _asked_for(known, inbound, now)
     if inbound.command is not None:
@@ -195,6 +203,9 @@ def _wants_photo(known: Known, words: str, now: float) -> bool:
 
 def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     """Begin a request: its pile, on disk before the answer says so."""
+    afforded = limits.afford(known.rules, known.space, known.spent, now)
+    if not afforded.allowed and inbound.addressed:
+        return commands.too_many(known, inbound, afforded, now)
     pile = gathering.join(Pile(), inbound, now)
     chat, say = known.chat, _got(known, pile)
     if inbound.attachments and not chat.introduced and pile.addressed:
@@ -202,7 +213,10 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     job = replace(job, pile=pile, due=gathering.closes(pile, now, known.settle), told=now if pile.addressed else 0.0)
     spoken = (Say(say),) if pile.addressed else ()
-    return Turn(chat, start=(Start(job, spoken),))
+    hint: tuple[Outbound, ...] = ()
+    if inbound.partial_album and not chat.told_albums:
+        chat, hint = replace(chat, told_albums=True), (reply(known, inbound, text("talk.partial_album", chat.speaks)),)
+    return Turn(chat, posts=hint, start=(Start(job, spoken),))
 
 
 def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:

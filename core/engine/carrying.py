@@ -1,7 +1,7 @@
 """Carry out: one step of one job, its outcome or its remedy, and the commit (write 2)."""
 
 import asyncio
-from contextlib import suppress
+import shutil
 from pathlib import Path
 
 import structlog
@@ -16,7 +16,7 @@ from core.messages import Attachment
 from core.nemo import gui
 from core.nemo.errors import NemoError
 from core.nemo.wire import ACCEPTED, Attribution
-from core.remedies import Situation, recover
+from core.remedies import Restless, Situation, bounded, recover
 from core.skills import Skill
 from core.steps import STEPS, Kit
 from core.steps.before import files_of
@@ -43,7 +43,7 @@ async def carry_out(tools: Tools, claimed: Claimed) -> None:
 async def _outcome(tools: Tools, claimed: Claimed) -> Outcome:
     job, kit = claimed.job, to_kit(tools, claimed)
     try:
-        return await STEPS[job.step](job, kit)
+        return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
         log.warning("a step failed", job=job.id, step=job.step, error=type(error).__name__, detail=str(error))
         return recover(_situation(tools, claimed, kit, error))
@@ -82,6 +82,7 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
         account=claimed.account,
         purse=purse,
         now=tools.clock(),
+        usual=claimed.usual,
         identifier=tools.identifier,
     )
 
@@ -130,8 +131,10 @@ def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Si
 def _clean(tools: Tools, job: Job, kept: tuple[Attachment, ...]) -> None:
     """Delete the local copies of an ended job, and what was spooled for it alone."""
     for copy in tools.work.glob(f"{job.id}-*"):
-        with suppress(FileNotFoundError):
-            copy.unlink()
+        if copy.is_dir():  # left by a process that was killed while it fetched
+            shutil.rmtree(copy, ignore_errors=True)
+        else:
+            copy.unlink(missing_ok=True)
     held = {file.ref for file in kept}
     for file in job.pile.files:
         if file.ref.startswith("spool:") and file.ref not in held:

@@ -13,6 +13,7 @@ from core.engine.delivering import deliver
 from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
+from core.limits import Rules
 from core.messages import Command, Inbound, Outbound
 from core.store import Remembered
 
@@ -53,6 +54,15 @@ class Engine:
                     open=known.open,
                     named=known.named,
                     past=known.past,
+                    rules=Rules(
+                        settings.allowed_users,
+                        settings.allowed_groups,
+                        settings.admins,
+                        settings.daily_per_user,
+                        settings.daily_per_group,
+                    ),
+                    space=known.space,
+                    spent=known.spent,
                     largest_download=adapter.largest_download if adapter else 0,
                     settle=settings.gather_seconds,
                 ),

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from core import media
 from core.accounts import AskForToken, NobodyPays, Pays, choose
@@ -102,16 +103,21 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     if len(parts) >= len(files):
         return Next(job.facts)
     number = len(parts) + 1
-    await asyncio.to_thread(kit.work.mkdir, parents=True, exist_ok=True)
-    fetched = await kit.fetch(files[number - 1], kit.work)
-    prepared = await asyncio.to_thread(media.prepare, fetched, kit.work, f"{job.id}-{number}")
-    if prepared.bytes > kit.skill.max_bytes:
-        await asyncio.to_thread(prepared.path.unlink, missing_ok=True)
-        raise FileTooLarge(endpoint="bring")
+    with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
+        fetched = await kit.fetch(files[number - 1], Path(folder))
+        prepared = await asyncio.to_thread(media.prepare, fetched, Path(folder), f"{job.id}-{number}")
+        if prepared.bytes > kit.skill.max_bytes:
+            raise FileTooLarge(endpoint="bring")
+        await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
     return Again(facts, say=_uploading(job, number + 1, len(files)))
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 async def upload(job: Job, kit: Kit) -> Outcome:

@@ -22,7 +22,8 @@ Heard = Callable[[str], Awaitable[None]]
 class Kit:
     """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
 
-    `heard` shows what the backend is saying while it works; `identifier` makes a fresh unguessable name.
+    `usual` is how many seconds such a request takes, 0 if unknown. `heard` shows what the backend is saying while it
+    works; `identifier` makes a fresh unguessable name.
     """
 
     nemo: NemoClient
@@ -37,6 +38,7 @@ class Kit:
     account: Account
     purse: Purse
     now: float
+    usual: float
     identifier: Callable[[], str]
 
     def token(self, job: Job) -> str:

@@ -41,6 +41,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 
 def words_of(job: Job) -> str:
     """The wish as it was settled, and the captions of photos that came late."""
+    if job.pile.amended:
+        return job.pile.amended
     late = [line.text for line in job.pile.lines[job.facts.lines :] if line.text]
     return "\n".join((job.facts.words, *late))
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.conversation import Chat, Turn
 from core.jobs import Account, Advanced, Job
+from core.limits import Space, Spent
 from core.messages import Address, Inbound, Outbound
 
 
@@ -21,14 +22,16 @@ class Remembered:
     open: tuple[Job, ...] = ()
     named: Job | None = None
     past: tuple[Job, ...] = ()
+    space: Space = Space()
+    spent: Spent = Spent()
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
     """A job taken up for one step (`begun` is already one higher), with all that the step may look at.
 
-    `grants` are the times at which free tokens were handed to us in the last seven days, oldest first;
-    `closed_until` is the end of a quota refusal (D3). Seconds since the epoch.
+    `grants` are the times at which free tokens were handed to us in the last seven days, oldest first; `closed_until`
+    is the end of a quota refusal (D3). `usual` is how long such a request took in the median (seconds, 0 unknown).
     """
 
     job: Job
@@ -36,6 +39,7 @@ class Claimed:
     account: Account
     grants: tuple[float, ...] = ()
     closed_until: float = 0.0
+    usual: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

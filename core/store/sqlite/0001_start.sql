@@ -12,6 +12,10 @@ CREATE TABLE chats (
     PRIMARY KEY (user, platform, chat, thread)
 ) WITHOUT ROWID;
 
+CREATE TABLE spaces (
+    platform TEXT NOT NULL, space TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (platform, space)
+) WITHOUT ROWID;
+
 CREATE TABLE accounts (
     user TEXT NOT NULL, platform TEXT NOT NULL,
     client_id TEXT NOT NULL, token TEXT NOT NULL DEFAULT '', expires REAL NOT NULL DEFAULT 0,
@@ -22,6 +26,7 @@ CREATE TABLE accounts (
 CREATE TABLE jobs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     lane TEXT NOT NULL, user TEXT NOT NULL, platform TEXT NOT NULL, chat TEXT NOT NULL, thread TEXT NOT NULL,
+    plan TEXT NOT NULL, space TEXT NOT NULL, ended REAL NOT NULL DEFAULT 0,
     step TEXT NOT NULL, state TEXT NOT NULL, due REAL NOT NULL, told REAL NOT NULL, created REAL NOT NULL,
     version INTEGER NOT NULL DEFAULT 0, begun INTEGER NOT NULL DEFAULT 0, taken INTEGER NOT NULL DEFAULT 0,
     cancelled INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL, pile TEXT NOT NULL, clip TEXT NOT NULL DEFAULT ''
@@ -29,6 +34,7 @@ CREATE TABLE jobs (
 CREATE INDEX jobs_due ON jobs (due, id) WHERE state = 'open';
 CREATE INDEX jobs_lane ON jobs (lane, id) WHERE state = 'open';
 CREATE INDEX jobs_owner ON jobs (platform, user, state);
+CREATE INDEX jobs_created ON jobs (created);
 
 CREATE TABLE outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

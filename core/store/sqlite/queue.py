@@ -1,6 +1,7 @@
 """Jobs waiting for their next step: claimed when due and when their lane is free, committed with a version check."""
 
 from dataclasses import replace
+from statistics import median
 
 import aiosqlite
 
@@ -10,6 +11,8 @@ from core.privacy import lifetime
 from core.store import Claimed, LostLease
 from core.store.sqlite import outbox, rows, turns
 
+ENOUGH = 5
+"""Requests that make a history to estimate from."""
 GRANT_SECONDS = 7 * 24 * 3600.0
 
 CLAIMABLE = """
@@ -33,12 +36,20 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     )
     closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     return Claimed(
+        usual=await _usual(db, job.plan),
         job=job,
         chat=await turns.load_chat(db, job.user, job.address),
         account=await account(db, job.address.platform, job.user),
         grants=tuple(row["granted"] for row in grants),
         closed_until=float(closed["value"]) if closed else 0.0,
     )
+
+
+async def _usual(db: aiosqlite.Connection, plan: str) -> float:
+    """The median seconds from wish to result of the last 25 requests of this kind, 0 while there are too few."""
+    sql = "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT 25"
+    took = [row["took"] for row in await rows.every(db, sql, plan)]
+    return median(took) if len(took) >= ENOUGH else 0.0
 
 
 async def account(db: aiosqlite.Connection, platform: str, user: str) -> Account:
@@ -57,9 +68,9 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> No
         job = replace(job, state=State.CANCELLED, cancelled=True)
         posts = (outbox.stopped(job),) if job.told else ()
     await db.execute(
-        "UPDATE jobs SET step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, taken = 0, body = ?"
-        " WHERE id = ?",
-        (job.step, job.state, job.due, job.told, rows.body(job), job.id),
+        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, taken = 0, body = ?,"
+        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END WHERE id = ?",
+        (job.plan, job.step, job.state, job.due, job.told, rows.body(job), job.state, now, job.id),
     )
     for message in posts:
         await outbox.add(db, message, now, job.id)

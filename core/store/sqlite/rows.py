@@ -10,12 +10,14 @@ from pydantic import TypeAdapter
 from core.conversation import Chat
 from core.gathering import Pile
 from core.jobs import Account, Job, State, Step
+from core.limits import Space
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)
 PILE = TypeAdapter(Pile)
 CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
+SPACE = TypeAdapter(Space)
 
 
 def text(adapter: TypeAdapter[Any], value: object) -> str:

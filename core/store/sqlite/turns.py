@@ -9,6 +9,7 @@ import aiosqlite
 
 from core.conversation import Chat, Grown, Turn
 from core.jobs import READ_ONLY, Job, Say, State, to_outbound
+from core.limits import DAY, Space, Spent
 from core.messages import Address, Command, Inbound
 from core.store import Remembered, Think
 from core.store.sqlite import outbox, rows
@@ -20,7 +21,7 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     if added.rowcount == 0:
         return False
     await outbox.revive(db, inbound.address, now)
-    known = await remember(db, inbound)
+    known = await remember(db, inbound, now)
     turn = think(known)
     await _change_records(db, inbound, turn)
     if turn.chat != known.chat:
@@ -43,9 +44,13 @@ async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn
     if turn.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
         await db.execute(sql, (inbound.address.platform, inbound.user))
+    if turn.space is not None:
+        body = rows.text(rows.SPACE, turn.space)
+        sql = "INSERT OR REPLACE INTO spaces VALUES (?, ?, ?)"
+        await db.execute(sql, (inbound.address.platform, inbound.space, body))
 
 
-async def remember(db: aiosqlite.Connection, inbound: Inbound) -> Remembered:
+async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
     chat = await load_chat(db, inbound.user, inbound.address)
     found = await rows.every(
@@ -55,21 +60,52 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound) -> Remembered:
         inbound.user,
     )
     named = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
-    past = await rows.every(
+    return Remembered(
+        chat,
+        tuple(map(rows.to_job, found)),
+        rows.to_job(named) if named else None,
+        await _past(db, inbound),
+        await _space(db, inbound),
+        await _spent(db, inbound, now),
+    )
+
+
+async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
+    """The user's last requests here, newest first: those with a video for the history, any for an edited message."""
+    if inbound.command is not Command.HISTORY and not inbound.edited:
+        return ()
+    with_video = " AND json_extract(body, '$.facts.url') != ''" if inbound.command is Command.HISTORY else ""
+    found = await rows.every(
         db,
-        "SELECT * FROM jobs WHERE state = 'done' AND platform = ? AND user = ? AND chat = ? AND thread = ?"
-        " AND json_extract(body, '$.facts.url') != '' ORDER BY id DESC LIMIT 5",
+        "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? AND thread = ?"  # noqa: S608
+        f"{with_video} ORDER BY id DESC LIMIT 5",
         inbound.address.platform,
         inbound.user,
         inbound.address.chat,
         inbound.address.thread,
     )
-    return Remembered(
-        chat,
-        tuple(map(rows.to_job, found)),
-        rows.to_job(named) if named else None,
-        tuple(map(rows.to_job, past)) if inbound.command is Command.HISTORY else (),
+    return tuple(map(rows.to_job, found))
+
+
+async def _space(db: aiosqlite.Connection, inbound: Inbound) -> Space:
+    if not inbound.space:
+        return Space()
+    sql = "SELECT body FROM spaces WHERE platform = ? AND space = ?"
+    row = await rows.one(db, sql, inbound.address.platform, inbound.space)
+    found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
+    return found
+
+
+async def _spent(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Spent:
+    """When paid requests began in the last day. One that failed or was cancelled does not count against anybody."""
+    since = (
+        "SELECT created FROM jobs WHERE created > ? AND plan IN ('make', 'edit') AND state IN ('open', 'done')"
+        " AND platform = ? AND {} = ? ORDER BY created"
     )
+    platform = inbound.address.platform
+    mine = await rows.every(db, since.format("user"), now - DAY, platform, inbound.user)
+    ours = await rows.every(db, since.format("space"), now - DAY, platform, inbound.space) if inbound.space else ()
+    return Spent(tuple(row["created"] for row in mine), tuple(row["created"] for row in ours))
 
 
 async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
@@ -114,12 +150,15 @@ async def _start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: 
         (job.user, job.address.platform, str(uuid4())),
     )
     added = await db.execute(
-        "INSERT INTO jobs (lane, user, platform, chat, thread, step, state, due, told, created, body, pile)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO jobs"
+        " (lane, user, platform, chat, thread, plan, space, step, state, due, told, created, body, pile)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             "" if job.plan in READ_ONLY else job.lane,
             job.user,
             *rows.where(job.address),
+            job.plan,
+            job.space,
             job.step,
             job.state,
             job.due,

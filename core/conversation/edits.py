@@ -1,0 +1,46 @@
+"""A message that its author has changed: new words for a wish that still waits, an offer for one that does not."""
+
+from dataclasses import replace
+
+from core.conversation.chat import Grown, Known, Turn, reply
+from core.gathering import Line, Pile
+from core.i18n import text
+from core.jobs import Job, Step
+from core.messages import Button, Command, Inbound
+
+WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
+"""Steps before the mark: from there on the words may be on their way."""
+
+
+def amend(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Never starts or cancels anything by itself; an edit that leaves the words alone does nothing."""
+    job = next((job for job in (*reversed(known.open), *known.past) if _line(job, inbound) is not None), None)
+    words = inbound.text.strip()
+    if job is None or not words or _line(job, inbound) == words:
+        return Turn(known.chat)
+    language = known.chat.speaks
+    if job in known.open and job.step in WAITING and not job.cancelled:
+        pile = replace(job.pile, lines=tuple(_with(line, inbound, words) for line in job.pile.lines))
+        if job.step is not Step.GATHER:
+            pile = replace(pile, amended=pile.words)
+        return Turn(
+            known.chat,
+            posts=(reply(known, inbound, text("talk.amended", language)),),
+            grow=(Grown(job, pile, job.due),),
+        )
+    chat = replace(known.chat, wish=words, wish_at=now)
+    row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, EDITED),)
+    return Turn(chat, posts=(reply(known, inbound, text("talk.edited_later", language), row),))
+
+
+EDITED = "edited"
+"""What the button carries: the job's photos with the chat's new words."""
+
+
+def _line(job: Job, inbound: Inbound) -> str | None:
+    pile: Pile = job.pile
+    return next((line.text for line in pile.lines if line.order == inbound.order), None)
+
+
+def _with(line: Line, inbound: Inbound, words: str) -> Line:
+    return replace(line, text=words) if line.order == inbound.order else line
