@@ -1,12 +1,10 @@
 """The terminal as a chat: a path is an attachment, a line is a wish, a number presses a button."""
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 from bots.console.pipe import Pipe
-from bots.console.script import Script
-from bots.console.script import to_script as _to_script
+from bots.console.script import Script, to_script
 from bots.console.terminal import Terminal
 from core.adapter import Adapter
 from core.i18n import closest
@@ -24,11 +22,6 @@ def connect(env: Environment, folder: Path) -> Adapter:
     if sys.stdin.isatty() and sys.stdout.isatty() and env.get("TERM") != "dumb":
         return Terminal(folder, Path.cwd(), language)
     return Pipe(sys.stdin.fileno(), sys.stdout, Path.cwd(), language)
-
-
-def to_script(arguments: Sequence[str], out: Path, env: Environment | None = None) -> Script:
-    """The walk of `python -m bots try`: existing files are photos, the rest is said; the MP4 is saved as `out`."""
-    return _to_script(arguments, out, sys.stdout, language_from(env or {}))
 
 
 def language_from(env: Environment) -> str:

@@ -117,6 +117,7 @@ def _names(piece: str) -> Iterator[str]:
 
 def _unescaped(piece: str) -> str:
     try:
-        return "".join(shlex.split(piece)[:1])
+        names = shlex.split(piece)
     except ValueError:  # a lone quote
         return ""
+    return names[0] if len(names) == 1 else ""

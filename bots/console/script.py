@@ -3,6 +3,7 @@
 import asyncio
 import re
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,15 +32,20 @@ class Walk:
     missing: tuple[str, ...] = ()
 
 
-def to_script(arguments: Sequence[str], out: Path, target: TextIO, language: str) -> "Script":
-    """Arguments that are files are photos. Each other one is a line; bare words side by side are one line."""
+def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None, language: str = "en") -> "Script":
+    """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`.
+
+    Arguments that are files are photos. Each other one is a line; bare words side by side are one line.
+    """
     find = find_in(Path.cwd())
-    photos = [path for path in map(find, arguments) if path is not None]
-    said = [argument.strip() for argument in arguments if find(argument) is None and argument.strip()]
+    files = {argument: find(argument) for argument in arguments if re.search(r"[./\\]", argument)}
+    photos = tuple(path for path in files.values() if path is not None)
+    said = [argument.strip() for argument in arguments if files.get(argument) is None and argument.strip()]
     missing = tuple(argument for argument in said if MEDIA.search(argument) and not re.search(r"\s|://", argument))
     lines = joined(said)
     language = language_of(" ".join(lines)) or language
-    return Script(Walk(tuple(photos), lines or (text("console.try_words", language),), missing), out, target, language)
+    walk = Walk(photos, lines or (text("console.try_words", language),), missing)
+    return Script(walk, out, target or sys.stdout, language)
 
 
 def joined(arguments: Sequence[str]) -> tuple[str, ...]:
