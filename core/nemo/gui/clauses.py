@@ -179,7 +179,8 @@ def _flat(text: str, keep_quotes: bool = False) -> str:
 
     def struck(match: re.Match[str]) -> str:
         inner = match.group()[1:-1]
-        return match.group()[0] + "x" * len(inner) + match.group()[-1] if _SPEECH.search(inner) else match.group()
+        speech = _SPEECH.search(inner) and len(inner) + 2 < len(text)  # but not when all of it stands in quotes
+        return match.group()[0] + "x" * len(inner) + match.group()[-1] if speech else match.group()
 
-    text = _QUOTED.sub(struck, text)
-    return text if keep_quotes else _APOSTROPHE.sub(" ", text.translate(_FLAT)).translate(chinese.SIMPLIFIED)
+    plain = _QUOTED.sub(struck, text)
+    return plain if keep_quotes else _APOSTROPHE.sub(" ", plain.translate(_FLAT)).translate(chinese.SIMPLIFIED)

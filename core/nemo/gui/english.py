@@ -184,8 +184,8 @@ _LEADS_IN = _pattern(
     rf"{_BESIDES}\W*$)",
 )
 _CONTINUES = _pattern(
-    r"\W*(?:(?:and|then|next|now|finally|or|also|please)[\s,]+)*(?:(?:choose|select|pick|set|enter|type|confirm|"
-    r"wait)\b|",
+    r"\W*(?:(?:and|then|next|now|finally|or|also|please)[\s,]+)*",
+    r"(?:(?:choose|select|pick|set|enter|type|confirm|wait|share|enjoy)\b|",
     r"(?:it|this|(?:the|your) (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?",
     r"(?:automatically )?(?:download|sav|export|render|open))",
 )
