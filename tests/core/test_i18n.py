@@ -87,7 +87,8 @@ def _literals(tree: ast.AST, file: Path, skip: set[int]) -> Iterator[Use]:
             and re.fullmatch(rf"(?:{sections})\.[a-z0-9_]+", node.value)
             and not node.value.endswith(FILES)
         ):
-            yield Use(f"{file.relative_to(ROOT)}:{node.lineno}", re.escape(node.value), None)
+            key = re.escape(node.value) + (r"[\w-]+" if node.value.endswith("_") else "")  # the rest is added to it
+            yield Use(f"{file.relative_to(ROOT)}:{node.lineno}", key, None)
 
 
 def _logged(tree: ast.AST) -> set[int]:
@@ -127,10 +128,9 @@ def test_a_catalogue_has_sections_of_phrases_and_nothing_deeper(language: str) -
 
 
 def test_chinese_phrases_are_in_chinese() -> None:
-    """A phrase left in English shows as equal words; names and symbols alone may be equal."""
-    assert {
-        key for key in EN.keys() & ZH.keys() if EN[key] == ZH[key] and re.search(r"[a-z]{3,} [a-z]{3,}", EN[key])
-    } == set()
+    """A phrase left in English shows as equal words; names and symbols alone may be equal, and one is in both."""
+    equal = {key for key in EN.keys() & ZH.keys() if EN[key] == ZH[key] and re.search(r"[a-z]{3,} [a-z]{3,}", EN[key])}
+    assert {key for key in equal if not re.search(r"[\u4e00-\u9fff]", EN[key])} == set()
 
 
 def test_every_key_in_the_code_exists() -> None:
@@ -138,13 +138,14 @@ def test_every_key_in_the_code_exists() -> None:
     assert missing == {}
 
 
-def test_every_call_fills_exactly_the_placeholders_of_its_phrase() -> None:
+def test_every_call_fills_the_placeholders_of_its_phrase() -> None:
+    """More is no harm: where one of two phrases is chosen, only one of them may need the number."""
     wrong = {
-        use.where: (key, sorted(use.params ^ placeholders(EN[key])))
+        use.where: (key, sorted(placeholders(EN[key]) - use.params))
         for use in uses()
         if use.params is not None
         for key in EN
-        if re.escape(key) == use.key and use.params != placeholders(EN[key])
+        if re.escape(key) == use.key and not use.params >= placeholders(EN[key])
     }
     assert wrong == {}
 
