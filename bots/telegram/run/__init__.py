@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import structlog
 from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
@@ -19,6 +20,8 @@ from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import Me, to_inbound
 from core.adapter import Receive
 from core.messages import Attachment, Inbound, Outbound
+
+log = structlog.get_logger()
 
 PARTING_SECONDS = 15.0
 """How long the end of `run` waits for messages that are just being sent: cut off, they would be in doubt."""
@@ -105,7 +108,11 @@ class Telegram:
             self._delivery.answers.expect(update.callback_query.id)
         if update.my_chat_member:
             self._administered.pop(str(update.my_chat_member.chat.id), None)
-        inbound = to_inbound(update, me, self._clock())
+        try:
+            inbound = to_inbound(update, me, self._clock())
+        except (AttributeError, TypeError, KeyError, ValueError) as error:  # the library reads half of an odd update
+            log.error("an update makes no sense and is left out", update=update.update_id, error=type(error).__name__)
+            return
         if inbound is None:
             return
         if not reads_all and await self._hides_items(inbound, me):

@@ -118,6 +118,17 @@ class People:
         album = str(self.world.number("post"))
         return [self.user_sends(caption, photo=data, album_id=album, **where) for data, caption in items]
 
+    def bot_posted(
+        self, chat: int = USER, text: str = "", *, video: bytes | None = None, thread: int | None = None
+    ) -> int:
+        """A message that the bot posted in earlier times. Returns its id."""
+        body = self._words(text, "caption" if video is not None else "text")
+        if video is not None:
+            body |= self._file("video", ("clip.mp4", video, "video/mp4"), None, **_FRAME)
+        place = self._open(chat, chat, "en")
+        post = Post(self.world.number("post"), place, self.world.bot, body, now(), thread=thread, video=video)
+        return self.world.add(post).id
+
     def user_edits(self, message_id: int, text: str | None, *, chat: int = USER) -> int:
         """Change the words of a message, or, with None, something that the bot cannot see."""
         post = self.world.posts[chat, message_id]
