@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from bots.__main__ import running
@@ -60,6 +61,7 @@ async def world(folder: Path, **more: str) -> AsyncIterator[World]:
         yield World(engine, adapter, standin)
 
 
+@cache
 def photo(variant: int = 0) -> bytes:
-    """A picture to send."""
-    return sample_photo(variant)
+    """A small picture to send."""
+    return sample_photo(variant, (480, 320))
