@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypeVar
 
 from platformdirs import user_data_path
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -68,6 +69,35 @@ def _sentence(cls: type[FromEnvironment], field: str, reason: str) -> str:
     reason = reason.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
     reason = reason[0].lower() + reason[1:]
     return f"{field.upper()} cannot be used: {reason}. Example: {field.upper()}={examples[0]}"
+
+
+def example(*classes: type[FromEnvironment]) -> str:
+    """The text of .env.example: each variable of these classes below one line about it.
+
+    A secret waits to be filled in. Anything else is commented out and shows its default: a copy of the file changes
+    nothing by itself.
+    """
+    fields = {name: field for cls in classes for name, field in cls.model_fields.items()}
+    return "".join(_described(name.upper(), field) for name, field in fields.items())
+
+
+def _described(name: str, field: FieldInfo) -> str:
+    secret = "SecretStr" in str(field.annotation)
+    default = "" if field.default_factory or secret else _written(field.default)
+    hint = "" if default or secret or not field.examples else f"; such as {field.examples[0]}"
+    return f"# {field.description}{hint}\n{'' if secret else '# '}{name}={default}\n\n"
+
+
+def _written(default: object) -> str:
+    match default:
+        case bool():
+            return str(int(default))
+        case float():
+            return f"{default:g}"
+        case tuple() | frozenset():
+            return ",".join(sorted(default))
+        case _:
+            return str(default)
 
 
 def _web_address(value: str) -> str:

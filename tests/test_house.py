@@ -1,0 +1,158 @@
+"""The house rules: linters, types, import contracts, and files that have to agree with the code.
+
+`python -m tests.test_house` writes .env.example anew.
+"""
+
+import importlib
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import bots
+from core.settings import FromEnvironment, Settings, example, read
+
+ROOT = Path(__file__).parents[1]
+TOOLS = Path(sys.executable).parent
+TEST_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -q -r .ci/requirements.txt && .venv/bin/pytest"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = {"requirements.txt": ["media"], ".ci/requirements.txt": ["media", "dev"]}
+UNWANTED = {"utils", "common", "base", "manager", "services", "handlers", "helpers", "misc"}
+
+
+def passes(*command: str) -> None:
+    """Run a tool on the whole tree and show what it says if it complains."""
+    done = subprocess.run([TOOLS / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_ruff_finds_nothing_to_mend() -> None:
+    passes("ruff", "check", ".")
+
+
+def test_ruff_would_format_nothing_otherwise() -> None:
+    passes("ruff", "format", "--check", ".")
+
+
+def test_types_are_strict_and_right() -> None:
+    passes("mypy")
+
+
+def test_imports_keep_their_contracts() -> None:
+    passes("lint-imports", "--no-cache")
+
+
+def modules() -> list[Path]:
+    return [*(ROOT / "core").rglob("*.py"), *(ROOT / "bots").rglob("*.py")]
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    assert [str(module) for module in modules() if module.stem in UNWANTED] == []
+
+
+def settings_classes() -> list[type[FromEnvironment]]:
+    """The adapters' variables first, since nobody runs a bot without a token."""
+    found: list[type[FromEnvironment]] = []
+    for module in pkgutil.iter_modules(bots.__path__):
+        if module.name != "__main__":
+            cls = getattr(importlib.import_module(f"bots.{module.name}"), "Settings", None)
+            if cls is not None and cls is not Settings:
+                found.append(cls)
+    return [*found, Settings]
+
+
+def test_the_example_environment_names_every_variable_with_its_default() -> None:
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example(*settings_classes()), (
+        "write it anew with: python -m tests.test_house"
+    )
+
+
+def test_a_copy_of_the_example_environment_changes_nothing() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    assert all(re.fullmatch(r"[A-Z_]+=", line) for line in lines)
+    written = dict.fromkeys((line.rstrip("=") for line in lines), "")
+    for cls in settings_classes():
+        assert read(cls, written) == read(cls, {})
+
+
+def test_the_defaults_in_the_example_environment_can_be_read_back() -> None:
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    written = dict(re.findall(r"^(?:# )?([A-Z_]+)=(.*)$", text, re.M))
+    for cls in settings_classes():
+        assert read(cls, written) == read(cls, {})
+        assert {name.upper() for name in cls.model_fields} <= set(written)
+
+
+def test_every_variable_has_a_line_about_it_and_an_example() -> None:
+    for cls in settings_classes():
+        for name, field in cls.model_fields.items():
+            assert field.description, name
+            assert "\n" not in field.description, name
+            assert field.examples, name
+
+
+def test_the_worker_is_started_by_one_command() -> None:
+    assert (ROOT / "Procfile").read_text() == "worker: python -m bots\n"
+
+
+@pytest.mark.parametrize("file", [".ci/run", "README.md"])
+def test_there_is_one_test_command(file: str) -> None:
+    assert TEST_COMMAND in (ROOT / file).read_text(encoding="utf-8").splitlines()
+
+
+def pins(file: str) -> dict[str, list[Requirement]]:
+    """The pinned requirements of a file by name; a name has several where a version fits only some systems."""
+    found: dict[str, list[Requirement]] = {}
+    for line in re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8")).splitlines():
+        requirement = Requirement(line.split(" --hash")[0])
+        found.setdefault(canonicalize_name(requirement.name), []).append(requirement)
+    return found
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_requirements_are_pinned_with_hashes_and_say_nothing_else(file: str) -> None:
+    text = re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8"))
+    pinned = re.compile(r"[a-z0-9.-]+==[\w.+!]+ (?:; [\w\s.<>=!'()]+ )?(?: *--hash=sha256:[0-9a-f]{64})+ *")
+    assert [line for line in text.splitlines() if not pinned.fullmatch(line)] == []
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_requirements_hold_every_dependency_in_the_declared_range(file: str) -> None:
+    extras = PROJECT["optional-dependencies"]
+    declared = [*PROJECT["dependencies"], *(line for extra in REQUIREMENTS[file] for line in extras[extra])]
+    pinned = pins(file)
+    for requirement in map(Requirement, declared):
+        versions = pinned.get(canonicalize_name(requirement.name), [])
+        assert versions, f"{requirement.name} is not in {file}: compile it anew"
+        for version in versions:
+            assert requirement.specifier.contains(str(version.specifier).removeprefix("==")), (version, file)
+
+
+def test_people_run_what_was_tested() -> None:
+    run, tested = pins("requirements.txt"), pins(".ci/requirements.txt")
+    assert {name: tested.get(name) for name in run} == run
+
+
+def test_every_extra_is_in_one_of_the_requirements() -> None:
+    assert set(PROJECT["optional-dependencies"]) == {extra for extras in REQUIREMENTS.values() for extra in extras}
+
+
+def test_files_that_record_addresses_are_not_kept() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+    for name in ("uv.lock", "poetry.lock", ".env"):
+        assert name in ignored
+    if (ROOT / ".git").exists():
+        command = ["git", "ls-files", "*.lock", "*.env", "Pipfile*", "pip.conf", "uv.toml"]
+        kept = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        assert kept == ""
+
+
+if __name__ == "__main__":
+    (ROOT / ".env.example").write_text(example(*settings_classes()), encoding="utf-8")
