@@ -42,9 +42,9 @@ def from_video(clip: Path) -> bytes | None:
                 shown = frame
                 if (frame.time or 0.0) >= 1.0:
                     break
-            return (
-                _tile(Image.fromarray(shown.to_ndarray(format="rgb24")), shown.width, shown.height) if shown else None
-            )
+            if shown is None:
+                return None
+            return _tile(shown.to_image(), shown.width, shown.height)  # type: ignore[no-untyped-call]
     except (av.FFmpegError, IndexError):
         return None
 

@@ -17,7 +17,7 @@ from bots.telegram.delivery import Delivery
 from bots.telegram.run.polling import Keeping, Pace, Poller
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
-from bots.telegram.translate import Me, to_inbound
+from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
 from core.adapter import Receive
 from core.messages import Attachment, Inbound, Outbound
 
@@ -34,6 +34,7 @@ class Telegram:
     edit_seconds: float = 3.0
     repeatable: bool = False  # the Bot API has no key that would make a second send a repetition
     largest_upload: int
+    largest_download: int
 
     def __init__(
         self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] = time.time
@@ -55,6 +56,7 @@ class Telegram:
         )
         self._delivery = Delivery(self._bot, folder, self._pace.action, self._pace.answer)
         self.largest_upload = self._delivery.largest_upload
+        self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self.webhook = Webhook(self._bot, settings)
         self._sending: set[asyncio.Task[object]] = set()
         self._administered: dict[str, bool] = {}

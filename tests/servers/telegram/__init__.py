@@ -79,6 +79,8 @@ class FakeTelegram(People):
 
     def __post_init__(self) -> None:
         self.world = World(self.token, self.privacy, self.upload_limit)
+        if self.local:
+            self.world.download_limit = None
         self.faults: list[Fault] = []
         self.webhook_answers: list[int] = []
         self._closing = False

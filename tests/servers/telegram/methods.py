@@ -10,7 +10,6 @@ from PIL import Image
 
 from tests.servers.telegram.world import (
     BOT_ID,
-    DOWNLOAD_LIMIT,
     GENERAL,
     Chat,
     Form,
@@ -140,7 +139,7 @@ def get_file(world: World, form: Form) -> Any:
     file = world.files.get(form.text("file_id"))
     if file is None:
         raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
-    if file.size > DOWNLOAD_LIMIT:
+    if world.download_limit is not None and file.size > world.download_limit:
         raise Refused(400, "Bad Request: file is too big")
     return {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size, "file_path": file.path}
 

@@ -172,6 +172,7 @@ class World:
 
     def __init__(self, token: str, privacy: bool, upload_limit: int) -> None:
         self.token, self.privacy, self.upload_limit = token, privacy, upload_limit
+        self.download_limit: int | None = DOWNLOAD_LIMIT
         self.bot = {"id": BOT_ID, "is_bot": True, "first_name": "Photo to Video", "username": BOT_NAME}
         self.chats: dict[int, Chat] = {}
         self.posts: dict[tuple[int, int], Post] = {}

@@ -1,0 +1,284 @@
+"""The finished clip in the chat: playable from its tile, in one message, once."""
+
+import io
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import pytest
+from PIL import Image
+
+from bots.telegram.delivery.pictures import from_photo, from_video
+from bots.telegram.run import Telegram
+from core.adapter import FileGone, Flooded, Posted, TooLarge, Unclear, Unsent
+from core.messages import Address, Button, Command, Video
+from tests.bots.telegram.conftest import connected, words
+from tests.servers.telegram import USER, FakeTelegram, photograph
+
+URL = "https://cdn.nemovideo.example/a.mp4"
+
+
+@pytest.fixture(autouse=True)
+def known(telegram: FakeTelegram) -> None:
+    telegram.user_sends("make it move", photo=photograph(1200, 900, "orange"))
+
+
+@pytest.fixture(scope="module")
+def filmed() -> Path:
+    """Two seconds of a real clip, red and then green."""
+    path = Path(tempfile.mkdtemp()) / "clip.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 360, 640, "yuv420p"
+        for number in range(20):
+            picture = Image.new("RGB", (360, 640), "red" if number < 5 else "green")
+            container.mux(stream.encode(av.VideoFrame.from_image(picture)))
+        container.mux(stream.encode())
+    return path
+
+
+@pytest.fixture
+def video(filmed: Path, tmp_path: Path) -> Video:
+    copy = shutil.copy(filmed, tmp_path / "local.mp4")
+    size = Path(copy).stat().st_size
+    return Video(URL, path=str(copy), width=360, height=640, seconds=1.96, bytes=size)
+
+
+def cover(telegram: FakeTelegram) -> str:
+    return "telegram:" + telegram.chat()[0].body["photo"][-1]["file_id"]
+
+
+def colour(tile: bytes | None) -> tuple[int, ...]:
+    assert tile is not None
+    with Image.open(io.BytesIO(tile)) as image:
+        pixel = image.getpixel((image.width // 2, image.height // 2))
+    assert isinstance(pixel, tuple)
+    return tuple(round(part / 64) for part in pixel)
+
+
+async def test_a_clip_arrives_byte_for_byte_with_all_that_its_tile_needs(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    row = ((Button("Edit", Command.EDIT, 7),),)
+    posted = await adapter.send(words(f"Here it is: {URL}", video=video, buttons=row), None, "n1")
+    (seen,) = telegram.said()
+    assert seen.video == Path(video.path).read_bytes()
+    (call,) = telegram.calls("sendVideo")
+    assert {name: call.values.get(name) for name in ("width", "height", "duration", "supports_streaming")} == {
+        "width": "360",
+        "height": "640",
+        "duration": "2",
+        "supports_streaming": "true",
+    }
+    assert (call.files["video"].name, call.files["video"].mime) == ("clip.mp4", "video/mp4")
+    assert (seen.text, seen.labels, seen.silent) == (f"Here it is: {URL}", ["Edit"], False)
+    assert colour(seen.thumbnail) == colour(_square("green"))
+    assert isinstance(posted, Posted)
+    assert (posted, posted.ref) == (str(seen.id), f"telegram:{seen.body['video']['file_id']}")
+
+
+async def test_cover_and_tile_are_the_users_own_photo(
+    adapter: Telegram, telegram: FakeTelegram, video: Video, tmp_path: Path
+) -> None:
+    await adapter.send(words("Here", video=replace(video, cover=cover(telegram))), None, "n1")
+    (seen,) = telegram.said()
+    assert f"telegram:{seen.cover}" == cover(telegram)
+    assert colour(seen.thumbnail) == colour(_square("orange"))
+    with Image.open(io.BytesIO(seen.thumbnail or b"")) as tile:
+        assert tile.size == (180, 320)
+    assert [path.name for path in tmp_path.iterdir()] == ["local.mp4"]
+
+
+async def test_a_cover_that_telegram_does_not_take_is_left_out(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.user_sends(document=("photo.png", photograph(), "image/png"))
+    file = telegram.chat()[-1].body["document"]["file_id"]
+    await adapter.send(words("Here", video=replace(video, cover=f"telegram:{file}")), None, "n1")
+    (seen,) = telegram.said()
+    assert (seen.video, seen.cover) == (Path(video.path).read_bytes(), "")
+
+
+async def test_a_long_caption_goes_on_in_a_silent_message(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    text = "First paragraph. " * 50 + "\n\n" + "Second paragraph. " * 50 + URL
+    await adapter.send(words(text, video=video), None, "n1")
+    clip, rest = telegram.said()
+    assert clip.video
+    assert clip.text.endswith("First paragraph.…")
+    assert (rest.silent, rest.reply_to) == (True, clip.id)
+    assert rest.text.startswith("Second paragraph.")
+    assert rest.text.endswith(URL)
+
+
+async def test_a_lost_rest_of_a_caption_does_not_bring_the_clip_twice(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.drop("sendMessage", done=False)
+    await adapter.send(words("Some words. " * 200, video=video), None, "n1")
+    assert [bool(seen.video) for seen in telegram.said()] == [True]
+
+
+async def test_the_link_is_added_where_the_words_do_not_have_it(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    await adapter.send(words("Here", video=video), None, "n1")
+    assert telegram.said()[0].text == f"Here\n{URL}"
+
+
+async def test_a_clip_without_a_file_is_a_text_with_the_page_shown_large(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
+    await adapter.send(words("Too large to upload", video=Video(URL)), None, "n1")
+    (seen,) = telegram.said()
+    assert (seen.text, seen.video) == (f"Too large to upload\n{URL}", None)
+    assert seen.body["link_preview_options"] == {"url": URL, "prefer_large_media": True}
+
+
+async def test_a_clip_is_always_a_new_message_since_edits_do_not_ring(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    status = await adapter.send(words("Rendering…", slot="job-7", silent=True), None, "n1")
+    posted = await adapter.send(words("Here", video=video, slot="job-7"), status, "n2")
+    assert [str(seen.id) for seen in telegram.said()] == [status, posted]
+
+
+async def test_more_than_telegram_takes_is_refused_before_the_upload(
+    telegram: FakeTelegram, tmp_path: Path, adapter: Telegram
+) -> None:
+    large = tmp_path / "large.mp4"
+    with large.open("wb") as out:
+        out.truncate(50_000_001)
+    with pytest.raises(TooLarge) as caught:
+        await adapter.send(words("Here", video=Video(URL, path=str(large))), None, "n1")
+    assert caught.value.limit == adapter.largest_upload == 50_000_000
+    assert telegram.calls("sendVideo") == []
+
+
+async def test_a_413_is_too_large_and_not_trouble_of_the_network(tmp_path: Path, video: Video) -> None:
+    async with FakeTelegram(upload_limit=1000) as small:
+        small.user_sends("hello")
+        adapter = connected(small, tmp_path)
+        with pytest.raises(TooLarge):
+            await adapter.send(words("Here", video=video), None, "n1")
+        await adapter.close()
+
+
+async def test_a_clip_whose_answer_was_lost_is_unclear(adapter: Telegram, telegram: FakeTelegram, video: Video) -> None:
+    telegram.drop("sendVideo")
+    with pytest.raises(Unclear):
+        await adapter.send(words("Here", video=video), None, "n1")
+    assert len(telegram.said()) == 1
+
+
+async def test_a_flood_on_a_clip_names_its_seconds(adapter: Telegram, telegram: FakeTelegram, video: Video) -> None:
+    telegram.refuse("sendVideo", 429, "Too Many Requests: retry after 209", retry_after=209)
+    with pytest.raises(Flooded) as caught:
+        await adapter.send(words("Here", video=video), None, "n1")
+    assert caught.value.seconds == 209
+
+
+async def test_where_clips_are_not_allowed_the_link_comes_as_a_text(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.refuse("sendVideo", 400, "Bad Request: not enough rights to send videos to the chat")
+    await adapter.send(words("Here", video=video), None, "n1")
+    (seen,) = telegram.said()
+    assert (seen.text, seen.video) == (f"Here\n{URL}", None)
+
+
+async def test_a_posted_clip_is_posted_again_without_an_upload(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    posted = await adapter.send(words("Here", video=video), None, "n1")
+    assert isinstance(posted, Posted)
+    again = await adapter.send(words("Again", video=Video(URL, ref=posted.ref)), None, "n2")
+    assert isinstance(again, Posted)
+    assert again.ref == posted.ref
+    assert telegram.said()[1].video == Path(video.path).read_bytes()
+    assert telegram.calls("sendVideo")[1].files == {}
+
+
+async def test_a_clip_that_telegram_forgot_is_uploaded_or_said_to_be_gone(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    with pytest.raises(FileGone):
+        await adapter.send(words("Again", video=Video(URL, ref="telegram:FILE-video-999")), None, "n1")
+    await adapter.send(words("Again", video=replace(video, ref="telegram:FILE-video-999")), None, "n2")
+    assert telegram.said()[0].video == Path(video.path).read_bytes()
+
+
+async def test_a_clip_for_a_topic_that_is_gone_goes_into_the_chat_from_its_first_byte(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.add_group(-1_000_000_000_900, forum=True, topics=[5])
+    there = Address("telegram", "-1000000000900", "6")
+    await adapter.send(replace(words("Here", video=video), address=there), None, "n1")
+    (seen,) = telegram.said(-1_000_000_000_900)
+    assert (seen.thread, seen.video) == (None, Path(video.path).read_bytes())
+
+
+async def test_the_chat_shows_that_a_clip_is_on_its_way(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    await adapter.send(words("Here", video=video), None, "n1")
+    assert set(telegram.world.actions) <= {(USER, None, "upload_video")}
+    assert adapter._delivery.working._tasks == {}
+
+
+async def test_a_local_copy_that_vanished_can_be_tried_again(adapter: Telegram) -> None:
+    with pytest.raises(Unsent):
+        await adapter.send(words("Here", video=Video(URL, path="/nowhere/clip.mp4")), None, "n1")
+
+
+async def test_a_clip_is_not_read_into_memory_to_be_sent(
+    adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    """The library gets an open file, so the upload is as large as one of its pieces, not as the clip."""
+    large = tmp_path / "large.mp4"
+    with large.open("wb") as out:
+        out.truncate(20_000_000)
+    await adapter.send(words("Here", video=Video(URL, path=str(large), seconds=3)), None, "n1")
+    assert telegram.said()[0].video == bytes(20_000_000)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "tile"), [(1920, 1080, (320, 180)), (1080, 1920, (180, 320)), (0, 0, (320, 320))]
+)
+def test_a_tile_has_the_shape_of_the_clip(tmp_path: Path, width: int, height: int, tile: tuple[int, int]) -> None:
+    photo = tmp_path / "photo.jpg"
+    photo.write_bytes(photograph(3000, 2000))
+    made = from_photo(photo, width, height)
+    assert made is not None
+    assert len(made) < 200_000
+    with Image.open(io.BytesIO(made)) as image:
+        assert (image.format, image.size) == ("JPEG", tile)
+
+
+def test_a_tile_stands_upright_like_the_photo(tmp_path: Path) -> None:
+    photo, turned = tmp_path / "photo.jpg", Image.new("RGB", (400, 200), "red")
+    turned.paste("blue", (0, 0, 200, 200))
+    exif = Image.Exif()
+    exif[0x0112] = 6  # the camera was held upright: the left side is the top
+    turned.save(photo, exif=exif)
+    with Image.open(io.BytesIO(from_photo(photo, 200, 400) or b"")) as tile:
+        top, bottom = tile.getpixel((80, 10)), tile.getpixel((80, 310))
+    assert isinstance(top, tuple)
+    assert isinstance(bottom, tuple)
+    assert top[2] > 200
+    assert bottom[0] > 200
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture", photograph()[:300]])
+def test_what_is_no_picture_gives_no_tile(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "odd"
+    file.write_bytes(content)
+    assert from_photo(file, 100, 100) is None
+    assert from_video(file) is None
+
+
+def _square(name: str) -> bytes:
+    return photograph(16, 16, name)

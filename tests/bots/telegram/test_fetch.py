@@ -1,0 +1,146 @@
+"""Files come to disk in pieces, within the limit, and nothing tells the address that has the token in it."""
+
+import traceback
+from pathlib import Path
+
+import pytest
+from structlog.testing import capture_logs
+
+from bots.telegram.run import Telegram
+from core.adapter import DeliveryError, FileGone, TooLarge, Unsent
+from core.messages import Attachment
+from tests.bots.telegram.conftest import Taken, connected, running
+from tests.servers.telegram import FakeTelegram, photograph
+
+LIMIT = 20_971_520
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def sent(telegram: FakeTelegram, data: bytes, size: int | None = None, name: str = "IMG 1.HEIC") -> Attachment:
+    telegram.user_sends(document=(name, data, "image/heic"), size=size)
+    shown = telegram.chat()[-1].body["document"]
+    return Attachment(f"telegram:{shown['file_id']}", name, "image/heic", shown["file_size"])
+
+
+async def test_a_file_comes_byte_for_byte_under_a_name_of_our_own(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
+    data = bytes(range(256)) * 8000
+    attachment = sent(telegram, data, name="../../etc/passwd.heic")
+    first, second = await adapter.fetch(attachment, inbox), await adapter.fetch(attachment, inbox)
+    assert first.read_bytes() == second.read_bytes() == data
+    assert first != second
+    assert (first.parent, first.suffix) == (inbox, ".heic")
+
+
+async def test_what_telegram_does_not_hand_out_is_refused_before_asking(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
+    with pytest.raises(TooLarge) as caught:
+        await adapter.fetch(sent(telegram, b"x", size=LIMIT + 1), inbox)
+    assert caught.value.limit == LIMIT
+    assert telegram.calls("getFile") == []
+
+
+async def test_the_limit_itself_is_asked_for(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+    assert (await adapter.fetch(sent(telegram, b"x", size=LIMIT), inbox)).read_bytes() == b"x"
+
+
+async def test_a_size_that_nobody_told_is_refused_by_telegram(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
+    attachment = Attachment(sent(telegram, b"x", size=LIMIT + 1).ref)
+    with pytest.raises(TooLarge) as caught:
+        await adapter.fetch(attachment, inbox)
+    assert caught.value.limit == LIMIT
+
+
+async def test_a_file_that_grows_beyond_the_limit_is_given_up(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
+    attachment = sent(telegram, bytes(LIMIT + 1), size=5)
+    with pytest.raises(TooLarge):
+        await adapter.fetch(attachment, inbox)
+    assert [*inbox.iterdir()] == []
+
+
+async def test_an_unknown_file_is_gone(adapter: Telegram, inbox: Path) -> None:
+    with pytest.raises(FileGone):
+        await adapter.fetch(Attachment("telegram:FILE-photo-4711"), inbox)
+
+
+@pytest.mark.parametrize("trouble", ["getFile dropped", "getFile 500", "cut in the middle", "HTTP 502", "HTTP 404"])
+async def test_trouble_leaves_no_half_file_and_tells_no_token(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path, trouble: str
+) -> None:
+    attachment = sent(telegram, bytes(3_000_000))
+    match trouble:
+        case "getFile dropped":
+            telegram.drop("getFile")
+        case "getFile 500":
+            telegram.answer_raw("getFile", 500, "oops")
+        case "cut in the middle":
+            telegram.drop("(download)")
+        case _:
+            telegram.refuse("(download)", int(trouble[-3:]), "")
+    expected: type[DeliveryError] = FileGone if trouble == "HTTP 404" else Unsent
+    with pytest.raises(expected) as caught:
+        await adapter.fetch(attachment, inbox)
+    assert [*inbox.iterdir()] == []
+    assert telegram.token.partition(":")[2] not in "".join(traceback.format_exception(caught.value))
+
+
+async def test_a_server_that_cannot_be_reached_is_asked_later(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
+    attachment = sent(telegram, b"x")
+    await telegram._runner.cleanup()
+    with pytest.raises(Unsent):
+        await adapter.fetch(attachment, inbox)
+
+
+async def test_a_server_of_ones_own_gives_large_files_from_disk(tmp_path: Path, inbox: Path) -> None:
+    async with FakeTelegram(local=tmp_path / "server") as telegram:
+        adapter = connected(telegram, tmp_path, TELEGRAM_LOCAL_MODE="1")
+        attachment = sent(telegram, b"large", size=900_000_000)
+        path = await adapter.fetch(attachment, inbox)
+        assert (path.parent, path.read_bytes()) == (inbox, b"large")
+        assert telegram.calls("(download)") == []
+        assert (adapter.largest_upload, adapter.largest_download) == (2_000_000_000, 0)
+        await adapter.close()
+
+
+async def test_a_server_of_ones_own_on_another_machine_is_named_in_the_log(tmp_path: Path, inbox: Path) -> None:
+    async with FakeTelegram() as telegram:
+        adapter = connected(telegram, tmp_path, TELEGRAM_LOCAL_MODE="1")
+        with capture_logs() as logs, pytest.raises(FileGone):
+            await adapter.fetch(sent(telegram, b"x"), inbox)
+        await adapter.close()
+    assert "TELEGRAM_LOCAL_MODE" in logs[0]["event"]
+
+
+async def test_the_token_is_in_no_log_line(
+    telegram: FakeTelegram,
+    tmp_path: Path,
+    inbox: Path,
+    taken: Taken,
+    caplog: pytest.LogCaptureFixture,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """Everything that the library and its HTTP client log at the level of a production run, and our own lines."""
+    telegram.drop("getUpdates", times=2, done=False)
+    telegram.refuse("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
+    adapter = connected(telegram, tmp_path)
+    with capture_logs() as logs:
+        async with running(adapter, taken):
+            telegram.user_sends("hello", photo=photograph())
+            await telegram.wait_for(lambda: taken.inbounds)
+            await adapter.fetch(taken.inbounds[0].attachments[0], inbox)
+    said = caplog.text + repr(logs) + "".join(capfd.readouterr())
+    assert telegram.token.partition(":")[2] not in said
