@@ -95,7 +95,7 @@ class Reader:
         draft = an_object(an_object(frame.get("actions")).get("stateDelta")).get("draft")
         if isinstance(draft, dict):
             self._draft = draft
-        if isinstance(frame.get("type"), str) and not isinstance(frame.get("content"), dict):
+        if isinstance(frame.get("type"), str) and "parts" not in an_object(frame.get("content")):
             self._take_fallback(frame)
         else:
             self._take_event(frame)
@@ -143,7 +143,7 @@ class Reader:
             fragments.text, fragments.results, fragments.open = text[:LONGEST], self._results, False
         elif text.strip() or (partial and text):
             self._paragraphs.append(_Paragraph(speaker, text[:LONGEST], self._results, partial))
-            self._forget()
+        self._forget()
 
     def _fragments(self, speaker: tuple[str, str], text: str, partial: bool) -> _Paragraph | None:
         """The unfinished paragraph that this text belongs to.
