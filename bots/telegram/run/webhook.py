@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 import structlog
@@ -48,14 +49,16 @@ class Webhook:
             secret_token=self._settings.webhook_secret,
         )
 
-    def _answer(self, take: Take):  # type: ignore[no-untyped-def]
-        async def answer(request: web.Request) -> web.Response:
+    def _answer(self, take: Take) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def answer(request: web.Request) -> web.StreamResponse:
             """403 for strangers; anything but 200 makes Telegram deliver the update again."""
             if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
                 return web.Response(status=403)
             try:
                 raw = json.loads(await request.text())
             except ValueError:
+                raw = None
+            if not isinstance(raw, dict):
                 return web.Response(status=400)
             update = readable(raw, self._bot)
             if update is not None:

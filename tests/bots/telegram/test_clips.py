@@ -234,10 +234,7 @@ async def test_a_local_copy_that_vanished_can_be_tried_again(adapter: Telegram) 
         await adapter.send(words("Here", video=Video(URL, path="/nowhere/clip.mp4")), None, "n1")
 
 
-async def test_a_clip_is_not_read_into_memory_to_be_sent(
-    adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
-) -> None:
-    """The library gets an open file, so the upload is as large as one of its pieces, not as the clip."""
+async def test_a_clip_of_many_pieces_arrives_whole(adapter: Telegram, telegram: FakeTelegram, tmp_path: Path) -> None:
     large = tmp_path / "large.mp4"
     with large.open("wb") as out:
         out.truncate(20_000_000)

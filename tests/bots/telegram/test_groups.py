@@ -1,0 +1,256 @@
+"""Groups and topics: who is meant, where the answer goes, and what privacy mode hides."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bots.telegram.run import Telegram
+from core.messages import Address, Button, Command, Inbound
+from tests.bots.telegram.conftest import Taken, connected, running, words
+from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, photograph
+
+GROUP = -1_000_000_000_700
+PLACE = Address("telegram", str(GROUP))
+
+
+@pytest.fixture
+async def telegram(request: pytest.FixtureRequest) -> Any:
+    """Privacy mode is off unless the test says otherwise, so that the bot itself has to tell what is meant for it."""
+    async with FakeTelegram(privacy=getattr(request, "param", False)) as fake:
+        yield fake.add_group(GROUP)
+
+
+async def heard(telegram: FakeTelegram, taken: Taken) -> list[Inbound]:
+    """What has arrived when everything that was sent is confirmed."""
+    await telegram.wait_for(lambda: len(telegram.confirmed()) == len(telegram.world.updates))
+    return taken.inbounds
+
+
+@pytest.mark.parametrize(
+    ("said", "command", "text"),
+    [
+        (f"@{BOT_NAME} make it move", None, "make it move"),
+        (f"make it @{BOT_NAME.lower()} move", None, "make it move"),
+        ("/status", Command.STATUS, ""),
+        (f"/video@{BOT_NAME} a cat", Command.VIDEO, "a cat"),
+        (f"@{BOT_NAME} /help", Command.HELP, ""),
+        (f"/nonsense@{BOT_NAME}", Command.HELP, ""),
+    ],
+)
+async def test_what_names_the_bot_is_meant_for_it(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str, command: Command | None, text: str
+) -> None:
+    telegram.user_sends(said, chat=GROUP)
+    (inbound,) = await heard(telegram, taken)
+    assert (inbound.addressed, inbound.private, inbound.address) == (True, False, PLACE)
+    assert (inbound.command, inbound.text) == (command, text)
+
+
+@pytest.mark.parametrize(
+    "said", ["nice weather", "/status@AnotherBot", "/nonsense", "@AnotherBot hello", f"mail me at x@{BOT_NAME}.example"]
+)
+async def test_the_talk_of_others_is_not_even_taken_in(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str
+) -> None:
+    telegram.user_sends(said, chat=GROUP)
+    assert await heard(telegram, taken) == []
+
+
+async def test_a_mention_by_name_counts_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    telegram.user_sends("Photo to Video, make it move", chat=GROUP)
+    message = telegram.world.updates[-1].payload
+    message["entities"] = [{"type": "text_mention", "offset": 0, "length": 14, "user": telegram.world.bot}]
+    (inbound,) = await heard(telegram, taken)
+    assert (inbound.addressed, inbound.text) == (True, ", make it move")
+
+
+async def test_a_reply_to_the_bot_is_meant_for_it(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    clip = telegram.bot_posted(GROUP, video=b"mp4")
+    telegram.user_sends("make the title larger", chat=GROUP, reply_to=clip)
+    (inbound,) = await heard(telegram, taken)
+    assert (inbound.addressed, inbound.attachments) == (True, ())
+
+
+async def test_a_reply_with_a_mention_brings_the_photo_of_somebody_else(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends("my holiday", photo=photograph(), chat=GROUP, user=2002)
+    theirs = telegram.last_id(GROUP)
+    telegram.user_sends(f"@{BOT_NAME} animate this", chat=GROUP, reply_to=theirs)
+    photo, wish = await heard(telegram, taken)
+    assert (photo.addressed, wish.addressed) == (False, True)
+    assert wish.attachments == photo.attachments
+    assert (photo.user, wish.user) == ("2002", str(USER))
+
+
+async def test_a_photo_quoted_from_another_chat_comes_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    telegram.user_sends("here", photo=photograph())
+    photo = telegram.chat()[-1].body["photo"]
+    telegram.user_sends(f"@{BOT_NAME} animate this", chat=GROUP)
+    telegram.world.updates[-1].payload["external_reply"] = {
+        "origin": {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "Somebody"},
+        "photo": photo,
+    }
+    inbounds = await heard(telegram, taken)
+    assert inbounds[1].attachments == inbounds[0].attachments
+
+
+async def test_the_items_of_an_album_are_taken_in_and_only_one_is_addressed(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
+    inbounds = await heard(telegram, taken)
+    assert [inbound.addressed for inbound in inbounds] == [False, True, False]
+    assert len({inbound.album for inbound in inbounds}) == 1
+    assert {inbound.partial_album for inbound in inbounds} == {False}
+
+
+@pytest.mark.parametrize("telegram", [True], indirect=True)
+async def test_privacy_mode_hides_items_of_an_album_and_that_is_told(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), chat=GROUP)
+    (inbound,) = await heard(telegram, taken)
+    assert (inbound.addressed, inbound.partial_album) == (True, True)
+
+
+@pytest.mark.parametrize("telegram", [True], indirect=True)
+async def test_an_administrator_sees_the_whole_album(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    telegram.add_group(GROUP, admin=True)
+    telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), chat=GROUP)
+    inbounds = await heard(telegram, taken)
+    assert [inbound.partial_album for inbound in inbounds] == [False, False]
+    assert len(telegram.calls("getChatMember")) == 1
+
+
+@pytest.mark.parametrize("telegram", [True], indirect=True)
+async def test_albums_in_private_are_whole(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    telegram.user_sends_album((photograph(), ""), (photograph(), "dance"))
+    assert [inbound.partial_album for inbound in await heard(telegram, taken)] == [False, False]
+
+
+@pytest.mark.parametrize("telegram", [True], indirect=True)
+async def test_where_it_cannot_be_found_out_nothing_is_claimed(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.refuse("getChatMember", 500, "Internal Server Error")
+    telegram.user_sends_album((photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
+    (inbound,) = await heard(telegram, taken)
+    assert inbound.partial_album is False
+
+
+async def test_the_echo_of_a_channel_and_other_bots_are_not_people(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends(f"@{BOT_NAME} one", chat=GROUP)
+    telegram.world.updates[-1].payload |= {"is_automatic_forward": True}
+    telegram.user_sends(f"@{BOT_NAME} two", chat=GROUP)
+    telegram.world.updates[-1].payload["from"] |= {"is_bot": True}
+    assert await heard(telegram, taken) == []
+
+
+async def test_an_administrator_in_the_groups_name_is_a_person(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends(f"@{BOT_NAME} three", chat=GROUP)
+    message = telegram.world.updates[-1].payload
+    message["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    message["sender_chat"] = message["chat"]
+    (inbound,) = await heard(telegram, taken)
+    assert inbound.user == str(GROUP)
+
+
+async def test_thrown_out_of_a_group_and_let_in_again(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    telegram.removes_bot(GROUP)
+    telegram._membership(GROUP, USER, "left", "member")
+    telegram._membership(GROUP, USER, "member", "member")
+    inbounds = await heard(telegram, taken)
+    assert [(inbound.address, inbound.present, inbound.private) for inbound in inbounds] == [
+        (PLACE, False, False),
+        (PLACE, True, False),
+    ]
+
+
+@pytest.mark.parametrize("services", [("to", "from"), ("to",), ("from",)])
+async def test_a_move_to_a_supergroup_is_told_from_either_side(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, services: tuple[str, ...]
+) -> None:
+    telegram.add_group(-500)
+    telegram.group_migrates(-500, GROUP, services=services)
+    inbounds = await heard(telegram, taken)
+    assert {(inbound.address, inbound.moved_to) for inbound in inbounds} == {(Address("telegram", "-500"), PLACE)}
+    assert [inbound.addressed for inbound in inbounds] == [False] * len(services)
+
+
+# Topics
+
+
+@pytest.fixture
+def forum(telegram: FakeTelegram) -> FakeTelegram:
+    telegram.add_group(GROUP, forum=True, topics=[5])
+    return telegram
+
+
+async def test_a_message_in_a_topic_is_answered_in_that_topic(bot: Telegram, forum: FakeTelegram, taken: Taken) -> None:
+    forum.user_sends(f"@{BOT_NAME} hello", chat=GROUP, thread=5)
+    (inbound,) = await heard(forum, taken)
+    assert inbound.address == replace(PLACE, thread="5")
+    await bot.send(replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1")
+    await forum.wait_for(lambda: (GROUP, 5, "upload_video") in forum.world.actions)
+    assert [seen.thread for seen in forum.said(GROUP)] == [5]
+
+
+async def test_the_general_topic_is_named_in_chat_actions_and_nowhere_else(
+    bot: Telegram, forum: FakeTelegram, taken: Taken
+) -> None:
+    forum.user_sends(f"@{BOT_NAME} hello", chat=GROUP)
+    (inbound,) = await heard(forum, taken)
+    assert inbound.address == replace(PLACE, thread="1")
+    await bot.send(replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1")
+    await forum.wait_for(lambda: (GROUP, 1, "upload_video") in forum.world.actions)
+    assert [seen.text for seen in forum.said(GROUP)] == ["hi"]
+    assert "message_thread_id" not in forum.calls("sendMessage")[0].values
+
+
+async def test_a_topic_that_was_deleted_is_answered_in_the_chat(adapter: Telegram, forum: FakeTelegram) -> None:
+    await adapter.send(replace(words("hi"), address=replace(PLACE, thread="6")), None, "n1")
+    assert [(seen.text, seen.thread) for seen in forum.said(GROUP)] == [("hi", None)]
+
+
+async def test_the_note_that_opened_a_topic_is_no_message_to_reply_to(
+    bot: Telegram, forum: FakeTelegram, taken: Taken
+) -> None:
+    """In a topic that the bot itself opened, every plain message shows as a reply to the bot's note."""
+    note = forum.bot_posted(GROUP, thread=5)
+    forum.world.posts[GROUP, note].body = {"forum_topic_created": {"name": "Clips", "icon_color": 7322096}}
+    forum.user_sends("just talking", chat=GROUP, thread=5, reply_to=note)
+    assert await heard(forum, taken) == []
+
+
+async def test_a_chain_of_replies_outside_a_topic_is_no_topic(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends(f"@{BOT_NAME} hello", chat=GROUP)
+    telegram.world.updates[-1].payload["message_thread_id"] = 4242
+    (inbound,) = await heard(telegram, taken)
+    assert inbound.address == PLACE
+
+
+async def test_a_button_in_a_topic_is_answered_there(bot: Telegram, forum: FakeTelegram, taken: Taken) -> None:
+    there = replace(PLACE, thread="5")
+    row = ((Button("Again", Command.AGAIN, 3),),)
+    posted = await bot.send(replace(words("Done", buttons=row), address=there), None, "n1")
+    forum.presses(int(posted), "Again", chat=GROUP)
+    (inbound,) = await heard(forum, taken)
+    assert (inbound.address, inbound.private, inbound.job) == (there, False, 3)
+
+
+async def test_privacy_switched_off_is_known_from_the_account_itself(tmp_path: Path, taken: Taken) -> None:
+    async with FakeTelegram(privacy=False) as open_bot:
+        open_bot.add_group(GROUP)
+        async with running(connected(open_bot, tmp_path), taken):
+            open_bot.user_sends_album((photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
+            await open_bot.wait_for(lambda: len(taken.inbounds) == 2)
+        assert open_bot.calls("getChatMember") == []
