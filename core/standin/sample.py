@@ -98,7 +98,8 @@ def jpeg(picture: Image.Image) -> bytes:
 
 def paint(variant: int, size: tuple[int, int] = (1920, 1280)) -> Image.Image:
     """The picture itself, RGB."""
-    scene, dice = _SCENES[variant % VARIANTS], random.Random(1000 + variant)  # noqa: S311 (a picture, not a secret)
+    variant %= VARIANTS
+    scene, dice = _SCENES[variant], random.Random(1000 + variant)  # noqa: S311 (a picture, not a secret)
     shore = round(size[1] * 0.64)
     land = _sky(scene, (size[0], shore), dice)
     for number, colour in enumerate(scene.hills):

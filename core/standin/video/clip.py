@@ -32,6 +32,8 @@ def probe(path: Path) -> Facts:
                 if not sound:
                     raise Undecodable("neither picture nor sound")
                 return Facts(seconds=seconds or _counted(source), sound=True)
+            if source.format.name.endswith("_pipe") or source.format.name == "image2":
+                raise Undecodable("a picture, not a film")
             stream = source.streams.video[0]
             first = next(source.decode(stream), None)
             if first is None:

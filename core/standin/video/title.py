@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from core.standin.video.motion import smooth
 from core.standin.video.planes import BLACK, WHITE, Planes
@@ -80,7 +80,7 @@ def draw(words: str, frame: tuple[int, int]) -> Lettering | None:
         if len(lines) <= 3 or size <= min(frame) * 0.05:
             break
         size = round(size * 0.88)
-    return _set("\n".join(lines[:4]), font, frame)
+    return _set("\n".join(balanced(words, font, frame[0] * 0.82)[:4]), font, frame)
 
 
 def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
@@ -88,7 +88,7 @@ def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
     spacing = font.size * 0.3
     pencil = ImageDraw.Draw(Image.new("L", (1, 1)))
     box = pencil.multiline_textbbox((0, 0), words, font, spacing=spacing, align="center", stroke_width=weight)
-    blur = max(2, round(font.size * 0.16))
+    blur = max(2, round(font.size * 0.2))
     margin = blur * 3
     size = tuple(int(length + 2 * margin + 3) // 2 * 2 for length in (box[2] - box[0], box[3] - box[1]))
     size = (min(size[0], frame[0]), min(size[1], frame[1]))
@@ -97,9 +97,10 @@ def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
     ImageDraw.Draw(letters).multiline_text(
         place, words, 255, font, spacing=spacing, align="center", stroke_width=weight
     )
-    near = letters.filter(ImageFilter.GaussianBlur(blur / 3)).point([min(255, value * 2) for value in range(256)])
-    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point([min(255, value * 2) for value in range(256)])
-    shadow = Image.blend(near, wide, 0.5).point([round(value * 0.7) for value in range(256)])
+    # a close dark edge and a wide soft one: legible on snow, hardly seen on a dark picture
+    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point([min(215, value * 3) for value in range(256)])
+    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point([min(140, round(value * 1.4)) for value in range(256)])
+    shadow = ImageChops.lighter(near, wide).filter(ImageFilter.GaussianBlur(blur / 12))
     left = (frame[0] - size[0]) // 4 * 2
     top = int(frame[1] * 0.74 - size[1] / 2) // 2 * 2
     return Lettering(letters, shadow, (left, max(0, min(top, frame[1] - size[1]))))
@@ -118,6 +119,19 @@ def wrapped(words: str, font: Font, width: float) -> list[str]:
                 line += piece
         lines.append(line.strip())
     return [line for line in lines if line]
+
+
+def balanced(words: str, font: Font, width: float) -> list[str]:
+    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left over."""
+    lines = wrapped(words, font, width)
+    narrow, fits = width / 3, width
+    for _ in range(7):
+        middle = (narrow + fits) / 2
+        if len(wrapped(words, font, middle)) > len(lines):
+            narrow = middle
+        else:
+            fits = middle
+    return wrapped(words, font, fits)
 
 
 def _pieces(words: str) -> Iterator[str]:

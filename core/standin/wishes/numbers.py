@@ -61,9 +61,9 @@ def seconds(words: str) -> float | None:
     if minutes := _MINUTES.search(words):
         whole = 1.0 if minutes[1] in ("a", "an") else number(minutes[1])
         return 60 * whole + (number(minutes[2]) if minutes[2] else 0)
-    if short := _SECONDS.search(words):
-        return number(short[1])
-    return None
+    short = _SECONDS.search(words)
+    # "the 1990s" is no length
+    return number(short[1]) if short and number(short[1]) < 1000 else None
 
 
 _PERCENT = re.compile(rf"({NUMBER})\s*(?:%|percent\b|per cent\b)|百分之({NUMBER})")

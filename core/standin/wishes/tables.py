@@ -13,10 +13,10 @@ def _rows(**rows: str) -> Rows:
 ASPECTS: Final[Rows] = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("9:16", r"\b9\s?[:x/比]\s?16\b|1080\s?[x*×]\s?1920"),
-        ("16:9", r"\b16\s?[:x/比]\s?9\b|1920\s?[x*×]\s?1080"),
-        ("1:1", r"\b1\s?[:x/比]\s?1\b|1080\s?[x*×]\s?1080"),
-        ("4:5", r"\b4\s?[:x/比]\s?5\b|1080\s?[x*×]\s?1350"),
+        ("9:16", r"(?<!\d)9\s?[:x/比]\s?16(?!\d)|1080\s?[x*×]\s?1920"),
+        ("16:9", r"(?<!\d)16\s?[:x/比]\s?9(?!\d)|1920\s?[x*×]\s?1080"),
+        ("1:1", r"(?<!\d)1\s?[:x/比]\s?1(?!\d)|1080\s?[x*×]\s?1080"),
+        ("4:5", r"(?<!\d)4\s?[:x/比]\s?5(?!\d)|1080\s?[x*×]\s?1350"),
         ("9:16", r"\bvertical\b|\bportrait (?:format|mode|orientation|video|version)|\bupright\b|tik ?tok|\breels?\b"),
         (
             "9:16",
@@ -32,7 +32,7 @@ ASPECTS: Final[Rows] = tuple(
 )
 
 MUSIC: Final = re.compile(
-    r"\bmusic\b|\bbgm\b|\bsound ?track\b|\bsong\b|\btune\b|\bbeats?\b|音乐|音樂|配乐|背景音|乐曲|曲子"
+    r"\bmusic\b|\bbgm\b|\bsound ?track\b|\bsong\b|\btune\b|\bbeats?\b|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
 )
 STYLES: Final = _rows(
     lofi=r"\blo-?fi\b|\bchill(?:ed)?\b|\bhip[- ]?hop\b|低保真|慵懒",
@@ -118,7 +118,7 @@ SUBJECT: Final = re.compile(
     r"\b(?:about|of|showing|featuring|on) (?:an? |the |my |our )?([\w' -]{2,60}?)"
     r"(?= with | in | for | and | that |[,.;:!?]|$)"
     r"|关于(.{1,20}?)的?(?:视频|短片|影片|动画|[,.。!]|$)"
-    r"|(?:拍|做|生成|制作|来)(?:一?[个段部条])?(.{1,12}?)的?(?:视频|短片|影片|动画)"
+    r"|(?:拍|做|生成|制作|来)(?:一?[个段部条])?(?!.{0,2}关于)(.{1,12}?)的?(?:视频|短片|影片|动画)"
 )
 SCENES: Final[Rows] = (
     ("2", re.compile(r"\bsea\b|\bocean\b|\bbeach\b|\bnight\b|\bstars?\b|\bspace\b|海|夜|星|沙滩")),
