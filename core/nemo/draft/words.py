@@ -82,7 +82,7 @@ def _parts(
         return [*said, text("draft.reordered", language)]
     moved = [pair for pair in pairs if _moved(*pair, lengths)]
     if len(moved) > NAMED:
-        said.append(text("draft.retimed", language, parts=_counted(kind, len(moved), language)))
+        said.append(text("draft.retimed", language, parts=_counted(kind, len(moved), language)).strip())
     else:
         said += [text("draft.moved", language, part=_part(to, language), times=_times(to, language)) for _, to in moved]
     return said + _volumes(pairs, language)
