@@ -1,0 +1,78 @@
+"""What Discord refuses in texts, buttons, commands and forms, beyond what its OpenAPI file says."""
+
+import re
+
+from tests.servers.discord.payloads import Json
+from tests.servers.discord.world import TEXT_LIMIT, Refusal
+
+
+def check_text(content: str) -> None:
+    if len(content) > TEXT_LIMIT:
+        detail = {"content": {"_errors": [{"code": "BASE_TYPE_MAX_LENGTH"}]}}
+        raise Refusal(400, 50035, "Invalid Form Body", errors=detail)
+
+
+def check_components(rows: list[Json]) -> None:
+    buttons = [part for row in rows for part in row.get("components", [])]
+    wrong = ""
+    if len(rows) > 5 or any(not 1 <= len(row.get("components", [])) <= 5 for row in rows):
+        wrong = "1 to 5 buttons in at most 5 rows"
+    ids = [button["custom_id"] for button in buttons if "custom_id" in button]
+    if len(set(ids)) < len(ids):
+        wrong = "COMPONENT_CUSTOM_ID_DUPLICATED"
+    for button in buttons:
+        if not 1 <= len(button.get("custom_id") or button.get("url") or "") <= (512 if "url" in button else 100):
+            wrong = "a button needs a custom_id of 1-100 characters, or a url"
+        if not 1 <= len(button.get("label") or "") <= 80:
+            wrong = "a label has 1-80 characters"
+    if wrong:
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"components": wrong})
+
+
+NAME = re.compile(r"[-_'\w]{1,32}")
+
+
+def check_command(command: Json) -> None:
+    slash = command.get("type", 1) == 1
+    names = [command["name"], *(command.get("name_localizations") or {}).values()]
+    options = command.get("options") or []
+    for option in options if slash else []:
+        names += [option["name"], *(option.get("name_localizations") or {}).values()]
+    wrong = [name for name in names if slash and (not NAME.fullmatch(name) or name != name.lower())]
+    wrong += [name for name in names if not 1 <= len(name) <= 32]
+    described = [command, *options] if slash else []
+    texts = [text for part in described for text in (part["description"], *(part.get("description_localizations") or {}).values())]  # fmt: skip  # noqa: E501
+    wrong += [text for text in texts if not 1 <= len(text) <= 100]
+    choices = [choice for option in options for choice in option.get("choices") or []]
+    wrong += [choice["name"] for choice in choices if not 1 <= len(choice["name"]) <= 100]
+    if wrong or len(options) > 25 or any(len(option.get("choices") or []) > 25 for option in options):
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"name": wrong or "more than 25"})
+    required = [bool(option.get("required")) for option in options]
+    if required != sorted(required, reverse=True):
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "required ones come first"})
+    if sum(map(len, names + texts)) > 8000:
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "more than 8000 characters"})
+
+
+def check_choices(choices: list[Json]) -> list[Json]:
+    if len(choices) > 25 or any(
+        not 1 <= len(str(choice[key])) <= 100 for choice in choices for key in ("name", "value")
+    ):
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"choices": "at most 25 of 1-100 characters"})
+    return choices
+
+
+def check_modal(modal: Json) -> Json:
+    parts = modal.get("components", [])
+    wrong = not 1 <= len(modal.get("title", "")) <= 45 or not 1 <= len(modal.get("custom_id", "")) <= 100
+    wrong = wrong or not 1 <= len(parts) <= 5
+    for label in parts:
+        inner = label.get("component", {})
+        wrong = wrong or label.get("type") != 18 or not 1 <= len(label.get("label", "")) <= 45
+        wrong = wrong or len(label.get("description") or "") > 100 or not inner.get("custom_id")
+        wrong = wrong or (inner.get("type") == 4 and len(inner.get("value") or "") > inner.get("max_length", 4000))
+        wrong = wrong or (inner.get("type") == 19 and inner.get("max_values", 1) > 10)
+        wrong = wrong or len(inner.get("placeholder") or "") > 100
+    if wrong:
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"modal": "not as Discord takes it"})
+    return modal
