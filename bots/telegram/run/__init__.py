@@ -19,7 +19,7 @@ from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
 from core.adapter import Receive
-from core.messages import Attachment, Inbound, Outbound
+from core.messages import Attachment, Command, Inbound, Outbound
 
 log = structlog.get_logger()
 
@@ -117,20 +117,27 @@ class Telegram:
             return
         if inbound is None:
             return
-        if not reads_all and await self._hides_items(inbound, me):
-            inbound = replace(inbound, partial_album=True)
+        if not reads_all and inbound.album and await self._is_member_only(inbound, me.id):
+            inbound = replace(inbound, partial_album=True)  # privacy mode shows only the item that mentions the bot
+        if inbound.command is Command.SETTINGS and not inbound.admin:
+            inbound = replace(inbound, admin=await self._administers(inbound.space, int(inbound.user)) is True)
         await receive(inbound)
 
-    async def _hides_items(self, inbound: Inbound, me: Me) -> bool:
-        """With privacy mode on, a group shows the bot only that item of an album that mentions it, unless it is an
-        administrator there (bots FAQ). In doubt nothing is said."""
-        if not inbound.album or inbound.private:
-            return False
-        chat = inbound.address.chat
-        if chat not in self._administered:
-            try:
-                member = await self._bot.get_chat_member(chat, me.id)
-            except TelegramError:
-                return False
-            self._administered[chat] = member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
-        return not self._administered[chat]
+    async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
+        """Whether the bot is surely no administrator of this group; administrators see everything (bots FAQ)."""
+        if inbound.space not in self._administered:
+            rights = await self._administers(inbound.space, me)
+            if rights is None:
+                return False  # in a private chat, or not to be found out: then nothing is claimed
+            self._administered[inbound.space] = rights
+        return not self._administered[inbound.space]
+
+    async def _administers(self, space: str, user: int) -> bool | None:
+        """None where there is no group, or where Telegram does not say."""
+        if not space:
+            return None
+        try:
+            member = await self._bot.get_chat_member(space, user)
+        except TelegramError:
+            return None
+        return member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)

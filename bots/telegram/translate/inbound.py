@@ -54,8 +54,8 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
     private = message.chat.type == ChatType.PRIVATE
     command, words, addressed = _read(message, me, private)
     files = attachments(message)
-    if not addressed and not files:
-        return None  # the talk of others; only photos may still turn out to be meant, by another item of the album
+    if not addressed and not (files and message.media_group_id):
+        return None  # the talk of others; only items of an album may still turn out to be meant, by another item
     return Inbound(
         id=key,
         user=_user(message),
@@ -69,6 +69,8 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         private=private,
         command=command,
         message=str(message.message_id),
+        space=_space(message.chat),
+        admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
     )
 
 
@@ -131,6 +133,7 @@ def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
         job=button.job,
         ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
         message=str(query.message.message_id),
+        space=_space(query.message.chat),
     )
 
 
@@ -146,7 +149,7 @@ def _moved(key: str, message: Message) -> Inbound:
     old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
     moved_to = Address(PLATFORM, str(new))
     address = Address(PLATFORM, str(old))
-    return Inbound(key, _user(message), address, addressed=False, private=False, moved_to=moved_to)
+    return Inbound(key, _user(message), address, addressed=False, private=False, moved_to=moved_to, space=str(old))
 
 
 def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
@@ -162,6 +165,7 @@ def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
         addressed=False,
         private=change.chat.type == ChatType.PRIVATE,
         present=after,
+        space=_space(change.chat),
     )
 
 
@@ -188,6 +192,10 @@ def _address(message: Message) -> Address:
     if message.is_topic_message and message.message_thread_id:
         return Address(PLATFORM, str(message.chat.id), str(message.message_thread_id))
     return _place(message.chat)
+
+
+def _space(chat: Chat) -> str:
+    return "" if chat.type == ChatType.PRIVATE else str(chat.id)
 
 
 def _place(chat: Chat) -> Address:

@@ -58,6 +58,34 @@ async def test_the_talk_of_others_is_not_even_taken_in(
     assert await heard(telegram, taken) == []
 
 
+async def test_a_single_photo_of_others_is_not_taken_in_either(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends("my holiday", photo=photograph(), chat=GROUP)
+    assert await heard(telegram, taken) == []
+
+
+@pytest.mark.parametrize(("who", "admin"), [(USER, True), (2002, False)])
+async def test_who_may_change_the_groups_settings_is_asked_of_telegram(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, who: int, admin: bool
+) -> None:
+    telegram.world.chats[GROUP].admins.add(USER)
+    telegram.user_sends("/settings off", chat=GROUP, user=who)
+    telegram.user_sends("/status", chat=GROUP, user=who)
+    settings, status = await heard(telegram, taken)
+    assert (settings.admin, settings.text, settings.space) == (admin, "off", str(GROUP))
+    assert (status.admin, len(telegram.calls("getChatMember"))) == (False, 1)
+
+
+async def test_nobody_administers_a_private_chat_or_when_telegram_does_not_say(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends("/settings")
+    telegram.refuse("getChatMember", 400, "Bad Request: user not found")
+    telegram.user_sends("/settings", chat=GROUP)
+    assert [inbound.admin for inbound in await heard(telegram, taken)] == [False, False]
+
+
 async def test_a_mention_by_name_counts_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
     telegram.user_sends("Photo to Video, make it move", chat=GROUP)
     message = telegram.world.updates[-1].payload
@@ -79,10 +107,10 @@ async def test_a_reply_with_a_mention_brings_the_photo_of_somebody_else(
     telegram.user_sends("my holiday", photo=photograph(), chat=GROUP, user=2002)
     theirs = telegram.last_id(GROUP)
     telegram.user_sends(f"@{BOT_NAME} animate this", chat=GROUP, reply_to=theirs)
-    photo, wish = await heard(telegram, taken)
-    assert (photo.addressed, wish.addressed) == (False, True)
-    assert wish.attachments == photo.attachments
-    assert (photo.user, wish.user) == ("2002", str(USER))
+    (wish,) = await heard(telegram, taken)
+    photo = telegram.chat(GROUP)[0].body["photo"][-1]["file_id"]
+    assert [attachment.ref for attachment in wish.attachments] == [f"telegram:{photo}"]
+    assert (wish.user, wish.text, wish.space) == (str(USER), "animate this", str(GROUP))
 
 
 async def test_a_photo_quoted_from_another_chat_comes_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
@@ -159,7 +187,7 @@ async def test_an_administrator_in_the_groups_name_is_a_person(
     message["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
     message["sender_chat"] = message["chat"]
     (inbound,) = await heard(telegram, taken)
-    assert inbound.user == str(GROUP)
+    assert (inbound.user, inbound.admin) == (str(GROUP), True)
 
 
 async def test_thrown_out_of_a_group_and_let_in_again(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:

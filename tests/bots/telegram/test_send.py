@@ -73,6 +73,19 @@ async def test_a_text_beyond_the_limit_ends_at_a_paragraph(adapter: Telegram, te
     assert seen.text.endswith("A sentence.…")
 
 
+async def test_a_copy_of_ones_data_is_a_json_file_with_words(adapter: Telegram, telegram: FakeTelegram) -> None:
+    await adapter.send(words("This is all.", document='{"jobs": []}', buttons=ROWS), None, "n1")
+    (seen,) = telegram.said()
+    assert (seen.text, seen.document, len(seen.labels)) == ("This is all.", b'{"jobs": []}', 3)
+    assert seen.body["document"] | {"file_name": "data.json", "mime_type": "application/json"} == seen.body["document"]
+
+
+async def test_a_copy_for_a_topic_that_is_gone_goes_into_the_chat(adapter: Telegram, telegram: FakeTelegram) -> None:
+    there = Address("telegram", str(USER), "77")
+    await adapter.send(replace(words("This is all.", document="{}"), address=there), None, "n1")
+    assert [(seen.document, seen.thread) for seen in telegram.said()] == [(b"{}", None)]
+
+
 async def test_links_are_not_unfolded(adapter: Telegram, telegram: FakeTelegram) -> None:
     await adapter.send(words("see https://nemovideo.example"), None, "n1")
     assert telegram.said()[0].body["link_preview_options"] == {"is_disabled": True}

@@ -82,6 +82,22 @@ def send_video(world: World, form: Form) -> Any:
     return world.shown(world.add(post))
 
 
+def send_document(world: World, form: Form) -> Any:
+    chat = _target(world, form)
+    upload = form.upload("document")
+    if upload is None:
+        raise Refused(400, WRONG_FILE)
+    _size(world, upload.data)
+    file = world.store("document", upload.data, upload.name, upload.mime)
+    shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
+    body = {"document": shown | {"file_name": file.name, "mime_type": file.mime}}
+    if form.text("caption"):
+        body["caption"] = _caption(form)
+    post = _post(world, form, chat, body | _keyboard(form))
+    post.document = file.data
+    return world.shown(world.add(post))
+
+
 def send_media_group(world: World, form: Form) -> Any:
     if not 2 <= len(form.nested("media") or []) <= 10:
         raise Refused(400, "Bad Request: there must be 2-10 items in a media group")
@@ -225,6 +241,7 @@ METHODS: dict[str, Callable[[World, Form], Any]] = {
     "getMe": get_me,
     "sendMessage": send_message,
     "sendVideo": send_video,
+    "sendDocument": send_document,
     "sendMediaGroup": send_media_group,
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,

@@ -32,6 +32,7 @@ class Seen:
     text: str
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     video: bytes | None
+    document: bytes | None
     body: Mapping[str, Any]
     thumbnail: bytes | None
     cover: str
@@ -288,6 +289,7 @@ def _seen(post: Post) -> Seen:
         text=post.words,
         buttons=tuple(tuple((b["text"], b.get("callback_data") or b.get("url", "")) for b in row) for row in rows),
         video=post.video,
+        document=post.document,
         body=post.body,
         thumbnail=post.thumbnail,
         cover=post.cover,

@@ -126,6 +126,7 @@ class Post:
     edits: int = 0
     deleted: bool = False
     video: bytes | None = None
+    document: bytes | None = None
     thumbnail: bytes | None = None
     cover: str = ""
 

@@ -1,0 +1,101 @@
+"""Posts a clip: by its id where it has been posted before, else as an upload with all that its tile needs."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from telegram import Bot, InputFile, Message
+from telegram.error import BadRequest
+
+from bots.telegram.delivery import errors, files, pictures
+from bots.telegram.translate import SCHEME
+from core.adapter import DeliveryError, TooLarge, Unsent
+from core.messages import Attachment, Video
+
+UPLOAD_PATIENCE = 300.0
+"""Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips look doubtful."""
+
+Where = dict[str, Any]
+"""The arguments that every kind of post has in common; `message_thread_id` is always among them."""
+
+
+async def post(call: Callable[..., Awaitable[Message]], where: Where, **what: Any) -> Message:
+    """Post, and if the topic was deleted or closed, into the chat itself."""
+    try:
+        return await call(**where, **what)
+    except BadRequest as error:
+        if where["message_thread_id"] is None or not errors.says(error, *errors.NO_THREAD):
+            raise
+    return await call(**where | {"message_thread_id": None}, **what)
+
+
+class Clips:
+    """`folder` holds the user's photo while its tile is made; `largest` is the most bytes that may be uploaded."""
+
+    def __init__(self, bot: Bot, folder: Path, largest: int) -> None:
+        self._bot, self._folder, self._largest = bot, folder, largest
+
+    async def again(self, where: Where, video: Video) -> Message | None:
+        """By its id; None where there is no id, or none that still works while a file is at hand."""
+        if not video.ref:
+            return None
+        try:
+            return await post(self._bot.send_video, where, video=video.ref.removeprefix(SCHEME))
+        except BadRequest as error:
+            if video.path and errors.says(error, *errors.WRONG_FILE):
+                return None
+            raise
+
+    async def upload(self, where: Where, video: Video) -> Message:
+        """From `video.path`. Raises TooLarge before trying, Unsent where the file has vanished."""
+        path = Path(video.path)
+        try:
+            size = (await asyncio.to_thread(path.stat)).st_size
+        except FileNotFoundError:
+            raise Unsent("the local copy of the clip is gone") from None
+        if size > self._largest:
+            raise TooLarge(self._largest)
+        what: dict[str, Any] = {
+            "width": video.width or None,
+            "height": video.height or None,
+            "duration": max(1, round(video.seconds)) if video.seconds else None,
+            "supports_streaming": True,
+        }
+        if tile := await self._tile(video):
+            what["thumbnail"] = InputFile(tile, filename="tile.jpg", attach=True)
+        if video.cover.startswith(SCHEME):
+            try:
+                return await self._streamed(path, where, what | {"cover": video.cover.removeprefix(SCHEME)})
+            except BadRequest as error:
+                if not errors.says(error, *errors.WRONG_FILE):
+                    raise  # else the photo was sent as a file: Telegram takes no such cover
+        return await self._streamed(path, where, what)
+
+    async def _streamed(self, path: Path, where: Where, what: dict[str, Any]) -> Message:
+        """From disk in pieces, and on a second try from the first byte again."""
+
+        async def call(**arguments: Any) -> Message:
+            handle = await asyncio.to_thread(path.open, "rb")
+            with handle:
+                file = InputFile(handle, filename="clip.mp4", read_file_handle=False)
+                return await self._bot.send_video(
+                    video=file, **arguments, read_timeout=UPLOAD_PATIENCE, write_timeout=120
+                )
+
+        return await post(call, where, **what)
+
+    async def _tile(self, video: Video) -> bytes | None:
+        """From the user's own photo, else from the clip."""
+        if video.cover.startswith(SCHEME):
+            try:
+                photo = await files.fetch(self._bot, Attachment(video.cover), self._folder)
+            except DeliveryError:
+                return await asyncio.to_thread(pictures.from_video, Path(video.path))
+            try:
+                tile = await asyncio.to_thread(pictures.from_photo, photo, video.width, video.height)
+            finally:
+                photo.unlink(missing_ok=True)
+            if tile:
+                return tile
+        return await asyncio.to_thread(pictures.from_video, Path(video.path))
