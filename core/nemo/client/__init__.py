@@ -16,11 +16,25 @@ from core.nemo.stream import Reader, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
 
-PLAIN = httpx.Timeout(connect=10, write=120, pool=30, read=60)
-UPLOAD = httpx.Timeout(connect=10, write=120, pool=30, read=300)
-TURN = httpx.Timeout(connect=10, write=120, pool=30, read=None)
-
 MOST_REDIRECTS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, in seconds, for a connection, for the line to take or give the next bytes, for a free line.
+
+    `upload` is the wait for the answer to an upload. A chat turn has no such limit, only the outer one.
+    """
+
+    connect: float = 10
+    write: float = 120
+    pool: float = 30
+    read: float = 60
+    upload: float = 300
+
+    def until(self, read: float | None) -> httpx.Timeout:
+        """The same patience with another wait for an answer, None for endless."""
+        return httpx.Timeout(connect=self.connect, write=self.write, pool=self.pool, read=read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +52,22 @@ class NemoClient:
     `turn_seconds` is the outer limit of a chat turn and `connections` that of calls at one time.
     """
 
-    def __init__(self, api_url: str, *, turn_seconds: float = 900.0, connections: int = 256) -> None:
+    def __init__(
+        self,
+        api_url: str,
+        *,
+        turn_seconds: float = 900.0,
+        connections: int = 256,
+        patience: Patience = Patience(),
+    ) -> None:
         self._api = api_url.rstrip("/")
+        self._patience = patience
         self._turn_seconds = turn_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's token.
         self._http = httpx.AsyncClient(
             trust_env=False,
             follow_redirects=False,
-            timeout=PLAIN,
+            timeout=patience.until(patience.read),
             limits=httpx.Limits(max_connections=connections, max_keepalive_connections=20, keepalive_expiry=5),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": "photo-to-video-bot"},
@@ -58,7 +80,7 @@ class NemoClient:
     async def send(self, call: Call) -> dict[str, Any]:
         """Send a call and decipher the answer. Raises NemoError."""
         with translated(call.name):
-            async with self._open(call, PLAIN) as response:
+            async with self._open(call, self._patience.read) as response:
                 return await answer(call, response)
 
     async def upload(self, call: Call, parts: Sequence[Part]) -> dict[str, Any]:
@@ -67,7 +89,7 @@ class NemoClient:
         Raises NemoError, and OSError where a file is not there: nothing was sent then.
         """
         with ExitStack() as opened, translated(call.name):
-            async with self._open(call, UPLOAD, files=_files(parts, opened)) as response:
+            async with self._open(call, self._patience.upload, files=_files(parts, opened)) as response:
                 return await answer(call, response)
 
     async def turn(self, call: Call, heard: Told) -> TurnEnd:
@@ -81,7 +103,7 @@ class NemoClient:
         reader = Reader()
         try:
             with translated(call.name):
-                async with deadline(call.name, self._turn_seconds), self._open(call, TURN, IDENTITY) as response:
+                async with deadline(call.name, self._turn_seconds), self._open(call, None, IDENTITY) as response:
                     if not is_stream(response):
                         await answer(call, response)
                         raise Trouble("no stream", endpoint=call.name, status=response.status_code)
@@ -113,11 +135,12 @@ class NemoClient:
         raise BadRequest("too many redirects", endpoint=name)
 
     def _open(
-        self, call: Call, timeout: httpx.Timeout, headers: Mapping[str, str] | None = None, **content: Any
+        self, call: Call, read: float | None, headers: Mapping[str, str] | None = None, **content: Any
     ) -> AbstractAsyncContextManager[httpx.Response]:
         if call.json is not None:
             content["content"] = dumps(call.json)
         sent = dict(call.headers) | dict(headers or {})
+        timeout = self._patience.until(read)
         return self._http.stream(call.method, self._api + call.path, headers=sent, timeout=timeout, **content)
 
 

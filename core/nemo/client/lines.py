@@ -35,6 +35,8 @@ def translated(name: str) -> Iterator[None]:
         raise NotSent(type(problem).__name__, endpoint=name) from None
     except httpx.RequestError as problem:  # SSEError is one as well: a defect of ours, but what ran is as unclear
         raise Cut(type(problem).__name__, endpoint=name) from None
+    except (httpx.InvalidURL, UnicodeError):  # httpx looks at a redirect's target even when told not to follow it
+        raise Trouble("a redirect to nowhere", endpoint=name) from None
 
 
 @asynccontextmanager
