@@ -603,9 +603,7 @@ async def test_a_redirect_to_another_host_leaves_the_token_behind(
     ]
 
 
-@pytest.mark.parametrize(
-    "target", ["ftp://a.example/x", "file:///etc/passwd", "http://", "//[", "javascript:x", "\x00"]
-)
+@pytest.mark.parametrize("target", ["ftp://a.example/x", "file:///etc/passwd", "http://", "//[", "javascript:x"])
 async def test_a_redirect_to_nowhere_is_not_followed(
     target: str, serve: Serve, connect: Connect, tmp_path: Path
 ) -> None:
