@@ -156,7 +156,7 @@ def _generation(project: Project, wishes: Wishes, two_stage: bool) -> Plan:
     values = about(language, timeline)
     invented = bool(new) and all(medium.generated for medium in new if medium.kind != "audio")
     subject = wishes.subject or say(language, "nothing")
-    media = counted(language, "photo", len(pictures))
+    media = counted(language, "file" if any(piece.film for piece in pictures) else "photo", len(pictures))
     opening = say(language, "invent", subject=subject) if invented else say(language, "look", media=media)
     stages = [
         Stage(opening, "analyze_media", {"count": len(pictures)}, {"status": "success"}, seconds=0.8),

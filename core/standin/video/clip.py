@@ -7,7 +7,7 @@ from types import TracebackType
 import av
 from PIL import Image
 
-from core.standin.video.photo import Undecodable, backdrop, fills
+from core.standin.video.photo import Undecodable, blurred, fills
 from core.standin.video.planes import Planes, black, from_frame, from_image
 
 
@@ -59,9 +59,9 @@ _TURNS = {
 
 
 class Clip:
-    """Pictures of a film at rising times, in the frame's shape; the last one stays when the film is over."""
+    """Pictures of a film at rising times; the last one stays when the film is over."""
 
-    def __init__(self, path: Path, frame: tuple[int, int]) -> None:
+    def __init__(self, path: Path) -> None:
         try:
             self._source = av.open(str(path))
         except (av.FFmpegError, ValueError) as problem:
@@ -69,11 +69,9 @@ class Clip:
         self._stream = self._source.streams.video[0]
         self._stream.thread_type = "AUTO"
         self._pictures = self._source.decode(self._stream)
-        self._frame = frame
         self._start: float | None = None
         self._next: av.VideoFrame | None = None
         self._shown: av.VideoFrame | None = None
-        self._planes = black(frame)
 
     def __enter__(self) -> "Clip":
         return self
@@ -81,15 +79,11 @@ class Clip:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._source.close()
 
-    def at(self, seconds: float) -> Planes:
-        """The picture shown `seconds` after the film's start; times must not fall."""
-        newest = self._shown
+    def at(self, seconds: float) -> av.VideoFrame | None:
+        """The picture shown `seconds` after the film's start, the same object as long as it is; times must not fall."""
         while self._peek() is not None and self._time(self._next) <= max(seconds, 0.0) + 0.004:
-            newest, self._next = self._next, None
-        if newest is not None and newest is not self._shown:
-            self._shown = newest
-            self._planes = self._framed(newest)
-        return self._planes
+            self._shown, self._next = self._next, None
+        return self._shown
 
     def _peek(self) -> av.VideoFrame | None:
         if self._next is None:
@@ -105,24 +99,31 @@ class Clip:
             self._start = moment
         return moment - self._start
 
-    def _framed(self, picture: av.VideoFrame) -> Planes:
-        planes = _turned(_even_sized(picture), round(picture.rotation / 90) * 90 % 360)
-        width, height = planes.size
-        if fills(planes.size, self._frame):
-            scale = min(width / self._frame[0], height / self._frame[1])
-            left, top = (width - self._frame[0] * scale) / 2, (height - self._frame[1] * scale) / 2
-            return planes.window((left, top, width - left, height - top), self._frame)
-        scale = min(self._frame[0] / width, self._frame[1] / height)
-        inside = (round(width * scale / 2) * 2, round(height * scale / 2) * 2)
-        corner = ((self._frame[0] - inside[0]) // 4 * 2, (self._frame[1] - inside[1]) // 4 * 2)
-        small = planes.window((0, 0, width, height), inside)
-        return small.laid_over(self._ground(picture, planes), corner)
 
-    def _ground(self, picture: av.VideoFrame, planes: Planes) -> Planes:
-        tiny = picture.reformat(width=160, height=max(2, round(160 * picture.height / picture.width / 2) * 2))
-        image: Image.Image = tiny.to_image()  # type: ignore[no-untyped-call]
-        turn = _TURNS.get(round(picture.rotation / 90) * 90 % 360)
-        return from_image(backdrop(image.transpose(turn) if turn is not None else image, self._frame))
+def framed(picture: av.VideoFrame | None, frame: tuple[int, int]) -> Planes:
+    """A film's picture upright in the frame's shape: filling it, or whole before a blurred copy."""
+    if picture is None:
+        return black(frame)
+    planes = _turned(_even_sized(picture), round(picture.rotation / 90) * 90 % 360)
+    width, height = planes.size
+    if fills(planes.size, frame):
+        scale = min(width / frame[0], height / frame[1])
+        left, top = (width - frame[0] * scale) / 2, (height - frame[1] * scale) / 2
+        return planes.window((left, top, width - left, height - top), frame)
+    scale = min(frame[0] / width, frame[1] / height)
+    inside = (round(width * scale / 2) * 2, round(height * scale / 2) * 2)
+    corner = ((frame[0] - inside[0]) // 4 * 2, (frame[1] - inside[1]) // 4 * 2)
+    return planes.window((0, 0, width, height), inside).laid_over(_ground(picture, frame), corner)
+
+
+def _ground(picture: av.VideoFrame, frame: tuple[int, int]) -> Planes:
+    """The blurred copy, made small and enlarged: there is nothing sharp in it."""
+    tiny = picture.reformat(width=160, height=max(2, round(160 * picture.height / picture.width / 2) * 2))
+    image: Image.Image = tiny.to_image()  # type: ignore[no-untyped-call]
+    turn = _TURNS.get(round(picture.rotation / 90) * 90 % 360)
+    small = (max(2, frame[0] // 24 * 2), max(2, frame[1] // 24 * 2))
+    soft = from_image(blurred(image.transpose(turn) if turn is not None else image, small))
+    return soft.window((0, 0, *small), frame)
 
 
 def _even_sized(picture: av.VideoFrame) -> Planes:

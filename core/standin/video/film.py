@@ -11,13 +11,23 @@ from pathlib import Path
 import av
 
 from core.standin.video import sound, title
-from core.standin.video.clip import Clip
+from core.standin.video.clip import Clip, framed
 from core.standin.video.motion import camera, smooth
 from core.standin.video.music import RATE
 from core.standin.video.photo import prepare
 from core.standin.video.planes import Box, Planes, black, to_frame
 
 FPS = 30
+ENCODING = {
+    "preset": "veryfast",
+    "profile": "high",
+    "crf": "21",
+    "maxrate": "6M",
+    "bufsize": "12M",
+    "x264-params": "aq-mode=3:aq-strength=1.2:deblock=1,1",
+}
+"""At 6 Mbit/s a minute stays under the 50 MB that chat platforms take; more bits for smooth skies against banding."""
+
 CLOSING = 0.6
 """Seconds in which the last picture goes down to black, together with the sound."""
 
@@ -63,8 +73,7 @@ def make(film: Film, path: Path, progress: Callable[[float], None], cancelled: C
         context.color_primaries = context.color_trc = context.colorspace = 1  # BT.709
         context.color_range = 1  # limited
         context.gop_size = 2 * FPS
-        # 6 Mbit/s keeps a minute under the 50 MB that chat platforms take
-        context.options = {"preset": "veryfast", "crf": "20", "maxrate": "6M", "bufsize": "12M", "profile": "high"}
+        context.options = ENCODING
         tones = target.add_stream("aac", rate=RATE, layout="stereo")
         tones.codec_context.bit_rate = 160_000
         heard = sound.frames(film.seconds, film.music, film.recordings)
@@ -91,15 +100,20 @@ class _Scene:
     """A shot made ready: gives its picture at any moment, as a job that may run beside others."""
 
     def __init__(self, shot: Shot, size: tuple[int, int], pool: ThreadPoolExecutor, closing: ExitStack) -> None:
-        self._shot, self._size = shot, size
-        self._clip = closing.enter_context(Clip(shot.path, size)) if shot.film else None
+        self._shot, self._size, self._pool = shot, size, pool
+        self._clip = closing.enter_context(Clip(shot.path)) if shot.film else None
         self._still = None if shot.film else pool.submit(prepare, shot.path, size)
+        self._decoded: av.VideoFrame | None = None
+        self._framed = pool.submit(framed, None, size) if shot.film else None
 
     def at(self, moment: float, begin: float, end: float) -> Callable[[], Planes]:
         """The picture at a moment between `begin` and `end`, the times it is visible including its cross-fades."""
-        if self._clip is not None:
-            shown = self._clip.at(moment - begin + self._shot.offset)
-            return lambda: shown
+        if self._clip is not None and self._framed is not None:
+            decoded = self._clip.at(moment - begin + self._shot.offset)
+            if decoded is not self._decoded:
+                # queued before the job that waits for it, so that two workers cannot wait for each other
+                self._decoded, self._framed = decoded, self._pool.submit(framed, decoded, self._size)
+            return self._framed.result
         assert self._still is not None
         still = self._still.result()
         way = camera(self._shot.motion, end - begin, still.size, self._size)

@@ -77,14 +77,18 @@ def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
 
 
 def backdrop(photo: Image.Image, size: tuple[int, int]) -> Image.Image:
-    """A soft, slightly darkened copy that covers `size`; a grain of noise keeps its gradients from banding."""
-    small = (max(2, size[0] // 12), max(2, size[1] // 12))
-    soft = ImageOps.fit(photo, small, Image.Resampling.BOX, centering=(0.5, 0.45))
-    soft = soft.filter(ImageFilter.GaussianBlur(max(small) / 24))
-    soft = ImageEnhance.Color(ImageEnhance.Brightness(soft).enhance(0.72)).enhance(1.15)
+    """A blurred copy that covers `size`; a grain of noise keeps its gradients from banding."""
+    soft = blurred(photo, (max(2, size[0] // 12), max(2, size[1] // 12)))
     large = soft.resize(size, Image.Resampling.BICUBIC)
-    grain = Image.effect_noise(size, 6)
+    grain = Image.effect_noise(size, 34)
     return Image.blend(large, Image.merge("RGB", (grain, grain, grain)), 0.04)
+
+
+def blurred(photo: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """A small, soft and slightly darkened copy."""
+    soft = ImageOps.fit(photo, size, Image.Resampling.BOX, centering=(0.5, 0.45))
+    soft = soft.filter(ImageFilter.GaussianBlur(max(size) / 24))
+    return ImageEnhance.Color(ImageEnhance.Brightness(soft).enhance(0.72)).enhance(1.15)
 
 
 def _shade(ground: Image.Image, size: tuple[int, int], corner: tuple[int, int]) -> None:
