@@ -1,8 +1,10 @@
 """The finished clip in the chat: playable from its tile, in one message, once."""
 
+import asyncio
 import io
 import shutil
 import tempfile
+import wave
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,6 +101,44 @@ async def test_a_cover_that_telegram_does_not_take_is_left_out(
     await adapter.send(words("Here", video=replace(video, cover=f"telegram:{file}")), None, "n1")
     (seen,) = telegram.said()
     assert (seen.video, seen.cover) == (Path(video.path).read_bytes(), "")
+
+
+async def test_a_photo_that_cannot_be_had_any_more_leaves_the_tile_to_the_clip(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.refuse("getFile", 400, "Bad Request: file is temporarily unavailable")
+    await adapter.send(words("Here", video=replace(video, cover=cover(telegram))), None, "n1")
+    (seen,) = telegram.said()
+    assert f"telegram:{seen.cover}" == cover(telegram)
+    assert colour(seen.thumbnail) == colour(_square("green"))
+
+
+async def test_a_photo_in_a_strange_format_leaves_the_tile_to_the_clip(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    telegram.user_sends(document=("photo.xyz", b"no picture", "image/x-xyz"))
+    file = telegram.chat()[-1].body["document"]["file_id"]
+    await adapter.send(words("Here", video=replace(video, cover=f"telegram:{file}")), None, "n1")
+    assert colour(telegram.said()[0].thumbnail) == colour(_square("green"))
+
+
+async def test_a_clip_that_nobody_can_decode_goes_without_a_tile(
+    adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd.mp4"
+    odd.write_bytes(b"not a clip")
+    await adapter.send(words("Here", video=Video(URL, path=str(odd))), None, "n1")
+    assert (telegram.said()[0].video, telegram.said()[0].thumbnail) == (b"not a clip", None)
+
+
+async def test_the_end_waits_for_a_clip_that_is_being_sent(
+    telegram: FakeTelegram, tmp_path: Path, video: Video
+) -> None:
+    adapter = connected(telegram, tmp_path)
+    sending = asyncio.create_task(adapter.send(words("Here", video=video), None, "n1"))
+    await asyncio.sleep(0)
+    await adapter.close()
+    assert await sending == str(telegram.said()[0].id)
 
 
 async def test_a_long_caption_goes_on_in_a_silent_message(
@@ -253,6 +293,33 @@ def test_a_tile_has_the_shape_of_the_clip(tmp_path: Path, width: int, height: in
     assert len(made) < 200_000
     with Image.open(io.BytesIO(made)) as image:
         assert (image.format, image.size) == ("JPEG", tile)
+
+
+def test_a_picture_of_too_many_pixels_is_not_decoded_for_a_tile(tmp_path: Path) -> None:
+    photo = tmp_path / "photo.png"
+    Image.new("1", (8000, 8000)).save(photo)
+    assert from_photo(photo, 100, 100) is None
+
+
+def test_a_clip_shorter_than_a_second_shows_its_last_frame(tmp_path: Path) -> None:
+    path = tmp_path / "short.mp4"
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
+        for name in ("red", "green"):
+            container.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", (64, 64), name))))
+        container.mux(stream.encode())
+    assert colour(from_video(path)) == colour(_square("green"))
+
+
+def test_a_file_with_sound_alone_gives_no_tile(tmp_path: Path) -> None:
+    path = tmp_path / "sound.wav"
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(8000)
+        out.writeframes(bytes(16000))
+    assert from_video(path) is None
 
 
 def test_a_tile_stands_upright_like_the_photo(tmp_path: Path) -> None:

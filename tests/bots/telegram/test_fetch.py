@@ -75,6 +75,13 @@ async def test_an_unknown_file_is_gone(adapter: Telegram, inbox: Path) -> None:
         await adapter.fetch(Attachment("telegram:FILE-photo-4711"), inbox)
 
 
+async def test_a_file_without_a_path_is_gone(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+    attachment = sent(telegram, b"x")
+    telegram.answer_raw("getFile", 200, '{"ok": true, "result": {"file_id": "a", "file_unique_id": "b"}}')
+    with pytest.raises(FileGone):
+        await adapter.fetch(attachment, inbox)
+
+
 @pytest.mark.parametrize("trouble", ["getFile dropped", "getFile 500", "cut in the middle", "HTTP 502", "HTTP 404"])
 async def test_trouble_leaves_no_half_file_and_tells_no_token(
     adapter: Telegram, telegram: FakeTelegram, inbox: Path, trouble: str

@@ -229,6 +229,18 @@ async def test_work_shows_until_its_status_ends(adapter: Telegram, telegram: Fak
     await _quiet(telegram)
 
 
+async def test_work_without_a_status_shows_typing_once(adapter: Telegram, telegram: FakeTelegram) -> None:
+    await adapter.send(words("One moment", working=True), None, "n1")
+    await telegram.wait_for(lambda: telegram.world.actions)
+    await _quiet(telegram)
+    assert telegram.world.actions == [(USER, None, "typing")]
+
+
+async def test_a_toast_without_a_press_is_nothing(adapter: Telegram, telegram: FakeTelegram) -> None:
+    assert await adapter.send(words("not yours", toast=True), None, "n1") == ""
+    assert telegram.requests == []
+
+
 async def test_a_status_that_cannot_be_posted_shows_no_work(adapter: Telegram, telegram: FakeTelegram) -> None:
     await adapter.send(words("Creating…", slot="job-7", working=True), None, "n1")
     telegram.user_blocks()

@@ -1,0 +1,152 @@
+"""The two translations as tables and properties, without a server."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from telegram import CallbackQuery, Chat, PhotoSize, Update, User
+
+from bots.telegram.translate import CAPTION_LIMIT, TEXT_LIMIT, Me, cut, post_thread, to_inbound, to_keyboard, with_link
+from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
+from bots.telegram.translate.buttons import LIMIT, from_data, to_data
+from bots.telegram.translate.outbound import action_thread
+from core.messages import Address, Button, Command, Video
+
+ME = Me(7, "the_bot")
+RESTRICTED = [
+    *[f"can_send_{what}" for what in ("messages", "polls", "audios", "documents", "photos", "videos", "video_notes")],
+    *[f"can_{what}" for what in ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")],
+    *("can_send_other_messages", "can_send_voice_notes", "can_add_web_page_previews", "can_react_to_messages"),
+]
+SOMEBODY = User(1, "Somebody", is_bot=False)
+
+
+@pytest.mark.parametrize(
+    ("button", "data"),
+    [
+        (Button("Again", Command.AGAIN, 12), "v1:again:12:"),
+        (Button("中文", Command.LANGUAGE, text="zh"), "v1:language::zh"),
+        (Button("Slow zoom", text="a slow zoom: 5 s", job=3), "v1::3:a slow zoom: 5 s"),
+        (Button("做一个十秒的视频，配上轻快的音乐", text="做一个十秒的视频，配上轻快的音乐，再加标题"), "v1l:::"),
+    ],
+)
+def test_callback_data_names_command_and_job(button: Button, data: str) -> None:
+    assert to_data(button) == data
+
+
+@given(
+    label=st.text(min_size=1),
+    command=st.sampled_from([None, *Command]),
+    job=st.one_of(st.none(), st.integers(0, 2**63)),
+    text=st.text(),
+)
+def test_every_button_fits_and_comes_back(label: str, command: Command | None, job: int | None, text: str) -> None:
+    button = Button(label, command, job, text)
+    data = to_data(button)
+    assert 1 <= len(data.encode()) <= LIMIT
+    back = from_data(data, label)
+    assert (back.command, back.job) == (command, job)
+    assert back.text == (text if data.startswith("v1:") else label)
+
+
+@given(st.text())
+def test_any_data_is_read_without_an_error(data: str) -> None:
+    from_data(data, "label")
+
+
+@pytest.mark.parametrize("data", ["", "v0:again:1:", "v2:again:1:x", "again"])
+def test_data_of_no_known_version_does_nothing(data: str) -> None:
+    assert from_data(data, "label") == Button("label")
+
+
+@given(st.text(alphabet=st.sampled_from("ab .\n。😀中"), max_size=300), st.integers(10, 120))
+def test_a_cut_text_fits_and_loses_no_word(text: str, limit: int) -> None:
+    head, rest = cut(text, limit)
+    assert len(head.encode("utf-16-le")) // 2 <= limit
+    if rest or head != text:
+        assert head.endswith("…")
+        assert "".join((head[:-1] + rest).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "rest"),
+    [
+        ("short", "short", ""),
+        ("one paragraph\n\nand another one", "one paragraph…", "and another one"),
+        ("one sentence. and another one", "one sentence.…", "and another one"),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "aaaaaaaaaaaaaaaaaaa…", "aaaaaaaaaaa"),
+        ("a aaaaaaaaaaaaaaaaaaaaaaaaaaaa", "a aaaaaaaaaaaaaaaaa…", "aaaaaaaaaaa"),
+        ("😀" * 12, "😀" * 9 + "…", "😀" * 3),
+    ],
+)
+def test_a_text_is_cut_where_it_hurts_least(text: str, head: str, rest: str) -> None:
+    assert cut(text, 20) == (head, rest)
+
+
+def test_the_limits_are_those_of_the_bot_api() -> None:
+    assert (TEXT_LIMIT, CAPTION_LIMIT) == (4096, 1024)
+
+
+def test_a_link_is_added_once() -> None:
+    video = Video("https://cdn.example/a.mp4")
+    assert with_link("Here", video) == "Here\nhttps://cdn.example/a.mp4"
+    assert with_link("", video) == "https://cdn.example/a.mp4"
+    assert with_link("Here: https://cdn.example/a.mp4 !", video) == "Here: https://cdn.example/a.mp4 !"
+    assert with_link("Here", Video("")) == "Here"
+
+
+@pytest.mark.parametrize(("thread", "posts", "acts"), [("", None, None), ("1", None, 1), ("5", 5, 5)])
+def test_threads_for_messages_and_actions(thread: str, posts: int | None, acts: int | None) -> None:
+    place = Address("telegram", "-1", thread)
+    assert (post_thread(place), action_thread(place)) == (posts, acts)
+
+
+def test_no_buttons_is_no_keyboard_and_empty_rows_are_left_out() -> None:
+    assert to_keyboard(()) is None
+    assert to_keyboard(((),)) is None
+    keyboard = to_keyboard(((), (Button("a", Command.NEW),)))
+    assert keyboard is not None
+    assert len(keyboard.inline_keyboard) == 1
+
+
+def test_the_largest_size_that_can_be_fetched_is_taken() -> None:
+    sizes = tuple(
+        PhotoSize(f"f{edge}", f"u{edge}", edge, edge, file_size=size)
+        for edge, size in ((2560, DOWNLOAD_LIMIT + 1), (90, 2_000), (1280, None), (320, 20_000))
+    )
+    assert _photo(sizes).ref == "telegram:f1280"
+    assert _photo(sizes[:1]).bytes == DOWNLOAD_LIMIT + 1
+
+
+def test_a_press_without_a_message_or_without_data_is_no_wish() -> None:
+    for query in (
+        CallbackQuery("q", SOMEBODY, "c", data="v1:new::", inline_message_id="i"),
+        CallbackQuery("q", SOMEBODY, "c", game_short_name="g"),
+    ):
+        assert to_inbound(Update(1, callback_query=query), ME, 0.0) is None
+
+
+def test_an_update_of_another_kind_says_nothing() -> None:
+    assert to_inbound(Update(1), ME, 0.0) is None
+
+
+def test_a_restricted_member_is_inside_as_long_as_telegram_says_so() -> None:
+    rights = dict.fromkeys(RESTRICTED, True)
+    user = {"id": 7, "is_bot": True, "first_name": "bot"}
+
+    def restricted(inside: bool) -> dict[str, object]:
+        return {"status": "restricted", "user": user, "is_member": inside, "until_date": 0, **rights}
+
+    raw = {
+        "update_id": 1,
+        "my_chat_member": {
+            "chat": {"id": -5, "type": Chat.GROUP, "title": "t"},
+            "from": {"id": 1, "is_bot": False, "first_name": "Somebody"},
+            "date": 1,
+            "old_chat_member": restricted(True),
+            "new_chat_member": restricted(False),
+        },
+    }
+    update = Update.de_json(raw, None)
+    inbound = to_inbound(update, ME, 0.0)
+    assert inbound is not None
+    assert inbound.present is False
