@@ -763,6 +763,25 @@ async def test_the_api_may_refuse_the_file(
     assert type(caught.value) is error
 
 
+async def test_a_file_that_announces_too_much_is_not_even_begun(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
+    leave = asyncio.Event()
+
+    async def promise(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "video/mp4", "Content-Length": "1000000000000"})
+        await response.prepare(request)
+        await leave.wait()
+        return response
+
+    url = await serve(promise)
+
+    async with asyncio.timeout(5):
+        with pytest.raises(FileTooLarge):
+            await connect(url).download(url + "/x.mp4", tmp_path / "x.mp4", 100)
+    leave.set()
+
+
 async def appears(path: Path) -> None:
     for _ in iter(path.exists, True):
         await asyncio.sleep(0.001)

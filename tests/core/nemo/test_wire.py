@@ -287,6 +287,7 @@ def test_an_error_brings_what_registration_needs() -> None:
         ("register_url", "https://nemovideo.com.evil.example/register", ""),
         ("register_url", "https://evilnemovideo.com/register", ""),
         ("register_url", "https://nemovideo.com@evil.example/register", ""),
+        ("register_url", "https://evil@nemovideo.com/register", ""),
         ("register_url", "https://nemovideo.com/register?token=nmv_usr_x", ""),
         ("register_url", "https://[nemovideo.com/register", ""),
         ("message", "https://nemovideo.com/pricing", ""),
