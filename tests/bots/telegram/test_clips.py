@@ -3,7 +3,6 @@
 import asyncio
 import io
 import shutil
-import tempfile
 import wave
 from dataclasses import replace
 from pathlib import Path
@@ -28,9 +27,9 @@ def known(telegram: FakeTelegram) -> None:
 
 
 @pytest.fixture(scope="module")
-def filmed() -> Path:
+def filmed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two seconds of a real clip, red and then green."""
-    path = Path(tempfile.mkdtemp()) / "clip.mp4"
+    path = tmp_path_factory.mktemp("filmed") / "clip.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=10)
         stream.width, stream.height, stream.pix_fmt = 360, 640, "yuv420p"

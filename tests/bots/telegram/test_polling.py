@@ -95,8 +95,9 @@ async def test_a_single_401_in_the_middle_does_not_stop_the_bot(
 ) -> None:
     await telegram.wait_for(lambda: telegram.calls("getUpdates"))
     telegram.refuse("getUpdates", 401, "Unauthorized", times=1)
+    telegram.user_sends("wakes the poll")
+    await telegram.wait_for(lambda: telegram.faults[0].times == 0)
     telegram.user_sends("still there?")
-    telegram.user_sends("yes")
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
 
 

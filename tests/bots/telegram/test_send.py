@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from telegram.error import NetworkError, TimedOut
@@ -20,7 +21,7 @@ from core.adapter import (
     Unsent,
 )
 from core.messages import Address, Button, Command, Ticket
-from tests.bots.telegram.conftest import HERE, NOW, Taken, words
+from tests.bots.telegram.conftest import HERE, NOW, PACE, Taken, connected, running, words
 from tests.servers.telegram import USER, FakeTelegram
 
 ROWS = (
@@ -259,7 +260,7 @@ async def test_a_refused_chat_action_ends_the_show_and_nothing_else(adapter: Tel
 
 async def _quiet(telegram: FakeTelegram) -> None:
     """Several times the pause between two actions, and none comes (one may be under way)."""
-    await asyncio.sleep(0.05)
+    await asyncio.sleep(0.1)
     before = len(telegram.calls("sendChatAction"))
     await asyncio.sleep(0.2)
     assert len(telegram.calls("sendChatAction")) == before
@@ -282,19 +283,29 @@ async def test_a_press_names_the_stored_job_and_is_answered_at_once(
     await telegram.wait_for(lambda: telegram.world.queries["9001"] == "")
 
 
-async def test_a_toast_answers_the_press(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
-    posted = await bot.send(words("Done", buttons=ROWS), None, "n1")
-    telegram.presses(int(posted), "Export", user=2002)
-    await telegram.wait_for(lambda: len(taken.inbounds) == 2)
-    toast = words("That button belongs to somebody else. " * 9, ticket=taken.inbounds[1].ticket, toast=True)
-    await bot.send(toast, None, "n2")
+async def test_a_toast_answers_the_press(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+    async with running(connected(telegram, tmp_path, replace(PACE, answer=60)), taken) as patient:
+        posted = await patient.send(words("Done", buttons=ROWS), None, "n1")
+        telegram.presses(int(posted), "Export", user=2002)
+        await telegram.wait_for(lambda: len(taken.inbounds) == 2)
+        toast = words("That button belongs to somebody else. " * 9, ticket=taken.inbounds[1].ticket, toast=True)
+        await patient.send(toast, None, "n2")
     shown = telegram.world.queries["9001"]
     assert shown
     assert shown.startswith("That button belongs to somebody else.")
     assert len(shown) <= 200
-    await asyncio.sleep(0.3)  # the empty answer would come now, and the fake refuses a second one
     assert len(telegram.calls("answerCallbackQuery")) == 1
     assert len(telegram.said()) == 1
+
+
+async def test_after_a_toast_no_empty_answer_follows(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+    posted = await bot.send(words("Done", buttons=ROWS), None, "n1")
+    telegram.presses(int(posted), "Export", user=2002)
+    await telegram.wait_for(lambda: len(taken.inbounds) == 2)
+    await bot.send(words("not yours", ticket=taken.inbounds[1].ticket, toast=True), None, "n2")
+    before = len(telegram.calls("answerCallbackQuery"))
+    await asyncio.sleep(0.3)  # the empty answer would come now
+    assert len(telegram.calls("answerCallbackQuery")) == before
 
 
 async def test_a_toast_that_comes_too_late_is_dropped(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
