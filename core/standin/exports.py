@@ -41,7 +41,7 @@ async def start(stage: Stage, request: web.Request, call: Call) -> web.Response:
         return _shown(stage, request, known, odd)
     try:
         timeline = drafts.read(posted)
-    except NotExportable:
+    except (NotExportable, ValueError, TypeError):
         raise Refused({"success": False, "error": "Draft has no segments"}, 400) from None
     render = stage.world.open_render(ident, account)
     _mark(render, odd)

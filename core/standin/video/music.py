@@ -49,7 +49,7 @@ def voices(style: Style) -> tuple[Voice, ...]:
     bar = bar_seconds(style)
     pads = [f"0.5*({_pad(style, bar, side)})" for side in (-1, 1)]
     plucks = [f"{style.pluck}*({_pluck(style, bar, side)})" for side in (-1, 1)]
-    layers = [Voice(pads[0], pads[1], 8000), Voice(plucks[0], plucks[1], 12000)]
+    layers = [Voice(pads[0], pads[1], 4000), Voice(plucks[0], plucks[1], 9600)]
     if style.beat:
         beats = [f"{style.beat}*({_beat(bar / 4, side)})" for side in (-1, 1)]
         layers.append(Voice(beats[0], beats[1], 24000))

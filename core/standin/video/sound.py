@@ -1,7 +1,8 @@
 """The sound of a film: the music bed and recordings, mixed and faded by FFmpeg's filters, as frames for the encoder."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 import av
@@ -35,24 +36,29 @@ def frames(seconds: float, music: Music | None, recordings: tuple[Recording, ...
     """Exactly so many seconds (to a sample) of stereo at 48 kHz; silence where there is nothing to hear."""
     graph = av.filter.Graph()
     sources = [_silence(graph, seconds)]
+    feeds: list[Callable[[], None]] = []
     if music is not None and music.volume > 0:
-        sources.append(_music(graph, music, seconds))
-    feeds = []
+        feed, end = _music(graph, music, seconds)
+        feeds.append(partial(_play_music, feed, music))
+        sources.append(end)
     for recording in recordings:
         feed, end = _recording(graph, recording, seconds)
-        feeds.append((feed, recording))
+        feeds.append(partial(_play, feed, recording))
         sources.append(end)
     mixed = graph.add("amix", f"inputs={len(sources)}:normalize=0:duration=first")
     for number, source in enumerate(sources):
         source.link_to(mixed, 0, number)
     _chain(graph, mixed, ("alimiter", "limit=0.89:level=0"), ("aformat", _SHAPE), ("abuffersink", ""))
     graph.configure()
-    for feed, recording in feeds:
-        _play(feed, recording)
+    for play in feeds:
+        play()
     yield from _pulled(graph)
 
 
+BED_RATE = 24000
+"""The music has nothing above 9 kHz; half the rate is half the work."""
 _SHAPE = f"sample_fmts=fltp:sample_rates={RATE}:channel_layouts=stereo"
+_BED_SHAPE = f"sample_fmts=flt:sample_rates={BED_RATE}:channel_layouts=stereo"
 
 
 def _chain(graph: av.filter.Graph, first: FilterContext, *filters: tuple[str, str]) -> FilterContext:
@@ -69,16 +75,16 @@ def _silence(graph: av.filter.Graph, seconds: float) -> FilterContext:
     return _chain(graph, quiet, ("aformat", _SHAPE), ("atrim", f"end_sample={round(seconds * RATE)}"))
 
 
-def _music(graph: av.filter.Graph, music: Music, seconds: float) -> FilterContext:
+def _music(graph: av.filter.Graph, music: Music, seconds: float) -> tuple[FilterContext, FilterContext]:
     style = STYLES.get(music.style, STYLES["soft"])
-    layers = [_layer(graph, voice, 4 * bar_seconds(style), seconds) for voice in voices(style)]
-    together = graph.add("amix", f"inputs={len(layers)}:normalize=0")
-    for number, layer in enumerate(layers):
-        layer.link_to(together, 0, number)
+    turn = round(4 * bar_seconds(style) * BED_RATE)
+    feed = graph.add("abuffer", f"sample_rate={BED_RATE}:sample_fmt=flt:channel_layout=stereo:time_base=1/{BED_RATE}")
     rise, fall = min(0.8, seconds / 4), min(2.0, seconds / 3)
-    return _chain(
+    end = _chain(
         graph,
-        together,
+        feed,
+        ("aloop", f"loop=-1:size={turn}"),
+        ("atrim", f"duration={seconds:.6f}"),
         ("aecho", "0.9:0.85:83|149|271|433:0.30|0.22|0.16|0.10"),
         ("lowpass", f"f={style.bright}"),
         ("highpass", "f=45"),
@@ -87,15 +93,36 @@ def _music(graph: av.filter.Graph, music: Music, seconds: float) -> FilterContex
         ("afade", f"t=out:st={seconds - fall:.3f}:d={fall:.3f}:curve=qsin"),
         ("aformat", _SHAPE),
     )
+    return feed, end
 
 
-def _layer(graph: av.filter.Graph, voice: Voice, turn: float, seconds: float) -> FilterContext:
-    """One layer, worked out once for the four chords and then repeated."""
-    once = round(turn * voice.rate)
-    length = min(seconds, once / voice.rate)
-    tone = graph.add("aevalsrc", f"exprs='{voice.left}|{voice.right}':s={voice.rate}:d={length:.6f}:c=stereo")
-    again = ("aloop", f"loop=-1:size={once}")
-    return _chain(graph, tone, again, ("atrim", f"duration={seconds:.6f}"), ("aformat", _SHAPE))
+def _play_music(feed: FilterContext, music: Music) -> None:
+    pattern = _pattern(music.style if music.style in STYLES else "soft")
+    frame = av.AudioFrame("flt", "stereo", len(pattern) // 8)
+    frame.planes[0].update(pattern)
+    frame.sample_rate, frame.pts = BED_RATE, 0
+    feed.push(frame)
+    feed.push(None)
+
+
+@lru_cache(maxsize=len(STYLES))
+def _pattern(key: str) -> bytes:
+    """The four bars of a style as interleaved 32-bit floats: the formulas are slow, so each is worked out once."""
+    graph, style = av.filter.Graph(), STYLES[key]
+    seconds = 4 * bar_seconds(style)
+    layers = [_layer(graph, voice, seconds) for voice in voices(style)]
+    together = graph.add("amix", f"inputs={len(layers)}:normalize=0")
+    for number, layer in enumerate(layers):
+        layer.link_to(together, 0, number)
+    exact = f"end_sample={round(seconds * BED_RATE)}"
+    _chain(graph, together, ("aformat", _BED_SHAPE), ("atrim", exact), ("abuffersink", ""))
+    graph.configure()
+    return b"".join(bytes(frame.planes[0])[: frame.samples * 8] for frame in _pulled(graph))
+
+
+def _layer(graph: av.filter.Graph, voice: Voice, seconds: float) -> FilterContext:
+    tone = graph.add("aevalsrc", f"exprs='{voice.left}|{voice.right}':s={voice.rate}:d={seconds:.6f}:c=stereo")
+    return _chain(graph, tone, ("aformat", _BED_SHAPE), ("apad", f"whole_dur={seconds:.6f}"))
 
 
 def _recording(graph: av.filter.Graph, recording: Recording, seconds: float) -> tuple[FilterContext, FilterContext]:

@@ -92,7 +92,10 @@ async def test_both_reply_shapes(opened: Open) -> None:
         assert (await caller.poll())["output"]["url"] == data["outputUrl"]
 
 
-@pytest.mark.parametrize("draft", [{"t": []}, {"x": 1}, {"t": [{"tt": 7, "sg": [{"d": 1}]}]}])
+@pytest.mark.parametrize(
+    "draft",
+    [{"t": []}, {"x": 1}, {"t": [{"tt": 0, "sg": [{"m": {"width": "x"}}]}]}, {"t": [{"tt": 7, "sg": [{"d": 1}]}]}],
+)
 async def test_an_empty_draft_is_refused(caller: Caller, draft: dict[str, Any]) -> None:
     answer = await caller.export(draft=draft)
     assert (answer.status_code, answer.json()["success"]) == (400, False)

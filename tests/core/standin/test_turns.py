@@ -1,7 +1,9 @@
 """Turns: what is said and done for which words, what it costs, and what becomes of a turn whose client is gone."""
 
 import asyncio
+import io
 import json
+import wave as wave_file
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,17 @@ from tests.core.standin.caller import Caller, eventually, frames, part, photo, t
 from tests.core.standin.conftest import Open
 
 RECORDINGS = Path(__file__).parents[2] / "recordings"
+
+
+def wave(seconds: float) -> bytes:
+    """A WAV file of silence."""
+    buffer = io.BytesIO()
+    with wave_file.open(buffer, "wb") as target:
+        target.setnchannels(1)
+        target.setsampwidth(2)
+        target.setframerate(8000)
+        target.writeframes(bytes(round(seconds * 8000) * 2))
+    return buffer.getvalue()
 
 
 async def until(caller: Caller, running: int) -> None:
@@ -124,6 +137,31 @@ async def test_words_alone_make_a_video_of_invented_pictures(caller: Caller) -> 
     assert [info["filename"] for info in state["generated_media"]] == ["sea-1.jpg", "sea-2.jpg", "sea-3.jpg"]
     assert all(info["height"] > info["width"] for info in state["video_infos"])
     assert len(state["draft"]["t"][0]["sg"]) == 3
+
+
+async def test_a_recording_becomes_the_voice_and_sets_the_length(caller: Caller) -> None:
+    sound = wave(2.5)
+    await caller.upload(part("1.jpg"), part("voice.wav", sound, "audio/wav"))
+    await caller.turn("make a video from these")
+    draft = await caller.draft()
+    assert draft["d"] == 2_500
+    assert [(track["tt"], track["sg"][0]["m"]["volume"]) for track in draft["t"][1:]] == [(1, 1.0), (1, 0.15)]
+
+
+async def test_a_recording_alone_gets_invented_pictures(caller: Caller) -> None:
+    await caller.upload(part("voice.wav", wave(1.5), "audio/wav"))
+    await caller.turn("make a video about autumn with my voice")
+    draft = await caller.draft()
+    assert (len(draft["t"][0]["sg"]), draft["d"]) == (3, 1_500)
+
+
+async def test_a_recording_that_comes_later_lowers_the_music(caller: Caller) -> None:
+    await caller.upload()
+    await caller.turn("a 5 second video with upbeat music")
+    await caller.upload(part("voice.wav", wave(1.5), "audio/wav"))
+    await caller.turn("use this as voice-over")
+    tracks = (await caller.draft())["t"]
+    assert [track["sg"][0]["m"]["volume"] for track in tracks[1:]] == [1.0, 0.15]
 
 
 async def test_new_photos_make_a_new_video_unless_they_are_to_be_added(caller: Caller) -> None:

@@ -4,6 +4,8 @@ import dataclasses
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.standin.wishes import Wishes, numbers, read
 
@@ -206,3 +208,30 @@ def test_the_language_is_that_of_the_words_and_a_quoted_title_does_not_change_it
 @pytest.mark.parametrize(("text", "value"), [("十", 10), ("十五", 15), ("二十", 20), ("一百二十", 120), ("两", 2)])
 def test_chinese_numbers(text: str, value: int) -> None:
     assert numbers.number(text) == value
+
+
+STRANGE = [
+    "title",
+    "标题",
+    "'",
+    "“",
+    "”",
+    "saying",
+    "for the first",
+    ":",
+    "\uff1a",
+    "\n",
+    "last",
+    "第",
+    "swap",
+    "music",
+]
+NUMBERS = ["10", "秒", "seconds", "half a minute", "百", "50%", "9:16", "a", "半", "点", "分", "one-", "remove", "去掉"]
+PIECES = st.lists(st.sampled_from([*STRANGE, *NUMBERS]), max_size=12)
+
+
+@given(st.one_of(st.text(max_size=60), PIECES.map(" ".join), PIECES.map("".join)))
+def test_no_words_are_too_strange(words: str) -> None:
+    wishes = read(words)
+    assert wishes.language in ("en", "zh")
+    assert wishes.volume is None or 0 <= wishes.volume <= 1
