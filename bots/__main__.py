@@ -97,7 +97,7 @@ async def _serve(environment: Environment) -> int:
     """Run the chosen adapters until a signal, or until the terminal is closed."""
     settings = read(Settings, environment)
     names = settings.bots or tuple(name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper()))
-    sandbox = not names and "NEMO_API_URL" not in environment
+    sandbox = not names and not environment.get("NEMO_API_URL")
     names = names or ("console",)
     _logs(settings, environment, quiet=names == ("console",))
     async with AsyncExitStack() as stack:
@@ -123,7 +123,7 @@ async def _try_out(environment: Environment, words: list[str], out: Path | None)
     settings = read(Settings, environment)
     _logs(settings, environment, quiet=True)
     async with AsyncExitStack() as stack:
-        if "NEMO_API_URL" not in environment:
+        if not environment.get("NEMO_API_URL"):
             settings = await _in_sandbox(stack, settings, environment)
         script = console.to_script(words, out or Path("video.mp4"))
         engine = await stack.enter_async_context(running(settings, {"console": script}))
@@ -139,10 +139,10 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
     sandbox = importlib.import_module("bots.sandbox")
     url = await stack.enter_async_context(sandbox.backend())
     changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None}
-    if "DATABASE_URL" not in environment:
+    if not environment.get("DATABASE_URL"):
         folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
-    if "NEMO_RENDER_POLL_SECONDS" not in environment:
+    if not environment.get("NEMO_RENDER_POLL_SECONDS"):
         changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
     return settings.model_copy(update=changed)
 

@@ -30,7 +30,7 @@ class Line:
 class Pile:
     """Photos and words being gathered; `opened` is when the first came (seconds since the epoch).
 
-    `amended` are new words for a wish that was settled but not yet sent.
+    `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
     """
 
     items: tuple[Item, ...] = ()
@@ -39,6 +39,7 @@ class Pile:
     opened: float = 0.0
     addressed: bool = False
     amended: str = ""
+    deliver: bool = False
 
     @property
     def files(self) -> tuple[Attachment, ...]:

@@ -34,10 +34,11 @@ class Plan(StrEnum):
     MAKE = "make"
     EDIT = "edit"
     EXPORT = "export"
-    RECHECK = "recheck"
     STATUS = "status"
     CREDITS = "credits"
     LOGIN = "login"
+    WATCH = "watch"
+    ABANDON = "abandon"
 
 
 class Step(StrEnum):
@@ -57,8 +58,12 @@ class Step(StrEnum):
     REPORT = "report"
     BALANCE = "balance"
     VERIFY = "verify"
+    PRICE = "price"
+    SETTLE = "settle"
+    ABANDON = "abandon"
 
 
+_TURN = (Step.PRICE, Step.MARK, Step.GENERATE, Step.SETTLE, Step.CHECK)
 _EXPORT = (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)
 PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.MAKE: (
@@ -66,20 +71,19 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
         Step.CONNECT,
         Step.BRING,
         Step.UPLOAD,
-        Step.MARK,
-        Step.GENERATE,
-        Step.CHECK,
+        *_TURN,
         *_EXPORT,
     ),
     # An edit ends at CHECK, unless the backend's own answer tells the user to export (D38).
-    Plan.EDIT: (Step.GATHER, Step.CONNECT, Step.MARK, Step.GENERATE, Step.CHECK, *_EXPORT),
+    Plan.EDIT: (Step.GATHER, Step.CONNECT, *_TURN, *_EXPORT),
     Plan.EXPORT: (Step.CONNECT, *_EXPORT),
-    Plan.RECHECK: (Step.CONNECT, Step.CHECK, *_EXPORT),
+    Plan.WATCH: (Step.CONNECT, Step.POLL, Step.LINK),
+    Plan.ABANDON: (Step.ABANDON,),
     Plan.STATUS: (Step.CONNECT, Step.REPORT),
     Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
     Plan.LOGIN: (Step.VERIFY,),
 }
-READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN})
+READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON})
 """Plans that change no draft: they need not wait behind a render."""
 
 
@@ -115,13 +119,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The backend session of one chat; `made` says that a video came out of it."""
+    """The backend session of one chat; `made` says that a video came out of it, `asks` that the
+    backend's last words were a question."""
 
     session: str
     task: str = ""
     bind: str = ""
     payer: Payer = Payer.ANONYMOUS
     made: bool = False
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +146,12 @@ class Facts:
     `words` were settled when the pile closed, with its first `lines` lines; what came later joins at the request.
     `files` are references; `parts` are the copies brought so far, in the same order. `doubt` says that the last
     request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
-    the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered,
-    `summary` what changed on the timeline. `resume` is the step to return to after a new token. `looks` counts looks
-    at the state or polls of the render, `waited` their seconds.
+    the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered, `raw`
+    the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
+    the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
+    credits. `draft` is what is rendered; `pinned` says that it is an earlier version to be exported as it is. `resume`
+    is the step to return to after a new token. `looks` counts looks at the state or polls of the render, `waited`
+    their seconds.
     """
 
     words: str = ""
@@ -163,12 +172,21 @@ class Facts:
     before: str = ""
     heard: str = ""
     summary: str = ""
+    raw: str = ""
+    timeline: str = ""
+    actions: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    asked: bool = False
+    confirmed: bool = False
+    balance: int | None = None
+    spent: int | None = None
+    blocked: bool = False
     failed: bool = False
     cut: bool = False
-    export_asked: bool = False
     looks: int = 0
     waited: float = 0.0
     draft: str = ""
+    pinned: bool = False
     render: str = ""
     renders: int = 0
     resolution: str = ""
@@ -230,7 +248,7 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`)."""
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place."""
 
     facts: Facts
     say: Say | None = None
@@ -239,6 +257,8 @@ class Next:
     project: Project | None = None
     keep: Keep | None = None
     plan: Plan | None = None
+    skill: str = ""
+    spawn: tuple[Job, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +317,7 @@ class Advanced:
     drop_token: bool = False
     keep: Keep | None = None
     closed_until: float = 0.0
+    spawn: tuple[Job, ...] = ()
 
 
 def following(plan: Plan, step: Step) -> Step | None:
@@ -339,10 +360,14 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
 def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
     step = None if outcome.last else following(plan, job.step)
-    moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now)
+    moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
-        *_told(moved, outcome.say, now), account=outcome.account, project=outcome.project, keep=outcome.keep
+        *_told(moved, outcome.say, now),
+        account=outcome.account,
+        project=outcome.project,
+        keep=outcome.keep,
+        spawn=outcome.spawn,
     )
 
 

@@ -26,6 +26,8 @@ class Command(StrEnum):
     FORGET = "forget"
     CANCEL = "cancel"
     SETTINGS = "settings"
+    CONFIRM = "confirm"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from core.jobs import (
     SELF,
     Again,
     Back,
+    Facts,
     Fail,
     Job,
     Keep,
@@ -25,7 +26,7 @@ from core.jobs import (
 )
 from core.media import ConverterMissing, DamagedFile, PictureTooLarge, UnsupportedMedia
 from core.messages import Attachment, Button, Command
-from core.nemo import errors
+from core.nemo import errors, gui
 from core.nemo.wire import register_link
 from core.skills import Skill
 
@@ -104,6 +105,16 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     return Again(replace(job.facts, waited=waited), every, say)
 
 
+def heard(facts: Facts, words: str, failed: bool = False) -> Facts:
+    """The facts with the backend's answer, its button talk taken out."""
+    said = gui.translate(words)
+    return replace(facts, heard=said.text, raw=words[:RAW], actions=tuple(map(str, said.actions)), failed=failed)
+
+
+RAW = 1000
+"""Characters of an answer that are kept as they came."""
+
+
 def _before_paid(job: Job) -> bool:
     """Whether the paid request of this job has certainly not been accepted yet."""
     steps = PLANS[job.plan]
@@ -160,6 +171,10 @@ def _registration(situation: Situation) -> str:
 
 
 def _export_blocked(situation: Situation) -> Outcome:
+    job = situation.job
+    if job.step is not Step.LINK and job.private and not job.facts.blocked:
+        # the project link belongs to these words: fetched first, then they are said
+        return Back(replace(job.facts, blocked=True, url=_registration(situation)), Step.LINK)
     row = (situation.button("export", Command.EXPORT),)
     return Fail(situation.say("trouble.export_blocked", row, link=_registration(situation)))
 
@@ -226,7 +241,7 @@ def _unclear(situation: Situation) -> Outcome:
     match job.step:
         case Step.GENERATE:
             end = error.end if isinstance(error, errors.Cut) else None
-            return Next(replace(job.facts, cut=True, heard=end.text if end else ""))
+            return Next(replace(heard(job.facts, end.text if end else ""), cut=True))
         case Step.UPLOAD:
             facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
             return replace(_patience(situation), facts=facts) if _patient(situation) else _give_up(situation)

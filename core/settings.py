@@ -153,6 +153,12 @@ class Settings(FromEnvironment):
         description="Overrides the X-Skill-Platform header; empty: detected, else unknown",
         examples=["clawhub"],
     )
+    nemo_confirm_credits: int = Field(
+        0,
+        ge=0,
+        description="Ask before a request expected to cost at least so many credits; 0: only when credits run low",
+        examples=["200"],
+    )
     nemo_render_poll_seconds: float = Field(
         30, ge=0.05, le=600, description="Seconds between two looks at a running export", examples=["30"]
     )

@@ -1,6 +1,7 @@
 """Runs a conversation written as text through the pure core: `>` is said, `<` is answered, `=` is what it amounts to.
 
     > [photo] make a video          a message; `[photo]`, `[photo 3]`, `[video]`, `[file 300MB a.mov]` are attachments
+    > edit: other words           the last message is changed to that
     > /status                       a command;  `> (Export)` presses the newest button whose label contains that
     ~ 📷 Got your photo.            the status message, edited in place and silent
     < There is no video …           a new message that rings;  ` | ` before its buttons' labels
@@ -22,7 +23,7 @@ from core.skills import load
 
 ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
-PIECE = re.compile(r"\[(photo|video|file)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
+PIECE = re.compile(r"\[(photo|video|file|audio)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
 SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -36,6 +37,7 @@ class Talk:
     heard: list[str] = field(default_factory=list)
     buttons: list[Button] = field(default_factory=list)
     said: int = 0
+    last: int = 0
     language: str = ""
 
     def play(self, script: str) -> None:
@@ -68,21 +70,27 @@ class Talk:
         if words.startswith("("):
             pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
             inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)
+        elif words.startswith("edit:"):
+            inbound = replace(inbound, text=words[5:].strip(), edited=True, order=self.last)
         elif words.startswith("/"):
             name, _, rest = words[1:].partition(" ")
             inbound = replace(inbound, command=Command(name), text=rest)
         else:
             files = tuple(self._file(*found.groups()) for found in PIECE.finditer(words) for _ in range(_count(found)))
             inbound = replace(inbound, text=PIECE.sub("", words).strip(), attachments=files)
+        if not inbound.edited:
+            self.last = inbound.order
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
-        known = Known(self.chat, load(), "ai-video-generator-from-image", open_jobs, named)
+        past = [job for job in reversed(self.jobs) if job.state is not State.OPEN]
+        known = Known(self.chat, load(), "ai-video-generator-from-image", open_jobs, named, tuple(past))
         self._apply(decide(known, inbound, self.now))
 
     def _file(self, kind: str, number: str | None, megabytes: str | None, name: str | None) -> Attachment:
         self.said += 1
         size = int(number) * MB if megabytes and number else 1 * MB
-        return Attachment(f"fake:{self.said}", name or "", bytes=size)
+        mime = "audio/mp4" if kind == "audio" else ""
+        return Attachment(f"fake:{self.said}", name or "", mime, bytes=size)
 
     def _apply(self, turn: Turn) -> None:
         self.chat = turn.chat
@@ -136,6 +144,8 @@ class Talk:
             self.chat = replace(self.chat, project=advanced.project)
         for message in advanced.posts:
             self._hear(message)
+        for spawned in advanced.spawn:
+            self.jobs.append(replace(spawned, id=len(self.jobs) + 1))
 
     def state(self) -> str:
         """What the newest open request amounts to, else what is kept."""

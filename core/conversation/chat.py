@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.gathering import Pile
-from core.i18n import closest
+from core.i18n import closest, text
 from core.intents import language_of
 from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
 from core.limits import Rules, Space, Spent
@@ -100,7 +100,7 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One decision, written in one transaction: the chat, the words, the jobs to start, grow and cancel.
+    """One decision, written in one transaction: the chat, the words, the jobs to start, grow, confirm and cancel.
 
     `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words;
     `space` is what an admin has set for the group.
@@ -111,6 +111,7 @@ class Turn:
     start: tuple[Start, ...] = ()
     grow: tuple[Grown, ...] = ()
     cancel: tuple[int, ...] = ()
+    confirm: tuple[int, ...] = ()
     erase: bool = False
     log_out: bool = False
     copy: bool = False
@@ -167,3 +168,8 @@ def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float)
 def lane_of(address: Address, user: str) -> str:
     """One user at one address: their requests run one after the other."""
     return "/".join((address.platform, address.chat, address.thread, user))
+
+
+def what_now(count: int, language: str) -> str:
+    """The question about photos that came without words."""
+    return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)

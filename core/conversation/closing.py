@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from core.conversation.chat import Chat, suggestion_buttons
+from core.conversation.chat import Chat, suggestion_buttons, what_now
+from core.gathering import Item, Line, Pile
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, extends_project
-from core.jobs import Facts, Job, Keep, Next, Plan, Say
+from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of
+from core.jobs import Facts, Job, Keep, Next, Plan, Say, State, Step
 from core.messages import Attachment
 from core.skills import Skill
 
@@ -24,11 +25,14 @@ def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
     files = (waiting.files if _belong(job, chat, waiting, now) else ()) + pile.files
     if not words:
         return Next(
-            Facts(), Say(_what_now(len(files), language), suggestion_buttons(skill, language)), True, keep=Keep(files)
+            Facts(), Say(what_now(len(files), language), suggestion_buttons(skill, language)), True, keep=Keep(files)
         )
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
         words = text("wish.default", language)  # "export 1080p MP4" under a photo asks for the video of it
-    return _request(replace(Facts(), words=words, lines=len(pile.lines)), files, chat, skill, language)
+    facts = Facts(words=words, lines=len(pile.lines))
+    if len(pile.files) > 1 and each(words):
+        return _batch(job, facts, files, now)
+    return _request(facts, files, chat, skill, language, pile.deliver)
 
 
 FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
@@ -53,15 +57,39 @@ def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
     return not waiting.wish and now - chat.kept_at < SOON
 
 
-def _what_now(count: int, language: str) -> str:
-    return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float) -> Next:
+    """ "Make one video of each": a request of its own for every file, with its own line of words if there are as many.
+
+    They run one after the other in the chat's lane; each gets its own render (the batch style of the skills).
+    """
+    lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
+    own = lines if len(lines) == len(files) else [facts.words] * len(files)
+    jobs = tuple(
+        replace(
+            job,
+            id=0,
+            step=Step.GATHER,
+            state=State.OPEN,
+            begun=0,
+            version=0,
+            pile=Pile((Item(0, file),), (Line(0, one_of(words)),), opened=now, addressed=True),
+            facts=Facts(),
+            told=0.0,
+            due=now,
+        )
+        for file, words in zip(files, own, strict=True)
+    )
+    say = Say(text("talk.batch", job.language, count=len(files)))
+    return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
 
 
-def _request(facts: Facts, files: tuple[Attachment, ...], chat: Chat, skill: Skill, language: str) -> Next:
+def _request(
+    facts: Facts, files: tuple[Attachment, ...], chat: Chat, skill: Skill, language: str, deliver: bool
+) -> Next:
     """New photos start a fresh project, unless the words add them to the one there is; words alone edit it."""
     project = chat.project
     extends = project is not None and (not files or not project.made or extends_project(facts.words))
-    makes = bool(files) or project is None or asks_for_video(facts.words)
+    makes = bool(files) or project is None or deliver or asks_for_video(facts.words)
     facts = replace(
         facts,
         files=tuple(file for file in files if not file.ref.startswith(URL)),
@@ -69,4 +97,10 @@ def _request(facts: Facts, files: tuple[Attachment, ...], chat: Chat, skill: Ski
         fresh=not extends,
     )
     say = Say(skill.connecting[language])
-    return Next(facts, say, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT)
+    with_voice = any(file.mime.startswith("audio/") for file in files) and len(files) > 1
+    suited = VOICE_OVER if with_voice and not chat.skill else ""
+    return Next(facts, say, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
+
+
+VOICE_OVER = "how-to-create-ai-video"
+"""The profile made for photos with a voice-over; it is taken where the user has chosen none."""

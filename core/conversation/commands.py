@@ -9,7 +9,7 @@ from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_b
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
-from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say
+from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
 from core.limits import Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
@@ -75,8 +75,8 @@ def _new(known: Known, inbound: Inbound, now: float) -> Turn:
 def _export(known: Known, inbound: Inbound, now: float) -> Turn:
     asked = known.named
     if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
-        facts = replace(asked.facts, looks=0, waited=0.0, draft="")
-        job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=asked.skill)
+        facts = replace(asked.facts, looks=0, waited=0.0)
+        job = replace(to_job(known, inbound, Plan.WATCH, facts, now), skill=asked.skill)
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_export", known.chat.speaks)),))
@@ -128,11 +128,33 @@ def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
     if not chosen:
         key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
         return Turn(known.chat, posts=(_private(known, inbound, key),))
+    rendering = [job for job in chosen if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
     return Turn(
         known.chat,
         cancel=tuple(job.id for job in chosen),
         posts=(reply(known, inbound, text("talk.cancelling", language)),),
+        start=tuple(Start(replace(to_job(known, inbound, Plan.ABANDON, job.facts, now))) for job in rendering),
     )
+
+
+def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The price is accepted: the request goes on."""
+    waiting = [job for job in known.open if job.id == inbound.job and job.facts.asked and not job.facts.confirmed]
+    if not waiting:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.already_over"),))
+    posts = (reply(known, inbound, text("status.on_it", known.chat.speaks)),)
+    return Turn(known.chat, confirm=(waiting[0].id,), posts=posts)
+
+
+def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The version before: its stored draft is exported as it was. Exporting is free."""
+    before = known.named
+    if before is None or not before.facts.before:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
+    kept = before.facts
+    facts = Facts(session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True)
+    job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=before.skill)
+    return _begin(known, job, "status.undoing")
 
 
 def _language(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -270,6 +292,8 @@ COMMANDS: dict[Command, Obey] = {
     Command.STATUS: _status,
     Command.CREDITS: _credits,
     Command.CANCEL: _cancel,
+    Command.CONFIRM: _confirm,
+    Command.UNDO: _undo,
     Command.LANGUAGE: _language,
     Command.SKILL: _skill,
     Command.HISTORY: _history,

@@ -12,7 +12,9 @@ from core.conversation.chat import (
     Turn,
     heard,
     reply,
+    suggestion_buttons,
     to_job,
+    what_now,
 )
 from core.gathering import Pile
 from core.i18n import text
@@ -74,6 +76,10 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         words = suggestions[int(words[1:])]
     elif words == GO_ON:
         words = waiting.wish
+    elif words.startswith("strip:") and known.named is not None:
+        return _strip(known, inbound, words.removeprefix("strip:"), now)
+    elif words == "do-it" and known.named is not None:
+        words = text("wish.do_it", known.chat.speaks, words=known.named.facts.raw)
     inbound = replace(inbound, text=words, addressed=True)
     if inbound.attachments:
         return _files(known, inbound, now)
@@ -81,6 +87,18 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         chat = replace(known.chat, wish=words or waiting.wish, wish_at=now)
         return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
     return _request(known, inbound, now)
+
+
+def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
+    """Take out what the backend added by itself, and send the video without it."""
+    if kind not in ("audio", "text") or known.chat.project is None:
+        return commands.obey(known, inbound, Command.EDIT, now)
+    words = text(f"wish.strip_{kind}", known.chat.speaks)
+    turn = _open(known, replace(inbound, command=None, text=words, addressed=True), now)
+    begun = tuple(
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True))) for start in turn.start
+    )
+    return replace(turn, start=begun)
 
 
 def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
@@ -176,12 +194,30 @@ def _words(known: Known, inbound: Inbound, now: float) -> Turn:
     intent = classify(words, False)
     if intent in FREE and (job is None or intent is not Intent.GREETING):
         return commands.obey(known, inbound, FREE[intent], now)
+    if intent in (Intent.THANKS, Intent.REPLY) and job is None and not _answers(known):
+        return _bare_reply(known, inbound, intent, now)
     if intent is Intent.UPLOAD:
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.upload", known.chat.speaks)),))
     if job is None and _wants_photo(known, words, now):
         chat = replace(known.chat, wish=words, wish_at=now)
         return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
     return _request(known, inbound, now)
+
+
+def _bare_reply(known: Known, inbound: Inbound, intent: Intent, now: float) -> Turn:
+    """Yes, ok, thanks: the go-ahead for photos and words that wait, else no request at all."""
+    waiting, language = known.chat.holds(now), known.chat.speaks
+    if intent is Intent.REPLY and waiting.files and waiting.wish:
+        return _request(known, replace(inbound, text=waiting.wish), now)
+    if waiting.files:
+        words, rows = what_now(len(waiting.files), language), suggestion_buttons(known.skill, language)
+        return Turn(known.chat, posts=(reply(known, inbound, words, *rows),))
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.welcome", language)),))
+
+
+def _answers(known: Known) -> bool:
+    """Whether a bare yes or no can be the answer to something: the backend's question, or ours about kept photos."""
+    return bool(known.chat.project and known.chat.project.asks)
 
 
 def _request(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -216,7 +252,9 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     hint: tuple[Outbound, ...] = ()
     if inbound.partial_album and not chat.told_albums:
         chat, hint = replace(chat, told_albums=True), (reply(known, inbound, text("talk.partial_album", chat.speaks)),)
-    return Turn(chat, posts=hint, start=(Start(job, spoken),))
+    # a question about the price that was never answered gives way to the next wish
+    unanswered = tuple(job.id for job in known.open if job.facts.asked and not job.facts.confirmed)
+    return Turn(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 
 def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
@@ -224,7 +262,9 @@ def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
     language = known.chat.speaks
     if pile.items:
         count = len(pile.items)
-        got = text("status.got_one" if count == 1 else "status.got_many", language, count=count)
+        pictures = all(not item.file.mime or item.file.mime.startswith("image/") for item in pile.items)
+        many = "status.got_many" if pictures else "status.got_files"
+        got = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         got = text("status.on_it", language)
     waits_for = [job for job in known.open if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)]

@@ -83,6 +83,7 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
         purse=purse,
         now=tools.clock(),
         usual=claimed.usual,
+        price=claimed.price,
         identifier=tools.identifier,
     )
 

@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from core.intents.batches import each, one_of
 from core.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.intents.reading import language_of, links, plain
 from core.intents.wishes import asks_for_video, extends_project, needs_photo
@@ -12,10 +13,12 @@ __all__ = [
     "Intent",
     "asks_for_video",
     "classify",
+    "each",
     "extends_project",
     "language_of",
     "links",
     "needs_photo",
+    "one_of",
 ]
 
 MOST_WORDS = 6

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from core.jobs import Job, Outcome, Step
-from core.steps import before, export, reads, turn
+from core.steps import before, export, money, reads, turn
 from core.steps.kit import Fetch, Kit
 
 __all__ = ["STEPS", "Fetch", "Kit"]
@@ -23,4 +23,7 @@ STEPS: dict[Step, Callable[[Job, Kit], Awaitable[Outcome]]] = {
     Step.REPORT: reads.report,
     Step.BALANCE: reads.balance,
     Step.VERIFY: reads.verify,
+    Step.PRICE: money.price,
+    Step.SETTLE: money.settle,
+    Step.ABANDON: export.abandon,
 }

@@ -1,6 +1,7 @@
 """From a draft to an MP4 link: a name of our own, the render under that name, its polls, and the project link."""
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 
 from core.i18n import text
@@ -11,24 +12,23 @@ from core.nemo.errors import BadRequest, NemoError, SessionGone, Unknown
 from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
-from core.steps.turn import edit_buttons
+from core.steps.money import spent
+from core.steps.turn import edit_buttons, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
-UNKNOWN_PAUSE = 10.0
-"""Seconds between the two looks at an id that the backend does not know (D25)."""
 WITHOUT_URL = 3
 """Polls that say completed without a link, after which the file is fetched through the API (D29)."""
 
 
 async def name(job: Job, kit: Kit) -> Outcome:
     """Take the draft as it is and give the render our own id; both are on disk before the request."""
-    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
-    if not state.exportable:
+    draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
+    if not draft:
         return Next(job.facts, Say(text("talk.nothing_to_export", job.language), final=True), last=True)
     facts = replace(
         job.facts,
-        draft=json.dumps(state.draft, ensure_ascii=False),
+        draft=draft,
         render=f"render_{kit.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
@@ -38,17 +38,24 @@ async def name(job: Job, kit: Kit) -> Outcome:
     return Next(facts, Say(text("status.rendering", job.language, percent=0)))
 
 
+async def _draft(job: Job, kit: Kit) -> str:
+    """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
+    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+    return json.dumps(state.draft, ensure_ascii=False) if state.exportable else ""
+
+
 async def render(job: Job, kit: Kit) -> Outcome:
     """Start the render. If an earlier try may have arrived, ask for its id first and adopt it (D25)."""
     facts = job.facts
-    if not facts.draft:  # a check on an export that was given up waiting for: its id is known
-        return Next(facts)
     if facts.doubt or job.begun > 1:
         try:
             wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
-                return Again(replace(facts, doubt=True, looks=1), UNKNOWN_PAUSE)
+                return Again(replace(facts, doubt=True, looks=1), kit.settings.nemo_recovery_first_seconds / 3)
+            if facts.renders < RENDERS:
+                return Back(facts, Step.NAME)
+            return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
         else:
             return Next(replace(facts, doubt=False, looks=0))
     draft = json.loads(facts.draft)
@@ -76,40 +83,60 @@ async def poll(job: Job, kit: Kit) -> Outcome:
 
 
 async def link(job: Job, kit: Kit) -> Outcome:
-    """The result. The project link goes to its owner alone, and failing to get it never fails a job (D9)."""
+    """The result, or the words about a blocked export, with the link that opens the project."""
     facts = job.facts
-    project_link = ""
-    if job.private and facts.payer is not Payer.OPERATOR and facts.task:
-        try:
-            call = wire.claim_token(kit.token(job), kit.attribution, facts.task, facts.session)
-            claim = wire.read_claim(await kit.nemo.send(call), kit.now)
-            project_link = wire.claim_link(kit.settings.nemo_web_url, claim.token)
-        except NemoError:
-            project_link = ""
+    project_link = await _project_link(job, kit)
+    if facts.blocked:
+        words = text("trouble.export_blocked", job.language, link=facts.url)
+        rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *_opening(job, project_link))
+        return Fail(Say(words, rows, final=True))
     assert facts.payer is not None, "connect has chosen a payer"
     project = Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
     return Next(facts, _result(job, project_link), last=True, project=project)
 
 
+async def _project_link(job: Job, kit: Kit) -> str:
+    """For its owner alone, and failing to get it never fails a job (D9)."""
+    facts = job.facts
+    if not job.private or facts.payer is Payer.OPERATOR or not facts.task:
+        return ""
+    try:
+        call = wire.claim_token(kit.token(job), kit.attribution, facts.task, facts.session)
+        claim = wire.read_claim(await kit.nemo.send(call), kit.now)
+    except NemoError:
+        return ""
+    return wire.claim_link(kit.settings.nemo_web_url, claim.token)
+
+
+def _opening(job: Job, project_link: str) -> tuple[tuple[Button, ...], ...]:
+    return ((Button(text("button.project", job.language), url=project_link),),) if project_link else ()
+
+
+async def abandon(job: Job, kit: Kit) -> Outcome:
+    """The user cancelled while the export ran: tell the backend, once, and say nothing more about it."""
+    with suppress(NemoError):
+        await kit.nemo.send(wire.render_cancel(kit.token(job), kit.attribution, job.facts.render))
+    return Next(job.facts, last=True)
+
+
 def _result(job: Job, project_link: str) -> Say:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
-    if facts.heard:
-        lines.append(facts.heard)
-    if facts.url:
-        lines.append(text("result.link", language, url=facts.url))
+    lines += [facts.heard, facts.timeline, spent(job)]
+    lines.append(text("result.link", language, url=facts.url) if facts.url else "")
     lines.append(text("result.try_next", language))
     row = (
         Button(text("button.edit", language), Command.EDIT, SELF),
         Button(text("button.again", language), Command.AGAIN, SELF),
         Button(text("button.new", language), Command.NEW, SELF),
     )
-    rows: list[tuple[Button, ...]] = [row]
-    if project_link:
-        rows.append((Button(text("button.project", language), url=project_link),))
+    strip = tuple(
+        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
+    )
+    rows = (row, *((strip,) if strip else ()), *undo_buttons(job), *_opening(job, project_link))
     return Say(
-        "\n\n".join(lines),
-        tuple(rows),
+        "\n\n".join(filter(None, lines)),
+        rows,
         Video(facts.url, name=f"video-{job.id}.mp4", cover=files[0].ref if (files := files_of(job)) else ""),
         final=True,
     )

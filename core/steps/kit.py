@@ -22,8 +22,8 @@ Heard = Callable[[str], Awaitable[None]]
 class Kit:
     """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
 
-    `usual` is how many seconds such a request takes, 0 if unknown. `heard` shows what the backend is saying while it
-    works; `identifier` makes a fresh unguessable name.
+    `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown. `heard` shows what the
+    backend is saying while it works; `identifier` makes a fresh unguessable name.
     """
 
     nemo: NemoClient
@@ -39,6 +39,7 @@ class Kit:
     purse: Purse
     now: float
     usual: float
+    price: float
     identifier: Callable[[], str]
 
     def token(self, job: Job) -> str:

@@ -1,6 +1,7 @@
 """The paid turn: the state before it, the one request, and what the state says afterwards."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +9,9 @@ from core.i18n import text
 from core.jobs import SELF, Again, Fail, Job, Next, Outcome, Plan, Project, Say
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
+from core.remedies import heard
 from core.steps.kit import Kit
+from core.steps.money import spent
 
 LOOKS = 5
 """Unchanged looks at the state after a lost connection until we say that it failed (nemo-api.md 7.8)."""
@@ -28,15 +31,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
         return Next(replace(job.facts, cut=True))
     call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
     end = await kit.nemo.turn(call, kit.heard)
-    said = gui.translate(end.text)
-    return Next(
-        replace(
-            job.facts,
-            heard=said.text,
-            failed=end.failed,
-            export_asked=gui.GuiAction.EXPORT in said.actions,
-        )
-    )
+    return Next(heard(job.facts, end.text, end.failed))
 
 
 def words_of(job: Job) -> str:
@@ -65,19 +60,39 @@ async def check(job: Job, kit: Kit) -> Outcome:
 def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
     facts = job.facts
     changes = draft.changes(_loaded(facts.before), state.draft, job.language)
-    facts = replace(facts, summary="\n".join(f"• {line}" for line in changes), looks=0, waited=0.0)
-    project = _project(job, kit)
-    if state.exportable and (job.plan is Plan.MAKE or facts.export_asked):
-        return Next(facts, Say(text("status.rendering", job.language, percent=0)), project=project)
-    timeline = draft.summary(state.draft, job.language)
-    note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
-    words = [facts.heard or text("result.edited", job.language), facts.summary, timeline, note]
-    return Next(
+    facts = replace(
         facts,
-        Say(_paragraphs(words), edit_buttons(job, state.exportable), final=True),
-        last=True,
-        project=project,
+        summary="\n".join(f"• {line}" for line in changes),
+        timeline=draft.summary(state.draft, job.language),
+        extras=_extras(job, state.draft),
+        looks=0,
+        waited=0.0,
     )
+    project = _project(job, kit)
+    if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
+        return Next(facts, Say(text("status.rendering", job.language, percent=0)), project=project)
+    note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
+    told = facts.heard or text("result.edited", job.language)
+    words = [told, facts.summary, facts.timeline, note, spent(job)]
+    rows = (*edit_buttons(job, state.exportable), *undo_buttons(job))
+    return Next(facts, Say(_paragraphs(words), rows, final=True), last=True, project=project)
+
+
+ASKED_FOR = {
+    "audio": re.compile(
+        r"music|song|sound|audio|bgm|voice|narrat|音乐|配乐|声音|音效|歌|旁白|配音|口播", re.IGNORECASE
+    ),
+    "text": re.compile(r"title|text|caption|subtitle|words|标题|字幕|文字|写上", re.IGNORECASE),
+}
+
+
+def _extras(job: Job, now: object) -> tuple[str, ...]:
+    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for (7.9)."""
+    had = {track.kind for track in draft.tracks(_loaded(job.facts.before))}
+    has = {track.kind for track in draft.tracks(now)} - had
+    if any(part.mime.startswith("audio/") for part in job.facts.parts):
+        has -= {"audio"}
+    return tuple(kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job)))
 
 
 def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
@@ -92,12 +107,36 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
         return Again(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)
-    if facts.export_asked and state.exportable:
+    if gui.GuiAction.EXPORT in facts.actions and state.exportable:
         say = Say(text("status.rendering", job.language, percent=0))
         return Next(facts, say, project=_project(job, kit))
-    words = facts.heard or text("result.nothing_changed", job.language)
-    say = Say(words, edit_buttons(job, state.exportable), final=True)
-    return Next(facts, say, last=True, project=_project(job, kit))
+    words = [facts.heard or text("result.nothing_changed", job.language), *_instead_of_clicking(job, state)]
+    rows = edit_buttons(job, state.exportable)
+    if gui.GuiAction.EDIT in facts.actions:
+        rows = ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),), *rows)
+    project = replace(_project(job, kit), asks=facts.heard.rstrip().endswith(("?", "？")))
+    return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
+
+
+DO_IT = "do-it"
+"""What the button under "drag the clip …" carries: the backend is asked to do itself what it told the user to do."""
+
+
+def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:
+    """What the panels that the user was told to open would show; free, so it is simply shown (D36)."""
+    actions, shown = job.facts.actions, []
+    if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
+        shown.append(draft.summary(state.draft, job.language))
+    if gui.GuiAction.CREDITS in actions and job.facts.balance is not None:
+        shown.append(text("talk.credits", job.language, available=job.facts.balance))
+    return shown
+
+
+def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
+    """Back to the version before, where there was one: its stored draft is exported once more, free of charge."""
+    if not draft.exportable(_loaded(job.facts.before)):
+        return ()
+    return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
 
 
 def _project(job: Job, kit: Kit) -> Project:

@@ -31,7 +31,8 @@ class Claimed:
     """A job taken up for one step (`begun` is already one higher), with all that the step may look at.
 
     `grants` are the times at which free tokens were handed to us in the last seven days, oldest first; `closed_until`
-    is the end of a quota refusal (D3). `usual` is how long such a request took in the median (seconds, 0 unknown).
+    is the end of a quota refusal (D3). `usual` is how long such a request took in the median (seconds, 0 unknown) and
+    `price` what it cost (credits, 0 unknown).
     """
 
     job: Job
@@ -40,6 +41,7 @@ class Claimed:
     grants: tuple[float, ...] = ()
     closed_until: float = 0.0
     usual: float = 0.0
+    price: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ JOB = Job(7, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, Facts(wo
 
 def test_next_goes_to_the_following_step_and_forgets_the_failures() -> None:
     moved = advance(JOB, Next(Facts(words="x")), NOW).job
-    assert (moved.step, moved.attempts, moved.begun, moved.due) == (Step.MARK, 0, 0, NOW)
+    assert (moved.step, moved.attempts, moved.begun, moved.due) == (Step.PRICE, 0, 0, NOW)
     assert moved.facts.words == "x"
 
 

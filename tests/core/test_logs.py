@@ -2,11 +2,22 @@
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 import structlog
 
 from core.logs import configure, strike_out
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    """Leave the logging of the process as it was: the captured stream is closed after each test."""
+    handlers, level = logging.root.handlers[:], logging.root.level
+    yield
+    structlog.reset_defaults()
+    logging.root.handlers[:], logging.root.level = handlers, level
+
 
 TOKENS = [
     "nmv_usr_0123456789abcdefghijklmnopqrstuvwxyz-_ABC",

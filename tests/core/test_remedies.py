@@ -189,7 +189,10 @@ def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_t
 
 
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
-    outcome = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
+    first = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
+    assert isinstance(first, Back), "the project link is fetched first"
+    assert (first.to, first.facts.blocked) == (Step.LINK, True)
+    outcome = recover(situation(errors.ExportBlocked(status=402), Step.LINK))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("🔒 Register or upgrade your plan to unlock export.")
     assert commands_of(outcome) == [Command.EXPORT]

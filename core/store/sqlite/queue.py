@@ -36,7 +36,8 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     )
     closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     return Claimed(
-        usual=await _usual(db, job.plan),
+        usual=await _usual(db, job.plan, "ended - created"),
+        price=await _usual(db, job.plan, "json_extract(body, '$.facts.spent')"),
         job=job,
         chat=await turns.load_chat(db, job.user, job.address),
         account=await account(db, job.address.platform, job.user),
@@ -45,10 +46,10 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     )
 
 
-async def _usual(db: aiosqlite.Connection, plan: str) -> float:
-    """The median seconds from wish to result of the last 25 requests of this kind, 0 while there are too few."""
-    sql = "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT 25"
-    took = [row["took"] for row in await rows.every(db, sql, plan)]
+async def _usual(db: aiosqlite.Connection, plan: str, what: str) -> float:
+    """The median of the last 25 finished requests of this kind, 0 while there are too few."""
+    sql = f"SELECT {what} AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT 25"  # noqa: S608
+    took = [row["took"] for row in await rows.every(db, sql, plan) if row["took"] is not None]
     return median(took) if len(took) >= ENOUGH else 0.0
 
 
@@ -74,6 +75,8 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> No
     )
     for message in posts:
         await outbox.add(db, message, now, job.id)
+    for spawned in advanced.spawn:
+        await turns.start(db, spawned, (), now)
     await _remember(db, advanced, now)
 
 

@@ -31,10 +31,12 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
         await outbox.add(db, replace(message, document=copy), now, message.job)
     for job_id in turn.cancel:
         await cancel(db, job_id, now)
+    for job_id in turn.confirm:
+        await _confirm(db, job_id, now)
     for grown in turn.grow:
         await _grow(db, grown, now)
-    for start in turn.start:
-        await _start(db, start.job, start.say, now)
+    for begun in turn.start:
+        await start(db, begun.job, begun.say, now)
     return True
 
 
@@ -143,7 +145,7 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
     )
 
 
-async def _start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
+async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
     await db.execute(
         "INSERT OR IGNORE INTO accounts (user, platform, client_id) VALUES (?, ?, ?)",
@@ -195,6 +197,15 @@ async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
     job = rows.to_job(row)
     if job.told:
         await outbox.add(db, outbox.stopped(job), now, job.id)
+
+
+async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
+    """The price is accepted: the job that waits for that goes on."""
+    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND taken = 0", job_id)
+    if row is not None:
+        job = rows.to_job(row)
+        agreed = replace(job, facts=replace(job.facts, confirmed=True))
+        await db.execute("UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(agreed), now, job_id))
 
 
 async def erase(db: aiosqlite.Connection, user: str, platform: str) -> None:

@@ -1,0 +1,74 @@
+"""What a turn costs: the balance before it, a question where it may not be enough, and what was spent after it."""
+
+from dataclasses import replace
+
+from core.i18n import text
+from core.jobs import SELF, Again, Fail, Job, Keep, Next, Outcome, Plan, Say
+from core.messages import Button, Command
+from core.nemo import wire
+from core.nemo.errors import NemoError
+from core.steps.before import files_of
+from core.steps.kit import Kit
+
+USUAL = {Plan.MAKE: 100, Plan.EDIT: 50}
+"""Credits that a clip and an editing session cost as far as is known (nemo-api.md section 9)."""
+PATIENCE = 24 * 3600.0
+"""How long a question about the price waits for its answer, in seconds."""
+
+
+async def price(job: Job, kit: Kit) -> Outcome:
+    """Look at the balance; where it may not last, or the price is above the operator's threshold, ask first."""
+    facts = job.facts
+    if facts.confirmed:
+        return Next(facts)
+    if facts.asked:
+        return Fail(
+            Say(text("trouble.not_confirmed", job.language), final=True), Keep(tuple(files_of(job)), facts.words)
+        )
+    available = await _available(job, kit)
+    needed = round(kit.price) or USUAL.get(job.plan, 0)
+    facts = replace(facts, balance=available)
+    threshold = kit.settings.nemo_confirm_credits
+    low = available is not None and available < needed
+    if not low and not (threshold and needed >= threshold):
+        return Next(facts)
+    left = "?" if available is None else available
+    words = text("talk.confirm_low" if low else "talk.confirm", job.language, needed=needed, available=left)
+    row = (
+        Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
+        Button(text("button.cancel", job.language), Command.CANCEL, SELF),
+    )
+    return Again(replace(facts, asked=True), PATIENCE, Say(words, (row,), final=True))
+
+
+async def settle(job: Job, kit: Kit) -> Outcome:
+    """What the turn has cost. While a lost turn may still be running nobody knows."""
+    facts = job.facts
+    if facts.cut or facts.balance is None:
+        return Next(facts)
+    available = await _available(job, kit)
+    if available is None:
+        return Next(facts)
+    return Next(replace(facts, spent=max(0, facts.balance - available), balance=available))
+
+
+async def _available(job: Job, kit: Kit) -> int | None:
+    """The balance; None where it cannot be had, which never holds a request up."""
+    try:
+        answer = await kit.nemo.send(wire.credits(kit.token(job), kit.attribution))
+    except NemoError:
+        return None
+    return wire.read_credits(answer).available
+
+
+def spent(job: Job) -> str:
+    """One line under a result: what it cost and what is left."""
+    facts = job.facts
+    if facts.spent is None or facts.balance is None:
+        return ""
+    key = "result.spent_low" if facts.balance < LOW else "result.spent"
+    return text(key, job.language, spent=facts.spent, left=facts.balance)
+
+
+LOW = 10
+"""Credits under which the words say that they run out (D40)."""
