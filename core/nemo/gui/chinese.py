@@ -20,6 +20,10 @@ _REPORT = re.compile(
 _CLICK = re.compile(
     r"(?:点击|单击|双击|点按|轻点|轻触|点一下|点选|点开|按下|按一下|右键)(?!音|声|动画|率|量|特效|效果|的声|的动画|感)"
 )
+_SCENE = re.compile("画面|镜头|一只手|女孩|男孩|女士|男士|人物|主角|(?<!其)他|她|视频里|视频中|片中|场景")
+"""Whoever clicks in a scene is not the user."""
+_ADDRESSED = re.compile("您|你|请|可以")
+
 _BUTTON = re.compile(r"(?:导出|下载|保存|分享|export|download)(?:按钮|图标|选项|菜单|键)", re.I)
 _USE = re.compile(
     r"(?:选择|选中|使用|通过|找到|利用|用|在|看到).{0,16}(?:按钮|图标|菜单|选项卡|标签页|面板|侧边栏|侧栏|工具栏|下拉框|对话框)"
@@ -103,10 +107,10 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     asks = asks or clause.endswith(("吗", "呢", "么"))
     if _REPORT.search(clause):
         return None
-    if _DRAG.search(clause):
-        return ButtonTalk((GuiAction.EDIT,))
-    if click := _CLICK.search(clause):
-        return ButtonTalk(_target(clause[click.start() :]))
+    if touch := _DRAG.search(clause) or _CLICK.search(clause):
+        if _SCENE.search(clause, 0, touch.start()) and not _ADDRESSED.search(clause):
+            return None
+        return ButtonTalk((GuiAction.EDIT,) if touch.re is _DRAG else _target(clause[touch.start() :]))
     if _BUTTON.search(clause):
         return ButtonTalk((GuiAction.EXPORT,))
     return None if asks else _told(clause)

@@ -79,7 +79,7 @@ _ACCOUNTS = _any(
 _NO_CLICKS = _any(
     r"""
     sounds?, sfx, effects?, noises?, tracks?, releases?, kits?, conference, coverage, danc\w+, water, shoes?,
-    beats?
+    beats?, (?:photos?|shots?|pictures?|images?) (?:is|are|was|were)
     """
 )
 _OBJECTS = _any(
@@ -94,7 +94,10 @@ _CLICK = _pattern(_LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:i
 _HIT = _pattern(
     _LEAD, r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b"
 )
-_DRAG = _pattern(_LEAD, r"(?:drag(?:ging)?\b(?!\s+(?:rac|queen|show))|drop\b.*\b(?:into|onto|on|in|here)\b)")
+_DRAG = _pattern(
+    _LEAD,
+    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|drop\b.*\b(?:into|onto|on|in|here)\b)",
+)
 _EXPORT = _pattern(
     _LEAD,
     r"(?:export|download|save)(?=\s*$|\s+(?:it|this|them|your|the|now|whenever|directly|and)\b)",

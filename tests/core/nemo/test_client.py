@@ -763,9 +763,7 @@ async def test_the_api_may_refuse_the_file(
     assert type(caught.value) is error
 
 
-async def test_a_file_that_announces_too_much_is_not_even_begun(
-    serve: Serve, connect: Connect, tmp_path: Path
-) -> None:
+async def test_a_file_that_announces_too_much_is_not_even_begun(serve: Serve, connect: Connect, tmp_path: Path) -> None:
     leave = asyncio.Event()
 
     async def promise(request: web.Request) -> web.StreamResponse:
