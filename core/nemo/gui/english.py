@@ -96,7 +96,8 @@ _HIT = _pattern(
 )
 _DRAG = _pattern(
     _LEAD,
-    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|drop\b.*\b(?:into|onto|on|in|here)\b)",
+    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|",
+    r"drop\b.*\b(?:into|onto|on|in|here)\b)",
 )
 _EXPORT = _pattern(
     _LEAD,
