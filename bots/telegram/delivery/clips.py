@@ -9,7 +9,7 @@ from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest
 
 from bots.telegram.delivery import errors, files, pictures
-from bots.telegram.translate import SCHEME
+from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
 from core.messages import Attachment, Video
 
@@ -41,7 +41,7 @@ class Clips:
         if not video.ref:
             return None
         try:
-            return await post(self._bot.send_video, where, video=video.ref.removeprefix(SCHEME))
+            return await post(self._bot.send_video, where, video=to_file_id(video.ref))
         except BadRequest as error:
             if video.path and errors.says(error, *errors.WRONG_FILE):
                 return None
@@ -64,12 +64,12 @@ class Clips:
         }
         if tile := await self._tile(video):
             what["thumbnail"] = InputFile(tile, filename="tile.jpg", attach=True)
-        if video.cover.startswith(SCHEME):
+        if video.cover.startswith(PHOTO):
             try:
-                return await self._streamed(path, where, what | {"cover": video.cover.removeprefix(SCHEME)})
+                return await self._streamed(path, where, what | {"cover": to_file_id(video.cover)})
             except BadRequest as error:
                 if not errors.says(error, *errors.WRONG_FILE):
-                    raise  # else the photo was sent as a file: Telegram takes no such cover
+                    raise  # else Telegram no longer has the photo
         return await self._streamed(path, where, what)
 
     async def _streamed(self, path: Path, where: Where, what: dict[str, Any]) -> Message:
@@ -87,7 +87,7 @@ class Clips:
 
     async def _tile(self, video: Video) -> bytes | None:
         """From the user's own photo, else from the clip."""
-        if video.cover.startswith(SCHEME):
+        if video.cover.startswith(PHOTO):
             try:
                 photo = await files.fetch(self._bot, Attachment(video.cover), self._folder)
             except DeliveryError:

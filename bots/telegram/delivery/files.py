@@ -1,4 +1,4 @@
-"""Fetches the file behind `telegram:<file_id>`: streamed to disk, the address with the token in it kept to itself."""
+"""Fetches the file behind a reference: streamed to disk, the address with the token in it kept to itself."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from telegram import Bot, File
 from telegram.error import TelegramError
 
 from bots.telegram.delivery.errors import to_delivery_error
-from bots.telegram.translate import DOWNLOAD_LIMIT, SCHEME
+from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
 from core.adapter import FileGone, TooLarge, Unsent
 from core.messages import Address, Attachment
 
@@ -33,7 +33,7 @@ async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
     file = await _ask(bot, attachment)
     if not file.file_path:
         raise FileGone("Telegram names no path")
-    target = _new_file(folder, attachment.name)
+    target = await asyncio.to_thread(_new_file, folder, attachment.name)
     try:
         if bot.local_mode:
             await _copy(Path(file.file_path), target)
@@ -48,7 +48,7 @@ async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
 async def _ask(bot: Bot, attachment: Attachment) -> File:
     try:
         patience = LOCAL_PATIENCE if bot.local_mode else 30.0
-        return await bot.get_file(attachment.ref.removeprefix(SCHEME), read_timeout=patience)
+        return await bot.get_file(to_file_id(attachment.ref), read_timeout=patience)
     except TelegramError as error:
         problem = to_delivery_error(error, Address("telegram", ""), repeatable=True)
     raise TooLarge(DOWNLOAD_LIMIT) if isinstance(problem, TooLarge) else problem
@@ -83,6 +83,7 @@ async def _copy(source: Path, target: Path) -> None:
 
 def _new_file(folder: Path, name: str) -> Path:
     """An empty file of a name that nobody else has; only a harmless ending of the sender's name is kept."""
+    folder.mkdir(parents=True, exist_ok=True)
     ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     handle, path = tempfile.mkstemp(dir=folder, suffix=ending[0] if ending else "")
     os.close(handle)

@@ -1,6 +1,7 @@
 """The Telegram adapter: takes updates in by polling or webhook, and hands everything else to delivery."""
 
 import asyncio
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -26,6 +27,9 @@ log = structlog.get_logger()
 PARTING_SECONDS = 15.0
 """How long the end of `run` waits for messages that are just being sent: cut off, they would be in doubt."""
 
+LOUD = ("telegram.Bot", "telegram.request.BaseRequest")
+"""Loggers that write what people said, or a stack for each hiccup; our own lines tell of both in a sentence."""
+
 
 class Telegram:
     """One bot account; implements core.adapter.Adapter. `folder` is a private one, for files that live for one call."""
@@ -40,6 +44,8 @@ class Telegram:
         self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] = time.time
     ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns whenever it raises RetryAfter
+        for name in LOUD:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock
         self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15)
         self._request = HTTPXRequest(

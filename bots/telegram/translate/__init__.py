@@ -1,7 +1,9 @@
 """The two translations, both pure: Update -> Inbound and Outbound -> what the Bot API takes."""
 
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT as DOWNLOAD_LIMIT
+from bots.telegram.translate.attachments import PHOTO as PHOTO
 from bots.telegram.translate.attachments import SCHEME as SCHEME
+from bots.telegram.translate.attachments import to_file_id as to_file_id
 from bots.telegram.translate.inbound import Me as Me
 from bots.telegram.translate.inbound import to_inbound as to_inbound
 from bots.telegram.translate.outbound import CAPTION_LIMIT as CAPTION_LIMIT

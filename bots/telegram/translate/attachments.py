@@ -1,10 +1,15 @@
-"""The files of a message as references: `telegram:<file_id>`, with what Telegram says about them."""
+"""The files of a message as references, with what Telegram says about them.
+
+A reference is `telegram:<file_id>`, and `telegram:photo:<file_id>` for what was sent as a photo: only such a one can
+be the cover of a clip.
+"""
 
 from telegram import Animation, Audio, Document, ExternalReplyInfo, Message, PhotoSize, Video, VideoNote, Voice
 
 from core.messages import Attachment
 
 SCHEME = "telegram:"
+PHOTO = "telegram:photo:"
 
 DOWNLOAD_LIMIT = 20_971_520
 """Bytes that the public server hands out; its own constant, where the documents say 20 MB (tdlib/telegram-bot-api)."""
@@ -29,13 +34,18 @@ def attachments(source: Message | ExternalReplyInfo) -> tuple[Attachment, ...]:
     return ()
 
 
+def to_file_id(ref: str) -> str:
+    """What the Bot API calls the file."""
+    return ref.rpartition(":")[2]
+
+
 def _photo(sizes: tuple[PhotoSize, ...]) -> Attachment:
     """The largest size that can be fetched; without any, the smallest, so that it is refused by its number."""
     ordered = sorted(sizes, key=lambda size: size.width * size.height)
     fitting = [size for size in ordered if (size.file_size or 0) <= DOWNLOAD_LIMIT]
     best = fitting[-1] if fitting else ordered[0]
     return Attachment(
-        SCHEME + best.file_id, "photo.jpg", "image/jpeg", bytes=best.file_size, width=best.width, height=best.height
+        PHOTO + best.file_id, "photo.jpg", "image/jpeg", bytes=best.file_size, width=best.width, height=best.height
     )
 
 

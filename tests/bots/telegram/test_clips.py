@@ -48,7 +48,7 @@ def video(filmed: Path, tmp_path: Path) -> Video:
 
 
 def cover(telegram: FakeTelegram) -> str:
-    return "telegram:" + telegram.chat()[0].body["photo"][-1]["file_id"]
+    return "telegram:photo:" + telegram.chat()[0].body["photo"][-1]["file_id"]
 
 
 def colour(tile: bytes | None) -> tuple[int, ...]:
@@ -85,21 +85,30 @@ async def test_cover_and_tile_are_the_users_own_photo(
 ) -> None:
     await adapter.send(words("Here", video=replace(video, cover=cover(telegram))), None, "n1")
     (seen,) = telegram.said()
-    assert f"telegram:{seen.cover}" == cover(telegram)
+    assert f"telegram:photo:{seen.cover}" == cover(telegram)
     assert colour(seen.thumbnail) == colour(_square("orange"))
     with Image.open(io.BytesIO(seen.thumbnail or b"")) as tile:
         assert tile.size == (180, 320)
     assert [path.name for path in tmp_path.iterdir()] == ["local.mp4"]
 
 
-async def test_a_cover_that_telegram_does_not_take_is_left_out(
+async def test_a_cover_that_telegram_no_longer_has_is_left_out(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
+    await adapter.send(words("Here", video=replace(video, cover="telegram:photo:FILE-photo-77")), None, "n1")
+    (seen,) = telegram.said()
+    assert (seen.video, seen.cover) == (Path(video.path).read_bytes(), "")
+
+
+async def test_a_photo_that_was_sent_as_a_file_cannot_be_a_cover_and_is_not_tried(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
     telegram.user_sends(document=("photo.png", photograph(), "image/png"))
     file = telegram.chat()[-1].body["document"]["file_id"]
     await adapter.send(words("Here", video=replace(video, cover=f"telegram:{file}")), None, "n1")
     (seen,) = telegram.said()
-    assert (seen.video, seen.cover) == (Path(video.path).read_bytes(), "")
+    assert (seen.cover, len(telegram.calls("sendVideo"))) == ("", 1)
+    assert colour(seen.thumbnail) == colour(_square("green"))
 
 
 async def test_a_photo_that_cannot_be_had_any_more_leaves_the_tile_to_the_clip(
@@ -108,16 +117,16 @@ async def test_a_photo_that_cannot_be_had_any_more_leaves_the_tile_to_the_clip(
     telegram.refuse("getFile", 400, "Bad Request: file is temporarily unavailable")
     await adapter.send(words("Here", video=replace(video, cover=cover(telegram))), None, "n1")
     (seen,) = telegram.said()
-    assert f"telegram:{seen.cover}" == cover(telegram)
+    assert f"telegram:photo:{seen.cover}" == cover(telegram)
     assert colour(seen.thumbnail) == colour(_square("green"))
 
 
-async def test_a_photo_in_a_strange_format_leaves_the_tile_to_the_clip(
+async def test_a_photo_that_cannot_be_decoded_leaves_the_tile_to_the_clip(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
-    telegram.user_sends(document=("photo.xyz", b"no picture", "image/x-xyz"))
-    file = telegram.chat()[-1].body["document"]["file_id"]
-    await adapter.send(words("Here", video=replace(video, cover=f"telegram:{file}")), None, "n1")
+    telegram.user_sends(photo=b"no picture")
+    file = telegram.chat()[-1].body["photo"][-1]["file_id"]
+    await adapter.send(words("Here", video=replace(video, cover=f"telegram:photo:{file}")), None, "n1")
     assert colour(telegram.said()[0].thumbnail) == colour(_square("green"))
 
 

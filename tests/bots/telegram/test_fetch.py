@@ -17,9 +17,8 @@ LIMIT = 20_971_520
 
 @pytest.fixture
 def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
+    """A folder that need not be there yet."""
+    return tmp_path / "inbox" / "deep"
 
 
 def sent(telegram: FakeTelegram, data: bytes, size: int | None = None, name: str = "IMG 1.HEIC") -> Attachment:
@@ -72,7 +71,7 @@ async def test_a_file_that_grows_beyond_the_limit_is_given_up(
 
 async def test_an_unknown_file_is_gone(adapter: Telegram, inbox: Path) -> None:
     with pytest.raises(FileGone):
-        await adapter.fetch(Attachment("telegram:FILE-photo-4711"), inbox)
+        await adapter.fetch(Attachment("telegram:photo:FILE-photo-4711"), inbox)
 
 
 async def test_a_file_without_a_path_is_gone(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
@@ -99,7 +98,7 @@ async def test_trouble_leaves_no_half_file_and_tells_no_token(
     expected: type[DeliveryError] = FileGone if trouble == "HTTP 404" else Unsent
     with pytest.raises(expected) as caught:
         await adapter.fetch(attachment, inbox)
-    assert [*inbox.iterdir()] == []
+    assert [*inbox.glob("*")] == []
     assert telegram.token.partition(":")[2] not in "".join(traceback.format_exception(caught.value))
 
 

@@ -109,7 +109,7 @@ async def test_a_reply_with_a_mention_brings_the_photo_of_somebody_else(
     telegram.user_sends(f"@{BOT_NAME} animate this", chat=GROUP, reply_to=theirs)
     (wish,) = await heard(telegram, taken)
     photo = telegram.chat(GROUP)[0].body["photo"][-1]["file_id"]
-    assert [attachment.ref for attachment in wish.attachments] == [f"telegram:{photo}"]
+    assert [attachment.ref for attachment in wish.attachments] == [f"telegram:photo:{photo}"]
     assert (wish.user, wish.text, wish.space) == (str(USER), "animate this", str(GROUP))
 
 

@@ -172,14 +172,19 @@ async def test_a_stalled_poll_is_given_up_and_asked_again(telegram: FakeTelegram
 
 @pytest.mark.parametrize("oddity", [{"chat": None}, {"date": "soon"}, {"entities": 7}])
 async def test_an_update_that_cannot_be_read_does_not_block_the_others(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken, oddity: dict[str, object]
+    bot: Telegram,
+    telegram: FakeTelegram,
+    taken: Taken,
+    oddity: dict[str, object],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     await telegram.wait_for(lambda: telegram.calls("getUpdates"))
-    odd = telegram.user_sends("odd")
+    odd = telegram.user_sends("words that are nobody's business")
     telegram.world.updates[-1].payload |= oddity
     good = telegram.user_sends("good")
     await telegram.wait_for(lambda: telegram.confirmed() == [odd, good])
     assert [inbound.text for inbound in taken.inbounds] == ["good"]
+    assert "nobody's business" not in caplog.text
 
 
 def test_the_pause_doubles_up_to_a_minute() -> None:

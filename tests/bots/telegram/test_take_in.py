@@ -28,7 +28,7 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
         user=str(USER),
         address=HERE,
         text="turn this into a 10-second video",
-        attachments=(Attachment(f"telegram:{largest}", "photo.jpg", "image/jpeg", len(picture), 1600, 1200),),
+        attachments=(Attachment(f"telegram:photo:{largest}", "photo.jpg", "image/jpeg", len(picture), 1600, 1200),),
         order=telegram.last_id(),
         language="zh-hans",
         message=str(telegram.last_id()),

@@ -113,7 +113,7 @@ def test_the_largest_size_that_can_be_fetched_is_taken() -> None:
         PhotoSize(f"f{edge}", f"u{edge}", edge, edge, file_size=size)
         for edge, size in ((2560, DOWNLOAD_LIMIT + 1), (90, 2_000), (1280, None), (320, 20_000))
     )
-    assert _photo(sizes).ref == "telegram:f1280"
+    assert _photo(sizes).ref == "telegram:photo:f1280"
     assert _photo(sizes[:1]).bytes == DOWNLOAD_LIMIT + 1
 
 
