@@ -74,9 +74,14 @@ _LEADS_IN = re.compile(
     r"\W*(?:(?:如果|如需|如|若|倘若|要是|当|待|想要|想|要|为了|一旦|只要|觉得).*|.{0,10}(?:后|时|的话|以前|之前|前)|"
     r"下一步|接下来|然后|最后|现在|提示|小贴士|温馨提示|小提示|步骤.{0,3}|第.步|操作.{0,4}|注意|建议|此外|另外|同时|方法.{0,3})\W*$"
 )
-_CONTINUES = re.compile(
-    r"\W*(?:即可|就可以|就能|便可|便能|以便|(?:然后|并|再|接着)?(?:选择|设置|等待|确认)|稍等|保存到|系统(?:会|将)|(?:视频)?(?:会|将会?)"
-    r"?自动(?:下载|保存|导出|开始)|完成(?:导出|下载|保存)|来(?:导出|下载|保存|预览|调整))"
+_CHOOSE = r"(?:然后|并|再|接着)?(?:选择|设置|等待|确认)"
+_HAPPENS = (
+    r"即可|就可以|就能|便可|便能|以便|稍等|保存到|系统(?:会|将)|(?:视频)?(?:会|将会?)?自动(?:下载|保存|导出|开始)|"
+    r"完成(?:导出|下载|保存)|来(?:导出|下载|保存|预览|调整)"
+)
+_CONTINUES = re.compile(rf"\W*(?:{_CHOOSE}|{_HAPPENS})")
+_CONTINUES_FAR = re.compile(
+    rf"\W*(?:{_CHOOSE}.*(?:格式|分辨率|清晰度|画质|位置|文件夹|选项|下载|导出|mp4|\d+p|4k)|{_HAPPENS})", re.I
 )
 _BREAK = re.compile(
     r"(?<=[了好成毕绪\w])(?=(?:请(?:您|你)?(?:在|到|前往|直接|先)?|(?:然后|并且|并|再|接着|或者?)(?:请|可以)?)(?:点击|单击|点按|轻点|打开|拖))"
@@ -96,9 +101,9 @@ def leads_in(clause: str) -> bool:
     return bool(_LEADS_IN.match(clause)) and not re.search("已|了", clause)
 
 
-def continues(clause: str) -> bool:
-    """Goes on with what one clicks, or tells what a click does."""
-    return bool(_CONTINUES.match(_SPACE.sub("", clause)))
+def continues(clause: str, near: bool) -> bool:
+    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence (`near`)."""
+    return bool((_CONTINUES if near else _CONTINUES_FAR).match(_SPACE.sub("", clause)))
 
 
 def read(clause: str, asks: bool) -> ButtonTalk | None:

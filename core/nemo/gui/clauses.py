@@ -148,8 +148,8 @@ def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
 
 def _take_continuations(clauses: Sequence[_Clause], place: Place) -> None:
     """ "choose 1080p" after "click Export" goes as well."""
-    for clause in clauses:
-        if place.after and (english.continues(clause.plain) or chinese.continues(clause.plain)):
+    for at, clause in enumerate(clauses):
+        if place.after and (english.continues(clause.plain, at > 0) or chinese.continues(clause.plain, at > 0)):
             clause.keep = 0
         place.after = clause.gone or clause.talk is not None
 

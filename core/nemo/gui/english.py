@@ -187,12 +187,15 @@ _LEADS_IN = _pattern(
     r"save).*|",
     rf"{_BESIDES}\W*$)",
 )
-_CONTINUES = _pattern(
-    r"\W*(?:(?:and|then|next|now|finally|or|also|please)[\s,]+)*",
-    r"(?:(?:choose|select|pick|set|enter|type|confirm|wait|share|enjoy)\b|",
-    r"(?:it|this|(?:the|your) (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?",
-    r"(?:automatically )?(?:download|sav|export|render|open))",
+_AFTER = r"\W*(?:(?:and|then|next|now|finally|also|please)[\s,]+)*"
+_CHOOSE = r"(?:choose|select|pick|set|enter|type|confirm|wait|share|enjoy)\b"
+_HAPPENS = (
+    r"(?:it|this|(?:the|your) (?:video|file|download|export))(?:'ll| will) (?:be |start |begin |then |also )?"
+    r"(?:automatically )?(?:download|sav|export|render|open)"
 )
+_OPTIONS = r".*\b(?:formats?|resolution|quality|mp4|\d+p|4k|folder|location|options?|export|download|finish)\b"
+_CONTINUES = _pattern(_AFTER, rf"(?:{_CHOOSE}|{_HAPPENS})")
+_CONTINUES_FAR = _pattern(_AFTER, rf"(?:{_CHOOSE}{_OPTIONS}|{_HAPPENS})")
 _VERBS = _any(
     r"""
     click, tap, press, hit, select, choose, open, go to, drag, preview, play, check, export, download, save, use,
@@ -215,9 +218,9 @@ def leads_in(clause: str) -> bool:
     return bool(_LEADS_IN.match(clause))
 
 
-def continues(clause: str) -> bool:
-    """Goes on with what one clicks, or tells what a click does."""
-    return bool(_CONTINUES.match(clause))
+def continues(clause: str, near: bool) -> bool:
+    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence (`near`)."""
+    return bool((_CONTINUES if near else _CONTINUES_FAR).match(clause))
 
 
 def read(clause: str, asks: bool) -> ButtonTalk | None:
