@@ -17,7 +17,7 @@ async def backend() -> AsyncIterator[str]:
         raise SandboxMissing
     from core.standin.app import StandIn
 
-    async with StandIn().serving() as url:
+    async with StandIn(seed=None, quota=False).serving() as url:
         yield url
 
 
