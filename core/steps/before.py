@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime
+from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,12 +45,12 @@ async def connect(job: Job, kit: Kit) -> Outcome:
     project = kit.chat.project
     if project is not None and not facts.fresh and project.payer is facts.payer:
         facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
-        return Next(facts, _first_news(replace(job, facts=facts)))
+        return Next(facts, _first_news(replace(job, facts=facts), kit))
     call = wire.create_session(kit.token(replace(job, facts=facts)), kit.attribution, nemo_code(job.language))
     session = wire.read_session(await kit.nemo.send(call))
     bind = session.user if session.user.startswith("anon_") else kit.account.anonymous
     facts = replace(facts, session=session.id, task=session.task, bind=bind)
-    return Next(facts, _first_news(replace(job, facts=facts)))
+    return Next(facts, _first_news(replace(job, facts=facts), kit))
 
 
 async def _ask_for_token(job: Job, kit: Kit) -> Outcome:
@@ -75,19 +76,29 @@ def _everything(job: Job) -> Keep:
     return Keep(tuple(files_of(job)), job.facts.words)
 
 
-def _first_news(job: Job) -> Say | None:
+def _first_news(job: Job, kit: Kit) -> Say | None:
     files = files_of(job)
     if files:
         return _uploading(job, 1, len(files))
-    return None if job.facts.links else _creating(job)
+    return None if job.facts.links else _creating(job, kit)
 
 
 def _uploading(job: Job, number: int, count: int) -> Say:
     return Say(text("status.uploading", job.language, number=number, count=count))
 
 
-def _creating(job: Job) -> Say:
-    return Say(text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language))
+def _creating(job: Job, kit: Kit) -> Say:
+    """The paid turn begins, with an honest estimate where this bot has a history of its own to go by."""
+    words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
+    left = kit.usual - (kit.now - job.created)
+    if not kit.usual:
+        return Say(f"{words} {text('status.few_minutes', job.language)}")
+    if left < MINUTE:
+        return Say(f"{words} {text('status.under_a_minute', job.language)}")
+    return Say(f"{words} {text('status.about_minutes', job.language, minutes=ceil(left / MINUTE))}")
+
+
+MINUTE = 60.0
 
 
 def files_of(job: Job) -> list[Attachment]:
@@ -128,7 +139,7 @@ async def upload(job: Job, kit: Kit) -> Outcome:
     if facts.links:
         call = wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links)
         wire.read_upload(await kit.nemo.send(call))
-    return Next(replace(facts, doubt=False), _creating(job) if files or facts.links else None)
+    return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
 
 
 async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
@@ -139,7 +150,7 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
     if facts.doubt or job.begun > 1:
         arrived = await _arrived(job, kit)
         if arrived == len(paths):
-            return _uploaded(job, paths)
+            return _uploaded(job, kit)
         if arrived or facts.upload_tries >= UPLOAD_TRIES:
             # Some of them: a fresh session, so that no picture counts twice.
             fresh = replace(facts, session="", fresh=True, doubt=False, upload_tries=0)
@@ -147,12 +158,12 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
     parts = [Upload(path, part.name, part.mime) for path, part in zip(paths, facts.parts, strict=True)]
     wire.read_upload(await kit.nemo.upload(call, parts))
-    return _uploaded(job, paths)
+    return _uploaded(job, kit)
 
 
-def _uploaded(job: Job, paths: list[Path]) -> Outcome:
+def _uploaded(job: Job, kit: Kit) -> Outcome:
     facts = replace(job.facts, uploaded=True, doubt=False)
-    return Again(facts) if facts.links else Next(facts, _creating(job))
+    return Again(facts) if facts.links else Next(facts, _creating(job, kit))
 
 
 async def _arrived(job: Job, kit: Kit) -> int:

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from core.i18n import text
 from core.jobs import Fail, Job, Next, Outcome, Say
-from core.nemo import draft, wire
+from core.nemo import wire
 from core.nemo.errors import TokenRejected
 from core.steps.kit import Kit
-from core.steps.turn import edit_buttons
+from core.steps.turn import edit_buttons, timeline_of
 
 
 async def report(job: Job, kit: Kit) -> Outcome:
     """What is on the timeline."""
     state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
-    timeline = draft.summary(state.draft, job.language)
+    timeline = timeline_of(state, job.language)
     if timeline:
         return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)
     key = "talk.status_media" if state.videos else "talk.status_nothing"

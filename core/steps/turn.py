@@ -62,8 +62,9 @@ def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
     changes = draft.changes(_loaded(facts.before), state.draft, job.language)
     facts = replace(
         facts,
-        summary="\n".join(f"• {line}" for line in changes),
-        timeline=draft.summary(state.draft, job.language),
+        heard=named_for_people(facts.heard, job.language),
+        summary=named_for_people("\n".join(f"• {line}" for line in changes), job.language),
+        timeline=timeline_of(state, job.language),
         extras=_extras(job, state.draft),
         looks=0,
         waited=0.0,
@@ -126,7 +127,7 @@ def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:
     """What the panels that the user was told to open would show; free, so it is simply shown (D36)."""
     actions, shown = job.facts.actions, []
     if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
-        shown.append(draft.summary(state.draft, job.language))
+        shown.append(timeline_of(state, job.language))
     if gui.GuiAction.CREDITS in actions and job.facts.balance is not None:
         shown.append(text("talk.credits", job.language, available=job.facts.balance))
     return shown
@@ -146,6 +147,27 @@ def _project(job: Job, kit: Kit) -> Project:
     made = known.made if known is not None and known.session == facts.session else False
     assert facts.payer is not None, "connect has chosen a payer"
     return Project(facts.session, facts.task, facts.bind, facts.payer, made)
+
+
+OURS = re.compile(r"(?<![\w-])\d+-(\d+)\.(jpg|png|gif|webp|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac)\b")
+
+
+def named_for_people(words: str, language: str) -> str:
+    """Our own names of uploaded files (`7-2.jpg`) as people would call them."""
+
+    def name(found: re.Match[str]) -> str:
+        kind = "photo" if found[2] in ("jpg", "png", "gif", "webp") else "sound" if found[2] in SOUNDS else "clip"
+        return text(f"result.{kind}", language, number=found[1])
+
+    return OURS.sub(name, words)
+
+
+SOUNDS = ("mp3", "wav", "m4a", "aac")
+
+
+def timeline_of(state: wire.State, language: str) -> str:
+    """The timeline in one line, empty where there is none."""
+    return named_for_people(draft.summary(state.draft, language), language)
 
 
 async def _state(job: Job, kit: Kit) -> wire.State:
