@@ -181,6 +181,7 @@ class Facts:
     balance: int | None = None
     spent: int | None = None
     blocked: bool = False
+    out_of_credits: bool = False
     failed: bool = False
     cut: bool = False
     looks: int = 0

@@ -6,7 +6,6 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from core.messages import Attachment, Inbound
-from core.skills import Skill
 
 LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
@@ -86,9 +85,9 @@ def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
     return Verdict(True)
 
 
-def oversize(files: Iterable[Attachment], skill: Skill) -> tuple[Attachment, ...]:
-    """The files known to be over the profile's limit (D12); a file of unknown size is judged after the download."""
-    return tuple(file for file in files if file.bytes is not None and file.bytes > skill.max_bytes)
+def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
+    """The files known to have more than `most` bytes (D12); one of unknown size is judged after the download."""
+    return tuple(file for file in files if file.bytes is not None and file.bytes > most)
 
 
 def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:

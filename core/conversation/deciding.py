@@ -158,13 +158,13 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
 
 def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
     """Files over the profile's limit, or over what the platform hands out: told before anything is tried."""
-    over = limits.oversize(inbound.attachments, known.skill)
+    over = limits.oversize(inbound.attachments, known.skill.max_bytes)
     return over or limits.out_of_reach(inbound.attachments, known.largest_download)
 
 
 def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
     name, language = refused[0].name or "📎", known.chat.speaks
-    if limits.oversize(refused, known.skill):
+    if limits.oversize(refused, known.skill.max_bytes):
         return text("trouble.too_large", language, limit=known.skill.max_mb, name=name)
     return text("trouble.out_of_reach", language, limit=known.largest_download // MB, name=name)
 

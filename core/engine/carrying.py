@@ -99,8 +99,10 @@ class _Hearing:
 
     async def __call__(self, words: str) -> None:
         now = self._tools.clock()
+        if now < self._next:
+            return
         said = gui.translate(words).text
-        if now < self._next or not said or said == self._shown:
+        if not said or said == self._shown:
             return
         self._next, self._shown = now + self._every, said
         status = text("status.said", self._job.language, words=said[-600:])

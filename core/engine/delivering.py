@@ -26,7 +26,7 @@ from core.engine.tools import Tools
 from core.i18n import text
 from core.messages import Outbound, Video, shown
 from core.nemo import wire
-from core.nemo.errors import FileTooLarge, NemoError
+from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.privacy import lifetime
 from core.store import Claimed, Post
 
@@ -100,9 +100,12 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
 
 
 async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
-    """Bytes of the finished file; through the API with the job's own token where there is no link (D29)."""
+    """Bytes of the finished file; through the API with the job's own token where the link is no good (D29)."""
     if video.url:
-        return await tools.nemo.download(video.url, copy, limit)
+        try:
+            return await tools.nemo.download(video.url, copy, limit)
+        except BadRequest:
+            log.warning("the link of a finished video does not work", post=post.id)
     found = await tools.store.job(post.job or 0)
     if found is None:
         raise NemoError("the job of this video is gone")

@@ -1,6 +1,5 @@
 """From a draft to an MP4 link: a name of our own, the render under that name, its polls, and the project link."""
 
-import json
 from contextlib import suppress
 from dataclasses import replace
 
@@ -9,6 +8,7 @@ from core.jobs import SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Projec
 from core.messages import Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, NemoError, SessionGone, Unknown
+from core.nemo.wire.values import dumps, loads
 from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
@@ -41,7 +41,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
 async def _draft(job: Job, kit: Kit) -> str:
     """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
     state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
-    return json.dumps(state.draft, ensure_ascii=False) if state.exportable else ""
+    return dumps(state.draft).decode() if state.exportable else ""
 
 
 async def render(job: Job, kit: Kit) -> Outcome:
@@ -58,7 +58,7 @@ async def render(job: Job, kit: Kit) -> Outcome:
             return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
         else:
             return Next(replace(facts, doubt=False, looks=0))
-    draft = json.loads(facts.draft)
+    draft = loads(facts.draft)
     call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
     await kit.nemo.send(call)
     return Next(replace(facts, doubt=False, looks=0))

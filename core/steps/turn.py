@@ -1,6 +1,5 @@
 """The paid turn: the state before it, the one request, and what the state says afterwards."""
 
-import json
 import re
 from dataclasses import replace
 from typing import Any
@@ -9,6 +8,8 @@ from core.i18n import text
 from core.jobs import SELF, Again, Fail, Job, Next, Outcome, Plan, Project, Say
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
+from core.nemo.errors import NoCredits
+from core.nemo.wire.values import dumps, loads
 from core.remedies import heard
 from core.steps.kit import Kit
 from core.steps.money import spent
@@ -22,7 +23,7 @@ SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 async def mark(job: Job, kit: Kit) -> Outcome:
     """Write down what the project looks like before it is changed; this line is on disk before the paid request."""
     state = await _state(job, kit)
-    return Next(replace(job.facts, mark=state.fingerprint, before=json.dumps(state.draft, ensure_ascii=False)))
+    return Next(replace(job.facts, mark=state.fingerprint, before=dumps(state.draft).decode()))
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:
@@ -31,7 +32,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
         return Next(replace(job.facts, cut=True))
     call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
     end = await kit.nemo.turn(call, kit.heard)
-    return Next(heard(job.facts, end.text, end.failed))
+    facts = heard(job.facts, end.text, end.failed)
+    return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
 
 def words_of(job: Job) -> str:
@@ -102,6 +104,8 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         if facts.looks <= LOOKS - 1:
             return Again(replace(facts, looks=facts.looks + 1), kit.settings.nemo_recovery_seconds)
         return Fail(Say(text("trouble.turn_lost", job.language), again_buttons(job), final=True))
+    if facts.out_of_credits:
+        raise NoCredits(endpoint="turn", code=2001)
     if facts.failed:
         return Fail(Say(text("trouble.turn_failed", job.language), again_buttons(job), final=True))
     if not facts.heard and facts.looks < len(SILENT_LOOKS):
@@ -175,7 +179,7 @@ async def _state(job: Job, kit: Kit) -> wire.State:
 
 
 def _loaded(draft_text: str) -> Any:
-    return json.loads(draft_text) if draft_text else None
+    return loads(draft_text) if draft_text else None
 
 
 def _paragraphs(words: list[str]) -> str:

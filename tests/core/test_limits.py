@@ -52,8 +52,8 @@ def test_rubbish_is_no_link(rubbish: str) -> None:
 
 def test_the_limit_is_that_of_the_profile_and_unknown_sizes_pass() -> None:
     at, over, unknown = (Attachment("f", bytes=size) for size in (200 * MB, 200 * MB + 1, None))
-    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"]) == (over,)
-    assert oversize((at, over, unknown), SKILLS["how-to-create-ai-video"]) == ()
+    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"].max_bytes) == (over,)
+    assert oversize((at, over, unknown), SKILLS["how-to-create-ai-video"].max_bytes) == ()
 
 
 def test_what_the_platform_does_not_hand_out_is_known_before_it_is_tried() -> None:
