@@ -10,6 +10,7 @@ from telegram.error import BadRequest, TelegramError
 from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
 from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, Where, post
+from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.working import Working
 from bots.telegram.translate import (
     CAPTION_LIMIT,
@@ -21,7 +22,7 @@ from bots.telegram.translate import (
     to_keyboard,
     with_link,
 )
-from core.adapter import Posted
+from core.adapter import Flooded, Posted
 from core.messages import Attachment, Outbound, Video
 
 log = structlog.get_logger()
@@ -34,8 +35,8 @@ LARGEST_LOCAL_UPLOAD = 2_000_000_000
 class Delivery:
     """Everything that goes out through one bot account. `folder` holds files that live for one call."""
 
-    def __init__(self, bot: Bot, folder: Path, action_every: float = 4.5, answer_within: float = 0.6) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, folder: Path, pacing: Pacing, action_every: float, answer_within: float) -> None:
+        self._bot, self._pacing = bot, pacing
         self.largest_upload = LARGEST_LOCAL_UPLOAD if bot.local_mode else LARGEST_UPLOAD
         self.working = Working(bot, action_every)
         self.answers = Answers(bot, answer_within)
@@ -47,12 +48,18 @@ class Delivery:
         await self.answers.close()
 
     async def send(self, message: Outbound, edit: str | None) -> str:
-        """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not ring."""
+        """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not ring.
+
+        In groups an edit that comes too soon is Flooded before it is tried: the core then sends the newest words.
+        """
         if message.toast:
             await self.answers.toast(message)
             return ""
         self.working.follow(message)
         clip = message.video if message.video and (message.video.path or message.video.ref) else None
+        if edit and not clip and (wait := self._pacing.wait(message.address.chat)):
+            raise Flooded(wait)
+        self._pacing.note(message.address.chat, edit=bool(edit and not clip))
         try:
             if clip:
                 return await self._clip(message, clip)

@@ -15,6 +15,7 @@ from telegram.request import HTTPXRequest
 
 from bots.telegram.commands import register
 from bots.telegram.delivery import Delivery
+from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.run.polling import Keeping, Pace, Poller
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
@@ -60,7 +61,8 @@ class Telegram:
             get_updates_request=self._polling,
             local_mode=settings.telegram_local_mode,
         )
-        self._delivery = Delivery(self._bot, folder, self._pace.action, self._pace.answer)
+        pacing = Pacing(clock, self._pace.group_edit)
+        self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer)
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self.webhook = Webhook(self._bot, settings)

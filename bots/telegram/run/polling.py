@@ -38,7 +38,8 @@ Take = Callable[[Update], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, and the pauses after trouble."""
+    """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after trouble; between two
+    chat actions, before the empty answer to a button, and between two edits in a group."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -47,6 +48,7 @@ class Pace:
     conflict: float = 15.0
     action: float = 4.5
     answer: float = 0.6
+    group_edit: float = 6.0
 
     def pause(self, failures: int) -> float:
         """How long to wait after so many failures in a row: twice as long each time."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -51,8 +51,10 @@ def settings(fake: FakeTelegram, **more: str) -> Settings:
     return read(Settings, {"TELEGRAM_BOT_TOKEN": fake.token, "TELEGRAM_API_URL": fake.url} | more)
 
 
-def connected(fake: FakeTelegram, folder: Path, pace: Pace = PACE, **more: str) -> Telegram:
-    return Telegram(settings(fake, **more), folder, pace, clock=lambda: NOW)
+def connected(
+    fake: FakeTelegram, folder: Path, pace: Pace = PACE, clock: Callable[[], float] = lambda: NOW, **more: str
+) -> Telegram:
+    return Telegram(settings(fake, **more), folder, pace, clock)
 
 
 @pytest.fixture

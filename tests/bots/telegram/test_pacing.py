@@ -1,0 +1,89 @@
+"""Groups are written to at most 20 times a minute, and results never wait for statuses."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bots.telegram.delivery.pacing import Pacing
+from core.adapter import Flooded
+from core.messages import Address
+from tests.bots.telegram.conftest import connected, words
+from tests.servers.telegram import FakeTelegram
+
+GROUP, OTHER = "-1000000000700", "-1000000000800"
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_two_edits_in_a_group_are_six_seconds_apart_whichever_messages_they_change(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    assert pacing.wait(GROUP) == 0
+    pacing.note(GROUP, edit=True)
+    clock.now += 2
+    assert pacing.wait(GROUP) == 4
+    assert pacing.wait(OTHER) == 0
+    clock.now += 4
+    assert pacing.wait(GROUP) == 0
+
+
+def test_a_new_message_does_not_hold_up_an_edit(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    pacing.note(GROUP, edit=False)
+    assert pacing.wait(GROUP) == 0
+
+
+def test_edits_wait_when_the_budget_of_the_minute_is_nearly_spent(clock: Clock) -> None:
+    pacing = Pacing(clock, budget=16)
+    for _ in range(16):
+        pacing.note(GROUP, edit=False)
+        clock.now += 1
+    assert pacing.wait(GROUP) == 44
+    clock.now += 44
+    assert pacing.wait(GROUP) == 0
+
+
+def test_private_chats_are_paced_by_the_core_alone(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    for _ in range(100):
+        pacing.note("1001", edit=True)
+    assert pacing.wait("1001") == 0
+
+
+def test_quiet_groups_are_forgotten(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    pacing.note(GROUP, edit=True)
+    clock.now += 61
+    pacing.note(OTHER, edit=False)
+    assert (set(pacing._sent), pacing._edited) == ({OTHER}, {})
+
+
+async def test_too_soon_an_edit_in_a_group_is_put_off_and_a_message_is_not(
+    telegram: FakeTelegram, tmp_path: Path, clock: Clock
+) -> None:
+    telegram.add_group(int(GROUP))
+    adapter = connected(telegram, tmp_path, clock=clock)
+    here = replace(words("one", slot="job-1"), address=Address("telegram", GROUP))
+    posted = await adapter.send(here, None, "n1")
+    await adapter.send(replace(here, text="two"), posted, "n2")
+    clock.now += 1
+    with pytest.raises(Flooded) as caught:
+        await adapter.send(replace(here, text="three"), posted, "n3")
+    assert caught.value.seconds == 5
+    await adapter.send(replace(here, text="result", slot=""), None, "n4")
+    clock.now += 5
+    await adapter.send(replace(here, text="four"), posted, "n5")
+    assert [seen.text for seen in telegram.said(int(GROUP))] == ["four", "result"]
+    await adapter.close()
