@@ -262,6 +262,7 @@ class People:
         message.reply_to, message.forwarded = reply_to, forwards
         self.world.add(message)
         self.rest.ring(message, {})
+        message.pings.clear()  # only what the bot rings for is of interest
         # A reply rings the bot only where its message is an ordinary one (discord/discord-api-docs#5395).
         if reply_to and ping and reply_to.author is self.world.bot and not reply_to.asked_by:
             message.mentions.append(self.world.bot)

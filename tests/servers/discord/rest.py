@@ -115,12 +115,15 @@ class Rest:
             check_command(command)
         world = self.world
         extra = {"application_id": str(world.bot.id), "version": "1"}
-        world.commands = [
-            {"description": "", "default_member_permissions": None, "type": 1} | command | extra
-            | {"id": str(world.new_id())} for command in call.json
-        ]  # fmt: skip
+        world.commands = [self._kept(command) | extra for command in call.json]
         world.syncs += 1
         return Done(world.commands)
+
+    def _kept(self, command: Json) -> Json:
+        """A command as Discord gives it back."""
+        rights = command.get("default_member_permissions")
+        whole = {"description": "", "type": 1} | command | {"id": str(self.world.new_id())}
+        return whole | {"default_member_permissions": None if rights is None else str(rights)}
 
     # Channels
 

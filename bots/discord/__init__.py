@@ -1,0 +1,18 @@
+"""Discord, on discord.py: `connect` gives the adapter of the account that DISCORD_BOT_TOKEN names."""
+
+from pathlib import Path
+
+from bots.discord.run import Discord
+from bots.discord.run import Settings as Settings
+from core import skills
+from core.adapter import Adapter
+from core.settings import Environment, read
+from core.settings import Settings as CoreSettings
+
+
+def connect(env: Environment, folder: Path) -> Adapter | None:
+    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches no network."""
+    settings = read(Settings, env)
+    if settings.discord_bot_token is None:
+        return None
+    return Discord(settings, folder, skills.load(), read(CoreSettings, env).nemo_skill)

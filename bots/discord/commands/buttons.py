@@ -1,0 +1,54 @@
+"""Buttons that outlive restarts: what they mean stands in their custom id, so nothing is kept in memory."""
+
+import re
+from typing import Any
+
+from discord import ui
+
+from bots.discord.commands.desk import Desk, Use
+from bots.discord.commands.forms import edit_form, login_form
+from bots.discord.translate import TEMPLATE, Asked, from_custom_id
+from core.i18n import closest
+from core.messages import Command
+
+FOREIGN = r"(?!v1:).*"
+"""Every id that this version did not make."""
+
+Item = ui.DynamicItem[ui.Button[ui.View]]
+
+
+def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
+    """The two item classes to register: one for our own buttons, one that answers all others with words."""
+
+    class Pressed(ui.DynamicItem[ui.Button[ui.View]], template=TEMPLATE):
+        @classmethod
+        async def from_custom_id(cls, use: Use, item: ui.Item[Any], match: re.Match[str], /) -> "Pressed":
+            assert isinstance(item, ui.Button)
+            return cls(item)
+
+        async def callback(self, use: Use) -> None:
+            await press(desk, use, self.custom_id)
+
+    class Stray(ui.DynamicItem[ui.Button[ui.View]], template=FOREIGN):
+        @classmethod
+        async def from_custom_id(cls, use: Use, item: ui.Item[Any], match: re.Match[str], /) -> "Stray":
+            assert isinstance(item, ui.Button)
+            return cls(item)
+
+        async def callback(self, use: Use) -> None:
+            await desk.excuse(use, "old_button")
+
+    return Pressed, Stray
+
+
+async def press(desk: Desk, use: Use, custom_id: str) -> None:
+    """Hand on what a button means. Whose button it is, and whether its job still stands, the core knows."""
+    button, language = from_custom_id(custom_id), closest(use.locale.value)
+    if button is None:
+        await desk.excuse(use, "old_button")
+    elif button.command is Command.EDIT:
+        await desk.open(use, edit_form(language, button.job))
+    elif button.command is Command.LOGIN:
+        await desk.open(use, login_form(language))
+    else:
+        await desk.take(use, Asked(button.command, button.text, button.job))

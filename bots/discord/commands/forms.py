@@ -1,0 +1,82 @@
+"""Forms (modals) and what is read from them: by custom id alone, so that one opened before a restart still counts."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bots.discord.translate import Asked, Sent, from_custom_id, sent_json, to_custom_id
+from core.i18n import text
+from core.messages import Button, Command
+
+MOST_FILES = 10
+WORDS_LIMIT = 2000
+TOKEN_LIMIT = 200
+WORDS, FILES = "words", "files"
+
+
+def video_form(language: str, words: str = "") -> ui.Modal:
+    """Photos and the wish; the words given so far are filled in."""
+    form = _form(Command.VIDEO, None, "form_video", language)
+    upload: ui.FileUpload[ui.Modal] = ui.FileUpload(
+        custom_id=FILES, min_values=0, max_values=MOST_FILES, required=False
+    )
+    form.add_item(_labelled("form_photos", "form_photos_about", language, upload))
+    form.add_item(_labelled("form_wish", "form_wish_about", language, _field(words, required=False)))
+    return form
+
+
+def edit_form(language: str, job: int | None = None) -> ui.Modal:
+    """What to change; `job` is the video whose button was pressed."""
+    form = _form(Command.EDIT, job, "form_edit", language)
+    form.add_item(_labelled("form_change", "form_change_about", language, _field("")))
+    return form
+
+
+def login_form(language: str) -> ui.Modal:
+    """The user's token: in a form, so that it never stands in a channel."""
+    form = _form(Command.LOGIN, None, "form_login", language)
+    field: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=WORDS, max_length=TOKEN_LIMIT, placeholder="nmv_usr_…")
+    form.add_item(_labelled("form_token", "form_token_about", language, field))
+    return form
+
+
+def _form(command: Command, job: int | None, title: str, language: str) -> ui.Modal:
+    return ui.Modal(title=text(f"discord.{title}", language), custom_id=to_custom_id(Button("", command, job)))
+
+
+def _field(words: str, *, required: bool = True) -> "ui.TextInput[ui.Modal]":
+    return ui.TextInput(
+        custom_id=WORDS,
+        style=discord.TextStyle.paragraph,
+        default=words[:WORDS_LIMIT] or None,
+        required=required,
+        max_length=WORDS_LIMIT,
+    )
+
+
+def _labelled(name: str, about: str, language: str, item: ui.Item[ui.Modal]) -> "ui.Label[ui.Modal]":
+    return ui.Label(
+        text=text(f"discord.{name}", language), description=text(f"discord.{about}", language), component=item
+    )
+
+
+def read(data: dict[str, Any]) -> Asked | None:
+    """What a submitted form asks for; None where it is not one of ours. `data` is the payload as Discord sent it."""
+    button = from_custom_id(data.get("custom_id", ""))
+    if button is None:
+        return None
+    fields = {field.get("custom_id"): field for field in map(_inner, data.get("components", []))}
+    resolved = data.get("resolved", {}).get("attachments", {})
+    files = tuple(_file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved)
+    words = fields.get(WORDS, {}).get("value") or ""
+    return Asked(button.command, words.strip(), button.job, files)
+
+
+def _inner(part: dict[str, Any]) -> dict[str, Any]:
+    """The field in a label; older clients wrap it in a row."""
+    return part.get("component") or next(iter(part.get("components", [])), {})
+
+
+def _file(resolved: dict[str, Any], id: str) -> Sent:
+    return sent_json(resolved[id])

@@ -1,0 +1,39 @@
+"""Tells Discord the commands, but only when they changed: 200 creations a day are all it takes."""
+
+import asyncio
+import hashlib
+import json
+from pathlib import Path
+
+import discord
+import structlog
+
+from bots.discord.commands.tree import Tree
+from bots.discord.commands.words import Words
+
+log = structlog.get_logger()
+
+
+async def sync(tree: Tree, folder: Path) -> None:
+    """Register the commands unless the file in `folder` says that these very ones are registered.
+
+    A refusal is logged and does not stop the bot: the commands from before still stand.
+    """
+    words = Words()
+    await tree.set_translator(words)
+    payload = [await command.get_translated_payload(tree, words) for command in tree.get_commands()]
+    told = json.dumps([tree.client.application_id, payload], sort_keys=True)
+    mark, file = hashlib.sha256(told.encode()).hexdigest(), folder / "commands.sha256"
+    if await asyncio.to_thread(_read, file) == mark:
+        return
+    try:
+        await tree.sync()
+    except discord.DiscordException as refused:
+        log.error("Discord did not take the commands", error=str(refused))
+        return
+    await asyncio.to_thread(file.write_text, mark)
+    log.info("commands registered", count=len(payload))
+
+
+def _read(file: Path) -> str:
+    return file.read_text() if file.exists() else ""

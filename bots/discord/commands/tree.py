@@ -1,0 +1,131 @@
+"""The commands as Discord shows them: names and texts in en and zh, usable in servers, DMs and groups alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands
+from discord.app_commands import AppCommandError, Choice
+
+from bots.discord.commands.desk import Desk, Use
+from bots.discord.commands.forms import edit_form, login_form
+from bots.discord.commands.video import to_choices, to_menu, to_video
+from bots.discord.commands.words import phrase
+from bots.discord.translate import Asked
+from core.i18n import closest
+from core.messages import Command
+from core.skills import Skill
+
+log = structlog.get_logger()
+
+PLAIN = (
+    Command.START, Command.HELP, Command.NEW, Command.EXPORT, Command.STATUS, Command.CREDITS, Command.HISTORY,
+    Command.LOGOUT, Command.PRIVACY, Command.MYDATA, Command.FORGET, Command.CANCEL,
+)  # fmt: skip
+"""Commands without options. `again` and the like exist only as buttons, since they name a job."""
+
+Slash = app_commands.Command[Any, ..., None]
+
+
+class Tree(app_commands.CommandTree[discord.Client]):
+    """All commands of one client."""
+
+    def __init__(self, client: discord.Client, desk: Desk, skills: Mapping[str, Skill], default: str) -> None:
+        everywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+        both = app_commands.AppInstallationType(guild=True, user=True)
+        super().__init__(client, allowed_contexts=everywhere, allowed_installs=both)
+        self._desk = desk
+        self.add_command(to_video(desk, skills, default))
+        self.add_command(to_menu(desk))
+        for command in (*(_plain(desk, name) for name in PLAIN), *_asking(desk), *_choosing(desk, skills)):
+            self.add_command(command)
+
+    async def on_error(self, use: Use, error: AppCommandError, /) -> None:
+        """A command that we no longer have, or have with other options, is answered with words all the same."""
+        known = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        if not known:
+            log.error("a command failed", command=getattr(use.command, "name", ""), exc_info=error)
+        if not use.response.is_done():
+            await self._desk.excuse(use, "old_command" if known else "failed")
+
+
+def _plain(desk: Desk, name: Command) -> Slash:
+    async def ask(use: Use) -> None:
+        await desk.take(use, Asked(name))
+
+    return _command(name, ask)
+
+
+def _command(name: Command, callback: Any) -> Slash:
+    return app_commands.Command(name=phrase(f"name_{name}"), description=phrase(f"about_{name}"), callback=callback)
+
+
+def _asking(desk: Desk) -> tuple[Slash, Slash]:
+    """The two commands that open a form."""
+
+    @app_commands.rename(change=phrase("option_change"))
+    @app_commands.describe(change=phrase("option_change_about"))
+    async def edit(use: Use, change: app_commands.Range[str, 1, 2000] | None = None) -> None:
+        if change:
+            await desk.take(use, Asked(Command.EDIT, change))
+        else:
+            await desk.open(use, edit_form(closest(use.locale.value)))
+
+    async def login(use: Use) -> None:
+        await desk.open(use, login_form(closest(use.locale.value)))
+
+    return _command(Command.EDIT, edit), _command(Command.LOGIN, login)
+
+
+LANGUAGES = [Choice(name="English", value="en"), Choice(name="中文", value="zh")]
+
+
+def _choosing(desk: Desk, skills: Mapping[str, Skill]) -> tuple[Slash, Slash, Slash]:
+    """The commands with choices; without one the core shows buttons."""
+
+    @app_commands.rename(skill=phrase("option_skill"))
+    @app_commands.describe(skill=phrase("option_skill_about"))
+    @app_commands.choices(skill=to_choices(skills))
+    async def choose_skill(use: Use, skill: str | None = None) -> None:
+        await desk.take(use, Asked(Command.SKILL, skill or ""))
+
+    @app_commands.rename(language=phrase("option_language"))
+    @app_commands.describe(language=phrase("option_language_about"))
+    @app_commands.choices(language=LANGUAGES)
+    async def choose_language(use: Use, language: str | None = None) -> None:
+        await desk.take(use, Asked(Command.LANGUAGE, language or ""))
+
+    settings = _settings(desk, skills)
+    return _command(Command.SKILL, choose_skill), _command(Command.LANGUAGE, choose_language), settings
+
+
+def _settings(desk: Desk, skills: Mapping[str, Skill]) -> Slash:
+    """What the admins of a server may set; the core reads it as words, the same on every platform."""
+    names = ("state", "channels", "language", "skill", "daily")
+
+    @app_commands.rename(**{name: phrase(f"option_{name}") for name in names})
+    @app_commands.describe(**{name: phrase(f"option_{name}_about") for name in names})
+    @app_commands.choices(
+        state=[Choice(name=phrase(f"state_{state}"), value=state) for state in ("on", "off")],
+        channels=[Choice(name=phrase(f"channels_{place}"), value=place) for place in ("here", "everywhere")],
+        language=LANGUAGES,
+        skill=to_choices(skills),
+    )
+    @app_commands.default_permissions(manage_guild=True)
+    @app_commands.allowed_contexts(guilds=True, dms=False, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def settings(
+        use: Use,
+        state: str | None = None,
+        channels: str | None = None,
+        language: str | None = None,
+        skill: str | None = None,
+        daily: app_commands.Range[int, 0, 1000] | None = None,
+    ) -> None:
+        place = {"here": str(use.channel_id), "everywhere": ""}.get(channels or "")
+        given = {"channels": place, "language": language, "skill": skill, "daily": daily}
+        words = [state or "", *(f"{name}={value}" for name, value in given.items() if value is not None)]
+        await desk.take(use, Asked(Command.SETTINGS, " ".join(filter(None, words))))
+
+    return _command(Command.SETTINGS, settings)

@@ -1,0 +1,22 @@
+"""Names and descriptions of commands in the languages of the catalogues; Discord shows each user the own one."""
+
+from discord import Locale
+from discord.app_commands import TranslationContextTypes, Translator, locale_str
+
+from core.i18n import closest, text
+
+
+def phrase(key: str) -> locale_str:
+    """A phrase of [discord]: English is what is registered, the key finds its translation."""
+    return locale_str(text(f"discord.{key}", "en"), key=key)
+
+
+class Words(Translator):
+    """Translates what `phrase` made, and what brings its own `zh`; every Chinese locale of Discord gets that."""
+
+    async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
+        """The phrase in this locale, or None where English has to do."""
+        key, language = string.extras.get("key"), closest(locale.value)
+        if language == "en":
+            return None
+        return text(f"discord.{key}", language) if key else string.extras.get(language)

@@ -1,0 +1,129 @@
+"""Files of people: saved at once where Discord will not give them again, else fetched through their message."""
+
+import asyncio
+import contextlib
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import aiohttp
+import discord
+
+from bots.discord.delivery.errors import Blocked, translated
+from bots.discord.translate import SAVED, UNSAVED, Sent, files_of, place_of, safe_name, to_attachment
+from core.adapter import FileGone, TooLarge, Unsent
+from core.messages import Attachment
+
+LARGEST = 524_288_000
+"""Bytes that are saved at most: the largest limit of any skill profile (500 MB)."""
+
+KEPT_SECONDS = 7 * 24 * 3600.0
+PIECE = 2**18
+TRIES = 3
+TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
+
+
+class Files:
+    """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a download."""
+
+    def __init__(self, folder: Path, pause: float = 1.0) -> None:
+        self._spool, self._pause = folder / "spool", pause
+
+    async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
+        """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
+        await asyncio.to_thread(self._spool.mkdir, parents=True, exist_ok=True, mode=0o700)
+        names = [f"{use}-{number}-{safe_name(file.name)}" for number, file in enumerate(files, 1)]
+        wanted = [(file, self._spool / name) for file, name in zip(files, names, strict=True) if file.bytes <= LARGEST]
+        try:
+            await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted))
+        except (FileGone, Unsent):
+            for _, path in wanted:
+                await asyncio.to_thread(path.unlink, missing_ok=True)
+            raise
+        refs = (f"{SAVED if file.bytes <= LARGEST else UNSAVED}{name}" for file, name in zip(files, names, strict=True))
+        return tuple(to_attachment(file, ref) for file, ref in zip(files, refs, strict=True))
+
+    async def _patiently(self, url: str, path: Path) -> None:
+        for left in reversed(range(TRIES)):
+            try:
+                await download(url, path)
+                return
+            except Unsent:
+                if not left:
+                    raise
+            await asyncio.sleep(self._pause)
+
+    async def fetch(self, client: discord.Client | None, attachment: Attachment, folder: Path) -> Path:
+        """The file behind a reference, in `folder`. Raises TooLarge, FileGone or Unsent."""
+        ref = attachment.ref
+        if ref.startswith(UNSAVED):
+            raise TooLarge(LARGEST)
+        if ref.startswith(SAVED):
+            return await self._saved(ref.removeprefix(SAVED), folder)
+        place = place_of(ref)
+        if place is None:
+            raise FileGone("a reference that is not of this platform")
+        if client is None:
+            raise Unsent("not connected")
+        url = await _fresh_link(client, *place)
+        path = folder / f"{place[2]}-{safe_name(attachment.name)}"
+        await download(url, path)
+        return path
+
+    async def _saved(self, name: str, folder: Path) -> Path:
+        source, path = self._spool / safe_name(name), folder / safe_name(name)
+        try:
+            await asyncio.to_thread(shutil.copyfile, source, path)
+        except FileNotFoundError:
+            raise FileGone("no longer saved") from None
+        return path
+
+    async def release(self, attachment: Attachment) -> None:
+        """Delete a saved file that nobody needs any more."""
+        if attachment.ref.startswith(SAVED):
+            name = safe_name(attachment.ref.removeprefix(SAVED))
+            await asyncio.to_thread((self._spool / name).unlink, missing_ok=True)
+
+    async def sweep(self) -> None:
+        """Delete what has been saved for a week."""
+        await asyncio.to_thread(_sweep, self._spool, time.time() - KEPT_SECONDS)
+
+
+def _sweep(folder: Path, oldest: float) -> None:
+    for file in folder.glob("*") if folder.exists() else ():
+        with contextlib.suppress(FileNotFoundError):
+            if file.stat().st_mtime < oldest:
+                file.unlink()
+
+
+async def _fresh_link(client: discord.Client, channel: int, message: int, file: int) -> str:
+    """Links run out; the message has a new one whenever it is read."""
+    try:
+        with translated(repeatable=True):
+            found = await client.get_partial_messageable(channel).fetch_message(message)
+    except Blocked as blocked:
+        raise FileGone(str(blocked)) from None
+    url = next((sent.url for sent in files_of(found) if sent.id == file), None)
+    if url is None:
+        raise FileGone("the message does not hold it any more")
+    return url
+
+
+async def download(url: str, path: Path) -> None:
+    """Stream a link to `path`; nothing stays there when that fails. Raises FileGone or Unsent."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(url) as response:
+            if response.status in (403, 404, 410):
+                raise FileGone(f"status {response.status}")
+            if response.status != 200:
+                raise Unsent(f"status {response.status}")
+            with await asyncio.to_thread(part.open, "wb") as file:
+                async for piece in response.content.iter_chunked(PIECE):
+                    await asyncio.to_thread(file.write, piece)
+        await asyncio.to_thread(part.rename, path)
+    except (aiohttp.ClientError, TimeoutError) as cut:
+        raise Unsent(type(cut).__name__) from None
+    finally:
+        await asyncio.to_thread(part.unlink, missing_ok=True)

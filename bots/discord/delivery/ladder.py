@@ -1,0 +1,159 @@
+"""The ladder of a new message: the interaction's token while it lives, then the channel, then a direct message.
+
+Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused together with their
+file go again without it, and where every way is closed the core keeps the message (Gone).
+"""
+
+from dataclasses import replace
+from pathlib import Path
+
+import discord
+import structlog
+
+from bots.discord.delivery import rights
+from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.waiting import Waiting
+from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, webhook
+from bots.discord.translate import Grant, Handle, Piece, guild_of, language, pieces
+from core.adapter import Gone, Refused, Unsent
+from core.i18n import text
+from core.messages import Outbound
+
+log = structlog.get_logger()
+
+
+class Ladder:
+    """One message on its way. `until` is the deadline of the grant, which may have passed (`living`)."""
+
+    def __init__(
+        self, client: discord.Client, waiting: Waiting, message: Outbound, nonce: str, grant: Grant | None,
+        until: float, *, living: bool,
+    ) -> None:  # fmt: skip
+        self._client, self._waiting, self._message, self._nonce = client, waiting, message, nonce
+        self._grant, self._until, self._token = grant, until, grant if living else None
+        self._channel, self._guild = int(message.address.chat), guild_of(message.address)
+        self._discreet = message.discreet or bool(grant and grant.hidden)
+        self._shut_out = False
+
+    async def post(self) -> Handle:
+        """Take hop after hop. Raises Gone where every way is closed."""
+        there = await self._look()
+        if there is not None:
+            return there
+        closed = []
+        for way in await self._ways():
+            try:
+                return await self._along(way)
+            except Blocked as blocked:
+                closed.append(f"{type(way).__name__} {blocked.code}")
+                self._shut_out = self._shut_out or isinstance(way, InChannel)
+        log.warning("no way to answer", channel=self._channel, user=self._message.user, closed=closed)
+        raise Gone(", ".join(closed) or "no way to answer")
+
+    async def toast(self) -> str:
+        """A line for one person, through the token or not at all."""
+        if self._token is None:
+            return ""
+        try:
+            return str(await self._along(FollowUp(self._client, self._token, hidden=True)))
+        except Blocked:
+            return ""
+
+    # Which hops there are
+
+    async def _look(self) -> Handle | None:
+        """After a restart: see whether the answer still says "thinking…", or holds these very words already."""
+        grant = self._token
+        if grant is None or not grant.original or self._waiting.filled(grant) is not None:
+            return None
+        try:
+            with translated(repeatable=True):
+                there = await webhook(self._client, grant).fetch_message(ORIGINAL)
+        except Blocked:
+            self._waiting.fill(grant, self._until)
+            return None
+        self._waiting.fill(grant, self._until, filled=not there.flags.loading)
+        same = there.content == pieces(self._message, "", attached=bool(there.attachments))[0].content
+        place = str(there.channel.id), str(there.id), grant.interaction
+        return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
+
+    async def _ways(self) -> list[Way]:
+        ways: list[Way] = []
+        if self._token is not None:
+            ways = await self._ways_by_token(self._token)
+        here = self._grant is None or self._grant.member
+        if here and (self._guild is None or not self._discreet):
+            ways.append(InChannel(self._client, self._channel, self._guild))
+        if self._message.user and (self._guild is not None or not here):
+            ways.append(Direct(self._client, int(self._message.user)))
+        return ways
+
+    async def _ways_by_token(self, grant: Grant) -> list[Way]:
+        follow_up = FollowUp(self._client, grant, hidden=self._discreet)
+        if not grant.original or self._waiting.filled(grant):
+            return [follow_up]
+        self._waiting.fill(grant, self._until)
+        if self._discreet and not grant.hidden:
+            await self._withdraw(grant)
+            return [follow_up]
+        return [Original(self._client, grant, follow_up), follow_up]
+
+    async def _withdraw(self, grant: Grant) -> None:
+        """An open "thinking…" cannot become private: it goes, and a private follow-up takes its place."""
+        try:
+            with translated(repeatable=True):
+                await webhook(self._client, grant).delete_message(ORIGINAL)
+        except Blocked:
+            return
+
+    # One hop
+
+    async def _along(self, way: Way) -> Handle:
+        """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
+        message = self._message
+        if self._shut_out:
+            note = rights.hint(self._client, self._channel, language(message))
+            message = replace(message, text=f"{message.text}\n\n{note}")
+        found = pieces(message, self._nonce, attached=_fits(message, way.limit))
+        try:
+            for piece in found[:-1]:
+                await self._piece(way, piece, message)
+            return await self._piece(way, found[-1], message)
+        except Unsent:
+            if isinstance(way, Original) and self._grant:
+                self._waiting.fill(self._grant, self._until, filled=False)
+            raise
+
+    async def _piece(self, way: Way, piece: Piece, message: Outbound) -> Handle:
+        """One piece, and again with less where Discord refuses a part of it."""
+        poorer = replace(piece, file="", name="")
+        if piece.file:
+            poorer = replace(poorer, content=pieces(message, self._nonce, attached=False)[-1].content)
+        try:
+            return await way.post(piece)
+        except TooBig:
+            log.info("too large, so the link has to do", channel=self._channel)
+            return await way.post(poorer)
+        except Disliked:
+            return await self._plainly(way, poorer)
+        except Blocked:
+            if not (piece.file and isinstance(way, InChannel)):
+                raise
+        note = rights.hint(self._client, self._channel, language(message), only="attach_files")
+        return await way.post(replace(poorer, content=f"{poorer.content}\n{note}"))
+
+    async def _plainly(self, way: Way, piece: Piece) -> Handle:
+        """The server's moderation dislikes the words: one neutral sentence, with the link where there is one."""
+        video, words = self._message.video, text("discord.moderated", language(self._message))
+        try:
+            return await way.post(replace(piece, content=f"{words}\n{video.url}" if video else words))
+        except Disliked:
+            raise Refused("the moderation of the server refuses it") from None
+
+
+def _fits(message: Outbound, limit: int) -> bool:
+    """Whether the clip itself can go along."""
+    video = message.video
+    if video is None or not video.path or not Path(video.path).exists():
+        return False
+    return (video.bytes or Path(video.path).stat().st_size) <= limit

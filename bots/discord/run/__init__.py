@@ -1,0 +1,193 @@
+"""The Discord adapter: the gateway, what is to be done at each new connection, and the verbs of the port."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bots.discord.commands import Tree, sync, to_items
+from bots.discord.delivery import Delivery, Files, Waiting
+from bots.discord.run.client import Client, Events, explain, invite, point
+from bots.discord.run.settings import Settings as Settings
+from bots.discord.run.taking import Taking
+from bots.discord.translate import PLATFORM
+from core.adapter import Receive
+from core.messages import Address, Attachment, Outbound
+from core.skills import Skill
+
+log = structlog.get_logger()
+
+OpenChats = Callable[[], Awaitable[Mapping[Address, str]]]
+"""Chats with something going on, and the id of the last message taken in from each."""
+
+MISSED = 100
+"""Messages that are read again at most in one chat after the bot was away."""
+
+PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound)
+"""What a network does; everything else is either the operator's matter or a defect."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way at the end."""
+
+    look: float = 2.0
+    identify: float = 5.0
+    first_pause: float = 1.0
+    longest_pause: float = 60.0
+    download: float = 1.0
+    drain: float = 10.0
+    sweep: float = 3600.0
+
+
+class Discord:
+    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for the files of slash commands.
+
+    `skills` are offered as choices, `default` is the profile whose suggestions complete a prompt. `open_chats` may be
+    replaced by one that reads the store, so that what was missed is found after a restart as well.
+    """
+
+    platform: str = PLATFORM
+    edit_seconds: float = 3.0
+    repeatable: bool = True  # by the nonce, in channels and direct messages
+    largest_upload: int = 100 * 2**20
+    largest_download: int = 0
+
+    def __init__(
+        self, settings: Settings, folder: Path, skills: Mapping[str, Skill], default: str,
+        pace: Pace = Pace(), clock: Callable[[], float] = time.time,
+    ) -> None:  # fmt: skip
+        assert settings.discord_bot_token is not None
+        self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
+        self._skills, self._default = skills, default
+        self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
+        self._taking = Taking(self._files, self._waiting, clock)
+        self._delivery = Delivery(clock, self._waiting)
+        self._sending: set[asyncio.Task[Any]] = set()
+        self._catching_up: set[asyncio.Task[None]] = set()
+        self.open_chats: OpenChats = self._remembered
+        point(settings.discord_api_url, settings.discord_gateway_url)
+
+    async def run(self, receive: Receive) -> None:
+        """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
+        self._taking.begin(receive)
+        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+        pause = self._pace.first_pause
+        while True:
+            started = self._clock()
+            try:
+                await self._connected()
+            except (*PASSING, discord.ConnectionClosed) as problem:
+                wrong = explain(problem)
+                if wrong is not None:
+                    raise wrong from None
+                log.warning("no connection to Discord", error=str(problem) or type(problem).__name__, again_in=pause)
+            except discord.LoginFailure as refused:
+                raise explain(refused) or refused from None
+            pause = self._pace.first_pause if self._clock() - started > self._pace.longest_pause else pause
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, self._pace.longest_pause)
+
+    async def _connected(self) -> None:
+        """One login, and the gateway with all its reconnections, until that fails for good."""
+        token = self._settings.discord_bot_token
+        assert token is not None
+        events = Events(self._ready, self._caught_up, self._hear, self._taking.filled_in)
+        client = Client(events, self._settings.discord_shards, self._pace.identify)
+        keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
+        try:
+            async with client:
+                try:
+                    await client.start(token.get_secret_value())
+                finally:
+                    await self._drain()
+                    self._delivery.client = None
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+
+    async def _drain(self) -> None:
+        """What is being taken in or sent comes to its end first: cut off, it would be in doubt."""
+        await self._taking.drain(self._pace.drain)
+        if self._sending:
+            await asyncio.wait(self._sending, timeout=self._pace.drain)
+
+    async def _ready(self, client: Client) -> None:
+        """Logged in: commands, buttons, and the links for the operator."""
+        tree = Tree(client, self._taking, self._skills, self._default)
+        client.add_dynamic_items(*to_items(self._taking))
+        await sync(tree, self._folder)
+        server, person = invite(client)
+        log.info("Discord: add the bot to a server", link=server)
+        log.info("Discord: or add it to your own account", link=person)
+        self._delivery.client = client
+
+    async def _hear(self, message: discord.Message) -> None:
+        client = self._delivery.client
+        if client is not None and client.user is not None:
+            await self._taking.hear(message, client.user.id)
+
+    # What was missed
+
+    async def _caught_up(self) -> None:
+        """A new session: Discord does not send again what was said since the last one, so it is read.
+
+        Interactions of that time are lost for good; messages are found by their ids, and each is taken in once.
+        """
+        client = self._delivery.client
+        if client is None:
+            return
+        for address, last in (await self.open_chats()).items():
+            if last.isdigit() and address.platform == PLATFORM:
+                await self._read_on(client, int(address.chat), int(last))
+
+    async def _read_on(self, client: discord.Client, channel: int, last: int) -> None:
+        after = discord.Object(last)
+        try:
+            place = client.get_partial_messageable(channel)
+            async for message in place.history(limit=MISSED, after=after, oldest_first=True):
+                await self._hear(message)
+        except PASSING as problem:
+            log.info("what was missed cannot be read", channel=channel, error=str(problem))
+
+    async def _remembered(self) -> Mapping[Address, str]:
+        """The chats of this process, for a gateway that was away too long to be resumed."""
+        return dict(self._taking.last)
+
+    # What is due
+
+    async def _keep(self, client: discord.Client) -> None:
+        swept = 0.0
+        while True:
+            await asyncio.sleep(self._pace.look)
+            if self._delivery.client is not None:
+                await self._waiting.look(client)
+            if self._clock() - swept > self._pace.sweep:
+                swept = self._clock()
+                await self._files.sweep()
+
+    # The port
+
+    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+        """See core.adapter."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._sending.add(task)
+        try:
+            return await self._delivery.send(message, edit, nonce)
+        finally:
+            self._sending.discard(task)
+
+    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+        """See core.adapter."""
+        return await self._files.fetch(self._delivery.client, attachment, folder)
+
+    async def release(self, attachment: Attachment) -> None:
+        """Delete the saved copy of a file that no request needs any more; without this it goes after a week."""
+        await self._files.release(attachment)

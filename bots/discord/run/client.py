@@ -1,0 +1,115 @@
+"""The library's client with as little as it needs: three intents, no caches, no privileged rights."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+import structlog
+import yarl
+from discord import gateway, http
+
+from core.settings import WrongSetting
+
+log = structlog.get_logger()
+
+INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+"""None of them privileged: messages that do not mention the bot arrive empty."""
+
+PERMISSIONS = discord.Permissions(
+    view_channel=True, send_messages=True, send_messages_in_threads=True, attach_files=True, embed_links=True,
+    read_message_history=True,
+)  # fmt: skip
+"""Embed Links lets links unfold; Read Message History is needed for replies and for fetching a photo again."""
+
+SCOPES = ("bot", "applications.commands")
+_GATEWAY = gateway.DiscordWebSocket.DEFAULT_GATEWAY
+LONGEST_WAIT = 30.0
+"""Seconds that the library may wait for a rate limit; above, only that chat waits (Flooded)."""
+
+Heard = Callable[..., Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """What the adapter wants to hear of."""
+
+    ready: Heard
+    connected: Heard
+    message: Heard
+    interaction: Heard
+
+
+class Client(discord.AutoShardedClient):
+    """Hands the few events on. It is used also for one shard, because unlike the plain client it asks Discord for the
+    gateway's address, and survives a gateway that cannot be reached at the start."""
+
+    def __init__(self, events: Events, shards: int | None, identify_pause: float) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no warnings either
+        super().__init__(
+            intents=INTENTS,
+            shard_count=shards,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_ratelimit_timeout=LONGEST_WAIT,
+        )
+        self._events, self._identify_pause = events, identify_pause
+
+    async def setup_hook(self) -> None:
+        """Logged in, not connected yet."""
+        await self._events.ready(self)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Discord takes one identification in five seconds."""
+        if not initial:
+            await asyncio.sleep(self._identify_pause)
+
+    async def on_connect(self) -> None:
+        """A new session: what was said since the last one is not sent again."""
+        await self._events.connected()
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Only new ones: edits start nothing, and an unfolding link counts as an edit too."""
+        await self._events.message(message)
+
+    async def on_interaction(self, use: "discord.Interaction[Any]") -> None:
+        """Of these only forms are read here; commands and buttons find their own way."""
+        await self._events.interaction(use)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """A defect in one event does not stop the others."""
+        log.exception("a defect in an event", during=event_method)
+
+
+def point(api_url: str, gateway_url: str) -> None:
+    """Where the library finds Discord.
+
+    It builds each route from a class attribute, in a hundred places, and connects to another: setting the two once at
+    the start is the smallest hold that its users have. Two bots in one process would share them.
+    """
+    http.Route.BASE = api_url
+    gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else _GATEWAY
+
+
+def explain(problem: Exception) -> WrongSetting | None:
+    """The sentence for what only the operator can mend; None for what passes."""
+    match problem:
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            return WrongSetting(
+                "DISCORD_BOT_TOKEN cannot be used: Discord does not accept it. Make a new one in the Developer Portal "
+                "under Bot, Reset Token. Example: DISCORD_BOT_TOKEN=MTA….G….…"
+            )
+        case discord.ConnectionClosed(code=4010 | 4011):
+            return WrongSetting("DISCORD_SHARDS cannot be used: Discord wants more of them. Example: DISCORD_SHARDS=2")
+    return None
+
+
+def invite(client: discord.Client) -> tuple[str, str]:
+    """The links for adding the bot to a server, and for adding it to one's own account."""
+    application = client.application_id or 0
+    server = discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=SCOPES)
+    person = discord.utils.oauth_url(application, scopes=SCOPES[1:])
+    return f"{server}&integration_type=0", f"{person}&integration_type=1"

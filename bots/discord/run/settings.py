@@ -1,0 +1,29 @@
+"""What the Discord adapter reads from the environment."""
+
+from pydantic import Field, SecretStr, field_validator
+
+from core.settings import FromEnvironment, WebAddress
+
+
+class Settings(FromEnvironment):
+    """Discord's variables."""
+
+    discord_bot_token: SecretStr | None = Field(
+        None, description="Your Discord bot's token, from the Developer Portal", examples=["MTA….G….…"]
+    )
+    discord_api_url: WebAddress = Field(
+        "https://discord.com/api/v10", description="Discord's REST API", examples=["https://discord.com/api/v10"]
+    )
+    discord_gateway_url: str = Field(
+        "", description="Discord's gateway; empty: as Discord itself says", examples=["wss://gateway.discord.gg/"]
+    )
+    discord_shards: int | None = Field(
+        None, ge=1, le=1000, description="Number of gateway connections; empty: as Discord recommends", examples=["2"]
+    )
+
+    @field_validator("discord_gateway_url")
+    @classmethod
+    def _socket(cls, value: str) -> str:
+        if value and not value.startswith(("wss://", "ws://")):
+            raise ValueError("it must start with wss:// (or ws://)")
+        return value

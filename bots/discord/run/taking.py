@@ -1,0 +1,196 @@
+"""Takes in what people ask: the first answer within a second, then the files to disk, then the core, in that order."""
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bots.discord import translate
+from bots.discord.commands import Use, read
+from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Waiting
+from bots.discord.translate import Asked, Grant
+from core.adapter import FileGone, Receive, Unsent
+from core.i18n import closest, text
+from core.messages import Address, Attachment
+
+log = structlog.get_logger()
+
+HINT_SECONDS = 3600.0
+"""Between two hints to one person in one channel that the bot cannot read a reply."""
+
+
+class Taking:
+    """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
+
+    def __init__(self, files: Files, waiting: Waiting, clock: Callable[[], float]) -> None:
+        self._files, self._waiting, self._clock = files, waiting, clock
+        self._receive: Receive | None = None
+        self._running: set[asyncio.Task[Any]] = set()
+        self._hinted: dict[tuple[int, int], float] = {}
+        self.last: dict[Address, str] = {}
+
+    def begin(self, receive: Receive) -> None:
+        """From now on, what is taken in goes there."""
+        self._receive = receive
+
+    async def drain(self, seconds: float) -> None:
+        """Let what is being taken in come to its end."""
+        mine = asyncio.current_task()
+        running = {task for task in self._running if task is not mine}
+        if running:
+            await asyncio.wait(running, timeout=seconds)
+
+    # Interactions
+
+    async def take(self, use: Use, asked: Asked) -> None:
+        """Acknowledge, save the files, hand on. Without an acknowledgement in time it is taken in all the same."""
+        with self._noted():
+            grant = await self._acknowledge(use, asked)
+            if grant is None and use.extras.get("elsewhere"):
+                return
+            try:
+                files = await self._files.keep(use.id, asked.files) if asked.files else ()
+            except (FileGone, Unsent) as lost:
+                log.warning("files could not be saved", use=use.id, error=str(lost))
+                await self._say(use, grant, "photo_lost")
+                return
+            await self._hand_on(use, asked, files, grant)
+
+    async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
+        assert self._receive is not None
+        inbound = translate.from_interaction(use, asked, files, grant, self._clock())
+        try:
+            await self._receive(inbound)
+        except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
+            await self._say(use, grant, "failed")
+            raise
+
+    async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
+        """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
+        component = use.type is discord.InteractionType.component
+        hidden = translate.hides(use, asked.command)
+        if component:
+            hidden = bool(use.message and use.message.flags.ephemeral)
+        grant = translate.to_grant_of(use, original=not component, hidden=hidden)
+        if not await self._defer(use, hidden=hidden, thinking=not component):
+            return None
+        if grant.original:
+            self._waiting.deferred(grant, grant.ticket(self._clock()).expires)
+        return grant
+
+    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> bool:
+        """Whether it was acknowledged. A cut line is tried once more: it may have arrived, and then says so."""
+        for lost in (False, True):
+            try:
+                await use.response.defer(ephemeral=hidden, thinking=thinking)
+            except discord.HTTPException as refused:
+                if refused.code == ACKNOWLEDGED:
+                    use.extras["elsewhere"] = not lost
+                    if not lost:
+                        log.warning("answered by another process with the same token", use=use.id)
+                    return lost
+                late = refused.code == UNKNOWN_INTERACTION
+                log.warning("came too late to be answered" if late else "not acknowledged", use=use.id)
+                return False
+            except (aiohttp.ClientError, OSError, TimeoutError):
+                continue
+            return True
+        return False
+
+    async def _say(self, use: Use, grant: Grant | None, key: str) -> None:
+        """A phrase in place of "thinking…", or after a pressed button for that person alone."""
+        if grant is None:
+            return
+        words = text(f"discord.{key}", grant.language)
+        try:
+            if grant.original:
+                self._waiting.fill(grant, grant.ticket(self._clock()).expires)
+                await use.edit_original_response(content=words)
+            else:
+                await use.followup.send(words, ephemeral=True)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
+            log.warning("not answered", use=use.id, error=type(problem).__name__)
+
+    async def open(self, use: Use, form: discord.ui.Modal) -> None:
+        """Answer with a form."""
+        try:
+            await use.response.send_modal(form)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
+            log.warning("the form could not be opened", use=use.id, error=type(problem).__name__)
+
+    async def excuse(self, use: Use, key: str) -> None:
+        """Answer at once with a phrase, for the user's eyes only."""
+        words = text(f"discord.{key}", closest(use.locale.value))
+        try:
+            await use.response.send_message(words, ephemeral=not translate.is_private(use))
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
+            log.warning("not answered", use=use.id, error=type(problem).__name__)
+
+    async def filled_in(self, use: Use) -> None:
+        """A form came back, maybe one that was opened before a restart."""
+        if use.type is not discord.InteractionType.modal_submit:
+            return
+        data: Mapping[str, Any] = use.data or {}
+        asked = read(dict(data))
+        if asked is None:
+            await self.excuse(use, "old_button")
+        else:
+            await self.take(use, asked)
+
+    # Messages
+
+    async def hear(self, message: discord.Message, me: int) -> None:
+        """Hand on a message that is meant for the bot, with the photo that it answers."""
+        with self._noted():
+            inbound = translate.from_message(message, me)
+            if inbound is None:
+                if translate.unreadable(message, me):
+                    await self._hint(message)
+                return
+            quoted = translate.replied_to(message, me)
+            if quoted is not None:
+                inbound = translate.with_files(inbound, await self._quoted(quoted))
+            assert self._receive is not None
+            await self._receive(inbound)
+            self.last.pop(inbound.address, None)
+            self.last[inbound.address] = inbound.message
+
+    async def _quoted(self, quoted: discord.Message) -> tuple[Attachment, ...]:
+        """The files of a message that somebody answers. In a server it is saved at once: read again later, without a
+        mention of the bot in it, it would come empty."""
+        files = translate.files_of(quoted)
+        if quoted.guild is None or not files:
+            return translate.again(quoted, files)
+        try:
+            return await self._files.keep(quoted.id, files)
+        except (FileGone, Unsent) as lost:
+            log.warning("the photo that was answered could not be saved", error=str(lost))
+            return ()
+
+    async def _hint(self, message: discord.Message) -> None:
+        """Say once an hour why a reply to an answer of ours comes empty, and what to do instead."""
+        now, key = self._clock(), (message.channel.id, message.author.id)
+        self._hinted = {k: at for k, at in self._hinted.items() if now - at < HINT_SECONDS}
+        if key in self._hinted:
+            return
+        self._hinted[key] = now
+        language = closest(message.guild.preferred_locale.value) if message.guild else "en"
+        try:
+            await message.reply(text("discord.cannot_read", language), silent=True, mention_author=False)
+        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
+            log.info("no hint given", error=type(problem).__name__)
+
+    @contextmanager
+    def _noted(self) -> Iterator[None]:
+        """Remembers the running task while the block lasts."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            yield
+        finally:
+            self._running.discard(task)

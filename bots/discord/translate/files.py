@@ -1,0 +1,73 @@
+"""Files of people as references: `discord:…` can be fetched again through its message, `spool:…` was saved by us."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from core.messages import Attachment
+
+AGAIN = "discord:"
+SAVED = "spool:"
+UNSAVED = "unsaved:"
+"""A file too large for any profile: it is not saved, and the core refuses it by its size."""
+
+UNSAFE = re.compile(r"[^\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file as Discord describes it. The link in `url` is signed and runs out; name and type are only claims."""
+
+    id: int
+    name: str
+    mime: str
+    bytes: int
+    url: str = field(repr=False)
+    width: int | None = None
+    height: int | None = None
+
+
+def sent(file: discord.Attachment) -> Sent:
+    """The library's attachment in our words."""
+    return Sent(file.id, file.filename, file.content_type or "", file.size, file.url, file.width, file.height)
+
+
+def sent_json(file: dict[str, Any]) -> Sent:
+    """The same from the raw payload of a form."""
+    mime = file.get("content_type") or ""
+    size = (file.get("width"), file.get("height"))
+    return Sent(int(file["id"]), file["filename"], mime, file["size"], file["url"], *size)
+
+
+def files_of(message: discord.Message) -> tuple[Sent, ...]:
+    """What a message carries, the files of a forwarded message included."""
+    forwarded = (file for shot in message.message_snapshots for file in shot.attachments)
+    return tuple(sent(file) for file in (*message.attachments, *forwarded))
+
+
+def to_attachment(file: Sent, ref: str) -> Attachment:
+    """A reference with what the sender claims about the file."""
+    return Attachment(ref, file.name, file.mime, file.bytes, file.width, file.height)
+
+
+def again(message: discord.Message, files: Sequence[Sent]) -> tuple[Attachment, ...]:
+    """References that lead back to the message, for a fresh link when the old one has run out."""
+    place = f"{AGAIN}{message.channel.id}/{message.id}"
+    return tuple(to_attachment(file, f"{place}/{file.id}") for file in files)
+
+
+def place_of(ref: str) -> tuple[int, int, int] | None:
+    """Channel, message and attachment that a `discord:` reference names."""
+    parts = ref.removeprefix(AGAIN).split("/")
+    if not ref.startswith(AGAIN) or len(parts) != 3 or not all(part.isdigit() for part in parts):
+        return None
+    channel, message, file = map(int, parts)
+    return channel, message, file
+
+
+def safe_name(name: str) -> str:
+    """A file name without anything that a path could mean; the extension stays."""
+    return UNSAFE.sub("_", name).lstrip(".")[-60:] or "file"

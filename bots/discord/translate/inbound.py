@@ -1,0 +1,158 @@
+"""Message or Interaction -> Inbound: what somebody said or pressed, where, and whether the bot is meant."""
+
+import re
+from dataclasses import dataclass, replace
+
+import discord
+
+from bots.discord.translate.files import Sent, again, files_of
+from bots.discord.translate.ticket import Grant
+from core.i18n import closest
+from core.messages import Address, Attachment, Command, Inbound
+
+PLATFORM = "discord"
+
+SAID = (discord.MessageType.default, discord.MessageType.reply)
+"""What people write. All else that arrives as a message is a note of the service, such as "pinned"."""
+
+HIDDEN = frozenset(
+    {
+        Command.START, Command.HELP, Command.NEW, Command.STATUS, Command.CREDITS, Command.HISTORY, Command.SKILL,
+        Command.LANGUAGE, Command.LOGIN, Command.LOGOUT, Command.PRIVACY, Command.MYDATA, Command.FORGET,
+        Command.CANCEL, Command.SETTINGS,
+    }
+)  # fmt: skip
+"""Commands whose answers are nobody else's business; in a direct chat with the bot there is nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an interaction asks for, once its form is read: command, words, the job a button names, files."""
+
+    command: Command | None
+    text: str = ""
+    job: int | None = None
+    files: tuple[Sent, ...] = ()
+
+
+def from_message(message: discord.Message, me: int) -> Inbound | None:
+    """What a message says, or None where the bot is not meant. `me` is the bot's own id.
+
+    Without the message content intent, Discord empties whatever does not mention the bot: there is nothing to miss.
+    """
+    private = message.guild is None
+    if message.author.bot or message.webhook_id or message.type not in SAID:
+        return None
+    if not private and not mentions(message, me):
+        return None
+    return Inbound(
+        id=f"dc:m:{message.id}",
+        user=str(message.author.id),
+        address=address_of(message.guild.id if message.guild else None, message.channel.id),
+        text=without_mention(message.content, me),
+        attachments=again(message, files_of(message)),
+        order=message.id,
+        private=private,
+        message=str(message.id),
+        space=str(message.guild.id) if message.guild else "",
+        admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
+    )
+
+
+def mentions(message: discord.Message, me: int) -> bool:
+    """Whether the bot is named, or answered with the ring on; an answer without words or files says nothing."""
+    named = any(person.id == me for person in message.mentions)
+    return named and bool(message.content or files_of(message) or message.reference)
+
+
+def unreadable(message: discord.Message, me: int) -> bool:
+    """A reply to an answer of ours that Discord shows us empty: it counts as a mention only under ordinary messages."""
+    replied = message.reference.resolved if message.reference else None
+    return (
+        message.guild is not None
+        and not message.author.bot
+        and isinstance(replied, discord.Message)
+        and replied.author.id == me
+        and replied.interaction_metadata is not None
+        and not message.content
+        and not message.attachments
+    )
+
+
+def replied_to(message: discord.Message, me: int) -> discord.Message | None:
+    """The message of somebody that this one answers; not our own clips, which the talk is about."""
+    found = message.reference.resolved if message.reference else None
+    return found if isinstance(found, discord.Message) and found.author.id != me else None
+
+
+def with_files(inbound: Inbound, files: tuple[Attachment, ...]) -> Inbound:
+    """The same with more files."""
+    return replace(inbound, attachments=inbound.attachments + files)
+
+
+def without_mention(text: str, me: int) -> str:
+    """The words without the bot's name in them."""
+    return re.sub(r"[ \t]{2,}", " ", re.sub(rf"<@!?{me}>", " ", text)).strip()
+
+
+def from_interaction(
+    interaction: discord.Interaction, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None, now: float
+) -> Inbound:
+    """What an interaction asks; `grant` is None where it came too late to be answered as one."""
+    return Inbound(
+        id=f"dc:i:{interaction.id}",
+        user=str(interaction.user.id),
+        address=place_of(interaction),
+        text=asked.text,
+        attachments=files,
+        order=interaction.id,
+        language=interaction.locale.value,
+        private=is_private(interaction),
+        command=asked.command,
+        job=asked.job,
+        ticket=grant.ticket(now) if grant else None,
+        space=str(interaction.guild_id or ""),
+        admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
+    )
+
+
+def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool) -> Grant:
+    """What this interaction grants. Pressing a button under a hidden message keeps the answers hidden too."""
+    return Grant(
+        interaction=str(interaction.id),
+        application=str(interaction.application_id),
+        token=interaction.token,
+        original=original,
+        hidden=hidden,
+        member=is_private(interaction) or interaction.is_guild_integration(),
+        limit=interaction.filesize_limit,
+        language=closest(interaction.locale.value),
+    )
+
+
+def is_private(interaction: discord.Interaction) -> bool:
+    """Whether only the user and the bot read here: not so in a group, or in a chat with another person."""
+    return interaction.guild_id is None and not interaction.context.private_channel
+
+
+def hides(interaction: discord.Interaction, command: Command | None) -> bool:
+    """Whether the first answer to this command is for the user's eyes only."""
+    return command in HIDDEN and not is_private(interaction)
+
+
+def place_of(interaction: discord.Interaction) -> Address:
+    """Where an interaction was used."""
+    return address_of(interaction.guild_id, interaction.channel_id or 0)
+
+
+def address_of(guild: int | None, channel: int) -> Address:
+    """The chat is the channel; threads and posts are channels of their own.
+
+    The server stands in `thread`: so a restarted bot can tell a direct chat from a channel without asking.
+    """
+    return Address(PLATFORM, str(channel), str(guild) if guild else "")
+
+
+def guild_of(address: Address) -> int | None:
+    """The server of an address, None for direct chats and groups."""
+    return int(address.thread) if address.thread else None

@@ -1,0 +1,103 @@
+"""Outbound -> the pieces that Discord takes: texts of 2,000 characters, links that unfold or not, and who is pinged."""
+
+from dataclasses import dataclass
+
+from core.intents import language_of
+from core.messages import Button, Outbound
+
+TEXT_LIMIT = 2000
+FILE_LIMIT = 10_485_760
+"""Bytes of one file where nothing else is known: 10 MiB (Discord, "Uploading Files")."""
+
+NONCE_LIMIT = 25
+
+MENTION = 24
+"""Characters that naming the user may take."""
+
+MARKS = ("\n\n", "\n", ". ", "。", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the message it answers.
+
+    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message.
+    """
+
+    content: str
+    rows: tuple[tuple[Button, ...], ...] = ()
+    file: str = ""
+    name: str = ""
+    document: str = ""
+    silent: bool = False
+    ping: str = ""
+    reply_to: str = ""
+    nonce: str = ""
+
+
+def pieces(message: Outbound, nonce: str, *, attached: bool) -> list[Piece]:
+    """The message as one or more that Discord takes; buttons, file and ring go with the last.
+
+    `attached`: the clip itself goes along; otherwise its link has to do, and unfolds.
+    """
+    texts = split(with_link(message, attached=attached), TEXT_LIMIT - MENTION)
+    video = message.video if attached else None
+    last = len(texts) - 1
+    found = []
+    for place, text in enumerate(texts):
+        ends = place == last
+        found.append(
+            Piece(
+                content=text,
+                rows=message.buttons if ends else (),
+                file=video.path if video and ends else "",
+                name=video.name if video and ends else "",
+                document=message.document if ends else "",
+                silent=message.silent or not ends,
+                ping=message.user if ends and not message.silent else "",
+                reply_to=message.reply_to if place == 0 else "",
+                nonce=nonce if ends else f"{nonce[: NONCE_LIMIT - 2]}-{place}",
+            )
+        )
+    return found
+
+
+def with_link(message: Outbound, *, attached: bool) -> str:
+    """The words with the link of the clip, which is always there; in angle brackets it unfolds no second player."""
+    text, video = message.text, message.video
+    if video is None or not video.url:
+        return text
+    if not attached:
+        return text if video.url in text else f"{text}\n{video.url}".strip()
+    quiet = f"<{video.url}>"
+    if quiet in text:
+        return text
+    return text.replace(video.url, quiet) if video.url in text else f"{text}\n{quiet}".strip()
+
+
+def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
+    """The text in parts that each fit, cut at a paragraph, line, sentence or word; at least one part."""
+    parts = []
+    while len(text) > limit:
+        head, text = _cut(text, limit)
+        parts.append(head)
+    return [*parts, text] if text or not parts else parts
+
+
+def headed(text: str, limit: int = TEXT_LIMIT) -> str:
+    """As much of the text as fits one message that is edited in place."""
+    return text if len(text) <= limit else _cut(text, limit - 2)[0] + "\n…"
+
+
+def _cut(text: str, limit: int) -> tuple[str, str]:
+    head = text[: limit + 1]
+    for mark in MARKS:
+        end = head.rfind(mark, limit // 2, limit)
+        if end > 0:
+            return text[: end + len(mark.strip())].rstrip(), text[end + len(mark) :].lstrip("\n")
+    return text[:limit], text[limit:]
+
+
+def language(message: Outbound) -> str:
+    """The language of what is to be said, for the few words that the adapter adds."""
+    return "zh" if language_of(message.text) == "zh" else "en"
