@@ -33,6 +33,7 @@ from core.skills import Skill
 PATIENCE = 24 * 3600.0
 """A request that cannot reach the backend waits so long before it is given up."""
 LONGEST_PAUSE = 64.0
+"""Seconds between two tries at most, however many have failed."""
 TOLD_AFTER = 2
 """Failures in a row after which the user hears that we keep trying."""
 BACKS = 4
@@ -41,7 +42,10 @@ BACKS = 4
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """A step that failed: the job, the error and the time, and what the words may need."""
+    """A step that failed: the job, the error and the time, and what the words may need.
+
+    `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come back together.
+    """
 
     job: Job
     error: Exception
@@ -51,6 +55,8 @@ class Situation:
     web_url: str
     bind: str = ""
     busy_seconds: float = 30.0
+    retry_seconds: float = 1.0
+    luck: float = 1.0
     poll_seconds: float = 30.0
     render_limit: float = 900.0
     files: tuple[Attachment, ...] = ()
@@ -265,7 +271,12 @@ def _patience(situation: Situation) -> Retry:
     """Later, in growing steps; the request stays queued and its user knows."""
     job = situation.job
     say = Say(text("status.unreachable", job.language)) if job.attempts + 1 == TOLD_AFTER else None
-    return Retry(min(2.0**job.attempts, LONGEST_PAUSE), say)
+    return Retry(backoff(job.attempts, situation.retry_seconds, situation.luck), say)
+
+
+def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_PAUSE) -> float:
+    """Seconds until the next try: doubled with every failure up to `longest`, then between half and all of it."""
+    return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2
 
 
 def _give_up(situation: Situation) -> Outcome:

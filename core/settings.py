@@ -171,6 +171,9 @@ class Settings(FromEnvironment):
     nemo_busy_seconds: float = Field(
         30, ge=0, le=600, description="Pause before the one retry when the backend says it is busy", examples=["30"]
     )
+    nemo_retry_seconds: float = Field(
+        1, ge=0, le=60, description="First pause before a failed request is tried again; it grows", examples=["1"]
+    )
     nemo_recovery_first_seconds: float = Field(
         30, ge=0, le=600, description="Pause before the first look after a lost connection", examples=["30"]
     )

@@ -124,6 +124,8 @@ def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Si
         web_url=settings.nemo_web_url,
         bind=job.facts.bind or claimed.account.anonymous,
         busy_seconds=settings.nemo_busy_seconds,
+        retry_seconds=settings.nemo_retry_seconds,
+        luck=tools.luck(),
         poll_seconds=settings.nemo_render_poll_seconds,
         render_limit=settings.nemo_render_limit_seconds,
         files=tuple(files_of(job)),

@@ -28,6 +28,7 @@ from core.messages import Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.privacy import lifetime
+from core.remedies import backoff
 from core.store import Claimed, Post
 
 log = structlog.get_logger()
@@ -48,7 +49,8 @@ async def deliver(tools: Tools, post: Post) -> None:
         return
     message, copy = await _with_file(tools, post, adapter)
     if message is None:
-        await tools.store.postpone(post, now + 2.0 ** (post.attempts + 1), failed=True)
+        pause = backoff(post.attempts + 1, tools.settings.nemo_retry_seconds, tools.luck())
+        await tools.store.postpone(post, now + pause, failed=True)
         return
     try:
         await _send(tools, post, adapter, _marked(tools, post, adapter, message))
@@ -126,7 +128,7 @@ async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -
             message_id = await adapter.send(smaller, post.edit, f"{nonce}s"[:25])
             await store.posted(post, message_id, tools.clock())
             return
-        await store.postpone(post, now + _pause(post), failed=True)
+        await store.postpone(post, now + _pause(tools, post), failed=True)
     except DeliveryError as problem:
         log.warning("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__)
         await _failed(tools, post, adapter, problem)
@@ -154,13 +156,13 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
         case Unclear() if post.message.slot or (post.begun > 1 and not adapter.repeatable):
             await store.drop(post)
         case Unclear():
-            await store.postpone(post, now + _pause(post), failed=True, unclear=True)
+            await store.postpone(post, now + _pause(tools, post), failed=True, unclear=True)
         case Unsent():
-            await store.postpone(post, now + _pause(post), failed=True)
+            await store.postpone(post, now + _pause(tools, post), failed=True)
         case Refused() | _:
             log.error("a message was refused for good", post=post.id, platform=adapter.platform, detail=str(problem))
             await store.drop(post)
 
 
-def _pause(post: Post) -> float:
-    return float(min(2.0**post.attempts, LONGEST_PAUSE))
+def _pause(tools: Tools, post: Post) -> float:
+    return backoff(post.attempts, 1.0, tools.luck(), LONGEST_PAUSE)

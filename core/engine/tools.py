@@ -1,5 +1,6 @@
 """What the engine is made of, put together once by the composition root."""
 
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,10 @@ from core.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`folder` holds the local copies and spools beside the database; `clock` gives seconds since the epoch."""
+    """`folder` holds the local copies and spools beside the database; `clock` gives seconds since the epoch.
+
+    `luck` gives random numbers from 0 to 1, for the pauses between tries.
+    """
 
     store: Store
     nemo: NemoClient
@@ -26,6 +30,7 @@ class Tools:
     folder: Path
     clock: Callable[[], float]
     identifier: Callable[[], str]
+    luck: Callable[[], float] = random.random
 
     @property
     def work(self) -> Path:

@@ -11,7 +11,7 @@ from core.jobs import Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer,
 from core.messages import Address, Attachment, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
-from core.remedies import BACKS, Situation, recover, still_rendering
+from core.remedies import BACKS, LONGEST_PAUSE, Situation, backoff, recover, still_rendering
 from core.skills import load
 
 NOW = 1_800_000_000.0
@@ -139,6 +139,18 @@ def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
     late = recover(situation(errors.NotSent(), Step.CONNECT, created=NOW - 25 * 3600))
     assert isinstance(late, Fail)
     assert late.keep == Keep(FILES, "make a video")
+
+
+@pytest.mark.parametrize("luck", [0.0, 0.3, 1.0])
+def test_those_who_failed_together_come_back_at_different_times(luck: float) -> None:
+    outcome = recover(situation(errors.NotSent(), Step.CONNECT, attempts=3, retry_seconds=2.0, luck=luck))
+    assert isinstance(outcome, Retry)
+    assert outcome.after == 16 * (1 + luck) / 2
+
+
+def test_a_pause_never_grows_out_of_bounds() -> None:
+    assert backoff(10_000, 1.0, 1.0) == LONGEST_PAUSE
+    assert backoff(0, 0.0, 1.0) == 0
 
 
 @pytest.mark.parametrize("step", [Step.UPLOAD, Step.RENDER])
