@@ -2,10 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from bots.discord.run import Discord
-from core.messages import Command
-from tests.bots.discord.conftest import Taken, address
+from core.adapter import FileGone, TooLarge
+from core.messages import Attachment, Command
+from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import FakeDiscord, Photo
+
+CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
 
 async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
@@ -31,3 +36,225 @@ async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
         file.gone = True
     found = [await bot.fetch(file, tmp_path) for file in said.attachments]
     assert [path.read_bytes() for path in found] == [b"one", b"two"]
+
+
+async def test_the_acknowledgement_waits_for_no_file_and_no_store(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    taken.open.clear()
+    asked = dc.slash("video", {}, [Photo("large.jpg", bytes(8_000_000))])
+    await dc.wait_for(lambda: asked.answered)
+    assert asked.seconds_to_answer < 1
+    assert not taken.inbounds
+    taken.open.set()
+    await dc.wait_for(lambda: taken.inbounds)
+
+
+async def test_an_attachment_of_a_mention_is_a_reference_that_outlives_its_link(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    message = dc.says("turn this into a clip", [Photo("sea.jpg", b"the sea")], mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    said = taken.last
+    assert said.id == f"dc:m:{message.id}"
+    assert (said.text, said.command, said.private) == ("turn this into a clip", None, False)
+    assert (said.message, said.order) == (str(message.id), message.id)
+    assert [file.ref for file in said.attachments] == [f"discord:{dc.general.id}/{message.id}/{message.files[0].id}"]
+    dc.clock.advance(3 * 24 * 3600)
+    assert (await bot.fetch(said.attachments[0], tmp_path)).read_bytes() == b"the sea"
+
+
+async def test_a_direct_message_needs_no_mention_and_is_private(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    dc.says("", [Photo()], channel=dc.dm)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (taken.last.address, taken.last.private, taken.last.space) == (address(dc.dm), True, "")
+    assert len(taken.last.attachments) == 1
+
+
+async def test_the_talk_of_others_and_of_bots_is_none_of_our_business(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    dc.says("look at this", [Photo()])
+    dc.says("hello", user=dc.world.bot, mention=True)
+    quoted = dc.says("what a photo", [Photo()], user=dc.onlooker)
+    dc.says("nice one", reply_to=quoted)
+    dc.says("and now you", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert [said.text for said in taken.inbounds] == ["and now you"]
+
+
+async def test_an_edited_message_starts_nothing(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    message = dc.says("make it five seconds", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    dc.edits(message, f"<@{dc.application_id}> make it ten seconds")
+    dc.says("done", mention=True)
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert [said.text for said in taken.inbounds] == ["make it five seconds", "done"]
+
+
+async def test_a_reply_to_an_ordinary_message_of_the_bot_is_meant_for_it(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    dc.says("make a clip", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    await bot.send(answer(taken.last, "Send me a photo."), None, "n-1")
+    dc.says("here it is", [Photo()], reply_to=dc.bot_says()[0])
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert (taken.last.text, len(taken.last.attachments)) == ("here it is", 1)
+
+
+async def test_a_reply_that_discord_shows_empty_gets_a_hint_once(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    dc.slash("video", {}, [Photo()])
+    await dc.wait_for(lambda: taken.inbounds)
+    await bot.send(answer(taken.last, "Got it."), None, "n-1")
+    theirs = dc.says("make it longer", reply_to=dc.bot_says()[0])
+    await dc.wait_for(lambda: len(dc.bot_says()) == 2)
+    hint = dc.bot_says()[1]
+    assert "Mention me" in hint.content
+    assert hint.reply_to is theirs
+    assert not hint.pings
+    dc.says("hello?", reply_to=dc.bot_says()[0])
+    dc.says("hello", mention=True)
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert len(dc.bot_says()) == 2
+
+
+async def test_a_mention_under_a_photo_brings_that_photo(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    photo = dc.says("my dog", [Photo("dog.jpg", b"a dog")], user=dc.onlooker)
+    dc.says("animate this", mention=True, reply_to=photo)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (taken.last.text, [file.name for file in taken.last.attachments]) == ("animate this", ["dog.jpg"])
+    dc.deletes(photo)
+    assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a dog"
+
+
+async def test_a_photo_forwarded_to_the_bot_counts_as_sent(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    photo = dc.says("", [Photo("hill.jpg", b"a hill")], user=dc.onlooker)
+    dc.says(channel=dc.dm, forwards=photo)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a hill"
+
+
+async def test_threads_and_posts_are_chats_of_their_own(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    thread = dc.thread(dc.general)
+    dc.says("make a clip", [Photo()], channel=thread, mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert taken.last.address == address(thread)
+    assert taken.last.space == str(dc.guild.id)
+    await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
+    assert [message.content for message in dc.bot_says(thread)] == ["Got your photo."]
+
+
+@pytest.mark.parametrize("place", ["group", "foreign"])
+async def test_an_app_of_the_user_alone_works_where_the_bot_is_not(
+    dc: FakeDiscord, bot: Discord, taken: Taken, place: str
+) -> None:
+    channel = dc.group() if place == "group" else dc.foreign()
+    dc.slash("video", {"prompt": "go"}, [Photo()], channel=channel, installed="user")
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (taken.last.address, taken.last.private) == (address(channel), False)
+    await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
+    assert [message.content for message in dc.bot_says(channel)] == ["Got your photo."]
+
+
+async def test_files_that_discord_does_not_hand_out_are_asked_for_again(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    photo = Photo("gone.jpg")
+    dc.world.keep(photo, dc.general)
+    asked = dc.slash("video", {}, [photo])
+    next(file for file in dc.world.files.values() if file.ephemeral).gone = True
+    await dc.wait_for(lambda: asked.original and not asked.original.thinking)
+    assert "send them once more" in dc.bot_says()[0].content
+    assert not taken.inbounds
+
+
+@pytest.mark.parametrize(
+    ("ref", "kind"),
+    [
+        ("unsaved:1-1-huge.mp4", TooLarge),
+        ("spool:nothing", FileGone),
+        ("discord:1/2/3", FileGone),
+        ("telegram:AgAD", FileGone),
+        ("discord:../../users", FileGone),
+    ],
+)
+async def test_a_reference_that_leads_nowhere_says_why(
+    dc: FakeDiscord, bot: Discord, tmp_path: Path, ref: str, kind: type[Exception]
+) -> None:
+    with pytest.raises(kind):
+        await bot.fetch(Attachment(ref), tmp_path)
+
+
+async def test_a_saved_name_leads_nowhere_else(dc: FakeDiscord, bot: Discord, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("not for people")
+    with pytest.raises(FileGone):
+        await bot.fetch(Attachment("spool:../secret"), tmp_path / "spool")
+
+
+async def test_a_released_file_is_gone(dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path) -> None:
+    dc.slash("video", {}, [Photo()])
+    await dc.wait_for(lambda: taken.inbounds)
+    await bot.release(taken.last.attachments[0])
+    with pytest.raises(FileGone):
+        await bot.fetch(taken.last.attachments[0], tmp_path)
+
+
+async def test_trouble_in_the_store_leaves_nobody_thinking(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    taken.trouble = OSError("disk full")
+    asked = dc.slash("help")
+    await dc.wait_for(lambda: asked.original and not asked.original.thinking)
+    assert "try once more" in dc.bot_says()[0].content
+    assert "disk full" not in dc.transcript()
+
+
+async def test_an_interaction_that_came_too_late_is_answered_in_the_channel(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    dc.refuse(CALLBACK, 404, 10062)
+    dc.slash("video", {"prompt": "go"}, [Photo()])
+    await dc.wait_for(lambda: taken.inbounds)
+    assert taken.last.ticket is None
+    await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
+    assert dc.transcript() == "Clip (rings for Asker): @Asker Got your photo."
+
+
+async def test_an_interaction_that_another_process_has_taken_is_left_alone(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    dc.refuse(CALLBACK, 400, 40060)
+    dc.slash("help")
+    dc.slash("credits")
+    await dc.wait_for(lambda: taken.inbounds)
+    assert [said.command for said in taken.inbounds] == [Command.CREDITS]
+
+
+async def test_a_line_cut_after_the_acknowledgement_costs_nothing(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    dc.cut(CALLBACK)
+    dc.slash("video", {"prompt": "go"}, [Photo()])
+    await dc.wait_for(lambda: taken.inbounds)
+    assert taken.last.ticket is not None
+    await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
+    assert dc.transcript() == "Clip: Got your photo."
+
+
+async def test_the_same_event_twice_has_the_same_id(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    dc.says("once", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    dc.gateway.replay()
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert len({said.id for said in taken.inbounds}) == 1
+
+
+async def test_what_is_being_taken_in_comes_to_its_end_before_the_bot_stops(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    taken.open.clear()
+    adapter = connected(dc, tmp_path)
+    async with running(dc, adapter, taken):
+        asked = dc.slash("help")
+        await dc.wait_for(lambda: asked.answered)
+        taken.open.set()
+    assert [said.command for said in taken.inbounds] == [Command.HELP]

@@ -5,10 +5,12 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.servers.discord.world import (
+    COMPONENT,
     DM,
     FORUM,
     GROUP,
     LINK_SECONDS,
+    MODAL,
     PUBLIC_THREAD,
     RIGHTS,
     SLASH,
@@ -127,7 +129,7 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         "author": user(said.author),
         "content": "" if hidden else said.content,
         "attachments": [] if hidden else [attachment(world, base, file) for file in said.files],
-        "components": [] if hidden else said.components,
+        "components": [] if hidden else _numbered(said.components),
         "embeds": [],
         "mentions": [user(person) for person in said.mentions],
         "mention_roles": [],
@@ -166,14 +168,25 @@ def _snapshot(world: World, base: str, said: Message) -> Json:
     return {name: whole[name] for name in (*kept, "type", "components")}
 
 
+def _numbered(rows: list[Json]) -> list[Json]:
+    """Discord gives every component an id."""
+    found = []
+    for place, row in enumerate(rows):
+        parts = [part | {"id": 10 * place + number} for number, part in enumerate(row.get("components", []), 2)]
+        found.append(row | {"id": 10 * place + 1, "components": parts})
+    return found
+
+
 def _metadata(asked: Interaction) -> Json:
-    return {
-        "id": str(asked.id),
-        "type": asked.kind,
-        "user": user(asked.user),
-        "authorizing_integration_owners": asked.owners,
-        **({"name": asked.data["name"], "command_type": 1} if asked.kind == SLASH else {}),
-    }
+    found: Json = {"id": str(asked.id), "type": asked.kind, "user": user(asked.user)}
+    found["authorizing_integration_owners"] = asked.owners
+    if asked.kind == SLASH:
+        found |= {"name": asked.data["name"], "command_type": asked.data["type"]}
+    elif asked.kind == COMPONENT and asked.message:
+        found["interacted_message_id"] = str(asked.message.id)
+    elif asked.kind == MODAL:
+        found["triggering_interaction_metadata"] = _metadata(asked.opened_by) if asked.opened_by else None
+    return found
 
 
 def interaction(world: World, base: str, asked: Interaction) -> Json:

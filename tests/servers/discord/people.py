@@ -205,9 +205,8 @@ class People:
         if kept:
             data["resolved"] = self._resolved(kept)
         installed = "user" if opened.only_user_installed else "guild"
-        return self._uses(
-            MODAL, data, opened.user, opened.channel, opened.locale, installed, opened.limit, message=opened.message
-        )
+        sent = (opened.user, opened.channel, opened.locale, installed, opened.limit, opened.message)
+        return self._uses(MODAL, data, *sent, opened_by=opened)
 
     def _uses(
         self,
@@ -219,6 +218,7 @@ class People:
         installed: str,
         limit: int | None,
         message: Message | None = None,
+        opened_by: Interaction | None = None,
     ) -> Interaction:
         owners = {"1": str(user.id)} if installed == "user" else {"0": str(channel.guild.id if channel.guild else 0)}
         asked = Interaction(
@@ -233,6 +233,7 @@ class People:
             limit=limit or (GUILD_LIMITS[channel.guild.tier] if channel.guild else FILE_LIMIT),
             owners=owners,
             message=message,
+            opened_by=opened_by,
         )
         self.world.interactions[asked.token] = asked
         self.gateway.tell("INTERACTION_CREATE", channel, payloads.interaction(self.world, self.rest.base, asked))

@@ -304,7 +304,7 @@ class Rest:
     @route("POST", "/webhooks/{webhook_id}/{webhook_token}")
     def follow_up(self, call: Call) -> Done:
         asked = self._living(call)
-        if asked.original and asked.original.thinking:
+        if asked.original and asked.original.thinking and not asked.original.deleted:
             return self._filled(call, asked, asked.original)
         if asked.only_user_installed and asked.follow_ups >= FOLLOW_UPS:
             raise Refusal(400, 40094, "Maximum number of follow up messages reached for this interaction")

@@ -20,7 +20,9 @@ def _registry() -> Registry[Any] | None:
         return None  # a plain clone: the file is not part of the project
     description = json.loads(FILE.read_text(encoding="utf-8"))
     # Discord takes ids as numbers too, and the library sends some of them so.
-    description["components"]["schemas"]["SnowflakeType"]["type"] = ["string", "integer"]
+    schemas = description["components"]["schemas"]
+    schemas["SnowflakeType"]["type"] = ["string", "integer"]
+    schemas["MessageReferenceType"]["oneOf"].append({"const": 1})  # forwards, which the file leaves out
     return Registry().with_resource(URI, DRAFT202012.create_resource(description))
 
 

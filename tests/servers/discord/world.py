@@ -184,6 +184,7 @@ class Interaction:
     modal: dict[str, Any] | None = None
     choices: list[dict[str, Any]] | None = None
     follow_ups: int = 0
+    opened_by: "Interaction | None" = None
 
     @property
     def answered(self) -> bool:
