@@ -1,14 +1,17 @@
 """Who pays for a request: the choice between the user's own token, a free one, and the operator's (D1-D5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.jobs import Account, Payer
+from core.messages import Address
 
 DAY = 24 * 3600.0
 GRANT_LIFE = 7 * DAY
 """A free token's life, and the window of its quotas (nemo-api.md 4.1)."""
 GRANTS = 10
 """Free tokens that one server address is given in that window."""
+LOCAL = "console"
+"""The platform whose only user is the operator."""
 CLOSED = DAY
 """How long nobody is asked for after a refusal, where no grant of ours is known to count from (D3)."""
 
@@ -57,6 +60,11 @@ def choose(account: Account, purse: Purse, now: float) -> Choice:
     if until <= now:
         return AskForToken()
     return Pays(Payer.OPERATOR) if purse.operator else NobodyPays(until)
+
+
+def identified(account: Account, address: Address, client_id: str) -> Account:
+    """The account under the client id that the operator has set for their own local use, and for no other (D2)."""
+    return replace(account, client_id=client_id) if client_id and address.platform == LOCAL else account
 
 
 def reopens(purse: Purse, now: float) -> float:

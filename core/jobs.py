@@ -283,7 +283,10 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget what is no good."""
+    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget what is no good.
+
+    `closed_until` is that of Fail.
+    """
 
     facts: Facts
     to: Step
@@ -291,6 +294,7 @@ class Back:
     drop_token: bool = False
     drop_project: bool = False
     after: float = 0.0
+    closed_until: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +348,10 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
             moved = replace(job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after)
             moved = replace(moved, backs=job.backs + 1)
             return Advanced(
-                *_told(moved, outcome.say, now), drop_token=outcome.drop_token, drop_project=outcome.drop_project
+                *_told(moved, outcome.say, now),
+                drop_token=outcome.drop_token,
+                drop_project=outcome.drop_project,
+                closed_until=outcome.closed_until,
             )
         case Fail():
             moved = replace(job, state=State.FAILED, due=now)

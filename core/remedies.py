@@ -169,8 +169,10 @@ def _no_credits(situation: Situation) -> Outcome:
 
 
 def _registration(situation: Situation) -> str:
-    """Where the user registers and keeps the history (D8)."""
+    """Where the user registers and keeps the history; who pays with a token of an account has none to keep (D8)."""
     error = situation.error
+    if situation.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
+        return register_link(situation.web_url, "")
     if isinstance(error, errors.NemoError):
         return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
     return register_link(situation.web_url, situation.bind)
@@ -236,7 +238,7 @@ def _quota(situation: Situation) -> Outcome:
     """A 429 on the token call: the operator pays if there is one, else nobody can for a while (D3)."""
     until = refused(situation.purse, situation.now)
     if situation.purse.operator:
-        return Back(replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT)
+        return Back(replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until)
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
     return Fail(situation.say("trouble.no_free_tokens", day=day), situation.everything, closed_until=until)
 

@@ -143,6 +143,12 @@ class Settings(FromEnvironment):
         description="sole: NEMO_TOKEN pays for everybody; fallback: only when a user can get no free token",
         examples=["sole"],
     )
+    nemo_client_id: str = Field(
+        "",
+        max_length=64,
+        description="Client id for the free token of the terminal chat on this computer; empty: made and kept here",
+        examples=["3f2b8c1e-0d4a-4f6e-9b7a-5c1d2e3f4a5b"],
+    )
     nemo_skill: str = Field(
         "ai-video-generator-from-image",
         description="Which of the five skill profiles greets people",

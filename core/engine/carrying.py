@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from core.accounts import Purse
+from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
 from core.engine.tools import Tools
 from core.i18n import text
@@ -79,7 +79,7 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
         heard=_Hearing(tools, job),
         work=tools.work,
         chat=claimed.chat,
-        account=claimed.account,
+        account=identified(claimed.account, job.address, settings.nemo_client_id),
         purse=purse,
         now=tools.clock(),
         usual=claimed.usual,

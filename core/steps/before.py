@@ -47,8 +47,9 @@ async def connect(job: Job, kit: Kit) -> Outcome:
         facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
         return Next(facts, _first_news(replace(job, facts=facts), kit))
     call = wire.create_session(kit.token(replace(job, facts=facts)), kit.attribution, nemo_code(job.language))
-    session = wire.read_session(await kit.nemo.send(call))
-    bind = session.user if session.user.startswith("anon_") else kit.account.anonymous
+    answer = await kit.nemo.send(call)
+    session = wire.read_session(answer)
+    bind = wire.bind_of(answer) or kit.account.anonymous
     facts = replace(facts, session=session.id, task=session.task, bind=bind)
     return Next(facts, _first_news(replace(job, facts=facts), kit))
 

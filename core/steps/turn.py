@@ -23,7 +23,8 @@ SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 async def mark(job: Job, kit: Kit) -> Outcome:
     """Write down what the project looks like before it is changed; this line is on disk before the paid request."""
     state = await _state(job, kit)
-    return Next(replace(job.facts, mark=state.fingerprint, before=dumps(state.draft).decode()))
+    before, bind = dumps(state.draft).decode(), job.facts.bind or state.bind
+    return Next(replace(job.facts, mark=state.fingerprint, before=before, bind=bind))
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:

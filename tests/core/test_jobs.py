@@ -54,7 +54,8 @@ def test_again_is_no_failure_and_retry_is_one() -> None:
 
 
 def test_back_begins_anew_from_an_earlier_step_and_counts() -> None:
-    back = advance(JOB, Back(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True), NOW)
+    back = advance(JOB, Back(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True, closed_until=NOW + 9), NOW)
+    assert back.closed_until == NOW + 9
     assert (back.job.step, back.job.backs) == (Step.CONNECT, 1)
     assert back.drop_token
     assert back.drop_project

@@ -190,6 +190,7 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
     outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(True, False)))
     assert isinstance(outcome, Back)
     assert outcome.facts.payer is Payer.OPERATOR
+    assert outcome.closed_until == NOW + 86400, "nobody else is asked for meanwhile"
 
 
 def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_then() -> None:
@@ -198,6 +199,14 @@ def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_t
     assert isinstance(outcome, Fail)
     assert outcome.closed_until == NOW + 6 * 86400
     assert "2027-01-21" in words_of(outcome)
+    assert "/login" in words_of(outcome), "the other way out"
+
+
+@pytest.mark.parametrize("payer", [Payer.OWN, Payer.OPERATOR])
+def test_an_account_of_ones_own_is_never_bound_to_an_anonymous_history(payer: Payer) -> None:
+    blocked = errors.ExportBlocked(status=402, bind="anon_2")
+    words = words_of(recover(situation(blocked, Step.LINK, payer=payer)))
+    assert words.endswith("https://nemovideo.com/register")
 
 
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
