@@ -226,6 +226,7 @@ class Job:
     backs: int = 0
     clip: str = ""
     space: str = ""
+    aside: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,8 +412,9 @@ def to_outbound(job: Job, say: Say) -> Outbound:
     """
     running = not say.final and job.state is State.OPEN
     buttons = say.buttons or (cancel_buttons(job.language) if running else ())
+    aside = job.aside if say.discreet and job.ticket is None else None
     return Outbound(
-        address=job.address,
+        address=aside or job.address,
         text=say.text,
         video=say.video,
         buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
@@ -420,7 +422,7 @@ def to_outbound(job: Job, say: Say) -> Outbound:
         silent=not say.final,
         working=running,
         discreet=say.discreet,
-        reply_to=job.reply_to,
+        reply_to="" if aside else job.reply_to,
         ticket=job.ticket,
         user=job.user,
         job=job.id,

@@ -74,7 +74,7 @@ class Inbound:
     `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
     button names. `message` is the platform's id of the message, for the answer to refer to.
     `space` is the group or server that the chat belongs to, empty in private; `admin` says that the platform lets this
-    user administer it.
+    user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `partial_album`: the platform hides the other items of this album from the bot.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
@@ -102,6 +102,7 @@ class Inbound:
     present: bool | None = None
     space: str = ""
     admin: bool = False
+    aside: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,21 +118,25 @@ class Turn:
     space: Space | None = None
 
 
-def heard(chat: Chat, inbound: Inbound) -> Chat:
-    """The chat after noticing how the user speaks: the words first, then what the platform says (D23)."""
+def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
+    """The chat after noticing how the user speaks (D23).
+
+    The words come first, then the `custom` of the group if its admins have set one, then what the platform says.
+    """
     seen = language_of(inbound.text) if inbound.command is None else ""
-    spoken = seen or (closest(inbound.language) if inbound.language else chat.spoken)
+    spoken = seen or custom or (closest(inbound.language) if inbound.language else chat.spoken)
     return replace(chat, spoken=spoken, private=inbound.private)
 
 
 def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False) -> Outbound:
-    """A new message that answers this one."""
+    """A new message that answers this one; a discreet one goes where only its reader sees it."""
+    aside = inbound.aside if discreet and inbound.ticket is None else None
     return Outbound(
-        address=inbound.address,
+        address=aside or inbound.address,
         text=words,
         buttons=rows,
         discreet=discreet,
-        reply_to="" if inbound.private else inbound.message,
+        reply_to="" if inbound.private or aside else inbound.message,
         ticket=inbound.ticket,
         user=inbound.user,
     )
@@ -162,6 +166,7 @@ def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float)
         reply_to="" if inbound.private else inbound.message,
         ticket=inbound.ticket,
         space=inbound.space,
+        aside=inbound.aside,
     )
 
 

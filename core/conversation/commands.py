@@ -9,7 +9,7 @@ from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_b
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
-from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
+from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
@@ -18,15 +18,27 @@ Obey = Callable[[Known, Inbound, float], Turn]
 
 
 def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
-    """Carry out a command. A button under somebody else's message is answered with words and does nothing."""
-    if inbound.job and known.named is not None and not _owns(inbound, known.named):
-        polite = replace(_private(known, inbound, "talk.not_yours"), toast=True)
-        return Turn(known.chat, posts=(polite,))
-    return COMMANDS.get(command, _help)(known, inbound, now)
+    """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the group is told so."""
+    turn = COMMANDS.get(command, _help)(known, inbound, now)
+    answered_aside = bool(turn.posts) and all(post.address == inbound.aside for post in turn.posts)
+    if not inbound.private and inbound.aside and (answered_aside or command in ASIDE):
+        turn = replace(turn, posts=(*turn.posts, reply(known, inbound, text("talk.in_private", known.chat.speaks))))
+    return turn
 
 
-def _owns(inbound: Inbound, job: Job) -> bool:
+ASIDE = frozenset({Command.CREDITS, Command.LOGIN})
+"""Commands whose answer comes later, and in private."""
+
+
+def owns(inbound: Inbound, job: Job) -> bool:
+    """Whether the job that a button names belongs to who pressed it."""
     return (job.user, job.address.platform) == (inbound.user, inbound.address.platform)
+
+
+def not_yours(known: Known, inbound: Inbound) -> Turn:
+    """A button under somebody else's message is answered with words and does nothing."""
+    words = text("talk.not_yours", known.chat.speaks)
+    return Turn(known.chat, posts=(replace(reply(known, inbound, words, discreet=True), toast=True),))
 
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
@@ -80,8 +92,13 @@ def _export(known: Known, inbound: Inbound, now: float) -> Turn:
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_export", known.chat.speaks)),))
-    job = to_job(known, inbound, Plan.EXPORT, Facts(session=known.chat.project.session), now)
+    job = to_job(known, inbound, Plan.EXPORT, _about(known.chat.project), now)
     return _begin(known, job, "status.exporting")
+
+
+def _about(project: Project) -> Facts:
+    """Facts of a job about the project at hand: its session belongs to the token that made it."""
+    return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
 
 
 def _status(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -90,7 +107,7 @@ def _status(known: Known, inbound: Inbound, now: float) -> Turn:
     if known.chat.project is None:
         key = "talk.status_running" if running else "talk.status_nothing"
         return Turn(known.chat, posts=(reply(known, inbound, text(key, language, count=len(running))),))
-    job = to_job(known, inbound, Plan.STATUS, Facts(session=known.chat.project.session), now)
+    job = to_job(known, inbound, Plan.STATUS, _about(known.chat.project), now)
     return Turn(known.chat, start=(Start(job),))
 
 

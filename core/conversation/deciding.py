@@ -40,11 +40,17 @@ LATE_SECONDS = 60.0
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
-    known = replace(known, chat=heard(known.chat, inbound))
+    known = replace(known, chat=heard(known.chat, inbound, known.space.language))
     verdict = limits.admit(inbound, known.rules, known.space)
     if not verdict.allowed and inbound.command is not Command.SETTINGS:
         refusal = (reply(known, inbound, text(verdict.reason, known.chat.speaks)),) if verdict.reason else ()
         return Turn(known.chat, posts=refusal if inbound.addressed else ())
+    if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
+        return commands.not_yours(known, inbound)
+    return _route(known, inbound, now)
+
+
+def _route(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.edited:
         return edits.amend(known, inbound, now)
     if inbound.present is not None:

@@ -33,7 +33,8 @@ async def carry_out(tools: Tools, claimed: Claimed) -> None:
     try:
         await tools.store.commit(advanced, tools.clock())
     except LostLease:
-        log.warning("a job was moved on by somebody else", job=job.id, step=job.step)
+        log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
+        await asyncio.to_thread(_clean, tools, job, kept=())
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:

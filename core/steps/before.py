@@ -30,6 +30,8 @@ async def gather(job: Job, kit: Kit) -> Outcome:
 async def connect(job: Job, kit: Kit) -> Outcome:
     """A payer, then a session: one request at most, so that a token is on disk before a session is asked for."""
     facts = job.facts
+    if facts.payer is None and (going_on := _payer_of_project(job, kit)):
+        facts = replace(facts, payer=going_on)
     if facts.payer is None:
         match choose(kit.account, kit.purse, kit.now):
             case Pays(payer):
@@ -52,6 +54,14 @@ async def connect(job: Job, kit: Kit) -> Outcome:
     bind = wire.bind_of(answer) or kit.account.anonymous
     facts = replace(facts, session=session.id, task=session.task, bind=bind)
     return Next(facts, _first_news(replace(job, facts=facts), kit))
+
+
+def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
+    """A project goes on with the token that made it: its session belongs to that one."""
+    project = kit.chat.project
+    if project is None or job.facts.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
+        return None
+    return project.payer if kit.token(replace(job, facts=replace(job.facts, payer=project.payer))) else None
 
 
 async def _ask_for_token(job: Job, kit: Kit) -> Outcome:

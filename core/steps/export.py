@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from core.i18n import text
-from core.jobs import SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
+from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
 from core.messages import Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, NemoError, SessionGone, Unknown
@@ -75,7 +75,7 @@ async def poll(job: Job, kit: Kit) -> Outcome:
             return Next(replace(facts, looks=0))
         case wire.RenderStatus.COMPLETED:
             return Again(replace(facts, looks=facts.looks + 1), every)
-        case wire.RenderStatus.FAILED if facts.renders < RENDERS:
+        case wire.RenderStatus.FAILED if facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
             return Back(facts, Step.NAME)
         case wire.RenderStatus.FAILED:
             return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))

@@ -1,0 +1,316 @@
+"""Commands and buttons one by one: what each says and does, to whom it belongs, and who may use the bot at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.conversation import Chat, Known, Turn, decide
+from core.i18n import LANGUAGES, text
+from core.jobs import Facts, Job, Payer, Plan, Project, State, Step
+from core.limits import Rules, Space, Spent
+from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
+from core.skills import load
+
+NOW = 1_800_000_000.0
+HERE, GROUP, ASIDE = Address("telegram", "7"), Address("telegram", "-100"), Address("telegram", "7")
+PROJECT = Project("s-1", "t-1", "anon_1", Payer.ANONYMOUS, made=True)
+SKILLS = load()
+
+
+def known(**more: object) -> Known:
+    chat = more.pop("chat", Chat("7", HERE))
+    return Known(chat, SKILLS, "ai-video-generator-from-image", **more)  # type: ignore[arg-type]
+
+
+def asks(command: Command | None, words: str = "", **more: object) -> Inbound:
+    return Inbound(id="m1", user="7", address=HERE, text=words, command=command, **more)  # type: ignore[arg-type]
+
+
+def in_group(command: Command | None, words: str = "", **more: object) -> Inbound:
+    group = {"address": GROUP, "private": False, "space": "-100", "message": "55", "aside": ASIDE}
+    return replace(asks(command, words), **{**group, **more})  # type: ignore[arg-type]
+
+
+def job(step: Step = Step.LINK, plan: Plan = Plan.MAKE, state: State = State.OPEN, **facts: object) -> Job:
+    learnt = Facts(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, task="t-1", **facts)  # type: ignore[arg-type]
+    return Job(4, "lane", "7", HERE, plan, step, learnt, state=state, created=NOW - 86400)
+
+
+def words_of(turn: Turn) -> list[str]:
+    return [post.text for post in turn.posts]
+
+
+def buttons_of(turn: Turn) -> list[Button]:
+    return [button for post in turn.posts for row in post.buttons for button in row]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", [command for command in Command if command is not Command.VIDEO])
+def test_every_command_answers_or_begins_something_in_both_languages(command: Command, language: str) -> None:
+    turn = decide(known(chat=Chat("7", HERE, language=language)), asks(command), NOW)
+    assert turn.posts or turn.start
+
+
+@pytest.mark.parametrize("command", list(Command))
+def test_a_button_of_somebody_else_is_refused_whatever_it_asks(command: Command) -> None:
+    theirs = replace(job(url="https://x/v.mp4", before='{"t": []}', asked=True), user="8")
+    turn = decide(known(named=theirs, open=(theirs,)), asks(command, "yes", job=4), NOW)
+    assert words_of(turn) == [text("talk.not_yours", "en")]
+    assert turn.posts[0].toast
+    assert not turn.start
+    assert not (turn.cancel)
+    assert not (turn.confirm)
+    assert not (turn.erase)
+
+
+def test_the_same_number_on_another_platform_is_somebody_else() -> None:
+    theirs = replace(job(), address=Address("discord", "7"))
+    assert words_of(decide(known(named=theirs), asks(Command.AGAIN, job=4), NOW)) == [text("talk.not_yours", "en")]
+
+
+def test_export_and_status_are_about_the_project_and_its_own_token() -> None:
+    for command, plan in ((Command.EXPORT, Plan.EXPORT), (Command.STATUS, Plan.STATUS)):
+        (start,) = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(command), NOW).start
+        assert (start.job.plan, start.job.facts.session, start.job.facts.payer) == (plan, "s-1", Payer.ANONYMOUS)
+
+
+def test_status_without_a_project_says_what_runs() -> None:
+    running = job(Step.GENERATE)
+    assert words_of(decide(known(open=(running,)), asks(Command.STATUS), NOW)) == [
+        text("talk.status_running", "en", count=1)
+    ]
+
+
+def test_looking_again_polls_the_old_render_and_makes_no_new_one() -> None:
+    slow = job(Step.POLL, state=State.FAILED, render="render_1", waited=900.0)
+    (start,) = decide(known(named=slow), asks(Command.EXPORT, "check", job=4), NOW).start
+    assert (start.job.plan, start.job.facts.render, start.job.facts.waited) == (Plan.WATCH, "render_1", 0.0)
+
+
+def test_cancelling_an_export_tells_the_backend() -> None:
+    rendering = job(Step.POLL, render="render_1")
+    turn = decide(known(open=(rendering,)), asks(Command.CANCEL), NOW)
+    assert turn.cancel == (4,)
+    assert [start.job.plan for start in turn.start] == [Plan.ABANDON]
+    assert turn.start[0].job.lane == "", "it does not wait behind anything"
+
+
+def test_an_old_cancel_button_says_that_it_is_over() -> None:
+    turn = decide(known(named=job(state=State.DONE)), asks(Command.CANCEL, job=4), NOW)
+    assert words_of(turn) == [text("talk.already_over", "en")]
+
+
+def test_a_price_is_accepted_once() -> None:
+    waiting = job(Step.PRICE, asked=True)
+    assert decide(known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW).confirm == (4,)
+    agreed = replace(waiting, facts=replace(waiting.facts, confirmed=True))
+    again = decide(known(open=(agreed,), named=agreed), asks(Command.CONFIRM, job=4), NOW)
+    assert not again.confirm
+    assert words_of(again) == [text("talk.already_over", "en")]
+
+
+def test_a_new_wish_takes_the_place_of_an_unanswered_price() -> None:
+    waiting = job(Step.PRICE, asked=True)
+    turn = decide(known(open=(waiting,), chat=Chat("7", HERE, project=PROJECT)), asks(None, "make it blue"), NOW)
+    assert turn.cancel == (4,)
+    assert len(turn.start) == 1
+
+
+def test_undo_exports_the_stored_draft_as_it_was() -> None:
+    edited = job(state=State.DONE, before='{"t": [1]}')
+    (start,) = decide(known(named=edited), asks(Command.UNDO, job=4), NOW).start
+    facts = start.job.facts
+    assert (start.job.plan, facts.draft, facts.pinned) == (Plan.EXPORT, '{"t": [1]}', True)
+    assert words_of(decide(known(), asks(Command.UNDO), NOW)) == [text("talk.again_gone", "en")]
+
+
+def test_again_takes_the_files_and_links_of_the_request() -> None:
+    files = (Attachment("telegram:1"), Attachment("telegram:2"))
+    done = job(state=State.DONE, files=files, links=("https://x/a.jpg",))
+    (start,) = decide(known(named=done), asks(Command.AGAIN, job=4), NOW).start
+    assert [file.ref for file in start.job.pile.files] == ["telegram:1", "telegram:2", "url:https://x/a.jpg"]
+    assert start.job.pile.words == "a dreamy video"
+    assert words_of(decide(known(), asks(Command.AGAIN), NOW)) == [text("talk.again_gone", "en")]
+
+
+@pytest.mark.parametrize("kind", ["audio", "text"])
+def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str) -> None:
+    done = job(state=State.DONE, extras=(kind,))
+    here = known(named=done, chat=Chat("7", HERE, project=PROJECT))
+    (start,) = decide(here, asks(Command.EDIT, f"strip:{kind}", job=4), NOW).start
+    assert start.job.pile.deliver
+    assert start.job.pile.words == text(f"wish.strip_{kind}", "en")
+
+
+def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:
+    here = known(named=job(state=State.DONE))
+    assert words_of(decide(here, asks(Command.EDIT, "strip:audio", job=4), NOW)) == [text("talk.nothing_to_edit", "en")]
+
+
+def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
+    told = job(state=State.DONE, raw="Drag the clip to the end.")
+    here = known(named=told, chat=Chat("7", HERE, project=PROJECT))
+    (start,) = decide(here, asks(Command.EDIT, "do-it", job=4), NOW).start
+    assert "Drag the clip to the end." in start.job.pile.words
+
+
+def test_history_lists_and_posts_again() -> None:
+    done = replace(job(state=State.DONE, url="https://x/v.mp4"), clip="telegram:clip")
+    listed = decide(known(past=(done,)), asks(Command.HISTORY), NOW)
+    assert "1. 2027-01-14 · a dreamy video" in words_of(listed)[0]
+    assert [(button.command, button.job) for button in buttons_of(listed)] == [(Command.HISTORY, 4)]
+    again = decide(known(named=done), asks(Command.HISTORY, job=4), NOW)
+    video = again.posts[0].video
+    assert video is not None
+    assert (video.url, video.ref) == ("https://x/v.mp4", "telegram:clip")
+    assert words_of(decide(known(), asks(Command.HISTORY), NOW)) == [text("talk.history_empty", "en")]
+
+
+def test_the_skill_in_force_is_ticked_and_another_can_be_chosen() -> None:
+    shown = buttons_of(decide(known(), asks(Command.SKILL), NOW))
+    assert [button.text for button in shown if button.label.startswith("✓")] == ["ai-video-generator-from-image"]
+    chosen = decide(known(), asks(Command.SKILL, "for-beginners-ai-image"), NOW)
+    assert chosen.chat.skill == "for-beginners-ai-image"
+
+
+def test_logging_in_needs_a_place_where_nobody_else_reads() -> None:
+    turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.LOGIN, "nmv_usr_x"), NOW)
+    assert not turn.start
+    with_ticket = in_group(Command.LOGIN, "sealed", ticket=Ticket("t", NOW + 900))
+    assert decide(known(chat=Chat("7", GROUP)), with_ticket, NOW).start, "a modal is read by nobody else"
+
+
+def test_logging_out_forgets_the_project_of_that_account() -> None:
+    turn = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(Command.LOGOUT), NOW)
+    assert turn.log_out
+    assert turn.chat.project is None
+
+
+@pytest.mark.parametrize("command", [Command.MYDATA, Command.PRIVACY, Command.HISTORY, Command.FORGET, Command.LOGIN])
+def test_what_is_for_one_readers_eyes_is_answered_aside_and_the_group_is_told(command: Command) -> None:
+    private, public = decide(known(chat=Chat("7", GROUP)), in_group(command), NOW).posts
+    assert private.address == ASIDE
+    assert private.discreet
+    assert public.address == GROUP
+    assert public.text == text("talk.in_private", "en")
+
+
+def test_the_balance_is_told_aside_as_well() -> None:
+    turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.CREDITS), NOW)
+    assert turn.start[0].job.aside == ASIDE
+    assert words_of(turn) == [text("talk.in_private", "en")]
+
+
+def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
+    rules = Rules(users=frozenset({"telegram:8"}))
+    assert words_of(decide(known(rules=rules), asks(None, "hello"), NOW)) == [text("talk.stranger", "en")]
+    assert decide(known(rules=rules), in_group(None, "hello"), NOW).posts == ()
+    assert decide(known(rules=rules), asks(None, "hello", addressed=False), NOW).posts == ()
+
+
+@pytest.mark.parametrize(
+    ("rules", "served"),
+    [
+        (Rules(), True),
+        (Rules(groups=frozenset({"-100"})), True),
+        (Rules(groups=frozenset({"telegram:-100"})), True),
+        (Rules(groups=frozenset({"-200"})), False),
+        (Rules(groups=frozenset({"-200"}), admins=frozenset({"7"})), True),
+        (Rules(users=frozenset({"8"})), False),
+        (Rules(users=frozenset({"8"}), groups=frozenset({"-100"})), True),
+        (Rules(users=frozenset({"7"})), True),
+    ],
+)
+def test_groups_are_served_as_the_operator_has_listed_them(rules: Rules, served: bool) -> None:
+    turn = decide(known(rules=rules, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW)
+    assert bool(turn.posts) is served
+
+
+def test_a_group_that_is_off_or_a_channel_that_is_not_listed_hears_nothing() -> None:
+    for space in (Space(on=False), Space(channels=("-300",))):
+        assert decide(known(space=space, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW).posts == ()
+    listed = Space(channels=("-100",))
+    assert decide(known(space=listed, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW).posts
+
+
+def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
+    said = "off language=zh skill=best-image-to-video-ai daily=3 channels=1,2 skill=nonsense daily=x nothing"
+    turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said, admin=True), NOW)
+    assert turn.space == Space(False, ("1", "2"), "zh", "best-image-to-video-ai", 3)
+    refused = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said), NOW)
+    assert refused.space is None
+    assert text("talk.settings_admins", "en") in words_of(refused)
+    by_operator = known(chat=Chat("7", GROUP), rules=Rules(admins=frozenset({"telegram:7"})), space=Space(on=False))
+    assert decide(by_operator, in_group(Command.SETTINGS, "on"), NOW).space == Space()
+
+
+def test_the_custom_of_the_group_is_its_language_and_skill() -> None:
+    here = known(chat=Chat("7", GROUP), space=Space(language="zh", skill="for-beginners-ai-image"))
+    greeting = SKILLS["for-beginners-ai-image"].greeting["zh"]
+    assert words_of(decide(here, in_group(Command.START), NOW))[0].startswith(greeting)
+
+
+@pytest.mark.parametrize(
+    ("rules", "spent", "hours"),
+    [
+        (Rules(daily_user=2), Spent(user=(NOW - 80000, NOW - 10)), 2),
+        (Rules(daily_group=1), Spent(group=(NOW - 3600,)), 23),
+    ],
+)
+def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(rules: Rules, spent: Spent, hours: int) -> None:
+    photo = (Attachment("telegram:1"),)
+    turn = decide(known(rules=rules, spent=spent), asks(None, "make a video", attachments=photo), NOW)
+    assert not turn.start
+    assert f"about {hours} hour(s)" in words_of(turn)[0]
+    assert turn.chat.holds(NOW).files == photo
+    assert turn.chat.holds(NOW).wish == "make a video"
+    once_more = decide(known(rules=rules, spent=spent, named=job(state=State.DONE)), asks(Command.AGAIN, job=4), NOW)
+    assert not once_more.start
+
+
+def test_a_day_that_has_passed_counts_no_more() -> None:
+    old = Spent(user=(NOW - 90000, NOW - 87000))
+    assert decide(known(rules=Rules(daily_user=1), spent=old), asks(None, "make a video of the sea"), NOW).start
+
+
+def test_a_note_from_the_platform_starts_nothing() -> None:
+    turn = decide(known(), asks(None, present=True, addressed=False), NOW)
+    assert not turn.posts
+    assert not turn.start
+
+
+def test_an_album_half_hidden_by_privacy_mode_is_explained_once() -> None:
+    album = in_group(None, "make a video", attachments=(Attachment("telegram:1"),), album="a", partial_album=True)
+    first = decide(known(chat=Chat("7", GROUP)), album, NOW)
+    assert text("talk.partial_album", "en") in words_of(first)
+    assert len(first.start) == 1
+    second = decide(known(chat=first.chat), replace(album, album="b"), NOW)
+    assert text("talk.partial_album", "en") not in words_of(second)
+
+
+def test_a_photo_too_late_for_its_album_is_kept_and_told() -> None:
+    running = replace(job(Step.GENERATE), pile=replace(job().pile, album="a", addressed=True))
+    late = asks(None, attachments=(Attachment("telegram:9"),), album="a")
+    turn = decide(known(open=(running,)), late, NOW)
+    assert words_of(turn) == [text("talk.late_photo", "en")]
+    assert not turn.start
+    assert [file.ref for file in turn.chat.holds(NOW).files] == ["telegram:9"]
+
+
+def test_a_file_that_the_platform_will_not_hand_out_is_told_before_anything_is_tried() -> None:
+    large = asks(None, "make a video", attachments=(Attachment("telegram:9", "film.mov", bytes=30_000_000),))
+    turn = decide(known(largest_download=20 * 1024 * 1024), large, NOW)
+    assert "20 MB" in words_of(turn)[0]
+    assert turn.chat.wish == "make a video"
+    assert not turn.start
+
+
+def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
+    turn = decide(known(chat=Chat("7", GROUP)), in_group(None, "make a video", addressed=False), NOW)
+    assert not turn.posts
+    assert not turn.start
+    album = in_group(None, addressed=False, attachments=(Attachment("telegram:1"),), album="a")
+    quiet = decide(known(chat=Chat("7", GROUP)), album, NOW)
+    assert not quiet.posts
+    assert len(quiet.start) == 1, "it may still be mentioned by its next item"
+    assert quiet.start[0].say == ()
