@@ -7,12 +7,9 @@ from discord import ui
 
 from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import edit_form, login_form
-from bots.discord.translate import TEMPLATE, Asked, from_custom_id
+from bots.discord.translate import FOREIGN, TEMPLATE, Asked, from_custom_id
 from core.i18n import closest
 from core.messages import Command
-
-FOREIGN = r"(?!v1:).*"
-"""Every id that this version did not make."""
 
 Item = ui.DynamicItem[ui.Button[ui.View]]
 

@@ -16,7 +16,7 @@ from bots.discord.delivery import Delivery, Files, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
-from bots.discord.translate import PLATFORM
+from bots.discord.translate import PLATFORM, guild_of
 from core.adapter import Receive
 from core.messages import Address, Attachment, Outbound
 from core.skills import Skill
@@ -145,16 +145,15 @@ class Discord:
             return
         for address, last in (await self.open_chats()).items():
             if last.isdigit() and address.platform == PLATFORM:
-                await self._read_on(client, int(address.chat), int(last))
+                await self._read_on(client, address, discord.Object(last))
 
-    async def _read_on(self, client: discord.Client, channel: int, last: int) -> None:
-        after = discord.Object(last)
+    async def _read_on(self, client: discord.Client, address: Address, after: discord.Object) -> None:
+        place = client.get_partial_messageable(int(address.chat), guild_id=guild_of(address))
         try:
-            place = client.get_partial_messageable(channel)
             async for message in place.history(limit=MISSED, after=after, oldest_first=True):
                 await self._hear(message)
         except PASSING as problem:
-            log.info("what was missed cannot be read", channel=channel, error=str(problem))
+            log.info("what was missed cannot be read", channel=address.chat, error=str(problem))
 
     async def _remembered(self) -> Mapping[Address, str]:
         """The chats of this process, for a gateway that was away too long to be resumed."""

@@ -163,7 +163,7 @@ class Taking:
         """The files of a message that somebody answers. In a server it is saved at once: read again later, without a
         mention of the bot in it, it would come empty."""
         files = translate.files_of(quoted)
-        if quoted.guild is None or not files:
+        if translate.server_of(quoted) is None or not files:
             return translate.again(quoted, files)
         try:
             return await self._files.keep(quoted.id, files)

@@ -1,5 +1,6 @@
 """The two translations, both pure: Message or Interaction -> Inbound, and Outbound -> what Discord takes."""
 
+from bots.discord.translate.buttons import FOREIGN as FOREIGN
 from bots.discord.translate.buttons import TEMPLATE as TEMPLATE
 from bots.discord.translate.buttons import arranged as arranged
 from bots.discord.translate.buttons import from_custom_id as from_custom_id
@@ -26,6 +27,7 @@ from bots.discord.translate.inbound import guild_of as guild_of
 from bots.discord.translate.inbound import hides as hides
 from bots.discord.translate.inbound import is_private as is_private
 from bots.discord.translate.inbound import replied_to as replied_to
+from bots.discord.translate.inbound import server_of as server_of
 from bots.discord.translate.inbound import to_grant_of as to_grant_of
 from bots.discord.translate.inbound import unreadable as unreadable
 from bots.discord.translate.inbound import with_files as with_files

@@ -11,8 +11,11 @@ PER_ROW = 5
 ROWS = 5
 
 VERSION = "v1"
-TEMPLATE = rf"{VERSION}:(?P<command>[a-z]*):(?P<job>\d*):(?P<text>.*)"
-"""Ids made by this version; what does not match comes from an older or a foreign one, and is answered with words."""
+TEMPLATE = rf"{VERSION}:(?P<command>[a-z]*):(?P<job>\d*):(?P<text>[\s\S]*)"
+"""Ids made by this version."""
+
+FOREIGN = rf"(?!{VERSION}:[a-z]*:\d*:)[\s\S]*"
+"""All other ids: made by an older version or by somebody else, and answered with words."""
 
 
 def to_custom_id(button: Button) -> str:

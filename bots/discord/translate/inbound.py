@@ -40,7 +40,8 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
 
     Without the message content intent, Discord empties whatever does not mention the bot: there is nothing to miss.
     """
-    private = message.guild is None
+    guild = server_of(message)
+    private = guild is None
     if message.author.bot or message.webhook_id or message.type not in SAID:
         return None
     if not private and not mentions(message, me):
@@ -48,15 +49,22 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
     return Inbound(
         id=f"dc:m:{message.id}",
         user=str(message.author.id),
-        address=address_of(message.guild.id if message.guild else None, message.channel.id),
+        address=address_of(guild, message.channel.id),
         text=without_mention(message.content, me),
         attachments=again(message, files_of(message)),
         order=message.id,
         private=private,
         message=str(message.id),
-        space=str(message.guild.id) if message.guild else "",
+        space=str(guild or ""),
         admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
     )
+
+
+def server_of(message: discord.Message) -> int | None:
+    """The id of the server, also where the library does not know it yet: talk in one never passes for a direct chat."""
+    if message.guild is not None:
+        return message.guild.id
+    return getattr(message.channel, "guild_id", None)
 
 
 def mentions(message: discord.Message, me: int) -> bool:
@@ -69,7 +77,7 @@ def unreadable(message: discord.Message, me: int) -> bool:
     """A reply to an answer of ours that Discord shows us empty: it counts as a mention only under ordinary messages."""
     replied = message.reference.resolved if message.reference else None
     return (
-        message.guild is not None
+        server_of(message) is not None
         and not message.author.bot
         and isinstance(replied, discord.Message)
         and replied.author.id == me
