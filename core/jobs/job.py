@@ -1,0 +1,150 @@
+"""The job as a row: whose it is, where it stands, and what it has learnt."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.gathering import Pile
+from core.jobs.plans import Plan, Step
+from core.messages import Address, Attachment, Ticket
+
+
+class Payer(StrEnum):
+    """Whose token a job uses; it never changes within a job (D5)."""
+
+    OWN = "own"
+    ANONYMOUS = "anonymous"
+    OPERATOR = "operator"
+
+
+class State(StrEnum):
+    """Whether a job still has something to do."""
+
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A user's NemoVideo identity. Tokens are sealed text; `expires` and `granted` are seconds since the epoch."""
+
+    user: str
+    client_id: str
+    token: str = field(default="", repr=False)
+    expires: float = 0.0
+    granted: float = 0.0
+    anonymous: str = ""
+    own: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The backend session of one chat; `made` says that a video came out of it, `asks` that the
+    backend's last words were a question."""
+
+    session: str
+    task: str = ""
+    bind: str = ""
+    payer: Payer = Payer.ANONYMOUS
+    made: bool = False
+    asks: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file as it will be uploaded: our own name, its type and bytes; the local copy may be gone after a restart."""
+
+    name: str
+    mime: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a job has learnt so far. Plain text on disk: no token, ever.
+
+    `words` were settled when the pile closed, with its first `lines` lines; what came later joins at the request.
+    `files` are references; `parts` are the copies brought so far, in the same order. `doubt` says that the last
+    request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
+    the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered, `raw`
+    the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
+    the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
+    credits. `draft` is what is rendered; `pinned` says that it is an earlier version to be exported as it is. `resume`
+    is the step to return to after a new token. `looks` counts looks at the state or polls of the render, `waited`
+    their seconds.
+    """
+
+    words: str = ""
+    lines: int = 0
+    files: tuple[Attachment, ...] = ()
+    links: tuple[str, ...] = ()
+    fresh: bool = False
+    payer: Payer | None = None
+    resume: Step | None = None
+    session: str = ""
+    task: str = ""
+    bind: str = ""
+    parts: tuple[Part, ...] = ()
+    uploaded: bool = False
+    upload_tries: int = 0
+    doubt: bool = False
+    mark: str = ""
+    before: str = ""
+    heard: str = ""
+    summary: str = ""
+    raw: str = ""
+    timeline: str = ""
+    actions: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+    asked: bool = False
+    confirmed: bool = False
+    balance: int | None = None
+    spent: int | None = None
+    blocked: bool = False
+    out_of_credits: bool = False
+    failed: bool = False
+    cut: bool = False
+    looks: int = 0
+    waited: float = 0.0
+    draft: str = ""
+    pinned: bool = False
+    render: str = ""
+    renders: int = 0
+    resolution: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One wish as a row. `due`, `created` and `told` (last visible news) are seconds since the epoch.
+
+    `pile` is written by what people send and `facts` by the steps, so that neither overwrites the other. `clip` is
+    what the platform called the delivered video, for posting it again.
+    """
+
+    id: int
+    lane: str
+    user: str
+    address: Address
+    plan: Plan
+    step: Step
+    facts: Facts = Facts()
+    pile: Pile = Pile()
+    language: str = "en"
+    skill: str = ""
+    state: State = State.OPEN
+    attempts: int = 0
+    begun: int = 0
+    version: int = 0
+    due: float = 0.0
+    created: float = 0.0
+    told: float = 0.0
+    cancelled: bool = False
+    private: bool = True
+    reply_to: str = ""
+    ticket: Ticket | None = None
+    backs: int = 0
+    clip: str = ""
+    space: str = ""
+    aside: Address | None = None

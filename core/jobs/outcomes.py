@@ -1,0 +1,104 @@
+"""What a step can end in: five outcomes, and the words that go with them."""
+
+from dataclasses import dataclass
+
+from core.jobs.job import Account, Facts, Job, Project
+from core.jobs.plans import Plan, Step
+from core.messages import Attachment, Button, Outbound, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the user. `final` rings as a new message; otherwise the status message is edited in place."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    video: Video | None = None
+    final: bool = False
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them."""
+
+    files: tuple[Attachment, ...] = ()
+    wish: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place."""
+
+    facts: Facts
+    say: Say | None = None
+    last: bool = False
+    account: Account | None = None
+    project: Project | None = None
+    keep: Keep | None = None
+    plan: Plan | None = None
+    skill: str = ""
+    spawn: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not finished: the same step once more after so many seconds; no attempt is used up."""
+
+    facts: Facts
+    after: float = 0.0
+    say: Say | None = None
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A failure that passes: the same step after so many seconds, one attempt more."""
+
+    after: float
+    say: Say | None = None
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget what is no good.
+
+    `closed_until` is that of Fail.
+    """
+
+    facts: Facts
+    to: Step
+    say: Say | None = None
+    drop_token: bool = False
+    drop_project: bool = False
+    after: float = 0.0
+    closed_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3)."""
+
+    say: Say
+    keep: Keep | None = None
+    drop_project: bool = False
+    closed_until: float = 0.0
+
+
+Outcome = Next | Again | Retry | Back | Fail
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """The job after an outcome, the words to post with it, and whether the project or the token is to be forgotten."""
+
+    job: Job
+    posts: tuple[Outbound, ...] = ()
+    account: Account | None = None
+    project: Project | None = None
+    drop_project: bool = False
+    drop_token: bool = False
+    keep: Keep | None = None
+    closed_until: float = 0.0
+    spawn: tuple[Job, ...] = ()

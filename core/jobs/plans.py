@@ -1,0 +1,62 @@
+"""The kinds of wishes, and the steps that each of them takes."""
+
+from enum import StrEnum
+
+
+class Plan(StrEnum):
+    """What kind of wish a job is."""
+
+    MAKE = "make"
+    EDIT = "edit"
+    EXPORT = "export"
+    STATUS = "status"
+    CREDITS = "credits"
+    LOGIN = "login"
+    WATCH = "watch"
+    ABANDON = "abandon"
+
+
+class Step(StrEnum):
+    """One request at most, then a commit."""
+
+    GATHER = "gather"
+    CONNECT = "connect"
+    BRING = "bring"
+    UPLOAD = "upload"
+    MARK = "mark"
+    GENERATE = "generate"
+    CHECK = "check"
+    NAME = "name"
+    RENDER = "render"
+    POLL = "poll"
+    LINK = "link"
+    REPORT = "report"
+    BALANCE = "balance"
+    VERIFY = "verify"
+    PRICE = "price"
+    SETTLE = "settle"
+    ABANDON = "abandon"
+
+
+_TURN = (Step.PRICE, Step.MARK, Step.GENERATE, Step.SETTLE, Step.CHECK)
+_EXPORT = (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)
+PLANS: dict[Plan, tuple[Step, ...]] = {
+    Plan.MAKE: (
+        Step.GATHER,
+        Step.CONNECT,
+        Step.BRING,
+        Step.UPLOAD,
+        *_TURN,
+        *_EXPORT,
+    ),
+    # An edit ends at CHECK, unless the backend's own answer tells the user to export (D38).
+    Plan.EDIT: (Step.GATHER, Step.CONNECT, *_TURN, *_EXPORT),
+    Plan.EXPORT: (Step.CONNECT, *_EXPORT),
+    Plan.WATCH: (Step.CONNECT, Step.POLL, Step.LINK),
+    Plan.ABANDON: (Step.ABANDON,),
+    Plan.STATUS: (Step.CONNECT, Step.REPORT),
+    Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
+    Plan.LOGIN: (Step.VERIFY,),
+}
+READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON})
+"""Plans that change no draft: they need not wait behind a render."""
