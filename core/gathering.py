@@ -31,6 +31,7 @@ class Pile:
     """Photos and words being gathered; `opened` is when the first came (seconds since the epoch).
 
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
+    `anew` keeps the files out of the project at hand: they may be in it already.
     """
 
     items: tuple[Item, ...] = ()
@@ -40,6 +41,7 @@ class Pile:
     addressed: bool = False
     amended: str = ""
     deliver: bool = False
+    anew: bool = False
 
     @property
     def files(self) -> tuple[Attachment, ...]:

@@ -9,6 +9,7 @@ from core.adapter import FileGone, TooLarge, Unsent
 from core.i18n import text
 from core.jobs import (
     PLANS,
+    READ_ONLY,
     SELF,
     Again,
     Back,
@@ -20,6 +21,7 @@ from core.jobs import (
     Outcome,
     Payer,
     Plan,
+    Project,
     Retry,
     Say,
     Step,
@@ -45,6 +47,7 @@ class Situation:
     """A step that failed: the job, the error and the time, and what the words may need.
 
     `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come back together.
+    `maker` is the job whose files the chat's project began with, 0 if unknown.
     """
 
     job: Job
@@ -61,24 +64,38 @@ class Situation:
     render_limit: float = 900.0
     files: tuple[Attachment, ...] = ()
     accepted: str = ""
+    maker: int = 0
 
     def say(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
         """The last words of a failing job."""
         return Say(text(key, self.job.language, **params), rows, final=True)
 
-    def button(self, label: str, command: Command, words: str = "") -> Button:
-        """A button that names this job."""
-        return Button(text(f"button.{label}", self.job.language), command, SELF, words)
+    def button(self, label: str, command: Command, words: str = "", job: int = SELF) -> Button:
+        """A button that names this job, or another one."""
+        return Button(text(f"button.{label}", self.job.language), command, job, words)
 
     @property
     def everything(self) -> Keep | None:
-        """All that the user sent, for the chat to hold; None where the job brought nothing."""
-        return Keep(self.files, self.job.facts.words) if self.job.plan in (Plan.MAKE, Plan.EDIT) else None
+        """All that the user sent, for the chat to hold; None where the job brought nothing, or has used it."""
+        asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
+        return Keep(self.files, self.job.facts.words) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
         """A row to run the wish once more, where there was one."""
         return ((self.button("again", Command.AGAIN),),) if self.job.plan in (Plan.MAKE, Plan.EDIT) else ()
+
+    def over(self, key: str) -> Fail:
+        """The end of a job that can go on no longer.
+
+        Before the paid turn what was sent is handed back. After it the project is there, and may hold the video.
+        """
+        job = self.job
+        if job.plan in READ_ONLY:
+            return Fail(self.say("trouble.try_later"))
+        if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
+            return Fail(self.say(f"{key}_later", (self.button("export", Command.EXPORT),)), project=begun(job))
+        return Fail(self.say(key, *self.again), self.everything)
 
 
 Remedy = Callable[[Situation], Outcome]
@@ -127,10 +144,24 @@ def _before_paid(job: Job) -> bool:
     return Step.GENERATE in steps and steps.index(job.step) <= steps.index(Step.GENERATE)
 
 
+def after_paid(job: Job) -> bool:
+    """Whether the job has a paid request, and it was sent."""
+    return Step.GENERATE in PLANS[job.plan] and not _before_paid(job)
+
+
+def begun(job: Job) -> Project | None:
+    """The project of a job whose turn was sent: it may hold a video, so new photos do not go into it."""
+    facts = job.facts
+    if not after_paid(job) or facts.payer is None:
+        return None
+    return Project(facts.session, facts.task, facts.bind, facts.payer, made=True, maker=job.id if facts.fresh else 0)
+
+
 def _anew(job: Job) -> Back:
     """From the session on once more, with the files; the payer and what was paid for stay as they are."""
     facts = replace(job.facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0)
-    return Back(facts, Step.CONNECT, Say(text("status.fresh_project", job.language)), drop_project=True)
+    key = "status.fresh_project" if job.facts.fresh else "status.timeline_gone"
+    return Back(facts, Step.CONNECT, Say(text(key, job.language)), drop_project=True)
 
 
 def _token_rejected(situation: Situation) -> Outcome:
@@ -152,8 +183,11 @@ def _session_gone(situation: Situation) -> Outcome:
     brought = job.plan is Plan.MAKE and bool(situation.files or job.facts.links or job.facts.fresh)
     if brought and _before_paid(job):
         return _anew(job)
-    row = (situation.button("new", Command.NEW),)
-    return Fail(situation.say("trouble.project_gone", row), situation.everything, drop_project=True)
+    new = situation.button("new", Command.NEW)
+    if not situation.maker:
+        return Fail(situation.say("trouble.project_gone", (new,)), situation.everything, drop_project=True)
+    row = (situation.button("from_photos", Command.AGAIN, job=situation.maker), new)
+    return Fail(situation.say("trouble.project_gone_photos", row), situation.everything, drop_project=True)
 
 
 def _no_credits(situation: Situation) -> Outcome:
@@ -227,11 +261,11 @@ def _busy(situation: Situation) -> Outcome:
     if error.endpoint == "token":
         return _quota(situation)
     if job.step is Step.POLL:
-        return still_rendering(job, situation.render_limit, situation.poll_seconds)
+        return still_rendering(job, situation.render_limit, max(situation.poll_seconds, error.retry_after or 0.0))
     if job.attempts == 0:
         pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
         return Retry(pause, Say(text("status.busy", job.language)))
-    return Fail(situation.say("trouble.busy", *situation.again), situation.everything)
+    return situation.over("trouble.busy")
 
 
 def _quota(situation: Situation) -> Outcome:
@@ -282,7 +316,7 @@ def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_P
 
 
 def _give_up(situation: Situation) -> Outcome:
-    return Fail(situation.say("trouble.unreachable", *situation.again), situation.everything)
+    return situation.over("trouble.unreachable")
 
 
 def _client_id(situation: Situation) -> Outcome:
@@ -291,7 +325,7 @@ def _client_id(situation: Situation) -> Outcome:
 
 def _ours(situation: Situation) -> Outcome:
     """Something on our side: said plainly, and what the user sent is kept."""
-    return Fail(situation.say("trouble.ours", *situation.again), situation.everything)
+    return situation.over("trouble.ours")
 
 
 REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (

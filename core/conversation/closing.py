@@ -32,7 +32,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
     facts = Facts(words=words, lines=len(pile.lines))
     if len(pile.files) > 1 and each(words):
         return _batch(job, facts, files, now)
-    return _request(facts, files, chat, skill, language, pile.deliver)
+    return _request(facts, files, job, chat, skill)
 
 
 FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
@@ -83,24 +83,32 @@ def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float) ->
     return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
 
 
-def _request(
-    facts: Facts, files: tuple[Attachment, ...], chat: Chat, skill: Skill, language: str, deliver: bool
-) -> Next:
-    """New photos start a fresh project, unless the words add them to the one there is; words alone edit it."""
-    project = chat.project
-    extends = project is not None and (not files or not project.made or extends_project(facts.words))
-    makes = bool(files) or project is None or deliver or asks_for_video(facts.words)
+def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, skill: Skill) -> Next:
+    """New photos start a fresh project, unless the words add them to the one there is; words alone edit it.
+
+    A project without a video was asked for one, so whatever is said about it ends with the video (D38).
+    """
+    project, pile = chat.project, job.pile
+    adds = project is not None and not pile.anew and (not project.made or extends_project(facts.words))
+    extends = project is not None and (not files or adds)
+    makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
     facts = replace(
         facts,
         files=tuple(file for file in files if not file.ref.startswith(URL)),
         links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
         fresh=not extends,
     )
-    say = Say(skill.connecting[language])
-    with_voice = any(file.mime.startswith("audio/") for file in files) and len(files) > 1
+    say = Say(skill.connecting[job.language])
+    with_voice = any(map(_is_sound, files)) and len(files) > 1
     suited = VOICE_OVER if with_voice and not chat.skill else ""
     return Next(facts, say, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
 
 
+def _is_sound(file: Attachment) -> bool:
+    """As the sender claims: it chooses no more than the profile."""
+    return file.mime.startswith("audio/") or file.name.lower().endswith(SOUNDS)
+
+
+SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
 VOICE_OVER = "how-to-create-ai-video"
 """The profile made for photos with a voice-over; it is taken where the user has chosen none."""

@@ -134,7 +134,7 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
     links = tuple(Attachment(f"url:{link}") for link in again.facts.links)
     files = (*again.facts.files, *links) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
-    pile = Pile(items, (Line(0, words),), opened=now, addressed=True)
+    pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
 
 

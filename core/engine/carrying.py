@@ -131,6 +131,7 @@ def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Si
         render_limit=settings.nemo_render_limit_seconds,
         files=tuple(files_of(job)),
         accepted=", ".join(ACCEPTED).upper(),
+        maker=claimed.chat.project.maker if claimed.chat.project else 0,
     )
 
 

@@ -46,6 +46,7 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
             return Advanced(
                 *_told(moved, outcome.say, now),
                 drop_project=outcome.drop_project,
+                project=outcome.project,
                 keep=outcome.keep,
                 closed_until=outcome.closed_until,
             )

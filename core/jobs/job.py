@@ -41,7 +41,7 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
-    backend's last words were a question."""
+    backend's last words were a question. `maker` is the job whose files it began with, 0 if unknown."""
 
     session: str
     task: str = ""
@@ -49,6 +49,7 @@ class Project:
     payer: Payer = Payer.ANONYMOUS
     made: bool = False
     asks: bool = False
+    maker: int = 0
 
 
 @dataclass(frozen=True, slots=True)

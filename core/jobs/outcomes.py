@@ -78,12 +78,16 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Fail:
-    """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3)."""
+    """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3).
+
+    `project` is what further words are about: set once its files are in and the turn was sent.
+    """
 
     say: Say
     keep: Keep | None = None
     drop_project: bool = False
     closed_until: float = 0.0
+    project: Project | None = None
 
 
 Outcome = Next | Again | Retry | Back | Fail

@@ -90,9 +90,16 @@ async def link(job: Job, kit: Kit) -> Outcome:
         words = text("trouble.export_blocked", job.language, link=facts.url)
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *_opening(job, project_link))
         return Fail(Say(words, rows, final=True))
+    return Next(facts, _result(job, project_link), last=True, project=_made(job, kit))
+
+
+def _made(job: Job, kit: Kit) -> Project:
+    """The project, from now on one with a video."""
+    facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
-    project = Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
-    return Next(facts, _result(job, project_link), last=True, project=project)
+    if known is not None and known.session == facts.session:
+        return replace(known, made=True, asks=False)
+    return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
 
 
 async def _project_link(job: Job, kit: Kit) -> str:

@@ -11,6 +11,7 @@ from core.nemo import draft, gui, wire
 from core.nemo.errors import NoCredits
 from core.nemo.wire.values import dumps, loads
 from core.remedies import heard
+from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
 
@@ -73,6 +74,7 @@ def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
         waited=0.0,
     )
     project = _project(job, kit)
+    project = replace(project, made=project.made or state.exportable)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
         return Next(facts, Say(text("status.rendering", job.language, percent=0)), project=project)
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
@@ -104,11 +106,11 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
     if facts.cut:
         if facts.looks <= LOOKS - 1:
             return Again(replace(facts, looks=facts.looks + 1), kit.settings.nemo_recovery_seconds)
-        return Fail(Say(text("trouble.turn_lost", job.language), again_buttons(job), final=True))
+        return _failed(job, kit, "trouble.turn_lost")
     if facts.out_of_credits:
         raise NoCredits(endpoint="turn", code=2001)
     if facts.failed:
-        return Fail(Say(text("trouble.turn_failed", job.language), again_buttons(job), final=True))
+        return _failed(job, kit, "trouble.turn_failed")
     if not facts.heard and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
         return Again(replace(facts, looks=facts.looks + 1), pause)
@@ -122,6 +124,11 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         rows = ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),), *rows)
     project = replace(_project(job, kit), asks=facts.heard.rstrip().endswith(("?", "？")))
     return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
+
+
+def _failed(job: Job, kit: Kit, key: str) -> Fail:
+    """Nothing came of the turn. Its files are in the project, so other words about it need no second upload."""
+    return Fail(Say(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit))
 
 
 DO_IT = "do-it"
@@ -147,11 +154,12 @@ def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
 
 def _project(job: Job, kit: Kit) -> Project:
     """The session that the chat's next words are about."""
-    known = kit.chat.project
-    facts = job.facts
-    made = known.made if known is not None and known.session == facts.session else False
+    facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
-    return Project(facts.session, facts.task, facts.bind, facts.payer, made)
+    if known is not None and known.session == facts.session:
+        return replace(known, asks=False)
+    maker = job.id if files_of(job) or facts.links else 0
+    return Project(facts.session, facts.task, facts.bind, facts.payer, maker=maker)
 
 
 OURS = re.compile(r"(?<![\w-])\d+-(\d+)\.(jpg|png|gif|webp|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac)\b")

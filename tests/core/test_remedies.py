@@ -7,7 +7,7 @@ import pytest
 from core import media
 from core.accounts import Purse
 from core.adapter import FileGone, TooLarge, Unsent
-from core.jobs import Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step
+from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step
 from core.messages import Address, Attachment, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
@@ -83,6 +83,23 @@ def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> No
     assert outcome.facts.session == ""
     assert not outcome.facts.uploaded
     assert words_of(outcome) == "Starting a fresh project…"
+
+
+def test_photos_for_an_earlier_timeline_begin_a_fresh_project_and_their_user_is_told_that_it_is_gone() -> None:
+    known = situation(errors.SessionGone(code=1002), Step.GENERATE)
+    added = replace(known, job=replace(known.job, facts=replace(known.job.facts, fresh=False)))
+    outcome = recover(added)
+    assert isinstance(outcome, Back)
+    assert words_of(outcome).startswith("The earlier timeline is gone")
+    assert outcome.facts.fresh
+
+
+def test_a_project_that_is_gone_can_begin_again_from_its_own_photos() -> None:
+    outcome = recover(situation(errors.SessionGone(code=1002), Step.MARK, plan=Plan.EDIT, maker=7))
+    assert isinstance(outcome, Fail)
+    assert "Shall I start again from your photos?" in words_of(outcome)
+    assert outcome.say.buttons[0][0].command is Command.AGAIN
+    assert outcome.say.buttons[0][0].job == 7
 
 
 @pytest.mark.parametrize(("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)])
@@ -255,6 +272,26 @@ def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Excepti
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 Something went wrong on our side")
     assert outcome.keep == Keep(FILES, "make a video")
+
+
+@pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), errors.Busy(), KeyError()])
+@pytest.mark.parametrize("step", [Step.CHECK, Step.NAME, Step.RENDER])
+def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(error: Exception, step: Step) -> None:
+    outcome = recover(situation(error, step, attempts=1))
+    assert isinstance(outcome, Fail)
+    assert outcome.keep is None, "its photos are used"
+    assert outcome.project is not None
+    assert (outcome.project.session, outcome.project.made) == ("s-1", True)
+    assert "safe" in words_of(outcome)
+    assert commands_of(outcome) == [Command.EXPORT]
+
+
+@pytest.mark.parametrize("plan", [Plan.CREDITS, Plan.STATUS, Plan.LOGIN])
+def test_a_question_that_cannot_be_answered_says_so_without_a_button(plan: Plan) -> None:
+    outcome = recover(situation(errors.BadRequest(status=422), PLANS[plan][-1], plan=plan))
+    assert isinstance(outcome, Fail)
+    assert words_of(outcome).startswith("😕 I couldn't find that out just now.")
+    assert (commands_of(outcome), outcome.keep) == ([], None)
 
 
 def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:
