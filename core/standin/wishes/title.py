@@ -24,12 +24,21 @@ _AFTER_QUOTE = re.compile(
 _VERBS = "add|make|use|put|set|with|give|then|remove|change|keep"
 _SOUNDS = r"(?:some |soft |upbeat |calm |lo-?fi |a |background )*(?:music|bgm|transitions?)"
 _ENDS = (
-    rf"(?=\s*(?:[{_STOP}]|$|\band (?:{_VERBS})\b|\bwith {_SOUNDS}\b|\bfor (?:the )?first\b"
+    rf"(?=\s*(?:[{_STOP}]|$|\band (?:{_VERBS})\b|\bwith {_SOUNDS}\b|\b(?:for|in|during|over) (?:the )?first\b"
     r"|\bat the (?:start|beginning|end)\b|\bin (?:white|black|red|yellow|gold|bold)\b))"
+)
+_NO_TEXT = (
+    r"(?!(?:an?|the|this|that|it|to|on|in|at|with|for|and|or|of|as|is|which|please|too|also|again|back|from|here|there"
+    r"|first|last|above|below|over|under|bigger|smaller|larger|longer|shorter|yet|now|card|screen|overlays?)\b)"
 )
 _PLAIN = (
     re.compile(rf"\b{_KIND}\s*(?:{_COLON}|{_SAYING}\s*{_COLON}?)\s*(\S.{{0,100}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\b(?:change|set|rename|update) (?:the |its |my )?{_KIND} to\s+(\S.{{0,100}}?){_ENDS}", re.IGNORECASE),
+    # "add the title Summer": whatever follows the noun, unless it says where or how
+    re.compile(
+        rf"\b(?:add|put|use|show|include|insert) (?:an? |the |my |this )?{_KIND} {_NO_TEXT}(\S.{{0,100}}?){_ENDS}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:titled|entitled)\s+(\S.{{0,100}}?){_ENDS}", re.IGNORECASE),
     re.compile(
         rf"{_KIND_ZH}\s*(?:{_COLON}|内容是|写着|写上|写|是|为|叫做?|改成|改为|换成|设为)\s*{_COLON}?"
