@@ -35,12 +35,12 @@ class Files:
         await asyncio.to_thread(self._spool.mkdir, parents=True, exist_ok=True, mode=0o700)
         names = [f"{use}-{number}-{safe_name(file.name)}" for number, file in enumerate(files, 1)]
         wanted = [(file, self._spool / name) for file, name in zip(files, names, strict=True) if file.bytes <= LARGEST]
-        try:
-            await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted))
-        except (FileGone, Unsent):
+        ends = await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True)
+        lost = next((end for end in ends if end is not None), None)
+        if lost is not None:
             for _, path in wanted:
                 await asyncio.to_thread(path.unlink, missing_ok=True)
-            raise
+            raise lost
         refs = (f"{SAVED if file.bytes <= LARGEST else UNSAVED}{name}" for file, name in zip(files, names, strict=True))
         return tuple(to_attachment(file, ref) for file, ref in zip(files, refs, strict=True))
 

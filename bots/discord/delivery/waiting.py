@@ -112,5 +112,7 @@ async def _console(client: discord.Client, opened: Open) -> None:
 
 
 async def _type(client: discord.Client, busy: Busy) -> None:
-    with contextlib.suppress(discord.DiscordException, aiohttp.ClientError, OSError):
+    try:
         await client.get_partial_messageable(busy.channel).typing()
+    except (discord.DiscordException, aiohttp.ClientError, OSError):
+        busy.until = 0.0  # not allowed here, or not worth a second try before the next news

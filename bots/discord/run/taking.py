@@ -19,6 +19,9 @@ from core.messages import Address, Attachment
 
 log = structlog.get_logger()
 
+REMEMBERED = 200
+"""Chats that are read on after a gap: those with the latest news."""
+
 HINT_SECONDS = 3600.0
 """Between two hints to one person in one channel that the bot cannot read a reply."""
 
@@ -31,7 +34,12 @@ class Taking:
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
-        self.last: dict[Address, str] = {}
+        self._last: dict[Address, str] = {}
+
+    @property
+    def last(self) -> Mapping[Address, str]:
+        """The chats of this process and the last id taken in from each: where to read on after a gap."""
+        return self._last
 
     def begin(self, receive: Receive) -> None:
         """From now on, what is taken in goes there."""
@@ -65,6 +73,8 @@ class Taking:
         inbound = translate.from_interaction(use, asked, files, grant, self._clock())
         try:
             await self._receive(inbound)
+            if grant and grant.member:
+                self._remember(inbound.address, use.id)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._say(use, grant, "failed")
             raise
@@ -153,20 +163,25 @@ class Taking:
                 return
             quoted = translate.replied_to(message, me)
             if quoted is not None:
-                inbound = translate.with_files(inbound, await self._quoted(quoted))
+                inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None
             await self._receive(inbound)
-            self.last.pop(inbound.address, None)
-            self.last[inbound.address] = inbound.message
+            self._remember(inbound.address, message.id)
 
-    async def _quoted(self, quoted: discord.Message) -> tuple[Attachment, ...]:
+    def _remember(self, address: Address, last: int) -> None:
+        self._last.pop(address, None)
+        self._last[address] = str(last)
+        if len(self._last) > REMEMBERED:
+            del self._last[next(iter(self._last))]
+
+    async def _quoted(self, answer: int, quoted: discord.Message) -> tuple[Attachment, ...]:
         """The files of a message that somebody answers. In a server it is saved at once: read again later, without a
         mention of the bot in it, it would come empty."""
         files = translate.files_of(quoted)
         if translate.server_of(quoted) is None or not files:
             return translate.again(quoted, files)
         try:
-            return await self._files.keep(quoted.id, files)
+            return await self._files.keep(answer, files)
         except (FileGone, Unsent) as lost:
             log.warning("the photo that was answered could not be saved", error=str(lost))
             return ()
