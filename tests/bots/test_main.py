@@ -1,0 +1,69 @@
+"""The start: a wrong value stops it with one sentence; what only the operator can mend comes without a traceback."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bots` with these variables, its input closed."""
+    plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")}
+    env = {**plain, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}", **variables}
+    command = [sys.executable, "-m", "bots", *arguments]
+    return subprocess.run(command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "part"),
+    [
+        ("NEMO_RENDER_POLL_SECONDS", "soon", "NEMO_RENDER_POLL_SECONDS cannot be used"),
+        ("BOTS", "telegramm", "BOTS cannot be used: there is no telegramm"),
+        ("BOTS", "telegram", "TELEGRAM_BOT_TOKEN cannot be used"),
+        ("NEMO_SKILL", "photos", "NEMO_SKILL cannot be used: there is no photos"),
+        ("DATABASE_URL", "postgres://x", "DATABASE_URL cannot be used"),
+    ],
+)
+def test_a_wrong_value_is_one_sentence(tmp_path: Path, variable: str, value: str, part: str) -> None:
+    done = start(tmp_path, **{variable: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith(part)
+    assert "Example: " in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_second_bot_on_the_same_database_is_told_so(tmp_path: Path) -> None:
+    with FileLock(f"{tmp_path / 'bot.sqlite'}.lock"):
+        done = start(tmp_path)
+    assert done.returncode == 2
+    assert "already running on this database" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite").write_text("my notes " * 200)
+    done = start(tmp_path)
+    assert done.returncode == 2
+    assert "left as it is" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "bot.sqlite").read_text().startswith("my notes")
+
+
+def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path) -> None:
+    done = start(tmp_path)
+    assert done.returncode == 0
+    assert "No bot token is set" in done.stdout
+    assert "TELEGRAM_BOT_TOKEN" in done.stdout
+    assert "DISCORD_BOT_TOKEN" in done.stdout
+
+
+def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
+    done = start(tmp_path, "try", "make a video [[fault:error-code]]", "--out", "a.mp4")
+    assert done.returncode == 1
+    assert not (tmp_path / "a.mp4").exists()
