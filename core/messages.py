@@ -143,7 +143,8 @@ class Outbound:
     `silent` posts without a ring. `working` asks the platform to show that the bot is busy (typing, uploading).
     `discreet` is for the owner's eyes only, where the platform can do that (Discord: ephemeral).
     `reply_to` is the id of the user's message.
-    `document` is the text of a JSON file to go with the words. `job` is the stored job that these words are about.
+    `document` is the text of a JSON file to go with the words. `job` is the stored job that these words are about, and
+    `last` says that they are the last about it (a status that only points to the result below it is not).
     `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
     possible nothing is posted.
     """
@@ -162,6 +163,7 @@ class Outbound:
     toast: bool = False
     document: str = ""
     job: int | None = None
+    last: bool = False
 
 
 def shown(message: Outbound) -> str:

@@ -1,11 +1,6 @@
 """What stands on the screen: the running statuses, the buttons that can be pressed, and whether anything is open."""
 
-from core.i18n import LANGUAGES, text
-from core.messages import Button, Outbound
-
-ENDED = {text(key, language) for key in ("status.done", "status.stopped") for language in LANGUAGES}
-"""Last words of a status. The result comes right below, so a terminal need not show them; but it has to come."""
-
+from core.messages import Button, Command, Outbound
 
 QUIET_SECONDS = 2.0
 """Silence after the last answer in which nothing more is expected."""
@@ -20,42 +15,73 @@ class Board:
 
     def __init__(self, quiet: float = QUIET_SECONDS) -> None:
         self._quiet = quiet
-        self.statuses: dict[str, Outbound] = {}
+        self._statuses: dict[str, Outbound] = {}
         self._buttons: list[Button] = []
-        self._promised = 0
+        self._asking: set[int | None] = set()  # jobs that wait for the user
+        self._awaited: set[int | None] = set()  # jobs whose status has ended; their last words are still to come
+        self._over: set[int | None] = set()  # jobs whose last words came before the end of their status
         self._answers = 0
+        self._due = False
+
+    @property
+    def running(self) -> list[Outbound]:
+        """The statuses of everything that is being worked on."""
+        return [status for status in self._statuses.values() if status.job not in self._asking]
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer or a result is still to come."""
+        return bool(self._due or self.running or self._awaited)
 
     def said(self) -> None:
         """The user said something: an answer is due."""
-        self._answers = 0
+        self._answers, self._due = 0, True
+        self._asking.clear()
 
     def show(self, message: Outbound) -> bool:
         """Take in a message; whether it is to be printed for good, as against a status that is only redrawn."""
+        self._due = False
         if not message.slot:
             return self._show_result(message)
         if message.working:
-            self.statuses[message.slot] = message
+            if message.job not in self._over:
+                self._statuses[message.slot] = message
             return False
-        self.statuses.pop(message.slot, None)
-        if message.text in ENDED:
-            self._promised += 1
-            return False
-        self._answers += 1
-        return True
+        self._statuses.pop(message.slot, None)
+        if message.last:
+            self._answers += 1
+            return True
+        if message.job in self._over:
+            self._over.discard(message.job)
+        else:
+            self._awaited.add(message.job)
+        return False
 
     def _show_result(self, message: Outbound) -> bool:
         self._answers += 1
-        if not message.toast:
-            self._promised = max(0, self._promised - 1)
-            pressable = [button for row in message.buttons for button in row if button.command]
-            self._buttons = pressable or self._buttons
+        if message.toast:
+            return True
+        pressable = [button for row in message.buttons for button in row if button.command]
+        self._buttons = pressable or self._buttons
+        if any(button.command is Command.CONFIRM for button in pressable):
+            self._asking.add(message.job)
+        if message.last:
+            self._end(message.job)
         return True
+
+    def _end(self, job: int | None) -> None:
+        """The result may overtake the end of its status, which is edited no faster than the platform likes."""
+        if job in self._awaited:
+            self._awaited.discard(job)
+            return
+        self._statuses = {slot: status for slot, status in self._statuses.items() if status.job != job}
+        self._over.add(job)
 
     def patience(self) -> float | None:
         """Seconds of silence after which nothing more will come; None while something is visibly running."""
-        if self.statuses:
+        if self.running:
             return None
-        if self._promised:
+        if self._awaited:
             return RESULT_SECONDS
         return self._quiet if self._answers else ANSWER_SECONDS
 
@@ -66,7 +92,7 @@ class Board:
 
     def numbered(self) -> list[Button]:
         """Every button that can be pressed now, in the order of their numbers."""
-        running = [button for status in self.statuses.values() for row in status.buttons for button in row]
+        running = [button for status in self.running for row in status.buttons for button in row]
         return self._buttons + [button for button in running if button.command]
 
     def choices(self, message: Outbound) -> list[str]:
@@ -85,4 +111,4 @@ def _label(numbered: list[Button], button: Button) -> str:
 def _joined(lines: list[str]) -> list[str]:
     """Short rows share a line."""
     whole = "  ".join(lines)
-    return [whole] if len(whole) <= 72 else lines
+    return [whole] if lines and len(whole) <= 72 else lines

@@ -17,7 +17,8 @@ from core.messages import Address, Attachment, Command, Inbound, Outbound, Video
 LARGEST = 2**31
 USER = "terminal"
 ADDRESS = Address("console", "terminal")
-LEAVE = {"/quit", "/exit", "quit", "exit", "/q"}
+LEAVING = "/quit"
+LEAVE = {LEAVING, "/exit", "quit", "exit", "/q"}
 
 
 class Chat:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import LEAVE, Chat
+from bots.console.shape import coarse
 from core.adapter import Receive
 from core.messages import Outbound
 
@@ -28,6 +29,8 @@ class Pipe(Chat):
         said = False
         async for line in _lines(self._source):
             if line.lower() in LEAVE:
+                if self.board.busy:
+                    await self._note("console.left_early")
                 return
             if line:
                 said = True
@@ -39,8 +42,8 @@ class Pipe(Chat):
         self._write("\n".join([*lines, *choices]) + "\n\n")
 
     async def _redraw(self, message: Outbound) -> None:
-        if message.working and message.text != self._shown:
-            self._shown = message.text
+        if message.working and coarse(message.text) != self._shown:
+            self._shown = coarse(message.text)
             self._write(f"{message.text}\n")
 
     def _write(self, words: str) -> None:

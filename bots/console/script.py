@@ -14,6 +14,7 @@ from bots import sandbox
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import Chat
 from bots.console.lines import MEDIA, find_in
+from bots.console.shape import coarse
 from core.adapter import Receive
 from core.i18n import text
 from core.intents import language_of
@@ -115,8 +116,8 @@ class Script(Chat):
         self._write("bot", [piece for line in [*lines, *choices] for piece in line.split("\n")])
 
     async def _redraw(self, message: Outbound) -> None:
-        if message.working and message.text != self._shown:
-            self._shown = message.text
+        if message.working and coarse(message.text) != self._shown:
+            self._shown = coarse(message.text)
             self._write("  …", message.text.split("\n"))
 
     def _write(self, who: str, lines: list[str]) -> None:

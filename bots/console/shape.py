@@ -37,6 +37,11 @@ def clipped(words: str, width: int) -> str:
     return f"{line}…"
 
 
+def coarse(words: str) -> str:
+    """A status with its percentage in quarters: without a line that is redrawn only these steps are worth a new one."""
+    return re.sub(r"(\d+) ?%", lambda found: f"{int(found[1]) // 25 * 25}%", words)
+
+
 def size(count: int) -> str:
     """Bytes as people read them."""
     return f"{count / 1_048_576:.1f} MB" if count >= 104_858 else f"{max(1, round(count / 1024))} kB"

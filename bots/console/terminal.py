@@ -16,7 +16,7 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from prompt_toolkit.styles import Style
 
 from bots.console import shape
-from bots.console.chat import LEAVE, Chat
+from bots.console.chat import LEAVE, LEAVING, Chat
 from core.adapter import Receive
 from core.messages import Command, Outbound
 
@@ -56,25 +56,29 @@ class Terminal(Chat):
                 await self._say(line, receive)
 
     async def _lines(self) -> AsyncIterator[str]:
+        warned = False
         while True:
             try:
                 line = (await self._prompt.prompt_async(handle_sigint=False)).strip()
             except EOFError:
-                return
+                line = LEAVING
             except KeyboardInterrupt:
-                if self._prompt.default_buffer.text:
-                    continue
+                line = "" if self._prompt.default_buffer.text else LEAVING
+            if line.lower() not in LEAVE:
+                warned = False
+                if line:
+                    yield line
+                continue
+            if warned or not self.board.busy:
                 return
-            if line.lower() in LEAVE:
-                return
-            if line:
-                yield line
+            warned = True
+            await self._note("console.still_busy")
 
     def _above(self) -> StyleAndTextTuples:
         """The running statuses, then the mark before the user's words."""
         shown: StyleAndTextTuples = [("", "\n")]
         spinner = shape.SPINNER[int(time.monotonic() * 8) % len(shape.SPINNER)]
-        for status in self.board.statuses.values():
+        for status in self.board.running:
             choices = "  ".join(self.board.choices(status))
             words = shape.clipped(status.text, self._width() - len(choices) - 8)
             shown += [("class:status", f"{spinner} {words}"), ("class:choice", f"   {choices}\n")]

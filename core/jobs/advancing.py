@@ -80,7 +80,7 @@ def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, .
     if say.final and job.told and job.state is not State.OPEN:
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
-        posts.insert(0, to_outbound(job, Say(text(ended, job.language))))
+        posts.insert(0, replace(to_outbound(job, Say(text(ended, job.language))), last=False))
     return replace(job, told=now), tuple(posts)
 
 
@@ -114,4 +114,5 @@ def to_outbound(job: Job, say: Say) -> Outbound:
         ticket=job.ticket,
         user=job.user,
         job=job.id,
+        last=job.state is not State.OPEN,
     )

@@ -10,6 +10,7 @@ import sys
 import tty
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,31 +19,32 @@ from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from bots.console import Pipe, Script, Terminal, to_script
-from bots.console.board import Board
+from bots.console.board import ANSWER_SECONDS, RESULT_SECONDS, Board
 from bots.console.files import fetch, save, to_attachment
 from bots.console.lines import Spoken, find_in, read
 from bots.console.script import joined
-from bots.console.shape import clipped, size, wrapped
+from bots.console.shape import clipped, coarse, size, wrapped
 from core.adapter import FileGone, Receive
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Video
 
 ADDRESS = Address("console", "terminal")
 CANCEL = ((Button("Cancel", Command.CANCEL, 7),),)
+CONFIRM = ((Button("Go ahead", Command.CONFIRM, 7),),)
 EXPORT, NEW = Button("Export", Command.EXPORT, 7), Button("New", Command.NEW)
 
 
-def status(words: str, slot: str = "job-7") -> Outbound:
-    return Outbound(ADDRESS, words, slot=slot, silent=True, working=True, buttons=CANCEL)
+def status(words: str, job: int = 7) -> Outbound:
+    return Outbound(ADDRESS, words, slot=f"job-{job}", silent=True, working=True, buttons=CANCEL, job=job)
 
 
-def ended(key: str = "status.done", slot: str = "job-7") -> Outbound:
-    return Outbound(ADDRESS, text(key, "en"), slot=slot, silent=True)
+def ended(words: str = "See below.", job: int = 7) -> Outbound:
+    return Outbound(ADDRESS, words, slot=f"job-{job}", silent=True, job=job)
 
 
-def result(words: str = "Ready!", path: Path | None = None) -> Outbound:
+def result(words: str = "Ready!", path: Path | None = None, job: int = 7) -> Outbound:
     video = Video("http://x.example/v.mp4", path=str(path)) if path else None
-    return Outbound(ADDRESS, words, video=video, buttons=((EXPORT, NEW),))
+    return Outbound(ADDRESS, words, video=video, buttons=((EXPORT, NEW),), job=job, last=True)
 
 
 # Lines
@@ -136,13 +138,68 @@ def test_odd_names_are_no_files(name: str, shelf: Path) -> None:
 
 def test_numbers_count_the_newest_buttons_then_those_of_running_statuses() -> None:
     board = Board()
-    board.show(result())
+    board.show(result(job=5))
     board.show(status("Creating"))
     assert board.choices(result()) == ["[1] Export  [2] New"]
     assert board.choices(status("Creating")) == ["[3] Cancel"]
     assert board.pressed(2) == NEW
     assert board.pressed(3) == CANCEL[0][0]
     assert board.pressed(4) is board.pressed(0) is None
+
+
+def test_a_message_without_buttons_has_no_line_for_them() -> None:
+    assert Board().choices(Outbound(ADDRESS, "by the way")) == []
+
+
+@pytest.mark.parametrize(
+    "messages",
+    [
+        [status("Creating"), ended(), result()],
+        [status("Creating"), result(), ended()],
+        [status("Creating"), result(), status("Rendering 98 %"), ended()],
+        [result(), ended()],
+        [result()],
+        [replace(status("Cancelled."), working=False, last=True)],
+        [Outbound(ADDRESS, "Hello")],
+        [status("Creating"), Outbound(ADDRESS, "Shall I?", buttons=CONFIRM, job=7)],
+    ],
+)
+def test_nothing_more_is_expected_when_the_last_words_are_there(messages: list[Outbound]) -> None:
+    board = Board(quiet=0.05)
+    board.said()
+    assert board.busy
+    for message in messages:
+        board.show(message)
+    assert board.patience() == 0.05
+    assert not board.busy
+    assert board.running == []
+
+
+@pytest.mark.parametrize(
+    ("messages", "seconds"),
+    [
+        ([], ANSWER_SECONDS),
+        ([status("Creating")], None),
+        ([status("Creating"), result(job=5)], None),
+        ([status("Creating"), ended()], RESULT_SECONDS),
+        ([result(job=5), status("Creating"), ended()], RESULT_SECONDS),
+    ],
+)
+def test_what_is_still_to_come_is_waited_for(messages: list[Outbound], seconds: float | None) -> None:
+    board = Board()
+    board.said()
+    for message in messages:
+        board.show(message)
+    assert board.patience() == seconds
+    assert board.busy
+
+
+def test_a_job_that_asked_goes_on_when_the_user_has_spoken() -> None:
+    board = Board()
+    board.show(status("Creating"))
+    board.show(Outbound(ADDRESS, "Shall I?", buttons=CONFIRM, job=7))
+    board.said()
+    assert board.patience() is None
 
 
 def test_long_labels_have_lines_of_their_own_and_pages_show_their_address() -> None:
@@ -180,6 +237,11 @@ def test_a_status_is_cut_to_one_line() -> None:
     assert clipped("one\ntwo", 10) == "two"
     assert clipped("a long status line", 10) == "a long st…"
     assert clipped("正在制作你的视频", 10) == "正在制作…"
+
+
+def test_a_percentage_is_worth_a_line_every_quarter() -> None:
+    assert coarse("Rendering 3 %…") == coarse("Rendering 24 %…") != coarse("Rendering 25 %…")
+    assert coarse("Uploading 2 of 3…") == "Uploading 2 of 3…"
 
 
 def test_sizes_read_well() -> None:
@@ -306,8 +368,8 @@ async def test_while_something_runs_the_chat_stays_open(shelf: Path) -> None:
 
 
 async def test_a_cancelled_request_is_over_and_says_so(shelf: Path) -> None:
-    shown = await say(Core(status("Creating"), ended("status.cancelled")), shelf, b"go\n")
-    assert text("status.cancelled", "en") in shown
+    shown = await say(Core(status("Creating"), replace(ended("Cancelled."), last=True)), shelf, b"go\n")
+    assert "Cancelled." in shown
 
 
 async def test_a_number_presses_the_button(shelf: Path) -> None:
@@ -348,6 +410,10 @@ async def test_what_only_the_terminal_can_know_is_answered_there(
     core = Core(result())
     assert text(key, language, **params) in await say(core, shelf, typed + b"/quit\n", language)
     assert core.inbounds == []
+
+
+async def test_who_quits_a_pipe_before_the_answer_is_told(shelf: Path) -> None:
+    assert text("console.left_early", "en") in await say(Core(), shelf, b"go\n/quit\n")
 
 
 async def test_quit_ends_the_chat_though_the_pipe_stays_open(shelf: Path) -> None:
@@ -563,6 +629,25 @@ async def test_ctrl_c_first_clears_the_line_and_then_leaves(shelf: Path) -> None
         await until(lambda: screen.text().rstrip().endswith("›"))
         assert not task.done()
         os.write(keyboard, b"\x03")
+        await asyncio.wait_for(task, 5)
+
+
+@pytest.mark.parametrize("leaving", [b"/quit\r", b"\x04", b"\x03"])
+async def test_who_leaves_while_something_is_made_is_told_first(shelf: Path, leaving: bytes) -> None:
+    core, warning = Core(), text("console.still_busy", "en")[:30]
+    async with terminal(shelf, core) as (keyboard, screen, task):
+        await until(lambda: "›" in screen.text() and len(core.inbounds) == 1)
+        core.answers = [status("Creating your video")]
+        os.write(keyboard, b"cat.jpg go\r")
+        await until(lambda: "Creating your video" in screen.text())
+        os.write(keyboard, leaving)
+        await until(lambda: warning in screen.text() and screen.text().rstrip().endswith("›"))
+        assert not task.done()
+        os.write(keyboard, b"another word\r")
+        await until(lambda: len(core.inbounds) == 3)
+        os.write(keyboard, leaving)
+        await until(lambda: screen.text().count(warning) == 2 and screen.text().rstrip().endswith("›"))
+        os.write(keyboard, leaving)
         await asyncio.wait_for(task, 5)
 
 

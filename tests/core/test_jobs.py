@@ -67,19 +67,32 @@ def test_a_failure_ends_the_job_rings_and_hands_things_back() -> None:
     status, words = failed.posts
     assert (status.slot, status.silent, status.text) == ("job-7", True, "⚠️ Stopped – see below.")
     assert (words.slot, words.silent, words.text) == ("", False, "sorry")
+    assert [post.last for post in failed.posts] == [False, True]
     assert failed.keep == Keep((), "w")
     assert failed.closed_until == NOW + 5
 
 
 def test_an_answer_without_a_status_before_it_is_one_message() -> None:
     quiet = replace(JOB, told=0.0, plan=Plan.CREDITS, step=Step.BALANCE)
-    assert len(advance(quiet, Next(JOB.facts, Say("100", final=True), last=True), NOW).posts) == 1
+    (answer,) = advance(quiet, Next(JOB.facts, Say("100", final=True), last=True), NOW).posts
+    assert answer.last
+
+
+def test_words_that_end_in_the_status_itself_are_the_last() -> None:
+    (status,) = advance(JOB, Next(JOB.facts, Say("What shall I make of it?"), last=True), NOW).posts
+    assert (status.slot, status.working, status.last) == ("job-7", False, True)
+
+
+def test_a_question_about_the_price_is_not_the_end() -> None:
+    asked = advance(JOB, Again(JOB.facts, 60.0, Say("Shall I go ahead?", final=True)), NOW)
+    assert not asked.posts[-1].last
 
 
 def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None:
     (status,) = advance(JOB, Next(JOB.facts, Say("⬆️")), NOW).posts
     assert status.silent
     assert status.working
+    assert not status.last
     assert [(b.command, b.job) for row in status.buttons for b in row] == [(Command.CANCEL, 7)]
 
 
