@@ -55,7 +55,10 @@ def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outb
 
 
 def _start(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The greeting. A deep link (`?start=slug`) brings its reader to the profile that it names."""
     language = known.chat.speaks
+    if inbound.text.strip() in known.skills:
+        known = replace(known, chat=replace(known.chat, skill=inbound.text.strip()))
     words = "\n\n".join(
         (known.skill.greeting[language], text("talk.how", language), text("talk.third_party", language))
     )

@@ -173,6 +173,13 @@ def test_the_skill_in_force_is_ticked_and_another_can_be_chosen() -> None:
     assert chosen.chat.skill == "for-beginners-ai-image"
 
 
+def test_a_deep_link_brings_its_reader_to_the_profile_it_names() -> None:
+    turn = decide(known(), asks(Command.START, "for-beginners-ai-image"), NOW)
+    assert turn.chat.skill == "for-beginners-ai-image"
+    assert words_of(turn)[0].startswith(SKILLS["for-beginners-ai-image"].greeting["en"])
+    assert decide(known(), asks(Command.START, "somewhere"), NOW).chat.skill == ""
+
+
 def test_logging_in_needs_a_place_where_nobody_else_reads() -> None:
     turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.LOGIN, "nmv_usr_x"), NOW)
     assert not turn.start
