@@ -6,6 +6,7 @@ import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO
 
 import aiohttp
 import discord
@@ -110,6 +111,11 @@ async def _fresh_link(client: discord.Client, channel: int, message: int, file: 
     return url
 
 
+def _opened(path: Path) -> IO[bytes]:
+    """Opened here and not in a thread: a thread's file would stay open where the download is called off."""
+    return path.open("wb")
+
+
 async def download(url: str, path: Path) -> None:
     """Stream a link to `path`; nothing stays there when that fails. Raises FileGone or Unsent."""
     part = path.with_name(f"{path.name}.part")
@@ -119,7 +125,7 @@ async def download(url: str, path: Path) -> None:
                 raise FileGone(f"status {response.status}")
             if response.status != 200:
                 raise Unsent(f"status {response.status}")
-            with await asyncio.to_thread(part.open, "wb") as file:
+            with _opened(part) as file:
                 async for piece in response.content.iter_chunked(PIECE):
                     await asyncio.to_thread(file.write, piece)
         await asyncio.to_thread(part.rename, path)

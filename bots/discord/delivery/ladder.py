@@ -32,7 +32,9 @@ class Ladder:
         self._client, self._waiting, self._message, self._nonce = client, waiting, message, nonce
         self._grant, self._until, self._token = grant, until, grant if living else None
         self._channel, self._guild = int(message.address.chat), guild_of(message.address)
-        self._discreet = message.discreet or bool(grant and grant.hidden)
+        self._here = grant is None or grant.member
+        alone = self._guild is None and self._here  # a direct chat: nobody else reads it
+        self._discreet = not alone and (message.discreet or bool(grant and grant.hidden))
         self._shut_out = False
 
     async def post(self) -> Handle:
@@ -81,10 +83,9 @@ class Ladder:
         ways: list[Way] = []
         if self._token is not None:
             ways = await self._ways_by_token(self._token)
-        here = self._grant is None or self._grant.member
-        if here and (self._guild is None or not self._discreet):
+        if self._here and not self._discreet:
             ways.append(InChannel(self._client, self._channel, self._guild))
-        if self._message.user and (self._guild is not None or not here):
+        if self._message.user and (self._guild is not None or not self._here):
             ways.append(Direct(self._client, int(self._message.user)))
         return ways
 

@@ -1,5 +1,6 @@
 """The ladder: token, follow-up, channel, direct message; each hop on its own, and nothing lost on the way."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -147,8 +148,13 @@ async def test_private_commands_are_answered_for_the_asker_alone(dc: FakeDiscord
 
 async def test_in_a_direct_chat_nothing_has_to_be_hidden(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     said = await asked(dc, taken, "credits", channel=dc.dm)
-    await bot.send(answer(said, "You have 100 credits left."), None, "n-1")
-    assert not dc.bot_says(dc.dm)[0].ephemeral
+    await bot.send(answer(said, "You have 100 credits left.", discreet=True), None, "n-1")
+    dc.clock.advance(TOKEN_SECONDS)
+    await bot.send(answer(said, "And later 99.", discreet=True), None, "n-2")
+    assert dc.transcript(dc.dm) == (
+        "Clip: You have 100 credits left.\n"  #
+        "Clip (rings for Asker): And later 99."
+    )
 
 
 async def test_a_discreet_answer_to_an_open_command_takes_the_thinking_away(
@@ -164,7 +170,6 @@ async def test_what_is_private_never_falls_back_to_the_channel(dc: FakeDiscord, 
     said = await asked(dc, taken, "credits")
     dc.clock.advance(TOKEN_SECONDS)
     await bot.send(answer(said, "You have 100 credits left."), None, "n-1")
-    dc.slash("video", {}, [Photo()])
     assert [message.content for message in dc.bot_says(dc.dm)] == ["You have 100 credits left."]
     assert not any("credits left" in message.content for message in dc.bot_says())
 
@@ -485,6 +490,19 @@ async def test_a_short_wait_is_the_librarys_and_a_long_one_is_this_chats(
     with pytest.raises(Flooded) as flooded:
         await bot.send(answer(said, "more words"), None, "n-2")
     assert flooded.value.seconds == 120
+
+
+async def test_what_is_being_sent_comes_to_its_end_before_the_bot_stops(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    held = dc.hold(POST)
+    async with running(dc, connected(dc, tmp_path), taken) as bot:
+        said = await mentioned(dc, taken)
+        sending = asyncio.create_task(bot.send(answer(said, "Here is your video!"), None, "n-1"))
+        await dc.wait_for(lambda: dc.calls(POST))
+        asyncio.get_running_loop().call_soon(held.set)
+    assert await sending
+    assert len(dc.bot_says()) == 1
 
 
 async def test_nothing_is_sent_without_a_connection(dc: FakeDiscord, tmp_path: Path) -> None:

@@ -128,6 +128,15 @@ async def test_a_mention_under_a_photo_brings_that_photo(
     assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a dog"
 
 
+async def test_in_a_direct_chat_the_photo_that_is_answered_is_a_reference(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    photo = dc.says("", [Photo("dog.jpg", b"a dog")], channel=dc.dm)
+    dc.says("animate this", channel=dc.dm, reply_to=photo)
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a dog"
+
+
 async def test_a_photo_forwarded_to_the_bot_counts_as_sent(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:

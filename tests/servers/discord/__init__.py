@@ -26,7 +26,8 @@ from aiohttp import BodyPartReader, web
 from tests.servers.discord import payloads, spec
 from tests.servers.discord.gateway import Gateway
 from tests.servers.discord.people import People
-from tests.servers.discord.rest import ROUTES, Call, Done, Rest
+from tests.servers.discord.rest import Rest
+from tests.servers.discord.routes import ROUTES, Call, Done
 from tests.servers.discord.world import (
     Channel,
     Clock,
@@ -54,6 +55,7 @@ class Fault:
     refusal: Refusal | None = None
     done: bool = False
     seconds: float | None = None
+    until: asyncio.Event | None = None
 
     def meets(self, call: Call) -> bool:
         return self.times > 0 and self.route in (call.route, "*")
@@ -70,6 +72,7 @@ class FakeDiscord(People):
         self.rest = Rest(self.world)
         self.requests: list[Call] = []
         self.faults: list[Fault] = []
+        self.fail_downloads = 0
         self.settle()
         self._changed = asyncio.Event()
 
@@ -123,6 +126,12 @@ class FakeDiscord(People):
         """Drop the line instead of answering: after doing what was asked, or before."""
         self.faults.append(Fault(route, times, done=done))
 
+    def hold(self, route: str) -> asyncio.Event:
+        """Let the next call of a route wait until the event is set."""
+        until = asyncio.Event()
+        self.faults.append(Fault(route, 1, until=until))
+        return until
+
     async def drop_gateway(self, code: int = 4000, *, forget: bool = False) -> None:
         """Close the gateway's connections; `forget`: they cannot be resumed, so that what happens meanwhile is lost."""
         await self.gateway.drop(code, forget=forget)
@@ -160,6 +169,9 @@ class FakeDiscord(People):
             fault = next((fault for fault in self.faults if fault.meets(call)), None)
             if fault is not None:
                 fault.times -= 1
+            if fault is not None and fault.until is not None:
+                await fault.until.wait()
+                fault = None
             try:
                 if fault is not None and not fault.done:
                     return self._broken(request, fault)
@@ -221,6 +233,9 @@ class FakeDiscord(People):
         return _json({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
 
     async def _download(self, request: web.Request) -> web.Response:
+        if self.fail_downloads:
+            self.fail_downloads -= 1
+            return web.Response(status=502)
         file = self.world.files.get(int(request.match_info["file"]))
         end, path = request.query.get("ex", "0"), request.rel_url.raw_path
         signed = re.fullmatch(r"[0-9a-f]+", end) and request.query.get("hm") == payloads.signature(path, int(end, 16))
