@@ -176,7 +176,11 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     _check_skill(settings, profiles)
     folder = settings.database.parent
     store = await SqliteStore.open(settings.database)
-    nemo = NemoClient(settings.nemo_api_url, turn_seconds=settings.nemo_turn_limit_seconds)
+    nemo = NemoClient(
+        settings.nemo_api_url,
+        turn_seconds=settings.nemo_turn_limit_seconds,
+        quiet_seconds=settings.nemo_quiet_seconds,
+    )
     try:
         key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
         tools = Tools(

@@ -165,6 +165,9 @@ class Settings(FromEnvironment):
         description="Ask before a request expected to cost at least so many credits; 0: only when credits run low",
         examples=["200"],
     )
+    nemo_quiet_seconds: float = Field(
+        600, ge=0.05, le=7200, description="Seconds without any event after which a turn is looked at", examples=["600"]
+    )
     nemo_render_poll_seconds: float = Field(
         30, ge=0.05, le=600, description="Seconds between two looks at a running export", examples=["30"]
     )

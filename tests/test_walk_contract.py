@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.test_walk import MAKE, posted, said
+import pytest
+
+from tests.test_walk import MAKE, facts_of, posted, said
 from tests.world import photo, world
 
 
@@ -58,3 +60,65 @@ async def test_a_photo_added_to_a_lost_project_begins_a_fresh_one_and_says_so(tm
         await here.adapter.result(2)
         assert "The earlier timeline is gone on the video service" in here.adapter.transcript()
         assert posted(here, "session") == 2
+
+
+async def test_a_link_that_does_not_work_is_not_posted_and_the_file_comes_through_the_api(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("file", "http:404", None)
+        await here.adapter.says(MAKE, photo())
+        result = await here.adapter.result()
+        assert facts_of(result.video)[3] == "h264+aac"
+        assert "🔗" not in result.text
+        assert posted(here, "download") == 1
+
+
+async def test_a_video_that_completes_without_a_link_is_delivered_as_a_file(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("render", "no-url")
+        await here.adapter.says(MAKE, photo())
+        result = await here.adapter.result()
+        assert facts_of(result.video)[3] == "h264+aac"
+        assert "http" not in result.text
+        assert (posted(here, "download"), posted(here, "file")) == (1, 0)
+
+
+async def test_a_file_that_breaks_off_is_fetched_again(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("file", "short", 2)  # the look takes its first half as well
+        await here.adapter.says(MAKE, photo())
+        assert facts_of((await here.adapter.result()).video)[3] == "h264+aac"
+        assert posted(here, "file") == 3
+
+
+async def test_a_turn_without_any_event_is_looked_at_and_waited_for(tmp_path: Path) -> None:
+    async with world(tmp_path, NEMO_QUIET_SECONDS="0.2") as here:
+        here.standin.faults.set("turn", "silence:0.7")
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        assert any(
+            words.startswith("⏳ This takes unusually long, and nothing") for words in here.adapter.shown[0].before
+        )
+        assert posted(here, "turn") == 1
+
+
+@pytest.mark.parametrize(("kind", "renders"), [("http:409", 2), ("code:409", 2), ("failed", 2)])
+async def test_a_render_that_was_not_taken_runs_once_more_under_a_new_id(
+    tmp_path: Path, kind: str, renders: int
+) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("render", kind)
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        ids = [call.facts["json"]["id"] for call in here.standin.asked("render") if "json" in call.facts]
+        assert posted(here, "render") == renders
+        assert len(set(ids)) == len(ids)
+        assert posted(here, "turn") == 1
+
+
+async def test_what_the_backend_says_is_shown_while_it_works(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("turn", "silence:2")
+        await here.adapter.says(MAKE, photo())
+        await said(here, "✨ Let me look at your photo first.", seconds=1.8)
+        assert not here.adapter.videos
+        await here.adapter.result()

@@ -39,7 +39,8 @@ class EmbeddedDriver:
     async def _sleep(self, due: float | None) -> None:
         pause = LONGEST_SLEEP if due is None else min(max(due - self._clock(), 0.0), LONGEST_SLEEP)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._awake.wait(), pause)
+            async with asyncio.timeout(pause):  # wait_for may lose a cancellation on Python 3.11
+                await self._awake.wait()
 
 
 async def _end(running: set[asyncio.Task[None]], grace: float) -> None:

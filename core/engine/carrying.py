@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import structlog
@@ -25,10 +26,17 @@ from core.store import Claimed, LostLease
 log = structlog.get_logger()
 
 
-async def carry_out(tools: Tools, claimed: Claimed) -> None:
-    """Run the step of a claimed job and commit what came of it."""
+Wake = Callable[[], None]
+
+
+def nobody() -> None:
+    """For steps that say nothing on their way."""
+
+
+async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
+    """Run the step of a claimed job and commit what came of it; `owed` is called for words on the way."""
     job = claimed.job
-    outcome = await _outcome(tools, claimed)
+    outcome = await _outcome(tools, claimed, owed)
     advanced = advance(job, outcome, tools.clock())
     try:
         await tools.store.commit(advanced, tools.clock())
@@ -41,8 +49,8 @@ async def carry_out(tools: Tools, claimed: Claimed) -> None:
         await asyncio.to_thread(_clean, tools, job, kept=advanced.keep.files if advanced.keep else ())
 
 
-async def _outcome(tools: Tools, claimed: Claimed) -> Outcome:
-    job, kit = claimed.job, to_kit(tools, claimed)
+async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
+    job, kit = claimed.job, to_kit(tools, claimed, owed)
     try:
         return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
@@ -53,7 +61,7 @@ async def _outcome(tools: Tools, claimed: Claimed) -> Outcome:
         return recover(_situation(tools, claimed, kit, error))
 
 
-def to_kit(tools: Tools, claimed: Claimed) -> Kit:
+def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
     """The tools for one step of this job."""
     job, settings = claimed.job, tools.settings
     skill = _skill(tools, job)
@@ -70,6 +78,7 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
             raise FileGone("this platform is not served at present")
         return await adapter.fetch(attachment, folder)
 
+    hearing = _Hearing(tools, job, owed)
     return Kit(
         nemo=tools.nemo,
         vault=tools.vault,
@@ -77,7 +86,8 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
         skill=skill,
         attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
         fetch=fetch,
-        heard=_Hearing(tools, job),
+        heard=hearing,
+        tell=hearing.tell,
         work=tools.work,
         chat=claimed.chat,
         account=identified(claimed.account, job.address, settings.nemo_client_id),
@@ -92,8 +102,8 @@ def to_kit(tools: Tools, claimed: Claimed) -> Kit:
 class _Hearing:
     """Shows what the backend says while it works, in the status message, no faster than the platform likes."""
 
-    def __init__(self, tools: Tools, job: Job) -> None:
-        self._tools, self._job = tools, job
+    def __init__(self, tools: Tools, job: Job, owed: Wake) -> None:
+        self._tools, self._job, self._owed = tools, job, owed
         adapter = tools.adapters.get(job.address.platform)
         self._every = adapter.edit_seconds if adapter else 3.0
         self._next, self._shown = 0.0, ""
@@ -106,8 +116,12 @@ class _Hearing:
         if not said or said == self._shown:
             return
         self._next, self._shown = now + self._every, said
-        status = text("status.said", self._job.language, words=said[-600:])
-        await self._tools.store.post(to_outbound(self._job, Say(status)), now, self._job.id)
+        await self.tell(text("status.said", self._job.language, words=said[-600:]))
+
+    async def tell(self, words: str) -> None:
+        """Put words into the status message at once."""
+        await self._tools.store.post(to_outbound(self._job, Say(words)), self._tools.clock(), self._job.id)
+        self._owed()
 
 
 def _skill(tools: Tools, job: Job) -> Skill:

@@ -95,7 +95,7 @@ class Engine:
             return None
 
         async def work() -> None:
-            await carry_out(self._tools, claimed)
+            await carry_out(self._tools, claimed, self._posts.wake)
             self._posts.wake()
 
         return work

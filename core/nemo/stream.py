@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from core.nemo.errors import NemoError
+from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
 from core.nemo.wire.values import a_list, an_object, integer, loads, words
 
@@ -20,9 +21,13 @@ _TEMPORARY = "i encountered a temporary issue"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All text a user may see so far, for the status message."""
+    """All text a user may see so far, for the status message; `drafted` where a timeline is shown for the first time.
+
+    The text may be empty then.
+    """
 
     text: str
+    drafted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,8 @@ class Reader:
     """Takes the frames of one turn in order; `finish` says what came of it. Never raises.
 
     A tool result divides the turn: text before it was a status, text after it is the answer (D18). Fragments
-    (`partial`) grow one paragraph for each speaker until the whole text replaces them.
+    (`partial`) grow one paragraph for each speaker until the whole text replaces them. `events` counts the frames that
+    were no heartbeat.
     """
 
     def __init__(self) -> None:
@@ -68,6 +74,7 @@ class Reader:
         self._results = 0
         self._failed = False
         self._draft: object | None = None
+        self.events = 0
         self._refusal: NemoError | None = None
         self._seen = ""
 
@@ -83,14 +90,17 @@ class Reader:
             return ()
         if not isinstance(frame, dict):
             return ()
+        before = exportable(self._draft)
         self._take(frame)
+        drafted = exportable(self._draft) and not before
         visible = _joined(paragraph.text for paragraph in self._shown())
-        if visible == self._seen:
+        if visible == self._seen and not drafted:
             return ()
         self._seen = visible
-        return (Heard(visible),)
+        return (Heard(visible, drafted),)
 
     def _take(self, frame: Mapping[str, object]) -> None:
+        self.events += frame.get("type") != "heartbeat"
         self._note_failure(frame)
         draft = an_object(an_object(frame.get("actions")).get("stateDelta")).get("draft")
         if isinstance(draft, dict):

@@ -7,7 +7,7 @@ from core.i18n import text
 from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
 from core.messages import Button, Command, Video
 from core.nemo import wire
-from core.nemo.errors import BadRequest, NemoError, SessionGone, Unknown
+from core.nemo.errors import BadRequest, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
 from core.nemo.wire.values import dumps, loads
 from core.remedies import still_rendering
 from core.steps.before import files_of
@@ -17,6 +17,9 @@ from core.steps.turn import edit_buttons, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
+TAKEN = 409
+"""HTTP status of a render id that is known already."""
+GONE = (404, 410)
 WITHOUT_URL = 3
 """Polls that say completed without a link, after which the file is fetched through the API (D29)."""
 
@@ -53,21 +56,40 @@ async def render(job: Job, kit: Kit) -> Outcome:
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
                 return Again(replace(facts, doubt=True, looks=1), kit.settings.nemo_recovery_first_seconds / 3)
-            if facts.renders < RENDERS:
-                return Back(facts, Step.NAME)
-            return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+            return _once_more(job)
         else:
             return Next(replace(facts, doubt=False, looks=0))
     draft = loads(facts.draft)
     call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
-    await kit.nemo.send(call)
+    try:
+        begun = wire.read_render(await kit.nemo.send(call))
+    except BadRequest as problem:
+        if TAKEN not in (problem.status, problem.code) and "duplicate" not in problem.detail.lower():
+            raise
+        # an id of our own is taken only by an earlier try of ours: it is watched like any other
+        return Next(replace(facts, doubt=False, looks=0))
+    if begun.status is wire.RenderStatus.FAILED:
+        return _once_more(job)
     return Next(replace(facts, doubt=False, looks=0))
+
+
+def _once_more(job: Job) -> Outcome:
+    """A failed render runs once more under a new id (D26); after that it is over, and the timeline is still there."""
+    if job.facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
+        return Back(job.facts, Step.NAME)
+    return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
 
 
 async def poll(job: Job, kit: Kit) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
     facts, every = job.facts, kit.settings.nemo_render_poll_seconds
-    seen = wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+    try:
+        seen = wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+    except BadRequest as problem:
+        if problem.code is not None or problem.status not in GONE:
+            raise
+        unknown = replace(facts, looks=facts.looks + 1)
+        return _once_more(job) if facts.looks else Again(unknown, kit.settings.nemo_recovery_first_seconds / 3)
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url:
             return Next(replace(facts, url=seen.url, looks=0))
@@ -75,15 +97,14 @@ async def poll(job: Job, kit: Kit) -> Outcome:
             return Next(replace(facts, looks=0))
         case wire.RenderStatus.COMPLETED:
             return Again(replace(facts, looks=facts.looks + 1), every)
-        case wire.RenderStatus.FAILED if facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
-            return Back(facts, Step.NAME)
         case wire.RenderStatus.FAILED:
-            return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+            return _once_more(job)
     return still_rendering(job, kit.settings.nemo_render_limit_seconds, every, seen.progress)
 
 
 async def link(job: Job, kit: Kit) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
+    job = replace(job, facts=replace(job.facts, url=await _working_link(job, kit)))
     facts = job.facts
     project_link = await _project_link(job, kit)
     if facts.blocked:
@@ -91,6 +112,22 @@ async def link(job: Job, kit: Kit) -> Outcome:
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *_opening(job, project_link))
         return Fail(Say(words, rows, final=True))
     return Next(facts, _result(job, project_link), last=True, project=_made(job, kit))
+
+
+async def _working_link(job: Job, kit: Kit) -> str:
+    """The link of the file if its first byte can be had; "" sends the file itself, through the API (D29)."""
+    url = job.facts.url
+    if not url or job.facts.blocked:
+        return url
+    try:
+        await kit.nemo.look(url)
+    except (NotSent, Cut, Trouble):
+        if not job.attempts:
+            raise
+        return ""
+    except NemoError:
+        return ""
+    return url
 
 
 def _made(job: Job, kit: Kit) -> Project:

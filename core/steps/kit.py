@@ -23,7 +23,8 @@ class Kit:
     """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
 
     `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown. `heard` shows what the
-    backend is saying while it works; `identifier` makes a fresh unguessable name.
+    backend is saying while it works, `tell` puts words into the status message as they are; `identifier` makes a fresh
+    unguessable name.
     """
 
     nemo: NemoClient
@@ -33,6 +34,7 @@ class Kit:
     attribution: Attribution
     fetch: Fetch
     heard: Heard
+    tell: Heard
     work: Path
     chat: Chat
     account: Account

@@ -8,7 +8,7 @@ from core.i18n import text
 from core.jobs import SELF, Again, Fail, Job, Next, Outcome, Plan, Project, Say
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
-from core.nemo.errors import NoCredits
+from core.nemo.errors import NemoError, NoCredits
 from core.nemo.wire.values import dumps, loads
 from core.remedies import heard
 from core.steps.before import files_of
@@ -33,9 +33,25 @@ async def generate(job: Job, kit: Kit) -> Outcome:
     if job.begun > 1:
         return Next(replace(job.facts, cut=True))
     call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
-    end = await kit.nemo.turn(call, kit.heard)
+
+    async def quiet() -> None:
+        await kit.tell(await _unusually_long(job, kit))
+
+    async def drafted() -> None:
+        await kit.tell(text("status.raw_clip", job.language))
+
+    end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if job.plan is Plan.MAKE else None)
     facts = heard(job.facts, end.text, end.failed)
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
+
+
+async def _unusually_long(job: Job, kit: Kit) -> str:
+    """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go on waiting (D17)."""
+    try:
+        changed = (await _state(job, kit)).fingerprint != job.facts.mark
+    except NemoError:
+        changed = False
+    return text("status.long_changed" if changed else "status.long", job.language)
 
 
 def words_of(job: Job) -> str:
@@ -111,7 +127,7 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         raise NoCredits(endpoint="turn", code=2001)
     if facts.failed:
         return _failed(job, kit, "trouble.turn_failed")
-    if not facts.heard and facts.looks < len(SILENT_LOOKS):
+    if not facts.raw and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
         return Again(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)

@@ -1,7 +1,7 @@
 """The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure protocol."""
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, ExitStack
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
@@ -9,8 +9,9 @@ from typing import IO, Any
 
 import httpx
 
-from core.nemo.client.files import an_address, check_file, origin, save
+from core.nemo.client.files import FIRST_BYTE, an_address, check_file, origin, save, some
 from core.nemo.client.lines import IDENTITY, Told, answer, deadline, is_stream, listen, secret, translated
+from core.nemo.client.silence import Noticed, watched
 from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnEnd
 from core.nemo.wire import Call
@@ -49,7 +50,8 @@ class Part:
 class NemoClient:
     """One pool of connections to the backend. It never retries: that is decided elsewhere, with more knowledge.
 
-    `turn_seconds` is the outer limit of a chat turn and `connections` that of calls at one time.
+    `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any event before that
+    is noticed, and `connections` the limit of calls at one time.
     """
 
     def __init__(
@@ -57,12 +59,13 @@ class NemoClient:
         api_url: str,
         *,
         turn_seconds: float = 900.0,
+        quiet_seconds: float = 600.0,
         connections: int = 256,
         patience: Patience = Patience(),
     ) -> None:
         self._api = api_url.rstrip("/")
         self._patience = patience
-        self._turn_seconds = turn_seconds
+        self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's token.
         self._http = httpx.AsyncClient(
             trust_env=False,
@@ -92,13 +95,18 @@ class NemoClient:
             async with self._open(call, self._patience.upload, files=_files(parts, opened)) as response:
                 return await answer(call, response)
 
-    async def turn(self, call: Call, heard: Told) -> TurnEnd:
+    async def turn(
+        self, call: Call, heard: Told, *, quiet: Noticed | None = None, drafted: Noticed | None = None
+    ) -> TurnEnd:
         """Run one chat turn; `heard` is awaited with all visible text so far whenever that has changed.
 
-        `heard` must not raise and should be quick: the stream is not read meanwhile, and hanging up may cancel a paid
-        run (D19). Raises the error of a refused turn, also of one refused inside the stream before anything ran; a
-        refusal after that is left in the returned `TurnEnd.refusal`, with `failed`, because sending again would pay
-        twice. Raises Cut, with `end`, where the stream broke off or the time was up.
+        `quiet` is awaited when no event has come for the set time (D17), `drafted` when the stream first shows a
+        timeline. None of them may raise; `heard` and `drafted` should be quick: the stream is not read meanwhile, and
+        hanging up may cancel a paid run (D19).
+
+        Raises the error of a refused turn, also of one refused inside the stream before anything ran; a refusal after
+        that is left in the returned `TurnEnd.refusal`, with `failed`, because sending again would pay twice. Raises
+        Cut, with `end`, where the stream broke off or the time was up.
         """
         reader = Reader()
         try:
@@ -107,7 +115,12 @@ class NemoClient:
                     if not is_stream(response):
                         await answer(call, response)
                         raise Trouble("no stream", endpoint=call.name, status=response.status_code)
-                    await listen(response, reader, heard)
+                    async with watched(quiet, self._quiet_seconds) as stirred:
+                        async for said in listen(response, reader, stirred):
+                            if said.text:
+                                await heard(said.text)
+                            if said.drafted and drafted is not None:
+                                await drafted()
         except Cut as cut:
             cut.end = _unless_refused(reader.finish(cut=True))
             raise
@@ -121,18 +134,34 @@ class NemoClient:
         """
         name = call.name if call else "file"
         address = an_address(name, self._api + call.path if call else url)
-        headers = dict(call.headers) if call else {}
+        async with self._file(name, address, dict(call.headers) if call else {}, IDENTITY) as response:
+            return await save(name, response, path, limit)
+
+    async def look(self, url: str) -> None:
+        """Ask for the first byte of a finished file, so that no dead link is passed on.
+
+        Not by HEAD: a link that was signed for GET refuses it. Raises NemoError as `download` does.
+        """
+        async with self._file("file", an_address("file", url), {}, IDENTITY | FIRST_BYTE) as response:
+            await some(response)
+
+    @asynccontextmanager
+    async def _file(
+        self, name: str, address: httpx.URL, headers: dict[str, str], always: Mapping[str, str]
+    ) -> AsyncIterator[httpx.Response]:
+        """The answer that holds a file, at the end of its redirects; `headers` go to the first origin only."""
         with translated(name):
             for _ in range(MOST_REDIRECTS + 1):
-                async with self._http.stream("GET", address, headers=headers | IDENTITY) as response:
+                async with self._http.stream("GET", address, headers=headers | dict(always)) as response:
                     if not response.has_redirect_location:
-                        await check_file(name, response, secret(headers.items()))
-                        return await save(name, response, path, limit)
+                        await check_file(name, response, secret(headers.items()), "Range" in always)
+                        yield response
+                        return
                     target = an_address(name, response.headers["location"], address)
                 if origin(target) != origin(address):
                     headers = {}
                 address = target
-        raise BadRequest("too many redirects", endpoint=name)
+            raise BadRequest("too many redirects", endpoint=name)
 
     def _open(
         self, call: Call, read: float | None, headers: Mapping[str, str] | None = None, **content: Any

@@ -12,6 +12,7 @@ from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
 
+FIRST_BYTE = {"Range": "bytes=0-0"}
 PIECE = 2**20
 """Bytes that are written at once."""
 
@@ -35,14 +36,23 @@ def origin(address: httpx.URL) -> tuple[str, str, int | None]:
     return address.scheme, address.host, address.port
 
 
-async def check_file(name: str, response: httpx.Response, token: str) -> None:
+async def check_file(name: str, response: httpx.Response, token: str, part: bool = False) -> None:
     """A page or a JSON object in place of a file is an answer to be read, or no answer at all."""
-    if response.status_code == httpx.codes.OK and content_type(response) not in PAGES:
+    fits = response.status_code == httpx.codes.OK or (part and response.status_code == httpx.codes.PARTIAL_CONTENT)
+    if fits and content_type(response) not in PAGES:
         return
     if name == "download":
         decipher(name, response.status_code, response.headers, await read(name, response), token)
     found = refusal(name, None, response.status_code)
     raise found or Trouble("a page in place of a file", endpoint=name, status=response.status_code)
+
+
+async def some(response: httpx.Response) -> None:
+    """Whether there is anything at all in the body; the rest of it is not read."""
+    async for piece in response.aiter_raw():
+        if piece:
+            return
+    raise Trouble("an empty file", endpoint="file")
 
 
 async def save(name: str, response: httpx.Response, path: Path, limit: int) -> int:

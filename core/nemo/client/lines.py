@@ -9,7 +9,7 @@ import httpx
 from httpx_sse import EventSource
 
 from core.nemo.errors import Cut, NotSent, Trouble
-from core.nemo.stream import Reader
+from core.nemo.stream import Heard, Reader
 from core.nemo.wire import Call, decipher
 
 LARGEST_ANSWER = 16 * 2**20
@@ -108,13 +108,17 @@ class _Bounded(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-async def listen(response: httpx.Response, reader: Reader, heard: Told) -> None:
-    """Feed the reader to the end of the stream, and tell what is visible whenever that has changed."""
+async def listen(response: httpx.Response, reader: Reader, stirred: Callable[[], None]) -> AsyncIterator[Heard]:
+    """Feed the reader to the end of the stream; `stirred` is called for every event that is no heartbeat."""
     assert isinstance(response.stream, httpx.AsyncByteStream)
     response.stream = body = _Bounded(response.stream, LARGEST_EVENT)
     response.encoding = "utf-8"  # an event stream is never anything else
     async with aclosing(EventSource(response).aiter_sse()) as frames:
         async for frame in frames:
             body.progress()
-            for said in reader.feed(frame.event, frame.data):
-                await heard(said.text)
+            before = reader.events
+            told = reader.feed(frame.event, frame.data)
+            if reader.events != before:
+                stirred()
+            for said in told:
+                yield said

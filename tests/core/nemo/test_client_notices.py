@@ -1,0 +1,136 @@
+"""What the client notices beside the words: silence, the first timeline, and whether a link still works."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
+from core.nemo.wire.values import dumps
+from core.standin.faults import HEARTBEATS
+from tests.core.nemo.conftest import Connect, Serve
+from tests.core.nemo.test_client import STREAM, TURN, VIDEO, says, unheard
+
+DRAFT = {"t": [{"tt": 0, "sg": [{"d": 1000}]}]}
+
+
+def shows(draft: object) -> bytes:
+    """A tool's result that changes the timeline."""
+    return b"data: " + dumps({"content": {"role": "user"}, "actions": {"stateDelta": {"draft": draft}}}) + b"\n\n"
+
+
+@pytest.mark.parametrize("beat", HEARTBEATS.values(), ids=HEARTBEATS)
+async def test_nothing_but_heartbeats_is_noticed_once(beat: str, serve: Serve, connect: Connect) -> None:
+    noticed: list[str] = []
+    long_enough = asyncio.Event()
+
+    async def turn(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers=STREAM)
+        await response.prepare(request)
+        while not long_enough.is_set():
+            await response.write(beat.encode())
+            await asyncio.sleep(0.01)
+        await response.write(says("done"))
+        return response
+
+    async def quiet() -> None:
+        noticed.append("quiet")
+        asyncio.get_running_loop().call_later(0.25, long_enough.set)
+
+    end = await connect(await serve(turn), quiet_seconds=0.1).turn(TURN, unheard, quiet=quiet)
+
+    assert noticed == ["quiet"]
+    assert end.text == "done", "the stream was kept open"
+
+
+async def test_events_keep_the_silence_away(serve: Serve, connect: Connect) -> None:
+    noticed: list[str] = []
+
+    async def turn(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers=STREAM)
+        await response.prepare(request)
+        for number in range(20):
+            await response.write(b"data: " + dumps({"id": str(number)}) + b"\n\n")
+            await asyncio.sleep(0.02)
+        return response
+
+    async def quiet() -> None:
+        noticed.append("quiet")
+
+    await connect(await serve(turn), quiet_seconds=0.2).turn(TURN, unheard, quiet=quiet)
+
+    assert noticed == []
+
+
+async def test_the_first_timeline_is_noticed_once_even_without_a_word(serve: Serve, connect: Connect) -> None:
+    noticed: list[str] = []
+
+    async def turn(request: web.Request) -> web.StreamResponse:
+        frames = shows({"t": []}) + shows(DRAFT) + shows({**DRAFT, "d": 2}) + says("more")
+        return web.Response(body=frames, headers=STREAM)
+
+    async def heard(text: str) -> None:
+        noticed.append(text)
+
+    async def drafted() -> None:
+        noticed.append("drafted")
+
+    await connect(await serve(turn)).turn(TURN, heard, drafted=drafted)
+
+    assert noticed == ["drafted", "more"]
+
+
+@pytest.mark.parametrize("partial", [True, False], ids=["by part", "from a server that sends all of it"])
+async def test_a_link_that_works_is_asked_for_its_first_byte_alone(
+    partial: bool, serve: Serve, connect: Connect
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    async def file(request: web.Request) -> web.StreamResponse:
+        asked.append((request.method, request.headers.get("Range", "")))
+        body = VIDEO[:1] if partial else VIDEO
+        return web.Response(status=206 if partial else 200, body=body, headers={"Content-Type": "video/mp4"})
+
+    url = await serve(file)
+
+    await connect(url).look(f"{url}/x.mp4")
+
+    assert asked == [("GET", "bytes=0-0")]
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body", "error"),
+    [
+        (200, "video/mp4", b"", Trouble),
+        (200, "text/html", b"<html>", Trouble),
+        (403, "application/xml", b"<Error/>", BadRequest),
+        (404, "text/plain", b"", BadRequest),
+        (416, "text/plain", b"", BadRequest),
+        (429, "text/plain", b"", Busy),
+        (503, "text/plain", b"", Trouble),
+    ],
+)
+async def test_a_dead_link_is_found_out(
+    status: int, kind: str, body: bytes, error: type[NemoError], serve: Serve, connect: Connect
+) -> None:
+    async def file(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, body=body, headers={"Content-Type": kind})
+
+    url = await serve(file)
+
+    with pytest.raises(NemoError) as caught:
+        await connect(url).look(f"{url}/x.mp4")
+
+    assert type(caught.value) is error
+
+
+async def test_a_link_to_a_host_that_hangs_up_is_unclear(serve: Serve, connect: Connect) -> None:
+    async def file(request: web.Request) -> web.StreamResponse:
+        assert request.transport is not None
+        request.transport.close()
+        return web.Response()
+
+    url = await serve(file)
+
+    with pytest.raises(Cut):
+        await connect(url).look(f"{url}/x.mp4")
