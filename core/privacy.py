@@ -29,10 +29,9 @@ def described(language: str) -> str:
     rows = []
     for kept in KEPT:
         what = text(f"privacy.{kept.name}", language)
-        if kept.seconds is None:
-            rows.append(f"• {what} {text('privacy.until_forget', language)}")
-        else:
-            rows.append(f"• {what} {text('privacy.days', language, days=round(kept.seconds / DAY))}")
+        days = None if kept.seconds is None else round(kept.seconds / DAY)
+        key = "until_forget" if days is None else "day" if days == 1 else "days"
+        rows.append(f"• {what}{text(f'privacy.{key}', language, days=days)}")
     return "\n".join((text("privacy.head", language), *rows, text("privacy.tail", language)))
 
 

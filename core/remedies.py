@@ -230,7 +230,7 @@ def _bad_file(key: str) -> Remedy:
         others = tuple(file for file in situation.files if file is not bad)
         words = situation.say(
             key,
-            name=(bad.name if bad and bad.name else f"#{number + 1}"),
+            name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
             accepted=situation.accepted,
             limit=situation.skill.max_mb,
         )
@@ -249,7 +249,8 @@ def _refused_upload(key: str) -> Remedy:
     def remedy(situation: Situation) -> Outcome:
         if situation.job.step is Step.BRING:
             return _bad_file(key)(situation)
-        params = {"name": "📎", "accepted": situation.accepted, "limit": situation.skill.max_mb}
+        one = text("trouble.a_file", situation.job.language)
+        params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
         return Fail(situation.say(key, **params), Keep((), situation.job.facts.words))
 
     return remedy

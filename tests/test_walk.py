@@ -195,8 +195,8 @@ async def test_passing_trouble_ends_with_the_video_all_the_same(
     ("endpoint", "kind", "words"),
     [
         ("turn", "code:2001", "💳 Your free credits are used up."),
-        ("upload", "code:4001", "📎 I can't use"),
-        ("upload", "code:4002", "📎 📎 is too large: 200 MB"),
+        ("upload", "code:4001", "📎 I can't use one of your files"),
+        ("upload", "code:4002", "📎 one of your files is too large: 200 MB"),
         ("render", "http:402", "🔒 Register or upgrade your plan to unlock export."),
         ("turn", "http:422", "😕 Something went wrong on our side."),
         ("turn", "error-code", "😕 That did not work."),

@@ -43,11 +43,16 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     known = replace(known, chat=heard(known.chat, inbound, known.space.language))
     verdict = limits.admit(inbound, known.rules, known.space)
     if not verdict.allowed and inbound.command is not Command.SETTINGS:
-        refusal = (reply(known, inbound, text(verdict.reason, known.chat.speaks)),) if verdict.reason else ()
-        return Turn(known.chat, posts=refusal if inbound.addressed else ())
+        return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
     return _route(known, inbound, now)
+
+
+def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...]:
+    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS."""
+    name = f"{inbound.address.platform}:{inbound.user}"
+    return (reply(known, inbound, text(reason, known.chat.speaks, id=name)),) if reason else ()
 
 
 def _route(known: Known, inbound: Inbound, now: float) -> Turn:

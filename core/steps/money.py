@@ -64,7 +64,7 @@ async def _available(job: Job, kit: Kit) -> int | None:
 def spent(job: Job) -> str:
     """One line under a result: what it cost and what is left; nobody else's business in a group."""
     facts = job.facts
-    if facts.spent is None or facts.balance is None or not job.private:
+    if not facts.spent or facts.balance is None or not job.private:
         return ""
     key = "result.spent_low" if facts.balance < LOW else "result.spent"
     return text(key, job.language, spent=facts.spent, left=facts.balance)

@@ -210,7 +210,9 @@ def test_the_balance_is_told_aside_as_well() -> None:
 
 def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
     rules = Rules(users=frozenset({"telegram:8"}))
-    assert words_of(decide(known(rules=rules), asks(None, "hello"), NOW)) == [text("talk.stranger", "en")]
+    assert words_of(decide(known(rules=rules), asks(None, "hello"), NOW)) == [
+        text("talk.stranger", "en", id="telegram:7")
+    ]
     assert decide(known(rules=rules), in_group(None, "hello"), NOW).posts == ()
     assert decide(known(rules=rules), asks(None, "hello", addressed=False), NOW).posts == ()
 
@@ -268,7 +270,7 @@ def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(rules: Rules
     photo = (Attachment("telegram:1"),)
     turn = decide(known(rules=rules, spent=spent), asks(None, "make a video", attachments=photo), NOW)
     assert not turn.start
-    assert f"about {hours} hour(s)" in words_of(turn)[0]
+    assert f"about {hours} h" in words_of(turn)[0]
     assert turn.chat.holds(NOW).files == photo
     assert turn.chat.holds(NOW).wish == "make a video"
     once_more = decide(known(rules=rules, spent=spent, named=job(state=State.DONE)), asks(Command.AGAIN, job=4), NOW)

@@ -312,3 +312,14 @@ def test_a_missing_client_id_is_sent_once_more() -> None:
 def test_words_of_failures_never_carry_the_error() -> None:
     secret = errors.BadRequest("nmv_usr_secret went wrong", endpoint="turn", status=422)
     assert "nmv_usr" not in words_of(recover(situation(secret, Step.GENERATE)))
+
+
+def test_a_bad_file_without_a_name_is_called_by_its_place() -> None:
+    nameless = replace(situation(media.DamagedFile(), Step.BRING), files=(Attachment("fake:1"),))
+    assert words_of(recover(nameless)).startswith("📎 file 1 seems to be damaged")
+
+
+def test_a_file_that_the_backend_refuses_is_not_named_wrongly() -> None:
+    assert words_of(recover(situation(errors.FileTooLarge(code=4002), Step.UPLOAD))).startswith(
+        "📎 one of your files is"
+    )
