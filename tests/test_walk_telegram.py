@@ -79,15 +79,6 @@ async def test_a_photo_with_a_caption_comes_back_as_a_playable_video(tmp_path: P
         assert len(there.standin.asked("turn")) == 1
 
 
-async def test_an_album_is_one_request_whichever_photo_carries_the_words(tmp_path: Path) -> None:
-    async with telegram_bot(tmp_path, GATHER_SECONDS="0.3") as there:
-        there.telegram.user_sends_album((photo(), ""), (photo(1), "a 4-second video with transitions"), (photo(2), ""))
-        await there.video()
-        (upload,) = there.standin.asked("upload")
-        assert len(upload.facts["parts"]) == 3
-        assert len(there.standin.asked("turn")) == 1
-
-
 async def test_photo_then_words_then_an_edit_then_an_export_by_button(tmp_path: Path) -> None:
     async with telegram_bot(tmp_path) as there:
         there.telegram.user_sends(photo=photo())
@@ -125,13 +116,6 @@ async def test_a_phone_photo_sent_as_a_heic_file_just_works(tmp_path: Path) -> N
         await there.video()
         (part,) = there.standin.asked("upload")[0].facts["parts"]
         assert str(part).count(".jpg")
-
-
-async def test_a_file_over_twenty_megabytes_is_told_before_anything_is_tried(tmp_path: Path) -> None:
-    async with telegram_bot(tmp_path) as there:
-        there.telegram.user_sends("make a video", document=("holiday.mov", b"x", "video/quicktime"), size=30_000_000)
-        assert "20 MB" in await there.reads("too large")
-        assert there.telegram.calls("getFile") == []
 
 
 async def test_a_request_in_a_group_is_answered_there_to_its_author_alone(tmp_path: Path) -> None:
