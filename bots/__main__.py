@@ -102,10 +102,7 @@ async def _serve(environment: Environment) -> int:
     _logs(settings, environment, quiet=names == ("console",))
     async with AsyncExitStack() as stack:
         if sandbox:
-            typer.echo(
-                "No bot token is set, so this is the sandbox: a make-believe video service on this computer. "
-                "For the real thing set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in .env."
-            )
+            typer.echo(importlib.import_module("bots.console").notice(environment))
             settings = await _in_sandbox(stack, settings, environment)
         adapters = _connect(names, environment, settings.database.parent)
         engine = await stack.enter_async_context(running(settings, adapters))
@@ -138,7 +135,7 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
     """The settings with the stand-in as backend, and a database that goes with it."""
     sandbox = importlib.import_module("bots.sandbox")
     url = await stack.enter_async_context(sandbox.backend())
-    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None}
+    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):
         folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"

@@ -95,6 +95,8 @@ class StandIn:
             app.router.add_route(method, path, self._door(stage, endpoint, handler))
         app.router.add_get("/render-result/{file}", self._door(stage, "file", _result))
         app.router.add_get("/media/{medium}/{file}", self._door(stage, "file", _medium))
+        for page in ("/workspace/claim", "/register"):
+            app.router.add_get(page, _page)
         app.router.add_get("/_control/calls", self._show_calls)
         app.router.add_route("*", "/_control/faults", self._change_faults)
         return app
@@ -155,6 +157,17 @@ class StandIn:
             for fault in self.faults.pending()
         ]
         return web.json_response(pending)
+
+
+PAGE = """<!doctype html><meta charset="utf-8"><title>Sandbox</title>
+<p>This is the sandbox: on the real service this page would open your project or your account.
+<p>这里是沙盒：在真实服务上，这个页面会打开你的项目或账号。
+"""
+
+
+async def _page(request: web.Request) -> web.Response:
+    """The pages that links for people lead to."""
+    return web.Response(text=PAGE, content_type="text/html")
 
 
 async def _result(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:

@@ -1,10 +1,12 @@
 """The start: a wrong value stops it with one sentence; what only the operator can mend comes without a traceback."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import av
 import pytest
 from filelock import FileLock
 
@@ -55,15 +57,32 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "bot.sqlite").read_text().startswith("my notes")
 
 
-def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path) -> None:
-    done = start(tmp_path)
+@pytest.mark.parametrize(
+    ("language", "beginning"), [("en_GB.UTF-8", "No bot token is set"), ("zh_CN.UTF-8", "还没有设置机器人令牌")]
+)
+def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path, language: str, beginning: str) -> None:
+    done = start(tmp_path, LANG=language, PYTHONUTF8="1")
     assert done.returncode == 0
-    assert "No bot token is set" in done.stdout
-    assert "TELEGRAM_BOT_TOKEN" in done.stdout
-    assert "DISCORD_BOT_TOKEN" in done.stdout
+    (line,) = done.stdout.splitlines()
+    assert line.startswith(beginning)
+    assert "TELEGRAM_BOT_TOKEN" in line
+    assert "DISCORD_BOT_TOKEN" in line
 
 
 def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
     done = start(tmp_path, "try", "make a video [[fault:error-code]]", "--out", "a.mp4")
     assert done.returncode == 1
     assert not (tmp_path / "a.mp4").exists()
+
+
+def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
+    done = start(tmp_path, "try", "a 3-second video", "--out", "films/a.mp4")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.startswith("you  📎 sample.jpg  a 3-second video\n")
+    assert "💾 Saved as films/a.mp4" in done.stdout
+    assert re.search(r"Open the project: http://127\.0\.0\.1:\d+/workspace/claim\?ct=", done.stdout)
+    with av.open(str(tmp_path / "films" / "a.mp4")) as film:
+        picture, sound = film.streams.video[0], film.streams.audio[0]
+        assert (picture.codec_context.name, sound.codec_context.name) == ("h264", "aac")
+        assert (picture.width, picture.height) == (1920, 1080)
+        assert (film.duration or 0) / av.time_base == pytest.approx(3, abs=0.3)

@@ -278,3 +278,10 @@ async def test_every_call_is_on_record_without_its_token(caller: Caller) -> None
 def test_the_same_seed_makes_the_same_ids_and_none_makes_new_ones() -> None:
     assert StandIn(seed=3).world.hexadecimal(16) == StandIn(seed=3).world.hexadecimal(16)
     assert StandIn(seed=None).world.hexadecimal(16) != StandIn(seed=None).world.hexadecimal(16)
+
+
+@pytest.mark.parametrize("page", ["/workspace/claim?ct=clm_1", "/register?bind=anon_1"])
+async def test_links_for_people_lead_to_a_page_that_says_where_they_are(caller: Caller, page: str) -> None:
+    shown = await caller.get(page)
+    assert shown.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "This is the sandbox" in shown.text
