@@ -1,5 +1,7 @@
 """What stands on the screen: the running statuses, the buttons that can be pressed, and whether anything is open."""
 
+from prompt_toolkit.utils import get_cwidth
+
 from core.messages import Button, Command, Outbound
 
 QUIET_SECONDS = 2.0
@@ -99,7 +101,7 @@ class Board:
         """The buttons of a message as lines of `[1] Export  [2] New`; pages to open show their address."""
         numbered, lines = self.numbered(), []
         for row in message.buttons:
-            labels = [f"{button.label}: {button.url}" if button.url else _label(numbered, button) for button in row]
+            labels = [f"{button.label} → {button.url}" if button.url else _label(numbered, button) for button in row]
             lines.append("  ".join(labels))
         return _joined(lines)
 
@@ -111,4 +113,4 @@ def _label(numbered: list[Button], button: Button) -> str:
 def _joined(lines: list[str]) -> list[str]:
     """Short rows share a line."""
     whole = "  ".join(lines)
-    return [whole] if lines and len(whole) <= 72 else lines
+    return [whole] if lines and get_cwidth(whole) <= 72 else lines

@@ -7,6 +7,7 @@ from prompt_toolkit.utils import get_cwidth
 INDENT = "  "
 PIECES = re.compile(r"[\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\ua4cf\uf900-\ufaff\uff00-\uffef]+|\s+")
 NEVER_FIRST = set("，。！？：；、）”’》」")
+OPENING = re.compile(r"[（“‘《「]+$")
 SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 
 
@@ -22,7 +23,8 @@ def _wrapped(line: str, width: int) -> list[str]:
     lines = [""]
     for piece in PIECES.findall(line):
         if lines[-1] and get_cwidth(lines[-1] + piece.rstrip()) > width and piece not in NEVER_FIRST:
-            lines.append("")
+            lines.append(opened[0] if (opened := OPENING.search(lines[-1])) else "")
+            lines[-2] = OPENING.sub("", lines[-2])
         lines[-1] += piece if lines[-1] else piece.lstrip()
     return [line.rstrip() for line in lines]
 

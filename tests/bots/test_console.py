@@ -206,7 +206,7 @@ def test_long_labels_have_lines_of_their_own_and_pages_show_their_address() -> N
     rows = ((Button("x" * 50, Command.VIDEO),), (Button("y" * 50, Command.VIDEO),), (Button("Page", url="http://p"),))
     board, message = Board(), Outbound(ADDRESS, "?", buttons=rows)
     board.show(message)
-    assert board.choices(message) == [f"[1] {'x' * 50}", f"[2] {'y' * 50}", "Page: http://p"]
+    assert board.choices(message) == [f"[1] {'x' * 50}", f"[2] {'y' * 50}", "Page → http://p"]
 
 
 def test_a_message_without_buttons_leaves_the_old_ones_valid() -> None:
@@ -225,6 +225,7 @@ def test_a_message_without_buttons_leaves_the_old_ones_valid() -> None:
         ("see https://a.example/a/very/long/address here", 20, ["see https://a.example/a/very/long/address here"]),
         ("把照片拖到这里，写上想要的效果。", 20, ["把照片拖到这里，写上", "想要的效果。"]),
         ("一二三四五六七八九十，好", 20, ["一二三四五六七八九十，", "好"]),
+        ("一二三四五六七八九《十》", 20, ["一二三四五六七八九", "《十》"]),
         ("x" * 30, 20, ["x" * 30]),
         ("", 20, [""]),
     ],
