@@ -120,9 +120,9 @@ class FakeTelegram(People):
         """Cut the line instead of answering, after doing what was asked, or before."""
         self.faults.append(Fault(method, times, before=not done, after=done))
 
-    def hang(self, method: str, *, times: int = 1) -> None:
-        """Take the next calls and never answer."""
-        self.faults.append(Fault(method, times, hang=True))
+    def hang(self, method: str, *, times: int = 1, done: bool = False) -> None:
+        """Take the next calls and never answer; `done`: after doing what was asked."""
+        self.faults.append(Fault(method, times, hang=True, after=done))
 
     def answer_raw(self, method: str, status: int, body: str, *, times: int = 1) -> None:
         """Answer the next calls with something that is not the Bot API's JSON, as a proxy in between does."""
@@ -192,6 +192,8 @@ class FakeTelegram(People):
         if fault.before:
             raise Dropped
         if fault.hang:
+            if fault.after:
+                await self._answer(method, form)
             while not self._closing:
                 await self.world.news.wait(1)
             raise Dropped

@@ -1,0 +1,127 @@
+"""The bot as a process, which a test can start, freeze, end and kill, between a fake Telegram and a stand-in."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import Process
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.standin.app import StandIn
+from tests.servers.telegram import FakeTelegram
+from tests.world import QUICK
+
+ROOT = Path(__file__).parent.parent
+FOUND = ("PATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
+"""What a process needs of the machine; everything else of the environment stays outside."""
+
+
+@dataclass
+class Bot:
+    """`python -m bots` in a folder that holds its database and its log, `bot.log`."""
+
+    folder: Path
+    environment: Mapping[str, str]
+    starts: int = 0
+    _process: Process | None = field(default=None, repr=False)
+
+    @property
+    def log(self) -> str:
+        """All that every start has printed."""
+        path = self.folder / "bot.log"
+        return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    @property
+    def pid(self) -> int:
+        """The running process."""
+        assert self._process is not None
+        return self._process.pid
+
+    async def start(self, *arguments: str) -> None:
+        """Start it; what it prints is added to the log."""
+        assert self._process is None, "it runs already"
+        self.starts += 1
+        found = {name: os.environ[name] for name in FOUND if name in os.environ}
+        with (self.folder / "bot.log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "bots", *arguments),
+                cwd=self.folder,  # not the project's: an .env of the developer's must not be read
+                env={**found, "PYTHONPATH": str(ROOT), "HOME": str(self.folder), **self.environment},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+
+    def signal(self, number: int) -> None:
+        """Send a signal."""
+        assert self._process is not None
+        self._process.send_signal(number)
+
+    async def kill(self) -> None:
+        """End it between two instructions, if it runs."""
+        if self._process is None:
+            return
+        if self._process.returncode is None:
+            self.signal(signal.SIGKILL)
+        await self.ended()
+
+    async def ended(self, seconds: float = 20.0) -> int:
+        """Wait until it has ended, and return its exit code."""
+        assert self._process is not None
+        async with asyncio.timeout(seconds):
+            code = await self._process.wait()
+        self._process = None
+        return code
+
+
+@dataclass
+class Scene:
+    """A bot between a fake Telegram and a stand-in."""
+
+    telegram: FakeTelegram
+    standin: StandIn
+    bot: Bot
+
+    async def up(self, seconds: float = 30.0) -> None:
+        """Start the bot and wait until it asks for updates."""
+        polls = self.telegram.world.polls
+        await self.bot.start()
+        try:
+            await self.telegram.wait_for(lambda: self.telegram.world.polls > polls, seconds)
+        except AssertionError:
+            raise AssertionError(f"the bot did not start:\n{self.bot.log[-3000:]}") from None
+
+    @property
+    def database(self) -> Path:
+        """The bot's database file."""
+        return self.bot.folder / "bot.sqlite"
+
+
+@asynccontextmanager
+async def scene(folder: Path, standin: StandIn | None = None, **more: str) -> AsyncIterator[Scene]:
+    """Servers that run, and a bot that does not yet; it is killed at the end if it still runs."""
+    standin = standin or StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    async with FakeTelegram() as telegram, standin.serving() as url:
+        environment = {
+            **QUICK,
+            "TELEGRAM_BOT_TOKEN": telegram.token,
+            "TELEGRAM_API_URL": telegram.url,
+            "NEMO_API_URL": url,
+            "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}",
+            **more,
+        }
+        bot = Bot(folder, environment)
+        try:
+            yield Scene(telegram, standin, bot)
+        finally:
+            await bot.kill()
+
+
+async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+    """Wait for something that nothing announces."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - files and lists of other parts have no event
+            await asyncio.sleep(0.002)
