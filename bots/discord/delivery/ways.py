@@ -4,6 +4,7 @@ All of them take a `Piece` and return the `Handle` of what is there now, or rais
 """
 
 import io
+from dataclasses import replace
 from typing import Any, Protocol
 
 import discord
@@ -176,4 +177,4 @@ class Direct:
         """Open the direct chat and post there; it rings by itself."""
         with translated(repeatable=True):
             channel = await self._client.create_dm(discord.Object(self._user))
-        return await InChannel(self._client, channel.id, None).post(piece)
+        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to=""))

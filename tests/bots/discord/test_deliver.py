@@ -492,6 +492,15 @@ async def test_a_short_wait_is_the_librarys_and_a_long_one_is_this_chats(
     assert flooded.value.seconds == 120
 
 
+async def test_a_burst_is_paced_and_arrives_in_order(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    said = await mentioned(dc, taken)
+    dc.limit_rate(POST, 3, 0.3)
+    for number in range(8):
+        await bot.send(answer(said, f"message {number}"), None, f"n-{number}")
+    assert [message.content for message in dc.bot_says()] == [f"message {number}" for number in range(8)]
+    assert len(dc.calls(POST)) <= 9
+
+
 async def test_what_is_being_sent_comes_to_its_end_before_the_bot_stops(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:

@@ -247,3 +247,11 @@ async def test_typing_that_is_not_allowed_is_not_tried_again(dc: FakeDiscord, bo
     await bot.send(answer(taken.last, "…", slot="job-2", silent=True, working=True), None, "n-2")
     await dc.wait_for(lambda: dc.dm.typing)
     assert not dc.general.typing
+
+
+async def test_buttons_are_not_kept_in_memory(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    await said_by(dc, taken)
+    await bot.send(answer(taken.last, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1")
+    client = bot._delivery.client
+    assert client is not None
+    assert not client.persistent_views

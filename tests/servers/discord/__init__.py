@@ -17,7 +17,7 @@ import asyncio
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -61,6 +61,31 @@ class Fault:
         return self.times > 0 and self.route in (call.route, "*")
 
 
+@dataclass
+class Rate:
+    """So many calls of a route in so many seconds, for each channel or token."""
+
+    route: str
+    count: int
+    seconds: float
+    taken: dict[str, list[float]] = field(default_factory=dict)
+
+    def take(self, call: Call, now: float) -> dict[str, str]:
+        """The headers that tell the library how to pace itself. Raises Refusal above the limit."""
+        key = call.path.get("channel_id") or call.path.get("webhook_token") or ""
+        window = self.taken[key] = [at for at in self.taken.get(key, []) if now - at < self.seconds]
+        left = self.seconds - (now - window[0]) if window else self.seconds
+        if len(window) >= self.count:
+            raise Refusal(429, 0, "You are being rate limited.", retry_after=left)
+        window.append(now)
+        return {
+            "X-RateLimit-Limit": str(self.count),
+            "X-RateLimit-Remaining": str(self.count - len(window)),
+            "X-RateLimit-Reset-After": f"{left:.3f}",
+            "X-RateLimit-Bucket": f"bucket-{self.route}".replace(" ", ""),
+        }
+
+
 class FakeDiscord(People):
     """The server and everybody on it."""
 
@@ -73,6 +98,7 @@ class FakeDiscord(People):
         self.requests: list[Call] = []
         self.faults: list[Fault] = []
         self.fail_downloads = 0
+        self.rates: list[Rate] = []
         self.settle()
         self._changed = asyncio.Event()
 
@@ -132,6 +158,10 @@ class FakeDiscord(People):
         self.faults.append(Fault(route, 1, until=until))
         return until
 
+    def limit_rate(self, route: str, count: int, seconds: float) -> None:
+        """Take at most so many calls of a route in so many seconds, for each channel; above, 429."""
+        self.rates.append(Rate(route, count, seconds))
+
     async def drop_gateway(self, code: int = 4000, *, forget: bool = False) -> None:
         """Close the gateway's connections; `forget`: they cannot be resumed, so that what happens meanwhile is lost."""
         await self.gateway.drop(code, forget=forget)
@@ -175,12 +205,13 @@ class FakeDiscord(People):
             try:
                 if fault is not None and not fault.done:
                     return self._broken(request, fault)
+                paced = self._paced(call)
                 done = self._done(call)
                 if fault is not None:
                     return self._broken(request, fault)
-                return self._response(call, done)
+                return self._response(call, done, paced)
             except Refusal as refusal:
-                return _error(refusal)
+                return _error(refusal, refusal.more.get("retry_after"))
             except (LookupError, TypeError, ValueError) as problem:
                 self.world.violations.append(f"{call.route} is not understood: {problem!r}")
                 return _error(Refusal(400, 50035, "Invalid Form Body"))
@@ -204,12 +235,16 @@ class FakeDiscord(People):
         request.transport.abort()
         raise ConnectionResetError("the test cut the line")
 
-    def _response(self, call: Call, done: Done) -> web.Response:
+    def _paced(self, call: Call) -> dict[str, str]:
+        now = asyncio.get_running_loop().time()
+        return next((rate.take(call, now) for rate in self.rates if rate.route == call.route), {})
+
+    def _response(self, call: Call, done: Done, headers: dict[str, str]) -> web.Response:
         if done.status == 204:
-            return web.Response(status=204)
+            return web.Response(status=204, headers=headers)
         found = spec.problems(call.method, call.template, "response", done.status, "application/json", done.value)
         self.world.violations += found
-        return _json(done.value, done.status)
+        return _json(done.value, done.status, headers)
 
     async def _read(self, request: web.Request, method: str, template: str) -> Call:
         body: Any = None
