@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from core.messages import Attachment, Inbound
 
+UNFIT_NAMES = ("api.telegram.org", "cdn.discordapp.com", "media.discordapp.net")
+"""Addresses of chat files: one holds a bot's token, the others end within the day (D13)."""
 LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
@@ -44,6 +46,14 @@ class Spent:
 
     user: tuple[float, ...] = ()
     group: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Credits of the last thirty days, as far as they are known: this user's, and everybody's in this group."""
+
+    user: int = 0
+    group: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,15 @@ def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
     return Verdict(True)
 
 
+def room(rules: Rules, space: Space, spent: Spent, now: float) -> int | None:
+    """How many paid requests the daily limits leave, the one that asks included; None where there is no limit."""
+    mine = sum(at > now - DAY for at in spent.user)
+    ours = sum(at > now - DAY for at in spent.group)
+    per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
+    left = [limit - used + 1 for limit, used in ((per_user, mine), (rules.daily_group, ours)) if limit]
+    return max(min(left), 0) if left else None
+
+
 def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
     """The files known to have more than `most` bytes (D12); one of unknown size is judged after the download."""
     return tuple(file for file in files if file.bytes is not None and file.bytes > most)
@@ -107,7 +126,7 @@ def public(link: str) -> bool:
     try:
         return ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith(LOCAL_NAMES) and not _looks_numeric(host)
+        return "." in host and not host.endswith((*LOCAL_NAMES, *UNFIT_NAMES)) and not _looks_numeric(host)
 
 
 def _looks_numeric(host: str) -> bool:

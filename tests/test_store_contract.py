@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from core.conversation import Known, Turn, decide
-from core.jobs import Account, Again, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
+from core.jobs import Account, Again, Facts, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
+from core.limits import Spending, Spent
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
@@ -318,3 +319,73 @@ async def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> No
 
 async def test_an_account_is_never_shown_with_its_token() -> None:
     assert "sealed-text" not in repr(Account("u", "id", token="sealed-text", own="sealed-text"))
+
+
+async def ended(store: Store, id: str, now: float, outcome: Next | Fail, user: str = "u", **more: object) -> None:
+    """A request of a group that ends with this outcome."""
+    inbound = Inbound(id=id, user=user, address=HERE, text="make a video", **more)  # type: ignore[arg-type]
+    await store.take_in(replace(inbound, attachments=(Attachment(f"fake:{id}"),)), thinking(inbound, now), now)
+    found = await claimed(store, now + 10)
+    await store.commit(advance(found.job, outcome, now + 10), now + 10)
+
+
+async def asked(store: Store, now: float, user: str = "u", **more: object) -> Remembered:
+    """What the store knows when somebody writes."""
+    seen: list[Remembered] = []
+
+    def think(known: Remembered) -> Turn:
+        seen.append(known)
+        return Turn(known.chat)
+
+    inbound = Inbound(id=f"ask-{user}-{now}", user=user, address=HERE, text="hello", **more)  # type: ignore[arg-type]
+    await store.take_in(inbound, think, now)
+    return seen[0]
+
+
+async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: Store) -> None:
+    paid, question = Next(Facts(mark="f", spent=90), last=True), Next(Facts(), Say("what?"), last=True)
+    await ended(store, "m1", NOW, paid, space="g")
+    await ended(store, "m2", NOW + 100, question, space="g")
+    await ended(store, "m3", NOW + 200, Fail(Say("no", final=True)), space="g")
+    await ended(store, "m4", NOW + 300, paid, user="v", space="g")
+    known = await asked(store, NOW + 400, space="g")
+    assert known.spent == Spent((NOW,), (NOW, NOW + 300))
+    assert (await asked(store, NOW + 500)).spent == Spent((NOW,)), "outside of the group"
+
+
+async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store) -> None:
+    await ended(store, "m1", NOW - 31 * 86400, Next(Facts(mark="f", spent=1), last=True), space="g")
+    await ended(store, "m2", NOW, Next(Facts(mark="f", spent=20), last=True), space="g")
+    await ended(store, "m3", NOW, Next(Facts(mark="f", spent=300), last=True), user="v", space="g")
+    await ended(store, "m4", NOW, Next(Facts(mark="f"), last=True), space="g")
+    await say(store, "m5", command=Command.CREDITS, space="g")
+    assert (await claimed(store)).spending == Spending(20, 320)
+    await say(store, "m6", command=Command.CREDITS)
+    assert (await claimed(store)).spending == Spending(20, 0)
+
+
+async def test_a_pile_is_closed_with_what_the_day_has_seen(store: Store) -> None:
+    await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True))
+    await say(store, "m2", "make a video", "fake:2", now=NOW + 100)
+    assert (await claimed(store, NOW + 200)).spent == Spent((NOW, NOW + 100))
+
+
+async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store) -> None:
+    running = await gathered(store)
+    await say(store, "m2", command=Command.NEW, now=NOW + 20)
+    done = Next(running.job.facts, Say("🎬", final=True), last=True, project=Project("s-1", made=True))
+    await store.commit(advance(running.job, done, NOW + 30), NOW + 30)
+    assert (await asked(store, NOW + 40)).chat.project is None
+
+
+async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store) -> None:
+    for number, before in enumerate(("null", '{"t":[1]}', "")):
+        await ended(store, f"m{number}", NOW + number, Next(Facts(before=before, mark="f"), last=True))
+    seen: list[Remembered] = []
+
+    def think(known: Remembered) -> Turn:
+        seen.append(known)
+        return Turn(known.chat)
+
+    await store.take_in(Inbound(id="m9", user="u", address=HERE, text="undo"), think, NOW + 9)
+    assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']

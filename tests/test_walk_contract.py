@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from core.messages import Command
 from tests.test_walk import MAKE, facts_of, posted, said
 from tests.world import photo, world
 
@@ -122,3 +123,107 @@ async def test_what_the_backend_says_is_shown_while_it_works(tmp_path: Path) -> 
         await said(here, "✨ Let me look at your photo first.", seconds=1.8)
         assert not here.adapter.videos
         await here.adapter.result()
+
+
+async def test_a_video_too_large_for_the_chat_comes_as_its_link(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.adapter.largest_upload = 1000
+        await here.adapter.says(MAKE, photo())
+        result = await here.adapter.result()
+        assert result.video == b""
+        assert "🔗 http://127.0.0.1" in result.text
+
+
+async def test_a_video_that_can_come_neither_as_file_nor_as_link_is_never_announced_as_there(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.adapter.largest_upload = 1000
+        here.standin.faults.set("file", "http:403", None)
+        await here.adapter.says(MAKE, photo())
+        await said(here, "🎬 Your video is made, but it cannot be sent here")
+        here.adapter.largest_upload = 2**20
+        here.standin.faults.clear()
+        await here.adapter.presses("Export")
+        assert facts_of((await here.adapter.result()).video)[3] == "h264+aac"
+        assert posted(here, "turn") == 1
+
+
+async def test_an_old_link_that_has_died_is_taken_out_of_the_words(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        here.standin.faults.set("file", "http:404", None)
+        await here.adapter.says("", command=Command.HISTORY)
+        await said(here, "🎞 Your last videos:")
+        await here.adapter.presses("▶️ 1")
+        again = await here.adapter.result(2)
+        assert facts_of(again.video)[3] == "h264+aac"
+        assert "🔗" not in again.text
+
+
+async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:
+    """The iterative workflow; undoing exports the stored draft of the version before, without another turn."""
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        rough = await here.adapter.result()
+        await here.adapter.says("make it 4 seconds")
+        assert "• Length 2s → 4s" in await said(here, "The video runs 4 seconds now.")
+        await here.adapter.says("export")
+        refined = await here.adapter.result(2)
+        await here.adapter.says("undo")
+        before = await here.adapter.result(3)
+        assert [round(facts_of(shown.video)[2]) for shown in (rough, refined, before)] == [2, 4, 2]
+        assert "↩️ This is the version before." in before.text
+        assert posted(here, "turn") == 2
+        assert [call.facts["verbatim"] for call in here.standin.asked("render")] == [True, True, False]
+
+
+async def test_one_video_of_each_has_a_turn_and_a_render_of_its_own_for_every_photo(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says("make a 2-second video of each", photo(), photo(1))
+        await here.adapter.result(2)
+        assert [posted(here, name) for name in ("token", "session", "upload", "turn", "render")] == [1, 2, 2, 2, 2]
+        assert [len(session.media) for session in here.standin.world.sessions.values()] == [1, 1]
+
+
+async def test_what_the_backend_adds_by_itself_is_told_and_comes_out_again_with_one_button(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        first = await here.adapter.result()
+        seen = [*here.adapter.shown[0].before, here.adapter.shown[0].text]
+        assert any("raw clip" in words for words in seen)
+        assert "🎵 The music was added by itself." in first.text
+        await here.adapter.presses("Remove the music")
+        await here.adapter.result(2)
+        state = next(iter(here.standin.world.sessions.values())).draft
+        assert state is not None
+        assert all(track["tt"] != 1 for track in state["t"])
+
+
+async def test_the_link_to_the_project_is_fetched_once_and_kept(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        first = await here.adapter.result()
+        await here.adapter.says("export")
+        second = await here.adapter.result(2)
+        links = [
+            button.url for shown in (first, second) for row in shown.outbound.buttons for button in row if button.url
+        ]
+        assert len(links) == 2
+        assert links[0] == links[1]
+        assert links[0].startswith("https://nemovideo.com/workspace/claim?ct=clm_")
+        assert posted(here, "claim") == 1
+
+
+async def test_spending_is_told_with_the_balance(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        await here.adapter.says("credits")
+        assert "In the last 30 days you have spent 100 here." in await said(here, "💳 You have")
+
+
+async def test_a_turn_that_was_cut_is_counted_when_it_is_found_done(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("turn", "drop")
+        await here.adapter.says(MAKE, photo())
+        assert "💳 Used 100 credits, 900 left." in (await here.adapter.result()).text

@@ -19,6 +19,7 @@ KEPT_SECONDS = 24 * 3600.0
 class Chat:
     """What we remember of one user at one address. `kept_at` and `wish_at` are seconds since the epoch.
 
+    `renewed` is when the user last asked for a fresh start: what was begun before leaves the project alone.
     `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
     """
 
@@ -35,6 +36,7 @@ class Chat:
     introduced: bool = False
     told_albums: bool = False
     private: bool = True
+    renewed: float = 0.0
 
     @property
     def speaks(self) -> str:
@@ -178,3 +180,12 @@ def lane_of(address: Address, user: str) -> str:
 def what_now(count: int, language: str) -> str:
     """The question about photos that came without words."""
     return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+
+
+def queued(known: Known, itself: Job | None = None) -> str:
+    """The place in the queue, "" where nothing comes first (D21)."""
+    first = [job for job in known.open if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)]
+    if not first:
+        return ""
+    key = "status.queued_one" if len(first) == 1 else "status.queued_many"
+    return text(key, known.chat.speaks, count=len(first))

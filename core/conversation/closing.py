@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.conversation.chat import Chat, suggestion_buttons, what_now
 from core.gathering import Item, Line, Pile
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of
+from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution
 from core.jobs import Facts, Job, Keep, Next, Plan, Say, State, Step
 from core.messages import Attachment
 from core.skills import Skill
@@ -13,8 +13,10 @@ from core.skills import Skill
 URL = "url:"
 
 
-def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
+def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None) -> Next:
     """End GATHER: the plan and the facts of the request, or its photos back to the chat with a question.
+
+    `room` is how many videos the daily limits leave, None for any number.
 
     Decided here and not when the first message came, because photos and words come in either order.
     """
@@ -29,9 +31,9 @@ def close(job: Job, chat: Chat, skill: Skill, now: float) -> Next:
         )
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
         words = text("wish.default", language)  # "export 1080p MP4" under a photo asks for the video of it
-    facts = Facts(words=words, lines=len(pile.lines))
+    facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
     if len(pile.files) > 1 and each(words):
-        return _batch(job, facts, files, now)
+        return _batch(job, facts, files, now, room)
     return _request(facts, files, job, chat, skill)
 
 
@@ -57,10 +59,11 @@ def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
     return not waiting.wish and now - chat.kept_at < SOON
 
 
-def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float) -> Next:
+def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, room: int | None) -> Next:
     """ "Make one video of each": a request of its own for every file, with its own line of words if there are as many.
 
-    They run one after the other in the chat's lane; each gets its own render (the batch style of the skills).
+    They run one after the other in the chat's lane; each gets its own render (the batch style of the skills), and a
+    project of its own, so that no clip ends up on another's timeline. What the daily limits do not allow is kept.
     """
     lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
     own = lines if len(lines) == len(files) else [facts.words] * len(files)
@@ -79,6 +82,10 @@ def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float) ->
         )
         for file, words in zip(files, own, strict=True)
     )
+    possible = len(files) if room is None else min(room, len(files))
+    if possible < len(files):
+        say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
+        return Next(facts, say, last=True, keep=Keep(files[possible:], facts.words), spawn=jobs[:possible])
     say = Say(text("talk.batch", job.language, count=len(files)))
     return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
 

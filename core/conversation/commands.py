@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from math import ceil
 
-from core.conversation.chat import Chat, Known, Start, Turn, reply, suggestion_buttons, to_job
+from core.conversation.chat import Chat, Known, Start, Turn, queued, reply, suggestion_buttons, to_job
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
+from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
@@ -81,7 +82,7 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
-    chat = replace(known.chat, kept=(), wish="", project=None)
+    chat = replace(known.chat, kept=(), wish="", project=None, renewed=now)
     running = text("talk.new_running", chat.speaks) if known.open else ""
     words = f"{text('talk.new', chat.speaks)} {running}".strip()
     return Turn(chat, posts=(reply(known, inbound, words),))
@@ -94,8 +95,11 @@ def _export(known: Known, inbound: Inbound, now: float) -> Turn:
         job = replace(to_job(known, inbound, Plan.WATCH, facts, now), skill=asked.skill)
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
-        return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_export", known.chat.speaks)),))
-    job = to_job(known, inbound, Plan.EXPORT, _about(known.chat.project), now)
+        running = sum(job.plan not in READ_ONLY for job in known.open)
+        key = "talk.status_running" if running else "talk.nothing_to_export"
+        return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks, count=running)),))
+    facts = replace(_about(known.chat.project), resolution=resolution(inbound.text))
+    job = to_job(known, inbound, Plan.EXPORT, facts, now)
     return _begin(known, job, "status.exporting")
 
 
@@ -115,7 +119,9 @@ def _status(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _credits(known: Known, inbound: Inbound, now: float) -> Turn:
-    return Turn(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, Facts(), now)),))
+    administers = inbound.admin or named(known.rules.admins, inbound, inbound.user)
+    facts = Facts(for_group=bool(inbound.space) and administers)
+    return Turn(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, facts, now)),))
 
 
 def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -168,13 +174,21 @@ def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
 
 def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
     """The version before: its stored draft is exported as it was. Exporting is free."""
-    before = known.named
+    before = known.named or _last_change(known)
     if before is None or not before.facts.before:
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
+        key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
+        return Turn(known.chat, posts=(_private(known, inbound, key),))
     kept = before.facts
     facts = Facts(session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True)
     job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=before.skill)
     return _begin(known, job, "status.undoing")
+
+
+def _last_change(known: Known) -> Job | None:
+    """The last request that changed the timeline of the project at hand."""
+    project = known.chat.project
+    same = (job for job in known.past if project is not None and job.facts.session == project.session)
+    return next(same, None)
 
 
 def _language(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -231,7 +245,7 @@ def _login(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
-    chat = replace(known.chat, project=None)
+    chat = replace(known.chat, project=None, renewed=now)
     return Turn(chat, posts=(_private(known, inbound, "talk.logged_out"),), log_out=True)
 
 
@@ -299,7 +313,7 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
 
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
-    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language)),)),))
+    return Turn(known.chat, start=(Start(job, (Say(f"{text(key, job.language)} {queued(known)}".strip()),)),))
 
 
 COMMANDS: dict[Command, Obey] = {

@@ -11,6 +11,7 @@ from core.conversation.chat import (
     Start,
     Turn,
     heard,
+    queued,
     reply,
     suggestion_buttons,
     to_job,
@@ -19,7 +20,7 @@ from core.conversation.chat import (
 from core.gathering import Pile
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, links, needs_photo
-from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
+from core.jobs import Facts, Job, Keep, Plan, Say, Step
 from core.messages import Attachment, Command, Inbound, Outbound
 from core.skills import MB
 
@@ -27,6 +28,7 @@ FREE = {
     Intent.EXPORT: Command.EXPORT,
     Intent.CREDITS: Command.CREDITS,
     Intent.STATUS: Command.STATUS,
+    Intent.UNDO: Command.UNDO,
     Intent.NEW: Command.NEW,
     Intent.HELP: Command.HELP,
     Intent.CANCEL: Command.CANCEL,
@@ -278,8 +280,4 @@ def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
         got = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         got = text("status.on_it", language)
-    waits_for = [job for job in known.open if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)]
-    if not waits_for:
-        return got
-    queued = text("status.queued_one" if len(waits_for) == 1 else "status.queued_many", language, count=len(waits_for))
-    return f"{got} {queued}"
+    return f"{got} {queued(known, itself)}".strip()

@@ -9,13 +9,14 @@ import structlog
 
 from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
-from core.engine.tools import Tools
+from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Outcome, Say, State, advance, to_outbound
+from core.limits import room
 from core.media import MediaError
 from core.messages import Attachment
 from core.nemo import gui
-from core.nemo.errors import NemoError
+from core.nemo.errors import ExportBlocked, NemoError
 from core.nemo.wire import ACCEPTED, Attribution
 from core.remedies import Restless, Situation, bounded, recover
 from core.skills import Skill
@@ -55,6 +56,9 @@ async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
         return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
         log.warning("a step failed", job=job.id, step=job.step, error=type(error).__name__, detail=str(error))
+        if isinstance(error, ExportBlocked):  # 402 is also what forgotten headers look like (D7)
+            sent = kit.attribution
+            log.warning("an export is blocked", job=job.id, attributed=all((sent.slug, sent.version, sent.platform)))
         return recover(_situation(tools, claimed, kit, error))
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         log.exception("a defect in a step", job=job.id, step=job.step)
@@ -96,6 +100,8 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
         usual=claimed.usual,
         price=claimed.price,
         identifier=tools.identifier,
+        room=room(rules_of(settings), claimed.space, claimed.spent, tools.clock()),
+        spending=claimed.spending,
     )
 
 

@@ -24,7 +24,7 @@ from core.conversation import Chat
 from core.engine.carrying import to_kit
 from core.engine.tools import Tools
 from core.i18n import text
-from core.messages import Outbound, Video, shown
+from core.messages import Button, Command, Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.privacy import lifetime
@@ -87,27 +87,50 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
     if video is None:
         return post.message, None
     await asyncio.to_thread(tools.work.mkdir, parents=True, exist_ok=True)
-    copy = tools.work / f"out-{post.id}.mp4"
+    copy, message = tools.work / f"out-{post.id}.mp4", post.message
     try:
-        size = await _download(tools, post, video, copy, adapter.largest_upload)
+        try:
+            size = await _download(tools, post, video, copy, adapter.largest_upload)
+        except BadRequest:
+            if not video.url:
+                raise
+            log.warning("the link of a finished video does not work", post=post.id)
+            message = without_link(message)
+            video = replace(video, url="")
+            size = await _download(tools, post, video, copy, adapter.largest_upload)
         seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(copy.unlink, missing_ok=True)
         log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
         if post.attempts < DOWNLOADS and not isinstance(problem, FileTooLarge):
             return None, None
-        return replace(post.message, video=replace(video, path="")), None
+        return await _without_file(tools, post, replace(message, video=video)), None
     filled = replace(video, path=str(copy), bytes=size, width=seen.width, height=seen.height, seconds=seen.seconds)
-    return replace(post.message, video=filled), copy
+    return replace(message, video=filled), copy
+
+
+def without_link(message: Outbound) -> Outbound:
+    """The words without the line that holds the link of their video."""
+    url = message.video.url if message.video else ""
+    kept = [part for part in message.text.split("\n\n") if not url or url not in part]
+    return replace(message, text="\n\n".join(kept))
+
+
+async def _without_file(tools: Tools, post: Post, message: Outbound) -> Outbound:
+    """What is posted where the file cannot be: its link, or, where that does not work either, words that say so."""
+    video = message.video
+    if video is None or video.url:
+        return replace(message, video=replace(video, path="") if video else None)
+    found = await tools.store.job(post.job or 0)
+    language = found[0].language if found else "en"
+    row = (Button(text("button.export", language), Command.EXPORT, post.job),)
+    return replace(message, text=text("result.no_file", language), video=None, buttons=(row, *message.buttons))
 
 
 async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
-    """Bytes of the finished file; through the API with the job's own token where the link is no good (D29)."""
+    """Bytes of the finished file; through the API with the job's own token where there is no link (D29)."""
     if video.url:
-        try:
-            return await tools.nemo.download(video.url, copy, limit)
-        except BadRequest:
-            log.warning("the link of a finished video does not work", post=post.id)
+        return await tools.nemo.download(video.url, copy, limit)
     found = await tools.store.job(post.job or 0)
     if found is None:
         raise NemoError("the job of this video is gone")
@@ -123,7 +146,7 @@ async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -
     try:
         message_id = await adapter.send(message, post.edit, nonce)
     except TooLarge:
-        smaller = replace(message, video=replace(message.video, path="") if message.video else None)
+        smaller = await _without_file(tools, post, message)
         with contextlib.suppress(DeliveryError):
             message_id = await adapter.send(smaller, post.edit, f"{nonce}s"[:25])
             await store.posted(post, message_id, tools.clock())

@@ -10,10 +10,9 @@ from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
 from core.engine.delivering import deliver
-from core.engine.tools import Tools
+from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
-from core.limits import Rules
 from core.messages import Command, Inbound, Outbound
 from core.store import Remembered
 
@@ -54,13 +53,7 @@ class Engine:
                     open=known.open,
                     named=known.named,
                     past=known.past,
-                    rules=Rules(
-                        settings.allowed_users,
-                        settings.allowed_groups,
-                        settings.admins,
-                        settings.daily_per_user,
-                        settings.daily_per_group,
-                    ),
+                    rules=rules_of(settings),
                     space=known.space,
                     spent=known.spent,
                     largest_download=adapter.largest_download if adapter else 0,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from core.adapter import Adapter
+from core.limits import Rules
 from core.nemo.client import NemoClient
 from core.settings import Settings
 from core.skills import Skill
@@ -36,3 +37,14 @@ class Tools:
     def work(self) -> Path:
         """Local copies of files on their way to the backend, or of videos on their way to a chat."""
         return self.folder / "work"
+
+
+def rules_of(settings: Settings) -> Rules:
+    """What the operator has set about who may ask for how much."""
+    return Rules(
+        settings.allowed_users,
+        settings.allowed_groups,
+        settings.admins,
+        settings.daily_per_user,
+        settings.daily_per_group,
+    )

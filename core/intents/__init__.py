@@ -5,7 +5,7 @@ from functools import cache
 
 from core.intents.batches import each, one_of
 from core.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
-from core.intents.reading import language_of, links, plain
+from core.intents.reading import language_of, links, plain, resolution
 from core.intents.wishes import asks_for_video, extends_project, needs_photo
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "links",
     "needs_photo",
     "one_of",
+    "resolution",
 ]
 
 MOST_WORDS = 6

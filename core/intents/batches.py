@@ -3,7 +3,7 @@
 import re
 
 EACH = re.compile(
-    r"\b(?:one|a|an|1)\s+(?:\w+\s+){0,3}(?:video|clip|reel|mp4)s?\s+(?:of|for|from|per|out of)\s+(?:each|every)\b"
+    r"\b(?:one|a|an|1)\s+(?:[\w-]+\s+){0,3}(?:video|clip|reel|mp4)s?\s+(?:of|for|from|per|out of)\s+(?:each|every)\b"
     r"|\b(?:each|every)\s+(?:of\s+(?:them|these|the)\s+)?(?:photo|picture|image|pic|one)\w*\s+(?:\w+\s+){0,3}"
     r"(?:own|separate|its)\b"
     r"|\bseparate\s+(?:videos|clips|reels)\b|\b(?:videos|clips|reels)\s+separately\b|\bone by one\b"

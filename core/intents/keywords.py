@@ -11,6 +11,7 @@ class Intent(StrEnum):
     STATUS = "status"
     UPLOAD = "upload"
     CANCEL = "cancel"
+    UNDO = "undo"
     NEW = "new"
     REGENERATE = "regenerate"
     HELP = "help"
@@ -58,6 +59,14 @@ KEYWORDS: dict[Intent, tuple[str, ...]] = {
         cancel | stop | abort | never mind | nevermind | nvm | forget it | forget about it | stop it | cancel it
         cancle | dont do it | leave it
         取消 | 停止 | 停 | 停下 | 终止 | 算了 | 不要了 | 别做了 | 不做了
+    """),
+    Intent.UNDO: _phrases("""
+        undo | undo that | undo it | undo this | undo the last change | undo last change | undo the change | go back
+        revert | revert it | revert that | previous version | the version before | version before | last version
+        back to the version before | back to the previous version | restore the previous version
+        go back to the previous version | go back to the version before
+        撤销 | 撤回 | 撤消 | 还原 | 上一版 | 上一个版本 | 上个版本 | 恢复上一版 | 恢复上一个版本 | 恢复上个版本
+        回到上一版 | 回到上一个版本 | 回到上个版本 | 退回上一版 | 退回上一步 | 撤销上一步 | 撤销刚才的修改
     """),
     Intent.NEW: _phrases("""
         new | new project | new video | new one | start over | start again | start new | start fresh | restart

@@ -40,6 +40,15 @@ def links(text: str) -> tuple[tuple[str, ...], str]:
     return tuple(found), " ".join(rest.split()) if found else text
 
 
+def resolution(text: str) -> str:
+    """The resolution that is asked for, as the backend spells it; "" for none. More than full HD is not made."""
+    found = RESOLUTION.search(folded(text))
+    return (f"{found[1]}p" if found[1] else "1080p") if found else ""
+
+
+RESOLUTION = re.compile(r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清")
+
+
 def language_of(text: str) -> str:
     """zh for Han characters, en for Latin letters; empty for another script, or none. Links do not count."""
     words = LINK.sub(" ", text)

@@ -41,7 +41,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
-    backend's last words were a question. `maker` is the job whose files it began with, 0 if unknown."""
+    backend's last words were a question. `maker` is the job whose files it began with, 0 if unknown.
+    `claim` is the sealed right to open it in a browser, good until `claimed` (seconds since the epoch)."""
 
     session: str
     task: str = ""
@@ -50,6 +51,8 @@ class Project:
     made: bool = False
     asks: bool = False
     maker: int = 0
+    claim: str = field(default="", repr=False)
+    claimed: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +74,9 @@ class Facts:
     the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered, `raw`
     the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
     the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
-    credits. `draft` is what is rendered; `pinned` says that it is an earlier version to be exported as it is. `resume`
-    is the step to return to after a new token. `looks` counts looks at the state or polls of the render, `waited`
-    their seconds.
+    credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
+    an earlier version to be exported as it is. `resume` is the step to return to after a new token. `looks` counts
+    looks at the state or polls of the render, `waited` their seconds.
     """
 
     words: str = ""
@@ -102,6 +105,7 @@ class Facts:
     confirmed: bool = False
     balance: int | None = None
     spent: int | None = None
+    for_group: bool = False
     blocked: bool = False
     out_of_credits: bool = False
     failed: bool = False

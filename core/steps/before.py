@@ -24,7 +24,7 @@ UPLOAD_TRIES = 3
 
 async def gather(job: Job, kit: Kit) -> Outcome:
     """The pile is complete: decide what it amounts to."""
-    return close(job, kit.chat, kit.skill, kit.now)
+    return close(job, kit.chat, kit.skill, kit.now, kit.room)
 
 
 async def connect(job: Job, kit: Kit) -> Outcome:

@@ -13,7 +13,7 @@ from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
-from core.steps.turn import edit_buttons, undo_buttons
+from core.steps.turn import do_it_button, edit_buttons, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -106,12 +106,13 @@ async def link(job: Job, kit: Kit) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
     job = replace(job, facts=replace(job.facts, url=await _working_link(job, kit)))
     facts = job.facts
-    project_link = await _project_link(job, kit)
+    project = await _claimed(job, kit, _made(job, kit))
+    opening = _opening(job, kit, project)
     if facts.blocked:
         words = text("trouble.export_blocked", job.language, link=facts.url)
-        rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *_opening(job, project_link))
-        return Fail(Say(words, rows, final=True))
-    return Next(facts, _result(job, project_link), last=True, project=_made(job, kit))
+        rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
+        return Fail(Say(words, rows, final=True), project=project)
+    return Next(facts, _result(job, opening), last=True, project=project)
 
 
 async def _working_link(job: Job, kit: Kit) -> str:
@@ -139,21 +140,30 @@ def _made(job: Job, kit: Kit) -> Project:
     return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
 
 
-async def _project_link(job: Job, kit: Kit) -> str:
-    """For its owner alone, and failing to get it never fails a job (D9)."""
-    facts = job.facts
-    if not job.private or facts.payer is Payer.OPERATOR or not facts.task:
-        return ""
+async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
+    """The project with the right to open it in a browser: kept, and renewed a day before it ends (D9).
+
+    It is for its owner alone, and failing to get it never fails a job.
+    """
+    known = project.claim and project.claimed - DAY > kit.now
+    if known or not job.private or project.payer is Payer.OPERATOR or not project.task:
+        return project
     try:
-        call = wire.claim_token(kit.token(job), kit.attribution, facts.task, facts.session)
+        call = wire.claim_token(kit.token(job), kit.attribution, project.task, project.session)
         claim = wire.read_claim(await kit.nemo.send(call), kit.now)
     except NemoError:
-        return ""
-    return wire.claim_link(kit.settings.nemo_web_url, claim.token)
+        return project
+    return replace(project, claim=kit.vault.seal(claim.token), claimed=claim.expires)
 
 
-def _opening(job: Job, project_link: str) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(text("button.project", job.language), url=project_link),),) if project_link else ()
+DAY = 24 * 3600.0
+
+
+def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], ...]:
+    if not job.private or not project.claim or project.claimed <= kit.now:
+        return ()
+    link = wire.claim_link(kit.settings.nemo_web_url, kit.vault.open(project.claim))
+    return ((Button(text("button.project", job.language), url=link),),)
 
 
 async def abandon(job: Job, kit: Kit) -> Outcome:
@@ -163,10 +173,12 @@ async def abandon(job: Job, kit: Kit) -> Outcome:
     return Next(job.facts, last=True)
 
 
-def _result(job: Job, project_link: str) -> Say:
+def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
-    lines += [facts.heard, facts.timeline, spent(job)]
+    lines.append(text("result.undone", language) if facts.pinned else "")
+    lines += [facts.heard, facts.timeline, *(text(f"result.extra_{kind}", language) for kind in facts.extras)]
+    lines.append(spent(job))
     lines.append(text("result.link", language, url=facts.url) if facts.url else "")
     lines.append(text("result.try_next", language))
     row = (
@@ -177,7 +189,7 @@ def _result(job: Job, project_link: str) -> Say:
     strip = tuple(
         Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
     )
-    rows = (row, *((strip,) if strip else ()), *undo_buttons(job), *_opening(job, project_link))
+    rows = (row, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
     return Say(
         "\n\n".join(filter(None, lines)),
         rows,

@@ -7,6 +7,7 @@ from pathlib import Path
 from core.accounts import Purse
 from core.conversation import Chat
 from core.jobs import Account, Job, Payer
+from core.limits import Spending
 from core.messages import Attachment
 from core.nemo.client import NemoClient
 from core.nemo.wire import Attribution
@@ -24,7 +25,8 @@ class Kit:
 
     `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown. `heard` shows what the
     backend is saying while it works, `tell` puts words into the status message as they are; `identifier` makes a fresh
-    unguessable name.
+    unguessable name. `room` is how many paid requests the daily limits leave, None for any number; `spending` the
+    credits of the last thirty days.
     """
 
     nemo: NemoClient
@@ -43,6 +45,8 @@ class Kit:
     usual: float
     price: float
     identifier: Callable[[], str]
+    room: int | None = None
+    spending: Spending = Spending()
 
     def token(self, job: Job) -> str:
         """The token that this job uses, opened; a job keeps its payer (D5)."""

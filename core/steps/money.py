@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.i18n import text
-from core.jobs import SELF, Again, Fail, Job, Keep, Next, Outcome, Plan, Say
+from core.jobs import SELF, Again, Facts, Fail, Job, Keep, Next, Outcome, Plan, Say
 from core.messages import Button, Command
 from core.nemo import wire
 from core.nemo.errors import NemoError
@@ -43,13 +43,16 @@ async def price(job: Job, kit: Kit) -> Outcome:
 
 async def settle(job: Job, kit: Kit) -> Outcome:
     """What the turn has cost. While a lost turn may still be running nobody knows."""
+    return Next(job.facts if job.facts.cut else await settled(job, kit))
+
+
+async def settled(job: Job, kit: Kit) -> Facts:
+    """The facts with what the turn has cost, where the balance can be had before and after it."""
     facts = job.facts
-    if facts.cut or facts.balance is None:
-        return Next(facts)
-    available = await _available(job, kit)
-    if available is None:
-        return Next(facts)
-    return Next(replace(facts, spent=max(0, facts.balance - available), balance=available))
+    available = None if facts.balance is None else await _available(job, kit)
+    if facts.balance is None or available is None:
+        return facts
+    return replace(facts, spent=max(0, facts.balance - available), balance=available)
 
 
 async def _available(job: Job, kit: Kit) -> int | None:

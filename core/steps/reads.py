@@ -26,6 +26,10 @@ async def balance(job: Job, kit: Kit) -> Outcome:
     lines = [text("talk.credits", job.language, available=credits.available)]
     if credits.frozen:
         lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
+    if kit.spending.user:
+        lines.append(text("talk.credits_spent", job.language, spent=kit.spending.user))
+    if job.facts.for_group:
+        lines.append(text("talk.credits_group", job.language, spent=kit.spending.group))
     return _answer(Say("\n".join(lines), final=True, discreet=True), job)
 
 

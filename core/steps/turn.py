@@ -13,7 +13,7 @@ from core.nemo.wire.values import dumps, loads
 from core.remedies import heard
 from core.steps.before import files_of
 from core.steps.kit import Kit
-from core.steps.money import spent
+from core.steps.money import settled, spent
 
 LOOKS = 5
 """Unchanged looks at the state after a lost connection until we say that it failed (nemo-api.md 7.8)."""
@@ -73,7 +73,8 @@ async def check(job: Job, kit: Kit) -> Outcome:
         )
     state = await _state(job, kit)
     if state.fingerprint != facts.mark:
-        return _changed(job, kit, state)
+        found = replace(job, facts=await settled(job, kit)) if facts.cut else job
+        return _changed(found, kit, state)
     return _unchanged(job, kit, state)
 
 
@@ -96,7 +97,7 @@ def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
     told = facts.heard or text("result.edited", job.language)
     words = [told, facts.summary, facts.timeline, note, spent(job)]
-    rows = (*edit_buttons(job, state.exportable), *undo_buttons(job))
+    rows = (*do_it_button(job), *edit_buttons(job, state.exportable), *undo_buttons(job))
     return Next(facts, Say(_paragraphs(words), rows, final=True), last=True, project=project)
 
 
@@ -135,9 +136,7 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         say = Say(text("status.rendering", job.language, percent=0))
         return Next(facts, say, project=_project(job, kit))
     words = [facts.heard or text("result.nothing_changed", job.language), *_instead_of_clicking(job, state)]
-    rows = edit_buttons(job, state.exportable)
-    if gui.GuiAction.EDIT in facts.actions:
-        rows = ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),), *rows)
+    rows = (*do_it_button(job), *edit_buttons(job, state.exportable))
     project = replace(_project(job, kit), asks=facts.heard.rstrip().endswith(("?", "？")))
     return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
 
@@ -149,6 +148,13 @@ def _failed(job: Job, kit: Kit, key: str) -> Fail:
 
 DO_IT = "do-it"
 """What the button under "drag the clip …" carries: the backend is asked to do itself what it told the user to do."""
+
+
+def do_it_button(job: Job) -> tuple[tuple[Button, ...], ...]:
+    """Where the backend told the user to drag or adjust something: it may cost credits, so the user decides (D36)."""
+    if gui.GuiAction.EDIT not in job.facts.actions:
+        return ()
+    return ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),),)
 
 
 def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from core.conversation import Chat, Turn
 from core.jobs import Account, Advanced, Job
-from core.limits import Space, Spent
+from core.limits import Space, Spending, Spent
 from core.messages import Address, Inbound, Outbound
 
 
@@ -31,7 +31,8 @@ class Claimed:
     """A job taken up for one step (`begun` is already one higher), with all that the step may look at.
 
     `grants` are the times at which free tokens were handed to us in the last seven days, oldest first; `closed_until`
-    is the end of a quota refusal (D3). `usual` is how long such a request took in the median (seconds, 0 unknown) and
+    is the end of a quota refusal (D3). `space` and `spent` are known where a pile is closed, `spending` where the
+    balance is asked for. `usual` is how long such a request took in the median (seconds, 0 unknown) and
     `price` what it cost (credits, 0 unknown).
     """
 
@@ -42,6 +43,9 @@ class Claimed:
     closed_until: float = 0.0
     usual: float = 0.0
     price: float = 0.0
+    space: Space = Space()
+    spent: Spent = Spent()
+    spending: Spending = Spending()
 
 
 @dataclass(frozen=True, slots=True)

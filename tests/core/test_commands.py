@@ -121,7 +121,45 @@ def test_undo_exports_the_stored_draft_as_it_was() -> None:
     (start,) = decide(known(named=edited), asks(Command.UNDO, job=4), NOW).start
     facts = start.job.facts
     assert (start.job.plan, facts.draft, facts.pinned) == (Plan.EXPORT, '{"t": [1]}', True)
-    assert words_of(decide(known(), asks(Command.UNDO), NOW)) == [text("talk.again_gone", "en")]
+    assert words_of(decide(known(), asks(Command.UNDO, job=4), NOW)) == [text("talk.again_gone", "en")]
+
+
+@pytest.mark.parametrize("words", ["undo", "Undo the last change, please", "撤销", "回到上一个版本"])
+def test_undo_in_words_goes_back_from_the_last_change_of_this_project(words: str) -> None:
+    edited = job(state=State.DONE, before='{"t": [1]}')
+    elsewhere = replace(edited, facts=replace(edited.facts, session="s-0", before='{"t": [0]}'))
+    chat = Chat("7", HERE, project=PROJECT)
+    (start,) = decide(known(chat=chat, past=(elsewhere, edited)), asks(None, words), NOW).start
+    assert (start.job.plan, start.job.facts.draft) == (Plan.EXPORT, '{"t": [1]}')
+    turn = decide(known(chat=chat, past=(elsewhere,)), asks(None, words), NOW)
+    assert not turn.start
+    assert words_of(turn)[0] in (text("talk.nothing_to_undo", "en"), text("talk.nothing_to_undo", "zh"))
+
+
+def test_an_export_that_waits_tells_its_place() -> None:
+    turn = decide(known(chat=Chat("7", HERE, project=PROJECT), open=(job(Step.POLL),)), asks(Command.EXPORT), NOW)
+    assert turn.start[0].say[0].text == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
+
+
+def test_an_export_before_the_first_video_is_there_is_told_that_it_comes() -> None:
+    turn = decide(known(open=(job(Step.GENERATE),)), asks(None, "export"), NOW)
+    assert words_of(turn) == [text("talk.status_running", "en", count=1)]
+
+
+@pytest.mark.parametrize(
+    ("words", "resolution"), [("export 1080p MP4", "1080p"), ("导出高清视频", "1080p"), ("export", "")]
+)
+def test_an_export_asks_for_the_resolution_that_was_said(words: str, resolution: str) -> None:
+    (start,) = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(None, words), NOW).start
+    assert start.job.facts.resolution == resolution
+
+
+@pytest.mark.parametrize(("admin", "asked"), [(True, True), (False, False)])
+def test_only_admins_see_what_a_group_has_spent(admin: bool, asked: bool) -> None:
+    (start,) = decide(known(), in_group(Command.CREDITS, admin=admin), NOW).start
+    assert start.job.facts.for_group is asked
+    (alone,) = decide(known(), asks(Command.CREDITS, admin=True), NOW).start
+    assert not alone.job.facts.for_group
 
 
 def test_again_takes_the_files_and_links_of_the_request() -> None:

@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.intents import KEYWORDS, Intent, asks_for_video, classify, extends_project, language_of, links, needs_photo
+from core.intents import (
+    KEYWORDS,
+    Intent,
+    asks_for_video,
+    classify,
+    extends_project,
+    language_of,
+    links,
+    needs_photo,
+    resolution,
+)
 from core.skills import load
 
 ROUTED = {
@@ -57,6 +67,10 @@ ROUTED = {
         help | Help me | how does this work? | what can you do | I need help | how to use this | ? | ??? | who are you
         帮助 | 怎么用 | 你能做什么 | 这个怎么用呢 | 幫助 | 使用说明 | 请问怎么用
         """,
+    Intent.UNDO: """
+        undo | Undo that please | undo the last change | go back to the previous version | can you revert it?
+        撤销 | 撤销刚才的修改 | 回到上一个版本 | 请恢复上一版
+        """,
     Intent.GREETING: """
         hi | Hello! | hey there 👋 | good morning | hello bot | yo | start
         你好 | 您好！ | 嗨 | 在吗？ | 早上好 | 你好呀 | 哈喽
@@ -85,7 +99,7 @@ ROUTED = {
         make it shorter | make the video brighter | make the music louder
         add a title "Export 2026" | save the planet should be the title | change the text to "Send me the video"
         the progress bar should be blue | remove the second clip | cut the first 3 seconds | slow it down a bit
-        replace the music with something calm | undo the last change | the new logo is too small | stop the music at 5s
+        replace the music with something calm | undo the crop | the new logo is too small | stop the music at 5s
         roll credits for ten seconds in white | status: sold out should appear at second three | more zoom pls
         trim clip 2 to 3s | video is too long | upload speed text should be gone | can you start over the title at 3s
         把“立即下载”写在结尾 | 在片尾加上积分说明 | 音量平衡一下 | 把进度条改成蓝色
@@ -335,3 +349,23 @@ def test_no_text_is_slow_to_read(text: str) -> None:
     classify(text, attachments=False)
     needs_photo(text), extends_project(text), language_of(text), links(text)
     assert time.process_time() - begun < 1.0
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("export 1080p MP4", "1080p"),
+        ("convert three landscape photos in JPG format into a 1080p MP4", "1080p"),
+        ("turn this into a 720 p video", "720p"),
+        ("full HD please", "1080p"),
+        ("export in 4K", "1080p"),
+        ("导出1080P视频", "1080p"),
+        ("导出高清视频", "1080p"),
+        ("make it 10 seconds", ""),
+        ("a video of 1080 balloons", ""),
+        ("the hdmi cable", ""),
+        ("导出", ""),
+    ],
+)
+def test_the_resolution_is_read_from_the_words(words: str, found: str) -> None:
+    assert resolution(words) == found

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.limits import out_of_reach, oversize, public
+from core.limits import DAY, Rules, Space, Spent, out_of_reach, oversize, public, room
 from core.messages import Attachment
 from core.skills import MB, load
 
@@ -16,6 +16,9 @@ SKILLS = load()
     [
         ("https://example.com/cat.jpg", True),
         ("http://8.8.8.8/cat.jpg", True),
+        ("https://api.telegram.org/file/bot1:x/photos/cat.jpg", False),
+        ("https://cdn.discordapp.com/attachments/1/2/cat.jpg?ex=1", False),
+        ("https://media.discordapp.net/attachments/1/2/cat.jpg", False),
         ("https://bücher.example/x.png", True),
         ("ftp://example.com/cat.jpg", False),
         ("http://localhost/cat.jpg", False),
@@ -60,3 +63,23 @@ def test_what_the_platform_does_not_hand_out_is_known_before_it_is_tried() -> No
     small, large = Attachment("f", bytes=20), Attachment("f", bytes=21)
     assert out_of_reach((small, large), 20) == (large,)
     assert out_of_reach((small, large), 0) == ()
+
+
+NOW = 1_800_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("rules", "space", "spent", "left"),
+    [
+        (Rules(), Space(), Spent((NOW,)), None),
+        (Rules(daily_user=5), Space(), Spent((NOW - 1, NOW)), 4),
+        (Rules(daily_user=5), Space(daily=3), Spent((NOW - 1, NOW)), 2),
+        (Rules(daily_user=5, daily_group=4), Space(), Spent((NOW,), (NOW, NOW, NOW)), 2),
+        (Rules(daily_user=1), Space(), Spent((NOW - 2, NOW - 1, NOW)), 0),
+        (Rules(daily_user=1), Space(), Spent((NOW - DAY - 1, NOW)), 1),
+    ],
+)
+def test_a_batch_has_the_room_that_the_daily_limits_leave(
+    rules: Rules, space: Space, spent: Spent, left: int | None
+) -> None:
+    assert room(rules, space, spent, NOW) == left

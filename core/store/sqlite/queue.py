@@ -5,7 +5,8 @@ from statistics import median
 
 import aiosqlite
 
-from core.jobs import Account, Advanced, Keep, State
+from core.jobs import Account, Advanced, Keep, Plan, State, Step
+from core.limits import Space, Spending, Spent
 from core.messages import Address
 from core.privacy import lifetime
 from core.store import Claimed, LostLease
@@ -35,7 +36,11 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
         db, "SELECT granted FROM accounts WHERE granted > ? ORDER BY granted", now - GRANT_SECONDS
     )
     closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
+    gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     return Claimed(
+        space=await turns.space_of(db, *place) if gathers else Space(),
+        spent=await turns.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
+        spending=await turns.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=await _usual(db, job.plan, "ended - created"),
         price=await _usual(db, job.plan, "json_extract(body, '$.facts.spent')"),
         job=job,
@@ -106,7 +111,7 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
     chat = before = await turns.load_chat(db, job.user, job.address)
     if advanced.drop_project:
         chat = replace(chat, project=None)
-    if advanced.project is not None:
+    if advanced.project is not None and job.created >= chat.renewed:
         chat = replace(chat, project=advanced.project)
     if advanced.keep is not None:
         kept = advanced.keep if job.state is not State.FAILED else _with(chat.holds(now), advanced.keep)

@@ -8,9 +8,11 @@ from uuid import uuid4
 import aiosqlite
 
 from core.conversation import Chat, Grown, Turn
+from core.intents import Intent, classify
 from core.jobs import READ_ONLY, Job, Say, State, to_outbound
-from core.limits import DAY, Space, Spent
+from core.limits import DAY, Space, Spending, Spent
 from core.messages import Address, Command, Inbound
+from core.privacy import lifetime
 from core.store import Remembered, Think
 from core.store.sqlite import outbox, rows
 
@@ -67,16 +69,21 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
         tuple(map(rows.to_job, found)),
         rows.to_job(named) if named else None,
         await _past(db, inbound),
-        await _space(db, inbound),
-        await _spent(db, inbound, now),
+        await space_of(db, inbound.address.platform, inbound.space),
+        await spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
     )
 
 
 async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
-    """The user's last requests here, newest first: those with a video for the history, any for an edited message."""
-    if inbound.command is not Command.HISTORY and not inbound.edited:
+    """The user's last requests here, newest first.
+
+    For the history those with a video, for undoing those that changed a timeline, for an edited message any.
+    """
+    undoes = inbound.command is None and classify(inbound.text, False) is Intent.UNDO
+    if not undoes and inbound.command is not Command.HISTORY and not inbound.edited:
         return ()
     with_video = " AND json_extract(body, '$.facts.url') != ''" if inbound.command is Command.HISTORY else ""
+    with_video += " AND json_extract(body, '$.facts.before') NOT IN ('', 'null')" if undoes else ""
     found = await rows.every(
         db,
         "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? AND thread = ?"  # noqa: S608
@@ -89,25 +96,34 @@ async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
     return tuple(map(rows.to_job, found))
 
 
-async def _space(db: aiosqlite.Connection, inbound: Inbound) -> Space:
-    if not inbound.space:
+async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space:
+    """What the admins of a group have set; nothing in private."""
+    if not space:
         return Space()
-    sql = "SELECT body FROM spaces WHERE platform = ? AND space = ?"
-    row = await rows.one(db, sql, inbound.address.platform, inbound.space)
+    row = await rows.one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
     found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
     return found
 
 
-async def _spent(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Spent:
-    """When paid requests began in the last day. One that failed or was cancelled does not count against anybody."""
+async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: str, now: float) -> Spent:
+    """When paid requests began in the last day. What failed, was cancelled or never came to its turn does not count."""
     since = (
-        "SELECT created FROM jobs WHERE created > ? AND plan IN ('make', 'edit') AND state IN ('open', 'done')"
+        "SELECT created FROM jobs WHERE created > ? AND plan IN ('make', 'edit')"
+        " AND (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != ''))"
         " AND platform = ? AND {} = ? ORDER BY created"
     )
-    platform = inbound.address.platform
-    mine = await rows.every(db, since.format("user"), now - DAY, platform, inbound.user)
-    ours = await rows.every(db, since.format("space"), now - DAY, platform, inbound.space) if inbound.space else ()
+    mine = await rows.every(db, since.format("user"), now - DAY, platform, user)
+    ours = await rows.every(db, since.format("space"), now - DAY, platform, space) if space else ()
     return Spent(tuple(row["created"] for row in mine), tuple(row["created"] for row in ours))
+
+
+async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
+    """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
+    sql = "SELECT TOTAL(json_extract(body, '$.facts.spent')) AS spent FROM jobs WHERE created > ? AND platform = ?"
+    since, platform = now - lifetime("requests"), job.address.platform
+    mine = await rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
+    ours = await rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
+    return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
 
 
 async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
