@@ -207,9 +207,8 @@ def _registration(situation: Situation) -> str:
     error = situation.error
     if situation.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
         return register_link(situation.web_url, "")
-    if isinstance(error, errors.NemoError):
-        return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
-    return register_link(situation.web_url, situation.bind)
+    assert isinstance(error, errors.NemoError), "only the backend's own refusals lead here"
+    return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
 
 
 def _export_blocked(situation: Situation) -> Outcome:

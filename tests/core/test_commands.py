@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.conversation import Chat, Known, Turn, decide
+from core.conversation import Chat, Known, Turn, close, decide
+from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
 from core.jobs import Facts, Job, Payer, Plan, Project, State, Step
 from core.limits import Rules, Space, Spent
@@ -361,3 +362,47 @@ def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
     assert not quiet.posts
     assert len(quiet.start) == 1, "it may still be mentioned by its next item"
     assert quiet.start[0].say == ()
+
+
+def test_an_album_that_nobody_addressed_to_the_bot_ends_without_a_word() -> None:
+    quiet = job(Step.GATHER)
+    outcome = close(quiet, Chat("7", GROUP), SKILLS["ai-video-generator-from-image"], NOW)
+    assert (outcome.last, outcome.say, outcome.keep) == (True, None, None)
+
+
+def test_a_video_command_that_needs_a_photo_asks_for_it_and_keeps_the_words() -> None:
+    turn = decide(known(), asks(Command.VIDEO, "animate this photo"), NOW)
+    assert words_of(turn) == [text("talk.send_photo", "en")]
+    assert turn.chat.wish == "animate this photo"
+
+
+@pytest.mark.parametrize(
+    ("running", "album"),
+    [
+        (replace(job(Step.BRING), cancelled=True), ""),
+        (job(Step.BRING, plan=Plan.EXPORT), ""),
+        (replace(job(Step.BRING), pile=Pile(album="other", opened=NOW)), "mine"),
+        (replace(job(Step.BRING), pile=Pile((Item(1, Attachment("telegram:1")),), opened=NOW - 61)), ""),
+    ],
+)
+def test_a_photo_does_not_join_a_request_it_has_nothing_to_do_with(running: Job, album: str) -> None:
+    photo = asks(None, attachments=(Attachment("telegram:9"),), album=album)
+    turn = decide(known(open=(running,)), photo, NOW)
+    assert not turn.grow
+    assert len(turn.start) == 1
+
+
+def test_a_late_item_of_an_album_joins_until_the_upload_begins() -> None:
+    running = replace(job(Step.BRING), pile=Pile(album="mine", opened=NOW - 500, addressed=True))
+    late = asks(None, attachments=(Attachment("telegram:9"),), album="mine")
+    (grown,) = decide(known(open=(running,)), late, NOW).grow
+    assert [file.ref for file in grown.pile.files] == ["telegram:9"]
+
+
+@pytest.mark.parametrize(("step", "amended"), [(Step.GATHER, ""), (Step.UPLOAD, "make it square")])
+def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amended: str) -> None:
+    waiting = replace(job(step), pile=Pile(lines=(Line(3, "make it round"), Line(2, "")), addressed=True))
+    edited = replace(asks(None, "make it square"), edited=True, order=3)
+    (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
+    assert grown.pile.words == "make it square"
+    assert grown.pile.amended == amended

@@ -323,3 +323,15 @@ def test_a_file_that_the_backend_refuses_is_not_named_wrongly() -> None:
     assert words_of(recover(situation(errors.FileTooLarge(code=4002), Step.UPLOAD))).startswith(
         "📎 one of your files is"
     )
+
+
+def test_used_up_credits_of_the_bot_are_the_operators_affair() -> None:
+    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OPERATOR))
+    assert "operator" in words_of(outcome)
+    assert "bind" not in words_of(outcome)
+
+
+def test_a_file_that_the_export_refuses_for_another_reason_still_names_the_way_to_register() -> None:
+    blocked = errors.ExportBlocked(status=402, register_url="https://nemovideo.com/register?bind=anon_2")
+    outcome = recover(situation(blocked, Step.LINK))
+    assert "bind=anon_2" in words_of(outcome)
