@@ -78,7 +78,10 @@ def _end(run: Callable[[], int]) -> None:
     except* StoreBroken as broken:
         _refuse(f"The database cannot be opened and was left as it is: {_first(broken)}")
     except* SandboxMissing:
-        _refuse("The sandbox needs PyAV: install the extra `media`, or set TELEGRAM_BOT_TOKEN or DISCORD_BOT_TOKEN.")
+        _refuse(
+            "The sandbox needs PyAV, which this installation left out. "
+            "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in .env to run the bots."
+        )
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -102,8 +105,8 @@ async def _serve(environment: Environment) -> int:
     _logs(settings, environment, quiet=names == ("console",))
     async with AsyncExitStack() as stack:
         if sandbox:
-            typer.echo(importlib.import_module("bots.console").notice(environment))
             settings = await _in_sandbox(stack, settings, environment)
+            typer.echo(importlib.import_module("bots.console").notice(environment))
         adapters = _connect(names, environment, settings.database.parent)
         engine = await stack.enter_async_context(running(settings, adapters))
         _end_on_signals()

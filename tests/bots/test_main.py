@@ -69,6 +69,20 @@ def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path, langua
     assert "DISCORD_BOT_TOKEN" in line
 
 
+@pytest.mark.parametrize("arguments", [[], ["try", "make a video"]])
+def test_a_small_installation_says_in_one_sentence_what_it_lacks(tmp_path: Path, arguments: list[str]) -> None:
+    start_without = (
+        f"import sys; sys.modules['av'] = None; sys.argv[1:] = {arguments}; import bots.__main__ as b; b.main()"
+    )
+    env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", start_without]
+    done = subprocess.run(command, cwd=tmp_path, env=env, input="", capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (2, "")
+    (sentence,) = done.stderr.splitlines()
+    assert "PyAV" in sentence
+    assert "TELEGRAM_BOT_TOKEN" in sentence
+
+
 def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
     done = start(tmp_path, "try", "make a video [[fault:error-code]]", "--out", "a.mp4")
     assert done.returncode == 1
