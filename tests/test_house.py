@@ -24,6 +24,9 @@ TEST_COMMAND = (
     "python3 -m venv .venv && .venv/bin/pip install -q -r .ci/requirements.txt"
     " && .venv/bin/pytest && .venv/bin/python -m tests.pure"
 )
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+REQUIREMENTS = {"requirements.txt": ["media"], ".ci/requirements.txt": ["media", "dev"]}
+UNWANTED = {"utils", "common", "base", "manager", "services", "handlers", "helpers", "misc"}
 
 
 def passes(*command: str) -> None:
