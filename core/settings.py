@@ -90,6 +90,8 @@ def _described(name: str, field: FieldInfo) -> str:
 
 def _written(default: object) -> str:
     match default:
+        case None:
+            return ""
         case bool():
             return str(int(default))
         case float():
