@@ -6,6 +6,7 @@ import pytest
 
 from core.standin.app import StandIn
 from tests.kill.boundaries import BOUNDARIES, wish_for, wish_killed_at
+from tests.kill.long import Plan, run
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
@@ -38,3 +39,10 @@ async def test_a_wish_survives_a_kill_at(tmp_path: Path, chain: tuple[str, ...])
         for number, name in enumerate(chain, 1):
             wrong += await wish_killed_at(here, named(name), wish_for(named(name), number))
         assert wrong == []
+
+
+async def test_the_long_run_notices_a_request_that_was_lost_on_purpose(tmp_path: Path) -> None:
+    count = await run(Plan(kills=1, people=1, patience=4, plant="job"), tmp_path)
+    assert count.broken
+    assert count.lost == 1
+    assert count.silent == 1

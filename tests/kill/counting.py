@@ -10,7 +10,7 @@ from core.standin.calls import Call
 from tests.process import Scene
 from tests.servers.telegram import FakeTelegram, Seen
 
-TWICE = "twice"
+TWICE = "reaches you twice"
 """Stands in the note under a result that may have been posted before."""
 
 

@@ -1,0 +1,52 @@
+"""`python -m tests.kill`: the long kill run, or all boundaries one by one; prints the counts, exits 1 on a loss."""
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+
+from core.standin.app import StandIn
+from tests.kill.boundaries import BOUNDARIES, wish_for, wish_killed_at
+from tests.kill.long import Plan, run
+from tests.kill.traps import Watched
+from tests.process import scene
+
+
+def main() -> int:
+    """The command line."""
+    options = argparse.ArgumentParser(prog="python -m tests.kill", description=__doc__)
+    options.add_argument("--boundaries", action="store_true", help="every durable boundary instead of random instants")
+    options.add_argument("--kills", type=int, default=300)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--people", type=int, default=8)
+    options.add_argument("--patience", type=float, default=90.0, help="seconds until silence counts as a loss")
+    options.add_argument("--plant", default="", choices=("", "job", "words", "copy"), help="lose something on purpose")
+    given = options.parse_args()
+    with TemporaryDirectory(prefix="kill-") as folder:
+        if given.boundaries:
+            return asyncio.run(_boundaries(Path(folder)))
+        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant)
+        count = asyncio.run(run(plan, Path(folder)))
+    typer.echo(str(count))
+    return int(count.broken)
+
+
+async def _boundaries(folder: Path) -> int:
+    standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    standin.faults = Watched(standin.calls)
+    wrong = []
+    async with scene(folder, standin, NEMO_RECOVERY_SECONDS="0.2") as here:
+        await here.up()
+        for number, boundary in enumerate(BOUNDARIES):
+            broken = await wish_killed_at(here, boundary, wish_for(boundary, 100 + number))
+            typer.echo(f"{boundary}: {'kept' if not broken else broken[0]}")
+            wrong += broken
+    typer.echo(f"{len(BOUNDARIES)} boundaries, {len(wrong)} promises broken")
+    return int(bool(wrong))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
