@@ -34,6 +34,7 @@ class Chat:
         self._folder, self._language = folder, language
         self._find = find_in(folder)
         self._messages = 0
+        self._heard: dict[str, set[str]] = {}
         self._changed = asyncio.Event()
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
@@ -66,6 +67,16 @@ class Chat:
 
     async def _redraw(self, message: Outbound) -> None:
         raise NotImplementedError
+
+    def _news(self, message: Outbound) -> str:
+        """The paragraphs of a status that are new: where nothing is redrawn, each is worth a line once."""
+        if not message.working:
+            return ""
+        heard = self._heard.setdefault(message.slot, set())
+        news = {shape.coarse(words): words for words in message.text.split("\n\n")}
+        fresh = [words for key, words in news.items() if key not in heard]
+        heard.update(news)
+        return "\n\n".join(fresh)
 
     async def _note(self, key: str, **params: object) -> None:
         await self._print([text(key, self._language, **params)], [])

@@ -11,7 +11,6 @@ from typing import TextIO
 
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import LEAVE, Chat
-from bots.console.shape import coarse
 from core.adapter import Receive
 from core.messages import Outbound
 
@@ -22,7 +21,6 @@ class Pipe(Chat):
     def __init__(self, source: int, target: TextIO, folder: Path, language: str, quiet: float = QUIET_SECONDS) -> None:
         super().__init__(folder, language, quiet)
         self._source, self._target = source, target
-        self._shown = ""
 
     async def run(self, receive: Receive) -> None:
         """Say every line of the input; at its end wait for what is still open."""
@@ -42,9 +40,8 @@ class Pipe(Chat):
         self._write("\n".join([*lines, *choices]) + "\n\n")
 
     async def _redraw(self, message: Outbound) -> None:
-        if message.working and coarse(message.text) != self._shown:
-            self._shown = coarse(message.text)
-            self._write(f"{message.text}\n")
+        if news := self._news(message):
+            self._write(f"{news}\n")
 
     def _write(self, words: str) -> None:
         with contextlib.suppress(BrokenPipeError):

@@ -14,7 +14,6 @@ from bots import sandbox
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import Chat
 from bots.console.lines import MEDIA, find_in
-from bots.console.shape import coarse
 from core.adapter import Receive
 from core.i18n import text
 from core.intents import language_of
@@ -70,7 +69,6 @@ class Script(Chat):
         self.arrived: Path | None = None
         self._walk, self._out, self._target = walk, out, target
         self._over = asyncio.Event()
-        self._shown = ""
 
     async def run(self, receive: Receive) -> None:
         """Say every line, each after the answer to the one before; return when the last answer is complete."""
@@ -116,9 +114,8 @@ class Script(Chat):
         self._write("bot", [piece for line in [*lines, *choices] for piece in line.split("\n")])
 
     async def _redraw(self, message: Outbound) -> None:
-        if message.working and coarse(message.text) != self._shown:
-            self._shown = coarse(message.text)
-            self._write("  …", message.text.split("\n"))
+        if news := self._news(message):
+            self._write("  …", news.split("\n"))
 
     def _write(self, who: str, lines: list[str]) -> None:
         self._target.write(

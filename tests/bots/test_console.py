@@ -708,6 +708,13 @@ async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) ->
     assert "you  make it shorter\n" in shown.getvalue()
 
 
+async def test_a_growing_status_is_printed_piece_by_piece(shelf: Path) -> None:
+    growing = [status("Look"), status("Look\n\nMusic"), status("Rendering 3 %"), status("Rendering 9 %")]
+    grown = [status("Look\n\nMusic\n\nTitle"), status("Rendering 60 %"), ended(), result()]
+    printed = await say(Core(*growing, *grown), shelf, b"go\n")
+    assert printed.startswith("Look\nMusic\nRendering 3 %\nTitle\nRendering 60 %\nReady!\n")
+
+
 async def test_a_walk_that_brings_no_clip_says_so(shelf: Path) -> None:
     shown = io.StringIO()
     script = to_script(["make a video"], shelf / "out.mp4", shown, "en")
