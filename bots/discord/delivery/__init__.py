@@ -40,8 +40,8 @@ class Delivery:
             if message.toast:
                 return await ladder.toast()
             done = await ladder.post()
-        if grant and done.original:
-            self._waiting.shows(grant, until, working=message.working)
+        if grant and done.interaction == grant.interaction:
+            self._waiting.shows(grant, until, done, working=message.working)
         if not done.hidden and (grant is None or grant.member):
             self._waiting.works(message, int(done.channel))
         return str(done)

@@ -10,7 +10,7 @@ import discord
 
 from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
 from bots.discord.delivery.ways import NOBODY, ORIGINAL, webhook
-from bots.discord.translate import Grant
+from bots.discord.translate import Grant, Handle
 from core.adapter import DeliveryError
 from core.i18n import text
 from core.messages import Address, Outbound
@@ -24,12 +24,16 @@ WORKING_SECONDS = 900.0
 
 @dataclass
 class Open:
-    """One deferred answer while its token lives; `filled` None: made before a restart, nobody remembers."""
+    """One interaction while its token lives.
+
+    `filled` says whether its deferred answer is; None: made before a restart, nobody remembers. `status` is the message
+    that shows running work.
+    """
 
     grant: Grant
     until: float
     filled: bool | None = None
-    working: bool = False
+    status: Handle | None = None
 
 
 @dataclass
@@ -65,9 +69,15 @@ class Waiting:
         found = self._open.setdefault(grant.interaction, Open(grant, until))
         found.filled = filled
 
-    def shows(self, grant: Grant, until: float, *, working: bool) -> None:
-        """The answer now shows a status that is still running, or something final."""
-        self._open.setdefault(grant.interaction, Open(grant, until, filled=True)).working = working
+    def shows(self, grant: Grant, until: float, handle: Handle, *, working: bool) -> None:
+        """A message made through the token now shows running work, or something final."""
+        if until <= self._clock():
+            return
+        opened = self._open.setdefault(grant.interaction, Open(grant, until, filled=True))
+        if working:
+            opened.status = handle
+        elif opened.status == handle:
+            opened.status = None
 
     # Typing
 
@@ -94,20 +104,22 @@ class Waiting:
         typing = [busy for busy in self._busy.values() if now - busy.typed >= TYPING_SECONDS]
         for busy in typing:
             busy.typed = now
-        lone = (opened for opened in due if opened.filled is False or _stuck(opened))
+        lone = [opened for opened in due if opened.filled is False or _stuck(opened)]
         await asyncio.gather(*(_console(client, opened) for opened in lone), *(_type(client, busy) for busy in typing))
 
 
 def _stuck(opened: Open) -> bool:
     """A running status that nobody can edit once the token is over; the bot's own messages elsewhere stay editable."""
-    return opened.working and (opened.grant.hidden or not opened.grant.member)
+    return opened.status is not None and (opened.status.hidden or not opened.grant.member)
 
 
 async def _console(client: discord.Client, opened: Open) -> None:
     """The last minute of a token: say that the result comes as a new message."""
+    status = opened.status
+    message = int(status.message) if status and not status.original else ORIGINAL
     with contextlib.suppress(Blocked, TooBig, Disliked, DeliveryError), translated(repeatable=True):
         await webhook(client, opened.grant).edit_message(
-            ORIGINAL, content=text("discord.comes_later", opened.grant.language), view=None, allowed_mentions=NOBODY
+            message, content=text("discord.comes_later", opened.grant.language), view=None, allowed_mentions=NOBODY
         )
 
 

@@ -262,6 +262,26 @@ async def test_a_status_older_than_an_hour_is_posted_anew(dc: FakeDiscord, bot: 
         await bot.send(replace(status, text="Rendering"), first, "n-2")
 
 
+async def test_a_status_is_edited_only_through_the_interaction_that_made_it(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    first, second = await asked(dc, taken), await asked(dc, taken)
+    status = await bot.send(answer(first, "Creating …", slot="job-1", silent=True), None, "n-1")
+    await bot.send(answer(second, "Got your photo."), None, "n-2")
+    await bot.send(answer(second, "Rendering", slot="job-1", silent=True), status, "n-3")
+    assert [message.content for message in dc.bot_says()] == ["Rendering", "Got your photo."]
+
+
+async def test_a_hidden_status_ends_with_its_token(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    said = await asked(dc, taken, "credits")
+    status = answer(said, "Asking …", slot="job-1", silent=True)
+    first = await bot.send(status, None, "n-1")
+    dc.clock.advance(TOKEN_SECONDS)
+    with pytest.raises(NoSuchMessage):
+        await bot.send(replace(status, text="100 credits"), first, "n-2")
+    assert not dc.calls(EDIT)
+
+
 async def test_a_status_in_an_archived_thread_is_posted_anew(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     thread = dc.thread(dc.general)
     said = await mentioned(dc, taken, thread)
@@ -504,13 +524,18 @@ async def test_a_burst_is_paced_and_arrives_in_order(dc: FakeDiscord, bot: Disco
 async def test_what_is_being_sent_comes_to_its_end_before_the_bot_stops(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:
-    held = dc.hold(POST)
-    async with running(dc, connected(dc, tmp_path), taken) as bot:
-        said = await mentioned(dc, taken)
-        sending = asyncio.create_task(bot.send(answer(said, "Here is your video!"), None, "n-1"))
-        await dc.wait_for(lambda: dc.calls(POST))
-        asyncio.get_running_loop().call_soon(held.set)
-    assert await sending
+    held, bot = dc.hold(POST), connected(dc, tmp_path)
+    serving = asyncio.create_task(bot.run(taken.receive))
+    await dc.wait_for(lambda: dc.gateway.identified)
+    said = await mentioned(dc, taken)
+    sending = asyncio.create_task(bot.send(answer(said, "Here is your video!"), None, "n-1"))
+    await dc.wait_for(lambda: dc.calls(POST))
+    serving.cancel()
+    await asyncio.wait([serving], timeout=0.2)
+    assert not serving.done()
+    held.set()
+    await asyncio.wait([serving])
+    assert sending.done()
     assert len(dc.bot_says()) == 1
 
 
@@ -568,6 +593,19 @@ async def test_a_status_that_nobody_can_edit_later_says_so_in_time(dc: FakeDisco
         await bot.send(replace(status, text="Rendering 50 %"), first, "n-2")
     await bot.send(answer(said, "Here is your video!"), None, "n-3")
     assert [message.content for message in dc.bot_says(dc.dm)] == ["Here is your video!"]
+
+
+async def test_a_status_below_a_pressed_button_says_so_too(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    place = dc.foreign()
+    said = await asked(dc, taken, channel=place, installed="user")
+    await bot.send(answer(said, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1")
+    dc.presses(dc.bot_says(place)[0], "Again", installed="user")
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    status = answer(taken.last, "Rendering 40 %", slot="job-2", silent=True, working=True)
+    await bot.send(status, None, "n-2")
+    dc.clock.advance(14 * 60 + 1)
+    await dc.wait_for(lambda: "new message" in dc.bot_says(place)[1].content)
+    assert dc.bot_says(place)[0].content == "Done"
 
 
 async def test_a_status_that_the_bot_can_still_edit_keeps_its_words(

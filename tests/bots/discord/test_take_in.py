@@ -1,14 +1,16 @@
 """What people say on Discord becomes an Inbound: acknowledged at once, saved where it would be lost, then handed on."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
 from bots.discord.run import Discord
 from core.adapter import FileGone, TooLarge
-from core.messages import Attachment, Command
-from tests.bots.discord.conftest import Taken, address, answer, connected, running
-from tests.servers.discord import FakeDiscord, Photo
+from core.messages import Attachment, Command, Video
+from tests.bots.discord.conftest import Taken, address, answer, connected
+from tests.servers.discord import FakeDiscord, Photo, payloads
+from tests.servers.discord.world import FORUM, TEXT
 
 CALLBACK = "POST /interactions/{interaction_id}/{interaction_token}/callback"
 
@@ -137,6 +139,32 @@ async def test_in_a_direct_chat_the_photo_that_is_answered_is_a_reference(
     assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a dog"
 
 
+async def test_a_reply_to_our_own_clip_talks_about_it_and_does_not_send_it(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    dc.says("hello", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    clip = tmp_path / "clip.mp4"
+    clip.write_bytes(b"a clip")
+    await bot.send(answer(taken.last, "Here!", video=Video("https://media.example.com/1", path=str(clip))), None, "n-1")
+    dc.says("make it longer", mention=True, reply_to=dc.bot_says()[0])
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert taken.last.attachments == ()
+
+
+async def test_talk_in_a_server_that_is_not_known_yet_is_no_direct_chat(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    place = dc.foreign()
+    message = dc.says("not for the bot", channel=place)
+    assert place.guild is not None
+    data = payloads.message(dc.world, dc.rest.base, message) | {"guild_id": str(place.guild.id)}
+    dc.gateway.tell("MESSAGE_CREATE", None, data)
+    dc.says("hello", channel=dc.dm)
+    await dc.wait_for(lambda: taken.inbounds)
+    assert [said.text for said in taken.inbounds] == ["hello"]
+
+
 async def test_a_photo_forwarded_to_the_bot_counts_as_sent(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:
@@ -146,8 +174,10 @@ async def test_a_photo_forwarded_to_the_bot_counts_as_sent(
     assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a hill"
 
 
-async def test_threads_and_posts_are_chats_of_their_own(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    thread = dc.thread(dc.general)
+@pytest.mark.parametrize("kind", [TEXT, FORUM])
+async def test_threads_and_posts_are_chats_of_their_own(dc: FakeDiscord, bot: Discord, taken: Taken, kind: int) -> None:
+    parent = dc.general if kind == TEXT else dc.forum()
+    thread = dc.thread(parent)
     dc.says("make a clip", [Photo()], channel=thread, mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     assert taken.last.address == address(thread)
@@ -199,6 +229,7 @@ async def test_a_reference_that_leads_nowhere_says_why(
 
 async def test_a_saved_name_leads_nowhere_else(dc: FakeDiscord, bot: Discord, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("not for people")
+    (tmp_path / "spool").mkdir()
     with pytest.raises(FileGone):
         await bot.fetch(Attachment("spool:../secret"), tmp_path / "spool")
 
@@ -261,9 +292,13 @@ async def test_what_is_being_taken_in_comes_to_its_end_before_the_bot_stops(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:
     taken.open.clear()
-    adapter = connected(dc, tmp_path)
-    async with running(dc, adapter, taken):
-        asked = dc.slash("help")
-        await dc.wait_for(lambda: asked.answered)
-        taken.open.set()
+    serving = asyncio.create_task(connected(dc, tmp_path).run(taken.receive))
+    await dc.wait_for(lambda: dc.gateway.identified)
+    asked = dc.slash("help")
+    await dc.wait_for(lambda: asked.answered)
+    serving.cancel()
+    await asyncio.wait([serving], timeout=0.2)
+    assert not serving.done()
+    taken.open.set()
+    await asyncio.wait([serving])
     assert [said.command for said in taken.inbounds] == [Command.HELP]

@@ -14,6 +14,7 @@ from tests.servers.discord.world import (
     COMPONENT,
     DM,
     FILE_LIMIT,
+    FORUM,
     GROUP,
     GUILD_LIMITS,
     LOADING,
@@ -57,6 +58,11 @@ class People:
         thread = self.world.new_channel(PUBLIC_THREAD, name, guild=parent.guild, parent=parent.id)
         self.gateway.tell("THREAD_CREATE", thread, payloads.channel_of(self.world, thread))
         return thread
+
+    def forum(self, name: str = "questions") -> Channel:
+        forum = self.world.new_channel(FORUM, name, guild=self.guild)
+        self.gateway.tell("CHANNEL_CREATE", forum, payloads.channel_of(self.world, forum))
+        return forum
 
     def foreign(self, name: str = "elsewhere") -> Channel:
         """A channel of a server where the bot is not a member."""
