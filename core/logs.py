@@ -1,10 +1,11 @@
 """Structured logs on structlog: one line an event, secrets struck out, the HTTP libraries kept quiet."""
 
+import contextlib
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -21,28 +22,38 @@ def strike_out(words: str) -> str:
     return SECRETS.sub("***", words)
 
 
-def _redact(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    for name, value in event.items():
-        if isinstance(value, str):
-            event[name] = strike_out(value)
-    return event
+class _Sink:
+    """Where lines go: without secrets, and without failing. A full disk or a closed pipe must not stop the bot."""
+
+    def __init__(self, stream: TextIO, secrets: Iterable[str]) -> None:
+        self._stream, self._secrets = stream, sorted(filter(None, secrets), key=len, reverse=True)
+
+    def write(self, line: str) -> int:
+        """Strikes out what looks like a secret, and the secrets that are known."""
+        line = strike_out(line)
+        for secret in self._secrets:
+            line = line.replace(secret, "***")
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.write(line)
+        return len(line)
+
+    def flush(self) -> None:
+        """As far as it goes."""
+        with contextlib.suppress(OSError, ValueError):
+            self._stream.flush()
 
 
-class _Redacting(logging.Formatter):
-    """Strikes out the whole finished line, tracebacks included: exceptions of HTTP libraries carry URLs."""
+def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
+    """Set up logging for the process; `form` is console or json. Call once, before the first request.
 
-    def format(self, record: logging.LogRecord) -> str:
-        return strike_out(super().format(record))
-
-
-def configure(level: str, form: str) -> None:
-    """Set up logging for the process; `form` is console or json. Call once, before the first request."""
+    `secrets` never appear in a line, whatever they look like.
+    """
+    sink = _Sink(sys.stderr, secrets)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
-        _redact,
     ]
     renderer: Any = (
         structlog.processors.JSONRenderer()
@@ -52,11 +63,11 @@ def configure(level: str, form: str) -> None:
     structlog.configure(
         processors=[*shared, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast(TextIO, sink)),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Redacting("%(levelname)s %(name)s %(message)s"))
+    handler = logging.StreamHandler(cast(TextIO, sink))
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)

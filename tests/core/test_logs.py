@@ -1,5 +1,8 @@
 """No token in a log line, whoever writes it."""
 
+import contextlib
+import errno
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -65,3 +68,26 @@ def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     structlog.get_logger().info("step", job=7)
     line = json.loads(capsys.readouterr().err)
     assert (line["event"], line["job"], line["level"]) == ("step", 7, "info")
+
+
+def test_secrets_that_look_like_nothing_are_struck_out_as_well(capsys: pytest.CaptureFixture[str]) -> None:
+    configure("DEBUG", "console", ["correct horse battery", "correct horse"])
+    structlog.get_logger().warning("settings", all={"key": ["correct horse battery"]})
+    logging.getLogger("anything").error("with %s", "correct horse")
+    written = capsys.readouterr().err
+    assert "horse" not in written
+    assert written.count("***") == 2
+
+
+class FullDisk(io.StringIO):
+    """Takes nothing."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_stream_that_fails_does_not_stop_the_bot() -> None:
+    with contextlib.redirect_stderr(FullDisk()):
+        configure("DEBUG", "json")
+        structlog.get_logger().error("nobody reads this")
+        logging.getLogger("anything").error("nor this")
