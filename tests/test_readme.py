@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 from bots.discord.run.client import PERMISSIONS, SCOPES
 from core.i18n import LANGUAGES, catalogue
+from core.jobs import PLANS, Plan
 from core.messages import Command
 from core.privacy import described
 from core.settings import example
@@ -132,6 +133,10 @@ def quoted() -> list[str]:
 def test_what_people_read_is_quoted_as_it_is() -> None:
     known = phrases()
     assert [words for words in quoted() if not known.fullmatch(words)] == []
+
+
+def test_the_plan_of_a_wish_is_told_step_by_step() -> None:
+    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(section("How it works").split())
 
 
 def test_what_is_kept_is_listed_as_people_are_told() -> None:
