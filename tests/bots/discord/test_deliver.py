@@ -93,6 +93,20 @@ async def test_after_a_restart_the_deferred_answer_is_still_filled_in(
     ]
 
 
+async def test_after_a_restart_a_result_does_not_overwrite_the_status(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    async with running(dc, connected(dc, tmp_path), taken) as bot:
+        said = await asked(dc, taken)
+        await bot.send(answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True), None, "n-1")
+    async with running(dc, connected(dc, tmp_path), taken) as bot:
+        await bot.send(answer(said, "Here is your video!"), None, "n-2")
+    assert [message.content for message in dc.bot_says()] == [
+        "Rendering 40 %",
+        f"<@{dc.asker.id}> Here is your video!",
+    ]
+
+
 async def test_words_that_were_posted_but_not_noted_are_not_posted_twice(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:
