@@ -82,7 +82,9 @@ class Situation:
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
-        """A row to run the wish once more, where there was one."""
+        """A row to run the wish once more, where there was one; after the paid turn, to export what came of it."""
+        if after_paid(self.job) or self.job.plan in (Plan.EXPORT, Plan.WATCH):
+            return ((self.button("export", Command.EXPORT),),)
         return ((self.button("again", Command.AGAIN),),) if self.job.plan in (Plan.MAKE, Plan.EDIT) else ()
 
     def over(self, key: str) -> Fail:
@@ -94,7 +96,7 @@ class Situation:
         if job.plan in READ_ONLY:
             return Fail(self.say("trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
-            return Fail(self.say(f"{key}_later", (self.button("export", Command.EXPORT),)), project=begun(job))
+            return Fail(self.say(f"{key}_later", *self.again), project=begun(job))
         return Fail(self.say(key, *self.again), self.everything)
 
 
@@ -171,9 +173,11 @@ def _token_rejected(situation: Situation) -> Outcome:
             return Fail(situation.say("trouble.own_token"), situation.everything)
         case Payer.OPERATOR:
             return Fail(situation.say("trouble.operator_token"), situation.everything)
-    facts = replace(job.facts, payer=None)
+    if job.facts.renewed:  # a new token is refused as well; asking on and on would use up the quota of the address
+        return situation.over("trouble.ours")
+    facts = replace(job.facts, payer=None, renewed=True)
     if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
-        return replace(_anew(job), facts=replace(_anew(job).facts, payer=None), say=None, drop_token=True)
+        return replace(_anew(replace(job, facts=facts)), say=None, drop_token=True)
     resume = None if job.step is Step.CONNECT else job.step
     return Back(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
 
@@ -181,12 +185,15 @@ def _token_rejected(situation: Situation) -> Outcome:
 def _session_gone(situation: Situation) -> Outcome:
     job = situation.job
     brought = job.plan is Plan.MAKE and bool(situation.files or job.facts.links or job.facts.fresh)
+    if brought and _before_paid(job) and job.facts.restarted:
+        return situation.over("trouble.ours")
     if brought and _before_paid(job):
-        return _anew(job)
+        return _anew(replace(job, facts=replace(job.facts, restarted=True)))
     new = situation.button("new", Command.NEW)
-    if not situation.maker:
+    maker = situation.maker or (job.id if job.plan is Plan.MAKE and situation.files else 0)
+    if not maker:
         return Fail(situation.say("trouble.project_gone", (new,)), situation.everything, drop_project=True)
-    row = (situation.button("from_photos", Command.AGAIN, job=situation.maker), new)
+    row = (situation.button("from_photos", Command.AGAIN, job=maker), new)
     return Fail(situation.say("trouble.project_gone_photos", row), situation.everything, drop_project=True)
 
 
@@ -199,7 +206,7 @@ def _no_credits(situation: Situation) -> Outcome:
             say = situation.say("trouble.no_credits_own", *situation.again)
         case _:
             say = situation.say("trouble.no_credits_free", *situation.again, link=_registration(situation))
-    return Fail(say, situation.everything)
+    return Fail(say, situation.everything, project=begun(job))
 
 
 def _registration(situation: Situation) -> str:
@@ -213,11 +220,13 @@ def _registration(situation: Situation) -> str:
 
 def _export_blocked(situation: Situation) -> Outcome:
     job = situation.job
-    if job.step is not Step.LINK and job.private and not job.facts.blocked:
+    opens = job.facts.session and job.facts.payer and job.private
+    if opens and job.step is not Step.LINK and not job.facts.blocked:
         # the project link belongs to these words: fetched first, then they are said
         return Back(replace(job.facts, blocked=True, url=_registration(situation)), Step.LINK)
     row = (situation.button("export", Command.EXPORT),)
-    return Fail(situation.say("trouble.export_blocked", row, link=_registration(situation)))
+    say = situation.say("trouble.export_blocked", row, link=_registration(situation))
+    return Fail(say, situation.everything, project=begun(job))
 
 
 def _bad_file(key: str) -> Remedy:
@@ -250,7 +259,8 @@ def _refused_upload(key: str) -> Remedy:
             return _bad_file(key)(situation)
         one = text("trouble.a_file", situation.job.language)
         params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
-        return Fail(situation.say(key, **params), Keep((), situation.job.facts.words))
+        keep = None if after_paid(situation.job) else Keep((), situation.job.facts.words)
+        return Fail(situation.say(key, **params), keep, project=begun(situation.job))
 
     return remedy
 

@@ -227,3 +227,13 @@ async def test_a_turn_that_was_cut_is_counted_when_it_is_found_done(tmp_path: Pa
         here.standin.faults.set("turn", "drop")
         await here.adapter.says(MAKE, photo())
         assert "💳 Used 100 credits, 900 left." in (await here.adapter.result()).text
+
+
+@pytest.mark.parametrize("endpoint", ["session", "upload", "turn", "render"])
+async def test_a_rate_limit_waits_as_long_as_it_says_and_no_longer(tmp_path: Path, endpoint: str) -> None:
+    async with world(tmp_path, NEMO_BUSY_SECONDS="60") as here:
+        here.standin.faults.set(endpoint, "http:429=0")
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result(seconds=20)
+        assert posted(here, endpoint) == 2
+        assert "The video service is busy. One moment, I'll try again." in here.adapter.transcript()

@@ -75,7 +75,8 @@ class Facts:
     the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
     the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
-    an earlier version to be exported as it is. `resume` is the step to return to after a new token. `looks` counts
+    an earlier version to be exported as it is. `resume` is the step to return to after a new token; `renewed` and
+    `restarted` say that a token and a session were replaced already, which is done once. `looks` counts
     looks at the state or polls of the render, `waited` their seconds.
     """
 
@@ -86,6 +87,8 @@ class Facts:
     fresh: bool = False
     payer: Payer | None = None
     resume: Step | None = None
+    renewed: bool = False
+    restarted: bool = False
     session: str = ""
     task: str = ""
     bind: str = ""

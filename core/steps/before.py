@@ -11,8 +11,8 @@ from core import media
 from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
-from core.jobs import Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
-from core.messages import Attachment
+from core.jobs import SELF, Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
+from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
@@ -147,9 +147,8 @@ async def upload(job: Job, kit: Kit) -> Outcome:
     facts, files = job.facts, files_of(job)
     if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
         return await _upload_files(job, kit, len(files))
-    if facts.links:
-        call = wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links)
-        wire.read_upload(await kit.nemo.send(call))
+    if facts.links and not await _links_arrived(job, kit):
+        await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
     return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
 
 
@@ -158,18 +157,19 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
     paths = [kit.work / part.name for part in facts.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
         return Back(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
+    missing = facts.parts
     if facts.doubt or job.begun > 1:
-        arrived = await _arrived(job, kit)
-        if arrived == len(paths):
+        missing = await _missing(job, kit)
+        if not missing:
             return _uploaded(job, kit)
-        if arrived or facts.upload_tries >= UPLOAD_TRIES:
+        if len(missing) < len(paths) and facts.fresh:
             # Some of them: a fresh session, so that no picture counts twice.
-            fresh = replace(facts, session="", fresh=True, doubt=False, upload_tries=0)
-            return Back(fresh, Step.CONNECT)
+            return Back(replace(facts, session="", doubt=False), Step.CONNECT)
+        if facts.upload_tries >= UPLOAD_TRIES:
+            return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), _everything(job))
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
-    parts = [Upload(path, part.name, part.mime) for path, part in zip(paths, facts.parts, strict=True)]
-    wire.read_upload(await kit.nemo.upload(call, parts))
-    return _uploaded(job, kit)
+    await kit.nemo.upload(call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing])
+    return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
 
 
 def _uploaded(job: Job, kit: Kit) -> Outcome:
@@ -177,11 +177,27 @@ def _uploaded(job: Job, kit: Kit) -> Outcome:
     return Again(facts) if facts.links else Next(facts, _creating(job, kit))
 
 
-async def _arrived(job: Job, kit: Kit) -> int:
-    """How many of our files the session already has: by our own names, else by their number."""
-    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
+    """The files that the session does not have yet: by our own names, in a fresh one else by their number (D15)."""
+    state = await _state(job, kit)
     names = {str(video.get("filename", "")) for video in state.videos if isinstance(video, dict)}
-    ours = sum(1 for part in job.facts.parts if part.name in names)
-    if ours or any(names) or not job.facts.fresh:
-        return ours
-    return min(len(state.videos), len(job.facts.parts))
+    if any(names) or not job.facts.fresh:
+        return tuple(part for part in job.facts.parts if part.name not in names)
+    return job.facts.parts[len(state.videos) :]
+
+
+async def _links_arrived(job: Job, kit: Kit) -> bool:
+    """Whether the links of an unclear request are in: they have no names of ours, only their number tells."""
+    facts = job.facts
+    if not (facts.doubt or job.begun > 1) or not facts.fresh:
+        return False
+    return len((await _state(job, kit)).videos) >= len(facts.parts) + len(facts.links)
+
+
+async def _state(job: Job, kit: Kit) -> wire.State:
+    return wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+
+
+def again_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
+    """Under a failure: the user, not we, decides to try again."""
+    return ((Button(text("button.again", job.language), Command.AGAIN, SELF),),)

@@ -7,7 +7,7 @@ from core.i18n import text
 from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
 from core.messages import Button, Command, Video
 from core.nemo import wire
-from core.nemo.errors import BadRequest, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
+from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
 from core.nemo.wire.values import dumps, loads
 from core.remedies import still_rendering
 from core.steps.before import files_of
@@ -122,7 +122,7 @@ async def _working_link(job: Job, kit: Kit) -> str:
         return url
     try:
         await kit.nemo.look(url)
-    except (NotSent, Cut, Trouble):
+    except (NotSent, Cut, Trouble, Busy):
         if not job.attempts:
             raise
         return ""

@@ -58,10 +58,9 @@ async def settled(job: Job, kit: Kit) -> Facts:
 async def _available(job: Job, kit: Kit) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
-        answer = await kit.nemo.send(wire.credits(kit.token(job), kit.attribution))
+        return wire.read_credits(await kit.nemo.send(wire.credits(kit.token(job), kit.attribution))).available
     except NemoError:
         return None
-    return wire.read_credits(answer).available
 
 
 def spent(job: Job) -> str:

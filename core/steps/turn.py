@@ -11,7 +11,7 @@ from core.nemo import draft, gui, wire
 from core.nemo.errors import NemoError, NoCredits
 from core.nemo.wire.values import dumps, loads
 from core.remedies import heard
-from core.steps.before import files_of
+from core.steps.before import again_buttons, files_of
 from core.steps.kit import Kit
 from core.steps.money import settled, spent
 
@@ -22,10 +22,16 @@ SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 
 
 async def mark(job: Job, kit: Kit) -> Outcome:
-    """Write down what the project looks like before it is changed; this line is on disk before the paid request."""
-    state = await _state(job, kit)
-    before, bind = dumps(state.draft).decode(), job.facts.bind or state.bind
-    return Next(replace(job.facts, mark=state.fingerprint, before=before, bind=bind))
+    """Write down what the project looks like before it is changed; this line is on disk before the paid request.
+
+    Uploaded files that the state does not show yet are waited for a little: the words are about them (D14).
+    """
+    facts, state = job.facts, await _state(job, kit)
+    if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
+        pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
+        return Again(replace(facts, looks=facts.looks + 1), pause)
+    before, bind = dumps(state.draft).decode(), facts.bind or state.bind
+    return Next(replace(facts, mark=state.fingerprint, before=before, bind=bind, looks=0))
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:
@@ -135,9 +141,12 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
         say = Say(text("status.rendering", job.language, percent=0))
         return Next(facts, say, project=_project(job, kit))
-    words = [facts.heard or text("result.nothing_changed", job.language), *_instead_of_clicking(job, state)]
+    asks = facts.heard.rstrip().endswith(("?", "？"))
+    claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not
+    note = text("result.not_changed", job.language) if claims else ""
+    words = [facts.heard or text("result.nothing_changed", job.language), note, *_instead_of_clicking(job, state)]
     rows = (*do_it_button(job), *edit_buttons(job, state.exportable))
-    project = replace(_project(job, kit), asks=facts.heard.rstrip().endswith(("?", "？")))
+    project = replace(_project(job, kit), asks=asks)
     return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
 
 
@@ -222,8 +231,3 @@ def edit_buttons(job: Job, exportable: bool) -> tuple[tuple[Button, ...], ...]:
     language = job.language
     first = (Button(text("button.export", language), Command.EXPORT, SELF),) if exportable else ()
     return ((*first, Button(text("button.new", language), Command.NEW, SELF)),)
-
-
-def again_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
-    """Under a failure: the user, not we, decides to pay twice."""
-    return ((Button(text("button.again", job.language), Command.AGAIN, SELF),),)
