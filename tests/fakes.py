@@ -81,7 +81,7 @@ class FakeAdapter:
         self.fetched.append(attachment.ref)
         if attachment.ref not in self.files:
             raise FileGone(attachment.ref)
-        target = folder / f"fetched-{attachment.ref.removeprefix('fake:')}"
+        target = folder / f"fetched-{attachment.ref.rpartition(':')[2]}"
         await asyncio.to_thread(target.write_bytes, self.files[attachment.ref])
         return target
 
@@ -106,6 +106,13 @@ class FakeAdapter:
         assert self._receive is not None
         await self._receive(inbound)
         return inbound
+
+    async def tells(self, files: tuple[Attachment, ...], words: str = "", user: str = "user-1") -> None:
+        """A user sends files that already have a reference."""
+        await self._running.wait()
+        self._said += 1
+        assert self._receive is not None
+        await self._receive(Inbound(f"fake:{id(self)}:{self._said}", user, CHAT, words, files, order=self._said))
 
     async def presses(self, label: str, user: str = "user-1") -> None:
         """A user presses the newest button with this label."""

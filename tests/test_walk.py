@@ -8,7 +8,7 @@ import av
 import pytest
 
 from core.adapter import Flooded, Gone, NoSuchMessage, Refused, TooLarge, Unclear, Unsent
-from core.messages import Command
+from core.messages import Attachment, Command
 from tests.fakes import FakeAdapter
 from tests.world import World, photo, world
 
@@ -352,3 +352,22 @@ async def test_local_copies_are_gone_when_the_request_is_over(tmp_path: Path) ->
         await here.adapter.presses("New")
         await said(here, "✨ Fresh start!")
         assert list((tmp_path / "work").iterdir()) == []
+
+
+async def test_a_spooled_photo_outlives_its_question_and_its_batch_and_goes_with_its_video(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        spool = tmp_path / "fake" / "spool"
+        spool.mkdir(parents=True)
+        for name in ("a", "b"):
+            (spool / name).write_bytes(photo())
+        files = tuple(Attachment(f"spool:{name}") for name in ("a", "b"))
+        here.adapter.files |= {file.ref: photo() for file in files}
+        await here.adapter.tells(files)
+        await said(here, "📷 Got your 2 photos.")
+        assert {file.name for file in spool.iterdir()} == {"a", "b"}
+        await here.adapter.says("make one 2-second video of each photo")
+        await said(here, "👍 One video of each")
+        await here.adapter.result(2)
+        await here.adapter.presses("New")
+        await said(here, "✨ Fresh start!")
+        assert not list(spool.iterdir())

@@ -32,7 +32,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
         words = text("wish.default", language)  # "export 1080p MP4" under a photo asks for the video of it
     facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
-    if len(pile.files) > 1 and each(words):
+    if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
     return _request(facts, files, job, chat, skill)
 

@@ -47,7 +47,9 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
-        await asyncio.to_thread(_clean, tools, job, kept=advanced.keep.files if advanced.keep else ())
+        handed_on = tuple(file for spawned in advanced.spawn for file in spawned.pile.files)
+        kept = (*(advanced.keep.files if advanced.keep else ()), *handed_on)
+        await asyncio.to_thread(_clean, tools, advanced.job, kept=kept)
 
 
 async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
@@ -163,7 +165,7 @@ def _clean(tools: Tools, job: Job, kept: tuple[Attachment, ...]) -> None:
         else:
             copy.unlink(missing_ok=True)
     held = {file.ref for file in kept}
-    for file in job.pile.files:
+    for file in (*files_of(job), *job.pile.files):
         if file.ref.startswith("spool:") and file.ref not in held:
             spooled = tools.folder / job.address.platform / "spool" / Path(file.ref.removeprefix("spool:")).name
             spooled.unlink(missing_ok=True)
