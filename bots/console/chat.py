@@ -45,7 +45,8 @@ class Chat:
         """Show a message: print it, or redraw its status."""
         self._language = language_of(message.text) or self._language
         if self.board.show(message):
-            await self._print([*self._body(message), *await self._saved(message.video)], self.board.choices(message))
+            saved = [*await self._saved(message.video), *await self._documented(message.document)]
+            await self._print([message.text, *saved], self.board.choices(message))
         else:
             await self._redraw(message)
         self._changed.set()
@@ -81,9 +82,6 @@ class Chat:
     async def _note(self, key: str, **params: object) -> None:
         await self._print([text(key, self._language, **params)], [])
 
-    def _body(self, message: Outbound) -> list[str]:
-        return [message.text]
-
     async def _saved(self, video: Video | None) -> list[str]:
         """Save the clip beside the user and say where."""
         if video is None or not video.path:
@@ -92,6 +90,16 @@ class Chat:
             saved = await files.save(video, self._folder)
         except OSError:
             return [text("console.not_saved", self._language)]
+        return [text("console.saved", self._language, path=f"./{saved.name}")]
+
+    async def _documented(self, document: str) -> list[str]:
+        """Save the copy of what is kept."""
+        if not document:
+            return []
+        try:
+            saved = await files.save_document(document, self._folder)
+        except OSError:
+            return [document]
         return [text("console.saved", self._language, path=f"./{saved.name}")]
 
     async def _say(self, line: str, receive: Receive, photos: tuple[Path, ...] = ()) -> None:

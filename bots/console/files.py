@@ -1,9 +1,11 @@
 """Files of the terminal chat: a reference is a path on this computer, a finished clip is saved beside the user."""
 
 import asyncio
+import io
 import shutil
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
 from core.adapter import FileGone
@@ -31,15 +33,25 @@ async def fetch(attachment: Attachment, folder: Path) -> Path:
 
 async def save(video: Video, folder: Path) -> Path:
     """Keep the clip as the first free `video-<n>.mp4` of `folder`. Raises OSError."""
-    return await asyncio.to_thread(_save, Path(video.path), folder)
+
+    def copy() -> Path:
+        with Path(video.path).open("rb") as original:
+            return _save(original, folder, "video", ".mp4")
+
+    return await asyncio.to_thread(copy)
 
 
-def _save(source: Path, folder: Path) -> Path:
+async def save_document(document: str, folder: Path) -> Path:
+    """Keep the JSON text as the first free `my-data-<n>.json` of `folder`. Raises OSError."""
+    return await asyncio.to_thread(_save, io.BytesIO(document.encode()), folder, "my-data", ".json")
+
+
+def _save(source: BinaryIO, folder: Path, name: str, suffix: str) -> Path:
     for n in count(1):
-        target = folder / f"video-{n}.mp4"
+        target = folder / f"{name}-{n}{suffix}"
         try:
-            with target.open("xb") as copy, source.open("rb") as original:
-                shutil.copyfileobj(original, copy)
+            with target.open("xb") as copy:
+                shutil.copyfileobj(source, copy)
         except FileExistsError:
             continue
         return target

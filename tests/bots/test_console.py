@@ -448,6 +448,13 @@ async def test_a_clip_that_cannot_be_saved_leaves_the_link(shelf: Path) -> None:
     assert text("console.not_saved", "en") in shown
 
 
+async def test_a_copy_of_what_is_kept_is_saved(shelf: Path) -> None:
+    (shelf / "my-data-1.json").write_text("mine")
+    shown = await say(Core(Outbound(ADDRESS, "All of it", document='{"chat": "日落"}')), shelf, b"/mydata\n")
+    assert shown.startswith(f"All of it\n{text('console.saved', 'en', path='./my-data-2.json')}\n")
+    assert (shelf / "my-data-2.json").read_text(encoding="utf-8") == '{"chat": "日落"}'
+
+
 async def test_an_edit_keeps_the_id_of_its_message(shelf: Path) -> None:
     chat = Pipe(0, io.StringIO(), shelf, "en")
     first = await chat.send(status("Creating"), None, "n1")
