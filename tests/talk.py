@@ -17,7 +17,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from core.conversation import Chat, Known, Turn, close, decide
-from core.jobs import Job, Next, Payer, Project, Say, State, Step, advance, to_outbound
+from core.intents import Intent, classify
+from core.jobs import Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import load
 
@@ -83,6 +84,8 @@ class Talk:
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
         past = [job for job in reversed(self.jobs) if job.state is not State.OPEN]
+        if classify(inbound.text, False) is Intent.UNDO:  # as the store does
+            past = [job for job in past if job.facts.before]
         known = Known(self.chat, load(), "ai-video-generator-from-image", open_jobs, named, tuple(past))
         self._apply(decide(known, inbound, self.now))
 
@@ -126,13 +129,15 @@ class Talk:
         self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
         for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
             if job.due <= self.now:
-                skill = load()["ai-video-generator-from-image"]
-                self._commit(job, close(job, self.chat, skill, self.now))
+                self._commit(job, close(job, self.chat, load()[job.skill], self.now))
 
     def _finish(self) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
-        job = replace(job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=f"s{job.id}"))
-        project = Project(f"s{job.id}", made=True)
+        known = self.chat.project
+        session = known.session if known and not job.facts.fresh else f"s{job.id}"
+        before = '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
+        job = replace(job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=session, before=before))
+        project = Project(session, made=True)
         self._commit(job, Next(job.facts, Say("🎬", final=True), last=True, project=project))
 
     def _commit(self, job: Job, outcome: Next) -> None:

@@ -1,12 +1,19 @@
 """Walks through what the five documents promise and no single step can show: failed turns, lost projects, workflows."""
 
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from bots.__main__ import running
+from bots.console.script import Script, Walk
+from core.engine import Finished
 from core.messages import Command
+from core.standin.app import StandIn
 from tests.test_walk import MAKE, facts_of, posted, said
-from tests.world import photo, world
+from tests.world import photo, settings_for, world
 
 
 async def test_after_a_failed_turn_other_words_go_on_with_the_photos_that_are_there(tmp_path: Path) -> None:
@@ -237,3 +244,41 @@ async def test_a_rate_limit_waits_as_long_as_it_says_and_no_longer(tmp_path: Pat
         await here.adapter.result(seconds=20)
         assert posted(here, endpoint) == 2
         assert "The video service is busy. One moment, I'll try again." in here.adapter.transcript()
+
+
+async def test_try_shows_the_iterative_workflow_from_end_to_end(tmp_path: Path) -> None:
+    said_and_heard = io.StringIO()
+    lines = ("Turn this image into a 2-second video", "show tracks", "make it 3 seconds", "export", "undo")
+    script = Script(Walk((), lines), tmp_path / "video.mp4", said_and_heard, "en", quiet=0.5)
+    async with StandIn(video_height=90, speed=0).serving() as url:
+        settings = settings_for(tmp_path, url)
+        with suppress_finished():
+            async with running(settings, {"console": script}) as engine:
+                await engine.serve()
+    conversation = said_and_heard.getvalue()
+    at = 0
+    for part in (
+        "you  📎 sample.jpg  Turn this image into a 2-second video",
+        "bot  🎬 Your video is ready!",
+        "💾 Saved as",
+        "you  show tracks",
+        "bot  Timeline (2 tracks)",
+        "you  make it 3 seconds",
+        "• Length 2s → 3s",
+        "you  export",
+        "💾 Saved as",
+        "you  undo",
+        "↩️ This is the version before.",
+    ):
+        assert part in conversation[at:], f"{part} is missing in:\n{conversation}"
+        at = conversation.index(part, at)
+    assert conversation.count("🎬 Your video is ready!") == 3
+    assert round(facts_of((tmp_path / "video.mp4").read_bytes())[2]) == 2, "the last one is that of the version before"
+
+
+@contextmanager
+def suppress_finished() -> Iterator[None]:
+    try:
+        yield
+    except* Finished:
+        pass

@@ -35,7 +35,7 @@ class Walk:
 def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None, language: str = "en") -> "Script":
     """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`.
 
-    Arguments that are files are photos. Each other one is a line; bare words side by side are one line.
+    Arguments that are files are photos. Each other one is a line; bare words are one line where nothing was quoted.
     """
     find = find_in(Path.cwd())
     files = {argument: find(argument) for argument in arguments if re.search(r"[./\\]", argument)}
@@ -49,7 +49,9 @@ def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None,
 
 
 def joined(arguments: Sequence[str]) -> tuple[str, ...]:
-    """One line for each quoted sentence; bare words side by side are one line."""
+    """One line for each argument where any of them was quoted; bare words alone are one line."""
+    if any(re.search(r"\s", argument) for argument in arguments):
+        return tuple(arguments)
     lines: list[str] = []
     bare = False
     for argument in arguments:

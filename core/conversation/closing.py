@@ -6,7 +6,7 @@ from core.conversation.chat import Chat, suggestion_buttons, what_now
 from core.gathering import Item, Line, Pile
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution
-from core.jobs import Facts, Job, Keep, Next, Plan, Say, State, Step
+from core.jobs import Facts, Job, Keep, Next, Plan, Say, Step
 from core.messages import Attachment
 from core.skills import Skill
 
@@ -29,9 +29,10 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
         return Next(
             Facts(), Say(what_now(len(files), language), suggestion_buttons(skill, language)), True, keep=Keep(files)
         )
-    if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
-        words = text("wish.default", language)  # "export 1080p MP4" under a photo asks for the video of it
     facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
+    if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
+        # "export 1080p MP4" under a photo asks for the video of it
+        facts = replace(facts, words=text("wish.default", language))
     if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
     return _request(facts, files, job, chat, skill)
@@ -67,27 +68,31 @@ def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, ro
     """
     lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
     own = lines if len(lines) == len(files) else [facts.words] * len(files)
-    jobs = tuple(
-        replace(
-            job,
-            id=0,
-            step=Step.GATHER,
-            state=State.OPEN,
-            begun=0,
-            version=0,
-            pile=Pile((Item(0, file),), (Line(0, one_of(words)),), opened=now, addressed=True),
-            facts=Facts(),
-            told=0.0,
-            due=now,
-        )
-        for file, words in zip(files, own, strict=True)
-    )
+    jobs = tuple(_one(job, facts, file, one_of(words), now) for file, words in zip(files, own, strict=True))
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
         say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
         return Next(facts, say, last=True, keep=Keep(files[possible:], facts.words), spawn=jobs[:possible])
     say = Say(text("talk.batch", job.language, count=len(files)))
     return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
+
+
+def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Job:
+    """One request of a batch, ready for its turn in the lane."""
+    pile = Pile((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
+    own = replace(with_files(facts, (file,)), words=words, lines=1, fresh=True)
+    return replace(
+        job, id=0, plan=Plan.MAKE, step=Step.CONNECT, begun=0, version=0, pile=pile, facts=own, told=0.0, due=now
+    )
+
+
+def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
+    """The facts with these files, typed links apart from what the platform holds."""
+    return replace(
+        facts,
+        files=tuple(file for file in files if not file.ref.startswith(URL)),
+        links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
+    )
 
 
 def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, skill: Skill) -> Next:
@@ -99,12 +104,7 @@ def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, 
     adds = project is not None and not pile.anew and (not project.made or extends_project(facts.words))
     extends = project is not None and (not files or adds)
     makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
-    facts = replace(
-        facts,
-        files=tuple(file for file in files if not file.ref.startswith(URL)),
-        links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
-        fresh=not extends,
-    )
+    facts = replace(with_files(facts, files), fresh=not extends)
     say = Say(skill.connecting[job.language])
     with_voice = any(map(_is_sound, files)) and len(files) > 1
     suited = VOICE_OVER if with_voice and not chat.skill else ""

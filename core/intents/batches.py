@@ -21,8 +21,9 @@ def each(text: str) -> bool:
 
 def one_of(text: str) -> str:
     """The wish for a single file, so that it is not taken for a batch again."""
+    words = re.sub(r"\b(video|clip)\s+each\b", r"\1", text, flags=re.IGNORECASE)
     words = re.sub(
-        r"\b(?:each|every)\s+(?:one\s+)?(?:of\s+(?:them|these|the\s+\w+)\s*)?", "this ", text, flags=re.IGNORECASE
+        r"\b(?:each|every)\b(?:\s+one\b)?(?:\s+of\s+(?:them|these|the\s+\w+)\b)?", "this", words, flags=re.IGNORECASE
     )
     words = re.sub(r"\bseparate(?:ly)?\b|\bone by one\b", "", words, flags=re.IGNORECASE)
     words = re.sub(r"每张|逐张|逐个", "这张", words)

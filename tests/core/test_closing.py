@@ -6,6 +6,7 @@ import pytest
 
 from core.conversation import Chat, close
 from core.gathering import Item, Line, Pile
+from core.intents import one_of
 from core.jobs import Facts, Job, Keep, Plan, Project, Step
 from core.messages import Address, Attachment
 from core.skills import load
@@ -27,18 +28,42 @@ def job(words: str, *files: Attachment, **more: object) -> Job:
 @pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
 def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
-    assert [spawned.pile.files for spawned in outcome.spawn] == [(file,) for file in THREE]
+    assert [spawned.facts.files for spawned in outcome.spawn] == [(file,) for file in THREE]
+    assert all(spawned.step is Step.CONNECT and spawned.facts.fresh for spawned in outcome.spawn)
     assert outcome.last
     assert outcome.say is not None
     assert "3" in outcome.say.text
-    again = close(outcome.spawn[0], CHAT, SKILL, NOW)
-    assert (again.plan, again.spawn) == (Plan.MAKE, ()), "a single one is no batch"
 
 
 def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
     words = "one video of each: slow zoom\nwith the title Sea\n10 seconds, vertical"
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
-    assert [spawned.pile.words for spawned in outcome.spawn][1:] == ["with the title Sea", "10 seconds, vertical"]
+    assert [spawned.facts.words for spawned in outcome.spawn] == [
+        "one video of this: slow zoom",
+        "with the title Sea",
+        "10 seconds, vertical",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("make one video of each", "make one video of this"),
+        ("one video each please", "one video please"),
+        ("turn every one of them into a 5-second clip, separately", "turn this into a 5-second clip,"),
+        ("make a video from each photo", "make a video from this photo"),
+        ("每张照片各做一个视频", "这张照片做一个视频"),
+        ("分别做成10秒视频", "做成10秒视频"),
+    ],
+)
+def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None:
+    assert one_of(words) == one
+
+
+def test_export_under_a_photo_asks_for_the_video_of_it_in_that_resolution() -> None:
+    facts = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW).facts
+    assert facts.words.startswith("Turn these photos into a short video")
+    assert facts.resolution == "1080p"
 
 
 def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
