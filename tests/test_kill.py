@@ -10,6 +10,8 @@ from tests.kill.long import Plan, run
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
+pytestmark = pytest.mark.xdist_group("processes")  # two bots killed side by side would wait for one another's cores
+
 CHAINS = (
     (
         "getUpdates-asked",
