@@ -5,7 +5,6 @@ import importlib
 import os
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -20,13 +19,15 @@ from dotenv import dotenv_values
 from bots.sandbox import SandboxMissing
 from core import skills, vault
 from core.adapter import Adapter
+from core.clock import SteadyClock
 from core.driver.embedded import EmbeddedDriver
 from core.engine import Engine, Finished, Tools
 from core.logs import configure
 from core.nemo.client import NemoClient
 from core.settings import Environment, Settings, WrongSetting, read
 from core.skills import BadSkill, Skill
-from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
+from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
+from core.store.sqlite import restore as put_back
 from core.vault import WrongKey
 
 PLATFORMS = ("telegram", "discord")
@@ -36,6 +37,10 @@ POSTS_AT_ONCE = 8
 SANDBOX_POLL_SECONDS = 1.0
 WRONG = 2
 """Exit code for a start that only the operator can mend."""
+
+SECRET = ("_TOKEN", "_SECRET", "_KEY")
+"""How variables end whose values never appear in the log."""
+SHORT = 6
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
 log = structlog.get_logger()
@@ -57,6 +62,18 @@ def try_out(
     _end(lambda: asyncio.run(_try_out(_environment(), words, out)))
 
 
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")]) -> None:
+    """Copy the database to FILE, also while the bot runs."""
+    _end(lambda: _copy(read(Settings, _environment()).database, file))
+
+
+@app.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")]) -> None:
+    """Put a copy in the place of the database, which is kept aside. The bot must not be running."""
+    _end(lambda: _restore(file, read(Settings, _environment()).database))
+
+
 def main() -> None:
     """The command line."""
     app()
@@ -71,17 +88,31 @@ def _end(run: Callable[[], int]) -> None:
     """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
     try:
         raise typer.Exit(run())
-    except* (WrongSetting, BadSkill, WrongKey) as wrong:
+    except* (WrongSetting, BadSkill, WrongKey, CopyFailed) as wrong:
         _refuse(str(_first(wrong)))
     except* StoreBusy:
         _refuse("Another bot is already running on this database. Stop it first, or set DATABASE_URL to another file.")
     except* StoreBroken as broken:
-        _refuse(f"The database cannot be opened and was left as it is: {_first(broken)}")
+        _refuse(f"The database cannot be used and was left as it is: {_first(broken)}")
     except* SandboxMissing:
         _refuse(
             "The sandbox needs PyAV, which this installation left out. "
             "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in .env to run the bots."
         )
+
+
+def _copy(database: Path, file: Path) -> int:
+    back_up(database, file)
+    key = database.parent / "secrets.key"
+    hint = f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
+    typer.echo(f"The database was copied to {file}.{hint}")
+    return 0
+
+
+def _restore(file: Path, database: Path) -> int:
+    aside = put_back(file, database)
+    typer.echo(f"{file} is the database now.{f' The one before is kept as {aside}.' if aside else ''}")
+    return 0
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -150,7 +181,8 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
 def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
     """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
     asked = environment.get("LOG_LEVEL")
-    configure("ERROR" if quiet and not asked else settings.log_level, settings.log_format)
+    secrets = [value for name, value in environment.items() if name.upper().endswith(SECRET) and len(value) >= SHORT]
+    configure("ERROR" if quiet and not asked else settings.log_level, settings.log_format, secrets)
 
 
 def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:
@@ -175,7 +207,8 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     profiles = skills.load()
     _check_skill(settings, profiles)
     folder = settings.database.parent
-    store = await SqliteStore.open(settings.database)
+    clock = SteadyClock()
+    store = await SqliteStore.open(settings.database, clock())
     nemo = NemoClient(
         settings.nemo_api_url,
         turn_seconds=settings.nemo_turn_limit_seconds,
@@ -192,10 +225,10 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
             skill_platform=skills.platform_of(Path(skills.__file__).parent, settings.skill_source),
             adapters=adapters,
             folder=folder,
-            clock=time.time,
+            clock=clock,
             identifier=lambda: uuid4().hex,
         )
-        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, time.time), EmbeddedDriver(POSTS_AT_ONCE, time.time))
+        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, clock), EmbeddedDriver(POSTS_AT_ONCE, clock))
     finally:
         await nemo.close()
         await store.close()

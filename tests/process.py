@@ -94,6 +94,12 @@ class Scene:
         except AssertionError:
             raise AssertionError(f"the bot did not start:\n{self.bot.log[-3000:]}") from None
 
+    async def command(self, *arguments: str) -> int:
+        """Run `python -m bots` with these arguments beside the bot; its exit code. What it prints goes to the log."""
+        other = Bot(self.bot.folder, self.bot.environment)
+        await other.start(*arguments)
+        return await other.ended()
+
     @property
     def database(self) -> Path:
         """The bot's database file."""

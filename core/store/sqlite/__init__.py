@@ -1,9 +1,7 @@
 """The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered migrations."""
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from uuid import uuid4
 
 import aiosqlite
 from filelock import FileLock, Timeout
@@ -11,18 +9,15 @@ from filelock import FileLock, Timeout
 from core.jobs import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Post, Think
-from core.store.sqlite import outbox, queue, rows, turns
-from core.store.sqlite.writer import Writer
+from core.store.sqlite import files, outbox, queue, rows, turns
+from core.store.sqlite.copies import CopyFailed, back_up, put_back
+from core.store.sqlite.writer import StoreBroken, Writer
 
-MIGRATIONS = Path(__file__).parent
+__all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
 
 
 class StoreBusy(Exception):
     """Another process holds this database."""
-
-
-class StoreBroken(Exception):
-    """The database file cannot be opened as one of ours; it is left as it is."""
 
 
 class SqliteStore:
@@ -32,33 +27,22 @@ class SqliteStore:
         self._writer, self._lock, self.id = writer, lock, identity
 
     @classmethod
-    async def open(cls, path: Path) -> "SqliteStore":
+    async def open(cls, path: Path, now: float | None = None) -> "SqliteStore":
         """Open or make the database, bring its schema up to date, and free what a killed process had taken up.
 
-        Raises StoreBusy where another process runs on it, StoreBroken where the file is no database of ours.
+        `now`, where given, is held against the times stored: a clock may have been set back.
+        Raises StoreBusy where another process runs on it, StoreBroken where the file is no sound database of ours.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(f"{path}.lock", timeout=0)
+        lock = _locked(path)
         try:
-            lock.acquire()
-        except Timeout:
-            raise StoreBusy(str(path)) from None
-        connection = None
-        try:
-            connection = await aiosqlite.connect(path, isolation_level=None)
-            connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=5000", "foreign_keys=ON"):
-                await connection.execute(f"PRAGMA {pragma}")
-            await _migrate(connection)
-            identity = await _identity(connection)
-            await connection.execute("UPDATE jobs SET taken = 0 WHERE taken = 1")
-            await connection.execute("UPDATE outbox SET taken = 0 WHERE taken = 1")
-        except aiosqlite.Error as problem:
-            if connection is not None:
-                await connection.close()
+            connection = await files.connect(path)
+            name = await files.identity(connection)
+            await files.free(connection, float("inf") if now is None else now)
+        except StoreBroken:
             lock.release()
-            raise StoreBroken(f"{path}: {problem}") from None
-        return cls(Writer(connection), lock, identity)
+            raise
+        return cls(Writer(connection), lock, name)
 
     async def take_in(self, inbound: Inbound, think: Think, now: float) -> bool:
         """Write 1."""
@@ -165,18 +149,23 @@ class SqliteStore:
         self._lock.release()
 
 
-async def _migrate(connection: aiosqlite.Connection) -> None:
-    """Run the numbered files that this database has not seen, each in a transaction of its own."""
-    version = await rows.one(connection, "PRAGMA user_version")
-    done = version[0] if version else 0
-    for file in sorted(MIGRATIONS.glob("[0-9]*.sql")):
-        number = int(file.name[:4])
-        if number > done:
-            script = file.read_text(encoding="utf-8")
-            await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+def restore(copy: Path, path: Path) -> Path | None:
+    """Put a copy in the place of the database; returns where the replaced one was put.
+
+    Raises StoreBusy where a bot runs on it, and CopyFailed.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = _locked(path)
+    try:
+        return put_back(copy, path)
+    finally:
+        lock.release()
 
 
-async def _identity(connection: aiosqlite.Connection) -> str:
-    await connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
-    row = await rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
-    return str(row["value"]) if row else ""
+def _locked(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise StoreBusy(str(path)) from None
+    return lock

@@ -1,0 +1,83 @@
+"""Copies of the database: made while a bot runs on it, and put back in its place."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+PARTS = ("", "-wal", "-shm")
+"""A database in use is up to three files, which belong together."""
+
+
+class CopyFailed(Exception):
+    """A copy cannot be made or put back; one sentence for the operator. Nothing was changed."""
+
+
+def back_up(path: Path, copy: Path) -> None:
+    """Copy a database to a new file, as it is at one moment; a bot may go on running on it. Raises CopyFailed."""
+    if not path.exists():
+        raise CopyFailed(f"There is no database at {path}.")
+    if copy.exists():
+        raise CopyFailed(f"{copy} is there already, and nothing was overwritten. Name another file.")
+    half = copy.with_name(f"{copy.name}.part")
+    with _told("The database could not be copied", half):
+        half.parent.mkdir(parents=True, exist_ok=True)
+        half.unlink(missing_ok=True)
+        half.touch(mode=0o600)
+        with closing(sqlite3.connect(path, isolation_level=None)) as source:
+            source.execute("PRAGMA query_only = ON")
+            with closing(sqlite3.connect(half, isolation_level=None)) as target:
+                source.backup(target)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file alone
+                _check(target)
+        with half.open("rb") as written:
+            os.fsync(written.fileno())
+        half.rename(copy)
+
+
+def put_back(copy: Path, path: Path) -> Path | None:
+    """Put a copy in the place of the database, on which no bot may be running; returns where the replaced one is now.
+
+    What was under way when the copy was made may have been done since: each such step now looks before it acts, as
+    after a kill, so that nothing is paid for twice. Raises CopyFailed.
+    """
+    fresh = path.with_name(f"{path.name}.fresh")
+    _unlink(fresh)
+    back_up(copy, fresh)
+    with _told(f"{copy} could not be put back", fresh), closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+        db.execute("UPDATE jobs SET begun = MAX(begun, 1) WHERE state = 'open'")
+        db.execute("UPDATE outbox SET begun = MAX(begun, 1)")
+    aside = _aside(path) if path.exists() else None
+    for part in PARTS if aside else ():
+        with contextlib.suppress(FileNotFoundError):
+            path.with_name(path.name + part).rename(f"{aside}{part}")
+    fresh.rename(path)
+    return aside
+
+
+def _aside(path: Path) -> Path:
+    names = (path.with_name(f"{path.name}.aside-{number}") for number in range(1, 10_000))
+    return next(name for name in names if not name.exists())
+
+
+def _check(db: sqlite3.Connection) -> None:
+    (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise sqlite3.DatabaseError("it is damaged")
+    db.execute("SELECT id, state, begun FROM jobs LIMIT 1")
+
+
+@contextmanager
+def _told(what: str, half: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as problem:
+        _unlink(half)
+        raise CopyFailed(f"{what}: {problem}.") from None
+
+
+def _unlink(file: Path) -> None:
+    for part in PARTS:
+        file.with_name(file.name + part).unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""The database as a file: opened, checked, brought up to date, and freed of what a killed process has left."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+from uuid import uuid4
+
+import aiosqlite
+
+from core.store.sqlite import rows
+from core.store.sqlite.writer import StoreBroken
+
+MIGRATIONS = Path(__file__).parent
+TOLERANCE = 2.0
+"""Seconds by which a clock may differ from what is stored before it counts as set back."""
+
+
+async def connect(path: Path) -> aiosqlite.Connection:
+    """A connection to a sound database with today's schema, made where there is none. Raises StoreBroken."""
+    connection = None
+    try:
+        await asyncio.to_thread(path.touch, 0o600)  # people's words are for nobody else on this machine
+        connection = await aiosqlite.connect(path, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        for pragma in ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            await connection.execute(f"PRAGMA {pragma}")
+        await check(connection)
+        await migrate(connection)
+    except (aiosqlite.Error, StoreBroken, OSError) as problem:
+        if connection is not None:
+            await connection.close()
+        raise StoreBroken(f"{path}: {problem}") from None
+    return connection
+
+
+async def check(connection: aiosqlite.Connection) -> None:
+    """Look at every page. Raises StoreBroken for a damaged file, which may open well and fail much later."""
+    found = await rows.one(connection, "PRAGMA quick_check(1)")
+    if found is None or found[0] != "ok":
+        raise StoreBroken("the file is damaged")
+
+
+async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -> None:
+    """Run the numbered files that this database has not seen, each in a transaction of its own.
+
+    Raises StoreBroken for a database that a newer version of the bot has made.
+    """
+    version = await rows.one(connection, "PRAGMA user_version")
+    done = version[0] if version else 0
+    files = _numbered(folder)
+    if done > max(files):
+        raise StoreBroken(f"it was made by a newer version of the bot (schema {done}, this one knows {max(files)})")
+    for number in (number for number in files if number > done):
+        script = files[number].read_text(encoding="utf-8")
+        await connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+
+
+def _numbered(folder: Path) -> dict[int, Path]:
+    return {int(file.name[:4]): file for file in sorted(folder.glob("[0-9]*.sql"))}
+
+
+async def identity(connection: aiosqlite.Connection) -> str:
+    """The short id of this database, made with it."""
+    await connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
+    row = await rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
+    return str(row["value"]) if row else ""
+
+
+async def free(connection: aiosqlite.Connection, now: float) -> None:
+    """Let go of what a killed process had taken up, and see to it that nothing waits for a time that was set back.
+
+    What was written last tells how late it has been. If that is ahead of `now`, all that waits is moved back by the
+    difference: it goes on waiting as long as it still had to.
+    """
+    for table in ("jobs", "outbox"):
+        await connection.execute(f"UPDATE {table} SET taken = 0 WHERE taken = 1")  # noqa: S608
+    latest = await rows.one(
+        connection,
+        "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT MAX(told) FROM jobs"
+        " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)",
+    )
+    ahead = (latest["at"] or 0.0) - now if latest else 0.0
+    if ahead > TOLERANCE:
+        await connection.execute("UPDATE jobs SET due = due - ?, told = MIN(told, ?)", (ahead, now))
+        await connection.execute("UPDATE outbox SET due = due - ?, created = MIN(created, ?)", (ahead, now))
+        await connection.execute("UPDATE posted SET at = MIN(at, ?)", (now,))
+        await connection.execute("UPDATE seen SET at = MIN(at, ?)", (now,))

@@ -1,0 +1,115 @@
+"""The bot as a process: a deploy, a disk without room, a copy of its database and back, everything at DEBUG."""
+
+import asyncio
+import resource
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from core.standin.app import StandIn
+from tests.kill.counting import Wish, idle, tally
+from tests.kill.traps import Watched
+from tests.process import Scene, scene, until
+from tests.world import photo
+
+FIRST, SECOND = Wish(2001, "Mountain"), Wish(2002, "River")
+
+
+def says(here: Scene, wish: Wish) -> None:
+    here.telegram.user_sends(wish.words, photo=photo(), user=wish.user)
+
+
+async def video(here: Scene, wish: Wish) -> None:
+    """Wait for it, or show what was said instead."""
+    try:
+        await until(lambda: tally(here, wish).videos, 30)
+    except TimeoutError:
+        raise AssertionError(here.telegram.transcript(wish.user) + here.bot.log[-2000:]) from None
+
+
+def watched() -> StandIn:
+    standin = StandIn(video_height=90, speed=0, quota=False)
+    standin.faults = Watched(standin.calls)
+    return standin
+
+
+async def test_a_deploy_ends_in_ten_seconds_and_tells_nobody_anything_wrong(tmp_path: Path) -> None:
+    async with scene(tmp_path, watched(), NEMO_RECOVERY_SECONDS="0.3") as here:
+        await here.up()
+        here.standin.faults.set("turn", "silence:1.5")
+        says(here, FIRST)
+        await until(lambda: any("words" in call.facts for call in here.standin.asked("turn")))
+        here.standin.faults.set("upload", "delay:60")
+        says(here, SECOND)
+        await until(lambda: len(here.standin.asked("upload")) == 2)
+        begun = time.monotonic()
+        here.bot.signal(signal.SIGTERM)
+        assert await here.bot.ended() == 0
+        assert time.monotonic() - begun < 10
+        said = here.telegram.transcript(FIRST.user) + here.telegram.transcript(SECOND.user)
+        assert "😕" not in said
+        assert "⚠️" not in said
+        assert "Traceback" not in here.bot.log
+        here.standin.faults.clear()
+        await here.up()
+        await video(here, FIRST)
+        await video(here, SECOND)
+        for wish in (FIRST, SECOND):
+            assert tally(here, wish).broken() == []
+            assert "😕" not in here.telegram.transcript(wish.user), "the turn had time to end"
+
+
+async def test_a_bot_with_nothing_to_do_ends_at_once(tmp_path: Path) -> None:
+    async with scene(tmp_path) as here:
+        await here.up()
+        begun = time.monotonic()
+        here.bot.signal(signal.SIGTERM)
+        assert await here.bot.ended() == 0
+        assert time.monotonic() - begun < 3
+
+
+async def test_without_room_on_the_disk_nothing_is_confirmed_and_later_all_is_done(tmp_path: Path) -> None:
+    async with scene(tmp_path, watched(), LOG_LEVEL="WARNING") as here:
+        await here.up()
+        resource.prlimit(here.bot.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        says(here, FIRST)
+        await until(lambda: "cannot be written" in here.bot.log)
+        await asyncio.sleep(0.5)
+        assert here.telegram.confirmed() == []
+        assert here.telegram.said(FIRST.user) == []
+        assert here.bot.log.count("cannot be written") == 1, "told once"
+        resource.prlimit(here.bot.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        await video(here, FIRST)
+        assert tally(here, FIRST).broken() == []
+        assert here.bot.starts == 1
+
+
+async def test_a_copy_that_is_put_back_does_not_pay_again(tmp_path: Path) -> None:
+    async with scene(tmp_path, watched(), NEMO_RECOVERY_SECONDS="0.3") as here:
+        await here.up()
+        assert isinstance(here.standin.faults, Watched)
+        caught = here.standin.faults.catch("turn", 1, 1.5)
+        says(here, FIRST)
+        await caught
+        assert await here.command("backup", "copy.sqlite") == 0
+        assert "Keep" in here.bot.log
+        await video(here, FIRST)
+        assert await here.command("restore", "copy.sqlite") == 2, "the bot runs"
+        await here.bot.kill()
+        assert await here.command("restore", "copy.sqlite") == 0
+        await here.up()
+        await until(lambda: idle(here.database), 20)
+        assert tally(here, FIRST).turns == 1
+        assert "Traceback" not in here.bot.log
+        assert (tmp_path / "bot.sqlite.aside-1").exists()
+
+
+@pytest.mark.parametrize("arguments", [("backup", "bot.sqlite"), ("restore", "nowhere.sqlite")])
+async def test_a_copy_that_cannot_be_made_is_one_sentence(tmp_path: Path, arguments: tuple[str, str]) -> None:
+    (tmp_path / "bot.sqlite").write_bytes(b"")
+    async with scene(tmp_path) as here:
+        assert await here.command(*arguments) == 2
+        assert len(here.bot.log.splitlines()) == 1
+        assert here.database.read_bytes() == b""

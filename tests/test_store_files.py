@@ -1,0 +1,287 @@
+"""The database as a file: earlier schemas, damage, trouble while writing, copies, a clock that was set back."""
+
+import asyncio
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import aiosqlite
+import pytest
+
+from core.messages import Address, Outbound
+from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up, files, restore
+from core.store.sqlite.writer import Writer
+
+SCHEMAS = Path(__file__).parent / "schemas"
+HERE = Address("fake", "chat-1")
+NOW = 1_800_000_000.0
+
+
+def earlier(schema: Path, path: Path) -> None:
+    """A database as an earlier version has left it, with a job, words and photos under way."""
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(schema.read_text(encoding="utf-8"))
+        db.execute(f"PRAGMA user_version = {int(schema.stem)}")
+
+
+def newest() -> int:
+    return max(int(file.name[:4]) for file in files.MIGRATIONS.glob("[0-9]*.sql"))
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "bot.sqlite"
+
+
+async def words(path: Path, *said: str) -> None:
+    """A database that owes these words."""
+    store = await SqliteStore.open(path)
+    for text in said:
+        await store.post(Outbound(HERE, text), NOW)
+    await store.close()
+
+
+async def owed(path: Path) -> list[str]:
+    store, found = await SqliteStore.open(path), []
+    while post := await store.claim_post(NOW):
+        found.append(post.message.text)
+        await store.drop(post)
+    await store.close()
+    return found
+
+
+# Earlier schemas
+
+
+@pytest.mark.parametrize("schema", sorted(SCHEMAS.glob("*.sql")), ids=lambda file: file.stem)
+async def test_a_database_of_an_earlier_version_goes_on_where_it_was(schema: Path, path: Path) -> None:
+    earlier(schema, path)
+    store = await SqliteStore.open(path)
+    claimed = await store.claim(NOW)
+    assert claimed is not None
+    assert (claimed.job.step, claimed.job.pile.files[0].name) == ("poll", "photo-1.jpg")
+    assert claimed.account.token
+    greeting, status = await store.claim_post(NOW), await store.claim_post(NOW)
+    assert greeting is not None
+    assert greeting.message.text.startswith("Share your still images")
+    assert status is not None
+    assert status.edit, "the message that is to be edited is still known"
+    await store.close()
+    assert version(path) == newest()
+
+
+def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
+    assert {int(file.stem) for file in SCHEMAS.glob("*.sql")} >= set(range(1, newest()))
+
+
+async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
+    await words(path, "kept")
+    shutil.copytree(files.MIGRATIONS, tmp_path / "next", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
+    (tmp_path / "next" / "9001_half.sql").write_text("CREATE TABLE half (a); DROP TABLE outbox; CREATE TABLE half (a);")
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    with pytest.raises(aiosqlite.Error):
+        await files.migrate(connection, tmp_path / "next")
+    await connection.close()
+    assert version(path) == newest()
+    assert await owed(path) == ["kept"]
+
+
+async def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
+    await words(path, "kept")
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 9001")
+    with pytest.raises(StoreBroken, match="newer version of the bot"):
+        await SqliteStore.open(path)
+    assert version(path) == 9001
+
+
+# Damage
+
+
+async def test_a_damaged_file_is_noticed_at_the_start_and_left_as_it_is(path: Path) -> None:
+    await words(path, *(f"{number} " * 500 for number in range(50)))
+    damaged = bytearray(path.read_bytes())
+    damaged[8192:40960] = bytes(range(256)) * 128
+    path.write_bytes(damaged)
+    with pytest.raises(StoreBroken, match=r"bot\.sqlite"):
+        await SqliteStore.open(path)
+    assert path.read_bytes() == damaged
+
+
+async def test_nobody_else_reads_what_people_said(path: Path) -> None:
+    await words(path, "private")
+    assert path.stat().st_mode & 0o077 == 0
+
+
+# Trouble while writing
+
+
+async def add(connection: aiosqlite.Connection) -> None:
+    await connection.execute("INSERT INTO lines VALUES (zeroblob(100000))")
+
+
+async def full(connection: aiosqlite.Connection) -> None:
+    await connection.execute("PRAGMA max_page_count = 3")
+
+
+async def not_full(connection: aiosqlite.Connection) -> None:
+    await connection.execute("PRAGMA max_page_count = 100000")
+
+
+async def only_read(connection: aiosqlite.Connection) -> None:
+    await connection.execute("PRAGMA query_only = ON")
+
+
+async def writable(connection: aiosqlite.Connection) -> None:
+    await connection.execute("PRAGMA query_only = OFF")
+
+
+async def table(path: Path) -> aiosqlite.Connection:
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    await connection.execute("CREATE TABLE lines (line)")
+    return connection
+
+
+@pytest.mark.parametrize(("trouble", "mended"), [(full, not_full), (only_read, writable)])
+async def test_what_cannot_be_written_waits_until_it_can(trouble: object, mended: object, path: Path) -> None:
+    connection = await table(path)
+    writer = Writer(connection)
+    await trouble(connection)  # type: ignore[operator]
+    waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
+    done, _ = await asyncio.wait(waiting, timeout=0.8)
+    assert not done, "acknowledged, and not on disk"
+    await mended(connection)  # type: ignore[operator]
+    await asyncio.wait_for(asyncio.gather(*waiting), 10)
+    await writer.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT COUNT(*) FROM lines").fetchone() == (3,)
+
+
+async def test_a_lock_of_somebody_else_is_waited_for(path: Path) -> None:
+    writer = Writer(await table(path))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("PRAGMA busy_timeout = 0")
+        other.execute("BEGIN EXCLUSIVE")
+        waiting = asyncio.create_task(writer.run(add))
+        done, _ = await asyncio.wait([waiting], timeout=0.3)
+        assert not done
+        other.execute("ROLLBACK")
+    await asyncio.wait_for(waiting, 20)
+    await writer.close()
+
+
+async def test_closing_gives_up_at_once_what_still_cannot_be_written(path: Path) -> None:
+    connection = await table(path)
+    writer = Writer(connection)
+    await only_read(connection)
+    waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
+    await asyncio.wait(waiting, timeout=0.1)
+    await asyncio.wait_for(writer.close(), 2)
+    assert all(isinstance(task.exception(), aiosqlite.Error) for task in waiting)
+
+
+async def test_a_mistake_of_ours_is_not_tried_again(path: Path) -> None:
+    writer = Writer(await table(path))
+    with pytest.raises(aiosqlite.OperationalError, match="no such table"):
+        await writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))
+    await writer.close()
+
+
+async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
+    connection = await table(path)
+    for _ in range(5):
+        await add(connection)
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+    writer = Writer(connection)
+
+    async def look(db: aiosqlite.Connection) -> None:
+        await db.execute("PRAGMA cache_size = 0")
+        await (await db.execute("SELECT SUM(LENGTH(line)) FROM lines WHERE line > 'a'")).fetchall()
+        await db.execute("DELETE FROM lines")
+
+    with pytest.raises(StoreBroken):
+        await writer.run(look)
+    await writer.close()
+
+
+# Copies
+
+
+async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(path: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copies" / "monday.sqlite"
+    store = await SqliteStore.open(path)
+    await store.post(Outbound(HERE, "before"), NOW)
+    back_up(path, copy)
+    await store.post(Outbound(HERE, "after"), NOW)
+    with pytest.raises(StoreBusy):
+        restore(copy, path)
+    await store.close()
+    assert copy.stat().st_mode & 0o077 == 0
+    aside = restore(copy, path)
+    assert aside is not None
+    assert await owed(path) == ["before"]
+    assert await owed(aside) == ["before", "after"], "what was there is kept aside"
+    assert copy.exists()
+
+
+async def test_what_was_under_way_in_a_copy_looks_before_it_acts(path: Path, tmp_path: Path) -> None:
+    earlier(SCHEMAS / "0001.sql", tmp_path / "copy.sqlite")
+    assert restore(tmp_path / "copy.sqlite", path) is None
+    store = await SqliteStore.open(path)
+    claimed, post = await store.claim(NOW), await store.claim_post(NOW)
+    assert claimed is not None
+    assert claimed.job.begun > 1, "a paid request would be sent once more"
+    assert post is not None
+    assert post.begun > 1, "a video would come once more, unmarked"
+    await store.close()
+
+
+async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> None:
+    await words(path, "kept")
+    notes = tmp_path / "notes.txt"
+    notes.write_text("my notes")
+    with pytest.raises(CopyFailed, match="nothing was overwritten"):
+        back_up(path, notes)
+    with pytest.raises(CopyFailed, match="no database"):
+        back_up(tmp_path / "nowhere.sqlite", tmp_path / "copy.sqlite")
+    with pytest.raises(CopyFailed):
+        restore(notes, path)
+    assert notes.read_text() == "my notes"
+    assert await owed(path) == ["kept"]
+    assert {file.name for file in tmp_path.iterdir()} <= {"bot.sqlite", "bot.sqlite.lock", "notes.txt"}
+
+
+# The clock
+
+
+async def test_what_waits_goes_on_waiting_as_long_when_the_clock_was_set_back(path: Path) -> None:
+    store = await SqliteStore.open(path, NOW)
+    await store.post(Outbound(HERE, "soon"), NOW)
+    post = await store.claim_post(NOW)
+    assert post is not None
+    await store.postpone(post, NOW + 30)
+    await store.close()
+    day_before = NOW - 86_400
+    store = await SqliteStore.open(path, day_before)
+    assert await store.claim_post(day_before + 29) is None
+    assert await store.claim_post(day_before + 31) is not None
+    await store.close()
+
+
+async def test_a_clock_that_went_on_changes_nothing(path: Path) -> None:
+    store = await SqliteStore.open(path, NOW)
+    await store.post(Outbound(HERE, "later"), NOW)
+    post = await store.claim_post(NOW)
+    assert post is not None
+    await store.postpone(post, NOW + 300)
+    await store.close()
+    store = await SqliteStore.open(path, NOW + 100)
+    assert await store.claim_post(NOW + 299) is None
+    assert await store.claim_post(NOW + 300) is not None
+    await store.close()
