@@ -255,6 +255,22 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
     assert again.job.lane == "fake/chat-9//u"
 
 
+async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
+    old, new = Address("fake", "-1"), Address("fake", "-2")
+    said = {"user": "u", "private": False, "admin": True, "command": Command.SETTINGS}
+    first = Inbound(id="g1", address=old, space="-1", text="daily=3", **said)  # type: ignore[arg-type]
+    assert await store.take_in(first, thinking(first), NOW)
+    await store.move(old, new)
+    seen: list[Remembered] = []
+
+    def look(known: Remembered) -> Turn:
+        seen.append(known)
+        return Turn(known.chat)
+
+    await store.take_in(Inbound(id="g2", address=new, space="-2", **said), look, NOW)  # type: ignore[arg-type]
+    assert seen[0].space.daily == 3
+
+
 async def test_silence_is_noticed_once_per_span(store: Store) -> None:
     first = await gathered(store)
     await all_posts(store)

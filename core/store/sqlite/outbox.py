@@ -102,6 +102,10 @@ async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),
         )
+    # what its admins have set, and what counts against its day, are the group's wherever it lives
+    for table in ("spaces", "jobs"):
+        sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
+        await db.execute(sql, (new.chat, old.platform, old.chat))
     await db.execute(
         "UPDATE jobs SET lane = platform || '/' || chat || '/' || thread || '/' || user WHERE lane != ''"
         " AND platform = ? AND chat = ?",
