@@ -1,0 +1,1 @@
+"""What must hold for any bytes at all: one function a way in, for hypothesis and `python -m tests.fuzz`."""

@@ -1,0 +1,141 @@
+"""The ways in: stream bytes, answers, drafts, people's words. Each function takes bytes and fails by an assertion."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+import httpx
+
+from core.intents import asks_for_video, classify, each, extends_project, links, needs_photo, one_of, resolution
+from core.nemo import gui, wire
+from core.nemo.client.lines import listen, translated
+from core.nemo.draft import changes, summary, tracks
+from core.nemo.errors import NemoError, Trouble
+from core.nemo.stream import LONGEST, Reader
+from core.nemo.wire.values import dumps, loads
+
+NOW = 1_800_000_000.0
+CALLS = ("token", "session", "upload", "turn", "credits", "state", "render", "poll", "claim", "render-cancel")
+STATUSES = (200, 200, 200, 201, 204, 302, 400, 401, 402, 403, 404, 408, 413, 422, 425, 429, 500, 502, 503)
+Result = TypeVar("Result")
+
+
+def stream(data: bytes) -> None:
+    """The body of a turn: the first byte says in how large pieces the others arrive."""
+    size, body = (data[0] or 1, data[1:]) if data else (1, b"")
+    pieces = [body[at : at + size] for at in range(0, len(body), size)]
+    reader = Reader()
+    with suppress(NemoError):
+        _at_once(_heard(pieces, reader))
+    end = reader.finish()
+    assert len(end.text) <= LONGEST + 2 * len(end.text.split("\n\n"))
+    end.text.encode()
+    assert end.visible is bool(end.text or end.status_texts)
+    said = gui.translate(end.text)
+    assert len(said.text) <= len(end.text) + 1
+
+
+class _Pieces(httpx.AsyncByteStream):
+    def __init__(self, pieces: list[bytes]) -> None:
+        self._pieces = pieces
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
+
+
+async def _heard(pieces: list[bytes], reader: Reader) -> None:
+    response = httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=_Pieces(pieces))
+    with translated("turn"):
+        async for said in listen(response, reader, lambda: None):
+            said.text.encode()
+
+
+def _at_once(work: Coroutine[Any, Any, Result]) -> Result:
+    """Run what never waits; an event loop for each input would cost more than the work."""
+    try:
+        work.send(None)
+    except StopIteration as end:
+        value: Result = end.value
+        return value
+    work.close()
+    raise AssertionError("it waited for something")
+
+
+def answer(data: bytes) -> None:
+    """A plain answer: the first two bytes choose the call and the status."""
+    call = CALLS[data[0] % len(CALLS)] if data else "state"
+    status = STATUSES[data[1] % len(STATUSES)] if len(data) > 1 else 200
+    headers = {"retry-after": data[2:6].decode("latin-1")}
+    found = _deciphered(call, status, headers, data[2:])
+    if isinstance(found, NemoError):
+        assert str(found)
+        assert not found.bind or found.bind.startswith("anon_")
+        return
+    _read(found)
+    assert dumps(loads(dumps(found))) == dumps(found), "what was read goes out as it came"
+
+
+def _deciphered(call: str, status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | NemoError:
+    try:
+        return wire.decipher(call, status, headers, body)
+    except NemoError as error:
+        return error
+
+
+def _read(found: Mapping[str, object]) -> None:
+    assert isinstance(wire.read_upload(found), wire.Uploaded)
+    assert 0 <= wire.read_render(found).progress <= 100
+    for read in (wire.read_session, wire.read_credits, wire.read_state):
+        try:
+            seen = read(found)
+        except Trouble:
+            continue
+        if isinstance(seen, wire.State):
+            assert len(seen.fingerprint) == 64
+            _described(seen.draft, seen.draft)
+    for timed in (wire.read_grant, wire.read_claim):
+        try:
+            assert timed(found, NOW).expires > NOW
+        except Trouble:
+            continue
+
+
+def draft(data: bytes) -> None:
+    """Two drafts, one before and one after an edit, divided by a zero byte."""
+    before, _, after = data.partition(b"\0")
+    _described(_json(before), _json(after))
+
+
+def _json(data: bytes) -> object:
+    try:
+        return loads(data)
+    except ValueError:
+        return None
+
+
+def _described(before: object, after: object) -> None:
+    for language in ("en", "zh"):
+        line = summary(after, language)
+        assert "\n" not in line
+        assert all(changes(before, after, language))
+        assert changes(after, after, language) == ()
+    for track in tracks(after):
+        assert 0 <= track.start_ms <= track.end_ms
+
+
+def words(data: bytes) -> None:
+    """What somebody, or the backend, says."""
+    said = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()
+    classify(said, False)
+    for question in (asks_for_video, needs_photo, extends_project, each):
+        assert question(said) in (True, False)
+    assert one_of(said) == " ".join(one_of(said).split())
+    assert resolution(said) in ("", "480p", "720p", "1080p")
+    found, rest = links(said)
+    assert all(link.lower().startswith("http") for link in found)
+    assert found or rest == said
+    gui.translate(said).text.encode()
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {"stream": stream, "answer": answer, "draft": draft, "words": words}
