@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import aiosqlite
@@ -16,6 +17,7 @@ from core.store.sqlite.writer import Writer
 SCHEMAS = Path(__file__).parent / "schemas"
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
+Change = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 
 def earlier(schema: Path, path: Path) -> None:
@@ -39,20 +41,40 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "bot.sqlite"
 
 
+@asynccontextmanager
+async def opened(path: Path, now: float | None = None) -> AsyncIterator[SqliteStore]:
+    store = await SqliteStore.open(path, now)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def writing(path: Path) -> AsyncIterator[tuple[Writer, aiosqlite.Connection]]:
+    """A writer on a database of its own, and the connection that it writes on."""
+    connection = await aiosqlite.connect(path, isolation_level=None)
+    await connection.execute("CREATE TABLE lines (line)")
+    writer = Writer(connection)
+    try:
+        yield writer, connection
+    finally:
+        await writer.close()
+
+
 async def words(path: Path, *said: str) -> None:
     """A database that owes these words."""
-    store = await SqliteStore.open(path)
-    for text in said:
-        await store.post(Outbound(HERE, text), NOW)
-    await store.close()
+    async with opened(path) as store:
+        for text in said:
+            await store.post(Outbound(HERE, text), NOW)
 
 
 async def owed(path: Path) -> list[str]:
-    store, found = await SqliteStore.open(path), []
-    while post := await store.claim_post(NOW):
-        found.append(post.message.text)
-        await store.drop(post)
-    await store.close()
+    found = []
+    async with opened(path) as store:
+        while post := await store.claim_post(NOW):
+            found.append(post.message.text)
+            await store.drop(post)
     return found
 
 
@@ -62,17 +84,16 @@ async def owed(path: Path) -> list[str]:
 @pytest.mark.parametrize("schema", sorted(SCHEMAS.glob("*.sql")), ids=lambda file: file.stem)
 async def test_a_database_of_an_earlier_version_goes_on_where_it_was(schema: Path, path: Path) -> None:
     earlier(schema, path)
-    store = await SqliteStore.open(path)
-    claimed = await store.claim(NOW)
+    async with opened(path) as store:
+        claimed = await store.claim(NOW)
+        greeting, status = await store.claim_post(NOW), await store.claim_post(NOW)
     assert claimed is not None
     assert (claimed.job.step, claimed.job.pile.files[0].name) == ("poll", "photo-1.jpg")
     assert claimed.account.token
-    greeting, status = await store.claim_post(NOW), await store.claim_post(NOW)
     assert greeting is not None
     assert greeting.message.text.startswith("Share your still images")
     assert status is not None
     assert status.edit, "the message that is to be edited is still known"
-    await store.close()
     assert version(path) == newest()
 
 
@@ -84,10 +105,9 @@ async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path
     await words(path, "kept")
     shutil.copytree(files.MIGRATIONS, tmp_path / "next", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     (tmp_path / "next" / "9001_half.sql").write_text("CREATE TABLE half (a); DROP TABLE outbox; CREATE TABLE half (a);")
-    connection = await aiosqlite.connect(path, isolation_level=None)
-    with pytest.raises(aiosqlite.Error):
-        await files.migrate(connection, tmp_path / "next")
-    await connection.close()
+    async with aiosqlite.connect(path, isolation_level=None) as connection:
+        with pytest.raises(aiosqlite.Error):
+            await files.migrate(connection, tmp_path / "next")
     assert version(path) == newest()
     assert await owed(path) == ["kept"]
 
@@ -142,72 +162,57 @@ async def writable(connection: aiosqlite.Connection) -> None:
     await connection.execute("PRAGMA query_only = OFF")
 
 
-async def table(path: Path) -> aiosqlite.Connection:
-    connection = await aiosqlite.connect(path, isolation_level=None)
-    await connection.execute("CREATE TABLE lines (line)")
-    return connection
-
-
 @pytest.mark.parametrize(("trouble", "mended"), [(full, not_full), (only_read, writable)])
-async def test_what_cannot_be_written_waits_until_it_can(trouble: object, mended: object, path: Path) -> None:
-    connection = await table(path)
-    writer = Writer(connection)
-    await trouble(connection)  # type: ignore[operator]
-    waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
-    done, _ = await asyncio.wait(waiting, timeout=0.8)
-    assert not done, "acknowledged, and not on disk"
-    await mended(connection)  # type: ignore[operator]
-    await asyncio.wait_for(asyncio.gather(*waiting), 10)
-    await writer.close()
+async def test_what_cannot_be_written_waits_until_it_can(trouble: Change, mended: Change, path: Path) -> None:
+    async with writing(path) as (writer, connection):
+        await trouble(connection)
+        waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
+        done, _ = await asyncio.wait(waiting, timeout=0.8)
+        assert not done, "acknowledged, and not on disk"
+        await mended(connection)
+        await asyncio.wait_for(asyncio.gather(*waiting), 10)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT COUNT(*) FROM lines").fetchone() == (3,)
 
 
 async def test_a_lock_of_somebody_else_is_waited_for(path: Path) -> None:
-    writer = Writer(await table(path))
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("PRAGMA busy_timeout = 0")
-        other.execute("BEGIN EXCLUSIVE")
-        waiting = asyncio.create_task(writer.run(add))
-        done, _ = await asyncio.wait([waiting], timeout=0.3)
-        assert not done
-        other.execute("ROLLBACK")
-    await asyncio.wait_for(waiting, 20)
-    await writer.close()
+    async with writing(path) as (writer, connection):
+        await connection.execute("PRAGMA busy_timeout = 50")
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            waiting = asyncio.create_task(writer.run(add))
+            done, _ = await asyncio.wait([waiting], timeout=0.3)
+            assert not done
+            other.execute("ROLLBACK")
+        await asyncio.wait_for(waiting, 20)
 
 
 async def test_closing_gives_up_at_once_what_still_cannot_be_written(path: Path) -> None:
-    connection = await table(path)
-    writer = Writer(connection)
-    await only_read(connection)
-    waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
-    await asyncio.wait(waiting, timeout=0.1)
-    await asyncio.wait_for(writer.close(), 2)
+    async with writing(path) as (writer, connection):
+        await only_read(connection)
+        waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
+        await asyncio.wait(waiting, timeout=0.1)
+        await asyncio.wait_for(asyncio.shield(writer.close()), 2)
     assert all(isinstance(task.exception(), aiosqlite.Error) for task in waiting)
 
 
 async def test_a_mistake_of_ours_is_not_tried_again(path: Path) -> None:
-    writer = Writer(await table(path))
-    with pytest.raises(aiosqlite.OperationalError, match="no such table"):
-        await writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)"))
-    await writer.close()
+    async with writing(path) as (writer, _):
+        with pytest.raises(aiosqlite.OperationalError, match="no such table"):
+            await asyncio.wait_for(writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)")), 5)
 
 
 async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
-    connection = await table(path)
-    for _ in range(5):
-        await add(connection)
-    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
-    writer = Writer(connection)
-
     async def look(db: aiosqlite.Connection) -> None:
         await db.execute("PRAGMA cache_size = 0")
         await (await db.execute("SELECT SUM(LENGTH(line)) FROM lines WHERE line > 'a'")).fetchall()
-        await db.execute("DELETE FROM lines")
 
-    with pytest.raises(StoreBroken):
-        await writer.run(look)
-    await writer.close()
+    async with writing(path) as (writer, connection):
+        for _ in range(5):
+            await add(connection)
+        path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
+        with pytest.raises(StoreBroken):
+            await asyncio.wait_for(writer.run(look), 5)
 
 
 # Copies
@@ -215,13 +220,12 @@ async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
 
 async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(path: Path, tmp_path: Path) -> None:
     copy = tmp_path / "copies" / "monday.sqlite"
-    store = await SqliteStore.open(path)
-    await store.post(Outbound(HERE, "before"), NOW)
-    back_up(path, copy)
-    await store.post(Outbound(HERE, "after"), NOW)
-    with pytest.raises(StoreBusy):
-        restore(copy, path)
-    await store.close()
+    async with opened(path) as store:
+        await store.post(Outbound(HERE, "before"), NOW)
+        back_up(path, copy)
+        await store.post(Outbound(HERE, "after"), NOW)
+        with pytest.raises(StoreBusy):
+            restore(copy, path)
     assert copy.stat().st_mode & 0o077 == 0
     aside = restore(copy, path)
     assert aside is not None
@@ -233,13 +237,12 @@ async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(path: Path, 
 async def test_what_was_under_way_in_a_copy_looks_before_it_acts(path: Path, tmp_path: Path) -> None:
     earlier(SCHEMAS / "0001.sql", tmp_path / "copy.sqlite")
     assert restore(tmp_path / "copy.sqlite", path) is None
-    store = await SqliteStore.open(path)
-    claimed, post = await store.claim(NOW), await store.claim_post(NOW)
+    async with opened(path) as store:
+        claimed, post = await store.claim(NOW), await store.claim_post(NOW)
     assert claimed is not None
     assert claimed.job.begun > 1, "a paid request would be sent once more"
     assert post is not None
     assert post.begun > 1, "a video would come once more, unmarked"
-    await store.close()
 
 
 async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> None:
@@ -260,28 +263,25 @@ async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> N
 # The clock
 
 
+async def waiting_until(path: Path, due: float) -> None:
+    """A database in which words wait until then, written at NOW."""
+    async with opened(path, NOW) as store:
+        await store.post(Outbound(HERE, "later"), NOW)
+        post = await store.claim_post(NOW)
+        assert post is not None
+        await store.postpone(post, due)
+
+
 async def test_what_waits_goes_on_waiting_as_long_when_the_clock_was_set_back(path: Path) -> None:
-    store = await SqliteStore.open(path, NOW)
-    await store.post(Outbound(HERE, "soon"), NOW)
-    post = await store.claim_post(NOW)
-    assert post is not None
-    await store.postpone(post, NOW + 30)
-    await store.close()
+    await waiting_until(path, NOW + 30)
     day_before = NOW - 86_400
-    store = await SqliteStore.open(path, day_before)
-    assert await store.claim_post(day_before + 29) is None
-    assert await store.claim_post(day_before + 31) is not None
-    await store.close()
+    async with opened(path, day_before) as store:
+        assert await store.claim_post(day_before + 29) is None
+        assert await store.claim_post(day_before + 31) is not None
 
 
 async def test_a_clock_that_went_on_changes_nothing(path: Path) -> None:
-    store = await SqliteStore.open(path, NOW)
-    await store.post(Outbound(HERE, "later"), NOW)
-    post = await store.claim_post(NOW)
-    assert post is not None
-    await store.postpone(post, NOW + 300)
-    await store.close()
-    store = await SqliteStore.open(path, NOW + 100)
-    assert await store.claim_post(NOW + 299) is None
-    assert await store.claim_post(NOW + 300) is not None
-    await store.close()
+    await waiting_until(path, NOW + 300)
+    async with opened(path, NOW + 100) as store:
+        assert await store.claim_post(NOW + 299) is None
+        assert await store.claim_post(NOW + 300) is not None

@@ -36,9 +36,7 @@ class SqliteStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         lock = _locked(path)
         try:
-            connection = await files.connect(path)
-            name = await files.identity(connection)
-            await files.free(connection, float("inf") if now is None else now)
+            connection, name = await files.connect(path, float("inf") if now is None else now)
         except StoreBroken:
             lock.release()
             raise

@@ -15,22 +15,29 @@ TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
-async def connect(path: Path) -> aiosqlite.Connection:
-    """A connection to a sound database with today's schema, made where there is none. Raises StoreBroken."""
-    connection = None
+async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
+    """A connection to a sound database with today's schema, made where there is none, and its id.
+
+    Raises StoreBroken. An open connection would keep the process alive, so no other error leaves one behind either.
+    """
     try:
         await asyncio.to_thread(path.touch, 0o600)  # people's words are for nobody else on this machine
         connection = await aiosqlite.connect(path, isolation_level=None)
+    except (aiosqlite.Error, OSError) as problem:
+        raise StoreBroken(f"{path}: {problem}") from None
+    try:
         connection.row_factory = sqlite3.Row
         for pragma in ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             await connection.execute(f"PRAGMA {pragma}")
         await check(connection)
         await migrate(connection)
-    except (aiosqlite.Error, StoreBroken, OSError) as problem:
-        if connection is not None:
-            await connection.close()
-        raise StoreBroken(f"{path}: {problem}") from None
-    return connection
+        await free(connection, now)
+        return connection, await identity(connection)
+    except BaseException as problem:
+        await connection.close()
+        if isinstance(problem, (aiosqlite.Error, StoreBroken)):
+            raise StoreBroken(f"{path}: {problem}") from None
+        raise
 
 
 async def check(connection: aiosqlite.Connection) -> None:

@@ -60,6 +60,8 @@ class Writer:
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection. What cannot be written by now is given up."""
+        if self._closing.is_set():
+            return
         self._closing.set()
         await self._queue.put(None)
         await self._loop
