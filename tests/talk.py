@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from core.conversation import Chat, Known, Turn, close, decide
 from core.intents import Intent, classify
-from core.jobs import Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
+from core.jobs import READ_ONLY, Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import load
 
@@ -130,6 +130,16 @@ class Talk:
         for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
             if job.due <= self.now:
                 self._commit(job, close(job, self.chat, load()[job.skill], self.now))
+        self._connect()
+
+    def _connect(self) -> None:
+        """The request whose turn has come says that it begins, as the first step after gathering does."""
+        running = [job for job in self.jobs if job.state is State.OPEN and job.plan not in READ_ONLY]
+        if running and running[0].step is Step.CONNECT and not running[0].facts.connecting:
+            first = running[0]
+            self._put(replace(first, facts=replace(first.facts, connecting=True)))
+            if first.plan in (Plan.MAKE, Plan.EDIT):
+                self._hear(to_outbound(first, Say(load()[first.skill].connecting[first.language])))
 
     def _finish(self) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
@@ -151,6 +161,8 @@ class Talk:
             self._hear(message)
         for spawned in advanced.spawn:
             self.jobs.append(replace(spawned, id=len(self.jobs) + 1))
+        if advanced.job.state is not State.OPEN:
+            self._connect()
 
     def state(self) -> str:
         """What the newest open request amounts to, else what is kept."""

@@ -35,7 +35,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
         facts = replace(facts, words=text("wish.default", language))
     if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
-    return _request(facts, files, job, chat, skill)
+    return _request(facts, files, job, chat)
 
 
 FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
@@ -95,7 +95,7 @@ def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
     )
 
 
-def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, skill: Skill) -> Next:
+def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat) -> Next:
     """New photos start a fresh project, unless the words add them to the one there is; words alone edit it.
 
     A project without a video was asked for one, so whatever is said about it ends with the video (D38).
@@ -105,10 +105,9 @@ def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, 
     extends = project is not None and (not files or adds)
     makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
     facts = replace(with_files(facts, files), fresh=not extends)
-    say = Say(skill.connecting[job.language])
     with_voice = any(map(_is_sound, files)) and len(files) > 1
     suited = VOICE_OVER if with_voice and not chat.skill else ""
-    return Next(facts, say, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
+    return Next(facts, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
 
 
 def _is_sound(file: Attachment) -> bool:

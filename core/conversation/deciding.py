@@ -243,8 +243,12 @@ def _request(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _wants_photo(known: Known, words: str, now: float) -> bool:
-    """Whether these words make sense only with a photo, and there is none: `animate this`, `add music`."""
-    if known.chat.holds(now).files or known.chat.project is not None:
+    """Whether these words make sense only with a photo, and there is none: `animate this`, `add music`.
+
+    What is said while a video is being made is about that video.
+    """
+    makes = any(job.plan is Plan.MAKE and not job.cancelled for job in known.open)
+    if known.chat.holds(now).files or known.chat.project is not None or makes:
         return False
     question = words.rstrip().endswith(("?", "？"))
     return needs_photo(words) or not (asks_for_video(words) or question)

@@ -11,12 +11,12 @@ from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
-from core.jobs import Job, Outcome, Say, State, advance, to_outbound
+from core.jobs import Job, Outcome, Payer, Say, State, advance, to_outbound
 from core.limits import room
 from core.media import MediaError
 from core.messages import Attachment
 from core.nemo import gui
-from core.nemo.errors import ExportBlocked, NemoError
+from core.nemo.errors import BadRequest, ClientIdMissing, ExportBlocked, NemoError, NoCredits, TokenRejected
 from core.nemo.wire import ACCEPTED, Attribution
 from core.remedies import Restless, Situation, bounded, recover
 from core.skills import Skill
@@ -57,14 +57,26 @@ async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
     try:
         return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
     except (NemoError, DeliveryError, MediaError) as error:
-        log.warning("a step failed", job=job.id, step=job.step, error=type(error).__name__, detail=str(error))
-        if isinstance(error, ExportBlocked):  # 402 is also what forgotten headers look like (D7)
-            sent = kit.attribution
-            log.warning("an export is blocked", job=job.id, attributed=all((sent.slug, sent.version, sent.platform)))
+        _note(job, kit, error)
         return recover(_situation(tools, claimed, kit, error))
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         log.exception("a defect in a step", job=job.id, step=job.step)
         return recover(_situation(tools, claimed, kit, error))
+
+
+def _note(job: Job, kit: Kit, error: Exception) -> None:
+    """One line for the log; an error where only the operator, or we, can mend it."""
+    what = {"job": job.id, "step": job.step, "error": type(error).__name__, "detail": str(error)}
+    match error:
+        case TokenRejected() | NoCredits() if job.facts.payer is Payer.OPERATOR:
+            log.error("NEMO_TOKEN is refused or used up: nobody it pays for is served", **what)
+        case BadRequest() | ClientIdMissing():
+            log.error("the backend does not understand a request of ours", **what)
+        case ExportBlocked():  # 402 is also what forgotten headers look like (D7)
+            sent = kit.attribution
+            log.warning("an export is blocked", attributed=all((sent.slug, sent.version, sent.platform)), **what)
+        case _:
+            log.warning("a step failed", **what)
 
 
 def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:

@@ -75,9 +75,9 @@ class Facts:
     the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
     the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
-    an earlier version to be exported as it is. `resume` is the step to return to after a new token; `renewed` and
-    `restarted` say that a token and a session were replaced already, which is done once. `looks` counts
-    looks at the state or polls of the render, `waited` their seconds.
+    an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
+    return to after a new token; `renewed` and `restarted` say that a token and a session were replaced already, which
+    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds.
     """
 
     words: str = ""
@@ -86,6 +86,7 @@ class Facts:
     links: tuple[str, ...] = ()
     fresh: bool = False
     payer: Payer | None = None
+    connecting: bool = False
     resume: Step | None = None
     renewed: bool = False
     restarted: bool = False

@@ -30,16 +30,8 @@ async def gather(job: Job, kit: Kit) -> Outcome:
 async def connect(job: Job, kit: Kit) -> Outcome:
     """A payer, then a session: one request at most, so that a token is on disk before a session is asked for."""
     facts = job.facts
-    if facts.payer is None and (going_on := _payer_of_project(job, kit)):
-        facts = replace(facts, payer=going_on)
     if facts.payer is None:
-        match choose(kit.account, kit.purse, kit.now):
-            case Pays(payer):
-                facts = replace(facts, payer=payer)
-            case AskForToken():
-                return await _ask_for_token(job, kit)
-            case NobodyPays(until):
-                return Fail(_come_back(job, until), _everything(job))
+        return await _find_payer(job, kit)
     if facts.resume is not None:
         return Back(replace(facts, resume=None), facts.resume)
     if job.plan is Plan.CREDITS or facts.session:
@@ -48,12 +40,32 @@ async def connect(job: Job, kit: Kit) -> Outcome:
     if project is not None and not facts.fresh and project.payer is facts.payer:
         facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
         return Next(facts, _first_news(replace(job, facts=facts), kit))
-    call = wire.create_session(kit.token(replace(job, facts=facts)), kit.attribution, nemo_code(job.language))
+    call = wire.create_session(kit.token(job), kit.attribution, nemo_code(job.language))
     answer = await kit.nemo.send(call)
     session = wire.read_session(answer)
     bind = wire.bind_of(answer) or kit.account.anonymous
     facts = replace(facts, session=session.id, task=session.task, bind=bind)
     return Next(facts, _first_news(replace(job, facts=facts), kit))
+
+
+async def _find_payer(job: Job, kit: Kit) -> Outcome:
+    """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody else (D5).
+
+    A request whose turn has come says so first.
+    """
+    if job.facts.fresh and kit.chat.project is not None and not files_of(job) and not job.facts.links:
+        # words alone, from a time when the project was still in the making: they are about it
+        job = replace(job, facts=replace(job.facts, fresh=False))
+    asks = job.plan in (Plan.MAKE, Plan.EDIT) and not job.facts.connecting
+    say = Say(kit.skill.connecting[job.language]) if asks else None
+    facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, kit)
+    match Pays(going_on) if going_on else choose(kit.account, kit.purse, kit.now):
+        case Pays(payer):
+            return Again(replace(facts, payer=payer), say=say)
+        case AskForToken():
+            return Again(facts, say=say) if say else await _ask_for_token(job, kit)
+        case NobodyPays(until):
+            return Fail(_come_back(job, until), _everything(job))
 
 
 def _payer_of_project(job: Job, kit: Kit) -> Payer | None:

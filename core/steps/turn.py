@@ -46,7 +46,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
     async def drafted() -> None:
         await kit.tell(text("status.raw_clip", job.language))
 
-    end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if job.plan is Plan.MAKE else None)
+    first = not draft.exportable(_loaded(job.facts.before))
+    end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if first else None)
     facts = heard(job.facts, end.text, end.failed)
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
