@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,9 @@ def pins(file: str) -> dict[str, list[Requirement]]:
 @pytest.mark.parametrize("file", REQUIREMENTS)
 def test_requirements_are_pinned_with_hashes_and_say_nothing_else(file: str) -> None:
     text = re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8"))
-    pinned = re.compile(r"[a-z0-9.-]+==[\w.+!]+ (?:; [\w\s.<>=!'()]+ )?(?: *--hash=sha256:[0-9a-f]{64})+ *")
+    pinned = re.compile(
+        r"[a-z0-9.-]+(?:\[[a-z]+\])?==[\w.+!]+ (?:; [\w\s.<>=!'()]+ )?(?: *--hash=sha256:[0-9a-f]{64})+ *"
+    )
     assert [line for line in text.splitlines() if not pinned.fullmatch(line)] == []
 
 
@@ -136,6 +139,24 @@ def test_requirements_hold_every_dependency_in_the_declared_range(file: str) -> 
         assert versions, f"{requirement.name} is not in {file}: compile it anew"
         for version in versions:
             assert requirement.specifier.contains(str(version.specifier).removeprefix("==")), (version, file)
+
+
+@pytest.mark.parametrize("file", REQUIREMENTS)
+def test_a_pin_names_the_extras_that_others_ask_for(file: str) -> None:
+    """Without them, pip looks for the newest version with the extra, and refuses it for having no hash."""
+    pinned = pins(file)
+    for requirement in map(Requirement, (line for name in pinned for line in _requires(name))):
+        asked = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+        if requirement.extras and asked:
+            for pin in pinned[canonicalize_name(requirement.name)]:
+                assert pin.extras >= requirement.extras, f"{pin.name} needs {requirement.extras} in {file}"
+
+
+def _requires(name: str) -> list[str]:
+    try:
+        return metadata.requires(name) or []
+    except metadata.PackageNotFoundError:  # pinned for other systems only
+        return []
 
 
 def test_people_run_what_was_tested() -> None:
