@@ -32,7 +32,8 @@ from core.vault import WrongKey
 
 PLATFORMS = ("telegram", "discord")
 """Platforms that are served as soon as their token is set."""
-JOBS_AT_ONCE = 8
+JOBS_AT_ONCE = 24
+"""Steps of all users; some of the places are for short ones only (core.store.sqlite.queue.LONG_STEPS)."""
 POSTS_AT_ONCE = 8
 SANDBOX_POLL_SECONDS = 1.0
 WRONG = 2

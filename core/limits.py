@@ -95,6 +95,19 @@ def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
     return Verdict(True)
 
 
+MOST_OPEN = 10
+"""Open requests of one user, wherever they have asked."""
+MOST_OWED = 20
+"""Messages that one user has coming: who writes faster than the platform lets us answer is asked to wait."""
+
+
+def patient(waiting: int, owed: int) -> Verdict:
+    """Whether this user may begin one more request, and be answered at all, with so many open and on their way."""
+    if owed >= MOST_OWED:
+        return Verdict(False, "talk.slowly")
+    return Verdict(waiting < MOST_OPEN, "talk.too_many_open")
+
+
 def room(rules: Rules, space: Space, spent: Spent, now: float) -> int | None:
     """How many paid requests the daily limits leave, the one that asks included; None where there is no limit."""
     mine = sum(at > now - DAY for at in spent.user)

@@ -60,7 +60,7 @@ class Known:
     """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job.
 
     `past` are the last videos made here, newest first; `largest_download` is what the platform hands out (bytes, 0: no
-    limit).
+    limit). `waiting` are this user's open requests and `owed` the messages not yet posted to them, wherever they are.
     """
 
     chat: Chat
@@ -72,6 +72,8 @@ class Known:
     rules: Rules = Rules()
     space: Space = Space()
     spent: Spent = Spent()
+    waiting: int = 0
+    owed: int = 0
     settle: float = 1.2
     largest_download: int = 0
 

@@ -11,7 +11,7 @@ from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
-from core.limits import Space, Verdict, afford, named
+from core.limits import MOST_OPEN, Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
 
@@ -43,11 +43,12 @@ def not_yours(known: Known, inbound: Inbound) -> Turn:
 
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
-    """The daily limit: what was sent is kept, and the words say when it is possible again."""
+    """A limit: what was sent is kept, and the words say when it is possible again."""
     hours = max(1, ceil((verdict.again - now) / 3600))
     waiting = known.chat.holds(now)
-    keep = Keep(waiting.files + inbound.attachments, inbound.text.strip() or waiting.wish)
-    words = text(verdict.reason, known.chat.speaks, hours=hours)
+    wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
+    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish)
+    words = text(verdict.reason, known.chat.speaks, hours=hours, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 
 

@@ -48,7 +48,30 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
-    return _route(known, inbound, now)
+    return _bounded(known, inbound, _route(known, inbound, now), now)
+
+
+def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
+    """The decision, unless this user has too much coming. Ending requests, and forgetting all, is always possible."""
+    verdict = limits.patient(known.waiting, known.owed)
+    begins = any(start.job.plan is not Plan.ABANDON for start in turn.start)
+    flooded = verdict.reason == SLOWLY and bool(turn.posts or begins)
+    if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
+        return turn
+    if not inbound.addressed:
+        return Turn(known.chat)
+    refused = commands.too_many(known, inbound, verdict, now)
+    if not flooded:
+        return refused
+    # one message for all of a flood, in place: it must not add to what is owed
+    slot = f"slowly-{now // SOON:.0f}"
+    return replace(refused, posts=tuple(replace(post, slot=slot) for post in refused.posts))
+
+
+SLOWLY = "talk.slowly"
+SOON = 600.0
+"""Seconds after which the words about a flood may be said anew."""
+ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
 def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...]:

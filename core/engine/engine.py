@@ -56,6 +56,8 @@ class Engine:
                     rules=rules_of(settings),
                     space=known.space,
                     spent=known.spent,
+                    waiting=known.waiting,
+                    owed=known.owed,
                     largest_download=adapter.largest_download if adapter else 0,
                     settle=settings.gather_seconds,
                 ),

@@ -16,7 +16,11 @@ class LostLease(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the store knows when a message comes in: the input of a decision."""
+    """What the store knows when a message comes in: the input of a decision.
+
+    `waiting` is how many requests of this user are open anywhere on the platform, `owed` how many messages to them
+    have not been posted yet.
+    """
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -24,6 +28,8 @@ class Remembered:
     past: tuple[Job, ...] = ()
     space: Space = Space()
     spent: Spent = Spent()
+    waiting: int = 0
+    owed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

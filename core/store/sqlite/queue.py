@@ -16,13 +16,31 @@ ENOUGH = 5
 """Requests that make a history to estimate from."""
 GRANT_SECONDS = 7 * 24 * 3600.0
 
-CLAIMABLE = """
+STEPS_OF_ONE_USER = 2
+"""Steps of one user that run at the same time: the places left are for the others, however much one has asked for."""
+LONG_STEPS = 16
+"""Steps that may take minutes and run at the same time, of all users; fewer than the driver runs, so that what is
+short (the balance, a look at an export) never waits for them."""
+
+# One job of a user connects at a time: two would both ask for the one free token, and the second refusal of it looks
+# like the end of everybody's quota (D3).
+CLAIMABLE = f"""
     FROM jobs j WHERE state = 'open' AND taken = 0 AND (
         step = 'gather' OR lane = '' OR NOT EXISTS (
             SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'open' AND e.id < j.id
         )
+    ) AND (
+        SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user
+    ) < {STEPS_OF_ONE_USER} AND (
+        step NOT IN ('bring', 'upload', 'generate')
+        OR (SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.step IN ('bring', 'upload', 'generate')) < {LONG_STEPS}
+    ) AND (
+        step != 'connect' OR NOT EXISTS (
+            SELECT 1 FROM jobs r
+            WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user AND r.step = 'connect'
+        )
     )
-"""
+"""  # noqa: S608 (numbers of ours)
 
 
 async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:

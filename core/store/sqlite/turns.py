@@ -71,7 +71,15 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
         await _past(db, inbound),
         await space_of(db, inbound.address.platform, inbound.space),
         await spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
+        await _count(db, "jobs", "state = 'open'", inbound),
+        await _count(db, "outbox", "slot = ''", inbound),
     )
+
+
+async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbound) -> int:
+    sql = f"SELECT COUNT(*) AS many FROM {table} WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
+    row = await rows.one(db, sql, inbound.address.platform, inbound.user)
+    return int(row["many"]) if row else 0
 
 
 async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:

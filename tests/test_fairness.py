@@ -1,0 +1,200 @@
+"""Nobody's flood starves anybody else: who may run, how much one may ask for, and what they are told."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.conversation import Chat, Known, Turn, decide
+from core.jobs import Next, Plan, Step, advance
+from core.limits import MOST_OPEN, MOST_OWED, patient
+from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.skills import load
+from core.store import Claimed, Remembered
+from core.store.sqlite import SqliteStore
+from core.store.sqlite.queue import LONG_STEPS, STEPS_OF_ONE_USER
+from tests.fakes import FakeAdapter
+from tests.test_walk import MAKE, said
+from tests.world import photo, world
+
+SKILLS = load()
+SKILL = "ai-video-generator-from-image"
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    yield opened
+    await opened.close()
+
+
+def message(number: int, user: str, chat: str, **more: object) -> Inbound:
+    return Inbound(id=f"m{number}", user=user, address=Address("fake", chat), order=number, **more)  # type: ignore[arg-type]
+
+
+async def take(store: SqliteStore, inbound: Inbound) -> None:
+    def think(there: Remembered) -> Turn:
+        known = Known(there.chat, SKILLS, SKILL, there.open, waiting=there.waiting, owed=there.owed)
+        return decide(known, inbound, NOW)
+
+    await store.take_in(inbound, think, NOW)
+
+
+async def wish(store: SqliteStore, number: int, user: str, chat: str) -> None:
+    """One more request, each in a chat of its own: one lane would only let one of them run anyway."""
+    files = (Attachment(f"fake:{number}", bytes=1000),)
+    await take(store, message(number, user, chat, text="make a video", attachments=files))
+
+
+async def claims(store: SqliteStore, now: float = NOW + 10) -> list[Claimed]:
+    """All that may run now, left running."""
+    found = []
+    while claimed := await store.claim(now):
+        found.append(claimed)
+    return found
+
+
+def users(found: list[Claimed]) -> list[str]:
+    return [claimed.job.user for claimed in found]
+
+
+async def test_the_first_request_of_another_runs_beside_many_of_one(store: SqliteStore) -> None:
+    for number in range(MOST_OPEN):
+        await wish(store, number, "flood", f"chat-{number}")
+    await wish(store, 100, "other", "chat-100")
+    assert users(await claims(store)) == ["flood"] * STEPS_OF_ONE_USER + ["other"]
+
+
+async def connected(store: SqliteStore, number: int) -> None:
+    """So many questions about the balance, past the step that gets a token."""
+    for question in range(number):
+        await take(store, message(question, "flood", "chat-1", command=Command.CREDITS))
+    for _ in range(number):
+        (claimed,) = await claims(store)
+        await store.commit(advance(claimed.job, Next(claimed.job.facts), NOW + 20), NOW + 20)
+
+
+async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(store: SqliteStore) -> None:
+    await connected(store, MOST_OPEN)
+    await take(store, message(100, "other", "chat-2", command=Command.CREDITS))
+    assert users(await claims(store, now=NOW + 30)) == ["other"] + ["flood"] * STEPS_OF_ONE_USER
+
+
+async def test_one_step_that_ends_lets_the_next_of_its_user_run(store: SqliteStore) -> None:
+    await connected(store, 4)
+    first, second = await claims(store, now=NOW + 30)
+    await store.commit(advance(first.job, Next(first.job.facts, last=True), NOW), NOW)
+    assert [claimed.job.id for claimed in await claims(store, now=NOW + 30)] == [second.job.id + 1]
+
+
+async def test_a_newcomer_asks_for_one_token_however_much_they_ask_at_once(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("token", "delay:0.2")
+        for _ in range(3):
+            await here.adapter.says("", command=Command.CREDITS)
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        assert len(here.standin.asked("token")) == 1
+        assert not any("free starts" in shown.text for shown in here.adapter.shown)
+
+
+async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteStore) -> None:
+    for number in range(LONG_STEPS + 3):
+        await wish(store, number, f"user-{number}", f"chat-{number}")
+    for claimed in await claims(store):
+        moved = replace(advance(claimed.job, Next(claimed.job.facts), NOW).job, step=Step.GENERATE)
+        await store.commit(replace(advance(claimed.job, Next(claimed.job.facts), NOW), job=moved), NOW)
+    assert [claimed.job.step for claimed in await claims(store)] == [Step.GENERATE] * LONG_STEPS
+    await take(store, message(200, "other", "chat-200", command=Command.CREDITS))
+    assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
+
+
+async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(store: SqliteStore) -> None:
+    for number in range(MOST_OPEN + 1):
+        await wish(store, number, "flood", f"chat-{number}")
+    await wish(store, 100, "other", "chat-100")
+    told = []
+    while post := await store.claim_post(NOW):
+        told.append(post.message.text)
+        await store.drop(post)
+    assert [text.startswith("You have 10 requests under way") for text in told].count(True) == 1
+    assert told[-1].startswith("📷 Got your photo")
+
+
+async def test_a_flood_of_words_is_answered_once_and_ends_by_itself(store: SqliteStore) -> None:
+    for number in range(MOST_OWED + 30):
+        await take(store, message(number, "flood", "chat-1", text="hello"))
+    told = []
+    while post := await store.claim_post(NOW):
+        told.append(post.message.text)
+        await store.posted(post, f"p{post.id}", NOW)
+    assert sum(text.startswith("One moment") for text in told) == 1
+    assert len(told) == MOST_OWED + 1
+    await take(store, message(900, "flood", "chat-1", text="hello"))
+    post = await store.claim_post(NOW)
+    assert post is not None
+    assert post.message.text.startswith("Share your still images")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "owed", "allowed", "reason"),
+    [
+        (0, 0, True, ""),
+        (MOST_OPEN - 1, MOST_OWED - 1, True, ""),
+        (MOST_OPEN, 0, False, "talk.too_many_open"),
+        (0, MOST_OWED, False, "talk.slowly"),
+        (MOST_OPEN, MOST_OWED, False, "talk.slowly"),
+    ],
+)
+def test_how_much_one_may_have_coming(waiting: int, owed: int, allowed: bool, reason: str) -> None:
+    verdict = patient(waiting, owed)
+    assert verdict.allowed is allowed
+    assert allowed or verdict.reason == reason
+
+
+def known(**more: object) -> Known:
+    return Known(Chat("u", Address("fake", "chat-1")), SKILLS, SKILL, **more)  # type: ignore[arg-type]
+
+
+def test_what_was_sent_beyond_the_limit_is_kept() -> None:
+    file = Attachment("fake:1", bytes=1000)
+    turn = decide(known(waiting=MOST_OPEN), message(1, "u", "chat-1", text="a film", attachments=(file,)), NOW)
+    assert turn.start == ()
+    assert turn.chat.holds(NOW).files == (file,)
+    assert turn.chat.holds(NOW).wish == "a film"
+
+
+def test_a_button_beyond_the_limit_leaves_no_words_behind() -> None:
+    turn = decide(known(waiting=MOST_OPEN), message(1, "u", "chat-1", command=Command.CREDITS, text="x"), NOW)
+    assert turn.start == ()
+    assert turn.chat.holds(NOW).wish == ""
+
+
+@pytest.mark.parametrize("command", [Command.CANCEL, Command.FORGET])
+def test_ending_and_forgetting_is_always_possible(command: Command) -> None:
+    inbound = message(1, "u", "chat-1", command=command, text="yes")
+    much = known(waiting=MOST_OPEN, owed=MOST_OWED)
+    assert decide(much, inbound, NOW) == decide(known(), inbound, NOW)
+
+
+def test_the_talk_of_others_is_never_answered_with_a_limit() -> None:
+    inbound = message(1, "u", "chat-1", attachments=(Attachment("fake:1"),), album="a", addressed=False, private=False)
+    assert decide(known(waiting=MOST_OPEN, owed=MOST_OWED), inbound, NOW).posts == ()
+
+
+async def test_whoever_comes_next_is_served_while_one_user_floods(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("credits", "delay:0.5", 40)
+        for _ in range(MOST_OPEN):
+            await here.adapter.says("", user="flood", command=Command.CREDITS)
+
+        def answers(adapter: FakeAdapter) -> list[Outbound]:
+            return [shown.outbound for shown in adapter.shown if shown.text.startswith("💳 You have")]
+
+        await here.adapter.says("", user="other", command=Command.CREDITS)
+        await here.adapter.until(lambda adapter: any(answer.user == "other" for answer in answers(adapter)))
+        assert sum(answer.user == "flood" for answer in answers(here.adapter)) <= STEPS_OF_ONE_USER * 2
+        await here.adapter.says(MAKE, photo(), user="other")
+        await said(here, "📷 Got your photo")
