@@ -72,9 +72,7 @@ class OnTelegram:
 
     def reads(self) -> list[Read]:
         """The chat."""
-        return [
-            Read(seen.text, bool(seen.video), tuple(seen.labels), seen.id) for seen in self._telegram.said(self.id)
-        ]
+        return [Read(seen.text, bool(seen.video), tuple(seen.labels), seen.id) for seen in self._telegram.said(self.id)]
 
 
 class OnDiscord:
@@ -84,7 +82,7 @@ class OnDiscord:
     """
 
     def __init__(self, here: Scene, number: int, way: str) -> None:
-        self._discord, self._way = here.discord, way
+        self._discord, self._way, self.uses_commands = here.discord, way, way == "slash"
         self._me: Account = self._discord.world.new_person(f"Person {number}")
         self.id = self._me.id
         self._channel: Channel = (
@@ -99,7 +97,7 @@ class OnDiscord:
 
     def wishes(self, words: str) -> str:
         """/video with a photo, or a message with one."""
-        if self._way != "slash":
+        if not self.uses_commands:
             return self._writes(words, _picture())
         use = self._discord.slash("video", {"prompt": words}, [_picture()], user=self._me, channel=self._channel)
         return f"dc:i:{use.id}"
