@@ -86,6 +86,7 @@ class Scene:
     standin: StandIn
     bot: Bot
     _discord: FakeDiscord | None = None
+    _heard: tuple[int, int] = (0, 0)
 
     @property
     def discord(self) -> FakeDiscord:
@@ -95,17 +96,26 @@ class Scene:
 
     async def up(self, seconds: float = 30.0) -> None:
         """Start the bot and wait until it takes in what people say, on every platform."""
-        polls, logins = self.telegram.world.polls, self._logins
-        await self.bot.start()
+        await self.begin()
         try:
-            await self.telegram.wait_for(lambda: self.telegram.world.polls > polls, seconds)
-            await until(lambda: self._discord is None or self._logins > logins, seconds)
-        except (AssertionError, TimeoutError):
+            await until(lambda: self.listens, seconds)
+        except TimeoutError:
             raise AssertionError(f"the bot did not start:\n{self.bot.log[-3000:]}") from None
 
+    async def begin(self) -> None:
+        """Start the bot, and see for yourself when it `listens`."""
+        self._heard = self._signs
+        await self.bot.start()
+
     @property
-    def _logins(self) -> int:
-        return self._discord.gateway.identified if self._discord else 0
+    def listens(self) -> bool:
+        """Whether the bot, since it was last begun, has taken in what people say on every platform."""
+        polls, logins = self._signs
+        return polls > self._heard[0] and (logins > self._heard[1] or self._discord is None)
+
+    @property
+    def _signs(self) -> tuple[int, int]:
+        return self.telegram.world.polls, self._discord.gateway.identified if self._discord else 0
 
     async def command(self, *arguments: str) -> int:
         """Run `python -m bots` with these arguments beside the bot; its exit code. What it prints goes to the log."""

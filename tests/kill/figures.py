@@ -95,6 +95,7 @@ def _add(count: Count, one: Round, found: Tally) -> None:
     count.photos_twice += max(0, found.photos - 1)
     if wrong := found.broken(pressed, doubtful=telegram):
         count.details.append(f"{one.wish.mark}: {', '.join(wrong)}")
+        count.details += [f"    {'🎬 ' * read.video}{read.text!r} {read.labels}" for read in one.person.reads()[-9:]]
 
 
 def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]) -> None:

@@ -45,6 +45,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
         people = cast(here, plan.people)
         await here.up()
         stage = Stage(here, [], asyncio.Event(), plan.patience, plan.caught_up)
+        ageing = asyncio.create_task(stage.age())
         living = [asyncio.create_task(live(stage, person)) for person in people]
         try:
             await _kill(here, plan, dice, say)
@@ -53,7 +54,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
             with suppress(TimeoutError):
                 await until(lambda: idle(here.database), plan.patience)
         finally:
-            for task in living:
+            for task in (*living, ageing):
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
         here.bot.signal(15)
@@ -69,23 +70,30 @@ def cast(here: Scene, number: int) -> list[Person]:
 
 
 async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str], None]) -> None:
-    """At any instant, the start itself included. What is planted is planted in the second half."""
+    """At any instant. What is planted is planted in the second half."""
     done = not plan.plant
     copy = here.bot.folder / "copy.sqlite"
     for number in range(1, plan.kills + 1):
-        await asyncio.sleep(dice.uniform(0.3, 3.0))
+        await _instant(here, dice)
         await here.bot.kill()
         if plan.plant == COPY and not copy.exists():
             copied(here.database, copy)
         elif not done and 2 * number >= plan.kills:
             done = planted(here.database, plan.plant, copy)
-        await here.bot.start()
+        await here.begin()
         if number % 25 == 0:
             say(f"{number} kills")
     while not done:  # nothing was there to be broken at that instant
         delay(here, plan.plant)
-        await asyncio.sleep(dice.uniform(0.8, 2.5))
+        await _instant(here, dice)
         await here.bot.kill()
         hurry(here)
         done = planted(here.database, plan.plant, copy)
-        await here.bot.start()
+        await here.begin()
+
+
+async def _instant(here: Scene, dice: random.Random) -> None:
+    """Any moment of the start, one time in five; else any of the first seconds of work."""
+    if dice.random() > 0.2:
+        await until(lambda: here.listens, 60)
+    await asyncio.sleep(dice.uniform(0.0, 3.0))

@@ -33,11 +33,12 @@ class Round:
     seen: int = 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stage:
-    """Where the rounds are played: `patience` in seconds until silence is a loss.
+    """Where the rounds are played: `patience` is how many seconds of a running bot are silence, and so a loss.
 
-    `caught_up` demands that a message is answered although the bot was away when Discord delivered it.
+    `caught_up` demands that a message is answered although the bot was away when Discord delivered it. `lived` counts
+    the seconds for which the bot has listened to people: between two kills there may be none.
     """
 
     here: Scene
@@ -45,6 +46,13 @@ class Stage:
     over: asyncio.Event
     patience: float
     caught_up: bool = False
+    lived: float = 0.0
+
+    async def age(self) -> None:
+        """Count the seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            self.lived += LOOK * self.here.listens
 
     def sure(self, name: str) -> bool:
         """Whether the platform sees to it, whatever happens, that the bot gets to know this."""
@@ -64,20 +72,21 @@ async def live(stage: Stage, person: Person) -> None:
         if not await _heard(stage, mine.names["wish"]):
             mine.deaf = True
             continue
-        try:
-            async with asyncio.timeout(stage.patience):
-                while not await _done(stage, mine):
-                    continue
-        except TimeoutError:
-            mine.silent = True
+        while not mine.silent and not await _done(stage, mine):
+            continue
+        if mine.silent:
             return
 
 
 async def _done(stage: Stage, mine: Round) -> bool:
-    """Wait for the video (True), or for the offer to run the wish again, and press it once."""
+    """Wait for the video (True), or for the offer to run the wish again, and press it once; or for too long."""
+    end = stage.lived + stage.patience
     while len(found := offered(reads := mine.person.reads())) <= mine.seen:
         if arrived(reads, mine.wish):
             return True
+        if stage.lived > end:
+            mine.silent = True
+            return False
         await asyncio.sleep(LOOK)
     name = mine.person.presses(found[-1], AGAIN)
     if await _heard(stage, name):
