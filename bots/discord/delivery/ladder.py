@@ -1,5 +1,7 @@
-"""The ladder of a new message: the interaction's token while it lives, then the channel, then a direct message.
+"""The ladder of a new message: the deferred answer, the channel, a follow-up while the token lives, a direct message.
 
+The channel stands before the follow-up because only there a nonce keeps a message from being posted twice: when the bot
+is killed, or the line breaks, before the answer to a post is on disk, it is posted again.
 Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused together with their
 file go again without it, and where every way is closed the core keeps the message (Gone).
 """
@@ -84,10 +86,18 @@ class Ladder:
         if self._token is not None:
             ways = await self._ways_by_token(self._token)
         if self._here and not self._discreet:
-            ways.append(InChannel(self._client, self._channel, self._guild))
+            channel = InChannel(self._client, self._channel, self._guild)
+            less = self._fits_only(ways[-1] if ways else None, channel)
+            ways.insert(len(ways) if less else max(len(ways) - 1, 0), channel)
         if self._message.user and (self._guild is not None or not self._here):
             ways.append(Direct(self._client, int(self._message.user)))
         return ways
+
+    def _fits_only(self, follow_up: Way | None, channel: Way) -> bool:
+        """Whether the clip fits into a follow-up alone: what its user may upload can be more than the bot may."""
+        return (
+            follow_up is not None and _fits(self._message, follow_up.limit) and not _fits(self._message, channel.limit)
+        )
 
     async def _ways_by_token(self, grant: Grant) -> list[Way]:
         follow_up = FollowUp(self._client, grant, hidden=self._discreet)
@@ -112,7 +122,7 @@ class Ladder:
     async def _along(self, way: Way) -> Handle:
         """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
         message = self._message
-        if self._shut_out:
+        if self._shut_out and isinstance(way, Direct):
             note = rights.hint(self._client, self._channel, language(message))
             message = replace(message, text=f"{message.text}\n\n{note}")
         found = pieces(message, self._nonce, attached=_fits(message, way.limit))
