@@ -1,7 +1,9 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
@@ -27,9 +29,12 @@ class Finished(Exception):
 
 
 class Engine:
-    """One process's engine. `jobs` and `posts` are the drivers of the two queues."""
+    """One process's engine. `jobs` and `posts` are the drivers of the queues.
 
-    def __init__(self, tools: Tools, jobs: Driver, posts: Driver) -> None:
+    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds up no other.
+    """
+
+    def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
 
     async def receive(self, inbound: Inbound) -> None:
@@ -68,7 +73,11 @@ class Engine:
         taken = await self._tools.store.take_in(inbound, think, now)
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
-        self._posts.wake()
+        self._owed()
+
+    def _owed(self) -> None:
+        for driver in self._posts.values():
+            driver.wake()
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""
@@ -76,7 +85,9 @@ class Engine:
             for adapter in self._tools.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
             group.create_task(self._jobs.run(self._take_job, self._job_due), name="jobs")
-            group.create_task(self._posts.run(self._take_post, self._post_due), name="outbox")
+            for platform, driver in self._posts.items():
+                take, due = partial(self._take_post, platform), partial(self._post_due, platform)
+                group.create_task(driver.run(take, due), name=f"outbox {platform}")
             group.create_task(self._remind(), name="still working")
             group.create_task(self._sweep(), name="sweep")
 
@@ -90,13 +101,13 @@ class Engine:
             return None
 
         async def work() -> None:
-            await carry_out(self._tools, claimed, self._posts.wake)
-            self._posts.wake()
+            await carry_out(self._tools, claimed, self._owed)
+            self._owed()
 
         return work
 
-    async def _take_post(self) -> Work | None:
-        post = await self._tools.store.claim_post(self._tools.clock())
+    async def _take_post(self, platform: str) -> Work | None:
+        post = await self._tools.store.claim_post(self._tools.clock(), platform)
         if post is None:
             return None
 
@@ -112,8 +123,8 @@ class Engine:
     async def _job_due(self) -> float | None:
         return (await self._tools.store.next_due())[0]
 
-    async def _post_due(self) -> float | None:
-        return (await self._tools.store.next_due())[1]
+    async def _post_due(self, platform: str) -> float | None:
+        return (await self._tools.store.next_due(platform))[1]
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""
@@ -121,7 +132,7 @@ class Engine:
         while True:
             await asyncio.sleep(min(every / 4, 10.0))
             if await self._tools.store.remind(self._tools.clock(), every, self._still_working):
-                self._posts.wake()
+                self._owed()
 
     def _still_working(self, job: Job) -> Outbound:
         minutes = round((self._tools.clock() - job.created) / 60)
