@@ -111,6 +111,14 @@ async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteSto
     assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
 
 
+async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(store: SqliteStore) -> None:
+    for number in range(STEPS_OF_ONE_USER + 1):
+        await wish(store, number, "flood", f"chat-{number}")
+    assert len(await claims(store)) == STEPS_OF_ONE_USER
+    await take(store, message(100, "flood", "chat-1", command=Command.CREDITS))
+    assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
+
+
 async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(store: SqliteStore) -> None:
     for number in range(MOST_OPEN + 1):
         await wish(store, number, "flood", f"chat-{number}")

@@ -110,7 +110,9 @@ async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None
 
 
 async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
-    await gathered(store)
+    first = await gathered(store)
+    await store.commit(advance(first.job, Next(first.job.facts), NOW + 10), NOW + 10)
+    assert (await claimed(store)).job.step is Step.BRING
     await say(store, "m2", command=Command.CREDITS)
     assert (await claimed(store)).job.plan == "credits"
 
@@ -375,7 +377,9 @@ async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store
     await ended(store, "m3", NOW, Next(Facts(mark="f", spent=300), last=True), user="v", space="g")
     await ended(store, "m4", NOW, Next(Facts(mark="f"), last=True), space="g")
     await say(store, "m5", command=Command.CREDITS, space="g")
-    assert (await claimed(store)).spending == Spending(20, 320)
+    first = await claimed(store)
+    assert first.spending == Spending(20, 320)
+    await store.commit(advance(first.job, Next(first.job.facts), NOW + 10), NOW + 10)
     await say(store, "m6", command=Command.CREDITS)
     assert (await claimed(store)).spending == Spending(20, 0)
 

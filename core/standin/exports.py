@@ -1,7 +1,9 @@
-"""Exports (10): start, poll, cancel, download; the videos are really made, one at a time."""
+"""Exports (10): start, poll, cancel, download; the videos are really made, one at a time, and the same one once."""
 
 import asyncio
+import hashlib
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,13 +64,12 @@ def _mark(render: Render, odd: dict[str, Fault]) -> None:
 
 
 async def _made(stage: Stage, render: Render, timeline: Timeline, short: int, doomed: bool) -> None:
-    path = stage.folder / f"render-{stage.world.hexadecimal(16)}.mp4"
     render.status = "processing"
     try:
         if doomed:
             await stage.pause(1.0)
             raise RuntimeError("render worker gone")
-        await asyncio.get_running_loop().run_in_executor(stage.pool, _make, stage, render, timeline, short, path)
+        path = await asyncio.get_running_loop().run_in_executor(stage.pool, _make, stage, render, timeline, short)
     except (OSError, ValueError, RuntimeError, ArithmeticError) as problem:
         render.status, render.error = "failed", str(problem) or type(problem).__name__
     else:
@@ -80,19 +81,39 @@ class NoSuchMedium(ValueError):
     """The draft names a file that was never uploaded."""
 
 
-def _make(stage: Stage, render: Render, timeline: Timeline, short: int, path: Path) -> None:
-    """In the worker thread."""
+def _make(stage: Stage, render: Render, timeline: Timeline, short: int) -> Path:
+    """In the one worker thread. A film that was made before, of files with the same bytes, is handed out again."""
     from core.standin import video
+
+    film = _film(stage, timeline, short)
+    key = _content(film)
+    if (known := stage.films.get(key)) is not None:
+        return known
+    path = stage.folder / f"render-{stage.world.hexadecimal(16)}.mp4"
 
     def progress(share: float) -> None:
         render.progress = min(99, int(share * 100))
 
     try:
-        video.make(_film(stage, timeline, short), path, progress, lambda: render.cancelled or stage.closing)
+        video.make(film, path, progress, lambda: render.cancelled or stage.closing)
     except video.Cancelled:
         raise RuntimeError("cancelled") from None
     except video.Undecodable as problem:
         raise RuntimeError("a file could not be read") from problem
+    stage.films[key] = path
+    return path
+
+
+def _content(film: "Film") -> str:
+    """What makes two films the same, whichever files their photos and sounds lie in."""
+
+    def bytes_of(path: Path) -> Path:
+        with path.open("rb") as file:
+            return Path(hashlib.file_digest(file, "sha256").hexdigest())
+
+    shots = tuple(replace(shot, path=bytes_of(shot.path)) for shot in film.shots)
+    recordings = tuple(replace(recording, path=bytes_of(recording.path)) for recording in film.recordings)
+    return repr(replace(film, shots=shots, recordings=recordings))
 
 
 def _film(stage: Stage, timeline: Timeline, short: int) -> "Film":

@@ -37,7 +37,7 @@ class Options:
 
 @dataclass
 class Stage:
-    """One running stand-in. `pool` makes one video at a time."""
+    """One running stand-in. `pool` makes one video at a time; `films` are those made, by what they show."""
 
     options: Options
     world: World
@@ -45,6 +45,7 @@ class Stage:
     folder: Path
     pool: ThreadPoolExecutor
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+    films: dict[str, Path] = field(default_factory=dict)
     closing: bool = False
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:

@@ -6,7 +6,7 @@ or, for KEEPS, the one that says that we go on trying. `then` is the endpoint th
 """
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -220,19 +220,30 @@ class Scene:
         await self.adapter.says("yes", user=user, command=Command.FORGET)
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def scene(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
-    folder: Path = tmp_path_factory.mktemp("faults")
-    async with AsyncExitStack() as stack:
-        standin, adapter = StandIn(video_height=90, speed=0, quota=False), FakeAdapter()
-        url = await stack.enter_async_context(standin.serving())
-        quick = {
-            "GATHER_SECONDS": "0",
-            "NEMO_RENDER_LIMIT_SECONDS": "1",
-            "NEMO_RETRY_SECONDS": "0.02",
-        }
-        await stack.enter_async_context(bot(folder, url, adapter, **quick))
+@asynccontextmanager
+async def playing(folder: Path, render_limit: str) -> AsyncIterator[Scene]:
+    standin, adapter = StandIn(video_height=90, speed=0, quota=False), FakeAdapter()
+    quick = {"GATHER_SECONDS": "0", "NEMO_RENDER_LIMIT_SECONDS": render_limit, "NEMO_RETRY_SECONDS": "0.02"}
+    async with standin.serving() as url, bot(folder, url, adapter, **quick):
         yield Scene(standin, adapter)
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def patient(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
+    async with playing(tmp_path_factory.mktemp("faults"), "20") as scene:
+        yield scene
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def hasty(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene]:
+    async with playing(tmp_path_factory.mktemp("hasty"), "1") as scene:
+        yield scene
+
+
+@pytest.fixture
+def scene(request: pytest.FixtureRequest, patient: Scene, hasty: Scene) -> Scene:
+    """Exports are given up soon in the rows that end so, and in no other: a busy machine is slow as well."""
+    return hasty if request.node.callspec.params.get("ends") == "trouble.render_slow" else patient
 
 
 def begins(key: str, language: str = "en") -> str:

@@ -17,7 +17,8 @@ ENOUGH = 5
 GRANT_SECONDS = 7 * 24 * 3600.0
 
 STEPS_OF_ONE_USER = 2
-"""Steps of one user that run at the same time: the places left are for the others, however much one has asked for."""
+"""Steps of one user that run at the same time, and as many of their questions (those without a lane): the places left
+are for the others, however much one has asked for, and no question waits behind a video in the making."""
 LONG_STEPS = 16
 """Steps that may take minutes and run at the same time, of all users; fewer than the driver runs, so that what is
 short (the balance, a look at an export) never waits for them."""
@@ -30,7 +31,8 @@ CLAIMABLE = f"""
             SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'open' AND e.id < j.id
         )
     ) AND (
-        SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user
+        SELECT COUNT(*) FROM jobs r
+        WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user AND (r.lane = '') = (j.lane = '')
     ) < {STEPS_OF_ONE_USER} AND (
         step NOT IN ('bring', 'upload', 'generate')
         OR (SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.step IN ('bring', 'upload', 'generate')) < {LONG_STEPS}

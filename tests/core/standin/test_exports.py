@@ -196,3 +196,15 @@ async def test_a_resolution_can_be_asked_for_but_not_above_the_own_one(opened: O
         await caller.export(output={"format": "mp4", "quality": "high", "resolution": "180p"})
         with av.open(io.BytesIO((await caller.http.get((await caller.finished())["output"]["url"])).content)) as video:
             assert video.streams.video[0].height == 180
+
+
+async def test_a_film_is_made_once_and_another_photo_makes_another(caller: Caller) -> None:
+    paths = []
+    for ident, colour in (("render_1", "teal"), ("render_2", "teal"), ("render_3", "crimson")):
+        await caller.open()
+        await caller.upload(part("1.jpg", photo(160, 120, colour)))
+        await caller.turn("a 1 second video, no music")
+        await caller.export(ident)
+        await caller.finished(ident)
+        paths.append(caller.standin.world.renders[ident].path)
+    assert paths[0] == paths[1] != paths[2]
