@@ -39,7 +39,8 @@ Take = Callable[[Update], Awaitable[None]]
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after trouble; between two
-    chat actions, before the empty answer to a button, and between two edits in a group."""
+    chat actions, before the empty answer to a button, between two edits in a group, and
+    between two messages in a private chat."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -49,6 +50,7 @@ class Pace:
     action: float = 4.5
     answer: float = 0.6
     group_edit: float = 6.0
+    apart: float = 1.0
 
     def pause(self, failures: int) -> float:
         """How long to wait after so many failures in a row: twice as long each time."""
