@@ -21,7 +21,6 @@ from core.store import Remembered
 __all__ = ["Engine", "Finished", "Tools"]
 
 log = structlog.get_logger()
-SWEEP_SECONDS = 3600.0
 
 
 class Finished(Exception):
@@ -144,4 +143,4 @@ class Engine:
     async def _sweep(self) -> None:
         while True:
             await self._tools.store.sweep(self._tools.clock())
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(self._tools.settings.sweep_seconds)
