@@ -56,6 +56,7 @@ class Fault:
     refusal: Refusal | None = None
     done: bool = False
     seconds: float | None = None
+    everywhere: bool = False
     until: asyncio.Event | None = None
 
     def meets(self, call: Call) -> bool:
@@ -151,12 +152,22 @@ class FakeDiscord(People):
 
     # What a test asks for
 
-    def refuse(self, route: str, status: int, code: int = 0, *, times: int = 1, seconds: float | None = None) -> None:
+    def refuse(
+        self,
+        route: str,
+        status: int,
+        code: int = 0,
+        *,
+        times: int = 1,
+        seconds: float | None = None,
+        everywhere: bool = False,
+    ) -> None:
         """Answer the next calls of `POST /channels/{channel_id}/messages` and the like with an error.
 
-        `seconds` is the pause that a 429 names.
+        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one.
         """
-        self.faults.append(Fault(route, times, Refusal(status, code, "refused by the test"), seconds=seconds))
+        refusal = Refusal(status, code, "refused by the test")
+        self.faults.append(Fault(route, times, refusal, seconds=seconds, everywhere=everywhere))
 
     def cut(self, route: str, *, times: int = 1, done: bool = True) -> None:
         """Drop the line instead of answering: after doing what was asked, or before."""
@@ -237,7 +248,7 @@ class FakeDiscord(People):
 
     def _broken(self, request: web.Request, fault: Fault) -> web.Response:
         if fault.refusal is not None:
-            return _error(fault.refusal, fault.seconds)
+            return _error(fault.refusal, fault.seconds, everywhere=fault.everywhere)
         assert request.transport is not None
         request.transport.abort()
         raise ConnectionResetError("the test cut the line")
@@ -315,9 +326,11 @@ def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) 
     return web.Response(body=json.dumps(value).encode(), status=status, headers=more)
 
 
-def _error(refusal: Refusal, seconds: float | None = None) -> web.Response:
+def _error(refusal: Refusal, seconds: float | None = None, *, everywhere: bool = False) -> web.Response:
     found = {"message": refusal.message, "code": refusal.code, **refusal.more}
     if refusal.status != 429 or seconds is None:
         return _json(found, refusal.status)
     headers = {"Via": "1.1 google", "Retry-After": str(seconds)}
-    return _json(found | {"retry_after": seconds, "global": False}, 429, headers)
+    if everywhere:
+        headers |= {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+    return _json(found | {"retry_after": seconds, "global": everywhere}, 429, headers)
