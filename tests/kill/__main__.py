@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 import typer
 
 from core.standin.app import StandIn
-from tests.kill.boundaries import BOUNDARIES, wish_for, wish_killed_at
+from tests.kill.boundaries import BOUNDARIES, wish_killed_at
 from tests.kill.long import Plan, run
 from tests.kill.plants import COPY, PLANTS
 from tests.kill.traps import Watched
@@ -40,10 +40,10 @@ async def _boundaries(folder: Path) -> int:
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     standin.faults = Watched(standin.calls)
     wrong = []
-    async with scene(folder, standin, NEMO_RECOVERY_SECONDS="0.2") as here:
+    async with scene(folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.2") as here:
         await here.up()
         for number, boundary in enumerate(BOUNDARIES):
-            broken = await wish_killed_at(here, boundary, wish_for(boundary, 100 + number))
+            broken = await wish_killed_at(here, boundary, 100 + number)
             typer.echo(f"{boundary}: {'kept' if not broken else broken[0]}")
             wrong += broken
     typer.echo(f"{len(BOUNDARIES)} boundaries, {len(wrong)} promises broken")

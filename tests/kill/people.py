@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tests.process import Scene
 from tests.servers.discord import Channel, Message, Photo
@@ -76,20 +76,27 @@ class OnTelegram:
 
 
 class OnDiscord:
-    """A channel of a server, used by commands or by mentions, or the direct messages: `way` is slash, mention or dm.
+    """A channel of a server, used by commands or by mentions, or the direct messages: `way` is slash, mention or dm;
+    or foreign, by commands of an app that only this person has installed.
 
     Discord sends what is said once, to a bot that is there: the rest is known to have been taken in by its name alone.
     """
 
     def __init__(self, here: Scene, number: int, way: str) -> None:
-        self._discord, self._way, self.uses_commands = here.discord, way, way == "slash"
+        self._discord, self._way, self.uses_commands = here.discord, way, way in ("slash", "foreign")
         self._me: Account = self._discord.world.new_person(f"Person {number}")
         self.id = self._me.id
-        self._channel: Channel = (
-            self._discord.world.dm_of(self._me)
-            if way == "dm"
-            else self._discord.world.new_channel(TEXT, f"channel-{number}", guild=self._discord.guild)
-        )
+        self._installed = "user" if way == "foreign" else "guild"
+        self._channel = self._place(f"channel-{number}")
+
+    def _place(self, name: str) -> Channel:
+        match self._way:
+            case "dm":
+                return self._discord.world.dm_of(self._me)
+            case "foreign":
+                return self._discord.foreign(name)
+            case _:
+                return self._discord.world.new_channel(TEXT, name, guild=self._discord.guild)
 
     def says(self, words: str) -> str:
         """A message, with a mention where it needs one."""
@@ -99,7 +106,8 @@ class OnDiscord:
         """/video with a photo, or a message with one."""
         if not self.uses_commands:
             return self._writes(words, _picture())
-        use = self._discord.slash("video", {"prompt": words}, [_picture()], user=self._me, channel=self._channel)
+        where: dict[str, Any] = {"user": self._me, "channel": self._channel, "installed": self._installed}
+        use = self._discord.slash("video", {"prompt": words}, [_picture()], **where)
         return f"dc:i:{use.id}"
 
     def _writes(self, words: str, *photos: Photo) -> str:
@@ -109,7 +117,8 @@ class OnDiscord:
 
     def presses(self, there: Read, label: str) -> str:
         """A button."""
-        use = self._discord.presses(self._discord.world.messages[there.where], label, user=self._me)
+        message = self._discord.world.messages[there.where]
+        use = self._discord.presses(message, label, user=self._me, installed=self._installed)
         return f"dc:i:{use.id}"
 
     def reads(self) -> list[Read]:

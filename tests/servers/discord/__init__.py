@@ -225,6 +225,7 @@ class FakeDiscord(People):
                     return self._broken(request, fault)
                 paced = self._paced(call)
                 done = self._done(call)
+                call.done = True
                 if fault is not None and await fault.waited(done=True):
                     return self._broken(request, fault)
                 return self._response(call, done, paced)
