@@ -81,7 +81,8 @@ def _marked(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> Ou
     if message.slot or post.begun <= 1 or adapter.repeatable:
         return message
     job_language = "zh" if any("一" <= letter <= "鿿" for letter in message.text) else "en"
-    return replace(message, text=f"{message.text}\n\n{text('result.maybe_twice', job_language)}")
+    note = text("result.maybe_twice" if message.video else "result.words_twice", job_language)
+    return replace(message, text=f"{message.text}\n\n{note}")
 
 
 async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:

@@ -110,7 +110,7 @@ def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]
         if not name or name in known
     ]
     once = [kind for kind, marked in found if not marked]
-    missing = sum(max(0, wanted.count(kind) - once.count(kind)) for kind in ("1", "2"))
+    missing = sum(max(0, wanted.count(kind) - [one for one, _ in found].count(kind)) for kind in ("1", "2"))
     disorder = sorted(once) == sorted(wanted) and once != wanted
     count.lost, count.out_of_order = count.lost + missing, count.out_of_order + disorder
     count.other_words += len(strange)
