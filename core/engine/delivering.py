@@ -27,7 +27,6 @@ from core.i18n import text
 from core.messages import Button, Command, Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
-from core.privacy import lifetime
 from core.remedies import backoff
 from core.store import Claimed, Post
 
@@ -174,8 +173,7 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
         case Gone() if post.message.slot:
             await store.drop(post)
         case Gone():
-            await store.quiet(post.message.address)
-            await store.postpone(post, now + lifetime("requests"), failed=True)
+            await store.keep(post)
         case Unclear() if post.message.slot or (post.begun > 1 and not adapter.repeatable):
             await store.drop(post)
         case Unclear():

@@ -1,11 +1,13 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
-from core.adapter import Adapter
+from core.adapter import Adapter, Heard, Rereading
 from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
@@ -13,7 +15,7 @@ from core.engine.delivering import deliver
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
-from core.messages import Command, Inbound, Outbound
+from core.messages import Address, Command, Inbound, Outbound
 from core.store import Remembered
 
 __all__ = ["Engine", "Finished", "Tools"]
@@ -81,8 +83,13 @@ class Engine:
             group.create_task(self._sweep(), name="sweep")
 
     async def _run(self, adapter: Adapter) -> None:
+        if isinstance(adapter, Rereading):
+            adapter.recall = partial(self._recall, adapter.platform)
         await adapter.run(self.receive)
         raise Finished(adapter.platform)
+
+    async def _recall(self, platform: str) -> Mapping[Address, Heard]:
+        return await self._tools.store.recall(platform, self._tools.clock())
 
     async def _take_job(self) -> Work | None:
         claimed = await self._tools.store.claim(self._tools.clock())
