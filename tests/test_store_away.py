@@ -122,8 +122,9 @@ async def test_the_mark_moves_with_its_chat_and_is_swept_where_nobody_speaks_any
 
 async def test_words_that_nobody_can_be_told_stand_in_nobodys_way(store: Store) -> None:
     await kept(store, SERVER, "for somebody who is away", user="away")
-    await say(store, 1, SERVER, id="m-other", user="here")
-    assert len(await drained(store)) >= 1
+    await say(store, 1, SERVER, user="here")
+    (answer,) = await drained(store)
+    assert answer.startswith(SKILLS["ai-video-generator-from-image"].greeting["en"])
     assert (await store.next_due())[1] is None
 
 
@@ -203,10 +204,10 @@ async def test_an_earlier_database_knows_its_chats_and_what_it_could_not_tell(tm
         (alive,) = db.execute("SELECT MAX(at) FROM seen").fetchone()
     store = await SqliteStore.open(path)
     chats = await store.recall("fake", NOW)
-    owed = await store.claim_post(alive + 90 * DAY)
+    owed = await store.claim_post(alive + 9)
     inbound = Inbound("m9", "user-5", Address("fake", "chat-5"))
-    await store.take_in(inbound, thinking(inbound, NOW), NOW)
-    texts = await drained(store)
+    await store.take_in(inbound, thinking(inbound, alive + 9), alive + 9)
+    texts = await drained(store, alive + 9)
     await store.close()
     assert set(chats) == {Address("fake", "chat-1"), Address("fake", "chat-5")}
     assert set(chats.values()) == {Heard(0, alive)}

@@ -101,18 +101,16 @@ async def keep(db: aiosqlite.Connection, post: Post) -> None:
 
 
 async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
-    """Somebody is back: what was put aside for them, or for this place, is owed anew.
+    """Somebody is back: what was put aside for them, or for a place that is open again, is owed anew.
 
     It was certainly not posted, so it may have a new number, and with it a new nonce.
     """
     if inbound.present is False:
         return
-    place = rows.where(inbound.address)
-    found = await rows.every(
-        db,
-        f"SELECT * FROM outbox WHERE gone = 1 AND (({SAME_PLACE}) OR (platform = ? AND user = ?)) ORDER BY id",  # noqa: S608
-        *(*place, inbound.address.platform, inbound.user),
-    )
+    which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
+    if inbound.present:
+        which, params = SAME_PLACE, rows.where(inbound.address)
+    found = await rows.every(db, f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id", *params)  # noqa: S608
     for row in found:
         owed = returned(_message(row), inbound)
         await db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
