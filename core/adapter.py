@@ -13,7 +13,7 @@ Receive = Callable[[Inbound], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How far a chat was taken in: the `order` of its last message, 0 if unknown, and when (seconds since the epoch)."""
+    """How far a chat was taken in: the `order` of its last message, 0 if unknown; `at` in seconds since the epoch."""
 
     last: int
     at: float

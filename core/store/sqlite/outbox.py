@@ -107,9 +107,8 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
     """
     if inbound.present is False:
         return
-    which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
-    if inbound.present:
-        which, params = SAME_PLACE, rows.where(inbound.address)
+    which = SAME_PLACE if inbound.present else "platform = ? AND user = ?"
+    params = rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)
     found = await rows.every(db, f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id", *params)  # noqa: S608
     for row in found:
         owed = returned(_message(row), inbound)

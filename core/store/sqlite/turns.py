@@ -26,10 +26,18 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     known = await remember(db, inbound, now)
     turn = think(known)
     await _change_records(db, inbound, turn)
-    if inbound.ticket is None:
-        await outbox.revive(db, inbound, now)
     if turn.chat != known.chat:
         await save_chat(db, turn.chat, now)
+    if inbound.ticket is None:
+        await outbox.revive(db, inbound, now)
+    await _do(db, inbound, turn, now)
+    if inbound.ticket is not None:  # the answer takes its place first
+        await outbox.revive(db, inbound, now)
+    return True
+
+
+async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
+    """The words and the jobs of a decision."""
     copy = await copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
     for message in turn.posts:
         await outbox.add(db, replace(message, document=copy), now, message.job)
@@ -41,9 +49,6 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
         await _grow(db, grown, now)
     for begun in turn.start:
         await start(db, begun.job, begun.say, now)
-    if inbound.ticket is not None:  # the answer takes its place first
-        await outbox.revive(db, inbound, now)
-    return True
 
 
 async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
