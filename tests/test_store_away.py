@@ -176,13 +176,14 @@ async def test_a_status_that_nobody_can_see_is_not_kept(store: Store) -> None:
     assert await drained(store) == ["their status"]
 
 
+ASIDE = {"address": ELSEWHERE, "ticket": TICKET, "reply_to": "", "discreet": True}
 OWED = Outbound(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("over", 1.0))
 
 
 @pytest.mark.parametrize(
     ("inbound", "changed"),
     [
-        (Inbound("1", "u", ELSEWHERE, private=False, ticket=TICKET), {"address": ELSEWHERE, "ticket": TICKET, "reply_to": "", "discreet": True}),
+        (Inbound("1", "u", ELSEWHERE, private=False, ticket=TICKET), ASIDE),
         (Inbound("1", "u", SERVER, private=False, ticket=TICKET), {"ticket": TICKET}),
         (Inbound("1", "u", DIRECT), {"address": DIRECT, "ticket": None, "reply_to": ""}),
         (Inbound("1", "u", ELSEWHERE, private=False), {}),
