@@ -42,7 +42,7 @@ class Adapter(Protocol):
     edit_seconds: float
     """Least time between two edits of one message, in seconds."""
     repeatable: bool
-    """Whether a second send with the same nonce posts only once (Discord); if not, an unclear send may double."""
+    """Whether the adapter sees by itself that a second send of an `Outbound.again` does not double unnoticed."""
     largest_upload: int
     """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
 

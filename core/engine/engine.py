@@ -41,8 +41,7 @@ class Engine:
             await self._tools.store.move(inbound.address, inbound.moved_to)
             return
 
-        if inbound.command is Command.LOGIN and inbound.text.strip():
-            inbound = replace(inbound, text=self._tools.vault.seal(inbound.text.strip()))
+        inbound = self._sealed(inbound)
         adapter = self._tools.adapters.get(inbound.address.platform)
 
         def think(known: Remembered) -> Turn:
@@ -71,6 +70,15 @@ class Engine:
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
         self._posts.wake()
+
+    def _sealed(self, inbound: Inbound) -> Inbound:
+        """The same with its secrets sealed: what is stored comes from here."""
+        seal, ticket = self._tools.vault.seal, inbound.ticket
+        if ticket is not None and ticket.secret:
+            inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
+        if inbound.command is Command.LOGIN and inbound.text.strip():
+            inbound = replace(inbound, text=seal(inbound.text.strip()))
+        return inbound
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""

@@ -74,31 +74,36 @@ class Taking:
         hidden = translate.hides(use, asked.command)
         if component:
             hidden = bool(use.message and use.message.flags.ephemeral)
-        grant = translate.to_grant_of(use, original=not component, hidden=hidden)
-        if not await self._defer(use, hidden=hidden, thinking=not component):
+        answer = await self._defer(use, hidden=hidden, thinking=not component)
+        if answer is None:
             return None
+        grant = translate.to_grant_of(use, original=not component, hidden=hidden, answer=answer)
         if grant.original:
             self._waiting.deferred(grant, grant.ticket(self._clock()).expires)
         return grant
 
-    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> bool:
-        """Whether it was acknowledged. A cut line is tried once more: it may have arrived, and then says so."""
+    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> str | None:
+        """The message that answers, empty if unknown, or None where it was not acknowledged.
+
+        A cut line is tried once more: it may have arrived, and then says so.
+        """
         for lost in (False, True):
             try:
-                await use.response.defer(ephemeral=hidden, thinking=thinking)
+                done = await use.response.defer(ephemeral=hidden, thinking=thinking)
             except discord.HTTPException as refused:
                 if refused.code == ACKNOWLEDGED:
                     use.extras["elsewhere"] = not lost
                     if not lost:
                         log.warning("answered by another process with the same token", use=use.id)
-                    return lost
+                    return "" if lost else None
                 late = refused.code == UNKNOWN_INTERACTION
                 log.warning("came too late to be answered" if late else "not acknowledged", use=use.id)
-                return False
+                return None
             except (aiohttp.ClientError, OSError, TimeoutError):
                 continue
-            return True
-        return False
+            answer = done.message_id if thinking and done else use.message.id if use.message else None
+            return str(answer or "")
+        return None
 
     async def _say(self, use: Use, grant: Grant | None, key: str) -> None:
         """A phrase in place of "thinking…", or after a pressed button for that person alone."""
