@@ -80,6 +80,7 @@ class Inbound:
     button names. `message` is the platform's id of the message, for the answer to refer to.
     `space` is the group or server that the chat belongs to, empty in private; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
+    `skill` is the profile chosen for this one request, empty for the chat's own.
     `partial_album`: the platform hides the other items of this album from the bot.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
@@ -108,6 +109,7 @@ class Inbound:
     space: str = ""
     admin: bool = False
     aside: Address | None = None
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

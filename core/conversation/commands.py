@@ -47,7 +47,7 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     hours = max(1, ceil((verdict.again - now) / 3600))
     waiting = known.chat.holds(now)
     wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
-    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish)
+    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
     words = text(verdict.reason, known.chat.speaks, hours=hours, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 

@@ -42,7 +42,9 @@ LATE_SECONDS = 60.0
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
-    known = replace(known, chat=heard(known.chat, inbound, known.space.language))
+    wanted = inbound.skill if inbound.skill in known.skills else ""
+    inbound = replace(inbound, skill=wanted)
+    known = replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted)
     verdict = limits.admit(inbound, known.rules, known.space)
     if not verdict.allowed and inbound.command is not Command.SETTINGS:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
@@ -120,7 +122,7 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.attachments:
         return _files(known, inbound, now)
     if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
-        chat = replace(known.chat, wish=words or waiting.wish, wish_at=now)
+        chat = known.chat.wishing(words or waiting.wish, known.wanted, now)
         return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
     return _request(known, inbound, now)
 
@@ -152,7 +154,7 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
 
 def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
     """A link that only works in somebody's own network: said, and the words are kept for a photo."""
-    chat = replace(known.chat, wish=inbound.text, wish_at=now)
+    chat = known.chat.wishing(inbound.text, known.wanted, now)
     return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
 
 
@@ -178,7 +180,7 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(known, inbound, _why_too_large(known, refused)),)
         if not kept:
-            return Turn(_with_wish(known.chat, inbound.text, now), posts=refusal)
+            return Turn(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
         turn = _files(known, replace(inbound, attachments=kept), now)
         return replace(turn, posts=refusal + turn.posts)
     job = _pile_of(known, inbound, now)
@@ -205,9 +207,9 @@ def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
     return text("trouble.out_of_reach", language, limit=known.largest_download // MB, name=name)
 
 
-def _with_wish(chat: Chat, words: str, now: float) -> Chat:
+def _with_wish(chat: Chat, words: str, skill: str, now: float) -> Chat:
     """The words of a refused file are kept for the one that replaces it."""
-    return replace(chat, wish=words.strip(), wish_at=now) if words.strip() else chat
+    return chat.wishing(words.strip(), skill, now) if words.strip() else chat
 
 
 def _sealed(known: Known, album: str) -> Job | None:
@@ -218,7 +220,7 @@ def _sealed(known: Known, album: str) -> Job | None:
 def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
     """A photo that came after its album was sent: kept and said, never a second paid request."""
     kept = known.chat.holds(now)
-    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish), now)
+    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now)
     return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))
 
 
@@ -235,7 +237,7 @@ def _words(known: Known, inbound: Inbound, now: float) -> Turn:
     if intent is Intent.UPLOAD:
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.upload", known.chat.speaks)),))
     if job is None and _wants_photo(known, words, now):
-        chat = replace(known.chat, wish=words, wish_at=now)
+        chat = known.chat.wishing(words, known.wanted, now)
         return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
     return _request(known, inbound, now)
 

@@ -27,12 +27,13 @@ HIDDEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an interaction asks for, once its form is read: command, words, the job a button names, files."""
+    """What an interaction asks for, once its form is read: command, words, the job a button names, files, profile."""
 
     command: Command | None
     text: str = ""
     job: int | None = None
     files: tuple[Sent, ...] = ()
+    skill: str = ""
 
 
 def from_message(message: discord.Message, me: int) -> Inbound | None:
@@ -121,6 +122,7 @@ def from_interaction(
         ticket=grant.ticket(now) if grant else None,
         space=str(interaction.guild_id or ""),
         admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
+        skill=asked.skill,
     )
 
 
