@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.gathering import Pile
-from core.i18n import closest, text
+from core.i18n import closest, placed, text
 from core.intents import language_of
 from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
 from core.limits import Rules, Space, Spent
@@ -185,9 +185,21 @@ def lane_of(address: Address, user: str) -> str:
     return "/".join((address.platform, address.chat, address.thread, user))
 
 
-def what_now(count: int, language: str) -> str:
+def asking(words: str, language: str, address: Address, *, private: bool) -> str:
+    """Words that ask for something; among others with the ways in which the bot can be told."""
+    return words if private else f"{words}\n{placed('hint', language, address.platform, private=False)}"
+
+
+def asks(known: Known, inbound: Inbound, key: str) -> Outbound:
+    """An answer that asks for a photo or for words."""
+    words = text(key, known.chat.speaks)
+    return reply(known, inbound, asking(words, known.chat.speaks, inbound.address, private=inbound.private))
+
+
+def what_now(count: int, language: str, address: Address, *, private: bool) -> str:
     """The question about photos that came without words."""
-    return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+    words = text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+    return asking(words, language, address, private=private)
 
 
 def queued(known: Known, itself: Job | None = None) -> str:

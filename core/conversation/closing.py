@@ -27,7 +27,9 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     files = (waiting.files if _belong(job, chat, waiting, now) else ()) + pile.files
     wanted = pile.skill or waiting.skill
     if not words:
-        question = Say(what_now(len(files), language), suggestion_buttons(skill, language))
+        question = Say(
+            what_now(len(files), language, job.address, private=job.private), suggestion_buttons(skill, language)
+        )
         return Next(Facts(), question, last=True, keep=Keep(files, skill=wanted))
     job = replace(job, skill=wanted or job.skill)
     facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))

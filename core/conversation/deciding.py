@@ -10,6 +10,7 @@ from core.conversation.chat import (
     Known,
     Start,
     Turn,
+    asks,
     heard,
     queued,
     reply,
@@ -123,7 +124,7 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         return _files(known, inbound, now)
     if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
         chat = known.chat.wishing(words or waiting.wish, known.wanted, now)
-        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
     return _request(known, inbound, now)
 
 
@@ -235,10 +236,10 @@ def _words(known: Known, inbound: Inbound, now: float) -> Turn:
     if intent in (Intent.THANKS, Intent.REPLY) and job is None and not _answers(known):
         return _bare_reply(known, inbound, intent, now)
     if intent is Intent.UPLOAD:
-        return Turn(known.chat, posts=(reply(known, inbound, text("talk.upload", known.chat.speaks)),))
+        return Turn(known.chat, posts=(asks(known, inbound, "talk.upload"),))
     if job is None and _wants_photo(known, words, now):
         chat = known.chat.wishing(words, known.wanted, now)
-        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
     return _request(known, inbound, now)
 
 
@@ -248,9 +249,12 @@ def _bare_reply(known: Known, inbound: Inbound, intent: Intent, now: float) -> T
     if intent is Intent.REPLY and waiting.files and waiting.wish:
         return _request(known, replace(inbound, text=waiting.wish), now)
     if waiting.files:
-        words, rows = what_now(len(waiting.files), language), suggestion_buttons(known.skill, language)
+        words, rows = (
+            what_now(len(waiting.files), language, inbound.address, private=inbound.private),
+            suggestion_buttons(known.skill, language),
+        )
         return Turn(known.chat, posts=(reply(known, inbound, words, *rows),))
-    return Turn(known.chat, posts=(reply(known, inbound, text("talk.welcome", language)),))
+    return Turn(known.chat, posts=(asks(known, inbound, "talk.welcome"),))
 
 
 def _answers(known: Known) -> bool:
