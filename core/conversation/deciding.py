@@ -51,7 +51,18 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
-    return _bounded(known, inbound, _route(known, inbound, now), now)
+    return _noticed(known, inbound, _bounded(known, inbound, _route(known, inbound, now), now))
+
+
+def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+    """What joins a request that gathers is answered there; whoever waits for an answer to a command is told so."""
+    if inbound.ticket is None or not turn.grow or turn.posts:
+        return turn
+    return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
+
+
+def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
+    return replace(reply(known, inbound, text(key, known.chat.speaks), discreet=True), toast=True)
 
 
 def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
@@ -78,7 +89,12 @@ ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
 def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...]:
-    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS."""
+    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
+
+    In a group where the bot is off it is silent, unless somebody waits for the answer to a command or a button.
+    """
+    if not reason and inbound.ticket is not None:
+        return (_toast(known, inbound, "talk.not_here"),)
     name = f"{inbound.address.platform}:{inbound.user}"
     return (reply(known, inbound, text(reason, known.chat.speaks, id=name)),) if reason else ()
 

@@ -64,6 +64,8 @@ class Ladder:
         """A line for one person, through the token or not at all."""
         if self._token is None:
             return ""
+        if self._token.original:  # a first follow-up takes the place of "thinking…", whatever it asks for
+            self._waiting.fill(self._token, self._until)
         try:
             return str(await self._along(FollowUp(self._client, self._token, hidden=True)))
         except Blocked:
