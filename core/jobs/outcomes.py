@@ -20,10 +20,14 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them."""
+    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them.
+
+    `skill` is the profile that was chosen for them, empty for the chat's own.
+    """
 
     files: tuple[Attachment, ...] = ()
     wish: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ class Delivery:
             raise Unsent("not connected")
         grant = to_grant(message.ticket)
         until = message.ticket.expires if message.ticket else 0.0
+        living = until > now and bool(grant and grant.token)
         handle = to_handle(stored) if stored else None
         if handle is not None:
-            done = await edit(client, message, handle, grant if until > now else None, now)
+            done = await edit(client, message, handle, grant if living else None, now)
         else:
-            ladder = Ladder(client, self._waiting, message, nonce, grant, until, living=until > now)
+            ladder = Ladder(client, self._waiting, message, nonce, grant, until, living=living)
             if message.toast:
                 return await ladder.toast()
             done = await ladder.post()

@@ -1,9 +1,11 @@
-"""The ladder of a new message: the deferred answer, the channel, a follow-up while the token lives, a direct message.
+"""The ladder of a new message: the deferred answer, the channel, a follow-up, a direct message.
 
-The channel stands before the follow-up because only there a nonce keeps a message from being posted twice: when the bot
-is killed, or the line breaks, before the answer to a post is on disk, it is posted again.
 Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused together with their
 file go again without it, and where every way is closed the core keeps the message (Gone).
+
+Nothing is posted twice unnoticed either. A message in a channel has a nonce, which Discord honours for some minutes;
+after that, the channel is read. A follow-up has none: it is for what is hidden, for places where the bot is not a
+member, and for a clip that only its limit lets through, and says so when it may come a second time.
 """
 
 from dataclasses import replace
@@ -15,13 +17,17 @@ import structlog
 from bots.discord.delivery import rights
 from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
 from bots.discord.delivery.waiting import Waiting
-from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, webhook
+from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, named, webhook
 from bots.discord.translate import Grant, Handle, Piece, guild_of, language, pieces
-from core.adapter import Gone, Refused, Unsent
+from core.adapter import Gone, Refused, Unclear, Unsent
 from core.i18n import text
+from core.jobs import doubtful
 from core.messages import Outbound
 
 log = structlog.get_logger()
+
+LOOKED_AT = 100
+"""Messages of a channel that are looked through for words which may be there already."""
 
 
 class Ladder:
@@ -41,7 +47,7 @@ class Ladder:
 
     async def post(self) -> Handle:
         """Take hop after hop. Raises Gone where every way is closed."""
-        there = await self._look()
+        there = await self._look() or await self._look_in_channel()
         if there is not None:
             return there
         closed = []
@@ -58,6 +64,8 @@ class Ladder:
         """A line for one person, through the token or not at all."""
         if self._token is None:
             return ""
+        if self._token.original:  # a first follow-up takes the place of "thinking…", whatever it asks for
+            self._waiting.fill(self._token, self._until)
         try:
             return str(await self._along(FollowUp(self._client, self._token, hidden=True)))
         except Blocked:
@@ -77,37 +85,60 @@ class Ladder:
             self._waiting.fill(grant, self._until)
             return None
         self._waiting.fill(grant, self._until, filled=not there.flags.loading)
-        same = there.content == pieces(self._message, "", attached=bool(there.attachments))[0].content
+        found = pieces(self._message, "", attached=bool(there.attachments))
+        same = len(found) == 1 and there.content == found[0].content
         place = str(there.channel.id), str(there.id), grant.interaction
         return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
 
+    async def _look_in_channel(self) -> Handle | None:
+        """After a cut: see whether the channel has this very answer already, for the nonce may have run out.
+
+        Only what came after the request counts. Where that is not known, in a direct chat, a clip tells by its link.
+        """
+        message, asked = self._message, self._message.reply_to or (self._grant.interaction if self._grant else "")
+        looks = message.again and not message.slot and self._here and not self._discreet
+        if not looks or not (asked or message.video):
+            return None
+        place, after = self._place(), discord.Object(asked) if asked else None
+        expected = [pieces(message, "", attached=attached)[-1] for attached in (False, True)]
+        try:
+            with translated(repeatable=True):
+                async for there in place.history(limit=LOOKED_AT, after=after, oldest_first=False):
+                    if there.author == self._client.user and any(self._is(there, piece) for piece in expected):
+                        return Handle(str(self._channel), str(there.id))
+        except Blocked:
+            return None
+        return None
+
+    def _place(self) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(self._channel, guild_id=self._guild)
+
+    def _is(self, there: discord.Message, piece: Piece) -> bool:
+        """Whether a message of ours is this piece, and was meant for the same person."""
+        answered = str(there.reference.message_id) if there.reference else ""
+        words = named(piece) if self._guild else piece.content
+        return there.content == words and (not piece.reply_to or piece.reply_to == answered)
+
     async def _ways(self) -> list[Way]:
         ways: list[Way] = []
-        if self._token is not None:
-            ways = await self._ways_by_token(self._token)
         if self._here and not self._discreet:
-            channel = InChannel(self._client, self._channel, self._guild)
-            less = self._fits_only(ways[-1] if ways else None, channel)
-            ways.insert(len(ways) if less else max(len(ways) - 1, 0), channel)
+            ways.append(InChannel(self._client, self._channel, self._guild))
+        if self._token is not None:
+            ways = await self._ways_by_token(self._token, ways)
         if self._message.user and (self._guild is not None or not self._here):
             ways.append(Direct(self._client, int(self._message.user)))
         return ways
 
-    def _fits_only(self, follow_up: Way | None, channel: Way) -> bool:
-        """Whether the clip fits into a follow-up alone: what its user may upload can be more than the bot may."""
-        return (
-            follow_up is not None and _fits(self._message, follow_up.limit) and not _fits(self._message, channel.limit)
-        )
-
-    async def _ways_by_token(self, grant: Grant) -> list[Way]:
+    async def _ways_by_token(self, grant: Grant, own: list[Way]) -> list[Way]:
         follow_up = FollowUp(self._client, grant, hidden=self._discreet)
         if not grant.original or self._waiting.filled(grant):
-            return [follow_up]
+            roomier = own and _fits(self._message, follow_up.limit) and not _fits(self._message, own[0].limit)
+            return [follow_up, *own] if roomier else [*own, follow_up]
         self._waiting.fill(grant, self._until)
         if self._discreet and not grant.hidden:
             await self._withdraw(grant)
             return [follow_up]
-        return [Original(self._client, grant, follow_up), follow_up]
+        return [Original(self._client, grant, own[0] if own else follow_up), *own, follow_up]
 
     async def _withdraw(self, grant: Grant) -> None:
         """An open "thinking…" cannot become private: it goes, and a private follow-up takes its place."""
@@ -122,10 +153,15 @@ class Ladder:
     async def _along(self, way: Way) -> Handle:
         """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
         message = self._message
+        if message.again and isinstance(way, FollowUp):
+            if message.slot:
+                raise Unclear("a status that may be there already")
+            message = doubtful(message)
         if self._shut_out and isinstance(way, Direct):
             note = rights.hint(self._client, self._channel, language(message))
             message = replace(message, text=f"{message.text}\n\n{note}")
-        found = pieces(message, self._nonce, attached=_fits(message, way.limit))
+        refers_to = self._grant.answer if self._grant else ""
+        found = pieces(message, self._nonce, attached=_fits(message, way.limit), refers_to=refers_to)
         try:
             for piece in found[:-1]:
                 await self._piece(way, piece, message)
@@ -148,7 +184,7 @@ class Ladder:
         except Disliked:
             return await self._plainly(way, poorer)
         except Blocked:
-            if not (piece.file and isinstance(way, InChannel)):
+            if self._token is not None or not (piece.file and isinstance(way, InChannel)):
                 raise
         note = rights.hint(self._client, self._channel, language(message), only="attach_files")
         return await way.post(replace(poorer, content=f"{poorer.content}\n{note}"))

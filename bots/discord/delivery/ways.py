@@ -108,15 +108,15 @@ class FollowUp:
 class Original:
     """The deferred answer, filled in: not counted, and silent. What does not fit into it follows it."""
 
-    def __init__(self, client: discord.Client, grant: Grant, follow_up: FollowUp) -> None:
+    def __init__(self, client: discord.Client, grant: Grant, rest: Way) -> None:
         self._webhook = webhook(client, grant)
-        self._grant, self._follow_up, self._filled = grant, follow_up, False
+        self._grant, self._rest, self._filled = grant, rest, False
         self.limit = grant.limit
 
     async def post(self, piece: Piece) -> Handle:
-        """Edit the answer that says "thinking…"; later pieces are follow-ups."""
+        """Edit the answer that says "thinking…"; later pieces go the way of the `rest`."""
         if self._filled:
-            return await self._follow_up.post(piece)
+            return await self._rest.post(piece)
         with translated(repeatable=True):
             message = await self._webhook.edit_message(
                 ORIGINAL,
@@ -142,7 +142,7 @@ class InChannel:
     async def post(self, piece: Piece) -> Handle:
         """Post as an answer to the user's message, or naming the user."""
         try:
-            return await self._post(piece, reply_to=piece.reply_to)
+            return await self._post(piece, reply_to=piece.reply_to or piece.refers_to)
         except Blocked as blocked:
             if blocked.code != CANNOT_REPLY:
                 raise
@@ -177,4 +177,4 @@ class Direct:
         """Open the direct chat and post there; it rings by itself."""
         with translated(repeatable=True):
             channel = await self._client.create_dm(discord.Object(self._user))
-        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to=""))
+        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to="", refers_to=""))

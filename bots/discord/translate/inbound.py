@@ -27,12 +27,13 @@ HIDDEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an interaction asks for, once its form is read: command, words, the job a button names, files."""
+    """What an interaction asks for, once its form is read: command, words, the job a button names, files, profile."""
 
     command: Command | None
     text: str = ""
     job: int | None = None
     files: tuple[Sent, ...] = ()
+    skill: str = ""
 
 
 def from_message(message: discord.Message, me: int) -> Inbound | None:
@@ -121,10 +122,11 @@ def from_interaction(
         ticket=grant.ticket(now) if grant else None,
         space=str(interaction.guild_id or ""),
         admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
+        skill=asked.skill,
     )
 
 
-def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool) -> Grant:
+def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool, answer: str) -> Grant:
     """What this interaction grants. Pressing a button under a hidden message keeps the answers hidden too."""
     return Grant(
         interaction=str(interaction.id),
@@ -135,6 +137,7 @@ def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: boo
         member=is_private(interaction) or interaction.is_guild_integration(),
         limit=interaction.filesize_limit,
         language=closest(interaction.locale.value),
+        answer="" if hidden else answer,
     )
 
 

@@ -143,7 +143,7 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
 def _with(waiting: Keep, handed_back: Keep) -> Keep:
     """What a failed job hands back, with what has come to wait meanwhile."""
     newer = tuple(file for file in waiting.files if file not in handed_back.files)
-    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish)
+    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish, handed_back.skill or waiting.skill)
 
 
 async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:
@@ -165,6 +165,8 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM outbox WHERE gone = 1 AND created < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
     for row in await rows.every(db, "SELECT * FROM chats WHERE updated < ?", now - lifetime("photos")):
         chat = rows.CHAT.validate_json(row["body"])
         if chat.kept or chat.wish:
