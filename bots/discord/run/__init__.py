@@ -15,6 +15,7 @@ from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.missed import Missed, shard_of
+from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
@@ -67,7 +68,7 @@ class Discord:
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
-        self._taking = Taking(self._files, self._waiting, clock)
+        self._taking = Taking(self._files, self._waiting, Pending(folder), clock)
         self._delivery = Delivery(clock, self._waiting)
         self._sending: set[asyncio.Task[Any]] = set()
         self.recall: Recall = no_chats
@@ -78,6 +79,14 @@ class Discord:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
         self._taking.begin(receive)
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+        resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
+        try:
+            await self._stay()
+        finally:
+            resuming.cancel()
+            await asyncio.gather(resuming, return_exceptions=True)
+
+    async def _stay(self) -> None:
         pause = self._pace.first_pause
         while True:
             started = self._clock()

@@ -12,6 +12,7 @@ import structlog
 from bots.discord import translate
 from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Waiting
+from bots.discord.run.pending import Noted, Pending
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
@@ -26,8 +27,8 @@ HINT_SECONDS = 3600.0
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
-    def __init__(self, files: Files, waiting: Waiting, clock: Callable[[], float]) -> None:
-        self._files, self._waiting, self._clock = files, waiting, clock
+    def __init__(self, files: Files, waiting: Waiting, pending: Pending, clock: Callable[[], float]) -> None:
+        self._files, self._waiting, self._pending, self._clock = files, waiting, pending, clock
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
@@ -51,13 +52,30 @@ class Taking:
             grant = await self._acknowledge(use, asked)
             if grant is None and use.extras.get("elsewhere"):
                 return
+            if asked.files:
+                plain = translate.from_interaction(use, asked, (), None, self._clock())
+                await self._pending.note(Noted(use.id, plain, asked.files))
             try:
                 files = await self._files.keep(use.id, asked.files) if asked.files else ()
             except (FileGone, Unsent) as lost:
                 log.warning("files could not be saved", use=use.id, error=str(lost))
                 await self._say(use, grant, "photo_lost")
+                await self._pending.done(use.id)
                 return
             await self._hand_on(use, asked, files, grant)
+
+    async def resume(self) -> None:
+        """Take in what the last process had answered and not handed on any more. What was, is known by its id."""
+        assert self._receive is not None
+        for noted in await self._pending.left():
+            try:
+                files = await self._files.keep(noted.use, noted.files)
+            except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
+                log.warning("files could not be saved after the restart", use=noted.use, error=str(lost))
+                files = ()
+            await self._receive(translate.with_files(noted.inbound, files))
+            await self._pending.done(noted.use)
+            log.info("taken in after the restart", use=noted.use)
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None
@@ -66,7 +84,9 @@ class Taking:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._say(use, grant, "failed")
+            await self._pending.done(use.id)
             raise
+        await self._pending.done(use.id)
 
     async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
         """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
