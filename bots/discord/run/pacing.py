@@ -65,7 +65,11 @@ class Pacing:
     async def _after(
         self, session: aiohttp.ClientSession, context: SimpleNamespace, asked: aiohttp.TraceRequestEndParams
     ) -> None:
+        """Note refusals. Raises ClientPayloadError for what is no answer of Discord's but of something in between."""
         headers: Any = asked.response.headers
+        if "/api/" in asked.url.path and asked.response.status == 200 and "json" not in asked.response.content_type:
+            asked.response.close()  # the library would take the page for a message, and stumble
+            raise aiohttp.ClientPayloadError("not Discord's answer")
         if asked.response.status in INVALID:
             self._invalid.append(_now())
         if asked.response.status == 429 and headers.get("X-RateLimit-Global"):
