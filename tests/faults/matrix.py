@@ -70,7 +70,7 @@ async def stage(folder: Path, *, hour: bool = False) -> AsyncIterator[Stage]:
     """A bot that runs behind the lines, and the same two people in every trouble."""
     folder.mkdir(exist_ok=True)
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
-    more = {"NEMO_RETRY_SECONDS": "0.005"} if hour else {}
+    more = {"NEMO_RENDER_POLL_SECONDS": "0.3"} | ({"NEMO_RETRY_SECONDS": "0.005"} if hour else {})
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(scene(folder, standin, discord=True, LOG_LEVEL="WARNING", **more))
         lines, wanted = {}, dict(here.bot.environment)
