@@ -14,6 +14,7 @@ from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from core.privacy import described
+from core.skills import Skill
 
 Obey = Callable[[Known, Inbound, float], Turn]
 
@@ -77,9 +78,21 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
         tips=tips,
         formats=", ".join(known.skill.formats).upper(),
         limit=known.skill.max_mb,
+        time=_promised(known.skill, language),
         example=known.skill.example[language],
     )
     return Turn(known.chat, posts=(reply(known, inbound, words),))
+
+
+def _promised(skill: Skill, language: str) -> str:
+    """How long the service says that a video takes; what we see ourselves is told with each request (D39)."""
+    shortest, longest = skill.expected_seconds
+    if shortest < MINUTE:
+        return text("talk.help_seconds", language, shortest=shortest, longest=longest)
+    return text("talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE))
+
+
+MINUTE = 60
 
 
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
