@@ -154,8 +154,7 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
         return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
-    links = tuple(Attachment(f"url:{link}") for link in again.facts.links)
-    files = (*again.facts.files, *links) or again.pile.files
+    files = (*again.facts.files, *again.facts.linked) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
     pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")

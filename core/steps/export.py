@@ -178,7 +178,12 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
     lines.append(text("result.undone", language) if facts.pinned else "")
-    lines += [facts.heard, changed_of(job), facts.timeline, *(text(f"result.extra_{kind}", language) for kind in facts.extras)]
+    lines += [
+        facts.heard,
+        changed_of(job),
+        facts.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in facts.extras),
+    ]
     lines.append(spent(job))
     lines.append(text("result.link", language, url=facts.url) if facts.url else "")
     lines.append(text("result.try_next", language))
