@@ -12,7 +12,7 @@ from core.i18n import LANGUAGES, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
-from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
+from core.messages import Button, Command, Inbound, Outbound, Video
 from core.privacy import described
 from core.skills import Skill
 

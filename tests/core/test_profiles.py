@@ -1,4 +1,4 @@
-"""What a profile makes of a conversation: greeting, suggestions, help, and the words of connecting, in both languages."""
+"""What a profile makes of a conversation: greeting, suggestions, help, connecting; in both languages."""
 
 from dataclasses import replace
 
