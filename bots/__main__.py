@@ -207,7 +207,7 @@ def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> 
 @asynccontextmanager
 async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops a start."""
-    profiles = skills.load()
+    profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
     folder = settings.database.parent
     clock = SteadyClock()
@@ -225,7 +225,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
             vault=vault.load(key, folder / "secrets.key"),
             settings=settings,
             skills=profiles,
-            skill_platform=skills.platform_of(Path(skills.__file__).parent, settings.skill_source),
+            skill_platform=skills.platform_of(settings.skills_folder or skills.SHIPPED, settings.skill_source),
             adapters=adapters,
             folder=folder,
             clock=clock,

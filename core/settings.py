@@ -153,8 +153,13 @@ class Settings(FromEnvironment):
     )
     nemo_skill: str = Field(
         "ai-video-generator-from-image",
-        description="Which of the five skill profiles greets people",
+        description="Which of the skill profiles greets people",
         examples=["ai-video-generator-from-image"],
+    )
+    skills_folder: Path | None = Field(
+        None,
+        description="Folder with profiles of your own (*.md, like those in core/skills) beside the five; empty: none",
+        examples=["/etc/photo-to-video-bot/skills"],
     )
     skill_source: str = Field(
         "",
@@ -246,6 +251,11 @@ class Settings(FromEnvironment):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("skills_folder")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser()
 
     @field_validator("database_url")
     @classmethod

@@ -15,4 +15,5 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     settings = read(Settings, env)
     if settings.discord_bot_token is None:
         return None
-    return Discord(settings, folder, skills.load(), read(CoreSettings, env).nemo_skill)
+    core = read(CoreSettings, env)
+    return Discord(settings, folder, skills.available(core.skills_folder), core.nemo_skill)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.conversation.chat import Chat, suggestion_buttons, what_now
 from core.gathering import Item, Line, Pile
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution
+from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution, voiced
 from core.jobs import Facts, Job, Keep, Next, Plan, Say, Step
 from core.messages import Attachment
 from core.skills import Skill
@@ -105,8 +105,8 @@ def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat) 
     extends = project is not None and (not files or adds)
     makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
     facts = replace(with_files(facts, files), fresh=not extends)
-    with_voice = any(map(_is_sound, files)) and len(files) > 1
-    suited = VOICE_OVER if with_voice and not chat.skill else ""
+    with_voice = any(map(_is_sound, files)) or voiced(facts.words)
+    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
     return Next(facts, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
 
 

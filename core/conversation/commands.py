@@ -12,8 +12,9 @@ from core.i18n import LANGUAGES, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
-from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
+from core.messages import Button, Command, Inbound, Outbound, Video
 from core.privacy import described
+from core.skills import Skill
 
 Obey = Callable[[Known, Inbound, float], Turn]
 
@@ -77,9 +78,21 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
         tips=tips,
         formats=", ".join(known.skill.formats).upper(),
         limit=known.skill.max_mb,
+        time=_promised(known.skill, language),
         example=known.skill.example[language],
     )
     return Turn(known.chat, posts=(reply(known, inbound, words),))
+
+
+def _promised(skill: Skill, language: str) -> str:
+    """How long the service says that a video takes; what we see ourselves is told with each request (D39)."""
+    shortest, longest = skill.expected_seconds
+    if shortest < MINUTE:
+        return text("talk.help_seconds", language, shortest=shortest, longest=longest)
+    return text("talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE))
+
+
+MINUTE = 60
 
 
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -141,8 +154,7 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
         return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
-    links = tuple(Attachment(f"url:{link}") for link in again.facts.links)
-    files = (*again.facts.files, *links) or again.pile.files
+    files = (*again.facts.files, *again.facts.linked) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
     pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")

@@ -123,6 +123,11 @@ class Facts:
     resolution: str = ""
     url: str = ""
 
+    @property
+    def linked(self) -> tuple[Attachment, ...]:
+        """The links as the references that they came in as, to be kept or used once more."""
+        return tuple(Attachment(f"url:{link}") for link in self.links)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:

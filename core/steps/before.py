@@ -65,7 +65,7 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
         case AskForToken():
             return Again(facts, say=say) if say else await _ask_for_token(job, kit)
         case NobodyPays(until):
-            return Fail(_come_back(job, until), _everything(job))
+            return Fail(_come_back(job, until), everything(job))
 
 
 def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
@@ -94,9 +94,9 @@ def _come_back(job: Job, until: float) -> Say:
     return Say(text("trouble.no_free_tokens", job.language, day=day), final=True)
 
 
-def _everything(job: Job) -> Keep:
+def everything(job: Job) -> Keep:
     """All that the user sent, for the chat to hold when a job ends before using it."""
-    return Keep(tuple(files_of(job)), job.facts.words)
+    return Keep((*files_of(job), *job.facts.linked), job.facts.words)
 
 
 def _first_news(job: Job, kit: Kit) -> Say | None:
@@ -159,8 +159,8 @@ async def upload(job: Job, kit: Kit) -> Outcome:
     facts, files = job.facts, files_of(job)
     if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
         return await _upload_files(job, kit, len(files))
-    if facts.links and not await _links_arrived(job, kit):
-        await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
+    if facts.links and (first := await _before_links(job, kit)):
+        return first
     return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
 
 
@@ -178,7 +178,7 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Back(replace(facts, session="", doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
-            return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), _everything(job))
+            return _given_up(job)
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
     await kit.nemo.upload(call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing])
     return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
@@ -198,12 +198,24 @@ async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
     return job.facts.parts[len(state.videos) :]
 
 
-async def _links_arrived(job: Job, kit: Kit) -> bool:
-    """Whether the links of an unclear request are in: they have no names of ours, only their number tells."""
+async def _before_links(job: Job, kit: Kit) -> Outcome | None:
+    """Send the links; after an unclear try look first: they have no names of ours, only their number tells (D15)."""
     facts = job.facts
-    if not (facts.doubt or job.begun > 1) or not facts.fresh:
-        return False
-    return len((await _state(job, kit)).videos) >= len(facts.parts) + len(facts.links)
+    if facts.doubt or job.begun > 1:
+        arrived = len((await _state(job, kit)).videos) - len(facts.parts) if facts.fresh else 0
+        if arrived >= len(facts.links):
+            return None
+        if arrived > 0:
+            return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
+        if facts.upload_tries >= UPLOAD_TRIES:
+            return _given_up(job)
+    await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
+    return None
+
+
+def _given_up(job: Job) -> Fail:
+    """The upload has failed as often as it may; all that the user sent is kept."""
+    return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job))
 
 
 async def _state(job: Job, kit: Kit) -> wire.State:

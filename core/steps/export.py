@@ -13,7 +13,7 @@ from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
-from core.steps.turn import do_it_button, edit_buttons, undo_buttons
+from core.steps.turn import changed_of, do_it_button, edit_buttons, told_timeline, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -32,6 +32,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
     facts = replace(
         job.facts,
         draft=draft,
+        timeline=job.facts.timeline or told_timeline(loads(draft), job.language),
         render=f"render_{kit.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
@@ -177,7 +178,12 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
     lines.append(text("result.undone", language) if facts.pinned else "")
-    lines += [facts.heard, facts.timeline, *(text(f"result.extra_{kind}", language) for kind in facts.extras)]
+    lines += [
+        facts.heard,
+        changed_of(job),
+        facts.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in facts.extras),
+    ]
     lines.append(spent(job))
     lines.append(text("result.link", language, url=facts.url) if facts.url else "")
     lines.append(text("result.try_next", language))

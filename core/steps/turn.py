@@ -212,7 +212,17 @@ SOUNDS = ("mp3", "wav", "m4a", "aac")
 
 def timeline_of(state: wire.State, language: str) -> str:
     """The timeline in one line, empty where there is none."""
-    return named_for_people(draft.summary(state.draft, language), language)
+    return told_timeline(state.draft, language)
+
+
+def told_timeline(drafted: object, language: str) -> str:
+    """A draft in one line, its files as people would call them."""
+    return named_for_people(draft.summary(drafted, language), language)
+
+
+def changed_of(job: Job) -> str:
+    """What has changed on a timeline that was there before; of a new one every part would be told twice."""
+    return job.facts.summary if draft.exportable(_loaded(job.facts.before)) else ""
 
 
 async def _state(job: Job, kit: Kit) -> wire.State:

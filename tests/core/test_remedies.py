@@ -266,6 +266,18 @@ def test_a_download_that_fails_for_the_moment_is_tried_again() -> None:
     assert isinstance(recover(situation(Unsent(), Step.BRING)), Retry)
 
 
+def test_links_are_kept_like_files() -> None:
+    known = situation(errors.Busy(status=429), Step.CONNECT, attempts=1)
+    facts = replace(known.job.facts, links=("https://x/a.jpg",))
+    here = replace(known, job=replace(known.job, facts=facts))
+    outcome = recover(here)
+    assert isinstance(outcome, Fail)
+    assert outcome.keep == Keep((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
+    bad = recover(replace(here, error=media.DamagedFile("x"), job=replace(here.job, step=Step.BRING)))
+    assert isinstance(bad, Fail)
+    assert bad.keep == Keep((FILES[1], Attachment("url:https://x/a.jpg")), "make a video")
+
+
 @pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()])
 def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Exception) -> None:
     outcome = recover(situation(error, Step.GENERATE))
