@@ -137,6 +137,26 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a status tells, in parts, for platforms that can set them apart; `Outbound.text` says the same in words.
+
+    `phase` is what is going on now. `stages` name the whole way and `reached` says how many of them are behind; empty
+    where there is no way to show. `percent` is how far the export is. `queue` is the place in the queue and `time` how
+    long it may take, both in words; `expected` is when it is usually ready (seconds since the epoch, 0: unknown).
+    `photo` is the user's first picture, which tells one request from another.
+    """
+
+    phase: str
+    stages: tuple[str, ...] = ()
+    reached: int = 0
+    percent: int | None = None
+    queue: str = ""
+    time: str = ""
+    expected: float = 0.0
+    photo: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
 
@@ -146,7 +166,7 @@ class Outbound:
     `document` is the text of a JSON file to go with the words. `job` is the stored job that these words are about, and
     `last` says that they are the last about it (a status that only points to the result below it is not).
     `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
-    possible nothing is posted.
+    possible nothing is posted. `card` is what a status tells, in parts.
     """
 
     address: Address
@@ -164,6 +184,7 @@ class Outbound:
     document: str = ""
     job: int | None = None
     last: bool = False
+    card: Card | None = None
 
 
 def shown(message: Outbound) -> str:

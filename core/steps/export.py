@@ -38,7 +38,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
         waited=0.0,
         doubt=False,
     )
-    return Next(facts, Say(text("status.rendering", job.language, percent=0)))
+    return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
 
 
 async def _draft(job: Job, kit: Kit) -> str:

@@ -11,10 +11,10 @@ import discord
 import structlog
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, TooBig, translated
 from bots.discord.delivery.waiting import Waiting
 from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, webhook
-from bots.discord.translate import Grant, Handle, Piece, guild_of, language, pieces
+from bots.discord.translate import Grant, Handle, Piece, guild_of, headline, language, pieces, to_embed
 from core.adapter import Gone, Refused, Unsent
 from core.i18n import text
 from core.messages import Outbound
@@ -23,14 +23,16 @@ log = structlog.get_logger()
 
 
 class Ladder:
-    """One message on its way. `until` is the deadline of the grant, which may have passed (`living`)."""
+    """One message on its way. The grant's deadline may have passed; `picture` is the preview for the card, if ready."""
 
     def __init__(
         self, client: discord.Client, waiting: Waiting, message: Outbound, nonce: str, grant: Grant | None,
-        until: float, *, living: bool,
+        now: float, picture: bytes = b"",
     ) -> None:  # fmt: skip
         self._client, self._waiting, self._message, self._nonce = client, waiting, message, nonce
-        self._grant, self._until, self._token = grant, until, grant if living else None
+        self._now, self._picture = now, picture
+        self._until = message.ticket.expires if message.ticket else 0.0
+        self._grant, self._token = grant, grant if self._until > now else None
         self._channel, self._guild = int(message.address.chat), guild_of(message.address)
         self._here = grant is None or grant.member
         alone = self._guild is None and self._here  # a direct chat: nobody else reads it
@@ -75,7 +77,8 @@ class Ladder:
             self._waiting.fill(grant, self._until)
             return None
         self._waiting.fill(grant, self._until, filled=not there.flags.loading)
-        same = there.content == pieces(self._message, "", attached=bool(there.attachments))[0].content
+        shown = replace(self._message, text=headline(self._message))
+        same = there.content == pieces(shown, "", attached=bool(there.attachments))[0].content
         place = str(there.channel.id), str(there.id), grant.interaction
         return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
 
@@ -111,11 +114,11 @@ class Ladder:
 
     async def _along(self, way: Way) -> Handle:
         """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
-        message = self._message
+        message = replace(self._message, text=headline(self._message))
         if self._shut_out:
             note = rights.hint(self._client, self._channel, language(message))
             message = replace(message, text=f"{message.text}\n\n{note}")
-        found = pieces(message, self._nonce, attached=_fits(message, way.limit))
+        found = self._carded(pieces(message, self._nonce, attached=_fits(message, way.limit)))
         try:
             for piece in found[:-1]:
                 await self._piece(way, piece, message)
@@ -125,9 +128,17 @@ class Ladder:
                 self._waiting.fill(self._grant, self._until, filled=False)
             raise
 
+    def _carded(self, found: list[Piece]) -> list[Piece]:
+        """The pieces of a status with its card; a status that does not fit into one message shows none."""
+        card, words = self._message.card, self._message
+        if card is None or len(found) > 1:
+            return found
+        embed = to_embed(card, language(words), self._now, pictured=bool(self._picture))
+        return [replace(found[0], card=embed, picture=self._picture)]
+
     async def _piece(self, way: Way, piece: Piece, message: Outbound) -> Handle:
         """One piece, and again with less where Discord refuses a part of it."""
-        poorer = replace(piece, file="", name="")
+        poorer = replace(piece, file="", name="", card=None, picture=b"")
         if piece.file:
             poorer = replace(poorer, content=pieces(message, self._nonce, attached=False)[-1].content)
         try:
@@ -137,7 +148,9 @@ class Ladder:
             return await way.post(poorer)
         except Disliked:
             return await self._plainly(way, poorer)
-        except Blocked:
+        except Blocked as blocked:
+            if piece.card and blocked.code == RIGHT_MISSING:
+                return await way.post(replace(poorer, content=self._message.text))
             if not (piece.file and isinstance(way, InChannel)):
                 raise
         note = rights.hint(self._client, self._channel, language(message), only="attach_files")

@@ -8,6 +8,7 @@ NEEDED = ("view_channel", "send_messages", "attach_files", "embed_links", "read_
 """Rights without which answers come another way, or poorer; as the library names them."""
 
 IN_THREADS = "send_messages_in_threads"
+CARDS, FILES, THREADS = "embed_links", "attach_files", "create_public_threads"
 
 
 def hint(client: discord.Client, channel: int, language: str, *, only: str = "") -> str:
@@ -15,6 +16,14 @@ def hint(client: discord.Client, channel: int, language: str, *, only: str = "")
     lacking = [only] if only else missing(client, channel)
     names = ", ".join(text(f"discord.right_{right}", language) for right in lacking)
     return text("discord.cannot_write", language, channel=f"<#{channel}>", rights=names)
+
+
+def lacks(client: discord.Client, channel: int, right: str) -> bool:
+    """Whether the bot is known to lack this right in a channel; what is not known is tried."""
+    place = client.get_channel(channel)
+    if not isinstance(place, discord.abc.GuildChannel | discord.Thread):
+        return False
+    return not getattr(place.permissions_for(place.guild.me), right)
 
 
 def missing(client: discord.Client, channel: int) -> list[str]:

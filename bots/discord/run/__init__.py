@@ -12,7 +12,7 @@ import discord
 import structlog
 
 from bots.discord.commands import Tree, sync, to_items
-from bots.discord.delivery import Delivery, Files, Waiting
+from bots.discord.delivery import Delivery, Files, Pictures, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
@@ -68,7 +68,8 @@ class Discord:
         self._skills, self._default = skills, default
         self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
         self._taking = Taking(self._files, self._waiting, clock)
-        self._delivery = Delivery(clock, self._waiting)
+        self._pictures = Pictures(self._files, folder)
+        self._delivery = Delivery(clock, self._waiting, self._pictures)
         self._sending: set[asyncio.Task[Any]] = set()
         self._catching_up: set[asyncio.Task[None]] = set()
         self.open_chats: OpenChats = self._remembered
@@ -78,6 +79,7 @@ class Discord:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
         self._taking.begin(receive)
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+        await self._pictures.begin()
         pause = self._pace.first_pause
         while True:
             started = self._clock()
@@ -107,6 +109,7 @@ class Discord:
                     await client.start(token.get_secret_value())
                 finally:
                     await self._drain()
+                    await self._pictures.close()
                     self._delivery.client = None
         finally:
             keeping.cancel()

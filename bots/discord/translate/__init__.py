@@ -6,6 +6,9 @@ from bots.discord.translate.buttons import arranged as arranged
 from bots.discord.translate.buttons import from_custom_id as from_custom_id
 from bots.discord.translate.buttons import label as label
 from bots.discord.translate.buttons import to_custom_id as to_custom_id
+from bots.discord.translate.card import PREVIEW as PREVIEW
+from bots.discord.translate.card import headline as headline
+from bots.discord.translate.card import to_embed as to_embed
 from bots.discord.translate.files import SAVED as SAVED
 from bots.discord.translate.files import UNSAVED as UNSAVED
 from bots.discord.translate.files import Sent as Sent
@@ -36,6 +39,7 @@ from bots.discord.translate.outbound import Piece as Piece
 from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
+from bots.discord.translate.outbound import spoken as spoken
 from bots.discord.translate.outbound import with_link as with_link
 from bots.discord.translate.ticket import Grant as Grant
 from bots.discord.translate.ticket import to_grant as to_grant

@@ -97,8 +97,7 @@ class Rest(Interactions):
     @route("POST", "/channels/{channel_id}/messages")
     def post(self, call: Call) -> Done:
         channel, world, body = self._writable(call), self.world, call.json
-        if call.files:
-            world.need(channel, "attach_files")
+        self._need_parts(call, channel)
         nonce = str(body["nonce"]) if body.get("nonce") is not None else None
         if nonce and len(nonce) > 25:
             raise Refusal(400, 50035, "Invalid Form Body", errors={"nonce": "longer than 25"})
@@ -120,9 +119,17 @@ class Rest(Interactions):
         message = self.world.find(channel.id, int(call.path["message_id"]))
         if message.author is not self.world.bot:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
+        self._need_parts(call, channel)
         if channel.archived:
             raise Refusal(400, 50083, "Thread is archived")
         return self._changed(call, message, self.world.upload_limit(channel))
+
+    def _need_parts(self, call: Call, channel: Channel) -> None:
+        """The rights that files and embeds need; direct messages need none."""
+        if call.files:
+            self.world.need(channel, "attach_files")
+        if call.json.get("embeds"):
+            self.world.need(channel, "embed_links")
 
     def _writable(self, call: Call) -> Channel:
         """The channel, if the bot may write there."""

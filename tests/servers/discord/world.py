@@ -123,7 +123,8 @@ class Message:
     author: Person
     content: str
     at: float
-    files: list[Attached] = field(default_factory=list)
+    stored: list[Attached] = field(default_factory=list)
+    embeds: list[dict[str, Any]] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
     flags: int = 0
     mentions: list[Person] = field(default_factory=list)
@@ -136,6 +137,22 @@ class Message:
     deleted: bool = False
     nonce: str | None = None
     forwarded: "Message | None" = None
+
+    @property
+    def files(self) -> list[Attached]:
+        """What hangs on it by itself: a picture that an embed shows is no attachment (discord-api-docs#1340)."""
+        return [file for file in self.stored if file not in self.pictures]
+
+    @property
+    def pictures(self) -> list[Attached]:
+        """The stored pictures that its embeds show."""
+        named = {embed[part]["url"] for embed in self.embeds for part in ("thumbnail", "image") if embed.get(part)}
+        return [file for file in self.stored if f"attachment://{file.photo.name}" in named]
+
+    @property
+    def card(self) -> str:
+        """What its embeds say."""
+        return "\n".join(embed.get("description") or "" for embed in self.embeds)
 
     @property
     def ephemeral(self) -> bool:
