@@ -73,7 +73,8 @@ class Inbound:
     the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
     `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
     button names. `message` is the platform's id of the message, for the answer to refer to.
-    `space` is the group or server that the chat belongs to, empty in private; `admin` says that the platform lets this
+    `space` is the group or server that the chat belongs to, empty in private, and `parent` the channel that a thread
+    hangs under, where that is a chat of its own; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `partial_album`: the platform hides the other items of this album from the bot.
 
@@ -101,6 +102,7 @@ class Inbound:
     moved_to: Address | None = None
     present: bool | None = None
     space: str = ""
+    parent: str = ""
     admin: bool = False
     aside: Address | None = None
 

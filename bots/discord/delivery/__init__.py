@@ -10,10 +10,12 @@ from bots.discord.delivery.editing import edit
 from bots.discord.delivery.errors import ACKNOWLEDGED as ACKNOWLEDGED
 from bots.discord.delivery.errors import UNKNOWN_INTERACTION as UNKNOWN_INTERACTION
 from bots.discord.delivery.files import Files as Files
-from bots.discord.delivery.ladder import Ladder
+from bots.discord.delivery.ladder import Ground, Ladder
 from bots.discord.delivery.pictures import Pictures as Pictures
+from bots.discord.delivery.rights import Hints as Hints
+from bots.discord.delivery.threads import Threads as Threads
 from bots.discord.delivery.waiting import Waiting as Waiting
-from bots.discord.translate import Handle, to_grant, to_handle
+from bots.discord.translate import Handle, parent_of, to_grant, to_handle
 from core.adapter import Unsent
 from core.messages import Outbound
 
@@ -21,8 +23,11 @@ from core.messages import Outbound
 class Delivery:
     """Everything that goes out. `client` is set while one is logged in."""
 
-    def __init__(self, clock: Callable[[], float], waiting: Waiting, pictures: Pictures) -> None:
+    def __init__(
+        self, clock: Callable[[], float], waiting: Waiting, pictures: Pictures, threads: Threads, hints: Hints
+    ) -> None:
         self._clock, self._waiting, self._pictures = clock, waiting, pictures
+        self._threads, self._hints = threads, hints
         self.client: discord.Client | None = None
 
     async def send(self, message: Outbound, stored: str | None, nonce: str) -> str:
@@ -33,15 +38,16 @@ class Delivery:
         client, now = self.client, self._clock()
         if client is None:
             raise Unsent("not connected")
+        message = self._suited(client, message)
         grant = to_grant(message.ticket)
         until = message.ticket.expires if message.ticket else 0.0
         handle = to_handle(stored) if stored else None
-        message = _suited(client, message)
         picture = self._picture(client, message, handle)
         if handle is not None:
             done = await edit(client, message, handle, grant if until > now else None, now, picture)
         else:
-            ladder = Ladder(client, self._waiting, message, nonce, grant, now, picture)
+            ground = Ground(client, self._waiting, self._threads, self._hints)
+            ladder = Ladder(ground, message, nonce, grant, now, picture)
             if message.toast:
                 return await ladder.toast()
             done = await ladder.post()
@@ -58,13 +64,20 @@ class Delivery:
         photo = message.card.photo if message.card else None
         if photo is None or not message.working or (handle is not None and handle.pictured):
             return b""
-        if rights.lacks(client, int(message.address.chat), rights.FILES):
+        if rights.lacks(client, parent_of(message.address) or int(message.address.chat), rights.FILES):
             return b""
         return self._pictures.of(client, photo)
 
+    def _suited(self, client: discord.Client, message: Outbound) -> Outbound:
+        """The message as this place takes it. Without Embed Links there is no card: the words say it all.
 
-def _suited(client: discord.Client, message: Outbound) -> Outbound:
-    """The message without its card, where embeds are known not to be allowed: then the words say it all."""
-    if message.card is None or not rights.lacks(client, int(message.address.chat), rights.CARDS):
-        return message
-    return replace(message, card=None)
+        What only the reader of a thread may see comes through the command that the thread was asked for with.
+        """
+        thread, parent = int(message.address.chat), parent_of(message.address)
+        if parent and message.discreet and message.ticket is None:
+            message = replace(message, ticket=self._threads.ticket(thread))
+        place = parent or thread
+        if message.card is None or not rights.lacks(client, place, rights.CARDS):
+            return message
+        self._hints.note(place, rights.CARDS)
+        return replace(message, card=None)

@@ -146,26 +146,29 @@ class Original:
 
 
 class InChannel:
-    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first one."""
+    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first one.
+
+    `place` is the channel whose rights count.
+    """
 
     def __init__(self, client: discord.Client, channel: int, guild: int | None) -> None:
         self._channel = client.get_partial_messageable(channel, guild_id=guild)
         server = client.get_guild(guild) if guild else None
-        self._guild = guild
+        self._guild, self.place = guild, channel
         self.limit = server.filesize_limit if server else FILE_LIMIT
 
     async def post(self, piece: Piece) -> Handle:
         """Post as an answer to the user's message, or naming the user."""
         try:
-            return await self._post(piece, reply_to=piece.reply_to)
+            return await self._post(piece)
         except Blocked as blocked:
             if blocked.code != CANNOT_REPLY:
                 raise
-        return await self._post(piece, reply_to="")
+        return await self._post(replace(piece, reply_to=""))
 
-    async def _post(self, piece: Piece, *, reply_to: str) -> Handle:
+    async def _post(self, piece: Piece) -> Handle:
         answered = discord.MessageReference(
-            message_id=int(reply_to or 0), channel_id=self._channel.id, fail_if_not_exists=False
+            message_id=int(piece.reply_to or 0), channel_id=self._channel.id, fail_if_not_exists=False
         )
         with translated(repeatable=True):
             message = await self._channel.send(
@@ -175,7 +178,7 @@ class InChannel:
                 files=files(piece),
                 silent=piece.silent,
                 nonce=piece.nonce,
-                reference=answered if reply_to else None,  # type: ignore[arg-type]
+                reference=answered if piece.reply_to else None,  # type: ignore[arg-type]
                 allowed_mentions=rung(piece),
             )
         return seen(Handle(str(message.channel.id), str(message.id)), piece)

@@ -204,9 +204,7 @@ async def test_after_a_restart_the_picture_is_kept_and_not_sent_again(
     assert len([call for call in dc.requests if call.files]) == 1
 
 
-async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(
-    dc: FakeDiscord, bot: Discord, taken: Taken
-) -> None:
+async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     posted, message = await pictured(dc, bot, said)
     end = answer(said, "✅ Done – see below.", slot="job-1", silent=True, card=Card("✅ Done – see below."))

@@ -88,8 +88,9 @@ def channel_of(world: World, channel: Channel) -> Json:
         metadata |= {"archive_timestamp": stamp(world.clock())}
         return base | {
             "parent_id": str(channel.parent),
-            "owner_id": "1",
+            "owner_id": str(channel.owner),
             "message_count": 0,
+            "total_message_sent": 0,
             "member_count": 1,
             "thread_metadata": metadata,
         }

@@ -108,6 +108,7 @@ class Channel:
     guild: Guild | None = None
     people: tuple[Person, ...] = ()
     parent: int | None = None
+    owner: int = 1
     denied: set[str] = field(default_factory=set)
     archived: bool = False
     locked: bool = False
@@ -255,8 +256,8 @@ class World:
         self.guilds[guild.id] = guild
         return guild
 
-    def new_channel(self, kind: int, name: str = "", **more: Any) -> Channel:
-        channel = Channel(self.new_id(), kind, name, **more)
+    def new_channel(self, kind: int, name: str = "", *, id: int = 0, **more: Any) -> Channel:
+        channel = Channel(id or self.new_id(), kind, name, **more)
         self.channels[channel.id] = channel
         return channel
 
