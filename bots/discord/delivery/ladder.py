@@ -70,11 +70,16 @@ class Ladder:
         raise Gone(", ".join(closed) or "no way to answer")
 
     async def toast(self) -> str:
-        """A line for one person, through the token or not at all."""
-        if self._token is None:
+        """A line for one person, through the token or not at all; an open "thinking…" would show it to all."""
+        grant = self._token
+        if grant is None:
             return ""
+        await self._look()
+        if grant.original and not grant.hidden and not self._waiting.filled(grant):
+            self._waiting.fill(grant, self._until)
+            await self._withdraw(grant)
         try:
-            return str(await self._along(FollowUp(self._client, self._token, hidden=True)))
+            return str(await self._along(FollowUp(self._client, grant, hidden=True)))
         except Blocked:
             return ""
 
