@@ -73,7 +73,8 @@ def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
     if inbound.space:
         listed = named(rules.groups, inbound, inbound.space)
         outside = (bool(rules.groups) and not listed) or (bool(rules.users) and not known and not listed)
-        muted = not space.on or (bool(space.channels) and inbound.address.chat not in space.channels)
+        places = {inbound.address.chat, inbound.parent}
+        muted = not space.on or (bool(space.channels) and places.isdisjoint(space.channels))
         return Verdict(not outside and not muted)
     return Verdict(known or not rules.users, "talk.stranger")
 

@@ -126,7 +126,7 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
         return Fail(Say(text("trouble.render_slow", job.language), (row,), final=True))
-    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent))
+    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent), percent=percent)
     return Again(replace(job.facts, waited=waited), every, say)
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bots.discord.run import Discord
+from bots.discord.run import Discord, Pace
 from bots.discord.run import Settings as Settings
 from core import skills
 from core.adapter import Adapter
@@ -16,4 +16,5 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     if settings.discord_bot_token is None:
         return None
     core = read(CoreSettings, env)
-    return Discord(settings, folder, skills.available(core.skills_folder), core.nemo_skill)
+    profiles, pace = skills.available(core.skills_folder), Pace(gather=core.gather_seconds)
+    return Discord(settings, folder, profiles, core.nemo_skill, pace)

@@ -326,7 +326,7 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
 
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
-    return Turn(known.chat, start=(Start(job, (Say(f"{text(key, job.language)} {queued(known)}".strip()),)),))
+    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),))
 
 
 COMMANDS: dict[Command, Obey] = {

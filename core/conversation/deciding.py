@@ -188,7 +188,7 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         return _open(known, inbound, now)
     pile = gathering.join(job.pile, inbound, now)
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
-    say = Say(_got(known, pile, job)) if pile.addressed else None
+    say = _got(known, pile, job) if pile.addressed else None
     return Turn(known.chat, grow=(Grown(job, pile, due, say),))
 
 
@@ -285,10 +285,11 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     pile = gathering.join(Pile(), inbound, now)
     chat, say = known.chat, _got(known, pile)
     if inbound.attachments and not chat.introduced and pile.addressed:
-        chat, say = replace(chat, introduced=True), f"{say}\n{text('talk.third_party', chat.speaks)}"
+        hello = f"{say.text}\n{text('talk.third_party', chat.speaks)}"
+        chat, say = replace(chat, introduced=True), replace(say, text=hello)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     job = replace(job, pile=pile, due=gathering.closes(pile, now, known.settle), told=now if pile.addressed else 0.0)
-    spoken = (Say(say),) if pile.addressed else ()
+    spoken = (say,) if pile.addressed else ()
     hint: tuple[Outbound, ...] = ()
     if inbound.partial_album and not chat.told_albums:
         chat, hint = replace(chat, told_albums=True), (reply(known, inbound, text("talk.partial_album", chat.speaks)),)
@@ -297,7 +298,7 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 
-def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
+def _got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
     """The first reaction, and the place in the queue where there is one."""
     language = known.chat.speaks
     if pile.items:
@@ -307,4 +308,4 @@ def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
         got = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         got = text("status.on_it", language)
-    return f"{got} {queued(known, itself)}".strip()
+    return Say(got, queue=queued(known, itself))

@@ -115,10 +115,12 @@ def _creating(job: Job, kit: Kit) -> Say:
     words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
     left = kit.usual - (kit.now - job.created)
     if not kit.usual:
-        return Say(f"{words} {text('status.few_minutes', job.language)}")
+        return Say(words, time=text("status.few_minutes", job.language))
+    expected = kit.now + max(left, 0.0)
     if left < MINUTE:
-        return Say(f"{words} {text('status.under_a_minute', job.language)}")
-    return Say(f"{words} {text('status.about_minutes', job.language, minutes=ceil(left / MINUTE))}")
+        return Say(words, time=text("status.under_a_minute", job.language), expected=expected)
+    minutes = ceil(left / MINUTE)
+    return Say(words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected)
 
 
 MINUTE = 60.0

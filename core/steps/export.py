@@ -39,7 +39,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
         waited=0.0,
         doubt=False,
     )
-    return Next(facts, Say(text("status.rendering", job.language, percent=0)))
+    return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
 
 
 async def _draft(job: Job, kit: Kit) -> str:
@@ -190,12 +190,16 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     row = (
         Button(text("button.edit", language), Command.EDIT, SELF),
         Button(text("button.again", language), Command.AGAIN, SELF),
+        Button(text("button.export", language), Command.EXPORT, SELF),
+    )
+    more = (
         Button(text("button.new", language), Command.NEW, SELF),
+        Button(text("button.credits", language), Command.CREDITS, SELF),
     )
     strip = tuple(
         Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
     )
-    rows = (row, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
+    rows = (row, more, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
     return Say(
         "\n\n".join(filter(None, lines)),
         rows,

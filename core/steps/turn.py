@@ -100,7 +100,7 @@ def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
     project = _project(job, kit)
     project = replace(project, made=project.made or state.exportable)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
-        return Next(facts, Say(text("status.rendering", job.language, percent=0)), project=project)
+        return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0), project=project)
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
     told = facts.heard or text("result.edited", job.language)
     words = [told, facts.summary, facts.timeline, note, spent(job)]
@@ -140,7 +140,7 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         return Again(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
-        say = Say(text("status.rendering", job.language, percent=0))
+        say = Say(text("status.rendering", job.language, percent=0), percent=0)
         return Next(facts, say, project=_project(job, kit))
     asks = facts.heard.rstrip().endswith(("?", "？"))
     claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not

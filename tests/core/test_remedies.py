@@ -43,7 +43,7 @@ def situation(error: Exception, step: Step, **more: object) -> Situation:
 
 def words_of(outcome: Outcome) -> str:
     say = getattr(outcome, "say", None)
-    return say.text if say else ""
+    return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[Command | None]:

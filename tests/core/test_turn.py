@@ -85,7 +85,7 @@ def marked(plan: Plan, draft: object, **facts: object) -> Job:
 
 def words_of(outcome: Outcome) -> str:
     say = getattr(outcome, "say", None)
-    return say.text if say else ""
+    return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:

@@ -11,11 +11,11 @@ import structlog
 
 from bots.discord import translate
 from bots.discord.commands import Use, read
-from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Waiting
+from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
-from core.messages import Address, Attachment
+from core.messages import Address, Attachment, Inbound
 
 log = structlog.get_logger()
 
@@ -29,8 +29,8 @@ HINT_SECONDS = 3600.0
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
-    def __init__(self, files: Files, waiting: Waiting, clock: Callable[[], float]) -> None:
-        self._files, self._waiting, self._clock = files, waiting, clock
+    def __init__(self, files: Files, waiting: Waiting, threads: Threads, clock: Callable[[], float]) -> None:
+        self._files, self._waiting, self._threads, self._clock = files, waiting, threads, clock
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
@@ -70,7 +70,7 @@ class Taking:
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None
-        inbound = translate.from_interaction(use, asked, files, grant, self._clock())
+        inbound = self._placed(use, translate.from_interaction(use, asked, files, grant, self._clock()), grant)
         try:
             await self._receive(inbound)
             if grant and grant.member:
@@ -78,6 +78,16 @@ class Taking:
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._say(use, grant, "failed")
             raise
+
+    def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
+        """A request in a channel may get a thread of its own, under the answer that says "thinking…" now."""
+        answer = use.extras.get("answer")
+        if grant is None or answer is None or not (grant.original and grant.member) or grant.hidden:
+            return inbound
+        placed = self._threads.place(use.client, use.channel, inbound, answer)
+        if placed.ticket is None and inbound.ticket is not None:
+            self._threads.answers(answer, grant, inbound.ticket)
+        return placed
 
     async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
         """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
@@ -96,7 +106,8 @@ class Taking:
         """Whether it was acknowledged. A cut line is tried once more: it may have arrived, and then says so."""
         for lost in (False, True):
             try:
-                await use.response.defer(ephemeral=hidden, thinking=thinking)
+                answered = await use.response.defer(ephemeral=hidden, thinking=thinking)
+                use.extras["answer"] = answered.message_id if answered else None
             except discord.HTTPException as refused:
                 if refused.code == ACKNOWLEDGED:
                     use.extras["elsewhere"] = not lost
@@ -153,7 +164,7 @@ class Taking:
 
     # Messages
 
-    async def hear(self, message: discord.Message, me: int) -> None:
+    async def hear(self, client: discord.Client, message: discord.Message, me: int) -> None:
         """Hand on a message that is meant for the bot, with the photo that it answers."""
         with self._noted():
             inbound = translate.from_message(message, me)
@@ -165,8 +176,10 @@ class Taking:
             if quoted is not None:
                 inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None
-            await self._receive(inbound)
+            placed = self._threads.place(client, message.channel, inbound, message.id)
+            await self._receive(placed)
             self._remember(inbound.address, message.id)
+            self._remember(placed.address, message.id)
 
     def _remember(self, address: Address, last: int) -> None:
         self._last.pop(address, None)

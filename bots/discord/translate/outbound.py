@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import discord
+
 from core.intents import language_of
 from core.messages import Button, Outbound
 
@@ -21,7 +23,8 @@ MARKS = ("\n\n", "\n", ". ", "。", " ")
 class Piece:
     """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the message it answers.
 
-    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message.
+    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message. `card` goes
+    with the words, and `picture` (JPEG) hangs on the message for it.
     """
 
     content: str
@@ -33,6 +36,8 @@ class Piece:
     ping: str = ""
     reply_to: str = ""
     nonce: str = ""
+    card: discord.Embed | None = None
+    picture: bytes = b""
 
 
 def pieces(message: Outbound, nonce: str, *, attached: bool) -> list[Piece]:
@@ -100,4 +105,9 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
 
 def language(message: Outbound) -> str:
     """The language of what is to be said, for the few words that the adapter adds."""
-    return "zh" if language_of(message.text) == "zh" else "en"
+    return spoken(message.text)
+
+
+def spoken(words: str) -> str:
+    """The language of words of ours."""
+    return "zh" if language_of(words) == "zh" else "en"

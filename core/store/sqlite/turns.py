@@ -206,7 +206,7 @@ async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
         (rows.text(rows.PILE, grown.pile), told, grown.due, grown.job.id),
     )
     if grown.say:
-        await outbox.add(db, to_outbound(grown.job, grown.say), now, grown.job.id)
+        await outbox.add(db, to_outbound(replace(grown.job, pile=grown.pile), grown.say), now, grown.job.id)
 
 
 async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:

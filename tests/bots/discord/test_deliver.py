@@ -264,7 +264,8 @@ async def test_without_the_right_to_read_history_it_answers_without_a_reply(
     said = await mentioned(dc, taken)
     dc.forbid(dc.general, "read_message_history")
     await bot.send(answer(said, "Here is your video!"), None, "n-1")
-    assert [message.content for message in dc.bot_says()] == ["Here is your video!"]
+    assert [message.content for message in dc.bot_says()] == [f"<@{dc.asker.id}> Here is your video!"]
+    assert dc.bot_says()[0].pings == {dc.asker.id}
 
 
 async def test_a_status_older_than_an_hour_is_posted_anew(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
