@@ -1,13 +1,26 @@
 """The port that every chat platform implements: three verbs, and the few ways in which they fail."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from core.messages import Address, Attachment, Inbound, Outbound
 
 Receive = Callable[[Inbound], Awaitable[None]]
 """Returns when the message is on disk (write 1), never before; safe to call again with the same `Inbound.id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """How far a chat was taken in: the `order` of its last message, 0 if unknown; `at` in seconds since the epoch."""
+
+    last: int
+    at: float
+
+
+Recall = Callable[[], Awaitable[Mapping[Address, Heard]]]
+"""The chats of one platform in which something may have been said meanwhile, those with the latest news first."""
 
 
 class Posted(str):
@@ -29,7 +42,7 @@ class Adapter(Protocol):
     edit_seconds: float
     """Least time between two edits of one message, in seconds."""
     repeatable: bool
-    """Whether a second send with the same nonce posts only once (Discord); if not, an unclear send may double."""
+    """Whether the adapter sees by itself that a second send of an `Outbound.again` does not double unnoticed."""
     largest_upload: int
     """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
 
@@ -55,6 +68,16 @@ class Adapter(Protocol):
         Raises TooLarge (the platform does not hand out so much), FileGone, or Unsent (try later).
         """
         ...
+
+
+@runtime_checkable
+class Rereading(Protocol):
+    """An adapter whose platform does not send again what was said while nobody listened: it is read afterwards.
+
+    `recall` is set before `run`, and says where to read on; the store remembers, so a restart makes no difference.
+    """
+
+    recall: Recall
 
 
 class DeliveryError(Exception):

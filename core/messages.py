@@ -1,6 +1,6 @@
 """All that crosses the border between a chat platform and the core: frozen, storable as text, without behaviour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -41,10 +41,15 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A way of answering that dies: a Discord interaction token with its deadline (seconds since the epoch)."""
+    """A way of answering that dies, with its deadline (seconds since the epoch).
+
+    `secret` is what opens it (a Discord interaction token). The engine seals it before anything is stored and opens it
+    for the adapter; empty where it cannot be opened any more. `value` is what else the adapter knows about that way.
+    """
 
     value: str
     expires: float
+    secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,7 @@ class Outbound:
     `reply_to` is the id of the user's message.
     `document` is the text of a JSON file to go with the words. `job` is the stored job that these words are about, and
     `last` says that they are the last about it (a status that only points to the result below it is not).
+    `again`: an earlier try was cut off, so it may be there already.
     `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
     possible nothing is posted. `card` is what a status tells, in parts.
     """
@@ -187,6 +193,7 @@ class Outbound:
     job: int | None = None
     last: bool = False
     card: Card | None = None
+    again: bool = False
 
 
 def shown(message: Outbound) -> str:

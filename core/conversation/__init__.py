@@ -3,5 +3,6 @@
 from core.conversation.chat import Chat, Grown, Known, Start, Turn
 from core.conversation.closing import close
 from core.conversation.deciding import decide
+from core.conversation.returning import returned
 
-__all__ = ["Chat", "Grown", "Known", "Start", "Turn", "close", "decide"]
+__all__ = ["Chat", "Grown", "Known", "Start", "Turn", "close", "decide", "returned"]

@@ -24,12 +24,13 @@ from core.conversation import Chat
 from core.engine.carrying import to_kit
 from core.engine.tools import Tools
 from core.i18n import text
+from core.jobs import doubtful
 from core.messages import Button, Command, Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
-from core.privacy import lifetime
 from core.remedies import backoff
 from core.store import Claimed, Post
+from core.vault import WrongKey
 
 log = structlog.get_logger()
 
@@ -53,7 +54,7 @@ async def deliver(tools: Tools, post: Post) -> None:
         await tools.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(tools, post, adapter, _marked(tools, post, adapter, message))
+        await _send(tools, post, adapter, _opened(tools, _marked(post, adapter, message)))
     finally:
         if copy is not None:
             await asyncio.to_thread(copy.unlink, missing_ok=True)
@@ -73,12 +74,26 @@ async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> boo
     return False
 
 
-def _marked(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> Outbound:
-    """A result that may have been posted before says so, where the platform cannot tell by itself."""
-    if message.slot or post.begun <= 1 or adapter.repeatable:
+def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
+    """Words that may have been posted before say so, where the adapter cannot do better."""
+    if post.begun <= 1:
         return message
-    job_language = "zh" if any("一" <= letter <= "鿿" for letter in message.text) else "en"
-    return replace(message, text=f"{message.text}\n\n{text('result.maybe_twice', job_language)}")
+    if adapter.repeatable:
+        return replace(message, again=True)
+    return message if message.slot else doubtful(message)
+
+
+def _opened(tools: Tools, message: Outbound) -> Outbound:
+    """The message with the secret of its ticket, which is sealed at rest; without it where the key has changed."""
+    ticket = message.ticket
+    if ticket is None or not ticket.secret:
+        return message
+    try:
+        secret = tools.vault.open(ticket.secret)
+    except WrongKey:
+        log.warning("a ticket was sealed with another key", platform=message.address.platform)
+        secret = ""
+    return replace(message, ticket=replace(ticket, secret=secret))
 
 
 async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
@@ -174,8 +189,7 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
         case Gone() if post.message.slot:
             await store.drop(post)
         case Gone():
-            await store.quiet(post.message.address)
-            await store.postpone(post, now + lifetime("requests"), failed=True)
+            await store.keep(post)
         case Unclear() if post.message.slot or (post.begun > 1 and not adapter.repeatable):
             await store.drop(post)
         case Unclear():

@@ -1,11 +1,13 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import structlog
 
-from core.adapter import Adapter
+from core.adapter import Adapter, Heard, Rereading
 from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
@@ -13,7 +15,7 @@ from core.engine.delivering import deliver
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
-from core.messages import Command, Inbound, Outbound
+from core.messages import Address, Command, Inbound, Outbound
 from core.store import Remembered
 
 __all__ = ["Engine", "Finished", "Tools"]
@@ -39,8 +41,7 @@ class Engine:
             await self._tools.store.move(inbound.address, inbound.moved_to)
             return
 
-        if inbound.command is Command.LOGIN and inbound.text.strip():
-            inbound = replace(inbound, text=self._tools.vault.seal(inbound.text.strip()))
+        inbound = self._sealed(inbound)
         adapter = self._tools.adapters.get(inbound.address.platform)
 
         def think(known: Remembered) -> Turn:
@@ -70,6 +71,15 @@ class Engine:
         self._jobs.wake()
         self._posts.wake()
 
+    def _sealed(self, inbound: Inbound) -> Inbound:
+        """The same with its secrets sealed: what is stored comes from here."""
+        seal, ticket = self._tools.vault.seal, inbound.ticket
+        if ticket is not None and ticket.secret:
+            inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
+        if inbound.command is Command.LOGIN and inbound.text.strip():
+            inbound = replace(inbound, text=seal(inbound.text.strip()))
+        return inbound
+
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""
         async with asyncio.TaskGroup() as group:
@@ -81,8 +91,13 @@ class Engine:
             group.create_task(self._sweep(), name="sweep")
 
     async def _run(self, adapter: Adapter) -> None:
+        if isinstance(adapter, Rereading):
+            adapter.recall = partial(self._recall, adapter.platform)
         await adapter.run(self.receive)
         raise Finished(adapter.platform)
+
+    async def _recall(self, platform: str) -> Mapping[Address, Heard]:
+        return await self._tools.store.recall(platform, self._tools.clock())
 
     async def _take_job(self) -> Work | None:
         claimed = await self._tools.store.claim(self._tools.clock())

@@ -17,6 +17,7 @@ finds more than 1 knows that an earlier run was killed in its middle, and must l
 """
 
 from core.jobs.advancing import SELF, advance, cancel_buttons, following, slot, to_outbound
+from core.jobs.doubt import doubtful
 from core.jobs.job import Account, Facts, Job, Part, Payer, Project, State
 from core.jobs.outcomes import Advanced, Again, Back, Fail, Keep, Next, Outcome, Retry, Say
 from core.jobs.plans import PLANS, READ_ONLY, Plan, Step
@@ -45,6 +46,7 @@ __all__ = [
     "Step",
     "advance",
     "cancel_buttons",
+    "doubtful",
     "following",
     "slot",
     "to_outbound",

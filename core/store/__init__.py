@@ -1,9 +1,10 @@
 """The port of everything durable: three writes (take in, commit, posted) and the reads that lead to an act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from core.adapter import Heard
 from core.conversation import Chat, Turn
 from core.jobs import Account, Advanced, Job
 from core.limits import Space, Spending, Spent
@@ -128,8 +129,12 @@ class Store(Protocol):
         """A chat has a new address: rewrite it wherever it stands."""
         ...
 
-    async def quiet(self, address: Address) -> None:
-        """The address is dead: status edits for it go; results stay for the day its user returns."""
+    async def keep(self, post: Post) -> None:
+        """No way leads there: it waits for the day its user returns, in nobody's way; status edits for there go."""
+        ...
+
+    async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
+        """How far each chat was taken in that has open requests, or is a direct one, or was busy in the last day."""
         ...
 
     async def job(self, id: int) -> tuple[Job, Account] | None:

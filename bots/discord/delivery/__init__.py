@@ -41,10 +41,11 @@ class Delivery:
         message = self._suited(client, message)
         grant = to_grant(message.ticket)
         until = message.ticket.expires if message.ticket else 0.0
+        living = until > now and bool(grant and grant.token)
         handle = to_handle(stored) if stored else None
         picture = self._picture(client, message, handle)
         if handle is not None:
-            done = await edit(client, message, handle, grant if until > now else None, now, picture)
+            done = await edit(client, message, handle, grant if living else None, now, picture)
         else:
             ground = Ground(client, self._waiting, self._threads, self._hints)
             ladder = Ladder(ground, message, nonce, grant, now, picture)

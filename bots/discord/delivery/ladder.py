@@ -1,7 +1,11 @@
-"""The ladder of a new message: the interaction's token while it lives, then the channel, then a direct message.
+"""The ladder of a new message: the deferred answer, the channel, a follow-up, a direct message.
 
 Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused together with their
 file go again without it, and where every way is closed the core keeps the message (Gone).
+
+Nothing is posted twice unnoticed either. A message in a channel has a nonce, which Discord honours for some minutes;
+after that, the channel is read. A follow-up has none: it is for what is hidden, for places where the bot is not a
+member, and for a clip that only its limit lets through, and says so when it may come a second time.
 """
 
 from dataclasses import dataclass, replace
@@ -15,13 +19,17 @@ from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, TooBi
 from bots.discord.delivery.rights import Hints
 from bots.discord.delivery.threads import InThread, Threads
 from bots.discord.delivery.waiting import Waiting
-from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, webhook
+from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, named, webhook
 from bots.discord.translate import Grant, Handle, Piece, guild_of, headline, language, parent_of, pieces, to_embed
-from core.adapter import Gone, Refused, Unsent
+from core.adapter import Gone, Refused, Unclear, Unsent
 from core.i18n import text
+from core.jobs import doubtful
 from core.messages import Outbound
 
 log = structlog.get_logger()
+
+LOOKED_AT = 100
+"""Messages of a channel that are looked through for words which may be there already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class Ladder:
         self._message, self._nonce = message, nonce
         self._now, self._picture = now, picture
         self._until = message.ticket.expires if message.ticket else 0.0
-        self._grant, self._token = grant, grant if self._until > now else None
+        self._grant, self._token = grant, grant if grant and grant.token and self._until > now else None
         self._channel, self._guild = int(message.address.chat), guild_of(message.address)
         self._here = grant is None or grant.member
         alone = self._guild is None and self._here  # a direct chat: nobody else reads it
@@ -55,7 +63,7 @@ class Ladder:
 
     async def post(self) -> Handle:
         """Take hop after hop. Raises Gone where every way is closed."""
-        there = await self._look()
+        there = await self._look() or await self._look_in_channel()
         if there is not None:
             return there
         closed = []
@@ -97,17 +105,46 @@ class Ladder:
             self._waiting.fill(grant, self._until)
             return None
         self._waiting.fill(grant, self._until, filled=not there.flags.loading)
-        shown = replace(self._message, text=headline(self._message))
-        same = there.content == pieces(shown, "", attached=bool(there.attachments))[0].content
+        found = pieces(self._worded(), "", attached=bool(there.attachments))
+        same = len(found) == 1 and there.content == found[0].content
         place = str(there.channel.id), str(there.id), grant.interaction
         return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
 
+    async def _look_in_channel(self) -> Handle | None:
+        """After a cut: see whether the channel has this very answer already, for the nonce may have run out.
+
+        Only what came after the request counts. Where that is not known, in a direct chat, a clip tells by its link.
+        """
+        message, asked = self._message, self._message.reply_to or (self._grant.interaction if self._grant else "")
+        looks = message.again and not message.slot and self._here and not self._discreet
+        if not looks or not (asked or message.video):
+            return None
+        place, after = self._place(), discord.Object(asked) if asked else None
+        expected = [pieces(self._worded(), "", attached=attached)[-1] for attached in (False, True)]
+        try:
+            with translated(repeatable=True):
+                async for there in place.history(limit=LOOKED_AT, after=after, oldest_first=False):
+                    if there.author == self._client.user and any(self._is(there, piece) for piece in expected):
+                        return Handle(str(self._channel), str(there.id))
+        except Blocked:
+            return None
+        return None
+
+    def _place(self) -> discord.PartialMessageable:
+        return self._client.get_partial_messageable(self._channel, guild_id=self._guild)
+
+    def _is(self, there: discord.Message, piece: Piece) -> bool:
+        """Whether a message of ours is this piece, and was meant for the same person."""
+        answered = str(there.reference.message_id) if there.reference else ""
+        words = named(piece) if self._guild else piece.content
+        return there.content == words and (not piece.reply_to or piece.reply_to == answered)
+
     async def _ways(self) -> list[Way]:
         ways: list[Way] = []
-        if self._token is not None:
-            ways = await self._ways_by_token(self._token)
         if self._here and not self._discreet:
             ways += self._ways_by_right()
+        if self._token is not None:
+            ways = await self._ways_by_token(self._token, ways)
         if self._message.user and (self._guild is not None or not self._here):
             ways.append(Direct(self._client, int(self._message.user)))
         return ways
@@ -120,15 +157,16 @@ class Ladder:
         thread = InThread(self._client, self._threads, self._channel, parent, self._guild)
         return [thread, InChannel(self._client, parent, self._guild)]
 
-    async def _ways_by_token(self, grant: Grant) -> list[Way]:
+    async def _ways_by_token(self, grant: Grant, own: list[Way]) -> list[Way]:
         follow_up = FollowUp(self._client, grant, hidden=self._discreet)
         if not grant.original or self._waiting.filled(grant):
-            return [follow_up]
+            roomier = own and _fits(self._message, follow_up.limit) and not _fits(self._message, own[0].limit)
+            return [follow_up, *own] if roomier else [*own, follow_up]
         self._waiting.fill(grant, self._until)
         if self._discreet and not grant.hidden:
             await self._withdraw(grant)
             return [follow_up]
-        return [Original(self._client, grant, follow_up), follow_up]
+        return [Original(self._client, grant, own[0] if own else follow_up), *own, follow_up]
 
     async def _withdraw(self, grant: Grant) -> None:
         """An open "thinking…" cannot become private: it goes, and a private follow-up takes its place."""
@@ -142,11 +180,17 @@ class Ladder:
 
     async def _along(self, way: Way) -> Handle:
         """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
-        message = replace(self._message, text=headline(self._message))
+        message = self._worded()
+        if message.again and isinstance(way, FollowUp):
+            if message.slot:
+                raise Unclear("a status that may be there already")
+            message = doubtful(message)
         place, note = self._note(way)
         if note:
             message = replace(message, text=f"{message.text}\n\n{note}")
-        found = self._carded(pieces(message, self._nonce, attached=_fits(message, way.limit)))
+        refers_to = self._grant.answer if self._grant else ""
+        fits = _fits(message, way.limit)
+        found = self._carded(pieces(message, self._nonce, attached=fits, refers_to=refers_to))
         try:
             for piece in found[:-1]:
                 await self._piece(way, piece, message)
@@ -159,11 +203,15 @@ class Ladder:
             self._hints.told(place)
         return done
 
+    def _worded(self) -> Outbound:
+        """The message with the words that stand above its card, where it has one."""
+        return replace(self._message, text=headline(self._message))
+
     def _note(self, way: Way) -> tuple[int, str]:
         """The channel that lacks a right, and the words about it, where a new message here should bring them."""
         message = self._message
         place = way.place if isinstance(way, InChannel) else self._channel
-        if self._shut_out:
+        if self._shut_out and not isinstance(way, FollowUp):
             return self._shut_out, rights.hint(self._client, self._shut_out, language(message))
         if message.slot or message.toast or self._discreet or isinstance(way, Direct):
             return place, ""
@@ -192,7 +240,7 @@ class Ladder:
         except Blocked as blocked:
             if piece.card and blocked.code == RIGHT_MISSING:
                 return await way.post(replace(poorer, content=self._message.text))
-            if not (piece.file and isinstance(way, InChannel)):
+            if self._token is not None or not (piece.file and isinstance(way, InChannel)):
                 raise
         assert isinstance(way, InChannel)
         note = rights.hint(self._client, way.place, language(message), only=rights.FILES)

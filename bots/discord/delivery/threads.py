@@ -171,4 +171,4 @@ class InThread(InChannel):
     async def post(self, piece: Piece) -> Handle:
         """Open the thread if need be, and post there."""
         await self._threads.open(self._client, self._channel.id, self.place, self._guild)
-        return await self._post(replace(piece, reply_to=""))
+        return await self._post(replace(piece, reply_to="", refers_to=""))

@@ -122,15 +122,15 @@ class FollowUp:
 class Original:
     """The deferred answer, filled in: not counted, and silent. What does not fit into it follows it."""
 
-    def __init__(self, client: discord.Client, grant: Grant, follow_up: FollowUp) -> None:
+    def __init__(self, client: discord.Client, grant: Grant, rest: Way) -> None:
         self._webhook = webhook(client, grant)
-        self._grant, self._follow_up, self._filled = grant, follow_up, False
+        self._grant, self._rest, self._filled = grant, rest, False
         self.limit = grant.limit
 
     async def post(self, piece: Piece) -> Handle:
-        """Edit the answer that says "thinking…"; later pieces are follow-ups."""
+        """Edit the answer that says "thinking…"; later pieces go the way of the `rest`."""
         if self._filled:
-            return await self._follow_up.post(piece)
+            return await self._rest.post(piece)
         with translated(repeatable=True):
             message = await self._webhook.edit_message(
                 ORIGINAL,
@@ -164,11 +164,12 @@ class InChannel:
         except Blocked as blocked:
             if blocked.code != CANNOT_REPLY:
                 raise
-        return await self._post(replace(piece, reply_to=""))
+        return await self._post(replace(piece, reply_to="", refers_to=""))
 
     async def _post(self, piece: Piece) -> Handle:
+        above = piece.reply_to or piece.refers_to
         answered = discord.MessageReference(
-            message_id=int(piece.reply_to or 0), channel_id=self._channel.id, fail_if_not_exists=False
+            message_id=int(above or 0), channel_id=self._channel.id, fail_if_not_exists=False
         )
         with translated(repeatable=True):
             message = await self._channel.send(
@@ -178,7 +179,7 @@ class InChannel:
                 files=files(piece),
                 silent=piece.silent,
                 nonce=piece.nonce,
-                reference=answered if piece.reply_to else None,  # type: ignore[arg-type]
+                reference=answered if above else None,  # type: ignore[arg-type]
                 allowed_mentions=rung(piece),
             )
         return seen(Handle(str(message.channel.id), str(message.id)), piece)
@@ -196,4 +197,4 @@ class Direct:
         """Open the direct chat and post there; it rings by itself."""
         with translated(repeatable=True):
             channel = await self._client.create_dm(discord.Object(self._user))
-        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to=""))
+        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to="", refers_to=""))

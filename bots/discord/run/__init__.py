@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,23 +14,23 @@ import structlog
 from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
+from bots.discord.run.missed import Missed, shard_of
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
-from bots.discord.translate import PLATFORM, guild_of
-from core.adapter import Receive
+from bots.discord.translate import PLATFORM
+from core.adapter import Heard, Recall, Receive
 from core.messages import Address, Attachment, Outbound
 from core.skills import Skill
 
 log = structlog.get_logger()
 
-OpenChats = Callable[[], Awaitable[Mapping[Address, str]]]
-"""Chats with something going on, and the id of the last message taken in from each."""
-
-MISSED = 100
-"""Messages that are read again at most in one chat after the bot was away."""
-
 PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound)
 """What a network does; everything else is either the operator's matter or a defect."""
+
+
+async def no_chats() -> Mapping[Address, Heard]:
+    """What is recalled where there is no store."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ TOGETHER = 2.0
 class Discord:
     """One bot account; implements core.adapter.Adapter. `folder` is a private one, for the files of slash commands.
 
-    `skills` are offered as choices, `default` is the profile whose suggestions complete a prompt. `open_chats` may be
-    replaced by one that reads the store, so that what was missed is found after a restart as well.
+    `skills` are offered as choices, `default` is the profile whose suggestions complete a prompt. `recall` asks the
+    store how far each chat was taken in (core.adapter.Rereading).
     """
 
     platform: str = PLATFORM
@@ -80,8 +80,8 @@ class Discord:
         self._taking = Taking(self._files, self._waiting, threads, clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
-        self._catching_up: set[asyncio.Task[None]] = set()
-        self.open_chats: OpenChats = self._remembered
+        self.recall: Recall = no_chats
+        self._missed = Missed(self._hear, pace.first_pause)
         point(settings.discord_api_url, settings.discord_gateway_url)
 
     async def run(self, receive: Receive) -> None:
@@ -109,7 +109,7 @@ class Discord:
         """One login, and the gateway with all its reconnections, until that fails for good."""
         token = self._settings.discord_bot_token
         assert token is not None
-        events = Events(self._ready, self._caught_up, self._hear, self._taking.filled_in)
+        events = Events(self._ready, self._connected_anew, self._missed.in_turn, self._taking.filled_in)
         client = Client(events, self._settings.discord_shards, self._pace.identify)
         keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
         try:
@@ -122,7 +122,7 @@ class Discord:
                     self._delivery.client = None
         finally:
             keeping.cancel()
-            await asyncio.gather(keeping, return_exceptions=True)
+            await asyncio.gather(keeping, self._missed.stop(), return_exceptions=True)
 
     async def _drain(self) -> None:
         """What is being taken in or sent comes to its end first: cut off, it would be in doubt."""
@@ -140,36 +140,18 @@ class Discord:
         log.info("Discord: or add it to your own account", link=person)
         self._delivery.client = client
 
-    async def _hear(self, message: discord.Message) -> None:
+    async def _hear(self, message: discord.Message) -> bool:
         client = self._delivery.client
-        if client is not None and client.user is not None:
-            await self._taking.hear(client, message, client.user.id)
+        if client is None or client.user is None:
+            return False
+        return await self._taking.hear(client, message, client.user.id)
 
-    # What was missed
-
-    async def _caught_up(self) -> None:
-        """A new session: Discord does not send again what was said since the last one, so it is read.
-
-        Interactions of that time are lost for good; messages are found by their ids, and each is taken in once.
-        """
+    async def _connected_anew(self, shard: int) -> None:
+        """A new session of one shard: what was said since the last one is not sent again, so it is read."""
         client = self._delivery.client
-        if client is None:
-            return
-        for address, last in (await self.open_chats()).items():
-            if last.isdigit() and address.platform == PLATFORM:
-                await self._read_on(client, address, discord.Object(last))
-
-    async def _read_on(self, client: discord.Client, address: Address, after: discord.Object) -> None:
-        place = client.get_partial_messageable(int(address.chat), guild_id=guild_of(address))
-        try:
-            async for message in place.history(limit=MISSED, after=after, oldest_first=True):
-                await self._hear(message)
-        except PASSING as problem:
-            log.info("what was missed cannot be read", channel=address.chat, error=str(problem))
-
-    async def _remembered(self) -> Mapping[Address, str]:
-        """The chats of this process, for a gateway that was away too long to be resumed."""
-        return dict(self._taking.last)
+        if client is not None:
+            chats = await self.recall()
+            self._missed.begin(client, {address: chats[address] for address in chats if shard_of(client, address) == shard})  # fmt: skip  # noqa: E501
 
     # What is due
 

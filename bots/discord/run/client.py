@@ -70,9 +70,9 @@ class Client(discord.AutoShardedClient):
         if not initial:
             await asyncio.sleep(self._identify_pause)
 
-    async def on_connect(self) -> None:
-        """A new session: what was said since the last one is not sent again."""
-        await self._events.connected()
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """A new session of one shard: what was said since the last one is not sent again."""
+        await self._events.connected(shard_id)
 
     async def on_message(self, message: discord.Message) -> None:
         """Only new ones: edits start nothing, and an unfolding link counts as an edit too."""

@@ -15,12 +15,9 @@ from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Thre
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
-from core.messages import Address, Attachment, Inbound
+from core.messages import Attachment, Inbound
 
 log = structlog.get_logger()
-
-REMEMBERED = 200
-"""Chats that are read on after a gap: those with the latest news."""
 
 HINT_SECONDS = 3600.0
 """Between two hints to one person in one channel that the bot cannot read a reply."""
@@ -34,12 +31,6 @@ class Taking:
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
-        self._last: dict[Address, str] = {}
-
-    @property
-    def last(self) -> Mapping[Address, str]:
-        """The chats of this process and the last id taken in from each: where to read on after a gap."""
-        return self._last
 
     def begin(self, receive: Receive) -> None:
         """From now on, what is taken in goes there."""
@@ -73,17 +64,15 @@ class Taking:
         inbound = self._placed(use, translate.from_interaction(use, asked, files, grant, self._clock()), grant)
         try:
             await self._receive(inbound)
-            if grant and grant.member:
-                self._remember(inbound.address, use.id)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._say(use, grant, "failed")
             raise
 
     def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
         """A request in a channel may get a thread of its own, under the answer that says "thinking…" now."""
-        answer = use.extras.get("answer")
-        if grant is None or answer is None or not (grant.original and grant.member) or grant.hidden:
+        if grant is None or not grant.answer or not (grant.original and grant.member):
             return inbound
+        answer = int(grant.answer)
         placed = self._threads.place(use.client, use.channel, inbound, answer)
         if placed.ticket is None and inbound.ticket is not None:
             self._threads.answers(answer, grant, inbound.ticket)
@@ -95,32 +84,36 @@ class Taking:
         hidden = translate.hides(use, asked.command)
         if component:
             hidden = bool(use.message and use.message.flags.ephemeral)
-        grant = translate.to_grant_of(use, original=not component, hidden=hidden)
-        if not await self._defer(use, hidden=hidden, thinking=not component):
+        answer = await self._defer(use, hidden=hidden, thinking=not component)
+        if answer is None:
             return None
+        grant = translate.to_grant_of(use, original=not component, hidden=hidden, answer=answer)
         if grant.original:
             self._waiting.deferred(grant, grant.ticket(self._clock()).expires)
         return grant
 
-    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> bool:
-        """Whether it was acknowledged. A cut line is tried once more: it may have arrived, and then says so."""
+    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> str | None:
+        """The message that answers, empty if unknown, or None where it was not acknowledged.
+
+        A cut line is tried once more: it may have arrived, and then says so.
+        """
         for lost in (False, True):
             try:
-                answered = await use.response.defer(ephemeral=hidden, thinking=thinking)
-                use.extras["answer"] = answered.message_id if answered else None
+                done = await use.response.defer(ephemeral=hidden, thinking=thinking)
             except discord.HTTPException as refused:
                 if refused.code == ACKNOWLEDGED:
                     use.extras["elsewhere"] = not lost
                     if not lost:
                         log.warning("answered by another process with the same token", use=use.id)
-                    return lost
+                    return "" if lost else None
                 late = refused.code == UNKNOWN_INTERACTION
                 log.warning("came too late to be answered" if late else "not acknowledged", use=use.id)
-                return False
+                return None
             except (aiohttp.ClientError, OSError, TimeoutError):
                 continue
-            return True
-        return False
+            answer = done.message_id if thinking and done else use.message.id if use.message else None
+            return str(answer or "")
+        return None
 
     async def _say(self, use: Use, grant: Grant | None, key: str) -> None:
         """A phrase in place of "thinking…", or after a pressed button for that person alone."""
@@ -164,28 +157,20 @@ class Taking:
 
     # Messages
 
-    async def hear(self, client: discord.Client, message: discord.Message, me: int) -> None:
-        """Hand on a message that is meant for the bot, with the photo that it answers."""
+    async def hear(self, client: discord.Client, message: discord.Message, me: int) -> bool:
+        """Hand on a message, with the photo that it answers; False if it is not meant for the bot."""
         with self._noted():
             inbound = translate.from_message(message, me)
             if inbound is None:
                 if translate.unreadable(message, me):
                     await self._hint(message)
-                return
+                return False
             quoted = translate.replied_to(message, me)
             if quoted is not None:
                 inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None
-            placed = self._threads.place(client, message.channel, inbound, message.id)
-            await self._receive(placed)
-            self._remember(inbound.address, message.id)
-            self._remember(placed.address, message.id)
-
-    def _remember(self, address: Address, last: int) -> None:
-        self._last.pop(address, None)
-        self._last[address] = str(last)
-        if len(self._last) > REMEMBERED:
-            del self._last[next(iter(self._last))]
+            await self._receive(self._threads.place(client, message.channel, inbound, message.id))
+            return True
 
     async def _quoted(self, answer: int, quoted: discord.Message) -> tuple[Attachment, ...]:
         """The files of a message that somebody answers. In a server it is saved at once: read again later, without a

@@ -126,7 +126,7 @@ def from_interaction(
     )
 
 
-def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool) -> Grant:
+def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool, answer: str) -> Grant:
     """What this interaction grants. Pressing a button under a hidden message keeps the answers hidden too."""
     return Grant(
         interaction=str(interaction.id),
@@ -137,6 +137,7 @@ def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: boo
         member=is_private(interaction) or interaction.is_guild_integration(),
         limit=interaction.filesize_limit,
         language=closest(interaction.locale.value),
+        answer="" if hidden else answer,
     )
 
 

@@ -23,6 +23,7 @@ MARKS = ("\n\n", "\n", ". ", "。", " ")
 class Piece:
     """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the message it answers.
 
+    `refers_to` is an earlier message of our own that it belongs to, shown above it.
     `file` is a path on this machine. The nonce makes a repeat within minutes return the first message. `card` goes
     with the words, and `picture` (JPEG) hangs on the message for it.
     """
@@ -35,12 +36,13 @@ class Piece:
     silent: bool = False
     ping: str = ""
     reply_to: str = ""
+    refers_to: str = ""
     nonce: str = ""
     card: discord.Embed | None = None
     picture: bytes = b""
 
 
-def pieces(message: Outbound, nonce: str, *, attached: bool) -> list[Piece]:
+def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = "") -> list[Piece]:
     """The message as one or more that Discord takes; buttons, file and ring go with the last.
 
     `attached`: the clip itself goes along; otherwise its link has to do, and unfolds.
@@ -61,6 +63,7 @@ def pieces(message: Outbound, nonce: str, *, attached: bool) -> list[Piece]:
                 silent=message.silent or not ends,
                 ping=message.user if ends and not message.silent else "",
                 reply_to=message.reply_to if place == 0 else "",
+                refers_to=refers_to if place == 0 else "",
                 nonce=nonce if ends else f"{nonce[: NONCE_LIMIT - 2]}-{place}",
             )
         )

@@ -1,15 +1,16 @@
 """The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered migrations."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import aiosqlite
 from filelock import FileLock, Timeout
 
+from core.adapter import Heard
 from core.jobs import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Post, Think
-from core.store.sqlite import files, outbox, queue, rows, turns
+from core.store.sqlite import files, heard, outbox, queue, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.writer import StoreBroken, Writer
 
@@ -113,14 +114,13 @@ class SqliteStore:
         """The chat lives on elsewhere."""
         await self._writer.run(lambda db: outbox.move(db, old, new))
 
-    async def quiet(self, address: Address) -> None:
-        """Status edits for a dead address go; results stay owed until the sweep, for the day the user returns."""
+    async def keep(self, post: Post) -> None:
+        """Words to which no way leads."""
+        await self._writer.run(lambda db: outbox.keep(db, post))
 
-        async def work(db: aiosqlite.Connection) -> None:
-            sql = f"DELETE FROM outbox WHERE {outbox.SAME_PLACE} AND slot != '' AND taken = 0"  # noqa: S608
-            await db.execute(sql, rows.where(address))
-
-        await self._writer.run(work)
+    async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
+        """Where something may have been missed."""
+        return await self._writer.run(lambda db: heard.recall(db, platform, now))
 
     async def job(self, id: int) -> tuple[Job, Account] | None:
         """One job with its account."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 import aiosqlite
 
 from core.adapter import Posted
+from core.conversation import returned
 from core.i18n import text
 from core.jobs import Job, Say, State, to_outbound
-from core.messages import Address, Outbound, shown
+from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
 from core.store.sqlite import rows
 
@@ -35,9 +36,10 @@ def stopped(job: Job) -> Outbound:
 
 
 CLAIMABLE = """
-    FROM outbox o WHERE taken = 0 AND NOT EXISTS (
+    FROM outbox o WHERE taken = 0 AND gone = 0 AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread AND e.slot = o.slot AND e.id < o.id
+        AND e.gone = 0
     )
 """
 
@@ -48,12 +50,10 @@ async def claim(db: aiosqlite.Connection, now: float) -> Post | None:
     if row is None:
         return None
     await db.execute("UPDATE outbox SET taken = 1, begun = begun + 1 WHERE id = ?", (row["id"],))
-    address = Address(row["platform"], row["chat"], row["thread"])
-    message: Outbound = replace(rows.MESSAGE.validate_json(row["body"]), address=address)
-    there = None
+    message, there = _message(row), None
     if row["slot"]:
         sql = f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
-        there = await rows.one(db, sql, *rows.where(address), row["slot"])
+        there = await rows.one(db, sql, *rows.where(message.address), row["slot"])
     return Post(
         id=row["id"],
         message=message,
@@ -64,6 +64,12 @@ async def claim(db: aiosqlite.Connection, now: float) -> Post | None:
         edited=there["at"] if there else 0.0,
         last_text=there["text"] if there else "",
     )
+
+
+def _message(row: aiosqlite.Row) -> Outbound:
+    """The words of a row; where they go may have changed since (a chat that moved)."""
+    message: Outbound = rows.MESSAGE.validate_json(row["body"])
+    return replace(message, address=Address(row["platform"], row["chat"], row["thread"]))
 
 
 async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
@@ -87,17 +93,32 @@ async def postpone(db: aiosqlite.Connection, post: Post, due: float, failed: boo
     )
 
 
-async def revive(db: aiosqlite.Connection, address: Address, now: float) -> None:
-    """The user of a dead address is back: what is owed there is due now."""
-    await db.execute(
-        f"UPDATE outbox SET due = ? WHERE {SAME_PLACE} AND slot = '' AND taken = 0 AND attempts > 0",  # noqa: S608
-        (now, *rows.where(address)),
-    )
+async def keep(db: aiosqlite.Connection, post: Post) -> None:
+    """Put words aside to which no way leads; a status that nobody can see is not worth keeping."""
+    await db.execute("UPDATE outbox SET taken = 0, gone = 1 WHERE id = ?", (post.id,))
+    sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND user = ? AND slot != '' AND taken = 0"  # noqa: S608
+    await db.execute(sql, (*rows.where(post.message.address), post.message.user))
+
+
+async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
+    """Somebody is back: what was put aside for them, or for a place that is open again, is owed anew.
+
+    It was certainly not posted, so it may have a new number, and with it a new nonce.
+    """
+    if inbound.present is False:
+        return
+    which = SAME_PLACE if inbound.present else "platform = ? AND user = ?"
+    params = rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)
+    found = await rows.every(db, f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id", *params)  # noqa: S608
+    for row in found:
+        owed = returned(_message(row), inbound)
+        await db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
+        await add(db, owed, now, row["job"])
 
 
 async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat move with it."""
-    for table in ("chats", "jobs", "outbox", "posted"):
+    for table in ("chats", "jobs", "outbox", "posted", "heard"):
         await db.execute(
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),

@@ -14,7 +14,7 @@ from core.limits import DAY, Space, Spending, Spent
 from core.messages import Address, Command, Inbound
 from core.privacy import lifetime
 from core.store import Remembered, Think
-from core.store.sqlite import outbox, rows
+from core.store.sqlite import heard, outbox, rows
 
 
 async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
@@ -22,12 +22,22 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     added = await db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
     if added.rowcount == 0:
         return False
-    await outbox.revive(db, inbound.address, now)
+    await heard.note(db, inbound, now)
     known = await remember(db, inbound, now)
     turn = think(known)
     await _change_records(db, inbound, turn)
     if turn.chat != known.chat:
         await save_chat(db, turn.chat, now)
+    if inbound.ticket is None:
+        await outbox.revive(db, inbound, now)
+    await _do(db, inbound, turn, now)
+    if inbound.ticket is not None:  # the answer takes its place first
+        await outbox.revive(db, inbound, now)
+    return True
+
+
+async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
+    """The words and the jobs of a decision."""
     copy = await copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
     for message in turn.posts:
         await outbox.add(db, replace(message, document=copy), now, message.job)
@@ -39,7 +49,6 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
         await _grow(db, grown, now)
     for begun in turn.start:
         await start(db, begun.job, begun.say, now)
-    return True
 
 
 async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
@@ -72,7 +81,7 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
         await space_of(db, inbound.address.platform, inbound.space),
         await spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
         await _count(db, "jobs", "state = 'open'", inbound),
-        await _count(db, "outbox", "slot = ''", inbound),
+        await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )
 
 
@@ -137,7 +146,7 @@ async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spendin
 async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
     """Everything that is kept of a user on one platform, as JSON; tokens are left out, they are not for reading."""
     kept: dict[str, list[dict[str, Any]]] = {}
-    for table in ("chats", "jobs", "outbox", "accounts"):
+    for table in ("chats", "jobs", "outbox", "accounts", "heard"):
         sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
         found = await rows.every(db, sql, user, platform)
         kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
@@ -234,5 +243,5 @@ async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
 
 async def erase(db: aiosqlite.Connection, user: str, platform: str) -> None:
     """Everything that is kept of a user on one platform."""
-    for table in ("jobs", "chats", "accounts", "outbox"):
+    for table in ("jobs", "chats", "accounts", "outbox", "heard"):
         await db.execute(f"DELETE FROM {table} WHERE user = ? AND platform = ?", (user, platform))  # noqa: S608

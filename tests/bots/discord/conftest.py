@@ -10,6 +10,7 @@ import pytest
 
 from bots.discord.run import Discord, Pace, Settings
 from core import skills
+from core.adapter import Heard
 from core.messages import Address, Inbound, Outbound
 from core.settings import read
 from tests.servers.discord import Channel, FakeDiscord
@@ -34,6 +35,11 @@ class Taken:
         if self.trouble is not None:
             raise self.trouble
         self.inbounds.append(inbound)
+
+    async def recall(self) -> dict[Address, Heard]:
+        """As the store remembers it."""
+        spoken = [said for said in self.inbounds if said.message]
+        return {said.address: Heard(said.order, 0.0) for said in sorted(spoken, key=lambda said: said.order)}
 
     @property
     def last(self) -> Inbound:
@@ -62,6 +68,7 @@ def connected(fake: FakeDiscord, folder: Path, pace: Pace = PACE, **more: str) -
 async def running(fake: FakeDiscord, adapter: Discord, taken: Taken) -> AsyncIterator[Discord]:
     """The adapter takes in while the block lasts; it is connected when the block begins."""
     before = fake.gateway.identified
+    adapter.recall = taken.recall
     task = asyncio.create_task(adapter.run(taken.receive))
     try:
         await fake.wait_for(lambda: fake.gateway.identified > before or task.done())

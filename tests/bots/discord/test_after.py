@@ -27,11 +27,11 @@ async def serving(dc: FakeDiscord, folder: Path, url: str) -> AsyncIterator[None
 
 
 async def answered(dc: FakeDiscord, use: Interaction) -> Message:
-    """The newest message that came of this use."""
+    """The newest message that came of this use: through its token, or in the channel since then."""
 
     def mine() -> list[Message]:
-        found = [message for message in dc.bot_says() if message.asked_by is use and not message.thinking]
-        return [message for message in found if message.content]
+        said = [message for message in dc.bot_says() if message.content and not message.thinking]
+        return [message for message in said if message.asked_by in (use, None) and int(message.id) > int(use.id)]
 
     return (await dc.wait_for(mine, 30))[-1]
 

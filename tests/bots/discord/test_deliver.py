@@ -58,7 +58,9 @@ async def test_the_first_words_fill_the_deferred_answer_and_the_result_rings_bel
         "Clip (edited): Rendering 40 %\n"  #
         "Clip (rings for Asker): @Asker Here is your video!"
     )
-    assert not dc.calls(POST)
+    status, result = dc.bot_says()
+    assert (result.reply_to, result.nonce) == (status, "n-3")
+    assert not dc.calls(FOLLOW_UP)
 
 
 async def test_the_id_of_an_answer_holds_no_secret(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
@@ -130,7 +132,7 @@ async def test_a_line_cut_while_filling_in_is_tried_again_in_the_same_place(
 
 
 async def test_a_lost_answer_to_a_follow_up_is_unclear(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    said = await asked(dc, taken)
+    said = await asked(dc, taken, "credits")
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     dc.cut(FOLLOW_UP)
     with pytest.raises(Unclear):
@@ -215,11 +217,10 @@ async def test_a_message_is_answered_in_its_channel_and_rings_for_its_author_alo
 @pytest.mark.parametrize("code", [10062, 10015, 50027])
 async def test_a_dead_token_leads_to_the_channel(dc: FakeDiscord, bot: Discord, taken: Taken, code: int) -> None:
     said = await asked(dc, taken)
+    dc.refuse(ORIGINAL, 401 if code == 50027 else 404, code)
     await bot.send(answer(said, "Got your photo."), None, "n-1")
-    dc.refuse(FOLLOW_UP, 401 if code == 50027 else 404, code)
-    await bot.send(answer(said, "Here is your video!"), None, "n-2")
     result = dc.bot_says()[1]
-    assert (result.content, result.asked_by) == (f"<@{dc.asker.id}> Here is your video!", None)
+    assert (result.content, result.asked_by) == (f"<@{dc.asker.id}> Got your photo.", None)
     assert result.pings == {dc.asker.id}
 
 
@@ -493,7 +494,7 @@ async def test_a_status_that_grows_too_long_is_cut(dc: FakeDiscord, bot: Discord
 async def test_words_that_the_moderation_dislikes_become_a_neutral_sentence(
     dc: FakeDiscord, bot: Discord, taken: Taken, kind: str
 ) -> None:
-    said = await mentioned(dc, taken) if kind in ("channel", "edit") else await asked(dc, taken)
+    said = await mentioned(dc, taken) if kind in ("channel", "edit") else await asked(dc, taken, "help")
     first = await bot.send(answer(said, "Fine.", slot="s"), None, "n-0") if kind in ("later", "edit") else None
     route = {"first": ORIGINAL, "later": FOLLOW_UP, "channel": POST, "edit": EDIT}[kind]
     dc.refuse(route, 400, 200000)

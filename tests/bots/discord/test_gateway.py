@@ -10,12 +10,10 @@ from structlog.testing import capture_logs
 from bots.discord import connect
 from bots.discord.run import Discord
 from bots.discord.run.client import PERMISSIONS
-from core.messages import Address, Command
+from core.messages import Command
 from core.settings import WrongSetting
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import FakeDiscord, Photo
-
-HISTORY = "GET /channels/{channel_id}/messages"
 
 
 async def test_a_dropped_gateway_is_resumed_and_nothing_is_lost_or_run_twice(
@@ -66,26 +64,6 @@ async def test_what_was_said_while_the_gateway_was_away_is_read_afterwards(
         ("directly again", address(dc.dm)),
     }
     assert dc.gateway.identified == 2
-
-
-async def test_after_a_restart_the_chats_of_the_store_are_read_on(
-    dc: FakeDiscord, taken: Taken, tmp_path: Path
-) -> None:
-    async with running(dc, connected(dc, tmp_path), taken):
-        dc.says("the first", mention=True)
-        await dc.wait_for(lambda: taken.inbounds)
-    last = taken.last
-    dc.says("while away", mention=True, heard=False)
-    adapter = connected(dc, tmp_path)
-
-    async def open_chats() -> dict[Address, str]:
-        return {last.address: last.message, Address("discord", "404"): "1", Address("telegram", "7"): "7"}
-
-    adapter.open_chats = open_chats
-    async with running(dc, adapter, taken):
-        await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    assert taken.last.text == "while away"
-    assert {call.path["channel_id"] for call in dc.calls(HISTORY)} == {str(dc.general.id), "404"}
 
 
 async def test_a_wrong_token_is_named(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:

@@ -1,0 +1,19 @@
+"""Where words go to which no way led, once the user for whom they are is back."""
+
+from dataclasses import replace
+
+from core.messages import Inbound, Outbound
+
+
+def returned(owed: Outbound, inbound: Inbound) -> Outbound:
+    """The owed words on the way that this message opens; the old way once more where it opens none.
+
+    Elsewhere among others they are for their owner's eyes only: who stands by there has not seen what was asked.
+    """
+    opens = inbound.ticket is not None or inbound.private
+    if owed.user != inbound.user or not opens:
+        return owed
+    if owed.address == inbound.address:
+        return replace(owed, ticket=inbound.ticket)
+    aside = owed.discreet or not inbound.private
+    return replace(owed, address=inbound.address, ticket=inbound.ticket, reply_to="", discreet=aside)

@@ -1,0 +1,35 @@
+"""How far each chat was taken in, so that what was said while the bot was away can be read afterwards."""
+
+import aiosqlite
+
+from core.adapter import Heard
+from core.limits import DAY
+from core.messages import Address, Inbound
+from core.store.sqlite import rows
+
+
+async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
+    """Remember the newest message of a chat.
+
+    Only messages move the mark on: a command that overtakes a message still on its way must not hide it.
+    """
+    spoken = bool(inbound.message) and not inbound.edited
+    await db.execute(
+        "INSERT INTO heard (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
+        " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
+        (*rows.where(inbound.address), inbound.user if inbound.private else "", inbound.order, now, spoken),
+    )
+
+
+async def recall(db: aiosqlite.Connection, platform: str, now: float) -> dict[Address, Heard]:
+    """Chats with open requests, all direct ones, and those of the last day: something may wait for words there."""
+    found = await rows.every(
+        db,
+        "SELECT * FROM heard h WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
+        " SELECT 1 FROM jobs j WHERE j.state = 'open'"
+        " AND j.platform = h.platform AND j.chat = h.chat AND j.thread = h.thread)) ORDER BY at DESC",
+        platform,
+        now - DAY,
+    )
+    return {Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"]) for row in found}

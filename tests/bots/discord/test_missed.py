@@ -1,0 +1,180 @@
+"""What was said while the bot was away is read afterwards: in every direct chat, in order, each message once."""
+
+from pathlib import Path
+
+from core.adapter import Heard
+from core.messages import Address, Inbound
+from core.standin.app import StandIn
+from tests.bots.discord.conftest import Taken, address, connected, running
+from tests.servers.discord import Channel, FakeDiscord, Photo
+from tests.servers.telegram import photograph
+from tests.world import bot as whole
+
+HISTORY = "GET /channels/{channel_id}/messages"
+
+
+def read(dc: FakeDiscord) -> list[str]:
+    """The channels that were read."""
+    return [call.path["channel_id"] for call in dc.calls(HISTORY)]
+
+
+async def away(dc: FakeDiscord, taken: Taken, folder: Path, channel: Channel) -> None:
+    """One message is taken in, then the process ends."""
+    async with running(dc, connected(dc, folder), taken):
+        before = len(taken.inbounds)
+        dc.says("the first", channel=channel, mention=channel is not dc.dm)
+        await dc.wait_for(lambda: len(taken.inbounds) > before)
+
+
+async def test_after_a_restart_only_what_is_newer_is_read_and_in_order(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    for number in range(3):
+        dc.says(f"missed {number}", mention=True, heard=False)
+        dc.says("the talk of others", user=dc.onlooker, heard=False)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 4)
+    assert [said.text for said in taken.inbounds] == ["the first", "missed 0", "missed 1", "missed 2"]
+
+
+async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    dc.says("", [Photo()], channel=dc.dm, heard=False)
+    reading = dc.hold(HISTORY)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: dc.calls(HISTORY))
+        dc.says("make a video of it", channel=dc.dm)
+        other = dc.says("somewhere else", mention=True)
+        await dc.wait_for(lambda: any(said.message == str(other.id) for said in taken.inbounds))
+        reading.set()
+        await dc.wait_for(lambda: len({said.id for said in taken.inbounds}) == 4)
+    direct = [said for said in taken.inbounds if said.private]
+    assert [(said.text, len(said.attachments)) for said in direct[:3]] == [
+        ("the first", 0),
+        ("", 1),
+        ("make a video of it", 0),
+    ]
+
+
+async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("missed there", mention=True, heard=False)
+    dc.requests.clear()
+    first = dc.hold(HISTORY)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: read(dc) == [str(dc.dm.id)])
+        dc.says("live", mention=True)
+        await dc.wait_for(lambda: taken.last.text == "live")
+        first.set()
+    assert read(dc) == [str(dc.dm.id), str(dc.general.id)]
+    assert [said.text for said in taken.inbounds if not said.private] == ["the first", "missed there", "live", "live"]
+
+
+async def test_a_chat_whose_last_message_is_not_known_is_read_from_a_time_on(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    dc.says("long ago", channel=dc.dm, heard=False)
+    dc.clock.advance(3600)
+    alive = dc.clock()
+    dc.clock.advance(3600)
+    dc.says("missed", channel=dc.dm, heard=False)
+
+    async def recall() -> dict[Address, Heard]:
+        return {address(dc.dm): Heard(0, alive)}
+
+    taken.recall = recall  # type: ignore[method-assign]
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.inbounds)
+    assert [said.text for said in taken.inbounds] == ["missed"]
+
+
+async def test_no_more_than_a_hundred_are_taken_in_of_one_chat_and_the_talk_of_others_does_not_count(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    for number in range(105):
+        dc.says("others", user=dc.onlooker, heard=False)
+        dc.says(f"missed {number}", mention=True, heard=False)
+    dc.says("directly", channel=dc.dm, heard=False)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 101)
+        live = dc.says("now", mention=True)
+        await dc.wait_for(lambda: taken.last.message == str(live.id))
+    assert [said.text for said in taken.inbounds[100:]] == ["missed 99", "now"]
+
+
+async def test_a_chat_that_cannot_be_read_for_a_moment_is_tried_again(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    dc.says("missed", channel=dc.dm, heard=False)
+    dc.cut(HISTORY, times=2, done=False)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert len(read(dc)) == 3
+
+
+async def test_a_chat_that_is_closed_to_the_bot_is_left_alone_and_the_others_are_read(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("directly", channel=dc.dm, heard=False)
+    dc.forbid(dc.general, "view_channel")
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 3)
+    assert read(dc).count(str(dc.general.id)) == 1
+
+
+async def test_trouble_with_one_missed_message_does_not_hide_the_next(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    dc.says("the bad one", channel=dc.dm, heard=False)
+    dc.says("the good one", channel=dc.dm, heard=False)
+    receive = taken.receive
+
+    async def choosy(inbound: Inbound) -> None:
+        if inbound.text == "the bad one":
+            raise RuntimeError("a defect")
+        await receive(inbound)
+
+    taken.receive = choosy  # type: ignore[method-assign]
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.last.text == "the good one")
+
+
+async def test_every_shard_reads_its_own_chats_once(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("missed there", mention=True, heard=False)
+    dc.says("missed directly", channel=dc.dm, heard=False)
+    dc.requests.clear()
+    async with running(dc, connected(dc, tmp_path, DISCORD_SHARDS="2"), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 4)
+        await dc.wait_for(lambda: len(dc.gateway.sessions) == 2)
+    assert sorted(read(dc)) == sorted([str(dc.dm.id), str(dc.general.id)])
+
+
+async def test_whoever_wrote_while_the_process_was_down_gets_the_video(dc: FakeDiscord, tmp_path: Path) -> None:
+    places = (dc.dm, dc.general)
+    picture = Photo("photo.jpg", photograph(480, 320, "steelblue"))
+    async with StandIn(video_height=90, speed=0).serving() as url:
+        async with whole(tmp_path, url, connected(dc, tmp_path)):
+            await dc.wait_for(lambda: dc.gateway.identified)
+            dc.says("hello", channel=dc.dm)
+            dc.says("hello", mention=True)
+            await dc.wait_for(lambda: all(dc.bot_says(place) for place in places))
+        dc.says("", [picture], channel=dc.dm, heard=False)
+        dc.says("make a 2-second video of it", channel=dc.dm, heard=False)
+        dc.says("make a 2-second video", [picture], mention=True, heard=False)
+        async with whole(tmp_path, url, connected(dc, tmp_path)):
+            await dc.wait_for(lambda: all(any(m.files for m in dc.bot_says(place)) for place in places), 30)
+        dc.requests.clear()
+        async with whole(tmp_path, url, connected(dc, tmp_path)):
+            await dc.wait_for(lambda: len(read(dc)) == 2)
+    assert [sum(bool(m.files) for m in dc.bot_says(place)) for place in places] == [1, 1]
