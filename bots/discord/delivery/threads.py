@@ -102,7 +102,7 @@ class Threads:
 
     # Answering
 
-    async def open(self, client: discord.Client, thread: int, parent: int, guild: int | None) -> None:
+    async def open(self, client: discord.Client, thread: int, parent: int) -> None:
         """Make sure that the thread is there. Raises Blocked where that cannot be, or a DeliveryError for later."""
         if thread in self._open or client.get_channel(thread) is not None:
             return
@@ -113,8 +113,7 @@ class Threads:
             if not self._may(client, parent):
                 raise Blocked(RIGHT_MISSING)
             await self._fill(client, opening, "discord.in_thread")
-            there = client.get_partial_messageable(parent, guild_id=guild).get_partial_message(thread)
-            await _start(there, opening.name)
+            await _start(client, parent, thread, opening.name)
         except Blocked as blocked:
             if blocked.code == RIGHT_MISSING:
                 self._hints.note(parent, rights.THREADS)
@@ -139,16 +138,22 @@ class Threads:
             log.info("the answer above the thread was not filled in", error=type(problem).__name__)
 
 
-async def _start(there: discord.PartialMessage, name: str) -> None:
-    """Start the thread, under a plain name where the moderation dislikes the words. Raises Blocked or DeliveryError."""
+async def _start(client: discord.Client, channel: int, message: int, name: str) -> None:
+    """Start the thread, under a plain name where the moderation dislikes the words. Raises Blocked or DeliveryError.
+
+    By the library's own route: its `create_thread` works only once the server is known, which right after a start,
+    when the first answers go out, it is not.
+    """
     plain = to_title("", spoken(name))
     for tried in (name, plain):
         try:
             with translated(repeatable=True):
-                await there.create_thread(name=tried, auto_archive_duration=DAY_MINUTES)
+                await client.http.start_thread_with_message(
+                    channel, message, name=tried, auto_archive_duration=DAY_MINUTES
+                )
         except Disliked:
             continue
-        except (Refused, ValueError):  # ValueError: a server that the library does not know
+        except Refused:
             break
         return
     raise Blocked(0)
@@ -170,5 +175,5 @@ class InThread(InChannel):
 
     async def post(self, piece: Piece) -> Handle:
         """Open the thread if need be, and post there."""
-        await self._threads.open(self._client, self._channel.id, self.place, self._guild)
+        await self._threads.open(self._client, self._channel.id, self.place)
         return await self._post(replace(piece, reply_to="", refers_to=""))

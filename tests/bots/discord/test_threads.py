@@ -271,10 +271,21 @@ async def test_after_a_restart_the_thread_is_opened_all_the_same(dc: FakeDiscord
         command = await asked(dc, taken)
     async with running(dc, connected(dc, tmp_path), taken) as bot:  # even with the option off by now
         await bot.send(answer(request, "Here is your video!"), None, "n-1")
-        dc.bot_says()[0].flags = 0
+        dc.bot_says()[0].flags = 0  # by now the service says that it did not respond
         await bot.send(answer(command, "Here is another!"), None, "n-2")
     assert [thread.name for thread in opened(dc)] == ["🎬 Video", "🎬 Video"]
     assert [len(dc.bot_says(thread)) for thread in opened(dc)] == [1, 1]
+
+
+async def test_an_answer_before_the_server_is_known_opens_the_thread_as_well(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    async with running(dc, connected(dc, tmp_path, **ON), taken):
+        request = await said(dc, taken, "go", Photo())
+    dc.guild.available = False
+    async with running(dc, connected(dc, tmp_path, **ON), taken) as bot:
+        await bot.send(answer(request, "Here is your video!"), None, "n-1")
+    assert len(dc.bot_says(opened(dc)[0])) == 1
 
 
 async def test_a_name_that_the_moderation_dislikes_becomes_a_plain_one(

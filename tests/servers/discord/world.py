@@ -89,7 +89,8 @@ class Attached:
 
 @dataclass
 class Guild:
-    """A server. `tier` is the boost level; `inside` says whether the bot is a member."""
+    """A server. `tier` is the boost level; `inside` says whether the bot is a member, `available` whether it is told
+    about it when it connects."""
 
     id: int
     name: str
