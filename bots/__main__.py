@@ -57,7 +57,8 @@ def start(context: typer.Context) -> None:
 @app.command(name="try")
 def try_out(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change")
+        list[str] | None,
+        typer.Argument(metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
 ) -> None:
