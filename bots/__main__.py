@@ -57,11 +57,12 @@ def start(context: typer.Context) -> None:
 @app.command(name="try")
 def try_out(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="PHOTO... WORDS", help="Photos, and what to make of them")
+        list[str] | None,
+        typer.Argument(metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
 ) -> None:
-    """Make one video in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
+    """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
     _end(lambda: asyncio.run(_try_out(_environment(), words or [], out)))
 
 

@@ -151,7 +151,7 @@ async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
         return project
     try:
         call = wire.claim_token(kit.token(job), kit.attribution, project.task, project.session)
-        claim = wire.read_claim(await kit.nemo.send(call), kit.now)
+        claim = wire.read_claim(await kit.ask(call), kit.now)
     except NemoError:
         return project
     return replace(project, claim=kit.vault.seal(claim.token), claimed=claim.expires)

@@ -56,7 +56,7 @@ async def settled(job: Job, kit: Kit) -> Facts:
 async def _available(job: Job, kit: Kit) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
-        return wire.read_credits(await kit.nemo.send(wire.credits(kit.token(job), kit.attribution))).available
+        return wire.read_credits(await kit.ask(wire.credits(kit.token(job), kit.attribution))).available
     except NemoError:
         return None
 

@@ -55,7 +55,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 async def _unusually_long(job: Job, kit: Kit) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go on waiting (D17)."""
     try:
-        changed = (await _state(job, kit)).fingerprint != job.facts.mark
+        call = wire.state(kit.token(job), kit.attribution, job.facts.session)
+        changed = wire.read_state(await kit.ask(call)).fingerprint != job.facts.mark
     except NemoError:
         changed = False
     return text("status.long_changed" if changed else "status.long", job.language)

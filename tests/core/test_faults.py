@@ -36,19 +36,13 @@ LARGE = ("http:413", "code:4002")
 BUSY = ("http:429", "http:429=0")
 DEFECT = ("http:400", "http:422", "code:7777")
 EVERY = (
-    "delay:0.05",
-    *PASSING,
-    "drop",
-    *EXPIRED,
-    *GONE,
-    *BLOCKED,
-    *LARGE,
-    *BUSY,
-    *DEFECT,
-    "code:2001",
-    "code:4001",
+    *("delay:0.05", "reset", "empty", "html", "malformed", "array"),
+    *(f"http:{status}" for status in (400, 401, 402, 403, 404, 413, 422, 429, 500, 502, 503)),
+    *("http:429=0", "code:1001", "code:1002", "code:2001", "code:4001", "code:4002", "code:7777"),
 )
-"""All that may go wrong at any endpoint of the API."""
+"""What has to be tried at every endpoint of the API; the 429 of the token call has a world of its own."""
+PASSED_THROUGH = tuple(kind for kind in EVERY if kind in PASSING)
+NOT_AGAIN = tuple(kind for kind in EVERY if kind not in PASSED_THROUGH)
 
 
 @dataclass(frozen=True)
@@ -126,7 +120,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(BUSY, VIDEO, "upload", "trouble.busy"),
         Row(GONE, VIDEO, "session", OURS),
     ),
-    "credits": (Row(EVERY, VIDEO, "state", ""),),
+    # merely nice to know: asked for three times on the spot, then done without
+    "credits": (Row(PASSED_THROUGH, VIDEO, "credits", ""), Row(NOT_AGAIN, VIDEO, "state", "")),
     "state": before_paid(
         "claim",
         Row((*PASSING, "drop"), VIDEO, "state", KEEPS),
@@ -166,8 +161,13 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(("http:404",), VIDEO, "poll", "trouble.render_failed"),
         Row(("failed",), VIDEO, "state", "trouble.render_failed"),
     ),
-    "claim": (Row(EVERY, VIDEO, "file", ""),),
-    "download": (Row(EVERY[1:], VIDEO, "download", "result.no_file"), Row(EVERY[:1], VIDEO, "", VIDEO)),
+    "claim": (Row(PASSED_THROUGH, VIDEO, "claim", ""), Row(NOT_AGAIN, VIDEO, "file", "")),
+    "download": (
+        Row(("delay:0.05",), VIDEO, "", VIDEO),
+        Row(("code:1001", *LARGE), "result.no_file", "", ""),
+        Row(tuple(kind for kind in EVERY[1:] if kind not in ("code:1001", *LARGE)), VIDEO, "download", ""),
+        Row(("reset", "http:404"), "", "", "result.no_file"),
+    ),
     "file": (
         Row(tuple(kind for kind in PASSING if kind != "code:0"), VIDEO, "file", VIDEO),
         Row((*EXPIRED[:2], "http:402", "http:404", "http:410", "http:422", "http:400"), VIDEO, "claim", VIDEO),
@@ -177,12 +177,6 @@ TABLE: dict[str, tuple[Row, ...]] = {
 }
 
 
-REQUIRED = {
-    *("delay:0.05", "reset", "empty", "html", "malformed", "array"),
-    *(f"http:{status}" for status in (400, 401, 402, 403, 404, 413, 422, 429, 500, 502, 503)),
-    *("http:429=0", "code:1001", "code:1002", "code:2001", "code:4001", "code:4002", "code:7777"),
-}
-"""What has to be tried at every endpoint of the API; the 429 of the token call has a world of its own."""
 ENDPOINTS = set(KINDS) - {"file"} | {"upload by link"}
 
 
@@ -193,7 +187,7 @@ def test_the_table_leaves_no_fault_out(endpoint: str) -> None:
         tried |= set(BUSY)
     if endpoint == "cancel":
         tried |= set(EVERY)
-    assert REQUIRED - tried == set()
+    assert set(EVERY) - tried == set()
 
 
 def cases() -> Iterator[tuple[str, str, str, str, str, str]]:
@@ -208,7 +202,7 @@ def _pairs() -> Iterator[tuple[str, str, str, str, str]]:
     for endpoint, rows in TABLE.items():
         for row in rows:
             for kind in row.kinds:
-                if row.always != row.once or row.then or row.once != VIDEO:
+                if row.once and (row.always != row.once or row.then or row.once != VIDEO):
                     yield endpoint, kind, "once", row.once, row.then
                 if row.always not in ("", row.once) or (row.once == VIDEO and not row.then):
                     yield endpoint, kind, "always", row.always or VIDEO, ""
