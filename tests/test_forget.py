@@ -1,4 +1,4 @@
-"""After /forget nothing of a person is left: no row, no file, no trace in the database's pages, nothing written back."""
+"""After /forget nothing of a person is left: no row, no file, no trace in the database's pages."""
 
 import asyncio
 import os
