@@ -4,7 +4,9 @@ import asyncio
 from dataclasses import replace
 
 import structlog
+from pydantic import TypeAdapter
 
+from core import harmless
 from core.adapter import Adapter
 from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
@@ -21,10 +23,24 @@ __all__ = ["Engine", "Finished", "Tools"]
 
 log = structlog.get_logger()
 SWEEP_SECONDS = 3600.0
+INBOUND = TypeAdapter(Inbound)
 
 
 class Finished(Exception):
     """An adapter has nothing more to take in (the terminal was closed): the process may end."""
+
+
+def cleaned(inbound: Inbound) -> Inbound:
+    """The same without what cannot be seen in its words and names: it would deceive readers, or break the store.
+
+    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
+    """
+    files = tuple(
+        replace(file, name=harmless.name(file.name), mime=harmless.name(file.mime)) for file in inbound.attachments
+    )
+    inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
+    INBOUND.dump_json(inbound, warnings="error")
+    return inbound
 
 
 class Engine:
@@ -41,6 +57,7 @@ class Engine:
             await self._tools.store.move(inbound.address, inbound.moved_to)
             return
 
+        inbound = cleaned(inbound)
         if inbound.command is Command.LOGIN and inbound.text.strip():
             inbound = replace(inbound, text=self._tools.vault.seal(inbound.text.strip()))
         adapter = self._tools.adapters.get(inbound.address.platform)

@@ -1,6 +1,7 @@
 """Posts and edits, and the files of people: what the port asks for, on top of the ladder and the spool."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import discord
 
@@ -10,7 +11,7 @@ from bots.discord.delivery.errors import UNKNOWN_INTERACTION as UNKNOWN_INTERACT
 from bots.discord.delivery.files import Files as Files
 from bots.discord.delivery.ladder import Ladder
 from bots.discord.delivery.waiting import Waiting as Waiting
-from bots.discord.translate import to_grant, to_handle
+from bots.discord.translate import to_grant, to_handle, unmarked
 from core.adapter import Unsent
 from core.messages import Outbound
 
@@ -27,7 +28,7 @@ class Delivery:
 
         A toast that comes too late returns an empty id. Raises as the port says.
         """
-        client, now = self.client, self._clock()
+        client, now, message = self.client, self._clock(), replace(message, text=unmarked(message.text))
         if client is None:
             raise Unsent("not connected")
         grant = to_grant(message.ticket)

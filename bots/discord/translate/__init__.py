@@ -36,6 +36,7 @@ from bots.discord.translate.outbound import Piece as Piece
 from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
+from bots.discord.translate.outbound import unmarked as unmarked
 from bots.discord.translate.outbound import with_link as with_link
 from bots.discord.translate.ticket import Grant as Grant
 from bots.discord.translate.ticket import to_grant as to_grant

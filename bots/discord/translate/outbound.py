@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import discord
+
 from core.intents import language_of
 from core.messages import Button, Outbound
 
@@ -60,6 +62,11 @@ def pieces(message: Outbound, nonce: str, *, attached: bool) -> list[Piece]:
             )
         )
     return found
+
+
+def unmarked(text: str) -> str:
+    """The words as they are, where Discord would read stars and brackets as markup; links stay links."""
+    return discord.utils.escape_markdown(text)
 
 
 def with_link(message: Outbound, *, attached: bool) -> str:
