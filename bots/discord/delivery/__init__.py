@@ -15,7 +15,7 @@ from bots.discord.delivery.pictures import Pictures as Pictures
 from bots.discord.delivery.rights import Hints as Hints
 from bots.discord.delivery.threads import Threads as Threads
 from bots.discord.delivery.waiting import Waiting as Waiting
-from bots.discord.translate import Handle, listed, parent_of, to_grant, to_handle
+from bots.discord.translate import Handle, listed, parent_of, to_grant, to_handle, unmarked
 from core.adapter import Unsent
 from core.messages import Outbound
 
@@ -35,7 +35,7 @@ class Delivery:
 
         A toast that comes too late returns an empty id. Raises as the port says.
         """
-        client, now = self.client, self._clock()
+        client, now, message = self.client, self._clock(), replace(message, text=unmarked(message.text))
         if client is None:
             raise Unsent("not connected")
         message = self._suited(client, message)

@@ -41,6 +41,7 @@ from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
 from bots.discord.translate.outbound import spoken as spoken
+from bots.discord.translate.outbound import unmarked as unmarked
 from bots.discord.translate.outbound import with_link as with_link
 from bots.discord.translate.threads import Begun as Begun
 from bots.discord.translate.threads import begins as begins

@@ -70,6 +70,11 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
     return found
 
 
+def unmarked(text: str) -> str:
+    """The words as they are, where Discord would read stars and brackets as markup; links stay links."""
+    return discord.utils.escape_markdown(text)
+
+
 def with_link(message: Outbound, *, attached: bool) -> str:
     """The words with the link of the clip, which is always there; in angle brackets it unfolds no second player."""
     text, video = message.text, message.video

@@ -164,7 +164,7 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))
-    await db.execute("DELETE FROM outbox WHERE gone = 1 AND created < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM outbox WHERE created < ? AND taken = 0", (now - lifetime("requests"),))
     await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
     for row in await rows.every(db, "SELECT * FROM chats WHERE updated < ?", now - lifetime("photos")):
         chat = rows.CHAT.validate_json(row["body"])
