@@ -35,6 +35,7 @@ PLATFORMS = ("telegram", "discord")
 JOBS_AT_ONCE = 24
 """Steps of all users; some of the places are for short ones only (core.store.sqlite.queue.LONG_STEPS)."""
 POSTS_AT_ONCE = 8
+"""Messages on their way to one platform."""
 SANDBOX_POLL_SECONDS = 1.0
 WRONG = 2
 """Exit code for a start that only the operator can mend."""
@@ -232,7 +233,8 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
             clock=clock,
             identifier=lambda: uuid4().hex,
         )
-        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, clock), EmbeddedDriver(POSTS_AT_ONCE, clock))
+        posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
+        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
     finally:
         await nemo.close()
         await store.close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -84,7 +85,7 @@ class DeliveryError(Exception):
     """What can go wrong at a platform.
 
     DeliveryError
-    ├── Flooded        429: this chat waits so many seconds, nobody else
+    ├── Flooded        too much: this message, its chat, or all of the platform waits so many seconds, nobody else
     ├── Gone           blocked, kicked, deleted, no rights: the address is dead until the user writes again
     ├── Moved          the chat has a new address
     ├── NoSuchMessage  the message to edit was deleted: post a new one
@@ -96,12 +97,23 @@ class DeliveryError(Exception):
     """
 
 
-class Flooded(DeliveryError):
-    """The platform asks this chat to wait."""
+class Reach(StrEnum):
+    """Who has to wait."""
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(f"wait {seconds:g} s")
-        self.seconds = seconds
+    MESSAGE = "message"
+    """A status that comes too soon; results in its chat do not wait for it."""
+    CHAT = "chat"
+    """Everything for the chat, in all its threads."""
+    EVERYWHERE = "everywhere"
+    """Everything on the platform."""
+
+
+class Flooded(DeliveryError):
+    """The platform asks for a pause (429), or would if it were asked."""
+
+    def __init__(self, seconds: float, reach: Reach = Reach.CHAT) -> None:
+        super().__init__(f"wait {seconds:g} s ({reach})")
+        self.seconds, self.reach = seconds, reach
 
 
 class Gone(DeliveryError):

@@ -206,6 +206,13 @@ class Settings(FromEnvironment):
     gather_seconds: float = Field(
         1.2, ge=0, le=30, description="Seconds to wait for more photos of the same request", examples=["1.2"]
     )
+    sweep_seconds: float = Field(
+        3600,
+        ge=1,
+        le=86400,
+        description="Seconds between two sweeps, which erase what has outlived its time",
+        examples=["3600"],
+    )
     database_url: str = Field(
         default_factory=default_database,
         description="Where everything durable lives; empty: a file in your data folder",

@@ -1,4 +1,4 @@
-"""The bot as a process, which a test can start, freeze, end and kill, between a fake Telegram and a stand-in."""
+"""The bot as a process, which a test can start, freeze, end and kill, between fake platforms and a stand-in."""
 
 import asyncio
 import os
@@ -6,11 +6,12 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.standin.app import StandIn
+from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
 from tests.world import QUICK
 
@@ -79,20 +80,42 @@ class Bot:
 
 @dataclass
 class Scene:
-    """A bot between a fake Telegram and a stand-in."""
+    """A bot between a fake Telegram, where asked for a fake Discord as well, and a stand-in."""
 
     telegram: FakeTelegram
     standin: StandIn
     bot: Bot
+    _discord: FakeDiscord | None = None
+    _heard: tuple[int, int] = (0, 0)
+
+    @property
+    def discord(self) -> FakeDiscord:
+        """The fake Discord of a scene that has one."""
+        assert self._discord is not None, "scene(…, discord=True)"
+        return self._discord
 
     async def up(self, seconds: float = 30.0) -> None:
-        """Start the bot and wait until it asks for updates."""
-        polls = self.telegram.world.polls
-        await self.bot.start()
+        """Start the bot and wait until it takes in what people say, on every platform."""
+        await self.begin()
         try:
-            await self.telegram.wait_for(lambda: self.telegram.world.polls > polls, seconds)
-        except AssertionError:
+            await until(lambda: self.listens, seconds)
+        except TimeoutError:
             raise AssertionError(f"the bot did not start:\n{self.bot.log[-3000:]}") from None
+
+    async def begin(self) -> None:
+        """Start the bot, and see for yourself when it `listens`."""
+        self._heard = self._signs
+        await self.bot.start()
+
+    @property
+    def listens(self) -> bool:
+        """Whether the bot, since it was last begun, has taken in what people say on every platform."""
+        polls, logins = self._signs
+        return polls > self._heard[0] and (logins > self._heard[1] or self._discord is None)
+
+    @property
+    def _signs(self) -> tuple[int, int]:
+        return self.telegram.world.polls, self._discord.gateway.identified if self._discord else 0
 
     async def command(self, *arguments: str) -> int:
         """Run `python -m bots` with these arguments beside the bot; its exit code. What it prints goes to the log."""
@@ -107,21 +130,26 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(folder: Path, standin: StandIn | None = None, **more: str) -> AsyncIterator[Scene]:
+async def scene(
+    folder: Path, standin: StandIn | None = None, *, discord: bool = False, **more: str
+) -> AsyncIterator[Scene]:
     """Servers that run, and a bot that does not yet; it is killed at the end if it still runs."""
     standin = standin or StandIn(video_height=90, speed=0, quota=False, credits=10**6)
-    async with FakeTelegram() as telegram, standin.serving() as url:
+    async with AsyncExitStack() as stack:
+        telegram = await stack.enter_async_context(FakeTelegram())
+        other = await stack.enter_async_context(FakeDiscord()) if discord else None
         environment = {
             **QUICK,
             "TELEGRAM_BOT_TOKEN": telegram.token,
             "TELEGRAM_API_URL": telegram.url,
-            "NEMO_API_URL": url,
+            **(other.environment if other else {}),
+            "NEMO_API_URL": await stack.enter_async_context(standin.serving()),
             "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}",
             **more,
         }
         bot = Bot(folder, environment)
         try:
-            yield Scene(telegram, standin, bot)
+            yield Scene(telegram, standin, bot, other)
         finally:
             await bot.kill()
 

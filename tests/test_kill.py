@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.standin.app import StandIn
-from tests.kill.boundaries import BOUNDARIES, wish_for, wish_killed_at
+from tests.kill.boundaries import BOUNDARIES, wish_killed_at
 from tests.kill.long import Plan, run
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
@@ -23,6 +23,7 @@ CHAINS = (
         "sendVideo-asked",
     ),
     ("getUpdates-done", "session-done", "turn-done", "turn-lost", "render-asked", "file-asked", "sendVideo-done"),
+    ("answer-asked", "original-done", "post-done", "edit-asked", "follow-up-asked"),
 )
 """The boundaries at which most could go wrong; `python -m tests.kill --boundaries` runs all of them."""
 
@@ -31,20 +32,27 @@ def named(name: str) -> Boundary:
     return next(boundary for boundary in BOUNDARIES if str(boundary) == name)
 
 
-@pytest.mark.parametrize("chain", CHAINS, ids=("first", "second"))
+@pytest.mark.parametrize("chain", CHAINS, ids=("first", "second", "discord"))
 async def test_a_wish_survives_a_kill_at(tmp_path: Path, chain: tuple[str, ...]) -> None:
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     standin.faults = Watched(standin.calls)
-    async with scene(tmp_path, standin, NEMO_RECOVERY_SECONDS="0.2") as here:
+    discord = chain[0] == "answer-asked"
+    async with scene(tmp_path, standin, discord=discord, NEMO_RECOVERY_SECONDS="0.2") as here:
         await here.up()
         wrong = []
         for number, name in enumerate(chain, 1):
-            wrong += await wish_killed_at(here, named(name), wish_for(named(name), number))
+            wrong += await wish_killed_at(here, named(name), number)
         assert wrong == []
 
 
-async def test_the_long_run_notices_a_request_that_was_lost_on_purpose(tmp_path: Path) -> None:
-    count = await run(Plan(kills=1, people=1, patience=4, plant="job"), tmp_path)
+@pytest.mark.parametrize(
+    ("plant", "patience", "found"),
+    [("job", 8, ("lost", "silent")), ("post", 20, ("videos_twice",))],
+)
+async def test_the_long_run_notices_what_was_planted(
+    tmp_path: Path, plant: str, patience: float, found: tuple[str, ...]
+) -> None:
+    count = await run(Plan(kills=1, people=1, patience=patience, plant=plant), tmp_path)
     assert count.broken
-    assert count.lost == 1
-    assert count.silent == 1
+    for name in found:
+        assert getattr(count, name), name

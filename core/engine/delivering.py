@@ -15,6 +15,7 @@ from core.adapter import (
     Gone,
     Moved,
     NoSuchMessage,
+    Reach,
     Refused,
     TooLarge,
     Unclear,
@@ -36,6 +37,8 @@ log = structlog.get_logger()
 
 LONGEST_PAUSE = 300.0
 GIVEN_UP = 24 * 3600.0
+WORTH_TELLING = 10.0
+"""Seconds; shorter pauses are everyday."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
 
@@ -168,7 +171,8 @@ async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -
             return
         await store.postpone(post, now + _pause(tools, post), failed=True)
     except DeliveryError as problem:
-        log.warning("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__)
+        tell = log.debug if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING else log.warning
+        tell("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__, detail=str(problem))
         await _failed(tools, post, adapter, problem)
     else:
         await store.posted(post, message_id, tools.clock())
@@ -184,8 +188,8 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
     """The table of the hand-out: what each failure means for this message and its chat."""
     store, now = tools.store, tools.clock()
     match problem:
-        case Flooded(seconds=seconds):
-            await store.postpone(post, now + seconds)
+        case Flooded():
+            await _pause_all(tools, post, problem)
         case Moved(address=address):
             await store.move(post.message.address, address)
             await store.postpone(post, now)
@@ -205,6 +209,15 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
         case Refused() | _:
             log.error("a message was refused for good", post=post.id, platform=adapter.platform, detail=str(problem))
             await store.drop(post)
+
+
+async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
+    """This message waits, and with it whatever else the platform would refuse."""
+    until = tools.clock() + flooded.seconds
+    if flooded.reach is not Reach.MESSAGE:
+        everywhere = flooded.reach is Reach.EVERYWHERE
+        await tools.store.hold(post.message.address, until, everywhere=everywhere)
+    await tools.store.postpone(post, until)
 
 
 def _pause(tools: Tools, post: Post) -> float:

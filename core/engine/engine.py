@@ -24,7 +24,6 @@ from core.store import Remembered
 __all__ = ["Engine", "Finished", "Tools"]
 
 log = structlog.get_logger()
-SWEEP_SECONDS = 3600.0
 INBOUND = TypeAdapter(Inbound)
 
 
@@ -46,9 +45,12 @@ def cleaned(inbound: Inbound) -> Inbound:
 
 
 class Engine:
-    """One process's engine. `jobs` and `posts` are the drivers of the two queues."""
+    """One process's engine. `jobs` and `posts` are the drivers of the queues.
 
-    def __init__(self, tools: Tools, jobs: Driver, posts: Driver) -> None:
+    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds up no other.
+    """
+
+    def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
         self._forgotten: set[str] = set()  # users whose last answer is still to be posted
 
@@ -90,7 +92,11 @@ class Engine:
             await clear_away(self._tools)
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
-        self._posts.wake()
+        self._owed()
+
+    def _owed(self) -> None:
+        for driver in self._posts.values():
+            driver.wake()
 
     def _sealed(self, inbound: Inbound) -> Inbound:
         """The same with its secrets sealed: what is stored comes from here."""
@@ -107,7 +113,9 @@ class Engine:
             for adapter in self._tools.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
             group.create_task(self._jobs.run(self._take_job, self._job_due), name="jobs")
-            group.create_task(self._posts.run(self._take_post, self._post_due), name="outbox")
+            for platform, driver in self._posts.items():
+                take, due = partial(self._take_post, platform), partial(self._post_due, platform)
+                group.create_task(driver.run(take, due), name=f"outbox {platform}")
             group.create_task(self._remind(), name="still working")
             group.create_task(self._sweep(), name="sweep")
 
@@ -126,13 +134,13 @@ class Engine:
             return None
 
         async def work() -> None:
-            await carry_out(self._tools, claimed, self._posts.wake)
-            self._posts.wake()
+            await carry_out(self._tools, claimed, self._owed)
+            self._owed()
 
         return work
 
-    async def _take_post(self) -> Work | None:
-        post = await self._tools.store.claim_post(self._tools.clock())
+    async def _take_post(self, platform: str) -> Work | None:
+        post = await self._tools.store.claim_post(self._tools.clock(), platform)
         if post is None:
             return None
 
@@ -151,8 +159,8 @@ class Engine:
     async def _job_due(self) -> float | None:
         return (await self._tools.store.next_due())[0]
 
-    async def _post_due(self) -> float | None:
-        return (await self._tools.store.next_due())[1]
+    async def _post_due(self, platform: str) -> float | None:
+        return (await self._tools.store.next_due(platform))[1]
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""
@@ -160,7 +168,7 @@ class Engine:
         while True:
             await asyncio.sleep(min(every / 4, 10.0))
             if await self._tools.store.remind(self._tools.clock(), every, self._still_working):
-                self._posts.wake()
+                self._owed()
 
     def _still_working(self, job: Job) -> Outbound:
         minutes = round((self._tools.clock() - job.created) / 60)
@@ -174,4 +182,4 @@ class Engine:
             await self._tools.store.sweep(self._tools.clock())
             await clear_away(self._tools)
             await sweep_files(self._tools)
-            await asyncio.sleep(SWEEP_SECONDS)
+            await asyncio.sleep(self._tools.settings.sweep_seconds)

@@ -123,8 +123,9 @@ class Store(Protocol):
         """Post `words` for every running job without visible news for `silent` seconds; how many there were."""
         ...
 
-    async def claim_post(self, now: float) -> Post | None:
-        """Take up the next due message: in order for each address, the newest only for each slot."""
+    async def claim_post(self, now: float, platform: str = "") -> Post | None:
+        """Take up the next due message, of one platform if one is named: in order for each address, the newest only for
+        each slot, and no more than a few of one chat at once."""
         ...
 
     async def posted(self, post: Post, message_id: str, now: float) -> None:
@@ -133,6 +134,10 @@ class Store(Protocol):
 
     async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
         """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been posted."""
+        ...
+
+    async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
+        """The platform asks for a pause: nothing goes to this chat, or to any of its platform, before that time."""
         ...
 
     async def drop(self, post: Post) -> None:
@@ -159,8 +164,8 @@ class Store(Protocol):
         """One job with its user's account."""
         ...
 
-    async def next_due(self) -> tuple[float | None, float | None]:
-        """When the next job and the next message are due; None where nothing waits."""
+    async def next_due(self, platform: str = "") -> tuple[float | None, float | None]:
+        """When the next job and the next message (of one platform, if named) are due; None where nothing waits."""
         ...
 
     async def sweep(self, now: float) -> None:

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 import typer
 
 from core.standin.app import StandIn
-from tests.kill.boundaries import BOUNDARIES, wish_for, wish_killed_at
+from tests.kill.boundaries import BOUNDARIES, wish_killed_at
 from tests.kill.long import Plan, run
+from tests.kill.plants import COPY, PLANTS
 from tests.kill.traps import Watched
 from tests.process import scene
 
@@ -21,14 +22,15 @@ def main() -> int:
     options.add_argument("--boundaries", action="store_true", help="every durable boundary instead of random instants")
     options.add_argument("--kills", type=int, default=300)
     options.add_argument("--seed", type=int, default=1)
-    options.add_argument("--people", type=int, default=8)
+    options.add_argument("--people", type=int, default=4, help="on each platform")
     options.add_argument("--patience", type=float, default=90.0, help="seconds until silence counts as a loss")
-    options.add_argument("--plant", default="", choices=("", "job", "words", "copy"), help="lose something on purpose")
+    options.add_argument("--plant", default="", choices=("", *PLANTS, COPY), help="break a promise on purpose")
+    options.add_argument("--caught-up", action="store_true", help="answer also what Discord delivered to nobody")
     given = options.parse_args()
     with TemporaryDirectory(prefix="kill-") as folder:
         if given.boundaries:
             return asyncio.run(_boundaries(Path(folder)))
-        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant)
+        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant, given.caught_up)
         count = asyncio.run(run(plan, Path(folder)))
     typer.echo(str(count))
     return int(count.broken)
@@ -38,10 +40,10 @@ async def _boundaries(folder: Path) -> int:
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     standin.faults = Watched(standin.calls)
     wrong = []
-    async with scene(folder, standin, NEMO_RECOVERY_SECONDS="0.2") as here:
+    async with scene(folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.2") as here:
         await here.up()
         for number, boundary in enumerate(BOUNDARIES):
-            broken = await wish_killed_at(here, boundary, wish_for(boundary, 100 + number))
+            broken = await wish_killed_at(here, boundary, 100 + number)
             typer.echo(f"{boundary}: {'kept' if not broken else broken[0]}")
             wrong += broken
     typer.echo(f"{len(BOUNDARIES)} boundaries, {len(wrong)} promises broken")

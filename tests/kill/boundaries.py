@@ -1,9 +1,9 @@
 """Every durable boundary of a wish, and one wish killed there: what must come of it."""
 
-from tests.kill.counting import Wish, idle, offers, tally
-from tests.kill.traps import Boundary, Phase, strike
+from tests.kill.counting import Wish, idle, offered, tally
+from tests.kill.people import OnDiscord, OnTelegram, Person, taken
+from tests.kill.traps import DISCORD, Boundary, Phase, strike
 from tests.process import Scene, until
-from tests.world import photo
 
 REQUESTS = (
     *(("token", 1), ("session", 1), ("upload", 1), ("credits", 1), ("state", 1), ("turn", 1), ("credits", 2)),
@@ -16,37 +16,66 @@ BOUNDARIES = (
     *(Boundary(where, phase, nth) for where, nth in REQUESTS for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)),
     *(Boundary("turn", phase) for phase in (Phase.LOST, Phase.LASTING)),
     Boundary("(download)", Phase.ANSWERED),
+    *(Boundary(where, phase) for where in DISCORD for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)),
 )
 UNKNOWN = {Boundary("turn", Phase.ASKED), Boundary("turn", Phase.LOST)}
 """Where nothing came of the paid request: it is not sent again by itself, but offered."""
 DOUBTFUL = {Boundary("sendVideo", Phase.DONE), Boundary("sendVideo", Phase.ANSWERED)}
 """Where Telegram has the video and we do not know: it may come once more, marked."""
+UNKEYED = {Boundary("follow-up", Phase.DONE), Boundary("follow-up", Phase.ANSWERED)}
+"""The same where only the user has installed the app on Discord: a follow-up has no nonce, and no other way is open."""
+WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "follow-up": "foreign"}
+"""How a wish on Discord is said that leads to such a request."""
 
 
-def wish_for(boundary: Boundary, number: int) -> Wish:
+def person_for(scene: Scene, boundary: Boundary, number: int) -> Person:
     """Tokens are asked for by newcomers only, and there are ten a week; everything else can be one person's."""
-    return Wish(2000 + number if boundary.where == "token" else 2000, f"K{number}")
+    if boundary.where in DISCORD:
+        return OnDiscord(scene, number, WAYS[boundary.where])
+    return OnTelegram(scene, 2000 + number if boundary.where == "token" else 2000)
 
 
-async def wish_killed_at(scene: Scene, boundary: Boundary, wish: Wish) -> list[str]:
+async def wish_killed_at(scene: Scene, boundary: Boundary, number: int) -> list[str]:
     """Kill the bot at the boundary, start it again, and see the wish to its end: the promises that were not kept."""
-    since, offered = len(scene.standin.calls), len(offers(scene.telegram, wish.user))
-    await strike(scene, boundary, lambda: scene.telegram.user_sends(wish.words, photo=photo(), user=wish.user))
+    person = person_for(scene, boundary, number)
+    wish, said = Wish(person.id, f"K{number}"), list[str]()
+    since, before = len(scene.standin.calls), len(offered(person.reads()))
+    if boundary.where in DISCORD:
+        await scene.discord.wait_for(lambda: scene.discord.world.commands)
+    await strike(scene, boundary, lambda: said.append(person.wishes(wish.words)))
     await scene.up()
-    pressed = 0
+    if said[0].startswith("dc:i:") and not taken(scene.database, said):
+        person.wishes(wish.words)  # Discord says "did not respond": it is used again
     try:
-        await until(lambda: tally(scene, wish).videos or len(offers(scene.telegram, wish.user)) > offered, 30)
-        if not tally(scene, wish).videos:
-            pressed = 1
-            last = offers(scene.telegram, wish.user)[-1]
-            assert boundary in UNKNOWN, f"nothing was lost, and yet: {last.text}"
-            assert tally(scene, wish, since).turns == 1, "a second turn was sent unasked"
-            scene.telegram.presses(last.id, "🔁 Again", chat=wish.user, user=wish.user)
-            await until(lambda: tally(scene, wish).videos, 30)
-        await until(lambda: idle(scene.database), 10)
+        pressed = await _seen_to_its_end(scene, boundary, wish, person, since, before)
     except TimeoutError:
-        return [f"{boundary}: silence\n{scene.telegram.transcript(wish.user)}\n{scene.bot.log[-2000:]}"]
+        read = "\n".join(map(str, person.reads()))
+        return [f"{boundary}: silence\n{read}\n{scene.bot.log[-2000:]}"]
     except AssertionError as wrong:
         return [f"{boundary}: {wrong}"]
-    wrong = tally(scene, wish, since).broken(pressed, boundary in DOUBTFUL)
-    return [f"{boundary}: {words}\n{scene.telegram.transcript(wish.user)}" for words in wrong]
+    found = tally(scene, wish, since, person.reads())
+    if boundary in UNKEYED and found.videos == 2:
+        return []
+    wrong = found.broken(pressed, boundary in DOUBTFUL)
+    return [f"{boundary}: {words}\n" + "\n".join(map(str, person.reads())) for words in wrong]
+
+
+async def _seen_to_its_end(
+    scene: Scene, boundary: Boundary, wish: Wish, person: Person, since: int, before: int
+) -> int:
+    """Wait for the video, and press the offer to run the wish again where there is one; how often that was."""
+
+    def arrived() -> int:
+        return tally(scene, wish, reads=person.reads()).videos
+
+    pressed = 0
+    await until(lambda: arrived() or len(offered(person.reads())) > before, 30)
+    if not arrived():
+        pressed = 1
+        last = offered(person.reads())[-1]
+        assert boundary in UNKNOWN, f"nothing was lost, and yet: {last.text}"
+        assert tally(scene, wish, since, person.reads()).turns == 1, "a second turn was sent unasked"
+        person.presses(last, "🔁 Again")
+        await until(arrived, 30)
+    await until(lambda: idle(scene.database), 10)
+    return pressed

@@ -2,11 +2,13 @@
 
 import json
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from core.standin.calls import Call
+from tests.kill.people import OnTelegram, Read
 from tests.process import Scene
 from tests.servers.telegram import FakeTelegram, Seen
 
@@ -61,10 +63,13 @@ class Tally:
         return wrong
 
 
-def tally(scene: Scene, wish: Wish, since: int = 0) -> Tally:
-    """All traces of one wish; `since`: only the backend's calls from this one on, where no others are mixed in."""
-    said = scene.telegram.said(wish.user)
-    videos = [seen for seen in said if seen.video and wish.mark in seen.text]
+def tally(scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None = None) -> Tally:
+    """All traces of one wish. `reads` is what its asker has before them, on Telegram unless given.
+
+    `since`: only the backend's calls from this one on, where no others are mixed in.
+    """
+    said = OnTelegram(scene, wish.user).reads() if reads is None else reads
+    videos = [read for read in said if read.video and wish.mark in read.text]
     calls = scene.standin.calls[since:]
     drafts = [call for call in calls if call.endpoint == "render" and wish.in_json(call)]
     made = {call.facts["json"]["id"] for call in drafts if call.status == 200}
@@ -72,11 +77,11 @@ def tally(scene: Scene, wish: Wish, since: int = 0) -> Tally:
     return Tally(
         photos=max((_photos(scene, session) for session in sessions), default=0),
         videos=len(videos),
-        marked=sum(TWICE in seen.text for seen in videos),
+        marked=sum(TWICE in read.text for read in videos),
         turns=sum(call.endpoint == "turn" and (wish.in_json(call) or untraced(call)) for call in calls),
         renders=len(made),
         repeated=sum(call.status == 409 for call in drafts),
-        offers=len(offers(scene.telegram, wish.user)),
+        offers=len(offered(said)),
     )
 
 
@@ -89,8 +94,13 @@ def untraced(call: Call) -> bool:
     return "json" not in call.facts
 
 
-def offers(telegram: FakeTelegram, user: int) -> list[Seen]:
+def offered(reads: Sequence[Read]) -> list[Read]:
     """Words that leave it to the user to run the wish again."""
+    return [read for read in reads if not read.video and "🔁" in " ".join(read.labels)]
+
+
+def offers(telegram: FakeTelegram, user: int) -> list[Seen]:
+    """The same in a chat on Telegram."""
     return [seen for seen in telegram.said(user) if not seen.video and "🔁" in " ".join(seen.labels)]
 
 

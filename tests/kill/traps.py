@@ -12,6 +12,15 @@ from core.standin.calls import Call
 from core.standin.faults import EVERYWHERE, Fault, Faults
 from tests.process import Scene, until
 
+DISCORD = {
+    "answer": "POST /interactions/{interaction_id}/{interaction_token}/callback",
+    "original": "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original",
+    "post": "POST /channels/{channel_id}/messages",
+    "edit": "PATCH /channels/{channel_id}/messages/{message_id}",
+    "follow-up": "POST /webhooks/{webhook_id}/{webhook_token}",
+}
+"""Requests to Discord by a short name."""
+
 HELD = 0.15
 """Seconds for which a request is held, so that a frozen bot cannot see the answer."""
 
@@ -78,12 +87,16 @@ async def strike(scene: Scene, boundary: Boundary, say: Callable[[], object]) ->
     async with asyncio.timeout(30):
         if boundary.where == "getUpdates":
             await _at_updates(scene, boundary.phase, say)
+        elif boundary.where in DISCORD:
+            await _at_discord(scene, boundary, say)
         elif boundary.at_telegram:
             await _at_telegram(scene, boundary, say)
         else:
             await _at_standin(scene, boundary, say)
     await scene.bot.kill()
     scene.telegram.faults.clear()
+    if boundary.where in DISCORD:
+        scene.discord.faults.clear()
 
 
 async def _at_updates(scene: Scene, phase: Phase, say: Callable[[], object]) -> None:
@@ -112,6 +125,17 @@ async def _at_telegram(scene: Scene, boundary: Boundary, say: Callable[[], objec
         telegram.hang(method, done=boundary.phase is Phase.DONE)
     say()
     await telegram.wait_for(lambda: len(telegram.calls(method)) >= before + boundary.nth, 25)
+
+
+async def _at_discord(scene: Scene, boundary: Boundary, say: Callable[[], object]) -> None:
+    discord, route = scene.discord, DISCORD[boundary.where]
+    before = len(discord.calls(route))
+    if boundary.phase is not Phase.ANSWERED:
+        discord.hold(route, done=boundary.phase is Phase.DONE)
+    say()
+    await discord.wait_for(lambda: len(discord.calls(route)) >= before + boundary.nth, 25)
+    if boundary.phase is not Phase.ASKED:
+        await discord.wait_for(lambda: discord.calls(route)[before].done, 5)
 
 
 async def _at_standin(scene: Scene, boundary: Boundary, say: Callable[[], object]) -> None:

@@ -10,6 +10,7 @@ import structlog
 import yarl
 from discord import gateway, http
 
+from bots.discord.run.pacing import Pacing
 from core.settings import WrongSetting
 
 log = structlog.get_logger()
@@ -58,6 +59,7 @@ class Client(discord.AutoShardedClient):
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=LONGEST_WAIT,
+            http_trace=Pacing().trace,
         )
         self._events, self._identify_pause = events, identify_pause
 

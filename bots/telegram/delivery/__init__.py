@@ -22,7 +22,7 @@ from bots.telegram.translate import (
     to_keyboard,
     with_link,
 )
-from core.adapter import Flooded, Posted
+from core.adapter import Flooded, Posted, Reach
 from core.messages import Attachment, Outbound, Video
 
 log = structlog.get_logger()
@@ -50,26 +50,36 @@ class Delivery:
     async def send(self, message: Outbound, edit: str | None) -> str:
         """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not ring.
 
-        In groups an edit that comes too soon is Flooded before it is tried: the core then sends the newest words.
+        What comes too soon is Flooded before it is tried: of statuses the core then sends the newest, of results all.
         """
         if message.toast:
             await self.answers.toast(message)
             return ""
         self.working.follow(message)
         clip = message.video if message.video and (message.video.path or message.video.ref) else None
-        if edit and not clip and (wait := self._pacing.wait(message.address.chat)):
-            raise Flooded(wait)
-        self._pacing.note(message.address.chat, edit=bool(edit and not clip))
+        chat, edits = message.address.chat, bool(edit and not clip)
+        if wait := self._pacing.wait(chat, edit=edits):
+            raise Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT)
+        self._pacing.note(chat, edit=edits)
+        await self._pacing.turn()
         try:
-            if clip:
-                return await self._clip(message, clip)
-            if message.document:
-                return await self._document(message)
-            return await (self._edit(message, edit) if edit else self._text(message))
+            done = await self._done(message, edit, clip)
         except TelegramError as error:
             self.working.stop(message.address)
-            problem = errors.to_delivery_error(error, message.address, repeatable=bool(edit and not clip))
+            problem = errors.to_delivery_error(error, message.address, repeatable=edits)
+        else:
+            self._pacing.taken()
+            return done
+        if isinstance(problem, Flooded) and self._pacing.refused(chat):
+            problem = Flooded(problem.seconds, Reach.EVERYWHERE)
         raise problem
+
+    async def _done(self, message: Outbound, edit: str | None, clip: Video | None) -> str:
+        if clip:
+            return await self._clip(message, clip)
+        if message.document:
+            return await self._document(message)
+        return await (self._edit(message, edit) if edit else self._text(message))
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """Stream the file behind `attachment.ref` into `folder`; see core.adapter."""

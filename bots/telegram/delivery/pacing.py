@@ -1,37 +1,73 @@
-"""How often a group may be written to: Telegram's guidance is 20 messages a minute, whatever they are about."""
+"""How often Telegram may be written to: about 1 message a second a chat, 20 a minute a group, 30 a second in all."""
 
+import asyncio
 from collections.abc import Callable
 
 MINUTE = 60.0
+GROUP_LIMIT = 20
+"""Messages and edits a minute in one group (bots FAQ, "My bot is hitting limits")."""
+
+IN_ALL = 28
+"""Messages and edits a second in all chats together; the guidance is 30, and clocks differ."""
+
+MANY = 3
+"""Chats refused one after the other, without a message taken in between: then it is not their fault but ours."""
 
 
 class Pacing:
-    """One budget for each group, shared by all requests in it; private chats have the core's own distance of edits.
+    """One budget for each chat and one for all, shared by all requests.
 
-    `between` are the least seconds between two edits in a group, and `budget` is how many messages and edits a minute
-    are spent before edits have to wait, so that results never do. `clock` gives seconds.
+    `between` are the least seconds between two edits in a group, `budget` how many messages and edits a minute are
+    spent there before edits have to wait, so that results need not, and `apart` the seconds between two messages in a
+    private chat. `clock` gives seconds. In memory: only the last minute counts, and a restart takes its time.
     """
 
-    def __init__(self, clock: Callable[[], float], between: float = 6.0, budget: int = 16) -> None:
-        self._clock, self._between, self._budget = clock, between, budget
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        between: float = 6.0,
+        budget: int = 16,
+        apart: float = 1.0,
+        in_all: int = IN_ALL,
+    ) -> None:
+        self._clock, self._between, self._budget, self._apart = clock, between, budget, apart
         self._sent: dict[str, list[float]] = {}
         self._edited: dict[str, float] = {}
+        self._refused: set[str] = set()
+        self._in_all = Throttle(in_all)
 
-    def wait(self, chat: str) -> float:
-        """Seconds until the next edit in this chat; 0 if it may come now."""
+    async def turn(self) -> None:
+        """Wait until one more message a second may go out; never longer than for those before it."""
+        await self._in_all.turn()
+
+    def wait(self, chat: str, *, edit: bool = True) -> float:
+        """Seconds until the next edit, or message, in this chat; 0 if it may come now."""
         now = self._clock()
-        sent, edited = self._recent(chat, now), self._edited.get(chat, now - self._between)
-        full = sent[-self._budget] + MINUTE - now if len(sent) >= self._budget else 0.0
-        return min(max(0.0, full, edited + self._between - now), MINUTE)  # a clock may be set back
+        sent = self._recent(chat, now)
+        if not _is_group(chat):
+            return 0.0 if edit or not sent else min(max(0.0, sent[-1] + self._apart - now), MINUTE)
+        most = self._budget if edit else GROUP_LIMIT
+        full = sent[-most] + MINUTE - now if len(sent) >= most else 0.0
+        since = self._edited.get(chat, now - self._between) if edit else now - self._between
+        return min(max(0.0, full, since + self._between - now), MINUTE)  # a clock may be set back
 
     def note(self, chat: str, edit: bool) -> None:
         """Something was posted or edited there."""
-        if not chat.startswith("-"):
-            return  # the ids of groups are negative
         now = self._clock()
+        if edit and not _is_group(chat):
+            return  # the core keeps its own distance between edits of one message
         self._sent[chat] = [*self._recent(chat, now), now]
         if edit:
             self._edited[chat] = now
+
+    def refused(self, chat: str) -> bool:
+        """Telegram asks for a pause there; whether it means everything. It does not say, but many chats in a row do."""
+        self._refused.add(chat)
+        return len(self._refused) >= MANY
+
+    def taken(self) -> None:
+        """Telegram has taken something."""
+        self._refused.clear()
 
     def _recent(self, chat: str, now: float) -> list[float]:
         """When this chat was written to in the last minute. What is older is forgotten, for all chats."""
@@ -39,3 +75,25 @@ class Pacing:
         self._sent = {other: times for other, times in kept.items() if times}
         self._edited = {other: when for other, when in self._edited.items() if other in self._sent}
         return self._sent.get(chat, [])
+
+
+class Throttle:
+    """At most `most` turns in any second; who comes too early waits, in the order of coming."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._turns: list[float] = []
+        self._order = asyncio.Lock()
+
+    async def turn(self) -> None:
+        """Wait for it."""
+        async with self._order:
+            now = asyncio.get_running_loop().time
+            self._turns = [turn for turn in self._turns if turn > now() - 1.0]
+            if len(self._turns) >= self._most:
+                await asyncio.sleep(self._turns[-self._most] + 1.0 - now())
+            self._turns.append(now())
+
+
+def _is_group(chat: str) -> bool:
+    return chat.startswith("-")  # the ids of groups are negative

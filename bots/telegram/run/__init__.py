@@ -66,7 +66,7 @@ class Telegram:
             get_updates_request=self._polling,
             local_mode=settings.telegram_local_mode,
         )
-        pacing = Pacing(clock, self._pace.group_edit)
+        pacing = Pacing(clock, self._pace.group_edit, apart=self._pace.apart)
         self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer)
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT

@@ -42,7 +42,8 @@ ODD = (AttributeError, TypeError, LookupError, ValueError, ArithmeticError, OSEr
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after trouble; between two
-    chat actions, before the empty answer to a button, and between two edits in a group; for a webhook call."""
+    chat actions, before the empty answer to a button, between two edits in a group, between two messages in a private
+    chat; for a webhook call."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -52,6 +53,7 @@ class Pace:
     action: float = 4.5
     answer: float = 0.6
     group_edit: float = 6.0
+    apart: float = 1.0
     body: float = 15.0
 
     def pause(self, failures: int) -> float:

@@ -10,7 +10,7 @@ from core.adapter import Heard
 from core.jobs import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
-from core.store.sqlite import files, heard, outbox, queue, records, rows, turns
+from core.store.sqlite import files, heard, holds, outbox, queue, records, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.writer import StoreBroken, Writer
 
@@ -81,9 +81,9 @@ class SqliteStore:
 
         return await self._writer.run(work)
 
-    async def claim_post(self, now: float) -> Post | None:
+    async def claim_post(self, now: float, platform: str = "") -> Post | None:
         """The next due message."""
-        return await self._writer.run(lambda db: outbox.claim(db, now))
+        return await self._writer.run(lambda db: outbox.claim(db, now, platform))
 
     async def posted(self, post: Post, message_id: str, now: float) -> None:
         """Write 3."""
@@ -92,6 +92,10 @@ class SqliteStore:
     async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
         """Later."""
         await self._writer.run(lambda db: outbox.postpone(db, post, due, failed, unclear))
+
+    async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
+        """A pause."""
+        await self._writer.run(lambda db: holds.hold(db, address, until, everywhere=everywhere))
 
     async def drop(self, post: Post) -> None:
         """Give a message up."""
@@ -133,9 +137,9 @@ class SqliteStore:
 
         return await self._writer.run(work)
 
-    async def next_due(self) -> tuple[float | None, float | None]:
+    async def next_due(self, platform: str = "") -> tuple[float | None, float | None]:
         """When to look again."""
-        return await self._writer.run(queue.next_due)
+        return await self._writer.run(lambda db: queue.next_due(db, platform))
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""

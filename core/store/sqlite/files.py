@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import aiosqlite
 
-from core.store.sqlite import rows
+from core.store.sqlite import holds, rows
 from core.store.sqlite.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
@@ -96,6 +96,7 @@ async def free(connection: aiosqlite.Connection, now: float) -> None:
     )
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
     if ahead > TOLERANCE:
+        await holds.forget(connection)
         await connection.execute("UPDATE jobs SET due = due - ?, told = MIN(told, ?)", (ahead, now))
         await connection.execute("UPDATE outbox SET due = due - ?, created = MIN(created, ?)", (ahead, now))
         await connection.execute("UPDATE posted SET at = MIN(at, ?)", (now,))

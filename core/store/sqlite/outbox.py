@@ -10,7 +10,7 @@ from core.i18n import text
 from core.jobs import Job, Say, State, to_outbound
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.sqlite import rows
+from core.store.sqlite import holds, rows
 
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 
@@ -23,10 +23,11 @@ async def add(db: aiosqlite.Connection, message: Outbound, now: float, job: int 
             f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND taken = 0",  # noqa: S608
             (*place, message.slot),
         )
+    due = await holds.due(db, message.address, now)
     await db.execute(
         "INSERT INTO outbox (platform, chat, thread, slot, job, user, body, due, created)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*place, message.slot, job, message.user, rows.text(rows.MESSAGE, message), now, now),
+        (*place, message.slot, job, message.user, rows.text(rows.MESSAGE, message), due, now),
     )
 
 
@@ -41,18 +42,23 @@ def stopped(job: Job) -> Outbound:
     return to_outbound(replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language)))
 
 
-CLAIMABLE = """
-    FROM outbox o WHERE taken = 0 AND gone = 0 AND NOT EXISTS (
+AT_ONCE_IN_A_CHAT = 2
+"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others for its queue."""
+
+CLAIMABLE = f"""
+    FROM outbox o WHERE taken = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread AND e.slot = o.slot AND e.id < o.id
         AND e.gone = 0
-    )
-"""
+    ) AND (
+        SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat AND t.taken = 1
+    ) < {AT_ONCE_IN_A_CHAT}
+"""  # noqa: S608 (a number of ours)
 
 
-async def claim(db: aiosqlite.Connection, now: float) -> Post | None:
+async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Post | None:
     """The next message that is due and not behind another of its chat (or slot); marked before it is sent."""
-    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
+    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now)
     if row is None:
         return None
     await db.execute("UPDATE outbox SET taken = 1, begun = begun + 1 WHERE id = ?", (row["id"],))
@@ -95,6 +101,7 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
 
 async def postpone(db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
     """Hand a claimed message back. What was certainly not posted leaves no trace of having begun."""
+    due = await holds.due(db, post.message.address, due)
     await db.execute(
         "UPDATE outbox SET taken = 0, due = ?, attempts = attempts + ?, begun = begun - ? WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),

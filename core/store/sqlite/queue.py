@@ -10,7 +10,7 @@ from core.limits import Space, Spending, Spent
 from core.messages import Address
 from core.privacy import lifetime
 from core.store import Claimed, LostLease
-from core.store.sqlite import outbox, rows, turns
+from core.store.sqlite import holds, outbox, rows, turns
 
 ENOUGH = 5
 """Requests that make a history to estimate from."""
@@ -152,15 +152,16 @@ async def running_silently(db: aiosqlite.Connection, before: float) -> list[aios
     return list(await rows.every(db, sql, before))
 
 
-async def next_due(db: aiosqlite.Connection) -> tuple[float | None, float | None]:
-    """When the next claimable job and message are due."""
+async def next_due(db: aiosqlite.Connection, platform: str = "") -> tuple[float | None, float | None]:
+    """When the next claimable job and message are due; messages of one platform alone, if one is named."""
     job = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
-    post = await rows.one(db, f"SELECT MIN(due) AS due {outbox.CLAIMABLE}")
+    post = await rows.one(db, f"SELECT MIN(due) AS due {outbox.CLAIMABLE}", platform)
     return (job["due"] if job else None), (post["due"] if post else None)
 
 
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """Erase what has outlived its time. Photos waiting for words are judged by the chat's own clock when read."""
+    await holds.sweep(db, now)
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))

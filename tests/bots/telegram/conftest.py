@@ -15,7 +15,9 @@ from core.messages import Address, Inbound, Outbound
 from core.settings import read
 from tests.servers.telegram import USER, FakeTelegram
 
-PACE = Pace(poll=5, stalled=10, first_pause=0.01, longest_pause=0.05, conflict=0.05, action=0.05, answer=0.15)
+PACE = Pace(
+    poll=5, stalled=10, first_pause=0.01, longest_pause=0.05, conflict=0.05, action=0.05, answer=0.15, apart=0.0
+)
 """Pauses short enough for a test."""
 
 NOW = 1_790_000_000.0

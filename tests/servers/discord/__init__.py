@@ -10,7 +10,8 @@ It enforces the first answer within 3 s (10062) and only once (40060), 15 minute
 apps that only the user installed (40094), 2,000 characters, the size of files (40005), rights (50001, 50013), the
 nonce and links that run out, hides messages from a bot without the message content intent, and replays on RESUME what
 was sent meanwhile. `clock` moves its time on. Every request and every answer is held against Discord's own OpenAPI file
-where that is at hand; what is found wrong is a violation, and leaving the block raises if there was any.
+where that is at hand (not with `checks = False`, for thousands of calls); what is found wrong is a violation, and
+leaving the block raises if there was any.
 """
 
 import asyncio
@@ -55,10 +56,19 @@ class Fault:
     refusal: Refusal | None = None
     done: bool = False
     seconds: float | None = None
+    everywhere: bool = False
     until: asyncio.Event | None = None
 
     def meets(self, call: Call) -> bool:
         return self.times > 0 and self.route in (call.route, "*")
+
+    async def waited(self, *, done: bool) -> bool:
+        """Whether the call is to be broken now, before or after it was `done`; a held one waits here instead."""
+        if done != self.done:
+            return False
+        if self.until is not None:
+            await self.until.wait()
+        return self.until is None
 
 
 @dataclass
@@ -99,6 +109,7 @@ class FakeDiscord(People):
         self.faults: list[Fault] = []
         self.fail_downloads = 0
         self.rates: list[Rate] = []
+        self.checks = True
         self.settle()
         self._changed = asyncio.Event()
 
@@ -141,21 +152,31 @@ class FakeDiscord(People):
 
     # What a test asks for
 
-    def refuse(self, route: str, status: int, code: int = 0, *, times: int = 1, seconds: float | None = None) -> None:
+    def refuse(
+        self,
+        route: str,
+        status: int,
+        code: int = 0,
+        *,
+        times: int = 1,
+        seconds: float | None = None,
+        everywhere: bool = False,
+    ) -> None:
         """Answer the next calls of `POST /channels/{channel_id}/messages` and the like with an error.
 
-        `seconds` is the pause that a 429 names.
+        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one.
         """
-        self.faults.append(Fault(route, times, Refusal(status, code, "refused by the test"), seconds=seconds))
+        refusal = Refusal(status, code, "refused by the test")
+        self.faults.append(Fault(route, times, refusal, seconds=seconds, everywhere=everywhere))
 
     def cut(self, route: str, *, times: int = 1, done: bool = True) -> None:
         """Drop the line instead of answering: after doing what was asked, or before."""
         self.faults.append(Fault(route, times, done=done))
 
-    def hold(self, route: str) -> asyncio.Event:
-        """Let the next call of a route wait until the event is set."""
+    def hold(self, route: str, *, done: bool = False) -> asyncio.Event:
+        """Let the next call of a route wait until the event is set: before it is done, or its answer after that."""
         until = asyncio.Event()
-        self.faults.append(Fault(route, 1, until=until))
+        self.faults.append(Fault(route, 1, done=done, until=until))
         return until
 
     def limit_rate(self, route: str, count: int, seconds: float) -> None:
@@ -199,15 +220,13 @@ class FakeDiscord(People):
             fault = next((fault for fault in self.faults if fault.meets(call)), None)
             if fault is not None:
                 fault.times -= 1
-            if fault is not None and fault.until is not None:
-                await fault.until.wait()
-                fault = None
             try:
-                if fault is not None and not fault.done:
+                if fault is not None and await fault.waited(done=False):
                     return self._broken(request, fault)
                 paced = self._paced(call)
                 done = self._done(call)
-                if fault is not None:
+                call.done = True
+                if fault is not None and await fault.waited(done=True):
                     return self._broken(request, fault)
                 return self._response(call, done, paced)
             except Refusal as refusal:
@@ -230,7 +249,7 @@ class FakeDiscord(People):
 
     def _broken(self, request: web.Request, fault: Fault) -> web.Response:
         if fault.refusal is not None:
-            return _error(fault.refusal, fault.seconds)
+            return _error(fault.refusal, fault.seconds, everywhere=fault.everywhere)
         assert request.transport is not None
         request.transport.abort()
         raise ConnectionResetError("the test cut the line")
@@ -242,8 +261,10 @@ class FakeDiscord(People):
     def _response(self, call: Call, done: Done, headers: dict[str, str]) -> web.Response:
         if done.status == 204:
             return web.Response(status=204, headers=headers)
-        found = spec.problems(call.method, call.template, "response", done.status, "application/json", done.value)
-        self.world.violations += found
+        if self.checks:
+            kind = "application/json"
+            found = spec.problems(call.method, call.template, "response", done.status, kind, done.value)
+            self.world.violations += found
         return _json(done.value, done.status, headers)
 
     async def _read(self, request: web.Request, method: str, template: str) -> Call:
@@ -256,7 +277,7 @@ class FakeDiscord(People):
         elif request.can_read_body:
             data = await request.read()
             raw, body = len(data), json.loads(data) if data else None
-        if body is not None or kind == "multipart/form-data":
+        if self.checks and (body is not None or kind == "multipart/form-data"):
             checked = kind if kind == "multipart/form-data" else "application/json"
             self.world.violations += spec.problems(method, template, "request", 200, checked, body)
         authorised = request.headers.get("Authorization") == f"Bot {self.token}"
@@ -306,9 +327,11 @@ def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) 
     return web.Response(body=json.dumps(value).encode(), status=status, headers=more)
 
 
-def _error(refusal: Refusal, seconds: float | None = None) -> web.Response:
+def _error(refusal: Refusal, seconds: float | None = None, *, everywhere: bool = False) -> web.Response:
     found = {"message": refusal.message, "code": refusal.code, **refusal.more}
     if refusal.status != 429 or seconds is None:
         return _json(found, refusal.status)
     headers = {"Via": "1.1 google", "Retry-After": str(seconds)}
-    return _json(found | {"retry_after": seconds, "global": False}, 429, headers)
+    if everywhere:
+        headers |= {"X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}
+    return _json(found | {"retry_after": seconds, "global": everywhere}, 429, headers)

@@ -1,6 +1,7 @@
 """The gateway side of the fake Discord: HELLO, IDENTIFY, READY, events with sequence numbers, and RESUME."""
 
 import asyncio
+import contextlib
 import json
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,7 +74,7 @@ class Gateway:
 
     @staticmethod
     async def _send(socket: web.WebSocketResponse, frame: Json) -> None:
-        if not socket.closed:
+        with contextlib.suppress(ConnectionResetError):  # the bot has gone: what is said now, nobody hears
             await socket.send_str(json.dumps(frame))
 
     async def drop(self, code: int = 4000, *, forget: bool = False) -> None:

@@ -21,6 +21,7 @@ class Call:
     size: int = 0
     authorised: bool = False
     at: float = 0.0
+    done: bool = False
 
     @property
     def route(self) -> str:

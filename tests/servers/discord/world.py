@@ -322,8 +322,6 @@ class World:
 
     def shown(self, channel: Channel, to: Person | None = None) -> list[Message]:
         """The messages of a channel in order, as everybody or one person sees them (None: with all ephemeral ones)."""
-        return [
-            message
-            for message in sorted(self.messages.values(), key=lambda message: message.id)
-            if message.channel is channel and not message.deleted and (to is None or message.only_for in (None, to))
-        ]
+        here = [message for message in self.messages.values() if message.channel is channel and not message.deleted]
+        seen = [message for message in here if to is None or message.only_for in (None, to)]
+        return sorted(seen, key=lambda message: message.id)

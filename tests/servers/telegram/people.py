@@ -194,9 +194,8 @@ class People:
 
     def chat(self, chat_id: int = USER) -> list[Seen]:
         """The messages of a chat, oldest first, as they stand there now."""
-        return [
-            _seen(post) for (chat, _), post in sorted(self.world.posts.items()) if chat == chat_id and not post.deleted
-        ]
+        here = [post for (chat, _), post in self.world.posts.items() if chat == chat_id and not post.deleted]
+        return [_seen(post) for post in sorted(here, key=lambda post: post.id)]
 
     def said(self, chat_id: int = USER) -> list[Seen]:
         """The messages of the bot in a chat, oldest first."""

@@ -1,0 +1,43 @@
+"""Pauses that a platform asks for, of one chat or of all: on disk, since a restart must not begin to ask again.
+
+They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. What is owed there is put off at
+once, and what comes to be owed meanwhile when it comes: whoever looks for what is due need not know of them.
+"""
+
+import aiosqlite
+
+from core.messages import Address
+from core.store.sqlite import rows
+
+PREFIX = "held/"
+
+
+async def hold(db: aiosqlite.Connection, address: Address, until: float, *, everywhere: bool) -> None:
+    """Nothing goes to this chat, or to any of its platform, before `until`."""
+    name = f"{PREFIX}{address.platform}" if everywhere else f"{PREFIX}{address.platform}/{address.chat}"
+    await db.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE"
+        " SET value = MAX(CAST(value AS REAL), CAST(excluded.value AS REAL))",
+        (name, str(until)),
+    )
+    await db.execute(
+        "UPDATE outbox SET due = MAX(due, ?) WHERE taken = 0 AND platform = ? AND (? OR chat = ?)",
+        (until, address.platform, everywhere, address.chat),
+    )
+
+
+async def due(db: aiosqlite.Connection, address: Address, wanted: float) -> float:
+    """When something may go there that should go at `wanted`."""
+    names = f"{PREFIX}{address.platform}", f"{PREFIX}{address.platform}/{address.chat}"
+    row = await rows.one(db, "SELECT MAX(CAST(value AS REAL)) AS until FROM meta WHERE name IN (?, ?)", *names)
+    return max(wanted, row["until"] or 0.0) if row else wanted
+
+
+async def sweep(db: aiosqlite.Connection, now: float) -> None:
+    """Forget pauses that are over."""
+    await db.execute("DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?", (PREFIX, "held0", now))
+
+
+async def forget(db: aiosqlite.Connection) -> None:
+    """Forget all of them: the clock they were set by was wrong."""
+    await sweep(db, float("inf"))

@@ -1,0 +1,110 @@
+"""What one person does in the long run: says two things and a wish, waits, and speaks again where nobody heard it."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+
+from tests.kill.counting import Wish, offered
+from tests.kill.people import OnDiscord, Person, Read, taken
+from tests.process import Scene
+
+FIRST, SECOND = ("upload", "Just send the file here"), ("hello", "Share your still images")
+"""Words that are answered at once, and how the answers begin: said before each wish, to see that order is kept."""
+AGAIN = "🔁 Again"
+HEARING = 5.0
+"""Seconds after which somebody whom a platform has not delivered says it again, as people do."""
+LOOK = 0.15
+
+
+@dataclass
+class Round:
+    """What one person has said in one go, by its kind: "1", "2" or "wish"; the names are the bot's (see Person).
+
+    `presses` are the names of their presses of Again, `deaf` that the platform did not deliver the wish. `seen` counts
+    the offers to run a wish again that have been read, and pressed, by now.
+    """
+
+    wish: Wish
+    person: Person
+    names: dict[str, str] = field(default_factory=dict)
+    presses: list[str] = field(default_factory=list)
+    silent: bool = False
+    deaf: bool = False
+    seen: int = 0
+
+
+@dataclass
+class Stage:
+    """Where the rounds are played: `patience` is how many seconds of a running bot are silence, and so a loss.
+
+    `caught_up` demands that a message is answered although the bot was away when Discord delivered it. `lived` counts
+    the seconds for which the bot has listened to people: between two kills there may be none.
+    """
+
+    here: Scene
+    rounds: list[Round]
+    over: asyncio.Event
+    patience: float
+    caught_up: bool = False
+    lived: float = 0.0
+
+    async def age(self) -> None:
+        """Count the seconds, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK)
+            self.lived += LOOK * self.here.listens
+
+    def sure(self, name: str) -> bool:
+        """Whether the platform sees to it, whatever happens, that the bot gets to know this."""
+        return not name or (self.caught_up and name.startswith("dc:m:"))
+
+
+async def live(stage: Stage, person: Person) -> None:
+    """Round after round until it is over; somebody left in silence says no more."""
+    number = 0
+    while not stage.over.is_set():
+        number += 1
+        mine = Round(Wish(person.id, f"K{person.id % 1_000_000}n{number}z"), person, seen=len(offered(person.reads())))
+        stage.rounds.append(mine)
+        if not (isinstance(person, OnDiscord) and person.uses_commands):
+            mine.names |= {kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))}
+        mine.names["wish"] = person.wishes(mine.wish.words)
+        if not await _heard(stage, mine.names["wish"]):
+            mine.deaf = True
+            continue
+        while not mine.silent and not await _done(stage, mine):
+            continue
+        if mine.silent:
+            return
+
+
+async def _done(stage: Stage, mine: Round) -> bool:
+    """Wait for the video (True), or for the offer to run the wish again, and press it once; or for too long."""
+    end = stage.lived + stage.patience
+    while len(found := offered(reads := mine.person.reads())) <= mine.seen:
+        if arrived(reads, mine.wish):
+            return True
+        if stage.lived > end:
+            mine.silent = True
+            return False
+        await asyncio.sleep(LOOK)
+    name = mine.person.presses(found[-1], AGAIN)
+    if await _heard(stage, name):
+        mine.presses.append(name)
+        mine.seen = len(found)
+    return False
+
+
+async def _heard(stage: Stage, name: str) -> bool:
+    """Whether the bot has got it, as far as that shows within a while."""
+    end = time.monotonic() + HEARING
+    while not stage.sure(name) and not taken(stage.here.database, [name]):
+        if time.monotonic() > end:
+            return False
+        await asyncio.sleep(LOOK)
+    return True
+
+
+def arrived(reads: list[Read], wish: Wish) -> bool:
+    """Whether the video of this wish is there."""
+    return any(read.video and wish.mark in read.text for read in reads)

@@ -1,0 +1,1 @@
+"""The soak: a bot under steady load for an hour, and whether it grows."""

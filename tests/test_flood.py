@@ -1,0 +1,115 @@
+"""Floods: who waits when a platform asks for a pause, what is kept meanwhile, and how much is sent at all."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.adapter import Flooded, Reach
+from core.messages import Address, Outbound
+from core.store.sqlite import SqliteStore
+from tests.fakes import CHAT
+from tests.test_walk import MAKE
+from tests.world import photo, world
+
+HERE, THERE, ELSEWHERE = Address("fake", "one", "topic"), Address("fake", "two"), Address("other", "one")
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
+    yield opened
+    await opened.close()
+
+
+async def posted(store: SqliteStore, now: float) -> list[str]:
+    """What is posted by then."""
+    found = []
+    while post := await store.claim_post(now):
+        found.append(post.message.text)
+        await store.posted(post, f"p{post.id}", now)
+    return found
+
+
+async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_does(store: SqliteStore) -> None:
+    for address, words in ((HERE, "result"), (replace(HERE, thread=""), "status"), (THERE, "two"), (ELSEWHERE, "far")):
+        await store.post(Outbound(address, words, slot="s" if words == "status" else ""), NOW)
+    await store.hold(HERE, NOW + 60)
+    await store.post(Outbound(replace(HERE, thread="other topic"), "later"), NOW + 1)
+    assert await store.next_due("other") == (None, NOW)
+    assert await posted(store, NOW + 2) == ["two", "far"]
+    assert await store.next_due("other") == (None, None)
+    assert await store.next_due("fake") == (None, NOW + 60)
+    assert await posted(store, NOW + 60) == ["result", "status", "later"]
+
+
+async def test_a_platform_that_has_to_wait_waits_alone(store: SqliteStore) -> None:
+    for address, words in ((HERE, "one"), (THERE, "two"), (ELSEWHERE, "far")):
+        await store.post(Outbound(address, words), NOW)
+    await store.hold(HERE, NOW + 60, everywhere=True)
+    await store.post(Outbound(THERE, "three"), NOW + 1)
+    assert await posted(store, NOW + 2) == ["far"]
+    assert await posted(store, NOW + 60) == ["one", "two", "three"]
+
+
+async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_are(store: SqliteStore) -> None:
+    await store.hold(HERE, NOW + 60)
+    for words in ("10 %", "20 %", "30 %"):
+        await store.post(Outbound(HERE, words, slot="job-1"), NOW)
+        await store.post(Outbound(HERE, f"result at {words}"), NOW)
+    assert await posted(store, NOW + 59) == []
+    assert sorted(await posted(store, NOW + 60)) == ["30 %", "result at 10 %", "result at 20 %", "result at 30 %"]
+
+
+async def test_a_longer_pause_is_not_shortened_and_what_is_put_back_waits_for_its_end(store: SqliteStore) -> None:
+    await store.post(Outbound(HERE, "words"), NOW)
+    post = await store.claim_post(NOW)
+    assert post is not None
+    await store.hold(HERE, NOW + 60)
+    await store.hold(HERE, NOW + 5)
+    await store.postpone(post, NOW + 5)
+    assert await posted(store, NOW + 59) == []
+    assert await posted(store, NOW + 60) == ["words"]
+
+
+@pytest.mark.parametrize(("start", "heard"), [(NOW + 2, []), (NOW - 9000, ["words", "more"])])
+async def test_a_pause_outlives_a_restart_but_not_a_clock_that_was_wrong(
+    tmp_path: Path, start: float, heard: list[str]
+) -> None:
+    first = await SqliteStore.open(tmp_path / "other.sqlite", NOW)
+    await first.post(Outbound(HERE, "words"), NOW)
+    await first.hold(HERE, NOW + 600)
+    await first.close()
+    second = await SqliteStore.open(tmp_path / "other.sqlite", start)
+    await second.post(Outbound(HERE, "more"), start)
+    assert await posted(second, start + 601 - 600 * bool(not heard)) == heard
+    await second.close()
+
+
+async def test_pauses_that_are_over_are_forgotten(store: SqliteStore, tmp_path: Path) -> None:
+    await store.hold(HERE, NOW + 60)
+    await store.sweep(NOW + 61)
+    await store.post(Outbound(HERE, "words"), NOW)
+    assert await posted(store, NOW) == ["words"]
+
+
+async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> None:
+    for number in range(5):
+        await store.post(Outbound(HERE, f"{number} %", slot=f"job-{number}"), NOW)
+    await store.post(Outbound(THERE, "two"), NOW)
+    claimed = [post.message.text for _ in range(4) if (post := await store.claim_post(NOW))]
+    assert claimed == ["0 %", "1 %", "two"]
+    assert await store.next_due() == (None, None), "what cannot be taken is not due"
+
+
+@pytest.mark.parametrize("reach", Reach)
+async def test_a_flood_in_the_middle_delays_and_loses_nothing(tmp_path: Path, reach: Reach) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.until(lambda adapter: bool(adapter.shown))
+        here.adapter.failures += [Flooded(0.3, reach)] * 2
+        clip = await here.adapter.result()
+        assert clip.outbound.address == CHAT
+        assert len(here.adapter.videos) == 1
