@@ -52,7 +52,7 @@ class Engine:
 
     def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
-        self._forgotten: set[str] = set()  # users whose last answer is still to be posted
+        self._forgotten: set[str] = set()  # users whose last answers leave traces until the next sweep
 
     async def receive(self, inbound: Inbound) -> None:
         """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
@@ -150,8 +150,7 @@ class Engine:
             except Exception:  # the one guard for deliveries: one bad message must not stop the others
                 log.exception("a defect in a delivery", post=post.id)
                 await self._tools.store.postpone(post, self._tools.clock() + 60.0, failed=True, unclear=True)
-            if post.message.user in self._forgotten:  # the answer to /forget was the last thing known of them
-                self._forgotten.discard(post.message.user)
+            if post.message.user in self._forgotten:  # the answer to /forget is the last thing known of them
                 await self._tools.store.settle()
 
         return work
@@ -182,4 +181,5 @@ class Engine:
             await self._tools.store.sweep(self._tools.clock())
             await clear_away(self._tools)
             await sweep_files(self._tools)
+            self._forgotten.clear()
             await asyncio.sleep(self._tools.settings.sweep_seconds)

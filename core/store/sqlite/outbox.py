@@ -89,6 +89,7 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
     gone = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
     if not gone.rowcount:
         return
+    await holds.over(db, post.message.address, now)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.slot:
