@@ -67,6 +67,7 @@ async def test_a_request_gets_a_thread_under_its_message_and_all_is_said_there(
     assert not dc.calls(START), "the request is on disk before anything is asked of Discord"
     status = answer(request, "Got your photo.", slot="job-1", silent=True, working=True)
     first = await bot.send(status, None, "n-1")
+    await dc.wait_for(lambda: opened(dc)[0].typing)
     await bot.send(replace(status, text="Rendering 40 %"), first, "n-2")
     await bot.send(answer(request, "Here is your video!"), None, "n-3")
     (thread,) = opened(dc)
@@ -77,7 +78,6 @@ async def test_a_request_gets_a_thread_under_its_message_and_all_is_said_there(
     )
     assert not dc.bot_says()
     assert len(dc.calls(START)) == 1
-    await dc.wait_for(lambda: thread.typing)
 
 
 async def test_what_its_user_says_in_the_thread_belongs_to_the_request(
@@ -277,15 +277,19 @@ async def test_after_a_restart_the_thread_is_opened_all_the_same(dc: FakeDiscord
     assert [len(dc.bot_says(thread)) for thread in opened(dc)] == [1, 1]
 
 
-async def test_an_answer_before_the_server_is_known_opens_the_thread_as_well(
-    dc: FakeDiscord, taken: Taken, tmp_path: Path
+@pytest.mark.parametrize("before", [0, 1])
+async def test_an_answer_before_the_server_is_known_finds_or_opens_the_thread(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path, before: int
 ) -> None:
-    async with running(dc, connected(dc, tmp_path, **ON), taken):
+    async with running(dc, connected(dc, tmp_path, **ON), taken) as bot:
         request = await said(dc, taken, "go", Photo())
+        if before:
+            await bot.send(answer(request, "Got your photo."), None, "n-0")
     dc.guild.available = False
     async with running(dc, connected(dc, tmp_path, **ON), taken) as bot:
         await bot.send(answer(request, "Here is your video!"), None, "n-1")
-    assert len(dc.bot_says(opened(dc)[0])) == 1
+    assert len(dc.bot_says(opened(dc)[0])) == before + 1
+    assert not dc.bot_says()
 
 
 async def test_a_name_that_the_moderation_dislikes_becomes_a_plain_one(
