@@ -32,7 +32,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place."""
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place.
+
+    `skill` and `language` are those of the job from now on, empty where they stay.
+    """
 
     facts: Facts
     say: Say | None = None
@@ -42,6 +45,7 @@ class Next:
     keep: Keep | None = None
     plan: Plan | None = None
     skill: str = ""
+    language: str = ""
     spawn: tuple[Job, ...] = ()
 
 

@@ -10,6 +10,7 @@ from core.standin.app import StandIn
 from core.standin.calls import Call
 from tests.bots.discord.conftest import DEFAULT, PROFILES, connected
 from tests.bots.discord.test_walk import photo, result
+from tests.bots.discord.walking import tour
 from tests.core.test_media import tone
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.world import bot as whole
@@ -159,3 +160,11 @@ async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_menti
     walk.says("hello", mention=True)
     await walk.wait_for(lambda: len(walk.bot_says()) == 2)
     assert [message.content[:1] for message in walk.bot_says(channel)] == ["🔇"]
+
+
+async def test_the_walk_of_a_new_user_in_its_short_form(tmp_path: Path) -> None:
+    walk = await tour(tmp_path, "greeting", "drop")
+    text = walk.transcript()
+    assert text.count("🎬 Your video is ready!") == 1
+    assert "thinking" not in text
+    assert "did not respond" not in text
