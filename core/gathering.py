@@ -31,7 +31,8 @@ class Pile:
     """Photos and words being gathered; `opened` is when the first came (seconds since the epoch).
 
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
-    `anew` keeps the files out of the project at hand: they may be in it already.
+    `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
+    this request alone.
     """
 
     items: tuple[Item, ...] = ()
@@ -42,6 +43,7 @@ class Pile:
     amended: str = ""
     deliver: bool = False
     anew: bool = False
+    skill: str = ""
 
     @property
     def files(self) -> tuple[Attachment, ...]:
@@ -66,6 +68,7 @@ def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
         album=pile.album or inbound.album,
         opened=pile.opened or now,
         addressed=pile.addressed or inbound.addressed,
+        skill=inbound.skill or pile.skill,
     )
 
 

@@ -20,6 +20,16 @@ def text(key: str, language: str, **params: object) -> str:
     return catalogue(language if language in LANGUAGES else "en")[key].format(**params)
 
 
+def placed(name: str, language: str, platform: str, *, private: bool) -> str:
+    """A phrase in the form that is right where it is read: among others a bot does not hear everything.
+
+    Sections: `talk` in private, `group_<platform>` among others, or `group` where that platform has none of its own.
+    """
+    sections = ("talk",) if private else (f"group_{platform}", "group")
+    key = next(f"{section}.{name}" for section in sections if f"{section}.{name}" in catalogue("en"))
+    return text(key, language)
+
+
 def closest(code: str) -> str:
     """The catalogue language for a platform's code: `zh-hans`, `zh-CN`, `zh_TW` are zh; anything else is en."""
     return "zh" if code.lower().startswith("zh") else "en"

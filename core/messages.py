@@ -81,6 +81,7 @@ class Inbound:
     `space` is the group or server that the chat belongs to, empty in private, and `parent` the channel that a thread
     hangs under, where that is a chat of its own; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
+    `skill` is the profile chosen for this one request, empty for the chat's own.
     `partial_album`: the platform hides the other items of this album from the bot.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
@@ -110,6 +111,7 @@ class Inbound:
     parent: str = ""
     admin: bool = False
     aside: Address | None = None
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.gathering import Pile
-from core.i18n import closest, text
+from core.i18n import closest, placed, text
 from core.intents import language_of
 from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
 from core.limits import Rules, Space, Spent
@@ -21,6 +21,7 @@ class Chat:
 
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the project alone.
     `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
+    `kept_skill` is the profile chosen for what is kept, and for that alone.
     """
 
     user: str
@@ -32,6 +33,7 @@ class Chat:
     kept_at: float = 0.0
     wish: str = ""
     wish_at: float = 0.0
+    kept_skill: str = ""
     project: Project | None = None
     introduced: bool = False
     told_albums: bool = False
@@ -45,14 +47,17 @@ class Chat:
 
     def holds(self, now: float) -> Keep:
         """The photos and words that still wait."""
-        return Keep(
-            self.kept if now - self.kept_at < KEPT_SECONDS else (),
-            self.wish if now - self.wish_at < KEPT_SECONDS else "",
-        )
+        files = self.kept if now - self.kept_at < KEPT_SECONDS else ()
+        wish = self.wish if now - self.wish_at < KEPT_SECONDS else ""
+        return Keep(files, wish, self.kept_skill if files or wish else "")
 
     def keeping(self, keep: Keep, now: float) -> "Chat":
         """The chat with these photos and words waiting instead."""
-        return replace(self, kept=keep.files, kept_at=now, wish=keep.wish, wish_at=now)
+        return replace(self, kept=keep.files, kept_at=now, wish=keep.wish, wish_at=now, kept_skill=keep.skill)
+
+    def wishing(self, words: str, skill: str, now: float) -> "Chat":
+        """The chat with these words waiting for a photo; `skill` where one was chosen for them."""
+        return replace(self, wish=words, wish_at=now, kept_skill=skill or self.holds(now).skill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +81,12 @@ class Known:
     owed: int = 0
     settle: float = 1.2
     largest_download: int = 0
+    wanted: str = ""
 
     @property
     def skill(self) -> Skill:
-        """The profile in force for this chat."""
-        chosen = self.chat.skill or self.space.skill
+        """The profile in force: the one `wanted` for this request alone, the chat's, or that of its group."""
+        chosen = self.wanted or self.chat.skill or self.space.skill
         return self.skills.get(chosen) or self.skills[self.default_skill]
 
 
@@ -179,9 +185,21 @@ def lane_of(address: Address, user: str) -> str:
     return "/".join((address.platform, address.chat, address.thread, user))
 
 
-def what_now(count: int, language: str) -> str:
+def asking(words: str, language: str, address: Address, *, private: bool) -> str:
+    """Words that ask for something; among others with the ways in which the bot can be told."""
+    return words if private else f"{words}\n{placed('hint', language, address.platform, private=False)}"
+
+
+def asks(known: Known, inbound: Inbound, key: str) -> Outbound:
+    """An answer that asks for a photo or for words."""
+    words = text(key, known.chat.speaks)
+    return reply(known, inbound, asking(words, known.chat.speaks, inbound.address, private=inbound.private))
+
+
+def what_now(count: int, language: str, address: Address, *, private: bool) -> str:
     """The question about photos that came without words."""
-    return text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+    words = text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+    return asking(words, language, address, private=private)
 
 
 def queued(known: Known, itself: Job | None = None) -> str:

@@ -20,22 +20,26 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
 
     Decided here and not when the first message came, because photos and words come in either order.
     """
-    pile, waiting, language = job.pile, chat.holds(now), job.language
+    pile, waiting, language = job.pile, chat.holds(now), chat.speaks
+    job = replace(job, language=language)  # that of the words, which may have come after the photos
     if not pile.addressed:
         return Next(Facts(), last=True)
     words = pile.words or waiting.wish
     files = (waiting.files if _belong(job, chat, waiting, now) else ()) + pile.files
+    wanted = pile.skill or waiting.skill
     if not words:
-        return Next(
-            Facts(), Say(what_now(len(files), language), suggestion_buttons(skill, language)), True, keep=Keep(files)
+        question = Say(
+            what_now(len(files), language, job.address, private=job.private), suggestion_buttons(skill, language)
         )
+        return Next(Facts(), question, last=True, keep=Keep(files, skill=wanted), language=language)
+    job = replace(job, skill=wanted or job.skill)
     facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
         # "export 1080p MP4" under a photo asks for the video of it
         facts = replace(facts, words=text("wish.default", language))
     if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
-    return _request(facts, files, job, chat)
+    return _request(facts, files, job, chat, wanted)
 
 
 FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
@@ -72,7 +76,9 @@ def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, ro
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
         say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
-        return Next(facts, say, last=True, keep=Keep(files[possible:], facts.words), spawn=jobs[:possible])
+        return Next(
+            facts, say, last=True, keep=Keep(files[possible:], facts.words, job.pile.skill), spawn=jobs[:possible]
+        )
     say = Say(text("talk.batch", job.language, count=len(files)))
     return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
 
@@ -95,7 +101,7 @@ def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
     )
 
 
-def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat) -> Next:
+def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str) -> Next:
     """New photos start a fresh project, unless the words add them to the one there is; words alone edit it.
 
     A project without a video was asked for one, so whatever is said about it ends with the video (D38).
@@ -107,7 +113,8 @@ def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat) 
     facts = replace(with_files(facts, files), fresh=not extends)
     with_voice = any(map(_is_sound, files)) or voiced(facts.words)
     suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
-    return Next(facts, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=suited)
+    plan = Plan.MAKE if makes else Plan.EDIT
+    return Next(facts, keep=Keep(), plan=plan, skill=wanted or suited, language=job.language)
 
 
 def _is_sound(file: Attachment) -> bool:

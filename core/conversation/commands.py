@@ -3,12 +3,24 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from math import ceil
 
-from core.conversation.chat import Chat, Known, Start, Turn, queued, reply, suggestion_buttons, to_job
+from core.conversation.chat import (
+    Chat,
+    Known,
+    Start,
+    Turn,
+    asking,
+    asks,
+    queued,
+    reply,
+    suggestion_buttons,
+    to_job,
+)
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
-from core.i18n import LANGUAGES, text
+from core.i18n import LANGUAGES, placed, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
@@ -48,7 +60,7 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     hours = max(1, ceil((verdict.again - now) / 3600))
     waiting = known.chat.holds(now)
     wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
-    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish)
+    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
     words = text(verdict.reason, known.chat.speaks, hours=hours, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 
@@ -62,9 +74,8 @@ def _start(known: Known, inbound: Inbound, now: float) -> Turn:
     language = known.chat.speaks
     if inbound.text.strip() in known.skills:
         known = replace(known, chat=replace(known.chat, skill=inbound.text.strip()))
-    words = "\n\n".join(
-        (known.skill.greeting[language], text("talk.how", language), text("talk.third_party", language))
-    )
+    how = placed("how", language, inbound.address.platform, private=inbound.private)
+    words = "\n\n".join((known.skill.greeting[language], how, text("talk.third_party", language)))
     chat = replace(known.chat, introduced=True)
     return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
 
@@ -72,9 +83,12 @@ def _start(known: Known, inbound: Inbound, now: float) -> Turn:
 def _help(known: Known, inbound: Inbound, now: float) -> Turn:
     language = known.chat.speaks
     tips = "\n".join(f"• {tip}" for tip in known.skill.tips[language])
+    place = partial(placed, language=language, platform=inbound.address.platform, private=inbound.private)
     words = text(
         "talk.help",
         language,
+        send=place("send"),
+        change=place("change"),
         tips=tips,
         formats=", ".join(known.skill.formats).upper(),
         limit=known.skill.max_mb,
@@ -99,6 +113,7 @@ def _new(known: Known, inbound: Inbound, now: float) -> Turn:
     chat = replace(known.chat, kept=(), wish="", project=None, renewed=now)
     running = text("talk.new_running", chat.speaks) if known.open else ""
     words = f"{text('talk.new', chat.speaks)} {running}".strip()
+    words = asking(words, chat.speaks, inbound.address, private=inbound.private)
     return Turn(chat, posts=(reply(known, inbound, words),))
 
 
@@ -110,8 +125,7 @@ def _export(known: Known, inbound: Inbound, now: float) -> Turn:
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
         running = sum(job.plan not in READ_ONLY for job in known.open)
-        key = "talk.status_running" if running else "talk.nothing_to_export"
-        return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks, count=running)),))
+        return Turn(known.chat, posts=(_underway(known, inbound, running, "talk.nothing_to_export"),))
     facts = replace(_about(known.chat.project), resolution=resolution(inbound.text))
     job = to_job(known, inbound, Plan.EXPORT, facts, now)
     return _begin(known, job, "status.exporting")
@@ -122,12 +136,17 @@ def _about(project: Project) -> Facts:
     return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
 
 
+def _underway(known: Known, inbound: Inbound, running: int, otherwise: str) -> Outbound:
+    """How many requests run, or the words for nothing at all."""
+    if not running:
+        return asks(known, inbound, otherwise)
+    return reply(known, inbound, text("talk.status_running", known.chat.speaks, count=running))
+
+
 def _status(known: Known, inbound: Inbound, now: float) -> Turn:
-    language = known.chat.speaks
     running = [job for job in known.open if job.plan not in READ_ONLY]
     if known.chat.project is None:
-        key = "talk.status_running" if running else "talk.status_nothing"
-        return Turn(known.chat, posts=(reply(known, inbound, text(key, language, count=len(running))),))
+        return Turn(known.chat, posts=(_underway(known, inbound, len(running), "talk.status_nothing"),))
     job = to_job(known, inbound, Plan.STATUS, _about(known.chat.project), now)
     return Turn(known.chat, start=(Start(job),))
 
@@ -140,8 +159,9 @@ def _credits(known: Known, inbound: Inbound, now: float) -> Turn:
 
 def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
     """The Edit button: it only asks; `/edit words` is read as words."""
-    key = "talk.edit" if known.chat.project else "talk.nothing_to_edit"
-    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),))
+    return Turn(
+        known.chat, posts=(asks(known, inbound, "talk.edit" if known.chat.project else "talk.nothing_to_edit"),)
+    )
 
 
 def _again(known: Known, inbound: Inbound, now: float) -> Turn:

@@ -10,6 +10,7 @@ from core.conversation.chat import (
     Known,
     Start,
     Turn,
+    asks,
     heard,
     queued,
     reply,
@@ -42,13 +43,26 @@ LATE_SECONDS = 60.0
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
-    known = replace(known, chat=heard(known.chat, inbound, known.space.language))
+    wanted = inbound.skill if inbound.skill in known.skills else ""
+    inbound = replace(inbound, skill=wanted)
+    known = replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted)
     verdict = limits.admit(inbound, known.rules, known.space)
     if not verdict.allowed and inbound.command is not Command.SETTINGS:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
-    return _bounded(known, inbound, _route(known, inbound, now), now)
+    return _noticed(known, inbound, _bounded(known, inbound, _route(known, inbound, now), now))
+
+
+def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+    """What joins a request that gathers is answered there; whoever waits for an answer to a command is told so."""
+    if inbound.ticket is None or not turn.grow or turn.posts:
+        return turn
+    return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
+
+
+def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
+    return replace(reply(known, inbound, text(key, known.chat.speaks), discreet=True), toast=True)
 
 
 def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
@@ -75,7 +89,12 @@ ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
 def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...]:
-    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS."""
+    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
+
+    In a group where the bot is off it is silent, unless somebody waits for the answer to a command or a button.
+    """
+    if not reason and inbound.ticket is not None:
+        return (_toast(known, inbound, "talk.not_here"),)
     name = f"{inbound.address.platform}:{inbound.user}"
     return (reply(known, inbound, text(reason, known.chat.speaks, id=name)),) if reason else ()
 
@@ -120,8 +139,8 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.attachments:
         return _files(known, inbound, now)
     if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
-        chat = replace(known.chat, wish=words or waiting.wish, wish_at=now)
-        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+        chat = known.chat.wishing(words or waiting.wish, known.wanted, now)
+        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
     return _request(known, inbound, now)
 
 
@@ -152,7 +171,7 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
 
 def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
     """A link that only works in somebody's own network: said, and the words are kept for a photo."""
-    chat = replace(known.chat, wish=inbound.text, wish_at=now)
+    chat = known.chat.wishing(inbound.text, known.wanted, now)
     return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
 
 
@@ -178,7 +197,7 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(known, inbound, _why_too_large(known, refused)),)
         if not kept:
-            return Turn(_with_wish(known.chat, inbound.text, now), posts=refusal)
+            return Turn(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
         turn = _files(known, replace(inbound, attachments=kept), now)
         return replace(turn, posts=refusal + turn.posts)
     job = _pile_of(known, inbound, now)
@@ -205,9 +224,9 @@ def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
     return text("trouble.out_of_reach", language, limit=known.largest_download // MB, name=name)
 
 
-def _with_wish(chat: Chat, words: str, now: float) -> Chat:
+def _with_wish(chat: Chat, words: str, skill: str, now: float) -> Chat:
     """The words of a refused file are kept for the one that replaces it."""
-    return replace(chat, wish=words.strip(), wish_at=now) if words.strip() else chat
+    return chat.wishing(words.strip(), skill, now) if words.strip() else chat
 
 
 def _sealed(known: Known, album: str) -> Job | None:
@@ -218,7 +237,7 @@ def _sealed(known: Known, album: str) -> Job | None:
 def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
     """A photo that came after its album was sent: kept and said, never a second paid request."""
     kept = known.chat.holds(now)
-    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish), now)
+    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now)
     return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))
 
 
@@ -233,10 +252,10 @@ def _words(known: Known, inbound: Inbound, now: float) -> Turn:
     if intent in (Intent.THANKS, Intent.REPLY) and job is None and not _answers(known):
         return _bare_reply(known, inbound, intent, now)
     if intent is Intent.UPLOAD:
-        return Turn(known.chat, posts=(reply(known, inbound, text("talk.upload", known.chat.speaks)),))
+        return Turn(known.chat, posts=(asks(known, inbound, "talk.upload"),))
     if job is None and _wants_photo(known, words, now):
-        chat = replace(known.chat, wish=words, wish_at=now)
-        return Turn(chat, posts=(reply(known, inbound, text("talk.send_photo", chat.speaks)),))
+        chat = known.chat.wishing(words, known.wanted, now)
+        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
     return _request(known, inbound, now)
 
 
@@ -246,9 +265,12 @@ def _bare_reply(known: Known, inbound: Inbound, intent: Intent, now: float) -> T
     if intent is Intent.REPLY and waiting.files and waiting.wish:
         return _request(known, replace(inbound, text=waiting.wish), now)
     if waiting.files:
-        words, rows = what_now(len(waiting.files), language), suggestion_buttons(known.skill, language)
+        words, rows = (
+            what_now(len(waiting.files), language, inbound.address, private=inbound.private),
+            suggestion_buttons(known.skill, language),
+        )
         return Turn(known.chat, posts=(reply(known, inbound, words, *rows),))
-    return Turn(known.chat, posts=(reply(known, inbound, text("talk.welcome", language)),))
+    return Turn(known.chat, posts=(asks(known, inbound, "talk.welcome"),))
 
 
 def _answers(known: Known) -> bool:

@@ -59,6 +59,7 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
     step = None if outcome.last else following(plan, job.step)
     moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill)
+    moved = replace(moved, language=outcome.language or job.language)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
         *_told(moved, outcome.say, now),

@@ -33,15 +33,22 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them."""
+    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them.
+
+    `skill` is the profile that was chosen for them, empty for the chat's own.
+    """
 
     files: tuple[Attachment, ...] = ()
     wish: str = ""
+    skill: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place."""
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place.
+
+    `skill` and `language` are those of the job from now on, empty where they stay.
+    """
 
     facts: Facts
     say: Say | None = None
@@ -51,6 +58,7 @@ class Next:
     keep: Keep | None = None
     plan: Plan | None = None
     skill: str = ""
+    language: str = ""
     spawn: tuple[Job, ...] = ()
 
 

@@ -3,7 +3,8 @@
 from contextlib import suppress
 from dataclasses import replace
 
-from core.i18n import text
+from core.conversation import asking
+from core.i18n import placed, text
 from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
 from core.messages import Button, Command, Video
 from core.nemo import wire
@@ -28,7 +29,10 @@ async def name(job: Job, kit: Kit) -> Outcome:
     """Take the draft as it is and give the render our own id; both are on disk before the request."""
     draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
     if not draft:
-        return Next(job.facts, Say(text("talk.nothing_to_export", job.language), final=True), last=True)
+        words = text("talk.nothing_to_export", job.language)
+        return Next(
+            job.facts, Say(asking(words, job.language, job.address, private=job.private), final=True), last=True
+        )
     facts = replace(
         job.facts,
         draft=draft,
@@ -186,7 +190,7 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     ]
     lines.append(spent(job))
     lines.append(text("result.link", language, url=facts.url) if facts.url else "")
-    lines.append(text("result.try_next", language))
+    lines.append(placed("try_next", language, job.address.platform, private=job.private))
     row = (
         Button(text("button.edit", language), Command.EDIT, SELF),
         Button(text("button.again", language), Command.AGAIN, SELF),

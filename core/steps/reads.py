@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.conversation import asking
 from core.i18n import text
 from core.jobs import Fail, Job, Next, Outcome, Say
 from core.nemo import wire
@@ -17,7 +18,8 @@ async def report(job: Job, kit: Kit) -> Outcome:
     if timeline:
         return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)
     key = "talk.status_media" if state.videos else "talk.status_nothing"
-    return _answer(Say(text(key, job.language, count=len(state.videos)), final=True), job)
+    words = text(key, job.language, count=len(state.videos))
+    return _answer(Say(asking(words, job.language, job.address, private=job.private), final=True), job)
 
 
 async def balance(job: Job, kit: Kit) -> Outcome:

@@ -15,9 +15,9 @@ TOKEN_LIMIT = 200
 WORDS, FILES = "words", "files"
 
 
-def video_form(language: str, words: str = "") -> ui.Modal:
-    """Photos and the wish; the words given so far are filled in."""
-    form = _form(Command.VIDEO, None, "form_video", language)
+def video_form(language: str, words: str = "", skill: str = "") -> ui.Modal:
+    """Photos and the wish; the words given so far are filled in, and the form's own id remembers the profile."""
+    form = _form(Command.VIDEO, None, "form_video", language, skill)
     upload: ui.FileUpload[ui.Modal] = ui.FileUpload(
         custom_id=FILES, min_values=0, max_values=MOST_FILES, required=False
     )
@@ -41,8 +41,8 @@ def login_form(language: str) -> ui.Modal:
     return form
 
 
-def _form(command: Command, job: int | None, title: str, language: str) -> ui.Modal:
-    return ui.Modal(title=text(f"discord.{title}", language), custom_id=to_custom_id(Button("", command, job)))
+def _form(command: Command, job: int | None, title: str, language: str, skill: str = "") -> ui.Modal:
+    return ui.Modal(title=text(f"discord.{title}", language), custom_id=to_custom_id(Button("", command, job, skill)))
 
 
 def _field(words: str, *, required: bool = True) -> "ui.TextInput[ui.Modal]":
@@ -70,7 +70,7 @@ def read(data: dict[str, Any]) -> Asked | None:
     resolved = data.get("resolved", {}).get("attachments", {})
     files = tuple(_file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved)
     words = fields.get(WORDS, {}).get("value") or ""
-    return Asked(button.command, words.strip(), button.job, files)
+    return Asked(button.command, words.strip(), button.job, files, button.text)
 
 
 def _inner(part: dict[str, Any]) -> dict[str, Any]:

@@ -39,14 +39,13 @@ def to_video(desk: Desk, skills: Mapping[str, Skill], default: str) -> "app_comm
         skill: str | None = None,
     ) -> None:  # fmt: skip
         language = closest(use.locale.value)
-        style = skills[skill].title[language] if skill and skill in skills else ""
-        words = to_wish(prompt or "", Choices(aspect or "", length or 0, title or "", music or "", style), language)
+        words = to_wish(prompt or "", Choices(aspect or "", length or 0, title or "", music or ""), language)
         photos = (photo1, photo2, photo3, photo4, photo5, photo6, photo7, photo8, photo9, photo10)
         files = tuple(sent(photo) for photo in photos if photo is not None)
         if files:
-            await desk.take(use, Asked(Command.VIDEO, words, files=files))
+            await desk.take(use, Asked(Command.VIDEO, words, files=files, skill=skill or ""))
         else:
-            await desk.open(use, video_form(language, words))
+            await desk.open(use, video_form(language, words, skill or ""))
 
     command = _dressed(video, skills)
     command.autocomplete("prompt")(_suggesting(skills, default))

@@ -83,9 +83,10 @@ class Ladder:
         if grant is None:
             return ""
         await self._look()
-        if grant.original and not grant.hidden and not self._waiting.filled(grant):
+        if grant.original and not self._waiting.filled(grant):  # a first follow-up would take the place of "thinking…"
             self._waiting.fill(grant, self._until)
-            await self._withdraw(grant)
+            if not grant.hidden:
+                await self._withdraw(grant)
         try:
             return str(await self._along(FollowUp(self._client, grant, hidden=True)))
         except Blocked:

@@ -27,12 +27,13 @@ HIDDEN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an interaction asks for, once its form is read: command, words, the job a button names, files."""
+    """What an interaction asks for, once its form is read: command, words, the job a button names, files, profile."""
 
     command: Command | None
     text: str = ""
     job: int | None = None
     files: tuple[Sent, ...] = ()
+    skill: str = ""
 
 
 def from_message(message: discord.Message, me: int) -> Inbound | None:
@@ -123,6 +124,7 @@ def from_interaction(
         space=str(interaction.guild_id or ""),
         parent=_above(interaction.channel),
         admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
+        skill=asked.skill,
     )
 
 

@@ -18,7 +18,6 @@ class Choices:
     length: int = 0
     title: str = ""
     music: str = ""
-    style: str = ""
 
 
 def to_wish(prompt: str, choices: Choices, language: str) -> str:
@@ -32,6 +31,4 @@ def to_wish(prompt: str, choices: Choices, language: str) -> str:
         said.append(text("discord.wish_title", language, title=choices.title.strip()))
     if choices.music:
         said.append(text("discord.wish_music", language, music=choices.music.strip()))
-    if choices.style:
-        said.append(text("discord.wish_style", language, style=choices.style))
     return "\n".join(line for line in said if line)

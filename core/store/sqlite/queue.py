@@ -143,7 +143,7 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
 def _with(waiting: Keep, handed_back: Keep) -> Keep:
     """What a failed job hands back, with what has come to wait meanwhile."""
     newer = tuple(file for file in waiting.files if file not in handed_back.files)
-    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish)
+    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish, handed_back.skill or waiting.skill)
 
 
 async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:

@@ -49,15 +49,24 @@ async def test_the_choices_of_video_become_words_in_the_users_language(
     dc.slash("video", {"prompt": "动起来"} | choices, [Photo()], locale="zh-CN")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     english, chinese = sorted((said.text for said in taken.inbounds), reverse=False)
-    title = PROFILES[slug].title
     assert english.splitlines() == [
         "make it move", "Make it 15 seconds long.", "Aspect ratio 9:16.", 'Add the title "夏天".', "Music: soft piano.",
-        f"In the manner of: {title['en']}.",
     ]  # fmt: skip
     assert chinese.splitlines() == [
         "动起来", "时长 15 秒。", "画幅比例 9:16。", "加上标题“夏天”。", "音乐：soft piano。",
-        f"风格参照：{title['zh']}。",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("with_photo", [True, False])
+async def test_the_profile_chosen_for_a_video_is_no_part_of_its_words(
+    dc: FakeDiscord, bot: Discord, taken: Taken, with_photo: bool
+) -> None:
+    slug = list(PROFILES)[1]
+    asked = dc.slash("video", {"prompt": "make it move", "skill": slug}, [Photo()] if with_photo else [])
+    if not with_photo:
+        dc.submits(await opened(dc, asked), photos=[Photo()])
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (taken.last.text, taken.last.skill) == ("make it move", slug)
 
 
 async def test_video_takes_ten_photos_in_order(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:

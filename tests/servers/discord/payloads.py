@@ -23,6 +23,7 @@ from tests.servers.discord.world import (
     World,
 )
 
+MANAGE_GUILD = 1 << 5
 Json = dict[str, Any]
 
 
@@ -43,7 +44,8 @@ def user(person: Person) -> Json:
 def member(world: World, person: Person, channel: Channel | None = None) -> Json:
     found: Json = {"user": user(person), "roles": [], "joined_at": stamp(world.clock()), "deaf": False, "mute": False}
     found |= {"flags": 0, "nick": None, "avatar": None, "banner": None, "pending": False}
-    return found | ({"permissions": str(sum(RIGHTS.values()))} if channel else {})
+    held = sum(RIGHTS.values()) | (MANAGE_GUILD if person.admin else 0)
+    return found | ({"permissions": str(held)} if channel else {})
 
 
 def guild(world: World, server: Guild) -> Json:

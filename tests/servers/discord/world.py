@@ -56,12 +56,13 @@ class Clock:
 
 @dataclass(frozen=True)
 class Person:
-    """An account; `open` says whether it takes direct messages from the bot."""
+    """An account; `open` says whether it takes direct messages from the bot, `admin` whether it manages servers."""
 
     id: int
     name: str
     bot: bool = False
     open: bool = True
+    admin: bool = False
 
 
 @dataclass(frozen=True)
@@ -247,8 +248,8 @@ class World:
 
     # Places and people
 
-    def new_person(self, name: str, *, open: bool = True) -> Person:
-        person = Person(self.new_id(), name, open=open)
+    def new_person(self, name: str, *, open: bool = True, admin: bool = False) -> Person:
+        person = Person(self.new_id(), name, open=open, admin=admin)
         self.people[person.id] = person
         return person
 

@@ -1,0 +1,170 @@
+"""Ways to ask on Discord, from the wish to the clip: each over the wire, with the whole bot and the video service."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.standin.app import StandIn
+from core.standin.calls import Call
+from tests.bots.discord.conftest import DEFAULT, PROFILES, connected
+from tests.bots.discord.test_walk import photo, result
+from tests.bots.discord.walking import tour
+from tests.core.test_media import tone
+from tests.servers.discord import Channel, FakeDiscord, Message, Photo
+from tests.world import bot as whole
+
+SECONDS = 30
+DAY = 24 * 3600
+
+
+class Walk(FakeDiscord):
+    """The fake Discord, with the video service behind the bot."""
+
+    standin: StandIn
+
+    def asked(self, endpoint: str) -> list[Call]:
+        return [call for call in self.standin.calls if call.endpoint == endpoint]
+
+    @property
+    def uploaded(self) -> list[dict[str, Any]]:
+        """The files that the video service was given."""
+        return [part for call in self.asked("upload") for part in call.facts.get("parts", [])]
+
+
+@pytest.fixture
+async def walk(tmp_path: Path) -> AsyncIterator[Walk]:
+    async with Walk() as dc:
+        adapter = connected(dc, tmp_path)
+        adapter.edit_seconds = 0.0
+        dc.standin = StandIn(video_height=90, speed=0)
+        async with dc.standin.serving() as url, whole(tmp_path, url, adapter):
+            await dc.wait_for(lambda: dc.gateway.identified)
+            yield dc
+
+
+async def question(walk: Walk, channel: Channel | None = None, count: int = 1) -> Message:
+    """The bot asks what to make of the photos."""
+
+    def found() -> list[Message]:
+        return [message for message in walk.bot_says(channel) if "What shall I make" in message.content]
+
+    await walk.wait_for(lambda: len(found()) >= count, SECONDS)
+    return found()[-1]
+
+
+async def test_a_voice_message_goes_along_as_m4a(walk: Walk, tmp_path: Path) -> None:
+    voice = tone(tmp_path / "voice", "ogg", "libopus").read_bytes()
+    walk.says("", [photo()], channel=walk.dm)
+    walk.says("", [Photo("voice-message.ogg", voice, "audio/ogg", None, None)], channel=walk.dm)
+    await question(walk, walk.dm)
+    walk.says("make a 2-second video with my voice", channel=walk.dm)
+    await result(walk, walk.dm)
+    assert [part["filename"].rpartition(".")[2] for part in walk.uploaded] == ["jpg", "m4a"]
+    assert walk.uploaded[1]["content_type"] == "audio/mp4"
+
+
+async def test_a_post_in_a_forum_is_answered_in_the_post(walk: Walk) -> None:
+    post = walk.thread(walk.forum(), "my holidays")
+    walk.says("make a 2-second video", [photo()], channel=post, mention=True)
+    clip = await result(walk, post)
+    assert clip.pings == {walk.asker.id}
+    assert not walk.bot_says()
+
+
+async def test_in_a_group_chat_the_app_of_one_person_delivers(walk: Walk) -> None:
+    group = walk.group()
+    asked = walk.slash("video", {"prompt": "a 2-second video"}, [photo()], channel=group, installed="user")
+    clip = await result(walk, group)
+    assert clip.pings == {walk.asker.id}
+    assert asked.follow_ups <= 2
+    assert not walk.bot_says(walk.dm)
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_two_messages_picked_from_the_menu_are_one_request(walk: Walk, at_once: bool) -> None:
+    first, second = (walk.says("", [photo(f"{name}.jpg", name)], user=walk.onlooker) for name in ("red", "blue"))
+    picked = [walk.menu("Make a video", first)]
+    if not at_once:
+        await question(walk)
+    picked.append(walk.menu("Make a video", second))
+    await question(walk, count=1 if at_once else 2)
+    await walk.wait_for(lambda: not any(asked.original is None or asked.original.thinking for asked in picked))
+    walk.says("make a 2-second video of both", mention=True)
+    await result(walk)
+    assert len(walk.uploaded) == 2
+    assert len(walk.asked("turn")) == 1
+
+
+async def test_an_answer_to_the_bots_question_needs_no_name(walk: Walk) -> None:
+    walk.says("", [photo()], mention=True)
+    walk.says("make a 2-second video", reply_to=await question(walk))
+    await result(walk)
+    assert len(walk.asked("turn")) == 1
+
+
+async def test_a_link_to_a_file_is_uploaded_by_its_address(walk: Walk) -> None:
+    walk.says("make a 2-second video of https://example.com/beach.jpg", mention=True)
+    await result(walk)
+    (call,) = walk.asked("upload")
+    assert "https://example.com/beach.jpg" in str(call.facts["json"])
+
+
+async def test_a_photo_whose_link_has_run_out_is_fetched_through_its_message(walk: Walk) -> None:
+    walk.says("", [photo()], mention=True)
+    await question(walk)
+    walk.clock.advance(3 * DAY)
+    walk.says("make a 2-second video", mention=True)
+    await result(walk)
+    assert len(walk.uploaded) == 1
+
+
+async def test_a_result_that_found_no_way_comes_with_the_next_command_anywhere(walk: Walk) -> None:
+    closed = walk.world.new_person("Closed", open=False)
+    here, elsewhere = walk.foreign(), walk.foreign("another server")
+    more = {"user": closed, "installed": "user"}
+    walk.slash("video", {"prompt": "a 2-second video"}, [photo()], channel=here, **more)  # type: ignore[arg-type]
+    await walk.wait_for(lambda: walk.bot_says(here) and not walk.bot_says(here)[0].thinking)
+    walk.clock.advance(16 * 60)
+    tried = "POST /channels/{channel_id}/messages"
+    await walk.wait_for(lambda: any("Your video is ready" in str(call.json) for call in walk.calls(tried)), SECONDS)
+    assert not any(message.files for message in walk.bot_says(here))
+    walk.slash("help", channel=elsewhere, **more)  # type: ignore[arg-type]
+    clip = await result(walk, elsewhere)
+    assert clip.only_for is closed
+    assert walk.bot_says(elsewhere)[0].content.startswith("📷")
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+async def test_a_profile_chosen_for_one_video_signs_its_requests_alone(walk: Walk, chosen: bool) -> None:
+    slug = list(PROFILES)[2]
+    walk.slash("video", {"prompt": "a 2-second video"} | ({"skill": slug} if chosen else {}), [photo()])
+    await result(walk)
+    assert {call.headers["x-skill-source"] for call in walk.asked("turn")} == {slug if chosen else DEFAULT}
+    assert "manner" not in str(walk.asked("turn")[0].facts["json"])
+    before = len(walk.asked("credits"))
+    walk.slash("credits")
+    await walk.wait_for(lambda: len(walk.asked("credits")) > before)
+    assert walk.asked("credits")[-1].headers["x-skill-source"] == DEFAULT
+
+
+async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_mention_gets_silence(walk: Walk) -> None:
+    channel = walk.world.new_channel(0, "elsewhere", guild=walk.guild)
+    walk.slash("settings", {"channels": "here"}, user=walk.world.new_person("Admin", admin=True))
+    await walk.wait_for(lambda: walk.bot_says() and "⚙️" in walk.bot_says()[0].content)
+    asked = walk.slash("video", {"prompt": "go"}, [photo()], channel=channel)
+    await walk.wait_for(lambda: asked.original and not asked.original.thinking)
+    walk.says("make a video", [photo()], channel=channel, mention=True)
+    walk.clock.advance(14 * 60 + 1)
+    walk.says("hello", mention=True)
+    await walk.wait_for(lambda: len(walk.bot_says()) == 2)
+    assert [message.content[:1] for message in walk.bot_says(channel)] == ["🔇"]
+
+
+async def test_the_walk_of_a_new_user_in_its_short_form(tmp_path: Path) -> None:
+    walk = await tour(tmp_path, "greeting", "drop")
+    text = walk.transcript()
+    assert text.count("🎬 Your video is ready!") == 1
+    assert "thinking" not in text
+    assert "did not respond" not in text
