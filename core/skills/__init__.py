@@ -19,10 +19,10 @@ Whole = Annotated[int, Strict(), Field(gt=0)]
 
 
 class BadSkill(Exception):
-    """A skill file cannot be used; the text is one sentence for the operator, with file and line."""
+    """A skill file cannot be used; the text is one sentence for the operator, with file and line (0: the folder)."""
 
     def __init__(self, file: Path, line: int, problem: str) -> None:
-        super().__init__(f"{file}, line {line}: {problem}")
+        super().__init__(f"{file}, line {line}: {problem}" if line else f"{file}: {problem}")
         self.file, self.line = file, line
 
 
