@@ -2,11 +2,12 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.adapter import Adapter
 from core.limits import Rules
+from core.media.workshop import Workshop
 from core.nemo.client import NemoClient
 from core.settings import Settings
 from core.skills import Skill
@@ -32,6 +33,7 @@ class Tools:
     clock: Callable[[], float]
     identifier: Callable[[], str]
     luck: Callable[[], float] = random.random
+    workshop: Workshop = field(default_factory=Workshop)
 
     @property
     def work(self) -> Path:

@@ -7,7 +7,6 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import media
 from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
@@ -139,7 +138,7 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     number = len(parts) + 1
     with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
         fetched = await kit.fetch(files[number - 1], Path(folder))
-        prepared = await asyncio.to_thread(media.prepare, fetched, Path(folder), f"{job.id}-{number}")
+        prepared = await kit.prepare(fetched, Path(folder), f"{job.id}-{number}")
         if prepared.bytes > kit.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
         await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)

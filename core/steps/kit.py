@@ -8,6 +8,7 @@ from core.accounts import Purse
 from core.conversation import Chat
 from core.jobs import Account, Job, Payer
 from core.limits import Spending
+from core.media import Prepared
 from core.messages import Attachment
 from core.nemo.client import NemoClient
 from core.nemo.wire import Attribution
@@ -16,6 +17,7 @@ from core.skills import Skill
 from core.vault import Vault
 
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
+Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 Heard = Callable[[str], Awaitable[None]]
 
 
@@ -35,6 +37,7 @@ class Kit:
     skill: Skill
     attribution: Attribution
     fetch: Fetch
+    prepare: Prepare
     heard: Heard
     tell: Heard
     work: Path
