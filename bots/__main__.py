@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -184,8 +185,11 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
 def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
     """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
     asked = environment.get("LOG_LEVEL")
-    secrets = [value for name, value in environment.items() if name.upper().endswith(SECRET) and len(value) >= SHORT]
-    configure("ERROR" if quiet and not asked else settings.log_level, settings.log_format, secrets)
+    named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
+    parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
+    secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
+    level = "ERROR" if quiet and not asked else settings.log_level
+    configure(level, settings.log_format, secrets, libraries=settings.log_libraries)
 
 
 def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:

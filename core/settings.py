@@ -208,7 +208,7 @@ class Settings(FromEnvironment):
     )
     secrets_key: SecretStr | None = Field(
         None,
-        description="Key that seals tokens in the database; empty: a file beside the database, made at the first start",
+        description="Sentence that seals tokens at rest; new,old to change it; empty: a key file beside the database",
         examples=["a-long-random-sentence"],
     )
     allowed_users: Names = Field(
@@ -232,6 +232,11 @@ class Settings(FromEnvironment):
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much to log", examples=["INFO"]
+    )
+    log_libraries: bool = Field(
+        False,
+        description="1: what the libraries log at LOG_LEVEL as well; holds people's words, never a token",
+        examples=["1"],
     )
     log_format: Literal["console", "json"] = Field(
         "console", description="Log lines for people or for machines", examples=["console"]

@@ -24,7 +24,7 @@ from core.conversation import Chat
 from core.engine.carrying import to_kit
 from core.engine.tools import Tools
 from core.i18n import text
-from core.messages import Button, Command, Outbound, Video, shown
+from core.messages import SEALED, Button, Command, Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.privacy import lifetime
@@ -141,7 +141,7 @@ async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: i
 
 
 async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> None:
-    store, now, message = tools.store, tools.clock(), _harmless(message)
+    store, now, message = tools.store, tools.clock(), _harmless(_opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]
     try:
         message_id = await adapter.send(message, post.edit, nonce)
@@ -157,6 +157,19 @@ async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -
         await _failed(tools, post, adapter, problem)
     else:
         await store.posted(post, message_id, tools.clock())
+
+
+def _opened(tools: Tools, message: Outbound) -> Outbound:
+    """The message with a link to its project, where the right to it lies sealed in the outbox."""
+    rows = tuple(tuple(_linked(tools, button) for button in row) for row in message.buttons)
+    return replace(message, buttons=rows)
+
+
+def _linked(tools: Tools, button: Button) -> Button:
+    if not button.url.startswith(SEALED):
+        return button
+    token = tools.vault.open(button.url.removeprefix(SEALED))
+    return replace(button, url=wire.claim_link(tools.settings.nemo_web_url, token))
 
 
 def _harmless(message: Outbound) -> Outbound:
