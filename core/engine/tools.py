@@ -10,7 +10,7 @@ from core.limits import Rules
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient
 from core.settings import Settings
-from core.skills import Skill
+from core.skills import MB, Skill
 from core.store import Store
 from core.vault import Vault
 
@@ -49,4 +49,8 @@ def rules_of(settings: Settings) -> Rules:
         settings.admins,
         settings.daily_per_user,
         settings.daily_per_group,
+        settings.hourly_per_user,
+        settings.hourly_per_group,
+        settings.files_per_request,
+        settings.mb_per_request * MB,
     )
