@@ -223,10 +223,13 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     )
     try:
         key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
+        keys = vault.load(key, folder / "secrets.key")
+        for sealed in await store.sealed():
+            _check_key(keys, sealed)
         tools = Tools(
             store=store,
             nemo=nemo,
-            vault=vault.load(key, folder / "secrets.key"),
+            vault=keys,
             settings=settings,
             skills=profiles,
             skill_platform=skills.platform_of(Path(skills.__file__).parent, settings.skill_source),
@@ -239,6 +242,17 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     finally:
         await nemo.close()
         await store.close()
+
+
+def _check_key(keys: vault.Vault, sealed: str) -> None:
+    """Told at the start, and not to each user by a request that fails."""
+    try:
+        keys.open(sealed)
+    except WrongKey:
+        raise WrongSetting(
+            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence behind it, or put"
+            " the file secrets.key back beside the database. Example: SECRETS_KEY=new sentence,old sentence"
+        ) from None
 
 
 def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:

@@ -12,10 +12,13 @@ from pathlib import Path
 
 import pytest
 
+from core.messages import Command
+from core.settings import WrongSetting
 from core.standin.app import StandIn
 from tests.process import ROOT, Scene, scene, until
 from tests.servers.discord import FakeDiscord, Photo
-from tests.world import photo
+from tests.test_walk import said as begins
+from tests.world import photo, world
 
 OPERATOR, OWN, THEIRS = "nmv_usr_operator-0123456789", "nmv_usr_own-of-somebody-0123456789", "nmv_usr_wrong-0123456789"
 HOOK, KEY, OLD = "the-webhook-word_0123456789", "a very private sentence", "the sentence of last year"
@@ -165,3 +168,18 @@ def test_what_ends_the_process_is_printed_without_secrets(tmp_path: Path) -> Non
     assert "AAF-" not in done.stderr
     assert "https://api.telegram.org/bot*** ***" in re.sub(r"\s+", " ", done.stderr.splitlines()[-1])
     assert asyncio.iscoroutinefunction(life)
+
+
+async def test_a_key_that_does_not_fit_stops_the_start_and_an_old_one_beside_the_new_one_fits(tmp_path: Path) -> None:
+    async with world(tmp_path, SECRETS_KEY=OLD) as here:
+        here.standin.add_token(OWN, 100)
+        await here.adapter.says(OWN, command=Command.LOGIN)
+        await begins(here, "🔑 You're logged in")
+    with pytest.raises(WrongSetting, match="does not open the tokens") as refused:
+        async with world(tmp_path, SECRETS_KEY=KEY):
+            pass
+    assert KEY not in str(refused.value)
+    async with world(tmp_path, SECRETS_KEY=f"{KEY},{OLD}") as here:
+        here.standin.add_token(OWN, 100)
+        await here.adapter.says("", command=Command.CREDITS)
+        await begins(here, "💳 You have 100 credits left")
