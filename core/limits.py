@@ -14,12 +14,14 @@ UNFIT_NAMES = ("api.telegram.org", "cdn.discordapp.com", "media.discordapp.net")
 LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
-DAY = 24 * 3600.0
+HOUR = 3600.0
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day (0: any).
+    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day and an
+    hour, files and bytes of one request (0: any).
 
     Names are a platform's ids, alone or as `telegram:123`.
     """
@@ -29,6 +31,10 @@ class Rules:
     admins: frozenset[str] = frozenset()
     daily_user: int = 0
     daily_group: int = 0
+    hourly_user: int = 0
+    hourly_group: int = 0
+    files: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +50,15 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """When this user, and everybody in this group, began paid requests in the last day (oldest first)."""
+    """When this user, and everybody in this group, began paid requests in the last day (oldest first).
+
+    `tried` counts whatever came of them, `user` and `group` only those that were paid for or still may be.
+    """
 
     user: tuple[float, ...] = ()
     group: tuple[float, ...] = ()
+    tried_user: tuple[float, ...] = ()
+    tried_group: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +98,14 @@ def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
 
 
 def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
-    """Whether one more paid request is within the daily limits; if not, when it will be."""
+    """Whether one more paid request is within the limits of the hour and the day; if not, when it will be."""
+    for tried, most, reason in (
+        (spent.tried_user, rules.hourly_user, "talk.hourly_user"),
+        (spent.tried_group, rules.hourly_group, "talk.hourly_group"),
+    ):
+        lately = [at for at in tried if at > now - HOUR]
+        if most and len(lately) >= most:
+            return Verdict(False, reason, lately[-most] + HOUR)
     mine = [at for at in spent.user if at > now - DAY]
     ours = [at for at in spent.group if at > now - DAY]
     per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
@@ -123,6 +141,18 @@ def room(rules: Rules, space: Space, spent: Spent, now: float) -> int | None:
 def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
     """The files known to have more than `most` bytes (D12); one of unknown size is judged after the download."""
     return tuple(file for file in files if file.bytes is not None and file.bytes > most)
+
+
+def fitting(files: Iterable[Attachment], held: Iterable[Attachment], rules: Rules) -> tuple[Attachment, ...]:
+    """As many of these files, the first ones, as go into one request beside those that it holds already."""
+    there = list(held)
+    begun = len(there)
+    for file in files:
+        size = sum(known.bytes or 0 for known in (*there, file))
+        if (rules.files and len(there) >= rules.files) or (rules.bytes and size > rules.bytes):
+            break
+        there.append(file)
+    return tuple(there[begun:])
 
 
 def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:

@@ -114,6 +114,10 @@ class Inbound:
     skill: str = ""
 
 
+SEALED = "sealed:"
+"""How a button's `url` begins where it is the sealed right to open a project: only who posts it makes a link of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button under a message. `url` opens a page; else it comes back as an Inbound with command, job and text."""

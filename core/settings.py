@@ -220,7 +220,7 @@ class Settings(FromEnvironment):
     )
     secrets_key: SecretStr | None = Field(
         None,
-        description="Key that seals tokens in the database; empty: a file beside the database, made at the first start",
+        description="Sentence that seals tokens at rest; new,old to change it; empty: a key file beside the database",
         examples=["a-long-random-sentence"],
     )
     allowed_users: Names = Field(
@@ -242,8 +242,23 @@ class Settings(FromEnvironment):
     daily_per_group: int = Field(
         0, ge=0, description="Videos and edits that one group may ask for in 24 hours; 0: no limit", examples=["50"]
     )
+    hourly_per_user: int = Field(
+        60, ge=0, description="Requests that one user may begin in an hour; 0: no limit", examples=["60"]
+    )
+    hourly_per_group: int = Field(
+        300, ge=0, description="Requests that one group may begin in an hour; 0: no limit", examples=["300"]
+    )
+    files_per_request: int = Field(20, ge=0, description="Files of one request; 0: no limit", examples=["20"])
+    mb_per_request: int = Field(
+        1000, ge=0, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much to log", examples=["INFO"]
+    )
+    log_libraries: bool = Field(
+        False,
+        description="1: what the libraries log at LOG_LEVEL as well; holds people's words, never a token",
+        examples=["1"],
     )
     log_format: Literal["console", "json"] = Field(
         "console", description="Log lines for people or for machines", examples=["console"]

@@ -57,11 +57,11 @@ def not_yours(known: Known, inbound: Inbound) -> Turn:
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
     """A limit: what was sent is kept, and the words say when it is possible again."""
-    hours = max(1, ceil((verdict.again - now) / 3600))
+    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = known.chat.holds(now)
     wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
     keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
-    words = text(verdict.reason, known.chat.speaks, hours=hours, count=MOST_OPEN)
+    words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 
 

@@ -201,6 +201,8 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         turn = _files(known, replace(inbound, attachments=kept), now)
         return replace(turn, posts=refusal + turn.posts)
     job = _pile_of(known, inbound, now)
+    if (fitting := _fitting(known, inbound, job, now)) != inbound.attachments:
+        return _beyond(known, inbound, fitting, now)
     if job is None and inbound.album and (late := _sealed(known, inbound.album)):
         return _announce_late(known, inbound, late, now)
     if job is None:
@@ -209,6 +211,25 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
     say = _got(known, pile, job) if pile.addressed else None
     return Turn(known.chat, grow=(Grown(job, pile, due, say),))
+
+
+def _fitting(known: Known, inbound: Inbound, job: Job | None, now: float) -> tuple[Attachment, ...]:
+    """The files that still go into the request they belong to, or into what waits for words."""
+    held = (*known.chat.holds(now).files, *(job.pile.files if job else ()))
+    return limits.fitting(inbound.attachments, held, known.rules)
+
+
+def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now: float) -> Turn:
+    """More files than one request may have: those that fit are used, and the words come once for a whole flood."""
+    turn = Turn(_with_wish(known.chat, inbound.text, known.wanted, now))
+    if fitting:
+        turn = _files(known, replace(inbound, attachments=fitting), now)
+    if not inbound.addressed:
+        return turn
+    rules, language = known.rules, known.chat.speaks
+    words = text("talk.too_many_files", language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
+    told = replace(reply(known, inbound, words), slot=f"files-{now // SOON:.0f}")
+    return replace(turn, posts=(told, *turn.posts))
 
 
 def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:

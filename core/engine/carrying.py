@@ -104,6 +104,7 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
         skill=skill,
         attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
         fetch=fetch,
+        prepare=tools.workshop.prepare,
         heard=hearing,
         tell=hearing.tell,
         work=tools.work,

@@ -23,6 +23,7 @@ from core.adapter import (
 )
 from core.conversation import Chat
 from core.engine.carrying import to_kit
+from core.engine.opening import opened
 from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import doubtful
@@ -31,7 +32,6 @@ from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.remedies import backoff
 from core.store import Claimed, Post
-from core.vault import WrongKey
 
 log = structlog.get_logger()
 
@@ -57,7 +57,7 @@ async def deliver(tools: Tools, post: Post) -> None:
         await tools.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(tools, post, adapter, _opened(tools, _marked(post, adapter, message)))
+        await _send(tools, post, adapter, _marked(post, adapter, message))
     finally:
         if copy is not None:
             await asyncio.to_thread(copy.unlink, missing_ok=True)
@@ -84,19 +84,6 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
     if adapter.repeatable:
         return replace(message, again=True)
     return message if message.slot else doubtful(message)
-
-
-def _opened(tools: Tools, message: Outbound) -> Outbound:
-    """The message with the secret of its ticket, which is sealed at rest; without it where the key has changed."""
-    ticket = message.ticket
-    if ticket is None or not ticket.secret:
-        return message
-    try:
-        secret = tools.vault.open(ticket.secret)
-    except WrongKey:
-        log.warning("a ticket was sealed with another key", platform=message.address.platform)
-        secret = ""
-    return replace(message, ticket=replace(ticket, secret=secret))
 
 
 async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
@@ -159,7 +146,7 @@ async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: i
 
 
 async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> None:
-    store, now, message = tools.store, tools.clock(), _harmless(message)
+    store, now, message = tools.store, tools.clock(), _harmless(opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]
     try:
         message_id = await adapter.send(message, post.edit, nonce)

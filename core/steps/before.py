@@ -7,7 +7,6 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import media
 from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
@@ -16,6 +15,7 @@ from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
+from core.skills import MB
 from core.steps.kit import Kit
 
 UPLOAD_TRIES = 3
@@ -141,14 +141,23 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     number = len(parts) + 1
     with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
         fetched = await kit.fetch(files[number - 1], Path(folder))
-        prepared = await asyncio.to_thread(media.prepare, fetched, Path(folder), f"{job.id}-{number}")
+        prepared = await kit.prepare(fetched, Path(folder), f"{job.id}-{number}")
         if prepared.bytes > kit.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
+        most = kit.settings.mb_per_request * MB
+        if most and sum(part.bytes for part in parts) + prepared.bytes > most:
+            return Fail(_too_much(job, kit), everything(job))
         await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
     return Again(facts, say=_uploading(job, number + 1, len(files)))
+
+
+def _too_much(job: Job, kit: Kit) -> Say:
+    """What the platform does not say beforehand shows once the files are here."""
+    most = kit.settings.files_per_request or "∞"
+    return Say(text("talk.too_many_files", job.language, count=most, limit=kit.settings.mb_per_request), final=True)
 
 
 def _made(folder: Path) -> Path:

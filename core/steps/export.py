@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.conversation import asking
 from core.i18n import placed, text
 from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
-from core.messages import Button, Command, Video
+from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
 from core.nemo.wire.values import dumps, loads
@@ -167,8 +167,7 @@ DAY = 24 * 3600.0
 def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], ...]:
     if not job.private or not project.claim or project.claimed <= kit.now:
         return ()
-    link = wire.claim_link(kit.settings.nemo_web_url, kit.vault.open(project.claim))
-    return ((Button(text("button.project", job.language), url=link),),)
+    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
 
 
 async def abandon(job: Job, kit: Kit) -> Outcome:

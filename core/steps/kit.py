@@ -11,6 +11,7 @@ from core.accounts import Purse
 from core.conversation import Chat
 from core.jobs import Account, Job, Payer
 from core.limits import Spending
+from core.media import Prepared
 from core.messages import Attachment
 from core.nemo.client import NemoClient
 from core.nemo.errors import Cut, NotSent, Trouble
@@ -26,6 +27,7 @@ PATIENCE = 15.0
 """Seconds after which what is merely nice to know is not asked for again."""
 
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
+Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 Heard = Callable[[str], Awaitable[None]]
 
 
@@ -45,6 +47,7 @@ class Kit:
     skill: Skill
     attribution: Attribution
     fetch: Fetch
+    prepare: Prepare
     heard: Heard
     tell: Heard
     work: Path

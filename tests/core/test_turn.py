@@ -54,6 +54,7 @@ def kit(backend: Backend, chat: Chat | None = None) -> Kit:
         skill=load()[settings.nemo_skill],
         attribution=Attribution("s", "1.0.0", "unknown"),
         fetch=unused,
+        prepare=unused,
         heard=unused,
         tell=unused,
         work=Path(),

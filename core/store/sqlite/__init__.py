@@ -157,6 +157,10 @@ class SqliteStore:
         """Which files are still of use."""
         return await self._writer.run(records.held)
 
+    async def sealed(self) -> tuple[str, ...]:
+        """Every token at rest."""
+        return await self._writer.run(records.sealed)
+
     async def settle(self) -> None:
         """Write the log of changes back and empty it: it holds what stood in rows that are erased by now."""
         await self._writer.between("PRAGMA wal_checkpoint(TRUNCATE)")

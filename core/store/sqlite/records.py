@@ -93,3 +93,9 @@ async def held(db: aiosqlite.Connection) -> Held:
     refs = {file.ref for job in jobs for file in files_of(job)}
     refs |= {file.ref for row in waiting for file in _chat(row).kept}
     return Held(frozenset(job.id for job in jobs), frozenset(refs))
+
+
+async def sealed(db: aiosqlite.Connection) -> tuple[str, ...]:
+    """Every token at rest, for finding out at the start whether the keys still fit."""
+    found = await rows.every(db, "SELECT token, own FROM accounts")
+    return tuple(text for row in found for text in (row["token"], row["own"]) if text)

@@ -121,15 +121,19 @@ async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space
 
 
 async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: str, now: float) -> Spent:
-    """When paid requests began in the last day. What failed, was cancelled or never came to its turn does not count."""
+    """When paid requests began in the last day. What failed, was cancelled or never came to its turn was only tried."""
     since = (
-        "SELECT created FROM jobs WHERE created > ? AND plan IN ('make', 'edit')"
-        " AND (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != ''))"
-        " AND platform = ? AND {} = ? ORDER BY created"
+        "SELECT created, (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != '')) AS paid"
+        " FROM jobs WHERE created > ? AND plan IN ('make', 'edit') AND platform = ? AND {} = ? ORDER BY created"
     )
-    mine = await rows.every(db, since.format("user"), now - DAY, platform, user)
-    ours = await rows.every(db, since.format("space"), now - DAY, platform, space) if space else ()
-    return Spent(tuple(row["created"] for row in mine), tuple(row["created"] for row in ours))
+    mine = list(await rows.every(db, since.format("user"), now - DAY, platform, user))
+    ours = list(await rows.every(db, since.format("space"), now - DAY, platform, space)) if space else []
+    return Spent(
+        tuple(row["created"] for row in mine if row["paid"]),
+        tuple(row["created"] for row in ours if row["paid"]),
+        tuple(row["created"] for row in mine),
+        tuple(row["created"] for row in ours),
+    )
 
 
 async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
