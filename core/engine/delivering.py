@@ -39,6 +39,9 @@ LONGEST_PAUSE = 300.0
 GIVEN_UP = 24 * 3600.0
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
+MAYBE_POSTED = 5
+"""Times that the answer to one message may be lost, where nothing tells whether it was posted: it says that it may come
+twice, and the pauses are ten times as long each time, three hours in all. Silence would be worse than a repetition."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
 
@@ -187,10 +190,11 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
             await store.drop(post)
         case Gone():
             await store.keep(post)
-        case Unclear() if post.message.slot or (post.begun > 1 and not adapter.repeatable):
+        case Unclear() if post.message.slot or (post.begun > MAYBE_POSTED and not adapter.repeatable):
             await store.drop(post)
         case Unclear():
-            await store.postpone(post, now + _pause(tools, post), failed=True, unclear=True)
+            pause = _pause(tools, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
+            await store.postpone(post, now + pause, failed=True, unclear=True)
         case Unsent():
             await store.postpone(post, now + _pause(tools, post), failed=True)
         case Refused() | _:

@@ -21,6 +21,7 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.kill", description=__doc__)
     options.add_argument("--boundaries", action="store_true", help="every durable boundary instead of random instants")
     options.add_argument("--kills", type=int, default=300)
+    options.add_argument("--minutes", type=float, default=1e6, help="at most")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--people", type=int, default=4, help="on each platform")
     options.add_argument("--patience", type=float, default=90.0, help="seconds until silence counts as a loss")
@@ -30,7 +31,7 @@ def main() -> int:
     with TemporaryDirectory(prefix="kill-") as folder:
         if given.boundaries:
             return asyncio.run(_boundaries(Path(folder)))
-        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant, given.caught_up)
+        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant, given.caught_up, given.minutes)
         count = asyncio.run(run(plan, Path(folder)))
     typer.echo(str(count))
     return int(count.broken)

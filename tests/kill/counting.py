@@ -1,6 +1,7 @@
 """What came of a wish: videos, paid turns and exports, counted at Telegram and at the backend, never in the bot."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -12,8 +13,8 @@ from tests.kill.people import OnTelegram, Read
 from tests.process import Scene
 from tests.servers.telegram import FakeTelegram, Seen
 
-TWICE = "reaches you twice"
-"""Stands in the note under a result that may have been posted before."""
+TWICE = re.compile("reaches you twice|read this twice")
+"""Stands in the note under a result, or other words, that may have been posted before."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def tally(scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None
     return Tally(
         photos=max((_photos(scene, session) for session in sessions), default=0),
         videos=len(videos),
-        marked=sum(TWICE in read.text for read in videos),
+        marked=sum(bool(TWICE.search(read.text)) for read in videos),
         turns=sum(call.endpoint == "turn" and (wish.in_json(call) or untraced(call)) for call in calls),
         renders=len(made),
         repeated=sum(call.status == 409 for call in drafts),

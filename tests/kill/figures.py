@@ -102,7 +102,7 @@ def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]
     """Each round is answered with the two answers and the video, in this order; a marked repetition may follow."""
     reads = person.reads()
     strange = [read.text for read in reads if AGAIN in read.labels and not read.video and LOST not in read.text]
-    found = [(kind, TWICE in read.text) for read in reads if (kind := _kind(read, rounds))]
+    found = [(kind, bool(TWICE.search(read.text))) for read in reads if (kind := _kind(read, rounds))]
     wanted = [
         one.wish.mark if kind == "wish" else kind
         for one in rounds
@@ -110,7 +110,7 @@ def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]
         if not name or name in known
     ]
     once = [kind for kind, marked in found if not marked]
-    missing = sum(max(0, wanted.count(kind) - once.count(kind)) for kind in ("1", "2"))
+    missing = sum(max(0, wanted.count(kind) - [one for one, _ in found].count(kind)) for kind in ("1", "2"))
     disorder = sorted(once) == sorted(wanted) and once != wanted
     count.lost, count.out_of_order = count.lost + missing, count.out_of_order + disorder
     count.other_words += len(strange)

@@ -23,7 +23,9 @@ WAYS = ("slash", "mention", "dm")
 
 @dataclass(frozen=True)
 class Plan:
-    """What to do: `people` on each platform. `plant` breaks a promise on purpose, once (tests.kill.plants).
+    """What to do, in at most so many minutes: `people` on each platform.
+
+    `plant` breaks a promise on purpose, once (tests.kill.plants).
 
     `caught_up`: messages that Discord delivered while no bot was there must be answered as well.
     """
@@ -34,6 +36,7 @@ class Plan:
     patience: float = 90.0
     plant: str = ""
     caught_up: bool = False
+    minutes: float = 1e6
 
 
 async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo) -> Count:
@@ -48,7 +51,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
         ageing = asyncio.create_task(stage.age())
         living = [asyncio.create_task(live(stage, person)) for person in people]
         try:
-            await _kill(here, plan, dice, say)
+            kills = await _kill(here, plan, dice, say)
             stage.over.set()
             await asyncio.gather(*living)
             with suppress(TimeoutError):
@@ -59,7 +62,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
         here.bot.signal(15)
         await here.bot.ended()
-    count.kills, count.seconds = plan.kills, time.monotonic() - begun
+    count.kills, count.seconds = kills, time.monotonic() - begun
     return count
 
 
@@ -69,11 +72,13 @@ def cast(here: Scene, number: int) -> list[Person]:
     return [*on_telegram, *(OnDiscord(here, each, WAYS[each % len(WAYS)]) for each in range(number))]
 
 
-async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str], None]) -> None:
-    """At any instant. What is planted is planted in the second half."""
+async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str], None]) -> int:
+    """At any instant, so often. What is planted is planted in the second half."""
     done = not plan.plant
     copy = here.bot.folder / "copy.sqlite"
-    for number in range(1, plan.kills + 1):
+    number, end = 0, time.monotonic() + plan.minutes * 60
+    while number < plan.kills and time.monotonic() < end:
+        number += 1
         await _instant(here, dice)
         await here.bot.kill()
         if plan.plant == COPY and not copy.exists():
@@ -90,6 +95,7 @@ async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str
         hurry(here)
         done = planted(here.database, plan.plant, copy)
         await here.begin()
+    return number
 
 
 async def _instant(here: Scene, dice: random.Random) -> None:

@@ -46,6 +46,8 @@ class Files:
         return tuple(to_attachment(file, ref) for file, ref in zip(files, refs, strict=True))
 
     async def _patiently(self, url: str, path: Path) -> None:
+        if await asyncio.to_thread(path.exists):
+            return  # saved whole before a restart
         for left in reversed(range(TRIES)):
             try:
                 await download(url, path)

@@ -15,6 +15,7 @@ from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.missed import Missed, shard_of
+from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
@@ -77,7 +78,7 @@ class Discord:
         self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
-        self._taking = Taking(self._files, self._waiting, threads, clock)
+        self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
         self.recall: Recall = no_chats
@@ -89,6 +90,14 @@ class Discord:
         self._taking.begin(receive)
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
         await self._pictures.begin()
+        resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
+        try:
+            await self._stay()
+        finally:
+            resuming.cancel()
+            await asyncio.gather(resuming, return_exceptions=True)
+
+    async def _stay(self) -> None:
         pause = self._pace.first_pause
         while True:
             started = self._clock()

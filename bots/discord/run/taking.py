@@ -12,6 +12,7 @@ import structlog
 from bots.discord import translate
 from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
+from bots.discord.run.pending import Noted, Pending
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
@@ -26,8 +27,11 @@ HINT_SECONDS = 3600.0
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
-    def __init__(self, files: Files, waiting: Waiting, threads: Threads, clock: Callable[[], float]) -> None:
-        self._files, self._waiting, self._threads, self._clock = files, waiting, threads, clock
+    def __init__(
+        self, files: Files, waiting: Waiting, threads: Threads, pending: Pending, clock: Callable[[], float]
+    ) -> None:
+        self._files, self._waiting, self._threads, self._pending = files, waiting, threads, pending
+        self._clock = clock
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
@@ -51,13 +55,30 @@ class Taking:
             grant = await self._acknowledge(use, asked)
             if grant is None and use.extras.get("elsewhere"):
                 return
+            if asked.files:
+                plain = translate.from_interaction(use, asked, (), None, self._clock())
+                await self._pending.note(Noted(use.id, plain, asked.files))
             try:
                 files = await self._files.keep(use.id, asked.files) if asked.files else ()
             except (FileGone, Unsent) as lost:
                 log.warning("files could not be saved", use=use.id, error=str(lost))
                 await self._say(use, grant, "photo_lost")
+                await self._pending.done(use.id)
                 return
             await self._hand_on(use, asked, files, grant)
+
+    async def resume(self) -> None:
+        """Take in what the last process had answered and not handed on any more. What was, is known by its id."""
+        assert self._receive is not None
+        for noted in await self._pending.left():
+            try:
+                files = await self._files.keep(noted.use, noted.files)
+            except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
+                log.warning("files could not be saved after the restart", use=noted.use, error=str(lost))
+                files = ()
+            await self._receive(translate.with_files(noted.inbound, files))
+            await self._pending.done(noted.use)
+            log.info("taken in after the restart", use=noted.use)
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None
@@ -66,7 +87,9 @@ class Taking:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._say(use, grant, "failed")
+            await self._pending.done(use.id)
             raise
+        await self._pending.done(use.id)
 
     def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
         """A request in a channel may get a thread of its own, under the answer that says "thinking…" now."""

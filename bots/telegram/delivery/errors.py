@@ -79,7 +79,7 @@ def to_delivery_error(error: TelegramError, address: Address, repeatable: bool =
             return Unsent("the token is not accepted; the poller says so and stops")
         case NetworkError() if says(error, "413", "too large"):
             return TooLarge()
-        case NetworkError() if repeatable or never_left(error):
+        case _ if repeatable or (isinstance(error, NetworkError) and never_left(error)):
             return Unsent(type(error).__name__)
         case _:
             return Unclear(type(error).__name__)

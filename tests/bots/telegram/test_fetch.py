@@ -81,7 +81,9 @@ async def test_a_file_without_a_path_is_gone(adapter: Telegram, telegram: FakeTe
         await adapter.fetch(attachment, inbox)
 
 
-@pytest.mark.parametrize("trouble", ["getFile dropped", "getFile 500", "cut in the middle", "HTTP 502", "HTTP 404"])
+@pytest.mark.parametrize(
+    "trouble", ["getFile dropped", "getFile 500", "hotel", "cut in the middle", "HTTP 502", "HTTP 404"]
+)
 async def test_trouble_leaves_no_half_file_and_tells_no_token(
     adapter: Telegram, telegram: FakeTelegram, inbox: Path, trouble: str
 ) -> None:
@@ -91,6 +93,8 @@ async def test_trouble_leaves_no_half_file_and_tells_no_token(
             telegram.drop("getFile")
         case "getFile 500":
             telegram.answer_raw("getFile", 500, "oops")
+        case "hotel":
+            telegram.answer_raw("getFile", 200, "<h1>Welcome to the hotel's network</h1>")
         case "cut in the middle":
             telegram.drop("(download)")
         case _:

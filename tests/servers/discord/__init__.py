@@ -108,6 +108,7 @@ class FakeDiscord(People):
         self.requests: list[Call] = []
         self.faults: list[Fault] = []
         self.fail_downloads = 0
+        self.hold_downloads: asyncio.Event | None = None
         self.rates: list[Rate] = []
         self.checks = True
         self.settle()
@@ -289,6 +290,8 @@ class FakeDiscord(People):
         return _json({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
 
     async def _download(self, request: web.Request) -> web.Response:
+        if self.hold_downloads:
+            await self.hold_downloads.wait()
         if self.fail_downloads:
             self.fail_downloads -= 1
             return web.Response(status=502)

@@ -1,0 +1,63 @@
+"""Where nobody knows whether a message was posted it is posted again, with a note, and never given up at once."""
+
+from collections.abc import AsyncIterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from core.adapter import Unclear
+from core.engine.delivering import MAYBE_POSTED, deliver
+from core.engine.tools import Tools
+from core.messages import Outbound
+from core.store.sqlite import SqliteStore
+from tests.fakes import CHAT, Clock, FakeAdapter
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    yield opened
+    await opened.close()
+
+
+def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Tools:
+    """As much of them as posting a few words needs."""
+    unused: dict[str, None] = dict.fromkeys(("nemo", "vault", "settings", "skills", "skill_platform", "folder"))
+    return Tools(store=store, adapters={"fake": adapter}, clock=clock, identifier=str, **unused)  # type: ignore[arg-type]
+
+
+async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[float]:
+    """Post what is owed until nothing is; the seconds between the tries."""
+    times = []
+    while (due := (await store.next_due())[1]) is not None:
+        clock.now = max(clock.now, due)
+        times.append(clock.now)
+        post = await store.claim_post(clock.now)
+        assert post is not None
+        await deliver(tools(store, adapter, clock), post)
+    return [round(later - earlier) for earlier, later in pairwise(times)]
+
+
+async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(store: SqliteStore) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    await store.post(Outbound(CHAT, "Your video is ready!"), clock())
+    adapter.failures += [Unclear()] * (MAYBE_POSTED - 1)
+    assert await tries(store, adapter, clock) == [1, 10, 100, 1000]
+    assert "twice" in adapter.shown[0].text
+
+
+async def test_they_end_at_last(store: SqliteStore) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    await store.post(Outbound(CHAT, "Your video is ready!"), clock())
+    adapter.failures += [Unclear()] * 100
+    assert len(await tries(store, adapter, clock)) == MAYBE_POSTED
+    assert adapter.shown == []
+
+
+async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    await store.post(Outbound(CHAT, "10 %", slot="job-1"), clock())
+    adapter.failures.append(Unclear())
+    assert await tries(store, adapter, clock) == []
+    assert adapter.shown == []
