@@ -40,7 +40,9 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
     outcome = await _outcome(tools, claimed, owed)
     advanced = advance(job, outcome, tools.clock())
     try:
-        await tools.store.commit(advanced, tools.clock())
+        if not await tools.store.commit(advanced, tools.clock()):
+            log.info("more came while a request was being closed", job=job.id)
+            return
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
         await asyncio.to_thread(clean, tools, job, kept=())

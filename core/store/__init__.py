@@ -107,8 +107,11 @@ class Store(Protocol):
         """Take up the next due job whose lane is free, marking it begun; None if there is none."""
         ...
 
-    async def commit(self, advanced: Advanced, now: float) -> None:
-        """Write 2: the job after one step, with its words. Raises LostLease."""
+    async def commit(self, advanced: Advanced, now: float) -> bool:
+        """Write 2: the job after one step, with its words. Raises LostLease.
+
+        False, and nothing written, where a photo or words came while the request was being closed: it closes anew.
+        """
         ...
 
     async def release(self, job: Job) -> None:

@@ -51,9 +51,9 @@ class SqliteStore:
         """The next due job."""
         return await self._writer.run(lambda db: queue.claim(db, now))
 
-    async def commit(self, advanced: Advanced, now: float) -> None:
+    async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        await self._writer.run(lambda db: queue.commit(db, advanced, now))
+        return await self._writer.run(lambda db: queue.commit(db, advanced, now))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
