@@ -1,4 +1,4 @@
-"""Where nobody knows whether a message was posted it is posted again, with a note, and never given up at once."""
+"""Messages in doubt are posted again, with a note, and never given up at once; closed doors are not knocked at."""
 
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from core.adapter import Unclear
-from core.engine.delivering import MAYBE_POSTED, deliver
+from core.adapter import Gone, Unclear
+from core.engine.delivering import CLOSED_SECONDS, MAYBE_POSTED, deliver
 from core.engine.tools import Tools
 from core.messages import Outbound
 from core.store.sqlite import SqliteStore
@@ -61,3 +61,20 @@ async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore
     adapter.failures.append(Unclear())
     assert await tries(store, adapter, clock) == []
     assert adapter.shown == []
+
+
+async def test_where_no_way_leads_a_status_is_not_tried_again_and_again(store: SqliteStore) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    adapter.failures += [Gone()] * 2
+    for number in range(40):
+        await store.post(Outbound(CHAT, f"{number} %", slot="job-1"), clock())
+        await tries(store, adapter, clock)
+        clock.now += CLOSED_SECONDS / 20
+    assert adapter.failures == []
+    assert adapter.shown == []
+    clock.now += CLOSED_SECONDS
+    await store.post(Outbound(CHAT, "Done", slot="job-1"), clock())
+    await tries(store, adapter, clock)
+    await store.post(Outbound(CHAT, "Done!", slot="job-1"), clock())
+    await tries(store, adapter, clock)
+    assert [(shown.text, shown.before) for shown in adapter.shown] == [("Done!", ["Done"])]

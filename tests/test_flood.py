@@ -9,6 +9,7 @@ import pytest
 from core.adapter import Flooded, Reach
 from core.messages import Address, Outbound
 from core.store.sqlite import SqliteStore
+from tests.burst import most, run
 from tests.fakes import CHAT
 from tests.test_walk import MAKE
 from tests.world import photo, world
@@ -113,3 +114,15 @@ async def test_a_flood_in_the_middle_delays_and_loses_nothing(tmp_path: Path, re
         clip = await here.adapter.result()
         assert clip.outbound.address == CHAT
         assert len(here.adapter.videos) == 1
+
+
+@pytest.mark.xdist_group("processes")
+async def test_a_burst_keeps_to_the_published_rates_and_everybody_is_answered(tmp_path: Path) -> None:
+    figures = await run(120, tmp_path, 60)
+    assert figures.wrong == []
+    assert figures.group > 0
+
+
+def test_the_most_in_a_window_is_found_wherever_it_begins() -> None:
+    assert most([0.0, 0.9, 1.0, 1.1, 1.2, 3.0], 1.0) == 4
+    assert most([], 1.0) == 0

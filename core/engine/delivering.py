@@ -42,6 +42,10 @@ WORTH_TELLING = 10.0
 MAYBE_POSTED = 5
 """Times that the answer to one message may be lost, where nothing tells whether it was posted: it says that it may come
 twice, and the pauses are ten times as long each time, three hours in all. Silence would be worse than a repetition."""
+NOWHERE = ""
+"""In place of a message's id: no way led to where this status should have stood."""
+CLOSED_SECONDS = 600.0
+"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the time."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
 
@@ -54,6 +58,7 @@ async def deliver(tools: Tools, post: Post) -> None:
         return
     if post.message.slot and await _spared(tools, post, adapter, now):
         return
+    post = replace(post, edit=post.edit or None)
     message, copy = await _with_file(tools, post, adapter)
     if message is None:
         pause = backoff(post.attempts + 1, tools.settings.nemo_retry_seconds, tools.luck())
@@ -68,6 +73,10 @@ async def deliver(tools: Tools, post: Post) -> None:
 
 async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
     """Whether a status needs no send now: it would change nothing, comes too soon, or may be there already."""
+    if post.edit == NOWHERE:
+        if now < post.edited + CLOSED_SECONDS:
+            await tools.store.drop(post)
+        return now < post.edited + CLOSED_SECONDS
     if post.edit is not None and shown(post.message) == post.last_text:
         await tools.store.posted(post, post.edit, now)
         return True
@@ -187,7 +196,7 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
             await store.forget_slot(post)
             await store.postpone(post, now)
         case Gone() if post.message.slot:
-            await store.drop(post)
+            await store.posted(post, NOWHERE, now)
         case Gone():
             await store.keep(post)
         case Unclear() if post.message.slot or (post.begun > MAYBE_POSTED and not adapter.repeatable):

@@ -61,7 +61,7 @@ class Delivery:
         if wait := self._pacing.wait(chat, edit=edits):
             raise Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT)
         self._pacing.note(chat, edit=edits)
-        await self._pacing.turn()
+        await self._pacing.turn(chat)
         try:
             done = await self._done(message, edit, clip)
         except TelegramError as error:

@@ -36,9 +36,11 @@ class Pacing:
         self._refused: set[str] = set()
         self._in_all = Throttle(in_all)
 
-    async def turn(self) -> None:
-        """Wait until one more message a second may go out; never longer than for those before it."""
+    async def turn(self, chat: str) -> None:
+        """Wait until one more message in all may go out, after it was noted; it counts from then on."""
         await self._in_all.turn()
+        if times := self._sent.get(chat):
+            times[-1] = self._clock()
 
     def wait(self, chat: str, *, edit: bool = True) -> float:
         """Seconds until the next edit, or message, in this chat; 0 if it may come now."""

@@ -1,6 +1,8 @@
 """Discord is asked at most fifty times a second, and not at all after it has refused everything."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
@@ -9,8 +11,11 @@ import pytest
 from bots.discord.run import Discord
 from bots.discord.run.pacing import MOST, Pacing
 from core.adapter import Flooded, Reach
-from tests.bots.discord.conftest import Taken, address, answer
+from core.standin.app import StandIn
+from tests.bots.discord.conftest import Taken, address, answer, connected
 from tests.servers.discord import FakeDiscord, Photo
+from tests.world import bot as whole
+from tests.world import photo
 
 POST = "POST /channels/{channel_id}/messages"
 
@@ -18,6 +23,12 @@ POST = "POST /channels/{channel_id}/messages"
 async def said(dc: FakeDiscord, taken: Taken) -> None:
     dc.says("make a clip", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
+
+
+def ended(database: Path) -> int:
+    """Requests that have come to their end."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        return int(db.execute("SELECT COUNT(*) FROM jobs WHERE state != 'open'").fetchone()[0])
 
 
 async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
@@ -63,3 +74,32 @@ async def test_only_requests_to_the_api_are_counted(dc: FakeDiscord, tmp_path: P
         async with session.get(f"{dc.api_url}/gateway/bot") as found:
             assert found.status == 200
         assert loop.time() - begun > 0.9
+
+
+async def test_after_too_many_refusals_nothing_is_asked_for_a_while(dc: FakeDiscord) -> None:
+    async with aiohttp.ClientSession(trace_configs=[Pacing(most_invalid=3).trace]) as session:
+
+        async def refused() -> int:
+            async with session.get(f"{dc.api_url}/users/@me") as found:
+                return found.status
+
+        assert [await refused() for _ in range(3)] == [401, 401, 401]
+        for _ in range(2):
+            with pytest.raises(Flooded) as flooded:
+                await refused()
+            assert flooded.value.reach is Reach.EVERYWHERE
+        assert 50 < flooded.value.seconds <= 60
+    assert len(dc.calls("GET /users/@me")) == 3
+
+
+async def test_a_request_in_a_channel_that_is_closed_to_the_bot_is_refused_only_a_few_times(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
+    dc.forbid(dc.general, "send_messages")
+    asker = dc.world.new_person("Closed", open=False)
+    async with StandIn(video_height=90, speed=0).serving() as url, whole(tmp_path, url, connected(dc, tmp_path)):
+        await dc.wait_for(lambda: dc.gateway.identified)
+        dc.says("a 2-second video", [Photo(data=photo())], user=asker, mention=True)
+        await dc.wait_for(lambda: ended(tmp_path / "bot.sqlite"), 60)
+    refused = [call for call in dc.requests if call.status in (401, 403, 429)]
+    assert 0 < len(refused) <= 12, [call.route for call in refused]

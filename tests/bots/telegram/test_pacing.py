@@ -1,12 +1,13 @@
 """Groups are written to at most 20 times a minute, and results never wait for statuses."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bots.telegram.delivery.pacing import Pacing
-from core.adapter import Flooded
+from bots.telegram.delivery.pacing import Pacing, Throttle
+from core.adapter import Flooded, Reach
 from core.messages import Address
 from tests.bots.telegram.conftest import connected, words
 from tests.servers.telegram import FakeTelegram
@@ -53,6 +54,62 @@ def test_edits_wait_when_the_budget_of_the_minute_is_nearly_spent(clock: Clock) 
     assert pacing.wait(GROUP) == 44
     clock.now += 44
     assert pacing.wait(GROUP) == 0
+
+
+def test_two_messages_in_a_private_chat_are_a_second_apart_and_edits_the_cores_business(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    pacing.note("1001", edit=False)
+    clock.now += 0.25
+    assert pacing.wait("1001", edit=False) == 0.75
+    assert pacing.wait("1002", edit=False) == 0
+    clock.now += 0.75
+    assert pacing.wait("1001", edit=False) == 0
+
+
+def test_a_group_gets_no_more_than_twenty_messages_a_minute_of_any_kind(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    for _ in range(20):
+        assert pacing.wait(GROUP, edit=False) == 0
+        pacing.note(GROUP, edit=False)
+    assert pacing.wait(GROUP, edit=False) == 60
+    assert pacing.wait(OTHER, edit=False) == 0
+
+
+async def test_what_waited_for_its_turn_counts_from_then_on(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    pacing.note("1001", edit=False)
+    clock.now += 0.5
+    await pacing.turn("1001")
+    assert pacing.wait("1001", edit=False) == 1.0
+
+
+def test_many_chats_refused_in_a_row_mean_all_of_them_until_something_is_taken(clock: Clock) -> None:
+    pacing = Pacing(clock)
+    assert [pacing.refused(chat) for chat in ("1", "1", "2", "3", "4")] == [False, False, False, True, True]
+    pacing.taken()
+    assert not pacing.refused("5")
+
+
+async def test_at_most_so_many_turns_are_taken_in_a_second() -> None:
+    throttle, loop = Throttle(5), asyncio.get_running_loop()
+    begun = loop.time()
+    await asyncio.gather(*(throttle.turn() for _ in range(11)))
+    assert 2.0 <= loop.time() - begun < 3.0
+
+
+async def test_telegram_refusing_chat_after_chat_is_told_as_everywhere(
+    telegram: FakeTelegram, tmp_path: Path, clock: Clock
+) -> None:
+    adapter = connected(telegram, tmp_path, clock=clock)
+    reaches = []
+    for user in (2001, 2002, 2003):
+        telegram.user_sends("hello", user=user)
+        telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 30", retry_after=30)
+        with pytest.raises(Flooded) as caught:
+            await adapter.send(replace(words("one"), address=Address("telegram", str(user))), None, "n")
+        reaches.append(caught.value.reach)
+    assert reaches == [Reach.CHAT, Reach.CHAT, Reach.EVERYWHERE]
+    await adapter.close()
 
 
 def test_private_chats_are_paced_by_the_core_alone(clock: Clock) -> None:

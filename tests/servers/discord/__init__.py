@@ -217,6 +217,11 @@ class FakeDiscord(People):
     def _call(self, method: str, template: str) -> Callable[[web.Request], Any]:
         async def handle(request: web.Request) -> web.Response:
             call = await self._read(request, method, template)
+            answer = await answered(request, call)
+            call.status = answer.status
+            return answer
+
+        async def answered(request: web.Request, call: Call) -> web.Response:
             self.requests.append(call)
             fault = next((fault for fault in self.faults if fault.meets(call)), None)
             if fault is not None:

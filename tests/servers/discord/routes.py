@@ -22,6 +22,7 @@ class Call:
     authorised: bool = False
     at: float = 0.0
     done: bool = False
+    status: int = 0
 
     @property
     def route(self) -> str:

@@ -14,6 +14,7 @@ raises if there was any.
 import asyncio
 import contextlib
 import re
+import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +42,7 @@ class Request:
     method: str
     values: dict[str, str]
     files: dict[str, Upload]
+    at: float = 0.0
 
 
 @dataclass
@@ -156,7 +158,7 @@ class FakeTelegram(People):
             return _no(Refused(401, "Unauthorized") if well_formed else Refused(404, "Not Found"))
         method = request.match_info["method"]
         form = await _form(request)
-        self.requests.append(Request(method, dict(form.values), dict(form.files)))
+        self.requests.append(Request(method, dict(form.values), dict(form.files), time.time()))
         self.world.changed()
         try:
             fault = next((fault for fault in self.faults if fault.meets(method, form)), None)
