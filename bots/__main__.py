@@ -3,6 +3,7 @@
 import asyncio
 import importlib
 import os
+import re
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -58,11 +59,12 @@ def start(context: typer.Context) -> None:
 @app.command(name="try")
 def try_out(
     words: Annotated[
-        list[str] | None, typer.Argument(metavar="PHOTO... WORDS", help="Photos, and what to make of them")
+        list[str] | None,
+        typer.Argument(metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
 ) -> None:
-    """Make one video in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
+    """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
     _end(lambda: asyncio.run(_try_out(_environment(), words or [], out)))
 
 
@@ -185,8 +187,11 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
 def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
     """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
     asked = environment.get("LOG_LEVEL")
-    secrets = [value for name, value in environment.items() if name.upper().endswith(SECRET) and len(value) >= SHORT]
-    configure("ERROR" if quiet and not asked else settings.log_level, settings.log_format, secrets)
+    named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
+    parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
+    secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
+    level = "ERROR" if quiet and not asked else settings.log_level
+    configure(level, settings.log_format, secrets, libraries=settings.log_libraries)
 
 
 def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:
@@ -208,7 +213,7 @@ def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> 
 @asynccontextmanager
 async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops a start."""
-    profiles = skills.load()
+    profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
     folder = settings.database.parent
     clock = SteadyClock()
@@ -220,13 +225,16 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     )
     try:
         key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
+        keys = vault.load(key, folder / "secrets.key")
+        for sealed in await store.sealed():
+            _check_key(keys, sealed)
         tools = Tools(
             store=store,
             nemo=nemo,
-            vault=vault.load(key, folder / "secrets.key"),
+            vault=keys,
             settings=settings,
             skills=profiles,
-            skill_platform=skills.platform_of(Path(skills.__file__).parent, settings.skill_source),
+            skill_platform=skills.platform_of(settings.skills_folder or skills.SHIPPED, settings.skill_source),
             adapters=adapters,
             folder=folder,
             clock=clock,
@@ -237,6 +245,17 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
     finally:
         await nemo.close()
         await store.close()
+
+
+def _check_key(keys: vault.Vault, sealed: str) -> None:
+    """Told at the start, and not to each user by a request that fails."""
+    try:
+        keys.open(sealed)
+    except WrongKey:
+        raise WrongSetting(
+            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence behind it, or put"
+            " the file secrets.key back beside the database. Example: SECRETS_KEY=new sentence,old sentence"
+        ) from None
 
 
 def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:

@@ -1,8 +1,10 @@
 """What is refused before any work starts: files over the profile's limit, and links that lead into a private net."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from core.messages import Attachment, Inbound
@@ -12,12 +14,14 @@ UNFIT_NAMES = ("api.telegram.org", "cdn.discordapp.com", "media.discordapp.net")
 LOCAL_NAMES = ("localhost", ".localhost", ".local", ".internal", ".lan", ".home.arpa")
 
 
-DAY = 24 * 3600.0
+HOUR = 3600.0
+DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day (0: any).
+    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day and an
+    hour, files and bytes of one request (0: any).
 
     Names are a platform's ids, alone or as `telegram:123`.
     """
@@ -27,6 +31,10 @@ class Rules:
     admins: frozenset[str] = frozenset()
     daily_user: int = 0
     daily_group: int = 0
+    hourly_user: int = 0
+    hourly_group: int = 0
+    files: int = 0
+    bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +50,15 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """When this user, and everybody in this group, began paid requests in the last day (oldest first)."""
+    """When this user, and everybody in this group, began paid requests in the last day (oldest first).
+
+    `tried` counts whatever came of them, `user` and `group` only those that were paid for or still may be.
+    """
 
     user: tuple[float, ...] = ()
     group: tuple[float, ...] = ()
+    tried_user: tuple[float, ...] = ()
+    tried_group: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +86,8 @@ def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
     if inbound.space:
         listed = named(rules.groups, inbound, inbound.space)
         outside = (bool(rules.groups) and not listed) or (bool(rules.users) and not known and not listed)
-        muted = not space.on or (bool(space.channels) and inbound.address.chat not in space.channels)
+        places = {inbound.address.chat, inbound.parent}
+        muted = not space.on or (bool(space.channels) and places.isdisjoint(space.channels))
         return Verdict(not outside and not muted)
     return Verdict(known or not rules.users, "talk.stranger")
 
@@ -84,7 +98,14 @@ def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
 
 
 def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
-    """Whether one more paid request is within the daily limits; if not, when it will be."""
+    """Whether one more paid request is within the limits of the hour and the day; if not, when it will be."""
+    for tried, most, reason in (
+        (spent.tried_user, rules.hourly_user, "talk.hourly_user"),
+        (spent.tried_group, rules.hourly_group, "talk.hourly_group"),
+    ):
+        lately = [at for at in tried if at > now - HOUR]
+        if most and len(lately) >= most:
+            return Verdict(False, reason, lately[-most] + HOUR)
     mine = [at for at in spent.user if at > now - DAY]
     ours = [at for at in spent.group if at > now - DAY]
     per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
@@ -122,24 +143,69 @@ def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
     return tuple(file for file in files if file.bytes is not None and file.bytes > most)
 
 
+def fitting(files: Iterable[Attachment], held: Iterable[Attachment], rules: Rules) -> tuple[Attachment, ...]:
+    """As many of these files, the first ones, as go into one request beside those that it holds already."""
+    there = list(held)
+    begun = len(there)
+    for file in files:
+        size = sum(known.bytes or 0 for known in (*there, file))
+        if (rules.files and len(there) >= rules.files) or (rules.bytes and size > rules.bytes):
+            break
+        there.append(file)
+    return tuple(there[begun:])
+
+
 def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:
     """The files that the platform will not hand out to us: more than `largest` bytes (0: no limit)."""
     return tuple(file for file in files if largest and (file.bytes or 0) > largest)
 
 
+HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{1,63}")
+"""Names with a dot, in any script: nothing that one reader takes for the end of the name and another does not."""
+
+
 def public(link: str) -> bool:
-    """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a global address (D13)."""
+    """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a global address (D13).
+
+    We never open such a link ourselves, so what a name leads to, or is redirected to, is the backend's to judge.
+    """
     try:
         parts = urlsplit(link)
-        host = (parts.hostname or "").rstrip(".").lower()
+        host = _as_resolved(parts.hostname or "")
+        odd = parts.port == 0
     except ValueError:
         return False
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None:
+    if parts.scheme not in ("http", "https") or odd or parts.username is not None:
         return False
+    if ":" in host or _looks_numeric(host):
+        return open_to_all(host)
+    return bool(HOST.fullmatch(host)) and not host.endswith((*LOCAL_NAMES, *UNFIT_NAMES))
+
+
+def open_to_all(address: str) -> bool:
+    """Whether an IP address is one of the open internet, and so is the IPv4 address that an IPv6 one may stand for."""
     try:
-        return ip_address(host).is_global
+        found = ip_address(address)
     except ValueError:
-        return "." in host and not host.endswith((*LOCAL_NAMES, *UNFIT_NAMES)) and not _looks_numeric(host)
+        return False
+    inner = _inner(found) if isinstance(found, IPv6Address) else None
+    return found.is_global and not found.is_multicast and (inner is None or open_to_all(str(inner)))
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address in one that is mapped, 6to4, NAT64 (RFC 6052) or in the old compatible form."""
+    if address.ipv4_mapped or address.sixtofour:
+        return address.ipv4_mapped or address.sixtofour
+    embeds = any(address in network for network in EMBEDDING)
+    return IPv4Address(int(address) & 0xFFFFFFFF) if embeds else None
+
+
+EMBEDDING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+
+
+def _as_resolved(host: str) -> str:
+    """The name as a resolver takes it: wide letters and the dots of other scripts are plain ones (UTS 46)."""
+    return normalize("NFKC", host).replace("\u3002", ".").rstrip(".").lower()
 
 
 def _looks_numeric(host: str) -> bool:

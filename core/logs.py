@@ -4,13 +4,17 @@ import contextlib
 import logging
 import re
 import sys
+import traceback
 from collections.abc import Iterable
+from types import TracebackType
 from typing import Any, TextIO, cast
 
 import structlog
 
 SECRETS = re.compile(
-    r"nmv_usr_[\w-]+|clm_[\w-]+|Bearer\s+\S+"
+    r"nmv_[\w-]+|clm_[\w-]+|Bearer\s+\S+"
+    r"|(?<=/login )\S+|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w-]+"
+    r"|aW50ZXJhY3Rpb24[\w=+/-]{20,}"  # a Discord interaction token: "interaction:…" in base64
     r"|\d{6,12}:[A-Za-z0-9_-]{30,}"  # a Telegram bot token, also inside /bot<token>/
     r"|[\w-]{23,32}\.[\w-]{6,7}\.[\w-]{27,}"  # a Discord bot token
 )
@@ -43,12 +47,14 @@ class _Sink:
             self._stream.flush()
 
 
-def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
+def configure(level: str, form: str, secrets: Iterable[str] = (), *, libraries: bool = False) -> None:
     """Set up logging for the process; `form` is console or json. Call once, before the first request.
 
-    `secrets` never appear in a line, whatever they look like.
+    `secrets` never appear in a line, whatever they look like. `libraries` lets those of QUIET say all that `level`
+    allows: every request and every statement, people's words included.
     """
     sink = _Sink(sys.stderr, secrets)
+    _last_words(sink)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
@@ -70,4 +76,14 @@ def configure(level: str, form: str, secrets: Iterable[str] = ()) -> None:
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
+        logging.getLogger(name).setLevel(logging.NOTSET if libraries else logging.WARNING)
+
+
+def _last_words(sink: _Sink) -> None:
+    """What ends the process is told without secrets as well: Python itself would print it as it is."""
+
+    def tell(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+        sink.write("".join(traceback.format_exception(kind, error, trace)))
+        sink.flush()
+
+    sys.excepthook = tell

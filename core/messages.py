@@ -78,7 +78,8 @@ class Inbound:
     the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
     `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
     button names. `message` is the platform's id of the message, for the answer to refer to.
-    `space` is the group or server that the chat belongs to, empty in private; `admin` says that the platform lets this
+    `space` is the group or server that the chat belongs to, empty in private, and `parent` the channel that a thread
+    hangs under, where that is a chat of its own; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `skill` is the profile chosen for this one request, empty for the chat's own.
     `partial_album`: the platform hides the other items of this album from the bot.
@@ -107,9 +108,14 @@ class Inbound:
     moved_to: Address | None = None
     present: bool | None = None
     space: str = ""
+    parent: str = ""
     admin: bool = False
     aside: Address | None = None
     skill: str = ""
+
+
+SEALED = "sealed:"
+"""How a button's `url` begins where it is the sealed right to open a project: only who posts it makes a link of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,26 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a status tells, in parts, for platforms that can set them apart; `Outbound.text` says the same in words.
+
+    `phase` is what is going on now. `stages` name the whole way and `reached` says how many of them are behind; empty
+    where there is no way to show. `percent` is how far the export is. `queue` is the place in the queue and `time` how
+    long it may take, both in words; `expected` is when it is usually ready (seconds since the epoch, 0: unknown).
+    `photo` is the user's first picture, which tells one request from another.
+    """
+
+    phase: str
+    stages: tuple[str, ...] = ()
+    reached: int = 0
+    percent: int | None = None
+    queue: str = ""
+    time: str = ""
+    expected: float = 0.0
+    photo: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
 
@@ -154,7 +180,7 @@ class Outbound:
     `last` says that they are the last about it (a status that only points to the result below it is not).
     `again`: an earlier try was cut off, so it may be there already.
     `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
-    possible nothing is posted.
+    possible nothing is posted. `card` is what a status tells, in parts.
     """
 
     address: Address
@@ -172,6 +198,7 @@ class Outbound:
     document: str = ""
     job: int | None = None
     last: bool = False
+    card: Card | None = None
     again: bool = False
 
 

@@ -78,7 +78,7 @@ class Situation:
     def everything(self) -> Keep | None:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        return Keep(self.files, self.job.facts.words) if asks else None
+        return Keep((*self.files, *self.job.facts.linked), self.job.facts.words) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
@@ -126,7 +126,7 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
         return Fail(Say(text("trouble.render_slow", job.language), (row,), final=True))
-    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent))
+    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent), percent=percent)
     return Again(replace(job.facts, waited=waited), every, say)
 
 
@@ -235,7 +235,7 @@ def _bad_file(key: str) -> Remedy:
     def remedy(situation: Situation) -> Outcome:
         number = len(situation.job.facts.parts)
         bad = situation.files[number] if number < len(situation.files) else None
-        others = tuple(file for file in situation.files if file is not bad)
+        others = (*(file for file in situation.files if file is not bad), *situation.job.facts.linked)
         words = situation.say(
             key,
             name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),

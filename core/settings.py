@@ -153,8 +153,13 @@ class Settings(FromEnvironment):
     )
     nemo_skill: str = Field(
         "ai-video-generator-from-image",
-        description="Which of the five skill profiles greets people",
+        description="Which of the skill profiles greets people",
         examples=["ai-video-generator-from-image"],
+    )
+    skills_folder: Path | None = Field(
+        None,
+        description="Folder with profiles of your own (*.md, like those in core/skills) beside the five; empty: none",
+        examples=["/etc/photo-to-video-bot/skills"],
     )
     skill_source: str = Field(
         "",
@@ -215,7 +220,7 @@ class Settings(FromEnvironment):
     )
     secrets_key: SecretStr | None = Field(
         None,
-        description="Key that seals tokens in the database; empty: a file beside the database, made at the first start",
+        description="Sentence that seals tokens at rest; new,old to change it; empty: a key file beside the database",
         examples=["a-long-random-sentence"],
     )
     allowed_users: Names = Field(
@@ -237,8 +242,23 @@ class Settings(FromEnvironment):
     daily_per_group: int = Field(
         0, ge=0, description="Videos and edits that one group may ask for in 24 hours; 0: no limit", examples=["50"]
     )
+    hourly_per_user: int = Field(
+        60, ge=0, description="Requests that one user may begin in an hour; 0: no limit", examples=["60"]
+    )
+    hourly_per_group: int = Field(
+        300, ge=0, description="Requests that one group may begin in an hour; 0: no limit", examples=["300"]
+    )
+    files_per_request: int = Field(20, ge=0, description="Files of one request; 0: no limit", examples=["20"])
+    mb_per_request: int = Field(
+        1000, ge=0, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much to log", examples=["INFO"]
+    )
+    log_libraries: bool = Field(
+        False,
+        description="1: what the libraries log at LOG_LEVEL as well; holds people's words, never a token",
+        examples=["1"],
     )
     log_format: Literal["console", "json"] = Field(
         "console", description="Log lines for people or for machines", examples=["console"]
@@ -253,6 +273,11 @@ class Settings(FromEnvironment):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("skills_folder")
+    @classmethod
+    def _home(cls, value: Path | None) -> Path | None:
+        return value and value.expanduser()
 
     @field_validator("database_url")
     @classmethod

@@ -103,7 +103,7 @@ class Talk:
             self._put(next(replace(job, state=State.CANCELLED) for job in self.jobs if job.id == cancelled))
         for grown in turn.grow:
             self._put(replace(grown.job, pile=grown.pile, due=grown.due))
-            self._hear(to_outbound(grown.job, grown.say)) if grown.say else None
+            self._hear(to_outbound(replace(grown.job, pile=grown.pile), grown.say)) if grown.say else None
         for start in turn.start:
             job = replace(start.job, id=len(self.jobs) + 1)
             self.jobs.append(job)

@@ -10,7 +10,7 @@ import pytest
 
 from core.conversation import Known, Turn, decide
 from core.jobs import Account, Again, Facts, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
-from core.limits import Spending, Spent
+from core.limits import Spending
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
@@ -367,8 +367,9 @@ async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: 
     await ended(store, "m3", NOW + 200, Fail(Say("no", final=True)), space="g")
     await ended(store, "m4", NOW + 300, paid, user="v", space="g")
     known = await asked(store, NOW + 400, space="g")
-    assert known.spent == Spent((NOW,), (NOW, NOW + 300))
-    assert (await asked(store, NOW + 500)).spent == Spent((NOW,)), "outside of the group"
+    assert (known.spent.user, known.spent.group) == ((NOW,), (NOW, NOW + 300))
+    assert known.spent.tried_user == (NOW, NOW + 100, NOW + 200), "whatever came of them"
+    assert (await asked(store, NOW + 500)).spent.group == (), "outside of the group"
 
 
 async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store) -> None:
@@ -387,7 +388,7 @@ async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store
 async def test_a_pile_is_closed_with_what_the_day_has_seen(store: Store) -> None:
     await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True))
     await say(store, "m2", "make a video", "fake:2", now=NOW + 100)
-    assert (await claimed(store, NOW + 200)).spent == Spent((NOW, NOW + 100))
+    assert (await claimed(store, NOW + 200)).spent.user == (NOW, NOW + 100)
 
 
 async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store) -> None:

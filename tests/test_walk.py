@@ -174,7 +174,7 @@ async def test_a_turn_that_was_lost_is_told_and_runs_again_only_on_demand(tmp_pa
         ("render", "failed", 2),
         ("poll", "http:500", None),
         ("poll", "reset", None),
-        ("claim", "http:500", 1),
+        ("claim", "http:500", 2),
     ],
 )
 async def test_passing_trouble_ends_with_the_video_all_the_same(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.messages import Command
-from core.skills import load
+from core.skills import SHIPPED, load
 from tests.test_walk import MAKE, posted, said
 from tests.world import World, photo, world
 
@@ -153,6 +153,27 @@ async def test_the_operators_choice_of_skill_greets_everybody(tmp_path: Path) ->
     async with world(tmp_path, NEMO_SKILL="how-to-create-ai-video") as here:
         await here.adapter.says("hello")
         await said(here, load()["how-to-create-ai-video"].greeting["en"])
+
+
+async def test_a_profile_of_the_operators_own_is_chosen_and_names_where_it_lies(tmp_path: Path) -> None:
+    folder = tmp_path / ".clawhub" / "skills"
+    folder.mkdir(parents=True)
+    shipped = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")
+    own = shipped.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace('"1.0.0"', '"2.1"')
+    (folder / "wedding.md").write_text(own, encoding="utf-8")
+    async with world(tmp_path, SKILLS_FOLDER=str(folder)) as here:
+        await here.adapter.says("", command=Command.SKILL)
+        await said(here, "Which kind of help")
+        assert sum(len(row) for row in here.adapter.shown[0].outbound.buttons) == 6
+        await here.adapter.says("wedding-album", command=Command.SKILL)
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        headers = here.standin.asked("render")[0].headers
+        assert [headers[f"x-skill-{name}"] for name in ("source", "version", "platform")] == [
+            "wedding-album",
+            "2.1",
+            "clawhub",
+        ]
 
 
 async def test_words_for_a_video_in_the_making_wait_for_it_and_are_about_it(tmp_path: Path) -> None:

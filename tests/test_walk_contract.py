@@ -167,6 +167,54 @@ async def test_an_old_link_that_has_died_is_taken_out_of_the_words(tmp_path: Pat
         assert "🔗" not in again.text
 
 
+async def test_a_hello_asks_nothing_of_the_service(tmp_path: Path) -> None:
+    """Free tokens are ten a week: only a request takes one."""
+    async with world(tmp_path) as here:
+        await here.adapter.says("hello")
+        await said(here, "Share your still images")
+        await here.adapter.says("", command=Command.HELP)
+        await said(here, "📷 Send photos")
+        assert here.standin.calls == []
+
+
+@pytest.mark.parametrize(
+    ("language", "wish", "content", "button"),
+    [
+        ("en", "put the last clip first", "The clip fits well there.", "Do it for me"),
+        ("zh", "把最后一个片段放到最前面", "这个片段放在那里很合适。", "替我完成"),
+    ],
+)
+async def test_what_the_user_is_told_to_drag_is_sent_as_an_edit_by_one_press(
+    tmp_path: Path, language: str, wish: str, content: str, button: str
+) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo(), language=language)
+        await here.adapter.result()
+        here.standin.faults.set("turn", "drag")
+        await here.adapter.says(wish)
+        words = await said(here, content)
+        assert "timeline." not in words
+        assert "拖" not in words
+        assert posted(here, "turn") == 2, "not by itself: a turn costs credits"
+        await here.adapter.presses(button)
+        await here.adapter.until(lambda _: posted(here, "turn") == 3)
+        sent = here.standin.asked("turn")[-1].facts["words"]
+        assert {"en": "Drag the last clip", "zh": "拖拽到时间线最前面"}[language] in sent
+
+
+async def test_a_silent_edit_that_is_exported_says_what_changed(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        first = await here.adapter.result()
+        assert "• " not in first.text, "of a new video the timeline says it all"
+        here.standin.faults.set("turn", "gui")
+        await here.adapter.says("make it 4 seconds")
+        again = await here.adapter.result(2)
+        assert "• Length 2s → 4s" in again.text
+        await here.adapter.says("export")
+        assert "Timeline (2 tracks): 1. Video: photo 1 (0-4s)" in (await here.adapter.result(3)).text
+
+
 async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:
     """The iterative workflow; undoing exports the stored draft of the version before, without another turn."""
     async with world(tmp_path) as here:

@@ -64,13 +64,14 @@ def joined(arguments: Sequence[str]) -> tuple[str, ...]:
 
 
 class Script(Chat):
-    """An adapter whose user is a list of lines. `arrived` is the saved MP4, once there is one."""
+    """An adapter whose user is a list of lines. `arrived` is the newest saved MP4, once there is one."""
 
     def __init__(self, walk: Walk, out: Path, target: TextIO, language: str, quiet: float = QUIET_SECONDS) -> None:
         super().__init__(out.parent, language, quiet)
         self.arrived: Path | None = None
         self._walk, self._out, self._target = walk, out, target
         self._over = asyncio.Event()
+        self._clips = 0
 
     async def run(self, receive: Receive) -> None:
         """Say every line, each after the answer to the one before; return when the last answer is complete."""
@@ -100,6 +101,7 @@ class Script(Chat):
     async def _walk_through(self, photos: tuple[Path, ...], receive: Receive) -> None:
         for number, line in enumerate(self._walk.lines):
             files = photos if number == 0 else ()
+            self._clips = 0
             names = "".join(f"📎 {path.name}  " for path in files)
             self._write("you", [f"{names}{line}"])
             await self._say(line, receive, files)
@@ -108,9 +110,12 @@ class Script(Chat):
     async def _saved(self, video: Video | None) -> list[str]:
         if video is None or not video.path:
             return []
-        await asyncio.to_thread(_keep, Path(video.path), self._out)
-        self.arrived = self._out
-        return [text("console.saved", self._language, path=self._out)]
+        # the clips of one line (one video of each) lie side by side; those of the next take their place
+        self._clips += 1
+        out = self._out if self._clips == 1 else self._out.with_stem(f"{self._out.stem}-{self._clips}")
+        await asyncio.to_thread(_keep, Path(video.path), out)
+        self.arrived = out
+        return [text("console.saved", self._language, path=out)]
 
     async def _print(self, lines: list[str], choices: list[str]) -> None:
         self._write("bot", [piece for line in [*lines, *choices] for piece in line.split("\n")])

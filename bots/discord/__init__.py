@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bots.discord.run import Discord
+from bots.discord.run import Discord, Pace
 from bots.discord.run import Settings as Settings
 from core import skills
 from core.adapter import Adapter
@@ -15,4 +15,6 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     settings = read(Settings, env)
     if settings.discord_bot_token is None:
         return None
-    return Discord(settings, folder, skills.load(), read(CoreSettings, env).nemo_skill)
+    core = read(CoreSettings, env)
+    profiles, pace = skills.available(core.skills_folder), Pace(gather=core.gather_seconds)
+    return Discord(settings, folder, profiles, core.nemo_skill, pace)

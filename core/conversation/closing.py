@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.conversation.chat import Chat, suggestion_buttons, what_now
 from core.gathering import Item, Line, Pile
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution
+from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution, voiced
 from core.jobs import Facts, Job, Keep, Next, Plan, Say, Step
 from core.messages import Attachment
 from core.skills import Skill
@@ -20,7 +20,8 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
 
     Decided here and not when the first message came, because photos and words come in either order.
     """
-    pile, waiting, language = job.pile, chat.holds(now), job.language
+    pile, waiting, language = job.pile, chat.holds(now), chat.speaks
+    job = replace(job, language=language)  # that of the words, which may have come after the photos
     if not pile.addressed:
         return Next(Facts(), last=True)
     words = pile.words or waiting.wish
@@ -30,7 +31,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
         question = Say(
             what_now(len(files), language, job.address, private=job.private), suggestion_buttons(skill, language)
         )
-        return Next(Facts(), question, last=True, keep=Keep(files, skill=wanted))
+        return Next(Facts(), question, last=True, keep=Keep(files, skill=wanted), language=language)
     job = replace(job, skill=wanted or job.skill)
     facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
     if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
@@ -110,9 +111,10 @@ def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, 
     extends = project is not None and (not files or adds)
     makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
     facts = replace(with_files(facts, files), fresh=not extends)
-    with_voice = any(map(_is_sound, files)) and len(files) > 1
-    suited = VOICE_OVER if with_voice and not chat.skill else ""
-    return Next(facts, keep=Keep(), plan=Plan.MAKE if makes else Plan.EDIT, skill=wanted or suited)
+    with_voice = any(map(_is_sound, files)) or voiced(facts.words)
+    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
+    plan = Plan.MAKE if makes else Plan.EDIT
+    return Next(facts, keep=Keep(), plan=plan, skill=wanted or suited, language=job.language)
 
 
 def _is_sound(file: Attachment) -> bool:

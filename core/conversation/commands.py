@@ -24,8 +24,9 @@ from core.i18n import LANGUAGES, placed, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
-from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
+from core.messages import Button, Command, Inbound, Outbound, Video
 from core.privacy import described
+from core.skills import Skill
 
 Obey = Callable[[Known, Inbound, float], Turn]
 
@@ -56,11 +57,11 @@ def not_yours(known: Known, inbound: Inbound) -> Turn:
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
     """A limit: what was sent is kept, and the words say when it is possible again."""
-    hours = max(1, ceil((verdict.again - now) / 3600))
+    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = known.chat.holds(now)
     wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
     keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
-    words = text(verdict.reason, known.chat.speaks, hours=hours, count=MOST_OPEN)
+    words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
 
 
@@ -91,9 +92,21 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
         tips=tips,
         formats=", ".join(known.skill.formats).upper(),
         limit=known.skill.max_mb,
+        time=_promised(known.skill, language),
         example=known.skill.example[language],
     )
     return Turn(known.chat, posts=(reply(known, inbound, words),))
+
+
+def _promised(skill: Skill, language: str) -> str:
+    """How long the service says that a video takes; what we see ourselves is told with each request (D39)."""
+    shortest, longest = skill.expected_seconds
+    if shortest < MINUTE:
+        return text("talk.help_seconds", language, shortest=shortest, longest=longest)
+    return text("talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE))
+
+
+MINUTE = 60
 
 
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -161,8 +174,7 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
         return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
-    links = tuple(Attachment(f"url:{link}") for link in again.facts.links)
-    files = (*again.facts.files, *links) or again.pile.files
+    files = (*again.facts.files, *again.facts.linked) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
     pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
@@ -334,7 +346,7 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
 
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
-    return Turn(known.chat, start=(Start(job, (Say(f"{text(key, job.language)} {queued(known)}".strip()),)),))
+    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),))
 
 
 COMMANDS: dict[Command, Obey] = {

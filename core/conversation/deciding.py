@@ -201,14 +201,35 @@ def _files(known: Known, inbound: Inbound, now: float) -> Turn:
         turn = _files(known, replace(inbound, attachments=kept), now)
         return replace(turn, posts=refusal + turn.posts)
     job = _pile_of(known, inbound, now)
+    if (fitting := _fitting(known, inbound, job, now)) != inbound.attachments:
+        return _beyond(known, inbound, fitting, now)
     if job is None and inbound.album and (late := _sealed(known, inbound.album)):
         return _announce_late(known, inbound, late, now)
     if job is None:
         return _open(known, inbound, now)
     pile = gathering.join(job.pile, inbound, now)
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
-    say = Say(_got(known, pile, job)) if pile.addressed else None
+    say = _got(known, pile, job) if pile.addressed else None
     return Turn(known.chat, grow=(Grown(job, pile, due, say),))
+
+
+def _fitting(known: Known, inbound: Inbound, job: Job | None, now: float) -> tuple[Attachment, ...]:
+    """The files that still go into the request they belong to, or into what waits for words."""
+    held = (*known.chat.holds(now).files, *(job.pile.files if job else ()))
+    return limits.fitting(inbound.attachments, held, known.rules)
+
+
+def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now: float) -> Turn:
+    """More files than one request may have: those that fit are used, and the words come once for a whole flood."""
+    turn = Turn(_with_wish(known.chat, inbound.text, known.wanted, now))
+    if fitting:
+        turn = _files(known, replace(inbound, attachments=fitting), now)
+    if not inbound.addressed:
+        return turn
+    rules, language = known.rules, known.chat.speaks
+    words = text("talk.too_many_files", language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
+    told = replace(reply(known, inbound, words), slot=f"files-{now // SOON:.0f}")
+    return replace(turn, posts=(told, *turn.posts))
 
 
 def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
@@ -307,10 +328,11 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     pile = gathering.join(Pile(), inbound, now)
     chat, say = known.chat, _got(known, pile)
     if inbound.attachments and not chat.introduced and pile.addressed:
-        chat, say = replace(chat, introduced=True), f"{say}\n{text('talk.third_party', chat.speaks)}"
+        hello = f"{say.text}\n{text('talk.third_party', chat.speaks)}"
+        chat, say = replace(chat, introduced=True), replace(say, text=hello)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     job = replace(job, pile=pile, due=gathering.closes(pile, now, known.settle), told=now if pile.addressed else 0.0)
-    spoken = (Say(say),) if pile.addressed else ()
+    spoken = (say,) if pile.addressed else ()
     hint: tuple[Outbound, ...] = ()
     if inbound.partial_album and not chat.told_albums:
         chat, hint = replace(chat, told_albums=True), (reply(known, inbound, text("talk.partial_album", chat.speaks)),)
@@ -319,7 +341,7 @@ def _open(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 
-def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
+def _got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
     """The first reaction, and the place in the queue where there is one."""
     language = known.chat.speaks
     if pile.items:
@@ -329,4 +351,4 @@ def _got(known: Known, pile: Pile, itself: Job | None = None) -> str:
         got = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         got = text("status.on_it", language)
-    return f"{got} {queued(known, itself)}".strip()
+    return Say(got, queue=queued(known, itself))

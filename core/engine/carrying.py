@@ -1,7 +1,6 @@
 """Carry out: one step of one job, its outcome or its remedy, and the commit (write 2)."""
 
 import asyncio
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import structlog
 
 from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
+from core.engine.tidying import clean
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Outcome, Payer, Say, State, advance, to_outbound
@@ -40,16 +40,18 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
     outcome = await _outcome(tools, claimed, owed)
     advanced = advance(job, outcome, tools.clock())
     try:
-        await tools.store.commit(advanced, tools.clock())
+        if not await tools.store.commit(advanced, tools.clock()):
+            log.info("more came while a request was being closed", job=job.id)
+            return
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
-        await asyncio.to_thread(_clean, tools, job, kept=())
+        await asyncio.to_thread(clean, tools, job, kept=())
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
         handed_on = tuple(file for spawned in advanced.spawn for file in spawned.pile.files)
         kept = (*(advanced.keep.files if advanced.keep else ()), *handed_on)
-        await asyncio.to_thread(_clean, tools, advanced.job, kept=kept)
+        await asyncio.to_thread(clean, tools, advanced.job, kept=kept)
 
 
 async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
@@ -104,6 +106,7 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
         skill=skill,
         attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
         fetch=fetch,
+        prepare=tools.workshop.prepare,
         heard=hearing,
         tell=hearing.tell,
         work=tools.work,
@@ -167,17 +170,3 @@ def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Si
         accepted=", ".join(ACCEPTED).upper(),
         maker=claimed.chat.project.maker if claimed.chat.project else 0,
     )
-
-
-def _clean(tools: Tools, job: Job, kept: tuple[Attachment, ...]) -> None:
-    """Delete the local copies of an ended job, and what was spooled for it alone."""
-    for copy in tools.work.glob(f"{job.id}-*"):
-        if copy.is_dir():  # left by a process that was killed while it fetched
-            shutil.rmtree(copy, ignore_errors=True)
-        else:
-            copy.unlink(missing_ok=True)
-    held = {file.ref for file in kept}
-    for file in (*files_of(job), *job.pile.files):
-        if file.ref.startswith("spool:") and file.ref not in held:
-            spooled = tools.folder / job.address.platform / "spool" / Path(file.ref.removeprefix("spool:")).name
-            spooled.unlink(missing_ok=True)

@@ -6,12 +6,15 @@ from dataclasses import replace
 from functools import partial
 
 import structlog
+from pydantic import TypeAdapter
 
+from core import harmless
 from core.adapter import Adapter, Heard, Rereading
 from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
 from core.engine.delivering import deliver
+from core.engine.tidying import clear_away, sweep_files
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
@@ -21,10 +24,24 @@ from core.store import Remembered
 __all__ = ["Engine", "Finished", "Tools"]
 
 log = structlog.get_logger()
+INBOUND = TypeAdapter(Inbound)
 
 
 class Finished(Exception):
     """An adapter has nothing more to take in (the terminal was closed): the process may end."""
+
+
+def cleaned(inbound: Inbound) -> Inbound:
+    """The same without what cannot be seen in its words and names: it would deceive readers, or break the store.
+
+    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
+    """
+    files = tuple(
+        replace(file, name=harmless.name(file.name), mime=harmless.name(file.mime)) for file in inbound.attachments
+    )
+    inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
+    INBOUND.dump_json(inbound, warnings="error")
+    return inbound
 
 
 class Engine:
@@ -35,6 +52,7 @@ class Engine:
 
     def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
+        self._forgotten: set[str] = set()  # users whose last answers leave traces until the next sweep
 
     async def receive(self, inbound: Inbound) -> None:
         """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
@@ -43,7 +61,7 @@ class Engine:
             await self._tools.store.move(inbound.address, inbound.moved_to)
             return
 
-        inbound = self._sealed(inbound)
+        inbound = self._sealed(cleaned(inbound))
         adapter = self._tools.adapters.get(inbound.address.platform)
 
         def think(known: Remembered) -> Turn:
@@ -69,6 +87,9 @@ class Engine:
             )
 
         taken = await self._tools.store.take_in(inbound, think, now)
+        if inbound.command is Command.FORGET:
+            self._forgotten.add(inbound.user)
+            await clear_away(self._tools)
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
         self._owed()
@@ -129,6 +150,8 @@ class Engine:
             except Exception:  # the one guard for deliveries: one bad message must not stop the others
                 log.exception("a defect in a delivery", post=post.id)
                 await self._tools.store.postpone(post, self._tools.clock() + 60.0, failed=True, unclear=True)
+            if post.message.user in self._forgotten:  # the answer to /forget is the last thing known of them
+                await self._tools.store.settle()
 
         return work
 
@@ -156,4 +179,7 @@ class Engine:
     async def _sweep(self) -> None:
         while True:
             await self._tools.store.sweep(self._tools.clock())
+            await clear_away(self._tools)
+            await sweep_files(self._tools)
+            self._forgotten.clear()
             await asyncio.sleep(self._tools.settings.sweep_seconds)

@@ -2,14 +2,15 @@
 
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.adapter import Adapter
 from core.limits import Rules
+from core.media.workshop import Workshop
 from core.nemo.client import NemoClient
 from core.settings import Settings
-from core.skills import Skill
+from core.skills import MB, Skill
 from core.store import Store
 from core.vault import Vault
 
@@ -32,6 +33,7 @@ class Tools:
     clock: Callable[[], float]
     identifier: Callable[[], str]
     luck: Callable[[], float] = random.random
+    workshop: Workshop = field(default_factory=Workshop)
 
     @property
     def work(self) -> Path:
@@ -47,4 +49,8 @@ def rules_of(settings: Settings) -> Rules:
         settings.admins,
         settings.daily_per_user,
         settings.daily_per_group,
+        settings.hourly_per_user,
+        settings.hourly_per_group,
+        settings.files_per_request,
+        settings.mb_per_request * MB,
     )

@@ -6,7 +6,7 @@ from functools import cache
 from core.intents.batches import each, one_of
 from core.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
 from core.intents.reading import language_of, links, plain, resolution
-from core.intents.wishes import asks_for_video, extends_project, needs_photo
+from core.intents.wishes import asks_for_video, extends_project, needs_photo, voiced
 
 __all__ = [
     "KEYWORDS",
@@ -20,6 +20,7 @@ __all__ = [
     "needs_photo",
     "one_of",
     "resolution",
+    "voiced",
 ]
 
 MOST_WORDS = 6

@@ -22,6 +22,11 @@ def extends_project(text: str) -> bool:
     return _found(ADDITION, words) and not _found(NEW_VIDEO, words)
 
 
+def voiced(text: str) -> bool:
+    """Does it speak of a voice-over? "a promo with my narration", "配上旁白"."""
+    return _found(VOICE, folded(text))
+
+
 def _found(patterns: tuple[re.Pattern[str], ...], words: str) -> bool:
     return any(pattern.search(words) for pattern in patterns)
 
@@ -136,3 +141,4 @@ ADDITION = _compiled(
     r"加(?!油|班|拿大)|插[入到进在]|追加|补充|补[上一]|换[成上掉]|替换|[当用]作|作为|当成|接[在到上]|拼[在到上]|配[上音]",
     r"放[到在进入]|还有这|再来[一二两三四五几\d]*[张段个]|再用|也[用放要]上?|(?:做|当|用)(?:<HAN>{0,4}?)(?:配乐|背景音乐|bgm|片头|片尾|封面)",
 )
+VOICE = _compiled(r"\bvoice ?-?overs?\b|\bnarrat(?:e|ed|ing|ion|or)\b", r"配音|旁白|口播|解说")

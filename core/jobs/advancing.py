@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.i18n import text
+from core.jobs.cards import to_card
 from core.jobs.job import Job, State
 from core.jobs.outcomes import Advanced, Again, Back, Fail, Next, Outcome, Retry, Say
 from core.jobs.plans import PLANS, Plan, Step
@@ -58,6 +59,7 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
     step = None if outcome.last else following(plan, job.step)
     moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill)
+    moved = replace(moved, language=outcome.language or job.language)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
         *_told(moved, outcome.say, now),
@@ -81,7 +83,8 @@ def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, .
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
         posts.insert(0, replace(to_outbound(job, Say(text(ended, job.language))), last=False))
-    return replace(job, told=now), tuple(posts)
+    facts = replace(job.facts, expected=say.expected) if say.expected else job.facts
+    return replace(job, told=now, facts=facts), tuple(posts)
 
 
 def cancel_buttons(language: str) -> tuple[tuple[Button, ...], ...]:
@@ -103,7 +106,7 @@ def to_outbound(job: Job, say: Say) -> Outbound:
     aside = job.aside if say.discreet and job.ticket is None else None
     return Outbound(
         address=aside or job.address,
-        text=say.text,
+        text=say.words,
         video=say.video,
         buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
         slot="" if say.final else slot(job),
@@ -115,4 +118,5 @@ def to_outbound(job: Job, say: Say) -> Outbound:
         user=job.user,
         job=job.id,
         last=job.state is not State.OPEN,
+        card=None if say.final else to_card(job, say),
     )

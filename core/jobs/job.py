@@ -77,7 +77,8 @@ class Facts:
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
     an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
     return to after a new token; `renewed` and `restarted` say that a token and a session were replaced already, which
-    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds.
+    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds. `expected` is when
+    the user was told that it is usually ready (seconds since the epoch, 0: not told).
     """
 
     words: str = ""
@@ -116,12 +117,18 @@ class Facts:
     cut: bool = False
     looks: int = 0
     waited: float = 0.0
+    expected: float = 0.0
     draft: str = ""
     pinned: bool = False
     render: str = ""
     renders: int = 0
     resolution: str = ""
     url: str = ""
+
+    @property
+    def linked(self) -> tuple[Attachment, ...]:
+        """The links as the references that they came in as, to be kept or used once more."""
+        return tuple(Attachment(f"url:{link}") for link in self.links)
 
 
 @dataclass(frozen=True, slots=True)

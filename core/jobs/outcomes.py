@@ -9,13 +9,26 @@ from core.messages import Attachment, Button, Outbound, Video
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the user. `final` rings as a new message; otherwise the status message is edited in place."""
+    """Words for the user. `final` rings as a new message; otherwise the status message is edited in place.
+
+    A status may add its place in the `queue` and how much `time` it takes, in words, when it is `expected` to be ready
+    (seconds since the epoch), and how many `percent` of the export are done.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
     video: Video | None = None
     final: bool = False
     discreet: bool = False
+    queue: str = ""
+    time: str = ""
+    expected: float = 0.0
+    percent: int | None = None
+
+    @property
+    def words(self) -> str:
+        """All of it as one text."""
+        return " ".join(filter(None, (self.text, self.queue, self.time)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place."""
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place.
+
+    `skill` and `language` are those of the job from now on, empty where they stay.
+    """
 
     facts: Facts
     say: Say | None = None
@@ -42,6 +58,7 @@ class Next:
     keep: Keep | None = None
     plan: Plan | None = None
     skill: str = ""
+    language: str = ""
     spawn: tuple[Job, ...] = ()
 
 

@@ -1,13 +1,13 @@
 """Files as the backend takes them: what kind they are, converted where need be, under a name of our own."""
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from core.media.boxes import Geometry, geometry, only_sound
 from core.media.errors import ConverterMissing, DamagedFile, MediaError, PictureTooLarge, UnsupportedMedia
 from core.media.kinds import HEAD, KINDS, Family, Kind, sniff
 from core.media.pictures import MAX_PIXELS, thumbnail, to_jpeg
+from core.media.prepared import Prepared
 from core.media.sound import to_m4a
 
 __all__ = [
@@ -31,16 +31,6 @@ __all__ = [
     "to_jpeg",
     "to_m4a",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A file ready to be uploaded: `name` is clean ASCII with the right extension, `mime` fits it."""
-
-    path: Path
-    name: str
-    mime: str
-    bytes: int
 
 
 def prepare(source: Path, folder: Path, name: str) -> Prepared:

@@ -185,10 +185,14 @@ class Reader:
         return shown
 
     def finish(self, cut: bool = False) -> TurnEnd:
-        """What the turn said; may be called at any time. `cut` says that the stream broke off."""
+        """What the turn said; may be called at any time. `cut` says that the stream broke off.
+
+        A cut while a tool was running leaves no answer: what was said before announced the work.
+        """
         shown = self._shown()
-        before = tuple(paragraph.text.strip() for paragraph in shown if paragraph.results < self._results)
-        after = _joined(paragraph.text for paragraph in shown if paragraph.results == self._results)
+        results = self._results + (cut and self._calls > self._results)
+        before = tuple(paragraph.text.strip() for paragraph in shown if paragraph.results < results)
+        after = _joined(paragraph.text for paragraph in shown if paragraph.results == results)
         tools = max(self._calls, self._results)
         return TurnEnd(after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut)
 

@@ -19,10 +19,10 @@ Whole = Annotated[int, Strict(), Field(gt=0)]
 
 
 class BadSkill(Exception):
-    """A skill file cannot be used; the text is one sentence for the operator, with file and line."""
+    """A skill file cannot be used; the text is one sentence for the operator, with file and line (0: the folder)."""
 
     def __init__(self, file: Path, line: int, problem: str) -> None:
-        super().__init__(f"{file}, line {line}: {problem}")
+        super().__init__(f"{file}, line {line}: {problem}" if line else f"{file}: {problem}")
         self.file, self.line = file, line
 
 
@@ -70,17 +70,26 @@ class Skill:
         return self.max_mb * MB
 
 
-def load(folder: Path | None = None) -> dict[str, Skill]:
-    """Every skill in the `*.md` files of `folder` (default: those shipped here), by slug. Raises BadSkill."""
-    folder = folder or Path(__file__).parent
+SHIPPED = Path(__file__).parent
+
+
+def available(own: Path | None) -> dict[str, Skill]:
+    """The shipped skills, and those in the operator's own folder. Raises BadSkill."""
+    return load(SHIPPED, own) if own else load(SHIPPED)
+
+
+def load(*folders: Path) -> dict[str, Skill]:
+    """Every skill in the `*.md` files of the folders (default: those shipped here), by slug. Raises BadSkill."""
     skills: dict[str, Skill] = {}
-    for file in sorted(folder.glob("*.md")):
-        skill = _read(file)
-        if skill.slug in skills:
-            raise BadSkill(file, 1, f"the slug {skill.slug} is taken by another file")
-        skills[skill.slug] = skill
-    if not skills:
-        raise BadSkill(folder, 0, "there is no skill file (*.md)")
+    for folder in folders or (SHIPPED,):
+        files = sorted(folder.glob("*.md"))
+        if not files:
+            raise BadSkill(folder, 0, "there is no skill file (*.md)")
+        for file in files:
+            skill = _read(file)
+            if skill.slug in skills:
+                raise BadSkill(file, 1, f"the slug {skill.slug} is taken by another file")
+            skills[skill.slug] = skill
     return skills
 
 

@@ -38,6 +38,7 @@ TURN: Final = {
     "empty-turn": "the work is done; the stream has no event at all",
     "text-only": "words as if all were done, yet nothing is changed",
     "question": "asks something instead of doing anything",
+    "drag": "tells the user to drag things instead of doing anything",
     "gui": "talks of nothing but buttons",
     "heartbeat": "between all events; value: one of HEARTBEATS or all",
     "silence": "nothing at all for some seconds before the tool ends; value: seconds",

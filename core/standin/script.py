@@ -16,6 +16,10 @@ GUI = {
     "en": "Click the Export button to download it. Open the Media panel to see your files.",
     "zh": "点击「导出」按钮即可下载。打开素材面板查看文件。",
 }
+DRAG = {
+    "en": "The clip fits well there. Drag the last clip to the front of the timeline.",
+    "zh": "这个片段放在那里很合适。请把最后一个片段拖拽到时间线最前面。",
+}
 QUESTION = {
     "en": "Before I start: should it be vertical for TikTok, or widescreen?",
     "zh": "开始之前确认一下:要竖屏还是横屏?".replace(":", "\uff1a").replace("?", "\uff1f"),
@@ -85,8 +89,8 @@ def _empty_turn(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 
 def _words_only(beats: Beats, fault: Fault, turn: Turn) -> Beats:
-    words = {"question": QUESTION[turn.language], "text-only": turn.plan.answer}[fault.kind]
-    return (_final(words, turn.invocation, 0.4),)
+    words = {"question": QUESTION[turn.language], "drag": DRAG[turn.language], "text-only": turn.plan.answer}
+    return (_final(words[fault.kind], turn.invocation, 0.4),)
 
 
 def _gui(beats: Beats, fault: Fault, turn: Turn) -> Beats:
@@ -212,6 +216,7 @@ SPOILERS: dict[str, Callable[[Beats, Fault, Turn], Beats]] = {
     "empty-turn": _empty_turn,
     "text-only": _words_only,
     "question": _words_only,
+    "drag": _words_only,
     "gui": _gui,
     "heartbeat": _heartbeats,
     "silence": _silence,

@@ -7,7 +7,6 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core import media
 from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
@@ -16,6 +15,7 @@ from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
+from core.skills import MB
 from core.steps.kit import Kit
 
 UPLOAD_TRIES = 3
@@ -65,7 +65,7 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
         case AskForToken():
             return Again(facts, say=say) if say else await _ask_for_token(job, kit)
         case NobodyPays(until):
-            return Fail(_come_back(job, until), _everything(job))
+            return Fail(_come_back(job, until), everything(job))
 
 
 def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
@@ -94,9 +94,9 @@ def _come_back(job: Job, until: float) -> Say:
     return Say(text("trouble.no_free_tokens", job.language, day=day), final=True)
 
 
-def _everything(job: Job) -> Keep:
+def everything(job: Job) -> Keep:
     """All that the user sent, for the chat to hold when a job ends before using it."""
-    return Keep(tuple(files_of(job)), job.facts.words)
+    return Keep((*files_of(job), *job.facts.linked), job.facts.words)
 
 
 def _first_news(job: Job, kit: Kit) -> Say | None:
@@ -115,10 +115,12 @@ def _creating(job: Job, kit: Kit) -> Say:
     words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
     left = kit.usual - (kit.now - job.created)
     if not kit.usual:
-        return Say(f"{words} {text('status.few_minutes', job.language)}")
+        return Say(words, time=text("status.few_minutes", job.language))
+    expected = kit.now + max(left, 0.0)
     if left < MINUTE:
-        return Say(f"{words} {text('status.under_a_minute', job.language)}")
-    return Say(f"{words} {text('status.about_minutes', job.language, minutes=ceil(left / MINUTE))}")
+        return Say(words, time=text("status.under_a_minute", job.language), expected=expected)
+    minutes = ceil(left / MINUTE)
+    return Say(words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected)
 
 
 MINUTE = 60.0
@@ -139,14 +141,23 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     number = len(parts) + 1
     with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
         fetched = await kit.fetch(files[number - 1], Path(folder))
-        prepared = await asyncio.to_thread(media.prepare, fetched, Path(folder), f"{job.id}-{number}")
+        prepared = await kit.prepare(fetched, Path(folder), f"{job.id}-{number}")
         if prepared.bytes > kit.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
+        most = kit.settings.mb_per_request * MB
+        if most and sum(part.bytes for part in parts) + prepared.bytes > most:
+            return Fail(_too_much(job, kit), everything(job))
         await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
     return Again(facts, say=_uploading(job, number + 1, len(files)))
+
+
+def _too_much(job: Job, kit: Kit) -> Say:
+    """What the platform does not say beforehand shows once the files are here."""
+    most = kit.settings.files_per_request or "∞"
+    return Say(text("talk.too_many_files", job.language, count=most, limit=kit.settings.mb_per_request), final=True)
 
 
 def _made(folder: Path) -> Path:
@@ -159,8 +170,8 @@ async def upload(job: Job, kit: Kit) -> Outcome:
     facts, files = job.facts, files_of(job)
     if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
         return await _upload_files(job, kit, len(files))
-    if facts.links and not await _links_arrived(job, kit):
-        await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
+    if facts.links and (first := await _before_links(job, kit)):
+        return first
     return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
 
 
@@ -178,7 +189,7 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Back(replace(facts, session="", doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
-            return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), _everything(job))
+            return _given_up(job)
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
     await kit.nemo.upload(call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing])
     return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
@@ -198,12 +209,24 @@ async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
     return job.facts.parts[len(state.videos) :]
 
 
-async def _links_arrived(job: Job, kit: Kit) -> bool:
-    """Whether the links of an unclear request are in: they have no names of ours, only their number tells."""
+async def _before_links(job: Job, kit: Kit) -> Outcome | None:
+    """Send the links; after an unclear try look first: they have no names of ours, only their number tells (D15)."""
     facts = job.facts
-    if not (facts.doubt or job.begun > 1) or not facts.fresh:
-        return False
-    return len((await _state(job, kit)).videos) >= len(facts.parts) + len(facts.links)
+    if facts.doubt or job.begun > 1:
+        arrived = len((await _state(job, kit)).videos) - len(facts.parts) if facts.fresh else 0
+        if arrived >= len(facts.links):
+            return None
+        if arrived > 0:
+            return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
+        if facts.upload_tries >= UPLOAD_TRIES:
+            return _given_up(job)
+    await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
+    return None
+
+
+def _given_up(job: Job) -> Fail:
+    """The upload has failed as often as it may; all that the user sent is kept."""
+    return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job))
 
 
 async def _state(job: Job, kit: Kit) -> wire.State:

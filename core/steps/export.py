@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.conversation import asking
 from core.i18n import placed, text
 from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
-from core.messages import Button, Command, Video
+from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
 from core.nemo.wire.values import dumps, loads
@@ -14,7 +14,7 @@ from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
-from core.steps.turn import do_it_button, edit_buttons, undo_buttons
+from core.steps.turn import changed_of, do_it_button, edit_buttons, told_timeline, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -36,13 +36,14 @@ async def name(job: Job, kit: Kit) -> Outcome:
     facts = replace(
         job.facts,
         draft=draft,
+        timeline=job.facts.timeline or told_timeline(loads(draft), job.language),
         render=f"render_{kit.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
         waited=0.0,
         doubt=False,
     )
-    return Next(facts, Say(text("status.rendering", job.language, percent=0)))
+    return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
 
 
 async def _draft(job: Job, kit: Kit) -> str:
@@ -154,7 +155,7 @@ async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
         return project
     try:
         call = wire.claim_token(kit.token(job), kit.attribution, project.task, project.session)
-        claim = wire.read_claim(await kit.nemo.send(call), kit.now)
+        claim = wire.read_claim(await kit.ask(call), kit.now)
     except NemoError:
         return project
     return replace(project, claim=kit.vault.seal(claim.token), claimed=claim.expires)
@@ -166,8 +167,7 @@ DAY = 24 * 3600.0
 def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], ...]:
     if not job.private or not project.claim or project.claimed <= kit.now:
         return ()
-    link = wire.claim_link(kit.settings.nemo_web_url, kit.vault.open(project.claim))
-    return ((Button(text("button.project", job.language), url=link),),)
+    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
 
 
 async def abandon(job: Job, kit: Kit) -> Outcome:
@@ -181,19 +181,28 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
     lines.append(text("result.undone", language) if facts.pinned else "")
-    lines += [facts.heard, facts.timeline, *(text(f"result.extra_{kind}", language) for kind in facts.extras)]
+    lines += [
+        facts.heard,
+        changed_of(job),
+        facts.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in facts.extras),
+    ]
     lines.append(spent(job))
     lines.append(text("result.link", language, url=facts.url) if facts.url else "")
     lines.append(placed("try_next", language, job.address.platform, private=job.private))
     row = (
         Button(text("button.edit", language), Command.EDIT, SELF),
         Button(text("button.again", language), Command.AGAIN, SELF),
+        Button(text("button.export", language), Command.EXPORT, SELF),
+    )
+    more = (
         Button(text("button.new", language), Command.NEW, SELF),
+        Button(text("button.credits", language), Command.CREDITS, SELF),
     )
     strip = tuple(
         Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
     )
-    rows = (row, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
+    rows = (row, more, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
     return Say(
         "\n\n".join(filter(None, lines)),
         rows,

@@ -3,19 +3,31 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from stamina import retry_context
 
 from core.accounts import Purse
 from core.conversation import Chat
 from core.jobs import Account, Job, Payer
 from core.limits import Spending
+from core.media import Prepared
 from core.messages import Attachment
 from core.nemo.client import NemoClient
-from core.nemo.wire import Attribution
+from core.nemo.errors import Cut, NotSent, Trouble
+from core.nemo.wire import Attribution, Call
 from core.settings import Settings
 from core.skills import Skill
 from core.vault import Vault
 
+HICCUPS = (NotSent, Cut, Trouble)
+TRIES = 3
+LONGEST_PAUSE = 4.0
+PATIENCE = 15.0
+"""Seconds after which what is merely nice to know is not asked for again."""
+
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
+Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 Heard = Callable[[str], Awaitable[None]]
 
 
@@ -35,6 +47,7 @@ class Kit:
     skill: Skill
     attribution: Attribution
     fetch: Fetch
+    prepare: Prepare
     heard: Heard
     tell: Heard
     work: Path
@@ -47,6 +60,21 @@ class Kit:
     identifier: Callable[[], str]
     room: int | None = None
     spending: Spending = Spending()
+
+    async def ask(self, call: Call) -> dict[str, Any]:
+        """A call that may be repeated, for what is merely nice to know: passing trouble is asked through on the spot.
+
+        What a job cannot do without is not asked for like this: its pauses are rows with a due time, which outlive a
+        restart (core.remedies.backoff). Raises NemoError.
+        """
+        first = self.settings.nemo_retry_seconds
+        tries = retry_context(
+            HICCUPS, TRIES, PATIENCE, wait_initial=first, wait_max=max(first, LONGEST_PAUSE), wait_jitter=first
+        )
+        async for attempt in tries:
+            with attempt:
+                return await self.nemo.send(call)
+        raise AssertionError("the last attempt returns or raises")
 
     def token(self, job: Job) -> str:
         """The token that this job uses, opened; a job keeps its payer (D5)."""

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from core.i18n import text
-from core.jobs import SELF, Again, Facts, Fail, Job, Keep, Next, Outcome, Plan, Say
+from core.jobs import SELF, Again, Facts, Fail, Job, Next, Outcome, Plan, Say
 from core.messages import Button, Command
 from core.nemo import wire
 from core.nemo.errors import NemoError
-from core.steps.before import files_of
+from core.steps.before import everything
 from core.steps.kit import Kit
 
 USUAL = {Plan.MAKE: 100, Plan.EDIT: 50}
@@ -22,9 +22,7 @@ async def price(job: Job, kit: Kit) -> Outcome:
     if facts.confirmed:
         return Next(facts)
     if facts.asked:
-        return Fail(
-            Say(text("trouble.not_confirmed", job.language), final=True), Keep(tuple(files_of(job)), facts.words)
-        )
+        return Fail(Say(text("trouble.not_confirmed", job.language), final=True), everything(job))
     available = await _available(job, kit)
     needed = round(kit.price) or USUAL.get(job.plan, 0)
     facts = replace(facts, balance=available)
@@ -58,7 +56,7 @@ async def settled(job: Job, kit: Kit) -> Facts:
 async def _available(job: Job, kit: Kit) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
-        return wire.read_credits(await kit.nemo.send(wire.credits(kit.token(job), kit.attribution))).available
+        return wire.read_credits(await kit.ask(wire.credits(kit.token(job), kit.attribution))).available
     except NemoError:
         return None
 

@@ -55,7 +55,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 async def _unusually_long(job: Job, kit: Kit) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go on waiting (D17)."""
     try:
-        changed = (await _state(job, kit)).fingerprint != job.facts.mark
+        call = wire.state(kit.token(job), kit.attribution, job.facts.session)
+        changed = wire.read_state(await kit.ask(call)).fingerprint != job.facts.mark
     except NemoError:
         changed = False
     return text("status.long_changed" if changed else "status.long", job.language)
@@ -100,7 +101,7 @@ def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
     project = _project(job, kit)
     project = replace(project, made=project.made or state.exportable)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
-        return Next(facts, Say(text("status.rendering", job.language, percent=0)), project=project)
+        return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0), project=project)
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
     told = facts.heard or text("result.edited", job.language)
     words = [told, facts.summary, facts.timeline, note, spent(job)]
@@ -140,7 +141,7 @@ def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
         return Again(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
-        say = Say(text("status.rendering", job.language, percent=0))
+        say = Say(text("status.rendering", job.language, percent=0), percent=0)
         return Next(facts, say, project=_project(job, kit))
     asks = facts.heard.rstrip().endswith(("?", "？"))
     claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not
@@ -212,7 +213,17 @@ SOUNDS = ("mp3", "wav", "m4a", "aac")
 
 def timeline_of(state: wire.State, language: str) -> str:
     """The timeline in one line, empty where there is none."""
-    return named_for_people(draft.summary(state.draft, language), language)
+    return told_timeline(state.draft, language)
+
+
+def told_timeline(drafted: object, language: str) -> str:
+    """A draft in one line, its files as people would call them."""
+    return named_for_people(draft.summary(drafted, language), language)
+
+
+def changed_of(job: Job) -> str:
+    """What has changed on a timeline that was there before; of a new one every part would be told twice."""
+    return job.facts.summary if draft.exportable(_loaded(job.facts.before)) else ""
 
 
 async def _state(job: Job, kit: Kit) -> wire.State:

@@ -72,6 +72,24 @@ class Post:
     last_text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Litter:
+    """Files that an erased user has left on disk: the copies of these jobs, and what these references name."""
+
+    id: str
+    platform: str
+    jobs: tuple[int, ...]
+    refs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Open jobs and the references of files that are still of use; what nobody names any more may go."""
+
+    jobs: frozenset[int]
+    refs: frozenset[str]
+
+
 Think = Callable[[Remembered], Turn]
 
 
@@ -89,8 +107,11 @@ class Store(Protocol):
         """Take up the next due job whose lane is free, marking it begun; None if there is none."""
         ...
 
-    async def commit(self, advanced: Advanced, now: float) -> None:
-        """Write 2: the job after one step, with its words. Raises LostLease."""
+    async def commit(self, advanced: Advanced, now: float) -> bool:
+        """Write 2: the job after one step, with its words. Raises LostLease.
+
+        False, and nothing written, where a photo or words came while the request was being closed: it closes anew.
+        """
         ...
 
     async def release(self, job: Job) -> None:
@@ -98,7 +119,7 @@ class Store(Protocol):
         ...
 
     async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
-        """Put words into the outbox on their own."""
+        """Put words into the outbox on their own; not for a job that was erased meanwhile."""
         ...
 
     async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
@@ -152,6 +173,22 @@ class Store(Protocol):
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time (core.privacy.KEPT)."""
+        ...
+
+    async def litter(self) -> tuple[Litter, ...]:
+        """What erased users have left on disk."""
+        ...
+
+    async def cleared(self, litter: Litter) -> None:
+        """Those files are gone."""
+        ...
+
+    async def held(self) -> Held:
+        """Which files on disk are still of use."""
+        ...
+
+    async def settle(self) -> None:
+        """Leave no trace of erased rows in the files of the database."""
         ...
 
     async def close(self) -> None:

@@ -715,6 +715,19 @@ async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) ->
     assert "you  make it shorter\n" in shown.getvalue()
 
 
+async def test_clips_of_one_line_lie_side_by_side(shelf: Path) -> None:
+    """One video of each: none takes another's place."""
+    for name in ("a", "b"):
+        (shelf / name).write_bytes(name.encode())
+    shown, out = io.StringIO(), shelf / "out.mp4"
+    script = to_script(["make one video of each"], out, shown, "en")
+    script.board = Board(quiet=0.05)
+    await walk(script, Core(result("One", shelf / "a"), result("Two", shelf / "b")))
+    assert (out.read_bytes(), (shelf / "out-2.mp4").read_bytes()) == (b"a", b"b")
+    assert script.arrived == shelf / "out-2.mp4"
+    assert f"💾 Saved as {shelf / 'out-2.mp4'}" in shown.getvalue()
+
+
 async def test_a_growing_status_is_printed_piece_by_piece(shelf: Path) -> None:
     growing = [status("Look"), status("Look\n\nMusic"), status("Rendering 3 %"), status("Rendering 9 %")]
     grown = [status("Look\n\nMusic\n\nTitle"), status("Rendering 60 %"), ended(), result()]

@@ -10,6 +10,8 @@ import av
 import pytest
 from filelock import FileLock
 
+from core.skills import SHIPPED
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -38,6 +40,17 @@ def test_a_wrong_value_is_one_sentence(tmp_path: Path, variable: str, value: str
     assert "Example: " in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_a_profile_with_an_unknown_key_stops_the_start_with_file_and_line(tmp_path: Path) -> None:
+    text = (SHIPPED / "best-image-to-video-ai.md").read_text(encoding="utf-8")
+    own = tmp_path / "skills" / "own.md"
+    own.parent.mkdir()
+    own.write_text(text.replace("slug: best-image-to-video-ai", "slug: own\ncolour: red"), encoding="utf-8")
+    done = start(tmp_path, SKILLS_FOLDER=str(own.parent))
+    assert (done.returncode, done.stderr.strip()) == (2, f"{own}, line 3: unknown key colour")
+    gone = start(tmp_path, SKILLS_FOLDER=str(tmp_path / "gone"))
+    assert (gone.returncode, gone.stderr.strip()) == (2, f"{tmp_path / 'gone'}: there is no skill file (*.md)")
 
 
 def test_a_second_bot_on_the_same_database_is_told_so(tmp_path: Path) -> None:

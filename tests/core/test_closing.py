@@ -107,6 +107,21 @@ def test_photos_with_a_voice_over_get_the_profile_made_for_them(sound: Attachmen
     assert close(job("a promo video", sound), CHAT, SKILL, NOW).skill == "", "no photos"
 
 
+@pytest.mark.parametrize(
+    ("words", "skill"),
+    [
+        ("a promo with my voice-over", "how-to-create-ai-video"),
+        ("add a voiceover and make a video", "how-to-create-ai-video"),
+        ("narrated like a documentary", "how-to-create-ai-video"),
+        ("配上旁白做成视频", "how-to-create-ai-video"),
+        ("a video with soft music", ""),
+    ],
+)
+def test_words_about_a_voice_over_suggest_the_profile_made_for_it(words: str, skill: str) -> None:
+    assert close(job(words, THREE[0]), CHAT, SKILL, NOW).skill == skill
+    assert close(job(words), CHAT, SKILL, NOW).skill == "", "no photos"
+
+
 def test_the_resolution_that_is_asked_for_goes_with_the_request() -> None:
     assert close(job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW).facts == Facts(
         words="turn this into a 720p video", lines=1, files=(THREE[0],), fresh=True, resolution="720p"

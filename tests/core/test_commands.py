@@ -139,7 +139,7 @@ def test_undo_in_words_goes_back_from_the_last_change_of_this_project(words: str
 
 def test_an_export_that_waits_tells_its_place() -> None:
     turn = decide(known(chat=Chat("7", HERE, project=PROJECT), open=(job(Step.POLL),)), asks(Command.EXPORT), NOW)
-    assert turn.start[0].say[0].text == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
+    assert turn.start[0].say[0].words == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
 
 
 def test_an_export_before_the_first_video_is_there_is_told_that_it_comes() -> None:

@@ -1,11 +1,14 @@
 """Which links may be handed on, and which files are too large, before any work starts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.limits import DAY, Rules, Space, Spent, out_of_reach, oversize, public, room
-from core.messages import Attachment
+from core.conversation import Chat, Known, decide
+from core.limits import DAY, Rules, Space, Spent, afford, fitting, out_of_reach, oversize, public, room
+from core.messages import Address, Attachment, Inbound
 from core.skills import MB, load
 
 SKILLS = load()
@@ -40,6 +43,28 @@ SKILLS = load()
         ("http://intranet/cat.jpg", False),
         ("https://db.internal/cat.jpg", False),
         ("http://[broken/cat.jpg", False),
+        ("http://example.com:8080/cat.jpg", True),
+        ("http://example.com:99999/cat.jpg", False),
+        ("http://example.com:0/cat.jpg", False),
+        ("http://[::ffff:8.8.8.8]/cat.jpg", True),
+        ("http://[2606:4700::1111]/cat.jpg", True),
+        ("http://[64:ff9b::7f00:1]/cat.jpg", False),
+        ("http://[64:ff9b::808:808]/cat.jpg", True),
+        ("http://[2002:7f00:1::]/cat.jpg", False),
+        ("http://[::127.0.0.1]/cat.jpg", False),
+        ("http://[fe80::1%25eth0]/cat.jpg", False),
+        ("http://224.0.0.1/cat.jpg", False),
+        ("http://100.64.0.1/cat.jpg", False),
+        ("http://127.0.0.1./cat.jpg", False),
+        ("http://localhost./cat.jpg", False),
+        ("http://127.0.0.%31/cat.jpg", False),
+        ("http://127.0.0.1\\.example.com/cat.jpg", False),
+        ("http://a.\u24dbocalhost/cat.jpg", False),
+        ("http://a.printer\u3002local/cat.jpg", False),
+        ("http://\uff11\uff12\uff17.0.0.1/cat.jpg", False),
+        ("http://127\u30020\u30020\u30021/cat.jpg", False),
+        ("http://exa\u202emple.com/cat.jpg", False),
+        ("http://a..b/cat.jpg", False),
         ("", False),
     ],
 )
@@ -65,6 +90,7 @@ def test_what_the_platform_does_not_hand_out_is_known_before_it_is_tried() -> No
     assert out_of_reach((small, large), 0) == ()
 
 
+HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
 
 
@@ -83,3 +109,49 @@ def test_a_batch_has_the_room_that_the_daily_limits_leave(
     rules: Rules, space: Space, spent: Spent, left: int | None
 ) -> None:
     assert room(rules, space, spent, NOW) == left
+
+
+@pytest.mark.parametrize(
+    ("rules", "spent", "reason", "again"),
+    [
+        (Rules(), Spent(tried_user=(NOW,) * 500), "", 0),
+        (Rules(hourly_user=3), Spent(tried_user=(NOW - 3700, NOW - 60, NOW)), "", 0),
+        (Rules(hourly_user=3), Spent(tried_user=(NOW - 1800, NOW - 60, NOW)), "talk.hourly_user", NOW + 1800),
+        (Rules(hourly_group=2), Spent(tried_group=(NOW - 1800, NOW - 60)), "talk.hourly_group", NOW + 1800),
+        (Rules(daily_user=1, hourly_user=9), Spent((NOW - 5,), (), (NOW - 5,)), "talk.daily_user", NOW - 5 + DAY),
+        (Rules(daily_group=1), Spent((), (NOW - 5,)), "talk.daily_group", NOW - 5 + DAY),
+    ],
+)
+def test_a_limit_says_when_it_is_possible_again(rules: Rules, spent: Spent, reason: str, again: float) -> None:
+    verdict = afford(rules, Space(), spent, NOW)
+    assert (verdict.allowed, verdict.reason, verdict.again) == (not reason, reason, again)
+
+
+@pytest.mark.parametrize(
+    ("rules", "held", "sent", "fits"),
+    [
+        (Rules(), 50, 50, 50),
+        (Rules(files=20), 0, 10, 10),
+        (Rules(files=20), 15, 10, 5),
+        (Rules(files=20), 25, 10, 0),
+        (Rules(bytes=100), 5, 10, 5),
+        (Rules(files=8, bytes=100), 5, 10, 3),
+    ],
+)
+def test_a_request_takes_the_first_files_that_fit(rules: Rules, held: int, sent: int, fits: int) -> None:
+    there = tuple(Attachment(f"a{n}", bytes=10) for n in range(held))
+    more = tuple(Attachment(f"b{n}", bytes=10) for n in range(sent))
+    assert fitting(more, there, rules) == more[:fits]
+
+
+def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
+    files = tuple(Attachment(f"fake:{n}", bytes=1) for n in range(3))
+    known = Known(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
+    turn = decide(known, Inbound("m1", "u", HERE, "a film", files), NOW)
+    assert turn.start[0].job.pile.files == files[:2]
+    assert turn.posts[0].text.startswith("📎 One video can be made of 2 files")
+    again = decide(replace(known, open=(replace(turn.start[0].job, id=1),)), Inbound("m2", "u", HERE, "", files), NOW)
+    assert again.posts[0].slot == turn.posts[0].slot
+    assert (again.start, again.grow) == ((), ())
+    unmeant = Inbound("m3", "u", HERE, "", files, album="a", addressed=False, private=False)
+    assert decide(known, unmeant, NOW).posts == ()

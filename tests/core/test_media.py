@@ -207,7 +207,7 @@ def test_any_bytes_have_a_kind(head: bytes) -> None:
 
 
 @given(st.sampled_from(sorted(FILES)), st.integers(0, 400), st.binary(min_size=1, max_size=8))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 def test_a_file_with_broken_bytes_never_surprises(
     shelf: Path, tmp_path: Path, kind: str, at: int, rubbish: bytes
 ) -> None:

@@ -1,9 +1,12 @@
 """What is said depends on where it is read: among others the bot does not hear everything, and says what works."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.conversation import Chat, Known, close, decide
 from core.i18n import LANGUAGES, catalogue, placed
+from core.jobs import advance
 from core.messages import Address, Attachment, Command, Inbound
 from core.skills import load
 
@@ -72,3 +75,15 @@ def test_every_place_has_its_own_words(name: str, language: str) -> None:
     found += [placed(name, language, "telegram", private=True)] if name != "hint" else []
     assert len(set(found)) == len(found)
     assert placed(name, language, "another", private=False) == catalogue(language)[f"group.{name}"]
+
+
+def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
+    address = Address("discord", "c")
+    first = Inbound("m1", "u", address, attachments=(Attachment("discord:1"),), order=1)
+    begun = decide(Known(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
+    job = replace(begun.start[0].job, id=1)
+    words = Inbound("m2", "u", address, "做成 2 秒的视频", order=2)
+    joined = decide(Known(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW)
+    job = replace(job, pile=joined.grow[0].pile)
+    outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
+    assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh")

@@ -43,7 +43,7 @@ def situation(error: Exception, step: Step, **more: object) -> Situation:
 
 def words_of(outcome: Outcome) -> str:
     say = getattr(outcome, "say", None)
-    return say.text if say else ""
+    return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[Command | None]:
@@ -264,6 +264,18 @@ def test_a_file_that_the_backend_refuses_is_answered_with_the_accepted_formats()
 
 def test_a_download_that_fails_for_the_moment_is_tried_again() -> None:
     assert isinstance(recover(situation(Unsent(), Step.BRING)), Retry)
+
+
+def test_links_are_kept_like_files() -> None:
+    known = situation(errors.Busy(status=429), Step.CONNECT, attempts=1)
+    facts = replace(known.job.facts, links=("https://x/a.jpg",))
+    here = replace(known, job=replace(known.job, facts=facts))
+    outcome = recover(here)
+    assert isinstance(outcome, Fail)
+    assert outcome.keep == Keep((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
+    bad = recover(replace(here, error=media.DamagedFile("x"), job=replace(here.job, step=Step.BRING)))
+    assert isinstance(bad, Fail)
+    assert bad.keep == Keep((FILES[1], Attachment("url:https://x/a.jpg")), "make a video")
 
 
 @pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()])

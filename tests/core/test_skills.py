@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from core.skills import BadSkill, load, platform_of
+from core.skills import BadSkill, available, load, platform_of
 
 SHIPPED = Path(__file__).parents[2] / "core" / "skills"
 GOOD = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")
@@ -62,12 +62,11 @@ def test_a_skill_cannot_be_changed() -> None:
 
 
 def test_an_operator_can_drop_in_a_sixth_file(tmp_path: Path) -> None:
-    for file in SHIPPED.glob("*.md"):
-        (tmp_path / file.name).write_bytes(file.read_bytes())
     sixth = GOOD.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace("\n", "\r\n")
     (tmp_path / "wedding.md").write_text(sixth, encoding="utf-8", newline="")
-    assert len(load(tmp_path)) == 6
-    assert load(tmp_path)["wedding-album"].title["zh"] == "新手图片转视频"
+    assert len(available(tmp_path)) == 6
+    assert available(tmp_path)["wedding-album"].title["zh"] == "新手图片转视频"
+    assert list(load(tmp_path)) == ["wedding-album"]
 
 
 @pytest.mark.parametrize(
@@ -139,9 +138,10 @@ def test_two_files_may_not_share_a_slug(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-def test_a_folder_without_skills_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", [".", "not-there"])
+def test_a_folder_without_skills_is_refused(tmp_path: Path, folder: str) -> None:
     with pytest.raises(BadSkill, match="no skill file"):
-        load(tmp_path)
+        available(tmp_path / folder)
 
 
 @pytest.mark.parametrize(

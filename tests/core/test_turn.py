@@ -11,7 +11,7 @@ import pytest
 
 from core.accounts import Purse
 from core.conversation import Chat
-from core.jobs import Account, Again, Facts, Fail, Job, Next, Outcome, Payer, Plan, Project, Step
+from core.jobs import Account, Again, Back, Facts, Fail, Job, Next, Outcome, Payer, Plan, Project, Step
 from core.messages import Address, Command
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
@@ -54,6 +54,7 @@ def kit(backend: Backend, chat: Chat | None = None) -> Kit:
         skill=load()[settings.nemo_skill],
         attribution=Attribution("s", "1.0.0", "unknown"),
         fetch=unused,
+        prepare=unused,
         heard=unused,
         tell=unused,
         work=Path(),
@@ -85,7 +86,7 @@ def marked(plan: Plan, draft: object, **facts: object) -> Job:
 
 def words_of(outcome: Outcome) -> str:
     say = getattr(outcome, "say", None)
-    return say.text if say else ""
+    return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:
@@ -111,6 +112,22 @@ def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> N
         work = replace(work, facts=outcome.facts)
     assert pauses == [3, 10, 30]
     assert isinstance(outcome, Next), "and then the words go out all the same"
+
+
+@pytest.mark.parametrize(
+    ("arrived", "fresh", "sent", "goes"),
+    [(2, True, 0, "on"), (1, True, 0, "back"), (0, True, 1, "on"), (2, False, 1, "on")],
+)
+def test_links_in_doubt_are_looked_for_and_never_counted_twice(arrived: int, fresh: bool, sent: int, goes: str) -> None:
+    backend = Backend(videos=arrived)
+    links = ("https://x/a.jpg", "https://x/b.jpg")
+    outcome = run(job(Step.UPLOAD, links=links, doubt=True, fresh=fresh), backend)
+    assert backend.asked.count("upload") == sent
+    if goes == "back":
+        assert isinstance(outcome, Back)
+        assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (Step.CONNECT, "", False)
+    else:
+        assert isinstance(outcome, Next)
 
 
 def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> None:

@@ -8,17 +8,19 @@ after that, the channel is read. A follow-up has none: it is for what is hidden,
 member, and for a clip that only its limit lets through, and says so when it may come a second time.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import discord
 import structlog
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.rights import Hints
+from bots.discord.delivery.threads import InThread, Threads
 from bots.discord.delivery.waiting import Waiting
 from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, named, webhook
-from bots.discord.translate import Grant, Handle, Piece, guild_of, language, pieces
+from bots.discord.translate import Grant, Handle, Piece, guild_of, headline, language, parent_of, pieces, to_embed
 from core.adapter import Gone, Refused, Unclear, Unsent
 from core.i18n import text
 from core.jobs import doubtful
@@ -30,20 +32,34 @@ LOOKED_AT = 100
 """Messages of a channel that are looked through for words which may be there already."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What every ladder stands on."""
+
+    client: discord.Client
+    waiting: Waiting
+    threads: Threads
+    hints: Hints
+
+
 class Ladder:
-    """One message on its way. `until` is the deadline of the grant, which may have passed (`living`)."""
+    """One message on its way. The grant's deadline may have passed; `picture` is the preview for the card, if ready."""
 
     def __init__(
-        self, client: discord.Client, waiting: Waiting, message: Outbound, nonce: str, grant: Grant | None,
-        until: float, *, living: bool,
-    ) -> None:  # fmt: skip
-        self._client, self._waiting, self._message, self._nonce = client, waiting, message, nonce
-        self._grant, self._until, self._token = grant, until, grant if living else None
+        self, ground: Ground, message: Outbound, nonce: str, grant: Grant | None, now: float, picture: bytes = b""
+    ) -> None:
+        self._client, self._waiting, self._threads, self._hints = (
+            ground.client, ground.waiting, ground.threads, ground.hints
+        )  # fmt: skip
+        self._message, self._nonce = message, nonce
+        self._now, self._picture = now, picture
+        self._until = message.ticket.expires if message.ticket else 0.0
+        self._grant, self._token = grant, grant if grant and grant.token and self._until > now else None
         self._channel, self._guild = int(message.address.chat), guild_of(message.address)
         self._here = grant is None or grant.member
         alone = self._guild is None and self._here  # a direct chat: nobody else reads it
         self._discreet = not alone and (message.discreet or bool(grant and grant.hidden))
-        self._shut_out = False
+        self._shut_out = 0  # the channel where it may not write
 
     async def post(self) -> Handle:
         """Take hop after hop. Raises Gone where every way is closed."""
@@ -56,18 +72,23 @@ class Ladder:
                 return await self._along(way)
             except Blocked as blocked:
                 closed.append(f"{type(way).__name__} {blocked.code}")
-                self._shut_out = self._shut_out or isinstance(way, InChannel)
+                if type(way) is InChannel:
+                    self._shut_out = way.place
         log.warning("no way to answer", channel=self._channel, user=self._message.user, closed=closed)
         raise Gone(", ".join(closed) or "no way to answer")
 
     async def toast(self) -> str:
-        """A line for one person, through the token or not at all."""
-        if self._token is None:
+        """A line for one person, through the token or not at all; an open "thinking…" would show it to all."""
+        grant = self._token
+        if grant is None:
             return ""
-        if self._token.original:  # a first follow-up takes the place of "thinking…", whatever it asks for
-            self._waiting.fill(self._token, self._until)
+        await self._look()
+        if grant.original and not self._waiting.filled(grant):  # a first follow-up would take the place of "thinking…"
+            self._waiting.fill(grant, self._until)
+            if not grant.hidden:
+                await self._withdraw(grant)
         try:
-            return str(await self._along(FollowUp(self._client, self._token, hidden=True)))
+            return str(await self._along(FollowUp(self._client, grant, hidden=True)))
         except Blocked:
             return ""
 
@@ -85,7 +106,7 @@ class Ladder:
             self._waiting.fill(grant, self._until)
             return None
         self._waiting.fill(grant, self._until, filled=not there.flags.loading)
-        found = pieces(self._message, "", attached=bool(there.attachments))
+        found = pieces(self._worded(), "", attached=bool(there.attachments))
         same = len(found) == 1 and there.content == found[0].content
         place = str(there.channel.id), str(there.id), grant.interaction
         return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
@@ -100,7 +121,7 @@ class Ladder:
         if not looks or not (asked or message.video):
             return None
         place, after = self._place(), discord.Object(asked) if asked else None
-        expected = [pieces(message, "", attached=attached)[-1] for attached in (False, True)]
+        expected = [pieces(self._worded(), "", attached=attached)[-1] for attached in (False, True)]
         try:
             with translated(repeatable=True):
                 async for there in place.history(limit=LOOKED_AT, after=after, oldest_first=False):
@@ -122,12 +143,20 @@ class Ladder:
     async def _ways(self) -> list[Way]:
         ways: list[Way] = []
         if self._here and not self._discreet:
-            ways.append(InChannel(self._client, self._channel, self._guild))
+            ways += self._ways_by_right()
         if self._token is not None:
             ways = await self._ways_by_token(self._token, ways)
         if self._message.user and (self._guild is not None or not self._here):
             ways.append(Direct(self._client, int(self._message.user)))
         return ways
+
+    def _ways_by_right(self) -> list[Way]:
+        """The channel; for a request with a thread of its own that one, else the channel above it."""
+        parent = parent_of(self._message.address)
+        if not parent:
+            return [InChannel(self._client, self._channel, self._guild)]
+        thread = InThread(self._client, self._threads, self._channel, parent, self._guild)
+        return [thread, InChannel(self._client, parent, self._guild)]
 
     async def _ways_by_token(self, grant: Grant, own: list[Way]) -> list[Way]:
         follow_up = FollowUp(self._client, grant, hidden=self._discreet)
@@ -152,28 +181,54 @@ class Ladder:
 
     async def _along(self, way: Way) -> Handle:
         """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
-        message = self._message
+        message = self._worded()
         if message.again and isinstance(way, FollowUp):
             if message.slot:
                 raise Unclear("a status that may be there already")
             message = doubtful(message)
-        if self._shut_out and isinstance(way, Direct):
-            note = rights.hint(self._client, self._channel, language(message))
+        place, note = self._note(way)
+        if note:
             message = replace(message, text=f"{message.text}\n\n{note}")
         refers_to = self._grant.answer if self._grant else ""
-        found = pieces(message, self._nonce, attached=_fits(message, way.limit), refers_to=refers_to)
+        fits = _fits(message, way.limit)
+        found = self._carded(pieces(message, self._nonce, attached=fits, refers_to=refers_to))
         try:
             for piece in found[:-1]:
                 await self._piece(way, piece, message)
-            return await self._piece(way, found[-1], message)
+            done = await self._piece(way, found[-1], message)
         except Unsent:
             if isinstance(way, Original) and self._grant:
                 self._waiting.fill(self._grant, self._until, filled=False)
             raise
+        if note and not self._shut_out:
+            self._hints.told(place)
+        return done
+
+    def _worded(self) -> Outbound:
+        """The message with the words that stand above its card, where it has one."""
+        return replace(self._message, text=headline(self._message))
+
+    def _note(self, way: Way) -> tuple[int, str]:
+        """The channel that lacks a right, and the words about it, where a new message here should bring them."""
+        message = self._message
+        place = way.place if isinstance(way, InChannel) else self._channel
+        if self._shut_out and not isinstance(way, FollowUp):
+            return self._shut_out, rights.hint(self._client, self._shut_out, language(message))
+        if message.slot or message.toast or self._discreet or isinstance(way, Direct):
+            return place, ""
+        return place, self._hints.about(place, language(message))
+
+    def _carded(self, found: list[Piece]) -> list[Piece]:
+        """The pieces of a status with its card; a status that does not fit into one message shows none."""
+        card, words = self._message.card, self._message
+        if card is None or len(found) > 1:
+            return found
+        embed = to_embed(card, language(words), self._now, pictured=bool(self._picture))
+        return [replace(found[0], card=embed, picture=self._picture)]
 
     async def _piece(self, way: Way, piece: Piece, message: Outbound) -> Handle:
         """One piece, and again with less where Discord refuses a part of it."""
-        poorer = replace(piece, file="", name="")
+        poorer = replace(piece, file="", name="", card=None, picture=b"")
         if piece.file:
             poorer = replace(poorer, content=pieces(message, self._nonce, attached=False)[-1].content)
         try:
@@ -183,10 +238,13 @@ class Ladder:
             return await way.post(poorer)
         except Disliked:
             return await self._plainly(way, poorer)
-        except Blocked:
+        except Blocked as blocked:
+            if piece.card and blocked.code == RIGHT_MISSING:
+                return await way.post(replace(poorer, content=self._message.text))
             if self._token is not None or not (piece.file and isinstance(way, InChannel)):
                 raise
-        note = rights.hint(self._client, self._channel, language(message), only="attach_files")
+        assert isinstance(way, InChannel)
+        note = rights.hint(self._client, way.place, language(message), only=rights.FILES)
         return await way.post(replace(poorer, content=f"{poorer.content}\n{note}"))
 
     async def _plainly(self, way: Way, piece: Piece) -> Handle:

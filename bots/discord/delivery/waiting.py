@@ -119,7 +119,12 @@ async def _console(client: discord.Client, opened: Open) -> None:
     message = int(status.message) if status and not status.original else ORIGINAL
     with contextlib.suppress(Blocked, TooBig, Disliked, DeliveryError), translated(repeatable=True):
         await webhook(client, opened.grant).edit_message(
-            message, content=text("discord.comes_later", opened.grant.language), view=None, allowed_mentions=NOBODY
+            message,
+            content=text("discord.comes_later", opened.grant.language),
+            embeds=[],
+            attachments=[],
+            view=None,
+            allowed_mentions=NOBODY,
         )
 
 

@@ -11,7 +11,8 @@ import discord
 from discord import ui
 
 from bots.discord.delivery.errors import CANNOT_REPLY, Blocked, translated
-from bots.discord.translate import FILE_LIMIT, Grant, Handle, Piece, arranged, label, to_custom_id
+from bots.discord.delivery.pictures import to_file
+from bots.discord.translate import FILE_LIMIT, Grant, Handle, Piece, arranged, label, spoken, to_custom_id
 from core.messages import Button
 
 NOBODY = discord.AllowedMentions.none()
@@ -54,7 +55,19 @@ def files(piece: Piece) -> list[discord.File]:
     found = [discord.File(piece.file, piece.name or "video.mp4")] if piece.file else []
     if piece.document:
         found.append(discord.File(io.BytesIO(piece.document.encode()), "mydata.json"))
+    if piece.picture:
+        found.append(to_file(piece.picture, spoken(piece.content)))
     return found
+
+
+def cards(piece: Piece) -> list[discord.Embed]:
+    """The embeds of a piece: its card, where there is one."""
+    return [piece.card] if piece.card else []
+
+
+def seen(handle: Handle, piece: Piece) -> Handle:
+    """The handle, remembering that the picture hangs there."""
+    return replace(handle, pictured=True) if piece.picture else handle
 
 
 def rung(piece: Piece) -> discord.AllowedMentions:
@@ -95,6 +108,7 @@ class FollowUp:
             message = await self._webhook.send(
                 piece.content if self._hidden else named(piece),
                 view=Keyboard(piece.rows) if piece.rows else discord.utils.MISSING,
+                embeds=cards(piece),
                 files=files(piece),
                 ephemeral=self._hidden,
                 silent=piece.silent and not self._hidden,
@@ -102,7 +116,7 @@ class FollowUp:
                 wait=True,
             )
         hidden = message.flags.ephemeral  # Discord hides it by itself where external apps are not allowed
-        return Handle(str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden)
+        return seen(Handle(str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden), piece)
 
 
 class Original:
@@ -121,48 +135,54 @@ class Original:
             message = await self._webhook.edit_message(
                 ORIGINAL,
                 content=piece.content,
+                embeds=cards(piece),
                 view=Keyboard(piece.rows) if piece.rows else None,
                 attachments=files(piece),
                 allowed_mentions=NOBODY,
             )
         self._filled = True
         place = str(message.channel.id), str(message.id), self._grant.interaction
-        return Handle(*place, original=True, hidden=message.flags.ephemeral)
+        return seen(Handle(*place, original=True, hidden=message.flags.ephemeral), piece)
 
 
 class InChannel:
-    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first one."""
+    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first one.
+
+    `place` is the channel whose rights count.
+    """
 
     def __init__(self, client: discord.Client, channel: int, guild: int | None) -> None:
         self._channel = client.get_partial_messageable(channel, guild_id=guild)
         server = client.get_guild(guild) if guild else None
-        self._guild = guild
+        self._guild, self.place = guild, channel
         self.limit = server.filesize_limit if server else FILE_LIMIT
 
     async def post(self, piece: Piece) -> Handle:
         """Post as an answer to the user's message, or naming the user."""
         try:
-            return await self._post(piece, reply_to=piece.reply_to or piece.refers_to)
+            return await self._post(piece)
         except Blocked as blocked:
             if blocked.code != CANNOT_REPLY:
                 raise
-        return await self._post(piece, reply_to="")
+        return await self._post(replace(piece, reply_to="", refers_to=""))
 
-    async def _post(self, piece: Piece, *, reply_to: str) -> Handle:
+    async def _post(self, piece: Piece) -> Handle:
+        above = piece.reply_to or piece.refers_to
         answered = discord.MessageReference(
-            message_id=int(reply_to or 0), channel_id=self._channel.id, fail_if_not_exists=False
+            message_id=int(above or 0), channel_id=self._channel.id, fail_if_not_exists=False
         )
         with translated(repeatable=True):
             message = await self._channel.send(
                 named(piece) if self._guild else piece.content,
                 view=Keyboard(piece.rows) if piece.rows else None,  # type: ignore[arg-type]  # its stubs forget None
+                embeds=cards(piece),
                 files=files(piece),
                 silent=piece.silent,
                 nonce=piece.nonce,
-                reference=answered if reply_to else None,  # type: ignore[arg-type]
+                reference=answered if above else None,  # type: ignore[arg-type]
                 allowed_mentions=rung(piece),
             )
-        return Handle(str(message.channel.id), str(message.id))
+        return seen(Handle(str(message.channel.id), str(message.id)), piece)
 
 
 class Direct:

@@ -12,9 +12,9 @@ import discord
 import structlog
 
 from bots.discord.commands import Tree, sync, to_items
-from bots.discord.delivery import Delivery, Files, Waiting
+from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
-from bots.discord.run.missed import Missed, shard_of
+from bots.discord.run.missed import Missed, readable, shard_of
 from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
@@ -36,7 +36,10 @@ async def no_chats() -> Mapping[Address, Heard]:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way at the end."""
+    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way at the end.
+
+    `gather`: how long the core waits for more of one request.
+    """
 
     look: float = 2.0
     identify: float = 5.0
@@ -45,6 +48,11 @@ class Pace:
     download: float = 1.0
     drain: float = 4.0
     sweep: float = 3600.0
+    gather: float = 1.2
+
+
+TOGETHER = 2.0
+"""Gathering times within which two messages go to one thread: on their way they may be held up a little."""
 
 
 class Discord:
@@ -68,8 +76,10 @@ class Discord:
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
-        self._taking = Taking(self._files, self._waiting, Pending(folder), clock)
-        self._delivery = Delivery(clock, self._waiting)
+        self._pictures, hints = Pictures(self._files, folder), Hints(clock)
+        threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
+        self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
+        self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
         self.recall: Recall = no_chats
         self._missed = Missed(self._hear, pace.first_pause)
@@ -79,6 +89,7 @@ class Discord:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
         self._taking.begin(receive)
         await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+        await self._pictures.begin()
         resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
         try:
             await self._stay()
@@ -116,6 +127,7 @@ class Discord:
                     await client.start(token.get_secret_value())
                 finally:
                     await self._drain()
+                    await self._pictures.close()
                     self._delivery.client = None
         finally:
             keeping.cancel()
@@ -132,20 +144,22 @@ class Discord:
         tree = Tree(client, self._taking, self._skills, self._default)
         client.add_dynamic_items(*to_items(self._taking))
         await sync(tree, self._folder)
-        server, person = invite(client)
+        server, person = invite(client, threads=self._settings.discord_threads)
         log.info("Discord: add the bot to a server", link=server)
         log.info("Discord: or add it to your own account", link=person)
         self._delivery.client = client
 
     async def _hear(self, message: discord.Message) -> bool:
         client = self._delivery.client
-        return client is not None and client.user is not None and await self._taking.hear(message, client.user.id)
+        if client is None or client.user is None:
+            return False
+        return await self._taking.hear(client, message, client.user.id)
 
     async def _connected_anew(self, shard: int) -> None:
         """A new session of one shard: what was said since the last one is not sent again, so it is read."""
         client = self._delivery.client
         if client is not None:
-            chats = await self.recall()
+            chats = {address: heard for address, heard in (await self.recall()).items() if readable(client, address)}
             self._missed.begin(client, {address: chats[address] for address in chats if shard_of(client, address) == shard})  # fmt: skip  # noqa: E501
 
     # What is due

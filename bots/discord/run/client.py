@@ -24,6 +24,9 @@ PERMISSIONS = discord.Permissions(
 )  # fmt: skip
 """Embed Links lets links unfold; Read Message History is needed for replies and for fetching a photo again."""
 
+FOR_THREADS = discord.Permissions(create_public_threads=True)
+"""What DISCORD_THREADS needs besides."""
+
 SCOPES = ("bot", "applications.commands")
 _GATEWAY = gateway.DiscordWebSocket.DEFAULT_GATEWAY
 LONGEST_WAIT = 30.0
@@ -109,9 +112,10 @@ def explain(problem: Exception) -> WrongSetting | None:
     return None
 
 
-def invite(client: discord.Client) -> tuple[str, str]:
+def invite(client: discord.Client, *, threads: bool) -> tuple[str, str]:
     """The links for adding the bot to a server, and for adding it to one's own account."""
     application = client.application_id or 0
-    server = discord.utils.oauth_url(application, permissions=PERMISSIONS, scopes=SCOPES)
+    permissions = PERMISSIONS | FOR_THREADS if threads else PERMISSIONS
+    server = discord.utils.oauth_url(application, permissions=permissions, scopes=SCOPES)
     person = discord.utils.oauth_url(application, scopes=SCOPES[1:])
     return f"{server}&integration_type=0", f"{person}&integration_type=1"

@@ -116,3 +116,9 @@ def _after(heard: Heard) -> discord.Object | datetime:
 def shard_of(client: discord.Client, address: Address) -> int:
     """The shard that tells of a chat: its server's, or the first for direct chats (Discord, "Sharding")."""
     return ((guild_of(address) or 0) >> 22) % (client.shard_count or 1)
+
+
+def readable(client: discord.Client, address: Address) -> bool:
+    """Whether the bot may be a member there; asking in a server where it is not would only be refused."""
+    guild = guild_of(address)
+    return guild is None or client.get_guild(guild) is not None

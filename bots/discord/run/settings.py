@@ -21,6 +21,10 @@ class Settings(FromEnvironment):
         None, ge=1, le=1000, description="Number of gateway connections; empty: as Discord recommends", examples=["2"]
     )
 
+    discord_threads: bool = Field(
+        False, description="1: each request in a channel of a server gets a thread of its own", examples=["1"]
+    )
+
     @field_validator("discord_gateway_url")
     @classmethod
     def _socket(cls, value: str) -> str:

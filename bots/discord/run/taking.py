@@ -11,12 +11,12 @@ import structlog
 
 from bots.discord import translate
 from bots.discord.commands import Use, read
-from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Waiting
+from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
 from bots.discord.run.pending import Noted, Pending
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
-from core.messages import Attachment
+from core.messages import Attachment, Inbound
 
 log = structlog.get_logger()
 
@@ -27,8 +27,11 @@ HINT_SECONDS = 3600.0
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
-    def __init__(self, files: Files, waiting: Waiting, pending: Pending, clock: Callable[[], float]) -> None:
-        self._files, self._waiting, self._pending, self._clock = files, waiting, pending, clock
+    def __init__(
+        self, files: Files, waiting: Waiting, threads: Threads, pending: Pending, clock: Callable[[], float]
+    ) -> None:
+        self._files, self._waiting, self._threads, self._pending = files, waiting, threads, pending
+        self._clock = clock
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
@@ -79,7 +82,7 @@ class Taking:
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None
-        inbound = translate.from_interaction(use, asked, files, grant, self._clock())
+        inbound = self._placed(use, translate.from_interaction(use, asked, files, grant, self._clock()), grant)
         try:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
@@ -87,6 +90,16 @@ class Taking:
             await self._pending.done(use.id)
             raise
         await self._pending.done(use.id)
+
+    def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
+        """A request in a channel may get a thread of its own, under the answer that says "thinking…" now."""
+        if grant is None or not grant.answer or not (grant.original and grant.member):
+            return inbound
+        answer = int(grant.answer)
+        placed = self._threads.place(use.client, use.channel, inbound, answer)
+        if placed.ticket is None and inbound.ticket is not None:
+            self._threads.answers(answer, grant, inbound.ticket)
+        return placed
 
     async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
         """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
@@ -167,7 +180,7 @@ class Taking:
 
     # Messages
 
-    async def hear(self, message: discord.Message, me: int) -> bool:
+    async def hear(self, client: discord.Client, message: discord.Message, me: int) -> bool:
         """Hand on a message, with the photo that it answers; False if it is not meant for the bot."""
         with self._noted():
             inbound = translate.from_message(message, me)
@@ -179,7 +192,7 @@ class Taking:
             if quoted is not None:
                 inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None
-            await self._receive(inbound)
+            await self._receive(self._threads.place(client, message.channel, inbound, message.id))
             return True
 
     async def _quoted(self, answer: int, quoted: discord.Message) -> tuple[Attachment, ...]:

@@ -6,6 +6,9 @@ from bots.discord.translate.buttons import arranged as arranged
 from bots.discord.translate.buttons import from_custom_id as from_custom_id
 from bots.discord.translate.buttons import label as label
 from bots.discord.translate.buttons import to_custom_id as to_custom_id
+from bots.discord.translate.card import PREVIEW as PREVIEW
+from bots.discord.translate.card import headline as headline
+from bots.discord.translate.card import to_embed as to_embed
 from bots.discord.translate.files import SAVED as SAVED
 from bots.discord.translate.files import UNSAVED as UNSAVED
 from bots.discord.translate.files import Sent as Sent
@@ -26,6 +29,7 @@ from bots.discord.translate.inbound import from_message as from_message
 from bots.discord.translate.inbound import guild_of as guild_of
 from bots.discord.translate.inbound import hides as hides
 from bots.discord.translate.inbound import is_private as is_private
+from bots.discord.translate.inbound import parent_of as parent_of
 from bots.discord.translate.inbound import replied_to as replied_to
 from bots.discord.translate.inbound import server_of as server_of
 from bots.discord.translate.inbound import to_grant_of as to_grant_of
@@ -36,9 +40,18 @@ from bots.discord.translate.outbound import Piece as Piece
 from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
+from bots.discord.translate.outbound import spoken as spoken
+from bots.discord.translate.outbound import unmarked as unmarked
 from bots.discord.translate.outbound import with_link as with_link
+from bots.discord.translate.threads import Begun as Begun
+from bots.discord.translate.threads import begins as begins
+from bots.discord.translate.threads import begun_with as begun_with
+from bots.discord.translate.threads import joins as joins
+from bots.discord.translate.threads import threaded as threaded
+from bots.discord.translate.threads import to_title as to_title
 from bots.discord.translate.ticket import Grant as Grant
 from bots.discord.translate.ticket import to_grant as to_grant
+from bots.discord.translate.timeline import listed as listed
 from bots.discord.translate.wishes import ASPECTS as ASPECTS
 from bots.discord.translate.wishes import LENGTHS as LENGTHS
 from bots.discord.translate.wishes import Choices as Choices

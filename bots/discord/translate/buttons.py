@@ -1,5 +1,7 @@
 """Custom ids of buttons: at most 100 characters that name a stored job, so that they outlive every restart."""
 
+import re
+
 from core.messages import Button, Command
 
 LIMIT = 100
@@ -11,10 +13,13 @@ PER_ROW = 5
 ROWS = 5
 
 VERSION = "v1"
-TEMPLATE = rf"{VERSION}:(?P<command>[a-z]*):(?P<job>\d*):(?P<text>[\s\S]*)"
+JOB = "[0-9]{0,18}"
+"""Never more digits than a database holds: clients can send any id they like."""
+
+TEMPLATE = rf"{VERSION}:(?P<command>[a-z]*):(?P<job>{JOB}):(?P<text>[\s\S]*)"
 """Ids made by this version."""
 
-FOREIGN = rf"(?!{VERSION}:[a-z]*:\d*:)[\s\S]*"
+FOREIGN = rf"(?!{VERSION}:[a-z]*:{JOB}:)[\s\S]*"
 """All other ids: made by an older version or by somebody else, and answered with words."""
 
 
@@ -25,13 +30,10 @@ def to_custom_id(button: Button) -> str:
 
 def from_custom_id(custom_id: str, label: str = "") -> Button | None:
     """The button behind an id; None where it is not one of ours."""
-    version, *rest = custom_id.split(":", 3)
-    if version != VERSION or len(rest) != 3:
+    found = re.fullmatch(TEMPLATE, custom_id)
+    if found is None or found["command"] not in set(Command):
         return None
-    command, job, text = rest
-    if command not in set(Command):
-        return None
-    return Button(label, Command(command), int(job) if job.isdigit() else None, text)
+    return Button(label, Command(found["command"]), int(found["job"]) if found["job"] else None, found["text"])
 
 
 def arranged(rows: tuple[tuple[Button, ...], ...]) -> list[list[Button]]:

@@ -1,6 +1,9 @@
 """Ids of posted messages as text without secrets, which say how each message can be edited later."""
 
+import re
 from dataclasses import dataclass
+
+KIND = re.compile(r"(?:c|[of]h?)p?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -8,7 +11,8 @@ class Handle:
     """One posted message. `interaction` is empty where the bot posted by its own right.
 
     `original` is the first answer of that interaction; a later one is a follow-up. `hidden` (ephemeral) messages can be
-    edited through their interaction only, and not at all once its token is gone.
+    edited through their interaction only, and not at all once its token is gone. `pictured` messages carry the preview
+    of the user's photo, which later edits keep.
     """
 
     channel: str
@@ -16,10 +20,12 @@ class Handle:
     interaction: str = ""
     original: bool = False
     hidden: bool = False
+    pictured: bool = False
 
     def __str__(self) -> str:
         kind = "c" if not self.interaction else "o" if self.original else "f"
-        place = f"{kind}{'h' if self.hidden else ''}:{self.channel}/{self.message}"
+        marks = f"{'h' if self.hidden else ''}{'p' if self.pictured else ''}"
+        place = f"{kind}{marks}:{self.channel}/{self.message}"
         return f"{place}/{self.interaction}" if self.interaction else place
 
 
@@ -27,7 +33,8 @@ def to_handle(text: str) -> Handle | None:
     """The handle behind a stored id; None for anything that this version has not made."""
     kind, _, rest = text.partition(":")
     parts = rest.split("/")
-    if kind not in ("c", "o", "f", "oh", "fh") or len(parts) != (2 if kind == "c" else 3):
+    if KIND.fullmatch(kind) is None or len(parts) != (2 if kind[0] == "c" else 3):
         return None
     channel, message, interaction = (*parts, "")[:3]
-    return Handle(channel, message, interaction, original=kind.startswith("o"), hidden=kind.endswith("h"))
+    marks = {"original": kind[0] == "o", "hidden": "h" in kind, "pictured": "p" in kind}
+    return Handle(channel, message, interaction, **marks)

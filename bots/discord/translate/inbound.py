@@ -50,13 +50,14 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
     return Inbound(
         id=f"dc:m:{message.id}",
         user=str(message.author.id),
-        address=address_of(guild, message.channel.id),
+        address=address_of(guild, message.channel.id, _opened_under(message.channel, me)),
         text=without_mention(message.content, me),
         attachments=again(message, files_of(message)),
         order=message.id,
         private=private,
         message=str(message.id),
         space=str(guild or ""),
+        parent=_above(message.channel),
         admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
     )
 
@@ -121,6 +122,7 @@ def from_interaction(
         job=asked.job,
         ticket=grant.ticket(now) if grant else None,
         space=str(interaction.guild_id or ""),
+        parent=_above(interaction.channel),
         admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
         skill=asked.skill,
     )
@@ -153,17 +155,37 @@ def hides(interaction: discord.Interaction, command: Command | None) -> bool:
 
 def place_of(interaction: discord.Interaction) -> Address:
     """Where an interaction was used."""
-    return address_of(interaction.guild_id, interaction.channel_id or 0)
+    me = interaction.client.user
+    above = _opened_under(interaction.channel, me.id) if me else 0
+    return address_of(interaction.guild_id, interaction.channel_id or 0, above)
 
 
-def address_of(guild: int | None, channel: int) -> Address:
+def address_of(guild: int | None, channel: int, above: int = 0) -> Address:
     """The chat is the channel; threads and posts are channels of their own.
 
-    The server stands in `thread`: so a restarted bot can tell a direct chat from a channel without asking.
+    The server stands in `thread`: so a restarted bot can tell a direct chat from a channel without asking. For a thread
+    that the bot opens for a request the channel `above` it follows, so that an answer finds a way also where the
+    thread cannot be opened.
     """
-    return Address(PLATFORM, str(channel), str(guild) if guild else "")
+    place = f"{guild}/{above}" if above else str(guild)
+    return Address(PLATFORM, str(channel), place if guild else "")
 
 
 def guild_of(address: Address) -> int | None:
     """The server of an address, None for direct chats and groups."""
-    return int(address.thread) if address.thread else None
+    return int(address.thread.partition("/")[0]) if address.thread else None
+
+
+def parent_of(address: Address) -> int:
+    """The channel above a thread that the bot opens for a request, 0 anywhere else."""
+    return int(address.thread.partition("/")[2] or 0)
+
+
+def _above(channel: object) -> str:
+    """The channel that a thread or post hangs under, empty anywhere else."""
+    return str(channel.parent_id) if isinstance(channel, discord.Thread) else ""
+
+
+def _opened_under(channel: object, me: int) -> int:
+    """The same for a thread that the bot itself has opened."""
+    return channel.parent_id if isinstance(channel, discord.Thread) and channel.owner_id == me else 0

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import discord
+
 from core.intents import language_of
 from core.messages import Button, Outbound
 
@@ -22,7 +24,8 @@ class Piece:
     """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the message it answers.
 
     `refers_to` is an earlier message of our own that it belongs to, shown above it.
-    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message.
+    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message. `card` goes
+    with the words, and `picture` (JPEG) hangs on the message for it.
     """
 
     content: str
@@ -35,6 +38,8 @@ class Piece:
     reply_to: str = ""
     refers_to: str = ""
     nonce: str = ""
+    card: discord.Embed | None = None
+    picture: bytes = b""
 
 
 def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = "") -> list[Piece]:
@@ -63,6 +68,11 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
             )
         )
     return found
+
+
+def unmarked(text: str) -> str:
+    """The words as they are, where Discord would read stars and brackets as markup; links stay links."""
+    return discord.utils.escape_markdown(text)
 
 
 def with_link(message: Outbound, *, attached: bool) -> str:
@@ -103,4 +113,9 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
 
 def language(message: Outbound) -> str:
     """The language of what is to be said, for the few words that the adapter adds."""
-    return "zh" if language_of(message.text) == "zh" else "en"
+    return spoken(message.text)
+
+
+def spoken(words: str) -> str:
+    """The language of words of ours."""
+    return "zh" if language_of(words) == "zh" else "en"

@@ -40,7 +40,7 @@ class Grant:
 def to_grant(ticket: Ticket | None) -> Grant | None:
     """What a ticket grants, or granted; whether it still lives is its deadline's business."""
     parts = ticket.value.split("/") if ticket else []
-    if len(parts) == 6 and parts[3] in FLAGS:  # an earlier version had the token in here; it is over by now
+    if len(parts) == 6 and parts[2] not in FLAGS and parts[3] in FLAGS:  # of an earlier version, token included
         parts = [*parts[:2], *parts[3:], ""]
     if ticket is None or len(parts) != 6 or parts[2] not in FLAGS or not parts[3].isdigit():
         return None

@@ -5,6 +5,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,17 +17,21 @@ from telegram.request import HTTPXRequest
 from bots.telegram.commands import register
 from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
-from bots.telegram.run.polling import Keeping, Pace, Poller
+from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
-from core.adapter import Receive
+from core.adapter import DeliveryError, Receive
+from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound
 
 log = structlog.get_logger()
 
 PARTING_SECONDS = 15.0
 """How long the end of `run` waits for messages that are just being sent: cut off, they would be in doubt."""
+
+NONSENSE = tuple(kind for kind in ODD if kind is not OSError)
+"""The same from `receive`, but for what a disk does: that passes, and Telegram then delivers once more."""
 
 LOUD = ("telegram.Bot", "telegram.request.BaseRequest")
 """Loggers that write what people said, or a stack for each hiccup; our own lines tell of both in a sentence."""
@@ -65,7 +70,7 @@ class Telegram:
         self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer)
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
-        self.webhook = Webhook(self._bot, settings)
+        self.webhook = Webhook(self._bot, settings, self._pace.body)
         self._sending: set[asyncio.Task[object]] = set()
         self._administered: dict[str, bool] = {}
 
@@ -120,7 +125,7 @@ class Telegram:
             self._administered.pop(str(update.my_chat_member.chat.id), None)
         try:
             inbound = to_inbound(update, me, self._clock())
-        except (AttributeError, TypeError, KeyError, ValueError) as error:  # the library reads half of an odd update
+        except ODD as error:  # the library reads half of an odd update
             log.error("an update makes no sense and is left out", update=update.update_id, error=type(error).__name__)
             return
         if inbound is None:
@@ -129,7 +134,18 @@ class Telegram:
             inbound = replace(inbound, partial_album=True)  # privacy mode shows only the item that mentions the bot
         if inbound.command is Command.SETTINGS and not inbound.admin:
             inbound = replace(inbound, admin=await self._administers(inbound.space, int(inbound.user)) is True)
-        await receive(inbound)
+        try:
+            await receive(inbound)
+        except NONSENSE:
+            log.exception("a defect: an update cannot be taken in and is left out", update=update.update_id)
+            await self._excuse(inbound)
+
+    async def _excuse(self, inbound: Inbound) -> None:
+        """Nobody is left in silence, and the same update must not end one start after the other."""
+        if inbound.addressed:
+            words = text("telegram.failed", closest(inbound.language))
+            with suppress(DeliveryError):
+                await self._delivery.send(Outbound(inbound.address, words, ticket=inbound.ticket), None)
 
     async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
         """Whether the bot is surely no administrator of this group; administrators see everything (bots FAQ)."""

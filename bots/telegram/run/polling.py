@@ -35,12 +35,15 @@ CONFLICT = (
 
 Take = Callable[[Update], Awaitable[None]]
 
+ODD = (AttributeError, TypeError, LookupError, ValueError, ArithmeticError, OSError, RecursionError)
+"""What an update of an unforeseen shape leads to, in the library, in our reading of it, or in what comes of that."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after trouble; between two
-    chat actions, before the empty answer to a button, between two edits in a group, and
-    between two messages in a private chat."""
+    chat actions, before the empty answer to a button, between two edits in a group, between two messages in a private
+    chat; for a webhook call."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -51,6 +54,7 @@ class Pace:
     answer: float = 0.6
     group_edit: float = 6.0
     apart: float = 1.0
+    body: float = 15.0
 
     def pause(self, failures: int) -> float:
         """How long to wait after so many failures in a row: twice as long each time."""
@@ -116,11 +120,13 @@ class Poller:
                 updates = await self._bot.get_updates(
                     offset, timeout=self._pace.poll, allowed_updates=ALLOWED, read_timeout=15
                 )
-            except (TypeError, KeyError, ValueError, AttributeError):
-                return [
-                    (raw["update_id"], readable(raw, self._bot)) for raw in json.loads(self._transport.last)["result"]
-                ]
+            except ODD:
+                return self._one_by_one(json.loads(self._transport.last)["result"])
         return [(update.update_id, update) for update in updates]
+
+    def _one_by_one(self, batch: list[dict[str, Any]]) -> list[tuple[int, Update | None]]:
+        """The updates of a batch that the library cannot read as a whole."""
+        return [(raw["update_id"], readable(raw, self._bot)) for raw in batch if isinstance(raw.get("update_id"), int)]
 
     def _conflict(self) -> float:
         if not self._conflicted:
@@ -147,6 +153,6 @@ def readable(raw: dict[str, Any], bot: Bot) -> Update | None:
     """The update as the library's object, or None, with a line in the log, where the library cannot read it."""
     try:
         return Update.de_json(raw, bot)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except ODD as error:
         log.error("an update cannot be read and is left out", update=raw.get("update_id"), error=type(error).__name__)
         return None

@@ -35,9 +35,9 @@ class Settings(FromEnvironment):
         examples=["a-long_Random-word"],
     )
     telegram_webhook_host: str = Field(
-        "0.0.0.0",  # noqa: S104 - a webhook is called from outside
-        description="Where the webhook listens",
-        examples=["127.0.0.1"],
+        "127.0.0.1",
+        description="Where the webhook listens: a proxy on this machine; 0.0.0.0 where the platform's router calls in",
+        examples=["0.0.0.0"],  # noqa: S104 - named, not chosen
     )
     port: int = Field(8080, ge=0, le=65535, description="Port the webhook listens on", examples=["8080"])
 

@@ -16,19 +16,24 @@ from bots.telegram.run.settings import Settings
 log = structlog.get_logger()
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
+LARGEST = 2**20
+"""Bytes of one update; real ones have a few thousand."""
 
 
 class Webhook:
-    """`port` is the one it really listens on, once it does."""
+    """`port` is the one it really listens on, once it does.
 
-    def __init__(self, bot: Bot, settings: Settings) -> None:
-        self._bot, self._settings = bot, settings
+    `patience`: seconds for a body to arrive; whoever sends it drop by drop must not hold a connection for ever.
+    """
+
+    def __init__(self, bot: Bot, settings: Settings, patience: float) -> None:
+        self._bot, self._settings, self._patience = bot, settings, patience
         self._secret = settings.webhook_secret.encode()
         self.port = 0
 
     async def run(self, take: Take, poller: Poller) -> None:
         """Listen, tell Telegram where, and serve until cancelled. The webhook stays set: updates wait meanwhile."""
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST)
         app.router.add_post(urlsplit(self._settings.telegram_webhook_url).path or "/", self._answer(take))
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
@@ -52,11 +57,16 @@ class Webhook:
     def _answer(self, take: Take) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             """403 for strangers; anything but 200 makes Telegram deliver the update again."""
-            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
+            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(errors="replace"), self._secret):
                 return web.Response(status=403)
+            if request.content_type != "application/json":
+                return web.Response(status=415)
             try:
-                raw = json.loads(await request.text())
-            except ValueError:
+                async with asyncio.timeout(self._patience):
+                    raw = json.loads(await request.read())
+            except TimeoutError:
+                return web.Response(status=408)
+            except (ValueError, RecursionError):
                 raw = None
             if not isinstance(raw, dict):
                 return web.Response(status=400)

@@ -1,9 +1,14 @@
 """Callback data of inline buttons: at most 64 bytes of text that name a stored job, never a thing in memory."""
 
+import re
+
 from core.messages import Button, Command
 
 LIMIT = 64
 """Bytes (Bot API, InlineKeyboardButton)."""
+
+JOB = re.compile("[0-9]{1,18}")
+"""Clients can send any data they like: a number that no database holds would break it."""
 
 VERSION = "v1"
 LABELLED = "v1l"
@@ -27,6 +32,6 @@ def from_data(data: str, label: str) -> Button:
     return Button(
         label,
         command=Command(command) if command in set(Command) else None,
-        job=int(job) if job.isascii() and job.isdigit() else None,
+        job=int(job) if JOB.fullmatch(job) else None,
         text=label if version == LABELLED else text,
     )

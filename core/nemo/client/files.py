@@ -1,12 +1,14 @@
 """How a finished file comes down: only from where it may, never longer than allowed, whole or not at all."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from socket import SOCK_STREAM
 
 import httpx
 
+from core.limits import open_to_all
 from core.nemo.client.lines import content_type, read
 from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
@@ -29,6 +31,32 @@ def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
     if address.scheme not in ("http", "https") or not address.host or not secure:
         raise BadRequest("not an address to follow", endpoint=name)
     return address
+
+
+async def resolved(address: httpx.URL) -> list[str]:
+    """The addresses behind a host; none where its name cannot be found, which connecting to it will tell as well."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(address.host, address.port or 443, type=SOCK_STREAM)
+    except OSError:
+        return []
+    return [str(where[0]) for *_, where in found]
+
+
+def peer(response: httpx.Response) -> list[str]:
+    """The address that was really connected to: a name may lead elsewhere a moment after it was looked up."""
+    found = response.extensions["network_stream"].get_extra_info("server_addr")
+    return [str(found[0])] if found else []
+
+
+def all_open(addresses: Iterable[str]) -> bool:
+    """Whether each of them is one of the open internet."""
+    return all(open_to_all(address.partition("%")[0]) for address in addresses)
+
+
+def check_open(name: str, addresses: Iterable[str]) -> None:
+    """Raises BadRequest for a private net: a link of the backend's must not make us read what is only ours."""
+    if not all_open(addresses):
+        raise BadRequest("an address in a private net", endpoint=name)
 
 
 def origin(address: httpx.URL) -> tuple[str, str, int | None]:

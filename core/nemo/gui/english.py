@@ -159,8 +159,8 @@ _TARGETS = tuple(
         ("preview, play, timeline", GuiAction.TIMELINE),
         (
             "edit, adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
-            "remove, add\\b, undo,"
-            "redo, mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
+            "remove, add\\b,"
+            "mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
             "template",
             GuiAction.EDIT,
         ),

@@ -9,8 +9,8 @@ from filelock import FileLock, Timeout
 from core.adapter import Heard
 from core.jobs import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
-from core.store import Claimed, Post, Think
-from core.store.sqlite import files, heard, holds, outbox, queue, rows, turns
+from core.store import Claimed, Held, Litter, Post, Think
+from core.store.sqlite import files, heard, holds, outbox, queue, records, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.writer import StoreBroken, Writer
 
@@ -51,9 +51,9 @@ class SqliteStore:
         """The next due job."""
         return await self._writer.run(lambda db: queue.claim(db, now))
 
-    async def commit(self, advanced: Advanced, now: float) -> None:
+    async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        await self._writer.run(lambda db: queue.commit(db, advanced, now))
+        return await self._writer.run(lambda db: queue.commit(db, advanced, now))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
@@ -66,7 +66,7 @@ class SqliteStore:
 
     async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
         """Owe one message."""
-        await self._writer.run(lambda db: outbox.add(db, message, now, job))
+        await self._writer.run(lambda db: outbox.add_for(db, message, now, job))
 
     async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
         """Words for everyone who has waited too long without news."""
@@ -144,6 +144,26 @@ class SqliteStore:
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""
         await self._writer.run(lambda db: queue.sweep(db, now))
+
+    async def litter(self) -> tuple[Litter, ...]:
+        """What erased users have left on disk."""
+        return await self._writer.run(records.litter)
+
+    async def cleared(self, litter: Litter) -> None:
+        """Those files are gone."""
+        await self._writer.run(lambda db: records.cleared(db, litter))
+
+    async def held(self) -> Held:
+        """Which files are still of use."""
+        return await self._writer.run(records.held)
+
+    async def sealed(self) -> tuple[str, ...]:
+        """Every token at rest."""
+        return await self._writer.run(records.sealed)
+
+    async def settle(self) -> None:
+        """Write the log of changes back and empty it: it holds what stood in rows that are erased by now."""
+        await self._writer.between("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Finish the queue, close the file, let go of the lock."""

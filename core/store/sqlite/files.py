@@ -11,6 +11,8 @@ from core.store.sqlite import holds, rows
 from core.store.sqlite.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
+PRAGMAS = ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+"""`secure_delete`: what is erased is overwritten, and not only taken off the list."""
 TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
@@ -27,7 +29,13 @@ async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
         raise StoreBroken(f"{path}: {problem}") from None
     try:
         connection.row_factory = sqlite3.Row
-        for pragma in ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in (
+            "busy_timeout=1000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
             await connection.execute(f"PRAGMA {pragma}")
         await check(connection)
         await migrate(connection)

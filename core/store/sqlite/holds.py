@@ -33,6 +33,12 @@ async def due(db: aiosqlite.Connection, address: Address, wanted: float) -> floa
     return max(wanted, row["until"] or 0.0) if row else wanted
 
 
+async def over(db: aiosqlite.Connection, address: Address, now: float) -> None:
+    """Something has arrived in this chat: a pause of its own that has ended leaves no trace of it."""
+    sql = "DELETE FROM meta WHERE name = ? AND CAST(value AS REAL) <= ?"
+    await db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
+
+
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """Forget pauses that are over."""
     await db.execute("DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?", (PREFIX, "held0", now))

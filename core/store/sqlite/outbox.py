@@ -31,6 +31,12 @@ async def add(db: aiosqlite.Connection, message: Outbound, now: float, job: int 
     )
 
 
+async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: int | None) -> None:
+    """Owe words that a running step has said, unless their job is gone: its user wants to be forgotten."""
+    if job is None or await rows.one(db, "SELECT 1 FROM jobs WHERE id = ?", job):
+        await add(db, message, now, job)
+
+
 def stopped(job: Job) -> Outbound:
     """The last state of a cancelled job's status message."""
     return to_outbound(replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language)))
@@ -79,8 +85,11 @@ def _message(row: aiosqlite.Row) -> Outbound:
 
 
 async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
-    """Write 3: the row goes; the slot remembers the message and what it says."""
-    await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+    """Write 3: the row goes; the slot remembers the message and what it says. Of a row erased meanwhile, nothing."""
+    gone = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+    if not gone.rowcount:
+        return
+    await holds.over(db, post.message.address, now)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.slot:

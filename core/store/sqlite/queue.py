@@ -84,12 +84,18 @@ async def account(db: aiosqlite.Connection, platform: str, user: str) -> Account
     return rows.to_account(row) if row else Account(user, "")
 
 
-async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> None:
-    """Write 2. The version is the fence: where it is not the claimed one any more, nothing is written."""
-    row = await rows.one(db, "SELECT version, cancelled, pile FROM jobs WHERE id = ?", advanced.job.id)
+async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bool:
+    """Write 2. The version is the fence: where it is not the claimed one any more, nothing is written.
+
+    False where something joined the pile while it was being closed: it waits once more, and is closed with that.
+    """
+    row = await rows.one(db, "SELECT version, cancelled, step, pile FROM jobs WHERE id = ?", advanced.job.id)
     if row is None or row["version"] != advanced.job.version:
         raise LostLease(f"job {advanced.job.id}")
     job, posts = advanced.job, advanced.posts
+    if row["step"] == Step.GATHER and not row["cancelled"] and rows.PILE.validate_json(row["pile"]) != job.pile:
+        await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (job.id,))
+        return False
     if row["cancelled"] and job.state is State.OPEN:
         job = replace(job, state=State.CANCELLED, cancelled=True)
         posts = (outbox.stopped(job),) if job.told else ()
@@ -103,6 +109,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> No
     for spawned in advanced.spawn:
         await turns.start(db, spawned, (), now)
     await _remember(db, advanced, now)
+    return True
 
 
 async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) -> None:
@@ -165,7 +172,7 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))
-    await db.execute("DELETE FROM outbox WHERE gone = 1 AND created < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM outbox WHERE created < ? AND taken = 0", (now - lifetime("requests"),))
     await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
     for row in await rows.every(db, "SELECT * FROM chats WHERE updated < ?", now - lifetime("photos")):
         chat = rows.CHAT.validate_json(row["body"])

@@ -1,8 +1,6 @@
 """Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored at once."""
 
-import json
 from dataclasses import replace
-from typing import Any
 from uuid import uuid4
 
 import aiosqlite
@@ -14,7 +12,7 @@ from core.limits import DAY, Space, Spending, Spent
 from core.messages import Address, Command, Inbound
 from core.privacy import lifetime
 from core.store import Remembered, Think
-from core.store.sqlite import heard, outbox, rows
+from core.store.sqlite import heard, outbox, records, rows
 
 
 async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
@@ -26,7 +24,7 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     known = await remember(db, inbound, now)
     turn = think(known)
     await _change_records(db, inbound, turn)
-    if turn.chat != known.chat:
+    if turn.chat != known.chat and not turn.erase:
         await save_chat(db, turn.chat, now)
     if inbound.ticket is None:
         await outbox.revive(db, inbound, now)
@@ -38,7 +36,7 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
 
 async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
     """The words and the jobs of a decision."""
-    copy = await copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
+    copy = await records.copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
     for message in turn.posts:
         await outbox.add(db, replace(message, document=copy), now, message.job)
     for job_id in turn.cancel:
@@ -53,7 +51,7 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
 
 async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
     if turn.erase:
-        await erase(db, inbound.user, inbound.address.platform)
+        await records.erase(db, inbound)
     if turn.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
         await db.execute(sql, (inbound.address.platform, inbound.user))
@@ -123,15 +121,19 @@ async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space
 
 
 async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: str, now: float) -> Spent:
-    """When paid requests began in the last day. What failed, was cancelled or never came to its turn does not count."""
+    """When paid requests began in the last day. What failed, was cancelled or never came to its turn was only tried."""
     since = (
-        "SELECT created FROM jobs WHERE created > ? AND plan IN ('make', 'edit')"
-        " AND (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != ''))"
-        " AND platform = ? AND {} = ? ORDER BY created"
+        "SELECT created, (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != '')) AS paid"
+        " FROM jobs WHERE created > ? AND plan IN ('make', 'edit') AND platform = ? AND {} = ? ORDER BY created"
     )
-    mine = await rows.every(db, since.format("user"), now - DAY, platform, user)
-    ours = await rows.every(db, since.format("space"), now - DAY, platform, space) if space else ()
-    return Spent(tuple(row["created"] for row in mine), tuple(row["created"] for row in ours))
+    mine = list(await rows.every(db, since.format("user"), now - DAY, platform, user))
+    ours = list(await rows.every(db, since.format("space"), now - DAY, platform, space)) if space else []
+    return Spent(
+        tuple(row["created"] for row in mine if row["paid"]),
+        tuple(row["created"] for row in ours if row["paid"]),
+        tuple(row["created"] for row in mine),
+        tuple(row["created"] for row in ours),
+    )
 
 
 async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
@@ -141,22 +143,6 @@ async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spendin
     mine = await rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
     ours = await rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
     return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
-
-
-async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
-    """Everything that is kept of a user on one platform, as JSON; tokens are left out, they are not for reading."""
-    kept: dict[str, list[dict[str, Any]]] = {}
-    for table in ("chats", "jobs", "outbox", "accounts", "heard"):
-        sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
-        found = await rows.every(db, sql, user, platform)
-        kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
-    for table in ("chats", "jobs", "outbox"):
-        for entry in kept[table]:
-            entry["body"] = json.loads(entry["body"])
-    return json.dumps(kept, ensure_ascii=False, indent=2)
-
-
-SECRET = frozenset({"token", "own"})
 
 
 async def load_chat(db: aiosqlite.Connection, user: str, address: Address) -> Chat:
@@ -215,7 +201,7 @@ async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
         (rows.text(rows.PILE, grown.pile), told, grown.due, grown.job.id),
     )
     if grown.say:
-        await outbox.add(db, to_outbound(grown.job, grown.say), now, grown.job.id)
+        await outbox.add(db, to_outbound(replace(grown.job, pile=grown.pile), grown.say), now, grown.job.id)
 
 
 async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
@@ -239,9 +225,3 @@ async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
         job = rows.to_job(row)
         agreed = replace(job, facts=replace(job.facts, confirmed=True))
         await db.execute("UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(agreed), now, job_id))
-
-
-async def erase(db: aiosqlite.Connection, user: str, platform: str) -> None:
-    """Everything that is kept of a user on one platform."""
-    for table in ("jobs", "chats", "accounts", "outbox", "heard"):
-        await db.execute(f"DELETE FROM {table} WHERE user = ? AND platform = ?", (user, platform))  # noqa: S608

@@ -46,6 +46,7 @@ class Writer:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
         self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
+        self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
         self._loop = asyncio.create_task(self._serve(), name="store writer")
 
@@ -57,6 +58,12 @@ class Writer:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         await self._queue.put((work, done))
         return await done
+
+    async def between(self, pragma: str) -> None:
+        """Run one statement between two batches, since no transaction may surround it; what fails is left for later."""
+        async with self._turn:
+            with contextlib.suppress(aiosqlite.Error, ValueError):  # ValueError: the connection is closed
+                await self._connection.execute(pragma)
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection. What cannot be written by now is given up."""
@@ -76,9 +83,10 @@ class Writer:
                     await self._queue.put(None)
                     break
                 batch.append(item)
-            if len(batch) == 1 or not await self._together(batch):
-                for work, done in batch:
-                    await self._alone(work, done)
+            async with self._turn:
+                if len(batch) == 1 or not await self._together(batch):
+                    for work, done in batch:
+                        await self._alone(work, done)
 
     async def _together(self, batch: list[Item]) -> bool:
         try:

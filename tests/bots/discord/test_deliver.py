@@ -131,8 +131,41 @@ async def test_a_line_cut_while_filling_in_is_tried_again_in_the_same_place(
     assert dc.transcript() == "Clip: Got your photo."
 
 
+async def test_a_lost_answer_to_a_result_is_asked_for_again_and_the_result_comes_once(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    said = await asked(dc, taken)
+    await bot.send(answer(said, "Got your photo."), None, "n-1")
+    dc.cut(POST)
+    with pytest.raises(Unsent):
+        await bot.send(answer(said, "Here is your video!"), None, "n-2")
+    await bot.send(answer(said, "Here is your video!"), None, "n-2")
+    assert len(dc.bot_says()) == 2
+
+
+async def test_where_the_bot_may_not_write_the_result_is_a_follow_up_without_a_complaint(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    said = await asked(dc, taken)
+    await bot.send(answer(said, "Got your photo."), None, "n-1")
+    dc.forbid(dc.general, "send_messages")
+    await bot.send(answer(said, "Here is your video!"), None, "n-2")
+    assert dc.bot_says()[-1].content == f"<@{dc.asker.id}> Here is your video!"
+    assert dc.bot_says()[-1].asked_by
+
+
+async def test_a_clip_that_only_its_user_may_upload_is_a_follow_up(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    said = await asked(dc, taken, limit=50_000_000)
+    await bot.send(answer(said, "Got your photo."), None, "n-1")
+    await bot.send(answer(said, "Here!", video=clip(tmp_path, 20_000_000)), None, "n-2")
+    assert dc.bot_says()[-1].files
+    assert dc.bot_says()[-1].asked_by
+
+
 async def test_a_lost_answer_to_a_follow_up_is_unclear(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    said = await asked(dc, taken, "credits")
+    said = await asked(dc, taken, channel=dc.foreign(), installed="user")
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     dc.cut(FOLLOW_UP)
     with pytest.raises(Unclear):
@@ -265,7 +298,8 @@ async def test_without_the_right_to_read_history_it_answers_without_a_reply(
     said = await mentioned(dc, taken)
     dc.forbid(dc.general, "read_message_history")
     await bot.send(answer(said, "Here is your video!"), None, "n-1")
-    assert [message.content for message in dc.bot_says()] == ["Here is your video!"]
+    assert [message.content for message in dc.bot_says()] == [f"<@{dc.asker.id}> Here is your video!"]
+    assert dc.bot_says()[0].pings == {dc.asker.id}
 
 
 async def test_a_status_older_than_an_hour_is_posted_anew(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
@@ -495,6 +529,8 @@ async def test_words_that_the_moderation_dislikes_become_a_neutral_sentence(
 ) -> None:
     said = await mentioned(dc, taken) if kind in ("channel", "edit") else await asked(dc, taken, "help")
     first = await bot.send(answer(said, "Fine.", slot="s"), None, "n-0") if kind in ("later", "edit") else None
+    if kind == "later":
+        dc.forbid(dc.general, "send_messages")
     route = {"first": ORIGINAL, "later": FOLLOW_UP, "channel": POST, "edit": EDIT}[kind]
     dc.refuse(route, 400, 200000)
     await bot.send(answer(said, "Rude words", slot="s"), first if kind == "edit" else None, "n-1")

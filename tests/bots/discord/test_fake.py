@@ -162,3 +162,30 @@ async def test_the_screen_shows_that_nobody_answered(dc: FakeDiscord, call: Call
     await call.answers(dc.slash("video"), 5)
     dc.clock.advance(15 * 60 + 1)
     assert dc.transcript() == "Clip: The application did not respond"
+
+
+async def test_an_embed_shows_only_what_hangs_on_its_message_and_needs_its_right(dc: FakeDiscord, call: Caller) -> None:
+    missing = {"description": "a card", "thumbnail": {"url": "attachment://preview.jpg"}}
+    assert await call.posts(dc.general, content="x", embeds=[missing]) == (400, 50035)
+    assert await call.posts(dc.general, content="x", embeds=[{"color": 1}]) == (400, 50035)
+    posted = (await call.posts(dc.general, content="x"))[1]
+    dc.forbid(dc.general, "embed_links")
+    card = {"embeds": [{"description": "a card"}]}
+    assert await call.posts(dc.general, content="x", **card) == (403, 50013)
+    assert await call("PATCH", f"/channels/{dc.general.id}/messages/{posted['id']}", card) == (403, 50013)
+
+
+async def test_a_thread_is_started_once_from_an_answered_message_by_who_may(dc: FakeDiscord, call: Caller) -> None:
+    async def starts(channel: Channel, message: int) -> Answer:
+        return await call("POST", f"/channels/{channel.id}/messages/{message}/threads", {"name": "a thread"})
+
+    message = dc.says("make a clip", mention=True)
+    assert (await starts(dc.general, message.id))[1]["id"] == str(message.id)
+    assert await starts(dc.general, message.id) == (400, 160004)
+    assert await starts(dc.dm, dc.says("here", channel=dc.dm).id) == (400, 50024)
+    asked = dc.slash("video")
+    await call.answers(asked, 5)
+    assert asked.original is not None
+    assert await starts(dc.general, asked.original.id) == (400, 50021)
+    dc.forbid(dc.general, "create_public_threads")
+    assert await starts(dc.general, dc.says("another").id) == (403, 50013)

@@ -130,6 +130,21 @@ async def test_a_chat_that_is_closed_to_the_bot_is_left_alone_and_the_others_are
     assert read(dc).count(str(dc.general.id)) == 1
 
 
+async def test_a_server_where_the_bot_is_not_is_not_asked_for_its_messages(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.dm)
+    place = dc.foreign()
+
+    async def recall() -> dict[Address, Heard]:
+        return {address(place): Heard(1, 0.0), address(dc.dm): Heard(1, 0.0)}
+
+    taken.recall = recall  # type: ignore[method-assign]
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: str(dc.dm.id) in read(dc))
+    assert str(place.id) not in read(dc)
+
+
 async def test_trouble_with_one_missed_message_does_not_hide_the_next(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:

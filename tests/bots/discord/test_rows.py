@@ -10,6 +10,8 @@ from core.standin.app import StandIn
 from core.standin.calls import Call
 from tests.bots.discord.conftest import DEFAULT, PROFILES, connected
 from tests.bots.discord.test_walk import photo, result
+from tests.bots.discord.walking import tour
+from tests.core.test_media import photo as picture
 from tests.core.test_media import tone
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.world import bot as whole
@@ -53,15 +55,15 @@ async def question(walk: Walk, channel: Channel | None = None, count: int = 1) -
     return found()[-1]
 
 
-async def test_a_voice_message_goes_along_as_m4a(walk: Walk, tmp_path: Path) -> None:
+async def test_a_photo_of_a_phone_becomes_jpeg_by_its_bytes_and_a_voice_message_m4a(walk: Walk, tmp_path: Path) -> None:
     voice = tone(tmp_path / "voice", "ogg", "libopus").read_bytes()
-    walk.says("", [photo()], channel=walk.dm)
+    phone = picture(tmp_path / "phone", "HEIF").read_bytes()
+    walk.says("", [Photo("IMG_1.jpg", phone, "image/jpeg")], channel=walk.dm)
     walk.says("", [Photo("voice-message.ogg", voice, "audio/ogg", None, None)], channel=walk.dm)
-    await question(walk, walk.dm)
     walk.says("make a 2-second video with my voice", channel=walk.dm)
     await result(walk, walk.dm)
     assert [part["filename"].rpartition(".")[2] for part in walk.uploaded] == ["jpg", "m4a"]
-    assert walk.uploaded[1]["content_type"] == "audio/mp4"
+    assert [part["content_type"] for part in walk.uploaded] == ["image/jpeg", "audio/mp4"]
 
 
 async def test_a_post_in_a_forum_is_answered_in_the_post(walk: Walk) -> None:
@@ -148,6 +150,19 @@ async def test_a_profile_chosen_for_one_video_signs_its_requests_alone(walk: Wal
     assert walk.asked("credits")[-1].headers["x-skill-source"] == DEFAULT
 
 
+async def test_a_servers_daily_limit_holds_for_each_of_its_people(walk: Walk) -> None:
+    walk.slash("settings", {"daily": 1}, user=walk.world.new_person("Admin", admin=True))
+    await walk.wait_for(lambda: walk.bot_says() and "⚙️" in walk.bot_says()[0].content)
+    walk.slash("video", {"prompt": "a 2-second video"}, [photo()])
+    await result(walk)
+    walk.slash("video", {"prompt": "another video"}, [photo()])
+    refused = await walk.wait_for(lambda: [m for m in walk.bot_says() if "videos for today" in m.content])
+    assert refused[0].only_for is walk.asker
+    walk.slash("video", {"prompt": "a 2-second video"}, [photo()], user=walk.onlooker)
+    await result(walk, number=2)
+    assert len(walk.asked("turn")) == 2
+
+
 async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_mention_gets_silence(walk: Walk) -> None:
     channel = walk.world.new_channel(0, "elsewhere", guild=walk.guild)
     walk.slash("settings", {"channels": "here"}, user=walk.world.new_person("Admin", admin=True))
@@ -159,3 +174,11 @@ async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_menti
     walk.says("hello", mention=True)
     await walk.wait_for(lambda: len(walk.bot_says()) == 2)
     assert [message.content[:1] for message in walk.bot_says(channel)] == ["🔇"]
+
+
+async def test_the_walk_of_a_new_user_in_its_short_form(tmp_path: Path) -> None:
+    walk = await tour(tmp_path, "greeting", "drop")
+    text = walk.transcript()
+    assert text.count("🎬 Your video is ready!") == 1
+    assert "thinking" not in text
+    assert "did not respond" not in text

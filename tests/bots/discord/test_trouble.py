@@ -106,7 +106,7 @@ async def test_a_message_that_lost_its_file_says_so(
 ) -> None:
     message = dc.says("make a clip", [Photo()], mention=True)
     await dc.wait_for(lambda: taken.inbounds)
-    message.files.clear()
+    message.stored.clear()
     with pytest.raises(FileGone):
         await bot.fetch(taken.last.attachments[0], tmp_path)
 

@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ import aiohttp
 import pytest
 
 from bots.telegram.run import Telegram
-from bots.telegram.run.webhook import HEADER
-from tests.bots.telegram.conftest import Taken, connected, running
+from bots.telegram.run.polling import Pace
+from bots.telegram.run.settings import Settings
+from bots.telegram.run.webhook import HEADER, LARGEST
+from core.settings import read
+from tests.bots.telegram.conftest import PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
 PUBLIC = "https://bot.example/telegram/hook"
@@ -19,14 +24,19 @@ VARIABLES = {"TELEGRAM_WEBHOOK_URL": PUBLIC, "TELEGRAM_WEBHOOK_HOST": "127.0.0.1
 
 
 @contextlib.asynccontextmanager
-async def called(telegram: FakeTelegram, folder: Path, taken: Taken, **more: str) -> AsyncIterator[Telegram]:
+async def called(
+    telegram: FakeTelegram, folder: Path, taken: Taken, pace: Pace = PACE, **more: str
+) -> AsyncIterator[Telegram]:
     """An adapter with a webhook, and the operator's proxy that leads to it."""
-    async with running(connected(telegram, folder, **VARIABLES | more), taken) as adapter:
+    async with running(connected(telegram, folder, pace, **VARIABLES | more), taken) as adapter:
         await telegram.wait_for(lambda: adapter.webhook.port)
         telegram.webhook_door = f"http://127.0.0.1:{adapter.webhook.port}"
         await telegram.wait_for(lambda: telegram.world.webhook["url"])
         telegram.world.changed()
         yield adapter
+
+
+GOOD, JSON = {HEADER: "the-word"}, {"Content-Type": "application/json"}
 
 
 async def post(telegram: FakeTelegram, path: str = "/telegram/hook", **request: Any) -> int:
@@ -77,7 +87,7 @@ async def test_strangers_are_turned_away(telegram: FakeTelegram, tmp_path: Path,
             await post(telegram, json={"update_id": 1}, headers={HEADER: "the-wörd".encode().decode("latin-1")}) == 403
         )
         assert await post(telegram, json={"update_id": 1}, headers={HEADER: "the-word"}) == 200
-        assert await post(telegram, data="{", headers={HEADER: "the-word"}) == 400
+        assert await post(telegram, data="{", headers=GOOD | JSON) == 400
         assert await post(telegram, "/elsewhere", json={}, headers={HEADER: "the-word"}) == 404
     assert taken.inbounds == []
 
@@ -130,4 +140,62 @@ async def test_json_that_is_no_update_is_refused(
     telegram: FakeTelegram, tmp_path: Path, taken: Taken, body: str
 ) -> None:
     async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word"):
-        assert await post(telegram, data=body, headers={HEADER: "the-word"}) == 400
+        assert await post(telegram, data=body, headers=GOOD | JSON) == 400
+
+
+async def test_only_post_and_only_json_of_a_sane_size_is_taken(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word"):
+        async with aiohttp.ClientSession() as session:
+            for method in ("GET", "PUT", "DELETE", "OPTIONS"):
+                url = telegram.webhook_door + "/telegram/hook"
+                async with session.request(method, url, headers=GOOD, json={"update_id": 1}) as answer:
+                    assert answer.status == 405, method
+        assert await post(telegram, data="{}", headers={**GOOD, "Content-Type": "text/plain"}) == 415
+        assert await post(telegram, data={"update_id": "1"}, headers=GOOD) == 415
+        large = b'{"update_id": 1, "x": "' + b"x" * LARGEST + b'"}'
+        assert await post(telegram, data=BytesIO(large), headers=GOOD | JSON) == 413
+        deep = b"[" * 100_000
+        assert await post(telegram, data=deep, headers=GOOD | JSON) == 400
+        assert await post(telegram, data=b"\xff{", headers=GOOD | JSON) == 400
+    assert taken.inbounds == []
+
+
+async def test_a_stranger_is_turned_away_before_the_body_is_read(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word") as adapter:
+        head = (
+            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n"
+        )
+        for secret in (b"", b"X-Telegram-Bot-Api-Secret-Token: \xff\xfe\r\n"):
+            answer = await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"\r\n{"), 3)
+            assert answer.startswith(b"HTTP/1.1 403")
+
+
+async def test_a_body_that_comes_drop_by_drop_is_given_up(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+    pace = replace(PACE, body=0.2)
+    async with called(telegram, tmp_path, taken, pace=pace, TELEGRAM_WEBHOOK_SECRET="the-word") as adapter:
+        head = (
+            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n"
+        )
+        secret = b"X-Telegram-Bot-Api-Secret-Token: the-word\r\n\r\n"
+        assert (await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"{"), 5)).startswith(b"HTTP/1.1 408")
+        update = telegram.user_sends("meanwhile")
+        await telegram.wait_for(lambda: telegram.confirmed() == [update])
+
+
+async def raw(port: int, sent: bytes) -> bytes:
+    """The first line of what is answered to these bytes, while the line stays open."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(sent)
+    await writer.drain()
+    answer = await reader.readline()
+    writer.close()
+    await writer.wait_closed()
+    return answer
+
+
+def test_the_endpoint_is_for_this_machine_unless_the_operator_says_otherwise() -> None:
+    assert read(Settings, {}).telegram_webhook_host == "127.0.0.1"

@@ -20,6 +20,9 @@ ROWS = (
     ("Music is in. Tap the Media tab if you want another photo.", "Music is in.", (STATE,)),
     ("Your clip is done. Press 'Generate' to make another version.", "Your clip is done.", (EDIT,)),
     ("All set. Click here.", "All set.", ()),
+    # going back is a button of our own, free of charge: not an edit to be paid for
+    ("The music is at 35% now. Click Undo if you don't like it.", "The music is at 35% now.", ()),
+    ("音乐音量已降到35%，不满意可以点击“撤销”。", "音乐音量已降到35%。", ()),
     ("视频已生成。点击右上角的“导出”按钮即可保存到本地。", "视频已生成。", (EXPORT,)),
     ("标题已添加，请点击「播放」按钮查看效果。", "标题已添加。", (TIMELINE,)),
     ("片段已准备好，您可以点击“生成”按钮再做一版。", "片段已准备好。", (EDIT,)),

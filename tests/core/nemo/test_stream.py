@@ -150,6 +150,17 @@ async def test_a_stream_that_breaks_off_is_cut_and_brings_what_was_said(
     assert shown(caught.value.end) == less
 
 
+@pytest.mark.parametrize(("cut", "text", "status"), [(True, "", ("On it.",)), (False, "On it.", ())])
+def test_what_announced_a_tool_is_no_answer_where_the_tool_was_cut_off(
+    cut: bool, text: str, status: tuple[str, ...]
+) -> None:
+    reader = Reader()
+    call = '{"functionCall":{"id":"1","name":"edit","args":{}}}'
+    reader.feed("message", f'{{"content":{{"role":"model","parts":[{{"text":"On it."}},{call}]}},"author":"a"}}')
+    end = reader.finish(cut)
+    assert (end.text, end.status_texts) == (text, status)
+
+
 async def test_fragments_are_the_text_when_the_stream_ends_first(
     recordings: Path, serve: Serve, connect: Connect
 ) -> None:

@@ -194,7 +194,17 @@ WORK_DONE += [
     "cut",
     "heartbeat",
 ]
-NO_WORK = ["text-only", "question", "error", "error-invalid", "error-code", "error-twice", "code-inside", "cut-lost"]
+NO_WORK = [
+    "text-only",
+    "question",
+    "drag",
+    "error",
+    "error-invalid",
+    "error-code",
+    "error-twice",
+    "code-inside",
+    "cut-lost",
+]
 
 
 @pytest.mark.parametrize("kind", WORK_DONE)
@@ -245,6 +255,7 @@ def test_no_turn_fault_is_left_untested() -> None:
         ("empty-turn", []),
         ("contentless", []),
         ("text-only", ["The video runs 5 seconds now."]),
+        ("drag", ["The clip fits well there. Drag the last clip to the front of the timeline."]),
         ("question", ["Before I start: should it be vertical for TikTok, or widescreen?"]),
         ("error-code", []),
         ("error", ["starting…"]),

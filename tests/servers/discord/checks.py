@@ -12,6 +12,22 @@ def check_text(content: str) -> None:
         raise Refusal(400, 50035, "Invalid Form Body", errors=detail)
 
 
+def check_embeds(embeds: list[Json], stored: list[str]) -> None:
+    """`stored` are the names of the files that the message has; an embed may show only those."""
+    said = [part for embed in embeds for part in (embed.get("title") or "", embed.get("description") or "")]
+    shown = [embed[part]["url"] for embed in embeds for part in ("thumbnail", "image") if embed.get(part)]
+    wrong = "more than 10 embeds, or 6000 characters" if len(embeds) > 10 or sum(map(len, said)) > 6000 else ""
+    if any(
+        not any(said[2 * place : 2 * place + 2]) and not embed.get("thumbnail") for place, embed in enumerate(embeds)
+    ):
+        wrong = "an embed without anything in it"
+    for url in shown:
+        if url.startswith("attachment://") and url.removeprefix("attachment://") not in stored:
+            wrong = f"there is no {url}"
+    if wrong:
+        raise Refusal(400, 50035, "Invalid Form Body", errors={"embeds": wrong})
+
+
 def check_components(rows: list[Json]) -> None:
     buttons = [part for row in rows for part in row.get("components", [])]
     wrong = ""

@@ -124,7 +124,7 @@ class Gateway:
         self.sessions.append(session)
         mine = [g for g in self.world.guilds.values() if g.inside and (g.id >> 22) % shard[1] == shard[0]]
         self._push(session, "READY", self._ready(session, [{"id": str(g.id), "unavailable": True} for g in mine]))
-        for guild in mine:
+        for guild in (guild for guild in mine if guild.available):
             self._push(session, "GUILD_CREATE", payloads.guild(self.world, guild))
         return session
 

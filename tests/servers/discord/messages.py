@@ -3,7 +3,7 @@
 import re
 
 from tests.servers.discord import payloads
-from tests.servers.discord.checks import check_components, check_text
+from tests.servers.discord.checks import check_components, check_embeds, check_text
 from tests.servers.discord.payloads import Json
 from tests.servers.discord.routes import Call, Done
 from tests.servers.discord.world import DM, LOADING, Channel, Message, Refusal, World
@@ -22,12 +22,15 @@ class Messages:
         check_text(content)
         check_components(body.get("components") or [])
         self._check_files(call, limit)
-        if not content and not call.files:
+        embeds = body.get("embeds") or []
+        if not content and not call.files and not embeds:
             raise Refusal(400, 50006, "Cannot send an empty message")
         message = Message(world.new_id(), channel, world.bot, content, world.clock())
         message.flags = body.get("flags") or 0
         message.components = body.get("components") or []
-        message.files = [world.keep(photo, channel) for _, photo in sorted(call.files.items())]
+        message.stored = [world.keep(photo, channel) for _, photo in sorted(call.files.items())]
+        message.embeds = embeds
+        self._check_embeds(message)
         return message
 
     def _posted(self, message: Message, body: Json) -> Done:
@@ -52,12 +55,18 @@ class Messages:
             message.components = body["components"] or []
         if "attachments" in body or call.files:
             kept = {str(entry["id"]) for entry in body.get("attachments") or []}
-            message.files = [file for file in message.files if str(file.id) in kept]
-            message.files += [world.keep(photo, message.channel) for _, photo in sorted(call.files.items())]
-        if not (message.content or message.files):
+            message.stored = [file for file in message.stored if str(file.id) in kept]
+            message.stored += [world.keep(photo, message.channel) for _, photo in sorted(call.files.items())]
+        if "embeds" in body:
+            message.embeds = body["embeds"] or []
+        self._check_embeds(message)
+        if not (message.content or message.stored or message.embeds):
             raise Refusal(400, 50006, "Cannot send an empty message")
         event = [] if message.ephemeral else [("MESSAGE_UPDATE", message.channel, self._seen(message))]
         return Done(self._seen(message), events=event)
+
+    def _check_embeds(self, message: Message) -> None:
+        check_embeds(message.embeds, [file.photo.name for file in message.stored])
 
     def _check_files(self, call: Call, limit: int) -> None:
         named = {str(entry["id"]) for entry in call.json.get("attachments") or []}

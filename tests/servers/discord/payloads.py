@@ -90,8 +90,9 @@ def channel_of(world: World, channel: Channel) -> Json:
         metadata |= {"archive_timestamp": stamp(world.clock())}
         return base | {
             "parent_id": str(channel.parent),
-            "owner_id": "1",
+            "owner_id": str(channel.owner),
             "message_count": 0,
+            "total_message_sent": 0,
             "member_count": 1,
             "thread_metadata": metadata,
         }
@@ -132,7 +133,7 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         "content": "" if hidden else said.content,
         "attachments": [] if hidden else [attachment(world, base, file) for file in said.files],
         "components": [] if hidden else _numbered(said.components),
-        "embeds": [],
+        "embeds": [] if hidden else [_embed(world, base, said, embed) for embed in said.embeds],
         "mentions": [user(person) for person in said.mentions],
         "mention_roles": [],
         "mention_everyone": False,
@@ -157,6 +158,17 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         found["message_reference"] = _reference(said.forwarded) | {"type": 1}
         found["message_snapshots"] = [] if hidden else [{"message": _snapshot(world, base, said.forwarded)}]
     return found
+
+
+def _embed(world: World, base: str, said: Message, embed: Json) -> Json:
+    """As Discord gives it back: its pictures under their own links."""
+    links = {f"attachment://{file.photo.name}": link(world, base, file) for file in said.pictures}
+    shown = {
+        part: {"url": links.get(embed[part]["url"], embed[part]["url"])}
+        for part in ("thumbnail", "image")
+        if embed.get(part)
+    }
+    return {"type": "rich"} | embed | shown
 
 
 def _reference(said: Message) -> Json:

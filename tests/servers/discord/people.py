@@ -265,7 +265,7 @@ class People:
         if mention:
             text = f"<@{self.world.bot.id}> {text}"
         files = [self.world.keep(photo, channel) for photo in photos]
-        message = Message(self.world.new_id(), channel, user, text, self.world.clock(), files=files)
+        message = Message(self.world.new_id(), channel, user, text, self.world.clock(), stored=files)
         message.reply_to, message.forwarded = reply_to, forwards
         self.world.add(message)
         self.rest.ring(message, {})
@@ -322,7 +322,9 @@ class People:
         files = "".join(f" 📎{file.photo.name}" for file in message.files)
         buttons = "".join(f" [{label}]" for label in message.labels)
         aside = f" ({', '.join(notes)})" if notes else ""
-        return f"{message.author.name}{aside}: {words}{files}{buttons}"
+        pictures = "".join(f" 🖼{file.photo.name}" for file in message.pictures)
+        card = "".join(f"\n    | {line}" for line in message.card.splitlines())
+        return f"{message.author.name}{aside}: {words}{files}{pictures}{buttons}{card}"
 
     def _readable(self, message: Message) -> str:
         if message.flags & LOADING:

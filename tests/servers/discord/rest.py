@@ -11,6 +11,7 @@ from tests.servers.discord.world import (
     NONCE_SECONDS,
     PUBLIC_THREAD,
     REQUEST_LIMIT,
+    TEXT,
     Channel,
     Message,
     Refusal,
@@ -97,8 +98,7 @@ class Rest(Interactions):
     @route("POST", "/channels/{channel_id}/messages")
     def post(self, call: Call) -> Done:
         channel, world, body = self._writable(call), self.world, call.json
-        if call.files:
-            world.need(channel, "attach_files")
+        self._need_parts(call, channel)
         nonce = str(body["nonce"]) if body.get("nonce") is not None else None
         if nonce and len(nonce) > 25:
             raise Refusal(400, 50035, "Invalid Form Body", errors={"nonce": "longer than 25"})
@@ -120,9 +120,36 @@ class Rest(Interactions):
         message = self.world.find(channel.id, int(call.path["message_id"]))
         if message.author is not self.world.bot:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
+        self._need_parts(call, channel)
         if channel.archived:
             raise Refusal(400, 50083, "Thread is archived")
         return self._changed(call, message, self.world.upload_limit(channel))
+
+    @route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+    def start_thread(self, call: Call) -> Done:
+        """A thread under a message has that message's id; there is one at most."""
+        world, channel = self.world, self.world.place(int(call.path["channel_id"]))
+        world.need(channel, "create_public_threads")
+        message = world.find(channel.id, int(call.path["message_id"]))
+        if channel.kind != TEXT:
+            raise Refusal(400, 50024, "Cannot execute action on this channel type")
+        if message.thinking:
+            raise Refusal(400, 50021, "Cannot execute action on a system message")
+        if message.id in world.channels:
+            raise Refusal(400, 160004, "A thread has already been created for this message")
+        name = call.json["name"]
+        thread = world.new_channel(
+            PUBLIC_THREAD, name, id=message.id, guild=channel.guild, parent=channel.id, owner=world.bot.id
+        )
+        seen = payloads.channel_of(world, thread)
+        return Done(seen, 201, events=[("THREAD_CREATE", thread, seen | {"newly_created": True})])
+
+    def _need_parts(self, call: Call, channel: Channel) -> None:
+        """The rights that files and embeds need; direct messages need none."""
+        if call.files:
+            self.world.need(channel, "attach_files")
+        if call.json.get("embeds"):
+            self.world.need(channel, "embed_links")
 
     def _writable(self, call: Call) -> Channel:
         """The channel, if the bot may write there."""

@@ -90,7 +90,8 @@ class Attached:
 
 @dataclass
 class Guild:
-    """A server. `tier` is the boost level; `inside` says whether the bot is a member."""
+    """A server. `tier` is the boost level; `inside` says whether the bot is a member, `available` whether it is told
+    about it when it connects."""
 
     id: int
     name: str
@@ -109,6 +110,7 @@ class Channel:
     guild: Guild | None = None
     people: tuple[Person, ...] = ()
     parent: int | None = None
+    owner: int = 1
     denied: set[str] = field(default_factory=set)
     archived: bool = False
     locked: bool = False
@@ -124,7 +126,8 @@ class Message:
     author: Person
     content: str
     at: float
-    files: list[Attached] = field(default_factory=list)
+    stored: list[Attached] = field(default_factory=list)
+    embeds: list[dict[str, Any]] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
     flags: int = 0
     mentions: list[Person] = field(default_factory=list)
@@ -137,6 +140,22 @@ class Message:
     deleted: bool = False
     nonce: str | None = None
     forwarded: "Message | None" = None
+
+    @property
+    def files(self) -> list[Attached]:
+        """What hangs on it by itself: a picture that an embed shows is no attachment (discord-api-docs#1340)."""
+        return [file for file in self.stored if file not in self.pictures]
+
+    @property
+    def pictures(self) -> list[Attached]:
+        """The stored pictures that its embeds show."""
+        named = {embed[part]["url"] for embed in self.embeds for part in ("thumbnail", "image") if embed.get(part)}
+        return [file for file in self.stored if f"attachment://{file.photo.name}" in named]
+
+    @property
+    def card(self) -> str:
+        """What its embeds say."""
+        return "\n".join(embed.get("description") or "" for embed in self.embeds)
 
     @property
     def ephemeral(self) -> bool:
@@ -239,8 +258,8 @@ class World:
         self.guilds[guild.id] = guild
         return guild
 
-    def new_channel(self, kind: int, name: str = "", **more: Any) -> Channel:
-        channel = Channel(self.new_id(), kind, name, **more)
+    def new_channel(self, kind: int, name: str = "", *, id: int = 0, **more: Any) -> Channel:
+        channel = Channel(id or self.new_id(), kind, name, **more)
         self.channels[channel.id] = channel
         return channel
 

@@ -1,0 +1,84 @@
+"""Deletes files that nobody needs any more: of ended jobs, of erased users, and what a killed process has left."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from core.engine.tools import Tools
+from core.jobs import Job
+from core.messages import Attachment
+from core.privacy import lifetime
+from core.steps.before import files_of
+from core.store import Held, Litter
+
+SPOOL = "spool:"
+"""References to files that an adapter has saved beside the database, since its platform gives them once only."""
+
+
+def clean(tools: Tools, job: Job, kept: Iterable[Attachment]) -> None:
+    """Delete the local copies of an ended job, and what was spooled for it alone."""
+    held = {file.ref for file in kept}
+    _delete_copies(tools, job.id)
+    _delete_spooled(tools, job.address.platform, (file.ref for file in (*files_of(job), *job.pile.files)), held)
+
+
+async def clear_away(tools: Tools) -> None:
+    """Delete the files of users who were erased, and then the last traces in the database itself."""
+    for litter in await tools.store.litter():
+        await asyncio.to_thread(_clear, tools, litter)
+        await tools.store.cleared(litter)
+    await tools.store.settle()
+
+
+def _clear(tools: Tools, litter: Litter) -> None:
+    for job in litter.jobs:
+        _delete_copies(tools, job)
+    _delete_spooled(tools, litter.platform, litter.refs, set())
+
+
+def _delete_copies(tools: Tools, job: int) -> None:
+    for copy in tools.work.glob(f"{job}-*"):
+        _delete(copy)
+
+
+def _delete_spooled(tools: Tools, platform: str, refs: Iterable[str], held: set[str]) -> None:
+    for ref in refs:
+        if ref.startswith(SPOOL) and ref not in held:
+            _delete(tools.folder / platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
+
+
+def _delete(path: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    if path.is_dir():  # left by a process that was killed while it fetched
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()
+
+
+async def sweep_files(tools: Tools) -> None:
+    """Delete what is older than photos may be kept for and that nobody names any more."""
+    held = await tools.store.held()
+    await asyncio.to_thread(_sweep, tools, held, time.time() - lifetime("photos"))
+
+
+def _sweep(tools: Tools, held: Held, oldest: float) -> None:
+    """By the age on disk, which is the system's clock and not ours: a file that has just come is not named yet."""
+    for path in _nameless(tools, held):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                _delete(path)
+
+
+def _nameless(tools: Tools, held: Held) -> Iterator[Path]:
+    for copy in tools.work.glob("*"):
+        number = copy.name.partition("-")[0]
+        if not number.isdigit() or int(number) not in held.jobs:
+            yield copy
+    for platform in tools.adapters:
+        for spooled in (tools.folder / platform / "spool").glob("*"):
+            if f"{SPOOL}{spooled.name}" not in held.refs:
+                yield spooled

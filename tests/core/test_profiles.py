@@ -1,0 +1,59 @@
+"""What a profile makes of a conversation: greeting, suggestions, help, connecting; in both languages."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.conversation import Chat, Known, decide
+from core.i18n import LANGUAGES
+from core.messages import Address, Command, Inbound, Outbound
+from core.skills import SHIPPED, Skill, available, load
+from tests.talk import Talk
+
+SKILLS = load()
+HERE = Address("fake", "c")
+PAIRS = [(skill, language) for skill in SKILLS.values() for language in LANGUAGES]
+EACH = pytest.mark.parametrize(("skill", "language"), PAIRS, ids=[f"{s.slug}-{language}" for s, language in PAIRS])
+
+
+def answer(skill: Skill, language: str, command: Command) -> Outbound:
+    known = Known(Chat("u", HERE, language=language, skill=skill.slug), SKILLS, "best-image-to-video-ai")
+    (post,) = decide(known, Inbound("m", "u", HERE, command=command), 1.0).posts
+    return post
+
+
+@EACH
+def test_a_profile_greets_in_its_own_words_with_its_own_suggestions(skill: Skill, language: str) -> None:
+    post = answer(skill, language, Command.START)
+    assert post.text.startswith(skill.greeting[language])
+    assert [row[0].label for row in post.buttons] == list(skill.suggestions[language])
+
+
+@EACH
+def test_help_tells_the_profiles_tips_example_formats_limit_and_time(skill: Skill, language: str) -> None:
+    words = answer(skill, language, Command.HELP).text
+    assert all(f"• {tip}\n" in words for tip in skill.tips[language])
+    assert skill.example[language] in words
+    assert ", ".join(skill.formats).upper() in words
+    assert f"{skill.max_mb} MB" in words
+    times = {("en", 30): "30-60 seconds", ("zh", 30): "30-60 秒", ("en", 60): "1-2 minutes", ("zh", 60): "1-2 分钟"}
+    assert times[language, skill.expected_seconds[0]] in words
+
+
+@EACH
+def test_a_request_begins_with_the_profiles_own_words(skill: Skill, language: str) -> None:
+    talk = Talk(chat=Chat("user-1", HERE, language=language, skill=skill.slug))
+    talk.say("[photo] make a video")
+    talk.pass_time("wait")
+    assert talk.heard[-1] == f"~ {skill.connecting[language]}"
+
+
+def test_a_time_between_minutes_is_rounded_up() -> None:
+    slow = replace(SKILLS["how-to-create-ai-video"], expected_seconds=(60, 150))
+    known = Known(Chat("u", HERE, skill=slow.slug), {slow.slug: slow}, slow.slug)
+    (post,) = decide(known, Inbound("m", "u", HERE, command=Command.HELP), 1.0).posts
+    assert "1-3 minutes" in post.text
+
+
+def test_without_a_folder_of_their_own_an_operator_has_the_shipped_profiles() -> None:
+    assert available(None) == load(SHIPPED)
