@@ -21,8 +21,8 @@ BOUNDARIES = (
 UNKNOWN = {Boundary("turn", Phase.ASKED), Boundary("turn", Phase.LOST)}
 """Where nothing came of the paid request: it is not sent again by itself, but offered."""
 DOUBTFUL = {Boundary(where, phase) for where in ("sendVideo", "follow-up") for phase in (Phase.DONE, Phase.ANSWERED)}
-"""Where the platform has the video and we do not know: it may come once more, marked. So on Telegram, and on Discord where
-only the user has installed the app: a follow-up has no nonce, and no other way is open."""
+"""Where the platform has the video and we do not know: it may come once more, marked. So on Telegram, and on Discord
+where only the user has installed the app: a follow-up has no nonce, and no other way is open."""
 WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "follow-up": "foreign"}
 """How a wish on Discord is said that leads to such a request."""
 
