@@ -121,11 +121,7 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
             assert all("workspace/claim?ct=" in line for line in told.splitlines() if "clm_" in line)
             stored = [f"{name} in {file.name}" for file in tmp_path.glob("*.sqlite*") for name, token in tickets.items()
                       if token.encode() in file.read_bytes()]  # fmt: skip
-            assert stored == [] or not STRICT
-
-
-STRICT = False
-"""Tickets (tokens of interactions, dead after 15 minutes) lie in the database as they are until they are sealed."""
+            assert stored == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tests.bots.discord.test_walk import photo, result
 from tests.bots.discord.walking import tour
 from tests.core.test_media import photo as picture
 from tests.core.test_media import tone
-from tests.servers.discord import Channel, FakeDiscord, Message, Photo
+from tests.servers.discord import Channel, FakeDiscord, Interaction, Message, Photo
 from tests.world import bot as whole
 
 SECONDS = 30
@@ -83,6 +83,10 @@ async def test_in_a_group_chat_the_app_of_one_person_delivers(walk: Walk) -> Non
     assert not walk.bot_says(walk.dm)
 
 
+def left_thinking(asked: Interaction) -> bool:
+    return asked.original is not None and asked.original.thinking and not asked.original.deleted
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_two_messages_picked_from_the_menu_are_one_request(walk: Walk, at_once: bool) -> None:
     first, second = (walk.says("", [photo(f"{name}.jpg", name)], user=walk.onlooker) for name in ("red", "blue"))
@@ -91,7 +95,7 @@ async def test_two_messages_picked_from_the_menu_are_one_request(walk: Walk, at_
         await question(walk)
     picked.append(walk.menu("Make a video", second))
     await question(walk, count=1 if at_once else 2)
-    await walk.wait_for(lambda: not any(asked.original is None or asked.original.thinking for asked in picked))
+    await walk.wait_for(lambda: not any(left_thinking(asked) for asked in picked))
     walk.says("make a 2-second video of both", mention=True)
     await result(walk)
     assert len(walk.uploaded) == 2
@@ -167,8 +171,9 @@ async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_menti
     channel = walk.world.new_channel(0, "elsewhere", guild=walk.guild)
     walk.slash("settings", {"channels": "here"}, user=walk.world.new_person("Admin", admin=True))
     await walk.wait_for(lambda: walk.bot_says() and "⚙️" in walk.bot_says()[0].content)
-    asked = walk.slash("video", {"prompt": "go"}, [photo()], channel=channel)
-    await walk.wait_for(lambda: asked.original and not asked.original.thinking)
+    walk.slash("video", {"prompt": "go"}, [photo()], channel=channel)
+    (told,) = await walk.wait_for(lambda: [said for said in walk.bot_says(channel) if "🔇" in said.content])
+    assert told.only_for is walk.asker
     walk.says("make a video", [photo()], channel=channel, mention=True)
     walk.clock.advance(14 * 60 + 1)
     walk.says("hello", mention=True)
@@ -180,5 +185,5 @@ async def test_the_walk_of_a_new_user_in_its_short_form(tmp_path: Path) -> None:
     walk = await tour(tmp_path, "greeting", "drop")
     text = walk.transcript()
     assert text.count("🎬 Your video is ready!") == 1
-    assert "thinking" not in text
+    assert "is thinking…" not in text
     assert "did not respond" not in text
