@@ -13,6 +13,7 @@ import aiohttp
 import structlog
 
 from core.adapter import Flooded, Reach
+from core.throttle import Throttle
 
 log = structlog.get_logger()
 
@@ -33,9 +34,7 @@ class Pacing:
     """Watches one session of the library by aiohttp's own hooks."""
 
     def __init__(self, most: int = MOST, most_invalid: int = MOST_INVALID) -> None:
-        self._most, self._invalid = most, deque[float](maxlen=most_invalid)
-        self._turns: list[float] = []
-        self._order = asyncio.Lock()
+        self._throttle, self._invalid = Throttle(most), deque[float](maxlen=most_invalid)
         self._closed = 0.0
 
     @property
@@ -56,11 +55,7 @@ class Pacing:
         self._rest_if_refused()
         if (left := self._closed - _now()) > 0:
             raise Flooded(left, Reach.EVERYWHERE)
-        async with self._order:
-            self._turns = [turn for turn in self._turns if turn > _now() - 1.0]
-            if len(self._turns) >= self._most:
-                await asyncio.sleep(self._turns[-self._most] + 1.0 - _now())
-            self._turns.append(_now())
+        await self._throttle.turn()
 
     async def _after(
         self, session: aiohttp.ClientSession, context: SimpleNamespace, asked: aiohttp.TraceRequestEndParams
