@@ -10,6 +10,8 @@ import pytest
 
 from core.standin.app import StandIn
 from tests.kill.counting import Wish, idle, tally
+from tests.kill.people import OnDiscord
+from tests.kill.rounds import arrived
 from tests.kill.traps import Watched
 from tests.process import Scene, scene, until
 from tests.world import photo
@@ -59,6 +61,30 @@ async def test_a_deploy_ends_in_ten_seconds_and_tells_nobody_anything_wrong(tmp_
         for wish in (FIRST, SECOND):
             assert tally(here, wish).broken() == []
             assert "😕" not in here.telegram.transcript(wish.user), "the turn had time to end"
+
+
+async def test_a_deploy_in_the_middle_of_a_command_on_discord_loses_nothing(tmp_path: Path) -> None:
+    async with scene(tmp_path, watched(), discord=True) as here:
+        await here.up()
+        commander, writer = OnDiscord(here, 1, "slash"), OnDiscord(here, 2, "dm")
+        here.discord.hold_downloads = asyncio.Event()
+        use = commander.wishes(Wish(commander.id, "Forest").words)
+        await until(lambda: commander.answered(use))
+        here.standin.faults.set("upload", "delay:60")
+        writer.wishes(Wish(writer.id, "Lake").words)
+        begun = time.monotonic()
+        here.bot.signal(signal.SIGTERM)
+        assert await here.bot.ended() == 0
+        assert time.monotonic() - begun < 10
+        assert "Traceback" not in here.bot.log
+        here.discord.hold_downloads.set()
+        here.standin.faults.clear()
+        await here.up()
+        for person, words in ((commander, "Forest"), (writer, "Lake")):
+            wish = Wish(person.id, words)
+            await until(lambda wish=wish, person=person: arrived(person.reads(), wish), 30)  # type: ignore[misc]
+            assert tally(here, wish, reads=person.reads()).broken() == []
+            assert not any("😕" in read.text or "⚠️" in read.text for read in person.reads())
 
 
 async def test_a_bot_with_nothing_to_do_ends_at_once(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ async def stage(folder: Path, *, hour: bool = False) -> AsyncIterator[Stage]:
     """A bot that runs behind the lines, and the same two people in every trouble."""
     folder.mkdir(exist_ok=True)
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
-    more = {"NEMO_RETRY_SECONDS": "0.005"} if hour else {}
+    more = {"NEMO_RENDER_POLL_SECONDS": "0.3"} | ({"NEMO_RETRY_SECONDS": "0.005"} if hour else {})
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(scene(folder, standin, discord=True, LOG_LEVEL="WARNING", **more))
         lines, wanted = {}, dict(here.bot.environment)
@@ -92,7 +92,7 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
     here, line = on.here, on.lines[cell.who]
     people, before = on.people, [len(person.reads()) for person in on.people]
     wishes = [Wish(person.id, f"K{number}{letter}z") for person, letter in zip(people, "ab", strict=True)]
-    process, memory = here.bot.pid, sample(here.bot.pid, here.database).memory
+    process, memory, logged = here.bot.pid, sample(here.bot.pid, here.database).memory, len(here.bot.log)
     try:
         await _struck(on, cell, [lambda p=p, w=w: p.wishes(w.words) for p, w in zip(people, wishes, strict=True)])  # type: ignore[misc]
         await asyncio.sleep(HOUR if cell.hour else SECONDS)
@@ -104,6 +104,7 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
     except TimeoutError:
         return [f"{cell}: silence\n" + "\n".join(str(read) for person in people for read in person.reads()[-6:])]
     wrong = _dead_or_busy(here, process, sample(process, here.database).memory - memory, asked)
+    wrong += ["a traceback in the log:\n" + here.bot.log[logged:]] * ("Traceback" in here.bot.log[logged:])
     for person, wish, presses, old in zip(people, wishes, pressed, before, strict=True):
         reads = person.reads()[old:]
         # Telegram, or a line that breaks while the result is on its way: it may come once more, marked
@@ -115,7 +116,6 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
 
 def _dead_or_busy(here: Scene, process: int, memory: int, asked: int) -> list[str]:
     wrong = ["it died"] * (here.bot.pid != process or here.bot.starts != 1)
-    wrong += ["a traceback in the log:\n" + here.bot.log[-2000:]] * ("Traceback" in here.bot.log)
     wrong += [f"asked {asked} times in the outage"] * (asked > MOST_ASKED)
     return wrong + [f"took {memory / MEGABYTE:.0f} MB more"] * (memory > MOST_MEMORY)
 

@@ -20,10 +20,9 @@ BOUNDARIES = (
 )
 UNKNOWN = {Boundary("turn", Phase.ASKED), Boundary("turn", Phase.LOST)}
 """Where nothing came of the paid request: it is not sent again by itself, but offered."""
-DOUBTFUL = {Boundary("sendVideo", Phase.DONE), Boundary("sendVideo", Phase.ANSWERED)}
-"""Where Telegram has the video and we do not know: it may come once more, marked."""
-UNKEYED = {Boundary("follow-up", Phase.DONE), Boundary("follow-up", Phase.ANSWERED)}
-"""The same where only the user has installed the app on Discord: a follow-up has no nonce, and no other way is open."""
+DOUBTFUL = {Boundary(where, phase) for where in ("sendVideo", "follow-up") for phase in (Phase.DONE, Phase.ANSWERED)}
+"""Where the platform has the video and we do not know: it may come once more, marked. So on Telegram, and on Discord
+where only the user has installed the app: a follow-up has no nonce, and no other way is open."""
 WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "follow-up": "foreign"}
 """How a wish on Discord is said that leads to such a request."""
 
@@ -54,8 +53,6 @@ async def wish_killed_at(scene: Scene, boundary: Boundary, number: int) -> list[
     except AssertionError as wrong:
         return [f"{boundary}: {wrong}"]
     found = tally(scene, wish, since, person.reads())
-    if boundary in UNKEYED and found.videos == 2:
-        return []
     wrong = found.broken(pressed, boundary in DOUBTFUL)
     return [f"{boundary}: {words}\n" + "\n".join(map(str, person.reads())) for words in wrong]
 

@@ -46,7 +46,7 @@ class Pace:
     first_pause: float = 1.0
     longest_pause: float = 60.0
     download: float = 1.0
-    drain: float = 10.0
+    drain: float = 4.0
     sweep: float = 3600.0
     gather: float = 1.2
 

@@ -13,6 +13,7 @@ import aiohttp
 import structlog
 
 from core.adapter import Flooded, Reach
+from core.throttle import Throttle
 
 log = structlog.get_logger()
 
@@ -33,9 +34,7 @@ class Pacing:
     """Watches one session of the library by aiohttp's own hooks."""
 
     def __init__(self, most: int = MOST, most_invalid: int = MOST_INVALID) -> None:
-        self._most, self._invalid = most, deque[float](maxlen=most_invalid)
-        self._turns: list[float] = []
-        self._order = asyncio.Lock()
+        self._throttle, self._invalid = Throttle(most), deque[float](maxlen=most_invalid)
         self._closed = 0.0
 
     @property
@@ -56,16 +55,16 @@ class Pacing:
         self._rest_if_refused()
         if (left := self._closed - _now()) > 0:
             raise Flooded(left, Reach.EVERYWHERE)
-        async with self._order:
-            self._turns = [turn for turn in self._turns if turn > _now() - 1.0]
-            if len(self._turns) >= self._most:
-                await asyncio.sleep(self._turns[-self._most] + 1.0 - _now())
-            self._turns.append(_now())
+        await self._throttle.turn()
 
     async def _after(
         self, session: aiohttp.ClientSession, context: SimpleNamespace, asked: aiohttp.TraceRequestEndParams
     ) -> None:
+        """Note refusals. Raises ClientPayloadError for what is no answer of Discord's but of something in between."""
         headers: Any = asked.response.headers
+        if "/api/" in asked.url.path and asked.response.status == 200 and "json" not in asked.response.content_type:
+            asked.response.close()  # the library would take the page for a message, and stumble
+            raise aiohttp.ClientPayloadError("not Discord's answer")
         if asked.response.status in INVALID:
             self._invalid.append(_now())
         if asked.response.status == 429 and headers.get("X-RateLimit-Global"):

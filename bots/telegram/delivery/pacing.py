@@ -1,7 +1,8 @@
 """How often Telegram may be written to: about 1 message a second a chat, 20 a minute a group, 30 a second in all."""
 
-import asyncio
 from collections.abc import Callable
+
+from core.throttle import Throttle
 
 MINUTE = 60.0
 GROUP_LIMIT = 20
@@ -77,24 +78,6 @@ class Pacing:
         self._sent = {other: times for other, times in kept.items() if times}
         self._edited = {other: when for other, when in self._edited.items() if other in self._sent}
         return self._sent.get(chat, [])
-
-
-class Throttle:
-    """At most `most` turns in any second; who comes too early waits, in the order of coming."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._turns: list[float] = []
-        self._order = asyncio.Lock()
-
-    async def turn(self) -> None:
-        """Wait for it."""
-        async with self._order:
-            now = asyncio.get_running_loop().time
-            self._turns = [turn for turn in self._turns if turn > now() - 1.0]
-            if len(self._turns) >= self._most:
-                await asyncio.sleep(self._turns[-self._most] + 1.0 - now())
-            self._turns.append(now())
 
 
 def _is_group(chat: str) -> bool:

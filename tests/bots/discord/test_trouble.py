@@ -255,3 +255,19 @@ async def test_buttons_are_not_kept_in_memory(dc: FakeDiscord, bot: Discord, tak
     client = bot._delivery.client
     assert client is not None
     assert not client.persistent_views
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("post", Unsent), ("edit", Unsent), ("follow-up", Unclear)])
+async def test_a_page_in_place_of_discords_answer_is_trouble_on_the_line(
+    dc: FakeDiscord, bot: Discord, taken: Taken, kind: str, expected: type[Exception]
+) -> None:
+    place = dc.foreign() if kind == "follow-up" else dc.general
+    if kind == "follow-up":
+        dc.slash("video", {}, [Photo()], channel=place, installed="user")
+    else:
+        dc.says("make a clip", channel=place, mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    posted = await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
+    dc.answer_page("*", "<h1>Welcome to the hotel's network</h1>")
+    with pytest.raises(expected):
+        await bot.send(answer(taken.last, "Here it is!"), posted if kind == "edit" else None, "n-2")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from bots.telegram.delivery.pacing import Pacing, Throttle
+from bots.telegram.delivery.pacing import Pacing
 from core.adapter import Flooded, Reach
 from core.messages import Address
+from core.throttle import Throttle
 from tests.bots.telegram.conftest import connected, words
 from tests.servers.telegram import FakeTelegram
 

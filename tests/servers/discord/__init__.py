@@ -57,6 +57,7 @@ class Fault:
     done: bool = False
     seconds: float | None = None
     everywhere: bool = False
+    page: str = ""
     until: asyncio.Event | None = None
 
     def meets(self, call: Call) -> bool:
@@ -174,6 +175,10 @@ class FakeDiscord(People):
         """Drop the line instead of answering: after doing what was asked, or before."""
         self.faults.append(Fault(route, times, done=done))
 
+    def answer_page(self, route: str, page: str, *, times: int = 1) -> None:
+        """Answer the next calls with a page, as a proxy in between does."""
+        self.faults.append(Fault(route, times, page=page))
+
     def hold(self, route: str, *, done: bool = False) -> asyncio.Event:
         """Let the next call of a route wait until the event is set: before it is done, or its answer after that."""
         until = asyncio.Event()
@@ -254,6 +259,8 @@ class FakeDiscord(People):
         return done
 
     def _broken(self, request: web.Request, fault: Fault) -> web.Response:
+        if fault.page:
+            return web.Response(text=fault.page, content_type="text/html")
         if fault.refusal is not None:
             return _error(fault.refusal, fault.seconds, everywhere=fault.everywhere)
         assert request.transport is not None
