@@ -212,7 +212,7 @@ async def test_a_silent_edit_that_is_exported_says_what_changed(tmp_path: Path) 
         again = await here.adapter.result(2)
         assert "• Length 2s → 4s" in again.text
         await here.adapter.says("export")
-        assert "Timeline (2 tracks): 1. Video: photo 1 (0-4s)" in (await here.adapter.result(3)).text
+        assert "Timeline (2 tracks):\n1. Video: photo 1 (0-4s)" in (await here.adapter.result(3)).text
 
 
 async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:

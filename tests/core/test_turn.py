@@ -194,7 +194,7 @@ def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: obje
 def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
     work = marked(Plan.EDIT, BEFORE, actions=("state", "credits"), heard="There you are.", raw="x", balance=42)
     outcome = run(work, Backend(BEFORE))
-    assert "Timeline (1 track): 1. Video (0-10s)" in words_of(outcome)
+    assert "Timeline (1 track):\n1. Video (0-10s)" in words_of(outcome)
     assert "💳 You have 42 credits left." in words_of(outcome)
     assert "(The timeline is as it was.)" in words_of(outcome)
 

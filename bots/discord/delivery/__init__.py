@@ -15,7 +15,7 @@ from bots.discord.delivery.pictures import Pictures as Pictures
 from bots.discord.delivery.rights import Hints as Hints
 from bots.discord.delivery.threads import Threads as Threads
 from bots.discord.delivery.waiting import Waiting as Waiting
-from bots.discord.translate import Handle, listed, parent_of, to_grant, to_handle, unmarked
+from bots.discord.translate import Handle, parent_of, to_grant, to_handle, unmarked
 from core.adapter import Unsent
 from core.messages import Outbound
 
@@ -77,7 +77,6 @@ class Delivery:
         thread, parent = int(message.address.chat), parent_of(message.address)
         if parent and message.discreet and message.ticket is None:
             message = replace(message, ticket=self._threads.ticket(thread))
-        message = replace(message, text=listed(message.text))
         place = parent or thread
         if message.card is None or not rights.lacks(client, place, rights.CARDS):
             return message

@@ -51,7 +51,6 @@ from bots.discord.translate.threads import threaded as threaded
 from bots.discord.translate.threads import to_title as to_title
 from bots.discord.translate.ticket import Grant as Grant
 from bots.discord.translate.ticket import to_grant as to_grant
-from bots.discord.translate.timeline import listed as listed
 from bots.discord.translate.wishes import ASPECTS as ASPECTS
 from bots.discord.translate.wishes import LENGTHS as LENGTHS
 from bots.discord.translate.wishes import Choices as Choices

@@ -12,13 +12,13 @@ NAMED = 3
 
 
 def summary(draft: object, language: str) -> str:
-    """The timeline in one line (8.3); "" when nothing is on it."""
+    """The timeline (8.3) with one track a line, as a phone shows it best; "" when nothing is on it."""
     filled = [track for track in tracks(draft) if track.segments]
     if not filled:
         return ""
     listed = (_line(place, track, language) for place, track in enumerate(filled, 1))
     key = "draft.timeline" if len(filled) > 1 else "draft.timeline_one"
-    return text(key, language, count=len(filled), tracks=" ".join(listed))
+    return text(key, language, count=len(filled), tracks="\n".join(listed))
 
 
 def _line(place: int, track: Track, language: str) -> str:

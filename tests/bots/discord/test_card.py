@@ -9,10 +9,9 @@ import pytest
 from PIL import Image
 
 from bots.discord.run import Discord
-from bots.discord.translate import Handle, listed, to_embed, to_handle
+from bots.discord.translate import Handle, to_embed, to_handle
 from core.jobs import Facts, Job, Plan, Say, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
-from core.nemo.draft import summary
 from tests.bots.discord.conftest import Taken, answer, connected, running
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -296,37 +295,3 @@ async def test_after_a_restart_a_status_that_stands_there_is_found_and_not_repea
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         assert await bot.send(words, None, "n-1") == first
     assert len(dc.bot_says()) == 1
-
-
-# The timeline
-
-
-EN = 'Timeline (3 tracks):|1. Video: city (0-10s)|2. BGM: Lo-fi (0-10s, 35%)|3. Title: "1. 2. go" (0-3s)'
-ZH = "时间线（3 条轨道）：|1. 视频：city（0-10 秒）|2. 背景音乐：Lo-fi（0-10 秒，35%）|3. 标题：“1. 2. go”（0-3 秒）"
-
-
-@pytest.mark.parametrize(("language", "lines"), [("en", EN.split("|")), ("zh", ZH.split("|"))])
-def test_the_timeline_is_a_list(language: str, lines: list[str]) -> None:
-    draft = {
-        "t": [
-            {"tt": 0, "sg": [{"d": 10000, "st": 0, "m": {"name": "city"}}]},
-            {"tt": 1, "sg": [{"d": 10000, "st": 0, "m": {"title": "Lo-fi", "volume": 0.35}}]},
-            {"tt": 7, "sg": [{"d": 3000, "st": 0, "m": {"text": "1. 2. go"}}]},
-        ]
-    }
-    words = f"Ready!\n\n{summary(draft, language)}\n\nWant a change? 2. Video"
-    assert listed(words) == "\n".join(["Ready!", "", *lines, "", "Want a change? 2. Video"])
-
-
-def test_a_timeline_of_one_track_is_a_list_too() -> None:
-    assert listed(summary({"t": [{"tt": 9, "sg": [{}]}]}, "en")) == "Timeline (1 track):\n1. Track"
-
-
-async def test_a_result_brings_its_timeline_as_a_list(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    said = await sent(dc, taken, Photo())
-    await bot.send(answer(said, "Timeline (2 tracks): 1. Video: photo 1 (0-5s) 2. BGM (0-5s)"), None, "n-1")
-    assert dc.bot_says()[0].content.splitlines() == [
-        "Timeline (2 tracks):",
-        "1. Video: photo 1 (0-5s)",
-        "2. BGM (0-5s)",
-    ]

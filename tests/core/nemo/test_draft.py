@@ -25,16 +25,16 @@ def made(**more: Any) -> Json:
     } | more
 
 
-def test_the_summary_is_the_seeds_own_example() -> None:
+def test_the_summary_is_the_seeds_own_example_with_one_track_a_line() -> None:
     assert summary(made(), "en") == (
-        "Timeline (3 tracks): 1. Video: city timelapse (0-10s) 2. BGM: Lo-fi (0-10s, 35%) "
+        "Timeline (3 tracks):\n1. Video: city timelapse (0-10s)\n2. BGM: Lo-fi (0-10s, 35%)\n"
         '3. Title: "Urban Dreams" (0-3s)'
     )
 
 
 def test_the_summary_speaks_chinese() -> None:
     assert summary(made(), "zh") == (
-        "时间线（3 条轨道）：1. 视频：city timelapse（0-10 秒） 2. 背景音乐：Lo-fi（0-10 秒，35%） "
+        "时间线（3 条轨道）：\n1. 视频：city timelapse（0-10 秒）\n2. 背景音乐：Lo-fi（0-10 秒，35%）\n"
         "3. 标题：“Urban Dreams”（0-3 秒）"
     )
 
@@ -45,28 +45,28 @@ SUMMARIES: tuple[tuple[object, str], ...] = (
     ("t", ""),
     ([], ""),
     ({"t": [{"tt": 0, "sg": []}]}, ""),
-    ({"t": [{"tt": 0, "sg": [{}]}]}, "Timeline (1 track): 1. Video"),
-    ({"t": [{"tt": 0, "sg": [{"d": 2500}]}, {"sg": []}]}, "Timeline (1 track): 1. Video (0-2.5s)"),
-    ({"t": [{"tt": 3, "sg": [{"d": 1000, "n": "sparkle"}]}]}, "Timeline (1 track): 1. Track: sparkle (0-1s)"),
-    ({"t": [{"sg": [{"d": "x", "m": 5}]}]}, "Timeline (1 track): 1. Track"),
+    ({"t": [{"tt": 0, "sg": [{}]}]}, "Timeline (1 track):\n1. Video"),
+    ({"t": [{"tt": 0, "sg": [{"d": 2500}]}, {"sg": []}]}, "Timeline (1 track):\n1. Video (0-2.5s)"),
+    ({"t": [{"tt": 3, "sg": [{"d": 1000, "n": "sparkle"}]}]}, "Timeline (1 track):\n1. Track: sparkle (0-1s)"),
+    ({"t": [{"sg": [{"d": "x", "m": 5}]}]}, "Timeline (1 track):\n1. Track"),
     (
         {"t": [{"tt": "7", "sg": [{"d": "3000", "m": {"text": " A\n B "}}]}]},
-        'Timeline (1 track): 1. Title: "A B" (0-3s)',
+        'Timeline (1 track):\n1. Title: "A B" (0-3s)',
     ),
     (
         {"t": {"a": {"tt": 1, "n": "song", "sg": {"b": {"d": 4000, "vol": 80}}}}},
-        "Timeline (1 track): 1. BGM: song (0-4s, 80%)",
+        "Timeline (1 track):\n1. BGM: song (0-4s, 80%)",
     ),
-    ({"t": [{"tt": 1, "v": 0.5, "sg": [{"d": 4000}]}]}, "Timeline (1 track): 1. BGM (0-4s, 50%)"),
-    ({"t": [{"tt": 1, "sg": [{"volume": 0}]}]}, "Timeline (1 track): 1. BGM (0%)"),
-    ({"t": [{"tt": 1, "sg": [{"volume": -1, "m": {"v": 500}}]}]}, "Timeline (1 track): 1. BGM"),
+    ({"t": [{"tt": 1, "v": 0.5, "sg": [{"d": 4000}]}]}, "Timeline (1 track):\n1. BGM (0-4s, 50%)"),
+    ({"t": [{"tt": 1, "sg": [{"volume": 0}]}]}, "Timeline (1 track):\n1. BGM (0%)"),
+    ({"t": [{"tt": 1, "sg": [{"volume": -1, "m": {"v": 500}}]}]}, "Timeline (1 track):\n1. BGM"),
     (
         {"t": [{"tt": 0, "sg": [{"d": 4000, "n": "a"}, {"d": 4000, "n": "b"}, {"d": 1000, "s": 9000, "n": "a"}]}]},
-        "Timeline (1 track): 1. Video: a / b (0-10s)",
+        "Timeline (1 track):\n1. Video: a / b (0-10s)",
     ),
     (
         {"t": [{"tt": 0, "sg": [{"d": 4000, "start": 2000, "n": "x" * 99}]}]},
-        f"Timeline (1 track): 1. Video: {'x' * 59}… (2-6s)",
+        f"Timeline (1 track):\n1. Video: {'x' * 59}… (2-6s)",
     ),
 )
 
@@ -238,7 +238,7 @@ def test_equal_drafts_have_not_changed(draft: object) -> None:
 def test_names_with_braces_are_only_names() -> None:
     draft = {"t": [{"tt": 7, "sg": [{"d": 1000, "m": {"text": "{place} {0}"}}]}]}
 
-    assert summary(draft, "en") == 'Timeline (1 track): 1. Title: "{place} {0}" (0-1s)'
+    assert summary(draft, "en") == 'Timeline (1 track):\n1. Title: "{place} {0}" (0-1s)'
     assert changes({}, draft, "en") == ('Title "{place} {0}" added (0-1s)', "Length 1s")
 
 
@@ -257,15 +257,15 @@ ANYTHING = st.recursive(
 
 @given(LIKELY | ANYTHING, LIKELY | ANYTHING, st.sampled_from(["en", "zh", "fr"]))
 def test_no_draft_makes_the_reader_stumble(old: object, new: object, language: str) -> None:
-    line = summary(new, language)
+    said = summary(new, language)
     told = changes(old, new, language)
 
-    assert "\n" not in line
-    assert bool(line) is exportable(new) or not line
+    assert said.count("\n") == sum(bool(track.segments) for track in tracks(new)), "a line for each track, and the head"
+    assert bool(said) is exportable(new) or not said
     assert all(told)
     assert changes(new, new, language) == ()
     for track in tracks(new):
         assert 0 <= track.start_ms <= track.end_ms
         assert track.volume is None or 0 <= track.volume <= 1
-    line.encode()
+    said.encode()
     "".join(told).encode()
