@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from core.standin.app import StandIn
-from tests.kill.boundaries import BOUNDARIES, wish_killed_at
+from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
 from tests.kill.long import Plan, run
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
@@ -39,9 +39,9 @@ async def test_a_wish_survives_a_kill_at(tmp_path: Path, chain: tuple[str, ...])
     discord = chain[0] == "answer-asked"
     async with scene(tmp_path, standin, discord=discord, NEMO_RECOVERY_SECONDS="0.2") as here:
         await here.up()
-        wrong = []
+        wrong, people = list[str](), People()
         for number, name in enumerate(chain, 1):
-            wrong += await wish_killed_at(here, named(name), number)
+            wrong += await wish_killed_at(here, named(name), number, people)
         assert wrong == []
 
 

@@ -27,16 +27,23 @@ WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "
 """How a wish on Discord is said that leads to such a request."""
 
 
-def person_for(scene: Scene, boundary: Boundary, number: int) -> Person:
+People = dict[str, Person]
+"""Those who have spoken so far, by what they are called here."""
+
+
+def person_for(scene: Scene, boundary: Boundary, number: int, people: People) -> Person:
     """Tokens are asked for by newcomers only, and there are ten a week; everything else can be one person's."""
-    if boundary.where in DISCORD:
-        return OnDiscord(scene, number, WAYS[boundary.where])
-    return OnTelegram(scene, 2000 + number if boundary.where == "token" else 2000)
+    if boundary.where == "token":
+        return OnTelegram(scene, 2000 + number)
+    way = WAYS.get(boundary.where, "telegram")
+    if way not in people:
+        people[way] = OnTelegram(scene, 2000) if way == "telegram" else OnDiscord(scene, number, way)
+    return people[way]
 
 
-async def wish_killed_at(scene: Scene, boundary: Boundary, number: int) -> list[str]:
+async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: People) -> list[str]:
     """Kill the bot at the boundary, start it again, and see the wish to its end: the promises that were not kept."""
-    person = person_for(scene, boundary, number)
+    person = person_for(scene, boundary, number, people)
     wish, said = Wish(person.id, f"K{number}"), list[str]()
     since, before = len(scene.standin.calls), len(offered(person.reads()))
     if boundary.where in DISCORD:
