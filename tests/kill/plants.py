@@ -18,8 +18,8 @@ def _deleted(table: str, which: str) -> Callable[[sqlite3.Connection], bool]:
 
 
 def _post_again(db: sqlite3.Connection) -> bool:
-    """Owe a video on Discord twice, as a nonce of its own would."""
-    names = "platform, chat, thread, slot, job, user, body, due, created, attempts, begun"
+    """Owe a video on Discord twice, as two messages that have nothing to do with one another."""
+    names = "platform, chat, thread, slot, job, user, body, due, created"
     which = "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL"
     return db.execute(f"INSERT INTO outbox ({names}) SELECT {names} FROM outbox WHERE {which} LIMIT 1").rowcount > 0
 
