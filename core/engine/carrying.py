@@ -8,7 +8,7 @@ import structlog
 
 from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
-from core.engine.tidying import clean
+from core.engine.tidying import delete_copies
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Outcome, Payer, Say, State, advance, to_outbound
@@ -45,13 +45,11 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
             return
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
-        await asyncio.to_thread(clean, tools, job, kept=())
+        await asyncio.to_thread(delete_copies, tools, job.id)
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
-        handed_on = tuple(file for spawned in advanced.spawn for file in spawned.pile.files)
-        kept = (*(advanced.keep.files if advanced.keep else ()), *handed_on)
-        await asyncio.to_thread(clean, tools, advanced.job, kept=kept)
+        await asyncio.to_thread(delete_copies, tools, job.id)
 
 
 async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
