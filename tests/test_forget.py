@@ -129,7 +129,7 @@ async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(t
     copy.write_bytes(b"x")
     async with world(tmp_path) as here:
         await gone(mine, copy)
-    assert traces(tmp_path, "7-1-mine") == []
+        await until(lambda: traces(tmp_path, "7-1-mine") == [], 10)
 
 
 async def test_the_sweep_takes_old_files_that_nobody_names_and_no_other(tmp_path: Path) -> None:

@@ -8,13 +8,13 @@ import structlog
 
 from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
-from core.engine.tidying import clean
+from core.engine.tidying import delete_copies
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
-from core.jobs import Advanced, Job, Outcome, Payer, Say, State, advance, to_outbound
+from core.jobs import Job, Outcome, Payer, Say, State, advance, to_outbound
 from core.limits import room
 from core.media import MediaError
-from core.messages import Attachment, Command
+from core.messages import Attachment
 from core.nemo import gui
 from core.nemo.errors import BadRequest, ClientIdMissing, ExportBlocked, NemoError, NoCredits, TokenRejected
 from core.nemo.wire import ACCEPTED, Attribution
@@ -45,20 +45,11 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
             return
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
-        await asyncio.to_thread(clean, tools, job, kept=())
+        await asyncio.to_thread(delete_copies, tools, job.id)
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
-        handed_on = tuple(file for spawned in advanced.spawn for file in spawned.pile.files)
-        kept = (*(advanced.keep.files if advanced.keep else ()), *handed_on, *_offered(advanced))
-        await asyncio.to_thread(clean, tools, advanced.job, kept=kept)
-
-
-def _offered(advanced: Advanced) -> tuple[Attachment, ...]:
-    """The files of a request that failed and may be run again, as its user is asked: the sweep takes them in a day."""
-    buttons = (button for post in advanced.posts for row in post.buttons for button in row)
-    offered = advanced.job.state is State.FAILED and any(button.command is Command.AGAIN for button in buttons)
-    return (*files_of(advanced.job), *advanced.job.pile.files) if offered else ()
+        await asyncio.to_thread(delete_copies, tools, job.id)
 
 
 async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:

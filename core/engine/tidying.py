@@ -3,26 +3,16 @@
 import asyncio
 import shutil
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from core.engine.tools import Tools
-from core.jobs import Job
-from core.messages import Attachment
 from core.privacy import lifetime
-from core.steps.before import files_of
 from core.store import Held, Litter
 
 SPOOL = "spool:"
 """References to files that an adapter has saved beside the database, since its platform gives them once only."""
-
-
-def clean(tools: Tools, job: Job, kept: Iterable[Attachment]) -> None:
-    """Delete the local copies of an ended job, and what was spooled for it alone."""
-    held = {file.ref for file in kept}
-    _delete_copies(tools, job.id)
-    _delete_spooled(tools, job.address.platform, (file.ref for file in (*files_of(job), *job.pile.files)), held)
 
 
 async def clear_away(tools: Tools) -> None:
@@ -35,19 +25,16 @@ async def clear_away(tools: Tools) -> None:
 
 def _clear(tools: Tools, litter: Litter) -> None:
     for job in litter.jobs:
-        _delete_copies(tools, job)
-    _delete_spooled(tools, litter.platform, litter.refs, set())
+        delete_copies(tools, job)
+    for ref in litter.refs:
+        if ref.startswith(SPOOL):
+            _delete(tools.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
-def _delete_copies(tools: Tools, job: int) -> None:
+def delete_copies(tools: Tools, job: int) -> None:
+    """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may be run again."""
     for copy in tools.work.glob(f"{job}-*"):
         _delete(copy)
-
-
-def _delete_spooled(tools: Tools, platform: str, refs: Iterable[str], held: set[str]) -> None:
-    for ref in refs:
-        if ref.startswith(SPOOL) and ref not in held:
-            _delete(tools.folder / platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
 def _delete(path: Path) -> None:

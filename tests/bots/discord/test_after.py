@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from core.i18n import text
 from core.standin.app import StandIn
 from tests.bots.discord.conftest import connected
@@ -18,7 +20,7 @@ NOT_YOURS = text("talk.not_yours", "en")
 @asynccontextmanager
 async def serving(dc: FakeDiscord, folder: Path, url: str) -> AsyncIterator[None]:
     """One process's time; the next one finds the same database."""
-    adapter = connected(dc, folder)
+    adapter = connected(dc, folder / "discord")
     adapter.edit_seconds = 0.0
     before = dc.gateway.identified
     async with whole(folder, url, adapter):
@@ -81,3 +83,11 @@ async def test_a_button_whose_request_is_long_forgotten_answers_with_words(dc: F
         assert "no longer have what that video was made of" in again.content
         export = await answered(dc, dc.presses(clip, "🎞 Export"))
         assert "no video to export yet" in export.content
+
+
+async def test_again_makes_another_clip_of_the_photo_of_a_command(dc: FakeDiscord, tmp_path: Path) -> None:
+    async with StandIn(video_height=90, speed=0).serving() as url, serving(dc, tmp_path, url):
+        dc.slash("video", {"prompt": "make a 2-second video"}, [photo()])
+        clip = await result(dc)
+        dc.presses(clip, "🔁 Again")
+        assert seconds_of(await result(dc, number=2)) == pytest.approx(2, abs=0.3)
