@@ -57,7 +57,7 @@ class Count:
                 f" videos once more in Telegram's gap, marked: {self.marked};"
                 f" said on Discord while no bot was there: {self.deaf};"
                 f' answered with "thinking…" and not yet on disk: {self.half})',
-                *self.details[:20],
+                *self.details[:60],
             )
         )
 
@@ -95,7 +95,8 @@ def _add(count: Count, one: Round, found: Tally) -> None:
     count.photos_twice += max(0, found.photos - 1)
     if wrong := found.broken(pressed, doubtful=telegram):
         count.details.append(f"{one.wish.mark}: {', '.join(wrong)}")
-        count.details += [f"    {'🎬 ' * read.video}{read.text!r} {read.labels}" for read in one.person.reads()[-9:]]
+        if not found.videos:  # what its asker read in place of it
+            count.details += [f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]]
 
 
 def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]) -> None:
