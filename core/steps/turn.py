@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.i18n import text
-from core.jobs import SELF, Again, Fail, Job, Next, Outcome, Plan, Project, Say
+from core.jobs import SELF, Again, Back, Fail, Job, Next, Outcome, Plan, Project, Say, Step
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
 from core.nemo.errors import NemoError, NoCredits
@@ -30,8 +30,20 @@ async def mark(job: Job, kit: Kit) -> Outcome:
     if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
         return Again(replace(facts, looks=facts.looks + 1), pause)
+    if facts.fresh and facts.uploaded and job.backs < ANEW and _twice(job, state):
+        return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
     before, bind = dumps(state.draft).decode(), facts.bind or state.bind
     return Next(replace(facts, mark=state.fingerprint, before=before, bind=bind, looks=0))
+
+
+ANEW = 2
+"""Fresh sessions that a picture counted twice is worth; after that the request goes on as it is."""
+
+
+def _twice(job: Job, state: wire.State) -> bool:
+    """Whether a file of ours is in the project twice: an upload that was cut off came late, beside the second one."""
+    names = [video.get("filename") for video in state.videos if isinstance(video, dict)]
+    return any(names.count(part.name) > 1 for part in job.facts.parts)
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:

@@ -11,7 +11,7 @@ import pytest
 
 from core.accounts import Purse
 from core.conversation import Chat
-from core.jobs import Account, Again, Back, Facts, Fail, Job, Next, Outcome, Payer, Plan, Project, Step
+from core.jobs import Account, Again, Back, Facts, Fail, Job, Next, Outcome, Part, Payer, Plan, Project, Step
 from core.messages import Address, Command
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
@@ -32,14 +32,15 @@ class Backend:
     """Answers with the state and the balance that it is given, and counts the calls."""
 
     def __init__(self, draft: object = None, available: int = 1000, videos: int = 1) -> None:
-        self.draft, self.available, self.videos = draft, available, videos
+        self.draft, self.available = draft, available
+        self.names = [f"1-{number}.jpg" for number in range(videos)]
         self.asked: list[str] = []
 
     async def send(self, call: Any) -> Mapping[str, Any]:
         self.asked.append(call.name)
         if call.name == "credits":
             return {"code": 0, "data": {"available": self.available, "frozen": 0, "total": self.available}}
-        videos = [{"filename": f"1-{number}.jpg"} for number in range(self.videos)]
+        videos = [{"filename": name} for name in self.names]
         return {"code": 0, "data": {"state": {"draft": self.draft, "video_infos": videos}}}
 
 
@@ -99,6 +100,18 @@ def test_the_state_before_a_turn_is_written_down_with_its_draft() -> None:
     assert isinstance(outcome, Next)
     assert len(outcome.facts.mark) == 64
     assert outcome.facts.before == dumps(BEFORE).decode()
+
+
+def test_a_photo_that_arrived_twice_is_not_paid_for_twice_but_put_into_a_fresh_session() -> None:
+    backend, parts = Backend(), (Part("7-1.jpg", "image/jpeg", 1), Part("7-2.jpg", "image/jpeg", 1))
+    backend.names = ["7-1.jpg", "7-2.jpg", "7-2.jpg"]
+    work = job(Step.MARK, fresh=True, uploaded=True, parts=parts)
+    outcome = run(work, backend)
+    assert isinstance(outcome, Back)
+    assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (Step.CONNECT, "", False)
+    assert isinstance(run(replace(work, backs=2), backend), Next), "not for ever"
+    backend.names = ["7-1.jpg", "7-2.jpg"]
+    assert isinstance(run(work, backend), Next)
 
 
 def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> None:
