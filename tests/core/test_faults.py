@@ -282,7 +282,8 @@ async def hasty(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene
 @pytest.fixture
 def scene(request: pytest.FixtureRequest, patient: Scene, hasty: Scene) -> Scene:
     """Exports are given up soon in the rows that end so, and in no other: a busy machine is slow as well."""
-    return hasty if request.node.callspec.params.get("ends") == "trouble.render_slow" else patient
+    row = getattr(request.node, "callspec", None)
+    return hasty if row and row.params.get("ends") == "trouble.render_slow" else patient
 
 
 def begins(key: str, language: str = "en") -> str:

@@ -12,12 +12,15 @@ from core.privacy import DAY, KEPT, described, lifetime
             "en",
             [
                 "• your access to the video service (sealed) – until you say /forget",
-                "• references to photos that wait for your words (of a Discord command the photos themselves, so that Again"
-                " works) – for a day",
+                "• references to photos that wait for your words (of a Discord command the photos themselves, so that"
+                " Again works) – for a day",
                 "• your requests and their result links – for 30 days",
             ],
         ),
-        ("zh", ["• 你的语言、技能、当前项目，以及最后一条消息的编号，保留到你说 /forget", "• 已处理消息的编号，保留 7 天"]),
+        (
+            "zh",
+            ["• 你的语言、技能、当前项目，以及最后一条消息的编号，保留到你说 /forget", "• 已处理消息的编号，保留 7 天"],
+        ),
     ],
 )
 def test_every_kind_of_thing_is_said_with_its_time(language: str, lines: list[str]) -> None:
