@@ -1,5 +1,6 @@
 """The soak's measuring notices what grows, and nothing else."""
 
+import mmap
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -31,7 +32,11 @@ def kept(held: ExitStack, name: str, database: Path) -> Callable[[int], object]:
     """A leak of one kind."""
     stop = threading.Event()
     held.callback(stop.set)
-    memory: list[bytes] = []
+
+    def memory(_: int) -> None:
+        """Of the system, and not out of what this process has left over."""
+        pages = held.enter_context(mmap.mmap(-1, 6 * MEGABYTE))
+        pages.write(bytes(range(256)) * (6 * MEGABYTE // 256))
 
     def thread(_: int) -> None:
         started = threading.Thread(target=stop.wait)
@@ -40,7 +45,7 @@ def kept(held: ExitStack, name: str, database: Path) -> Callable[[int], object]:
         started.start()
 
     return {
-        "memory": lambda number: memory.append(os.urandom(6 * MEGABYTE)),
+        "memory": memory,
         "files": lambda number: [held.enter_context(Path(os.devnull).open("rb")) for _ in range(2)],
         "threads": thread,
         "database": lambda number: database.write_bytes(bytes((number + 1) * MEGABYTE // 5)),

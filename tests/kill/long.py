@@ -14,7 +14,7 @@ from core.standin.app import StandIn
 from tests.kill.counting import idle
 from tests.kill.figures import Count, counted
 from tests.kill.people import OnDiscord, OnTelegram, Person
-from tests.kill.plants import COPY, copied, delay, hurry, planted
+from tests.kill.plants import COPY, copied, delay, hurry, plantable, planted
 from tests.kill.rounds import Stage, live
 from tests.process import Scene, scene, until
 
@@ -90,7 +90,7 @@ async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str
             say(f"{number} kills")
     while not done:  # nothing was there to be broken at that instant
         delay(here, plan.plant)
-        await _instant(here, dice)
+        await until(lambda: plantable(here.database, plan.plant), 60)
         await here.bot.kill()
         hurry(here)
         done = planted(here.database, plan.plant, copy)

@@ -10,30 +10,38 @@ from tests.process import Scene
 POSTS = "POST /channels/{channel_id}/messages"
 
 
-def _deleted(table: str, which: str) -> Callable[[sqlite3.Connection], bool]:
-    def plant(db: sqlite3.Connection) -> bool:
-        return db.execute(f"DELETE FROM {table} WHERE id = (SELECT MIN(id) FROM {table} WHERE {which})").rowcount > 0
+GROUND = {
+    "job": ("jobs", "state = 'open' AND step NOT IN ('gather', 'poll', 'link')"),
+    "words": ("outbox", "slot = ''"),
+    "post": ("outbox", "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL"),
+    "render": ("jobs", "state = 'open' AND step IN ('poll', 'link')"),
+}
+"""Where each can be planted: the table, and which of its rows."""
 
-    return plant
+
+def _deleted(plant: str) -> Callable[[sqlite3.Connection], bool]:
+    table, which = GROUND[plant]
+    first = f"SELECT MIN(id) FROM {table} WHERE {which}"
+    return lambda db: db.execute(f"DELETE FROM {table} WHERE id = ({first})").rowcount > 0
 
 
 def _post_again(db: sqlite3.Connection) -> bool:
     """Owe a video on Discord twice, as two messages that have nothing to do with one another."""
     names = "platform, chat, thread, slot, job, user, body, due, created"
-    which = "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL"
+    _, which = GROUND["post"]
     return db.execute(f"INSERT INTO outbox ({names}) SELECT {names} FROM outbox WHERE {which} LIMIT 1").rowcount > 0
 
 
 def _render_again(db: sqlite3.Connection) -> bool:
     """Forget the id of an export that was started."""
-    which = "SELECT MIN(id) FROM jobs WHERE state = 'open' AND step IN ('poll', 'link')"
+    first = f"SELECT MIN(id) FROM jobs WHERE {GROUND['render'][1]}"
     forgotten = "body = json_set(body, '$.facts.render', '')"
-    return db.execute(f"UPDATE jobs SET step = 'name', due = 0, {forgotten} WHERE id = ({which})").rowcount > 0
+    return db.execute(f"UPDATE jobs SET step = 'name', due = 0, {forgotten} WHERE id = ({first})").rowcount > 0
 
 
 PLANTS: dict[str, Callable[[sqlite3.Connection], bool]] = {
-    "job": _deleted("jobs", "state = 'open' AND step NOT IN ('gather', 'poll', 'link')"),
-    "words": _deleted("outbox", "slot = ''"),
+    "job": _deleted("job"),
+    "words": _deleted("words"),
     "post": _post_again,
     "render": _render_again,
 }
@@ -41,6 +49,13 @@ PLANTS: dict[str, Callable[[sqlite3.Connection], bool]] = {
 
 COPY = "copy"
 """Everything since a copy of the database was made is lost."""
+
+
+def plantable(database: Path, plant: str) -> bool:
+    """Whether there is something to break at this instant, the bot being alive."""
+    table, which = GROUND.get(plant, GROUND["job"])
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        return db.execute(f"SELECT 1 FROM {table} WHERE {which} LIMIT 1").fetchone() is not None
 
 
 def planted(database: Path, plant: str, copy: Path) -> bool:
