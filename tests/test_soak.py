@@ -34,9 +34,10 @@ def kept(held: ExitStack, name: str, database: Path) -> Callable[[int], object]:
     held.callback(stop.set)
 
     def memory(_: int) -> None:
-        """Of the system, and not out of what this process has left over."""
-        pages = held.enter_context(mmap.mmap(-1, 6 * MEGABYTE))
-        pages.write(bytes(range(256)) * (6 * MEGABYTE // 256))
+        """Three parts of a hundred, of the system and not out of what this process has left over."""
+        size = sample(os.getpid(), database).memory * 3 // 100
+        pages = held.enter_context(mmap.mmap(-1, size))
+        pages.write(b"x" * size)
 
     def thread(_: int) -> None:
         started = threading.Thread(target=stop.wait)
