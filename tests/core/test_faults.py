@@ -24,6 +24,8 @@ from tests.fakes import FakeAdapter, Shown
 from tests.process import until
 from tests.world import bot, photo, world
 
+pytestmark = pytest.mark.no_cover  # hundreds of walks through the same code: measuring them takes as long as they do
+
 VIDEO, KEEPS = "video", "status.unreachable"
 OURS, LATER = "trouble.ours", "trouble.ours_later"
 BROKEN = ("empty", "html", "html:200", "malformed", "array", "code:0")
