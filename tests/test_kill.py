@@ -47,7 +47,7 @@ async def test_a_wish_survives_a_kill_at(tmp_path: Path, chain: tuple[str, ...])
 
 @pytest.mark.parametrize(
     ("plant", "patience", "found"),
-    [("job", 8, ("lost", "silent")), ("post", 20, ("videos_twice",))],
+    [("job", 8, ("lost", "silent")), ("post", 60, ("videos_twice",))],
 )
 async def test_the_long_run_notices_what_was_planted(
     tmp_path: Path, plant: str, patience: float, found: tuple[str, ...]

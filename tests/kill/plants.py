@@ -86,8 +86,7 @@ def delay(here: Scene, plant: str) -> None:
         case "words":
             here.telegram.hang("sendMessage")
         case "post":
-            here.discord.hold(POSTS)
-            here.discord.hold(POSTS)
+            here.discord.hold(POSTS, times=1000, file=".mp4")  # of anything else, the person would wait in vain
         case "render":
             here.standin.faults.set("poll", "slow:9", times=3)
         case _:

@@ -59,9 +59,11 @@ class Fault:
     everywhere: bool = False
     page: str = ""
     until: asyncio.Event | None = None
+    file: str = ""
 
     def meets(self, call: Call) -> bool:
-        return self.times > 0 and self.route in (call.route, "*")
+        bears = not self.file or any(each.name.endswith(self.file) for each in call.files.values())
+        return self.times > 0 and self.route in (call.route, "*") and bears
 
     async def waited(self, *, done: bool) -> bool:
         """Whether the call is to be broken now, before or after it was `done`; a held one waits here instead."""
@@ -179,10 +181,13 @@ class FakeDiscord(People):
         """Answer the next calls with a page, as a proxy in between does."""
         self.faults.append(Fault(route, times, page=page))
 
-    def hold(self, route: str, *, done: bool = False) -> asyncio.Event:
-        """Let the next call of a route wait until the event is set: before it is done, or its answer after that."""
+    def hold(self, route: str, *, times: int = 1, done: bool = False, file: str = "") -> asyncio.Event:
+        """Let the next calls of a route wait until the event is set: before they are done, or their answer after that.
+
+        `file` means only calls that bring a file whose name ends so.
+        """
         until = asyncio.Event()
-        self.faults.append(Fault(route, 1, done=done, until=until))
+        self.faults.append(Fault(route, times, done=done, until=until, file=file))
         return until
 
     def limit_rate(self, route: str, count: int, seconds: float) -> None:
