@@ -30,7 +30,7 @@ def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Tools:
 async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[float]:
     """Post what is owed until nothing is; the seconds between the tries."""
     times = []
-    while (due := (await store.next_due())[1]) is not None:
+    while (due := await store.post_due()) is not None:
         clock.now = max(clock.now, due)
         times.append(clock.now)
         post = await store.claim_post(clock.now)

@@ -39,10 +39,10 @@ async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_doe
         await store.post(Outbound(address, words, slot="s" if words == "status" else ""), NOW)
     await store.hold(HERE, NOW + 60)
     await store.post(Outbound(replace(HERE, thread="other topic"), "later"), NOW + 1)
-    assert await store.next_due("other") == (None, NOW)
+    assert await store.post_due("other") == NOW
     assert await posted(store, NOW + 2) == ["two", "far"]
-    assert await store.next_due("other") == (None, None)
-    assert await store.next_due("fake") == (None, NOW + 60)
+    assert await store.post_due("other") is None
+    assert await store.post_due("fake") == NOW + 60
     assert await posted(store, NOW + 60) == ["result", "status", "later"]
 
 
@@ -102,7 +102,7 @@ async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> Non
     await store.post(Outbound(THERE, "two"), NOW)
     claimed = [post.message.text for _ in range(4) if (post := await store.claim_post(NOW))]
     assert claimed == ["0 %", "1 %", "two"]
-    assert await store.next_due() == (None, None), "what cannot be taken is not due"
+    assert await store.post_due() is None, "what cannot be taken is not due"
 
 
 @pytest.mark.parametrize("reach", Reach)

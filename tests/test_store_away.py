@@ -125,7 +125,7 @@ async def test_words_that_nobody_can_be_told_stand_in_nobodys_way(store: Store) 
     await say(store, 1, SERVER, user="here")
     (answer,) = await drained(store)
     assert answer.startswith(SKILLS["ai-video-generator-from-image"].greeting["en"])
-    assert (await store.next_due())[1] is None
+    assert await store.post_due() is None
 
 
 async def test_they_are_due_behind_the_answer_when_their_user_is_back(store: Store) -> None:

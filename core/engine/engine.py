@@ -112,9 +112,9 @@ class Engine:
         async with asyncio.TaskGroup() as group:
             for adapter in self._tools.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
-            group.create_task(self._jobs.run(self._take_job, self._job_due), name="jobs")
+            group.create_task(self._jobs.run(self._take_job, self._tools.store.job_due), name="jobs")
             for platform, driver in self._posts.items():
-                take, due = partial(self._take_post, platform), partial(self._post_due, platform)
+                take, due = partial(self._take_post, platform), partial(self._tools.store.post_due, platform)
                 group.create_task(driver.run(take, due), name=f"outbox {platform}")
             group.create_task(self._remind(), name="still working")
             group.create_task(self._sweep(), name="sweep")
@@ -154,12 +154,6 @@ class Engine:
                 await self._tools.store.settle()
 
         return work
-
-    async def _job_due(self) -> float | None:
-        return (await self._tools.store.next_due())[0]
-
-    async def _post_due(self, platform: str) -> float | None:
-        return (await self._tools.store.next_due(platform))[1]
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""

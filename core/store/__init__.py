@@ -167,8 +167,12 @@ class Store(Protocol):
         """One job with its user's account."""
         ...
 
-    async def next_due(self, platform: str = "") -> tuple[float | None, float | None]:
-        """When the next job and the next message (of one platform, if named) are due; None where nothing waits."""
+    async def job_due(self) -> float | None:
+        """When the next job is due that can be claimed; None where none waits."""
+        ...
+
+    async def post_due(self, platform: str = "") -> float | None:
+        """When the next message is due that can be claimed (of one platform, if named); None where none waits."""
         ...
 
     async def sweep(self, now: float) -> None:

@@ -137,9 +137,13 @@ class SqliteStore:
 
         return await self._writer.run(work)
 
-    async def next_due(self, platform: str = "") -> tuple[float | None, float | None]:
-        """When to look again."""
-        return await self._writer.run(lambda db: queue.next_due(db, platform))
+    async def job_due(self) -> float | None:
+        """When to look again for a job."""
+        return await self._writer.run(queue.due)
+
+    async def post_due(self, platform: str = "") -> float | None:
+        """When to look again for a message."""
+        return await self._writer.run(lambda db: outbox.due(db, platform))
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""

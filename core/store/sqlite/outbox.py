@@ -78,6 +78,12 @@ async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Pos
     )
 
 
+async def due(db: aiosqlite.Connection, platform: str = "") -> float | None:
+    """When the next claimable message is due, of one platform alone if one is named."""
+    row = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}", platform)
+    return row["due"] if row else None
+
+
 def _message(row: aiosqlite.Row) -> Outbound:
     """The words of a row; where they go may have changed since (a chat that moved)."""
     message: Outbound = rows.MESSAGE.validate_json(row["body"])

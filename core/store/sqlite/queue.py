@@ -159,11 +159,10 @@ async def running_silently(db: aiosqlite.Connection, before: float) -> list[aios
     return list(await rows.every(db, sql, before))
 
 
-async def next_due(db: aiosqlite.Connection, platform: str = "") -> tuple[float | None, float | None]:
-    """When the next claimable job and message are due; messages of one platform alone, if one is named."""
-    job = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
-    post = await rows.one(db, f"SELECT MIN(due) AS due {outbox.CLAIMABLE}", platform)
-    return (job["due"] if job else None), (post["due"] if post else None)
+async def due(db: aiosqlite.Connection) -> float | None:
+    """When the next claimable job is due."""
+    row = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
+    return row["due"] if row else None
 
 
 async def sweep(db: aiosqlite.Connection, now: float) -> None:

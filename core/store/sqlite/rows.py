@@ -57,14 +57,12 @@ def to_account(row: aiosqlite.Row) -> Account:
 
 async def one(db: aiosqlite.Connection, sql: str, *params: Any) -> aiosqlite.Row | None:
     """The first row, or None."""
-    async with db.execute(sql, params) as cursor:
-        return await cursor.fetchone()
+    return next(iter(await every(db, sql, *params)), None)
 
 
 async def every(db: aiosqlite.Connection, sql: str, *params: Any) -> Iterable[aiosqlite.Row]:
-    """All rows."""
-    async with db.execute(sql, params) as cursor:
-        return await cursor.fetchall()
+    """All rows, in one go: each call of the library is a way to its thread and back."""
+    return await db.execute_fetchall(sql, params)
 
 
 def where(address: Address) -> tuple[str, str, str]:
