@@ -25,6 +25,7 @@ from core.skills import load
 ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
 PIECE = re.compile(r"\[(photo|video|file|audio)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
+SKILLS = load()
 SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -86,7 +87,7 @@ class Talk:
         past = [job for job in reversed(self.jobs) if job.state is not State.OPEN]
         if classify(inbound.text, False) is Intent.UNDO:  # as the store does
             past = [job for job in past if job.facts.before]
-        known = Known(self.chat, load(), "ai-video-generator-from-image", open_jobs, named, tuple(past))
+        known = Known(self.chat, SKILLS, "ai-video-generator-from-image", open_jobs, named, tuple(past))
         self._apply(decide(known, inbound, self.now))
 
     def _file(self, kind: str, number: str | None, megabytes: str | None, name: str | None) -> Attachment:
@@ -129,7 +130,7 @@ class Talk:
         self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
         for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
             if job.due <= self.now:
-                self._commit(job, close(job, self.chat, load()[job.skill], self.now))
+                self._commit(job, close(job, self.chat, SKILLS[job.skill], self.now))
         self._connect()
 
     def _connect(self) -> None:
@@ -139,7 +140,7 @@ class Talk:
             first = running[0]
             self._put(replace(first, facts=replace(first.facts, connecting=True)))
             if first.plan in (Plan.MAKE, Plan.EDIT):
-                self._hear(to_outbound(first, Say(load()[first.skill].connecting[first.language])))
+                self._hear(to_outbound(first, Say(SKILLS[first.skill].connecting[first.language])))
 
     def _finish(self) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)

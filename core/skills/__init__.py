@@ -71,6 +71,7 @@ class Skill:
 
 
 SHIPPED = Path(__file__).parent
+SKILL = TypeAdapter(Skill)
 
 
 def available(own: Path | None) -> dict[str, Skill]:
@@ -107,8 +108,7 @@ def platform_of(folder: Path, skill_source: str) -> str:
 def _read(file: Path) -> Skill:
     front, body = _split(file)
     try:
-        root = yaml.compose(front, Loader=yaml.SafeLoader)
-        values: Any = yaml.safe_load(front)
+        root, values = _parsed(front)
     except yaml.MarkedYAMLError as problem:
         line = problem.problem_mark.line + 1 if problem.problem_mark else 1
         raise BadSkill(file, line, f"the front matter is not YAML: {problem.problem}") from None
@@ -121,13 +121,23 @@ def _read(file: Path) -> Skill:
     if "description" in values:
         raise BadSkill(file, _line(root, ("description",)), "unknown key description: it is the text below the ---")
     try:
-        skill = TypeAdapter(Skill).validate_python({**values, "description": body.strip()})
+        skill = SKILL.validate_python({**values, "description": body.strip()})
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         raise BadSkill(file, _line(root, first["loc"]), _sentence(first["type"], first["loc"], first["msg"])) from None
     if skill.expected_seconds[0] > skill.expected_seconds[1]:
         raise BadSkill(file, _line(root, ("expected_seconds",)), "expected_seconds must be [shortest, longest]")
     return skill
+
+
+def _parsed(front: str) -> tuple[yaml.Node | None, Any]:
+    """The nodes, which know their lines, and the values: read once, with the fast parser where PyYAML has it."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(front)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
 
 
 def _split(file: Path) -> tuple[str, str]:
