@@ -1,5 +1,9 @@
 """Settings of the whole suite: no test may fail because the machine was busy, and the longest come first."""
 
+import sys
+import threading
+from collections.abc import Generator
+
 import pytest
 from hypothesis import settings
 
@@ -7,6 +11,26 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the marks of this suite known."""
+    config.addinivalue_line("markers", "unmeasured: runs without the tracing of coverage, which takes longer than it")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What has to run one after the other begins at once, beside all the rest; else everybody would wait for it."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Let tests that are `unmeasured` run untraced; the mark `no_cover` of pytest-cov 7 does nothing under xdist."""
+    if item.get_closest_marker("unmeasured") is None:
+        return (yield)
+    tracers = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]  # it takes None back as well
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracers[0])
+        threading.settrace(tracers[1])  # type: ignore[arg-type]

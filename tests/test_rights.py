@@ -18,6 +18,8 @@ from tests.test_walk_telegram import There, telegram_bot
 from tests.world import bot as whole
 from tests.world import photo
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 GROUP = -1_001_234_567_890
 OWNER, ATTACKER = 1001, 1002
 TEXTS = ("", "yes", "check", "strip:audio", "do-it", "go", "edited", "s0", "1")

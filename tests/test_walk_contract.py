@@ -15,6 +15,8 @@ from core.standin.app import StandIn
 from tests.test_walk import MAKE, facts_of, posted, said
 from tests.world import photo, settings_for, world
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 
 async def test_after_a_failed_turn_other_words_go_on_with_the_photos_that_are_there(tmp_path: Path) -> None:
     async with world(tmp_path) as here:

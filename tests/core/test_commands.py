@@ -406,3 +406,22 @@ def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amen
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
     assert grown.pile.words == "make it square"
     assert grown.pile.amended == amended
+
+
+@pytest.mark.parametrize(("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.joined", "en")])])
+def test_whoever_waits_for_the_answer_to_a_command_is_told_that_it_joined(
+    ticket: Ticket | None, said: list[str]
+) -> None:
+    gathering = replace(job(Step.GATHER), pile=Pile((Item(1, Attachment("telegram:1")),), addressed=True))
+    turn = decide(known(open=(gathering,)), asks(None, "make it round", ticket=ticket), NOW)
+    assert len(turn.grow) == 1
+    assert words_of(turn) == said
+
+
+@pytest.mark.parametrize(("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.not_here", "en")])])
+def test_where_the_bot_is_off_only_an_answer_that_somebody_waits_for_is_given(
+    ticket: Ticket | None, said: list[str]
+) -> None:
+    turn = decide(known(space=Space(on=False)), in_group(None, "make a video", ticket=ticket), NOW)
+    assert words_of(turn) == said
+    assert not turn.start

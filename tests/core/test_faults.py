@@ -24,7 +24,7 @@ from tests.fakes import FakeAdapter, Shown
 from tests.process import until
 from tests.world import bot, photo, world
 
-pytestmark = pytest.mark.no_cover  # hundreds of walks through the same code: measuring them takes as long as they do
+pytestmark = pytest.mark.unmeasured  # hundreds of walks through the same code: measuring them takes as long as they do
 
 VIDEO, KEEPS = "video", "status.unreachable"
 OURS, LATER = "trouble.ours", "trouble.ours_later"

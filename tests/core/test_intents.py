@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from core.intents import (
     KEYWORDS,
     Intent,
+    _pattern,
     asks_for_video,
     classify,
     extends_project,
@@ -318,6 +319,13 @@ def test_links_are_taken_out_of_the_words(text: str, found: tuple[str, ...], res
 )
 def test_the_language_is_read_from_the_script(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+def test_what_asks_for_something_is_made_ready_once() -> None:
+    _pattern.cache_clear()
+    found = [classify("please export it now", attachments=False) for _ in range(3)]
+    assert found == [Intent.EXPORT] * 3
+    assert _pattern.cache_info().misses <= len(KEYWORDS), "a pattern takes longer to make than many to match"
 
 
 @given(st.text(), st.booleans())

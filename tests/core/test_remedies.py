@@ -69,6 +69,16 @@ def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: 
     assert outcome.facts.session == "s-1"
 
 
+@pytest.mark.parametrize("error", [errors.TokenRejected(code=1001), errors.SessionGone(code=1002)])
+def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(error: Exception) -> None:
+    first = situation(error, Step.UPLOAD)
+    outcome = recover(first)
+    assert isinstance(outcome, Back)
+    outcome = recover(replace(first, job=replace(first.job, facts=replace(outcome.facts, payer=Payer.ANONYMOUS))))
+    assert isinstance(outcome, Fail)
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
 @pytest.mark.parametrize(("payer", "beginning"), [(Payer.OWN, "🔑 Your"), (Payer.OPERATOR, "😕 This bot is out")])
 def test_a_rejected_token_of_ones_own_ends_the_step_with_words(payer: Payer, beginning: str) -> None:
     outcome = recover(situation(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))

@@ -13,6 +13,8 @@ from tests.bots.discord.test_walk import photo, result, seconds_of
 from tests.servers.discord import FakeDiscord, Interaction, Message
 from tests.world import bot as whole
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 FIVE = ["✏️ Edit", "🔁 Again", "🎞 Export", "✨ New", "💳 Credits"]
 NOT_YOURS = text("talk.not_yours", "en")
 

@@ -16,6 +16,8 @@ from tests.core.test_media import tone
 from tests.servers.discord import Channel, FakeDiscord, Interaction, Message, Photo
 from tests.world import bot as whole
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 SECONDS = 30
 DAY = 24 * 3600
 

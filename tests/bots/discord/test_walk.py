@@ -13,6 +13,8 @@ from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
 from tests.world import bot as whole
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 SECONDS = 30
 
 

@@ -19,6 +19,8 @@ from tests.servers.telegram import FakeTelegram
 from tests.servers.telegram.people import photograph
 from tests.test_walk_telegram import telegram_bot
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 ME = Me(7_000_000_001, "photo_video_bot")
 BOT = Bot("1:x")
 SKILLS = load()

@@ -14,6 +14,8 @@ from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, Seen, photograph
 from tests.world import bot
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 GROUP = -1_000_000_000_700
 
 

@@ -14,7 +14,7 @@ from core.nemo.stream import LONGEST, MOST, Reader
 from core.nemo.wire.values import dumps
 from tests.fuzz import targets
 
-pytestmark = pytest.mark.no_cover  # measuring takes longer than the reading itself
+pytestmark = pytest.mark.unmeasured  # measuring takes longer than the reading itself
 
 ROOT = Path(__file__).parents[3]
 RECORDINGS = [path.read_bytes() for path in sorted((ROOT / "tests" / "recordings").iterdir())]
