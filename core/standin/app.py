@@ -13,6 +13,7 @@ from aiohttp import web
 from core.standin import exports, projects, turns, uploads
 from core.standin.calls import Call, counts, kept
 from core.standin.faults import EVERYWHERE, Faults, UnknownFault
+from core.standin.files import File
 from core.standin.gate import Hung, Refused, misbehave
 from core.standin.stage import Options, Stage
 from core.standin.world import Account, World
@@ -189,7 +190,7 @@ async def _medium(stage: Stage, request: web.Request, call: Call) -> web.StreamR
 async def _file(stage: Stage, request: web.Request, path: Path) -> web.StreamResponse:
     if not stage.faults.take("file", ["short"]):
         kind = uploads.TYPES.get(path.suffix[1:], "application/octet-stream")
-        return web.FileResponse(path, headers={"Content-Type": kind})
+        return File(path, kind)
     data = path.read_bytes()  # noqa: ASYNC240 (a small local file, in tests only)
     response = web.StreamResponse(headers={"Content-Length": str(len(data)), "Content-Type": "video/mp4"})
     await response.prepare(request)

@@ -1,6 +1,9 @@
 """Exports over HTTP: start, poll in both shapes, cancel, download, and a file host that knows Range and HEAD."""
 
+import asyncio
+import gc
 import io
+import warnings
 from typing import Any
 
 import av
@@ -208,3 +211,21 @@ async def test_a_film_is_made_once_and_another_photo_makes_another(caller: Calle
         await caller.finished(ident)
         paths.append(caller.standin.world.renders[ident].path)
     assert paths[0] == paths[1] != paths[2]
+
+
+async def test_clients_that_hang_up_on_a_file_leave_none_open(caller: Caller) -> None:
+    await ready(caller)
+    await caller.export()
+    url = httpx.URL((await caller.finished())["output"]["url"])
+    for number in range(60):
+        _, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(f"GET {url.path} HTTP/1.1\r\nHost: {url.host}\r\n\r\n".encode())
+        await writer.drain()
+        for _ in range(number % 12):  # until the server has read it, and begun, and somewhat later
+            await asyncio.sleep(0)
+        writer.transport.abort()
+    with warnings.catch_warnings(record=True) as noticed:
+        warnings.simplefilter("always", ResourceWarning)
+        assert (await caller.http.get(url)).status_code == 200
+        gc.collect()
+    assert [str(each.message) for each in noticed] == []

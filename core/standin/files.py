@@ -1,0 +1,22 @@
+"""Files as answers, whatever the client does meanwhile."""
+
+import asyncio
+from pathlib import Path
+
+from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
+
+
+class File(web.FileResponse):
+    """A file with Range, HEAD and its validators.
+
+    aiohttp 3.14 opens it in a thread, and leaves it open where the handler is cancelled meanwhile, as happens to the
+    download of a bot that is killed: the opening and its end are therefore kept out of the handler's cancellation.
+    """
+
+    def __init__(self, path: Path, kind: str) -> None:
+        super().__init__(path, headers={"Content-Type": kind})
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
+        """Send it. Once begun it goes on to its end, or to the end of the line."""
+        return await asyncio.shield(super().prepare(request))
