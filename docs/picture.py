@@ -29,7 +29,7 @@ BROWSER = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update", "--disable-quic"),
 ]
-SIZE = (1440, 1030)
+SIZE = (1440, 1170)
 SCALE = 1.25
 
 
