@@ -26,7 +26,7 @@ from core.jobs import (
     Say,
     Step,
 )
-from core.media import ConverterMissing, DamagedFile, PictureTooLarge, UnsupportedMedia
+from core.media import ConverterMissing, DamagedFile, PictureTooLarge, TooMuchTogether, UnsupportedMedia
 from core.messages import Attachment, Button, Command
 from core.nemo import errors, gui
 from core.nemo.wire import register_link
@@ -240,7 +240,7 @@ def _bad_file(key: str) -> Remedy:
             key,
             name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
             accepted=situation.accepted,
-            limit=situation.skill.max_mb,
+            limit=error.limit if isinstance(error := situation.error, TooMuchTogether) else situation.skill.max_mb,
         )
         if others and situation.job.facts.words:
             more = text("trouble.others_kept", situation.job.language, count=len(others))
@@ -357,6 +357,7 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (TooLarge, _bad_file("trouble.too_large_platform")),
     (UnsupportedMedia, _bad_file("trouble.unsupported")),
     (PictureTooLarge, _bad_file("trouble.picture_too_large")),
+    (TooMuchTogether, _bad_file("trouble.too_much_together")),
     (DamagedFile, _bad_file("trouble.damaged")),
     (ConverterMissing, _bad_file("trouble.no_converter")),
 )

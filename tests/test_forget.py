@@ -72,6 +72,17 @@ async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
         assert list((tmp_path / "work").iterdir()) == []
 
 
+async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_well(tmp_path: Path) -> None:
+    async with world(tmp_path, FILES_PER_REQUEST="1") as here:
+        await here.adapter.says("", photo(), photo(1), user="wilhelm-1")
+        await said(here, "📎 One video can be made of 1 files")
+        await until(lambda: rows(tmp_path)["posted"] > 0, 10)
+        await here.adapter.says("yes", user="wilhelm-1", command=Command.FORGET)
+        await said(here, "🗑 Done.")
+        await until(lambda: rows(tmp_path)["outbox"] == 0, 10)
+        assert rows(tmp_path)["posted"] == 0
+
+
 def rows(folder: Path) -> dict[str, int]:
     tables = ("jobs", "chats", "accounts", "outbox", "posted")
     with sqlite3.connect(folder / "bot.sqlite") as db:

@@ -2,10 +2,12 @@
 
 import asyncio
 import io
+import random
 from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
 
 from core.adapter import Flooded, Gone, NoSuchMessage, Refused, TooLarge, Unclear, Unsent
 from core.messages import Attachment, Command
@@ -228,6 +230,35 @@ async def test_a_bad_file_is_named_and_the_others_can_go_on_without_it(tmp_path:
         await here.adapter.presses("Go on without it")
         await here.adapter.result()
         assert len(here.standin.asked("upload")) == 1
+
+
+async def test_files_that_turn_out_too_large_together_are_named_and_the_others_can_go_on(tmp_path: Path) -> None:
+    async with world(tmp_path, MB_PER_REQUEST="1") as here:
+        refs = [f"fake:{number}" for number in range(3)]
+        here.adapter.files |= dict.fromkeys(refs, noisy())
+        await here.adapter.tells(tuple(Attachment(ref, f"{ref[5:]}.jpg") for ref in refs), MAKE)
+        await said(here, "📎 With 2.jpg the files come to more than 1 MB")
+        assert (posted(here, "upload"), posted(here, "turn")) == (0, 0)
+        await here.adapter.presses("Go on without it")
+        await here.adapter.result()
+        assert [len(call.facts["parts"]) for call in here.standin.asked("upload")] == [2]
+
+
+def noisy() -> bytes:
+    """A small picture of 0.4 MB: nothing but noise."""
+    buffer = io.BytesIO()
+    Image.frombytes("RGB", (700, 700), random.Random(1).randbytes(3 * 700 * 700)).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
+
+
+async def test_what_the_backend_says_rings_for_nobody(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        await here.adapter.says("add the title @everyone wins")
+        words = await said(here, "Title")
+        assert "@everyone" not in words
+        assert "everyone wins" in words
 
 
 async def test_still_working_is_said_in_place_while_nothing_else_changes(tmp_path: Path) -> None:

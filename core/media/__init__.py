@@ -4,7 +4,14 @@ import re
 from pathlib import Path
 
 from core.media.boxes import Geometry, geometry, only_sound
-from core.media.errors import ConverterMissing, DamagedFile, MediaError, PictureTooLarge, UnsupportedMedia
+from core.media.errors import (
+    ConverterMissing,
+    DamagedFile,
+    MediaError,
+    PictureTooLarge,
+    TooMuchTogether,
+    UnsupportedMedia,
+)
 from core.media.kinds import HEAD, KINDS, Family, Kind, sniff
 from core.media.pictures import MAX_PIXELS, thumbnail, to_jpeg
 from core.media.prepared import Prepared
@@ -22,6 +29,7 @@ __all__ = [
     "MediaError",
     "PictureTooLarge",
     "Prepared",
+    "TooMuchTogether",
     "UnsupportedMedia",
     "clean_name",
     "geometry",

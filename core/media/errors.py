@@ -7,6 +7,7 @@ class MediaError(Exception):
     MediaError
     ├── UnsupportedMedia   a kind that neither the backend takes nor we convert
     ├── PictureTooLarge    more pixels than we decode
+    ├── TooMuchTogether    more bytes than the files of one request may have
     ├── DamagedFile        empty, cut off or not what it claims to be
     └── ConverterMissing   this installation leaves out the converter (the extra `media`)
     """
@@ -26,6 +27,14 @@ class PictureTooLarge(MediaError):
     def __init__(self, pixels: int, limit: int) -> None:
         super().__init__(f"{pixels} pixels, limit {limit}")
         self.pixels, self.limit = pixels, limit
+
+
+class TooMuchTogether(MediaError):
+    """With this file the request has more than `limit` megabytes, as the operator allows."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"limit {limit} MB")
+        self.limit = limit
 
 
 class DamagedFile(MediaError):

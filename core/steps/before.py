@@ -11,6 +11,7 @@ from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
 from core.jobs import SELF, Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
+from core.media import TooMuchTogether
 from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
@@ -144,20 +145,14 @@ async def bring(job: Job, kit: Kit) -> Outcome:
         prepared = await kit.prepare(fetched, Path(folder), f"{job.id}-{number}")
         if prepared.bytes > kit.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
-        most = kit.settings.mb_per_request * MB
-        if most and sum(part.bytes for part in parts) + prepared.bytes > most:
-            return Fail(_too_much(job, kit), everything(job))
+        most = kit.settings.mb_per_request
+        if most and sum(part.bytes for part in parts) + prepared.bytes > most * MB:
+            raise TooMuchTogether(most)  # its size was not said beforehand, or it grew when it was converted
         await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
     return Again(facts, say=_uploading(job, number + 1, len(files)))
-
-
-def _too_much(job: Job, kit: Kit) -> Say:
-    """What the platform does not say beforehand shows once the files are here."""
-    most = kit.settings.files_per_request or "∞"
-    return Say(text("talk.too_many_files", job.language, count=most, limit=kit.settings.mb_per_request), final=True)
 
 
 def _made(folder: Path) -> Path:

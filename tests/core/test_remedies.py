@@ -252,6 +252,7 @@ def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
         (media.UnsupportedMedia("exe"), "can't use cat.jpg"),
         (media.DamagedFile("x"), "damaged"),
         (media.PictureTooLarge(1, 1), "pixels"),
+        (media.TooMuchTogether(5), "more than 5 MB"),
         (media.ConverterMissing("x"), "can't convert"),
         (FileGone("x"), "can't get cat.jpg"),
         (TooLarge(1), "too large for me to fetch"),

@@ -247,6 +247,16 @@ async def test_a_message_is_answered_in_its_channel_and_rings_for_its_author_alo
     assert (status.silent, status.pings) == (True, set())
 
 
+async def test_stars_and_lines_in_somebodys_words_stay_what_they_are(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    said = await mentioned(dc, taken)
+    await bot.send(answer(said, "Title “5 *stars* and __more__” https://x.example/a_b_c"), None, "n-1")
+    (shown,) = dc.bot_says()
+    assert r"5 \*stars\* and \_\_more\_\_" in shown.content
+    assert "https://x.example/a_b_c" in shown.content
+
+
 @pytest.mark.parametrize("code", [10062, 10015, 50027])
 async def test_a_dead_token_leads_to_the_channel(dc: FakeDiscord, bot: Discord, taken: Taken, code: int) -> None:
     said = await asked(dc, taken)
