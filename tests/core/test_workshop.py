@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import signal
 import time
 from pathlib import Path
 
@@ -84,9 +85,11 @@ async def test_a_decoder_that_crashes_takes_only_itself_down(tmp_path: Path) -> 
 async def test_a_conversion_that_is_called_off_leaves_no_process(tmp_path: Path) -> None:
     working = asyncio.create_task(prepared(large(tmp_path / "a.tiff", 9000)))
     await until(children)
+    os.kill(children()[0], signal.SIGSTOP)  # so that it never comes to its own end
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
-        await working
+        async with asyncio.timeout(10):
+            await working
     assert children() == []
 
 
