@@ -32,7 +32,7 @@ class Pile:
 
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
     `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
-    this request alone.
+    this request alone. `press` names the button that began it, empty if none did.
     """
 
     items: tuple[Item, ...] = ()
@@ -44,6 +44,7 @@ class Pile:
     deliver: bool = False
     anew: bool = False
     skill: str = ""
+    press: str = ""
 
     @property
     def files(self) -> tuple[Attachment, ...]:

@@ -21,7 +21,7 @@ from core.conversation.chat import (
 from core.gathering import Pile
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, links, needs_photo
-from core.jobs import Facts, Job, Keep, Plan, Say, Step
+from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
 from core.messages import Attachment, Command, Inbound, Outbound
 from core.skills import MB
 
@@ -51,7 +51,19 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
-    return _noticed(known, inbound, _bounded(known, inbound, _route(known, inbound, now), now))
+    return _noticed(known, inbound, _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now))
+
+
+def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+    """A button pressed again begins nothing more while what it began is under way: nobody means to pay twice."""
+    begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
+    if inbound.job is None or inbound.command is None or not begins:
+        return turn
+    press = f"{inbound.command}:{inbound.job}:{inbound.text}"
+    if any(job.pile.press == press and not job.cancelled for job in known.open):
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+    marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
+    return replace(turn, start=tuple(marked))
 
 
 def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:

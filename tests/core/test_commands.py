@@ -172,6 +172,25 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
     assert words_of(decide(known(), asks(Command.AGAIN), NOW)) == [text("talk.again_gone", "en")]
 
 
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [(Command.AGAIN, ""), (Command.EDIT, "strip:audio"), (Command.EDIT, "do-it"), (Command.EDIT, "slower"),
+     (Command.UNDO, ""), (Command.EXPORT, "")],
+)  # fmt: skip
+def test_a_button_pressed_twice_begins_one_request(command: Command, words: str) -> None:
+    done = job(state=State.DONE, extras=("audio",), raw="Drag it.", before='{"t": []}')
+    here = {"named": done, "chat": Chat("7", HERE, project=PROJECT)}
+    (first,) = decide(known(**here), asks(command, words, job=4), NOW).start
+    running = replace(first.job, id=5)
+    twice = decide(known(**here, open=(running,)), asks(command, words, job=4), NOW + 1)
+    assert (twice.start, words_of(twice)) == ((), [text("talk.pressed", "en")])
+    assert twice.posts[0].toast
+    other = decide(known(**here, open=(running,)), asks(Command.EDIT, "make it round", job=4), NOW + 1)
+    over = decide(known(**here, open=(replace(running, cancelled=True),)), asks(command, words, job=4), NOW + 1)
+    assert other.start or other.grow
+    assert len(over.start) == 1
+
+
 @pytest.mark.parametrize("kind", ["audio", "text"])
 def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str) -> None:
     done = job(state=State.DONE, extras=(kind,))

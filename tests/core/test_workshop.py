@@ -3,7 +3,6 @@
 import asyncio
 import os
 import signal
-import signal
 import time
 from pathlib import Path
 
