@@ -14,7 +14,7 @@ import structlog
 from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
-from bots.discord.run.missed import Missed, readable, shard_of
+from bots.discord.run.missed import Missed, readable, shard_of, unheard
 from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
@@ -159,7 +159,9 @@ class Discord:
         """A new session of one shard: what was said since the last one is not sent again, so it is read."""
         client = self._delivery.client
         if client is not None:
-            chats = {address: heard for address, heard in (await self.recall()).items() if readable(client, address)}
+            known = await self.recall()
+            chats = {address: heard for address, heard in known.items() if readable(client, address)}
+            chats |= unheard(client, known, self._clock())
             self._missed.begin(client, {address: chats[address] for address in chats if shard_of(client, address) == shard})  # fmt: skip  # noqa: E501
 
     # What is due

@@ -5,7 +5,7 @@ time are lost for good, and the people who used them were told so by Discord its
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
@@ -13,7 +13,7 @@ import aiohttp
 import discord
 import structlog
 
-from bots.discord.translate import guild_of
+from bots.discord.translate import address_of, guild_of
 from core.adapter import Heard
 from core.messages import Address
 
@@ -111,6 +111,35 @@ class Missed:
 
 def _after(heard: Heard) -> discord.Object | datetime:
     return discord.Object(heard.last) if heard.last else datetime.fromtimestamp(heard.at, UTC)
+
+
+LATELY = 900.0
+"""Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
+NEW_PLACES = 50
+Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
+
+
+def unheard(client: discord.Client, known: Collection[Address], now: float) -> dict[Address, Heard]:
+    """Channels and threads where something was said lately, and never to the bot: it may have been the first time.
+
+    Those it may not read are left out, since asking would only be refused. Direct chats that are unknown cannot be
+    found: Discord lists none for a bot.
+    """
+    since = discord.utils.time_snowflake(datetime.fromtimestamp(now - LATELY, UTC))
+    places: list[Place] = []
+    for guild in client.guilds:
+        places += [*guild.text_channels, *guild.voice_channels, *guild.threads]
+    chats = {address.chat for address in known}
+    lately = [it for it in places if (it.last_message_id or 0) > since and str(it.id) not in chats and _may_read(it)]
+    lately.sort(key=lambda it: it.last_message_id or 0, reverse=True)
+    return {address_of(it.guild.id, it.id): Heard(since, now - LATELY) for it in lately[:NEW_PLACES]}
+
+
+def _may_read(place: Place) -> bool:
+    if isinstance(place, discord.Thread) and place.parent is None:
+        return False  # its rights are those of a channel that the bot does not see
+    rights = place.permissions_for(place.guild.me)
+    return rights.view_channel and rights.read_message_history
 
 
 def shard_of(client: discord.Client, address: Address) -> int:

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
+from bots.discord.run.missed import LATELY
 from core.adapter import Heard
 from core.messages import Address, Inbound
 from core.standin.app import StandIn
 from tests.bots.discord.conftest import Taken, address, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
+from tests.servers.discord.world import TEXT
 from tests.servers.telegram import photograph
 from tests.world import bot as whole
 
@@ -36,6 +38,24 @@ async def test_after_a_restart_only_what_is_newer_is_read_and_in_order(
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: len(taken.inbounds) == 4)
     assert [said.text for said in taken.inbounds] == ["the first", "missed 0", "missed 1", "missed 2"]
+
+
+async def test_where_nobody_has_spoken_to_the_bot_yet_what_was_said_lately_is_read(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    shut = dc.world.new_channel(TEXT, "shut", guild=dc.guild, denied={"read_message_history"})
+    quiet, old = (dc.world.new_channel(TEXT, name, guild=dc.guild) for name in ("quiet", "old"))
+    dc.says("long ago", channel=old, mention=True, heard=False)
+    dc.clock.advance(LATELY + 60)
+    dc.says("hello?", channel=shut, mention=True, heard=False)
+    dc.says("the talk of others", user=dc.onlooker, heard=False)
+    dc.says("a first wish", mention=True, heard=False)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.inbounds)
+        dc.says("the end", channel=quiet, mention=True)
+        await dc.wait_for(lambda: taken.last.text == "the end")
+    assert [said.text for said in taken.inbounds] == ["a first wish", "the end"]
+    assert read(dc) == [str(dc.general.id)]
 
 
 async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(

@@ -78,7 +78,9 @@ def guild(world: World, server: Guild) -> Json:
 
 
 def channel_of(world: World, channel: Channel) -> Json:
-    base: Json = {"id": str(channel.id), "type": channel.kind, "flags": 0, "last_message_id": None}
+    last = max((said.id for said in world.messages.values() if said.channel is channel), default=None)
+    base: Json = {"id": str(channel.id), "type": channel.kind, "flags": 0}
+    base |= {"last_message_id": str(last) if last else None}
     if channel.guild is None:
         more: Json = {"recipients": [user(person) for person in channel.people]}
         if channel.kind == GROUP:
