@@ -53,7 +53,8 @@ class Tally:
         wrong = []
         if not self.videos:
             wrong.append("no video")
-        if self.videos > 1 + doubtful or self.videos - self.marked > 1:
+        paid = max(1, pressed)
+        if self.videos > paid + doubtful or self.videos - self.marked > paid:
             wrong.append(f"{self.videos} videos, {self.marked} of them marked")
         if self.turns > 1 + pressed:
             wrong.append(f"{self.turns} turns")

@@ -67,7 +67,11 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
     known = taken(here.database, [name for one in rounds for name in (*one.names.values(), *one.presses)])
     count = Count()
     for one in rounds:
-        if not one.names["wish"] or one.names["wish"] in known or (caught_up and ":m:" in one.names["wish"]):
+        if (
+            not one.names["wish"]
+            or one.names["wish"] in known
+            or (caught_up and ":m:" in one.names["wish"] and not one.deaf)
+        ):
             _add(count, one, tally(here, one.wish, reads=one.person.reads()))
         else:
             count.deaf += 1
@@ -89,7 +93,8 @@ def _add(count: Count, one: Round, found: Tally) -> None:
     count.silent += one.silent
     count.lost += not found.videos
     count.marked += found.marked if telegram else 0
-    count.videos_twice += max(0, found.videos - 1 - (found.marked if telegram else 0))
+    paid = max(1, pressed)  # each press of Again may bring a video of its own
+    count.videos_twice += max(0, found.videos - paid - (found.marked if telegram else 0))
     count.turns_twice += max(0, found.turns - 1 - pressed)
     count.exports_twice += max(0, found.renders - 1 - pressed) + found.repeated
     count.photos_twice += max(0, found.photos - 1)

@@ -19,6 +19,8 @@ from tests.kill.rounds import Stage, live
 from tests.process import Scene, scene, until
 
 WAYS = ("slash", "mention", "dm")
+OPEN = {"HOURLY_PER_USER": "0", "HOURLY_PER_GROUP": "0"}
+"""Without limits: these people wish without a pause."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
     """Kill the bot so often, let it finish what it has, and count."""
     standin = StandIn(video_height=90, speed=0.01, quota=False, credits=10**9)
     dice, begun = random.Random(plan.seed), time.monotonic()
-    async with scene(folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.3", LOG_LEVEL="WARNING") as here:
+    async with scene(folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.3", LOG_LEVEL="WARNING", **OPEN) as here:
         here.discord.checks = plan.kills < 10  # each call against the API's description is much work
         people = cast(here, plan.people)
         await here.up()

@@ -84,6 +84,7 @@ class OnDiscord:
 
     def __init__(self, here: Scene, number: int, way: str) -> None:
         self._discord, self._way, self.uses_commands = here.discord, way, way in ("slash", "foreign")
+        self.direct = way == "dm"
         self._me: Account = self._discord.world.new_person(f"Person {number}")
         self.id = self._me.id
         self._installed = "user" if way == "foreign" else "guild"

@@ -59,9 +59,19 @@ class Stage:
         while not (self.here.listens or self.over.is_set()):  # noqa: ASYNC110 - a poll of a fake has no event
             await asyncio.sleep(LOOK)
 
-    def sure(self, name: str) -> bool:
-        """Whether the platform sees to it, whatever happens, that the bot gets to know this."""
+    def sure(self, name: str, person: Person) -> bool:
+        """Whether the platform sees to it, whatever happens, that the bot gets to know this.
+
+        A direct chat on Discord can only be read once the bot knows of it: it is listed nowhere.
+        """
+        if isinstance(person, OnDiscord) and person.direct and not self._known(person):
+            return False
         return not name or (self.caught_up and name.startswith("dc:m:"))
+
+    def _known(self, person: Person) -> bool:
+        """Whether the bot has ever taken in a word of theirs."""
+        said = [name for one in self.rounds if one.person is person for name in one.names.values()]
+        return bool(taken(self.here.database, said))
 
 
 async def live(stage: Stage, person: Person) -> None:
@@ -76,7 +86,7 @@ async def live(stage: Stage, person: Person) -> None:
         if not (isinstance(person, OnDiscord) and person.uses_commands):
             mine.names |= {kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))}
         mine.names["wish"] = person.wishes(mine.wish.words)
-        if not await _heard(stage, mine.names["wish"]):
+        if not await _heard(stage, mine.names["wish"], person):
             mine.deaf = True
             continue
         while not mine.silent and not await _done(stage, mine):
@@ -96,16 +106,16 @@ async def _done(stage: Stage, mine: Round) -> bool:
             return False
         await asyncio.sleep(LOOK)
     name = mine.person.presses(found[-1], AGAIN)
-    if await _heard(stage, name):
+    if await _heard(stage, name, mine.person):
         mine.presses.append(name)
         mine.seen = len(found)
     return False
 
 
-async def _heard(stage: Stage, name: str) -> bool:
+async def _heard(stage: Stage, name: str, person: Person) -> bool:
     """Whether the bot has got it, as far as that shows within a while."""
     end = time.monotonic() + HEARING
-    while not stage.sure(name) and not taken(stage.here.database, [name]):
+    while not stage.sure(name, person) and not taken(stage.here.database, [name]):
         if time.monotonic() > end:
             return False
         await asyncio.sleep(LOOK)
