@@ -19,4 +19,12 @@ class File(web.FileResponse):
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
         """Send it. Once begun it goes on to its end, or to the end of the line."""
-        return await asyncio.shield(super().prepare(request))
+        sending = asyncio.ensure_future(super().prepare(request))
+        sending.add_done_callback(_noticed)
+        return await asyncio.shield(sending)
+
+
+def _noticed(sending: asyncio.Future[AbstractStreamWriter | None]) -> None:
+    """A line that broke after its handler was cancelled is nobody's trouble."""
+    if not sending.cancelled():
+        sending.exception()

@@ -213,7 +213,9 @@ async def test_a_film_is_made_once_and_another_photo_makes_another(caller: Calle
     assert paths[0] == paths[1] != paths[2]
 
 
-async def test_clients_that_hang_up_on_a_file_leave_none_open(caller: Caller) -> None:
+async def test_clients_that_hang_up_on_a_file_leave_none_open_and_no_complaint(
+    caller: Caller, caplog: pytest.LogCaptureFixture
+) -> None:
     await ready(caller)
     await caller.export()
     url = httpx.URL((await caller.finished())["output"]["url"])
@@ -229,3 +231,4 @@ async def test_clients_that_hang_up_on_a_file_leave_none_open(caller: Caller) ->
         assert (await caller.http.get(url)).status_code == 200
         gc.collect()
     assert [str(each.message) for each in noticed] == []
+    assert "never retrieved" not in caplog.text
