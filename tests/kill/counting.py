@@ -65,10 +65,13 @@ class Tally:
         return wrong
 
 
-def tally(scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None = None) -> Tally:
+def tally(
+    scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None = None, *, alone: bool = True
+) -> Tally:
     """All traces of one wish. `reads` is what its asker has before them, on Telegram unless given.
 
-    `since`: only the backend's calls from this one on, where no others are mixed in.
+    `since`: only the backend's calls from this one on, where no others are mixed in. `alone`: a paid request that was
+    cut off before the backend had read for which wish it was can only have been for this one.
     """
     said = OnTelegram(scene, wish.user).reads() if reads is None else reads
     videos = [read for read in said if read.video and wish.mark in read.text]
@@ -80,7 +83,7 @@ def tally(scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None
         photos=max((_photos(scene, session) for session in sessions), default=0),
         videos=len(videos),
         marked=sum(bool(TWICE.search(read.text)) for read in videos),
-        turns=sum(call.endpoint == "turn" and (wish.in_json(call) or untraced(call)) for call in calls),
+        turns=sum(call.endpoint == "turn" and (wish.in_json(call) or (alone and untraced(call))) for call in calls),
         renders=len(made),
         repeated=sum(call.status == 409 for call in drafts),
         offers=len(offered(said)),

@@ -72,7 +72,7 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
             or one.names["wish"] in known
             or (caught_up and ":m:" in one.names["wish"] and not one.deaf)
         ):
-            _add(count, one, tally(here, one.wish, reads=one.person.reads()))
+            _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False))
         else:
             count.deaf += 1
             count.half += isinstance(one.person, OnDiscord) and one.person.answered(one.names["wish"])

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,8 +20,8 @@ from tests.kill.rounds import Stage, live
 from tests.process import Scene, scene, until
 
 WAYS = ("slash", "mention", "dm")
-OPEN = {"HOURLY_PER_USER": "0", "HOURLY_PER_GROUP": "0"}
-"""Without limits: these people wish without a pause."""
+OPEN = {"HOURLY_PER_USER": "0", "HOURLY_PER_GROUP": "0", "PYTHONFAULTHANDLER": "1"}
+"""Without limits: these people wish without a pause. A bot that hangs shows where, on SIGABRT."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,21 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
             for task in (*living, ageing):
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
-        here.bot.signal(15)
-        await here.bot.ended()
+        count.details += await _end(here)
     count.kills, count.seconds = kills, time.monotonic() - begun
     return count
+
+
+async def _end(here: Scene) -> list[str]:
+    """Let it end as a deploy does; what it said last, and where its threads stood, if it does not."""
+    here.bot.signal(signal.SIGTERM)
+    try:
+        await here.bot.ended()
+    except TimeoutError:
+        here.bot.signal(signal.SIGABRT)
+        await here.bot.ended()
+        return ["it did not end within 20 seconds:", here.bot.log[-6000:]]
+    return []
 
 
 def cast(here: Scene, number: int) -> list[Person]:
