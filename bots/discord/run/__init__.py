@@ -14,6 +14,7 @@ import structlog
 from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
+from bots.discord.run.ending import told_until_it_ends
 from bots.discord.run.missed import Missed, readable, shard_of, unheard
 from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
@@ -124,7 +125,7 @@ class Discord:
         try:
             async with client:
                 try:
-                    await client.start(token.get_secret_value())
+                    await told_until_it_ends(client.start(token.get_secret_value()))
                 finally:
                     await self._drain()
                     await self._pictures.close()
