@@ -14,7 +14,7 @@ LOST = "The connection dropped"
 
 @dataclass
 class Count:
-    """All must be nought but the first two rows and what stands in brackets.
+    """All must be nought but the first two rows and what stands in brackets. `hung`: it did not end on SIGTERM.
 
     `deaf`: Discord delivered it while no bot was there, and it was said again. `half`: the bot answered a command with
     "thinking…" and was killed before it had it on disk; Discord says "did not respond", and it was used again.
@@ -32,6 +32,7 @@ class Count:
     videos_twice: int = 0
     out_of_order: int = 0
     other_words: int = 0
+    hung: int = 0
     offered: int = 0
     marked: int = 0
     deaf: int = 0
@@ -42,7 +43,7 @@ class Count:
     def broken(self) -> bool:
         """Whether any promise was."""
         once = (self.turns_twice, self.exports_twice, self.photos_twice, self.videos_twice)
-        return any((self.lost, self.silent, *once, self.out_of_order, self.other_words))
+        return any((self.lost, self.silent, *once, self.out_of_order, self.other_words, self.hung))
 
     def __str__(self) -> str:
         return "\n".join(
@@ -52,7 +53,7 @@ class Count:
                 f"requests lost {self.lost} · people left in silence {self.silent} · out of order {self.out_of_order}",
                 f"paid turns sent twice {self.turns_twice} · exports started twice {self.exports_twice}"
                 f" · photos uploaded twice {self.photos_twice} · videos twice {self.videos_twice}"
-                f" · other words {self.other_words}",
+                f" · other words {self.other_words} · not ended when told to {self.hung}",
                 f"(lost turns offered again, by a button: {self.offered};"
                 f" videos once more in Telegram's gap, marked: {self.marked};"
                 f" said on Discord while no bot was there: {self.deaf};"

@@ -63,7 +63,8 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
             for task in (*living, ageing):
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
-        count.details += await _end(here)
+        if last := await _end(here):
+            count.hung, count.details = 1, [*last, *count.details]
     count.kills, count.seconds = kills, time.monotonic() - begun
     return count
 

@@ -25,6 +25,12 @@ MOST = 100
 READ = 1000
 """Messages that are looked at for these: in a busy channel most are the talk of others."""
 
+LATELY = 900.0
+"""Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
+NEW_PLACES = 50
+"""Of these at most, those with the latest news first."""
+Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
+
 TRIES = 5
 CLOSED = (discord.Forbidden, discord.NotFound)
 PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException)
@@ -111,12 +117,6 @@ class Missed:
 
 def _after(heard: Heard) -> discord.Object | datetime:
     return discord.Object(heard.last) if heard.last else datetime.fromtimestamp(heard.at, UTC)
-
-
-LATELY = 900.0
-"""Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
-NEW_PLACES = 50
-Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 
 def unheard(client: discord.Client, known: Collection[Address], now: float) -> dict[Address, Heard]:
