@@ -23,6 +23,10 @@ log = structlog.get_logger()
 HINT_SECONDS = 3600.0
 """Between two hints to one person in one channel that the bot cannot read a reply."""
 
+HINT_AGE = 300.0
+"""Seconds after which such a reply is let be: read again after a restart, it would get its hint again each time. For so
+long the service knows a hint by its nonce."""
+
 
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
@@ -210,13 +214,16 @@ class Taking:
     async def _hint(self, message: discord.Message) -> None:
         """Say once an hour why a reply to an answer of ours comes empty, and what to do instead."""
         now, key = self._clock(), (message.channel.id, message.author.id)
+        if now - message.created_at.timestamp() > HINT_AGE:
+            return
         self._hinted = {k: at for k, at in self._hinted.items() if now - at < HINT_SECONDS}
         if key in self._hinted:
             return
         self._hinted[key] = now
         language = closest(message.guild.preferred_locale.value) if message.guild else "en"
         try:
-            await message.reply(text("discord.cannot_read", language), silent=True, mention_author=False)
+            words = text("discord.cannot_read", language)
+            await message.reply(words, silent=True, mention_author=False, nonce=message.id)
         except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
             log.info("no hint given", error=type(problem).__name__)
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bots.discord.run import Discord
+from bots.discord.run import Discord, no_chats
+from bots.discord.run.taking import HINT_AGE
 from core.adapter import FileGone, TooLarge
 from core.messages import Attachment, Command, Video
-from tests.bots.discord.conftest import Taken, address, answer, connected
+from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import FakeDiscord, Photo, payloads
 from tests.servers.discord.world import FORUM, TEXT
 
@@ -116,6 +117,23 @@ async def test_a_reply_that_discord_shows_empty_gets_a_hint_once(dc: FakeDiscord
     dc.says("hello?", reply_to=dc.bot_says()[0])
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert len(dc.bot_says()) == 2
+
+
+@pytest.mark.parametrize("later", [60.0, HINT_AGE + 60])
+async def test_the_hint_does_not_come_again_with_each_restart(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path, later: float
+) -> None:
+    async with running(dc, connected(dc, tmp_path), taken) as bot:
+        dc.slash("video", {}, [Photo()])
+        await dc.wait_for(lambda: taken.inbounds)
+        await bot.send(answer(taken.last, "Got it."), None, "n-1")
+        dc.says("make it longer", reply_to=dc.bot_says()[0])
+        await dc.wait_for(lambda: len(dc.bot_says()) == 2)
+    dc.clock.advance(later)
+    dc.says("the end", mention=True, heard=False)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.last.text == "the end")
     assert len(dc.bot_says()) == 2
 
 
@@ -280,11 +298,22 @@ async def test_a_line_cut_after_the_acknowledgement_costs_nothing(dc: FakeDiscor
     assert dc.transcript() == "Clip: Got your photo."
 
 
-async def test_the_same_event_twice_has_the_same_id(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_same_event_twice_is_taken_in_once(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     dc.says("once", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     dc.gateway.replay()
-    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    dc.says("the end", mention=True)
+    await dc.wait_for(lambda: taken.last.text == "the end")
+    assert [said.text for said in taken.inbounds] == ["once", "the end"]
+
+
+async def test_what_is_read_has_the_same_id_as_what_was_told(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+    taken.recall = no_chats  # type: ignore[method-assign]
+    async with running(dc, connected(dc, tmp_path), taken):
+        dc.says("once", mention=True)
+        await dc.wait_for(lambda: taken.inbounds)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 2)
     assert len({said.id for said in taken.inbounds}) == 1
 
 
