@@ -15,7 +15,7 @@ from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.ending import told_until_it_ends
-from bots.discord.run.missed import Missed, readable, shard_of, unheard
+from bots.discord.run.missed import Missed
 from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
@@ -83,7 +83,7 @@ class Discord:
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
         self.recall: Recall = no_chats
-        self._missed = Missed(self._hear, pace.first_pause)
+        self._missed = Missed(self._hear, self._recall, pace.first_pause, clock)
         point(settings.discord_api_url, settings.discord_gateway_url)
 
     async def run(self, receive: Receive) -> None:
@@ -119,7 +119,7 @@ class Discord:
         """One login, and the gateway with all its reconnections, until that fails for good."""
         token = self._settings.discord_bot_token
         assert token is not None
-        events = Events(self._ready, self._connected_anew, self._missed.in_turn, self._taking.filled_in)
+        events = Events(self._ready, self._missed, self._taking.filled_in)
         client = Client(events, self._settings.discord_shards, self._pace.identify)
         keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
         try:
@@ -156,14 +156,8 @@ class Discord:
             return False
         return await self._taking.hear(client, message, client.user.id)
 
-    async def _connected_anew(self, shard: int) -> None:
-        """A new session of one shard: what was said since the last one is not sent again, so it is read."""
-        client = self._delivery.client
-        if client is not None:
-            known = await self.recall()
-            chats = {address: heard for address, heard in known.items() if readable(client, address)}
-            chats |= unheard(client, known, self._clock())
-            self._missed.begin(client, {address: chats[address] for address in chats if shard_of(client, address) == shard})  # fmt: skip  # noqa: E501
+    async def _recall(self) -> Mapping[Address, Heard]:
+        return await self.recall()
 
     # What is due
 

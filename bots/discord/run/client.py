@@ -10,6 +10,7 @@ import structlog
 import yarl
 from discord import gateway, http
 
+from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
 from core.settings import WrongSetting
 
@@ -40,8 +41,7 @@ class Events:
     """What the adapter wants to hear of."""
 
     ready: Heard
-    connected: Heard
-    message: Heard
+    missed: Missed
     interaction: Heard
 
 
@@ -74,11 +74,19 @@ class Client(discord.AutoShardedClient):
 
     async def on_shard_connect(self, shard_id: int) -> None:
         """A new session of one shard: what was said since the last one is not sent again."""
-        await self._events.connected(shard_id)
+        await self._events.missed.connected(self, shard_id)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """After a new session, or after the service has lost a server for a while."""
+        await self._events.missed.available(guild)
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """Nothing comes from there until it is back."""
+        await self._events.missed.unavailable(guild)
 
     async def on_message(self, message: discord.Message) -> None:
         """Only new ones: edits start nothing, and an unfolding link counts as an edit too."""
-        await self._events.message(message)
+        await self._events.missed.in_turn(message)
 
     async def on_interaction(self, use: "discord.Interaction[Any]") -> None:
         """Of these only forms are read here; commands and buttons find their own way."""

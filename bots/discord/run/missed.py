@@ -5,7 +5,7 @@ time are lost for good, and the people who used them were told so by Discord its
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from weakref import WeakValueDictionary
 
@@ -13,22 +13,24 @@ import aiohttp
 import discord
 import structlog
 
-from bots.discord.translate import address_of, guild_of
-from core.adapter import Heard
+from bots.discord.translate import address_of, guild_of, parent_of
+from core.adapter import Heard, Recall
 from core.messages import Address
 
 log = structlog.get_logger()
 
-MOST = 100
-"""Messages that are taken in at most of one chat, the oldest first; the rest is read at the next connection."""
+READ = 2000
+"""Messages that are looked at in one chat, the oldest first: in a busy channel most are the talk of others."""
 
-READ = 1000
-"""Messages that are looked at for these: in a busy channel most are the talk of others."""
+REMEMBERED = 2000
+"""Messages taken in of which the ids are kept, so that none is taken in live and read as well."""
 
 LATELY = 900.0
 """Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
-NEW_PLACES = 50
-"""Of these at most, those with the latest news first."""
+NEW_IN_SERVER = 20
+"""Of these at most in one server, those with the latest news first."""
+NEW_PLACES = 100
+"""And in all servers, at one connection: a bot in thousands of them would read for minutes."""
 Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 TRIES = 5
@@ -41,22 +43,56 @@ Hear = Callable[[discord.Message], Awaitable[bool]]
 
 class Missed:
     """Chats that are behind. Messages of one chat are taken in one after the other, so that the newest one taken in
-    marks where to read on after a kill. `pause` in seconds, before reading is tried again; it grows."""
+    marks where to read on after a kill. `pause` in seconds, before reading is tried again; it grows.
 
-    def __init__(self, hear: Hear, pause: float) -> None:
-        self._hear, self._pause = hear, pause
+    `recall` asks the store how far each chat was taken in.
+    """
+
+    def __init__(self, hear: Hear, recall: Recall, pause: float, clock: Callable[[], float]) -> None:
+        self._hear, self._recall, self._pause, self._clock = hear, recall, pause, clock
+        self._marking = asyncio.Lock()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._behind: dict[int, tuple[Address, Heard]] = {}
+        self._known: set[int] = set()
+        self._new_left = 0
+        self._taken: dict[int, None] = {}
         self._client: discord.Client | None = None
         self._reading: set[asyncio.Task[None]] = set()
 
-    def begin(self, client: discord.Client, chats: Mapping[Address, Heard]) -> None:
-        """Read on in these chats from where each was taken in."""
-        self._client = client
-        self._behind |= {int(address.chat): (address, heard) for address, heard in chats.items()}
-        task = asyncio.create_task(self._catch_up([int(address.chat) for address in chats]), name="discord: missed")
-        self._reading.add(task)
-        task.add_done_callback(self._reading.discard)
+    # What the gateway tells
+
+    async def connected(self, client: discord.Client, shard: int) -> None:
+        """A new session of one shard: what was said since the last one is not sent again.
+
+        Its servers' channels are not known yet: these are read when they are (`available`).
+        """
+        async with self._marking:
+            self._client, self._new_left = client, NEW_PLACES
+            await self._mark(lambda address: shard_of(client, address) == shard and is_inside(client, address))
+        self._read(chat for chat, (address, _) in self._behind.items() if guild_of(address) is None)
+
+    async def unavailable(self, guild: discord.Guild) -> None:
+        """The service has lost a server; what is said there until it is back may be lost too."""
+        async with self._marking:
+            await self._mark(lambda address: guild_of(address) == guild.id)
+
+    async def available(self, guild: discord.Guild) -> None:
+        """The channels of a server are known, for the first time or again."""
+        async with self._marking:
+            new = unheard(guild, self._known, self._clock())
+            new = dict(list(new.items())[: self._new_left])
+            self._new_left -= len(new)
+            self._add(new)
+        self._read(chat for chat, (address, _) in self._behind.items() if guild_of(address) == guild.id)
+
+    async def in_turn(self, message: discord.Message) -> None:
+        """A message that has just come: what was missed before it in its chat comes first."""
+        channel = message.channel.id
+        async with self._marking:
+            turn = self._turn(channel)
+        async with turn:
+            await self._read_on(channel)
+            await self._once(message)
 
     async def stop(self) -> None:
         """Read no further; the next start will."""
@@ -64,12 +100,30 @@ class Missed:
             task.cancel()
         await asyncio.gather(*self._reading, return_exceptions=True)
 
-    async def in_turn(self, message: discord.Message) -> None:
-        """A message that has just come: what was missed before it in its chat comes first."""
-        channel = message.channel.id
-        async with self._turn(channel):
-            await self._read_on(channel)
-            await self._hear(message)
+    # Marking
+
+    async def _mark(self, wanted: Callable[[Address], bool]) -> None:
+        chats = await self._recall()
+        chats = {**chats, **above(chats)}
+        self._known = {int(address.chat) for address in chats}
+        self._add({address: heard for address, heard in chats.items() if wanted(address)})
+
+    def _add(self, chats: Mapping[Address, Heard]) -> None:
+        """These are behind; where one was already, and could not be read, from the earlier point on."""
+        for address, heard in chats.items():
+            chat = int(address.chat)
+            before = self._behind.get(chat)
+            earlier = before[1] if before and _since(before[1]) < _since(heard) else heard
+            self._behind[chat] = (address, earlier)
+
+    # Reading
+
+    def _read(self, chats: Iterable[int]) -> None:
+        left = list(chats)
+        if left:
+            task = asyncio.create_task(self._catch_up(left), name="discord: missed")
+            self._reading.add(task)
+            task.add_done_callback(self._reading.discard)
 
     def _turn(self, channel: int) -> asyncio.Lock:
         return self._turns.setdefault(channel, asyncio.Lock())
@@ -92,47 +146,79 @@ class Missed:
         if behind is None or self._client is None:
             return
         address, heard = behind
-        place = self._client.get_partial_messageable(channel, guild_id=guild_of(address))
-        taken = 0
+        looked = 0
         try:
-            async for message in place.history(limit=READ, after=_after(heard), oldest_first=True):
-                taken += await self._heard(message)
-                if taken >= MOST:
-                    break
+            async for message in self._place(address).history(limit=READ, after=_after(heard), oldest_first=True):
+                looked += 1
+                await self._heard(message)
         except CLOSED as closed:
             log.info("what was missed is not for us to read", channel=channel, error=str(closed))
         except PASSING as problem:
             log.info("what was missed cannot be read yet", channel=channel, error=type(problem).__name__)
             return
+        if looked == READ:
+            log.warning("more was said than is read", channel=channel, read=READ)
         if self._behind.get(channel) is behind:  # else the line broke once more meanwhile
             del self._behind[channel]
 
-    async def _heard(self, message: discord.Message) -> bool:
+    def _place(self, address: Address) -> discord.abc.Messageable:
+        """The chat as the library knows it: whether it is a thread, and whose, decides where the answer goes."""
+        assert self._client is not None
+        found = self._client.get_channel(int(address.chat))
+        if isinstance(found, discord.abc.Messageable):
+            return found
+        return self._client.get_partial_messageable(int(address.chat), guild_id=guild_of(address))
+
+    async def _heard(self, message: discord.Message) -> None:
         """As the library does with what comes live, a defect in one message does not stop the others."""
-        (end,) = await asyncio.gather(self._hear(message), return_exceptions=True)
+        (end,) = await asyncio.gather(self._once(message), return_exceptions=True)
         if isinstance(end, Exception):
             log.error("a defect in a missed message", message=message.id, exc_info=end)
-        return end is True
+
+    async def _once(self, message: discord.Message) -> None:
+        """The store would know it again, but not whoever looks at it before."""
+        if message.id in self._taken or not await self._hear(message):
+            return
+        self._taken[message.id] = None
+        if len(self._taken) > REMEMBERED:
+            del self._taken[next(iter(self._taken))]
 
 
-def _after(heard: Heard) -> discord.Object | datetime:
-    return discord.Object(heard.last) if heard.last else datetime.fromtimestamp(heard.at, UTC)
+def _after(heard: Heard) -> discord.Object:
+    return discord.Object(_since(heard))
 
 
-def unheard(client: discord.Client, known: Collection[Address], now: float) -> dict[Address, Heard]:
+def _since(heard: Heard) -> int:
+    """The id after which a chat is behind."""
+    return heard.last or discord.utils.time_snowflake(datetime.fromtimestamp(heard.at, UTC))
+
+
+def above(chats: Mapping[Address, Heard]) -> dict[Address, Heard]:
+    """The channels in which the requests of these threads were made: read up to the latest message that began one.
+
+    A thread has the id of the message under which it hangs.
+    """
+    found: dict[Address, Heard] = {}
+    for address, heard in chats.items():
+        parent = parent_of(address)
+        if parent:
+            channel = address_of(guild_of(address), parent)
+            known = found.get(channel) or chats.get(channel) or Heard(0, 0.0)
+            found[channel] = Heard(max(known.last, int(address.chat)), max(known.at, heard.at))
+    return found
+
+
+def unheard(guild: discord.Guild, known: set[int], now: float) -> dict[Address, Heard]:
     """Channels and threads where something was said lately, and never to the bot: it may have been the first time.
 
     Those it may not read are left out, since asking would only be refused. Direct chats that are unknown cannot be
     found: Discord lists none for a bot.
     """
     since = discord.utils.time_snowflake(datetime.fromtimestamp(now - LATELY, UTC))
-    places: list[Place] = []
-    for guild in client.guilds:
-        places += [*guild.text_channels, *guild.voice_channels, *guild.threads]
-    chats = {address.chat for address in known}
-    lately = [it for it in places if (it.last_message_id or 0) > since and str(it.id) not in chats and _may_read(it)]
+    places: list[Place] = [*guild.text_channels, *guild.voice_channels, *guild.threads]
+    lately = [it for it in places if (it.last_message_id or 0) > since and it.id not in known and _may_read(it)]
     lately.sort(key=lambda it: it.last_message_id or 0, reverse=True)
-    return {address_of(it.guild.id, it.id): Heard(since, now - LATELY) for it in lately[:NEW_PLACES]}
+    return {address_of(guild.id, it.id): Heard(since, now - LATELY) for it in lately[:NEW_IN_SERVER]}
 
 
 def _may_read(place: Place) -> bool:
@@ -147,7 +233,7 @@ def shard_of(client: discord.Client, address: Address) -> int:
     return ((guild_of(address) or 0) >> 22) % (client.shard_count or 1)
 
 
-def readable(client: discord.Client, address: Address) -> bool:
+def is_inside(client: discord.Client, address: Address) -> bool:
     """Whether the bot may be a member there; asking in a server where it is not would only be refused."""
     guild = guild_of(address)
     return guild is None or client.get_guild(guild) is not None

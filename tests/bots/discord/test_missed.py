@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bots.discord.run.missed import LATELY
+from bots.discord.run.missed import LATELY, READ
 from core.adapter import Heard
 from core.messages import Address, Inbound
 from core.standin.app import StandIn
@@ -80,18 +80,60 @@ async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(
 
 
 async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
-    await away(dc, taken, tmp_path, dc.dm)
+    other = dc.world.new_channel(TEXT, "other", guild=dc.guild)
+    await away(dc, taken, tmp_path, other)
     await away(dc, taken, tmp_path, dc.general)
     dc.says("missed there", mention=True, heard=False)
     dc.requests.clear()
     first = dc.hold(HISTORY)
     async with running(dc, connected(dc, tmp_path), taken):
-        await dc.wait_for(lambda: read(dc) == [str(dc.dm.id)])
+        await dc.wait_for(lambda: read(dc) == [str(other.id)])
         dc.says("live", mention=True)
         await dc.wait_for(lambda: taken.last.text == "live")
+        assert read(dc) == [str(other.id), str(dc.general.id)]
         first.set()
-    assert read(dc) == [str(dc.dm.id), str(dc.general.id)]
-    assert [said.text for said in taken.inbounds if not said.private] == ["the first", "missed there", "live", "live"]
+    assert [said.text for said in taken.inbounds] == ["the first", "the first", "missed there", "live"]
+
+
+async def test_what_is_both_told_and_read_is_taken_in_once(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("missed", mention=True, heard=False)
+    reading = dc.hold(HISTORY)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: dc.calls(HISTORY))
+        dc.says("live", mention=True)
+        reading.set()
+        dc.says("the end", channel=dc.dm)
+        await dc.wait_for(lambda: len(taken.inbounds) == 4)
+    assert sorted(said.text for said in taken.inbounds) == ["live", "missed", "the end", "the first"]
+
+
+async def test_a_server_that_was_lost_is_read_when_it_is_found_again(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: read(dc))
+        dc.lost(dc.guild)
+        dc.says("missed", mention=True, heard=False)
+        dc.found(dc.guild)
+        await dc.wait_for(lambda: taken.last.text == "missed")
+    assert set(read(dc)) == {str(dc.general.id)}
+
+
+async def test_where_reading_failed_it_begins_at_the_same_point_at_the_next_connection(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("missed", mention=True, heard=False)
+    dc.refuse(HISTORY, 400, 0, times=6)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: dc.calls(HISTORY))
+        dc.says("live", mention=True)  # newer than what was missed
+        await dc.wait_for(lambda: taken.last.text == "live" and len(dc.calls(HISTORY)) == 6)
+        await dc.drop_gateway(forget=True)
+        await dc.wait_for(lambda: taken.last.text == "missed")
+    assert [said.text for said in taken.inbounds] == ["the first", "live", "missed"]
 
 
 async def test_a_chat_whose_last_message_is_not_known_is_read_from_a_time_on(
@@ -112,19 +154,27 @@ async def test_a_chat_whose_last_message_is_not_known_is_read_from_a_time_on(
     assert [said.text for said in taken.inbounds] == ["missed"]
 
 
-async def test_no_more_than_a_hundred_are_taken_in_of_one_chat_and_the_talk_of_others_does_not_count(
-    dc: FakeDiscord, taken: Taken, tmp_path: Path
-) -> None:
+async def test_all_of_a_chat_is_taken_in_however_much_it_is(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
     await away(dc, taken, tmp_path, dc.general)
     for number in range(105):
         dc.says("others", user=dc.onlooker, heard=False)
         dc.says(f"missed {number}", mention=True, heard=False)
-    dc.says("directly", channel=dc.dm, heard=False)
     async with running(dc, connected(dc, tmp_path), taken):
-        await dc.wait_for(lambda: len(taken.inbounds) == 101)
+        await dc.wait_for(lambda: len(taken.inbounds) == 106)
+    assert [said.text for said in taken.inbounds[1:]] == [f"missed {number}" for number in range(105)]
+
+
+async def test_in_the_talk_of_others_it_looks_no_further_than_so_far(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    for _ in range(READ):
+        dc.says("others", user=dc.onlooker, heard=False)
+    dc.says("missed", mention=True, heard=False)
+    async with running(dc, connected(dc, tmp_path), taken):
         live = dc.says("now", mention=True)
         await dc.wait_for(lambda: taken.last.message == str(live.id))
-    assert [said.text for said in taken.inbounds[100:]] == ["missed 99", "now"]
+    assert [said.text for said in taken.inbounds] == ["the first", "now"]
 
 
 async def test_a_chat_that_cannot_be_read_for_a_moment_is_tried_again(
@@ -145,8 +195,11 @@ async def test_a_chat_that_is_closed_to_the_bot_is_left_alone_and_the_others_are
     await away(dc, taken, tmp_path, dc.general)
     dc.says("directly", channel=dc.dm, heard=False)
     dc.forbid(dc.general, "view_channel")
+    dc.requests.clear()
     async with running(dc, connected(dc, tmp_path), taken):
-        await dc.wait_for(lambda: len(taken.inbounds) == 3)
+        await dc.wait_for(lambda: len(taken.inbounds) == 3 and str(dc.general.id) in read(dc))
+        dc.says("and live", channel=dc.dm)
+        await dc.wait_for(lambda: taken.last.text == "and live")
     assert read(dc).count(str(dc.general.id)) == 1
 
 

@@ -9,6 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bots.discord.run import Discord
+from bots.discord.run.missed import LATELY
 from core.adapter import Unsent
 from core.limits import Rules, Space, admit
 from core.messages import Address, Inbound
@@ -201,6 +202,30 @@ async def test_other_places_are_as_without_the_option(dc: FakeDiscord, bot: Disc
 async def test_without_the_option_nothing_changes(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
     async with running(dc, connected(dc, tmp_path), taken):
         assert (await said(dc, taken, "go", Photo())).address == address(dc.general)
+
+
+# Missed while the bot was away
+
+
+async def test_what_was_missed_gets_its_thread_too_and_is_found_under_the_channel(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    async with running(dc, connected(dc, tmp_path, **ON), taken) as bot:
+        first = await said(dc, taken, "make a clip", Photo())
+        await bot.send(answer(first, "Here is your video!"), None, "n-1")
+    (thread,) = opened(dc)
+    dc.says("make it 15 seconds", mention=True, channel=thread, heard=False)
+    missed = dc.says("", [Photo()], mention=True, heard=False)
+    dc.says("animate this", mention=True, heard=False)
+    dc.clock.advance(LATELY + 60)
+    async with running(dc, connected(dc, tmp_path, **ON), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == 4)
+    after = {inbound.text: inbound.address for inbound in taken.inbounds[1:]}
+    assert after == {
+        "make it 15 seconds": first.address,
+        "": place(dc, missed.id),
+        "animate this": place(dc, missed.id),
+    }
 
 
 # Where there is none

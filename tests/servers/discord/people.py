@@ -337,7 +337,19 @@ class People:
     def joined(self, guild: Guild) -> None:
         """The bot is let into a server."""
         guild.inside = True
-        inside = next((c for c in self.world.channels.values() if c.guild is guild), None)
         data = json.loads(json.dumps(payloads.guild(self.world, guild)))
         del data["unavailable"]
-        self.gateway.tell("GUILD_CREATE", inside, data)
+        self.gateway.tell("GUILD_CREATE", self._one_of(guild), data)
+
+    def lost(self, guild: Guild) -> None:
+        """The service itself has lost sight of a server: nothing is told of it until it is `found`."""
+        guild.available = False
+        self.gateway.tell("GUILD_DELETE", self._one_of(guild), {"id": str(guild.id), "unavailable": True})
+
+    def found(self, guild: Guild) -> None:
+        """The server is there again."""
+        guild.available = True
+        self.gateway.tell("GUILD_CREATE", self._one_of(guild), payloads.guild(self.world, guild))
+
+    def _one_of(self, guild: Guild) -> Channel | None:
+        return next((channel for channel in self.world.channels.values() if channel.guild is guild), None)
