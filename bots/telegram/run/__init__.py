@@ -22,6 +22,7 @@ from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
 from core.adapter import DeliveryError, Receive
+from core.certificates import trusted
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound
 
@@ -53,10 +54,12 @@ class Telegram:
         for name in LOUD:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock
-        self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15)
+        tls = {"verify": trusted()}
+        self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15, httpx_kwargs=tls)
         self._request = HTTPXRequest(
-            connection_pool_size=64, connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30
-        )
+            connection_pool_size=64, connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30,
+            httpx_kwargs=tls,
+        )  # fmt: skip
         url = settings.telegram_api_url
         self._bot = Bot(
             settings.token,

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import httpx
 
+from core.certificates import trusted
 from core.nemo.client.files import (
     FIRST_BYTE,
     all_open,
@@ -79,6 +80,7 @@ class NemoClient:
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's token.
         self._http = httpx.AsyncClient(
+            verify=trusted(),
             trust_env=False,
             follow_redirects=False,
             timeout=patience.until(patience.read),

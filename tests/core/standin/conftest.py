@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from core.certificates import trusted
 from core.standin.app import StandIn
 from tests.core.standin.caller import Caller
 
@@ -22,7 +23,7 @@ def opened() -> Open:
         standin = StandIn(**{"speed": 0, "video_height": 120, **options})
         async with (
             standin.serving() as url,
-            httpx.AsyncClient(base_url=url, timeout=30, trust_env=False) as http,
+            httpx.AsyncClient(base_url=url, timeout=30, trust_env=False, verify=trusted()) as http,
         ):
             yield await Caller(standin, http).join()
 
