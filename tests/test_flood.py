@@ -14,6 +14,8 @@ from tests.fakes import CHAT
 from tests.test_walk import MAKE
 from tests.world import photo, world
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 HERE, THERE, ELSEWHERE = Address("fake", "one", "topic"), Address("fake", "two"), Address("other", "one")
 NOW = 1_800_000_000.0
 

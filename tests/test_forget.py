@@ -7,12 +7,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from core.messages import Attachment, Command
 from tests.fakes import CHAT
 from tests.process import until
 from tests.test_walk import said
 from tests.test_walk_telegram import There, telegram_bot
 from tests.world import World, photo, world
+
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
 WHO, OTHER = 4_242_424_242, 5_151_515_151
 WORDS = "a 2-second video of my grandmother Wilhelmina"

@@ -14,6 +14,8 @@ from core.messages import Attachment, Command
 from tests.fakes import FakeAdapter
 from tests.world import World, photo, world
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 MAKE = "turn this into a 2-second video"
 
 

@@ -9,6 +9,8 @@ from core.skills import SHIPPED, load
 from tests.test_walk import MAKE, posted, said
 from tests.world import World, photo, world
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 OPERATOR, OWN = "nmv_usr_operators", "nmv_usr_own"
 
 

@@ -15,6 +15,8 @@ from tests.servers.telegram import FakeTelegram
 from tests.test_walk import facts_of
 from tests.world import bot, photo
 
+pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
+
 
 @dataclass
 class There:

@@ -212,6 +212,12 @@ def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
     assert "Drag the clip to the end." in start.job.pile.words
 
 
+def test_going_on_without_a_file_begins_the_kept_wish() -> None:
+    chat = replace(Chat("7", HERE), kept=(Attachment("telegram:1"),), kept_at=NOW, wish="a dreamy video", wish_at=NOW)
+    (begun,) = decide(known(chat=chat), asks(Command.VIDEO, "go"), NOW).start
+    assert begun.job.pile.words == "a dreamy video"
+
+
 def test_history_lists_and_posts_again() -> None:
     done = replace(job(state=State.DONE, url="https://x/v.mp4"), clip="telegram:clip")
     listed = decide(known(past=(done,)), asks(Command.HISTORY), NOW)
