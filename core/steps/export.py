@@ -9,7 +9,7 @@ from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer,
 from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
-from core.nemo.wire.values import dumps, loads
+from core.nemo.wire.values import as_it_came, dumps, loads
 from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
@@ -64,7 +64,7 @@ async def render(job: Job, kit: Kit) -> Outcome:
             return _once_more(job)
         else:
             return Next(replace(facts, doubt=False, looks=0))
-    draft = loads(facts.draft)
+    draft = as_it_came(facts.draft)
     call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
     try:
         begun = wire.read_render(await kit.nemo.send(call))

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from core.logs import strike_out
 from core.nemo import errors
 from core.nemo.errors import NemoError
-from core.nemo.wire.values import an_object, integer, loads, number, walk, words
+from core.nemo.wire.values import an_object, integer, keep_text, loads, number, walk, words
 
 BY_CODE: Mapping[int, type[NemoError]] = {
     1001: errors.TokenRejected,
@@ -52,7 +52,7 @@ _LINK = re.compile(r"https://[^\s\"'<>，。）)]+")
 
 
 def decipher(call_name: str, status: int, headers: Mapping[str, str], body: bytes, secret: str = "") -> dict[str, Any]:
-    """The answer's JSON object; raises the NemoError that the rules of section 11 and D34 name.
+    """The answer's JSON object; raises the NemoError that the rules of section 11 and D34 name. A draft keeps its text.
 
     `headers` need lower-case names or a mapping that ignores case. `secret` is struck out of what the error says.
     """
@@ -69,6 +69,8 @@ def decipher(call_name: str, status: int, headers: Mapping[str, str], body: byte
         return {}
     if not isinstance(answer, dict):
         raise errors.Trouble("no JSON object", endpoint=call_name, status=status)
+    if call_name == "state":
+        keep_text(answer, body, "data", "state", "draft")
     return answer
 
 

@@ -2,10 +2,12 @@
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 DEEPEST = 100
 """Levels of nesting that are read; deeper JSON could exhaust the stack of whatever handles it later."""
+
+_DECODER = json.JSONDecoder()
 
 
 def loads(document: str | bytes) -> object:
@@ -28,11 +30,75 @@ def _children(value: object) -> list[object]:
     return [child for child in children if isinstance(child, dict | list)]
 
 
+class AsItCame(dict[str, object]):
+    """A JSON object that still knows the text it was read from, and goes out as that, byte for byte."""
+
+    __slots__ = ("text",)
+
+    def __init__(self, value: Mapping[str, object], text: str) -> None:
+        super().__init__(value)
+        self.text = text
+
+
+def as_it_came(document: str) -> object:
+    """The JSON value, an object with its text. Raises ValueError as `loads` does."""
+    value = loads(document)
+    return AsItCame(value, document) if isinstance(value, dict) else value
+
+
+def keep_text(answer: object, document: bytes, *path: str) -> None:
+    """Let the object at the end of `path` know the text that it has in `document`, which `answer` was read from.
+
+    Bytes that are no text of their encoding are not kept; then the object goes out as the same value.
+    """
+    outer = answer
+    for name in path[:-1]:
+        outer = an_object(outer).get(name)
+    inner = an_object(outer).get(path[-1])
+    if not isinstance(outer, dict) or not isinstance(inner, dict):
+        return
+    try:
+        text = _text_at(document.decode(json.detect_encoding(document)), path)
+    except UnicodeDecodeError:
+        return
+    outer[path[-1]] = AsItCame(inner, text)
+
+
+def _text_at(document: str, path: tuple[str, ...]) -> str:
+    start = _blank(document, 0)
+    for name in path:
+        start = _member(document, start, name)
+    return document[start : _DECODER.raw_decode(document, start)[1]]
+
+
+def _member(document: str, brace: int, name: str) -> int:
+    """Where the value of a member begins, in an object that has it; of several the last, as when it was read."""
+    found, at = -1, _blank(document, brace + 1)
+    while document[at] != "}":
+        key, at = _DECODER.raw_decode(document, at)
+        begin = _blank(document, _blank(document, at) + 1)
+        found = begin if key == name else found
+        at = _blank(document, _DECODER.raw_decode(document, begin)[1])
+        at = _blank(document, at + 1) if document[at] == "," else at
+    return found
+
+
+def _blank(document: str, at: int) -> int:
+    while document[at] in " \t\n\r":
+        at += 1
+    return at
+
+
 def dumps(value: object, ordered: bool = False) -> bytes:
-    """JSON in ASCII: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included.
+    """JSON: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included; in ASCII, but for
+    an object that comes as it came, alone or as a member.
 
     `ordered` sorts the keys, so that equal values give equal bytes.
     """
+    if isinstance(value, AsItCame) and not ordered:
+        return value.text.encode()
+    if isinstance(value, dict) and not ordered and any(isinstance(child, AsItCame) for child in value.values()):
+        return b"{" + b",".join(dumps(str(key)) + b":" + dumps(child) for key, child in value.items()) + b"}"
     return json.dumps(value, separators=(",", ":"), sort_keys=ordered).encode("ascii")
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from core.nemo import errors, wire
 from core.nemo.errors import NemoError, Trouble
 from core.nemo.wire import Attribution, Call, RenderStatus
-from core.nemo.wire.values import DEEPEST, dumps, loads
+from core.nemo.wire.values import DEEPEST, as_it_came, dumps, loads
 
 SKILL = Attribution("image-to-video", "1.0.0", "unknown")
 TOKEN = "nmv_usr_Secret-123"
@@ -558,10 +558,69 @@ def test_what_was_read_goes_out_as_the_same_value(value: object) -> None:
     assert dumps(loads(sent)) == sent
 
 
-def test_a_draft_survives_the_way_through_us() -> None:
-    said = '{"z":9007199254740993,"a":[1.10,null,1e-7],"\\ud83d\\ude00":"\u2028é","half":"\\ud800"}'
+def state_with(draft: str, **around: str) -> bytes:
+    """An answer to the state call, in which the draft stands as this text."""
+    between = around.get("between", '"video_infos":[{"draft":{}}] ,')
+    state = f'{{{between}"draft":\n{draft} ,"canvas_config":{{}}}}'
+    return f'\n{{"code": 0, "data":{{ "draft" : "no", "state":{state} }}}} '.encode()
 
-    draft = loads(said)
 
-    assert loads(dumps(draft)) == draft == json.loads(said)
-    assert list(draft) == ["z", "a", "😀", "half"]
+DRAFTS = (
+    '{"z":9007199254740993,"a":[1.10,null,1e-7, 0.12345678901234567890],"\\ud83d\\ude00":"\u2028é","half":"\\ud800"}',
+    '{ "t" : [ { "sg" : [ {"d":1e3,"d":2E+3} ] } ] ,\t"x\\u0041":"\\/" }',
+    "{}",
+    "{\r\n}",
+)
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+def test_a_draft_goes_back_byte_for_byte_as_it_came(draft: str) -> None:
+    read = wire.read_state(wire.decipher("state", 200, {}, state_with(draft)))
+
+    stored = dumps(read.draft).decode()
+    sent = wire.render_start(TOKEN, SKILL, SESSION, "render_1", as_it_came(stored))
+
+    assert read.draft == json.loads(draft)
+    assert stored == draft
+    assert b'"draft":' + draft.encode() + b',"output":' in dumps(sent.json)
+    assert json.loads(dumps(sent.json)) == sent.json
+
+
+@given(ANYTHING, st.sampled_from((None, 0, 1)), st.booleans())
+def test_any_draft_goes_back_as_it_came(value: object, indent: int | None, plain: bool) -> None:
+    draft = json.dumps({"t": value}, indent=indent, ensure_ascii=plain)
+    try:
+        answer = state_with(draft)
+    except UnicodeEncodeError:
+        return
+
+    assert dumps(wire.read_state(wire.decipher("state", 200, {}, answer)).draft) == draft.encode()
+
+
+@pytest.mark.parametrize("between", ['"draft":{"old":1},', '"draft":null,', '"a":{"draft":{"b":2}},'])
+def test_of_two_drafts_the_last_is_the_one_that_goes_back(between: str) -> None:
+    read = wire.read_state(wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between)))
+
+    assert (read.draft, dumps(read.draft)) == ({"new": 1.0}, b'{"new": 1.0}')
+
+
+@pytest.mark.parametrize("draft", ["null", "[1.0 ]", '"{}"', "7"])
+def test_what_is_no_draft_is_left_as_it_is(draft: str) -> None:
+    assert wire.read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(draft)
+
+
+def test_a_draft_that_is_no_utf_8_goes_back_as_the_same_value() -> None:
+    answer = state_with('{"a": "X"}').replace(b"X", b"\xed\xa0\x80")  # half of a pair, as bytes
+
+    read = wire.read_state(wire.decipher("state", 200, {}, answer))
+
+    assert dumps(read.draft) == b'{"a":"\\ud800"}'
+
+
+def test_the_fingerprint_of_a_draft_does_not_depend_on_how_it_is_written() -> None:
+    one, other = (
+        wire.read_state(wire.decipher("state", 200, {}, state_with(d))) for d in ('{"a":1,"b":2}', '{"b":2, "a":1}')
+    )
+
+    assert one.fingerprint == other.fingerprint
+    assert dumps(one.draft, ordered=True) == dumps(other.draft, ordered=True)
