@@ -21,6 +21,7 @@ KEPT = (
     Kept("photos", DAY),
     Kept("requests", 30 * DAY),
     Kept("seen", 7 * DAY),
+    Kept("counted", DAY),
 )
 
 

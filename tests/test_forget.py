@@ -79,7 +79,7 @@ async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
 async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_well(tmp_path: Path) -> None:
     async with world(tmp_path, FILES_PER_REQUEST="1") as here:
         await here.adapter.says("", photo(), photo(1), user="wilhelm-1")
-        await said(here, "📎 One video can be made of 1 files")
+        await said(here, "📎 A video is made of one file here")
         await until(lambda: rows(tmp_path)["posted"] > 0, 10)
         await here.adapter.says("yes", user="wilhelm-1", command=Command.FORGET)
         await said(here, "🗑 Done.")

@@ -1,6 +1,7 @@
 """What any store must keep; the SQLite store is the first to pass it."""
 
 import asyncio
+import contextlib
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -10,7 +11,7 @@ import pytest
 
 from core.conversation import Known, Turn, decide
 from core.jobs import Account, Again, Facts, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
-from core.limits import Spending
+from core.limits import Spending, Spent
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
@@ -370,6 +371,59 @@ async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: 
     assert (known.spent.user, known.spent.group) == ((NOW,), (NOW, NOW + 300))
     assert known.spent.tried_user == (NOW, NOW + 100, NOW + 200), "whatever came of them"
     assert (await asked(store, NOW + 500)).spent.group == (), "outside of the group"
+
+
+async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(store: Store) -> None:
+    paid = Next(Facts(mark="f", spent=90), last=True)
+    await ended(store, "m1", NOW - 23 * 3600, paid, space="g")
+    await ended(store, "m2", NOW, paid, space="g")
+    await ended(store, "m3", NOW + 100, Fail(Say("no", final=True)), space="g")
+    await ended(store, "m4", NOW + 200, paid, user="v", space="g")
+    before = (await asked(store, NOW + 300, space="g")).spent
+    await say(store, "m5", "yes", now=NOW + 400, command=Command.FORGET)
+    after = (await asked(store, NOW + 500, space="g")).spent
+    assert after == before == Spent(
+        (NOW - 23 * 3600, NOW), (NOW - 23 * 3600, NOW, NOW + 200),
+        (NOW - 23 * 3600, NOW, NOW + 100), (NOW - 23 * 3600, NOW, NOW + 100, NOW + 200),
+    )  # fmt: skip
+    assert (await asked(store, NOW + 600, user="w")).spent == Spent()
+    await ended(store, "m6", NOW + 700, paid)
+    assert (await asked(store, NOW + 2 * 3600)).spent.user == (NOW, NOW + 700)
+    assert (await asked(store, NOW + 86400 + 650)).spent == Spent((NOW + 700,), (), (NOW + 700,), ())
+
+
+async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(store: Store, tmp_path: Path) -> None:
+    await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True), user="wilhelm-1")
+    inbound = Inbound(id="m2", user="wilhelm-1", address=HERE, text="yes", command=Command.FORGET)
+    await store.take_in(inbound, thinking(inbound), NOW)
+
+    def kept() -> list[tuple[object, ...]]:
+        with contextlib.closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
+            return db.execute("SELECT * FROM forgotten").fetchall()
+
+    ((who, *rest),) = kept()
+    assert rest == ["fake", "", NOW, 1]
+    assert "wilhelm" not in who
+    await store.sweep(NOW + 86399)
+    assert kept()
+    await store.sweep(NOW + 86401)
+    assert not kept()
+
+
+async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(store: Store, tmp_path: Path) -> None:
+    first = await gathered(store)
+    await say(store, "m2", "yes", command=Command.FORGET)
+    await say(store, "m3", "make a video", "fake:1")
+    again = await claimed(store)
+    assert again.account.client_id == first.account.client_id
+    await store.commit(advance(again.job, Fail(Say("no", final=True)), NOW), NOW)
+    other = Inbound(id="m4", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:4"),))
+    await store.take_in(other, thinking(other), NOW)
+    assert (await claimed(store)).account.client_id != first.account.client_id
+    elsewhere = await SqliteStore.open(tmp_path / "other.sqlite")
+    await say(elsewhere, "m1", "make a video", "fake:1")
+    assert (await claimed(elsewhere)).account.client_id != first.account.client_id, "nobody else can work it out"
+    await elsewhere.close()
 
 
 async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store) -> None:

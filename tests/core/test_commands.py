@@ -212,6 +212,15 @@ def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
     assert "Drag the clip to the end." in start.job.pile.words
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("files", "said"), [(1, ("one file", "1 个文件")), (2, ("2 files", "2 个文件"))])
+def test_more_files_than_one_request_may_have_are_named(files: int, said: tuple[str, str], language: str) -> None:
+    chat = Chat("7", HERE, language=language)
+    sent = asks(None, attachments=tuple(Attachment(f"telegram:{number}") for number in range(3)))
+    words = words_of(decide(known(chat=chat, rules=Rules(files=files)), sent, NOW))
+    assert any(said[LANGUAGES.index(language)] in told for told in words)
+
+
 def test_going_on_without_a_file_begins_the_kept_wish() -> None:
     chat = replace(Chat("7", HERE), kept=(Attachment("telegram:1"),), kept_at=NOW, wish="a dreamy video", wish_at=NOW)
     (begun,) = decide(known(chat=chat), asks(Command.VIDEO, "go"), NOW).start

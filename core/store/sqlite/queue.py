@@ -10,7 +10,7 @@ from core.limits import Space, Spending, Spent
 from core.messages import Address
 from core.privacy import lifetime
 from core.store import Claimed, LostLease
-from core.store.sqlite import holds, outbox, rows, turns
+from core.store.sqlite import forgotten, holds, outbox, rows, turns
 
 ENOUGH = 5
 """Requests that make a history to estimate from."""
@@ -168,6 +168,7 @@ async def due(db: aiosqlite.Connection) -> float | None:
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """Erase what has outlived its time. Photos waiting for words are judged by the chat's own clock when read."""
     await holds.sweep(db, now)
+    await forgotten.sweep(db, now)
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))

@@ -11,7 +11,7 @@ from core.conversation import Chat
 from core.jobs import Job, slot
 from core.messages import Address, Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import outbox, rows
+from core.store.sqlite import forgotten, outbox, rows
 
 SECRET = frozenset({"token", "own"})
 LITTER = "litter:"
@@ -25,18 +25,21 @@ async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
         sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
         found = await rows.every(db, sql, user, platform)
         kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
+    sql = "SELECT platform, space, created, paid FROM forgotten WHERE who = ?"
+    kept["forgotten"] = [dict(row) for row in await rows.every(db, sql, await forgotten.code(db, user, platform))]
     for table in ("chats", "jobs", "outbox"):
         for entry in kept[table]:
             entry["body"] = json.loads(entry["body"])
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
 
-async def erase(db: aiosqlite.Connection, inbound: Inbound) -> None:
+async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     """Everything that is kept of this user on their platform. The files go once this is on disk: see `litter`."""
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
     await _note_files(db, platform, jobs, chats)
+    await forgotten.note(db, user, platform, now)
     for job in jobs:
         await db.execute("DELETE FROM outbox WHERE job = ?", (job.id,))
         await db.execute("DELETE FROM posted WHERE platform = ? AND slot = ?", (platform, slot(job)))

@@ -1,7 +1,6 @@
 """Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored at once."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 import aiosqlite
 
@@ -12,7 +11,7 @@ from core.limits import DAY, Space, Spending, Spent
 from core.messages import Address, Command, Inbound
 from core.privacy import lifetime
 from core.store import Remembered, Think
-from core.store.sqlite import heard, outbox, records, rows
+from core.store.sqlite import forgotten, heard, outbox, records, rows
 
 
 async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
@@ -23,7 +22,7 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     await heard.note(db, inbound, now)
     known = await remember(db, inbound, now)
     turn = think(known)
-    await _change_records(db, inbound, turn)
+    await _change_records(db, inbound, turn, now)
     if turn.chat != known.chat and not turn.erase:
         await save_chat(db, turn.chat, now)
     if inbound.ticket is None:
@@ -49,9 +48,9 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
         await start(db, begun.job, begun.say, now)
 
 
-async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
+async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
     if turn.erase:
-        await records.erase(db, inbound)
+        await records.erase(db, inbound, now)
     if turn.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
         await db.execute(sql, (inbound.address.platform, inbound.user))
@@ -121,13 +120,16 @@ async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space
 
 
 async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: str, now: float) -> Spent:
-    """When paid requests began in the last day. What failed, was cancelled or never came to its turn was only tried."""
+    """When paid requests began in the last day, those of users who are forgotten since included."""
     since = (
-        "SELECT created, (state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != '')) AS paid"
-        " FROM jobs WHERE created > ? AND plan IN ('make', 'edit') AND platform = ? AND {} = ? ORDER BY created"
+        f"SELECT created, ({forgotten.PAID}) AS paid FROM jobs"  # noqa: S608
+        f" WHERE created > ? AND {forgotten.COUNTED} AND platform = ? AND {{}} = ?"
+        " UNION ALL SELECT created, paid FROM forgotten WHERE created > ? AND platform = ? AND {} = ? ORDER BY created"
     )
-    mine = list(await rows.every(db, since.format("user"), now - DAY, platform, user))
-    ours = list(await rows.every(db, since.format("space"), now - DAY, platform, space)) if space else []
+    begun = (now - DAY, platform)
+    who = await forgotten.code(db, user, platform)
+    mine = await rows.every(db, since.format("user", "who"), *begun, user, *begun, who)
+    ours = await rows.every(db, since.format("space", "space"), *begun, space, *begun, space) if space else ()
     return Spent(
         tuple(row["created"] for row in mine if row["paid"]),
         tuple(row["created"] for row in ours if row["paid"]),
@@ -168,7 +170,7 @@ async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: f
     """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
     await db.execute(
         "INSERT OR IGNORE INTO accounts (user, platform, client_id) VALUES (?, ?, ?)",
-        (job.user, job.address.platform, str(uuid4())),
+        (job.user, job.address.platform, await forgotten.client_id(db, job.user, job.address.platform)),
     )
     added = await db.execute(
         "INSERT INTO jobs"
