@@ -63,7 +63,10 @@ def _addressed(stage: Stage, sent: dict[str, Any], account: Any) -> tuple[Sessio
 async def _stream(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     response.enable_chunked_encoding()
-    await response.prepare(request)
+    try:
+        await response.prepare(request)
+    except ConnectionResetError:  # the client hung up in this very moment
+        raise Hung from None
     return response
 
 
