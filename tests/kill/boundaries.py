@@ -27,6 +27,10 @@ WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "
 """How a wish on Discord is said that leads to such a request."""
 
 
+EDITS = ("editMessageText", "edit")
+SLOW = "delay:2"
+"""A turn of this kind lasts until the status is posted, even where the chat had to be paced: there is one to edit."""
+
 People = dict[str, Person]
 """Those who have spoken so far, by what they are called here."""
 
@@ -48,6 +52,8 @@ async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: 
     since, before = len(scene.standin.calls), len(offered(person.reads()))
     if boundary.where in DISCORD:
         await scene.discord.wait_for(lambda: scene.discord.world.commands)
+    if boundary.where in EDITS:
+        scene.standin.faults.set("turn", SLOW)
     await strike(scene, boundary, lambda: said.append(person.wishes(wish.words)))
     await scene.up()
     if said[0].startswith("dc:i:") and not taken(scene.database, said):
