@@ -29,7 +29,8 @@ WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "
 
 EDITS = ("editMessageText", "edit")
 SLOW = "delay:2"
-"""A turn of this kind lasts until the status is posted, even where the chat had to be paced: there is one to edit."""
+"""A look at the project, before the turn, that lasts until the status is posted, even where its chat has to wait for a
+second: so there is one to edit. A kill meanwhile loses nothing."""
 
 People = dict[str, Person]
 """Those who have spoken so far, by what they are called here."""
@@ -53,7 +54,7 @@ async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: 
     if boundary.where in DISCORD:
         await scene.discord.wait_for(lambda: scene.discord.world.commands)
     if boundary.where in EDITS:
-        scene.standin.faults.set("turn", SLOW)
+        scene.standin.faults.set("state", SLOW)
     await strike(scene, boundary, lambda: said.append(person.wishes(wish.words)))
     await scene.up()
     if said[0].startswith("dc:i:") and not taken(scene.database, said):
