@@ -49,14 +49,17 @@ Choice = Pays | AskForToken | NobodyPays
 
 
 def choose(account: Account, purse: Purse, now: float) -> Choice:
-    """The first that fits, in the order of D1: own, operator if alone, stored free token, new one, operator, nobody."""
+    """The first that fits, in the order of D1: own, operator if alone, stored free token, new one, operator, nobody.
+
+    A free token that is gone before its time was forgotten at the user's wish: until then there is no other (D3).
+    """
     if account.own:
         return Pays(Payer.OWN)
     if purse.operator and purse.sole:
         return Pays(Payer.OPERATOR)
     if account.token and account.expires > now:
         return Pays(Payer.ANONYMOUS)
-    until = reopens(purse, now)
+    until = max(reopens(purse, now), account.expires if not account.token else 0.0)
     if until <= now:
         return AskForToken()
     return Pays(Payer.OPERATOR) if purse.operator else NobodyPays(until)

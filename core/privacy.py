@@ -22,6 +22,7 @@ KEPT = (
     Kept("requests", 30 * DAY),
     Kept("seen", 7 * DAY),
     Kept("counted", DAY),
+    Kept("granted", 7 * DAY),
 )
 
 

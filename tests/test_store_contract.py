@@ -410,6 +410,27 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(store: S
     assert not kept()
 
 
+async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(store: Store) -> None:
+    first = await gathered(store)
+    account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
+    await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
+    await say(store, "m2", "yes", command=Command.FORGET)
+    other = Inbound(id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),))
+    await store.take_in(other, thinking(other), NOW)
+    their = await claimed(store)
+    assert (their.grants, their.account.granted) == ((NOW,), 0.0)
+    await store.commit(advance(their.job, Fail(Say("no", final=True)), NOW), NOW)
+    await say(store, "m4", "make a video", "fake:1")
+    again = await claimed(store)
+    assert (again.account.token, again.account.granted, again.account.expires) == ("", NOW, NOW + 7 * 86400)
+    assert again.grants == (NOW,), "counted once"
+    await say(store, "m5", "yes", command=Command.FORGET)
+    await store.sweep(NOW + 7 * 86400 + 1)
+    await say(store, "m6", "make a video", "fake:1", now=NOW + 7 * 86400 + 2)
+    later = await claimed(store, NOW + 7 * 86400 + 20)
+    assert (later.account.granted, later.account.expires, later.grants) == (0.0, 0.0, ())
+
+
 async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(store: Store, tmp_path: Path) -> None:
     first = await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)

@@ -36,6 +36,19 @@ async def test_an_expired_token_is_renewed_under_the_same_client_id_and_the_requ
         assert posted(here, "session") == 1, "the project goes on"
 
 
+async def test_forget_brings_no_second_free_token_but_the_way_to_go_on(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        await here.adapter.says("yes", command=Command.FORGET)
+        await said(here, "🗑 Done.")
+        await here.adapter.says(MAKE, photo())
+        await said(here, "😕 All free starts of this week are taken.")
+        assert len(set(client_ids(here))) == 1
+        await here.adapter.says(MAKE, photo(), user="user-2")
+        await here.adapter.result(2)
+
+
 async def test_an_operators_token_pays_for_everybody_and_no_free_one_is_asked_for(tmp_path: Path) -> None:
     async with world(tmp_path, NEMO_TOKEN=OPERATOR) as here:
         here.standin.add_token(OPERATOR)

@@ -21,6 +21,7 @@ NOW = 1_800_000_000.0
 NONE = Account("u", "client")
 FREE = Account("u", "client", token="sealed", expires=NOW + 5)
 STALE = Account("u", "client", token="sealed", expires=NOW - 5)
+FORGOTTEN = Account("u", "client", granted=NOW - DAY, expires=NOW + 6 * DAY)
 OWN = Account("u", "client", token="sealed", expires=NOW + 5, own="sealed")
 FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 
@@ -41,6 +42,8 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
         (NONE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
         (NONE, Purse(operator=False, sole=True, closed_until=NOW - 60), AskForToken()),
         (FREE, Purse(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
+        (FORGOTTEN, Purse(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
+        (FORGOTTEN, Purse(operator=True, sole=False), Pays(Payer.OPERATOR)),
     ],
 )
 def test_the_first_that_fits_pays(account: Account, purse: Purse, choice: Choice) -> None:

@@ -1,11 +1,13 @@
-"""Limits outlast /forget, without a name: what was asked for in the last day, and the client id for who comes back."""
+"""Limits outlast /forget, without a name: what was asked for, the time of a free token, and the old client id."""
 
 import hashlib
 import hmac
+from typing import Any
 from uuid import UUID
 
 import aiosqlite
 
+from core.accounts import GRANT_LIFE
 from core.privacy import lifetime
 from core.store.sqlite import rows
 
@@ -15,12 +17,32 @@ COUNTED = "plan IN ('make', 'edit')"
 
 
 async def note(db: aiosqlite.Connection, user: str, platform: str, now: float) -> None:
-    """Before the requests of a user are erased: when each began, and whether it is paid for."""
+    """Before the rows of a user are erased: when each request began, whether it is paid for, and the token's time."""
     await db.execute(
         f"INSERT INTO forgotten SELECT ?, platform, space, created, ({PAID}) FROM jobs"  # noqa: S608
         f" WHERE user = ? AND platform = ? AND created > ? AND {COUNTED}",
-        (await code(db, user, platform), user, platform, now - lifetime("counted")),
+        (who := await code(db, user, platform), user, platform, now - lifetime("counted")),
     )
+    await db.execute(
+        "INSERT OR REPLACE INTO granted SELECT ?, granted FROM accounts"
+        " WHERE user = ? AND platform = ? AND granted > ?",
+        (who, user, platform, now - GRANT_LIFE),
+    )
+
+
+async def come_back(db: aiosqlite.Connection, user: str, platform: str) -> None:
+    """An account for who has none, with a client id before anything can be asked for with it (D2).
+
+    A token that was forgotten leaves its time: until then no other can be had, and asking would close the door for all.
+    """
+    if await rows.one(db, "SELECT 1 FROM accounts WHERE user = ? AND platform = ?", user, platform):
+        return
+    who = await code(db, user, platform)
+    known = await rows.one(db, "SELECT granted FROM granted WHERE who = ?", who)
+    granted, expires = (known["granted"], known["granted"] + GRANT_LIFE) if known else (0, 0)
+    sql = "INSERT INTO accounts (user, platform, client_id, granted, expires) VALUES (?, ?, ?, ?, ?)"
+    await db.execute(sql, (user, platform, await client_id(db, user, platform), granted, expires))
+    await db.execute("DELETE FROM granted WHERE who = ?", (who,))
 
 
 async def code(db: aiosqlite.Connection, user: str, platform: str) -> str:
@@ -42,5 +64,14 @@ async def _made(db: aiosqlite.Connection, what: str, user: str, platform: str) -
 
 
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
-    """Nothing of it is needed after a day."""
+    """What no limit needs any more."""
     await db.execute("DELETE FROM forgotten WHERE created < ?", (now - lifetime("counted"),))
+    await db.execute("DELETE FROM granted WHERE granted < ?", (now - lifetime("granted"),))
+
+
+async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> dict[str, list[dict[str, Any]]]:
+    """The same for reading, by its table."""
+    who = await code(db, user, platform)
+    asked = await rows.every(db, "SELECT platform, space, created, paid FROM forgotten WHERE who = ?", who)
+    given = await rows.every(db, "SELECT granted FROM granted WHERE who = ?", who)
+    return {"forgotten": [dict(row) for row in asked], "granted": [dict(row) for row in given]}

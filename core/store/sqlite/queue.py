@@ -5,6 +5,7 @@ from statistics import median
 
 import aiosqlite
 
+from core.accounts import GRANT_LIFE
 from core.jobs import Account, Advanced, Keep, Plan, State, Step
 from core.limits import Space, Spending, Spent
 from core.messages import Address
@@ -14,7 +15,6 @@ from core.store.sqlite import forgotten, holds, outbox, rows, turns
 
 ENOUGH = 5
 """Requests that make a history to estimate from."""
-GRANT_SECONDS = 7 * 24 * 3600.0
 
 STEPS_OF_ONE_USER = 2
 """Steps of one user that run at the same time, and as many of their questions (those without a lane): the places left
@@ -53,7 +53,11 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     await db.execute("UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?", (row["id"],))
     job = replace(rows.to_job(row), begun=row["begun"] + 1, version=row["version"] + 1)
     grants = await rows.every(
-        db, "SELECT granted FROM accounts WHERE granted > ? ORDER BY granted", now - GRANT_SECONDS
+        db,
+        "SELECT granted FROM accounts WHERE granted > ?"
+        " UNION ALL SELECT granted FROM granted WHERE granted > ? ORDER BY granted",
+        now - GRANT_LIFE,
+        now - GRANT_LIFE,
     )
     closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)

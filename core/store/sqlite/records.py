@@ -25,8 +25,7 @@ async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
         sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
         found = await rows.every(db, sql, user, platform)
         kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
-    sql = "SELECT platform, space, created, paid FROM forgotten WHERE who = ?"
-    kept["forgotten"] = [dict(row) for row in await rows.every(db, sql, await forgotten.code(db, user, platform))]
+    kept |= await forgotten.copy_of(db, user, platform)
     for table in ("chats", "jobs", "outbox"):
         for entry in kept[table]:
             entry["body"] = json.loads(entry["body"])

@@ -168,10 +168,7 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
 
 async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
-    await db.execute(
-        "INSERT OR IGNORE INTO accounts (user, platform, client_id) VALUES (?, ?, ?)",
-        (job.user, job.address.platform, await forgotten.client_id(db, job.user, job.address.platform)),
-    )
+    await forgotten.come_back(db, job.user, job.address.platform)
     added = await db.execute(
         "INSERT INTO jobs"
         " (lane, user, platform, chat, thread, plan, space, step, state, due, told, created, body, pile)"
