@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -408,6 +409,20 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(store: S
     assert kept()
     await store.sweep(NOW + 86401)
     assert not kept()
+
+
+async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_person_alone(store: Store) -> None:
+    first = await gathered(store)
+    account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
+    await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
+    await say(store, "m2", "yes", command=Command.FORGET)
+    await say(store, "m3", command=Command.MYDATA)
+    theirs = Inbound(id="m4", user="v", address=HERE, command=Command.MYDATA)
+    await store.take_in(theirs, thinking(theirs), NOW)
+    mine, other = (json.loads(post.message.document) for post in await all_posts(store) if post.message.document)
+    assert mine["forgotten"] == [{"platform": "fake", "space": "", "created": NOW, "paid": 1}]
+    assert mine["granted"] == [{"granted": NOW}]
+    assert other["forgotten"] == other["granted"] == []
 
 
 async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(store: Store) -> None:

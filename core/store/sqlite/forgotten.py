@@ -26,7 +26,7 @@ async def note(db: aiosqlite.Connection, user: str, platform: str, now: float) -
     await db.execute(
         "INSERT OR REPLACE INTO granted SELECT ?, granted FROM accounts"
         " WHERE user = ? AND platform = ? AND granted > ?",
-        (who, user, platform, now - GRANT_LIFE),
+        (who, user, platform, now - lifetime("granted")),
     )
 
 
