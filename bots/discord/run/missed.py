@@ -28,7 +28,7 @@ REMEMBERED = 2000
 LATELY = 900.0
 """Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
 NEW_IN_SERVER = 20
-"""Of these at most in one server, those with the latest news first."""
+"""Of these at most in one server."""
 NEW_PLACES = 100
 """And in all servers, at one connection: a bot in thousands of them would read for minutes."""
 Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
@@ -79,8 +79,7 @@ class Missed:
     async def available(self, guild: discord.Guild) -> None:
         """The channels of a server are known, for the first time or again."""
         async with self._marking:
-            new = unheard(guild, self._known, self._clock())
-            new = dict(list(new.items())[: self._new_left])
+            new = unheard(guild, self._known, self._clock(), min(NEW_IN_SERVER, self._new_left))
             self._new_left -= len(new)
             self._add(new)
         self._read(chat for chat, (address, _) in self._behind.items() if guild_of(address) == guild.id)
@@ -208,8 +207,10 @@ def above(chats: Mapping[Address, Heard]) -> dict[Address, Heard]:
     return found
 
 
-def unheard(guild: discord.Guild, known: set[int], now: float) -> dict[Address, Heard]:
+def unheard(guild: discord.Guild, known: set[int], now: float, most: int) -> dict[Address, Heard]:
     """Channels and threads where something was said lately, and never to the bot: it may have been the first time.
+
+    At most so many, those with the latest news first.
 
     Those it may not read are left out, since asking would only be refused. Direct chats that are unknown cannot be
     found: Discord lists none for a bot.
@@ -218,7 +219,7 @@ def unheard(guild: discord.Guild, known: set[int], now: float) -> dict[Address, 
     places: list[Place] = [*guild.text_channels, *guild.voice_channels, *guild.threads]
     lately = [it for it in places if (it.last_message_id or 0) > since and it.id not in known and _may_read(it)]
     lately.sort(key=lambda it: it.last_message_id or 0, reverse=True)
-    return {address_of(guild.id, it.id): Heard(since, now - LATELY) for it in lately[:NEW_IN_SERVER]}
+    return {address_of(guild.id, it.id): Heard(since, now - LATELY) for it in lately[:most]}
 
 
 def _may_read(place: Place) -> bool:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from bots.discord.run.missed import LATELY, READ
+from bots.discord.run.missed import LATELY, NEW_IN_SERVER, NEW_PLACES, READ
 from core.adapter import Heard
 from core.messages import Address, Inbound
 from core.standin.app import StandIn
@@ -56,6 +56,24 @@ async def test_where_nobody_has_spoken_to_the_bot_yet_what_was_said_lately_is_re
         await dc.wait_for(lambda: taken.last.text == "the end")
     assert [said.text for said in taken.inbounds] == ["a first wish", "the end"]
     assert read(dc) == [str(dc.general.id)]
+
+
+async def test_so_many_new_places_are_read_in_a_server_and_in_all_those_with_the_latest_news(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    latest = set[str]()
+    for number in range(6):
+        guild = dc.world.new_guild(f"server {number}")
+        for place in range(NEW_IN_SERVER + 1):
+            channel = dc.world.new_channel(TEXT, f"{number}-{place}", guild=guild)
+            said = dc.says(f"{number}-{place}", channel=channel, mention=True, heard=False)
+            latest |= {str(said.channel.id)} if place else set()
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: len(taken.inbounds) == NEW_PLACES)
+        dc.says("the end", channel=dc.dm)
+        await dc.wait_for(lambda: taken.last.text == "the end")
+    assert len(read(dc)) == NEW_PLACES
+    assert set(read(dc)) <= latest
 
 
 async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(
