@@ -239,10 +239,8 @@ def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now
     if not inbound.addressed:
         return turn
     rules, language = known.rules, known.chat.speaks
-    limit = rules.bytes // MB or "∞"
-    words = text("talk.too_many_files", language, count=rules.files or "∞", limit=limit)
-    if rules.files == 1:
-        words = text("talk.too_many_files_one", language, limit=limit)
+    key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
+    words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
     told = replace(reply(known, inbound, words), slot=f"files-{now // SOON:.0f}")
     return replace(turn, posts=(told, *turn.posts))
 
