@@ -1,0 +1,33 @@
+"""What a message means, read from its words alone: tables, and a small linear model shipped as data."""
+
+from core.understanding.meaning import (
+    Again,
+    Choice,
+    Command,
+    CommandKind,
+    Decline,
+    GoAhead,
+    Meaning,
+    Question,
+    Topic,
+    Unclear,
+    Wish,
+    WishKind,
+)
+from core.understanding.reading import read
+
+__all__ = [
+    "Again",
+    "Choice",
+    "Command",
+    "CommandKind",
+    "Decline",
+    "GoAhead",
+    "Meaning",
+    "Question",
+    "Topic",
+    "Unclear",
+    "Wish",
+    "WishKind",
+    "read",
+]
