@@ -66,7 +66,8 @@ class Adapter(Protocol):
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """Stream the file behind `attachment.ref` into `folder` and return its path.
 
-        Raises TooLarge (the platform does not hand out so much), FileGone, or Unsent (try later).
+        Raises TooLarge (the platform does not hand out so much), FileGone, Unavailable (gone, or only for now), Flooded
+        (wait) or Unsent (try later). An OSError of this machine's own disk is let through.
         """
         ...
 
@@ -91,6 +92,7 @@ class DeliveryError(Exception):
     ├── NoSuchMessage  the message to edit was deleted: post a new one
     ├── TooLarge       the platform does not take, or give, so many bytes
     ├── FileGone       the attachment cannot be had any more
+    ├── Unavailable    the attachment is gone, or only for now: the platform has one sentence for both
     ├── Unsent         the network failed before anything was sent, or a read failed: try again
     ├── Unclear        sent, but the answer was lost: it may have been posted
     └── Refused        the platform will never take this message
@@ -142,6 +144,10 @@ class TooLarge(DeliveryError):
 
 class FileGone(DeliveryError):
     """The attachment cannot be fetched any more."""
+
+
+class Unavailable(DeliveryError):
+    """The attachment cannot be fetched now, and perhaps never again: asked for a few times more, then it is gone."""
 
 
 class Unsent(DeliveryError):

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from core import machine
 from core.accounts import Purse, refused
-from core.adapter import FileGone, TooLarge, Unsent
+from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
 from core.i18n import text
 from core.jobs import (
     PLANS,
@@ -38,6 +39,12 @@ LONGEST_PAUSE = 64.0
 """Seconds between two tries at most, however many have failed."""
 TOLD_AFTER = 2
 """Failures in a row after which the user hears that we keep trying."""
+LONGEST_WAIT = 3600.0
+"""Seconds that a platform's pause is kept before it is asked again, however long it was said to be."""
+ASKED_FOR = 12
+"""Times that a file is asked for which may be gone, or not there only for now: about seven minutes."""
+WORTH_TELLING = 10.0
+"""Seconds; shorter pauses are everyday."""
 BACKS = 4
 """How often a job may begin anew from an earlier step before it counts as broken."""
 
@@ -87,7 +94,12 @@ class Situation:
             return ((self.button("export", Command.EXPORT),),)
         return ((self.button("again", Command.AGAIN),),) if self.job.plan in (Plan.MAKE, Plan.EDIT) else ()
 
-    def over(self, key: str) -> Fail:
+    @property
+    def platform(self) -> str:
+        """The chat platform as people call it."""
+        return self.job.address.platform.capitalize()
+
+    def over(self, key: str, **params: object) -> Fail:
         """The end of a job that can go on no longer.
 
         Before the paid turn what was sent is handed back. After it the project is there, and may hold the video.
@@ -96,8 +108,8 @@ class Situation:
         if job.plan in READ_ONLY:
             return Fail(self.say("trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
-            return Fail(self.say(f"{key}_later", *self.again), project=begun(job))
-        return Fail(self.say(key, *self.again), self.everything)
+            return Fail(self.say(f"{key}_later", *self.again, **params), project=begun(job))
+        return Fail(self.say(key, *self.again, **params), self.everything)
 
 
 Remedy = Callable[[Situation], Outcome]
@@ -313,11 +325,45 @@ def _patient(situation: Situation) -> bool:
     return situation.now - situation.job.created < PATIENCE
 
 
-def _patience(situation: Situation) -> Retry:
-    """Later, in growing steps; the request stays queued and its user knows."""
+def _patience(situation: Situation, key: str = "status.unreachable") -> Retry:
+    """Later, in growing steps; the request stays queued and its user knows, with the name of who cannot be reached."""
     job = situation.job
-    say = Say(text("status.unreachable", job.language)) if job.attempts + 1 == TOLD_AFTER else None
+    say = Say(text(key, job.language, platform=situation.platform)) if job.attempts + 1 == TOLD_AFTER else None
     return Retry(backoff(job.attempts, situation.retry_seconds, situation.luck), say)
+
+
+def _not_fetched(situation: Situation) -> Outcome:
+    """The platform does not hand a file out at present: it is the one to name, not the video service."""
+    if _patient(situation):
+        return _patience(situation, "status.platform_away")
+    return situation.over("trouble.platform_away", platform=situation.platform)
+
+
+def _paused(situation: Situation) -> Outcome:
+    """The platform asks for a pause while a file is fetched: kept as a due time, then the request goes on by itself."""
+    job, error = situation.job, situation.error
+    assert isinstance(error, Flooded)
+    if not _patient(situation):
+        return situation.over("trouble.platform_away", platform=situation.platform)
+    pause = min(max(error.seconds, backoff(job.attempts, situation.retry_seconds, situation.luck)), LONGEST_WAIT)
+    say = Say(text("status.platform_pause", job.language, platform=situation.platform))
+    return Retry(pause, say if pause >= WORTH_TELLING else None)
+
+
+def _perhaps_gone(situation: Situation) -> Outcome:
+    """A sentence with two meanings is read as the one that costs its user nothing: asked again first."""
+    if situation.job.attempts + 1 < ASKED_FOR:
+        return _patience(situation, "status.platform_away")
+    return _bad_file("trouble.file_gone")(situation)
+
+
+def _short(situation: Situation) -> Outcome:
+    """This machine has run out of disk or handles: it passes when its operator makes room, so the request waits."""
+    if not machine.short(situation.error):
+        return _ours(situation)
+    if situation.job.step in (Step.GENERATE, Step.RENDER, Step.POLL):
+        return _unclear(situation)
+    return _patience(situation, "status.machine") if _patient(situation) else situation.over("trouble.machine")
 
 
 def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_PAUSE) -> float:
@@ -352,9 +398,12 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (errors.Trouble, _unclear),
     (errors.BadRequest, _ours),
     (errors.Unknown, _ours),
-    (Unsent, _not_sent),
+    (Flooded, _paused),
+    (Unsent, _not_fetched),
     (FileGone, _bad_file("trouble.file_gone")),
     (TooLarge, _bad_file("trouble.too_large_platform")),
+    (DeliveryError, _perhaps_gone),
+    (OSError, _short),
     (UnsupportedMedia, _bad_file("trouble.unsupported")),
     (PictureTooLarge, _bad_file("trouble.picture_too_large")),
     (TooMuchTogether, _bad_file("trouble.too_much_together")),

@@ -2,16 +2,20 @@
 
 import asyncio
 import io
+import re
 import shutil
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from core import machine
 from core.adapter import FileGone
 from core.messages import Attachment, Video
 
 FILE = "file:"
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
+"""Only such an ending goes with a copy: a name's own may fill all that a file system allows by itself."""
 
 
 def to_attachment(path: Path) -> Attachment:
@@ -20,13 +24,15 @@ def to_attachment(path: Path) -> Attachment:
 
 
 async def fetch(attachment: Attachment, folder: Path) -> Path:
-    """A copy of the file in `folder`. Raises FileGone."""
+    """A copy of the file in `folder`. Raises FileGone, and the OSError of a full disk."""
     source = Path(attachment.ref.removeprefix(FILE))
-    target = folder / f"{uuid4().hex}{source.suffix}"
+    target = folder / f"{uuid4().hex}{source.suffix if ENDING.fullmatch(source.suffix) else ''}"
     try:
         await asyncio.to_thread(shutil.copyfile, source, target)
     except OSError as problem:
         await asyncio.to_thread(target.unlink, missing_ok=True)
+        if machine.short(problem):
+            raise
         raise FileGone(type(problem).__name__) from None
     return target
 

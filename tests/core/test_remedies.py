@@ -1,17 +1,18 @@
 """Every failure at every step leads to its remedy, and whatever was sent once is never sent twice."""
 
+import errno
 from dataclasses import replace
 
 import pytest
 
 from core import media
 from core.accounts import Purse
-from core.adapter import FileGone, TooLarge, Unsent
+from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
 from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step
 from core.messages import Address, Attachment, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
-from core.remedies import BACKS, LONGEST_PAUSE, Situation, backoff, recover, still_rendering
+from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, Situation, backoff, recover, still_rendering
 from core.skills import load
 
 NOW = 1_800_000_000.0
@@ -275,6 +276,65 @@ def test_a_file_that_the_backend_refuses_is_answered_with_the_accepted_formats()
 
 def test_a_download_that_fails_for_the_moment_is_tried_again() -> None:
     assert isinstance(recover(situation(Unsent(), Step.BRING)), Retry)
+
+
+def test_a_pause_while_fetching_is_kept_and_the_request_goes_on() -> None:
+    outcome = recover(situation(Flooded(2.0), Step.BRING))
+    assert isinstance(outcome, Retry)
+    assert outcome.after == 2.0
+    assert words_of(outcome) == "", "a short pause is everyday"
+    outcome = recover(situation(Flooded(40.0), Step.BRING))
+    assert isinstance(outcome, Retry)
+    assert outcome.after == 40.0
+    assert words_of(outcome).startswith("⏳ Fake asks me to wait")
+
+
+def test_pauses_of_no_length_grow_and_pauses_of_days_are_asked_about_within_the_hour() -> None:
+    pauses = [recover(situation(Flooded(0.0), Step.BRING, attempts=tries)) for tries in (0, 3, 40)]
+    assert [outcome.after for outcome in pauses if isinstance(outcome, Retry)] == [1.0, 8.0, LONGEST_PAUSE]
+    outcome = recover(situation(Flooded(1e9), Step.BRING))
+    assert isinstance(outcome, Retry)
+    assert outcome.after == 3600.0
+
+
+@pytest.mark.parametrize("error", [Flooded(30.0), Unsent()])
+def test_a_platform_that_hands_nothing_out_for_a_day_is_named_and_all_is_kept(error: Exception) -> None:
+    outcome = recover(situation(error, Step.BRING, created=NOW - 86_401))
+    assert isinstance(outcome, Fail)
+    assert "from Fake for a whole day" in words_of(outcome)
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
+@pytest.mark.parametrize("error", [Unavailable("x"), Refused("x"), Gone("x"), Unclear("x")])
+def test_what_may_be_gone_only_for_now_is_asked_for_again_before_its_user_is(error: Exception) -> None:
+    outcome = recover(situation(error, Step.BRING, attempts=1))
+    assert isinstance(outcome, Retry)
+    assert words_of(outcome).startswith("⏳ I can't get your file from Fake")
+    last = recover(situation(error, Step.BRING, attempts=ASKED_FOR - 1))
+    assert isinstance(last, Fail)
+    assert "can't get cat.jpg" in words_of(last)
+    assert last.keep == Keep((FILES[1],), "make a video")
+
+
+def test_a_platform_that_is_away_is_not_called_the_video_service() -> None:
+    outcome = recover(situation(Unsent(), Step.BRING, attempts=1))
+    assert isinstance(outcome, Retry)
+    assert "from Fake right now" in words_of(outcome)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EMFILE])
+def test_a_machine_that_has_run_out_of_something_waits_and_says_so(number: int) -> None:
+    outcome = recover(situation(OSError(number, "x"), Step.BRING, attempts=1))
+    assert isinstance(outcome, Retry)
+    assert "run out of room" in words_of(outcome)
+    last = recover(situation(OSError(number, "x"), Step.BRING, created=NOW - 86_401))
+    assert "operator" in words_of(last)
+
+
+def test_a_machine_that_runs_out_in_the_paid_turn_never_sends_it_twice() -> None:
+    outcome = recover(situation(OSError(errno.EMFILE, "x"), Step.GENERATE))
+    assert isinstance(outcome, Next)
+    assert outcome.facts.cut
 
 
 def test_links_are_kept_like_files() -> None:

@@ -90,7 +90,7 @@ class Clips:
         if video.cover.startswith(PHOTO):
             try:
                 photo = await files.fetch(self._bot, Attachment(video.cover), self._folder)
-            except DeliveryError:
+            except (DeliveryError, OSError):
                 return await asyncio.to_thread(pictures.from_video, Path(video.path))
             try:
                 tile = await asyncio.to_thread(pictures.from_photo, photo, video.width, video.height)

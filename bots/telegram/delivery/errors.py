@@ -22,6 +22,7 @@ from core.adapter import (
     NoSuchMessage,
     Refused,
     TooLarge,
+    Unavailable,
     Unclear,
     Unsent,
 )
@@ -48,10 +49,10 @@ SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("peer_id_invalid", Gone),
     ("file is too big", TooLarge),
     ("file of size", TooLarge),
+    ("temporarily unavailable", Unavailable),
     ("wrong file identifier", FileGone),
     ("wrong file_id", FileGone),
     ("invalid file_id", FileGone),
-    ("temporarily unavailable", Unsent),
 )
 """Parts of the description of a 400, in small letters. The wording is the server's (tdlib/telegram-bot-api)."""
 

@@ -6,6 +6,7 @@ import re
 import shutil
 import tempfile
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 import structlog
@@ -15,7 +16,8 @@ from telegram.error import TelegramError
 
 from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
-from core.adapter import FileGone, TooLarge, Unsent
+from core import machine
+from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.messages import Address, Attachment
 
 log = structlog.get_logger()
@@ -24,15 +26,19 @@ CHUNK = 1 << 18
 PATIENCE = ClientTimeout(total=None, sock_connect=15, sock_read=60)
 LOCAL_PATIENCE = 900.0
 """Seconds: a Bot API server of one's own answers getFile only when it has the whole file."""
+LINK_OVER = (401, 403, 404, 410)
+"""What the server says to a link that has run out, or whose file is not at hand: the next try asks for a new one."""
+PAUSE = 5.0
+"""Seconds to wait where a 429 names none."""
 
 
 async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
-    """Bring the file into `folder` under a new name. Raises TooLarge (before trying), FileGone or Unsent."""
+    """Bring the file into `folder` under a new name; see core.adapter. Raises TooLarge before trying."""
     if not bot.local_mode and (attachment.bytes or 0) > DOWNLOAD_LIMIT:
         raise TooLarge(DOWNLOAD_LIMIT)
     file = await _ask(bot, attachment)
     if not file.file_path:
-        raise FileGone("Telegram names no path")
+        raise Unavailable("Telegram names no path")
     target = await asyncio.to_thread(_new_file, folder, attachment.name)
     try:
         if bot.local_mode:
@@ -51,7 +57,14 @@ async def _ask(bot: Bot, attachment: Attachment) -> File:
         return await bot.get_file(to_file_id(attachment.ref), read_timeout=patience)
     except TelegramError as error:
         problem = to_delivery_error(error, Address("telegram", ""), repeatable=True)
-    raise TooLarge(DOWNLOAD_LIMIT) if isinstance(problem, TooLarge) else problem
+    raise _unfetched(problem)
+
+
+def _unfetched(problem: DeliveryError) -> DeliveryError:
+    """What a refused getFile means: whatever no sentence of ours explains may pass, and is asked again first."""
+    if isinstance(problem, TooLarge):
+        return TooLarge(DOWNLOAD_LIMIT)
+    return problem if isinstance(problem, FileGone | Unavailable | Flooded | Unsent) else Unavailable(str(problem))
 
 
 async def _stream(address: str, target: Path) -> None:
@@ -63,15 +76,26 @@ async def _stream(address: str, target: Path) -> None:
             session.get(quote(address, safe=":/")) as answer,
         ):
             if answer.status != 200:
-                raise FileGone(f"HTTP {answer.status}") if answer.status == 404 else Unsent(f"HTTP {answer.status}")
+                raise _unloaded(answer.status, answer.headers.get("Retry-After", ""))
             with await asyncio.to_thread(target.open, "wb") as out:
                 async for chunk in answer.content.iter_chunked(CHUNK):
                     size += len(chunk)
                     if size > DOWNLOAD_LIMIT:
                         raise TooLarge(DOWNLOAD_LIMIT)
                     await asyncio.to_thread(out.write, chunk)
-    except (ClientError, TimeoutError, OSError) as error:
-        raise Unsent(type(error).__name__) from None  # their texts and requests carry the address
+    except (ClientError, TimeoutError, OSError) as error:  # their texts and requests carry the address
+        if machine.short(error):
+            raise OSError(cast(OSError, error).errno, "while a file was fetched") from None
+        raise Unsent(type(error).__name__) from None
+
+
+def _unloaded(status: int, pause: str) -> DeliveryError:
+    """What a refused download means; `pause` is the header Retry-After, in seconds."""
+    if status == 429:
+        return Flooded(float(pause) if re.fullmatch("[0-9]{1,6}", pause) else PAUSE)
+    if status == 413:
+        return TooLarge(DOWNLOAD_LIMIT)
+    return Unavailable(f"HTTP {status}") if status in LINK_OVER else Unsent(f"HTTP {status}")
 
 
 async def _copy(source: Path, target: Path) -> None:

@@ -1,13 +1,15 @@
 """Files come to disk in pieces, within the limit, and nothing tells the address that has the token in it."""
 
+import errno
 import traceback
 from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
 
+from bots.telegram.delivery import files
 from bots.telegram.run import Telegram
-from core.adapter import DeliveryError, FileGone, TooLarge, Unsent
+from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.messages import Attachment
 from tests.bots.telegram.conftest import Taken, connected, running
 from tests.servers.telegram import FakeTelegram, photograph
@@ -69,15 +71,56 @@ async def test_a_file_that_grows_beyond_the_limit_is_given_up(
     assert [*inbox.iterdir()] == []
 
 
-async def test_an_unknown_file_is_gone(adapter: Telegram, inbox: Path) -> None:
-    with pytest.raises(FileGone):
+async def test_an_unknown_file_may_be_there_again_soon(adapter: Telegram, inbox: Path) -> None:
+    """Telegram has one sentence for a wrong id and for a file that it has not at hand just now."""
+    with pytest.raises(Unavailable):
         await adapter.fetch(Attachment("telegram:photo:FILE-photo-4711"), inbox)
 
 
-async def test_a_file_without_a_path_is_gone(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+@pytest.mark.parametrize(
+    ("code", "sentence", "expected"),
+    [
+        (400, "Bad Request: invalid file_id", FileGone),
+        (400, "Bad Request: a sentence that nobody has heard before", Unavailable),
+        (403, "Forbidden: bot was kicked from the supergroup chat", Unavailable),
+        (500, "Internal Server Error", Unsent),
+        (502, "Bad Gateway", Unsent),
+    ],
+)
+async def test_only_what_surely_never_comes_back_is_gone(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path, code: int, sentence: str, expected: type[DeliveryError]
+) -> None:
+    attachment = sent(telegram, b"x")
+    telegram.refuse("getFile", code, sentence)
+    with pytest.raises(expected):
+        await adapter.fetch(attachment, inbox)
+
+
+async def test_a_pause_while_fetching_is_kept(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+    attachment = sent(telegram, b"x")
+    telegram.refuse("getFile", 429, "Too Many Requests: retry after 17", retry_after=17)
+    with pytest.raises(Flooded) as caught:
+        await adapter.fetch(attachment, inbox)
+    assert caught.value.seconds == 17
+    telegram.refuse("(download)", 429, "")
+    with pytest.raises(Flooded) as caught:
+        await adapter.fetch(attachment, inbox)
+    assert caught.value.seconds == 5
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
+async def test_a_full_disk_is_not_called_telegrams_fault(adapter: Telegram, telegram: FakeTelegram) -> None:
+    file = await adapter._bot.get_file(sent(telegram, bytes(3_000_000)).ref.rpartition(":")[2])
+    assert file.file_path
+    with pytest.raises(OSError, match="while a file was fetched") as caught:
+        await files._stream(file.file_path, Path("/dev/full"))
+    assert caught.value.errno == errno.ENOSPC
+
+
+async def test_a_file_without_a_path_is_asked_for_again(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
     attachment = sent(telegram, b"x")
     telegram.answer_raw("getFile", 200, '{"ok": true, "result": {"file_id": "a", "file_unique_id": "b"}}')
-    with pytest.raises(FileGone):
+    with pytest.raises(Unavailable):
         await adapter.fetch(attachment, inbox)
 
 
@@ -99,7 +142,7 @@ async def test_trouble_leaves_no_half_file_and_tells_no_token(
             telegram.drop("(download)")
         case _:
             telegram.refuse("(download)", int(trouble[-3:]), "")
-    expected: type[DeliveryError] = FileGone if trouble == "HTTP 404" else Unsent
+    expected: type[DeliveryError] = Unavailable if trouble == "HTTP 404" else Unsent
     with pytest.raises(expected) as caught:
         await adapter.fetch(attachment, inbox)
     assert [*inbox.glob("*")] == []
