@@ -12,6 +12,7 @@ from discord import gateway, http
 
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
+from bots.discord.run.windows import LONGEST_WAIT, keep_to_windows
 from core.settings import WrongSetting
 
 log = structlog.get_logger()
@@ -30,8 +31,6 @@ FOR_THREADS = discord.Permissions(create_public_threads=True)
 
 SCOPES = ("bot", "applications.commands")
 _GATEWAY = gateway.DiscordWebSocket.DEFAULT_GATEWAY
-LONGEST_WAIT = 30.0
-"""Seconds that the library may wait for a rate limit; above, only that chat waits (Flooded)."""
 
 Heard = Callable[..., Awaitable[None]]
 
@@ -61,6 +60,7 @@ class Client(discord.AutoShardedClient):
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=Pacing().trace,
         )
+        keep_to_windows(self.http)
         self._events, self._identify_pause = events, identify_pause
 
     async def setup_hook(self) -> None:
