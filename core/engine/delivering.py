@@ -108,8 +108,8 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
     try:
         try:
             size = await _download(tools, post, video, copy, adapter.largest_upload)
-        except BadRequest:
-            if not video.url:
+        except (BadRequest, media.NoVideo) as problem:
+            if not video.url or (isinstance(problem, media.NoVideo) and problem.broken):
                 raise
             log.warning("the link of a finished video does not work", post=post.id)
             message = without_link(message)
@@ -119,9 +119,10 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(copy.unlink, missing_ok=True)
         log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
-        if post.attempts < DOWNLOADS and not isinstance(problem, FileTooLarge):
+        broken = isinstance(problem, media.NoVideo) and problem.broken
+        if post.attempts < DOWNLOADS and not broken and not isinstance(problem, FileTooLarge):
             return None, None
-        return await _without_file(tools, post, replace(message, video=video)), None
+        return await _without_file(tools, post, replace(message, video=video), broken), None
     filled = replace(video, path=str(copy), bytes=size, width=seen.width, height=seen.height, seconds=seen.seconds)
     return replace(message, video=filled), copy
 
@@ -133,19 +134,38 @@ def without_link(message: Outbound) -> Outbound:
     return replace(message, text="\n\n".join(kept))
 
 
-async def _without_file(tools: Tools, post: Post, message: Outbound) -> Outbound:
-    """What is posted where the file cannot be: its link, or, where that does not work either, words that say so."""
+async def _without_file(tools: Tools, post: Post, message: Outbound, broken: bool = False) -> Outbound:
+    """What is posted where the file cannot be: its link, or, where that does not work either, words that say so.
+
+    The link of a film that is `broken`, as far as we can tell, goes with a word about it.
+    """
     video = message.video
-    if video is None or video.url:
+    if video is None or (video.url and not broken):
         return replace(message, video=replace(video, path="") if video else None)
     found = await tools.store.job(post.job or 0)
     language = found[0].language if found else "en"
-    row = (Button(text("button.export", language), Command.EXPORT, post.job),)
-    return replace(message, text=text("result.no_file", language), video=None, buttons=(row, *message.buttons))
+    words, ready = text("result.no_file", language), text("result.ready", language)
+    if video.url:
+        warned = text("result.broken_file", language)
+        words = message.text.replace(ready, warned) if ready in message.text else f"{warned}\n\n{message.text}"
+    offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
+    row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
+    return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
 
 
 async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
-    """Bytes of the finished file; through the API with the job's own token where there is no link (D29)."""
+    """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
+
+    Through the API with the job's own token where there is no link (D29). Raises NemoError or NoVideo.
+    """
+    size = await _fetched(tools, post, video, copy, limit)
+    found = await asyncio.to_thread(media.condition, copy)
+    if found is not media.Condition.WHOLE:
+        raise media.NoVideo(broken=found is media.Condition.BROKEN)
+    return size
+
+
+async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
     if video.url:
         return await tools.nemo.download(video.url, copy, limit)
     found = await tools.store.job(post.job or 0)

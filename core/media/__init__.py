@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from core.media.boxes import Geometry, geometry, only_sound
+from core.media.boxes import Condition, Geometry, condition, geometry, read_boxes
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
     MediaError,
+    NoVideo,
     PictureTooLarge,
     TooMuchTogether,
     UnsupportedMedia,
@@ -21,17 +22,20 @@ __all__ = [
     "HEAD",
     "KINDS",
     "MAX_PIXELS",
+    "Condition",
     "ConverterMissing",
     "DamagedFile",
     "Family",
     "Geometry",
     "Kind",
     "MediaError",
+    "NoVideo",
     "PictureTooLarge",
     "Prepared",
     "TooMuchTogether",
     "UnsupportedMedia",
     "clean_name",
+    "condition",
     "geometry",
     "prepare",
     "sniff",
@@ -58,7 +62,7 @@ def prepare(source: Path, folder: Path, name: str) -> Prepared:
         return _converted(source, folder, name, kind)
     if not kind.accepted:
         raise UnsupportedMedia(kind.extension)
-    if kind.extension == "mp4" and only_sound(source):
+    if kind.extension == "mp4" and read_boxes(source).handlers & {b"soun", b"vide"} == {b"soun"}:
         kind = KINDS["m4a"]
     return Prepared(source, f"{name}.{kind.extension}", kind.mime, source.stat().st_size)
 

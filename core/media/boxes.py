@@ -1,13 +1,20 @@
-"""Width, height and length of an MP4 or MOV, read from its boxes (ISO 14496-12) without decoding anything."""
+"""Tracks, size and length of an MP4 or MOV, read from its boxes (ISO 14496-12) without decoding anything."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
 MOST_BOXES = 10_000
 """Far above any real file; a made-up one must not keep us reading."""
+MOST_SECONDS = 24 * 3600.0
+"""What claims to be longer has no known length: no film of ours is, and platforms count seconds in few bits."""
 PARENTS = {b"moov", b"trak", b"mdia", b"mvex"}
+FRAME = 8
+"""Bytes of a box without its body, where its size has 32 bits."""
+BEGINNINGS = frozenset(b"ftyp moov mdat wide pnot skip free udta uuid styp sidx moof".split())
+"""Boxes that stand at the top of a movie; older cameras and editors begin with any of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +35,112 @@ class Track:
     height: int
 
 
+class Condition(StrEnum):
+    """What a file is as a film."""
+
+    WHOLE = "whole"
+    BROKEN = "broken"
+    """It begins like one, but cannot be played: cut off, without pictures, or its boxes make no sense."""
+    OTHER = "other"
+    """Anything else: a page, a message, nothing at all."""
+
+
+@dataclass(slots=True)
+class Boxes:
+    """What the boxes of a file say. `names` are those at the top; `cut`: one of the film's would end outside of it."""
+
+    names: list[bytes] = field(default_factory=list)
+    tracks: list[Track] = field(default_factory=list)
+    seconds: float = 0.0
+    cut: bool = False
+
+    @property
+    def handlers(self) -> set[bytes]:
+        """The kinds of its tracks."""
+        return {track.handler for track in self.tracks}
+
+    @property
+    def movie(self) -> bool:
+        """Is it a movie at all: a header that names tracks, behind nothing but what may stand in front of it?"""
+        return bool(self.tracks) and b"moov" in self.names and self.names[0] in BEGINNINGS
+
+
 def geometry(path: Path) -> Geometry:
     """The size of the first picture track and the length of the whole. Never raises for what a file may contain."""
-    tracks, seconds = _read(path)
-    shown = next((track for track in tracks if track.handler == b"vide" and track.width and track.height), None)
+    boxes = read_boxes(path)
+    seconds = boxes.seconds if boxes.seconds <= MOST_SECONDS else 0.0
+    shown = next((track for track in boxes.tracks if track.handler == b"vide" and track.width and track.height), None)
     return Geometry(shown.width, shown.height, seconds) if shown else Geometry(seconds=seconds)
 
 
-def only_sound(path: Path) -> bool:
-    """Does it hold sound and no picture? Then an .mp4 is an .m4a."""
-    handlers = {track.handler for track in _read(path)[0]}
-    return b"soun" in handlers and b"vide" not in handlers
+def condition(path: Path) -> Condition:
+    """Whether a file is a film that can be played, by its boxes alone. Never raises for what a file may contain."""
+    boxes = read_boxes(path)
+    if not boxes.names or boxes.names[0] not in BEGINNINGS:
+        return Condition.OTHER
+    media = b"mdat" in boxes.names
+    whole = boxes.movie and b"vide" in boxes.handlers and media and not boxes.cut
+    return Condition.WHOLE if whole else Condition.BROKEN
 
 
-def _read(path: Path) -> tuple[list[Track], float]:
-    tracks: list[Track] = []
-    seconds = longest = 0.0
+def read_boxes(path: Path) -> Boxes:
+    """All that is of interest in the boxes of a file, as far as they go."""
+    found = Boxes()
+    longest = 0.0
     scale = width = height = 0
     with path.open("rb") as file:
-        for name, body in _boxes(file):
-            match name:
+        for box in _walk(file):
+            if box.top:
+                found.names.append(box.name)
+            found.cut |= box.cut and (not box.top or box.name in (b"mdat", b"moov"))
+            match box.name:
                 case b"trak":
                     width = height = 0
                 case b"tkhd":
-                    width, height = _size(body)
-                case b"hdlr":
-                    tracks.append(Track(body[8:12], width, height))
+                    width, height = _size(box.body)
+                case b"hdlr" if not box.top:
+                    found.tracks.append(Track(box.body[8:12], width, height))
                 case b"mvhd":
-                    scale, duration = _duration(body)
-                    seconds = duration / scale if scale else 0.0
+                    scale, duration = _duration(box.body)
+                    found.seconds = duration / scale if scale else 0.0
                 case b"mehd":
-                    longest = int.from_bytes(body[4 : 12 if body[:1] == b"\1" else 8], "big") / scale if scale else 0.0
-    return tracks, seconds or longest
+                    wide = box.body[:1] == b"\1"
+                    longest = int.from_bytes(box.body[4 : 12 if wide else 8], "big") / scale if scale else 0.0
+    found.seconds = found.seconds or longest
+    return found
 
 
-def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
-    """Every box of interest, depth first, with up to 120 bytes of its body; media data is skipped unread."""
-    end = file.seek(0, 2)
-    at = 0
+@dataclass(frozen=True, slots=True)
+class _Box:
+    name: bytes
+    body: bytes
+    """Up to 120 bytes of it."""
+    top: bool
+    cut: bool
+
+
+def _walk(file: BinaryIO) -> Iterator[_Box]:
+    """Every box of interest, depth first; media data is skipped unread, and what a box claims ends where its parent
+    does."""
+    ends, at = [file.seek(0, 2)], 0
     for _ in range(MOST_BOXES):
+        while ends and at + FRAME > ends[-1]:
+            at = ends.pop()
+        if not ends:
+            return
         file.seek(at)
-        head = file.read(16)
-        if len(head) < 8:
-            return
-        size, name, body = int.from_bytes(head[:4], "big"), head[4:8], at + 8
+        head = file.read(2 * FRAME)
+        size, name, body = int.from_bytes(head[:4], "big"), head[4:8], at + FRAME
         if size == 1:
-            size, body = int.from_bytes(head[8:16], "big"), at + 16
-        elif size == 0:
-            size = end - at
-        if size < body - at:
-            return
+            size, body = int.from_bytes(head[8:16], "big"), at + 2 * FRAME
+        end = at + size if size else ends[-1]
+        cut = end < body or end > ends[-1]
+        end = ends[-1] if cut else end
         file.seek(body)
-        yield name, file.read(min(120, at + size - body))
-        at = body if name in PARENTS else at + size
+        yield _Box(name, file.read(max(0, min(120, end - body))), len(ends) == 1, cut)
+        if name in PARENTS:
+            ends.append(end)
+        at = body if name in PARENTS else end
 
 
 def _size(tkhd: bytes) -> tuple[int, int]:

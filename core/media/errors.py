@@ -9,6 +9,7 @@ class MediaError(Exception):
     ├── PictureTooLarge    more pixels than we decode
     ├── TooMuchTogether    more bytes than the files of one request may have
     ├── DamagedFile        empty, cut off or not what it claims to be
+    ├── NoVideo            what was handed out as the finished video is none, or none that can be played
     └── ConverterMissing   this installation leaves out the converter (the extra `media`)
     """
 
@@ -39,6 +40,14 @@ class TooMuchTogether(MediaError):
 
 class DamagedFile(MediaError):
     """The file cannot be read to its end."""
+
+
+class NoVideo(MediaError):
+    """`broken`: it begins like a film, so somebody may be able to make something of it."""
+
+    def __init__(self, *, broken: bool) -> None:
+        super().__init__("broken" if broken else "something else")
+        self.broken = broken
 
 
 class ConverterMissing(MediaError):

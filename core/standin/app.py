@@ -13,7 +13,7 @@ from aiohttp import web
 from core.standin import exports, projects, turns, uploads
 from core.standin.calls import Call, counts, kept
 from core.standin.faults import EVERYWHERE, Faults, UnknownFault
-from core.standin.files import File
+from core.standin.files import File, spoilt
 from core.standin.gate import Hung, Refused, misbehave
 from core.standin.stage import Options, Stage
 from core.standin.world import Account, World
@@ -188,6 +188,8 @@ async def _medium(stage: Stage, request: web.Request, call: Call) -> web.StreamR
 
 
 async def _file(stage: Stage, request: web.Request, path: Path) -> web.StreamResponse:
+    if (odd := spoilt(stage.faults, "file", path)) is not None:
+        return odd
     if not stage.faults.take("file", ["short"]):
         kind = uploads.TYPES.get(path.suffix[1:], "application/octet-stream")
         return File(path, kind)

@@ -13,7 +13,7 @@ from core.standin import draft as drafts
 from core.standin.calls import Call
 from core.standin.draft import NotExportable, Timeline
 from core.standin.faults import Fault
-from core.standin.files import File
+from core.standin.files import File, spoilt
 from core.standin.gate import Refused, attributed, bearer, body, field, owned, string, unprocessable
 from core.standin.stage import Stage
 from core.standin.world import Render
@@ -179,7 +179,7 @@ async def download(stage: Stage, request: web.Request, call: Call) -> web.Stream
     render = _known(stage, request, call)
     if render.path is None:
         raise Refused({"success": False, "error": "Render not finished"}, 404)
-    return File(render.path, "video/mp4")
+    return spoilt(stage.faults, "download", render.path) or File(render.path, "video/mp4")
 
 
 def _shown(stage: Stage, request: web.Request, render: Render, odd: dict[str, Fault]) -> web.Response:

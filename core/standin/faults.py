@@ -70,9 +70,14 @@ RENDER: Final = {
     "flat": "replies in the flat shape",
     "joins": "a duplicate id returns the existing job instead of an error",
 }
+FILE: Final = {
+    "posing": "a page that says it is a film",
+    "halved": "the first half of the film, as if that were all",
+}
 OTHERS: Final = {
     "session": {"number-id": "the session id as a JSON number"},
-    "file": {"short": "drops the line in the middle of the file"},
+    "file": {"short": "drops the line in the middle of the file", **FILE},
+    "download": FILE,
     "upload": {"not-applied": "session_state_applied is false", "bare": "the older data.uploaded_files shape"},
 }
 HEARTBEATS: Final = {

@@ -6,6 +6,10 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
 
+from core.standin.faults import FILE, Faults
+
+POSING = b"<!doctype html><title>Just a moment...</title>"
+
 
 class File(web.FileResponse):
     """A file with Range, HEAD and its validators.
@@ -28,3 +32,12 @@ def _noticed(sending: asyncio.Future[AbstractStreamWriter | None]) -> None:
     """A line that broke after its handler was cancelled is nobody's trouble."""
     if not sending.cancelled():
         sending.exception()
+
+
+def spoilt(faults: Faults, endpoint: str, path: Path) -> web.Response | None:
+    """What is served as a film and is none, where that is asked for."""
+    for fault in faults.take(endpoint, FILE):
+        data = path.read_bytes()
+        body = POSING if fault.kind == "posing" else data[: len(data) // 2]
+        return web.Response(body=body, content_type="video/mp4")
+    return None

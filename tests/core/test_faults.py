@@ -170,12 +170,16 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(("code:1001", *LARGE), "result.no_file", "", ""),
         Row(tuple(kind for kind in EVERY[1:] if kind not in ("code:1001", *LARGE)), VIDEO, "download", ""),
         Row(("reset", "http:404"), "", "", "result.no_file"),
+        Row(("posing",), VIDEO, "", "result.no_file"),
+        Row(("halved",), "", "", "result.no_file"),
     ),
     "file": (
         Row(tuple(kind for kind in PASSING if kind != "code:0"), VIDEO, "file", VIDEO),
         Row((*EXPIRED[:2], "http:402", "http:404", "http:410", "http:422", "http:400"), VIDEO, "claim", VIDEO),
         Row(("http:413",), VIDEO, "claim", VIDEO),
         Row(("http:429=0",), VIDEO, "file", VIDEO),
+        Row(("posing",), VIDEO, "", VIDEO),
+        Row(("halved",), VIDEO, "", "result.broken_file"),
     ),
 }
 

@@ -27,6 +27,7 @@ from core.media import (
     Prepared,
     UnsupportedMedia,
     clean_name,
+    condition,
     geometry,
     prepare,
     sniff,
@@ -532,6 +533,14 @@ def _mvhd(scale: int, duration: int, version: int = 0) -> bytes:
         (b"\0\0\0\x04moov", Geometry()),
         (b"not a film at all, but long enough to look like one", Geometry()),
         (_box("moov", _box("trak", _box("tkhd", bytes(10)))), Geometry()),
+        (struct.pack(">I4sQ", 1, b"free", 2**64 - 1) + bytes(64), Geometry()),
+        (_box("moov", struct.pack(">I4sQ", 1, b"trak", 2**63) + _trak(b"vide", 4, 3)[8:]), Geometry(4, 3)),
+        (_box("moov", _mvhd(1, 2**64 - 2, 1) + _trak(b"vide", 4, 3)), Geometry(4, 3)),
+        (_box("moov", _mvhd(1, 86_400) + _trak(b"vide", 4, 3)), Geometry(4, 3, 86_400.0)),
+        (_box("moov", _mvhd(1, 86_401) + _trak(b"vide", 4, 3)), Geometry(4, 3)),
+        (_box("moov", struct.pack(">I4s", 3, b"free") + _trak(b"vide", 4, 3)), Geometry()),
+        # a box ends where its parent does, whatever it claims, and the next one is read from there
+        (_box("moov", struct.pack(">I4s", 999, b"free")) + _box("moov", _mvhd(1, 3)), Geometry(0, 0, 3.0)),
     ],
 )
 def test_boxes_of_every_shape_are_read(content: bytes, expected: Geometry, tmp_path: Path) -> None:
@@ -544,3 +553,43 @@ def test_boxes_of_every_shape_are_read(content: bytes, expected: Geometry, tmp_p
 def test_no_bytes_upset_the_reader_of_boxes(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "film.mp4").write_bytes(_box("moov", _mvhd(600, 600) + content) + content)
     assert geometry(tmp_path / "film.mp4").seconds >= 0
+
+
+FTYP = _box("ftyp", b"isom\0\0\0\0mp42")
+MOOV = _box("moov", _mvhd(1, 3) + _trak(b"vide", 4, 3))
+MDAT = _box("mdat", bytes(50))
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (FTYP + MOOV + MDAT, "whole"),
+        (FTYP + MDAT + MOOV, "whole"),
+        (_box("skip", bytes(9)) + MDAT + MOOV, "whole"),
+        (FTYP + MOOV + struct.pack(">I4s", 0, b"mdat") + bytes(50), "whole"),
+        (FTYP + MOOV + MDAT + b"added by a proxy", "whole"),
+        (FTYP + MOOV + MDAT[:-1], "broken"),
+        (FTYP + MDAT + MOOV[:-1], "broken"),
+        (FTYP + MOOV, "broken"),
+        (FTYP + MDAT, "broken"),
+        (FTYP + MDAT + _box("moov", _mvhd(1, 3) + _trak(b"soun", 0, 0)), "broken"),
+        (FTYP, "broken"),
+        (FTYP + struct.pack(">I4sQ", 1, b"free", 2**64 - 1) + bytes(64), "broken"),
+        (FTYP + _box("moov", _box("mvhd", b"\1" + bytes(19) + b"\xff" * 12)), "broken"),
+        (b"<!doctype html><html><head><title>Just a moment...</title></head></html>", "other"),
+        (b'{"success": false, "error": "expired"}', "other"),
+        (b"\x1a\x45\xdf\xa3\x93\x42\x82\x84webm", "other"),
+        (_box("what", bytes(8)) + MOOV + MDAT, "other"),
+        (b"\0" * 40, "other"),
+        (b"", "other"),
+    ],
+)
+def test_a_finished_film_is_judged_by_its_boxes(content: bytes, expected: str, tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(content)
+    assert condition(tmp_path / "film.mp4") == expected
+
+
+@pytest.mark.parametrize("flags", ["", "faststart", "frag_keyframe+empty_moov", "frag_keyframe+empty_moov+delay_moov"])
+def test_films_as_programs_write_them_are_whole(flags: str, tmp_path: Path) -> None:
+    film = clip(tmp_path / "film", "mp4", "libx264", **({"movflags": flags} if flags else {}))
+    assert condition(film) == "whole"
