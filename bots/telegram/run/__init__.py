@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import os
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -23,6 +22,7 @@ from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
 from core.adapter import DeliveryError, Receive
 from core.certificates import trusted
+from core.clock import SteadyClock
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound
 
@@ -48,12 +48,12 @@ class Telegram:
     largest_download: int
 
     def __init__(
-        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] = time.time
+        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None
     ) -> None:
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns whenever it raises RetryAfter
         for name in LOUD:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-        self._settings, self._pace, self._clock = settings, pace or Pace(), clock
+        self._settings, self._pace, self._clock = settings, pace or Pace(), clock or SteadyClock()
         tls = {"verify": trusted()}
         self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15, httpx_kwargs=tls)
         self._request = HTTPXRequest(
@@ -69,7 +69,7 @@ class Telegram:
             get_updates_request=self._polling,
             local_mode=settings.telegram_local_mode,
         )
-        pacing = Pacing(clock, self._pace.group_edit, apart=self._pace.apart)
+        pacing = Pacing(self._clock, self._pace.group_edit, apart=self._pace.apart)
         self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer)
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
