@@ -91,6 +91,20 @@ async def test_a_pause_outlives_a_restart_but_not_a_clock_that_was_wrong(
     await second.close()
 
 
+async def test_a_pause_of_a_whole_platform_does_not_outlast_a_restart(tmp_path: Path) -> None:
+    first = await SqliteStore.open(tmp_path / "other.sqlite", NOW)
+    for address, words in ((HERE, "one"), (THERE, "two"), (ELSEWHERE, "far")):
+        await first.post(Outbound(address, words), NOW)
+    await first.hold(HERE, NOW + 3600, everywhere=True)
+    await first.hold(THERE, NOW + 7200)
+    await first.close()
+    second = await SqliteStore.open(tmp_path / "other.sqlite", NOW + 1)
+    await second.post(Outbound(HERE, "more"), NOW + 1)
+    assert await posted(second, NOW + 1) == ["far", "one", "more"], "the chat that asked for a pause itself still waits"
+    assert await posted(second, NOW + 7200) == ["two"]
+    await second.close()
+
+
 async def test_pauses_that_are_over_are_forgotten(store: SqliteStore, tmp_path: Path) -> None:
     await store.hold(HERE, NOW + 60)
     await store.sweep(NOW + 61)

@@ -37,6 +37,9 @@ log = structlog.get_logger()
 
 LONGEST_PAUSE = 300.0
 GIVEN_UP = 24 * 3600.0
+CHAT_PAUSE = 24 * 3600.0
+ALL_PAUSE = 30.0
+"""Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever was asked for."""
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
 MAYBE_POSTED = 5
@@ -233,9 +236,9 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
 
 async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
     """This message waits, and with it whatever else the platform would refuse."""
-    until = tools.clock() + flooded.seconds
+    everywhere = flooded.reach is Reach.EVERYWHERE
+    until = tools.clock() + min(max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE)
     if flooded.reach is not Reach.MESSAGE:
-        everywhere = flooded.reach is Reach.EVERYWHERE
         await tools.store.hold(post.message.address, until, everywhere=everywhere)
     await tools.store.postpone(post, until)
 

@@ -70,8 +70,8 @@ class Delivery:
         else:
             self._pacing.taken()
             return done
-        if isinstance(problem, Flooded) and self._pacing.refused(chat):
-            problem = Flooded(problem.seconds, Reach.EVERYWHERE)
+        if isinstance(problem, Flooded):
+            self._pacing.refused(chat)
         raise problem
 
     async def _done(self, message: Outbound, edit: str | None, clip: Video | None) -> str:

@@ -12,7 +12,14 @@ IN_ALL = 28
 """Messages and edits a second in all chats together; the guidance is 30, and clocks differ."""
 
 MANY = 3
-"""Chats refused one after the other, without a message taken in between: then it is not their fault but ours."""
+"""Chats refused one after the other, with nothing taken in between: perhaps their own matter, perhaps all are meant."""
+
+PROBES = 4
+"""Messages a second that find out which of the two it is: every other chat is tried, only not as fast as usual.
+
+Telegram never says that it means the whole bot. To conclude it from many refusals would let a stranger with a few
+groups in slow mode silence everybody for as long as those groups may name.
+"""
 
 
 class Pacing:
@@ -39,9 +46,13 @@ class Pacing:
 
     async def turn(self, chat: str) -> None:
         """Wait until one more message in all may go out, after it was noted; it counts from then on."""
-        await self._in_all.turn()
+        await self._in_all.turn(self.allowed)
         if times := self._sent.get(chat):
             times[-1] = self._clock()
+
+    def allowed(self) -> int:
+        """Messages and edits a second, in all chats together, at present."""
+        return PROBES if len(self._refused) >= MANY else IN_ALL
 
     def wait(self, chat: str, *, edit: bool = True) -> float:
         """Seconds until the next edit, or message, in this chat; 0 if it may come now."""
@@ -52,7 +63,7 @@ class Pacing:
         most = self._budget if edit else GROUP_LIMIT
         full = sent[-most] + MINUTE - now if len(sent) >= most else 0.0
         since = self._edited.get(chat, now - self._between) if edit else now - self._between
-        return min(max(0.0, full, since + self._between - now), MINUTE)  # a clock may be set back
+        return min(max(0.0, full, since + self._between - now), MINUTE)
 
     def note(self, chat: str, edit: bool) -> None:
         """Something was posted or edited there."""
@@ -63,20 +74,20 @@ class Pacing:
         if edit:
             self._edited[chat] = now
 
-    def refused(self, chat: str) -> bool:
-        """Telegram asks for a pause there; whether it means everything. It does not say, but many chats in a row do."""
-        self._refused.add(chat)
-        return len(self._refused) >= MANY
+    def refused(self, chat: str) -> None:
+        """Telegram asks for a pause there. That chat has it; the others are only tried more slowly if many say so."""
+        if len(self._refused) < MANY:
+            self._refused.add(chat)
 
     def taken(self) -> None:
         """Telegram has taken something."""
         self._refused.clear()
 
     def _recent(self, chat: str, now: float) -> list[float]:
-        """When this chat was written to in the last minute. What is older is forgotten, for all chats."""
-        kept = {other: [when for when in times if when > now - MINUTE] for other, times in self._sent.items()}
+        """When this chat was written to in the last minute. What is older, or yet to come, is forgotten."""
+        kept = {other: [when for when in times if now - MINUTE < when <= now] for other, times in self._sent.items()}
         self._sent = {other: times for other, times in kept.items() if times}
-        self._edited = {other: when for other, when in self._edited.items() if other in self._sent}
+        self._edited = {other: when for other, when in self._edited.items() if other in self._sent and when <= now}
         return self._sent.get(chat, [])
 
 

@@ -104,7 +104,7 @@ class Poller:
             except Conflict:
                 pause = self._conflict()
             except RetryAfter as error:
-                pause = seconds(error)
+                pause = min(seconds(error), self._pace.longest_pause)
             except (TelegramError, TimeoutError) as error:
                 failures += 1
                 pause = self._trouble(error, failures)

@@ -89,6 +89,7 @@ async def free(connection: aiosqlite.Connection, now: float) -> None:
     """
     for table in ("jobs", "outbox"):
         await connection.execute(f"UPDATE {table} SET taken = 0 WHERE taken = 1")  # noqa: S608
+    await holds.open_up(connection, now)
     latest = await rows.one(
         connection,
         "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT MAX(told) FROM jobs"

@@ -1,7 +1,8 @@
 """Pauses that a platform asks for, of one chat or of all: on disk, since a restart must not begin to ask again.
 
 They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. What is owed there is put off at
-once, and what comes to be owed meanwhile when it comes: whoever looks for what is due need not know of them.
+once, and what comes to be owed meanwhile when it comes: whoever looks for what is due need not know of them. A pause
+of all does not outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody.
 """
 
 import aiosqlite
@@ -42,6 +43,15 @@ async def over(db: aiosqlite.Connection, address: Address, now: float) -> None:
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """Forget pauses that are over."""
     await db.execute("DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?", (PREFIX, "held0", now))
+
+
+async def open_up(db: aiosqlite.Connection, now: float) -> None:
+    """Forget what holds a whole platform, and let go what was put off by it."""
+    sql = "SELECT name, value FROM meta WHERE name > ? AND name < ? AND instr(substr(name, ?), '/') = 0"
+    for row in await rows.every(db, sql, PREFIX, "held0", len(PREFIX) + 1):
+        held = "UPDATE outbox SET due = MIN(due, ?) WHERE platform = ? AND due = CAST(? AS REAL)"
+        await db.execute(held, (now, row["name"].removeprefix(PREFIX), row["value"]))
+        await db.execute("DELETE FROM meta WHERE name = ?", (row["name"],))
 
 
 async def forget(db: aiosqlite.Connection) -> None:

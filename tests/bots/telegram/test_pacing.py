@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.telegram.delivery.pacing import Pacing
+from bots.telegram.delivery.pacing import IN_ALL, MANY, PROBES, Pacing
 from core.adapter import Flooded, Reach
 from core.messages import Address
 from core.throttle import Throttle
@@ -84,11 +84,34 @@ async def test_what_waited_for_its_turn_counts_from_then_on(clock: Clock) -> Non
     assert pacing.wait("1001", edit=False) == 1.0
 
 
-def test_many_chats_refused_in_a_row_mean_all_of_them_until_something_is_taken(clock: Clock) -> None:
+def test_many_chats_refused_in_a_row_only_slow_the_tries_until_something_is_taken(clock: Clock) -> None:
     pacing = Pacing(clock)
-    assert [pacing.refused(chat) for chat in ("1", "1", "2", "3", "4")] == [False, False, False, True, True]
+    for chat in range(MANY - 1):
+        pacing.refused(f"{chat}")
+        pacing.refused(f"{chat}")
+    assert pacing.allowed() == IN_ALL
+    pacing.refused("another")
+    assert pacing.allowed() == PROBES
+    assert pacing.wait("1001", edit=False) == 0
     pacing.taken()
-    assert not pacing.refused("5")
+    assert pacing.allowed() == IN_ALL
+
+
+async def test_fewer_turns_may_be_asked_for_while_one_waits() -> None:
+    throttle, loop, most = Throttle(5), asyncio.get_running_loop(), [1]
+    begun = loop.time()
+    await throttle.turn(lambda: most[0])
+    await throttle.turn(lambda: most[0])
+    assert loop.time() - begun >= 1.0
+
+
+@pytest.mark.parametrize("by", [-3600.0, 3600.0])
+def test_a_clock_that_is_set_keeps_nobody_waiting(clock: Clock, by: float) -> None:
+    pacing = Pacing(clock)
+    for chat, edit in (("1001", False), (GROUP, False), (GROUP, True)):
+        pacing.note(chat, edit=edit)
+    clock.now += by
+    assert [pacing.wait("1001", edit=False), pacing.wait(GROUP, edit=False), pacing.wait(GROUP)] == [0, 0, 0]
 
 
 async def test_at_most_so_many_turns_are_taken_in_a_second() -> None:
@@ -98,18 +121,18 @@ async def test_at_most_so_many_turns_are_taken_in_a_second() -> None:
     assert 2.0 <= loop.time() - begun < 3.0
 
 
-async def test_telegram_refusing_chat_after_chat_is_told_as_everywhere(
+async def test_telegram_refusing_chat_after_chat_holds_each_of_them_and_nobody_else(
     telegram: FakeTelegram, tmp_path: Path, clock: Clock
 ) -> None:
     adapter = connected(telegram, tmp_path, clock=clock)
-    reaches = []
-    for user in (2001, 2002, 2003):
+    for user in range(2001, 2001 + 2 * MANY):
         telegram.user_sends("hello", user=user)
-        telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 30", retry_after=30)
+        telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 3600", chat=user, retry_after=3600)
         with pytest.raises(Flooded) as caught:
             await adapter.send(replace(words("one"), address=Address("telegram", str(user))), None, "n")
-        reaches.append(caught.value.reach)
-    assert reaches == [Reach.CHAT, Reach.CHAT, Reach.EVERYWHERE]
+        assert (caught.value.reach, caught.value.seconds) == (Reach.CHAT, 3600)
+    telegram.user_sends("hello", user=1001)
+    assert await adapter.send(replace(words("one"), address=Address("telegram", "1001")), None, "n")
     await adapter.close()
 
 

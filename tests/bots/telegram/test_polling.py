@@ -148,7 +148,7 @@ async def test_trouble_of_the_network_only_pauses(
         case "proxy":
             telegram.answer_raw("getUpdates", 502, "<h1>Bad Gateway</h1>", times=2)
         case "flood":
-            telegram.refuse("getUpdates", 429, "Too Many Requests: retry after 1", retry_after=1)
+            telegram.refuse("getUpdates", 429, "Too Many Requests: retry after 3600", retry_after=3600)
         case "gibberish":
             telegram.answer_raw("getUpdates", 200, "<h1>Welcome to the hotel's network</h1>", times=2)
         case _:
