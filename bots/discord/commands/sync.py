@@ -14,6 +14,7 @@ import structlog
 
 from bots.discord.commands.tree import Tree
 from bots.discord.commands.words import Words
+from core.adapter import DeliveryError
 
 log = structlog.get_logger()
 
@@ -32,7 +33,7 @@ async def sync(tree: Tree, folder: Path) -> None:
         return
     try:
         await tree.sync()
-    except discord.DiscordException as refused:
+    except (discord.DiscordException, DeliveryError) as refused:
         log.error("Discord did not take the commands", error=str(refused))
         return
     await asyncio.to_thread(file.write_text, mark)

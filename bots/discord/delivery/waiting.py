@@ -131,5 +131,5 @@ async def _console(client: discord.Client, opened: Open) -> None:
 async def _type(client: discord.Client, busy: Busy) -> None:
     try:
         await client.get_partial_messageable(busy.channel).typing()
-    except (discord.DiscordException, aiohttp.ClientError, OSError):
+    except (discord.DiscordException, aiohttp.ClientError, OSError, DeliveryError):
         busy.until = 0.0  # not allowed here, or not worth a second try before the next news

@@ -1,7 +1,6 @@
 """The Discord adapter: the gateway, what is to be done at each new connection, and the verbs of the port."""
 
 import asyncio
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +19,18 @@ from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
-from core.adapter import Heard, Recall, Receive
+from core.adapter import DeliveryError, Heard, Recall, Receive
+from core.clock import SteadyClock
 from core.messages import Address, Attachment, Outbound
 from core.skills import Skill
 
 log = structlog.get_logger()
 
-PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound)
-"""What a network does; everything else is either the operator's matter or a defect."""
+PASSING = (
+    aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound, discord.RateLimited,
+    DeliveryError,
+)  # fmt: skip
+"""What a network does, and a pause that Discord asks for; all else is either the operator's matter or a defect."""
 
 
 async def no_chats() -> Mapping[Address, Heard]:
@@ -71,9 +74,10 @@ class Discord:
 
     def __init__(
         self, settings: Settings, folder: Path, skills: Mapping[str, Skill], default: str,
-        pace: Pace = Pace(), clock: Callable[[], float] = time.time,
+        pace: Pace = Pace(), clock: Callable[[], float] | None = None,
     ) -> None:  # fmt: skip
         assert settings.discord_bot_token is not None
+        clock = clock or SteadyClock()
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._files, self._waiting = Files(folder, pace.download), Waiting(clock)

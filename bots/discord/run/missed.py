@@ -14,7 +14,7 @@ import discord
 import structlog
 
 from bots.discord.translate import address_of, guild_of, parent_of
-from core.adapter import Heard, Recall
+from core.adapter import DeliveryError, Heard, Recall
 from core.messages import Address
 
 log = structlog.get_logger()
@@ -35,7 +35,8 @@ Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
 TRIES = 5
 CLOSED = (discord.Forbidden, discord.NotFound)
-PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException)
+PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException, DeliveryError)
+"""DeliveryError: Discord asks for a pause. What has just come is taken in all the same."""
 
 Hear = Callable[[discord.Message], Awaitable[bool]]
 """Takes a message in; False if it is not meant for the bot."""

@@ -14,7 +14,7 @@ from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
 from bots.discord.run.pending import Noted, Pending
 from bots.discord.translate import Asked, Grant
-from core.adapter import FileGone, Receive, Unsent
+from core.adapter import DeliveryError, FileGone, Receive, Unsent
 from core.i18n import closest, text
 from core.messages import Attachment, Inbound
 
@@ -224,7 +224,7 @@ class Taking:
         try:
             words = text("discord.cannot_read", language)
             await message.reply(words, silent=True, mention_author=False, nonce=message.id)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
+        except (discord.DiscordException, aiohttp.ClientError, OSError, DeliveryError) as problem:
             log.info("no hint given", error=type(problem).__name__)
 
     @contextmanager

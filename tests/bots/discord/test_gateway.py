@@ -98,6 +98,18 @@ async def test_a_server_that_is_down_at_the_start_is_tried_again(dc: FakeDiscord
     assert len(dc.calls("GET /users/@me")) == 3
 
 
+@pytest.mark.parametrize("everywhere", [False, True])
+async def test_a_pause_that_is_asked_for_at_the_start_ends_no_process(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path, *, everywhere: bool
+) -> None:
+    dc.refuse("GET /users/@me", 429, seconds=3600.0, everywhere=everywhere)
+    dc.refuse("PUT /applications/{application_id}/commands", 429, seconds=3600.0)
+    async with running(dc, connected(dc, tmp_path), taken):
+        dc.says("hello", mention=True)
+        await dc.wait_for(lambda: taken.inbounds)
+    assert len(dc.calls("GET /users/@me")) == 2
+
+
 async def test_as_many_connections_as_the_operator_says(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
     async with running(dc, connected(dc, tmp_path, DISCORD_SHARDS="2"), taken):
         await dc.wait_for(lambda: len(dc.gateway.sessions) == 2)

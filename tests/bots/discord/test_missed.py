@@ -284,3 +284,15 @@ async def test_whoever_wrote_while_the_process_was_down_gets_the_video(dc: FakeD
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: len(read(dc)) == 2)
     assert [sum(bool(m.files) for m in dc.bot_says(place)) for place in places] == [1, 1]
+
+
+async def test_what_has_just_come_is_taken_in_also_while_discord_asks_for_a_pause(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await away(dc, taken, tmp_path, dc.general)
+    dc.says("missed", mention=True, heard=False)
+    dc.refuse(HISTORY, 429, times=100, seconds=3600.0)
+    async with running(dc, connected(dc, tmp_path), taken):
+        dc.says("now", mention=True)
+        await dc.wait_for(lambda: taken.last.text == "now")
+    assert [said.text for said in taken.inbounds] == ["the first", "now"]
