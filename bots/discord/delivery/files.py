@@ -12,7 +12,7 @@ import aiohttp
 import discord
 
 from bots.discord.delivery.errors import Blocked, translated
-from bots.discord.translate import SAVED, UNSAVED, Sent, files_of, place_of, safe_name, to_attachment
+from bots.discord.translate import SAVED, UNSAVED, Sent, ending, files_of, place_of, to_attachment
 from core.adapter import FileGone, TooLarge, Unsent
 from core.messages import Attachment
 
@@ -34,7 +34,7 @@ class Files:
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
         await asyncio.to_thread(self._spool.mkdir, parents=True, exist_ok=True, mode=0o700)
-        names = [f"{use}-{number}-{safe_name(file.name)}" for number, file in enumerate(files, 1)]
+        names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
         wanted = [(file, self._spool / name) for file, name in zip(files, names, strict=True) if file.bytes <= LARGEST]
         ends = await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True)
         lost = next((end for end in ends if end is not None), None)
@@ -70,22 +70,23 @@ class Files:
         if client is None:
             raise Unsent("not connected")
         url = await _fresh_link(client, *place)
-        path = folder / f"{place[2]}-{safe_name(attachment.name)}"
+        path = folder / f"{place[2]}{ending(attachment.name)}"
         await download(url, path)
         return path
 
     async def _saved(self, name: str, folder: Path) -> Path:
-        source, path = self._spool / safe_name(name), folder / safe_name(name)
+        """A copy of what was saved under a name: as it was made then, by this version or an earlier one."""
+        path = folder / f"saved{ending(name)}"
         try:
-            await asyncio.to_thread(shutil.copyfile, source, path)
-        except FileNotFoundError:
+            await asyncio.to_thread(shutil.copyfile, self._spool / Path(name).name, path)
+        except (FileNotFoundError, IsADirectoryError):
             raise FileGone("no longer saved") from None
         return path
 
     async def release(self, attachment: Attachment) -> None:
         """Delete a saved file that nobody needs any more."""
         if attachment.ref.startswith(SAVED):
-            name = safe_name(attachment.ref.removeprefix(SAVED))
+            name = Path(attachment.ref.removeprefix(SAVED)).name
             await asyncio.to_thread((self._spool / name).unlink, missing_ok=True)
 
     async def sweep(self) -> None:

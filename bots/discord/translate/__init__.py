@@ -13,9 +13,9 @@ from bots.discord.translate.files import SAVED as SAVED
 from bots.discord.translate.files import UNSAVED as UNSAVED
 from bots.discord.translate.files import Sent as Sent
 from bots.discord.translate.files import again as again
+from bots.discord.translate.files import ending as ending
 from bots.discord.translate.files import files_of as files_of
 from bots.discord.translate.files import place_of as place_of
-from bots.discord.translate.files import safe_name as safe_name
 from bots.discord.translate.files import sent as sent
 from bots.discord.translate.files import sent_json as sent_json
 from bots.discord.translate.files import to_attachment as to_attachment

@@ -7,6 +7,7 @@ from typing import Any
 
 import discord
 
+from core import harmless
 from core.messages import Attachment
 
 AGAIN = "discord:"
@@ -14,7 +15,7 @@ SAVED = "spool:"
 UNSAVED = "unsaved:"
 """A file too large for any profile: it is not saved, and the core refuses it by its size."""
 
-UNSAFE = re.compile(r"[^\w.-]+")
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,15 @@ class Sent:
 
 def sent(file: discord.Attachment) -> Sent:
     """The library's attachment in our words."""
-    return Sent(file.id, file.filename, file.content_type or "", file.size, file.url, file.width, file.height)
+    name = harmless.name(file.filename)
+    return Sent(file.id, name, file.content_type or "", file.size, file.url, file.width, file.height)
 
 
 def sent_json(file: dict[str, Any]) -> Sent:
     """The same from the raw payload of a form."""
     mime = file.get("content_type") or ""
     size = (file.get("width"), file.get("height"))
-    return Sent(int(file["id"]), file["filename"], mime, file["size"], file["url"], *size)
+    return Sent(int(file["id"]), harmless.name(file["filename"]), mime, file["size"], file["url"], *size)
 
 
 def files_of(message: discord.Message) -> tuple[Sent, ...]:
@@ -68,6 +70,7 @@ def place_of(ref: str) -> tuple[int, int, int] | None:
     return channel, message, file
 
 
-def safe_name(name: str) -> str:
-    """A file name without anything that a path could mean; the extension stays."""
-    return UNSAFE.sub("_", name).lstrip(".")[-60:] or "file"
+def ending(name: str) -> str:
+    """The ending of a file's name where it is a harmless one: nothing else of a name decides what we call a file."""
+    found = ENDING.search(name)
+    return found[0].lower() if found else ""

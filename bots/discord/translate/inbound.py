@@ -7,6 +7,7 @@ import discord
 
 from bots.discord.translate.files import Sent, again, files_of
 from bots.discord.translate.ticket import Grant
+from core import harmless
 from core.i18n import closest
 from core.messages import Address, Attachment, Command, Inbound
 
@@ -113,7 +114,7 @@ def from_interaction(
         id=f"dc:i:{interaction.id}",
         user=str(interaction.user.id),
         address=place_of(interaction),
-        text=asked.text,
+        text=harmless.words(asked.text),
         attachments=files,
         order=interaction.id,
         language=interaction.locale.value,
