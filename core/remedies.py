@@ -77,6 +77,10 @@ class Situation:
         """The last words of a failing job."""
         return Say(text(key, self.job.language, **params), rows, final=True)
 
+    def say_aside(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
+        """The same for its user alone: an account, or the link that makes all of its videos theirs, is in there."""
+        return replace(self.say(key, *rows, **params), discreet=not self.job.private)
+
     def button(self, label: str, command: Command, words: str = "", job: int = SELF) -> Button:
         """A button that names this job, or another one."""
         return Button(text(f"button.{label}", self.job.language), command, job, words)
@@ -182,7 +186,7 @@ def _token_rejected(situation: Situation) -> Outcome:
     job = situation.job
     match job.facts.payer:
         case Payer.OWN:
-            return Fail(situation.say("trouble.own_token"), situation.everything)
+            return Fail(situation.say_aside("trouble.own_token"), situation.everything)
         case Payer.OPERATOR:
             return Fail(situation.say("trouble.operator_token"), situation.everything)
     if job.facts.renewed:  # a new token is refused as well; asking on and on would use up the quota of the address
@@ -215,9 +219,9 @@ def _no_credits(situation: Situation) -> Outcome:
         case Payer.OPERATOR:
             say = situation.say("trouble.no_credits_operator")
         case Payer.OWN:
-            say = situation.say("trouble.no_credits_own", *situation.again)
+            say = situation.say_aside("trouble.no_credits_own", *situation.again)
         case _:
-            say = situation.say("trouble.no_credits_free", *situation.again, link=_registration(situation))
+            say = situation.say_aside("trouble.no_credits_free", *situation.again, link=_registration(situation))
     return Fail(say, situation.everything, project=begun(job))
 
 
@@ -237,7 +241,7 @@ def _export_blocked(situation: Situation) -> Outcome:
         # the project link belongs to these words: fetched first, then they are said
         return Back(replace(job.facts, blocked=True, url=_registration(situation)), Step.LINK)
     row = (situation.button("export", Command.EXPORT),)
-    say = situation.say("trouble.export_blocked", row, link=_registration(situation))
+    say = situation.say_aside("trouble.export_blocked", row, link=_registration(situation))
     return Fail(say, situation.everything, project=begun(job))
 
 

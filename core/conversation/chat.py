@@ -139,8 +139,11 @@ def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
 
 
 def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False) -> Outbound:
-    """A new message that answers this one; a discreet one goes where only its reader sees it."""
-    aside = inbound.aside if discreet and inbound.ticket is None else None
+    """A new message that answers this one; a discreet one goes where only its reader sees it.
+
+    Also a pressed button is answered there: where a platform has an `aside`, its tickets are no way to hide words.
+    """
+    aside = inbound.aside if discreet else None
     return Outbound(
         address=aside or inbound.address,
         text=words,
@@ -150,6 +153,11 @@ def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...],
         ticket=inbound.ticket,
         user=inbound.user,
     )
+
+
+def toast(known: Known, inbound: Inbound, words: str) -> Outbound:
+    """A line for who pressed, that appears and goes."""
+    return replace(reply(known, inbound, words), discreet=True, toast=True)
 
 
 def suggestion_buttons(skill: Skill, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:

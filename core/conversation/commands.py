@@ -17,6 +17,7 @@ from core.conversation.chat import (
     reply,
     suggestion_buttons,
     to_job,
+    toast,
 )
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
@@ -34,10 +35,20 @@ Obey = Callable[[Known, Inbound, float], Turn]
 def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
     """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the group is told so."""
     turn = COMMANDS.get(command, _help)(known, inbound, now)
-    answered_aside = bool(turn.posts) and all(post.address == inbound.aside for post in turn.posts)
-    if not inbound.private and inbound.aside and (answered_aside or command in ASIDE):
-        turn = replace(turn, posts=(*turn.posts, reply(known, inbound, text("talk.in_private", known.chat.speaks))))
-    return turn
+    return told_aside(known, inbound, turn, later=command in ASIDE)
+
+
+def told_aside(known: Known, inbound: Inbound, turn: Turn, *, later: bool = False) -> Turn:
+    """The same, with words where it was asked that the whole answer is (or, `later`, will be) in private.
+
+    For all to read under a message, for who pressed alone under a button.
+    """
+    aside = bool(turn.posts) and all(post.address == inbound.aside for post in turn.posts)
+    if inbound.private or not inbound.aside or not (aside or later):
+        return turn
+    words = text("talk.in_private", known.chat.speaks)
+    note = reply(known, inbound, words) if inbound.ticket is None else toast(known, inbound, words)
+    return replace(turn, posts=(*turn.posts, note))
 
 
 ASIDE = frozenset({Command.CREDITS, Command.LOGIN})
@@ -51,8 +62,7 @@ def owns(inbound: Inbound, job: Job) -> bool:
 
 def not_yours(known: Known, inbound: Inbound) -> Turn:
     """A button under somebody else's message is answered with words and does nothing."""
-    words = text("talk.not_yours", known.chat.speaks)
-    return Turn(known.chat, posts=(replace(reply(known, inbound, words, discreet=True), toast=True),))
+    return Turn(known.chat, posts=(toast(known, inbound, text("talk.not_yours", known.chat.speaks)),))
 
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
@@ -67,6 +77,13 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
 
 def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:
     return reply(known, inbound, text(key, known.chat.speaks, **params), discreet=True)
+
+
+def _short(known: Known, inbound: Inbound, key: str) -> Outbound:
+    """A word to who asked alone: where others read, a line under the button that was pressed is enough."""
+    if inbound.aside and inbound.ticket:
+        return toast(known, inbound, text(key, known.chat.speaks))
+    return _private(known, inbound, key)
 
 
 def _start(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -168,7 +185,7 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
     """Run a finished wish once more, as the user's own decision to pay again."""
     again = known.named
     if again is None or not (again.pile.items or again.facts.words):
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.again_gone"),))
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.again_gone"),))
     afforded = afford(known.rules, known.space, known.spent, now)
     if not afforded.allowed:
         return too_many(known, inbound, afforded, now)
@@ -186,7 +203,7 @@ def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
     chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
     if not chosen:
         key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
-        return Turn(known.chat, posts=(_private(known, inbound, key),))
+        return Turn(known.chat, posts=(_short(known, inbound, key),))
     rendering = [job for job in chosen if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
     return Turn(
         known.chat,
@@ -200,7 +217,7 @@ def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
     """The price is accepted: the request goes on."""
     waiting = [job for job in known.open if job.id == inbound.job and job.facts.asked and not job.facts.confirmed]
     if not waiting:
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.already_over"),))
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.already_over"),))
     posts = (reply(known, inbound, text("status.on_it", known.chat.speaks)),)
     return Turn(known.chat, confirm=(waiting[0].id,), posts=posts)
 
@@ -210,7 +227,7 @@ def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
     before = known.named or _last_change(known)
     if before is None or not before.facts.before:
         key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
-        return Turn(known.chat, posts=(_private(known, inbound, key),))
+        return Turn(known.chat, posts=(_short(known, inbound, key),))
     kept = before.facts
     facts = Facts(session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True)
     job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=before.skill)
@@ -288,7 +305,7 @@ def _history(known: Known, inbound: Inbound, now: float) -> Turn:
     if known.named is not None and known.named.facts.url:
         again = known.named
         words = text("talk.history_again", language, url=again.facts.url)
-        message = reply(known, inbound, words)
+        message = reply(known, inbound, words, discreet=again.private and not inbound.private)
         video = Video(again.facts.url, name=f"video-{again.id}.mp4", ref=again.clip)
         return Turn(known.chat, posts=(replace(message, video=video, job=again.id),))
     if not known.past:

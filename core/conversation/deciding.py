@@ -16,6 +16,7 @@ from core.conversation.chat import (
     reply,
     suggestion_buttons,
     to_job,
+    toast,
     what_now,
 )
 from core.gathering import Pile
@@ -51,7 +52,8 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
-    return _noticed(known, inbound, _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now))
+    turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
+    return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
 
 
 def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
@@ -74,7 +76,7 @@ def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
 
 
 def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
-    return replace(reply(known, inbound, text(key, known.chat.speaks), discreet=True), toast=True)
+    return toast(known, inbound, text(key, known.chat.speaks))
 
 
 def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:

@@ -15,5 +15,7 @@ def returned(owed: Outbound, inbound: Inbound) -> Outbound:
         return owed
     if owed.address == inbound.address:
         return replace(owed, ticket=inbound.ticket)
-    aside = owed.discreet or not inbound.private
-    return replace(owed, address=inbound.address, ticket=inbound.ticket, reply_to="", discreet=aside)
+    place = inbound.aside or inbound.address
+    return replace(
+        owed, address=place, ticket=inbound.ticket, reply_to="", discreet=owed.discreet or not inbound.private
+    )

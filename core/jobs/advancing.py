@@ -82,6 +82,7 @@ def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, .
     if say.final and job.told and job.state is not State.OPEN:
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
+        ended = "status.in_private" if say.discreet and not job.private else ended
         posts.insert(0, replace(to_outbound(job, Say(text(ended, job.language))), last=False))
     facts = replace(job.facts, expected=say.expected) if say.expected else job.facts
     return replace(job, told=now, facts=facts), tuple(posts)
@@ -103,7 +104,7 @@ def to_outbound(job: Job, say: Say) -> Outbound:
     """
     running = not say.final and job.state is State.OPEN
     buttons = say.buttons or (cancel_buttons(job.language) if running else ())
-    aside = job.aside if say.discreet and job.ticket is None else None
+    aside = job.aside if say.discreet else None
     return Outbound(
         address=aside or job.address,
         text=say.words,

@@ -31,7 +31,8 @@ async def price(job: Job, kit: Kit) -> Outcome:
     if not low and not (threshold and needed >= threshold):
         return Next(facts)
     left = "?" if available is None else available
-    words = text("talk.confirm_low" if low else "talk.confirm", job.language, needed=needed, available=left)
+    key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
+    words = text(key, job.language, needed=needed, available=left)
     row = (
         Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
         Button(text("button.cancel", job.language), Command.CANCEL, SELF),

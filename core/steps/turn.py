@@ -185,7 +185,7 @@ def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:
     actions, shown = job.facts.actions, []
     if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
         shown.append(timeline_of(state, job.language))
-    if gui.GuiAction.CREDITS in actions and job.facts.balance is not None:
+    if gui.GuiAction.CREDITS in actions and job.facts.balance is not None and job.private:
         shown.append(text("talk.credits", job.language, available=job.facts.balance))
     return shown
 

@@ -37,7 +37,8 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
     """The words and the jobs of a decision."""
     copy = await records.copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
     for message in turn.posts:
-        await outbox.add(db, replace(message, document=copy), now, message.job)
+        copied = copy if message.discreet else ""  # what a group is told besides carries nothing of it
+        await outbox.add(db, replace(message, document=copied), now, message.job)
     for job_id in turn.cancel:
         await cancel(db, job_id, now)
     for job_id in turn.confirm:
