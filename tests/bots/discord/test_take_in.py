@@ -245,11 +245,40 @@ async def test_a_reference_that_leads_nowhere_says_why(
         await bot.fetch(Attachment(ref), tmp_path)
 
 
+NAMES = (
+    "Screenshot_20261125-234512_Holiday_pictures_of_all_of_us_at_the_lake.jpg", "a" * 250 + ".jpg",
+    "\N{CJK UNIFIED IDEOGRAPH-20000}" * 200 + ".jpg", "ภาพถ่าย ที่ชายหาด.jpg", "CON.jpg", ".jpg", "no ending",
+    "twice.jpg", "twice.jpg",
+)  # fmt: skip
+
+
+async def test_what_a_file_is_called_never_decides_whether_it_can_be_used(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
+    photos = [Photo(name, str(number).encode()) for number, name in enumerate(NAMES)]
+    dc.slash("video", {"prompt": "half \ud83d too"}, photos)
+    dc.says("all of these", photos[-2:], mention=True)
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    whole = [file for said in taken.inbounds for file in said.attachments]
+    folders = [tmp_path / f"step-{number}" for number in range(len(whole))]
+    for folder in folders:
+        folder.mkdir()
+    found = [await bot.fetch(file, folder) for file, folder in zip(whole, folders, strict=True)]
+    wanted = sorted([photo.data for photo in (*photos, *photos[-2:])])
+    assert sorted(path.read_bytes() for path in found) == wanted
+
+
 async def test_a_saved_name_leads_nowhere_else(dc: FakeDiscord, bot: Discord, tmp_path: Path) -> None:
     (tmp_path / "secret").write_text("not for people")
     (tmp_path / "spool").mkdir()
     with pytest.raises(FileGone):
         await bot.fetch(Attachment("spool:../secret"), tmp_path / "spool")
+    for nothing in ("", "..", "/"):
+        with pytest.raises(FileGone):
+            await bot.fetch(Attachment(f"spool:{nothing}"), tmp_path)
+    (tmp_path / "spool" / "1-1-照片_of_an_earlier_version.jpg").write_bytes(b"earlier")
+    earlier = await bot.fetch(Attachment("spool:1-1-照片_of_an_earlier_version.jpg"), tmp_path)
+    assert earlier.read_bytes() == b"earlier"
 
 
 async def test_a_released_file_is_gone(dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path) -> None:

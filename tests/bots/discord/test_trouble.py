@@ -142,11 +142,11 @@ async def test_saved_files_that_nobody_released_go_after_a_week(dc: FakeDiscord,
         await dc.wait_for(lambda: taken.inbounds)
         dc.slash("video", {}, [Photo("new.jpg")])
         await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    old = next((tmp_path / "spool").glob("*old.jpg"))
+    old, new = (tmp_path / "spool" / said.attachments[0].ref.removeprefix("spool:") for said in taken.inbounds)
     os.utime(old, (time.time() - 8 * 24 * 3600,) * 2)
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: not old.exists())
-    assert [file.name.split("-")[-1] for file in (tmp_path / "spool").iterdir()] == ["new.jpg"]
+    assert list((tmp_path / "spool").iterdir()) == [new]
 
 
 async def test_a_photo_that_was_answered_but_cannot_be_saved_is_asked_for(
