@@ -1,23 +1,84 @@
-"""Words for people: text(key, language, **params) from the catalogues in core/locales, which hold the same keys."""
+"""Words for people: text(key, language, **params) from the catalogues in core/locales, one file a language.
+
+A phrase that a catalogue lacks is read in English, and a code that no catalogue has leads to the closest one.
+"""
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-LANGUAGES = ("en", "zh")
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
+
+FOLDER = Path(__file__).parent / "locales"
+ENGLISH = "en"
+LANGUAGES = (ENGLISH, *sorted(file.stem for file in FOLDER.glob("*.toml") if file.stem != ENGLISH))
+"""The codes of all catalogues (BCP 47, such as `pt-BR`, `zh-Hans`): English, then by code."""
+META, PROFILES = "meta", "profiles"
+"""Sections that hold no phrases: what is said of the language itself, and the words of the skill profiles."""
+
+Phrase = str | Mapping[str, str]
+"""Words with {placeholders}, or a form for each plural category (CLDR: one, few, many, other …) with `by` naming the
+placeholder that decides (`count` where it does not)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One language: its own `name`, the code the backend is told, whether it is written from right to left."""
+
+    code: str
+    name: str
+    backend: str
+    rtl: bool
+    phrases: Mapping[str, Phrase]
+    profiles: Mapping[str, Mapping[str, Any]]
 
 
 @cache
-def catalogue(language: str) -> dict[str, str]:
-    """All phrases of one language, keyed `section.name`."""
-    path = Path(__file__).parent / "locales" / f"{language}.toml"
-    sections = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {f"{section}.{name}": words for section, phrases in sections.items() for name, words in phrases.items()}
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of one of LANGUAGES, its phrases keyed `section.name`."""
+    sections = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    meta, profiles = sections.pop(META), sections.pop(PROFILES, {})
+    phrases = {f"{section}.{name}": words for section, found in sections.items() for name, words in found.items()}
+    return Catalogue(language, meta["name"], meta["backend"], meta.get("rtl", False), phrases, profiles)
 
 
 def text(key: str, language: str, **params: object) -> str:
-    """The phrase for `key`, its {placeholders} filled in. Raises KeyError for a key that no catalogue holds."""
-    return catalogue(language if language in LANGUAGES else "en")[key].format(**params)
+    """The phrase for `key` with its placeholders filled in: numbers as the language writes them.
+
+    Raises KeyError for a key that no catalogue holds.
+    """
+    spoken = catalogue(closest(language))
+    if key not in spoken.phrases:
+        spoken = catalogue(ENGLISH)
+    phrase = spoken.phrases[key]
+    words = phrase if isinstance(phrase, str) else _plural(phrase, spoken.code, params)
+    return words.format(**{name: _shown(value, spoken) for name, value in params.items()})
+
+
+def missing(language: str) -> list[str]:
+    """The keys that a catalogue leaves to English."""
+    return sorted(catalogue(ENGLISH).phrases.keys() - catalogue(language).phrases.keys())
+
+
+def _plural(forms: Mapping[str, str], language: str, params: Mapping[str, object]) -> str:
+    number = params.get(forms.get("by", "count"))
+    form = _locale(language).plural_form(number) if isinstance(number, int | float) else "other"
+    return forms.get(form) or forms["other"]
+
+
+RLM = "\u200f"
+"""An unseen mark that keeps a Latin name or an address from turning a sentence around that runs from right to left."""
+
+
+def _shown(value: object, spoken: Catalogue) -> str:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return format_decimal(value, locale=_locale(spoken.code))
+    words = str(value)
+    return f"{RLM}{words}{RLM}" if spoken.rtl and words and words[:1].isascii() else words
 
 
 def placed(name: str, language: str, platform: str, *, private: bool) -> str:
@@ -26,15 +87,53 @@ def placed(name: str, language: str, platform: str, *, private: bool) -> str:
     Sections: `talk` in private, `group_<platform>` among others, or `group` where that platform has none of its own.
     """
     sections = ("talk",) if private else (f"group_{platform}", "group")
-    key = next(f"{section}.{name}" for section in sections if f"{section}.{name}" in catalogue("en"))
+    phrases = catalogue(ENGLISH).phrases
+    key = next(f"{section}.{name}" for section in sections if f"{section}.{name}" in phrases)
     return text(key, language)
 
 
+@cache
 def closest(code: str) -> str:
-    """The catalogue language for a platform's code: `zh-hans`, `zh-CN`, `zh_TW` are zh; anything else is en."""
-    return "zh" if code.lower().startswith("zh") else "en"
+    """The catalogue for a platform's code: `zh-CN`, `zh_TW`, `pt`, `es-419`, `de_DE.UTF-8`; English for others."""
+    if code in LANGUAGES:
+        return code
+    try:
+        wanted = Locale.parse(code.partition(".")[0].replace("-", "_"), resolve_likely_subtags=True)
+    except (ValueError, TypeError, UnknownLocaleError):
+        return ENGLISH
+    spoken = [found for found in LANGUAGES if _locale(found).language == wanted.language]
+    written = [found for found in spoken if _locale(found).script in (None, wanted.script or "Hans")]
+    return next(iter((*written, *spoken)), ENGLISH)
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
+
+
+def named(words: str) -> str:
+    """The catalogue that somebody names: `de`, `zh-TW`, `Français`, `spanish`, `中文`; empty for none of ours."""
+    wanted = words.strip().casefold()
+    found = next((code for code in LANGUAGES if wanted in _names(code)), "")
+    return found or (closest(wanted) if closest(wanted) != ENGLISH else "")
+
+
+@cache
+def _names(language: str) -> frozenset[str]:
+    spoken = _locale(language)
+    english, own = str(spoken.english_name).partition(" (")[0], str(spoken.language_name)
+    return frozenset(name.casefold() for name in (language, catalogue(language).name, english, own))
 
 
 def nemo_code(language: str) -> str:
-    """The code the backend expects for a catalogue language (D23)."""
-    return "zh-CN" if language == "zh" else "en"
+    """The code that the backend is told (D23): `zh-CN`, `pt-BR`, `de`; also of a language that we have no words in."""
+    found = closest(language)
+    return catalogue(found).backend if found != ENGLISH else standard(language) or ENGLISH
+
+
+def standard(code: str) -> str:
+    """A platform's code as BCP 47 writes its language (`pl_PL.UTF-8` is `pl`); empty where it is none."""
+    try:
+        return Locale.parse(code.partition(".")[0].replace("-", "_"), resolve_likely_subtags=True).language
+    except (ValueError, TypeError, UnknownLocaleError):
+        return ""

@@ -180,7 +180,8 @@ class Outbound:
     `last` says that they are the last about it (a status that only points to the result below it is not).
     `again`: an earlier try was cut off, so it may be there already.
     `toast` is a line that appears and goes, for who pressed the button of `ticket`; where that is too late or not
-    possible nothing is posted. `card` is what a status tells, in parts.
+    possible nothing is posted. `card` is what a status tells, in parts. `language` is that of the words, for the few
+    that an adapter adds.
     """
 
     address: Address
@@ -200,6 +201,7 @@ class Outbound:
     last: bool = False
     card: Card | None = None
     again: bool = False
+    language: str = "en"
 
 
 def shown(message: Outbound) -> str:

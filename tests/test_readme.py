@@ -114,7 +114,12 @@ def test_people_read_of_every_command() -> None:
 
 def phrases() -> re.Pattern[str]:
     """One or two whole lines of the catalogues, placeholders filled in; those with hardly a word are left out."""
-    lines = {line for language in LANGUAGES for words in catalogue(language).values() for line in words.split("\n")}
+    lines = {
+        line
+        for language in LANGUAGES
+        for words in catalogue(language).phrases.values()
+        for line in str(words).split("\n")
+    }
     telling = [line for line in lines if len(re.findall(r"\w", re.sub(r"\{\w+\}", "", line))) > 2]
     one = "|".join(re.sub(r"\\\{\w+\\\}", ".+", re.escape(line)) for line in telling)
     return re.compile(f"(?:{one})(?: (?:{one}))?")

@@ -1,4 +1,4 @@
-"""What people see of the bot before they write to it: command menus, menu button and descriptions, in en and zh."""
+"""What people see of the bot before they write to it: menus and descriptions, in every language."""
 
 import structlog
 from telegram import (
@@ -12,7 +12,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from core.i18n import LANGUAGES, text
+from core.i18n import ENGLISH, LANGUAGES, text
 from core.messages import Command
 
 log = structlog.get_logger()
@@ -53,11 +53,20 @@ MENUS: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
 )
 
 
+def language_code(language: str) -> str | None:
+    """As Telegram tells languages apart, by two letters; None for English, which is for everybody else."""
+    return None if language == ENGLISH else language.partition("-")[0]
+
+
+SPOKEN = tuple({language_code(language): language for language in reversed(LANGUAGES)}.values())[::-1]
+"""One catalogue for each code; of the two Chinese ones the first, which more people read."""
+
+
 async def register(bot: Bot) -> None:
     """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only noted."""
     try:
-        for language in LANGUAGES:
-            code = None if language == "en" else language  # English is for everybody who has no menu of their own
+        for language in SPOKEN:
+            code = language_code(language)
             for scope, commands in MENUS:
                 await _menu(bot, scope, commands, language, code)
             await _descriptions(bot, language, code)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.gathering import Pile
-from core.i18n import closest, placed, text
+from core.i18n import ENGLISH, closest, placed, standard, text
 from core.intents import language_of
 from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
 from core.limits import Rules, Space, Spent
@@ -129,13 +129,21 @@ class Turn:
 
 
 def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
-    """The chat after noticing how the user speaks (D23).
+    """The chat after noticing how the user speaks (D23): what they chose themselves always comes first.
 
-    The words come first, then the `custom` of the group if its admins have set one, then what the platform says.
+    Then the `custom` of the group if its admins have set one, what the platform says, and the words. English on a
+    platform is what nobody has changed, so there the words count for more.
     """
+    platform = closest(inbound.language) if inbound.language else ENGLISH
     seen = language_of(inbound.text) if inbound.command is None else ""
-    spoken = seen or custom or (closest(inbound.language) if inbound.language else chat.spoken)
+    told = custom or (platform if platform != ENGLISH else "")
+    spoken = told or seen or _unspoken(chat, inbound.language) or ENGLISH
     return replace(chat, spoken=spoken, private=inbound.private)
+
+
+def _unspoken(chat: Chat, code: str) -> str:
+    """Where neither words nor platform lead to a catalogue: as before; a language that we lack is told the backend."""
+    return standard(code) if code and closest(code) == ENGLISH and chat.spoken == ENGLISH else chat.spoken
 
 
 def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False) -> Outbound:
@@ -152,6 +160,7 @@ def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...],
         reply_to="" if inbound.private or aside else inbound.message,
         ticket=inbound.ticket,
         user=inbound.user,
+        language=known.chat.speaks,
     )
 
 

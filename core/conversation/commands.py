@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from math import ceil
 
+from core import i18n
 from core.conversation.chat import (
     Chat,
     Known,
@@ -242,12 +243,17 @@ def _last_change(known: Known) -> Job | None:
 
 
 def _language(known: Known, inbound: Inbound, now: float) -> Turn:
-    wanted = inbound.text.strip().lower()[:2]
-    if wanted in LANGUAGES:
-        chat = replace(known.chat, language=wanted)
-        return Turn(chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
-    row = (Button("English", Command.LANGUAGE, None, "en"), Button("中文", Command.LANGUAGE, None, "zh"))
-    return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), row),))
+    wanted = i18n.named(inbound.text)
+    if wanted:
+        known = replace(known, chat=replace(known.chat, language=wanted))
+        return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
+    offered = [Button(i18n.catalogue(code).name, Command.LANGUAGE, None, code) for code in LANGUAGES]
+    rows = tuple(tuple(offered[place : place + IN_A_ROW]) for place in range(0, len(offered), IN_A_ROW))
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), *rows),))
+
+
+IN_A_ROW = 3
+"""Buttons side by side that can still be read on a phone."""
 
 
 def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -350,8 +356,8 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
     match name:
         case "on" | "off":
             return replace(space, on=name == "on")
-        case "language" if value in (*LANGUAGES, ""):
-            return replace(space, language=value)
+        case "language" if i18n.named(value) or not value:
+            return replace(space, language=i18n.named(value))
         case "skill" if value in known.skills or not value:
             return replace(space, skill=value)
         case "daily" if value.isdigit():

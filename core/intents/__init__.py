@@ -5,7 +5,8 @@ from functools import cache
 
 from core.intents.batches import each, one_of
 from core.intents.keywords import COURTESY, FILLERS, KEYWORDS, Intent
-from core.intents.reading import language_of, links, plain, resolution
+from core.intents.languages import language_of
+from core.intents.reading import links, plain, resolution
 from core.intents.wishes import asks_for_video, extends_project, needs_photo, voiced
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Reading text as people type it: without punctuation and emoji, its links, its language."""
+"""Reading text as people type it: without punctuation and emoji, its links, its resolution."""
 
 import re
 import unicodedata
@@ -10,8 +10,6 @@ SIMPLIFIED = str.maketrans(
 LINK = re.compile(
     r"https?://[^\s<>\"`\u2018-\u201d\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]+", re.I
 )
-HAN = re.compile(r"[\u3400-\u9fff]")
-KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7a3]")
 
 
 def folded(text: str) -> str:
@@ -47,18 +45,6 @@ def resolution(text: str) -> str:
 
 
 RESOLUTION = re.compile(r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清")
-
-
-def language_of(text: str) -> str:
-    """zh for Han characters, en for Latin letters; empty for another script, or none. Links do not count."""
-    words = LINK.sub(" ", text)
-    if KANA_OR_HANGUL.search(words):
-        return ""
-    if HAN.search(words):
-        return "zh"
-    letters = [character for character in words if character.isalpha()]
-    latin = [character for character in letters if unicodedata.name(character, "").startswith("LATIN")]
-    return "en" if letters and 2 * len(latin) > len(letters) else ""
 
 
 def _trimmed(address: str) -> tuple[str, str]:

@@ -119,5 +119,6 @@ def to_outbound(job: Job, say: Say) -> Outbound:
         user=job.user,
         job=job.id,
         last=job.state is not State.OPEN,
+        language=job.language,
         card=None if say.final else to_card(job, say),
     )

@@ -3,11 +3,10 @@
 from dataclasses import replace
 
 from core.i18n import text
-from core.intents import language_of
 from core.messages import Outbound
 
 
 def doubtful(message: Outbound) -> Outbound:
     """The message with a line that says so, in its own language."""
     key = "result.maybe_twice" if message.video else "result.maybe_twice_words"
-    return replace(message, text=f"{message.text}\n\n{text(key, language_of(message.text) or 'en')}")
+    return replace(message, text=f"{message.text}\n\n{text(key, message.language)}")

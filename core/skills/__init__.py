@@ -6,7 +6,18 @@ from pathlib import Path
 from typing import Annotated, Any, Generic, TypeVar
 
 import yaml
-from pydantic import ConfigDict, Field, Strict, StringConstraints, TypeAdapter, ValidationError
+from pydantic import (
+    ConfigDict,
+    Field,
+    RootModel,
+    Strict,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+)
+
+from core.i18n import ENGLISH, LANGUAGES, catalogue, closest
 
 MB = 1_048_576
 """Bytes in the "MB" of the size limits, so that nothing the backend would take is refused here (D12)."""
@@ -26,17 +37,24 @@ class BadSkill(Exception):
         self.file, self.line = file, line
 
 
-@dataclass(frozen=True, slots=True)
-class Bilingual(Generic[T]):
-    """The same in both languages; `words[language]` is `zh` for zh and `en` for anything else."""
+class Localized(RootModel[dict[str, T]], Generic[T]):
+    """The same in several languages; one that is not there reads the closest, else English (which must be there)."""
 
-    __pydantic_config__ = ConfigDict(extra="forbid")
+    model_config = ConfigDict(frozen=True)
 
-    en: T
-    zh: T
+    @field_validator("root")
+    @classmethod
+    def _known(cls, words: dict[str, T]) -> dict[str, T]:
+        unknown = [code for code in words if closest(code) == ENGLISH != code]
+        if unknown:
+            raise ValueError(f"unknown language {unknown[0]}")
+        if ENGLISH not in words:
+            raise ValueError("English (en) is missing")
+        return {closest(code): said for code, said in words.items()}
 
     def __getitem__(self, language: str) -> T:
-        return self.zh if language == "zh" else self.en
+        code = closest(language)
+        return self.root[code if code in self.root else ENGLISH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +70,16 @@ class Skill:
 
     slug: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
     version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*$")]
-    title: Bilingual[Text]
+    title: Localized[Text]
     max_mb: Whole
     formats: Annotated[tuple[Extension, ...], Field(min_length=1)]
-    connecting: Bilingual[Text]
-    greeting: Bilingual[Text]
-    suggestions: Bilingual[Texts]
-    tips: Bilingual[Texts]
+    connecting: Localized[Text]
+    greeting: Localized[Text]
+    suggestions: Localized[Texts]
+    tips: Localized[Texts]
     expected_seconds: tuple[Whole, Whole]
-    example: Bilingual[Text]
-    audience: Bilingual[Text]
+    example: Localized[Text]
+    audience: Localized[Text]
     description: str
 
     @property
@@ -120,6 +138,8 @@ def _read(file: Path) -> Skill:
         raise BadSkill(file, line, f"the key {key} is there twice")
     if "description" in values:
         raise BadSkill(file, _line(root, ("description",)), "unknown key description: it is the text below the ---")
+    if file.parent == SHIPPED:
+        values = {key: _translated(value, str(values.get("slug")), key) for key, value in values.items()}
     try:
         skill = SKILL.validate_python({**values, "description": body.strip()})
     except ValidationError as problem:
@@ -128,6 +148,12 @@ def _read(file: Path) -> Skill:
     if skill.expected_seconds[0] > skill.expected_seconds[1]:
         raise BadSkill(file, _line(root, ("expected_seconds",)), "expected_seconds must be [shortest, longest]")
     return skill
+
+
+def _translated(value: Any, slug: str, key: str) -> Any:
+    """A text of a shipped profile with what the catalogues add to it: one language is one file."""
+    found = {code: words[key] for code in LANGUAGES if key in (words := catalogue(code).profiles.get(slug, {}))}
+    return {**value, **found} if isinstance(value, dict) else value
 
 
 def _parsed(front: str) -> tuple[yaml.Node | None, Any]:

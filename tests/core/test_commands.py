@@ -318,7 +318,7 @@ def test_a_group_that_is_off_or_a_channel_that_is_not_listed_hears_nothing() -> 
 def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
     said = "off language=zh skill=best-image-to-video-ai daily=3 channels=1,2 skill=nonsense daily=x nothing"
     turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said, admin=True), NOW)
-    assert turn.space == Space(False, ("1", "2"), "zh", "best-image-to-video-ai", 3)
+    assert turn.space == Space(False, ("1", "2"), "zh-Hans", "best-image-to-video-ai", 3)
     refused = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said), NOW)
     assert refused.space is None
     assert text("talk.settings_admins", "en") in words_of(refused)

@@ -74,7 +74,7 @@ def test_every_place_has_its_own_words(name: str, language: str) -> None:
     found = [placed(name, language, platform, private=False) for platform in ("discord", "telegram")]
     found += [placed(name, language, "telegram", private=True)] if name != "hint" else []
     assert len(set(found)) == len(found)
-    assert placed(name, language, "another", private=False) == catalogue(language)[f"group.{name}"]
+    assert placed(name, language, "another", private=False) == catalogue(language).phrases[f"group.{name}"]
 
 
 def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
@@ -86,4 +86,4 @@ def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows
     joined = decide(Known(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW)
     job = replace(job, pile=joined.grow[0].pile)
     outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
-    assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh")
+    assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh-Hans")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.conversation import Chat, Known, decide
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, text
 from core.messages import Address, Command, Inbound, Outbound
 from core.skills import SHIPPED, Skill, available, load
 from tests.talk import Talk
@@ -36,8 +36,9 @@ def test_help_tells_the_profiles_tips_example_formats_limit_and_time(skill: Skil
     assert skill.example[language] in words
     assert ", ".join(skill.formats).upper() in words
     assert f"{skill.max_mb} MB" in words
-    times = {("en", 30): "30-60 seconds", ("zh", 30): "30-60 秒", ("en", 60): "1-2 minutes", ("zh", 60): "1-2 分钟"}
-    assert times[language, skill.expected_seconds[0]] in words
+    unit, divisor = ("seconds", 1) if skill.expected_seconds[0] < 60 else ("minutes", 60)
+    shortest, longest = (seconds // divisor for seconds in skill.expected_seconds)
+    assert text(f"talk.help_{unit}", language, shortest=shortest, longest=longest) in words
 
 
 @EACH

@@ -1,4 +1,4 @@
-"""The commands as Discord shows them: names and texts in en and zh, usable in servers, DMs and groups alike."""
+"""The commands as Discord shows them: names and texts in every language, usable in servers, DMs and groups alike."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,7 +13,7 @@ from bots.discord.commands.forms import edit_form, login_form
 from bots.discord.commands.video import to_choices, to_menu, to_video
 from bots.discord.commands.words import phrase
 from bots.discord.translate import Asked
-from core.i18n import closest
+from core.i18n import LANGUAGES, catalogue, closest
 from core.messages import Command
 from core.skills import Skill
 
@@ -78,7 +78,7 @@ def _asking(desk: Desk) -> tuple[Slash, Slash]:
     return _command(Command.EDIT, edit), _command(Command.LOGIN, login)
 
 
-LANGUAGES = [Choice(name="English", value="en"), Choice(name="中文", value="zh")]
+SPOKEN = [Choice(name=catalogue(code).name, value=code) for code in LANGUAGES]
 
 
 def _choosing(desk: Desk, skills: Mapping[str, Skill]) -> tuple[Slash, Slash, Slash]:
@@ -92,7 +92,7 @@ def _choosing(desk: Desk, skills: Mapping[str, Skill]) -> tuple[Slash, Slash, Sl
 
     @app_commands.rename(language=phrase("option_language"))
     @app_commands.describe(language=phrase("option_language_about"))
-    @app_commands.choices(language=LANGUAGES)
+    @app_commands.choices(language=SPOKEN)
     async def choose_language(use: Use, language: str | None = None) -> None:
         await desk.take(use, Asked(Command.LANGUAGE, language or ""))
 
@@ -109,7 +109,7 @@ def _settings(desk: Desk, skills: Mapping[str, Skill]) -> Slash:
     @app_commands.choices(
         state=[Choice(name=phrase(f"state_{state}"), value=state) for state in ("on", "off")],
         channels=[Choice(name=phrase(f"channels_{place}"), value=place) for place in ("here", "everywhere")],
-        language=LANGUAGES,
+        language=SPOKEN,
         skill=to_choices(skills),
     )
     @app_commands.default_permissions(manage_guild=True)

@@ -11,7 +11,7 @@ from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import video_form
 from bots.discord.commands.words import phrase
 from bots.discord.translate import ASPECTS, LENGTHS, Asked, Choices, files_of, sent, to_wish
-from core.i18n import closest
+from core.i18n import ENGLISH, LANGUAGES, closest
 from core.messages import Command
 from core.skills import Skill
 
@@ -69,8 +69,12 @@ def _dressed(video: Call, skills: Mapping[str, Skill]) -> "app_commands.Command[
 
 def to_choices(skills: Mapping[str, Skill]) -> list[Choice[str]]:
     """The skill profiles as choices, under their own titles."""
-    titles = {slug: (skill.title["en"][:CHOICE_LIMIT], skill.title["zh"]) for slug, skill in skills.items()}
-    return [Choice(name=locale_str(en, zh=zh), value=slug) for slug, (en, zh) in titles.items()][:SHOWN]
+    return [Choice(name=_titled(skill), value=slug) for slug, skill in skills.items()][:SHOWN]
+
+
+def _titled(skill: Skill) -> locale_str:
+    titles = {code: skill.title[code][:CHOICE_LIMIT] for code in LANGUAGES}
+    return locale_str(titles[ENGLISH], **titles)
 
 
 def _suggesting(skills: Mapping[str, Skill], default: str) -> Any:

@@ -3,7 +3,7 @@
 from discord import Locale
 from discord.app_commands import TranslationContextTypes, Translator, locale_str
 
-from core.i18n import closest, text
+from core.i18n import ENGLISH, closest, text
 
 
 def phrase(key: str) -> locale_str:
@@ -12,11 +12,12 @@ def phrase(key: str) -> locale_str:
 
 
 class Words(Translator):
-    """Translates what `phrase` made, and what brings its own `zh`; every Chinese locale of Discord gets that."""
+    """Translates what `phrase` made, and what brings its own words for a catalogue (`extras`, keyed by its code)."""
 
     async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
         """The phrase in this locale, or None where English has to do."""
         key, language = string.extras.get("key"), closest(locale.value)
-        if language == "en":
+        if language == ENGLISH:
             return None
-        return text(f"discord.{key}", language) if key else string.extras.get(language)
+        found: str | None = text(f"discord.{key}", language) if key else string.extras.get(language)
+        return found if found != string.message else None

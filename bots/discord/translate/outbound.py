@@ -113,9 +113,9 @@ def _cut(text: str, limit: int) -> tuple[str, str]:
 
 def language(message: Outbound) -> str:
     """The language of what is to be said, for the few words that the adapter adds."""
-    return spoken(message.text)
+    return message.language
 
 
 def spoken(words: str) -> str:
     """The language of words of ours."""
-    return "zh" if language_of(words) == "zh" else "en"
+    return language_of(words) or "en"

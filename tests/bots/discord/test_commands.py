@@ -91,15 +91,18 @@ async def test_choices_of_skill_and_language_are_handed_on(dc: FakeDiscord, bot:
     slug = list(PROFILES)[2]
     dc.slash("skill", {"skill": slug})
     await dc.wait_for(lambda: taken.inbounds)
-    dc.slash("language", {"language": "zh"})
+    dc.slash("language", {"language": "zh-Hans"})
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    assert [(said.command, said.text) for said in taken.inbounds] == [(Command.SKILL, slug), (Command.LANGUAGE, "zh")]
+    assert [(said.command, said.text) for said in taken.inbounds] == [
+        (Command.SKILL, slug),
+        (Command.LANGUAGE, "zh-Hans"),
+    ]
 
 
 async def test_admins_set_up_their_server(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    dc.slash("settings", {"state": "on", "channels": "here", "language": "zh", "daily": 3})
+    dc.slash("settings", {"state": "on", "channels": "here", "language": "zh-Hans", "daily": 3})
     await dc.wait_for(lambda: taken.inbounds)
-    assert taken.last.text == f"on channels={dc.general.id} language=zh daily=3"
+    assert taken.last.text == f"on channels={dc.general.id} language=zh-Hans daily=3"
     assert (taken.last.space, taken.last.admin) == (str(dc.guild.id), False)
     command = next(command for command in dc.world.commands if command["name"] == "settings")
     assert command["default_member_permissions"] == str(1 << 5)
