@@ -376,7 +376,7 @@ async def test_in_a_thread_the_right_for_threads_is_named_in_the_users_language(
     thread = dc.thread(dc.general)
     said = await mentioned(dc, taken, thread)
     dc.forbid(dc.general, "send_messages_in_threads")
-    await bot.send(answer(said, "你的视频好了！"), None, "n-1")
+    await bot.send(answer(said, "你的视频好了！", language="zh-Hans"), None, "n-1")
     assert "在子区内发送消息" in dc.bot_says(dc.dm)[0].content
 
 

@@ -320,7 +320,7 @@ async def test_an_answer_before_the_server_is_known_finds_or_opens_the_thread(
 async def test_a_name_that_the_moderation_dislikes_becomes_a_plain_one(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
-    request = await said(dc, taken, "rude words 粗话", Photo())
+    request = await said(dc, taken, "粗话 rude", Photo())
     dc.refuse(START, 400, 200000)
     await bot.send(answer(request, "Got your photo."), None, "n-1")
     assert [thread.name for thread in opened(dc)] == ["🎬 视频"]
