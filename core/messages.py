@@ -83,6 +83,8 @@ class Inbound:
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `skill` is the profile chosen for this one request, empty for the chat's own.
     `partial_album`: the platform hides the other items of this album from the bot.
+    `masked`: the platform hides which person this is (an administrator in a group's name, somebody as a channel). Then
+    `user` is the name that many may share: nothing is kept under it, and nobody has an `aside`.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
     `edited`: these are the new words of the earlier message `message`. `moved_to`: the chat of this address has become
@@ -112,6 +114,7 @@ class Inbound:
     admin: bool = False
     aside: Address | None = None
     skill: str = ""
+    masked: bool = False
 
 
 SEALED = "sealed:"

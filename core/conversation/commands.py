@@ -63,7 +63,13 @@ def owns(inbound: Inbound, job: Job) -> bool:
 
 def not_yours(known: Known, inbound: Inbound) -> Turn:
     """A button under somebody else's message is answered with words and does nothing."""
-    return Turn(known.chat, posts=(toast(known, inbound, text("talk.not_yours", known.chat.speaks)),))
+    key = "talk.masked_video" if known.named and _in_a_chats_name(known.named) else "talk.not_yours"
+    return Turn(known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),))
+
+
+def _in_a_chats_name(job: Job) -> bool:
+    """A request of an earlier version, taken from somebody who wrote as a group or channel: those have such numbers."""
+    return job.user.startswith("-")
 
 
 def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
@@ -74,6 +80,27 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
     words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
+
+
+IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SETTINGS})
+"""Commands whose answer is the same for everybody in a place."""
+
+
+def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Somebody whom the platform hides: what is everybody's is answered, for all else they must show themselves.
+
+    Nothing is kept, since it would belong to all who write under that name. Who floods is answered a few times.
+    """
+    if not inbound.addressed or known.owed >= ENOUGH:
+        return Turn(known.chat)
+    if inbound.command in IMPERSONAL:
+        turn = COMMANDS[inbound.command](known, inbound, now)
+        return Turn(known.chat, posts=turn.posts, space=turn.space)
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.masked", known.chat.speaks)),))
+
+
+ENOUGH = 3
+"""Answers on their way to one such name."""
 
 
 def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:

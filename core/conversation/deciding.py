@@ -46,9 +46,12 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
     wanted = inbound.skill if inbound.skill in known.skills else ""
     inbound = replace(inbound, skill=wanted)
-    known = replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted)
+    before, known = known.chat, replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted)
     verdict = limits.admit(inbound, known.rules, known.space)
-    if not verdict.allowed and inbound.command is not Command.SETTINGS:
+    refused = not verdict.allowed and inbound.command is not Command.SETTINGS
+    if inbound.masked:
+        return Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
+    if refused:
         return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)

@@ -67,11 +67,12 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         language=(message.from_user and message.from_user.language_code) or "",
         addressed=addressed,
         private=private,
-        aside=None if private else Address("telegram", _user(message)),
+        aside=None if private or _masked(message) else Address(PLATFORM, _user(message)),
         command=command,
         message=str(message.message_id),
         space=_space(message.chat),
         admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
+        masked=_masked(message),
     )
 
 
@@ -130,7 +131,7 @@ def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
         order=query.message.message_id,
         language=query.from_user.language_code or "",
         private=query.message.chat.type == ChatType.PRIVATE,
-        aside=None if query.message.chat.type == ChatType.PRIVATE else Address("telegram", str(query.from_user.id)),
+        aside=None if query.message.chat.type == ChatType.PRIVATE else Address(PLATFORM, str(query.from_user.id)),
         command=button.command,
         job=button.job,
         ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
@@ -168,6 +169,7 @@ def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
         private=change.chat.type == ChatType.PRIVATE,
         present=after,
         space=_space(change.chat),
+        masked=change.from_user.id in STAND_INS,
     )
 
 
@@ -177,8 +179,18 @@ def _inside(member: ChatMember) -> bool:
     return member.status not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
+STAND_INS = frozenset({1087968824, 136817688, 777000})
+"""Accounts of Telegram's own that stand for others (Bot API, Message.from): whoever writes in the name of a group, or
+of a channel, and what a channel's posts come from."""
+
+
+def _masked(message: Message) -> bool:
+    """Whether Telegram hides who writes: `sender_chat` is a name that many may share, and never a person's."""
+    return bool(message.sender_chat) or bool(message.from_user and message.from_user.id in STAND_INS)
+
+
 def _human(message: Message) -> bool:
-    """A person, or an administrator who writes in the group's name; not another bot, not a channel's echo."""
+    """A person, whether under their own name or another; not another bot, not a channel's echo."""
     if message.is_automatic_forward:
         return False
     return bool(message.sender_chat or (message.from_user and not message.from_user.is_bot))

@@ -127,7 +127,7 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
 
     It was certainly not posted, so it may have a new number, and with it a new nonce.
     """
-    if inbound.present is False:
+    if inbound.present is False or inbound.masked:  # who is back is not known
         return
     which = SAME_PLACE if inbound.present else "platform = ? AND user = ?"
     params = rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)

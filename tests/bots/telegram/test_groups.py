@@ -179,15 +179,48 @@ async def test_the_echo_of_a_channel_and_other_bots_are_not_people(
     assert await heard(telegram, taken) == []
 
 
-async def test_an_administrator_in_the_groups_name_is_a_person(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken
+def written_as(telegram: FakeTelegram, stand_in: int, chat: dict[str, Any] | None) -> None:
+    """The last message comes in the name of a chat, as Telegram shows it."""
+    message = telegram.world.updates[-1].payload
+    message["from"] = {"id": stand_in, "is_bot": True, "first_name": "Group"}
+    if chat is not None:
+        message["sender_chat"] = chat
+
+
+CHANNEL = {"id": -1_000_000_001_999, "type": "channel", "title": "A channel"}
+ANONYMOUS, AS_CHANNEL, SERVICE = 1087968824, 136817688, 777000
+
+
+@pytest.mark.parametrize(
+    ("stand_in", "chat", "admin"),
+    [
+        (ANONYMOUS, {"id": GROUP, "type": "supergroup", "title": "The group"}, True),
+        (AS_CHANNEL, CHANNEL, False),
+        (SERVICE, CHANNEL, False),
+    ],
+)
+async def test_whoever_writes_in_the_name_of_a_chat_is_not_one_person(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, stand_in: int, chat: dict[str, Any], admin: bool
 ) -> None:
     telegram.user_sends(f"@{BOT_NAME} three", chat=GROUP)
-    message = telegram.world.updates[-1].payload
-    message["from"] = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
-    message["sender_chat"] = message["chat"]
+    written_as(telegram, stand_in, chat)
+    telegram.user_sends(f"@{BOT_NAME} four", chat=GROUP)
+    masked, plain = await heard(telegram, taken)
+    assert (masked.masked, masked.aside, masked.admin) == (True, None, admin)
+    assert (plain.masked, plain.aside) == (False, Address("telegram", str(USER)))
+
+
+async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_their_name(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    posted = await bot.send(
+        replace(words("Done", buttons=((Button("Again", Command.AGAIN, 3),),)), address=PLACE), None, "n1"
+    )
+    telegram.presses(int(posted), "Again", chat=GROUP)
+    message = telegram.world.updates[-1].payload["message"]
+    message["sender_chat"] = CHANNEL
     (inbound,) = await heard(telegram, taken)
-    assert (inbound.user, inbound.admin) == (str(GROUP), True)
+    assert (inbound.masked, inbound.user, inbound.aside) == (False, str(USER), Address("telegram", str(USER)))
 
 
 async def test_thrown_out_of_a_group_and_let_in_again(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
