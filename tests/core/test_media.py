@@ -260,7 +260,7 @@ def test_a_voice_message_becomes_an_m4a_of_the_same_length_and_note(shelf: Path,
 
 
 def heard(path: Path) -> tuple[float, int]:
-    """Seconds of sound, and how often the wave crosses zero; what is near silence (the codec's start) does not count."""
+    """Seconds of sound, and how often it crosses zero; what is near silence (the start) does not count."""
     with av.open(str(path)) as file:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=48_000)
         wave = array("h")
