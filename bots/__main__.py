@@ -23,8 +23,9 @@ from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.driver.embedded import EmbeddedDriver
 from core.engine import Engine, Finished, Tools
-from core.logs import configure
+from core.logs import configure, credentials
 from core.nemo.client import NemoClient
+from core.proxies import DIRECT, Proxies, proxies_from
 from core.settings import Environment, Settings, WrongSetting, read
 from core.skills import BadSkill, Skill
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
@@ -145,7 +146,7 @@ async def _serve(environment: Environment) -> int:
             settings = await _in_sandbox(stack, settings, environment)
             typer.echo(importlib.import_module("bots.console").notice(environment))
         adapters = _connect(names, environment, settings.database.parent)
-        engine = await stack.enter_async_context(running(settings, adapters))
+        engine = await stack.enter_async_context(running(settings, adapters, proxies_from(environment)))
         _end_on_signals()
         try:
             await engine.serve()
@@ -163,7 +164,7 @@ async def _try_out(environment: Environment, words: list[str], out: Path | None)
         if not environment.get("NEMO_API_URL"):
             settings = await _in_sandbox(stack, settings, environment)
         script = console.to_script(words, out or Path("video.mp4"))
-        engine = await stack.enter_async_context(running(settings, {"console": script}))
+        engine = await stack.enter_async_context(running(settings, {"console": script}, proxies_from(environment)))
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):
@@ -188,6 +189,7 @@ def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
     """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
     asked = environment.get("LOG_LEVEL")
     named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
+    named += [found for value in environment.values() for found in credentials(value)]
     parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
     secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
     level = "ERROR" if quiet and not asked else settings.log_level
@@ -211,7 +213,9 @@ def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> 
 
 
 @asynccontextmanager
-async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncIterator[Engine]:
+async def running(
+    settings: Settings, adapters: Mapping[str, Adapter], proxies: Proxies = DIRECT
+) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops a start."""
     profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
@@ -222,6 +226,7 @@ async def running(settings: Settings, adapters: Mapping[str, Adapter]) -> AsyncI
         settings.nemo_api_url,
         turn_seconds=settings.nemo_turn_limit_seconds,
         quiet_seconds=settings.nemo_quiet_seconds,
+        proxies=proxies,
     )
     try:
         key = settings.secrets_key.get_secret_value() if settings.secrets_key else None

@@ -1,5 +1,6 @@
 """Structured logs on structlog: one line an event, secrets struck out, the HTTP libraries kept quiet."""
 
+import base64
 import contextlib
 import logging
 import re
@@ -8,6 +9,7 @@ import traceback
 from collections.abc import Iterable
 from types import TracebackType
 from typing import Any, TextIO, cast
+from urllib.parse import unquote
 
 import structlog
 
@@ -24,6 +26,13 @@ QUIET = ("httpx", "httpcore", "telegram", "discord", "aiohttp", "aiosqlite", "PI
 def strike_out(words: str) -> str:
     """The same words with anything that looks like a token replaced by stars."""
     return SECRETS.sub("***", words)
+
+
+def credentials(value: str) -> list[str]:
+    """What must not be printed of an address such as http://user:word@host: as written, and as it is sent."""
+    found = re.findall(r"(?:://|^(?=[^/@]+:))([^\s/@]+(?:@[^\s/@]+)*)@", value)
+    plain = [unquote(part) for part in found]
+    return [*found, *plain, *(base64.b64encode(part.encode(errors="replace")).decode() for part in plain)]
 
 
 class _Sink:

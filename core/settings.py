@@ -252,6 +252,11 @@ class Settings(FromEnvironment):
     mb_per_request: int = Field(
         1000, ge=0, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
     )
+    proxy_url: SecretStr | None = Field(
+        None,
+        description="Proxy for everything that goes out, http(s):// or socks5:// (NO_PROXY counts); empty: HTTPS_PROXY",
+        examples=["http://user:password@proxy.example.com:3128"],
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="How much to log", examples=["INFO"]
     )

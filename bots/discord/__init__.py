@@ -6,6 +6,7 @@ from bots.discord.run import Discord, Pace
 from bots.discord.run import Settings as Settings
 from core import skills
 from core.adapter import Adapter
+from core.proxies import proxies_from
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings
 
@@ -17,4 +18,4 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
         return None
     core = read(CoreSettings, env)
     profiles, pace = skills.available(core.skills_folder), Pace(gather=core.gather_seconds)
-    return Discord(settings, folder, profiles, core.nemo_skill, pace)
+    return Discord(settings, folder, profiles, core.nemo_skill, pace, proxies=proxies_from(env))

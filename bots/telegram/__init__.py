@@ -5,10 +5,11 @@ from pathlib import Path
 from bots.telegram.run import Telegram
 from bots.telegram.run.settings import Settings as Settings
 from core.adapter import Adapter
+from core.proxies import proxies_from
 from core.settings import Environment, read
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
     """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches no network."""
     settings = read(Settings, env)
-    return Telegram(settings, folder) if settings.token else None
+    return Telegram(settings, folder, proxies=proxies_from(env)) if settings.token else None

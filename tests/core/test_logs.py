@@ -10,14 +10,17 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from core.logs import configure, strike_out
+from core.logs import QUIET, configure, credentials, strike_out
 
 
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     """Leave the logging of the process as it was: the captured stream is closed after each test."""
     handlers, level = logging.root.handlers[:], logging.root.level
+    levels = {name: logging.getLogger(name).level for name in QUIET}
     yield
+    for name, before in levels.items():
+        logging.getLogger(name).setLevel(before)
     structlog.reset_defaults()
     logging.root.handlers[:], logging.root.level = handlers, level
 
@@ -35,6 +38,21 @@ TOKENS = [
 def test_tokens_are_struck_out(token: str) -> None:
     assert token not in strike_out(f"GET https://api.example/bot{token}/getMe failed")
     assert token not in strike_out(f"({token})")
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("http://me:se%40cret@proxy.example:3128", ["me:se%40cret", "me:se@cret", "bWU6c2VAY3JldA=="]),
+        ("me:secret@proxy.example", ["me:secret", "me:secret", "bWU6c2VjcmV0"]),
+        ("http://me:s@cret@proxy.example/x@y", ["me:s@cret", "me:s@cret", "bWU6c0BjcmV0"]),
+        ("http://proxy.example:3128", []),
+        ("me@mail.example", []),
+        ("https://site.example/@me", []),
+    ],
+)
+def test_credentials_in_addresses_are_found_as_written_and_as_sent(value: str, found: list[str]) -> None:
+    assert credentials(value) == found
 
 
 @pytest.mark.parametrize("form", ["console", "json"])

@@ -15,6 +15,8 @@ from bots.discord.delivery.errors import Blocked, translated
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, files_of, place_of, to_attachment
 from core.adapter import FileGone, TooLarge, Unsent
 from core.messages import Attachment
+from core.proxies import DIRECT, Proxies
+from core.proxies.connector import Connector
 
 LARGEST = 524_288_000
 """Bytes that are saved at most: the largest limit of any skill profile (500 MB)."""
@@ -28,8 +30,8 @@ TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
 class Files:
     """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a download."""
 
-    def __init__(self, folder: Path, pause: float = 1.0) -> None:
-        self._spool, self._pause = folder / "spool", pause
+    def __init__(self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT) -> None:
+        self._spool, self._pause, self._proxies = folder / "spool", pause, proxies
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
@@ -50,7 +52,7 @@ class Files:
             return  # saved whole before a restart
         for left in reversed(range(TRIES)):
             try:
-                await download(url, path)
+                await download(url, path, self._proxies)
                 return
             except Unsent:
                 if not left:
@@ -71,7 +73,7 @@ class Files:
             raise Unsent("not connected")
         url = await _fresh_link(client, *place)
         path = folder / f"{place[2]}{ending(attachment.name)}"
-        await download(url, path)
+        await download(url, path, self._proxies)
         return path
 
     async def _saved(self, name: str, folder: Path) -> Path:
@@ -119,11 +121,12 @@ def _opened(path: Path) -> IO[bytes]:
     return path.open("wb")
 
 
-async def download(url: str, path: Path) -> None:
+async def download(url: str, path: Path, proxies: Proxies = DIRECT) -> None:
     """Stream a link to `path`; nothing stays there when that fails. Raises FileGone or Unsent."""
     part = path.with_name(f"{path.name}.part")
     try:
-        async with aiohttp.ClientSession(timeout=TIMEOUT) as session, session.get(url) as response:
+        connector = Connector(proxies)
+        async with aiohttp.ClientSession(timeout=TIMEOUT, connector=connector) as session, session.get(url) as response:
             if response.status in (403, 404, 410):
                 raise FileGone(f"status {response.status}")
             if response.status != 200:

@@ -22,6 +22,7 @@ from bots.discord.translate import PLATFORM
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock
 from core.messages import Address, Attachment, Outbound
+from core.proxies import DIRECT, Proxies
 from core.skills import Skill
 
 log = structlog.get_logger()
@@ -74,13 +75,14 @@ class Discord:
 
     def __init__(
         self, settings: Settings, folder: Path, skills: Mapping[str, Skill], default: str,
-        pace: Pace = Pace(), clock: Callable[[], float] | None = None,
+        pace: Pace = Pace(), clock: Callable[[], float] | None = None, proxies: Proxies = DIRECT,
     ) -> None:  # fmt: skip
         assert settings.discord_bot_token is not None
         clock = clock or SteadyClock()
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
-        self._files, self._waiting = Files(folder, pace.download), Waiting(clock)
+        self._proxies = proxies
+        self._files, self._waiting = Files(folder, pace.download, proxies), Waiting(clock)
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
         self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
@@ -124,7 +126,7 @@ class Discord:
         token = self._settings.discord_bot_token
         assert token is not None
         events = Events(self._ready, self._missed, self._taking.filled_in)
-        client = Client(events, self._settings.discord_shards, self._pace.identify)
+        client = Client(events, self._settings.discord_shards, self._pace.identify, self._proxies)
         keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
         try:
             async with client:

@@ -13,6 +13,8 @@ from discord import gateway, http
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
 from bots.discord.run.windows import LONGEST_WAIT, keep_to_windows
+from core.proxies import Proxies
+from core.proxies.connector import Connector
 from core.settings import WrongSetting
 
 log = structlog.get_logger()
@@ -48,7 +50,7 @@ class Client(discord.AutoShardedClient):
     """Hands the few events on. It is used also for one shard, because unlike the plain client it asks Discord for the
     gateway's address, and survives a gateway that cannot be reached at the start."""
 
-    def __init__(self, events: Events, shards: int | None, identify_pause: float) -> None:
+    def __init__(self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no warnings either
         super().__init__(
             intents=INTENTS,
@@ -59,6 +61,7 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=Pacing().trace,
+            connector=Connector(proxies, limit=0),  # for the gateway as well; 0 as the library has it
         )
         keep_to_windows(self.http)
         self._events, self._identify_pause = events, identify_pause

@@ -24,6 +24,7 @@ from bots.telegram.translate import (
 )
 from core.adapter import Flooded, Posted, Reach
 from core.messages import Attachment, Outbound, Video
+from core.proxies import DIRECT, Proxies
 
 log = structlog.get_logger()
 
@@ -35,12 +36,15 @@ LARGEST_LOCAL_UPLOAD = 2_000_000_000
 class Delivery:
     """Everything that goes out through one bot account. `folder` holds files that live for one call."""
 
-    def __init__(self, bot: Bot, folder: Path, pacing: Pacing, action_every: float, answer_within: float) -> None:
-        self._bot, self._pacing = bot, pacing
+    def __init__(
+        self, bot: Bot, folder: Path, pacing: Pacing, action_every: float, answer_within: float,
+        proxies: Proxies = DIRECT,
+    ) -> None:  # fmt: skip
+        self._bot, self._pacing, self._proxies = bot, pacing, proxies
         self.largest_upload = LARGEST_LOCAL_UPLOAD if bot.local_mode else LARGEST_UPLOAD
         self.working = Working(bot, action_every)
         self.answers = Answers(bot, answer_within)
-        self._clips = Clips(bot, folder, self.largest_upload)
+        self._clips = Clips(bot, folder, self.largest_upload, proxies)
 
     async def close(self) -> None:
         """End what runs in the background."""
@@ -83,7 +87,7 @@ class Delivery:
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """Stream the file behind `attachment.ref` into `folder`; see core.adapter."""
-        return await files.fetch(self._bot, attachment, folder)
+        return await files.fetch(self._bot, attachment, folder, self._proxies)
 
     async def _text(self, message: Outbound) -> str:
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}

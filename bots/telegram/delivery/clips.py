@@ -12,6 +12,7 @@ from bots.telegram.delivery import errors, files, pictures
 from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
 from core.messages import Attachment, Video
+from core.proxies import DIRECT, Proxies
 
 UPLOAD_PATIENCE = 300.0
 """Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips look doubtful."""
@@ -33,8 +34,8 @@ async def post(call: Callable[..., Awaitable[Message]], where: Where, **what: An
 class Clips:
     """`folder` holds the user's photo while its tile is made; `largest` is the most bytes that may be uploaded."""
 
-    def __init__(self, bot: Bot, folder: Path, largest: int) -> None:
-        self._bot, self._folder, self._largest = bot, folder, largest
+    def __init__(self, bot: Bot, folder: Path, largest: int, proxies: Proxies = DIRECT) -> None:
+        self._bot, self._folder, self._largest, self._proxies = bot, folder, largest, proxies
 
     async def again(self, where: Where, video: Video) -> Message | None:
         """By its id; None where there is no id, or none that still works while a file is at hand."""
@@ -89,7 +90,7 @@ class Clips:
         """From the user's own photo, else from the clip."""
         if video.cover.startswith(PHOTO):
             try:
-                photo = await files.fetch(self._bot, Attachment(video.cover), self._folder)
+                photo = await files.fetch(self._bot, Attachment(video.cover), self._folder, self._proxies)
             except (DeliveryError, OSError):
                 return await asyncio.to_thread(pictures.from_video, Path(video.path))
             try:

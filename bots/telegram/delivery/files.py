@@ -19,6 +19,8 @@ from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
 from core import machine
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.messages import Address, Attachment
+from core.proxies import DIRECT, Proxies
+from core.proxies.connector import Connector
 
 log = structlog.get_logger()
 
@@ -32,7 +34,7 @@ PAUSE = 5.0
 """Seconds to wait where a 429 names none."""
 
 
-async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
+async def fetch(bot: Bot, attachment: Attachment, folder: Path, proxies: Proxies = DIRECT) -> Path:
     """Bring the file into `folder` under a new name; see core.adapter. Raises TooLarge before trying."""
     if not bot.local_mode and (attachment.bytes or 0) > DOWNLOAD_LIMIT:
         raise TooLarge(DOWNLOAD_LIMIT)
@@ -44,7 +46,7 @@ async def fetch(bot: Bot, attachment: Attachment, folder: Path) -> Path:
         if bot.local_mode:
             await _copy(Path(file.file_path), target)
         else:
-            await _stream(file.file_path, target)
+            await _stream(_encoded(file.file_path, bot.base_file_url), target, proxies)
     except BaseException:  # cancelled as well: nothing half-fetched stays behind
         target.unlink(missing_ok=True)
         raise
@@ -67,13 +69,13 @@ def _unfetched(problem: DeliveryError) -> DeliveryError:
     return problem if isinstance(problem, FileGone | Unavailable | Flooded | Unsent) else Unavailable(str(problem))
 
 
-async def _stream(address: str, target: Path) -> None:
+async def _stream(address: str, target: Path, proxies: Proxies = DIRECT) -> None:
     """In pieces, so that many large files at once do not fill the memory, which the library's own download would."""
     size = 0
     try:
         async with (
-            ClientSession(timeout=PATIENCE, trust_env=True) as session,
-            session.get(quote(address, safe=":/")) as answer,
+            ClientSession(timeout=PATIENCE, connector=Connector(proxies)) as session,
+            session.get(address) as answer,
         ):
             if answer.status != 200:
                 raise _unloaded(answer.status, answer.headers.get("Retry-After", ""))
@@ -96,6 +98,12 @@ def _unloaded(status: int, pause: str) -> DeliveryError:
     if status == 413:
         return TooLarge(DOWNLOAD_LIMIT)
     return Unavailable(f"HTTP {status}") if status in LINK_OVER else Unsent(f"HTTP {status}")
+
+
+def _encoded(address: str, server: str) -> str:
+    """The address with the file's path made fit for it. The server's own part stays as the operator wrote it."""
+    own = server if address.startswith(server) else ""
+    return own + quote(address.removeprefix(own), safe="/" if own else ":/@[]%?&=")
 
 
 async def _copy(source: Path, target: Path) -> None:

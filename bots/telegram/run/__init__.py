@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import structlog
 from telegram import Bot, ChatMember, Update
@@ -21,10 +22,11 @@ from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
 from core.adapter import DeliveryError, Receive
-from core.certificates import trusted
 from core.clock import SteadyClock
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound
+from core.proxies import DIRECT, Proxies
+from core.proxies.transport import Transport
 
 log = structlog.get_logger()
 
@@ -48,18 +50,17 @@ class Telegram:
     largest_download: int
 
     def __init__(
-        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None
-    ) -> None:
+        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None,
+        proxies: Proxies = DIRECT,
+    ) -> None:  # fmt: skip
         os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns whenever it raises RetryAfter
         for name in LOUD:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock or SteadyClock()
-        tls = {"verify": trusted()}
-        self._polling = Keeping(connection_pool_size=2, connect_timeout=15, pool_timeout=15, httpx_kwargs=tls)
+        self._polling = Keeping(connect_timeout=15, pool_timeout=15, httpx_kwargs=_way(proxies, 2))
         self._request = HTTPXRequest(
-            connection_pool_size=64, connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30,
-            httpx_kwargs=tls,
-        )  # fmt: skip
+            connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30, httpx_kwargs=_way(proxies, 64)
+        )
         url = settings.telegram_api_url
         self._bot = Bot(
             settings.token,
@@ -70,7 +71,7 @@ class Telegram:
             local_mode=settings.telegram_local_mode,
         )
         pacing = Pacing(self._clock, self._pace.group_edit, apart=self._pace.apart)
-        self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer)
+        self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer, proxies)
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self.webhook = Webhook(self._bot, settings, self._pace.body)
@@ -168,3 +169,8 @@ class Telegram:
         except TelegramError:
             return None
         return member.status in (ChatMember.ADMINISTRATOR, ChatMember.OWNER)
+
+
+def _way(proxies: Proxies, connections: int) -> dict[str, Any]:
+    """For httpx: by the proxies that we have chosen, never by those that it would find."""
+    return {"transport": Transport(proxies, connections), "trust_env": False}

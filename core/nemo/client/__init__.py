@@ -9,7 +9,6 @@ from typing import IO, Any
 
 import httpx
 
-from core.certificates import trusted
 from core.nemo.client.files import (
     FIRST_BYTE,
     all_open,
@@ -28,6 +27,8 @@ from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
+from core.proxies import DIRECT, Proxies
+from core.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
 
@@ -74,17 +75,17 @@ class NemoClient:
         quiet_seconds: float = 600.0,
         connections: int = 256,
         patience: Patience = Patience(),
+        proxies: Proxies = DIRECT,
     ) -> None:
         self._api = api_url.rstrip("/")
-        self._patience = patience
+        self._patience, self._proxies = patience, proxies
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's token.
         self._http = httpx.AsyncClient(
-            verify=trusted(),
+            transport=Transport(proxies, connections, kept=20),
             trust_env=False,
             follow_redirects=False,
             timeout=patience.until(patience.read),
-            limits=httpx.Limits(max_connections=connections, max_keepalive_connections=20, keepalive_expiry=5),
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
             headers={"User-Agent": "photo-to-video-bot"},
         )
@@ -169,7 +170,8 @@ class NemoClient:
             for _ in range(MOST_REDIRECTS + 1):
                 check_open(name, await resolved(address) if strict else [])
                 async with self._http.stream("GET", address, headers=headers | dict(always)) as response:
-                    check_open(name, peer(response) if strict else [])
+                    direct = self._proxies.for_url(str(address)) is None  # else the peer is the proxy
+                    check_open(name, peer(response) if strict and direct else [])
                     if not response.has_redirect_location:
                         await check_file(name, response, secret(headers.items()), "Range" in always)
                         yield response
