@@ -82,6 +82,16 @@ class Rereading(Protocol):
     recall: Recall
 
 
+@runtime_checkable
+class Limited(Protocol):
+    """An adapter that posts one message for one `Outbound`: what is longer comes to it in parts (core.parts)."""
+
+    text_limit: int
+    """UTF-16 units of a text."""
+    caption_limit: int
+    """UTF-16 units of the words under a file."""
+
+
 class DeliveryError(Exception):
     """What can go wrong at a platform.
 
@@ -95,7 +105,7 @@ class DeliveryError(Exception):
     ├── Unavailable    the attachment is gone, or only for now: the platform has one sentence for both
     ├── Unsent         the network failed before anything was sent, or a read failed: try again
     ├── Unclear        sent, but the answer was lost: it may have been posted
-    └── Refused        the platform will never take this message
+    └── Refused        the platform will never take this message as it is: it is sent with less
     """
 
 
@@ -158,5 +168,22 @@ class Unclear(DeliveryError):
     """Sent, but the answer was lost: it may or may not have been posted."""
 
 
+class Blame(StrEnum):
+    """What a platform dislikes about a message, where its refusal says so."""
+
+    BUTTONS = "buttons"
+    PICTURES = "pictures"
+    """Cover or thumbnail."""
+    REPLY = "reply"
+    CLIP = "clip"
+    """The file as a video; it may do as a document."""
+    FILES = "files"
+    """Any file, in this place."""
+
+
 class Refused(DeliveryError):
-    """The platform will never take this message as it is."""
+    """The platform will never take this message as it is; `blame` is None where it does not say why."""
+
+    def __init__(self, detail: str = "", blame: Blame | None = None) -> None:
+        super().__init__(detail)
+        self.blame = blame

@@ -48,6 +48,7 @@ class FakeAdapter:
         self.files: dict[str, bytes] = {}
         self.shown: list[Shown] = []
         self.failures: list[DeliveryError] = []
+        self.refuses: Callable[[Outbound], DeliveryError | None] = lambda message: None
         self.nonces: list[str] = []
         self.fetched: list[str] = []
         self._changed = asyncio.Event()
@@ -63,6 +64,8 @@ class FakeAdapter:
     async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
         if self.failures:
             raise self.failures.pop(0)
+        if problem := self.refuses(message):
+            raise problem
         self.nonces.append(nonce)
         video = b""
         if message.video and message.video.path:

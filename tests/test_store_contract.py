@@ -205,6 +205,28 @@ async def test_an_unclear_send_is_remembered_and_a_wait_is_not(store: Store) -> 
     assert (third.begun, third.attempts) == (2, 1)
 
 
+async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store) -> None:
+    await store.post(Outbound(HERE, "with buttons"), NOW)
+    first = await store.claim_post(NOW)
+    assert first is not None
+    await store.amend(first, Outbound(HERE, "without"), NOW)
+    second = await store.claim_post(NOW)
+    assert second is not None
+    assert (second.id, second.message.text, second.begun, second.attempts) == (first.id, "without", 1, 0)
+    await store.posted(second, "p", NOW)
+    await store.amend(first, Outbound(HERE, "erased meanwhile"), NOW)
+    assert await store.claim_post(NOW) is None
+
+
+async def test_the_rest_of_a_long_message_comes_before_what_was_owed_later(store: Store) -> None:
+    for words in ("first part", "another message"):
+        await store.post(Outbound(HERE, words), NOW)
+    first = await store.claim_post(NOW)
+    assert first is not None
+    await store.posted(first, "p", NOW, Outbound(HERE, "second part"))
+    assert [post.message.text for post in await all_posts(store)] == ["second part", "another message"]
+
+
 async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(store: Store) -> None:
     first = await gathered(store)
     await say(store, "m2", "another", "fake:2", now=NOW + 100)

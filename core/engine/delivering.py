@@ -1,7 +1,6 @@
 """Hand out: one message of the outbox, its video fetched if the platform takes it, and its own table of failures."""
 
 import asyncio
-import contextlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,23 +12,24 @@ from core.adapter import (
     DeliveryError,
     Flooded,
     Gone,
+    Limited,
     Moved,
     NoSuchMessage,
     Reach,
-    Refused,
-    TooLarge,
     Unclear,
     Unsent,
 )
 from core.conversation import Chat
 from core.engine.carrying import to_kit
 from core.engine.opening import opened
+from core.engine.refusals import poorer, unposted, words_change
 from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import doubtful
-from core.messages import Button, Command, Outbound, Video, shown
+from core.messages import Button, Command, Form, Outbound, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
+from core.parts import parted
 from core.remedies import backoff
 from core.store import Claimed, Post
 
@@ -62,16 +62,25 @@ async def deliver(tools: Tools, post: Post) -> None:
     if post.message.slot and await _spared(tools, post, adapter, now):
         return
     post = replace(post, edit=post.edit or None)
-    message, copy = await _with_file(tools, post, adapter)
+    head, rest = _parted(post.message, adapter)
+    message, copy = await _with_file(tools, replace(post, message=head), adapter)
     if message is None:
         pause = backoff(post.attempts + 1, tools.settings.nemo_retry_seconds, tools.luck())
         await tools.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(tools, post, adapter, _marked(post, adapter, message))
+        await _send(tools, post, adapter, _marked(post, adapter, message), rest)
     finally:
         if copy is not None:
             await asyncio.to_thread(copy.unlink, missing_ok=True)
+
+
+def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | None]:
+    """What goes out now, and what is left for the next message, where the platform's limit does not let all through."""
+    if not isinstance(adapter, Limited):
+        return message, None
+    message = replace(message, text=harmless.posted(message.text))
+    return parted(message, adapter.text_limit, adapter.caption_limit)
 
 
 async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
@@ -104,7 +113,7 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
 async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
     """The message with a local copy of its video, where the platform takes files; None to try again a little later."""
     video = post.message.video
-    if video is None:
+    if video is None or video.form is Form.LINK:
         return post.message, None
     await asyncio.to_thread(tools.work.mkdir, parents=True, exist_ok=True)
     copy, message = tools.work / f"out-{post.id}.mp4", post.message
@@ -180,24 +189,19 @@ async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: in
     return await tools.nemo.download("", copy, limit, call)
 
 
-async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound) -> None:
-    store, now, message = tools.store, tools.clock(), _harmless(opened(tools, message))
+async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound, rest: Outbound | None) -> None:
+    store, message = tools.store, _harmless(opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]
     try:
         message_id = await adapter.send(message, post.edit, nonce)
-    except TooLarge:
-        smaller = await _without_file(tools, post, message)
-        with contextlib.suppress(DeliveryError):
-            message_id = await adapter.send(smaller, post.edit, f"{nonce}s"[:25])
-            await store.posted(post, message_id, tools.clock())
-            return
-        await store.postpone(post, now + _pause(tools, post), failed=True)
     except DeliveryError as problem:
         tell = log.debug if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING else log.warning
         tell("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__, detail=str(problem))
         await _failed(tools, post, adapter, problem)
     else:
-        await store.posted(post, message_id, tools.clock())
+        if rest is not None and (message.video or message.document):
+            rest = replace(rest, reply_to=message_id)
+        await store.posted(post, message_id, tools.clock(), rest)
 
 
 def _harmless(message: Outbound) -> Outbound:
@@ -229,9 +233,23 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
             await store.postpone(post, now + pause, failed=True, unclear=True)
         case Unsent():
             await store.postpone(post, now + _pause(tools, post), failed=True)
-        case Refused() | _:
-            log.error("a message was refused for good", post=post.id, platform=adapter.platform, detail=str(problem))
-            await store.drop(post)
+        case _:
+            await _with_less(tools, post, problem)
+
+
+async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
+    """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the status tells."""
+    less = poorer(post.message, problem)
+    if post.attempts == 0 and not post.message.slot and words_change(post.message, less):
+        await tools.store.postpone(post, tools.clock() + _pause(tools, post), failed=True)  # it may have been a mood
+        return
+    if less is not None:
+        await tools.store.amend(post, less, tools.clock())
+        return
+    log.error("a message was refused for good", post=post.id, detail=str(problem))
+    if told := unposted(post.message):
+        await tools.store.post(told, tools.clock(), post.job)
+    await tools.store.drop(post)
 
 
 async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:

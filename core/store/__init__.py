@@ -131,12 +131,17 @@ class Store(Protocol):
         each slot, and no more than a few of one chat at once."""
         ...
 
-    async def posted(self, post: Post, message_id: str, now: float) -> None:
-        """Write 3: it is out; the row goes, the id of its slot stays."""
+    async def posted(self, post: Post, message_id: str, now: float, rest: Outbound | None = None) -> None:
+        """Write 3: it is out; the row goes, the id of its slot stays. `rest` is what is still to be said: in the same
+        row, so that nothing comes between, and nothing of it twice."""
         ...
 
     async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
         """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been posted."""
+        ...
+
+    async def amend(self, post: Post, message: Outbound, now: float) -> None:
+        """It was refused, so certainly not posted: the row holds this message in its place, due at once."""
         ...
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import structlog
-from telegram import Bot, InputFile, Message, ReplyParameters
-from telegram.error import BadRequest, TelegramError
+from telegram import Bot, InputFile, ReplyParameters
+from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
@@ -25,8 +24,6 @@ from bots.telegram.translate import (
 from core.adapter import Flooded, Posted, Reach
 from core.messages import Attachment, Outbound, Video
 from core.proxies import DIRECT, Proxies
-
-log = structlog.get_logger()
 
 LARGEST_UPLOAD = 50_000_000
 LARGEST_LOCAL_UPLOAD = 2_000_000_000
@@ -123,33 +120,22 @@ class Delivery:
         return str(posted.message_id)
 
     async def _clip(self, message: Outbound, video: Video) -> str:
-        """The clip with as many words as fit; the rest follows and must not make the clip come twice."""
-        caption, rest = cut(_words(message), CAPTION_LIMIT)
+        """The clip with its words; the core has parted them where they do not fit."""
+        caption = cut(_words(message), CAPTION_LIMIT)[0]
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons), "caption": caption or None}
         try:
             posted = await self._clips.again(where, video)
             if posted is None:
                 self.working.begin(message.address)
                 posted = await self._clips.upload(where, video)
-        except BadRequest as error:
-            if not errors.says(error, *errors.NO_VIDEOS):
+        except (BadRequest, Forbidden) as error:
+            if not errors.says(error, *errors.NO_FILES):
                 raise
             return await self._text(message)
         finally:
             self.working.stop(message.address)
-        if rest:
-            await self._rest(message, rest, posted)
         media = posted.video or posted.animation or posted.document
         return Posted(str(posted.message_id), SCHEME + media.file_id if media else "")
-
-    async def _rest(self, message: Outbound, rest: str, posted: Message) -> None:
-        where = _where(message) | {"disable_notification": True}
-        where["reply_parameters"] = ReplyParameters(posted.message_id, allow_sending_without_reply=True)
-        try:
-            text = cut(rest, TEXT_LIMIT)[0]
-            await post(self._bot.send_message, where, text=text, link_preview_options=preview(message))
-        except TelegramError as error:
-            log.warning("the end of a long caption was not posted", error=type(error).__name__)
 
 
 def _where(message: Outbound) -> Where:

@@ -11,7 +11,7 @@ from telegram.error import BadRequest
 from bots.telegram.delivery import errors, files, pictures
 from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
-from core.messages import Attachment, Video
+from core.messages import Attachment, Form, Video
 from core.proxies import DIRECT, Proxies
 
 UPLOAD_PATIENCE = 300.0
@@ -57,13 +57,15 @@ class Clips:
             raise Unsent("the local copy of the clip is gone") from None
         if size > self._largest:
             raise TooLarge(self._largest)
+        if video.form is Form.DOCUMENT:
+            return await self._streamed(path, where, {"disable_content_type_detection": True}, document=True)
         what: dict[str, Any] = {
             "width": video.width or None,
             "height": video.height or None,
             "duration": max(1, round(video.seconds)) if video.seconds else None,
             "supports_streaming": True,
         }
-        if tile := await self._tile(video):
+        if video.form is Form.CLIP and (tile := await self._tile(video)):
             what["thumbnail"] = InputFile(tile, filename="tile.jpg", attach=True)
         if video.cover.startswith(PHOTO):
             try:
@@ -73,16 +75,16 @@ class Clips:
                     raise  # else Telegram no longer has the photo
         return await self._streamed(path, where, what)
 
-    async def _streamed(self, path: Path, where: Where, what: dict[str, Any]) -> Message:
+    async def _streamed(self, path: Path, where: Where, what: dict[str, Any], *, document: bool = False) -> Message:
         """From disk in pieces, and on a second try from the first byte again."""
+        send, kind = (self._bot.send_document, "document") if document else (self._bot.send_video, "video")
 
         async def call(**arguments: Any) -> Message:
             handle = await asyncio.to_thread(path.open, "rb")
             with handle:
                 file = InputFile(handle, filename="clip.mp4", read_file_handle=False)
-                return await self._bot.send_video(
-                    video=file, **arguments, read_timeout=UPLOAD_PATIENCE, write_timeout=120
-                )
+                arguments |= {kind: file, "read_timeout": UPLOAD_PATIENCE, "write_timeout": 120}
+                return await send(**arguments)
 
         return await post(call, where, **what)
 

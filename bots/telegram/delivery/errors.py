@@ -14,6 +14,7 @@ from telegram.error import (
 )
 
 from core.adapter import (
+    Blame,
     DeliveryError,
     FileGone,
     Flooded,
@@ -31,7 +32,8 @@ from core.messages import Address
 NOT_MODIFIED = "message is not modified"
 NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
 NO_TEXT = "there is no text in the message to edit"
-NO_VIDEOS = ("not enough rights to send video", "chat_send_videos_forbidden", "chat_send_media_forbidden")
+NO_FILES = ("not enough rights", "have no rights", "chat_send_")
+"""Where a file is refused like this, words may still be welcome."""
 WRONG_FILE = ("wrong file identifier", "wrong remote file", "wrong type of file", "type of file mismatch", "cover")
 
 SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
@@ -55,6 +57,20 @@ SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("invalid file_id", FileGone),
 )
 """Parts of the description of a 400, in small letters. The wording is the server's (tdlib/telegram-bot-api)."""
+
+BLAMES: tuple[tuple[str, Blame], ...] = (
+    ("button", Blame.BUTTONS),
+    ("keyboard", Blame.BUTTONS),
+    ("reply_markup", Blame.BUTTONS),
+    ("repl", Blame.REPLY),
+    ("cover", Blame.PICTURES),
+    ("thumb", Blame.PICTURES),
+    ("image_process", Blame.PICTURES),
+    ("photo_", Blame.PICTURES),
+    ("video_", Blame.CLIP),
+    ("type of file", Blame.CLIP),
+)
+"""The same for what is disliked, as far as a sentence tells: that is left out first."""
 
 NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "RuntimeError")
 """Names of what the HTTP library raises before a byte is sent (RuntimeError: the client is already closed)."""
@@ -103,4 +119,4 @@ def _refused(error: BadRequest) -> DeliveryError:
     for part, kind in SENTENCES:
         if says(error, part):
             return kind() if kind is TooLarge else kind(error.message)
-    return Refused(error.message)
+    return Refused(error.message, next((blame for part, blame in BLAMES if says(error, part)), None))

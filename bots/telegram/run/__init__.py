@@ -20,7 +20,7 @@ from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
-from bots.telegram.translate import DOWNLOAD_LIMIT, Me, to_inbound
+from bots.telegram.translate import CAPTION_LIMIT, DOWNLOAD_LIMIT, TEXT_LIMIT, Me, to_inbound
 from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
@@ -48,6 +48,8 @@ class Telegram:
     repeatable: bool = False  # the Bot API has no key that would make a second send a repetition
     largest_upload: int
     largest_download: int
+    text_limit: int = TEXT_LIMIT
+    caption_limit: int = CAPTION_LIMIT
 
     def __init__(
         self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None,

@@ -85,13 +85,17 @@ class SqliteStore:
         """The next due message."""
         return await self._writer.run(lambda db: outbox.claim(db, now, platform))
 
-    async def posted(self, post: Post, message_id: str, now: float) -> None:
+    async def posted(self, post: Post, message_id: str, now: float, rest: Outbound | None = None) -> None:
         """Write 3."""
-        await self._writer.run(lambda db: outbox.posted(db, post, message_id, now))
+        await self._writer.run(lambda db: outbox.posted(db, post, message_id, now, rest))
 
     async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
         """Later."""
         await self._writer.run(lambda db: outbox.postpone(db, post, due, failed, unclear))
+
+    async def amend(self, post: Post, message: Outbound, now: float) -> None:
+        """Poorer."""
+        await self._writer.run(lambda db: outbox.amend(db, post, message, now))
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
         """A pause."""

@@ -90,10 +90,19 @@ def _message(row: aiosqlite.Row) -> Outbound:
     return replace(message, address=Address(row["platform"], row["chat"], row["thread"]))
 
 
-async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
-    """Write 3: the row goes; the slot remembers the message and what it says. Of a row erased meanwhile, nothing."""
-    gone = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
-    if not gone.rowcount:
+async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float, rest: Outbound | None) -> None:
+    """Write 3: the row goes, or keeps the rest; the slot remembers the message and what it says.
+
+    Of a row erased meanwhile, nothing.
+    """
+    if rest is None:
+        done = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+    else:
+        done = await db.execute(
+            "UPDATE outbox SET body = ?, taken = 0, begun = 0, attempts = 0, due = ? WHERE id = ?",
+            (rows.text(rows.MESSAGE, rest), now, post.id),
+        )
+    if not done.rowcount:
         return
     await holds.over(db, post.message.address, now)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
@@ -104,6 +113,15 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
             " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at = excluded.at",
             (*rows.where(post.message.address), post.message.slot, message_id, shown(post.message), now),
         )
+
+
+async def amend(db: aiosqlite.Connection, post: Post, message: Outbound, now: float) -> None:
+    """Another message in the place of one that was refused; a row erased meanwhile stays so."""
+    due = await holds.due(db, post.message.address, now)
+    await db.execute(
+        "UPDATE outbox SET body = ?, taken = 0, begun = begun - 1, attempts = 0, due = ? WHERE id = ?",
+        (rows.text(rows.MESSAGE, message), due, post.id),
+    )
 
 
 async def postpone(db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:

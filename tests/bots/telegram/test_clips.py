@@ -13,8 +13,8 @@ from PIL import Image
 
 from bots.telegram.delivery.pictures import from_photo, from_video
 from bots.telegram.run import Telegram
-from core.adapter import FileGone, Flooded, Posted, TooLarge, Unclear, Unsent
-from core.messages import Address, Button, Command, Video
+from core.adapter import Blame, FileGone, Flooded, Posted, Refused, TooLarge, Unclear, Unsent
+from core.messages import Address, Button, Command, Form, Video
 from tests.bots.telegram.conftest import connected, words
 from tests.servers.telegram import USER, FakeTelegram, photograph
 
@@ -149,25 +149,34 @@ async def test_the_end_waits_for_a_clip_that_is_being_sent(
     assert await sending == str(telegram.said()[0].id)
 
 
-async def test_a_long_caption_goes_on_in_a_silent_message(
+async def test_a_bare_clip_has_no_pictures_and_a_document_is_no_video(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
-    text = "First paragraph. " * 50 + "\n\n" + "Second paragraph. " * 50 + URL
-    await adapter.send(words(text, video=video), None, "n1")
-    clip, rest = telegram.said()
-    assert clip.video
-    assert clip.text.endswith("First paragraph.…")
-    assert (rest.silent, rest.reply_to) == (True, clip.id)
-    assert rest.text.startswith("Second paragraph.")
-    assert rest.text.endswith(URL)
+    await adapter.send(words("Here", video=replace(video, form=Form.BARE)), None, "n1")
+    assert "thumbnail" not in telegram.calls("sendVideo")[0].values | telegram.calls("sendVideo")[0].files
+    await adapter.send(words("Here", video=replace(video, form=Form.DOCUMENT)), None, "n2")
+    assert [seen.text for seen in telegram.said()] == [f"Here\n{URL}"] * 2
+    assert len(telegram.calls("sendDocument")) == 1
 
 
-async def test_a_lost_rest_of_a_caption_does_not_bring_the_clip_twice(
-    adapter: Telegram, telegram: FakeTelegram, video: Video
+@pytest.mark.parametrize(
+    ("sentence", "blame"),
+    [
+        ("BUTTON_URL_INVALID", Blame.BUTTONS),
+        ("inline keyboard button text is empty", Blame.BUTTONS),
+        ("IMAGE_PROCESS_FAILED", Blame.PICTURES),
+        ("message to be replied not found", Blame.REPLY),
+        ("VIDEO_CONTENT_TYPE_INVALID", Blame.CLIP),
+        ("a sentence of next year", None),
+    ],
+)
+async def test_a_refusal_tells_what_to_leave_out_where_it_says_so(
+    adapter: Telegram, telegram: FakeTelegram, video: Video, sentence: str, blame: Blame | None
 ) -> None:
-    telegram.drop("sendMessage", done=False)
-    await adapter.send(words("Some words. " * 200, video=video), None, "n1")
-    assert [bool(seen.video) for seen in telegram.said()] == [True]
+    telegram.refuse("sendVideo", 400, f"Bad Request: {sentence}")
+    with pytest.raises(Refused) as caught:
+        await adapter.send(words("Here", video=video), None, "n1")
+    assert caught.value.blame == blame
 
 
 async def test_the_link_is_added_where_the_words_do_not_have_it(

@@ -1,0 +1,108 @@
+"""A result reaches its person whatever a platform dislikes about it, and a status never says done above nothing."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.adapter import Blame, DeliveryError, FileGone, Refused, TooLarge, Unavailable
+from core.engine.refusals import poorer, unposted
+from core.messages import Address, Button, Command, Form, Outbound, Video
+from tests.test_walk import MAKE, said
+from tests.world import photo, world
+
+HERE = Address("telegram", "1")
+URL = "https://cdn.example/a.mp4"
+RESULT = Outbound(
+    HERE,
+    f"🎬 Your video is ready!\n\nSome words.\n\n🔗 {URL}",
+    Video(URL, cover="telegram:photo:1", ref="telegram:2"),
+    ((Button("Export", Command.EXPORT, 7),),),
+    reply_to="5",
+    job=7,
+    last=True,
+)
+
+
+def ladder(message: Outbound, problem: DeliveryError) -> list[Outbound]:
+    found = []
+    while less := poorer(message, problem):
+        found.append(message := less)
+        assert len(found) < 20, "it has an end"
+    return found
+
+
+def test_a_refusal_without_a_reason_leaves_out_one_thing_after_the_other() -> None:
+    tried = ladder(RESULT, Refused("a sentence that nobody knows"))
+    assert [bool(each.buttons) for each in tried] == [True] + [False] * 8
+    assert [each.video.form if each.video else None for each in tried] == [
+        Form.CLIP, Form.CLIP, Form.CLIP, Form.BARE, Form.BARE, Form.DOCUMENT, Form.LINK, None, None,
+    ]  # fmt: skip
+    assert [bool(each.video and each.video.cover) for each in tried][:3] == [True, True, False]
+    assert [each.reply_to for each in tried][3:5] == ["5", ""]
+    assert all(URL in each.text for each in tried)
+    assert tried[-1].text == f"🎬 Your video is ready!\n\n🔗 {URL}"
+
+
+@given(
+    st.sampled_from([Refused("x", blame) for blame in (None, *Blame)] + [TooLarge(), TooLarge(5), FileGone("x")]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(problem: DeliveryError, link: bool, answer: bool) -> None:
+    message = RESULT if link else Outbound(HERE, "words", Video(""), RESULT.buttons, job=7)
+    tried = ladder(Outbound(HERE, "words", buttons=RESULT.buttons, document="{}") if answer else message, problem)
+    assert len({repr(each) for each in tried}) == len(tried)
+    assert (tried[-1].video, tried[-1].buttons, tried[-1].document) == (None, (), "")
+
+
+@pytest.mark.parametrize(
+    ("problem", "what"),
+    [
+        (Refused("x", Blame.REPLY), lambda it: not it.reply_to and it.buttons and it.video.cover),
+        (Refused("x", Blame.PICTURES), lambda it: not it.video.cover and it.buttons),
+        (Refused("x", Blame.FILES), lambda it: it.video.form is Form.LINK and it.buttons),
+        (TooLarge(50), lambda it: it.video.form is Form.LINK and it.buttons),
+        (TooLarge(), lambda it: not it.video.cover and it.video.form is Form.CLIP and it.buttons),
+        (Unavailable("x"), lambda it: not it.video.ref and it.buttons),
+    ],
+)
+def test_what_the_platform_names_is_left_out_first(problem: DeliveryError, what: Callable[[Outbound], bool]) -> None:
+    less = poorer(RESULT, problem)
+    assert less
+    assert what(less)
+
+
+def test_a_video_without_a_link_says_how_to_get_it() -> None:
+    tried = ladder(Outbound(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES))
+    assert tried[0].video is None
+    assert tried[0].text.startswith("🎬 Your video is made, but it cannot be sent here")
+    assert tried[0].buttons[0][0].command is Command.EXPORT
+
+
+def test_a_status_is_not_worth_many_tries_and_a_line_that_goes_none() -> None:
+    assert len(ladder(Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7"), Refused("x"))) == 1
+    assert poorer(Outbound(HERE, "Under way", toast=True), Refused("x")) is None
+    assert unposted(Outbound(HERE, "50 %", slot="job-7", job=7)) is None
+
+
+@pytest.mark.parametrize("failure", [Refused("a sentence that nobody knows"), TooLarge(), FileGone("x")])
+@pytest.mark.parametrize("taken", [Form.DOCUMENT, Form.LINK, None])
+async def test_a_refused_result_arrives_all_the_same(
+    tmp_path: Path, failure: DeliveryError, taken: Form | None
+) -> None:
+    async with world(tmp_path) as here:
+        here.adapter.refuses = lambda it: failure if it.video and it.video.form is not taken else None
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.until(lambda it: any("/render-result/" in shown.text for shown in it.shown))
+        assert bool(here.adapter.videos) == (taken is not None)
+
+
+async def test_where_even_words_are_refused_the_status_does_not_say_done(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.adapter.refuses = lambda it: None if it.slot else Refused("never")
+        await here.adapter.says(MAKE, photo())
+        await said(here, "⚠️ Your video is made, but Fake did not take my message with it")
+        assert "Done" not in here.adapter.shown[0].text
