@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from core.adapter import Blame, DeliveryError, Refused, TooLarge
 from core.i18n import text
-from core.intents import language_of
 from core.jobs import slot
 from core.messages import Button, Command, Form, Outbound, Video
 
@@ -42,8 +41,16 @@ def unposted(message: Outbound) -> Outbound | None:
     if message.slot or not message.last or message.job is None:
         return None
     key = "status.not_posted_video" if message.video or _link(message) else "status.not_posted"
-    said = text(key, _language(message), platform=message.address.platform.capitalize())
-    return Outbound(message.address, said, slot=slot(message.job), silent=True, user=message.user, job=message.job)
+    said = text(key, message.language, platform=message.address.platform.capitalize())
+    return Outbound(
+        message.address,
+        said,
+        slot=slot(message.job),
+        silent=True,
+        user=message.user,
+        job=message.job,
+        language=message.language,
+    )
 
 
 def _video(message: Outbound, change: Callable[[Video], Video]) -> Outbound:
@@ -83,7 +90,7 @@ def _as_link(message: Outbound) -> Outbound:
     """Its link in place of the file; where it has none, words that say how to get it."""
     if message.video is None or message.video.url:
         return _video(message, lambda video: replace(video, form=Form.LINK))
-    language = _language(message)
+    language = message.language
     row = (Button(text("button.export", language), Command.EXPORT, message.job),)
     return replace(message, text=text("result.no_file", language), video=None, buttons=(row,))
 
@@ -99,7 +106,7 @@ def _no_preview(message: Outbound) -> Outbound:
 
 def _in_short(message: Outbound) -> Outbound:
     """A sentence of ours in place of words that somebody else may have had a part in."""
-    language, link = _language(message), _link(message)
+    language, link = message.language, _link(message)
     said = text("trouble.words_refused", language, platform=message.address.platform.capitalize())
     if link:
         said = f"{text('result.ready', language)}\n\n{text('result.link', language, url=link)}"
@@ -122,7 +129,3 @@ def _link(message: Outbound) -> str:
     """The link of the video that the words are about: the last one in them."""
     found = re.findall(r"https?://\S+", message.text)
     return message.video.url if message.video else found[-1] if found else ""
-
-
-def _language(message: Outbound) -> str:
-    return language_of(message.text) or "en"
