@@ -8,6 +8,11 @@ FULL = 10
 """Items that close a pile at once; also the most that one Telegram album or one Discord message holds."""
 CAP = 5
 """A pile closes after this many times the settling time, however many items still come (6 s for 1.2 s)."""
+SLACK = 2.0
+"""Seconds by which the parts of one request may be said further apart than is waited for the next: platforms count in
+whole seconds, and what is sent together may be held up on its way."""
+LATE_SECONDS = 60.0
+"""So long after the first photo another one without words still belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch).
+    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch), `said` when the last
+    was said (0 where the platform does not tell).
 
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
     `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
@@ -39,6 +45,7 @@ class Pile:
     lines: tuple[Line, ...] = ()
     album: str = ""
     opened: float = 0.0
+    said: float = 0.0
     addressed: bool = False
     amended: str = ""
     deliver: bool = False
@@ -58,8 +65,37 @@ class Pile:
         return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
+def apart(pile: Pile, inbound: Inbound, settle: float) -> bool:
+    """Whether this is another request than that of the pile, although both were taken in together.
+
+    After an outage all that was said meanwhile comes at once: then it counts when it was said. Only more photos, after
+    both photos and words, are another request; and not where the same is said again because nobody answered.
+    """
+    whole, told = bool(pile.items and pile.words), bool(pile.said and inbound.said)
+    one_album = bool(inbound.album) and inbound.album == pile.album
+    if not (whole and told and inbound.attachments) or one_album or repeats(pile, inbound):
+        return False
+    longest = settle + SLACK if inbound.text.strip() else LATE_SECONDS
+    return abs(inbound.said - pile.said) > longest
+
+
+def repeats(pile: Pile, inbound: Inbound) -> bool:
+    """Whether a message asks for the very same again: the words, and as many photos of the same size in every way."""
+    words = inbound.text.strip()
+    if not words or words != pile.words or any(file.bytes is None for file in inbound.attachments):
+        return False
+    return sorted(map(_looks, inbound.attachments)) == sorted(map(_looks, pile.files))
+
+
+def _looks(file: Attachment) -> tuple[int, int, int]:
+    return file.bytes or 0, file.width or 0, file.height or 0
+
+
 def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
-    """The pile with one more message in it. A mention on any item addresses the whole."""
+    """The pile with one more message in it, unless that only repeats it. A mention on any item addresses the whole."""
+    pile = replace(pile, said=max(pile.said, inbound.said))
+    if pile.items and repeats(pile, inbound):
+        return replace(pile, addressed=pile.addressed or inbound.addressed)
     items = tuple(Item(inbound.order, file) for file in inbound.attachments)
     lines = (Line(inbound.order, inbound.text.strip()),) if inbound.text.strip() else ()
     return replace(

@@ -74,10 +74,11 @@ class Inbound:
     """One thing somebody said or pressed, as an adapter hands it in.
 
     `id` is the dedupe key (`tg:<bot>:<update>`, `dc:i:<interaction>`, `dc:m:<message>`): the same id is taken once.
-    `order` sorts the items of one `album`. `language` is the platform's code, such as `zh-hans`. `addressed` says that
-    the bot is meant (private chat, mention, reply, command); `private` that only this user reads the chat.
-    `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job that a
-    button names. `message` is the platform's id of the message, for the answer to refer to.
+    `said` is when it was said, as the platform tells (seconds since the epoch, 0 unknown): after an outage much of it
+    comes at once. `order` sorts the items of one `album`. `language` is the platform's code, such as `zh-hans`.
+    `addressed` says that the bot is meant (private chat, mention, reply, command); `private` that only this user reads
+    the chat. `command` comes from a slash command or a button, `text` then holds its arguments and `job` the stored job
+    that a button names. `message` is the platform's id of the message, for the answer to refer to.
     `space` is the group or server that the chat belongs to, empty in private, and `parent` the channel that a thread
     hangs under, where that is a chat of its own; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
@@ -98,6 +99,7 @@ class Inbound:
     attachments: tuple[Attachment, ...] = ()
     album: str = ""
     order: int = 0
+    said: float = 0.0
     language: str = ""
     addressed: bool = True
     private: bool = True

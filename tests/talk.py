@@ -7,6 +7,7 @@
     < There is no video …           a new message that rings;  ` | ` before its buttons' labels
     (wait)                          the settling time passes: piles close
     (later 25h)                     so many hours, minutes or seconds pass
+    (unheard 60s)                   the same, while nobody listens: what is said before and after arrives together
     (done)                          the oldest running request ends with a video
     = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
 
@@ -40,6 +41,7 @@ class Talk:
     buttons: list[Button] = field(default_factory=list)
     said: int = 0
     last: int = 0
+    unheard: float = 0.0
     language: str = ""
 
     def play(self, script: str) -> None:
@@ -69,6 +71,7 @@ class Talk:
         """One message, command or press."""
         self.said += 1
         inbound = Inbound(id=f"m{self.said}", user="user-1", address=ADDRESS, order=self.said, language=self.language)
+        inbound = replace(inbound, said=self.now + self.unheard)
         if words.startswith("("):
             pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
             inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)
@@ -122,11 +125,15 @@ class Talk:
         self.heard.append(f"{sign} {' / '.join(filter(None, message.text.split(chr(10))))}{tail}")
 
     def pass_time(self, what: str) -> None:
-        """`wait`, `done`, or `later 25h`."""
+        """`wait`, `done`, `later 25h`, or `unheard 60s`."""
         if what == "done":
             self._finish()
             return
-        span = re.fullmatch(r"later (\d+)([smh])", what)
+        span = re.fullmatch(r"(?:later|unheard) (\d+)([smh])", what)
+        if span and what.startswith("unheard"):
+            self.unheard += float(span[1]) * SPAN[span[2]]
+            return
+        self.unheard = 0.0
         self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
         for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
             if job.due <= self.now:

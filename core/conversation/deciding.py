@@ -39,7 +39,6 @@ FREE = {
 """Words that mean a command: these never reach the backend's chat (D37)."""
 JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 """Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
-LATE_SECONDS = 60.0
 
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -199,12 +198,14 @@ def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
             continue
         if inbound.album and job.pile.album and inbound.album != job.pile.album:
             continue
+        if gathering.apart(job.pile, inbound, known.settle):
+            continue
         if job.step is Step.GATHER:
             return job
         if job.step in JOINABLE and inbound.album and inbound.album == job.pile.album:
             return job
         late = inbound.attachments and not inbound.text.strip() and job.pile.items
-        if job.step in JOINABLE and late and now - job.pile.opened < LATE_SECONDS:
+        if job.step in JOINABLE and late and now - job.pile.opened < gathering.LATE_SECONDS:
             return job
     return None
 

@@ -1,9 +1,12 @@
 """A pile keeps the order of sending, every caption once, and closes when it should."""
 
+from dataclasses import replace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gathering import CAP, FULL, Pile, closes, join
+from core.gathering import CAP, FULL, Pile, apart, closes, join
 from core.messages import Address, Attachment, Inbound
 
 NOW = 1_800_000_000.0
@@ -46,3 +49,43 @@ def test_each_photo_pushes_the_closing_but_not_for_ever() -> None:
 def test_a_full_pile_closes_at_once() -> None:
     assert closes(piled(inbound(1, photos=FULL)), NOW, 1.2) == NOW
     assert closes(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
+
+
+WISH = Inbound("m1", "u", Address("fake", "c"), "a clip", (Attachment("f:1", bytes=7, width=4, height=3),), said=NOW)
+PHOTO, WORDS = replace(WISH, text=""), replace(WISH, attachments=())
+OTHER = (Attachment("f:2", bytes=8, width=4, height=3),)
+UNKNOWN = (Attachment("f:3"),)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "later", "another"),
+    [
+        (WISH, {"attachments": OTHER}, 3.3, True),
+        (WISH, {"attachments": OTHER}, 3.1, False),
+        (WISH, {"attachments": OTHER}, -60.0, True),
+        (WISH, {"attachments": OTHER, "text": ""}, 59.0, False),
+        (WISH, {"attachments": OTHER, "text": ""}, 61.0, True),
+        (WISH, {"attachments": ()}, 600.0, False),
+        (WISH, {"attachments": OTHER, "said": 0.0}, 0.0, False),
+        (replace(WISH, said=0.0), {"attachments": OTHER}, 60.0, False),
+        (PHOTO, {"attachments": OTHER}, 60.0, False),
+        (WORDS, {"attachments": OTHER}, 60.0, False),
+        (replace(WISH, album="a"), {"attachments": OTHER, "album": "a"}, 60.0, False),
+        (WISH, {"text": "another clip"}, 60.0, True),
+        (WISH, {}, 60.0, False),
+        (replace(WISH, attachments=UNKNOWN), {"attachments": UNKNOWN}, 60.0, True),
+    ],
+)
+def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
+    first: Inbound, then: dict[str, object], later: float, another: bool
+) -> None:
+    second = replace(first, **({"said": NOW + later} | then))
+    assert apart(piled(first), second, 1.2) is another
+
+
+def test_what_is_said_again_goes_into_the_pile_once() -> None:
+    twice = piled(WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)))
+    assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")
+    assert len(piled(WISH, replace(WISH, attachments=OTHER)).files) == 2
+    assert len(piled(WISH, replace(WISH, text="another")).files) == 2
+    assert len(piled(PHOTO, PHOTO).files) == 2, "an album may hold the same picture twice"

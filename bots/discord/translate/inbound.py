@@ -55,12 +55,18 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         text=without_mention(message.content, me),
         attachments=again(message, files_of(message)),
         order=message.id,
+        said=said_at(message.id),
         private=private,
         message=str(message.id),
         space=str(guild or ""),
         parent=_above(message.channel),
         admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
     )
+
+
+def said_at(snowflake: int) -> float:
+    """When Discord gave a message or an interaction its id, in seconds since the epoch."""
+    return discord.utils.snowflake_time(snowflake).timestamp()
 
 
 def server_of(message: discord.Message) -> int | None:
@@ -117,6 +123,7 @@ def from_interaction(
         text=harmless.words(asked.text),
         attachments=files,
         order=interaction.id,
+        said=said_at(interaction.id),
         language=interaction.locale.value,
         private=is_private(interaction),
         command=asked.command,

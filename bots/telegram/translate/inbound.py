@@ -64,6 +64,7 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         attachments=files + (_quoted(message, me) if addressed else ()),
         album=message.media_group_id or "",
         order=message.message_id,
+        said=message.date.timestamp(),
         language=(message.from_user and message.from_user.language_code) or "",
         addressed=addressed,
         private=private,

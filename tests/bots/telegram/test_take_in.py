@@ -30,9 +30,11 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
         text="turn this into a 10-second video",
         attachments=(Attachment(f"telegram:photo:{largest}", "photo.jpg", "image/jpeg", len(picture), 1600, 1200),),
         order=telegram.last_id(),
+        said=inbound.said,
         language="zh-hans",
         message=str(telegram.last_id()),
     )
+    assert inbound.said > 0
 
 
 @pytest.mark.parametrize(
