@@ -19,6 +19,7 @@ from bots.console import shape
 from bots.console.chat import LEAVE, LEAVING, Chat
 from core.adapter import Receive
 from core.messages import Command, Outbound
+from core.numbers import whole
 
 STYLE = Style.from_dict(
     {"mark": "bold ansicyan", "you": "bold", "choice": "ansicyan", "status": "ansiyellow", "faint": "ansibrightblack"}
@@ -88,7 +89,7 @@ class Terminal(Chat):
         return self._prompt.output.get_size().columns
 
     async def _echo(self, line: str) -> None:
-        button = self.board.pressed(int(line)) if line.isdecimal() else None
+        button = self.board.pressed(whole(line) or 0)
         pressed = f"   {button.label}" if button else ""
         await self._put([("", "\n"), ("class:mark", "› "), ("class:you", line), ("class:choice", f"{pressed}\n")])
 

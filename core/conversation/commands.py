@@ -27,6 +27,7 @@ from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, named
 from core.messages import Button, Command, Inbound, Outbound, Video
+from core.numbers import whole
 from core.privacy import described
 from core.skills import Skill
 
@@ -378,6 +379,10 @@ def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
     return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),), space=space)
 
 
+MOST_DAILY = 1_000_000
+"""What a group may set as its daily limit."""
+
+
 def _set(space: Space, name: str, value: str, known: Known) -> Space:
     """One setting; what cannot be used leaves everything as it is."""
     match name:
@@ -387,8 +392,8 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
             return replace(space, language=i18n.named(value))
         case "skill" if value in known.skills or not value:
             return replace(space, skill=value)
-        case "daily" if value.isdigit():
-            return replace(space, daily=int(value))
+        case "daily" if (daily := whole(value, MOST_DAILY)) is not None:
+            return replace(space, daily=daily)
         case "channels":
             return replace(space, channels=tuple(filter(None, value.split(","))))
     return space

@@ -24,6 +24,7 @@ from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, links, needs_photo
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
 from core.messages import Attachment, Command, Inbound, Outbound
+from core.numbers import whole
 from core.skills import MB
 
 FREE = {
@@ -143,8 +144,9 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     words = inbound.text.strip()
     suggestions = known.skill.suggestions[known.chat.speaks]
     waiting = known.chat.holds(now)
-    if words[:1] == "s" and words[1:].isdigit() and int(words[1:]) < len(suggestions):
-        words = suggestions[int(words[1:])]
+    number = whole(words[1:], len(suggestions) - 1) if words[:1] == "s" else None
+    if number is not None:
+        words = suggestions[number]
     elif words == GO_ON:
         words = waiting.wish
     elif words.startswith("strip:") and known.named is not None:

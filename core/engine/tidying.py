@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.engine.tools import Tools
+from core.numbers import whole
 from core.privacy import lifetime
 from core.store import Held, Litter
 
@@ -63,7 +64,7 @@ def _sweep(tools: Tools, held: Held, oldest: float) -> None:
 def _nameless(tools: Tools, held: Held) -> Iterator[Path]:
     for copy in tools.work.glob("*"):
         number = copy.name.partition("-")[0]
-        if not number.isdigit() or int(number) not in held.jobs:
+        if whole(number) not in held.jobs:
             yield copy
     for platform in tools.adapters:
         for spooled in (tools.folder / platform / "spool").glob("*"):

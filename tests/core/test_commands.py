@@ -326,6 +326,21 @@ def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
     assert decide(by_operator, in_group(Command.SETTINGS, "on"), NOW).space == Space()
 
 
+@pytest.mark.parametrize(("written", "daily"), [("٣", 3), ("²", 5), ("1²", 5), ("-1", 5), ("", 5), ("9" * 4000, 5)])
+def test_a_daily_limit_is_a_number_of_any_script_or_stays_as_it_was(written: str, daily: int) -> None:
+    before = known(chat=Chat("7", GROUP), space=Space(daily=5))
+    assert decide(before, in_group(Command.SETTINGS, f"daily={written}", admin=True), NOW).space == Space(daily=daily)
+
+
+@pytest.mark.parametrize(
+    ("pressed", "number"), [("s0", 0), ("s٢", 2), ("s²", None), ("s9", None), ("s" + "9" * 5000, None)]
+)
+def test_a_suggestion_is_meant_by_its_number_and_anything_else_is_words(pressed: str, number: int | None) -> None:
+    suggestions = known().skill.suggestions["en"]
+    turn = decide(known(), asks(Command.EDIT, pressed), NOW)
+    assert turn.chat.wish == (pressed if number is None else suggestions[number])
+
+
 def test_the_custom_of_the_group_is_its_language_and_skill() -> None:
     here = known(chat=Chat("7", GROUP), space=Space(language="zh", skill="for-beginners-ai-image"))
     greeting = SKILLS["for-beginners-ai-image"].greeting["zh"]

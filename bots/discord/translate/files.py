@@ -15,6 +15,7 @@ SAVED = "spool:"
 UNSAVED = "unsaved:"
 """A file too large for any profile: it is not saved, and the core refuses it by its size."""
 
+PLACE = re.compile(rf"{AGAIN}([0-9]{{1,20}})/([0-9]{{1,20}})/([0-9]{{1,20}})")
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 
@@ -63,11 +64,8 @@ def again(message: discord.Message, files: Sequence[Sent]) -> tuple[Attachment, 
 
 def place_of(ref: str) -> tuple[int, int, int] | None:
     """Channel, message and attachment that a `discord:` reference names."""
-    parts = ref.removeprefix(AGAIN).split("/")
-    if not ref.startswith(AGAIN) or len(parts) != 3 or not all(part.isdigit() for part in parts):
-        return None
-    channel, message, file = map(int, parts)
-    return channel, message, file
+    found = PLACE.fullmatch(ref)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def ending(name: str) -> str:

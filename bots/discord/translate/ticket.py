@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from core.messages import Ticket
+from core.numbers import whole
 
 ANSWERABLE_SECONDS = 14 * 60.0
 """A token lives 15 minutes; the last one is left for saying that the result comes as a new message."""
@@ -42,7 +43,7 @@ def to_grant(ticket: Ticket | None) -> Grant | None:
     parts = ticket.value.split("/") if ticket else []
     if len(parts) == 6 and parts[2] not in FLAGS and parts[3] in FLAGS:  # of an earlier version, token included
         parts = [*parts[:2], *parts[3:], ""]
-    if ticket is None or len(parts) != 6 or parts[2] not in FLAGS or not parts[3].isdigit():
+    if ticket is None or len(parts) != 6 or parts[2] not in FLAGS or whole(parts[3]) is None:
         return None
     interaction, application, flags, limit, language, answer = parts
     original, hidden, member = (flag == "1" for flag in flags)

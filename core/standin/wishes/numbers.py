@@ -20,6 +20,9 @@ _WORDS = "|".join(sorted(ENGLISH, key=len, reverse=True))
 _ONES = "one|two|three|four|five|six|seven|eight|nine"
 NUMBER = rf"(?:\d+(?:[.,]\d+)?|(?:{_WORDS})(?:[- ](?:{_ONES}))?\b|[零〇一二两三四五六七八九十百]+)"
 
+LARGEST = 1e9
+"""A row of digits can be endless to Python."""
+
 _HALF_MINUTE = re.compile(r"half (?:a |of a )?minute|half-minute|半分钟|半分鐘")
 _MINUTE_AND_HALF = re.compile(r"(?:one|a|1) (?:and a half minutes?|minute and a half)|(?:一|1)分(?:钟)?半|1\.5 ?分钟?")
 _CHINESE_PAIR = re.compile(rf"({NUMBER})\s*分(?:钟|鐘)?\s*({NUMBER})\s*秒")
@@ -35,7 +38,7 @@ def number(text: str) -> float:
     """The value of what NUMBER matches: `12`, `2,5`, `twenty-five`, `十五`, `一百二十`."""
     text = text.strip().lower()
     if text[0].isdigit():
-        return float(text.replace(",", "."))
+        return min(float(text.replace(",", ".")), LARGEST)
     if text[0].isascii():
         return float(sum(ENGLISH[part] for part in re.split(r"[- ]", text)))
     return float(_chinese(text))

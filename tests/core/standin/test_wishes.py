@@ -226,6 +226,11 @@ def test_chinese_numbers(text: str, value: int) -> None:
     assert numbers.number(text) == value
 
 
+def test_a_row_of_digits_without_end_is_a_large_number() -> None:
+    assert numbers.number("9" * 4000) == numbers.LARGEST
+    read(f"make it {'9' * 4000} seconds, remove shot {'9' * 4000}")
+
+
 STRANGE = [
     "title",
     "标题",
