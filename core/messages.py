@@ -84,6 +84,7 @@ class Inbound:
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `skill` is the profile chosen for this one request, empty for the chat's own.
     `partial_album`: the platform hides the other items of this album from the bot.
+    `token` is the sealed token of the video service that was in the words; then `text` is empty.
     `masked`: the platform hides which person this is (an administrator in a group's name, somebody as a channel). Then
     `user` is the name that many may share: nothing is kept under it, and nobody has an `aside`.
 
@@ -117,6 +118,7 @@ class Inbound:
     aside: Address | None = None
     skill: str = ""
     masked: bool = False
+    token: str = field(default="", repr=False)
 
 
 SEALED = "sealed:"

@@ -110,7 +110,7 @@ class Situation:
         """
         job = self.job
         if job.plan in READ_ONLY:
-            return Fail(self.say("trouble.try_later"))
+            return Fail(self.say_aside("trouble.login_later" if job.plan is Plan.LOGIN else "trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
             return Fail(self.say(f"{key}_later", *self.again, **params), project=begun(job))
         return Fail(self.say(key, *self.again, **params), self.everything)
@@ -239,7 +239,7 @@ def _export_blocked(situation: Situation) -> Outcome:
     opens = job.facts.session and job.facts.payer and job.private
     if opens and job.step is not Step.LINK and not job.facts.blocked:
         # the project link belongs to these words: fetched first, then they are said
-        return Back(replace(job.facts, blocked=True, url=_registration(situation)), Step.LINK)
+        return Back(replace(job.facts, blocked=True, url="", page=_registration(situation)), Step.LINK)
     row = (situation.button("export", Command.EXPORT),)
     say = situation.say_aside("trouble.export_blocked", row, link=_registration(situation))
     return Fail(say, situation.everything, project=begun(job))

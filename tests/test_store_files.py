@@ -1,6 +1,7 @@
 """The database as a file: earlier schemas, damage, trouble while writing, copies, a clock that was set back."""
 
 import asyncio
+import json
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -285,3 +286,30 @@ async def test_a_clock_that_went_on_changes_nothing(path: Path) -> None:
     async with opened(path, NOW + 100) as store:
         assert await store.claim_post(NOW + 299) is None
         assert await store.claim_post(NOW + 300) is not None
+
+
+async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path: Path) -> None:
+    earlier(SCHEMAS / "0004.sql", path)
+    async with opened(path):
+        pass
+    with closing(sqlite3.connect(path)) as db:
+        bodies = {number: json.loads(body) for number, body in db.execute("SELECT id, body FROM jobs")}
+        piles = dict(db.execute("SELECT id, pile FROM jobs"))
+        (wish,) = db.execute("SELECT json_extract(body, '$.wish') FROM chats WHERE user = 'user-6'").fetchone()
+        chats, accounts = ([user for (user,) in db.execute(f"SELECT user FROM {it}")] for it in ("chats", "accounts"))
+        granted = db.execute("SELECT COUNT(*) FROM granted").fetchone()
+    assert (bodies[5]["secret"], bodies[5]["facts"]["words"]) == ("", ""), "tried, and refused"
+    assert bodies[6]["secret"].startswith("gAAAA"), "still to be tried"
+    assert bodies[6]["facts"]["words"] == ""
+    assert (bodies[7]["facts"]["words"], wish) == ("***", "***")
+    assert json.loads(piles[7])["lines"][0]["text"] == '***\nplease "now"'
+    assert (bodies[8]["facts"]["url"], bodies[8]["facts"]["page"]) == (
+        "",
+        "https://nemovideo.com/register?bind=anon_3d",
+    )
+    assert 9 not in bodies, "nobody's, and over"
+    assert 10 in bodies, "what runs comes to its end"
+    assert [user for user in chats if user.startswith("-")] == []
+    assert [user for user in accounts if user.startswith("-")] == ["-1000000000701"]
+    assert granted == (1,), "the free token counts against those of the week all the same"
+    assert b"nmv_usr_pasted" not in b"".join(file.read_bytes() for file in path.parent.glob("bot.sqlite*"))

@@ -19,13 +19,14 @@ from core.conversation.chat import (
     suggestion_buttons,
     to_job,
     toast,
+    what_now,
 )
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, placed, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
-from core.limits import MOST_OPEN, Space, Verdict, afford, named
+from core.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
 from core.messages import Button, Command, Inbound, Outbound, Video
 from core.numbers import whole
 from core.privacy import described
@@ -97,7 +98,8 @@ def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.command in IMPERSONAL:
         turn = COMMANDS[inbound.command](known, inbound, now)
         return Turn(known.chat, posts=turn.posts, space=turn.space)
-    return Turn(known.chat, posts=(reply(known, inbound, text("talk.masked", known.chat.speaks)),))
+    key = "talk.token_in_public" if inbound.token else "talk.masked"
+    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),))
 
 
 ENOUGH = 3
@@ -319,13 +321,27 @@ def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _login(known: Known, inbound: Inbound, now: float) -> Turn:
-    """`/login token`. The engine has sealed the token before it came here; it is never stored in plain."""
-    if not inbound.private and inbound.ticket is None:
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.login_in_private"),))
-    if not inbound.text.strip():
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.login_ask"),))
-    job = to_job(known, inbound, Plan.LOGIN, Facts(words=inbound.text.strip()), now)
-    return Turn(known.chat, start=(Start(job),))
+    """Asked for without a token: how to come by one, and where to say it."""
+    unseen = inbound.private or inbound.ticket is not None
+    return Turn(known.chat, posts=(_private(known, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),))
+
+
+def log_in(known: Known, inbound: Inbound, now: float) -> Turn:
+    """A token, sealed before it came here. Where others read it is not used: everybody there has it.
+
+    Of the words beside it nothing is left; photos wait for words.
+    """
+    if not inbound.private and (inbound.command is not Command.LOGIN or inbound.ticket is None):
+        return Turn(known.chat, posts=(reply(known, inbound, text("talk.token_in_public", known.chat.speaks)),))
+    job = replace(to_job(known, inbound, Plan.LOGIN, Facts(), now), secret=inbound.token)
+    if not inbound.attachments:
+        return Turn(known.chat, start=(Start(job),))
+    waiting, language = known.chat.holds(now), known.chat.speaks
+    files = waiting.files + fitting(inbound.attachments, waiting.files, known.rules)
+    words = what_now(len(files), language, inbound.address, private=inbound.private)
+    question = reply(known, inbound, words, *suggestion_buttons(known.skill, language))
+    chat = known.chat.keeping(replace(waiting, files=files), now)
+    return Turn(chat, posts=(question,), start=(Start(job),))
 
 
 def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -336,16 +352,19 @@ def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
 def _history(known: Known, inbound: Inbound, now: float) -> Turn:
     """The last videos, each with a button that posts it again (free, and without an upload where possible)."""
     language = known.chat.speaks
-    if known.named is not None and known.named.facts.url:
+    if known.named is not None and known.named.video:
         again = known.named
-        words = text("talk.history_again", language, url=again.facts.url)
+        words = text("talk.history_again", language, url=again.video)
         message = reply(known, inbound, words, discreet=again.private and not inbound.private)
-        video = Video(again.facts.url, name=f"video-{again.id}.mp4", ref=again.clip)
+        video = Video(again.video, name=f"video-{again.id}.mp4", ref=again.clip)
         return Turn(known.chat, posts=(replace(message, video=video, job=again.id),))
-    if not known.past:
+    if inbound.job:
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.history_gone"),))
+    made = [job for job in known.past if job.video]
+    if not made:
         return Turn(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
     lines, row = [text("talk.history", language)], []
-    for number, job in enumerate(known.past, 1):
+    for number, job in enumerate(made, 1):
         made_of = " ".join((job.facts.words or text("talk.history_export", language)).split())
         day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
         lines.append(f"{number}. {day} · {made_of[:80]}")

@@ -117,6 +117,8 @@ def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...
 
 
 def _route(known: Known, inbound: Inbound, now: float) -> Turn:
+    if inbound.token and (inbound.addressed or inbound.edited):
+        return commands.log_in(known, inbound, now)
     if inbound.edited:
         return edits.amend(known, inbound, now)
     if inbound.present is not None:

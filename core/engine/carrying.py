@@ -50,6 +50,8 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
         await asyncio.to_thread(delete_copies, tools, job.id)
+        if job.secret:  # it is in no row any more: let it be in no page either
+            await tools.store.settle()
 
 
 async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:

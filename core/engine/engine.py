@@ -8,7 +8,7 @@ from functools import partial
 import structlog
 from pydantic import TypeAdapter
 
-from core import harmless
+from core import harmless, tokens
 from core.adapter import Adapter, Heard, Rereading
 from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
@@ -37,7 +37,8 @@ def cleaned(inbound: Inbound) -> Inbound:
     Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
     """
     files = tuple(
-        replace(file, name=harmless.name(file.name), mime=harmless.name(file.mime)) for file in inbound.attachments
+        replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
+        for file in inbound.attachments
     )
     inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
     INBOUND.dump_json(inbound, warnings="error")
@@ -90,6 +91,8 @@ class Engine:
         if inbound.command is Command.FORGET:
             self._forgotten.add(inbound.user)
             await clear_away(self._tools)
+        elif inbound.command is Command.LOGOUT:
+            await self._tools.store.settle()
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
         self._owed()
@@ -103,9 +106,7 @@ class Engine:
         seal, ticket = self._tools.vault.seal, inbound.ticket
         if ticket is not None and ticket.secret:
             inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
-        if inbound.command is Command.LOGIN and inbound.text.strip():
-            inbound = replace(inbound, text=seal(inbound.text.strip()))
-        return inbound
+        return tokens.taken_out(inbound, seal)
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""

@@ -22,8 +22,16 @@ def following(plan: Plan, step: Step) -> Step | None:
 
 
 def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
-    """Move a job on by the outcome of its step. Pure: the same job and outcome give the same result."""
-    job = replace(job, begun=0, version=job.version)
+    """Move a job on by the outcome of its step. Pure: the same job and outcome give the same result.
+
+    However it ends, no secret is left in it.
+    """
+    advanced = _advanced(replace(job, begun=0, version=job.version), outcome, now)
+    over = advanced.job.state is not State.OPEN
+    return replace(advanced, job=replace(advanced.job, secret="")) if over else advanced
+
+
+def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
     match outcome:
         case Next():
             return _next(job, outcome, now)

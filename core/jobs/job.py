@@ -78,7 +78,8 @@ class Facts:
     an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
     return to after a new token; `renewed` and `restarted` say that a token and a session were replaced already, which
     is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds. `expected` is when
-    the user was told that it is usually ready (seconds since the epoch, 0: not told).
+    the user was told that it is usually ready (seconds since the epoch, 0: not told). `url` is the finished video and
+    `page` where somebody registers while the export is `blocked`.
     """
 
     words: str = ""
@@ -124,6 +125,7 @@ class Facts:
     renders: int = 0
     resolution: str = ""
     url: str = ""
+    page: str = ""
 
     @property
     def linked(self) -> tuple[Attachment, ...]:
@@ -136,7 +138,8 @@ class Job:
     """One wish as a row. `due`, `created` and `told` (last visible news) are seconds since the epoch.
 
     `pile` is written by what people send and `facts` by the steps, so that neither overwrites the other. `clip` is
-    what the platform called the delivered video, for posting it again.
+    what the platform called the delivered video, for posting it again. `secret` is a sealed token that is being tried;
+    however that ends, it goes with it (`advance`).
     """
 
     id: int
@@ -164,3 +167,9 @@ class Job:
     clip: str = ""
     space: str = ""
     aside: Address | None = None
+    secret: str = field(default="", repr=False)
+
+    @property
+    def video(self) -> str:
+        """The link of the video that came of it, empty where none did: then there is nothing to list or post again."""
+        return self.facts.url if self.state is State.DONE and not self.facts.blocked else ""

@@ -114,7 +114,7 @@ async def link(job: Job, kit: Kit) -> Outcome:
     project = await _claimed(job, kit, _made(job, kit))
     opening = _opening(job, kit, project)
     if facts.blocked:
-        words = text("trouble.export_blocked", job.language, link=facts.url)
+        words = text("trouble.export_blocked", job.language, link=facts.page)
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
         return Fail(Say(words, rows, final=True), project=project)
     return Next(facts, _result(job, opening), last=True, project=project)

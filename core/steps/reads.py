@@ -37,15 +37,14 @@ async def balance(job: Job, kit: Kit) -> Outcome:
 
 async def verify(job: Job, kit: Kit) -> Outcome:
     """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is good."""
-    token = kit.vault.open(job.facts.words)
+    token = kit.vault.open(job.secret)
     try:
         credits = wire.read_credits(await kit.nemo.send(wire.credits(token, kit.attribution)))
     except TokenRejected:
         return Fail(Say(text("talk.login_wrong", job.language), final=True, discreet=True))
-    facts = replace(job.facts, words="")
     words = text("talk.logged_in", job.language, available=credits.available)
     account = replace(kit.account, own=kit.vault.seal(token))
-    return Next(facts, Say(words, final=True, discreet=True), last=True, account=account)
+    return Next(job.facts, Say(words, final=True, discreet=True), last=True, account=account)
 
 
 def _answer(say: Say, job: Job) -> Outcome:

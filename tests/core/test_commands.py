@@ -239,6 +239,30 @@ def test_history_lists_and_posts_again() -> None:
     assert words_of(decide(known(), asks(Command.HISTORY), NOW)) == [text("talk.history_empty", "en")]
 
 
+NO_VIDEOS = (
+    replace(job(state=State.FAILED, url="https://nemovideo.com/register?bind=anon_1", blocked=True), id=5),
+    replace(job(state=State.DONE, url="https://nemovideo.com/register?bind=anon_1", blocked=True), id=6),
+    replace(job(state=State.FAILED, url="https://x/v.mp4"), id=7),
+    replace(job(state=State.CANCELLED, url="https://x/v.mp4"), id=8),
+    replace(job(state=State.DONE, page="https://nemovideo.com/register"), id=9),
+    replace(job(url="https://x/v.mp4"), id=10),
+)
+
+
+def test_only_finished_videos_are_in_the_history() -> None:
+    done = replace(job(state=State.DONE, url="https://x/v.mp4"), id=4)
+    listed = decide(known(past=(*NO_VIDEOS, done)), asks(Command.HISTORY), NOW)
+    assert [button.job for button in buttons_of(listed)] == [4]
+    assert words_of(decide(known(past=NO_VIDEOS), asks(Command.HISTORY), NOW)) == [text("talk.history_empty", "en")]
+
+
+@pytest.mark.parametrize("named", [*NO_VIDEOS, None])
+def test_a_button_of_an_old_list_posts_nothing_that_is_no_video(named: Job | None) -> None:
+    turn = decide(known(named=named), asks(Command.HISTORY, job=4), NOW)
+    assert words_of(turn) == [text("talk.history_gone", "en")]
+    assert turn.posts[0].video is None
+
+
 def test_the_skill_in_force_is_ticked_and_another_can_be_chosen() -> None:
     shown = buttons_of(decide(known(), asks(Command.SKILL), NOW))
     assert [button.text for button in shown if button.label.startswith("✓")] == ["ai-video-generator-from-image"]
@@ -254,10 +278,42 @@ def test_a_deep_link_brings_its_reader_to_the_profile_it_names() -> None:
 
 
 def test_logging_in_needs_a_place_where_nobody_else_reads() -> None:
-    turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.LOGIN, "nmv_usr_x"), NOW)
-    assert not turn.start
-    with_ticket = in_group(Command.LOGIN, "sealed", ticket=Ticket("t", NOW + 900))
-    assert decide(known(chat=Chat("7", GROUP)), with_ticket, NOW).start, "a modal is read by nobody else"
+    for pasted in (in_group(Command.LOGIN, token="sealed"), in_group(None, token="sealed", edited=True)):
+        turn = decide(known(chat=Chat("7", GROUP)), pasted, NOW)
+        assert (turn.start, words_of(turn)) == ((), [text("talk.token_in_public", "en")])
+        assert turn.posts[0].address == GROUP, "where it has to be deleted"
+    option = in_group(Command.VIDEO, token="sealed", ticket=Ticket("t", NOW + 900), aside=None)
+    assert not decide(known(chat=Chat("7", GROUP)), option, NOW).start
+    form = in_group(Command.LOGIN, token="sealed", ticket=Ticket("t", NOW + 900))
+    assert decide(known(chat=Chat("7", GROUP)), form, NOW).start, "a modal is read by nobody else"
+
+
+@pytest.mark.parametrize("more", [{}, {"edited": True, "addressed": False}, {"command": Command.EDIT}, {"job": 9}])
+@pytest.mark.parametrize("chat", [Chat("7", HERE), Chat("7", HERE, project=PROJECT), Chat("7", HERE, wish="a lake")])
+def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(chat: Chat, more: dict[str, object]) -> None:
+    pasted = replace(asks(None, token="sealed"), **more)  # type: ignore[arg-type]
+    turn = decide(known(chat=chat), pasted, NOW)
+    assert [(it.job.plan, it.job.secret, it.job.facts) for it in turn.start] == [(Plan.LOGIN, "sealed", Facts())]
+    assert (turn.posts, turn.grow) == ((), ())
+
+
+def test_the_photo_that_came_with_a_token_waits_for_words() -> None:
+    photo = Attachment("fake:1", "a.jpg", bytes=5)
+    turn = decide(known(), asks(None, token="sealed", attachments=(photo,)), NOW)
+    assert turn.chat.kept == (photo,)
+    assert words_of(turn) == [text("talk.what_now_one", "en")]
+    assert len(turn.start) == 1
+
+
+def test_a_token_in_the_caption_of_a_photo_of_an_album_that_is_not_meant_is_let_be() -> None:
+    photo = Attachment("fake:1")
+    item = in_group(None, token="sealed", attachments=(photo,), album="a", addressed=False)
+    turn = decide(known(chat=Chat("7", GROUP)), item, NOW)
+    assert (turn.posts, [it.job.plan for it in turn.start]) == ((), [Plan.MAKE])
+
+
+def test_a_login_whose_token_is_none_asks_for_one() -> None:
+    assert words_of(decide(known(), asks(Command.LOGIN), NOW)) == [text("talk.login_ask", "en")]
 
 
 def test_logging_out_forgets_the_project_of_that_account() -> None:

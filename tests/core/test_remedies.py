@@ -8,12 +8,13 @@ import pytest
 from core import media
 from core.accounts import Purse
 from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
-from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step
+from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step, advance
 from core.messages import Address, Attachment, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
 from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, Situation, backoff, recover, still_rendering
 from core.skills import load
+from core.vault import WrongKey
 
 NOW = 1_800_000_000.0
 SKILL = load()["ai-video-generator-from-image"]
@@ -369,12 +370,20 @@ def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(error: Excepti
     assert commands_of(outcome) == [Command.EXPORT]
 
 
-@pytest.mark.parametrize("plan", [Plan.CREDITS, Plan.STATUS, Plan.LOGIN])
+@pytest.mark.parametrize("plan", [Plan.CREDITS, Plan.STATUS])
 def test_a_question_that_cannot_be_answered_says_so_without_a_button(plan: Plan) -> None:
     outcome = recover(situation(errors.BadRequest(status=422), PLANS[plan][-1], plan=plan))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 I couldn't find that out just now.")
     assert (commands_of(outcome), outcome.keep) == ([], None)
+
+
+@pytest.mark.parametrize("error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError()])
+def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception) -> None:
+    failed = situation(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
+    outcome = recover(replace(failed, job=replace(failed.job, secret="sealed")))
+    assert words_of(outcome).startswith("🔑 I could not check that token just now, and I have forgotten it.")
+    assert advance(replace(failed.job, secret="sealed"), outcome, NOW).job.secret == ""
 
 
 def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:

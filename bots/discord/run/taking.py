@@ -14,6 +14,7 @@ from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
 from bots.discord.run.pending import Noted, Pending
 from bots.discord.translate import Asked, Grant
+from core import tokens
 from core.adapter import DeliveryError, FileGone, Receive, Unsent
 from core.i18n import closest, text
 from core.messages import Attachment, Inbound
@@ -59,7 +60,7 @@ class Taking:
             grant = await self._acknowledge(use, asked)
             if grant is None and use.extras.get("elsewhere"):
                 return
-            if asked.files:
+            if asked.files and not tokens.found(asked.text):  # a secret is for the core to seal, and for no file
                 plain = translate.from_interaction(use, asked, (), None, self._clock())
                 await self._pending.note(Noted(use.id, plain, asked.files))
             try:

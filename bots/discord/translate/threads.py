@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bots.discord.translate.inbound import address_of, guild_of
+from core import tokens
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, needs_photo
 from core.messages import Command, Inbound
@@ -70,6 +71,6 @@ def threaded(inbound: Inbound, thread: int) -> Inbound:
 
 def to_title(words: str, language: str) -> str:
     """The name of a request's thread: what was asked for."""
-    line = " ".join(words.split()) or text("discord.thread", language)
+    line = " ".join(tokens.struck(words).split()) or text("discord.thread", language)
     name = f"🎬 {line}"
     return name if len(name) <= TITLE_LIMIT else f"{name[: TITLE_LIMIT - 1]}…"

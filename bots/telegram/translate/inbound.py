@@ -9,6 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.buttons import from_data
 from bots.telegram.translate.outbound import GENERAL
+from core import tokens
 from core.messages import Address, Attachment, Command, Inbound, Ticket
 
 PLATFORM = "telegram"
@@ -42,8 +43,14 @@ def to_inbound(update: Update, me: Me, now: float) -> Inbound | None:
         return _admitted(key, update.my_chat_member)
     if update.edited_message:
         said = _said(key, update.edited_message, me)
-        return replace(said, edited=True, addressed=False, command=None) if said else None
+        return _edited(said) if said else None
     return _said(key, update.message, me) if update.message else None
+
+
+def _edited(said: Inbound) -> Inbound:
+    """Of commands only /login counts here: what stands behind it is no wish, and must not be read as one."""
+    command = said.command if said.command is Command.LOGIN else None
+    return replace(said, edited=True, addressed=False, command=command)
 
 
 def _said(key: str, message: Message, me: Me) -> Inbound | None:
@@ -88,6 +95,8 @@ def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str,
         return None, words, False
     if name in set(Command):
         return Command(name), (called["rest"] or "").strip(), True
+    if tokens.found(words):
+        return None, words, private or bool(named) or mentioned  # "/loginnmv_usr_…": the core knows what it is
     if private or named or mentioned:
         return Command.HELP, "", True  # a command that is not ours: showing what there is helps most
     return None, words, False

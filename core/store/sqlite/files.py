@@ -9,6 +9,7 @@ import aiosqlite
 
 from core.store.sqlite import holds, rows
 from core.store.sqlite.writer import StoreBroken
+from core.tokens import struck_json
 
 MIGRATIONS = Path(__file__).parent
 PRAGMAS = ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -60,6 +61,7 @@ async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -
 
     Raises StoreBroken for a database that a newer version of the bot has made.
     """
+    await connection.create_function("struck", 1, struck_json, deterministic=True)
     version = await rows.one(connection, "PRAGMA user_version")
     done = version[0] if version else 0
     files = _numbered(folder)

@@ -101,7 +101,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
         await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (job.id,))
         return False
     if row["cancelled"] and job.state is State.OPEN:
-        job = replace(job, state=State.CANCELLED, cancelled=True)
+        job = replace(job, state=State.CANCELLED, cancelled=True, secret="")
         posts = (outbox.stopped(job),) if job.told else ()
     await db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, taken = 0, body = ?,"

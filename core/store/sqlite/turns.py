@@ -89,6 +89,12 @@ async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbo
     return int(row["many"]) if row else 0
 
 
+FINISHED = (
+    " AND state = 'done' AND json_extract(body, '$.facts.url') != '' AND NOT json_extract(body, '$.facts.blocked')"
+)
+"""Job.video, for the database to look through few rows."""
+
+
 async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
     """The user's last requests here, newest first.
 
@@ -97,7 +103,7 @@ async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
     undoes = inbound.command is None and classify(inbound.text, False) is Intent.UNDO
     if not undoes and inbound.command is not Command.HISTORY and not inbound.edited:
         return ()
-    with_video = " AND json_extract(body, '$.facts.url') != ''" if inbound.command is Command.HISTORY else ""
+    with_video = FINISHED if inbound.command is Command.HISTORY else ""
     with_video += " AND json_extract(body, '$.facts.before') NOT IN ('', 'null')" if undoes else ""
     found = await rows.every(
         db,
