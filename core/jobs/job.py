@@ -71,7 +71,8 @@ class Facts:
     `words` were settled when the pile closed, with its first `lines` lines; what came later joins at the request.
     `files` are references; `parts` are the copies brought so far, in the same order. `doubt` says that the last
     request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
-    the state before the paid request and `before` its draft (JSON text). `heard` is what the backend answered, `raw`
+    the state before the paid request and `before` its draft (JSON text); `exported_before` says whether that held
+    anything to export, None for a request of an earlier version. `heard` is what the backend answered, `raw`
     the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
     the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
@@ -101,6 +102,7 @@ class Facts:
     doubt: bool = False
     mark: str = ""
     before: str = ""
+    exported_before: bool | None = None
     heard: str = ""
     summary: str = ""
     raw: str = ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from core.nemo.errors import NemoError
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
-from core.nemo.wire.values import a_list, an_object, integer, loads, words
+from core.nemo.wire.values import a_list, an_object, dumps, integer, loads, words
 
 LONGEST = 65_536
 """Characters of visible text that are kept of one turn; the oldest go first, since the answer comes last."""
@@ -195,6 +195,44 @@ class Reader:
         after = _joined(paragraph.text for paragraph in shown if paragraph.results == results)
         tools = max(self._calls, self._results)
         return TurnEnd(after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut)
+
+
+def slim(frame: str, roomy: int = LONGEST) -> str:
+    """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as its beginning.
+
+    Of the draft in it only stays whether anything is on its timeline, of a tool's result that there was one, of other
+    values those of at most `roomy` characters. A refusal stays whole.
+    """
+    try:
+        value = loads(frame)
+    except ValueError:
+        return frame[:roomy]
+    if not isinstance(value, dict) or integer(value.get("code")):
+        return frame
+    kept = {key: _trimmed(part, roomy) for key, part in value.items() if key not in ("content", "actions")}
+    content = an_object(value.get("content"))
+    if "parts" in content:
+        parts = [_slim_part(an_object(part), roomy) for part in a_list(content["parts"])]
+        kept["content"] = {"role": _trimmed(content.get("role"), roomy), "parts": parts}
+    elif "content" in value:
+        kept["content"] = _trimmed(value["content"], roomy)
+    drafted = an_object(an_object(value.get("actions")).get("stateDelta")).get("draft")
+    if isinstance(drafted, dict):
+        kept["actions"] = {"stateDelta": {"draft": {"t": [{"sg": [{}]}] if exportable(drafted) else []}}}
+    return dumps(kept).decode()
+
+
+def _slim_part(part: Mapping[str, object], roomy: int) -> dict[str, object]:
+    return {key: {} if key == "functionResponse" else _trimmed(value, roomy) for key, value in part.items()}
+
+
+def _trimmed(value: object, roomy: int) -> object:
+    """The value; of a long text the beginning, of a large value of another kind that there was one."""
+    if isinstance(value, str):
+        return value[:roomy]
+    if not isinstance(value, dict | list) or len(dumps(value)) <= roomy:
+        return value
+    return {"large": True} if isinstance(value, dict) else ["large"]
 
 
 def _joined(texts: Iterable[str]) -> str:

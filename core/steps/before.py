@@ -197,8 +197,8 @@ def _uploaded(job: Job, kit: Kit) -> Outcome:
 
 async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
     """The files that the session does not have yet: by our own names, in a fresh one else by their number (D15)."""
-    state = await _state(job, kit)
-    names = {str(video.get("filename", "")) for video in state.videos if isinstance(video, dict)}
+    state = await kit.project(job)
+    names = set(state.videos)
     if any(names) or not job.facts.fresh:
         return tuple(part for part in job.facts.parts if part.name not in names)
     return job.facts.parts[len(state.videos) :]
@@ -208,7 +208,7 @@ async def _before_links(job: Job, kit: Kit) -> Outcome | None:
     """Send the links; after an unclear try look first: they have no names of ours, only their number tells (D15)."""
     facts = job.facts
     if facts.doubt or job.begun > 1:
-        arrived = len((await _state(job, kit)).videos) - len(facts.parts) if facts.fresh else 0
+        arrived = len((await kit.project(job)).videos) - len(facts.parts) if facts.fresh else 0
         if arrived >= len(facts.links):
             return None
         if arrived > 0:
@@ -222,10 +222,6 @@ async def _before_links(job: Job, kit: Kit) -> Outcome | None:
 def _given_up(job: Job) -> Fail:
     """The upload has failed as often as it may; all that the user sent is kept."""
     return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job))
-
-
-async def _state(job: Job, kit: Kit) -> wire.State:
-    return wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
 
 
 def again_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:

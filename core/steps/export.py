@@ -9,12 +9,12 @@ from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer,
 from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
-from core.nemo.wire.values import as_it_came, dumps, loads
+from core.nemo.wire.values import as_it_came
 from core.remedies import still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
-from core.steps.turn import changed_of, do_it_button, edit_buttons, told_timeline, undo_buttons
+from core.steps.turn import changed_of, do_it_button, edit_buttons, named_for_people, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -36,7 +36,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
     facts = replace(
         job.facts,
         draft=draft,
-        timeline=job.facts.timeline or told_timeline(loads(draft), job.language),
+        timeline=job.facts.timeline or named_for_people(await _timeline(draft, job, kit), job.language),
         render=f"render_{kit.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
@@ -48,8 +48,16 @@ async def name(job: Job, kit: Kit) -> Outcome:
 
 async def _draft(job: Job, kit: Kit) -> str:
     """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
-    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
-    return dumps(state.draft).decode() if state.exportable else ""
+    state = await kit.project(job)
+    return state.text if state.exportable else ""
+
+
+async def _timeline(draft: str, job: Job, kit: Kit) -> str:
+    """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
+    try:
+        return await kit.nemo.beside.timeline(draft, job.language)
+    except NemoError:
+        return ""
 
 
 async def render(job: Job, kit: Kit) -> Outcome:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from stamina import retry_context
 
@@ -13,7 +13,9 @@ from core.jobs import Account, Job, Payer
 from core.limits import Spending
 from core.media import Prepared
 from core.messages import Attachment
+from core.nemo import wire
 from core.nemo.client import NemoClient
+from core.nemo.digest import Digest
 from core.nemo.errors import Cut, NotSent, Trouble
 from core.nemo.wire import Attribution, Call
 from core.settings import Settings
@@ -26,6 +28,7 @@ LONGEST_PAUSE = 4.0
 PATIENCE = 15.0
 """Seconds after which what is merely nice to know is not asked for again."""
 
+T = TypeVar("T")
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
 Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 Heard = Callable[[str], Awaitable[None]]
@@ -67,14 +70,23 @@ class Kit:
         What a job cannot do without is not asked for like this: its pauses are rows with a due time, which outlive a
         restart (core.remedies.backoff). Raises NemoError.
         """
+        return await self.patiently(lambda: self.nemo.send(call))
+
+    async def patiently(self, asked: Callable[[], Awaitable[T]]) -> T:
+        """The same for any way of asking."""
         first = self.settings.nemo_retry_seconds
         tries = retry_context(
             HICCUPS, TRIES, PATIENCE, wait_initial=first, wait_max=max(first, LONGEST_PAUSE), wait_jitter=first
         )
         async for attempt in tries:
             with attempt:
-                return await self.nemo.send(call)
+                return await asked()
         raise AssertionError("the last attempt returns or raises")
+
+    async def project(self, job: Job) -> Digest:
+        """The state of the job's project. Raises NemoError."""
+        call = wire.state(self.token(job), self.attribution, job.facts.session)
+        return await self.nemo.project(call, job.language)
 
     def token(self, job: Job) -> str:
         """The token that this job uses, opened; a job keeps its payer (D5)."""

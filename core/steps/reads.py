@@ -13,7 +13,7 @@ from core.steps.turn import edit_buttons, timeline_of
 
 async def report(job: Job, kit: Kit) -> Outcome:
     """What is on the timeline."""
-    state = wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
+    state = await kit.project(job)
     timeline = timeline_of(state, job.language)
     if timeline:
         return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)

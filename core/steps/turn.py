@@ -1,15 +1,16 @@
 """The paid turn: the state before it, the one request, and what the state says afterwards."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 from core.i18n import text
 from core.jobs import SELF, Again, Back, Fail, Job, Next, Outcome, Plan, Project, Say, Step
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
+from core.nemo.digest import Differences, Digest
 from core.nemo.errors import NemoError, NoCredits
-from core.nemo.wire.values import dumps, loads
+from core.nemo.wire.values import loads
 from core.remedies import heard
 from core.steps.before import again_buttons, files_of
 from core.steps.kit import Kit
@@ -26,24 +27,31 @@ async def mark(job: Job, kit: Kit) -> Outcome:
 
     Uploaded files that the state does not show yet are waited for a little: the words are about them (D14).
     """
-    facts, state = job.facts, await _state(job, kit)
+    facts, state = job.facts, await kit.project(job)
     if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
         return Again(replace(facts, looks=facts.looks + 1), pause)
     if facts.fresh and facts.uploaded and job.backs < ANEW and _twice(job, state):
         return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
-    before, bind = dumps(state.draft).decode(), facts.bind or state.bind
-    return Next(replace(facts, mark=state.fingerprint, before=before, bind=bind, looks=0))
+    return Next(
+        replace(
+            facts,
+            mark=state.fingerprint,
+            before=state.text,
+            exported_before=state.exportable,
+            bind=facts.bind or state.bind,
+            looks=0,
+        )
+    )
 
 
 ANEW = 2
 """Fresh sessions that a picture counted twice is worth; after that the request goes on as it is."""
 
 
-def _twice(job: Job, state: wire.State) -> bool:
+def _twice(job: Job, state: Digest) -> bool:
     """Whether a file of ours is in the project twice: an upload that was cut off came late, beside the second one."""
-    names = [video.get("filename") for video in state.videos if isinstance(video, dict)]
-    return any(names.count(part.name) > 1 for part in job.facts.parts)
+    return any(state.videos.count(part.name) > 1 for part in job.facts.parts)
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:
@@ -58,7 +66,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
     async def drafted() -> None:
         await kit.tell(text("status.raw_clip", job.language))
 
-    first = not draft.exportable(_loaded(job.facts.before))
+    first = not had_timeline(job)
     end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if first else None)
     facts = heard(job.facts, end.text, end.failed)
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
@@ -67,8 +75,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 async def _unusually_long(job: Job, kit: Kit) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go on waiting (D17)."""
     try:
-        call = wire.state(kit.token(job), kit.attribution, job.facts.session)
-        changed = wire.read_state(await kit.ask(call)).fingerprint != job.facts.mark
+        changed = (await kit.patiently(lambda: kit.project(job))).fingerprint != job.facts.mark
     except NemoError:
         changed = False
     return text("status.long_changed" if changed else "status.long", job.language)
@@ -91,22 +98,29 @@ async def check(job: Job, kit: Kit) -> Outcome:
             kit.settings.nemo_recovery_first_seconds,
             Say(text("status.recovering", job.language)),
         )
-    state = await _state(job, kit)
+    state = await kit.project(job)
     if state.fingerprint != facts.mark:
         found = replace(job, facts=await settled(job, kit)) if facts.cut else job
-        return _changed(found, kit, state)
+        return _changed(found, kit, state, await _differences(found, kit, state))
     return _unchanged(job, kit, state)
 
 
-def _changed(job: Job, kit: Kit, state: wire.State) -> Outcome:
+async def _differences(job: Job, kit: Kit, state: Digest) -> Differences:
+    """What has changed. Where it cannot be told, that something has."""
+    try:
+        return await kit.nemo.beside.differences(job.facts.before, state.text, job.language)
+    except NemoError:
+        return Differences((text("draft.updated", job.language),))
+
+
+def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
     facts = job.facts
-    changes = draft.changes(_loaded(facts.before), state.draft, job.language)
     facts = replace(
         facts,
         heard=named_for_people(facts.heard, job.language),
-        summary=named_for_people("\n".join(f"• {line}" for line in changes), job.language),
+        summary=named_for_people("\n".join(f"• {line}" for line in found.changes), job.language),
         timeline=timeline_of(state, job.language),
-        extras=_extras(job, state.draft),
+        extras=_extras(job, found.added),
         looks=0,
         waited=0.0,
     )
@@ -129,16 +143,15 @@ ASKED_FOR = {
 }
 
 
-def _extras(job: Job, now: object) -> tuple[str, ...]:
+def _extras(job: Job, added: Iterable[str]) -> tuple[str, ...]:
     """Kinds of tracks that the backend added by itself: there now, not before, and never asked for (7.9)."""
-    had = {track.kind for track in draft.tracks(_loaded(job.facts.before))}
-    has = {track.kind for track in draft.tracks(now)} - had
+    has = set(added)
     if any(part.mime.startswith("audio/") for part in job.facts.parts):
         has -= {"audio"}
     return tuple(kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job)))
 
 
-def _unchanged(job: Job, kit: Kit, state: wire.State) -> Outcome:
+def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
     facts = job.facts
     if facts.cut:
         if facts.looks <= LOOKS - 1:
@@ -180,7 +193,7 @@ def do_it_button(job: Job) -> tuple[tuple[Button, ...], ...]:
     return ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),),)
 
 
-def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:
+def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
     """What the panels that the user was told to open would show; free, so it is simply shown (D36)."""
     actions, shown = job.facts.actions, []
     if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
@@ -192,7 +205,7 @@ def _instead_of_clicking(job: Job, state: wire.State) -> list[str]:
 
 def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
     """Back to the version before, where there was one: its stored draft is exported once more, free of charge."""
-    if not draft.exportable(_loaded(job.facts.before)):
+    if not had_timeline(job):
         return ()
     return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
 
@@ -223,27 +236,20 @@ def named_for_people(words: str, language: str) -> str:
 SOUNDS = ("mp3", "wav", "m4a", "aac")
 
 
-def timeline_of(state: wire.State, language: str) -> str:
+def timeline_of(state: Digest, language: str) -> str:
     """The timeline in one line, empty where there is none."""
-    return told_timeline(state.draft, language)
-
-
-def told_timeline(drafted: object, language: str) -> str:
-    """A draft in one line, its files as people would call them."""
-    return named_for_people(draft.summary(drafted, language), language)
+    return named_for_people(state.timeline, language)
 
 
 def changed_of(job: Job) -> str:
     """What has changed on a timeline that was there before; of a new one every part would be told twice."""
-    return job.facts.summary if draft.exportable(_loaded(job.facts.before)) else ""
+    return job.facts.summary if had_timeline(job) else ""
 
 
-async def _state(job: Job, kit: Kit) -> wire.State:
-    return wire.read_state(await kit.nemo.send(wire.state(kit.token(job), kit.attribution, job.facts.session)))
-
-
-def _loaded(draft_text: str) -> Any:
-    return loads(draft_text) if draft_text else None
+def had_timeline(job: Job) -> bool:
+    """Whether there was something to export before the request. Those of an earlier version did not write it down."""
+    known, before = job.facts.exported_before, job.facts.before
+    return known if known is not None else bool(before) and draft.exportable(loads(before))
 
 
 def _paragraphs(words: list[str]) -> str:

@@ -13,6 +13,8 @@ from core.accounts import Purse
 from core.conversation import Chat
 from core.jobs import Account, Again, Back, Facts, Fail, Job, Next, Outcome, Part, Payer, Plan, Project, Step
 from core.messages import Address, Command
+from core.nemo.beside import Beside
+from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
 from core.settings import Settings, read
@@ -35,6 +37,7 @@ class Backend:
         self.draft, self.available = draft, available
         self.names = [f"1-{number}.jpg" for number in range(videos)]
         self.asked: list[str] = []
+        self.beside = Beside()
 
     async def send(self, call: Any) -> Mapping[str, Any]:
         self.asked.append(call.name)
@@ -42,6 +45,9 @@ class Backend:
             return {"code": 0, "data": {"available": self.available, "frozen": 0, "total": self.available}}
         videos = [{"filename": name} for name in self.names]
         return {"code": 0, "data": {"state": {"draft": self.draft, "video_infos": videos}}}
+
+    async def project(self, call: Any, language: str) -> Digest:
+        return digest(await self.send(call), language)
 
 
 def kit(backend: Backend, chat: Chat | None = None) -> Kit:

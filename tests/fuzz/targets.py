@@ -8,6 +8,7 @@ import httpx
 
 from core.intents import asks_for_video, classify, each, extends_project, links, needs_photo, one_of, resolution
 from core.nemo import gui, wire
+from core.nemo.beside import Beside
 from core.nemo.client.lines import listen, translated
 from core.nemo.draft import changes, summary, tracks
 from core.nemo.errors import NemoError, Trouble
@@ -47,14 +48,15 @@ class _Pieces(httpx.AsyncByteStream):
 async def _heard(pieces: list[bytes], reader: Reader) -> None:
     response = httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=_Pieces(pieces))
     with translated("turn"):
-        async for said in listen(response, reader, lambda: None):
+        async for said in listen(response, reader, lambda: None, Beside().slim):
             said.text.encode()
 
 
 def _at_once(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run what never waits; an event loop for each input would cost more than the work."""
+    """Run what never waits for anything; an event loop for each input would cost more than the work."""
     try:
-        work.send(None)
+        while True:
+            work.send(None)
     except StopIteration as end:
         value: Result = end.value
         return value

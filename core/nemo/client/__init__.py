@@ -9,6 +9,7 @@ from typing import IO, Any
 
 import httpx
 
+from core.nemo.beside import Beside
 from core.nemo.client.files import (
     FIRST_BYTE,
     all_open,
@@ -21,8 +22,20 @@ from core.nemo.client.files import (
     save,
     some,
 )
-from core.nemo.client.lines import IDENTITY, Told, answer, deadline, is_stream, listen, secret, translated
+from core.nemo.client.lines import (
+    IDENTITY,
+    LARGEST_ANSWER,
+    Told,
+    answer,
+    deadline,
+    is_stream,
+    listen,
+    secret,
+    translated,
+    whole,
+)
 from core.nemo.client.silence import Noticed, watched
+from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnEnd
 from core.nemo.wire import Call
@@ -64,7 +77,7 @@ class NemoClient:
     """One pool of connections to the backend. It never retries: that is decided elsewhere, with more knowledge.
 
     `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any event before that
-    is noticed, and `connections` the limit of calls at one time.
+    is noticed, and `connections` the limit of calls at one time. `beside` reads what is large.
     """
 
     def __init__(
@@ -76,9 +89,11 @@ class NemoClient:
         connections: int = 256,
         patience: Patience = Patience(),
         proxies: Proxies = DIRECT,
+        beside: Beside | None = None,
     ) -> None:
         self._api = api_url.rstrip("/")
         self._patience, self._proxies = patience, proxies
+        self.beside = beside or Beside()
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's token.
         self._http = httpx.AsyncClient(
@@ -99,6 +114,14 @@ class NemoClient:
         with translated(call.name):
             async with self._open(call, self._patience.read) as response:
                 return await answer(call, response)
+
+    async def project(self, call: Call, language: str) -> Digest:
+        """Send a state call and read the answer, a large one beside the event loop. Raises NemoError."""
+        with translated(call.name):
+            async with self._open(call, self._patience.read) as response:
+                body = await whole(call, response, LARGEST_ANSWER)
+        status, headers = response.status_code, response.headers
+        return await self.beside.read(body, headers, status, secret(call.headers), language)
 
     async def upload(self, call: Call, parts: Sequence[Part]) -> dict[str, Any]:
         """Send files as one multipart request, in order, streamed from disk.
@@ -130,7 +153,7 @@ class NemoClient:
                         await answer(call, response)
                         raise Trouble("no stream", endpoint=call.name, status=response.status_code)
                     async with watched(quiet, self._quiet_seconds) as stirred:
-                        async for said in listen(response, reader, stirred):
+                        async for said in listen(response, reader, stirred, self.beside.slim):
                             if said.text:
                                 await heard(said.text)
                             if said.drafted and drafted is not None:

@@ -13,7 +13,10 @@ from core.nemo.stream import Heard, Reader
 from core.nemo.wire import Call, decipher
 
 LARGEST_ANSWER = 16 * 2**20
-"""Bytes of a plain answer that are read; a state with a long draft stays far below."""
+"""Bytes of a project's state that are read; one with a long draft stays far below."""
+
+LARGEST_WORD = 2**20
+"""Bytes of any other plain answer: none has more to say, and reading it keeps everybody waiting."""
 
 LARGEST_EVENT = 64 * 2**20
 """Bytes between two events of a stream; an event may carry a picture."""
@@ -54,17 +57,22 @@ async def deadline(name: str, seconds: float) -> AsyncIterator[None]:
 
 async def answer(call: Call, response: httpx.Response) -> dict[str, Any]:
     """A plain answer, read whole and deciphered."""
-    async with deadline(call.name, ANSWER_SECONDS):
-        body = await read(call.name, response)
+    body = await whole(call, response, LARGEST_WORD)
     return decipher(call.name, response.status_code, response.headers, body, secret(call.headers))
 
 
-async def read(name: str, response: httpx.Response) -> bytes:
+async def whole(call: Call, response: httpx.Response, most: int) -> bytes:
+    """The body of a plain answer. Raises Trouble for one of more bytes than `most`."""
+    async with deadline(call.name, ANSWER_SECONDS):
+        return await read(call.name, response, most)
+
+
+async def read(name: str, response: httpx.Response, most: int) -> bytes:
     """The body. Raises Trouble for one without end."""
     body = bytearray()
     async for piece in response.aiter_bytes():
         body += piece
-        if len(body) > LARGEST_ANSWER:
+        if len(body) > most:
             raise Trouble("an endless answer", endpoint=name, status=response.status_code)
     return bytes(body)
 
@@ -108,8 +116,13 @@ class _Bounded(httpx.AsyncByteStream):
         await self._stream.aclose()
 
 
-async def listen(response: httpx.Response, reader: Reader, stirred: Callable[[], None]) -> AsyncIterator[Heard]:
-    """Feed the reader to the end of the stream; `stirred` is called for every event that is no heartbeat."""
+async def listen(
+    response: httpx.Response, reader: Reader, stirred: Callable[[], None], slim: Callable[[str], Awaitable[str]]
+) -> AsyncIterator[Heard]:
+    """Feed the reader to the end of the stream; `stirred` is called for every event that is no heartbeat.
+
+    `slim` makes large frames small. Others have their turn after each frame, however many come at once.
+    """
     assert isinstance(response.stream, httpx.AsyncByteStream)
     response.stream = body = _Bounded(response.stream, LARGEST_EVENT)
     response.encoding = "utf-8"  # an event stream is never anything else
@@ -117,7 +130,8 @@ async def listen(response: httpx.Response, reader: Reader, stirred: Callable[[],
         async for frame in frames:
             body.progress()
             before = reader.events
-            told = reader.feed(frame.event, frame.data)
+            told = reader.feed(frame.event, await slim(frame.data))
+            await asyncio.sleep(0)
             if reader.events != before:
                 stirred()
             for said in told:

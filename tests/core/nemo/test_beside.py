@@ -1,0 +1,124 @@
+"""Large JSON is read in a process of its own, and says the same as read on the spot."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.nemo import digest
+from core.nemo.beside import UNREADABLE, Beside
+from core.nemo.digest import Differences, Digest
+from core.nemo.errors import SessionGone, Trouble
+from core.nemo.stream import LONGEST, Reader, slim
+from core.nemo.wire.values import loads
+
+BEFORE = '{"t": [ {"tt":0,"sg":[{"d":1.50e3,"m":{"name":"sea"}}]} ], "half":"\\ud800", "name":"海"}'
+AFTER = '{"t":[{"tt":0,"sg":[{"d":3000,"m":{"name":"sea"}}]},{"tt":7,"sg":[{"d":1000,"m":{"text":"Hi"}}]}]}'
+STATE = (
+    f'{{"code":0,"data":{{"state":{{"draft":{BEFORE},"video_infos":[{{"filename":"7-1.jpg"}},{{}}, 5]}}}}}}'.encode()
+)
+
+
+def on_the_spot(body: bytes = STATE) -> Digest:
+    return digest.read(body, {}, 200, "", "en")
+
+
+def test_a_digest_says_what_is_needed_of_a_state() -> None:
+    found = on_the_spot()
+    assert found.text == BEFORE
+    assert (found.exportable, found.kinds, found.videos) == (True, ("video",), ("7-1.jpg", "", ""))
+    assert "sea" in found.timeline
+    assert len(found.fingerprint) == 64
+
+
+def test_differences_say_what_came_to_be_there() -> None:
+    found = digest.differences(BEFORE, AFTER, "en")
+    assert found.added == ("text",)
+    assert any("Hi" in change for change in found.changes)
+    assert digest.differences("", AFTER, "en").added == ("video", "text")
+    assert digest.differences(AFTER, AFTER, "en") == Differences()
+
+
+async def test_the_process_says_the_same_as_the_spot() -> None:
+    beside = Beside(small=0)
+    assert await beside.read(STATE, {}, 200, "", "en") == on_the_spot()
+    assert await beside.differences(BEFORE, AFTER, "zh") == digest.differences(BEFORE, AFTER, "zh")
+    assert await beside.timeline(AFTER, "en") == digest.timeline(AFTER, "en")
+    frame = json.dumps({"content": {"parts": [{"text": "half \ud800"}]}})
+    assert await beside.slim(frame) == slim(frame)
+
+
+@pytest.mark.parametrize("small", [0, 10**6])
+async def test_a_refusal_is_the_same_error_however_large_it_is(small: int) -> None:
+    with pytest.raises(SessionGone):
+        await Beside(small).read(b'{"code": 1002, "message": "gone"}', {}, 200, "", "en")
+    with pytest.raises(Trouble):
+        await Beside(small).read(b"<html>", {}, 200, "", "en")
+
+
+async def test_a_process_that_does_not_come_to_an_end_is_trouble_that_may_pass_and_ends_no_stream() -> None:
+    beside = Beside(small=0, seconds=0.0)
+    with pytest.raises(Trouble):
+        await beside.read(STATE, {}, 200, "", "en")
+    assert await beside.slim('{"content":{}}') == UNREADABLE
+    reader = Reader()
+    assert reader.feed("message", UNREADABLE) == ()
+    assert reader.events == 1, "something came, so the stream is not silent"
+
+
+def said(frames: list[str], made: Callable[[str], str]) -> tuple[Any, ...]:
+    """What a reader makes of the frames, its hint at the draft apart."""
+    reader, heard = Reader(), []
+    for frame in frames:
+        heard += reader.feed("message", made(frame))
+    end = reader.finish()
+    refused = type(end.refusal), getattr(end.refusal, "bind", "")
+    return heard, end.text, end.status_texts, end.failed, end.tools, refused, end.visible, reader.events
+
+
+def test_a_slim_frame_says_the_same(recordings: Path) -> None:
+    for recording in sorted(recordings.glob("*.sse")):
+        lines = recording.read_text(encoding="utf-8").split("\n")
+        frames = [line.removeprefix("data: ") for line in lines if line.startswith("data: ")]
+        assert said(frames, slim) == said(frames, str), recording.stem
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        {"actions": {"stateDelta": {"draft": {"t": [{"sg": [{"x": "y" * 99}] * 50}]}}}},
+        {"actions": {"stateDelta": {"draft": {"t": [{"sg": []}], "x": "y" * 9999}}}},
+        {"content": {"role": "model", "parts": [{"text": "words", "inlineData": {"data": "x" * 9999}}]}},
+        {"content": {"parts": [{"functionCall": {"name": "ask", "args": {"choices": ["a", "b"]}}}]}},
+        {"content": {"parts": [{"functionResponse": {"response": "x" * 9999}}, {"text": "after"}]}},
+        {"content": {"role": "user", "parts": [{"functionResponse": {"response": "x" * 9999}}]}},
+        {"type": "text", "content": "words", "more": ["x" * 9999]},
+        {"type": "tool_result", "content": ["x" * 9999]},
+        {"type": "heartbeat", "more": "x" * 9999},
+        {"error": {"message": "x" * 9999}},
+        {"code": 2001, "message": "no", "data": {"bind_id": "anon_1", "more": "x" * 9999}},
+        ["x" * 9999],
+        "x" * 9999,
+        None,
+    ],
+)
+def test_a_large_frame_becomes_small_and_says_the_same(frame: object) -> None:
+    text = json.dumps(frame)
+    assert said([text], lambda it: slim(it, roomy=200)) == said([text], str)
+    if isinstance(frame, dict) and "code" not in frame:
+        assert len(slim(text, roomy=200)) < 600
+
+
+def test_what_a_question_offers_stays_in_a_slim_frame() -> None:
+    frame: Any = loads(slim(json.dumps({"content": {"parts": [{"functionCall": {"args": {"choices": ["a"]}}}]}})))
+    assert frame["content"]["parts"][0]["functionCall"]["args"] == {"choices": ["a"]}
+
+
+@pytest.mark.parametrize(
+    "frame", ['{"error": "quo"ted"' + "x" * 2 * LONGEST, "{" + "x" * 2 * LONGEST, "[" * 2 * LONGEST]
+)
+def test_a_large_frame_that_is_no_json_says_the_same_by_its_beginning(frame: str) -> None:
+    assert len(slim(frame)) == LONGEST
+    assert said([frame], slim) == said([frame], str)
