@@ -522,3 +522,16 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
 
     await store.take_in(Inbound(id="m9", user="u", address=HERE, text="undo"), think, NOW + 9)
     assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']
+
+
+async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(store: Store) -> None:
+    await say(store, "m1", "", "spool:1-1-me.jpg")
+    first = await claimed(store)
+    await store.commit(advance(first.job, Next(Facts(), last=True, keep=Keep(first.job.pile.files)), NOW), NOW)
+    for number in range(2, 8):
+        now = NOW + number * 0.3 * 86400
+        await say(store, f"m{number}", "en", now=now, command=Command.LANGUAGE)
+        await store.sweep(now)
+        held = (await store.held()).refs
+        assert held == ({"spool:1-1-me.jpg"} if number < 4 else set())
+    assert await store.job(1) is None, "nor is it named by what was no request"

@@ -1,7 +1,8 @@
 """What the bot knows when somebody speaks, and what it may answer with: the two ends of `decide`."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from core.gathering import Pile
 from core.i18n import ENGLISH, closest, placed, standard, text
@@ -17,7 +18,10 @@ KEPT_SECONDS = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """What we remember of one user at one address. `kept_at` and `wish_at` are seconds since the epoch.
+    """What we remember of one user at one address.
+
+    `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came last; `wish_at` is
+    the same for words (seconds since the epoch).
 
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the project alone.
     `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
@@ -31,6 +35,7 @@ class Chat:
     skill: str = ""
     kept: tuple[Attachment, ...] = ()
     kept_at: float = 0.0
+    kept_since: tuple[float, ...] = ()
     wish: str = ""
     wish_at: float = 0.0
     kept_skill: str = ""
@@ -46,14 +51,34 @@ class Chat:
         return self.language or self.spoken
 
     def holds(self, now: float) -> Keep:
-        """The photos and words that still wait."""
-        files = self.kept if now - self.kept_at < KEPT_SECONDS else ()
+        """The photos and words that still wait: each for a day from when it came itself."""
+        files = tuple(file for file, since in self._waiting() if now - since < KEPT_SECONDS)
         wish = self.wish if now - self.wish_at < KEPT_SECONDS else ""
         return Keep(files, wish, self.kept_skill if files or wish else "")
 
+    def _waiting(self) -> Iterator[tuple[Attachment, float]]:
+        """Each photo with its time; an earlier version knew one for all."""
+        return zip_longest(self.kept, self.kept_since[: len(self.kept)], fillvalue=self.kept_at)  # type: ignore[arg-type]
+
     def keeping(self, keep: Keep, now: float) -> "Chat":
-        """The chat with these photos and words waiting instead."""
-        return replace(self, kept=keep.files, kept_at=now, wish=keep.wish, wish_at=now, kept_skill=keep.skill)
+        """The chat with these photos and words waiting instead. What has waited before does not begin anew."""
+        waited = [(file, since) for file, since in self._waiting() if now - since < KEPT_SECONDS]
+        since = []
+        for file in keep.files:
+            before = next((each for each in waited if each[0] == file), None)
+            if before is not None:
+                waited.remove(before)  # one that was sent twice has come twice
+            since.append(min(before[1], now) if before else now)
+        wish_at = self.wish_at if keep.wish and keep.wish == self.holds(now).wish else now
+        kept_at = now if now in since else self.kept_at
+        return replace(
+            self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish, wish_at=wish_at,
+            kept_skill=keep.skill,
+        )  # fmt: skip
+
+    def aged(self, now: float) -> "Chat":
+        """The chat without what has waited for too long."""
+        return self.keeping(self.holds(now), now) if self.kept or self.wish else self
 
     def wishing(self, words: str, skill: str, now: float) -> "Chat":
         """The chat with these words waiting for a photo; `skill` where one was chosen for them."""

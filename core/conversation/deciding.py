@@ -159,7 +159,8 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.attachments:
         return _files(known, inbound, now)
     if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
-        chat = known.chat.wishing(words or waiting.wish, known.wanted, now)
+        still = known.chat.keeping(replace(waiting, skill=known.wanted or waiting.skill), now)
+        chat = known.chat.wishing(words, known.wanted, now) if words else still
         return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
     return _request(known, inbound, now)
 

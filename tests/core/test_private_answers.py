@@ -112,7 +112,7 @@ def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(error: Exc
     assert status.text == text("status.in_private", "en")
 
 
-@pytest.mark.parametrize("available", [5, 1000])
+@pytest.mark.parametrize("available", [5, 900])
 def test_the_question_about_the_price_tells_a_group_no_balance(available: int) -> None:
     backend, work = test_turn.Backend(available=available), test_turn.job(Step.PRICE)
     asking = replace(test_turn.kit(backend), settings=read(Settings, {"NEMO_CONFIRM_CREDITS": "50"}))

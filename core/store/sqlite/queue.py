@@ -6,6 +6,7 @@ from statistics import median
 import aiosqlite
 
 from core.accounts import GRANT_LIFE
+from core.conversation import Chat
 from core.jobs import Account, Advanced, Keep, Plan, State, Step
 from core.limits import Space, Spending, Spent
 from core.messages import Address
@@ -170,7 +171,10 @@ async def due(db: aiosqlite.Connection) -> float | None:
 
 
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
-    """Erase what has outlived its time. Photos waiting for words are judged by the chat's own clock when read."""
+    """Erase what has outlived its time.
+
+    What ended as soon as it was gathered was no request: its photos wait for words, or have gone into others.
+    """
     await holds.sweep(db, now)
     await forgotten.sweep(db, now)
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
@@ -178,9 +182,17 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await db.execute("DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),))
     await db.execute("DELETE FROM outbox WHERE created < ? AND taken = 0", (now - lifetime("requests"),))
     await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
-    for row in await rows.every(db, "SELECT * FROM chats WHERE updated < ?", now - lifetime("photos")):
-        chat = rows.CHAT.validate_json(row["body"])
-        if chat.kept or chat.wish:
-            address = Address(row["platform"], row["chat"], row["thread"])
-            emptied = replace(chat, address=address, kept=(), wish="")
-            await turns.save_chat(db, emptied, now)
+    await db.execute(
+        "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?", (now - lifetime("photos"),)
+    )
+    await _age(db, now)
+
+
+async def _age(db: aiosqlite.Connection, now: float) -> None:
+    """Let go of photos and words that have waited for a day, whatever else was said in their chat meanwhile."""
+    waiting = "json_extract(body, '$.kept') != '[]' OR json_extract(body, '$.wish') != ''"
+    for row in await rows.every(db, f"SELECT * FROM chats WHERE {waiting}"):  # noqa: S608 (text of ours)
+        chat: Chat = rows.CHAT.validate_json(row["body"])
+        chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
+        if (aged := chat.aged(now)) != chat:
+            await turns.save_chat(db, aged, now)
