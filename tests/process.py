@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -16,6 +17,8 @@ from tests.servers.telegram import FakeTelegram
 from tests.world import QUICK
 
 ROOT = Path(__file__).parent.parent
+LONG = 300.0
+"""Seconds until what must come counts as lost: nobody waits so long, unless the machine has much else to do."""
 FOUND = ("PATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 """What a process needs of the machine; everything else of the environment stays outside."""
 
@@ -69,7 +72,7 @@ class Bot:
             self.signal(signal.SIGKILL)
         await self.ended()
 
-    async def ended(self, seconds: float = 20.0) -> int:
+    async def ended(self, seconds: float = LONG) -> int:
         """Wait until it has ended, and return its exit code."""
         assert self._process is not None
         async with asyncio.timeout(seconds):
@@ -87,6 +90,7 @@ class Scene:
     bot: Bot
     _discord: FakeDiscord | None = None
     _heard: tuple[int, int] = (0, 0)
+    slowness: float = 1.0
 
     @property
     def discord(self) -> FakeDiscord:
@@ -94,13 +98,18 @@ class Scene:
         assert self._discord is not None, "scene(…, discord=True)"
         return self._discord
 
-    async def up(self, seconds: float = 30.0) -> None:
-        """Start the bot and wait until it takes in what people say, on every platform."""
+    async def up(self, seconds: float = LONG) -> None:
+        """Start the bot and wait until it takes in what people say, on every platform.
+
+        How many seconds that took is the `slowness` of this machine at present.
+        """
+        begun = time.monotonic()
         await self.begin()
         try:
             await until(lambda: self.listens, seconds)
         except TimeoutError:
             raise AssertionError(f"the bot did not start:\n{self.bot.log[-3000:]}") from None
+        self.slowness = time.monotonic() - begun
 
     async def begin(self) -> None:
         """Start the bot, and see for yourself when it `listens`."""
@@ -154,7 +163,7 @@ async def scene(
             await bot.kill()
 
 
-async def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = LONG) -> None:
     """Wait for something that nothing announces."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - files and lists of other parts have no event

@@ -26,7 +26,7 @@ def says(here: Scene, wish: Wish) -> None:
 async def video(here: Scene, wish: Wish) -> None:
     """Wait for it, or show what was said instead."""
     try:
-        await until(lambda: tally(here, wish).videos, 30)
+        await until(lambda: tally(here, wish).videos)
     except TimeoutError:
         raise AssertionError(here.telegram.transcript(wish.user) + here.bot.log[-2000:]) from None
 
@@ -82,7 +82,7 @@ async def test_a_deploy_in_the_middle_of_a_command_on_discord_loses_nothing(tmp_
         await here.up()
         for person, words in ((commander, "Forest"), (writer, "Lake")):
             wish = Wish(person.id, words)
-            await until(lambda wish=wish, person=person: arrived(person.reads(), wish), 30)  # type: ignore[misc]
+            await until(lambda wish=wish, person=person: arrived(person.reads(), wish))  # type: ignore[misc]
             assert tally(here, wish, reads=person.reads()).broken() == []
             assert not any("😕" in read.text or "⚠️" in read.text for read in person.reads())
 
@@ -126,7 +126,7 @@ async def test_a_copy_that_is_put_back_does_not_pay_again(tmp_path: Path) -> Non
         await here.bot.kill()
         assert await here.command("restore", "copy.sqlite") == 0
         await here.up()
-        await until(lambda: idle(here.database), 20)
+        await until(lambda: idle(here.database))
         assert tally(here, FIRST).turns == 1
         assert "Traceback" not in here.bot.log
         assert (tmp_path / "bot.sqlite.aside-1").exists()

@@ -50,7 +50,7 @@ async def made(there: There) -> int:
 async def quiet(there: There) -> None:
     """Wait until all that was sent has been taken in and answered."""
     updates = there.telegram.world.updates
-    await there.telegram.wait_for(lambda: all(update.confirmed for update in updates), 30)
+    await there.telegram.wait_for(lambda: all(update.confirmed for update in updates))
     there.telegram.user_sends("/privacy", user=ATTACKER + 7)
     await there.reads("🔒 What I keep", chat_id=ATTACKER + 7)
 

@@ -72,11 +72,10 @@ async def life(here: Scene, discord: FakeDiscord) -> None:
     telegram.refuse("sendChatAction", 400, f"Bad Request: /bot{telegram.token}/sendMessage")
     telegram.drop("sendMessage")
     telegram.user_sends("/credits", user=1003)
-    await until(lambda: "credits left" in telegram.transcript(1003), 30)
+    await until(lambda: "credits left" in telegram.transcript(1003))
     assert await here.command("backup", "copy.sqlite") == 0
 
 
-@pytest.mark.timeout(180)
 async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: Path) -> None:
     port, standin = a_port(), StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     async with FakeDiscord() as discord:
@@ -93,7 +92,7 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
         async with scene(tmp_path, standin, **more) as here:
             here.telegram.webhook_door = f"http://127.0.0.1:{port}"
             await here.bot.start()
-            await until(lambda: here.telegram.world.webhook["url"] and discord.gateway.identified, 30)
+            await until(lambda: here.telegram.world.webhook["url"] and discord.gateway.identified)
             here.telegram.world.changed()
             try:
                 await life(here, discord)

@@ -28,9 +28,9 @@ WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "
 
 
 EDITS = ("editMessageText", "edit")
-SLOW = "delay:2"
-"""A look at the project, before the turn, that lasts until the status is posted, even where its chat has to wait for a
-second: so there is one to edit. A kill meanwhile loses nothing."""
+SLOW = 2.0
+"""Seconds that a look at the project, before the turn, lasts at least: until the status is posted, even where its chat
+has to wait for a second, so that there is one to edit. A kill meanwhile loses nothing."""
 
 People = dict[str, Person]
 """Those who have spoken so far, by what they are called here."""
@@ -54,7 +54,7 @@ async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: 
     if boundary.where in DISCORD:
         await scene.discord.wait_for(lambda: scene.discord.world.commands)
     if boundary.where in EDITS:
-        scene.standin.faults.set("state", SLOW)
+        scene.standin.faults.set("state", f"delay:{SLOW * max(1.0, scene.slowness)}")
     await strike(scene, boundary, lambda: said.append(person.wishes(wish.words)))
     await scene.up()
     if said[0].startswith("dc:i:") and not taken(scene.database, said):
@@ -80,13 +80,13 @@ async def _seen_to_its_end(
         return tally(scene, wish, reads=person.reads()).videos
 
     pressed = 0
-    await until(lambda: arrived() or len(offered(person.reads())) > before, 30)
+    await until(lambda: arrived() or len(offered(person.reads())) > before)
     if not arrived():
         pressed = 1
         last = offered(person.reads())[-1]
         assert boundary in UNKNOWN, f"nothing was lost, and yet: {last.text}"
         assert tally(scene, wish, since, person.reads()).turns == 1, "a second turn was sent unasked"
         person.presses(last, "🔁 Again")
-        await until(arrived, 30)
-    await until(lambda: idle(scene.database), 10)
+        await until(arrived)
+    await until(lambda: idle(scene.database))
     return pressed

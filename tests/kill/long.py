@@ -17,7 +17,7 @@ from tests.kill.figures import Count, counted
 from tests.kill.people import OnDiscord, OnTelegram, Person
 from tests.kill.plants import COPY, copied, delay, hurry, plantable, planted
 from tests.kill.rounds import Stage, live
-from tests.process import Scene, scene, until
+from tests.process import LONG, Scene, scene, until
 
 WAYS = ("slash", "mention", "dm")
 OPEN = {"HOURLY_PER_USER": "0", "HOURLY_PER_GROUP": "0", "PYTHONFAULTHANDLER": "1"}
@@ -77,7 +77,7 @@ async def _end(here: Scene) -> list[str]:
     except TimeoutError:
         here.bot.signal(signal.SIGABRT)
         await here.bot.ended()
-        return ["it did not end within 20 seconds:", here.bot.log[-6000:]]
+        return [f"it did not end within {LONG:g} seconds:", here.bot.log[-6000:]]
     return []
 
 
@@ -105,7 +105,7 @@ async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str
             say(f"{number} kills")
     while not done:  # nothing was there to be broken at that instant
         delay(here, plan.plant)
-        await until(lambda: plantable(here.database, plan.plant), 60)
+        await until(lambda: plantable(here.database, plan.plant))
         await here.bot.kill()
         hurry(here)
         done = planted(here.database, plan.plant, copy)
@@ -116,5 +116,5 @@ async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str
 async def _instant(here: Scene, dice: random.Random) -> None:
     """Any moment of the start, one time in five; else any of the first seconds of work."""
     if dice.random() > 0.2:
-        await until(lambda: here.listens, 60)
+        await until(lambda: here.listens)
     await asyncio.sleep(dice.uniform(0.0, 3.0))

@@ -1,7 +1,6 @@
 """What one person does in the long run: says two things and a wish, waits, and speaks again where nobody heard it."""
 
 import asyncio
-import time
 from dataclasses import dataclass, field
 
 from tests.kill.counting import Wish, offered
@@ -12,7 +11,7 @@ FIRST, SECOND = ("upload", "Just send the file here"), ("hello", "Share your sti
 """Words that are answered at once, and how the answers begin: said before each wish, to see that order is kept."""
 AGAIN = "🔁 Again"
 HEARING = 5.0
-"""Seconds after which somebody whom a platform has not delivered says it again, as people do."""
+"""Seconds of a bot that listens after which somebody whom a platform has not delivered says it again, as people do."""
 LOOK = 0.15
 
 
@@ -114,9 +113,9 @@ async def _done(stage: Stage, mine: Round) -> bool:
 
 async def _heard(stage: Stage, name: str, person: Person) -> bool:
     """Whether the bot has got it, as far as that shows within a while."""
-    end = time.monotonic() + HEARING
+    end = stage.lived + HEARING
     while not stage.sure(name, person) and not taken(stage.here.database, [name]):
-        if time.monotonic() > end:
+        if stage.lived > end:
             return False
         await asyncio.sleep(LOOK)
     return True

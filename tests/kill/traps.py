@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from core.standin.calls import Call
 from core.standin.faults import EVERYWHERE, Fault, Faults
-from tests.process import Scene, until
+from tests.process import LONG, Scene, until
 
 DISCORD = {
     "answer": "POST /interactions/{interaction_id}/{interaction_token}/callback",
@@ -84,7 +84,7 @@ class Watched(Faults):
 
 async def strike(scene: Scene, boundary: Boundary, say: Callable[[], object]) -> None:
     """Let somebody `say` a wish, and kill the bot at the boundary."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(LONG):
         if boundary.where == "getUpdates":
             await _at_updates(scene, boundary.phase, say)
         elif boundary.where in DISCORD:
@@ -124,7 +124,7 @@ async def _at_telegram(scene: Scene, boundary: Boundary, say: Callable[[], objec
     if boundary.phase is not Phase.ANSWERED:
         telegram.hang(method, done=boundary.phase is Phase.DONE)
     say()
-    await telegram.wait_for(lambda: len(telegram.calls(method)) >= before + boundary.nth, 25)
+    await telegram.wait_for(lambda: len(telegram.calls(method)) >= before + boundary.nth, LONG)
 
 
 async def _at_discord(scene: Scene, boundary: Boundary, say: Callable[[], object]) -> None:
@@ -133,9 +133,9 @@ async def _at_discord(scene: Scene, boundary: Boundary, say: Callable[[], object
     if boundary.phase is not Phase.ANSWERED:
         discord.hold(route, done=boundary.phase is Phase.DONE)
     say()
-    await discord.wait_for(lambda: len(discord.calls(route)) >= before + boundary.nth, 25)
+    await discord.wait_for(lambda: len(discord.calls(route)) >= before + boundary.nth, LONG)
     if boundary.phase is not Phase.ASKED:
-        await discord.wait_for(lambda: discord.calls(route)[before].done, 5)
+        await discord.wait_for(lambda: discord.calls(route)[before].done, LONG)
 
 
 async def _at_standin(scene: Scene, boundary: Boundary, say: Callable[[], object]) -> None:
@@ -148,7 +148,7 @@ async def _at_standin(scene: Scene, boundary: Boundary, say: Callable[[], object
                 watched.set("turn", kind)
             caught = watched.catch("turn", 1, 0.0)
             say()
-            await until(lambda: _heard(caught), 25)
+            await until(lambda: _heard(caught))
             await asyncio.sleep(0.1)
         case phase:
             holds = {Phase.ASKED: 30.0, Phase.DONE: HELD, Phase.ANSWERED: 0.0}

@@ -37,7 +37,7 @@ async def answered(dc: FakeDiscord, use: Interaction) -> Message:
         said = [message for message in dc.bot_says() if message.content and not message.thinking]
         return [message for message in said if message.asked_by in (use, None) and int(message.id) > int(use.id)]
 
-    return (await dc.wait_for(mine, 30))[-1]
+    return (await dc.wait_for(mine))[-1]
 
 
 async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner_alone(
@@ -69,7 +69,7 @@ async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner
             form = dc.presses(clip, "✏️ Edit")
             await dc.wait_for(lambda: form.modal)
             dc.submits(form, {"words": "make it 3 seconds"})
-            await dc.wait_for(lambda: [m for m in dc.bot_says() if "🎞 Export" in m.labels and not m.files], 30)
+            await dc.wait_for(lambda: [m for m in dc.bot_says() if "🎞 Export" in m.labels and not m.files])
             assert "Fresh start" in (await answered(dc, dc.presses(clip, "✨ New"))).content
 
 

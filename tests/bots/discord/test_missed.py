@@ -279,7 +279,7 @@ async def test_whoever_wrote_while_the_process_was_down_gets_the_video(dc: FakeD
         dc.says("make a 2-second video of it", channel=dc.dm, heard=False)
         dc.says("make a 2-second video", [picture], mention=True, heard=False)
         async with whole(tmp_path, url, connected(dc, tmp_path)):
-            await dc.wait_for(lambda: all(any(m.files for m in dc.bot_says(place)) for place in places), 30)
+            await dc.wait_for(lambda: all(any(m.files for m in dc.bot_says(place)) for place in places))
         dc.requests.clear()
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: len(read(dc)) == 2)

@@ -368,7 +368,7 @@ async def test_a_photo_and_its_words_become_one_clip_in_one_thread(dc: FakeDisco
         await dc.wait_for(lambda: dc.gateway.identified)
         dc.says("", [Photo("a.jpg", photograph(480, 320))], mention=True)
         dc.says("make a 2-second video", [Photo("b.jpg", photograph(320, 480, "red"))], mention=True)
-        found = await dc.wait_for(lambda: [m for t in opened(dc) for m in dc.bot_says(t) if m.files], 30)
+        found = await dc.wait_for(lambda: [m for t in opened(dc) for m in dc.bot_says(t) if m.files])
         (thread,) = opened(dc)
         assert found[0].channel is thread
         assert found[0].pings == {dc.asker.id}
@@ -379,4 +379,4 @@ async def test_a_photo_and_its_words_become_one_clip_in_one_thread(dc: FakeDisco
         form = dc.presses(found[0], "✏️ Edit")
         await dc.wait_for(lambda: form.modal)
         dc.submits(form, {"words": "make it 3 seconds"})
-        await dc.wait_for(lambda: [m for m in dc.bot_says(thread) if "Timeline" in m.content], 30)
+        await dc.wait_for(lambda: [m for m in dc.bot_says(thread) if "Timeline" in m.content])

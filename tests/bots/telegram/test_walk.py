@@ -34,7 +34,7 @@ async def clip(telegram: FakeTelegram, chat: int = USER, number: int = 1) -> See
     def found() -> list[Seen]:
         return [seen for seen in telegram.said(chat) if seen.video]
 
-    await telegram.wait_for(lambda: len(found()) >= number, 30)
+    await telegram.wait_for(lambda: len(found()) >= number)
     return found()[number - 1]
 
 
