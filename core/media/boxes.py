@@ -10,7 +10,7 @@ MOST_BOXES = 10_000
 """Far above any real file; a made-up one must not keep us reading."""
 MOST_SECONDS = 24 * 3600.0
 """What claims to be longer has no known length: no film of ours is, and platforms count seconds in few bits."""
-PARENTS = {b"moov", b"trak", b"mdia", b"mvex"}
+PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"mvex"}
 FRAME = 8
 """Bytes of a box without its body, where its size has 32 bits."""
 BEGINNINGS = frozenset(b"ftyp moov mdat wide pnot skip free udta uuid styp sidx moof".split())
@@ -26,13 +26,18 @@ class Geometry:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Track:
-    """One `trak`: its handler (`vide`, `soun`, …) and its size as shown."""
+    """One `trak`: its handler (`vide`, `soun`, …), its size as shown, and the four letters of how it is coded.
 
-    handler: bytes
-    width: int
-    height: int
+    A track that is not `shown` is there for others: the pictures of chapters, say.
+    """
+
+    handler: bytes = b""
+    width: int = 0
+    height: int = 0
+    codec: bytes = b""
+    shown: bool = True
 
 
 class Condition(StrEnum):
@@ -47,29 +52,37 @@ class Condition(StrEnum):
 
 @dataclass(slots=True)
 class Boxes:
-    """What the boxes of a file say. `names` are those at the top; `cut`: one of the film's would end outside of it."""
+    """What the boxes of a file say. `names` are those at the top; `cut`: one of the film's would end outside of it;
+    `compressed`: the table of an old QuickTime movie, which is not read."""
 
     names: list[bytes] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
     seconds: float = 0.0
     cut: bool = False
+    compressed: bool = False
 
     @property
-    def handlers(self) -> set[bytes]:
-        """The kinds of its tracks."""
-        return {track.handler for track in self.tracks}
+    def pictures(self) -> list[Track]:
+        """Its tracks of pictures."""
+        return [track for track in self.tracks if track.handler == b"vide"]
+
+    @property
+    def sounds(self) -> list[Track]:
+        """Its tracks that can be heard."""
+        return [track for track in self.tracks if track.handler == b"soun"]
 
     @property
     def movie(self) -> bool:
         """Is it a movie at all: a header that names tracks, behind nothing but what may stand in front of it?"""
-        return bool(self.tracks) and b"moov" in self.names and self.names[0] in BEGINNINGS
+        found = bool(self.tracks) or self.compressed
+        return found and b"moov" in self.names and self.names[0] in BEGINNINGS
 
 
 def geometry(path: Path) -> Geometry:
     """The size of the first picture track and the length of the whole. Never raises for what a file may contain."""
     boxes = read_boxes(path)
     seconds = boxes.seconds if boxes.seconds <= MOST_SECONDS else 0.0
-    shown = next((track for track in boxes.tracks if track.handler == b"vide" and track.width and track.height), None)
+    shown = next((track for track in boxes.pictures if track.width and track.height), None)
     return Geometry(shown.width, shown.height, seconds) if shown else Geometry(seconds=seconds)
 
 
@@ -78,35 +91,33 @@ def condition(path: Path) -> Condition:
     boxes = read_boxes(path)
     if not boxes.names or boxes.names[0] not in BEGINNINGS:
         return Condition.OTHER
-    media = b"mdat" in boxes.names
-    whole = boxes.movie and b"vide" in boxes.handlers and media and not boxes.cut
+    whole = boxes.movie and bool(boxes.pictures) and b"mdat" in boxes.names and not boxes.cut
     return Condition.WHOLE if whole else Condition.BROKEN
 
 
 def read_boxes(path: Path) -> Boxes:
     """All that is of interest in the boxes of a file, as far as they go."""
-    found = Boxes()
-    longest = 0.0
-    scale = width = height = 0
+    found, tracks, longest, scale = Boxes(), [Track()], 0, 0
     with path.open("rb") as file:
         for box in _walk(file):
-            if box.top:
+            top = not box.parent
+            if top:
                 found.names.append(box.name)
-            found.cut |= box.cut and (not box.top or box.name in (b"mdat", b"moov"))
-            match box.name:
-                case b"trak":
-                    width = height = 0
-                case b"tkhd":
-                    width, height = _size(box.body)
-                case b"hdlr" if not box.top:
-                    found.tracks.append(Track(box.body[8:12], width, height))
-                case b"mvhd":
+            found.cut |= box.cut and (not top or box.name in (b"mdat", b"moov"))
+            match box.name, box.parent:
+                case b"trak", b"moov":
+                    tracks.append(Track())
+                case ((b"tkhd" | b"hdlr" | b"stsd"), _):
+                    _note(tracks[-1], box)
+                case b"cmov", b"moov":
+                    found.compressed = True
+                case b"mvhd", _:
                     scale, duration = _duration(box.body)
                     found.seconds = duration / scale if scale else 0.0
-                case b"mehd":
-                    wide = box.body[:1] == b"\1"
-                    longest = int.from_bytes(box.body[4 : 12 if wide else 8], "big") / scale if scale else 0.0
-    found.seconds = found.seconds or longest
+                case b"mehd", _:
+                    longest = int.from_bytes(box.body[4 : 12 if box.body[:1] == b"\1" else 8], "big")
+    found.seconds = found.seconds or (longest / scale if scale else 0.0)
+    found.tracks = [track for track in tracks if track.handler]
     return found
 
 
@@ -115,17 +126,30 @@ class _Box:
     name: bytes
     body: bytes
     """Up to 120 bytes of it."""
-    top: bool
+    parent: bytes
+    """Empty for a box at the top."""
     cut: bool
+
+
+def _note(track: Track, box: _Box) -> None:
+    match box.name, box.parent:
+        case b"tkhd", b"trak":
+            track.width, track.height = _size(box.body)
+            track.shown = bool(box.body[3:4] and box.body[3] & 1)
+        case b"hdlr", b"mdia":
+            track.handler = box.body[8:12]
+        case b"stsd", b"stbl":
+            track.codec = box.body[12:16]
 
 
 def _walk(file: BinaryIO) -> Iterator[_Box]:
     """Every box of interest, depth first; media data is skipped unread, and what a box claims ends where its parent
     does."""
-    ends, at = [file.seek(0, 2)], 0
+    ends, parents, at = [file.seek(0, 2)], [b""], 0
     for _ in range(MOST_BOXES):
         while ends and at + FRAME > ends[-1]:
             at = ends.pop()
+            parents.pop()
         if not ends:
             return
         file.seek(at)
@@ -137,9 +161,10 @@ def _walk(file: BinaryIO) -> Iterator[_Box]:
         cut = end < body or end > ends[-1]
         end = ends[-1] if cut else end
         file.seek(body)
-        yield _Box(name, file.read(max(0, min(120, end - body))), len(ends) == 1, cut)
+        yield _Box(name, file.read(max(0, min(120, end - body))), parents[-1], cut)
         if name in PARENTS:
             ends.append(end)
+            parents.append(name)
         at = body if name in PARENTS else end
 
 

@@ -6,9 +6,13 @@ class MediaError(Exception):
 
     MediaError
     ├── UnsupportedMedia   a kind that neither the backend takes nor we convert
+    │   └── RawPhoto       what a camera's sensor saw, before it is a picture
     ├── PictureTooLarge    more pixels than we decode
     ├── TooMuchTogether    more bytes than the files of one request may have
+    ├── SoundTooLong       more seconds than we convert
     ├── DamagedFile        empty, cut off or not what it claims to be
+    │   └── TooSlow        its conversion was given up
+    ├── Occupied           others are converting: ask again in a while
     ├── NoVideo            what was handed out as the finished video is none, or none that can be played
     └── ConverterMissing   this installation leaves out the converter (the extra `media`)
     """
@@ -22,12 +26,24 @@ class UnsupportedMedia(MediaError):
         self.extension = extension
 
 
+class RawPhoto(UnsupportedMedia):
+    """`extension` is the usual one of its maker, else `raw`. The thumbnail in it must not pass for the photo."""
+
+
 class PictureTooLarge(MediaError):
     """More pixels than `limit`; `pixels` is 0 where even counting them was refused."""
 
     def __init__(self, pixels: int, limit: int) -> None:
         super().__init__(f"{pixels} pixels, limit {limit}")
         self.pixels, self.limit = pixels, limit
+
+
+class SoundTooLong(MediaError):
+    """More than so many `seconds` of sound."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"limit {seconds:g} s")
+        self.seconds = seconds
 
 
 class TooMuchTogether(MediaError):
@@ -40,6 +56,18 @@ class TooMuchTogether(MediaError):
 
 class DamagedFile(MediaError):
     """The file cannot be read to its end."""
+
+
+class TooSlow(DamagedFile):
+    """Whether it is damaged is not known."""
+
+
+class Occupied(MediaError):
+    """All places are taken; nothing was done. In so many `seconds` one may be free."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"again in {seconds:g} s")
+        self.seconds = seconds
 
 
 class NoVideo(MediaError):

@@ -6,8 +6,7 @@ from typing import Literal
 
 import filetype
 
-HEAD = 8192
-"""Bytes that are enough to tell."""
+from core.media.iso import HEAD, recognised
 
 
 class Family(StrEnum):
@@ -57,12 +56,8 @@ KINDS: dict[str, Kind] = {
 UNKNOWN = Kind("", "application/octet-stream", Family.OTHER, False)
 ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
 
-# Brands of ISO base media files (the `ftyp` box); the major brand decides, then the compatible ones.
-HEIF = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"}
-AVIF = {b"avif", b"avis"}
-M4A = {b"M4A ", b"M4B ", b"M4P ", b"F4A "}
-MP4 = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4"}
-QUICKTIME_BOXES = {b"moov", b"mdat", b"wide", b"pnot"}
+RAW = {"cr2", "cr3", "crw", "raf", "orf", "rw2", "mrw", "x3f", "iiq", "dng", "nef", "arw", "pef", "srw", "raw"}
+"""What cameras write of what their sensors saw: it is developed by a program of its own, not decoded."""
 BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
 OGG_PICTURES = (b"\x80theora", b"fishead", b"BBCD\x00", b"\x01video")
@@ -71,7 +66,7 @@ OGG_PICTURES = (b"\x80theora", b"fishead", b"BBCD\x00", b"\x01video")
 def sniff(head: bytes) -> Kind:
     """The kind of a file from its first bytes (HEAD of them are enough). Never raises."""
     head = head[:HEAD]
-    for recognise in (_iso, _matroska, _ogg, _sound, _picture):
+    for recognise in (recognised, _matroska, _ogg, _sound, _raw, _picture):
         extension = recognise(head)
         if extension:
             return KINDS.get(extension, Kind(extension, "application/octet-stream", Family.OTHER, False))
@@ -84,26 +79,6 @@ def sniff(head: bytes) -> Kind:
 
 # What the library takes on two bytes or one byte's word; our own reading has already said no.
 MISTAKEN = {"bmp", "aac", "mp3", "heic", "avif", "mp4", "m4v", "mov", "m4a", "mkv", "webm", "ogg", "tif"}
-
-
-def _iso(head: bytes) -> str:
-    """HEIC, AVIF, M4A, MP4 and MOV share one container."""
-    size, box = int.from_bytes(head[:4], "big"), head[4:8]
-    if box in QUICKTIME_BOXES and (size >= 8 or size in (0, 1)):
-        return "mov"
-    if box != b"ftyp" or size < 12:
-        return ""
-    body = head[8 : min(size, HEAD)]
-    major = body[:4]
-    compatible = {body[at : at + 4] for at in range(8, len(body) - 3, 4)}
-    if AVIF & {major} or (major in HEIF and AVIF & compatible):
-        return "avif"
-    for brands, extension in ((HEIF, "heic"), (M4A, "m4a"), ({b"qt  "}, "mov"), (MP4, "mp4")):
-        if major in brands:
-            return extension
-    if compatible & MP4:
-        return "mp4"
-    return "3gp" if major[:2] == b"3g" else "iso"
 
 
 def _matroska(head: bytes) -> str:
@@ -151,11 +126,30 @@ def _frame(head: bytes) -> str:
     return "mp3" if version != 0x08 and bit_rate != 15 and sample_rate != 0x0C else ""
 
 
+def _raw(head: bytes) -> str:
+    """Raw photos with a beginning of their own; those that begin like any TIFF are told apart by core.media.tiff."""
+    if head[:4] in (b"II*\0", b"MM\0*") and head[8:12] in (b"CR\2\0", b"IIII", b"MMMM"):
+        return "cr2" if head[8:10] == b"CR" else "iiq"
+    return next((extension for start, extension in RAW_STARTS if head.startswith(start)), "")
+
+
+RAW_STARTS = (
+    (b"FUJIFILMCCD-RAW", "raf"),
+    (b"IIRO", "orf"),
+    (b"IIRS", "orf"),
+    (b"MMOR", "orf"),
+    (b"IIU\0", "rw2"),
+    (b"\0MRM", "mrw"),
+    (b"FOVb", "x3f"),
+    (b"II\x1a\0\0\0HEAPCCDR", "crw"),
+)
+
+
 def _picture(head: bytes) -> str:
     if head[:2] == b"BM" and int.from_bytes(head[14:18], "little") in BITMAP_HEADERS:
         return "bmp"
     if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
-        return "cr2" if head[8:10] == b"CR" else "tiff"
+        return "tiff"
     return ""
 
 

@@ -1,12 +1,16 @@
-"""The ways in: stream bytes, answers, drafts, people's words. Each function takes bytes and fails by an assertion."""
+"""The ways in: stream bytes, answers, drafts, words and files. Each function takes bytes and fails by an assertion."""
 
+import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
 
 from core.intents import asks_for_video, classify, each, extends_project, links, needs_photo, one_of, resolution
+from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
+from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
 from core.nemo.beside import Beside
 from core.nemo.client.lines import listen, translated
@@ -140,4 +144,28 @@ def words(data: bytes) -> None:
     gui.translate(said).text.encode()
 
 
-TARGETS: dict[str, Callable[[bytes], None]] = {"stream": stream, "answer": answer, "draft": draft, "words": words}
+def file(data: bytes) -> None:
+    """A file of somebody's, or what was handed out as a finished video."""
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(data)
+        kept.flush()
+        path = Path(kept.name)
+        with suppress(MediaError):
+            assert recognise(path).mime
+        seen = geometry(path)
+        assert 0 <= seen.seconds <= MOST_SECONDS
+        assert 0 <= seen.width <= 65535
+        assert 0 <= seen.height <= 65535
+        assert condition(path) in Condition
+        assert ogg.seconds(path) >= 0
+        assert 0 <= tiff.main_page(path) < tiff.MOST_DIRECTORIES
+        assert tiff.raw_kind(path).isalnum() or not tiff.raw_kind(path)
+
+
+TARGETS: dict[str, Callable[[bytes], None]] = {
+    "stream": stream,
+    "answer": answer,
+    "draft": draft,
+    "words": words,
+    "file": file,
+}
