@@ -27,7 +27,17 @@ from core.jobs import (
     Say,
     Step,
 )
-from core.media import ConverterMissing, DamagedFile, PictureTooLarge, TooMuchTogether, UnsupportedMedia
+from core.media import (
+    ConverterMissing,
+    DamagedFile,
+    Occupied,
+    PictureTooLarge,
+    RawPhoto,
+    SoundTooLong,
+    TooMuchTogether,
+    TooSlow,
+    UnsupportedMedia,
+)
 from core.messages import Attachment, Button, Command
 from core.nemo import errors, gui
 from core.nemo.wire import register_link
@@ -256,7 +266,7 @@ def _bad_file(key: str) -> Remedy:
             key,
             name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
             accepted=situation.accepted,
-            limit=error.limit if isinstance(error := situation.error, TooMuchTogether) else situation.skill.max_mb,
+            limit=_limit_of(situation),
         )
         if others and situation.job.facts.words:
             more = text("trouble.others_kept", situation.job.language, count=len(others))
@@ -265,6 +275,16 @@ def _bad_file(key: str) -> Remedy:
         return Fail(words, Keep(others, situation.job.facts.words))
 
     return remedy
+
+
+def _limit_of(situation: Situation) -> int:
+    """Minutes of sound; else megabytes, of all files together or of one."""
+    match situation.error:
+        case TooMuchTogether(limit=limit):
+            return limit
+        case SoundTooLong(seconds=seconds):
+            return round(seconds / 60)
+    return situation.skill.max_mb
 
 
 def _refused_upload(key: str) -> Remedy:
@@ -408,9 +428,13 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (TooLarge, _bad_file("trouble.too_large_platform")),
     (DeliveryError, _perhaps_gone),
     (OSError, _short),
+    (RawPhoto, _bad_file("trouble.raw_photo")),
     (UnsupportedMedia, _bad_file("trouble.unsupported")),
     (PictureTooLarge, _bad_file("trouble.picture_too_large")),
     (TooMuchTogether, _bad_file("trouble.too_much_together")),
+    (SoundTooLong, _bad_file("trouble.sound_too_long")),
+    (TooSlow, _bad_file("trouble.no_converter")),
     (DamagedFile, _bad_file("trouble.damaged")),
+    (Occupied, lambda situation: situation.over("trouble.converter_busy")),
     (ConverterMissing, _bad_file("trouble.no_converter")),
 )

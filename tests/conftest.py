@@ -4,11 +4,13 @@ import sys
 import threading
 from collections.abc import Generator
 
+import pillow_heif
 import pytest
 from hypothesis import settings
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
+pillow_heif.register_heif_opener()  # the tests save photos as phones do
 
 
 def pytest_configure(config: pytest.Config) -> None:

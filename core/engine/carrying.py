@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -106,7 +107,7 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
         skill=skill,
         attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
         fetch=fetch,
-        prepare=tools.workshop.prepare,
+        prepare=partial(tools.workshop.prepare, person=f"{job.address.platform}:{job.user}"),
         heard=hearing,
         tell=hearing.tell,
         work=tools.work,

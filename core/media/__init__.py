@@ -3,25 +3,28 @@
 import re
 from pathlib import Path
 
-from core.media.boxes import Condition, Geometry, condition, geometry, read_boxes
+from core.media.boxes import Condition, Geometry, condition, geometry
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
     MediaError,
     NoVideo,
+    Occupied,
     PictureTooLarge,
+    RawPhoto,
+    SoundTooLong,
     TooMuchTogether,
+    TooSlow,
     UnsupportedMedia,
 )
-from core.media.kinds import HEAD, KINDS, Family, Kind, sniff
-from core.media.pictures import MAX_PIXELS, thumbnail, to_jpeg
+from core.media.iso import HEAD
+from core.media.kinds import KINDS, Family, Kind, sniff
 from core.media.prepared import Prepared
-from core.media.sound import to_m4a
+from core.media.recognition import recognise
 
 __all__ = [
     "HEAD",
     "KINDS",
-    "MAX_PIXELS",
     "Condition",
     "ConverterMissing",
     "DamagedFile",
@@ -30,18 +33,20 @@ __all__ = [
     "Kind",
     "MediaError",
     "NoVideo",
+    "Occupied",
     "PictureTooLarge",
     "Prepared",
+    "RawPhoto",
+    "SoundTooLong",
     "TooMuchTogether",
+    "TooSlow",
     "UnsupportedMedia",
     "clean_name",
     "condition",
     "geometry",
     "prepare",
+    "recognise",
     "sniff",
-    "thumbnail",
-    "to_jpeg",
-    "to_m4a",
 ]
 
 
@@ -50,20 +55,15 @@ def prepare(source: Path, folder: Path, name: str) -> Prepared:
 
     `name` is our own, without extension (`7-2`). What the backend takes is passed on where it lies; anything else is
     written to `folder`, in one piece, and `source` is left alone unless it bears the very name of the result.
-    Blocks for seconds on large pictures: call it in a thread. Raises UnsupportedMedia, PictureTooLarge, DamagedFile
-    or ConverterMissing.
+    Blocks for seconds on large pictures, and decodes: what comes from outside goes through core.media.workshop.
+    Decoders are therefore loaded here only when they are needed.
+    Raises MediaError.
     """
-    with source.open("rb") as file:
-        head = file.read(HEAD)
-    if not head:
-        raise DamagedFile("empty")
-    kind = sniff(head)
+    kind = recognise(source)
     if kind.convert:
         return _converted(source, folder, name, kind)
     if not kind.accepted:
         raise UnsupportedMedia(kind.extension)
-    if kind.extension == "mp4" and read_boxes(source).handlers & {b"soun", b"vide"} == {b"soun"}:
-        kind = KINDS["m4a"]
     return Prepared(source, f"{name}.{kind.extension}", kind.mime, source.stat().st_size)
 
 
@@ -79,8 +79,12 @@ def _converted(source: Path, folder: Path, name: str, kind: Kind) -> Prepared:
     half = target.with_name(target.name + ".part")
     try:
         if kind.convert == "jpeg":
+            from core.media.pictures import to_jpeg
+
             to_jpeg(source, half)
         else:
+            from core.media.sound import to_m4a
+
             to_m4a(source, half)
         half.replace(target)
     finally:

@@ -1,127 +1,192 @@
-"""Conversions in a process of their own: what a crafted picture does to the decoder must not happen to the bot.
+"""Files of strangers are decoded in a process of their own: what a crafted one does must not happen to the bot.
 
-`python -m core.media.workshop SOURCE FOLDER NAME` is that process: it limits itself, prepares one file, and says in
-one line of JSON what came of it. It lives for one file, knows no secret, and costs nothing while there is none.
+A process (core.media.workshop_process) lives for one file, knows no secret, has limits of memory and time, and costs
+nothing while there is none. Who finds all places taken is told so at once and comes again: waiting holds nothing.
 """
 
 import asyncio
 import json
 import os
 import sys
+import time
 from asyncio.subprocess import DEVNULL, PIPE
-from contextlib import suppress
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
+
+import structlog
 
 import core
-from core.media import prepare
-from core.media.errors import ConverterMissing, DamagedFile, MediaError, PictureTooLarge, UnsupportedMedia
-from core.media.kinds import HEAD, sniff
+from core.media import prepare, recognise, sound
+from core.media.errors import (
+    ConverterMissing,
+    DamagedFile,
+    MediaError,
+    Occupied,
+    PictureTooLarge,
+    SoundTooLong,
+    TooSlow,
+    UnsupportedMedia,
+)
+from core.media.line import Line
 from core.media.prepared import Prepared
 
-SECONDS = 120.0
+log = structlog.get_logger()
+
+SIGXCPU, SIGKILL = 24, 9
+"""What a process has been ended by that has used up its time or its memory (as numbers: Windows names neither)."""
+SECONDS = 60.0
+"""For one conversion; also of processor time."""
+SMALL_SECONDS = 10.0
+"""For a small picture, which nobody misses for long."""
+SOON = 5.0
+"""Seconds that a small picture waits for its turn."""
 MEGABYTES = 1536
 """Of address space: the largest picture that is decoded at all needs about 1.1 GB."""
-LARGEST = 2**30
-"""Bytes of a file that is written."""
-FOUND = ("SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR")
+FOUND = ("SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "PYTHONHOME")
 """What the process needs of the environment; tokens and keys are not among it."""
+START = (
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    " from core.media.workshop_process import main; main(*sys.argv[2:])"
+)
+"""The libraries are where this process has found them, by whatever way (a variable, a .pth file, an option)."""
 
 
 class Workshop:
-    """Prepares files for the upload. `at_once` processes run at a time, each with so many seconds and megabytes."""
+    """Prepares files for the upload, and makes small pictures.
 
-    def __init__(self, at_once: int = 1, seconds: float = SECONDS, megabytes: int = MEGABYTES) -> None:
-        self._places = asyncio.Semaphore(at_once)
-        self._seconds, self._megabytes = seconds, megabytes
+    `at_once` conversions of pictures run at a time, as many of sound, and as many small pictures: none of the three
+    waits for the others. Each has so many seconds and megabytes.
+    """
 
-    async def prepare(self, source: Path, folder: Path, name: str) -> Prepared:
-        """As core.media.prepare, and raising the same; only what has to be decoded goes to the process."""
-        if not await asyncio.to_thread(_needs_decoding, source):
+    def __init__(
+        self,
+        at_once: int = 1,
+        seconds: float = SECONDS,
+        megabytes: int = MEGABYTES,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._line = Line({"jpeg": at_once, "m4a": at_once})
+        self._small = asyncio.Semaphore(at_once)
+        self._seconds, self._megabytes, self._clock = seconds, megabytes, clock
+
+    async def prepare(self, source: Path, folder: Path, name: str, person: str = "") -> Prepared:
+        """As core.media.prepare, and raising the same; only what has to be decoded goes to the process.
+
+        A `person` has one conversion at a time. Raises Occupied, before anything was done, where others come first.
+        """
+        kind = await asyncio.to_thread(recognise, source)
+        if not kind.convert:
             return await asyncio.to_thread(prepare, source, folder, name)
-        async with self._places:
-            said = await self._run(str(source), str(folder), name)
-        return _understood(said)
+        if kind.convert == "m4a":
+            await asyncio.to_thread(sound.check_length, source)
+        with self._place(kind.convert, person or str(source)):
+            said = await self._run("prepare", str(source), str(folder), name)
+        return _prepared(said)
+
+    async def thumbnail(self, photo: Path) -> bytes:
+        """As core.media.pictures.thumbnail. Raises MediaError, also where there was no time for it."""
+        return await self._picture("thumbnail", str(photo))
+
+    async def tile(self, photo: Path, width: int, height: int) -> bytes:
+        """As core.media.pictures.tile. Raises MediaError, also where there was no time for it."""
+        return await self._picture("tile", str(photo), str(width), str(height))
+
+    async def still(self, clip: Path) -> bytes:
+        """As core.media.stills.still. Raises MediaError, also where there was no time for it."""
+        return await self._picture("still", str(clip))
+
+    async def _picture(self, work: str, *arguments: str) -> bytes:
+        try:
+            async with asyncio.timeout(SOON):
+                await self._small.acquire()
+        except TimeoutError:
+            raise Occupied(SOON) from None
+        try:
+            said = await _run(SMALL_SECONDS, self._megabytes, work, *arguments)
+        finally:
+            self._small.release()
+        if said.startswith(b"\xff\xd8"):
+            return said
+        raise _error(said)
+
+    @contextmanager
+    def _place(self, sort: str, person: str) -> Iterator[None]:
+        if seconds := self._line.enter(sort, person, self._clock()):
+            raise Occupied(seconds)
+        try:
+            yield
+        finally:
+            self._line.leave(sort, person)
 
     async def _run(self, *arguments: str) -> bytes:
-        """What the process says; nothing from one that crashed or had to be ended."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", "core.media.workshop", *arguments, str(self._megabytes)),
-            env=_environment(),
-            stdin=DEVNULL,
-            stdout=PIPE,
-            stderr=DEVNULL,
-        )
-        try:
-            async with asyncio.timeout(self._seconds):
-                said, _ = await process.communicate()
-        except TimeoutError:
-            raise DamagedFile("takes too long to convert") from None
-        finally:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-        return said
+        return await _run(self._seconds, self._megabytes, *arguments)
 
 
-def _needs_decoding(source: Path) -> bool:
-    with source.open("rb") as file:
-        return bool(sniff(file.read(HEAD)).convert)
+async def _run(seconds: float, megabytes: int, work: str, *arguments: str) -> bytes:
+    """What the process says; nothing from one that crashed. Raises TooSlow or ConverterMissing."""
+    limits = (str(megabytes), str(max(1, round(seconds))))
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-c", START, json.dumps(_paths()), work, *limits, *arguments),
+        env=_environment(),
+        stdin=DEVNULL,
+        stdout=PIPE,
+        stderr=DEVNULL,
+    )
+    try:
+        async with asyncio.timeout(seconds):
+            said, _ = await process.communicate()
+    except TimeoutError:
+        raise TooSlow("takes too long to convert") from None
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+    if process.returncode in (-SIGXCPU, -SIGKILL):
+        raise TooSlow("ended by its limits")
+    if process.returncode == 1:  # Python itself has ended it: the libraries are not there, or not whole
+        log.error("the process that converts files does not start", work=work)
+        raise ConverterMissing
+    return said
+
+
+def _paths() -> list[str]:
+    found = [*sys.path, str(Path(core.__file__).parents[1])]
+    return list(dict.fromkeys(str(Path(path).resolve()) for path in found))
 
 
 def _environment() -> dict[str, str]:
     found = {name: os.environ[name] for name in FOUND if name in os.environ}
-    return {**found, "PYTHONPATH": str(Path(core.__file__).parents[1]), "MALLOC_ARENA_MAX": "2"}
+    return {**found, "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
-def _understood(said: bytes) -> Prepared:
-    """The prepared file, or the error that stopped it. Silence is a crash: of the decoder, not of the bot."""
-    try:
-        answer = json.loads(said)
-    except ValueError:
-        raise DamagedFile("the converter crashed") from None
-    match answer:
+def _prepared(said: bytes) -> Prepared:
+    match _answer(said):
         case {"path": path, "name": name, "mime": mime, "bytes": size}:
             return Prepared(Path(path), name, mime, size)
+    raise _error(said)
+
+
+def _answer(said: bytes) -> dict[str, Any]:
+    """Silence is a crash: of the decoder, not of the bot."""
+    try:
+        found: dict[str, Any] = json.loads(said)
+    except ValueError:
+        return {"detail": "the converter crashed"}
+    return found
+
+
+def _error(said: bytes) -> MediaError | OSError:
+    match answer := _answer(said):
         case {"error": "PictureTooLarge", "pixels": pixels, "limit": limit}:
-            raise PictureTooLarge(pixels, limit)
-        case {"error": "UnsupportedMedia", "detail": extension}:
-            raise UnsupportedMedia(extension)
+            return PictureTooLarge(pixels, limit)
+        case {"error": "SoundTooLong", "seconds": seconds}:
+            return SoundTooLong(seconds)
+        case {"error": "UnsupportedMedia", "extension": extension}:
+            return UnsupportedMedia(extension)
         case {"error": "ConverterMissing"}:
-            raise ConverterMissing
-    raise DamagedFile(str(answer.get("detail", "")))
-
-
-def _told(error: MediaError) -> dict[str, object]:
-    more = {"pixels": error.pixels, "limit": error.limit} if isinstance(error, PictureTooLarge) else {}
-    return {"error": type(error).__name__, "detail": str(error), **more}
-
-
-def _limit(megabytes: int) -> None:
-    """Memory, processor time and file size, where the system knows such limits; and the others come first."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, megabytes * 2**20),
-        (resource.RLIMIT_CPU, round(SECONDS)),
-        (resource.RLIMIT_FSIZE, LARGEST),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-    os.nice(5)
-
-
-def main(source: str, folder: str, name: str, megabytes: str) -> None:
-    """Prepare one file."""
-    _limit(int(megabytes))
-    try:
-        made = asdict(prepare(Path(source), Path(folder), name))
-    except MediaError as error:
-        made = _told(error)
-    sys.stdout.write(json.dumps(made, default=str))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+            return ConverterMissing()
+        case {"errno": int(number), "detail": detail}:  # a full disk, say: not the file's fault
+            return OSError(number, detail)
+    return DamagedFile(str(answer.get("detail", "")))

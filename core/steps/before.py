@@ -11,7 +11,7 @@ from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
 from core.jobs import SELF, Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
-from core.media import TooMuchTogether
+from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
@@ -21,6 +21,8 @@ from core.steps.kit import Kit
 
 UPLOAD_TRIES = 3
 """The first try and two more (D15)."""
+LONGEST_WAIT = 3600.0
+"""Seconds for which a request waits until others have had their files converted."""
 
 
 async def gather(job: Job, kit: Kit) -> Outcome:
@@ -140,19 +142,34 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     if len(parts) >= len(files):
         return Next(job.facts)
     number = len(parts) + 1
-    with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
-        fetched = await kit.fetch(files[number - 1], Path(folder))
-        prepared = await kit.prepare(fetched, Path(folder), f"{job.id}-{number}")
-        if prepared.bytes > kit.skill.max_bytes:
-            raise FileTooLarge(endpoint="bring")
-        most = kit.settings.mb_per_request
-        if most and sum(part.bytes for part in parts) + prepared.bytes > most * MB:
-            raise TooMuchTogether(most)  # its size was not said beforehand, or it grew when it was converted
-        await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
+    try:
+        prepared = await _prepared(job, kit, files[number - 1], number)
+    except Occupied as busy:
+        if kit.now - job.created > LONGEST_WAIT:
+            raise
+        return Again(job.facts, busy.seconds)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
     return Again(facts, say=_uploading(job, number + 1, len(files)))
+
+
+async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepared:
+    """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for its turn."""
+    came = kit.work / f"{job.id}-{number}.came"
+    with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
+        if not await asyncio.to_thread(came.exists):
+            fetched = await kit.fetch(file, Path(folder))
+            await asyncio.to_thread(fetched.replace, came)
+        prepared = await kit.prepare(came, Path(folder), f"{job.id}-{number}")
+        if prepared.bytes > kit.skill.max_bytes:
+            raise FileTooLarge(endpoint="bring")
+        most = kit.settings.mb_per_request
+        if most and sum(part.bytes for part in job.facts.parts) + prepared.bytes > most * MB:
+            raise TooMuchTogether(most)  # its size was not said beforehand, or it grew when it was converted
+        await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
+    await asyncio.to_thread(came.unlink, missing_ok=True)
+    return prepared
 
 
 def _made(folder: Path) -> Path:

@@ -1,7 +1,6 @@
 """Media with real files of every kind: recognised by their bytes, converted upright, refused in the right way."""
 
 import math
-import random
 import struct
 import subprocess
 import sys
@@ -15,7 +14,7 @@ import av
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageCms
 
 from core.media import (
     HEAD,
@@ -31,10 +30,9 @@ from core.media import (
     geometry,
     prepare,
     sniff,
-    thumbnail,
-    to_jpeg,
-    to_m4a,
 )
+from core.media.pictures import to_jpeg
+from core.media.sound import to_m4a
 from core.nemo.wire import ACCEPTED, MIME
 
 RED, WHITE = (255, 0, 0), (255, 255, 255)
@@ -158,7 +156,7 @@ def _ftyp(major: str, *compatible: str) -> bytes:
         (_ftyp("3gp4", "3gp4"), "3gp"),
         (_ftyp("XAVC", "mp42"), "mp4"),
         (_ftyp("qt  "), "mov"),
-        (_ftyp("crx "), "iso"),
+        (_ftyp("crx "), "cr3"),
         (b"\0\0\0\x08wide\0\0\1\0mdat", "mov"),
         (b"\0\0\1\0moov\0\0\0\x6cmvhd", "mov"),
         (b"\x1a\x45\xdf\xa3\x93\x42\x82\x88matroska", "mkv"),
@@ -374,6 +372,37 @@ def test_every_colour_mode_becomes_rgb(mode: str, tmp_path: Path) -> None:
     assert near(converted(tmp_path / "mode").getpixel((16, 16)), WHITE)
 
 
+def test_colours_of_print_and_of_lab_become_what_one_sees(tmp_path: Path) -> None:
+    red = ImageCms.profileToProfile(
+        Image.new("RGB", (8, 8), RED), ImageCms.createProfile("sRGB"), ImageCms.createProfile("LAB"), outputMode="LAB"
+    )
+    assert red is not None
+    red.save(tmp_path / "lab.tif")
+    assert near(converted(tmp_path / "lab.tif").getpixel((4, 4)), RED)
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "print.tif", icc_profile=b"no profile at all")
+    assert near(converted(tmp_path / "print.tif").getpixel((4, 4)), RED)
+
+
+def test_a_picture_wider_than_a_jpeg_can_be_is_made_smaller(tmp_path: Path) -> None:
+    Image.new("1", (70_000, 40)).save(tmp_path / "banner.tif")
+    assert converted(tmp_path / "banner.tif").width == 65_500
+
+
+def test_an_exif_that_is_rubbish_costs_no_picture(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8), RED).save(tmp_path / "odd.png", exif=b"Exif\0\0XX*\0rubbish")
+    assert near(converted(tmp_path / "odd.png").getpixel((4, 4)), RED)
+
+
+def test_a_tiff_of_a_sort_that_is_not_known_is_not_called_damaged(tmp_path: Path) -> None:
+    Image.new("RGB", (8, 8)).save(tmp_path / "a.tif")
+    whole = (tmp_path / "a.tif").read_bytes()
+    (tmp_path / "a.tif").write_bytes(
+        whole.replace(struct.pack("<HHIHH", 259, 3, 1, 1, 0), struct.pack("<HHIHH", 259, 3, 1, 34712, 0))
+    )
+    with pytest.raises(UnsupportedMedia):
+        prepare(tmp_path / "a.tif", tmp_path, "1-1")
+
+
 def test_only_the_first_frame_of_several_is_taken(tmp_path: Path) -> None:
     pages = [Image.new("RGB", (32, 32), colour) for colour in (RED, WHITE)]
     pages[0].save(tmp_path / "pages", "TIFF", save_all=True, append_images=pages[1:])
@@ -454,31 +483,6 @@ except ConverterMissing:
     command = [sys.executable, "-c", script, str(shelf), str(tmp_path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     assert done.stdout.split("\n")[:2] == ["1-1.jpg", "converter missing"]
-
-
-@pytest.mark.parametrize("kind", ["jpg", "png", "gif", "webp", "heic", "avif", "bmp", "tiff"])
-def test_any_photo_has_a_thumbnail(kind: str, tmp_path: Path) -> None:
-    source = photo(tmp_path / "large", FILES[kind][1], size=(1600, 900))
-    thumbnail(source, tmp_path / "thumb.jpg")
-    with Image.open(tmp_path / "thumb.jpg") as picture:
-        assert (picture.format, picture.size) == ("JPEG", (320, 180))
-
-
-def test_a_thumbnail_is_upright_and_small_even_of_noise(tmp_path: Path) -> None:
-    noise = Image.frombytes("RGB", (600, 900), random.Random(1).randbytes(600 * 900 * 3))
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    noise.save(tmp_path / "noise.png", exif=exif)
-    thumbnail(tmp_path / "noise.png", tmp_path / "thumb.jpg")
-    with Image.open(tmp_path / "thumb.jpg") as picture:
-        assert picture.size == (320, 213)
-    assert (tmp_path / "thumb.jpg").stat().st_size < 200_000
-
-
-def test_a_small_photo_is_not_blown_up(tmp_path: Path) -> None:
-    thumbnail(photo(tmp_path / "small", "PNG"), tmp_path / "thumb.jpg")
-    with Image.open(tmp_path / "thumb.jpg") as picture:
-        assert picture.size == (64, 48)
 
 
 # Geometry

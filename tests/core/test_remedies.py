@@ -252,7 +252,10 @@ def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
     ("error", "part"),
     [
         (media.UnsupportedMedia("exe"), "can't use cat.jpg"),
+        (media.RawPhoto("nef"), "raw file"),
         (media.DamagedFile("x"), "damaged"),
+        (media.TooSlow("x"), "can't convert"),
+        (media.SoundTooLong(1800), "30 minutes"),
         (media.PictureTooLarge(1, 1), "pixels"),
         (media.TooMuchTogether(5), "more than 5 MB"),
         (media.ConverterMissing("x"), "can't convert"),

@@ -11,9 +11,10 @@ import structlog
 
 from bots.discord.delivery.files import Files
 from bots.discord.translate import PREVIEW
-from core import media
 from core.adapter import DeliveryError
 from core.i18n import text
+from core.media import MediaError
+from core.media.workshop import Workshop
 from core.messages import Attachment
 
 log = structlog.get_logger()
@@ -26,13 +27,14 @@ KEPT = 64
 
 
 class Pictures:
-    """One picture is made at a time, since decoding a large photo takes memory. `folder` is for files that pass."""
+    """One picture is made at a time, since a large photo takes memory. `folder` is for files that pass."""
 
     def __init__(self, files: Files, folder: Path) -> None:
         self._files, self._folder = files, folder / "previews"
         self._made: dict[str, bytes] = {}
         self._making: dict[str, asyncio.Task[None]] = {}
         self._one = asyncio.Semaphore(1)
+        self._workshop = Workshop()
 
     async def begin(self) -> None:
         """Take away what a process left that was killed."""
@@ -68,20 +70,12 @@ class Pictures:
                 await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
                 with TemporaryDirectory(dir=self._folder) as folder:
                     source = await self._files.fetch(client, photo, Path(folder))
-                    self._note(photo.ref, await asyncio.to_thread(_small, source))
-        except (DeliveryError, media.MediaError, OSError) as problem:
+                    self._note(photo.ref, await self._workshop.thumbnail(source))
+        except (DeliveryError, MediaError, OSError) as problem:
             log.info("no preview", error=type(problem).__name__)
             self._note(photo.ref, b"")
         finally:
             self._making.pop(photo.ref, None)
-
-
-def _small(photo: Path) -> bytes:
-    target = photo.with_name(PREVIEW)
-    if target == photo:
-        target = photo.with_name(f"small-{PREVIEW}")
-    media.thumbnail(photo, target)
-    return target.read_bytes()
 
 
 def to_file(picture: bytes, language: str) -> discord.File:

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from telegram import Bot, InputFile, Message
 from telegram.error import BadRequest
 
-from bots.telegram.delivery import errors, files, pictures
+from bots.telegram.delivery import errors, files
 from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
+from core.media import MediaError
+from core.media.workshop import Workshop
 from core.messages import Attachment, Form, Video
 from core.proxies import DIRECT, Proxies
 
@@ -36,6 +39,7 @@ class Clips:
 
     def __init__(self, bot: Bot, folder: Path, largest: int, proxies: Proxies = DIRECT) -> None:
         self._bot, self._folder, self._largest, self._proxies = bot, folder, largest, proxies
+        self._workshop = Workshop()
 
     async def again(self, where: Where, video: Video) -> Message | None:
         """By its id; None where there is no id, or none that still works while a file is at hand."""
@@ -91,14 +95,12 @@ class Clips:
     async def _tile(self, video: Video) -> bytes | None:
         """From the user's own photo, else from the clip."""
         if video.cover.startswith(PHOTO):
-            try:
+            with suppress(DeliveryError, MediaError, OSError):
                 photo = await files.fetch(self._bot, Attachment(video.cover), self._folder, self._proxies)
-            except (DeliveryError, OSError):
-                return await asyncio.to_thread(pictures.from_video, Path(video.path))
-            try:
-                tile = await asyncio.to_thread(pictures.from_photo, photo, video.width, video.height)
-            finally:
-                photo.unlink(missing_ok=True)
-            if tile:
-                return tile
-        return await asyncio.to_thread(pictures.from_video, Path(video.path))
+                try:
+                    return await self._workshop.tile(photo, video.width, video.height)
+                finally:
+                    photo.unlink(missing_ok=True)
+        with suppress(MediaError, OSError):
+            return await self._workshop.still(Path(video.path))
+        return None

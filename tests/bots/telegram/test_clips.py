@@ -3,7 +3,6 @@
 import asyncio
 import io
 import shutil
-import wave
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import av
 import pytest
 from PIL import Image
 
-from bots.telegram.delivery.pictures import from_photo, from_video
 from bots.telegram.run import Telegram
 from core.adapter import Blame, FileGone, Flooded, Posted, Refused, TooLarge, Unclear, Unsent
 from core.messages import Address, Button, Command, Form, Video
@@ -297,68 +295,6 @@ async def test_a_clip_of_many_pieces_arrives_whole(adapter: Telegram, telegram: 
         out.truncate(20_000_000)
     await adapter.send(words("Here", video=Video(URL, path=str(large), seconds=3)), None, "n1")
     assert telegram.said()[0].video == bytes(20_000_000)
-
-
-@pytest.mark.parametrize(
-    ("width", "height", "tile"), [(1920, 1080, (320, 180)), (1080, 1920, (180, 320)), (0, 0, (320, 320))]
-)
-def test_a_tile_has_the_shape_of_the_clip(tmp_path: Path, width: int, height: int, tile: tuple[int, int]) -> None:
-    photo = tmp_path / "photo.jpg"
-    photo.write_bytes(photograph(3000, 2000))
-    made = from_photo(photo, width, height)
-    assert made is not None
-    assert len(made) < 200_000
-    with Image.open(io.BytesIO(made)) as image:
-        assert (image.format, image.size) == ("JPEG", tile)
-
-
-def test_a_picture_of_too_many_pixels_is_not_decoded_for_a_tile(tmp_path: Path) -> None:
-    photo = tmp_path / "photo.png"
-    Image.new("1", (8000, 8000)).save(photo)
-    assert from_photo(photo, 100, 100) is None
-
-
-def test_a_clip_shorter_than_a_second_shows_its_last_frame(tmp_path: Path) -> None:
-    path = tmp_path / "short.mp4"
-    with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=10)
-        stream.width, stream.height, stream.pix_fmt = 64, 64, "yuv420p"
-        for name in ("red", "green"):
-            container.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", (64, 64), name))))
-        container.mux(stream.encode())
-    assert colour(from_video(path)) == colour(_square("green"))
-
-
-def test_a_file_with_sound_alone_gives_no_tile(tmp_path: Path) -> None:
-    path = tmp_path / "sound.wav"
-    with wave.open(str(path), "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(8000)
-        out.writeframes(bytes(16000))
-    assert from_video(path) is None
-
-
-def test_a_tile_stands_upright_like_the_photo(tmp_path: Path) -> None:
-    photo, turned = tmp_path / "photo.jpg", Image.new("RGB", (400, 200), "red")
-    turned.paste("blue", (0, 0, 200, 200))
-    exif = Image.Exif()
-    exif[0x0112] = 6  # the camera was held upright: the left side is the top
-    turned.save(photo, exif=exif)
-    with Image.open(io.BytesIO(from_photo(photo, 200, 400) or b"")) as tile:
-        top, bottom = tile.getpixel((80, 10)), tile.getpixel((80, 310))
-    assert isinstance(top, tuple)
-    assert isinstance(bottom, tuple)
-    assert top[2] > 200
-    assert bottom[0] > 200
-
-
-@pytest.mark.parametrize("content", [b"", b"not a picture", photograph()[:300]])
-def test_what_is_no_picture_gives_no_tile(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "odd"
-    file.write_bytes(content)
-    assert from_photo(file, 100, 100) is None
-    assert from_video(file) is None
 
 
 def _square(name: str) -> bytes:

@@ -1,0 +1,74 @@
+"""The process in which files of strangers are decoded: it limits itself, does one piece of work, and is gone.
+
+It is told what to do by its arguments, knows no secret, and answers on its standard output: the bytes of a small
+picture, or a line of JSON about a prepared file or about what went wrong.
+"""
+
+import json
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from core.media import prepare
+from core.media.errors import MediaError, PictureTooLarge
+
+LARGEST = 2**28
+"""Bytes of a file that is written."""
+HANDLES = 64
+
+
+def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
+    """Do one piece of work within so many megabytes of address space and seconds of processor time."""
+    _limit(int(megabytes), int(seconds))
+    try:
+        said = _done(work, *arguments)
+    except MediaError as error:
+        said = _told(error)
+    except MemoryError:
+        said = _told(PictureTooLarge(0, 0))
+    except OSError as error:
+        said = _told(error)
+    sys.stdout.buffer.write(said)
+
+
+def _done(work: str, source: str, *more: str) -> bytes:
+    if work == "prepare":
+        folder, name = more
+        return json.dumps(asdict(prepare(Path(source), Path(folder), name)), default=str).encode()
+    if work == "still":
+        from core.media.stills import still
+
+        return still(Path(source))
+    from core.media import pictures
+
+    if work == "tile":
+        return pictures.tile(Path(source), *map(int, more))
+    return pictures.thumbnail(Path(source))
+
+
+def _told(error: Exception) -> bytes:
+    facts: dict[str, object] = {"error": type(error).__name__, "detail": str(error)}
+    names = ("pixels", "limit", "seconds", "extension", "errno")
+    facts |= {name: getattr(error, name) for name in names if hasattr(error, name)}
+    return json.dumps(facts).encode()
+
+
+def _limit(megabytes: int, seconds: int) -> None:
+    """Memory, processor time, files, where the system knows such limits; and the others come first."""
+    os.umask(0o077)
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most, more in (
+        (resource.RLIMIT_AS, megabytes * 2**20, 0),
+        (resource.RLIMIT_CPU, seconds, 1),  # the softer limit says why the process has ended
+        (resource.RLIMIT_FSIZE, LARGEST, 0),
+        (resource.RLIMIT_NOFILE, HANDLES, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        _, known = resource.getrlimit(what)
+        hard = most + more if known == resource.RLIM_INFINITY else min(most + more, known)
+        resource.setrlimit(what, (min(most, hard), hard))
+    os.nice(5)
