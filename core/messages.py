@@ -52,6 +52,10 @@ class Ticket:
     secret: str = field(default="", repr=False)
 
 
+SPOOL = "spool:"
+"""How references begin to files that an adapter has saved beside the database: its platform gives them once only."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """A reference to a file, never its bytes and never a local path.

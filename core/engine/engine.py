@@ -14,11 +14,11 @@ from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
 from core.engine.delivering import deliver
-from core.engine.tidying import clear_away, sweep_files
+from core.engine.tidying import clear_away, clear_files, sweep_files
 from core.engine.tools import Tools, rules_of
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
-from core.messages import Address, Command, Inbound, Outbound
+from core.messages import SPOOL, Address, Command, Inbound, Outbound
 from core.store import Remembered
 
 __all__ = ["Engine", "Finished", "Tools"]
@@ -93,6 +93,8 @@ class Engine:
             await clear_away(self._tools)
         elif inbound.command is Command.LOGOUT:
             await self._tools.store.settle()
+        elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
+            await clear_files(self._tools)
         log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
         self._owed()

@@ -8,20 +8,23 @@ from contextlib import suppress
 from pathlib import Path
 
 from core.engine.tools import Tools
+from core.messages import SPOOL
 from core.numbers import whole
 from core.privacy import lifetime
 from core.store import Held, Litter
 
-SPOOL = "spool:"
-"""References to files that an adapter has saved beside the database, since its platform gives them once only."""
-
 
 async def clear_away(tools: Tools) -> None:
     """Delete the files of users who were erased, and then the last traces in the database itself."""
+    await clear_files(tools)
+    await tools.store.settle()
+
+
+async def clear_files(tools: Tools) -> None:
+    """Delete the files of users who were erased, and those that came with a message and were not taken."""
     for litter in await tools.store.litter():
         await asyncio.to_thread(_clear, tools, litter)
         await tools.store.cleared(litter)
-    await tools.store.settle()
 
 
 def _clear(tools: Tools, litter: Litter) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from typing import Any
 from uuid import UUID
 
 import aiosqlite
@@ -67,11 +66,3 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """What no limit needs any more."""
     await db.execute("DELETE FROM forgotten WHERE created < ?", (now - lifetime("counted"),))
     await db.execute("DELETE FROM granted WHERE granted < ?", (now - lifetime("granted"),))
-
-
-async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> dict[str, list[dict[str, Any]]]:
-    """The same for reading, by its table."""
-    who = await code(db, user, platform)
-    asked = await rows.every(db, "SELECT platform, space, created, paid FROM forgotten WHERE who = ?", who)
-    given = await rows.every(db, "SELECT granted FROM granted WHERE who = ?", who)
-    return {"forgotten": [dict(row) for row in asked], "granted": [dict(row) for row in given]}

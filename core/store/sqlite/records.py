@@ -1,34 +1,27 @@
 """What is kept of one person: copied for them, erased for good, and the files that go with it."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 import aiosqlite
 
 from core.conversation import Chat
-from core.jobs import Job, slot
+from core.jobs import Job
 from core.messages import Address, Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import forgotten, outbox, rows
+from core.store.sqlite import forgotten, personal, rows
 
-SECRET = frozenset({"token", "own"})
 LITTER = "litter:"
 """How the names of files to delete are called in the table of single values; they stay until the files are gone."""
 
 
-async def copy_of(db: aiosqlite.Connection, user: str, platform: str) -> str:
-    """Everything that is kept of a user on one platform, as JSON; tokens are left out, they are not for reading."""
-    kept: dict[str, list[dict[str, Any]]] = {}
-    for table in ("chats", "jobs", "outbox", "accounts", "heard"):
-        sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
-        found = await rows.every(db, sql, user, platform)
-        kept[table] = [{name: row[name] for name in row.keys() if name not in SECRET} for row in found]  # noqa: SIM118
-    kept |= await forgotten.copy_of(db, user, platform)
-    for table in ("chats", "jobs", "outbox"):
-        for entry in kept[table]:
-            entry["body"] = json.loads(entry["body"])
+async def copy_of(db: aiosqlite.Connection, inbound: Inbound) -> str:
+    """Everything that is kept of who asks, on their platform, as JSON; what is sealed is only said to be there."""
+    user, platform = inbound.user, inbound.address.platform
+    jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
+    chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
+    kept = await personal.copy_of(db, await _person(db, inbound, jobs, chats))
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
 
@@ -37,15 +30,17 @@ async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
-    await _note_files(db, platform, jobs, chats)
+    await note_files(db, platform, jobs, [file for chat in chats for file in chat.kept])
     await forgotten.note(db, user, platform, now)
-    for job in jobs:
-        await db.execute("DELETE FROM outbox WHERE job = ?", (job.id,))
-        await db.execute("DELETE FROM posted WHERE platform = ? AND slot = ?", (platform, slot(job)))
-    for place in _private_places(inbound, jobs, chats):
-        await db.execute(f"DELETE FROM posted WHERE {outbox.SAME_PLACE}", rows.where(place))  # noqa: S608
-    for table in ("jobs", "chats", "accounts", "outbox", "heard"):
-        await db.execute(f"DELETE FROM {table} WHERE user = ? AND platform = ?", (user, platform))  # noqa: S608
+    await personal.erase(db, await _person(db, inbound, jobs, chats))
+
+
+async def _person(db: aiosqlite.Connection, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> dict[str, str]:
+    """What the conditions of `personal` name: the person, the code for them, and the chats that they alone read."""
+    user, platform = inbound.user, inbound.address.platform
+    places = [f"{place.chat}\n{place.thread}" for place in _private_places(inbound, jobs, chats)]
+    code = await forgotten.code(db, user, platform)
+    return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 
 
 async def _all(db: aiosqlite.Connection, table: str, user: str, platform: str) -> Iterable[aiosqlite.Row]:
@@ -65,8 +60,9 @@ def _private_places(inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> set
     return own | asides
 
 
-async def _note_files(db: aiosqlite.Connection, platform: str, jobs: list[Job], chats: list[Chat]) -> None:
-    refs = {file.ref for job in jobs for file in files_of(job)} | {file.ref for chat in chats for file in chat.kept}
+async def note_files(db: aiosqlite.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]) -> None:
+    """Files that nobody needs any more: the copies of these jobs, and what they and `files` name."""
+    refs = {file.ref for job in jobs for file in files_of(job)} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs)}
     await db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
 

@@ -8,7 +8,7 @@ from core.conversation import Chat, Grown, Turn
 from core.intents import Intent, classify
 from core.jobs import READ_ONLY, Job, Say, State, to_outbound
 from core.limits import DAY, Space, Spending, Spent
-from core.messages import Address, Command, Inbound
+from core.messages import SPOOL, Address, Command, Inbound
 from core.privacy import lifetime
 from core.store import Remembered, Think
 from core.store.sqlite import forgotten, heard, outbox, records, rows
@@ -28,14 +28,26 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     if inbound.ticket is None:
         await outbox.revive(db, inbound, now)
     await _do(db, inbound, turn, now)
+    await _leave(db, inbound, turn)
     if inbound.ticket is not None:  # the answer takes its place first
         await outbox.revive(db, inbound, now)
     return True
 
 
+async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
+    """Saved files that nothing has come of belong to nobody: they go at once, and not with a sweep."""
+    jobs = (*(grown.job for grown in turn.grow), *(start.job for start in turn.start))
+    piles = (*(grown.pile for grown in turn.grow), *(start.job.pile for start in turn.start))
+    taken = {file.ref for job in jobs for file in records.files_of(job)}
+    taken |= {file.ref for pile in piles for file in pile.files} | {file.ref for file in turn.chat.kept}
+    left = [file for file in inbound.attachments if file.ref.startswith(SPOOL) and file.ref not in taken]
+    if left:
+        await records.note_files(db, inbound.address.platform, (), left)
+
+
 async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
     """The words and the jobs of a decision."""
-    copy = await records.copy_of(db, inbound.user, inbound.address.platform) if turn.copy else ""
+    copy = await records.copy_of(db, inbound) if turn.copy else ""
     for message in turn.posts:
         copied = copy if message.discreet else ""  # what a group is told besides carries nothing of it
         await outbox.add(db, replace(message, document=copied), now, message.job)

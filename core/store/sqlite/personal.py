@@ -1,0 +1,136 @@
+"""What each table holds of a person: which rows are theirs, what the copy of /mydata shows, and what /forget leaves.
+
+Every table and every column is named here; a test walks the schema, so that a new one cannot be forgotten.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import aiosqlite
+
+from core.tokens import struck
+
+
+class Shown(StrEnum):
+    """How a column stands in the copy."""
+
+    PLAIN = "plain"
+    JSON = "json"
+    SEALED = "sealed"
+    """Only that it is there: no secret is shown, not even a sealed one."""
+    CODE = "code"
+    """Not at all: it stands in the place of a name, and is of no use to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """`theirs` is the SQL condition for a person's rows, empty where no row is anybody's; `why` such rows stay."""
+
+    columns: Mapping[str, Shown]
+    theirs: str = ""
+    why: str = ""
+
+
+def _columns(plain: str, **others: Shown) -> dict[str, Shown]:
+    return dict.fromkeys(plain.split(), Shown.PLAIN) | others
+
+
+OWN = "user = :user AND platform = :platform"
+ALONE = "platform = :platform AND chat || char(10) || thread IN (SELECT value FROM json_each(:places))"
+"""In a chat that nobody else reads; on some platforms its very number is the person's."""
+THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
+CODED = "who = :who"
+COUNTS = "limits outlast /forget, under a code without a name, for as long as core.privacy.KEPT says"
+
+TABLES: Mapping[str, Table] = {
+    "outbox": Table(
+        _columns("id platform chat thread slot job user due created attempts begun taken gone", body=Shown.JSON),
+        f"({OWN}) OR job IN ({THEIR_JOBS})",
+    ),
+    "posted": Table(
+        _columns("platform chat thread slot message text at"),
+        f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) OR ({ALONE})",  # noqa: S608
+    ),
+    "heard": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
+    "meta": Table(
+        _columns("name value"),
+        "name IN (SELECT 'held/' || :platform || '/' || substr(value, 1, instr(value, char(10)) - 1)"
+        " FROM json_each(:places))",
+    ),
+    "chats": Table(_columns("user platform chat thread updated", body=Shown.JSON), OWN),
+    "accounts": Table(
+        _columns("user platform client_id expires granted anonymous", token=Shown.SEALED, own=Shown.SEALED), OWN
+    ),
+    "jobs": Table(
+        _columns(
+            "id lane user platform chat thread plan space ended step state due told created version begun taken"
+            " cancelled clip",
+            body=Shown.JSON,
+            pile=Shown.JSON,
+        ),
+        OWN,
+    ),
+    "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
+    "granted": Table(_columns("granted", who=Shown.CODE), CODED, COUNTS),
+    "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
+    "spaces": Table(_columns("platform space body"), why="what the admins of a group have set for it"),
+}
+"""In the order in which they are erased: what is found through the jobs goes before them."""
+
+STAYS = "sqlite_sequence"
+"""A table of SQLite's own, which counts numbers and holds none of anybody."""
+
+
+async def copy_of(db: aiosqlite.Connection, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person, by its table. `person` holds what the conditions name: see `records`."""
+    found = {}
+    for name, table in TABLES.items():
+        if table.theirs:
+            rows_of = await _theirs(db, f"SELECT * FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+            found[name] = [_shown(row, table.columns) for row in rows_of]
+    return found
+
+
+async def erase(db: aiosqlite.Connection, person: Mapping[str, str]) -> None:
+    """All of these rows, but for those that stay for a reason."""
+    for name, table in TABLES.items():
+        if table.theirs and not table.why:
+            await db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+
+
+async def _theirs(db: aiosqlite.Connection, sql: str, person: Mapping[str, str]) -> list[aiosqlite.Row]:
+    return list(await db.execute_fetchall(sql, person))
+
+
+def _shown(row: aiosqlite.Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
+    entry: dict[str, Any] = {}
+    for column, how in columns.items():
+        value = row[column]
+        match how:
+            case Shown.PLAIN:
+                entry[column] = _plain(value)
+            case Shown.JSON:
+                entry[column] = _plain(json.loads(value)) if value else None
+            case Shown.SEALED:
+                entry[column] = SEALED if value else ""
+    return entry
+
+
+SEALED = "(sealed)"
+CIPHER = re.compile(r"(?:sealed:)?gAAAA[\w=-]{60,}")
+"""What core.vault makes, wherever in a body it stands."""
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case str():
+            return CIPHER.sub(SEALED, struck(value))
+        case list():
+            return [_plain(each) for each in value]
+        case dict():
+            return {name: _plain(each) for name, each in value.items()}
+    return value
