@@ -34,7 +34,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Pile:
     """Photos and words being gathered; `opened` is when the first came (seconds since the epoch), `said` when the last
-    was said (0 where the platform does not tell).
+    photo was said (0 where the platform does not tell).
 
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
     `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
@@ -93,7 +93,8 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
 
 def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
     """The pile with one more message in it, unless that only repeats it. A mention on any item addresses the whole."""
-    pile = replace(pile, said=max(pile.said, inbound.said))
+    if inbound.attachments:
+        pile = replace(pile, said=max(pile.said, inbound.said))
     if pile.items and repeats(pile, inbound):
         return replace(pile, addressed=pile.addressed or inbound.addressed)
     items = tuple(Item(inbound.order, file) for file in inbound.attachments)

@@ -83,6 +83,11 @@ def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
     assert apart(piled(first), second, 1.2) is another
 
 
+def test_words_in_between_bring_two_requests_no_closer() -> None:
+    pile = piled(WISH, replace(WORDS, text="hello?", said=NOW + 57))
+    assert apart(pile, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
+
+
 def test_what_is_said_again_goes_into_the_pile_once() -> None:
     twice = piled(WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)))
     assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")

@@ -296,3 +296,19 @@ async def test_what_has_just_come_is_taken_in_also_while_discord_asks_for_a_paus
         dc.says("now", mention=True)
         await dc.wait_for(lambda: taken.last.text == "now")
     assert [said.text for said in taken.inbounds] == ["the first", "now"]
+
+
+async def test_two_wishes_that_were_written_while_the_process_was_down_are_two_videos(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
+    picture = Photo("photo.jpg", photograph(480, 320, "steelblue"))
+    standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    for title in ("One", "Two"):
+        for words in ("upload", "hello"):
+            dc.says(words, mention=True, heard=False)
+        dc.says(f'make a 2-second video of this with the title "{title}"', [picture], mention=True, heard=False)
+        dc.clock.advance(5)
+    async with standin.serving() as url, whole(tmp_path, url, connected(dc, tmp_path)):
+        await dc.wait_for(lambda: sum(bool(message.files) for message in dc.bot_says()) == 2)
+    sessions = standin.world.sessions.values()
+    assert [sum(not medium.generated for medium in session.media) for session in sessions] == [1, 1]
