@@ -80,16 +80,32 @@ class Verdict:
 
 def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
     """Whether this person may use the bot here. In a group a refusal is silence."""
-    if named(rules.admins, inbound, inbound.user):
+    if outsider(inbound, rules):
+        return Verdict(False, "" if inbound.space else STRANGER)
+    if not inbound.space or named(rules.admins, inbound, inbound.user):
         return Verdict(True)
+    places = {inbound.address.chat, inbound.parent}
+    return Verdict(space.on and not (space.channels and places.isdisjoint(space.channels)))
+
+
+STRANGER = "talk.stranger"
+SOON = 600.0
+"""Seconds after which a refusal may be said anew."""
+TOLD = 3
+"""Times that one is said to one person until then."""
+TOLD_WHO_WAITS = 20
+"""Times, to somebody who waits for the answer to a command or a button."""
+
+
+def outsider(inbound: Inbound, rules: Rules) -> bool:
+    """Whether the operator has left out this person, or this group: nothing that they send is so much as stored."""
+    if named(rules.admins, inbound, inbound.user):
+        return False
     known = named(rules.users, inbound, inbound.user)
-    if inbound.space:
-        listed = named(rules.groups, inbound, inbound.space)
-        outside = (bool(rules.groups) and not listed) or (bool(rules.users) and not known and not listed)
-        places = {inbound.address.chat, inbound.parent}
-        muted = not space.on or (bool(space.channels) and places.isdisjoint(space.channels))
-        return Verdict(not outside and not muted)
-    return Verdict(known or not rules.users, "talk.stranger")
+    if not inbound.space:
+        return bool(rules.users) and not known
+    listed = named(rules.groups, inbound, inbound.space)
+    return not listed and (bool(rules.groups) or (bool(rules.users) and not known))
 
 
 def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:

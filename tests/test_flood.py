@@ -1,13 +1,16 @@
 """Floods: who waits when a platform asks for a pause, what is kept meanwhile, and how much is sent at all."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from core.adapter import Flooded, Reach
-from core.messages import Address, Outbound
+from core.limits import TOLD
+from core.messages import Address, Command, Outbound
 from core.store.sqlite import SqliteStore
 from tests.burst import most, run
 from tests.fakes import CHAT
@@ -130,6 +133,23 @@ async def test_a_flood_in_the_middle_delays_and_loses_nothing(tmp_path: Path, re
         clip = await here.adapter.result()
         assert clip.outbound.address == CHAT
         assert len(here.adapter.videos) == 1
+
+
+async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_path: Path) -> None:
+    async with world(tmp_path, ALLOWED_USERS="fake:user-2") as here:
+        for number in range(30):
+            await here.adapter.says(f"hello {number}", photo(), user="user-1")
+        await here.adapter.says("/help", user="user-2", command=Command.HELP)
+        await here.adapter.until(lambda adapter: any("Send photos" in shown.text for shown in adapter.shown))
+        assert sum("private" in shown.text for shown in here.adapter.shown) == TOLD
+        with closing(sqlite3.connect(f"file:{tmp_path / 'bot.sqlite'}?mode=ro", uri=True)) as db:
+            kept = {
+                table: db.execute(f"SELECT COUNT(*) FROM {table} WHERE user = 'user-1'").fetchone()[0]
+                for table in ("chats", "jobs", "accounts", "outbox", "heard")
+            }
+            seen = db.execute("SELECT COUNT(*) FROM seen").fetchone()[0]
+    assert set(kept.values()) == {0}, kept
+    assert seen == 1
 
 
 @pytest.mark.xdist_group("processes")

@@ -1,7 +1,7 @@
 """What the bot knows when somebody speaks, and what it may answer with: the two ends of `decide`."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from core.gathering import Pile
@@ -90,7 +90,8 @@ class Known:
     """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job.
 
     `past` are the last videos made here, newest first; `largest_download` is what the platform hands out (bytes, 0: no
-    limit). `waiting` are this user's open requests and `owed` the messages not yet posted to them, wherever they are.
+    limit). `waiting` are this user's open requests and `owed` the messages not yet posted to them, wherever they are;
+    `refused` is how often they were told each reason lately.
     """
 
     chat: Chat
@@ -104,6 +105,7 @@ class Known:
     spent: Spent = Spent()
     waiting: int = 0
     owed: int = 0
+    refused: Mapping[str, int] = field(default_factory=dict)
     settle: float = 1.2
     largest_download: int = 0
     wanted: str = ""
@@ -138,7 +140,7 @@ class Turn:
     """One decision, written in one transaction: the chat, the words, the jobs to start, grow, confirm and cancel.
 
     `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words;
-    `space` is what an admin has set for the group.
+    `space` is what an admin has set for the group, `refused` the reason if nothing was done.
     """
 
     chat: Chat
@@ -151,6 +153,7 @@ class Turn:
     log_out: bool = False
     copy: bool = False
     space: Space | None = None
+    refused: str = ""
 
 
 def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:

@@ -66,7 +66,7 @@ def owns(inbound: Inbound, job: Job) -> bool:
 def not_yours(known: Known, inbound: Inbound) -> Turn:
     """A button under somebody else's message is answered with words and does nothing."""
     key = "talk.masked_video" if known.named and _in_a_chats_name(known.named) else "talk.not_yours"
-    return Turn(known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),))
+    return Turn(known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),), refused=key)
 
 
 def _in_a_chats_name(job: Job) -> bool:
@@ -81,7 +81,8 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
     keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
     words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
-    return Turn(known.chat.keeping(keep, now), posts=(reply(known, inbound, words, discreet=True),))
+    posts = (reply(known, inbound, words, discreet=True),)
+    return Turn(known.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
 
 
 IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SETTINGS})
@@ -99,7 +100,7 @@ def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
         turn = COMMANDS[inbound.command](known, inbound, now)
         return Turn(known.chat, posts=turn.posts, space=turn.space)
     key = "talk.token_in_public" if inbound.token else "talk.masked"
-    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),))
+    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),), refused=key)
 
 
 ENOUGH = 3

@@ -44,6 +44,13 @@ JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
+    turn = _decided(known, inbound, now)
+    most = limits.TOLD_WHO_WAITS if inbound.ticket is not None else limits.TOLD
+    enough = bool(turn.refused) and known.refused.get(turn.refused, 0) >= most
+    return replace(turn, posts=()) if enough else turn
+
+
+def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
     wanted = inbound.skill if inbound.skill in known.skills else ""
     inbound = replace(inbound, skill=wanted)
     before, known = known.chat, replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted)
@@ -52,7 +59,7 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.masked:
         return Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
     if refused:
-        return Turn(known.chat, posts=_refusal(known, inbound, verdict.reason) if inbound.addressed else ())
+        return _refusal(known, inbound, verdict.reason) if inbound.addressed else Turn(known.chat)
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
     turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
@@ -66,7 +73,7 @@ def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
         return turn
     press = f"{inbound.command}:{inbound.job}:{inbound.text}"
     if any(job.pile.press == press and not job.cancelled for job in known.open):
-        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed")
     marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
     return replace(turn, start=tuple(marked))
 
@@ -95,25 +102,28 @@ def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
     if not flooded:
         return refused
     # one message for all of a flood, in place: it must not add to what is owed
-    slot = f"slowly-{now // SOON:.0f}"
+    slot = f"slowly-{now // limits.SOON:.0f}"
     return replace(refused, posts=tuple(replace(post, slot=slot) for post in refused.posts))
 
 
 SLOWLY = "talk.slowly"
-SOON = 600.0
-"""Seconds after which the words about a flood may be said anew."""
 ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
-def _refusal(known: Known, inbound: Inbound, reason: str) -> tuple[Outbound, ...]:
+def _refusal(known: Known, inbound: Inbound, reason: str) -> Turn:
     """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
 
     In a group where the bot is off it is silent, unless somebody waits for the answer to a command or a button.
     """
     if not reason and inbound.ticket is not None:
-        return (_toast(known, inbound, "talk.not_here"),)
-    name = f"{inbound.address.platform}:{inbound.user}"
-    return (reply(known, inbound, text(reason, known.chat.speaks, id=name)),) if reason else ()
+        return Turn(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
+    if not reason:
+        return Turn(known.chat)
+    words = text(reason, known.chat.speaks, id=f"{inbound.address.platform}:{inbound.user}")
+    return Turn(known.chat, posts=(reply(known, inbound, words),), refused=reason)
+
+
+NOT_HERE = "talk.not_here"
 
 
 def _route(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -252,7 +262,7 @@ def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now
     rules, language = known.rules, known.chat.speaks
     key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
     words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
-    told = replace(reply(known, inbound, words), slot=f"files-{now // SOON:.0f}")
+    told = replace(reply(known, inbound, words), slot=f"files-{now // limits.SOON:.0f}")
     return replace(turn, posts=(told, *turn.posts))
 
 

@@ -2,47 +2,28 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 import structlog
-from pydantic import TypeAdapter
 
-from core import harmless, tokens
 from core.adapter import Adapter, Heard, Rereading
-from core.conversation import Known, Turn, decide
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
 from core.engine.delivering import deliver
+from core.engine.intake import Intake
 from core.engine.tidying import clear_away, clear_files, sweep_files
-from core.engine.tools import Tools, rules_of
+from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import Job, Say, cancel_buttons, to_outbound
 from core.messages import SPOOL, Address, Command, Inbound, Outbound
-from core.store import Remembered
 
 __all__ = ["Engine", "Finished", "Tools"]
 
 log = structlog.get_logger()
-INBOUND = TypeAdapter(Inbound)
 
 
 class Finished(Exception):
     """An adapter has nothing more to take in (the terminal was closed): the process may end."""
-
-
-def cleaned(inbound: Inbound) -> Inbound:
-    """The same without what cannot be seen in its words and names: it would deceive readers, or break the store.
-
-    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
-    """
-    files = tuple(
-        replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
-        for file in inbound.attachments
-    )
-    inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
-    INBOUND.dump_json(inbound, warnings="error")
-    return inbound
 
 
 class Engine:
@@ -53,41 +34,12 @@ class Engine:
 
     def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
+        self._intake = Intake(tools)
         self._forgotten: set[str] = set()  # users whose last answers leave traces until the next sweep
 
     async def receive(self, inbound: Inbound) -> None:
         """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
-        now = self._tools.clock()
-        if inbound.moved_to is not None:
-            await self._tools.store.move(inbound.address, inbound.moved_to)
-            return
-
-        inbound = self._sealed(cleaned(inbound))
-        adapter = self._tools.adapters.get(inbound.address.platform)
-
-        def think(known: Remembered) -> Turn:
-            settings = self._tools.settings
-            return decide(
-                Known(
-                    chat=known.chat,
-                    skills=self._tools.skills,
-                    default_skill=settings.nemo_skill,
-                    open=known.open,
-                    named=known.named,
-                    past=known.past,
-                    rules=rules_of(settings),
-                    space=known.space,
-                    spent=known.spent,
-                    waiting=known.waiting,
-                    owed=known.owed,
-                    largest_download=adapter.largest_download if adapter else 0,
-                    settle=settings.gather_seconds,
-                ),
-                inbound,
-                now,
-            )
-
-        taken = await self._tools.store.take_in(inbound, think, now)
+        taken = await self._intake.take_in(inbound)
         if inbound.command is Command.FORGET:
             self._forgotten.add(inbound.user)
             await clear_away(self._tools)
@@ -95,20 +47,13 @@ class Engine:
             await self._tools.store.settle()
         elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
             await clear_files(self._tools)
-        log.info("taken in" if taken else "seen before", id=inbound.id, files=len(inbound.attachments))
+        log.info("taken in" if taken else "seen before, or not for us", id=inbound.id, files=len(inbound.attachments))
         self._jobs.wake()
         self._owed()
 
     def _owed(self) -> None:
         for driver in self._posts.values():
             driver.wake()
-
-    def _sealed(self, inbound: Inbound) -> Inbound:
-        """The same with its secrets sealed: what is stored comes from here."""
-        seal, ticket = self._tools.vault.seal, inbound.ticket
-        if ticket is not None and ticket.secret:
-            inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
-        return tokens.taken_out(inbound, seal)
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""

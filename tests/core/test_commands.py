@@ -8,7 +8,7 @@ from core.conversation import Chat, Known, Turn, close, decide
 from core.gathering import Item, Line, Pile
 from core.i18n import LANGUAGES, text
 from core.jobs import Facts, Job, Payer, Plan, Project, State, Step
-from core.limits import Rules, Space, Spent
+from core.limits import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
 from core.skills import load
 
@@ -344,6 +344,41 @@ def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
     ]
     assert decide(known(rules=rules), in_group(None, "hello"), NOW).posts == ()
     assert decide(known(rules=rules), asks(None, "hello", addressed=False), NOW).posts == ()
+
+
+WAITS = Ticket("dc", NOW + 900)
+FULL = Rules(daily_user=1, daily_group=0)
+
+
+@pytest.mark.parametrize(
+    ("what", "inbound", "reason"),
+    [
+        ({"rules": Rules(users=frozenset({"8"}))}, asks(None, "hello"), "talk.stranger"),
+        ({"rules": FULL, "spent": Spent((NOW,))}, asks(None, "make a video of the sea"), "talk.daily_user"),
+        ({"rules": Rules(groups=frozenset({"-1"}))}, in_group(None, "hello", ticket=WAITS), "talk.not_here"),
+        ({"space": Space(on=False)}, in_group(None, "hello", ticket=WAITS), "talk.not_here"),
+        ({"named": replace(job(), user="8")}, asks(Command.AGAIN, job=1), "talk.not_yours"),
+        ({"named": replace(job(), user="8")}, asks(Command.AGAIN, job=1, ticket=WAITS), "talk.not_yours"),
+        ({"waiting": MOST_OPEN}, asks(None, "make a video of the sea"), "talk.too_many_open"),
+        ({"owed": MOST_OWED}, asks(Command.HELP), "talk.slowly"),
+    ],
+)
+def test_each_refusal_is_said_a_few_times_and_then_no_more(
+    what: dict[str, object], inbound: Inbound, reason: str
+) -> None:
+    most = TOLD_WHO_WAITS if inbound.ticket else TOLD
+    once, last, more = (
+        decide(known(refused={reason: before, "talk.other": 99}, **what), inbound, NOW)
+        for before in (0, most - 1, most)
+    )
+    assert (once.refused, len(once.posts), len(last.posts)) == (reason, 1, 1)
+    assert (more.refused, more.posts) == (reason, ())
+    assert not [*once.start, *once.grow, *more.start, *more.grow]
+
+
+def test_what_is_no_refusal_is_answered_however_often() -> None:
+    turn = decide(known(refused={"": 99, "talk.stranger": 99}), asks(Command.HELP), NOW)
+    assert (turn.refused, len(turn.posts)) == ("", 1)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from telegram import Bot
 from bots.telegram.run.polling import ODD, readable
 from bots.telegram.translate import Me, to_inbound
 from core.conversation import Chat, Known, Turn, decide
-from core.engine.engine import cleaned
+from core.engine.intake import cleaned
 from core.skills import load
 from tests.servers.telegram import FakeTelegram
 from tests.servers.telegram.people import photograph
