@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from core import machine
+from core import machine, private
 from core.adapter import FileGone
 from core.messages import Attachment, Video
 
@@ -28,7 +28,7 @@ async def fetch(attachment: Attachment, folder: Path) -> Path:
     source = Path(attachment.ref.removeprefix(FILE))
     target = folder / f"{uuid4().hex}{source.suffix if ENDING.fullmatch(source.suffix) else ''}"
     try:
-        await asyncio.to_thread(shutil.copyfile, source, target)
+        await asyncio.to_thread(private.copied, source, target)
     except OSError as problem:
         await asyncio.to_thread(target.unlink, missing_ok=True)
         if machine.short(problem):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import structlog
 
-from core import harmless, media
+from core import harmless, media, private
 from core.adapter import (
     Adapter,
     DeliveryError,
@@ -115,7 +115,7 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
     video = post.message.video
     if video is None or video.form is Form.LINK:
         return post.message, None
-    await asyncio.to_thread(tools.work.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(private.folder, tools.work)
     copy, message = tools.work / f"out-{post.id}.mp4", post.message
     try:
         try:

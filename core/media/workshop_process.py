@@ -20,6 +20,7 @@ HANDLES = 64
 
 def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
     """Do one piece of work within so many megabytes of address space and seconds of processor time."""
+    os.umask(0o077)  # what it writes is nobody else's to read
     _limit(int(megabytes), int(seconds))
     try:
         said = _done(work, *arguments)

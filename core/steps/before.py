@@ -7,6 +7,7 @@ from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from core import private
 from core.accounts import AskForToken, NobodyPays, Pays, choose
 from core.conversation import close
 from core.i18n import nemo_code, text
@@ -157,7 +158,7 @@ async def bring(job: Job, kit: Kit) -> Outcome:
 async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepared:
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for its turn."""
     came = kit.work / f"{job.id}-{number}.came"
-    with TemporaryDirectory(dir=await asyncio.to_thread(_made, kit.work), prefix=f"{job.id}-") as folder:
+    with TemporaryDirectory(dir=await asyncio.to_thread(private.folder, kit.work), prefix=f"{job.id}-") as folder:
         if not await asyncio.to_thread(came.exists):
             fetched = await kit.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
@@ -167,14 +168,9 @@ async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepar
         most = kit.settings.mb_per_request
         if most and sum(part.bytes for part in job.facts.parts) + prepared.bytes > most * MB:
             raise TooMuchTogether(most)  # its size was not said beforehand, or it grew when it was converted
-        await asyncio.to_thread(prepared.path.replace, kit.work / prepared.name)
+        await asyncio.to_thread(private.moved, prepared.path, kit.work / prepared.name)
     await asyncio.to_thread(came.unlink, missing_ok=True)
     return prepared
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 async def upload(job: Job, kit: Kit) -> Outcome:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import discord
 
 from bots.discord.delivery.errors import Blocked, translated
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, files_of, place_of, to_attachment
+from core import private
 from core.adapter import FileGone, TooLarge, Unsent
 from core.messages import Attachment
 from core.proxies import DIRECT, Proxies
@@ -35,7 +35,7 @@ class Files:
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
-        await asyncio.to_thread(self._spool.mkdir, parents=True, exist_ok=True, mode=0o700)
+        await asyncio.to_thread(private.folder, self._spool)
         names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
         wanted = [(file, self._spool / name) for file, name in zip(files, names, strict=True) if file.bytes <= LARGEST]
         ends = await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True)
@@ -80,7 +80,7 @@ class Files:
         """A copy of what was saved under a name: as it was made then, by this version or an earlier one."""
         path = folder / f"saved{ending(name)}"
         try:
-            await asyncio.to_thread(shutil.copyfile, self._spool / Path(name).name, path)
+            await asyncio.to_thread(private.copied, self._spool / Path(name).name, path)
         except (FileNotFoundError, IsADirectoryError):
             raise FileGone("no longer saved") from None
         return path
@@ -118,7 +118,7 @@ async def _fresh_link(client: discord.Client, channel: int, message: int, file: 
 
 def _opened(path: Path) -> IO[bytes]:
     """Opened here and not in a thread: a thread's file would stay open where the download is called off."""
-    return path.open("wb")
+    return private.opened(path)
 
 
 async def download(url: str, path: Path, proxies: Proxies = DIRECT) -> None:

@@ -11,6 +11,7 @@ import structlog
 
 from bots.discord.delivery.files import Files
 from bots.discord.translate import PREVIEW
+from core import private
 from core.adapter import DeliveryError
 from core.i18n import text
 from core.media import MediaError
@@ -67,7 +68,7 @@ class Pictures:
         """A photo that cannot be had, or read, has no picture: that is the request's trouble, not the card's."""
         try:
             async with self._one:
-                await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+                await asyncio.to_thread(private.folder, self._folder)
                 with TemporaryDirectory(dir=self._folder) as folder:
                     source = await self._files.fetch(client, photo, Path(folder))
                     self._note(photo.ref, await self._workshop.thumbnail(source))

@@ -19,6 +19,7 @@ from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
+from core import private
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock
 from core.messages import Address, Attachment, Outbound
@@ -95,7 +96,7 @@ class Discord:
     async def run(self, receive: Receive) -> None:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
         self._taking.begin(receive)
-        await asyncio.to_thread(self._folder.mkdir, parents=True, exist_ok=True, mode=0o700)
+        await asyncio.to_thread(private.folder, self._folder)
         await self._pictures.begin()
         resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
         try:

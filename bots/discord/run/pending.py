@@ -14,6 +14,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bots.discord.translate import Sent
+from core import private
 from core.messages import Inbound
 
 log = structlog.get_logger()
@@ -53,10 +54,9 @@ class Pending:
         return self._folder / f"{use}.json"
 
     def _write(self, noted: Noted) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = self._folder / f"{noted.use}.part"
-        half.touch(mode=0o600)
-        half.write_bytes(NOTED.dump_json(noted))
+        half = private.folder(self._folder) / f"{noted.use}.part"
+        with private.opened(half) as file:
+            file.write(NOTED.dump_json(noted))
         half.rename(self._path(noted.use))
 
     def _read(self) -> list[Noted]:

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
-from core import machine
+from core import machine, private
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
 from core.messages import Address, Attachment
 from core.proxies import DIRECT, Proxies
@@ -115,7 +115,7 @@ async def _copy(source: Path, target: Path) -> None:
 
 def _new_file(folder: Path, name: str) -> Path:
     """An empty file of a name that nobody else has; only a harmless ending of the sender's name is kept."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private.folder(folder)
     ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     handle, path = tempfile.mkstemp(dir=folder, suffix=ending[0] if ending else "")
     os.close(handle)

@@ -13,6 +13,7 @@ from core.nemo.client.lines import LARGEST_WORD, content_type, read
 from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
+from core.private import opened
 
 FIRST_BYTE = {"Range": "bytes=0-0"}
 PIECE = 2**20
@@ -89,7 +90,7 @@ async def save(name: str, response: httpx.Response, path: Path, limit: int) -> i
     if announced is not None and announced > limit:
         raise FileTooLarge(f"{announced} bytes", endpoint=name)
     size = 0
-    with _whole_or_gone(path), await asyncio.to_thread(path.open, "wb") as file:
+    with _whole_or_gone(path), await asyncio.to_thread(opened, path) as file:
         async for piece in response.aiter_bytes(PIECE):
             size += len(piece)
             if size > limit:
