@@ -175,6 +175,7 @@ async def test_a_turn_that_was_lost_is_told_and_runs_again_only_on_demand(tmp_pa
         ("turn", "http:404", 2),
         ("turn", "http:429", 2),
         ("render", "drop", 1),
+        ("render", "reset", 2),
         ("render", "failed", 2),
         ("poll", "http:500", None),
         ("poll", "reset", None),
@@ -193,6 +194,15 @@ async def test_passing_trouble_ends_with_the_video_all_the_same(
             assert posted(here, endpoint) == asked
         paid = [call for call in here.standin.asked("turn") if call.status == 200 and not call.facts["faults"]]
         assert len(paid) == 1
+
+
+async def test_an_export_that_never_began_is_no_failed_one(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("render", "reset", 4)
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+        ids = {call.facts["render"] for call in here.standin.asked("poll")}
+        assert (posted(here, "render"), len(ids)) == (5, 1), "under one id: what comes late is made once"
 
 
 @pytest.mark.parametrize(

@@ -78,9 +78,10 @@ class Facts:
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
     an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
     return to after a new token; `renewed` and `restarted` say that a token and a session were replaced already, which
-    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds. `expected` is when
-    the user was told that it is usually ready (seconds since the epoch, 0: not told). `url` is the finished video and
-    `page` where somebody registers while the export is `blocked`.
+    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds. `starts` counts
+    starts of the render that never arrived. `expected` is when the user was told that it is usually ready (seconds
+    since the epoch, 0: not told). `url` is the finished video and `page` where somebody registers while the export is
+    `blocked`.
     """
 
     words: str = ""
@@ -125,6 +126,7 @@ class Facts:
     pinned: bool = False
     render: str = ""
     renders: int = 0
+    starts: int = 0
     resolution: str = ""
     url: str = ""
     page: str = ""

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from core.conversation import asking
 from core.i18n import placed, text
-from core.jobs import PLANS, SELF, Again, Back, Fail, Job, Next, Outcome, Payer, Project, Say, Step
+from core.jobs import PLANS, SELF, Again, Back, Facts, Fail, Job, Next, Outcome, Payer, Project, Say, Step
 from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, NotSent, SessionGone, Trouble, Unknown
 from core.nemo.wire.values import as_it_came
-from core.remedies import still_rendering
+from core.remedies import TOLD_AFTER, backoff, still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
@@ -41,6 +41,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
         renders=job.facts.renders + 1,
         looks=0,
         waited=0.0,
+        starts=0,
         doubt=False,
     )
     return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
@@ -69,9 +70,9 @@ async def render(job: Job, kit: Kit) -> Outcome:
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
                 return Again(replace(facts, doubt=True, looks=1), kit.settings.nemo_recovery_first_seconds / 3)
-            return _once_more(job)
+            return _not_begun(job, kit)
         else:
-            return Next(replace(facts, doubt=False, looks=0))
+            return Next(_begun(facts))
     draft = as_it_came(facts.draft)
     call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
     try:
@@ -80,10 +81,28 @@ async def render(job: Job, kit: Kit) -> Outcome:
         if TAKEN not in (problem.status, problem.code) and "duplicate" not in problem.detail.lower():
             raise
         # an id of our own is taken only by an earlier try of ours: it is watched like any other
-        return Next(replace(facts, doubt=False, looks=0))
+        return Next(_begun(facts))
     if begun.status is wire.RenderStatus.FAILED:
         return _once_more(job)
-    return Next(replace(facts, doubt=False, looks=0))
+    return Next(_begun(facts))
+
+
+def _begun(facts: Facts) -> Facts:
+    return replace(facts, doubt=False, looks=0, starts=0, waited=0.0)
+
+
+def _not_begun(job: Job, kit: Kit) -> Outcome:
+    """The service knows nothing of it, so it never arrived, which is no failed render: the same id again, later.
+
+    Under the same id, because a start that comes late after all is then found to be there, and is not made twice.
+    """
+    facts = job.facts
+    pause = backoff(facts.starts, kit.settings.nemo_recovery_first_seconds / 3, 1.0)
+    if facts.waited + pause > kit.settings.nemo_render_limit_seconds:
+        return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+    say = Say(text("status.export_waits", job.language)) if facts.starts + 1 == TOLD_AFTER else None
+    facts = replace(facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause)
+    return Again(facts, pause, say)
 
 
 def _once_more(job: Job) -> Outcome:
