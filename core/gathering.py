@@ -87,6 +87,15 @@ def repeats(pile: Pile, inbound: Inbound) -> bool:
     return sorted(map(_looks, inbound.attachments)) == sorted(map(_looks, pile.files))
 
 
+def without(files: tuple[Attachment, ...], sent: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
+    """The files that are not among those `sent`: a photo that waits and is then answered with words is one photo.
+
+    A platform may name the same file in another way when it is quoted; then its size in every way tells.
+    """
+    refs, looks = {file.ref for file in sent}, {_looks(file) for file in sent if file.bytes and file.width}
+    return tuple(file for file in files if file.ref not in refs and _looks(file) not in looks)
+
+
 def _looks(file: Attachment) -> tuple[int, int, int]:
     return file.bytes or 0, file.width or 0, file.height or 0
 
@@ -97,7 +106,9 @@ def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
         pile = replace(pile, said=max(pile.said, inbound.said))
     if pile.items and repeats(pile, inbound):
         return replace(pile, addressed=pile.addressed or inbound.addressed)
-    items = tuple(Item(inbound.order, file) for file in inbound.attachments)
+    quotes = inbound.text.strip() and not inbound.album  # who answers their own photo has not sent it twice
+    there = {item.file.ref for item in pile.items} if quotes else set()
+    items = tuple(Item(inbound.order, file) for file in inbound.attachments if file.ref not in there)
     lines = (Line(inbound.order, inbound.text.strip()),) if inbound.text.strip() else ()
     return replace(
         pile,

@@ -87,6 +87,7 @@ class Inbound:
     hangs under, where that is a chat of its own; `admin` says that the platform lets this
     user administer it. `aside` is where only this user reads, for private answers to something said in a group.
     `skill` is the profile chosen for this one request, empty for the chat's own.
+    `unusable`: a kind of message that we can do nothing with, such as a sticker, a poll, or somebody else's words.
     `partial_album`: the platform hides the other items of this album from the bot.
     `token` is the sealed token of the video service that was in the words; then `text` is empty.
     `masked`: the platform hides which person this is (an administrator in a group's name, somebody as a channel). Then
@@ -114,6 +115,7 @@ class Inbound:
     message: str = ""
     edited: bool = False
     partial_album: bool = False
+    unusable: bool = False
     moved_to: Address | None = None
     present: bool | None = None
     space: str = ""

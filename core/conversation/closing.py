@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.conversation.chat import Chat, suggestion_buttons, what_now
-from core.gathering import Item, Line, Pile
+from core.gathering import Item, Line, Pile, without
 from core.i18n import text
 from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution, voiced
 from core.jobs import Facts, Job, Keep, Next, Plan, Say, Step
@@ -25,7 +25,8 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     if not pile.addressed:
         return Next(Facts(), last=True)
     words = pile.words or waiting.wish
-    files = (waiting.files if _belong(job, chat, waiting, now) else ()) + pile.files
+    others = without(waiting.files, pile.files) if pile.words else waiting.files
+    files = (others if _belong(job, chat, waiting, now) else ()) + pile.files
     wanted = pile.skill or waiting.skill
     if not words:
         question = Say(

@@ -298,6 +298,8 @@ def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn
 
 def _words(known: Known, inbound: Inbound, now: float) -> Turn:
     words = inbound.text.strip()
+    if not words and inbound.unusable:
+        return Turn(known.chat, posts=(asks(known, inbound, "talk.unusable"),))
     if not words:
         return commands.obey(known, inbound, Command.START, now)
     job = _pile_of(known, inbound, now)

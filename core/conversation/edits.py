@@ -20,7 +20,7 @@ def amend(known: Known, inbound: Inbound, now: float) -> Turn:
         return Turn(known.chat)
     language = known.chat.speaks
     if job in known.open and job.step in WAITING and not job.cancelled:
-        pile = replace(job.pile, lines=tuple(_with(line, inbound, words) for line in job.pile.lines))
+        pile = replace(job.pile, lines=_with(job.pile, inbound.order, words))
         if job.step is not Step.GATHER:
             pile = replace(pile, amended=pile.words)
         return Turn(
@@ -38,9 +38,12 @@ EDITED = "edited"
 
 
 def _line(job: Job, inbound: Inbound) -> str | None:
+    """What that message said in this request: nothing where it was a file alone, None where it was not part of it."""
     pile: Pile = job.pile
-    return next((line.text for line in pile.lines if line.order == inbound.order), None)
+    alone = "" if any(item.order == inbound.order for item in pile.items) else None
+    return next((line.text for line in pile.lines if line.order == inbound.order), alone)
 
 
-def _with(line: Line, inbound: Inbound, words: str) -> Line:
-    return replace(line, text=words) if line.order == inbound.order else line
+def _with(pile: Pile, order: int, words: str) -> tuple[Line, ...]:
+    others = tuple(line for line in pile.lines if line.order != order)
+    return (*others, Line(order, words))

@@ -25,6 +25,12 @@ def job(words: str, *files: Attachment, **more: object) -> Job:
     return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, pile=pile)
 
 
+def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
+    waiting = CHAT.keeping(Keep(THREE[:2]), NOW)
+    outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW)
+    assert sorted(file.ref for file in outcome.facts.files) == ["fake:0", "fake:1"]
+
+
 @pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
 def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW)

@@ -548,6 +548,24 @@ def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amen
     assert grown.pile.amended == amended
 
 
+def test_words_written_under_a_photo_afterwards_are_its_wish() -> None:
+    photo = (Item(3, Attachment("telegram:1")),)
+    edited = replace(asks(None, "make it square"), edited=True, order=3)
+    waiting = replace(job(Step.GATHER), pile=Pile(photo, (Line(4, "and round"),), addressed=True))
+    (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
+    assert grown.pile.words == "make it square\nand round"
+    asked = replace(job(Step.GATHER, state=State.DONE), pile=Pile(photo, addressed=True))
+    turn = decide(known(past=(asked,)), edited, NOW)
+    assert words_of(turn) == [text("talk.edited_later", "en")]
+    assert turn.chat.wish == "make it square"
+
+
+def test_a_message_that_is_no_use_is_answered_and_costs_nothing() -> None:
+    turn = decide(known(), asks(None, unusable=True), NOW)
+    assert words_of(turn)[0].startswith("🤔 I can't use that kind of message.")
+    assert not turn.start
+
+
 @pytest.mark.parametrize(("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.joined", "en")])])
 def test_whoever_waits_for_the_answer_to_a_command_is_told_that_it_joined(
     ticket: Ticket | None, said: list[str]

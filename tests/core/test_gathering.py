@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.gathering import CAP, FULL, Pile, apart, closes, join
+from core.gathering import CAP, FULL, Pile, apart, closes, join, without
 from core.messages import Address, Attachment, Inbound
 
 NOW = 1_800_000_000.0
@@ -88,9 +88,21 @@ def test_words_in_between_bring_two_requests_no_closer() -> None:
     assert apart(pile, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
 
 
+def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
+    photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
+    pile = join(Pile(), replace(inbound(1), attachments=(photo,)), NOW)
+    pile = join(pile, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
+    assert (pile.files, pile.words) == ((photo,), "make it move")
+    other = replace(photo, ref="telegram:2", bytes=1001)
+    assert without((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
+    unmeasured = Attachment("telegram:3", bytes=1000)
+    assert without((unmeasured,), (replace(unmeasured, ref="telegram:4"),)) == (unmeasured,)
+
+
 def test_what_is_said_again_goes_into_the_pile_once() -> None:
     twice = piled(WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)))
     assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")
     assert len(piled(WISH, replace(WISH, attachments=OTHER)).files) == 2
-    assert len(piled(WISH, replace(WISH, text="another")).files) == 2
+    elsewhere = (replace(WISH.attachments[0], ref="f:9"),)
+    assert len(piled(WISH, replace(WISH, text="another", attachments=elsewhere)).files) == 2
     assert len(piled(PHOTO, PHOTO).files) == 2, "an album may hold the same picture twice"

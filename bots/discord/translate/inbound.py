@@ -57,6 +57,7 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         order=message.id,
         said=said_at(message.id),
         private=private,
+        unusable=bool(message.stickers or message.poll or message.message_snapshots),
         message=str(message.id),
         space=str(guild or ""),
         parent=_above(message.channel),

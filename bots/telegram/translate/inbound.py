@@ -3,7 +3,16 @@
 import re
 from dataclasses import dataclass, replace
 
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message, Update
+from telegram import (
+    CallbackQuery,
+    Chat,
+    ChatMember,
+    ChatMemberRestricted,
+    ChatMemberUpdated,
+    Message,
+    MessageOriginUser,
+    Update,
+)
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bots.telegram.translate.attachments import attachments
@@ -59,7 +68,8 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
     if not _human(message) or not any(getattr(message, kind) for kind in CONTENT):
         return None
     private = message.chat.type == ChatType.PRIVATE
-    command, words, addressed = _read(message, me, private)
+    own = not _forwarded(message)
+    command, words, addressed = _read(message, me, private) if own else (None, "", private or _replies_to(message, me))
     files = attachments(message)
     if not addressed and not (files and message.media_group_id):
         return None  # the talk of others; only items of an album may still turn out to be meant, by another item
@@ -81,7 +91,18 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         space=_space(message.chat),
         admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         masked=_masked(message),
+        unusable=not files and not (own and message.text),
     )
+
+
+def _forwarded(message: Message) -> bool:
+    """Whether these are somebody else's words: its photo counts as sent, but nobody asked for what its caption says.
+
+    A token is taken as ours to hide, whoever wrote it.
+    """
+    origin = message.forward_origin
+    own = isinstance(origin, MessageOriginUser) and origin.sender_user == message.from_user
+    return origin is not None and not own and not tokens.found(message.text or message.caption or "")
 
 
 def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, bool]:
@@ -126,7 +147,9 @@ def _quoted(message: Message, me: Me) -> tuple[Attachment, ...]:
     """The photo that the message replies to, whoever posted it; but not our own clips, which the talk is about."""
     if message.reply_to_message:
         return () if _replies_to(message, me) else attachments(message.reply_to_message)
-    return attachments(message.external_reply) if message.external_reply else ()
+    quoted = message.external_reply
+    ours = quoted and isinstance(quoted.origin, MessageOriginUser) and quoted.origin.sender_user.id == me.id
+    return attachments(quoted) if quoted and not ours else ()
 
 
 def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:

@@ -105,6 +105,67 @@ async def test_a_sticker_is_an_empty_message_so_that_somebody_answers(
     assert (inbound.text, inbound.attachments, inbound.addressed) == ("", (), True)
 
 
+FRIEND = {"type": "user", "date": 1_700_000_000, "sender_user": {"id": 99, "is_bot": False, "first_name": "Ana"}}
+CHANNEL = {
+    "type": "channel",
+    "date": 1_700_000_000,
+    "chat": {"id": -1009, "type": "channel", "title": "News"},
+    "message_id": 4,
+}
+UNKNOWN = {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "Ana"}
+ONESELF = FRIEND | {"sender_user": {"id": USER, "is_bot": False, "first_name": "Me"}}
+
+
+@pytest.mark.parametrize(("origin", "words"), [(FRIEND, ""), (CHANNEL, ""), (UNKNOWN, ""), (ONESELF, "Sunset in Bali")])
+async def test_of_what_is_forwarded_the_photo_counts_and_nobody_elses_words(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, origin: dict[str, Any], words: str
+) -> None:
+    telegram.user_sends("Sunset in Bali", photo=photograph())
+    telegram.world.updates[-1].payload |= {"forward_origin": origin}
+    inbound = await one(telegram, taken)
+    assert (inbound.text, len(inbound.attachments), inbound.unusable) == (words, 1, False)
+
+
+@pytest.mark.parametrize("said", ["/forget", "make a video of a cat"])
+async def test_forwarded_words_start_nothing(bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str) -> None:
+    telegram.user_sends(said)
+    telegram.world.updates[-1].payload |= {"forward_origin": FRIEND}
+    inbound = await one(telegram, taken)
+    assert (inbound.text, inbound.command, inbound.addressed, inbound.unusable) == ("", None, True, True)
+
+
+async def test_our_own_clip_quoted_from_another_chat_is_no_file_to_send(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
+    telegram.user_sends("a photo", photo=photograph())
+    photo = telegram.chat()[-1].body["photo"]
+    for author in (99, BOT_ID):
+        telegram.user_sends("make the title larger")
+        origin = FRIEND | {"sender_user": {"id": author, "is_bot": author == BOT_ID, "first_name": "A"}}
+        telegram.world.updates[-1].payload |= {"external_reply": {"origin": origin, "photo": photo}}
+    await telegram.wait_for(lambda: len(taken.inbounds) == 3)
+    assert [len(inbound.attachments) for inbound in taken.inbounds[1:]] == [1, 0]
+
+
+KINDS: dict[str, Any] = {
+    "contact": {"phone_number": "1", "first_name": "Ana"},
+    "location": {"latitude": 1.0, "longitude": 1.0},
+    "dice": {"emoji": "🎲", "value": 3},
+    "story": {"id": 1, "chat": {"id": 99, "type": "private"}},
+    "paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_no_kind_of_message_falls_silent(bot: Telegram, telegram: FakeTelegram, taken: Taken, kind: str) -> None:
+    telegram.user_sends("x")
+    payload = telegram.world.updates[-1].payload
+    del payload["text"]
+    payload[kind] = KINDS[kind]
+    inbound = await one(telegram, taken)
+    assert (inbound.addressed, inbound.unusable, inbound.text) == (True, True, "")
+
+
 async def test_a_note_of_the_service_is_confirmed_and_says_nothing(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
