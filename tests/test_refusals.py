@@ -7,9 +7,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.adapter import Blame, DeliveryError, FileGone, Refused, TooLarge, Unavailable
+from core.adapter import (
+    Blame,
+    DeliveryError,
+    FileGone,
+    Moved,
+    NoSuchMessage,
+    Refused,
+    TooLarge,
+    Unavailable,
+    Unclear,
+    Unsent,
+)
 from core.engine.refusals import poorer, unposted
 from core.messages import Address, Button, Command, Form, Outbound, Video
+from tests.fakes import CHAT, FakeAdapter
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
 
@@ -98,6 +110,35 @@ async def test_a_refused_result_arrives_all_the_same(
         await here.adapter.says(MAKE, photo())
         await here.adapter.until(lambda it: any("/render-result/" in shown.text for shown in it.shown))
         assert bool(here.adapter.videos) == (taken is not None)
+
+
+@pytest.mark.parametrize("failure", [NoSuchMessage(), Moved(CHAT)])
+async def test_a_refusal_that_makes_no_sense_for_a_new_message_is_one_like_any_other(
+    tmp_path: Path, failure: DeliveryError
+) -> None:
+    async with world(tmp_path) as here:
+        here.adapter.refuses = lambda it: failure if it.video and it.video.form is not Form.LINK else None
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.result()
+
+
+async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_end(tmp_path: Path) -> None:
+    class Narrow(FakeAdapter):
+        text_limit, caption_limit = 420, 300
+
+    async with world(tmp_path, adapter=Narrow()) as here:
+        lost = [Unclear(), Unsent()]
+        here.adapter.refuses = lambda it: lost.pop() if lost and "Timeline" in it.text and not it.slot else None
+        await here.adapter.says(MAKE, photo())
+        await here.adapter.until(lambda it: any(shown.outbound.last for shown in it.shown if not shown.outbound.slot))
+        parts = [shown for shown in here.adapter.shown if not shown.outbound.slot]
+        assert [bool(shown.video) for shown in parts] == [True] + [False] * (len(parts) - 1)
+        assert [bool(shown.outbound.buttons) for shown in parts] == [False] * (len(parts) - 1) + [True]
+        assert parts[0].text == "🎬 Your video is ready!"
+        assert "/render-result/" in parts[-1].text
+        whole = "\n".join(shown.text for shown in parts)
+        assert [whole.count(words) for words in ("Timeline", "credits", "Want a change?")] == [1, 1, 1]
+        assert whole.count("In case you read this twice") == 1, "the part that may be there already says so"
 
 
 async def test_where_even_words_are_refused_the_status_does_not_say_done(tmp_path: Path) -> None:

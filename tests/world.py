@@ -55,9 +55,9 @@ async def bot(folder: Path, url: str, adapter: Adapter, **more: str) -> AsyncIte
 
 
 @asynccontextmanager
-async def world(folder: Path, **more: str) -> AsyncIterator[World]:
+async def world(folder: Path, adapter: FakeAdapter | None = None, **more: str) -> AsyncIterator[World]:
     """A bot, a fake platform and a stand-in that makes small videos without waiting."""
-    standin, adapter = StandIn(video_height=90, speed=0), FakeAdapter()
+    standin, adapter = StandIn(video_height=90, speed=0), adapter or FakeAdapter()
     async with standin.serving() as url, bot(folder, url, adapter, **more) as engine:
         yield World(engine, adapter, standin)
 

@@ -216,10 +216,10 @@ async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryE
     match problem:
         case Flooded():
             await _pause_all(tools, post, problem)
-        case Moved(address=address):
+        case Moved(address=address) if address.chat != post.message.address.chat:
             await store.move(post.message.address, address)
             await store.postpone(post, now)
-        case NoSuchMessage():
+        case NoSuchMessage() if post.edit is not None:
             await store.forget_slot(post)
             await store.postpone(post, now)
         case Gone() if post.message.slot:
