@@ -345,6 +345,16 @@ async def test_history_posts_a_video_again(tmp_path: Path) -> None:
         assert posted(here, "render") == 1
 
 
+async def test_a_page_that_says_it_is_a_film_is_not_in_the_history(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("file", "posing", None)
+        here.standin.faults.set("download", "posing", None)
+        await here.adapter.says(MAKE, photo())
+        await said(here, "🎬 Your video is made, but it cannot be sent here")
+        await here.adapter.says("", command=Command.HISTORY)
+        await said(here, "No videos here yet.")
+
+
 async def test_logging_in_pays_from_the_users_own_account(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         here.standin.add_token("nmv_usr_my-own-token", 500)

@@ -154,6 +154,8 @@ async def _without_file(tools: Tools, post: Post, message: Outbound, broken: boo
     video = message.video
     if video is None or (video.url and not broken):
         return replace(message, video=replace(video, path="") if video else None)
+    if post.message.video and post.message.video.url and not video.url and post.job:
+        await tools.store.disown(post.job)
     found = await tools.store.job(post.job or 0)
     language = found[0].language if found else "en"
     words, ready = text("result.no_file", language), text("result.ready", language)

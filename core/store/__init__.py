@@ -172,6 +172,10 @@ class Store(Protocol):
         """One job with its user's account."""
         ...
 
+    async def disown(self, id: int) -> None:
+        """What its link leads to is no video: the job is not listed as one any more."""
+        ...
+
     async def job_due(self) -> float | None:
         """When the next job is due that can be claimed; None where none waits."""
         ...

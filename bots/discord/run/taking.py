@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -87,7 +88,8 @@ class Taking:
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None
-        inbound = self._placed(use, translate.from_interaction(use, asked, files, grant, self._clock()), grant)
+        way = grant or _shut(use, asked)
+        inbound = self._placed(use, translate.from_interaction(use, asked, files, way, self._clock()), grant)
         try:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
@@ -108,10 +110,7 @@ class Taking:
 
     async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
         """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
-        component = use.type is discord.InteractionType.component
-        hidden = translate.hides(use, asked.command)
-        if component:
-            hidden = bool(use.message and use.message.flags.ephemeral)
+        component, hidden = use.type is discord.InteractionType.component, _hidden(use, asked)
         answer = await self._defer(use, hidden=hidden, thinking=not component)
         if answer is None:
             return None
@@ -238,3 +237,18 @@ class Taking:
             yield
         finally:
             self._running.discard(task)
+
+
+def _hidden(use: Use, asked: Asked) -> bool:
+    """Whether the answer is for its user's eyes only: so is what a button under such a message asks for."""
+    if use.type is discord.InteractionType.component:
+        return bool(use.message and use.message.flags.ephemeral)
+    return translate.hides(use, asked.command)
+
+
+def _shut(use: Use, asked: Asked) -> Grant | None:
+    """The way of an interaction that could not be acknowledged: nothing goes along it. Where it would have hidden the
+    answer, that is remembered, so that the answer comes directly and not in the channel."""
+    if not _hidden(use, asked):
+        return None
+    return replace(translate.to_grant_of(use, original=False, hidden=True, answer=""), token="")

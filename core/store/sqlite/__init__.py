@@ -141,6 +141,14 @@ class SqliteStore:
 
         return await self._writer.run(work)
 
+    async def disown(self, id: int) -> None:
+        """The link leads to no video."""
+
+        async def work(db: aiosqlite.Connection) -> None:
+            await db.execute("UPDATE jobs SET body = json_set(body, '$.facts.url', '') WHERE id = ?", (id,))
+
+        await self._writer.run(work)
+
     async def job_due(self) -> float | None:
         """When to look again for a job."""
         return await self._writer.run(queue.due)

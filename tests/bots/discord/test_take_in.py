@@ -8,7 +8,7 @@ import pytest
 from bots.discord.run import Discord, no_chats
 from bots.discord.run.taking import HINT_AGE
 from core.adapter import FileGone, TooLarge
-from core.messages import Attachment, Command, Video
+from core.messages import Attachment, Button, Command, Video
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import FakeDiscord, Photo, payloads
 from tests.servers.discord.world import FORUM, TEXT
@@ -306,6 +306,33 @@ async def test_an_interaction_that_came_too_late_is_answered_in_the_channel(
     assert taken.last.ticket is None
     await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
     assert dc.transcript() == "Clip (rings for Asker): @Asker Got your photo."
+
+
+@pytest.mark.parametrize("command", [Command.STATUS, Command.HISTORY])
+async def test_a_private_answer_that_came_too_late_is_given_directly_and_never_in_the_channel(
+    dc: FakeDiscord, bot: Discord, taken: Taken, command: Command
+) -> None:
+    dc.refuse(CALLBACK, 404, 10062)
+    dc.slash(command.value)
+    await dc.wait_for(lambda: taken.inbounds)
+    await bot.send(answer(taken.last, "Your timeline."), None, "n-1")
+    assert [m.content for m in dc.bot_says(channel=dc.dm)] == ["Your timeline."]
+    assert dc.bot_says() == []
+
+
+async def test_a_button_under_a_hidden_message_that_was_pressed_too_late_stays_private(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
+    dc.slash("history")
+    await dc.wait_for(lambda: taken.inbounds)
+    row = ((Button("▶️ 1", Command.HISTORY, 4),),)
+    await bot.send(answer(taken.last, "Your last videos:", buttons=row), None, "n-1")
+    dc.refuse(CALLBACK, 404, 10062)
+    dc.presses(dc.bot_says(user=dc.asker)[-1], "▶️ 1")
+    await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    await bot.send(answer(taken.last, "Here it is again."), None, "n-2")
+    assert [m.content for m in dc.bot_says(channel=dc.dm)] == ["Here it is again."]
+    assert [m.content for m in dc.bot_says(user=dc.asker)] == ["Your last videos:"]
 
 
 async def test_an_interaction_that_another_process_has_taken_is_left_alone(
