@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,6 +47,16 @@ class Files:
             raise lost
         refs = (f"{SAVED if file.bytes <= LARGEST else UNSAVED}{name}" for file, name in zip(files, names, strict=True))
         return tuple(to_attachment(file, ref) for file, ref in zip(files, refs, strict=True))
+
+    async def prints(self, files: Sequence[Attachment]) -> tuple[str, ...]:
+        """What tells saved files from others: a hash of their bytes; of one that is not saved, what is known of it."""
+        return tuple([await asyncio.to_thread(self._print, file) for file in files])
+
+    def _print(self, file: Attachment) -> str:
+        if not file.ref.startswith(SAVED):
+            return f"{file.name} {file.bytes}"
+        with (self._spool / Path(file.ref.removeprefix(SAVED)).name).open("rb") as saved:
+            return hashlib.file_digest(saved, "sha256").hexdigest()
 
     async def _patiently(self, url: str, path: Path) -> None:
         if await asyncio.to_thread(path.exists):

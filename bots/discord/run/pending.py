@@ -1,8 +1,8 @@
 """Commands that were answered and are not in the store yet: their photos are being saved, which may take a while.
 
 Discord sends a command once, and a killed bot would leave its user before "thinking…". So what was asked is written to
-a file as soon as it is answered, and taken in at the next start. Without the token, which is a secret: what comes of it
-is posted in the channel then, or directly. The few milliseconds between Discord's answer and the file stay a gap.
+a file while it is answered, and taken in at the next start. Without the token, which is a secret: what comes of it is
+posted in the channel then, or directly. Who uses the command once more meanwhile is known by it (run.repeated).
 """
 
 import asyncio
@@ -50,14 +50,41 @@ class Pending:
         """What a killed process has left, oldest first."""
         return await asyncio.to_thread(self._read)
 
+    # What was taken in after a restart: the same again may still come, and is known by a hash that tells nothing
+
+    async def took(self, same: str, now: float) -> None:
+        """Remember that it was, at `now`."""
+        await asyncio.to_thread(self._mark, same, now)
+
+    async def forget(self, same: str) -> None:
+        """It has come again, or cannot come any more."""
+        await asyncio.to_thread((self._folder / f"{same}.took").unlink, missing_ok=True)
+
+    async def taken(self) -> dict[str, float]:
+        """What is remembered, and since when."""
+        return await asyncio.to_thread(self._marks)
+
     def _path(self, use: int) -> Path:
         return self._folder / f"{use}.json"
 
     def _write(self, noted: Noted) -> None:
-        half = private.folder(self._folder) / f"{noted.use}.part"
+        self._whole(self._path(noted.use), NOTED.dump_json(noted))
+
+    def _whole(self, path: Path, body: bytes) -> None:
+        half = private.folder(self._folder) / f"{path.stem}.part"
         with private.opened(half) as file:
-            file.write(NOTED.dump_json(noted))
-        half.rename(self._path(noted.use))
+            file.write(body)
+        half.rename(path)
+
+    def _mark(self, same: str, now: float) -> None:
+        self._whole(self._folder / f"{same}.took", str(now).encode())
+
+    def _marks(self) -> dict[str, float]:
+        found = {}
+        for path in self._folder.glob("*.took"):
+            with contextlib.suppress(ValueError):
+                found[path.stem] = float(path.read_text())
+        return found
 
     def _read(self) -> list[Noted]:
         found = []

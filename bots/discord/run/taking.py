@@ -14,11 +14,12 @@ from bots.discord import translate
 from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
 from bots.discord.run.pending import Noted, Pending
+from bots.discord.run.repeated import Repeated
 from bots.discord.translate import Asked, Grant
 from core import tokens
 from core.adapter import DeliveryError, FileGone, Receive, Unsent
 from core.i18n import closest, text
-from core.messages import Attachment, Inbound
+from core.messages import Attachment, Command, Inbound
 
 log = structlog.get_logger()
 
@@ -30,6 +31,10 @@ HINT_AGE = 300.0
 long the service knows a hint by its nonce."""
 
 
+REQUESTS = frozenset({Command.VIDEO, Command.EDIT, Command.AGAIN})
+"""Commands that are remembered also without files. All else is used once more in a moment, at no cost to anybody."""
+
+
 class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
@@ -37,7 +42,7 @@ class Taking:
         self, files: Files, waiting: Waiting, threads: Threads, pending: Pending, clock: Callable[[], float]
     ) -> None:
         self._files, self._waiting, self._threads, self._pending = files, waiting, threads, pending
-        self._clock = clock
+        self._clock, self._repeated = clock, Repeated(pending, clock)
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
         self._hinted: dict[tuple[int, int], float] = {}
@@ -58,33 +63,62 @@ class Taking:
     async def take(self, use: Use, asked: Asked) -> None:
         """Acknowledge, save the files, hand on. Without an acknowledgement in time it is taken in all the same."""
         with self._noted():
-            grant = await self._acknowledge(use, asked)
+            noted = self._note_of(use, asked)
+            _, grant = await asyncio.gather(self._remember(noted), self._acknowledge(use, asked))
             if grant is None and use.extras.get("elsewhere"):
+                await self._pending.done(use.id)
                 return
-            if asked.files and not tokens.found(asked.text):  # a secret is for the core to seal, and for no file
-                plain = translate.from_interaction(use, asked, (), None, self._clock())
-                await self._pending.note(Noted(use.id, plain, asked.files))
             try:
                 files = await self._files.keep(use.id, asked.files) if asked.files else ()
-            except (FileGone, Unsent) as lost:
+            except (FileGone, Unsent, OSError) as lost:
                 log.warning("files could not be saved", use=use.id, error=str(lost))
                 await self._say(use, grant, "photo_lost")
                 await self._pending.done(use.id)
                 return
+            if noted is not None and await self._repeated.is_again(noted, await self._files.prints(files)):
+                log.info("used again after the restart", use=use.id)
+                await asyncio.gather(*map(self._files.release, files))
+                asked, files = Asked(Command.STATUS), ()
             await self._hand_on(use, asked, files, grant)
+
+    def _note_of(self, use: Use, asked: Asked) -> Noted | None:
+        """What must not be lost with this process: a request. A secret is for the core to seal, and for no file."""
+        if not (asked.files or asked.command in REQUESTS) or tokens.found(asked.text):
+            return None
+        return Noted(use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files)
+
+    async def _remember(self, noted: Noted | None) -> None:
+        try:
+            if noted is not None:
+                await self._pending.note(noted)
+        except OSError as full:  # then it is as safe as what is said without a file
+            log.error("a command could not be noted", use=noted.use if noted else 0, error=type(full).__name__)
 
     async def resume(self) -> None:
         """Take in what the last process had answered and not handed on any more. What was, is known by its id."""
+        left = await self._repeated.begin()
+        try:
+            for noted in left:
+                await self._resume(noted)
+                self._repeated.over([noted])
+        finally:
+            self._repeated.over(left)
+
+    async def _resume(self, noted: Noted) -> None:
         assert self._receive is not None
-        for noted in await self._pending.left():
-            try:
-                files = await self._files.keep(noted.use, noted.files)
-            except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
-                log.warning("files could not be saved after the restart", use=noted.use, error=str(lost))
-                files = ()
+        try:
+            files = await self._files.keep(noted.use, noted.files)
+        except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
+            log.warning("files could not be saved after the restart", use=noted.use, error=str(lost))
+            files = ()
+        prints = await self._files.prints(files)
+        if self._repeated.knows(noted, prints):  # the process was killed again, over the same once more
+            await asyncio.gather(*map(self._files.release, files))
+        else:
             await self._receive(translate.with_files(noted.inbound, files))
-            await self._pending.done(noted.use)
+            await self._repeated.took(noted, prints)
             log.info("taken in after the restart", use=noted.use)
+        await self._pending.done(noted.use)
 
     async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
         assert self._receive is not None

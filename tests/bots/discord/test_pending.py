@@ -4,10 +4,15 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from bots.discord.run.repeated import REMEMBERED
 from core.adapter import FileGone
 from core.messages import Command
 from tests.bots.discord.conftest import PACE, Taken, connected, running
 from tests.servers.discord import FakeDiscord, Interaction, Photo
+
+WISH = {"prompt": "make it move"}
 
 
 async def interrupted(dc: FakeDiscord, folder: Path) -> Interaction:
@@ -15,8 +20,8 @@ async def interrupted(dc: FakeDiscord, folder: Path) -> Interaction:
     stuck = Taken()
     dc.hold_downloads = asyncio.Event()
     async with running(dc, connected(dc, folder, replace(PACE, drain=0.05)), stuck):
-        asked = dc.slash("video", {"prompt": "make it move"}, [Photo("a.jpg", b"one")])
-        await dc.wait_for(lambda: asked.answered and list((folder / "pending").glob("*.json")))
+        asked = dc.slash("video", WISH, [Photo("a.jpg", b"one")])
+        await dc.wait_for(lambda: asked.answered and (folder / "pending" / f"{asked.id}.json").exists())
     dc.hold_downloads = None  # what the first process has under way stays stuck, as if it had been killed
     return asked
 
@@ -28,7 +33,7 @@ async def test_what_was_answered_is_taken_in_after_the_restart(dc: FakeDiscord, 
         said = taken.last
         assert (said.id, said.command, said.text) == (f"dc:i:{asked.id}", Command.VIDEO, "make it move")
         assert (await bot.fetch(said.attachments[0], tmp_path)).read_bytes() == b"one"
-        await dc.wait_for(lambda: not list((tmp_path / "pending").iterdir()))
+        await dc.wait_for(lambda: not list((tmp_path / "pending").glob("*.json")))
     async with running(dc, connected(dc, tmp_path), taken):
         assert len(taken.inbounds) == 1
 
@@ -72,3 +77,72 @@ async def test_a_note_that_cannot_be_read_is_left_out(dc: FakeDiscord, taken: Ta
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: taken.inbounds)
     assert not (tmp_path / "pending" / "1.json").exists()
+
+
+async def test_the_same_again_after_the_restart_is_no_second_request(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    first = await interrupted(dc, tmp_path)
+    async with running(dc, connected(dc, tmp_path), taken):
+        dc.slash("video", WISH, [Photo("renamed.png", b"one")])
+        await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    request, again = taken.inbounds
+    assert (request.id, request.command, len(request.attachments)) == (f"dc:i:{first.id}", Command.VIDEO, 1)
+    assert (again.command, again.text, again.attachments) == (Command.STATUS, "", ())
+    assert again.ticket is not None, "it is answered"
+    assert len(list((tmp_path / "spool").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "photo"), [({"prompt": "make it jump"}, b"one"), (WISH, b"two"), (WISH | {"length": 5}, b"one")]
+)
+async def test_anything_else_after_the_restart_is_a_request_of_its_own(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path, words: dict[str, object], photo: bytes
+) -> None:
+    await interrupted(dc, tmp_path)
+    async with running(dc, connected(dc, tmp_path), taken):
+        dc.slash("video", words, [Photo("a.jpg", photo)])
+        await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    assert [(said.command, len(said.attachments)) for said in taken.inbounds] == [(Command.VIDEO, 1)] * 2
+
+
+async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later_another(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await interrupted(dc, tmp_path)
+    await interrupted(dc, tmp_path)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.inbounds and not list((tmp_path / "pending").glob("*.json")))
+    kept = [path.read_text() for path in (tmp_path / "pending").iterdir()]
+    assert len(kept) == 1
+    assert "move" not in kept[0]
+    async with running(dc, connected(dc, tmp_path), taken):
+        for number in (2, 3):  # after one more restart; what has come again is a new wish from then on
+            dc.slash("video", WISH, [Photo("a.jpg", b"one")])
+            await dc.wait_for(lambda count=number: len(taken.inbounds) == count)  # type: ignore[misc]
+    assert [said.command for said in taken.inbounds] == [Command.VIDEO, Command.STATUS, Command.VIDEO]
+
+
+async def test_long_after_the_restart_the_same_is_a_new_wish(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+    await interrupted(dc, tmp_path)
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.inbounds and list((tmp_path / "pending").glob("*.took")))
+        dc.clock.advance(REMEMBERED + 1)
+        dc.slash("video", WISH, [Photo("a.jpg", b"one")])
+        await dc.wait_for(lambda: len(taken.inbounds) == 2)
+    async with running(dc, connected(dc, tmp_path), taken):
+        assert [said.command for said in taken.inbounds] == [Command.VIDEO] * 2
+        await dc.wait_for(lambda: not list((tmp_path / "pending").iterdir()))
+
+
+async def test_a_change_that_was_answered_is_taken_in_after_the_restart_but_no_mere_question(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    stuck = Taken()
+    async with running(dc, connected(dc, tmp_path, replace(PACE, drain=0.05)), stuck):
+        uses = [dc.slash("edit", {"change": "slower"}), dc.slash("status")]
+        await dc.wait_for(lambda: all(use.answered for use in uses) and list((tmp_path / "pending").glob("*.json")))
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: taken.inbounds)
+        await dc.wait_for(lambda: not list((tmp_path / "pending").glob("*.json")))
+    assert [(said.command, said.text) for said in taken.inbounds] == [(Command.EDIT, "slower")]
