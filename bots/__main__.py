@@ -2,7 +2,6 @@
 
 import asyncio
 import importlib
-import os
 import re
 import signal
 import sys
@@ -15,8 +14,8 @@ from uuid import uuid4
 
 import structlog
 import typer
-from dotenv import dotenv_values
 
+from bots.environment import check_certificates, check_folders, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
 from core import skills, vault
 from core.adapter import Adapter
@@ -54,10 +53,10 @@ log = structlog.get_logger()
 def start(context: typer.Context) -> None:
     """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
     if context.invoked_subcommand is None:
-        _end(lambda: asyncio.run(_serve(_environment())))
+        _end(lambda: asyncio.run(_serve(variables())))
 
 
-@app.command(name="try")
+@app.command(name="try", context_settings={"ignore_unknown_options": True})  # a file may begin with a dash
 def try_out(
     words: Annotated[
         list[str] | None,
@@ -66,29 +65,28 @@ def try_out(
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
 ) -> None:
     """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
-    _end(lambda: asyncio.run(_try_out(_environment(), words or [], out)))
+    _end(lambda: asyncio.run(_try_out(variables(), words or [], out)))
 
 
 @app.command()
 def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")]) -> None:
     """Copy the database to FILE, also while the bot runs."""
-    _end(lambda: _copy(read(Settings, _environment()).database, file))
+    _end(lambda: _copy(read(Settings, variables()).database, file))
 
 
 @app.command()
 def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")]) -> None:
     """Put a copy in the place of the database, which is kept aside. The bot must not be running."""
-    _end(lambda: _restore(file, read(Settings, _environment()).database))
+    _end(lambda: _restore(file, read(Settings, variables()).database))
 
 
 def main() -> None:
     """The command line."""
-    app()
-
-
-def _environment() -> Environment:
-    written = {name: value for name, value in dotenv_values(".env").items() if value is not None}
-    return {**written, **os.environ}
+    open_streams()
+    try:
+        app()
+    finally:
+        close_streams()
 
 
 def _end(run: Callable[[], int]) -> None:
@@ -109,15 +107,17 @@ def _end(run: Callable[[], int]) -> None:
 
 
 def _copy(database: Path, file: Path) -> int:
-    back_up(database, file)
     key = database.parent / "secrets.key"
-    hint = f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
+    with told(str(file)):
+        back_up(database, file)
+        hint = f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
     typer.echo(f"The database was copied to {file}.{hint}")
     return 0
 
 
 def _restore(file: Path, database: Path) -> int:
-    aside = put_back(file, database)
+    with told(str(file)):
+        aside = put_back(file, database)
     typer.echo(f"{file} is the database now.{f' The one before is kept as {aside}.' if aside else ''}")
     return 0
 
@@ -136,6 +136,7 @@ def _refuse(sentence: str) -> None:
 
 async def _serve(environment: Environment) -> int:
     """Run the chosen adapters until a signal, or until the terminal is closed."""
+    check_certificates()
     settings = read(Settings, environment)
     names = settings.bots or tuple(name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper()))
     sandbox = not names and not environment.get("NEMO_API_URL")
@@ -145,8 +146,9 @@ async def _serve(environment: Environment) -> int:
         if sandbox:
             settings = await _in_sandbox(stack, settings, environment)
             typer.echo(importlib.import_module("bots.console").notice(environment))
-        adapters = _connect(names, environment, settings.database.parent)
-        engine = await stack.enter_async_context(running(settings, adapters, proxies_from(environment)))
+        with told("The folder of the database"):
+            adapters = _connect(names, environment, settings.database.parent)
+            engine = await stack.enter_async_context(running(settings, adapters, proxies_from(environment)))
         _end_on_signals()
         try:
             await engine.serve()
@@ -157,14 +159,17 @@ async def _serve(environment: Environment) -> int:
 
 async def _try_out(environment: Environment, words: list[str], out: Path | None) -> int:
     """The walk of the sandbox without a prompt."""
+    check_certificates()
     console = importlib.import_module("bots.console")
     settings = read(Settings, environment)
     _logs(settings, environment, quiet=True)
     async with AsyncExitStack() as stack:
+        with told("This folder"):
+            script = console.to_script(words, out or Path("video.mp4"))
         if not environment.get("NEMO_API_URL"):
             settings = await _in_sandbox(stack, settings, environment)
-        script = console.to_script(words, out or Path("video.mp4"))
-        engine = await stack.enter_async_context(running(settings, {"console": script}, proxies_from(environment)))
+        with told("The folder of the database"):
+            engine = await stack.enter_async_context(running(settings, {"console": script}, proxies_from(environment)))
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):
@@ -175,10 +180,11 @@ async def _try_out(environment: Environment, words: list[str], out: Path | None)
 async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: Environment) -> Settings:
     """The settings with the stand-in as backend, and a database that goes with it."""
     sandbox = importlib.import_module("bots.sandbox")
-    url = await stack.enter_async_context(sandbox.backend())
+    with told("TMPDIR"):
+        url = await stack.enter_async_context(sandbox.backend())
+        folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
     changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):
-        folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
     if not environment.get("NEMO_RENDER_POLL_SECONDS"):
         changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
@@ -221,6 +227,7 @@ async def running(
     _check_skill(settings, profiles)
     folder = settings.database.parent
     clock = SteadyClock()
+    check_folders(folder, adapters)
     store = await SqliteStore.open(settings.database, clock())
     nemo = NemoClient(
         settings.nemo_api_url,

@@ -1,5 +1,6 @@
 """What the core reads from the environment, and the one way in which any settings class reads it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -15,11 +16,16 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from core.addresses import checked_address, without_credentials
+
 Environment = Mapping[str, str]
+
+MOST = 10**9
+"""Of anything that is counted: more is no limit that anybody means."""
 
 
 class WrongSetting(Exception):
-    """A variable has a value that cannot be used; the text is one sentence for the operator."""
+    """A variable, a file or an argument cannot be used as it is; the text is one sentence for the operator."""
 
 
 class _Variables(EnvSettingsSource):
@@ -102,19 +108,26 @@ def _written(default: object) -> str:
             return str(default)
 
 
-def _web_address(value: str) -> str:
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("it must start with https:// (or http://)")
-    return value.rstrip("/")
+def sendable(secret: SecretStr | None) -> SecretStr | None:
+    """A token as it can stand in a header. Raises ValueError for one with spaces or signs that no token has."""
+    if secret and not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+        raise ValueError("it holds spaces or signs that no token has; copy it again")
+    return secret
 
 
 Names = Annotated[frozenset[str], NoDecode]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(checked_address)]
+ServiceAddress = Annotated[str, AfterValidator(checked_address), AfterValidator(without_credentials)]
+Token = Annotated[SecretStr | None, AfterValidator(sendable)]
 
 
 def default_database() -> str:
-    """A file in the user's data folder."""
-    return f"sqlite:///{user_data_path('photo-to-video-bot') / 'bot.sqlite'}"
+    """A file in the user's data folder; without a home folder only who needs the database has to name one."""
+    try:
+        folder = user_data_path("photo-to-video-bot")
+    except RuntimeError:
+        folder = Path("~")
+    return f"sqlite:///{folder / 'bot.sqlite'}"
 
 
 class Settings(FromEnvironment):
@@ -125,7 +138,7 @@ class Settings(FromEnvironment):
         description="Which chats to serve, comma-separated; empty: every platform whose token is set, else console",
         examples=["telegram,discord"],
     )
-    nemo_api_url: WebAddress = Field(
+    nemo_api_url: ServiceAddress = Field(
         "https://mega-api-prod.nemovideo.ai",
         description="The video backend",
         examples=["https://mega-api-prod.nemovideo.ai"],
@@ -135,7 +148,7 @@ class Settings(FromEnvironment):
         description="The backend's web pages (links for people)",
         examples=["https://nemovideo.com"],
     )
-    nemo_token: SecretStr | None = Field(
+    nemo_token: Token = Field(
         None,
         description="Your NemoVideo token, used for everybody; empty: a free token for each user",
         examples=["nmv_usr_…"],
@@ -169,6 +182,7 @@ class Settings(FromEnvironment):
     nemo_confirm_credits: int = Field(
         0,
         ge=0,
+        le=MOST,
         description="Ask before a request expected to cost at least so many credits; 0: only when credits run low",
         examples=["200"],
     )
@@ -237,20 +251,28 @@ class Settings(FromEnvironment):
         frozenset(), description="Ids of the users who may change settings in any group", examples=["telegram:123"]
     )
     daily_per_user: int = Field(
-        0, ge=0, description="Videos and edits that one user may ask for in 24 hours; 0: no limit", examples=["10"]
+        0,
+        ge=0,
+        le=MOST,
+        description="Videos and edits that one user may ask for in 24 hours; 0: no limit",
+        examples=["10"],
     )
     daily_per_group: int = Field(
-        0, ge=0, description="Videos and edits that one group may ask for in 24 hours; 0: no limit", examples=["50"]
+        0,
+        ge=0,
+        le=MOST,
+        description="Videos and edits that one group may ask for in 24 hours; 0: no limit",
+        examples=["50"],
     )
     hourly_per_user: int = Field(
-        60, ge=0, description="Requests that one user may begin in an hour; 0: no limit", examples=["60"]
+        60, ge=0, le=MOST, description="Requests that one user may begin in an hour; 0: no limit", examples=["60"]
     )
     hourly_per_group: int = Field(
-        300, ge=0, description="Requests that one group may begin in an hour; 0: no limit", examples=["300"]
+        300, ge=0, le=MOST, description="Requests that one group may begin in an hour; 0: no limit", examples=["300"]
     )
-    files_per_request: int = Field(20, ge=0, description="Files of one request; 0: no limit", examples=["20"])
+    files_per_request: int = Field(20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"])
     mb_per_request: int = Field(
-        1000, ge=0, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
+        1000, ge=0, le=MOST, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
     )
     proxy_url: SecretStr | None = Field(
         None,
@@ -274,6 +296,13 @@ class Settings(FromEnvironment):
     def _names(cls, value: object) -> object:
         return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
 
+    @field_validator("nemo_client_id", "skill_source")
+    @classmethod
+    def _header(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[ -~]+", value):
+            raise ValueError("only plain Latin letters, digits and signs can be sent")
+        return value
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
@@ -282,7 +311,10 @@ class Settings(FromEnvironment):
     @field_validator("skills_folder")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
-        return value and value.expanduser()
+        try:
+            return value and value.expanduser()
+        except RuntimeError:
+            raise ValueError("this user has no home folder, so the path must not begin with ~") from None
 
     @field_validator("database_url")
     @classmethod
@@ -293,5 +325,11 @@ class Settings(FromEnvironment):
 
     @property
     def database(self) -> Path:
-        """The database file."""
-        return Path(self.database_url.removeprefix("sqlite:///")).expanduser()
+        """The database file. Raises WrongSetting where it is to lie in a home folder and there is none."""
+        try:
+            return Path(self.database_url.removeprefix("sqlite:///")).expanduser()
+        except RuntimeError:
+            raise WrongSetting(
+                "DATABASE_URL cannot be used: this user has no home folder, so the database needs a place of its own."
+                " Example: DATABASE_URL=sqlite:////var/lib/photo-to-video-bot/bot.sqlite"
+            ) from None

@@ -11,9 +11,14 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
+from core.textfiles import Unreadable, contents, reason
+
 KEY_BYTES = 32
 SALT = b"photo-to-video-bot: tokens at rest"
 """Fixed, since the same sentence must lead to the same key on every start."""
+
+
+REMEDY = "It holds the key to people's tokens, and must be a file that the bot's user may read and write."
 
 
 class WrongKey(Exception):
@@ -53,10 +58,13 @@ def load(secret: str | None, file: Path) -> Vault:
     """
     sentences = [part.strip() for part in (secret or "").split(",") if part.strip()]
     keys = [_derived(sentence) for sentence in sentences]
-    if not keys and not file.exists():
-        _make(file)
-    if file.exists():
-        keys += _read(file)
+    try:
+        if not keys and not os.path.lexists(file):
+            _make(file)
+        if os.path.lexists(file):
+            keys += _read(file)
+    except OSError as problem:
+        raise WrongKey(f"{file} cannot be used: {reason(problem)}. {REMEDY}") from None
     return Vault(keys)
 
 
@@ -75,20 +83,34 @@ def _make(file: Path) -> None:
             target.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
             target.flush()
             os.fsync(target.fileno())
-        with contextlib.suppress(FileExistsError):
+        try:
             os.link(half, file)
+        except FileExistsError:
+            pass
+        except OSError:  # a disk without hard links
+            if not file.exists():
+                half.rename(file)
     finally:
-        half.unlink()
+        half.unlink(missing_ok=True)
 
 
 def _read(file: Path) -> list[bytes]:
     """One key a line."""
-    if file.stat().st_mode & 0o077:
-        file.chmod(0o600)
     try:
-        return [base64.urlsafe_b64decode(line) for line in file.read_bytes().split()] or _none(file)
+        lines = contents(file).split()
+        keys = [base64.urlsafe_b64decode(line) for line in lines]
+    except FileNotFoundError:
+        raise WrongKey(f"{file} cannot be used: it is a link that leads nowhere. {REMEDY}") from None
+    except Unreadable as problem:
+        raise WrongKey(f"{file} cannot be used: {problem}. {REMEDY}") from None
     except binascii.Error:
         return _none(file)
+    if not keys or any(len(key) != KEY_BYTES for key in keys):
+        return _none(file)
+    if file.stat().st_mode & 0o077:
+        with contextlib.suppress(PermissionError):  # it belongs to somebody else, who has let us read it
+            file.chmod(0o600)
+    return keys
 
 
 def _none(file: Path) -> list[bytes]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -13,11 +14,13 @@ import pytest
 
 from core.messages import Address, Outbound
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up, files, restore
+from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import Writer
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
+SOMEBODY = 65_533
 Change = Callable[[aiosqlite.Connection], Awaitable[None]]
 
 
@@ -244,6 +247,53 @@ async def test_what_was_under_way_in_a_copy_looks_before_it_acts(path: Path, tmp
     assert claimed.job.begun > 1, "a paid request would be sent once more"
     assert post is not None
     assert post.begun > 1, "a video would come once more, unmarked"
+
+
+@pytest.mark.skipif(not is_root(), reason="nobody else can make a file of another user")
+async def test_who_restores_as_root_leaves_every_file_to_its_user(path: Path, tmp_path: Path) -> None:
+    await words(path, "kept")
+    for file in (tmp_path, *tmp_path.glob("bot.sqlite*")):
+        os.chown(file, SOMEBODY, SOMEBODY + 1)
+    path.chmod(0o640)
+    back_up(path, tmp_path / "copy")
+    restore(tmp_path / "copy", path)
+    found = {file.name: file.stat() for file in tmp_path.glob("*")}
+    assert {(seen.st_uid, seen.st_gid) for seen in found.values()} == {(SOMEBODY, SOMEBODY + 1)}
+    assert oct(found[path.name].st_mode & 0o777) == "0o640"
+    assert oct(found["copy"].st_mode & 0o777) == "0o600"
+    path.unlink()
+    restore(tmp_path / "copy", path)
+    assert (path.stat().st_uid, oct(path.stat().st_mode & 0o777)) == (SOMEBODY, "0o600")
+
+
+def _folder(place: Path) -> None:
+    place.mkdir()
+
+
+def _pipe(place: Path) -> None:
+    os.mkfifo(place)
+
+
+@pytest.mark.parametrize(
+    ("name", "made"), [("bot.sqlite", _folder), ("bot.sqlite", _pipe), ("bot.sqlite.lock", _folder)]
+)
+async def test_what_stands_in_place_of_the_database_is_named(
+    path: Path, name: str, made: Callable[[Path], None]
+) -> None:
+    made(path.with_name(name))
+    with pytest.raises(StoreBroken, match=f"{name}: it is a folder"):
+        await SqliteStore.open(path)
+    for call in (lambda: back_up(path, path.with_name("copy")), lambda: restore(path.with_name(name), path)):
+        with pytest.raises((CopyFailed, StoreBroken)):
+            call()
+
+
+async def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreBroken, match="file: a file stands where a folder is needed"):
+        await SqliteStore.open(tmp_path / "file" / "bot.sqlite")
+    with pytest.raises(StoreBroken, match="file: a file stands where a folder is needed"):
+        restore(tmp_path / "none", tmp_path / "file" / "bot.sqlite")
 
 
 async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bots.__main__ import running
-from bots.console.script import Script, Walk
+from bots.console.arguments import Walk
+from bots.console.script import Script
 from core.engine import Finished
 from core.messages import Command
 from core.standin.app import StandIn

@@ -2,11 +2,13 @@
 
 import asyncio
 import io
+import os
 import re
 import shutil
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
 from core import machine, private
@@ -20,12 +22,20 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
 
 def to_attachment(path: Path) -> Attachment:
     """The reference to a file; blocks for one look at its size."""
-    return Attachment(f"{FILE}{path}", name=path.name, bytes=path.stat().st_size)
+    return Attachment(path.as_uri(), name=path.name, bytes=path.stat().st_size)
+
+
+def _to_path(ref: str) -> Path:
+    """The path behind a reference: one by percent signs holds any name, also what is no text at all."""
+    if not ref.startswith(f"{FILE}//"):
+        return Path(ref.removeprefix(FILE))  # of an earlier version
+    path = os.fsdecode(unquote_to_bytes(ref.removeprefix(f"{FILE}//")))
+    return Path(path.removeprefix("/") if os.name == "nt" else path)
 
 
 async def fetch(attachment: Attachment, folder: Path) -> Path:
     """A copy of the file in `folder`. Raises FileGone, and the OSError of a full disk."""
-    source = Path(attachment.ref.removeprefix(FILE))
+    source = _to_path(attachment.ref)
     target = folder / f"{uuid4().hex}{source.suffix if ENDING.fullmatch(source.suffix) else ''}"
     try:
         await asyncio.to_thread(private.copied, source, target)

@@ -44,7 +44,7 @@ class Pipe(Chat):
             self._write(f"{news}\n")
 
     def _write(self, words: str) -> None:
-        with contextlib.suppress(BrokenPipeError):
+        with contextlib.suppress(OSError):  # nobody reads it any more, or the disk is full
             self._target.write(words)
             self._target.flush()
 

@@ -1,19 +1,20 @@
 """The walk without a prompt: says fixed lines one after the other, prints the conversation, keeps the MP4."""
 
 import asyncio
-import re
 import shutil
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TextIO
 
 from bots import sandbox
+from bots.console.arguments import Walk, check_out, to_walk
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import Chat
-from bots.console.lines import MEDIA, find_in
+from core import harmless
 from core.adapter import Receive
 from core.i18n import text
 from core.intents import language_of
@@ -23,44 +24,14 @@ LONGEST_SECONDS = 1800.0
 """A walk that takes longer has failed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """What is said: the photos with the first line, then line by line. Without photos a sample is made."""
-
-    photos: tuple[Path, ...] = ()
-    lines: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-
-
 def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None, language: str = "en") -> "Script":
-    """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`.
-
-    Arguments that are files are photos. Each other one is a line; bare words are one line where nothing was quoted.
-    """
-    find = find_in(Path.cwd())
-    files = {argument: find(argument) for argument in arguments if re.search(r"[./\\]", argument)}
-    photos = tuple(path for path in files.values() if path is not None)
-    said = [argument.strip() for argument in arguments if files.get(argument) is None and argument.strip()]
-    missing = tuple(argument for argument in said if MEDIA.search(argument) and not re.search(r"\s|://", argument))
-    lines = joined(said)
-    language = language_of(" ".join(lines)) or language
-    walk = Walk(photos, lines or (text("console.try_words", language),), missing)
-    return Script(walk, out, target or sys.stdout, language)
-
-
-def joined(arguments: Sequence[str]) -> tuple[str, ...]:
-    """One line for each argument where any of them was quoted; bare words alone are one line."""
-    if any(re.search(r"\s", argument) for argument in arguments):
-        return tuple(arguments)
-    lines: list[str] = []
-    bare = False
-    for argument in arguments:
-        before, bare = bare, bool(re.fullmatch(r"[!-~]+", argument))
-        if before and bare:
-            lines[-1] += f" {argument}"
-        else:
-            lines.append(argument)
-    return tuple(lines)
+    """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`. Raises WrongSetting."""
+    check_out(out)
+    walk = to_walk(arguments, Path.cwd())
+    language = language_of(" ".join(walk.lines)) or language
+    return Script(
+        replace(walk, lines=walk.lines or (text("console.try_words", language),)), out, target or sys.stdout, language
+    )
 
 
 class Script(Chat):
@@ -76,9 +47,6 @@ class Script(Chat):
     async def run(self, receive: Receive) -> None:
         """Say every line, each after the answer to the one before; return when the last answer is complete."""
         try:
-            if self._walk.missing:
-                await self._note("console.not_found", name=self._walk.missing[0])
-                return
             with TemporaryDirectory() as folder:
                 photos = self._walk.photos or (await asyncio.to_thread(sandbox.sample, Path(folder) / "sample.jpg"),)
                 async with asyncio.timeout(LONGEST_SECONDS):
@@ -102,7 +70,7 @@ class Script(Chat):
         for number, line in enumerate(self._walk.lines):
             files = photos if number == 0 else ()
             self._clips = 0
-            names = "".join(f"📎 {path.name}  " for path in files)
+            names = "".join(f"📎 {harmless.name(path.name)}  " for path in files)
             self._write("you", [f"{names}{line}"])
             await self._say(line, receive, files)
             await self.until_quiet()
@@ -113,7 +81,10 @@ class Script(Chat):
         # the clips of one line (one video of each) lie side by side; those of the next take their place
         self._clips += 1
         out = self._out if self._clips == 1 else self._out.with_stem(f"{self._out.stem}-{self._clips}")
-        await asyncio.to_thread(_keep, Path(video.path), out)
+        try:
+            await asyncio.to_thread(_keep, Path(video.path), out)
+        except OSError:
+            return [text("console.not_saved", self._language)]
         self.arrived = out
         return [text("console.saved", self._language, path=out)]
 
@@ -125,10 +96,10 @@ class Script(Chat):
             self._write("  …", news.split("\n"))
 
     def _write(self, who: str, lines: list[str]) -> None:
-        self._target.write(
-            "".join(f"{who if n == 0 else '   '}  {line}".rstrip() + "\n" for n, line in enumerate(lines))
-        )
-        self._target.flush()
+        words = "".join(f"{who if n == 0 else '   '}  {line}".rstrip() + "\n" for n, line in enumerate(lines))
+        with suppress(OSError):  # nobody reads it any more, or the disk is full: the film matters more
+            self._target.write(words)
+            self._target.flush()
 
 
 def _keep(source: Path, out: Path) -> None:

@@ -18,6 +18,7 @@ from pydantic import (
 )
 
 from core.i18n import ENGLISH, LANGUAGES, catalogue, closest
+from core.textfiles import Unreadable, contents, decoded, reason
 
 MB = 1_048_576
 """Bytes in the "MB" of the size limits, so that nothing the backend would take is refused here (D12)."""
@@ -101,7 +102,12 @@ def load(*folders: Path) -> dict[str, Skill]:
     """Every skill in the `*.md` files of the folders (default: those shipped here), by slug. Raises BadSkill."""
     skills: dict[str, Skill] = {}
     for folder in folders or (SHIPPED,):
-        files = sorted(folder.glob("*.md"))
+        try:
+            files = sorted(file for file in folder.iterdir() if file.suffix == ".md")
+        except FileNotFoundError:
+            files = []
+        except OSError as problem:
+            raise BadSkill(folder, 0, f"this folder of skills cannot be read: {reason(problem)}") from None
         if not files:
             raise BadSkill(folder, 0, "there is no skill file (*.md)")
         for file in files:
@@ -169,9 +175,11 @@ def _parsed(front: str) -> tuple[yaml.Node | None, Any]:
 def _split(file: Path) -> tuple[str, str]:
     """Front matter, with an empty line for its opening ---, so that the line numbers are the file's; and the body."""
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadSkill(file, 1, "the file is not UTF-8 text") from None
+        text = decoded(contents(file)).replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError:
+        raise BadSkill(file, 0, "it is a link that leads nowhere") from None
+    except Unreadable as problem:
+        raise BadSkill(file, 0, f"the file cannot be read: {problem}") from None
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
         raise BadSkill(file, 1, "the file must begin with --- and its keys")

@@ -19,14 +19,15 @@ from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from bots.console import Pipe, Script, Terminal, to_script
+from bots.console.arguments import Walk, check_out, joined, to_walk
 from bots.console.board import ANSWER_SECONDS, RESULT_SECONDS, Board
 from bots.console.files import fetch, save, to_attachment
 from bots.console.lines import Spoken, find_in, read
-from bots.console.script import joined
 from bots.console.shape import clipped, coarse, size, wrapped
 from core.adapter import FileGone, Receive
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Video
+from core.settings import WrongSetting
 
 ADDRESS = Address("console", "terminal")
 CANCEL = ((Button("Cancel", Command.CANCEL, 7),),)
@@ -254,7 +255,7 @@ def test_sizes_read_well() -> None:
 
 async def test_a_reference_is_a_path_that_can_be_fetched_again(shelf: Path, tmp_path: Path) -> None:
     attachment = to_attachment(shelf / "cat.jpg")
-    assert (attachment.ref, attachment.name, attachment.bytes) == (f"file:{shelf}/cat.jpg", "cat.jpg", 2000)
+    assert (attachment.ref, attachment.name, attachment.bytes) == (f"file://{shelf}/cat.jpg", "cat.jpg", 2000)
     work = tmp_path / "work"
     work.mkdir()
     first, second = await fetch(attachment, work), await fetch(attachment, work)
@@ -748,11 +749,84 @@ async def test_a_walk_that_brings_no_clip_says_so(shelf: Path) -> None:
     assert [file.name for file in core.inbounds[0].attachments] == ["sample.jpg"]
 
 
-async def test_a_walk_with_a_wrong_path_is_not_even_begun(shelf: Path) -> None:
-    shown, core = io.StringIO(), Core(result())
-    await walk(to_script(["dog.jpg", "make a video"], shelf / "out.mp4", shown, "en"), core)
-    assert "dog.jpg" in shown.getvalue()
-    assert core.inbounds == []
+@pytest.mark.parametrize(
+    ("argument", "sentence"),
+    [
+        ("dog.jpg", "I can't find dog.jpg."),
+        ("./my dog.jpg", "I can't find ./my dog.jpg."),
+        ("~nobody-here/x.HEIC", "I can't find"),
+        ("./folder", "./folder is a folder."),
+        ("--ot", "--ot is no option"),
+        ("-x", "-x is no option"),
+        ("-dog.jpg", "I can't find -dog.jpg."),
+        ("sealed.jpg", "cannot be read by this user"),
+    ],
+)
+def test_a_walk_with_a_wrong_argument_is_not_even_begun(shelf: Path, argument: str, sentence: str) -> None:
+    (shelf / "folder").mkdir()
+    (shelf / "sealed.jpg").write_bytes(b"x")
+    (shelf / "sealed.jpg").chmod(0)
+    if argument == "sealed.jpg" and os.access(shelf / "sealed.jpg", os.R_OK):
+        pytest.skip("root reads everything")
+    with pytest.raises(WrongSetting) as refusal:
+        to_walk([argument, "make a video"], shelf)
+    assert sentence in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["-cat.jpg", "new\nline.jpg", "half\udcff.jpg", "emoji 🎬.jpg"])
+def test_a_photo_may_have_any_name(shelf: Path, name: str) -> None:
+    (shelf / name).write_bytes(b"a cat")
+    assert to_walk([name, "make a video"], shelf) == Walk((shelf / name,), ("make a video",))
+
+
+@pytest.mark.parametrize(
+    "words", ["do it like ./this", "and/or", "-", "- softer", "watch https://a.example/a.mp4", "1/2"]
+)
+def test_words_that_only_look_like_a_path_are_words(shelf: Path, words: str) -> None:
+    assert to_walk([words], shelf).lines == (words,)
+
+
+async def test_a_name_that_is_no_text_leads_to_its_file(shelf: Path, tmp_path: Path) -> None:
+    path = shelf / "half\udcff 50%.jpg"
+    path.write_bytes(b"a cat")
+    attachment = to_attachment(path)
+    assert attachment.ref.isascii()
+    assert (await fetch(attachment, tmp_path)).read_bytes() == b"a cat"
+    earlier = Attachment(f"file:{shelf / 'cat.jpg'}")
+    assert (await fetch(earlier, tmp_path)).read_bytes() == (shelf / "cat.jpg").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("out", "problem"),
+    [
+        (".", "it is a folder"),
+        ("folder", "it is a folder"),
+        ("cat.jpg/film.mp4", "is no folder"),
+        ("x" * 300, "its name is too long"),
+        ("film.mp4", ""),
+        ("new/deep/film.mp4", ""),
+        ("cat.jpg", ""),
+    ],
+)
+def test_a_film_that_could_not_be_saved_is_not_even_begun(shelf: Path, out: str, problem: str) -> None:
+    (shelf / "folder").mkdir()
+    if not problem:
+        check_out(shelf / out)
+        return
+    with pytest.raises(WrongSetting, match="--out cannot be used") as refusal:
+        check_out(shelf / out)
+    assert problem in str(refusal.value)
+
+
+async def test_a_film_that_cannot_be_saved_is_said_so_and_is_no_success(shelf: Path) -> None:
+    (shelf / "clip").write_bytes(b"mp4")
+    shown, core = io.StringIO(), Core(result(path=shelf / "clip"))
+    script = to_script(["make a video"], shelf / "deep" / "out.mp4", shown, "en")
+    (shelf / "deep").write_text("a file has come in the way")
+    script.board = Board(quiet=0.05)
+    await walk(script, core)
+    assert text("console.not_saved", "en") in shown.getvalue()
+    assert script.arrived is None
 
 
 async def test_a_walk_without_words_has_words_of_its_own(shelf: Path) -> None:

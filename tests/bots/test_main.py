@@ -1,5 +1,6 @@
 """The start: a wrong value stops it with one sentence; what only the operator can mend comes without a traceback."""
 
+import ctypes
 import os
 import re
 import subprocess
@@ -51,6 +52,26 @@ def test_a_profile_with_an_unknown_key_stops_the_start_with_file_and_line(tmp_pa
     assert (done.returncode, done.stderr.strip()) == (2, f"{own}, line 3: unknown key colour")
     gone = start(tmp_path, SKILLS_FOLDER=str(tmp_path / "gone"))
     assert (gone.returncode, gone.stderr.strip()) == (2, f"{tmp_path / 'gone'}: there is no skill file (*.md)")
+
+
+def _without_the_rights_of_root() -> None:
+    """Also root is stopped by the mode of a file then."""
+    if hasattr(os, "geteuid") and not os.geteuid():
+        for right in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the rights of root are taken away as Linux does it")
+def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n")
+    (tmp_path / ".env").chmod(0)
+    command = [sys.executable, "-m", "bots", "backup", "copy"]
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        command, cwd=tmp_path, env=env, capture_output=True, text=True, preexec_fn=_without_the_rights_of_root
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.fullmatch(r"\.env cannot be used: this user may not use it\..*\n", done.stderr)
 
 
 def test_a_second_bot_on_the_same_database_is_told_so(tmp_path: Path) -> None:

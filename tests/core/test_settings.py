@@ -30,6 +30,9 @@ def test_the_environment_of_the_process_is_not_looked_at(monkeypatch: pytest.Mon
         ("DATABASE_URL", "sqlite:///"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
+        ("SKILLS_FOLDER", "~nobody-here/skills"),
+        ("FILES_PER_REQUEST", "²"),
+        ("MB_PER_REQUEST", "9" * 400),
     ],
 )
 def test_a_wrong_value_is_one_sentence_with_name_reason_and_example(name: str, value: str) -> None:
@@ -44,3 +47,15 @@ def test_a_wrong_value_is_one_sentence_with_name_reason_and_example(name: str, v
 def test_secrets_are_not_shown() -> None:
     settings = read(Settings, {"NEMO_TOKEN": "nmv_usr_secret", "SECRETS_KEY": "very-secret"})
     assert "secret" not in repr(settings).replace("secrets_key", "")
+
+
+def test_who_has_no_home_has_to_say_where_the_database_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = read(Settings, {"DATABASE_URL": "sqlite:///~nobody-here/bot.sqlite"})
+    with pytest.raises(WrongSetting, match="no home folder"):
+        _ = settings.database
+    for name in ("HOME", "XDG_DATA_HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", {}.__getitem__)
+    settings = read(Settings, {})
+    with pytest.raises(WrongSetting, match="DATABASE_URL cannot be used"):
+        _ = settings.database

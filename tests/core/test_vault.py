@@ -1,8 +1,10 @@
 """The vault: sealed text is unreadable, keys rotate, the key file is private and made once."""
 
 import base64
+import os
 import stat
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -123,3 +125,40 @@ def test_processes_that_start_together_share_one_key(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert {vault.open(vaults[0].seal("token")) for vault in vaults} == {"token"}
+
+
+def _folder(file: Path) -> None:
+    file.mkdir()
+
+
+def _pipe(file: Path) -> None:
+    os.mkfifo(file)
+
+
+def _link_to_nowhere(file: Path) -> None:
+    file.symlink_to(file.parent / "none" / "key")
+
+
+def _empty(file: Path) -> None:
+    file.touch()
+
+
+def _short(file: Path) -> None:
+    file.write_text("YWJj\n")
+
+
+@pytest.mark.parametrize("made", [_folder, _pipe, _link_to_nowhere, _empty, _short])
+@pytest.mark.parametrize("secret", [None, "a sentence"])
+def test_whatever_stands_in_place_of_the_key_is_named(
+    tmp_path: Path, made: Callable[[Path], None], secret: str | None
+) -> None:
+    made(tmp_path / "secrets.key")
+    with pytest.raises(WrongKey) as refusal:
+        load(secret, tmp_path / "secrets.key")
+    assert str(refusal.value).startswith(str(tmp_path / "secrets.key"))
+
+
+def test_a_key_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(WrongKey, match="a file stands where a folder is needed"):
+        load(None, tmp_path / "file" / "secrets.key")

@@ -1,17 +1,18 @@
 """What the Discord adapter reads from the environment."""
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, field_validator
 
-from core.settings import FromEnvironment, WebAddress
+from core.addresses import checked_address
+from core.settings import FromEnvironment, ServiceAddress, Token
 
 
 class Settings(FromEnvironment):
     """Discord's variables."""
 
-    discord_bot_token: SecretStr | None = Field(
+    discord_bot_token: Token = Field(
         None, description="Your Discord bot's token, from the Developer Portal", examples=["MTA….G….…"]
     )
-    discord_api_url: WebAddress = Field(
+    discord_api_url: ServiceAddress = Field(
         "https://discord.com/api/v10", description="Discord's REST API", examples=["https://discord.com/api/v10"]
     )
     discord_gateway_url: str = Field(
@@ -28,6 +29,6 @@ class Settings(FromEnvironment):
     @field_validator("discord_gateway_url")
     @classmethod
     def _socket(cls, value: str) -> str:
-        if value and not value.startswith(("wss://", "ws://")):
-            raise ValueError("it must start with wss:// (or ws://)")
+        if value:
+            checked_address(value.partition("?")[0], ("wss", "ws"))  # people copy it with its query, which is made anew
         return value

@@ -5,6 +5,7 @@ import re
 
 from pydantic import Field, SecretStr, field_validator
 
+from core.addresses import checked_address
 from core.settings import FromEnvironment, WebAddress
 
 
@@ -53,6 +54,8 @@ class Settings(FromEnvironment):
     def _public(cls, value: str) -> str:
         if value and not re.match(r"https://[^/:]+(:(443|80|88|8443))?(/|$)", value):
             raise ValueError("Telegram calls only https:// addresses, on port 443, 80, 88 or 8443")
+        if value:
+            checked_address(value.partition("?")[0])
         return value
 
     @field_validator("telegram_webhook_secret")

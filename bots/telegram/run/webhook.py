@@ -3,6 +3,7 @@
 import asyncio
 import hmac
 import json
+import os
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from telegram import Bot
 
 from bots.telegram.run.polling import ALLOWED, Poller, Take, readable
 from bots.telegram.run.settings import Settings
+from core.settings import WrongSetting
 
 log = structlog.get_logger()
 
@@ -38,13 +40,26 @@ class Webhook:
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._settings.telegram_webhook_host, self._settings.port).start()
+            await self._listen(runner)
             self.port = runner.addresses[0][1]
             await poller.persist(self._register)
             log.info("Telegram calls this bot", port=self.port)
             await asyncio.Event().wait()
         finally:
             await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        """Raises WrongSetting where the address is taken, or none of this machine's."""
+        host, port = self._settings.telegram_webhook_host, self._settings.port
+        try:
+            await web.TCPSite(runner, host, port).start()
+        except OSError as problem:
+            number = problem.errno or 0
+            why = os.strerror(number).lower() if number > 0 else "there is no such host"
+            raise WrongSetting(
+                f"PORT or TELEGRAM_WEBHOOK_HOST cannot be used: the bot cannot listen on {host} port {port} ({why})."
+                " Example: PORT=8081"
+            ) from None
 
     async def _register(self) -> bool:
         return await self._bot.set_webhook(

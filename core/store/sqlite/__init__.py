@@ -1,6 +1,7 @@
 """The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered migrations."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import aiosqlite
@@ -12,7 +13,9 @@ from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.sqlite import files, heard, holds, outbox, queue, records, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
+from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
+from core.textfiles import reason
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
 
@@ -34,7 +37,6 @@ class SqliteStore:
         `now`, where given, is held against the times stored: a clock may have been set back.
         Raises StoreBusy where another process runs on it, StoreBroken where the file is no sound database of ours.
         """
-        path.parent.mkdir(parents=True, exist_ok=True)
         lock = _locked(path)
         try:
             connection, name = await files.connect(path, float("inf") if now is None else now)
@@ -190,9 +192,8 @@ class SqliteStore:
 def restore(copy: Path, path: Path) -> Path | None:
     """Put a copy in the place of the database; returns where the replaced one was put.
 
-    Raises StoreBusy where a bot runs on it, and CopyFailed.
+    Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and CopyFailed.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     lock = _locked(path)
     try:
         return put_back(copy, path)
@@ -201,9 +202,18 @@ def restore(copy: Path, path: Path) -> Path | None:
 
 
 def _locked(path: Path) -> FileLock:
-    lock = FileLock(f"{path}.lock", timeout=0)
+    """The folder is made where there is none. Raises StoreBusy and StoreBroken."""
+    file = Path(f"{path}.lock")
+    lock = FileLock(file, timeout=0)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         lock.acquire()
+        if is_root():
+            replace(Owner.of(path), mode=PRIVATE).take(file)
     except Timeout:
         raise StoreBusy(str(path)) from None
+    except OSError as problem:
+        lock.release()
+        where = problem.filename or file
+        raise StoreBroken(f"{where}: {reason(problem)}. Run the bot as the user that its data belongs to.") from None
     return lock

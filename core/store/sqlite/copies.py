@@ -5,7 +5,11 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
+
+from core.store.sqlite.owners import PRIVATE, Owner, is_root
+from core.textfiles import reason
 
 PARTS = ("", "-wal", "-shm")
 """A database in use is up to three files, which belong together."""
@@ -17,12 +21,14 @@ class CopyFailed(Exception):
 
 def back_up(path: Path, copy: Path) -> None:
     """Copy a database to a new file, as it is at one moment; a bot may go on running on it. Raises CopyFailed."""
-    if not path.exists():
+    if not os.path.lexists(path):
         raise CopyFailed(f"There is no database at {path}.")
-    if copy.exists():
+    if os.path.lexists(copy):
         raise CopyFailed(f"{copy} is there already, and nothing was overwritten. Name another file.")
     half = copy.with_name(f"{copy.name}.part")
     with _told("The database could not be copied", half):
+        if not path.is_file():
+            raise CopyFailed(f"{path} is a folder, or no plain file, and so no database.")
         half.parent.mkdir(parents=True, exist_ok=True)
         half.unlink(missing_ok=True)
         half.touch(mode=0o600)
@@ -34,6 +40,8 @@ def back_up(path: Path, copy: Path) -> None:
                 _check(target)
         with half.open("rb") as written:
             os.fsync(written.fileno())
+        if is_root():
+            replace(Owner.of(path), mode=PRIVATE).take(half)
         half.rename(copy)
 
 
@@ -44,16 +52,21 @@ def put_back(copy: Path, path: Path) -> Path | None:
     after a kill, so that nothing is paid for twice. Raises CopyFailed.
     """
     fresh = path.with_name(f"{path.name}.fresh")
-    _unlink(fresh)
+    with _told(f"{copy} could not be put back", fresh):
+        _unlink(fresh)
+        owner = Owner.of(path)
     back_up(copy, fresh)
     with _told(f"{copy} could not be put back", fresh), closing(sqlite3.connect(fresh, isolation_level=None)) as db:
         db.execute("UPDATE jobs SET begun = MAX(begun, 1) WHERE state = 'open'")
         db.execute("UPDATE outbox SET begun = MAX(begun, 1)")
-    aside = _aside(path) if path.exists() else None
-    for part in PARTS if aside else ():
-        with contextlib.suppress(FileNotFoundError):
-            path.with_name(path.name + part).rename(f"{aside}{part}")
-    fresh.rename(path)
+    with _told(f"{copy} could not be put back: the file cannot be given to the user of the one before", fresh):
+        owner.take(fresh)
+    with _told(f"{copy} could not be put back", fresh):
+        aside = _aside(path) if path.exists() else None
+        for part in PARTS if aside else ():
+            with contextlib.suppress(FileNotFoundError):
+                path.with_name(path.name + part).rename(f"{aside}{part}")
+        fresh.rename(path)
     return aside
 
 
@@ -74,8 +87,11 @@ def _told(what: str, half: Path) -> Iterator[None]:
     try:
         yield
     except (sqlite3.Error, OSError) as problem:
-        _unlink(half)
-        raise CopyFailed(f"{what}: {problem}.") from None
+        with contextlib.suppress(OSError):
+            _unlink(half)
+        where = f"{problem.filename}: " if isinstance(problem, OSError) and problem.filename else ""
+        why = reason(problem) if isinstance(problem, OSError) else problem
+        raise CopyFailed(f"{what}: {where}{why}.") from None
 
 
 def _unlink(file: Path) -> None:

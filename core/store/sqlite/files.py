@@ -1,6 +1,8 @@
 """The database as a file: opened, checked, brought up to date, and freed of what a killed process has left."""
 
 import asyncio
+import errno
+import os
 import sqlite3
 from pathlib import Path
 from uuid import uuid4
@@ -9,6 +11,7 @@ import aiosqlite
 
 from core.store.sqlite import holds, rows
 from core.store.sqlite.writer import StoreBroken
+from core.textfiles import reason
 from core.tokens import struck_json
 
 MIGRATIONS = Path(__file__).parent
@@ -25,8 +28,14 @@ async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
     """
     try:
         await asyncio.to_thread(path.touch, 0o600)  # people's words are for nobody else on this machine
+        if not await asyncio.to_thread(path.is_file):
+            raise StoreBroken(f"{path}: it is a folder, or no plain file")
+        if not await asyncio.to_thread(os.access, path, os.R_OK | os.W_OK):
+            raise PermissionError(errno.EACCES, "")
         connection = await aiosqlite.connect(path, isolation_level=None)
-    except (aiosqlite.Error, OSError) as problem:
+    except OSError as problem:
+        raise StoreBroken(f"{path}: {reason(problem)}") from None
+    except aiosqlite.Error as problem:
         raise StoreBroken(f"{path}: {problem}") from None
     try:
         connection.row_factory = sqlite3.Row

@@ -15,7 +15,7 @@ from bots.telegram.run import Telegram
 from bots.telegram.run.polling import Pace
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import HEADER, LARGEST
-from core.settings import read
+from core.settings import WrongSetting, read
 from tests.bots.telegram.conftest import PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
@@ -184,6 +184,17 @@ async def test_a_body_that_comes_drop_by_drop_is_given_up(telegram: FakeTelegram
         assert (await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"{"), 5)).startswith(b"HTTP/1.1 408")
         update = telegram.user_sends("meanwhile")
         await telegram.wait_for(lambda: telegram.confirmed() == [update])
+
+
+async def test_a_port_that_is_taken_ends_the_start_with_a_sentence(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+    port = str(server.sockets[0].getsockname()[1])
+    adapter = connected(telegram, tmp_path, PACE, **VARIABLES | {"PORT": port})
+    with pytest.raises(WrongSetting, match=f"PORT .* cannot be used: .* port {port} .address already in use"):
+        await adapter.run(taken.receive)
+    server.close()
 
 
 async def raw(port: int, sent: bytes) -> bytes:
