@@ -120,7 +120,7 @@ class Situation:
         """
         job = self.job
         if job.plan in READ_ONLY:
-            return Fail(self.say_aside("trouble.login_later" if job.plan is Plan.LOGIN else "trouble.try_later"))
+            return Fail(self.say_aside("trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
             return Fail(self.say(f"{key}_later", *self.again, **params), project=begun(job))
         return Fail(self.say(key, *self.again, **params), self.everything)
@@ -130,10 +130,15 @@ Remedy = Callable[[Situation], Outcome]
 
 
 def recover(situation: Situation) -> Outcome:
-    """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect."""
+    """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect.
+
+    A token that could not be tried is given up with words of its own: nothing was asked for that could be kept.
+    """
     outcome = next(
         (remedy(situation) for kind, remedy in REMEDIES if isinstance(situation.error, kind)), _ours(situation)
     )
+    if situation.job.plan is Plan.LOGIN and not isinstance(outcome, Retry):
+        return Fail(situation.say_aside("trouble.login_later"))
     return bounded(outcome, situation)
 
 

@@ -381,7 +381,10 @@ def test_a_question_that_cannot_be_answered_says_so_without_a_button(plan: Plan)
     assert (commands_of(outcome), outcome.keep) == ([], None)
 
 
-@pytest.mark.parametrize("error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError()])
+REFUSALS = (errors.NoCredits(code=2001), errors.ExportBlocked(status=402), errors.FileTooLarge(), errors.SessionGone())
+
+
+@pytest.mark.parametrize("error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError(), *REFUSALS])
 def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception) -> None:
     failed = situation(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
     outcome = recover(replace(failed, job=replace(failed.job, secret="sealed")))
