@@ -16,8 +16,8 @@ from bots.discord.delivery.rights import Hints as Hints
 from bots.discord.delivery.threads import Threads as Threads
 from bots.discord.delivery.waiting import Waiting as Waiting
 from bots.discord.translate import Handle, parent_of, to_grant, to_handle, unmarked
-from core.adapter import Unsent
-from core.messages import Outbound
+from core.adapter import Refused, Unsent
+from core.messages import Form, Outbound
 
 
 class Delivery:
@@ -38,6 +38,8 @@ class Delivery:
         client, now, message = self.client, self._clock(), replace(message, text=unmarked(message.text))
         if client is None:
             raise Unsent("not connected")
+        if _is_as_before(message):
+            raise Refused("a clip is a file in any form here")
         message = self._suited(client, message)
         grant = to_grant(message.ticket)
         until = message.ticket.expires if message.ticket else 0.0
@@ -82,3 +84,9 @@ class Delivery:
             return message
         self._hints.note(place, rights.CARDS)
         return replace(message, card=None)
+
+
+def _is_as_before(message: Outbound) -> bool:
+    """Whether a message was refused and has less in it by now, but nothing less that Discord could tell apart."""
+    form = message.video.form if message.video else None
+    return form is Form.DOCUMENT or (form is Form.BARE and bool(message.reply_to))

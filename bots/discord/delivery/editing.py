@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, translated
+from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, TooBig, translated
 from bots.discord.delivery.pictures import to_file
 from bots.discord.delivery.ways import NOBODY, ORIGINAL, Keyboard, webhook
 from bots.discord.translate import Grant, Handle, headed, headline, language, to_embed, with_link
@@ -62,6 +62,10 @@ async def _shown(change: Change, face: Face, message: Outbound) -> Face:
         await change(face)
     except Disliked:
         face = Face(text("discord.moderated", language(message)))
+    except TooBig:
+        if not face.picture:
+            raise Refused("too large") from None
+        face = Face(headed(message.text))
     except Blocked as blocked:
         if face.card is None or blocked.code != RIGHT_MISSING:
             raise

@@ -15,16 +15,16 @@ import discord
 import structlog
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.errors import RIGHT_MISSING, Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import CLOSED, RIGHT_MISSING, Blocked, Disliked, TooBig, translated
 from bots.discord.delivery.rights import Hints
 from bots.discord.delivery.threads import InThread, Threads
 from bots.discord.delivery.waiting import Waiting
 from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, named, webhook
 from bots.discord.translate import Grant, Handle, Piece, guild_of, headline, language, parent_of, pieces, to_embed
-from core.adapter import Gone, Refused, Unclear, Unsent
+from core.adapter import Blame, Gone, Refused, Unclear, Unsent
 from core.i18n import text
 from core.jobs import doubtful
-from core.messages import Outbound
+from core.messages import Form, Outbound
 
 log = structlog.get_logger()
 
@@ -62,20 +62,27 @@ class Ladder:
         self._shut_out = 0  # the channel where it may not write
 
     async def post(self) -> Handle:
-        """Take hop after hop. Raises Gone where every way is closed."""
+        """Take hop after hop. Raises Gone where every way is closed, Refused where less may find its way."""
         there = await self._look() or await self._look_in_channel()
         if there is not None:
             return there
-        closed = []
+        closed: list[tuple[Way, int]] = []
         for way in await self._ways():
             try:
                 return await self._along(way)
+            except Refused:
+                if not is_bare(self._message):
+                    raise
+                closed.append((way, 0))  # with nothing left to leave out, it is the place that does not take it
             except Blocked as blocked:
-                closed.append(f"{type(way).__name__} {blocked.code}")
+                closed.append((way, blocked.code))
                 if type(way) is InChannel:
                     self._shut_out = way.place
-        log.warning("no way to answer", channel=self._channel, user=self._message.user, closed=closed)
-        raise Gone(", ".join(closed) or "no way to answer")
+        ways = ", ".join(f"{type(way).__name__} {code}" for way, code in closed)
+        if any(code not in CLOSED and _fits(self._message, way.limit) for way, code in closed):
+            raise Refused(ways, Blame.FILES)
+        log.warning("no way to answer", channel=self._channel, user=self._message.user, closed=ways)
+        raise Gone(ways or "no way to answer")
 
     async def toast(self) -> str:
         """A line for one person, through the token or not at all; an open "thinking…" would show it to all."""
@@ -102,7 +109,7 @@ class Ladder:
         try:
             with translated(repeatable=True):
                 there = await webhook(self._client, grant).fetch_message(ORIGINAL)
-        except Blocked:
+        except (Blocked, Refused):
             self._waiting.fill(grant, self._until)
             return None
         self._waiting.fill(grant, self._until, filled=not there.flags.loading)
@@ -127,7 +134,7 @@ class Ladder:
                 async for there in place.history(limit=LOOKED_AT, after=after, oldest_first=False):
                     if there.author == self._client.user and any(self._is(there, piece) for piece in expected):
                         return Handle(str(self._channel), str(there.id))
-        except Blocked:
+        except (Blocked, Refused):
             return None
         return None
 
@@ -235,7 +242,7 @@ class Ladder:
             return await way.post(piece)
         except TooBig:
             log.info("too large, so the link has to do", channel=self._channel)
-            return await way.post(poorer)
+            return await self._smaller(way, poorer)
         except Disliked:
             return await self._plainly(way, poorer)
         except Blocked as blocked:
@@ -247,18 +254,30 @@ class Ladder:
         note = rights.hint(self._client, way.place, language(message), only=rights.FILES)
         return await way.post(replace(poorer, content=f"{poorer.content}\n{note}"))
 
+    async def _smaller(self, way: Way, piece: Piece) -> Handle:
+        try:
+            return await way.post(piece)
+        except TooBig:
+            raise Refused("too large even so", Blame.FILES) from None
+
     async def _plainly(self, way: Way, piece: Piece) -> Handle:
         """The server's moderation dislikes the words: one neutral sentence, with the link where there is one."""
         video, words = self._message.video, text("discord.moderated", language(self._message))
         try:
             return await way.post(replace(piece, content=f"{words}\n{video.url}" if video else words))
-        except Disliked:
+        except (Disliked, TooBig):
             raise Refused("the moderation of the server refuses it") from None
+
+
+def is_bare(message: Outbound) -> bool:
+    """Whether a message is words alone, so that nothing of it could be left out."""
+    with_file = bool(message.document) or (message.video is not None and message.video.form is not Form.LINK)
+    return not (with_file or message.buttons or message.card or message.reply_to)
 
 
 def _fits(message: Outbound, limit: int) -> bool:
     """Whether the clip itself can go along."""
     video = message.video
-    if video is None or not video.path or not Path(video.path).exists():
+    if video is None or video.form is Form.LINK or not video.path or not Path(video.path).exists():
         return False
     return (video.bytes or Path(video.path).stat().st_size) <= limit

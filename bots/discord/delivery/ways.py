@@ -10,9 +10,10 @@ from typing import Any, Protocol
 import discord
 from discord import ui
 
-from bots.discord.delivery.errors import CANNOT_REPLY, Blocked, translated
+from bots.discord.delivery.errors import Blocked, translated
 from bots.discord.delivery.pictures import to_file
 from bots.discord.translate import FILE_LIMIT, Grant, Handle, Piece, arranged, label, spoken, to_custom_id
+from core.adapter import Blame, Refused
 from core.messages import Button
 
 NOBODY = discord.AllowedMentions.none()
@@ -68,6 +69,11 @@ def cards(piece: Piece) -> list[discord.Embed]:
 def seen(handle: Handle, piece: Piece) -> Handle:
     """The handle, remembering that the picture hangs there."""
     return replace(handle, pictured=True) if piece.picture else handle
+
+
+def just_words(piece: Piece) -> Piece:
+    """The same without all that a message may be refused for besides its words, but for what it refers to."""
+    return replace(piece, rows=(), file="", name="", document="", reply_to="", card=None, picture=b"")
 
 
 def rung(piece: Piece) -> discord.AllowedMentions:
@@ -161,8 +167,9 @@ class InChannel:
         """Post as an answer to the user's message, or naming the user."""
         try:
             return await self._post(piece)
-        except Blocked as blocked:
-            if blocked.code != CANNOT_REPLY:
+        except Refused as refused:
+            above = piece.reply_to or piece.refers_to
+            if not above or not (refused.blame is Blame.REPLY or piece == just_words(piece)):
                 raise
         return await self._post(replace(piece, reply_to="", refers_to=""))
 
@@ -195,6 +202,9 @@ class Direct:
 
     async def post(self, piece: Piece) -> Handle:
         """Open the direct chat and post there; it rings by itself."""
-        with translated(repeatable=True):
-            channel = await self._client.create_dm(discord.Object(self._user))
+        try:
+            with translated(repeatable=True):
+                channel = await self._client.create_dm(discord.Object(self._user))
+        except Refused:
+            raise Blocked(0) from None  # there was no message in it that could be disliked
         return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to="", refers_to=""))

@@ -165,13 +165,15 @@ class FakeDiscord(People):
         times: int = 1,
         seconds: float | None = None,
         everywhere: bool = False,
+        file: str = "",
     ) -> None:
         """Answer the next calls of `POST /channels/{channel_id}/messages` and the like with an error.
 
-        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one.
+        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one. `file`: only calls with a
+        file that is so called at its end.
         """
         refusal = Refusal(status, code, "refused by the test")
-        self.faults.append(Fault(route, times, refusal, seconds=seconds, everywhere=everywhere))
+        self.faults.append(Fault(route, times, refusal, seconds=seconds, everywhere=everywhere, file=file))
 
     def cut(self, route: str, *, times: int = 1, done: bool = True) -> None:
         """Drop the line instead of answering: after doing what was asked, or before."""
