@@ -6,33 +6,33 @@ import hashlib
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
-import aiohttp
 import discord
 
-from bots.discord.delivery.errors import Blocked, translated
+from bots.discord.delivery.downloads import LARGEST, download
+from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, files_of, place_of, to_attachment
 from core import private
-from core.adapter import FileGone, TooLarge, Unsent
+from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
 from core.messages import Attachment
 from core.proxies import DIRECT, Proxies
-from core.proxies.connector import Connector
-
-LARGEST = 524_288_000
-"""Bytes that are saved at most: the largest limit of any skill profile (500 MB)."""
 
 KEPT_SECONDS = 7 * 24 * 3600.0
-PIECE = 2**18
 TRIES = 3
-TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
+LONGEST_PAUSE = 120.0
+"""Seconds of a pause that somebody before "thinking…" waits for their files."""
 
 
 class Files:
-    """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a download."""
+    """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a download.
 
-    def __init__(self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT) -> None:
-        self._spool, self._pause, self._proxies = folder / "spool", pause, proxies
+    `inside`: Discord's API is one in a private net.
+    """
+
+    def __init__(
+        self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT, *, inside: bool = False
+    ) -> None:  # fmt: skip
+        self._spool, self._pause, self._proxies, self._inside = folder / "spool", pause, proxies, inside
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
@@ -62,16 +62,23 @@ class Files:
         if await asyncio.to_thread(path.exists):
             return  # saved whole before a restart
         for left in reversed(range(TRIES)):
+            pause = self._pause
             try:
-                await download(url, path, self._proxies)
+                await download(url, path, self._proxies, inside=self._inside)
                 return
+            except TooLarge:
+                raise FileGone("larger than it was said to be") from None
+            except Flooded as busy:
+                if not left or busy.seconds > LONGEST_PAUSE:
+                    raise Unsent("asked to wait for too long") from None
+                pause = max(pause, busy.seconds)
             except Unsent:
                 if not left:
                     raise
-            await asyncio.sleep(self._pause)
+            await asyncio.sleep(pause)
 
     async def fetch(self, client: discord.Client | None, attachment: Attachment, folder: Path) -> Path:
-        """The file behind a reference, in `folder`. Raises TooLarge, FileGone or Unsent."""
+        """The file behind a reference, in `folder`. Raises as the port says."""
         ref = attachment.ref
         if ref.startswith(UNSAVED):
             raise TooLarge(LARGEST)
@@ -84,7 +91,10 @@ class Files:
             raise Unsent("not connected")
         url = await _fresh_link(client, *place)
         path = folder / f"{place[2]}{ending(attachment.name)}"
-        await download(url, path, self._proxies)
+        try:
+            await download(url, path, self._proxies, inside=self._inside)
+        except FileGone as gone:  # its message has just said that it is there
+            raise Unavailable(str(gone)) from None
         return path
 
     async def _saved(self, name: str, folder: Path) -> Path:
@@ -120,33 +130,10 @@ async def _fresh_link(client: discord.Client, channel: int, message: int, file: 
         with translated(repeatable=True):
             found = await client.get_partial_messageable(channel).fetch_message(message)
     except Blocked as blocked:
-        raise FileGone(str(blocked)) from None
+        raise (FileGone if blocked.code else Unavailable)(str(blocked)) from None
+    except (Refused, Disliked, TooBig) as odd:
+        raise Unavailable(str(odd)) from None
     url = next((sent.url for sent in files_of(found) if sent.id == file), None)
     if url is None:
         raise FileGone("the message does not hold it any more")
     return url
-
-
-def _opened(path: Path) -> IO[bytes]:
-    """Opened here and not in a thread: a thread's file would stay open where the download is called off."""
-    return private.opened(path)
-
-
-async def download(url: str, path: Path, proxies: Proxies = DIRECT) -> None:
-    """Stream a link to `path`; nothing stays there when that fails. Raises FileGone or Unsent."""
-    part = path.with_name(f"{path.name}.part")
-    try:
-        connector = Connector(proxies)
-        async with aiohttp.ClientSession(timeout=TIMEOUT, connector=connector) as session, session.get(url) as response:
-            if response.status in (403, 404, 410):
-                raise FileGone(f"status {response.status}")
-            if response.status != 200:
-                raise Unsent(f"status {response.status}")
-            with _opened(part) as file:
-                async for piece in response.content.iter_chunked(PIECE):
-                    await asyncio.to_thread(file.write, piece)
-        await asyncio.to_thread(part.rename, path)
-    except (aiohttp.ClientError, TimeoutError) as cut:
-        raise Unsent(type(cut).__name__) from None
-    finally:
-        await asyncio.to_thread(part.unlink, missing_ok=True)

@@ -19,7 +19,7 @@ from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
-from core import private
+from core import limits, private
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock
 from core.messages import Address, Attachment, Outbound
@@ -83,7 +83,8 @@ class Discord:
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._proxies = proxies
-        self._files, self._waiting = Files(folder, pace.download, proxies), Waiting(clock)
+        inside = not limits.public(settings.discord_api_url)
+        self._files, self._waiting = Files(folder, pace.download, proxies, inside=inside), Waiting(clock)
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
         self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)

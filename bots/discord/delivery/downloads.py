@@ -1,0 +1,122 @@
+"""How a file of somebody's comes down: whole or not at all, no longer than allowed, and never from a private net."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from socket import SOCK_STREAM
+from typing import IO
+
+import aiohttp
+from yarl import URL
+
+from core import private
+from core.adapter import FileGone, Flooded, TooLarge, Unsent
+from core.limits import open_to_all
+from core.proxies import Proxies
+from core.proxies.connector import Connector
+
+LARGEST = 524_288_000
+"""Bytes of a file at most: the largest limit of any skill profile (500 MB)."""
+
+PIECE = 2**18
+TIMEOUT = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=60)
+REDIRECTS = 3
+REDIRECTING = (301, 302, 303, 307, 308)
+GONE = (403, 404, 410)
+BUSY_SECONDS = 30.0
+"""Pause after a 429 that names none."""
+
+
+async def download(url: str, path: Path, proxies: Proxies, *, inside: bool = False, largest: int = LARGEST) -> None:
+    """Stream a link of Discord's to `path`; nothing stays there when that fails.
+
+    `inside`: Discord's API is one in a private net, so its files may be there as well. Raises FileGone, Flooded,
+    TooLarge or Unsent. An OSError of this machine's own disk is let through.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        async with _answer(url, proxies, inside) as response:
+            _check(response)
+            with _opened(part) as file:
+                await _save(response, file, largest)
+        await asyncio.to_thread(part.rename, path)
+    except (aiohttp.ClientError, TimeoutError) as cut:
+        raise Unsent(type(cut).__name__) from None
+    finally:
+        await asyncio.to_thread(part.unlink, missing_ok=True)
+
+
+@asynccontextmanager
+async def _answer(link: str, proxies: Proxies, inside: bool) -> AsyncIterator[aiohttp.ClientResponse]:
+    """The answer at the end of a few redirects. Whoever may set a link must not make us read what is only ours."""
+    url = URL(link)
+    anywhere = inside and not all_open(await _resolved(url))
+    async with aiohttp.ClientSession(timeout=TIMEOUT, connector=Connector(proxies)) as session:
+        for _ in range(REDIRECTS + 1):
+            check_open(await _resolved(url), anywhere=anywhere)
+            async with session.get(url, allow_redirects=False) as response:
+                if response.status not in REDIRECTING:
+                    yield response
+                    return
+                url = following(url, response.headers.get("Location", ""))
+    raise Unsent("too many redirects")
+
+
+def following(url: URL, location: str) -> URL:
+    """Where a redirect leads: never from https down to http. Raises FileGone for what is no address."""
+    try:
+        found = url.join(URL(location))
+        known = bool(location) and found.scheme in ("http", "https") and bool(found.host)
+    except ValueError:
+        known = False
+    if not known or (url.scheme == "https" and found.scheme != "https"):
+        raise FileGone("a redirect that leads nowhere")
+    return found
+
+
+def all_open(addresses: Iterable[str]) -> bool:
+    """Whether each of them is one of the open internet."""
+    return all(open_to_all(address.partition("%")[0]) for address in addresses)
+
+
+def check_open(addresses: Iterable[str], *, anywhere: bool) -> None:
+    """Raises FileGone for an address in a private net, unless the first link of all was there."""
+    if not anywhere and not all_open(addresses):
+        raise FileGone("an address in a private net")
+
+
+async def _resolved(url: URL) -> list[str]:
+    """The addresses behind a host; none where its name cannot be found, which connecting to it will tell as well."""
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(url.host, url.port or 443, type=SOCK_STREAM)
+    except OSError:
+        return []
+    return [str(where[0]) for *_, where in found]
+
+
+def _check(response: aiohttp.ClientResponse) -> None:
+    if response.status in GONE:
+        raise FileGone(f"status {response.status}")
+    if response.status == 429:
+        raise Flooded(_seconds(response.headers.get("Retry-After", "")))
+    if response.status != 200:
+        raise Unsent(f"status {response.status}")
+
+
+def _seconds(named: str) -> float:
+    return float(named) if named.isascii() and named.isdigit() else BUSY_SECONDS
+
+
+async def _save(response: aiohttp.ClientResponse, file: IO[bytes], largest: int) -> None:
+    size = 0
+    async for piece in response.content.iter_chunked(PIECE):
+        size += len(piece)
+        if size > largest:
+            raise TooLarge(largest)
+        await asyncio.to_thread(file.write, piece)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """Opened here and not in a thread: a thread's file would stay open where the download is called off."""
+    return private.opened(path)
