@@ -120,7 +120,7 @@ async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_pai
 async def test_a_price_that_is_refused_costs_nothing(tmp_path: Path) -> None:
     async with world(tmp_path, NEMO_CONFIRM_CREDITS="100") as here:
         await here.adapter.says(MAKE, photo())
-        await said(here, "💳 This usually takes about 100 credits; you have 1000. Shall I go ahead?")
+        await said(here, "💳 This usually takes about 100 credits; you have 1,000. Shall I go ahead?")
         await here.adapter.presses("Cancel")
         await said(here, "🚫 Cancelled.")
         assert posted(here, "turn") == 0
