@@ -5,6 +5,7 @@ nothing while there is none. Who finds all places taken is told so at once and c
 """
 
 import asyncio
+import errno
 import json
 import os
 import sys
@@ -29,13 +30,15 @@ from core.media.errors import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.line import Line
+from core.media.line import LONGEST_PAUSE, Line
 from core.media.prepared import Prepared
 
 log = structlog.get_logger()
 
 SIGXCPU, SIGKILL = 24, 9
 """What a process has been ended by that has used up its time or its memory (as numbers: Windows names neither)."""
+SHORT = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
+"""What the machine has too little of at the moment: memory, processes, open files."""
 SECONDS = 60.0
 """For one conversion; also of processor time."""
 SMALL_SECONDS = 10.0
@@ -127,13 +130,19 @@ class Workshop:
 async def _run(seconds: float, megabytes: int, work: str, *arguments: str) -> bytes:
     """What the process says; nothing from one that crashed. Raises TooSlow or ConverterMissing."""
     limits = (str(megabytes), str(max(1, round(seconds))))
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-c", START, json.dumps(_paths()), work, *limits, *arguments),
-        env=_environment(),
-        stdin=DEVNULL,
-        stdout=PIPE,
-        stderr=DEVNULL,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-c", START, json.dumps(_paths()), work, *limits, *arguments),
+            env=_environment(),
+            stdin=DEVNULL,
+            stdout=PIPE,
+            stderr=DEVNULL,
+        )
+    except OSError as problem:
+        if problem.errno not in SHORT:
+            raise
+        log.warning("no process for a file just now", error=problem.strerror)
+        raise Occupied(LONGEST_PAUSE) from None
     try:
         async with asyncio.timeout(seconds):
             said, _ = await process.communicate()

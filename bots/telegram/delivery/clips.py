@@ -12,7 +12,7 @@ from telegram.error import BadRequest
 from bots.telegram.delivery import errors, files
 from bots.telegram.translate import PHOTO, to_file_id
 from core.adapter import DeliveryError, TooLarge, Unsent
-from core.media import MediaError
+from core.media import MediaError, Occupied, TooSlow
 from core.media.workshop import Workshop
 from core.messages import Attachment, Form, Video
 from core.proxies import DIRECT, Proxies
@@ -99,6 +99,8 @@ class Clips:
                 photo = await files.fetch(self._bot, Attachment(video.cover), self._folder, self._proxies)
                 try:
                     return await self._workshop.tile(photo, video.width, video.height)
+                except (Occupied, TooSlow):
+                    return None  # a clip goes without rather than late
                 finally:
                     photo.unlink(missing_ok=True)
         with suppress(MediaError, OSError):

@@ -13,6 +13,9 @@ ROOM = 1.18
 KEPT = 0.7
 """A photograph is cropped to fill the frame while at least so much of it stays; otherwise it is shown whole."""
 
+TAKEN = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
+"""Among Pillow's other formats are some that start programs."""
+
 
 class Undecodable(Exception):
     """The bytes are no picture, or no film, that can be opened."""
@@ -26,7 +29,8 @@ def open_upright(source: Path | bytes, least: tuple[int, int] = (0, 0)) -> Image
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as picture:
+            opened = io.BytesIO(source) if isinstance(source, bytes) else source
+            with Image.open(opened, formats=TAKEN) as picture:
                 if min(least) > 0:
                     side = max(least)
                     picture.draft("RGB", (side, side))
