@@ -4,7 +4,6 @@ import importlib
 import io
 import struct
 import warnings
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -148,7 +147,7 @@ def _upright(picture: Image.Image) -> Image.Image:
 def _rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     if picture.mode == "F" or picture.mode.startswith("I"):
         picture = _scaled(picture)
-    if picture.mode in ("LAB", "CMYK") and (managed := _managed(picture, profile)) is not None:
+    if picture.mode == "CMYK" and profile and (managed := _printed(picture, profile)) is not None:
         return managed
     if picture.has_transparency_data:
         picture = picture.convert("RGBA")
@@ -158,16 +157,11 @@ def _rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
     return picture.convert("RGB")
 
 
-def _managed(picture: Image.Image, profile: bytes | None) -> Image.Image | None:
-    """Colours of print and of LAB by way of their profile; None where there is none that can be used."""
-    make: Callable[[], ImageCms.ImageCmsProfile] | None = None
-    if picture.mode == "LAB":
-        make = lambda: ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))  # noqa: E731
-    elif profile:
-        make = lambda: ImageCms.ImageCmsProfile(io.BytesIO(profile))  # noqa: E731
+def _printed(picture: Image.Image, profile: bytes) -> Image.Image | None:
+    """The colours of a print by way of its profile; None where that cannot be used."""
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
-        if make is not None:
-            return ImageCms.profileToProfile(picture, make(), ImageCms.createProfile("sRGB"), outputMode="RGB")
+        printed = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        return ImageCms.profileToProfile(picture, printed, ImageCms.createProfile("sRGB"), outputMode="RGB")
     return None
 
 

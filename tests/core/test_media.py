@@ -159,6 +159,9 @@ def _ftyp(major: str, *compatible: str) -> bytes:
         (_ftyp("crx "), "cr3"),
         (b"\0\0\0\x08wide\0\0\1\0mdat", "mov"),
         (b"\0\0\1\0moov\0\0\0\x6cmvhd", "mov"),
+        (b"\0\0\x40\0free" + bytes(HEAD), "mov"),  # what comes behind it decides, where the whole file is at hand
+        (b"\0\0\x40\0free" + bytes(HEAD - 9), ""),
+        (b"Get free" + bytes(HEAD), ""),
         (b"\x1a\x45\xdf\xa3\x93\x42\x82\x88matroska", "mkv"),
         (b"\x1a\x45\xdf\xa3\x93\x42\x82\x84webm", "webm"),
         (b"\x1a\x45\xdf\xa3\x93\x42\x82\x84divx", "ebml"),

@@ -213,10 +213,11 @@ def test_the_bot_itself_loads_no_decoder() -> None:
 async def test_libraries_are_found_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder := tmp_path / "with a : in it").mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    (folder / "pillow_heif.py").write_text("raise ImportError('found')")
+    (folder / "pillow_heif.py").write_text(f"open({str(tmp_path / 'found')!r}, 'w').close()\nraise ImportError")
     Image.new("RGB", (8, 8)).save(tmp_path / "a.heic", "HEIF")
     with pytest.raises(ConverterMissing):
         await prepared(tmp_path / "a.heic")
+    assert (tmp_path / "found").exists()
 
 
 async def test_a_bomb_is_told_and_everybody_else_is_served(tmp_path: Path) -> None:
