@@ -64,10 +64,15 @@ class Client(discord.AutoShardedClient):
             connector=Connector(proxies, limit=0),  # for the gateway as well; 0 as the library has it
         )
         keep_to_windows(self.http)
-        self._events, self._identify_pause = events, identify_pause
+        self._events, self._identify_pause, self._shards = events, identify_pause, shards
 
     async def setup_hook(self) -> None:
-        """Logged in, not connected yet."""
+        """Logged in, not connected yet.
+
+        Where the number of shards is not set the library connects to where Discord says, whatever else is set.
+        """
+        if self._shards is None and gateway.DiscordWebSocket.DEFAULT_GATEWAY != _GATEWAY:
+            self.shard_count, *_ = await self.http.get_bot_gateway()
         await self._events.ready(self)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:

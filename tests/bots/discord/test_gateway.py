@@ -169,3 +169,12 @@ def test_connecting_touches_neither_network_nor_disk(tmp_path: Path) -> None:
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(WrongSetting, match=f"{name} cannot be used"):
         connect({"DISCORD_BOT_TOKEN": "a-token", name: value}, tmp_path)
+
+
+async def test_the_gateway_that_is_set_counts_from_the_first_connection_on_with_as_many_shards_as_discord_says(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    dc.names_gateway, dc.shards = "ws://127.0.0.1:9/", 2
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: dc.gateway.identified == 2)
+    assert len(dc.calls("GET /gateway/bot")) <= 1

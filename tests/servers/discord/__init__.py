@@ -110,6 +110,7 @@ class FakeDiscord(People):
         self.rest = Rest(self.world)
         self.requests: list[Call] = []
         self.faults: list[Fault] = []
+        self.names_gateway = ""  # another gateway than its own
         self.fail_downloads = 0
         self.hold_downloads: asyncio.Event | None = None
         self.rates: list[Rate] = []
@@ -306,7 +307,9 @@ class FakeDiscord(People):
 
     async def _where(self, request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return _json({"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit})
+        return _json(
+            {"url": self.names_gateway or self.gateway_url, "shards": self.shards, "session_start_limit": limit}
+        )
 
     async def _download(self, request: web.Request) -> web.Response:
         if self.hold_downloads:
