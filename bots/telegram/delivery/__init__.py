@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import structlog
 from telegram import Bot, InputFile, ReplyParameters
 from telegram.error import BadRequest, Forbidden, TelegramError
 
@@ -10,6 +11,7 @@ from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
 from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, Where, post
 from bots.telegram.delivery.pacing import Pacing
+from bots.telegram.delivery.receipts import ODD, Receipts, posted
 from bots.telegram.delivery.working import Working
 from bots.telegram.translate import (
     CAPTION_LIMIT,
@@ -25,19 +27,22 @@ from core.adapter import Flooded, Posted, Reach
 from core.messages import Attachment, Outbound, Video
 from core.proxies import DIRECT, Proxies
 
+log = structlog.get_logger()
+
 LARGEST_UPLOAD = 50_000_000
 LARGEST_LOCAL_UPLOAD = 2_000_000_000
 """Bytes of a clip at the public server, and at one's own (Bot API, "Using a Local Bot API Server")."""
 
 
 class Delivery:
-    """Everything that goes out through one bot account. `folder` holds files that live for one call."""
+    """Everything that goes out through one bot account. `receipts` is the transport that the `bot` was made with,
+    `folder` holds files that live for one call."""
 
     def __init__(
-        self, bot: Bot, folder: Path, pacing: Pacing, action_every: float, answer_within: float,
+        self, bot: Bot, receipts: Receipts, folder: Path, pacing: Pacing, action_every: float, answer_within: float,
         proxies: Proxies = DIRECT,
     ) -> None:  # fmt: skip
-        self._bot, self._pacing, self._proxies = bot, pacing, proxies
+        self._bot, self._receipts, self._pacing, self._proxies = bot, receipts, pacing, proxies
         self.largest_upload = LARGEST_LOCAL_UPLOAD if bot.local_mode else LARGEST_UPLOAD
         self.working = Working(bot, action_every)
         self.answers = Answers(bot, answer_within)
@@ -64,7 +69,7 @@ class Delivery:
         self._pacing.note(chat, edit=edits)
         await self._pacing.turn(chat)
         try:
-            done = await self._done(message, edit, clip)
+            done = await self._surely(message, edit, clip)
         except TelegramError as error:
             self.working.stop(message.address)
             problem = errors.to_delivery_error(error, message.address, repeatable=edits)
@@ -74,6 +79,18 @@ class Delivery:
         if isinstance(problem, Flooded):
             self._pacing.refused(chat)
         raise problem
+
+    async def _surely(self, message: Outbound, edit: str | None, clip: Video | None) -> str:
+        """What is posted is posted, also where its answer makes us, or the library, stumble."""
+        with self._receipts.noted() as answers:
+            try:
+                return await self._done(message, edit, clip)
+            except ODD:
+                found = posted(answers)
+                if found is None:
+                    raise
+                log.exception("a defect after a message was posted", message=str(found))
+                return found
 
     async def _done(self, message: Outbound, edit: str | None, clip: Video | None) -> str:
         if clip:
@@ -89,8 +106,8 @@ class Delivery:
     async def _text(self, message: Outbound) -> str:
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
         text = cut(_words(message), TEXT_LIMIT)[0]
-        posted = await post(self._bot.send_message, where, text=text, link_preview_options=preview(message))
-        return str(posted.message_id)
+        there = await post(self._bot.send_message, where, text=text, link_preview_options=preview(message))
+        return str(there.message_id)
 
     async def _edit(self, message: Outbound, edit: str) -> str:
         where: dict[str, Any] = {"chat_id": message.address.chat, "message_id": int(edit)}
@@ -114,28 +131,26 @@ class Delivery:
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
         file = InputFile(message.document.encode(), filename="data.json")
         caption = cut(message.text, CAPTION_LIMIT)[0] or None
-        posted = await post(
-            self._bot.send_document, where, document=file, caption=caption, read_timeout=UPLOAD_PATIENCE
-        )
-        return str(posted.message_id)
+        there = await post(self._bot.send_document, where, document=file, caption=caption, read_timeout=UPLOAD_PATIENCE)
+        return str(there.message_id)
 
     async def _clip(self, message: Outbound, video: Video) -> str:
         """The clip with its words; the core has parted them where they do not fit."""
         caption = cut(_words(message), CAPTION_LIMIT)[0]
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons), "caption": caption or None}
         try:
-            posted = await self._clips.again(where, video)
-            if posted is None:
+            there = await self._clips.again(where, video)
+            if there is None:
                 self.working.begin(message.address)
-                posted = await self._clips.upload(where, video)
+                there = await self._clips.upload(where, video)
         except (BadRequest, Forbidden) as error:
             if not errors.says(error, *errors.NO_FILES):
                 raise
             return await self._text(message)
         finally:
             self.working.stop(message.address)
-        media = posted.video or posted.animation or posted.document
-        return Posted(str(posted.message_id), SCHEME + media.file_id if media else "")
+        media = there.video or there.animation or there.document
+        return Posted(str(there.message_id), SCHEME + media.file_id if media else "")
 
 
 def _where(message: Outbound) -> Where:

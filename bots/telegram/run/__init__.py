@@ -12,11 +12,11 @@ from typing import Any
 import structlog
 from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
-from telegram.request import HTTPXRequest
 
 from bots.telegram.commands import register
 from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
+from bots.telegram.delivery.receipts import Receipts
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
 from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
@@ -60,7 +60,7 @@ class Telegram:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock or SteadyClock()
         self._polling = Keeping(connect_timeout=15, pool_timeout=15, httpx_kwargs=_way(proxies, 2))
-        self._request = HTTPXRequest(
+        self._request = Receipts(
             connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30, httpx_kwargs=_way(proxies, 64)
         )
         url = settings.telegram_api_url
@@ -73,7 +73,9 @@ class Telegram:
             local_mode=settings.telegram_local_mode,
         )
         pacing = Pacing(self._clock, self._pace.group_edit, apart=self._pace.apart)
-        self._delivery = Delivery(self._bot, folder, pacing, self._pace.action, self._pace.answer, proxies)
+        self._delivery = Delivery(
+            self._bot, self._request, folder, pacing, self._pace.action, self._pace.answer, proxies
+        )
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self.webhook = Webhook(self._bot, settings, self._pace.body)

@@ -20,7 +20,7 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Ticket
+from core.messages import Address, Button, Command, Form, Ticket, Video
 from tests.bots.telegram.conftest import HERE, NOW, PACE, Taken, connected, running, words
 from tests.servers.telegram import USER, FakeTelegram
 
@@ -336,3 +336,30 @@ async def test_a_button_under_a_message_that_telegram_no_longer_shows_still_work
     }  # fmt: skip
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
     assert (taken.inbounds[1].command, taken.inbounds[1].job) == (Command.AGAIN, 12)
+
+
+@pytest.mark.parametrize(
+    "result",
+    ['{"message_id": 77, "date": "soon", "chat": 7}', '{"message_id": 77, "date": 1, "chat": [], "entities": 7}'],
+)
+async def test_what_is_posted_counts_as_posted_also_where_the_library_cannot_read_the_answer(
+    adapter: Telegram, telegram: FakeTelegram, result: str
+) -> None:
+    telegram.answer_raw("sendMessage", 200, f'{{"ok": true, "result": {result}}}')
+    assert await adapter.send(words("words"), None, "n1") == "77"
+
+
+async def test_a_clip_keeps_its_id_where_the_library_cannot_read_the_rest_of_the_answer(
+    adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    (clip := tmp_path / "clip.mp4").write_bytes(b"x" * 64)
+    more = '"date": 1, "chat": {"id": 7, "type": "private"}, "video": {"file_id": "F", "duration": 1e19}'
+    telegram.answer_raw("sendVideo", 200, f'{{"ok": true, "result": {{"message_id": 77, {more}}}}}')
+    posted = await adapter.send(words("words", video=Video("", path=str(clip), form=Form.BARE)), None, "n1")
+    assert (posted, getattr(posted, "ref", "")) == ("77", "telegram:F")
+
+
+async def test_a_defect_before_anything_is_posted_stays_one(adapter: Telegram, telegram: FakeTelegram) -> None:
+    with pytest.raises(ValueError, match="invalid literal"):
+        await adapter.send(words("words"), "no number", "n1")
+    assert telegram.said() == []
