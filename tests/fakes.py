@@ -36,7 +36,8 @@ class Shown:
 
 
 class FakeAdapter:
-    """A platform in memory. `files` are what people sent, by ref; `failures` are raised by the next sends."""
+    """A platform in memory. `files` are what people sent, by ref; `failures` are raised by the next sends, `stumbles`
+    after the next have been posted."""
 
     platform = "fake"
     edit_seconds = 0.0
@@ -47,7 +48,8 @@ class FakeAdapter:
         self.repeatable = repeatable
         self.files: dict[str, bytes] = {}
         self.shown: list[Shown] = []
-        self.failures: list[DeliveryError] = []
+        self.failures: list[Exception] = []
+        self.stumbles: list[Exception] = []
         self.refuses: Callable[[Outbound], DeliveryError | None] = lambda message: None
         self.nonces: list[str] = []
         self.fetched: list[str] = []
@@ -78,6 +80,8 @@ class FakeAdapter:
             there.before.append(there.text)
             there.outbound = message
         self._changed.set()
+        if self.stumbles:
+            raise self.stumbles.pop(0)
         return there.id
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:

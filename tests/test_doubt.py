@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Gone, Unclear
-from core.engine.delivering import CLOSED_SECONDS, MAYBE_POSTED, deliver
+from core.engine.delivering import CLOSED_SECONDS, hand_out
+from core.engine.failures import MAYBE_POSTED
 from core.engine.tools import Tools
 from core.messages import Outbound
 from core.store.sqlite import SqliteStore
@@ -35,7 +36,7 @@ async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[
         times.append(clock.now)
         post = await store.claim_post(clock.now)
         assert post is not None
-        await deliver(tools(store, adapter, clock), post)
+        await hand_out(tools(store, adapter, clock), post)
     return [round(later - earlier) for earlier, later in pairwise(times)]
 
 

@@ -1,19 +1,24 @@
 """Handing out, message by message and with a clock set by hand: what each trouble means, and that it has an end."""
 
+import errno
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from core import skills, vault
-from core.adapter import Flooded, Reach
-from core.engine.delivering import ALL_PAUSE, CHAT_PAUSE, deliver
+from core.adapter import DeliveryError, Flooded, Gone, Moved, NoSuchMessage, Reach, Refused, Unsent
+from core.engine.defects import Stage, less
+from core.engine.delivering import hand_out
+from core.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
 from core.engine.tools import Tools
-from core.messages import Address, Outbound
+from core.messages import Address, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
+from core.store import Post
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
 from tests.world import settings_for
@@ -34,7 +39,7 @@ class Hands:
         """Hand out the next message that is due; False where none is."""
         post = await self.tools.store.claim_post(self.clock())
         if post is not None:
-            await deliver(self.tools, post)
+            await hand_out(self.tools, post)
         return post is not None
 
     async def all(self, most: int = 1000) -> int:
@@ -99,3 +104,156 @@ async def test_a_pause_of_one_chat_is_nothing_to_the_others(hands: Hands) -> Non
         await hands.tools.store.post(Outbound(address, words), hands.clock())
     assert [await hands.one(), await hands.one(), await hands.one()] == [True, True, False]
     assert hands.said == ["comes"]
+
+
+class Defect(Exception):
+    """Ours."""
+
+
+LINK = "https://files.example/v.mp4"
+DEFECTS = [Defect("x"), OverflowError(), ValueError(), OSError(), KeyError(1), RecursionError()]
+PASSING = [[Flooded(60.0)], [Unsent()], [Moved(OTHER), Moved(CHAT)]]
+
+
+def result(**more: object) -> Outbound:
+    """A video that goes out as its link, so that nothing has to be fetched."""
+    row = (Button("Edit", Command.EDIT, 1),)
+    said = Outbound(CHAT, f"Ready\n\n{LINK}", buttons=(row,), video=Video(LINK, form=Form.LINK), user="u")
+    return replace(said, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=repr)
+async def test_a_message_that_a_defect_stops_each_time_is_tried_with_less_and_then_given_up(
+    hands: Hands, defect: Exception
+) -> None:
+    hands.adapter.failures += [defect] * 1000
+    await hands.tools.store.post(result(), hands.clock())
+    begun = hands.clock()
+    assert await hands.all() <= 3
+    assert (hands.said, hands.owed()) == ([], 0)
+    assert hands.clock() - begun < 60
+
+
+async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_of_the_file(hands: Hands) -> None:
+    class Defective(FakeAdapter):
+        @property
+        def largest_upload(self) -> int:  # type: ignore[override]
+            raise Defect
+
+    adapter = Defective()
+    hands = replace(hands, tools=replace(hands.tools, adapters={"fake": adapter}), adapter=adapter)
+    await hands.tools.store.post(result(video=Video(LINK)), hands.clock())
+    assert await hands.all() == 2
+    assert hands.said == [result().text], "nothing was posted before, so it does not say that it may come twice"
+
+
+async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> None:
+    hands.adapter.failures += [Defect()] * 2
+    for words in ("bad", "good"):
+        await hands.tools.store.post(Outbound(CHAT, words), hands.clock())
+    await hands.all()
+    assert "good" in hands.said
+    assert hands.owed() == 0
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_after_a_defect_while_sending_no_file_goes_out_again(*, again: bool) -> None:
+    film = Post(1, result(video=Video(LINK)), job=1, begun=1 + again, attempts=0)
+    tried = less(film, Stage.SENDING)
+    assert (tried is None) is again
+    assert tried is None or (tried.video is not None and tried.video.form is Form.LINK)
+
+
+@pytest.mark.parametrize("defect", DEFECTS, ids=repr)
+async def test_a_defect_of_the_platforms_part_after_a_post_repeats_it_once_at_most_and_says_so(
+    hands: Hands, defect: Exception
+) -> None:
+    hands.adapter.stumbles += [defect] * 1000
+    await hands.tools.store.post(result(), hands.clock())
+    await hands.all()
+    assert len(hands.said) == 2
+    assert hands.said[1] != hands.said[0], "it says that it may come twice"
+    assert hands.owed() == 0
+
+
+async def test_a_defect_of_the_store_after_a_post_never_repeats_it(hands: Hands) -> None:
+    async def send(*_: object) -> str:
+        posted.append(1)
+        return cast(str, object())  # no id at all: writing it down fails
+
+    posted: list[int] = []
+    status = Outbound(CHAT, "status", slot="job-1")
+    hands.tools.adapters["fake"].send = send  # type: ignore[method-assign]
+    await hands.tools.store.post(status, hands.clock())
+    await hands.all()
+    assert (posted, hands.owed()) == ([1], 0)
+
+
+@pytest.mark.parametrize("slot", ["", "job-1"])
+@pytest.mark.parametrize("problems", PASSING, ids=repr)
+async def test_every_failure_that_may_pass_has_a_last_time(
+    hands: Hands, problems: list[DeliveryError], slot: str
+) -> None:
+    hands.adapter.failures += problems * 10_000
+    await hands.tools.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    begun = hands.clock()
+    assert 5 < await hands.all(10_000) < 5_000
+    assert GIVEN_UP < hands.clock() - begun < HELD_OFF + 2 * CHAT_PAUSE
+    assert hands.said == []
+    assert hands.owed() == (0 if slot else 1), "words are kept for the day their user is back"
+
+
+@pytest.mark.parametrize("slot", ["", "job-1"])
+@pytest.mark.parametrize("problem", [Moved(CHAT), NoSuchMessage(), Refused(), Gone()], ids=repr)
+async def test_a_failure_that_makes_no_sense_or_is_final_is_over_soon(
+    hands: Hands, problem: DeliveryError, slot: str
+) -> None:
+    hands.adapter.failures += [problem] * 10_000
+    await hands.tools.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    begun = hands.clock()
+    assert await hands.all() < 12
+    assert hands.clock() - begun < 60
+
+
+async def test_a_restart_after_two_days_gives_nothing_up_at_the_first_failure(hands: Hands) -> None:
+    await hands.tools.store.post(Outbound(CHAT, "words"), hands.clock())
+    hands.clock.now += 2 * GIVEN_UP
+    hands.adapter.failures += [Unsent(), Flooded(60.0)]
+    assert await hands.all() == 3
+    assert hands.said == ["words"]
+
+
+async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wait(hands: Hands) -> None:
+    class Choosy(FakeAdapter):
+        async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+            if message.text == "heavy":
+                raise Unsent
+            return await super().send(message, edit, nonce)
+
+    adapter = Choosy()
+    hands = replace(hands, tools=replace(hands.tools, adapters={"fake": adapter}), adapter=adapter)
+    for words in ("heavy", "light"):
+        await hands.tools.store.post(Outbound(CHAT, words), hands.clock())
+    begun = hands.clock()
+    while not hands.said:
+        hands.clock.now = max(hands.clock(), await hands.tools.store.post_due() or 0.0)
+        assert await hands.one()
+    assert hands.said == ["light"]
+    assert hands.clock() - begun < 600
+
+
+@pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.ENOMEM])
+async def test_a_machine_that_has_run_out_of_something_only_delays(hands: Hands, code: int) -> None:
+    hands.adapter.failures += [OSError(code, "short")] * 4
+    await hands.tools.store.post(result(), hands.clock())
+    assert await hands.all() == 5
+    assert hands.said == [result().text]
+    assert hands.adapter.shown[0].outbound.buttons, "nothing is left out for that"
+
+
+async def test_a_full_disk_ends_with_the_link(hands: Hands) -> None:
+    hands.tools.work.write_text("no folder can be made here")
+    await hands.tools.store.post(result(video=Video(LINK)), hands.clock())
+    assert await hands.all() == 4
+    assert hands.said == [result().text]
+    assert hands.adapter.videos[0].video == b""

@@ -1,28 +1,25 @@
 """Hand out: one message of the outbox, its video fetched if the platform takes it, and its own table of failures."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 import structlog
 
-from core import harmless, media, private
+from core import harmless, machine, media, private
 from core.adapter import (
     Adapter,
     DeliveryError,
     Flooded,
-    Gone,
     Limited,
-    Moved,
-    NoSuchMessage,
-    Reach,
-    Unclear,
     Unsent,
 )
 from core.conversation import Chat
 from core.engine.carrying import to_kit
+from core.engine.defects import Attempt, Stage, stumbled
+from core.engine.failures import LONGEST_PAUSE, NOWHERE, failed
 from core.engine.opening import opened
-from core.engine.refusals import poorer, unposted, words_change
 from core.engine.tools import Tools
 from core.i18n import text
 from core.jobs import doubtful
@@ -35,33 +32,34 @@ from core.store import Claimed, Post
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE = 300.0
-GIVEN_UP = 24 * 3600.0
-CHAT_PAUSE = 24 * 3600.0
-ALL_PAUSE = 30.0
-"""Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever was asked for."""
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
-MAYBE_POSTED = 5
-"""Times that the answer to one message may be lost, where nothing tells whether it was posted: it says that it may come
-twice, and the pauses are ten times as long each time, three hours in all. Silence would be worse than a repetition."""
-NOWHERE = ""
-"""In place of a message's id: no way led to where this status should have stood."""
 CLOSED_SECONDS = 600.0
 """So long no further status is tried there: a platform shuts out who knocks at closed doors all the time."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
 
 
-async def deliver(tools: Tools, post: Post) -> None:
+async def hand_out(tools: Tools, post: Post) -> None:
+    """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in others' way."""
+    attempt = Attempt(post)
+    try:
+        await deliver(tools, attempt)
+    except Exception:  # the one guard for deliveries: one bad message must not stop the others
+        log.exception("a defect in a delivery", post=post.id, stage=attempt.stage)
+        await stumbled(tools, attempt)
+
+
+async def deliver(tools: Tools, attempt: Attempt) -> None:
     """Post one claimed message, or put it back with the time at which to try again."""
+    post = attempt.post
     now, adapter = tools.clock(), tools.adapters.get(post.message.address.platform)
     if adapter is None:
         await tools.store.postpone(post, now + LONGEST_PAUSE)
         return
     if post.message.slot and await _spared(tools, post, adapter, now):
         return
-    post = replace(post, edit=post.edit or None)
+    post = attempt.post = replace(post, edit=post.edit or None)
     head, rest = _parted(post.message, adapter)
     message, copy = await _with_file(tools, replace(post, message=head), adapter)
     if message is None:
@@ -69,10 +67,16 @@ async def deliver(tools: Tools, post: Post) -> None:
         await tools.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(tools, post, adapter, _marked(post, adapter, message), rest)
+        await _send(tools, attempt, adapter, _marked(post, adapter, message), rest)
     finally:
         if copy is not None:
-            await asyncio.to_thread(copy.unlink, missing_ok=True)
+            await asyncio.to_thread(_remove, copy)
+
+
+def _remove(copy: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    with suppress(OSError):
+        copy.unlink()
 
 
 def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | None]:
@@ -115,9 +119,9 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
     video = post.message.video
     if video is None or video.form is Form.LINK:
         return post.message, None
-    await asyncio.to_thread(private.folder, tools.work)
     copy, message = tools.work / f"out-{post.id}.mp4", post.message
     try:
+        await asyncio.to_thread(private.folder, tools.work)
         try:
             size = await _download(tools, post, video, copy, adapter.largest_upload)
         except (BadRequest, media.NoVideo) as problem:
@@ -129,7 +133,7 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
             size = await _download(tools, post, video, copy, adapter.largest_upload)
         seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
-        await asyncio.to_thread(copy.unlink, missing_ok=True)
+        await asyncio.to_thread(_remove, copy)
         log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
         broken = isinstance(problem, media.NoVideo) and problem.broken
         if post.attempts < DOWNLOADS and not broken and not isinstance(problem, FileTooLarge):
@@ -191,77 +195,35 @@ async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: in
     return await tools.nemo.download("", copy, limit, call)
 
 
-async def _send(tools: Tools, post: Post, adapter: Adapter, message: Outbound, rest: Outbound | None) -> None:
-    store, message = tools.store, _harmless(opened(tools, message))
+async def _send(tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None) -> None:
+    store, post, message = tools.store, attempt.post, _harmless(opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]
+    attempt.stage = Stage.SENDING
     try:
-        message_id = await adapter.send(message, post.edit, nonce)
+        message_id = await _sent(adapter, message, post.edit, nonce)
     except DeliveryError as problem:
+        attempt.stage = Stage.BEFORE  # what may be posted all the same is up to the table
         tell = log.debug if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING else log.warning
         tell("not posted", post=post.id, platform=adapter.platform, error=type(problem).__name__, detail=str(problem))
-        await _failed(tools, post, adapter, problem)
+        await failed(tools, post, adapter, problem)
     else:
+        attempt.stage = Stage.POSTED
         if rest is not None and (message.video or message.document):
             rest = replace(rest, reply_to=message_id)
         await store.posted(post, message_id, tools.clock(), rest)
+
+
+async def _sent(adapter: Adapter, message: Outbound, edit: str | None, nonce: str) -> str:
+    """As the adapter says. Where this machine has run out of something, nothing was sent."""
+    try:
+        return await adapter.send(message, edit, nonce)
+    except OSError as problem:
+        if not machine.short(problem):
+            raise
+        raise Unsent(f"this machine is short: {problem.strerror}") from None
 
 
 def _harmless(message: Outbound) -> Outbound:
     """The words of the user and of the backend are in there: they name nobody and hide nothing."""
     rows = tuple(tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons)
     return replace(message, text=harmless.posted(message.text), buttons=rows)
-
-
-async def _failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
-    """The table of the hand-out: what each failure means for this message and its chat."""
-    store, now = tools.store, tools.clock()
-    match problem:
-        case Flooded():
-            await _pause_all(tools, post, problem)
-        case Moved(address=address) if address.chat != post.message.address.chat:
-            await store.move(post.message.address, address)
-            await store.postpone(post, now)
-        case NoSuchMessage() if post.edit is not None:
-            await store.forget_slot(post)
-            await store.postpone(post, now)
-        case Gone() if post.message.slot:
-            await store.posted(post, NOWHERE, now)
-        case Gone():
-            await store.keep(post)
-        case Unclear() if post.message.slot or (post.begun > MAYBE_POSTED and not adapter.repeatable):
-            await store.drop(post)
-        case Unclear():
-            pause = _pause(tools, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
-            await store.postpone(post, now + pause, failed=True, unclear=True)
-        case Unsent():
-            await store.postpone(post, now + _pause(tools, post), failed=True)
-        case _:
-            await _with_less(tools, post, problem)
-
-
-async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
-    """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the status tells."""
-    less = poorer(post.message, problem)
-    if post.attempts == 0 and not post.message.slot and words_change(post.message, less):
-        await tools.store.postpone(post, tools.clock() + _pause(tools, post), failed=True)  # it may have been a mood
-        return
-    if less is not None:
-        await tools.store.amend(post, less, tools.clock())
-        return
-    log.error("a message was refused for good", post=post.id, detail=str(problem))
-    if told := unposted(post.message):
-        await tools.store.post(told, tools.clock(), post.job)
-    await tools.store.drop(post)
-
-
-async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
-    """This message waits, and with it whatever else the platform would refuse."""
-    everywhere = flooded.reach is Reach.EVERYWHERE
-    until = tools.clock() + min(max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE)
-    if flooded.reach is not Reach.MESSAGE:
-        await tools.store.hold(post.message.address, until, everywhere=everywhere)
-    await tools.store.postpone(post, until)
-
-
-def _pause(tools: Tools, post: Post) -> float:
-    return backoff(post.attempts, 1.0, tools.luck(), LONGEST_PAUSE)

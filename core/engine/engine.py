@@ -9,7 +9,7 @@ import structlog
 from core.adapter import Adapter, Heard, Rereading
 from core.driver import Driver, Work
 from core.engine.carrying import carry_out
-from core.engine.delivering import deliver
+from core.engine.delivering import hand_out
 from core.engine.intake import Intake
 from core.engine.tidying import clear_away, clear_files, sweep_files
 from core.engine.tools import Tools
@@ -93,11 +93,7 @@ class Engine:
             return None
 
         async def work() -> None:
-            try:
-                await deliver(self._tools, post)
-            except Exception:  # the one guard for deliveries: one bad message must not stop the others
-                log.exception("a defect in a delivery", post=post.id)
-                await self._tools.store.postpone(post, self._tools.clock() + 60.0, failed=True, unclear=True)
+            await hand_out(self._tools, post)
             if post.message.user in self._forgotten:  # the answer to /forget is the last thing known of them
                 await self._tools.store.settle()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Protocol
 
 from core.adapter import Heard
@@ -60,6 +61,7 @@ class Post:
     """One row of the outbox, claimed. `edit` is the platform's id of the message in its slot, None for a new one.
 
     `begun` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is what stands there.
+    `created` is when it came to be owed (seconds since the epoch).
     """
 
     id: int
@@ -70,6 +72,7 @@ class Post:
     edit: str | None = None
     edited: float = 0.0
     last_text: str = ""
+    created: float = inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +143,8 @@ class Store(Protocol):
         """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been posted."""
         ...
 
-    async def amend(self, post: Post, message: Outbound, now: float) -> None:
-        """It was refused, so certainly not posted: the row holds this message in its place, due at once."""
+    async def amend(self, post: Post, message: Outbound, due: float, *, unclear: bool = False) -> None:
+        """The row holds this message in its place. `unclear` remembers that the former may have been posted."""
         ...
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:

@@ -95,9 +95,9 @@ class SqliteStore:
         """Later."""
         await self._writer.run(lambda db: outbox.postpone(db, post, due, failed, unclear))
 
-    async def amend(self, post: Post, message: Outbound, now: float) -> None:
+    async def amend(self, post: Post, message: Outbound, due: float, *, unclear: bool = False) -> None:
         """Poorer."""
-        await self._writer.run(lambda db: outbox.amend(db, post, message, now))
+        await self._writer.run(lambda db: outbox.amend(db, post, message, due, unclear))
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
         """A pause."""

@@ -45,11 +45,14 @@ def stopped(job: Job) -> Outbound:
 AT_ONCE_IN_A_CHAT = 2
 """Messages on their way to one chat: its statuses need not wait for a video's upload, nor others for its queue."""
 
+PATIENCE = 8
+"""Failures of one message, some minutes in all, after which those behind it need no longer wait for it."""
+
 CLAIMABLE = f"""
     FROM outbox o WHERE taken = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread AND e.slot = o.slot AND e.id < o.id
-        AND e.gone = 0
+        AND e.gone = 0 AND e.attempts < {PATIENCE}
     ) AND (
         SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat AND t.taken = 1
     ) < {AT_ONCE_IN_A_CHAT}
@@ -75,6 +78,7 @@ async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Pos
         edit=there["message"] if there else None,
         edited=there["at"] if there else 0.0,
         last_text=there["text"] if there else "",
+        created=row["created"],
     )
 
 
@@ -115,12 +119,12 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
         )
 
 
-async def amend(db: aiosqlite.Connection, post: Post, message: Outbound, now: float) -> None:
+async def amend(db: aiosqlite.Connection, post: Post, message: Outbound, due: float, unclear: bool) -> None:
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
-    due = await holds.due(db, post.message.address, now)
+    due = await holds.due(db, post.message.address, due)
     await db.execute(
-        "UPDATE outbox SET body = ?, taken = 0, begun = begun - 1, attempts = 0, due = ? WHERE id = ?",
-        (rows.text(rows.MESSAGE, message), due, post.id),
+        "UPDATE outbox SET body = ?, taken = 0, begun = begun - ?, attempts = 0, due = ? WHERE id = ?",
+        (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bots.discord.run import Discord
 from core.adapter import Unclear, Unsent
-from core.engine.delivering import deliver
+from core.engine.delivering import hand_out
 from core.engine.tools import Tools
 from core.messages import Inbound, Outbound, Video
 from core.nemo.client import NemoClient
@@ -172,7 +172,7 @@ async def killed_between(dc: FakeDiscord, taken: Taken, folder: Path, place: Cha
     async with running(dc, connected(dc, folder), taken) as bot:
         post = await unrecorded(store)
         assert post.begun == 2
-        await deliver(tools(store, bot, folder), post)
+        await hand_out(tools(store, bot, folder), post)
     assert await store.claim_post(2e9) is None
     await store.close()
 
@@ -201,7 +201,7 @@ async def test_a_ticket_sealed_with_another_key_opens_nothing_and_shows_nothing_
         assert said.ticket is not None
         lost = replace(said.ticket, secret=Vault([bytes(31) + b"x"]).seal(said.ticket.secret))
         await store.post(Outbound(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9)
-        await deliver(tools(store, bot, tmp_path), await unrecorded(store))
+        await hand_out(tools(store, bot, tmp_path), await unrecorded(store))
     await store.close()
     assert files(dc, dc.general) == []
     assert files(dc, dc.dm) == [False]
