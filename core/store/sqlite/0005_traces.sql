@@ -1,4 +1,4 @@
--- Traces that must not stay. `struck` is a function of ours (core.tokens.struck_json).
+-- Traces that must not stay. Tokens that were taken for words are struck out beside it (core.store.sqlite.files.STEPS).
 
 -- A token that was tried stayed with its request, sealed; one that is still to be tried has a place of its own now.
 UPDATE jobs SET body = json_set(
@@ -6,9 +6,6 @@ UPDATE jobs SET body = json_set(
 ) WHERE plan = 'login';
 
 -- One that was sent without /login was taken for words.
-UPDATE jobs SET body = struck(body), pile = struck(pile) WHERE body LIKE '%nmv%' OR pile LIKE '%nmv%';
-UPDATE chats SET body = struck(body) WHERE body LIKE '%nmv%';
-UPDATE outbox SET body = struck(body) WHERE body LIKE '%nmv%';
 DELETE FROM posted WHERE text LIKE '%nmv\_%' ESCAPE '\';
 
 -- The page to register stood where the link of a video stands.
