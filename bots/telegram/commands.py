@@ -1,5 +1,8 @@
 """What people see of the bot before they write to it: menus and descriptions, in every language."""
 
+from collections.abc import Sequence
+from itertools import product
+
 import structlog
 from telegram import (
     Bot,
@@ -62,15 +65,17 @@ SPOKEN = tuple({language_code(language): language for language in reversed(LANGU
 """One catalogue for each code; of the two Chinese ones the first, which more people read."""
 
 
-async def register(bot: Bot) -> None:
-    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only noted."""
+async def register(bot: Bot, languages: Sequence[str] = SPOKEN) -> None:
+    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only noted.
+
+    The menus of all languages come before the descriptions, of which Telegram allows few changes at a time.
+    """
     try:
-        for language in SPOKEN:
-            code = language_code(language)
-            for scope, commands in MENUS:
-                await _menu(bot, scope, commands, language, code)
-            await _descriptions(bot, language, code)
+        for language, (scope, commands) in product(languages, MENUS):
+            await _menu(bot, scope, commands, language, language_code(language))
         await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
+        for language in languages:
+            await _descriptions(bot, language, language_code(language))
     except TelegramError as error:
         log.warning("the command menu could not be set; the next start tries again", error=type(error).__name__)
 
@@ -84,7 +89,7 @@ async def _menu(
 
 
 async def _descriptions(bot: Bot, language: str, code: str | None) -> None:
-    """The words of the empty chat and of the profile; Telegram allows few changes of them, so only when needed."""
+    """The words of the empty chat and of the profile, only where they have to change."""
     long, short = text("telegram.description", language), text("telegram.short_description", language)
     if (await bot.get_my_description(code)).description != long:
         await bot.set_my_description(long, code)

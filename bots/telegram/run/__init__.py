@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
 
-from bots.telegram.commands import register
+from bots.telegram.commands import SPOKEN, register
 from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import Receipts
@@ -50,6 +50,7 @@ class Telegram:
     largest_download: int
     text_limit: int = TEXT_LIMIT
     caption_limit: int = CAPTION_LIMIT
+    menus: Sequence[str] = SPOKEN  # the catalogues whose command menus and descriptions are set
 
     def __init__(
         self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None,
@@ -92,7 +93,7 @@ class Telegram:
             account = await poller.persist(self._bot.get_me)
             me = Me(account.id, account.username or "")
             reads_all = bool(account.can_read_all_group_messages)
-            registering = asyncio.create_task(register(self._bot))
+            registering = asyncio.create_task(register(self._bot, self.menus))
 
             async def take(update: Update) -> None:
                 await self._take(update, me, reads_all, receive)
