@@ -66,8 +66,16 @@ def check_command(command: Json) -> None:
     required = [bool(option.get("required")) for option in options]
     if required != sorted(required, reverse=True):
         raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "required ones come first"})
-    if sum(map(len, names + texts)) > 8000:
+    if _size(command) > 8000:
         raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "more than 8000 characters"})
+
+
+def _size(part: Json) -> int:
+    """Characters of a command, option or choice, each field in the language that takes most of them (documentation)."""
+    fields = (part.get("name"), *(part.get("name_localizations") or {}).values())
+    texts = (part.get("description"), *(part.get("description_localizations") or {}).values())
+    own = sum(max(len(said or "") for said in several) for several in (fields, texts)) + len(str(part.get("value", "")))
+    return own + sum(map(_size, (*(part.get("options") or []), *(part.get("choices") or []))))
 
 
 def check_choices(choices: list[Json]) -> list[Json]:
