@@ -6,7 +6,7 @@ import pytest
 
 from core.conversation import Chat, Known, Turn, close, decide
 from core.gathering import Item, Line, Pile
-from core.i18n import LANGUAGES, text
+from core.i18n import text
 from core.jobs import Facts, Job, Payer, Plan, Project, State, Step
 from core.limits import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
@@ -45,7 +45,7 @@ def buttons_of(turn: Turn) -> list[Button]:
     return [button for post in turn.posts for row in post.buttons for button in row]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
 @pytest.mark.parametrize("command", [command for command in Command if command is not Command.VIDEO])
 def test_every_command_answers_or_begins_something_in_both_languages(command: Command, language: str) -> None:
     turn = decide(known(chat=Chat("7", HERE, language=language)), asks(command), NOW)
@@ -212,13 +212,15 @@ def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
     assert "Drag the clip to the end." in start.job.pile.words
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("files", "said"), [(1, ("one file", "1 个文件")), (2, ("2 files", "2 个文件"))])
-def test_more_files_than_one_request_may_have_are_named(files: int, said: tuple[str, str], language: str) -> None:
+@pytest.mark.parametrize(
+    ("files", "said", "language"),
+    [(1, "one file", "en"), (1, "1 个文件", "zh-Hans"), (2, "2 files", "en"), (2, "2 个文件", "zh-Hans")],
+)
+def test_more_files_than_one_request_may_have_are_named(files: int, said: str, language: str) -> None:
     chat = Chat("7", HERE, language=language)
     sent = asks(None, attachments=tuple(Attachment(f"telegram:{number}") for number in range(3)))
     words = words_of(decide(known(chat=chat, rules=Rules(files=files)), sent, NOW))
-    assert any(said[LANGUAGES.index(language)] in told for told in words)
+    assert any(said in told for told in words)
 
 
 def test_going_on_without_a_file_begins_the_kept_wish() -> None:

@@ -26,7 +26,7 @@ def told(platform: str, language: str, *, private: bool, command: Command | None
     return post.text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
 @pytest.mark.parametrize("platform", ["discord", "telegram"])
 @pytest.mark.parametrize("command", [Command.START, Command.HELP])
 def test_greeting_and_help_among_others_say_what_works_there(command: Command, platform: str, language: str) -> None:
@@ -35,7 +35,7 @@ def test_greeting_and_help_among_others_say_what_works_there(command: Command, p
     assert not any(just in words for just in JUST)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_in_private_it_is_as_simple_as_ever(language: str) -> None:
     for command in (Command.START, Command.HELP, Command.NEW):
         for platform in ("discord", "telegram"):

@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from core.conversation import Chat, Known, decide
-from core.i18n import LANGUAGES, text
+from core.i18n import text
 from core.messages import Address, Command, Inbound, Outbound
 from core.skills import SHIPPED, Skill, available, load
 from tests.talk import Talk
 
 SKILLS = load()
 HERE = Address("fake", "c")
-PAIRS = [(skill, language) for skill in SKILLS.values() for language in LANGUAGES]
+PAIRS = [(skill, language) for skill in SKILLS.values() for language in ("en", "zh-Hans")]
 EACH = pytest.mark.parametrize(("skill", "language"), PAIRS, ids=[f"{s.slug}-{language}" for s, language in PAIRS])
 
 

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from core.i18n import LANGUAGES, catalogue
 from core.skills import BadSkill, available, load, platform_of
+from tests.translations import WORDS
 
 SHIPPED = Path(__file__).parents[2] / "core" / "skills"
 GOOD = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")
@@ -51,9 +53,25 @@ def test_limits_are_those_of_the_seed(
     assert skill.expected_seconds == seconds
 
 
+@pytest.mark.parametrize("slug", sorted(load()))
+def test_a_catalogue_has_a_line_for_each_line_of_a_profile(slug: str) -> None:
+    """A suggestion is pressed by its number, whatever the language."""
+    skill = load()[slug]
+    for language in LANGUAGES:
+        assert len(skill.suggestions[language]) == len(skill.suggestions["en"]), language
+        assert len(skill.tips[language]) == len(skill.tips["en"]), language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_profiles_of_a_catalogue_are_shipped_and_its_words_are_theirs(language: str) -> None:
+    profiles = catalogue(language).profiles
+    assert profiles.keys() <= load().keys()
+    assert {word for words in profiles.values() for word in words} <= set(WORDS)
+
+
 def test_an_unknown_language_reads_english() -> None:
     skill = load()["how-to-create-ai-video"]
-    assert skill.greeting["fr"] == skill.greeting["en"]
+    assert skill.greeting["tlh"] == skill.greeting["en"]
 
 
 def test_a_skill_cannot_be_changed() -> None:
