@@ -81,7 +81,9 @@ PRODUCT = frozenset(
 def _decided(meaning: Meaning, scene: Scene) -> Decision:
     match meaning:
         case Command(kind):
-            return Free(kind)
+            # without an undone change, redo means once more
+            again = kind is CommandKind.REDO and not scene.undone
+            return _repeated(Again(), scene) if again else Free(kind)
         case Question(topic):
             return _answered(topic, scene)
         case Wish():
@@ -89,15 +91,19 @@ def _decided(meaning: Meaning, scene: Scene) -> Decision:
         case Again():
             return _repeated(meaning, scene)
         case Choice(number):
-            return Choose(number) if 1 <= number <= scene.options else _asked(scene)
+            return _chosen(number, scene)
         case GoAhead(free_hand):
             return _gone_ahead(scene, free_hand=free_hand)
         case Decline():
-            return Dismiss() if scene.pending else Ask(About.WHAT)
+            return _declined(scene)
         case Unclear():
             return _asked(scene)
         case _:
             assert_never(meaning)
+
+
+def _chosen(number: int, scene: Scene) -> Decision:
+    return Choose(number) if 1 <= number <= scene.options else _asked(scene)
 
 
 def _answered(topic: Topic, scene: Scene) -> Decision:
@@ -184,6 +190,10 @@ def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
             return Answer(Topic.WAITING)
         case _:
             assert_never(scene.situation)
+
+
+def _declined(scene: Scene) -> Decision:
+    return Dismiss() if scene.pending else Ask(About.WHAT)
 
 
 def _asked(scene: Scene) -> Ask:

@@ -49,5 +49,7 @@ class Scene:
     """How many options the last message offered by number (suggestions, alternatives of a question)."""
     pending: bool = False
     """Whether a question that yes or no answers is open (a confirmation, a question of the backend)."""
+    undone: bool = False
+    """Whether there is a change that was undone and can be redone."""
     heard: Heard = Heard.DIRECT
     confirm: Confirm = Confirm.UNCLEAR

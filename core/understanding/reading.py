@@ -1,34 +1,32 @@
-"""From words to a meaning."""
+"""From words to a meaning: what is certain by table, else what the model finds likely enough."""
 
-from core.intents import KEYWORDS, Intent, asks_for_video, classify
-from core.understanding.meaning import (
-    Again,
-    Command,
-    CommandKind,
-    GoAhead,
-    Meaning,
-    Question,
-    Topic,
-    Unclear,
-    Wish,
-    WishKind,
-)
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
 
-TRIGGERS: dict[Intent, Meaning] = {
-    Intent.EXPORT: Command(CommandKind.EXPORT),
-    Intent.CREDITS: Command(CommandKind.CREDITS),
-    Intent.STATUS: Command(CommandKind.STATUS),
-    Intent.UPLOAD: Question(Topic.HOWTO_SEND),
-    Intent.CANCEL: Command(CommandKind.CANCEL),
-    Intent.UNDO: Command(CommandKind.UNDO),
-    Intent.NEW: Command(CommandKind.NEW),
-    Intent.REGENERATE: Again(),
-    Intent.HELP: Command(CommandKind.HELP),
-    Intent.GREETING: Question(Topic.GREETING),
-    Intent.THANKS: Question(Topic.THANKS),
-    Intent.REPLY: GoAhead(),
-}
-"""What the trigger words of the skills mean (backend guide 12.1)."""
+from core.intents import each
+from core.understanding import choosing, model
+from core.understanding.changing import change
+from core.understanding.concepts import Concepts, concepts
+from core.understanding.features import features
+from core.understanding.folding import folded
+from core.understanding.labels import MEANINGS
+from core.understanding.meaning import Again, Choice, Command, GoAhead, Meaning, Question, Unclear, Wish, WishKind
+from core.understanding.tables import certain
+
+CLEAR = 0.4
+"""How likely it must be that these words wish for something that is paid for, to be paid for without asking."""
+FREE = 0.35
+"""How likely a command must be."""
+ANSWERED = 0.25
+"""How likely a question or a remark must be, to be answered as one."""
+FAMILIAR = 0.15
+"""Share of the features that must be known: words of a language that nobody taught are no clear wish."""
+WISHES = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Wish) and label != "title_like")
+REPEATS = ("wish.again", "wish.again_change")
+COMMANDS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Command))
+ANSWERS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Question))
+GROUPS = (WISHES, REPEATS, COMMANDS, ANSWERS, ("title_like",), ("choice",), ("go",), ("decline",), ("unclear",))
 
 
 def read(text: str, language: str) -> Meaning:
@@ -36,9 +34,60 @@ def read(text: str, language: str) -> Meaning:
 
     `language` is a hint (`en`, `zh-Hans`, …, or empty). What cannot be told with confidence is Unclear.
     """
-    intent = classify(text, attachments=False)
-    if intent in TRIGGERS:
-        return TRIGGERS[intent]
-    if asks_for_video(text):
-        return Wish(WishKind.BARE if text.strip().casefold() in KEYWORDS[Intent.GENERATE] else WishKind.MAKE)
-    return Unclear()
+    known = certain(text)
+    if known is not None:
+        return known
+    line = folded(text)
+    found = concepts(line, language)
+    counted = features(line, found)
+    shipped = model.shipped()
+    meaning = weighed(shipped.probabilities(counted), familiar=shipped.familiar(counted))
+    return _filled_in(meaning, text, line, found)
+
+
+def weighed(likely: Mapping[str, float], *, familiar: float) -> Meaning:
+    """The meaning by how likely each label is. The kind of meaning is found first, then which of its kind."""
+    group = max(GROUPS, key=lambda labels: _sum(likely, labels))
+    label = max(group, key=lambda it: likely.get(it, 0.0))
+    meaning, share = MEANINGS[label], _sum(likely, group)
+    match meaning:
+        case Wish() | Again():
+            paid = _sum(likely, (*WISHES, *REPEATS))
+            return replace(meaning, clear=paid >= CLEAR and familiar >= FAMILIAR)
+        case Command():
+            return meaning if share >= FREE else Unclear()
+        case Question():
+            return meaning if share >= ANSWERED else Unclear()
+        case _:
+            return meaning
+
+
+def _sum(likely: Mapping[str, float], labels: Iterable[str]) -> float:
+    return sum(likely.get(label, 0.0) for label in labels)
+
+
+def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) -> Meaning:
+    """What the label leaves open: which number, what is to change, whether each photo is meant."""
+    names = {name for concept in found for name in concept}
+    match meaning:
+        case Choice():
+            number = choosing.number(line, found)
+            return Unclear() if number is None else Choice(number)
+        case Again(change=mark):
+            return replace(meaning, change=change(text) if mark else "")
+        case GoAhead():
+            return GoAhead(free_hand="free_hand" in names)
+        case Wish(kind=WishKind.SEVERAL):
+            return replace(meaning, each="each" in names or each(text))
+        case Wish(kind=WishKind.MAKE | WishKind.BARE):
+            return replace(meaning, anew=_anew(found), each=each(text))
+        case _:
+            return meaning
+
+
+def _anew(found: list[Concepts]) -> bool:
+    """Does it speak of another, or a new, video: the two words next to one another?"""
+    return any(
+        ("video" in one and {"other", "new"} & {*two}) or ("video" in two and {"other", "new"} & {*one})
+        for one, two in pairwise(found)
+    )

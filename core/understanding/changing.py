@@ -1,0 +1,24 @@
+"""What is to be different when something is wished for again: `again but slower` → `slower`."""
+
+import re
+
+_AGAIN = re.compile(
+    r"^\W*(?:ok(?:ay)?\W+)?(?:please\W+)?"
+    r"(?:(?:make|do|try|once|one|give|generate|render|create|redo|regenerate|run)\b[^,.;:]{0,24}?\b)?"
+    r"(?:again|(?:once|one) more(?: time)?|another(?: one| version)?|one more)\b\W*"
+    r"(?:but |and |with |only |just |this time |make it )*",
+    re.IGNORECASE,
+)
+_ZH = re.compile(
+    r"^(?:请|帮我)?(?:再来|再做|再生成|再弄|重新?(?:做|生成|来))(?:一?[个次遍版段]|一下)?[，, ]*(?:但是?|不过|要|这次)?"
+)
+
+
+def change(text: str) -> str:
+    """The words without what only says again, where that can be told; else all of them. Never empty."""
+    words = text.strip()
+    for pattern in (_AGAIN, _ZH):
+        match = pattern.match(words)
+        if match and (rest := words[match.end() :].strip(" ,.!;:，。！的")):
+            return rest
+    return words

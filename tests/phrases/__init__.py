@@ -1,0 +1,74 @@
+"""Labelled sentences: what people write to the bot, by meaning (corpus) and by what should happen (handed)."""
+
+import csv
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.understanding import model
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the corpus with the label of its meaning."""
+
+    language: str
+    meaning: str
+    text: str
+
+    @property
+    def held(self) -> bool:
+        """Whether it is kept out of all building: a fixed fraction, by a hash of the words alone."""
+        return hashlib.sha256(self.text.encode()).digest()[0] < HELD
+
+
+HELD = round(256 * 0.15)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One sentence in a situation, with all that may rightly happen, the best first."""
+
+    language: str
+    situation: str
+    text: str
+    expected: tuple[str, ...]
+
+
+def corpus() -> list[Sentence]:
+    """All sentences of corpus/<language>.tsv, in the order of the files."""
+    return [
+        Sentence(path.stem, row["meaning"], row["text"])
+        for path in sorted((HERE / "corpus").glob("*.tsv"))
+        for row in rows(path)
+    ]
+
+
+def handed() -> list[Judged]:
+    """The sentences that were handed in with their rules, by situation."""
+    return [
+        Judged(row["language"], row["situation"], row["text"], tuple(row["expected"].split("|")))
+        for row in rows(HERE / "handed.tsv")
+    ]
+
+
+def digest() -> str:
+    """Of all that training depends on: sentences, word lists, and the code between them and the weights."""
+    room = model.PATH.parent
+    files = [*sorted((HERE / "corpus").glob("*.tsv")), *sorted((room / "words").glob("*.toml"))]
+    files += [room / name for name in CODE] + [HERE / "fitting.py", HERE / "train.py"]
+    whole = hashlib.sha256()
+    for path in files:
+        whole.update(f"{path.name}\n".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
+
+
+CODE = ("folding.py", "concepts.py", "features.py")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a file of tabs with one head line; quotes are as they stand."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

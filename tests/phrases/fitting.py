@@ -1,0 +1,88 @@
+"""Fits the linear model: multinomial logistic regression with a step size of its own for each weight (AdaGrad)."""
+
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.understanding import model
+from core.understanding.features import Features
+
+EPOCHS = 12
+RATE = 0.3
+SMOOTHING = 0.05
+RARE = 2
+"""A feature of fewer sentences than this is not learned."""
+MOST_ROWS = 80_000
+SEED = 0
+
+Weights = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Weights of features (rows) for labels (columns), before they are rounded."""
+
+    labels: tuple[str, ...]
+    keys: dict[str, int]
+    weights: Weights
+    bias: Weights
+
+
+def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
+    """The weights for these features and labels. The same input gives the same weights."""
+    counts = Counter(feature for row in rows for kind in row for feature in kind)
+    keys = {feature: place for place, feature in enumerate(it for it, n in sorted(counts.items()) if n >= RARE)}
+    names = tuple(sorted(set(labels)))
+    width, generator = len(names), np.random.default_rng(SEED)
+    known = [_known(row, keys) for row in rows]
+    goal = np.array([names.index(label) for label in labels])
+    weights, bias = np.zeros((len(keys), width), np.float32), np.zeros(width, np.float32)
+    seen, seen_bias = np.full_like(weights, 1e-2), np.full_like(bias, 1e-2)
+    for epoch in range(EPOCHS):
+        rate = RATE * (1 - epoch / EPOCHS)
+        for at in generator.permutation(len(rows)):
+            here, shares = known[at]
+            error = _softmax((weights[here] * shares).sum(0) + bias) - SMOOTHING / width
+            error[goal[at]] -= 1 - SMOOTHING
+            step = error * shares
+            seen[here] += step * step
+            weights[here] -= rate * step / np.sqrt(seen[here])
+            seen_bias += error * error
+            bias -= 0.3 * rate * error / np.sqrt(seen_bias)
+    return Fitted(names, keys, weights, bias)
+
+
+def _known(row: Features, keys: dict[str, int]) -> tuple[NDArray[np.int64], Weights]:
+    """The places of the features that are learned, and what one of each kind counts."""
+    found = [(keys[it], 1 / np.sqrt(len(kind))) for kind in row for it in sorted(kind) if it in keys]
+    places = np.array([place for place, _ in found], np.int64)
+    return places, np.array([share for _, share in found], np.float32)[:, np.newaxis]
+
+
+def _softmax(scores: Weights) -> Weights:
+    powers = np.exp(scores - scores.max())
+    return powers / powers.sum()
+
+
+def shipped(fitted: Fitted, data: str) -> bytes:
+    """The file of the package: the rows that say most, rounded to one byte a weight."""
+    strength = np.linalg.norm(fitted.weights, axis=1)
+    best = np.sort(np.argsort(-strength, kind="stable")[:MOST_ROWS])
+    kept = fitted.weights[best]
+    scale = float(np.quantile(np.abs(kept), 0.9995)) / 127
+    rounded = np.clip(np.rint(kept / scale), -127, 127).astype(np.int8)
+    used = np.any(rounded != 0, axis=1)
+    names = sorted(fitted.keys, key=fitted.keys.__getitem__)
+    hashes = [zlib.crc32(names[place].encode()) for place in best[used]]
+    head: dict[str, object] = {
+        "labels": list(fitted.labels),
+        "bias": [round(float(it), 4) for it in fitted.bias],
+        "scale": scale,
+        "rows": len(hashes),
+        "data": data,
+    }
+    return model.packed(head, hashes, rounded[used].tobytes())
