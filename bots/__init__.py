@@ -1,1 +1,5 @@
 """One package or module for each chat platform, and the composition root (`python -m bots`)."""
+
+from bots.installed import check
+
+check()

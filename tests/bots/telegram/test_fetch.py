@@ -40,6 +40,29 @@ async def test_a_file_comes_byte_for_byte_under_a_name_of_our_own(
     assert (first.parent, first.suffix) == (inbox, ".heic")
 
 
+async def test_a_server_of_ones_own_is_called_as_it_is_written(telegram: FakeTelegram, tmp_path: Path) -> None:
+    url = telegram.url.replace("http://", "http://me:p%40ss@") + "/"
+    adapter = connected(telegram, tmp_path, TELEGRAM_API_URL=url)
+    try:
+        assert (await adapter.fetch(sent(telegram, b"a cat"), tmp_path)).read_bytes() == b"a cat"
+    finally:
+        await adapter.close()
+
+
+@pytest.mark.parametrize(
+    ("server", "path", "address"),
+    [
+        ("http://me:p%40ss@[::1]:81/a%20b/file/bot1:A", "/photos/a b%.jpg", "/photos/a%20b%25.jpg"),
+        ("https://bot.example/file/bot1:A", "/photos/1?x#y.jpg", "/photos/1%3Fx%23y.jpg"),
+        ("https://бот.example/file/bot1:A", "/фото.jpg", "/%D1%84%D0%BE%D1%82%D0%BE.jpg"),
+    ],
+)
+def test_only_the_path_of_a_file_is_made_fit_for_an_address(server: str, path: str, address: str) -> None:
+    assert files._encoded(server + path, server) == server + address
+    elsewhere = "https://files.example:8443/a.jpg?key=a%20b"
+    assert files._encoded(elsewhere, server) == elsewhere
+
+
 async def test_what_telegram_does_not_hand_out_is_refused_before_asking(
     adapter: Telegram, telegram: FakeTelegram, inbox: Path
 ) -> None:
