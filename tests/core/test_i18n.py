@@ -20,7 +20,7 @@ LONGEST = 900
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical", "bind"}
 FILES = (".sqlite", ".toml", ".md", ".sql", ".mp4", ".json", ".txt")
 EN, ZH = catalogue("en").phrases, catalogue("zh-Hans").phrases
-COMPLETE = ("es", "zh-Hans")
+COMPLETE = ("es", "fr", "zh-Hans")
 
 
 def forms(phrase: Phrase) -> dict[str, str]:
