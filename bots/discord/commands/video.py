@@ -10,7 +10,7 @@ from discord.app_commands import Choice, locale_str
 from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import video_form
 from bots.discord.commands.words import phrase
-from bots.discord.translate import ASPECTS, LENGTHS, Asked, Choices, files_of, sent, to_wish
+from bots.discord.translate import ASPECTS, LENGTHS, Asked, Choices, sent, shown_by, to_wish
 from core.i18n import ENGLISH, LANGUAGES, closest
 from core.messages import Command
 from core.skills import Skill
@@ -92,7 +92,7 @@ def to_menu(desk: Desk) -> app_commands.ContextMenu:
     """Apps ▸ Make a video: the photos of any message, whoever posted it, until the words come."""
 
     async def make(use: Use, message: discord.Message) -> None:
-        files = files_of(message)
+        files = shown_by(message)
         if not files:
             await desk.excuse(use, "no_photo_there")
             return

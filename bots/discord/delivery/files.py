@@ -11,7 +11,7 @@ import discord
 
 from bots.discord.delivery.downloads import LARGEST, download
 from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
-from bots.discord.translate import SAVED, UNSAVED, Sent, ending, files_of, place_of, to_attachment
+from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
 from core import private
 from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
 from core.messages import Attachment
@@ -38,15 +38,15 @@ class Files:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
         await asyncio.to_thread(private.folder, self._spool)
         names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
-        wanted = [(file, self._spool / name) for file, name in zip(files, names, strict=True) if file.bytes <= LARGEST]
+        named = list(zip(files, names, strict=True))
+        wanted = [(file, self._spool / name) for file, name in named if _is_saved(file)]
         ends = await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True)
         lost = next((end for end in ends if end is not None), None)
         if lost is not None:
             for _, path in wanted:
                 await asyncio.to_thread(path.unlink, missing_ok=True)
             raise lost
-        refs = (f"{SAVED if file.bytes <= LARGEST else UNSAVED}{name}" for file, name in zip(files, names, strict=True))
-        return tuple(to_attachment(file, ref) for file, ref in zip(files, refs, strict=True))
+        return tuple(to_attachment(file, f"{SAVED if _is_saved(file) else UNSAVED}{name}") for file, name in named)
 
     async def prints(self, files: Sequence[Attachment]) -> tuple[str, ...]:
         """What tells saved files from others: a hash of their bytes; of one that is not saved, what is known of it."""
@@ -117,6 +117,10 @@ class Files:
         await asyncio.to_thread(_sweep, self._spool, time.time() - KEPT_SECONDS)
 
 
+def _is_saved(file: Sent) -> bool:
+    return (file.bytes or 0) <= LARGEST
+
+
 def _sweep(folder: Path, oldest: float) -> None:
     for file in folder.glob("*") if folder.exists() else ():
         with contextlib.suppress(FileNotFoundError):
@@ -133,7 +137,7 @@ async def _fresh_link(client: discord.Client, channel: int, message: int, file: 
         raise (FileGone if blocked.code else Unavailable)(str(blocked)) from None
     except (Refused, Disliked, TooBig) as odd:
         raise Unavailable(str(odd)) from None
-    url = next((sent.url for sent in files_of(found) if sent.id == file), None)
+    url = next((sent.url for sent in shown_by(found) if sent.id == file), None)
     if url is None:
         raise FileGone("the message does not hold it any more")
     return url

@@ -83,6 +83,11 @@ class Threads:
         _keep(self._opening, anchor, Opening(name))
         return threaded(inbound, anchor)
 
+    def of(self, client: discord.Client, inbound: Inbound, message: int) -> Inbound:
+        """What concerns this message, in the thread that hangs under it, if one does."""
+        there = message in self._opening or message in self._open or client.get_channel(message) is not None
+        return threaded(inbound, message) if there and message not in self._shut else inbound
+
     def answers(self, thread: int, grant: Grant, ticket: Ticket) -> None:
         """The thread is to be started from the answer to this command, which says "thinking…" until then."""
         if thread in self._opening:

@@ -14,6 +14,7 @@ from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
 from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.ending import told_until_it_ends
+from bots.discord.run.hearing import Hearing
 from bots.discord.run.missed import Missed
 from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
@@ -88,6 +89,7 @@ class Discord:
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
         self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
+        self._hearing = Hearing(self._files, threads, self._taking.noted, clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
         self.recall: Recall = no_chats
@@ -97,6 +99,7 @@ class Discord:
     async def run(self, receive: Receive) -> None:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
         self._taking.begin(receive)
+        self._hearing.begin(receive)
         await asyncio.to_thread(private.folder, self._folder)
         await self._pictures.begin()
         resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
@@ -127,7 +130,7 @@ class Discord:
         """One login, and the gateway with all its reconnections, until that fails for good."""
         token = self._settings.discord_bot_token
         assert token is not None
-        events = Events(self._ready, self._missed, self._taking.filled_in)
+        events = Events(self._ready, self._missed, self._taking.filled_in, self._hearing.amended)
         client = Client(events, self._settings.discord_shards, self._pace.identify, self._proxies)
         keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
         try:
@@ -162,7 +165,7 @@ class Discord:
         client = self._delivery.client
         if client is None or client.user is None:
             return False
-        return await self._taking.hear(client, message, client.user.id)
+        return await self._hearing.hear(client, message, client.user.id)
 
     async def _recall(self) -> Mapping[Address, Heard]:
         return await self.recall()

@@ -44,6 +44,7 @@ class Events:
     ready: Heard
     missed: Missed
     interaction: Heard
+    edited: Heard
 
 
 class Client(discord.AutoShardedClient):
@@ -93,8 +94,12 @@ class Client(discord.AutoShardedClient):
         await self._events.missed.unavailable(guild)
 
     async def on_message(self, message: discord.Message) -> None:
-        """Only new ones: edits start nothing, and an unfolding link counts as an edit too."""
+        """New ones only."""
         await self._events.missed.in_turn(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody has changed what they said, or a link in it has unfolded."""
+        await self._events.edited(self, payload.message)
 
     async def on_interaction(self, use: "discord.Interaction[Any]") -> None:
         """Of these only forms are read here; commands and buttons find their own way."""

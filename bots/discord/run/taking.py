@@ -17,19 +17,11 @@ from bots.discord.run.pending import Noted, Pending
 from bots.discord.run.repeated import Repeated
 from bots.discord.translate import Asked, Grant
 from core import tokens
-from core.adapter import DeliveryError, FileGone, Receive, Unsent
+from core.adapter import FileGone, Receive, Unsent
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound
 
 log = structlog.get_logger()
-
-HINT_SECONDS = 3600.0
-"""Between two hints to one person in one channel that the bot cannot read a reply."""
-
-HINT_AGE = 300.0
-"""Seconds after which such a reply is let be: read again after a restart, it would get its hint again each time. For so
-long the service knows a hint by its nonce."""
-
 
 REQUESTS = frozenset({Command.VIDEO, Command.EDIT, Command.AGAIN})
 """Commands that are remembered also without files. All else is used once more in a moment, at no cost to anybody."""
@@ -45,7 +37,6 @@ class Taking:
         self._clock, self._repeated = clock, Repeated(pending, clock)
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
-        self._hinted: dict[tuple[int, int], float] = {}
 
     def begin(self, receive: Receive) -> None:
         """From now on, what is taken in goes there."""
@@ -62,7 +53,7 @@ class Taking:
 
     async def take(self, use: Use, asked: Asked) -> None:
         """Acknowledge, save the files, hand on. Without an acknowledgement in time it is taken in all the same."""
-        with self._noted():
+        with self.noted():
             noted = self._note_of(use, asked)
             _, grant = await asyncio.gather(self._remember(noted), self._acknowledge(use, asked))
             if grant is None and use.extras.get("elsewhere"):
@@ -216,53 +207,8 @@ class Taking:
         else:
             await self.take(use, asked)
 
-    # Messages
-
-    async def hear(self, client: discord.Client, message: discord.Message, me: int) -> bool:
-        """Hand on a message, with the photo that it answers; False if it is not meant for the bot."""
-        with self._noted():
-            inbound = translate.from_message(message, me)
-            if inbound is None:
-                if translate.unreadable(message, me):
-                    await self._hint(message)
-                return False
-            quoted = translate.replied_to(message, me)
-            if quoted is not None:
-                inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
-            assert self._receive is not None
-            await self._receive(self._threads.place(client, message.channel, inbound, message.id))
-            return True
-
-    async def _quoted(self, answer: int, quoted: discord.Message) -> tuple[Attachment, ...]:
-        """The files of a message that somebody answers. In a server it is saved at once: read again later, without a
-        mention of the bot in it, it would come empty."""
-        files = translate.files_of(quoted)
-        if translate.server_of(quoted) is None or not files:
-            return translate.again(quoted, files)
-        try:
-            return await self._files.keep(answer, files)
-        except (FileGone, Unsent) as lost:
-            log.warning("the photo that was answered could not be saved", error=str(lost))
-            return ()
-
-    async def _hint(self, message: discord.Message) -> None:
-        """Say once an hour why a reply to an answer of ours comes empty, and what to do instead."""
-        now, key = self._clock(), (message.channel.id, message.author.id)
-        if now - message.created_at.timestamp() > HINT_AGE:
-            return
-        self._hinted = {k: at for k, at in self._hinted.items() if now - at < HINT_SECONDS}
-        if key in self._hinted:
-            return
-        self._hinted[key] = now
-        language = closest(message.guild.preferred_locale.value) if message.guild else "en"
-        try:
-            words = text("discord.cannot_read", language)
-            await message.reply(words, silent=True, mention_author=False, nonce=message.id)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, DeliveryError) as problem:
-            log.info("no hint given", error=type(problem).__name__)
-
     @contextmanager
-    def _noted(self) -> Iterator[None]:
+    def noted(self) -> Iterator[None]:
         """Remembers the running task while the block lasts."""
         task = asyncio.current_task()
         assert task is not None

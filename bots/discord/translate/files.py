@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import discord
 
@@ -21,12 +22,15 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as Discord describes it. The link in `url` is signed and runs out; name and type are only claims."""
+    """A file as Discord describes it. The link in `url` is signed and runs out; name and type are only claims.
+
+    `bytes` is None for a picture of a preview, of which Discord does not say how large it is.
+    """
 
     id: int
     name: str
     mime: str
-    bytes: int
+    bytes: int | None
     url: str = field(repr=False)
     width: int | None = None
     height: int | None = None
@@ -46,9 +50,31 @@ def sent_json(file: dict[str, Any]) -> Sent:
 
 
 def files_of(message: discord.Message) -> tuple[Sent, ...]:
-    """What a message carries, the files of a forwarded message included."""
-    forwarded = (file for shot in message.message_snapshots for file in shot.attachments)
-    return tuple(sent(file) for file in (*message.attachments, *forwarded))
+    """What a message carries, the files of a forwarded message included, or else the pictures shown in that."""
+    shots = message.message_snapshots
+    forwarded = (file for shot in shots for file in shot.attachments)
+    found = tuple(sent(file) for file in (*message.attachments, *forwarded))
+    return found or _pictures([embed for shot in shots for embed in shot.embeds])
+
+
+def shown_by(message: discord.Message) -> tuple[Sent, ...]:
+    """What somebody means who points at a message: its files, or else the pictures shown in it.
+
+    In a message of one's own such a picture is that of a link in its words, which is read by itself.
+    """
+    return files_of(message) or _pictures(message.embeds)
+
+
+def _pictures(embeds: Sequence[discord.Embed]) -> tuple[Sent, ...]:
+    """The pictures of previews, by Discord's own copies. A page's small picture is none that anybody has chosen."""
+    found = []
+    for number, embed in enumerate(embeds, 1):
+        part = embed.thumbnail if embed.type == "image" else embed.image
+        url = part.proxy_url or part.url
+        if embed.type in ("image", "rich") and url and url.startswith(("https://", "http://")):
+            name = harmless.name(unquote(urlsplit(part.url or url).path.rpartition("/")[2]))
+            found.append(Sent(number, name, "", None, url, part.width or None, part.height or None))
+    return tuple(found)
 
 
 def to_attachment(file: Sent, ref: str) -> Attachment:

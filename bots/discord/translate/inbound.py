@@ -65,6 +65,18 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
     )
 
 
+def from_edit(message: discord.Message, me: int) -> Inbound | None:
+    """What a message says since its author has changed it, or None where that is not meant for the bot.
+
+    A link that unfolds counts as a change at Discord as well, and is none.
+    """
+    said = from_message(message, me) if message.edited_at else None
+    if said is None or message.edited_at is None:
+        return None
+    key = f"dc:e:{message.id}:{message.edited_at.timestamp():.3f}"
+    return replace(said, id=key, attachments=(), edited=True, addressed=False, unusable=False)
+
+
 def said_at(snowflake: int) -> float:
     """When Discord gave a message or an interaction its id, in seconds since the epoch."""
     return discord.utils.snowflake_time(snowflake).timestamp()
@@ -95,6 +107,19 @@ def unreadable(message: discord.Message, me: int) -> bool:
         and not message.content
         and not message.attachments
     )
+
+
+def names_the_role(message: discord.Message, me: int) -> bool:
+    """Whether the bot's own role is mentioned in its place, which has the same name: such a message comes empty."""
+    named = any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
+    empty = not (message.content or message.attachments)
+    return named and empty and server_of(message) is not None and not message.author.bot
+
+
+def reply_not_shown(message: discord.Message) -> int:
+    """The message that this one answers where Discord has not sent it along; else 0."""
+    answered = message.reference if message.type is discord.MessageType.reply else None
+    return (answered.message_id or 0) if answered is not None and answered.resolved is None else 0
 
 
 def replied_to(message: discord.Message, me: int) -> discord.Message | None:

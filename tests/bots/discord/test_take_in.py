@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bots.discord.run import Discord, no_chats
-from bots.discord.run.taking import HINT_AGE
+from bots.discord.run.hearing import HINT_AGE
 from core.adapter import FileGone, TooLarge
 from core.messages import Attachment, Button, Command, Video
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
@@ -82,15 +82,6 @@ async def test_the_talk_of_others_and_of_bots_is_none_of_our_business(
     dc.says("and now you", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     assert [said.text for said in taken.inbounds] == ["and now you"]
-
-
-async def test_an_edited_message_starts_nothing(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
-    message = dc.says("make it five seconds", mention=True)
-    await dc.wait_for(lambda: taken.inbounds)
-    dc.edits(message, f"<@{dc.application_id}> make it ten seconds")
-    dc.says("done", mention=True)
-    await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    assert [said.text for said in taken.inbounds] == ["make it five seconds", "done"]
 
 
 async def test_a_reply_to_an_ordinary_message_of_the_bot_is_meant_for_it(

@@ -62,7 +62,7 @@ def guild(world: World, server: Guild) -> Json:
         "premium_tier": server.tier,
         "preferred_locale": "en-US",
         "features": [],
-        "roles": [everyone],
+        "roles": [everyone, everyone | _role_of_bot(world)],
         "emojis": [],
         "stickers": [],
         "member_count": len(world.people),
@@ -137,7 +137,7 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         "components": [] if hidden else _numbered(said.components),
         "embeds": [] if hidden else [_embed(world, base, said, embed) for embed in said.embeds],
         "mentions": [user(person) for person in said.mentions],
-        "mention_roles": [],
+        "mention_roles": [str(world.role_of_bot)] if said.names_role else [],
         "mention_everyone": False,
         "timestamp": stamp(said.at),
         "edited_timestamp": stamp(said.edited_at) if said.edited_at else None,
@@ -153,13 +153,19 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         found["interaction_metadata"] = _metadata(said.asked_by)
     if said.reply_to:
         found["message_reference"] = _reference(said.reply_to) | {"type": 0}
-        if not nested:
+        if not nested and not world.omits_answered:
             gone = said.reply_to.deleted
             found["referenced_message"] = None if gone else message(world, base, said.reply_to, nested=True)
     if said.forwarded:
         found["message_reference"] = _reference(said.forwarded) | {"type": 1}
         found["message_snapshots"] = [] if hidden else [{"message": _snapshot(world, base, said.forwarded)}]
     return found
+
+
+def _role_of_bot(world: World) -> Json:
+    """The role that a server has for the bot alone."""
+    tags = {"bot_id": str(world.bot.id)}
+    return {"id": str(world.role_of_bot), "name": world.bot.name, "managed": True, "permissions": "0", "tags": tags}
 
 
 def _embed(world: World, base: str, said: Message, embed: Json) -> Json:

@@ -282,6 +282,17 @@ class People:
         message.content, message.edited_at = text, self.world.clock()
         self._tell("MESSAGE_UPDATE", message)
 
+    def unfolds(self, message: Message) -> None:
+        """A link in it shows its picture now."""
+        self._tell("MESSAGE_UPDATE", message)
+
+    def names_role(self, text: str, photos: Sequence[Photo] = ()) -> Message:
+        """Write a message that mentions the bot's own role, which has its name, and not the bot."""
+        message = self.says(text, photos, heard=False)
+        message.names_role = True
+        self._tell("MESSAGE_CREATE", message)
+        return message
+
     def deletes(self, message: Message) -> None:
         message.deleted = True
         gone = {"id": str(message.id), "channel_id": str(message.channel.id)}

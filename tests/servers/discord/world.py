@@ -140,6 +140,7 @@ class Message:
     deleted: bool = False
     nonce: str | None = None
     forwarded: "Message | None" = None
+    names_role: bool = False
 
     @property
     def files(self) -> list[Attached]:
@@ -225,8 +226,10 @@ class World:
     def __init__(self, token: str, clock: Clock) -> None:
         self.token, self.clock = token, clock
         self.violations: list[str] = []
+        self.omits_answered = False  # as Discord may do with what a message answers
         self._ids = self._snowflakes()
         self.bot = Person(self.new_id(), "Clip", bot=True)
+        self.role_of_bot = self.new_id()
         self.people: dict[int, Person] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
