@@ -20,7 +20,8 @@ LONGEST = 900
 LOGGED = {"debug", "info", "warning", "error", "exception", "critical", "bind"}
 FILES = (".sqlite", ".toml", ".md", ".sql", ".mp4", ".json", ".txt")
 EN, ZH = catalogue("en").phrases, catalogue("zh-Hans").phrases
-COMPLETE = ("es", "fr", "zh-Hans")
+BEGUN: frozenset[str] = frozenset()
+"""Languages that may still leave words to English; all others have all of them."""
 
 
 def forms(phrase: Phrase) -> dict[str, str]:
@@ -112,7 +113,7 @@ def _logged(tree: ast.AST) -> set[int]:
     }
 
 
-@pytest.mark.parametrize("language", COMPLETE)
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code not in BEGUN])
 def test_a_complete_language_leaves_nothing_to_english(language: str) -> None:
     assert left(language) == []
 
