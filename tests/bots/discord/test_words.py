@@ -65,6 +65,7 @@ def test_words_for_a_server_call_commands_as_they_are_named_there(language: str)
         assert key not in BY_MENU or text("discord.menu_video", language) in words, key
     assert named["edit"] in text("discord.cannot_read", language)
     assert named["video"] in text("discord.no_photo_there", language)
+    assert named["video"] in text("discord.role_named", language)
     assert named["help"] in text("discord.old_button", language)
 
 
