@@ -138,7 +138,16 @@ def test_a_plural_has_the_forms_of_its_language(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("中文", "zh-Hans"), ("English", "en"), ("chinese", "zh-Hans"), ("klingon", ""), ("", "")]
+    ("name", "code"),
+    [
+        ("中文", "zh-Hans"),
+        ("English", "en"),
+        ("chinese", "zh-Hans"),
+        ("繁體中文", "zh-Hant"),
+        ("japanese", "ja"),
+        ("klingon", ""),
+        ("", ""),
+    ],
 )
 def test_a_language_is_known_by_its_code_and_its_names(name: str, code: str) -> None:
     assert named(name) == code
@@ -227,6 +236,10 @@ def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> N
         ("zh", "zh-Hans", "zh-CN"),
         ("zh-hans", "zh-Hans", "zh-CN"),
         ("zh_CN.UTF-8", "zh-Hans", "zh-CN"),
+        ("zh-TW", "zh-Hant", "zh-TW"),
+        ("zh_HK", "zh-Hant", "zh-TW"),
+        ("zh-hant", "zh-Hant", "zh-TW"),
+        ("es-419", "es", "es"),
         ("en-GB", "en", "en"),
         ("", "en", "en"),
         ("C", "en", "en"),
