@@ -240,6 +240,7 @@ def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> N
         ("zh_HK", "zh-Hant", "zh-TW"),
         ("zh-hant", "zh-Hant", "zh-TW"),
         ("es-419", "es", "es"),
+        ("pt", "pt-BR", "pt-BR"),
         ("en-GB", "en", "en"),
         ("", "en", "en"),
         ("C", "en", "en"),
