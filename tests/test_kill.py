@@ -1,12 +1,16 @@
 """Killed with SIGKILL at any durable boundary and started again, the bot loses nothing and does nothing twice."""
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from core.standin.app import StandIn
 from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
+from tests.kill.counting import Wish
 from tests.kill.long import Plan, run
+from tests.kill.people import Person
+from tests.kill.rounds import Round
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
@@ -56,3 +60,9 @@ async def test_the_long_run_notices_what_was_planted(
     assert count.broken
     for name in found:
         assert getattr(count, name), name
+
+
+def test_a_press_that_was_taken_in_late_is_one_that_was_meant() -> None:
+    """On a busy machine it counted as lost, was made again, and the turn it had led to as sent unasked."""
+    late = Round(Wish(1, "K1"), cast(Person, None), presses=["dc:i:1", "dc:i:2", ""])
+    assert late.pressed({"dc:i:1"}) == 2

@@ -73,7 +73,7 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
             or one.names["wish"] in known
             or (caught_up and ":m:" in one.names["wish"] and not one.deaf)
         ):
-            _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False))
+            _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False), one.pressed(known))
         else:
             count.deaf += 1
             count.half += isinstance(one.person, OnDiscord) and one.person.answered(one.names["wish"])
@@ -88,8 +88,8 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
     return count
 
 
-def _add(count: Count, one: Round, found: Tally) -> None:
-    pressed, telegram = len(one.presses), not isinstance(one.person, OnDiscord)
+def _add(count: Count, one: Round, found: Tally, pressed: int) -> None:
+    telegram = not isinstance(one.person, OnDiscord)
     count.offered += pressed
     count.silent += one.silent
     count.lost += not found.videos
@@ -100,7 +100,7 @@ def _add(count: Count, one: Round, found: Tally) -> None:
     count.exports_twice += max(0, found.renders - 1 - pressed) + found.repeated
     count.photos_twice += max(0, found.photos - 1)
     if wrong := found.broken(pressed, doubtful=telegram):
-        count.details.append(f"{one.wish.mark}: {', '.join(wrong)}")
+        count.details.append(f"{one.wish.mark}: {', '.join(wrong)}; {pressed} of {len(one.presses)} presses taken in")
         if not found.videos:  # what its asker read in place of it
             count.details += [f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]]
 

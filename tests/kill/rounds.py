@@ -19,7 +19,8 @@ LOOK = 0.15
 class Round:
     """What one person has said in one go, by its kind: "1", "2" or "wish"; the names are the bot's (see Person).
 
-    `presses` are the names of their presses of Again, `deaf` that the platform did not deliver the wish. `seen` counts
+    `presses` are the names of their presses of Again, heard or not: one that seems lost may be taken in after a while,
+    and is then one that was meant (`pressed`). `deaf` says that the platform did not deliver the wish. `seen` counts
     the offers to run a wish again that have been read, and pressed, by now.
     """
 
@@ -30,6 +31,10 @@ class Round:
     silent: bool = False
     deaf: bool = False
     seen: int = 0
+
+    def pressed(self, known: set[str]) -> int:
+        """How many of their presses the bot has taken in, given what it knows."""
+        return sum(not name or name in known for name in self.presses)
 
 
 @dataclass
@@ -105,8 +110,8 @@ async def _done(stage: Stage, mine: Round) -> bool:
             return False
         await asyncio.sleep(LOOK)
     name = mine.person.presses(found[-1], AGAIN)
+    mine.presses.append(name)
     if await _heard(stage, name, mine.person):
-        mine.presses.append(name)
         mine.seen = len(found)
     return False
 
