@@ -6,6 +6,7 @@ from collections.abc import Generator
 
 import pillow_heif
 import pytest
+import structlog
 from hypothesis import settings
 
 settings.register_profile("suite", deadline=None)
@@ -14,7 +15,10 @@ pillow_heif.register_heif_opener()  # the tests save photos as phones do
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marks of this suite known."""
+    """Make the marks of this suite known, and let exceptions be logged plainly: drawn with all the values in every
+    frame, as structlog does by itself, one took two seconds."""
+    shown = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], shown])
     config.addinivalue_line("markers", "unmeasured: runs without the tracing of coverage, which takes longer than it")
 
 

@@ -112,7 +112,7 @@ class Defect(Exception):
 
 LINK = "https://files.example/v.mp4"
 DEFECTS = [Defect("x"), OverflowError(), ValueError(), OSError(), KeyError(1), RecursionError()]
-PASSING = [[Flooded(60.0)], [Unsent()], [Moved(OTHER), Moved(CHAT)]]
+PASSING = [[Flooded(600.0)], [Unsent()], [Moved(OTHER), Moved(CHAT)]]
 
 
 def result(**more: object) -> Outbound:

@@ -18,10 +18,11 @@ def _as_before() -> Iterator[None]:
     """Leave the logging of the process as it was: the captured stream is closed after each test."""
     handlers, level = logging.root.handlers[:], logging.root.level
     levels = {name: logging.getLogger(name).level for name in QUIET}
+    events = structlog.get_config()
     yield
     for name, before in levels.items():
         logging.getLogger(name).setLevel(before)
-    structlog.reset_defaults()
+    structlog.configure(**events)
     logging.root.handlers[:], logging.root.level = handlers, level
 
 
