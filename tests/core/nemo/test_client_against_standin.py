@@ -29,6 +29,7 @@ class Project:
     client: NemoClient
     token: str
     session: wire.Session
+    url: str
 
     async def state(self) -> wire.State:
         return wire.read_state(await self.client.send(wire.state(self.token, SKILL, self.session.id)))
@@ -54,7 +55,7 @@ async def opened(folder: Path) -> AsyncIterator[Project]:
         call = wire.upload_files(grant.token, SKILL, session.id)
         uploaded = wire.read_upload(await client.upload(call, [Part(photo, "1-1.jpg", "image/jpeg")]))
         assert (uploaded.names, uploaded.applied) == (("1-1.jpg",), True)
-        yield Project(standin, client, grant.token, session)
+        yield Project(standin, client, grant.token, session, url)
         await client.close()
 
 
