@@ -17,7 +17,7 @@ import typer
 
 from bots.environment import check_certificates, check_folders, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
-from core import skills, vault
+from core import machine, skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.driver.embedded import EmbeddedDriver
@@ -137,6 +137,7 @@ def _refuse(sentence: str) -> None:
 async def _serve(environment: Environment) -> int:
     """Run the chosen adapters until a signal, or until the terminal is closed."""
     check_certificates()
+    machine.ask_for_handles()
     settings = read(Settings, environment)
     names = settings.bots or tuple(name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper()))
     sandbox = not names and not environment.get("NEMO_API_URL")

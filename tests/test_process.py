@@ -112,6 +112,23 @@ async def test_without_room_on_the_disk_nothing_is_confirmed_and_later_all_is_do
         assert here.bot.starts == 1
 
 
+async def test_with_hardly_any_handles_everybody_is_served_a_little_later(tmp_path: Path) -> None:
+    standin, wishes = (
+        watched(),
+        [Wish(2001 + number, word) for number, word in enumerate(("Sea", "Moon", "Tree", "Rain"))],
+    )
+    async with scene(tmp_path, standin) as here:
+        await here.up()
+        most = len(list(Path(f"/proc/{here.bot.pid}/fd").iterdir())) + 4
+        resource.prlimit(here.bot.pid, resource.RLIMIT_NOFILE, (most, most))
+        for wish in wishes:
+            says(here, wish)
+        for wish in wishes:
+            await video(here, wish)
+        assert "Too many open files" in here.bot.log or "ConnectError" in here.bot.log, "it did run out of them"
+        assert len(here.standin.asked("turn")) == len(wishes)
+
+
 async def test_a_copy_that_is_put_back_does_not_pay_again(tmp_path: Path) -> None:
     async with scene(tmp_path, watched(), NEMO_RECOVERY_SECONDS="0.3") as here:
         await here.up()

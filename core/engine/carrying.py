@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from core import machine
 from core.accounts import Purse, identified
 from core.adapter import DeliveryError, FileGone
 from core.engine.tidying import delete_copies
@@ -63,7 +64,10 @@ async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
         _note(job, kit, error)
         return recover(_situation(tools, claimed, kit, error))
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
-        log.exception("a defect in a step", job=job.id, step=job.step)
+        if machine.short(error):
+            _note(job, kit, error)
+        else:
+            log.exception("a defect in a step", job=job.id, step=job.step)
         return recover(_situation(tools, claimed, kit, error))
 
 

@@ -38,6 +38,8 @@ CLOSED_SECONDS = 600.0
 """So long no further status is tried there: a platform shuts out who knocks at closed doors all the time."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
+DOWNLOADS_WHEN_SHORT = 8
+"""The same where this machine has run out of disk or handles, which may take minutes to pass."""
 
 
 async def hand_out(tools: Tools, post: Post) -> None:
@@ -136,7 +138,8 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
         await asyncio.to_thread(_remove, copy)
         log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
         broken = isinstance(problem, media.NoVideo) and problem.broken
-        if post.attempts < DOWNLOADS and not broken and not isinstance(problem, FileTooLarge):
+        most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
+        if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
             return None, None
         return await _without_file(tools, post, replace(message, video=video), broken), None
     filled = replace(video, path=str(copy), bytes=size, width=seen.width, height=seen.height, seconds=seen.seconds)

@@ -69,7 +69,7 @@ class Beside:
             return frame
         try:
             _, text = await self._run("slim", [], [encoded(frame)])
-        except NemoError:
+        except (NemoError, OSError):
             return UNREADABLE
         return text
 

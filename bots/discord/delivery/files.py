@@ -12,7 +12,7 @@ import discord
 from bots.discord.delivery.downloads import LARGEST, download
 from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
-from core import private
+from core import machine, private
 from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
 from core.messages import Attachment
 from core.proxies import DIRECT, Proxies
@@ -72,8 +72,8 @@ class Files:
                 if not left or busy.seconds > LONGEST_PAUSE:
                     raise Unsent("asked to wait for too long") from None
                 pause = max(pause, busy.seconds)
-            except Unsent:
-                if not left:
+            except (Unsent, OSError) as problem:
+                if not left or not (isinstance(problem, Unsent) or machine.short(problem)):
                     raise
             await asyncio.sleep(pause)
 
