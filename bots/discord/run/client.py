@@ -1,6 +1,7 @@
 """The library's client with as little as it needs: three intents, no caches, no privileged rights."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -52,6 +53,7 @@ class Client(discord.AutoShardedClient):
     gateway's address, and survives a gateway that cannot be reached at the start."""
 
     def __init__(self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies) -> None:
+        logging.getLogger("discord.shard").addFilter(_in_one_line)
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no warnings either
         super().__init__(
             intents=INTENTS,
@@ -140,3 +142,11 @@ def invite(client: discord.Client, *, threads: bool) -> tuple[str, str]:
     server = discord.utils.oauth_url(application, permissions=permissions, scopes=SCOPES)
     person = discord.utils.oauth_url(application, scopes=SCOPES[1:])
     return f"{server}&integration_type=0", f"{person}&integration_type=1"
+
+
+def _in_one_line(record: logging.LogRecord) -> bool:
+    """A gateway that cannot be reached is no defect to be traced: the library tries again by itself."""
+    if record.exc_info and record.exc_info[0]:
+        record.msg, record.args = f"{record.getMessage()}: {record.exc_info[0].__name__}", ()
+        record.exc_info = None
+    return True
