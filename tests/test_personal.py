@@ -16,6 +16,7 @@ from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticke
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
+from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.personal import STAYS, TABLES, Shown
 from core.vault import Vault
 from tests.process import until
@@ -66,7 +67,12 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
         claimed = await store.claim(NOW + 60)
         assert claimed is not None
         project = Project(f"session of {user}", claim=SECRET)
-        end = Next(Facts(words=f"a video of {user}", mark="m"), last=True, project=project, keep=Keep(waits))
+        end = Next(
+            Facts(words=f"a video of {user}", before=f"{user} " * LARGE, mark="m"),
+            last=True,
+            project=project,
+            keep=Keep(waits),
+        )
         end = replace(end, account=replace(claimed.account, token=SECRET, own=SECRET, granted=NOW, expires=NOW + 9))
         await store.commit(advance(claimed.job, end, NOW + 60), NOW + 60)
     while post := await store.claim_post(NOW + 99):

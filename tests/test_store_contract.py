@@ -17,6 +17,7 @@ from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
+from core.store.sqlite.drafts import LARGE
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -535,3 +536,55 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
         held = (await store.held()).refs
         assert held == ({"spool:1-1-me.jpg"} if number < 4 else set())
     assert await store.job(1) is None, "nor is it named by what was no request"
+
+
+def apart(folder: Path) -> tuple[int, dict[str, int]]:
+    """Bytes of the largest request's row, and of the drafts that are kept apart."""
+    with contextlib.closing(sqlite3.connect(f"file:{folder / 'bot.sqlite'}?mode=ro", uri=True)) as db:
+        (largest,) = db.execute("SELECT MAX(length(body)) FROM jobs").fetchone()
+        return largest, dict(db.execute("SELECT name, length(text) FROM drafts"))
+
+
+@pytest.mark.parametrize("size", [LARGE, LARGE + 1, 20 * LARGE])
+async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_in_the_requests_row(
+    store: Store, tmp_path: Path, size: int
+) -> None:
+    before, draft = ("x" * (size - 1) + end for end in "é\u2028")
+    first = await gathered(store)
+    known = replace(first.job.facts, before=before)
+    await store.commit(advance(first.job, Again(known), NOW), NOW)
+    second = await claimed(store)
+    assert second.job.facts == known
+    await store.commit(advance(second.job, Again(replace(known, draft=draft)), NOW), NOW)
+    third = await claimed(store)
+    assert (third.job.facts.before, third.job.facts.draft) == (before, draft)
+    if size > LARGE:
+        assert apart(tmp_path)[0] < LARGE
+        assert apart(tmp_path)[1] == {"before": size, "draft": size}
+    await store.commit(advance(third.job, Again(replace(known, before=draft, draft=draft)), NOW), NOW)
+    fourth = await claimed(store)
+    assert fourth.job.facts.before == draft
+    await store.commit(advance(fourth.job, Next(fourth.job.facts, last=True), NOW), NOW)
+    assert "draft" not in apart(tmp_path)[1], "what was rendered is of no use any more"
+
+
+async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request(store: Store, tmp_path: Path) -> None:
+    before = '{"t":[' + " " * LARGE + "]}"
+    project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
+    first = await gathered(store)
+    facts = Facts(before=before, mark="f", session="s-1", payer=Payer.ANONYMOUS)
+    await store.commit(advance(first.job, Next(facts, last=True, project=project), NOW), NOW)
+    await say(store, "m2", command=Command.UNDO, job=first.job.id)
+    undone = await claimed(store)
+    assert undone.job.facts.draft == before
+    await store.commit(advance(undone.job, Fail(Say("no", final=True)), NOW + 60), NOW + 60)
+    seen: list[Remembered] = []
+
+    def think(known: Remembered) -> Turn:
+        seen.append(known)
+        return Turn(known.chat)
+
+    await store.take_in(Inbound("m3", "u", HERE, "undo", order=3), think, NOW + 90)
+    assert [job.facts.before for job in seen[0].past] == [before]
+    await say(store, "m9", "yes", command=Command.FORGET)
+    assert apart(tmp_path)[1] == {}

@@ -14,6 +14,7 @@ import pytest
 
 from core.messages import Address, Outbound
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up, files, restore
+from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import Writer
 
@@ -99,6 +100,25 @@ async def test_a_database_of_an_earlier_version_goes_on_where_it_was(schema: Pat
     assert status is not None
     assert status.edit, "the message that is to be edited is still known"
     assert version(path) == newest()
+
+
+async def test_a_large_draft_of_an_earlier_version_is_kept_apart_and_there(path: Path) -> None:
+    earlier(SCHEMAS / "0005.sql", path)
+    before = '{"t":[' + " " * LARGE + "]}"
+    with closing(sqlite3.connect(path)) as db:
+        for name in ("before", "draft"):
+            db.execute("UPDATE jobs SET body = json_set(body, ?, ?)", (f"$.facts.{name}", before))
+        db.commit()
+    async with opened(path) as store:
+        claimed = await store.claim(NOW)
+    assert claimed is not None
+    assert (claimed.job.facts.before, claimed.job.facts.draft) == (before, before)
+    with closing(sqlite3.connect(path)) as db:
+        (largest, many) = db.execute("SELECT MAX(length(body)), COUNT(*) FROM jobs").fetchone()
+        kept = dict(db.execute("SELECT name, COUNT(*) FROM drafts GROUP BY name"))
+        (running,) = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()
+    assert largest < LARGE
+    assert kept == {"before": many, "draft": running}
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:

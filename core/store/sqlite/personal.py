@@ -22,6 +22,8 @@ class Shown(StrEnum):
     JSON = "json"
     SEALED = "sealed"
     """Only that it is there: no secret is shown, not even a sealed one."""
+    SIZE = "size"
+    """Only how many characters: the copy has to go into one message, and megabytes of the service's own JSON do not."""
     CODE = "code"
     """Not at all: it stands in the place of a name, and is of no use to anybody."""
 
@@ -65,6 +67,7 @@ TABLES: Mapping[str, Table] = {
     "accounts": Table(
         _columns("user platform client_id expires granted anonymous", token=Shown.SEALED, own=Shown.SEALED), OWN
     ),
+    "drafts": Table(_columns("job name hash", text=Shown.SIZE), f"job IN ({THEIR_JOBS})"),
     "jobs": Table(
         _columns(
             "id lane user platform chat thread plan space ended step state due told created version begun taken"
@@ -115,6 +118,8 @@ def _shown(row: aiosqlite.Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
                 entry[column] = _plain(value)
             case Shown.JSON:
                 entry[column] = _plain(json.loads(value)) if value else None
+            case Shown.SIZE:
+                entry[column] = len(value)
             case Shown.SEALED:
                 entry[column] = SEALED if value else ""
     return entry

@@ -12,7 +12,7 @@ from core.limits import Space, Spending, Spent
 from core.messages import Address
 from core.privacy import lifetime
 from core.store import Claimed, LostLease
-from core.store.sqlite import forgotten, holds, outbox, rows, turns
+from core.store.sqlite import drafts, forgotten, holds, outbox, rows, turns
 
 ENOUGH = 5
 """Requests that make a history to estimate from."""
@@ -53,6 +53,7 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
         return None
     await db.execute("UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?", (row["id"],))
     job = replace(rows.to_job(row), begun=row["begun"] + 1, version=row["version"] + 1)
+    job = await drafts.whole(db, job)
     grants = await rows.every(
         db,
         "SELECT granted FROM accounts WHERE granted > ?"
@@ -104,11 +105,13 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
     if row["cancelled"] and job.state is State.OPEN:
         job = replace(job, state=State.CANCELLED, cancelled=True, secret="")
         posts = (outbox.stopped(job),) if job.told else ()
+    lean, large = drafts.parted(job)
     await db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, taken = 0, body = ?,"
         " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END WHERE id = ?",
-        (job.plan, job.step, job.state, job.due, job.told, rows.body(job), job.state, now, job.id),
+        (job.plan, job.step, job.state, job.due, job.told, rows.body(lean), job.state, now, job.id),
     )
+    await drafts.keep(db, job, large)
     for message in posts:
         await outbox.add(db, message, now, job.id)
     for spawned in advanced.spawn:

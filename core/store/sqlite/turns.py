@@ -11,7 +11,7 @@ from core.limits import DAY, Space, Spending, Spent
 from core.messages import SPOOL, Address, Command, Inbound
 from core.privacy import lifetime
 from core.store import Remembered, Think
-from core.store.sqlite import forgotten, heard, outbox, records, rows
+from core.store.sqlite import drafts, forgotten, heard, outbox, records, rows
 
 
 async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
@@ -82,17 +82,24 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
         *rows.where(inbound.address),
         inbound.user,
     )
-    named = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
     return Remembered(
         chat,
         tuple(map(rows.to_job, found)),
-        rows.to_job(named) if named else None,
+        await _named(db, inbound),
         await _past(db, inbound),
         await space_of(db, inbound.address.platform, inbound.space),
         await spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
         await _count(db, "jobs", "state = 'open'", inbound),
         await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )
+
+
+async def _named(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
+    """The job that a button names; its drafts only where one of them may be rendered once more."""
+    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
+    if row is None:
+        return None
+    return await drafts.whole(db, rows.to_job(row)) if inbound.command is Command.UNDO else rows.to_job(row)
 
 
 async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbound) -> int:
@@ -126,7 +133,8 @@ async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
         inbound.address.chat,
         inbound.address.thread,
     )
-    return tuple(map(rows.to_job, found))
+    jobs = map(rows.to_job, found)
+    return tuple([await drafts.whole(db, job) for job in jobs] if undoes else jobs)
 
 
 async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space:
@@ -188,6 +196,7 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
 async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
     await forgotten.come_back(db, job.user, job.address.platform)
+    lean, large = drafts.parted(job)
     added = await db.execute(
         "INSERT INTO jobs"
         " (lane, user, platform, chat, thread, plan, space, step, state, due, told, created, body, pile)"
@@ -203,11 +212,12 @@ async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: f
             job.due,
             job.told,
             job.created,
-            rows.body(job),
+            rows.body(lean),
             rows.text(rows.PILE, job.pile),
         ),
     )
     stored = replace(job, id=added.lastrowid or 0)
+    await drafts.keep(db, stored, large)
     for words in say:
         await outbox.add(db, to_outbound(stored, words), now, stored.id)
 
