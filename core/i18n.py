@@ -3,6 +3,7 @@
 A phrase that a catalogue lacks is read in English, and a code that no catalogue has leads to the closest one.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -70,15 +71,18 @@ def _plural(forms: Mapping[str, str], language: str, params: Mapping[str, object
     return forms.get(form) or forms["other"]
 
 
-RLM = "\u200f"
-"""An unseen mark that keeps a Latin name or an address from turning a sentence around that runs from right to left."""
+RLM, LRM = "\u200f", "\u200e"
+"""Unseen marks that keep a Latin name from turning a sentence around that runs from right to left, or itself."""
+COPIED = re.compile(r"\w+:\S+")
+"""Addresses and ids, which people copy: nothing unseen may come along."""
 
 
 def _shown(value: object, spoken: Catalogue) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return format_decimal(value, locale=_locale(spoken.code))
     words = str(value)
-    return f"{RLM}{words}{RLM}" if spoken.rtl and words and words[:1].isascii() else words
+    foreign = spoken.rtl and words and words[:1].isascii() and not COPIED.fullmatch(words)
+    return f"{RLM}{LRM}{words}{LRM}{RLM}" if foreign else words
 
 
 def placed(name: str, language: str, platform: str, *, private: bool) -> str:

@@ -224,6 +224,29 @@ def test_the_scan_sees_calls_tables_and_gaps() -> None:
     assert [use.key for use in _literals(tree, file, skip)] == [r"bot\.b", r"bot\.d"]
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("2024 trip.jpg", "\u200f\u200e2024 trip.jpg\u200e\u200f"),
+        ("1080×1920", "\u200f\u200e1080×1920\u200e\u200f"),
+        ("https://nemovideo.com/a?ct=1", "https://nemovideo.com/a?ct=1"),
+        ("telegram:123", "telegram:123"),
+        ("صورة.jpg", "صورة.jpg"),
+        (7, "7"),
+    ],
+)
+def test_latin_words_keep_their_order_from_right_to_left_and_what_is_copied_is_bare(words: object, shown: str) -> None:
+    assert text("privacy.days", "ar", days=words) == f" – لمدة {shown} {'أيام' if words == 7 else 'يوم'}"
+    assert text("result.link", "en", url=words) == f"🔗 {words}"
+
+
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if catalogue(code).rtl])
+def test_a_command_keeps_its_slash_in_front_from_right_to_left(language: str) -> None:
+    """Without the mark before it the slash is shown behind the name, and after a letter it is no command."""
+    said = {key: said for key, phrase in catalogue(language).phrases.items() for said in forms(phrase).values()}
+    assert {key: words for key, words in said.items() if re.search(r"(?<!\u200e)/[a-z]", words)} == {}
+
+
 def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> None:
     assert text("bot.still_working", "tlh") == EN["bot.still_working"]
     with pytest.raises(KeyError):
