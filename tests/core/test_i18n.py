@@ -137,6 +137,11 @@ def test_a_plural_has_the_forms_of_its_language(language: str) -> None:
         assert {"other"} <= forms(phrase).keys() <= known, key
 
 
+@pytest.mark.parametrize(("number", "word"), [(1, "кредит"), (3, "кредита"), (5, "кредитов"), (21, "кредит")])
+def test_a_number_chooses_the_form_of_its_word(number: int, word: str) -> None:
+    assert f" {number} {word}." in text("talk.credits", "ru", available=number)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -264,6 +269,7 @@ def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> N
         ("zh-hant", "zh-Hant", "zh-TW"),
         ("es-419", "es", "es"),
         ("pt", "pt-BR", "pt-BR"),
+        ("de_DE.UTF-8", "de", "de"),
         ("en-GB", "en", "en"),
         ("", "en", "en"),
         ("C", "en", "en"),
