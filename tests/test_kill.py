@@ -8,9 +8,10 @@ import pytest
 from core.standin.app import StandIn
 from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
 from tests.kill.counting import Wish
+from tests.kill.figures import pressed
 from tests.kill.long import Plan, run
 from tests.kill.people import Person
-from tests.kill.rounds import Round
+from tests.kill.rounds import Press, Round
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
@@ -62,7 +63,10 @@ async def test_the_long_run_notices_what_was_planted(
         assert getattr(count, name), name
 
 
-def test_a_press_that_was_taken_in_late_is_one_that_was_meant() -> None:
-    """On a busy machine it counted as lost, was made again, and the turn it had led to as sent unasked."""
-    late = Round(Wish(1, "K1"), cast(Person, None), presses=["dc:i:1", "dc:i:2", ""])
-    assert late.pressed({"dc:i:1"}) == 2
+def test_a_press_counts_for_the_wish_that_its_button_names_and_however_late_it_was_taken_in() -> None:
+    """On a busy machine people wait for their next wish by then, and the turn it led to counted as sent unasked."""
+    person = cast(Person, None)
+    first = Round(Wish(1, "K1n1z"), person)
+    second = Round(Wish(1, "K1n2z"), person, presses=[Press("a", 7), Press("b", 8), Press("lost", 7), Press("", 0)])
+    known, words = {"a", "b"}, {7: "a video with K1n1z", 8: "a video with K1n2z"}
+    assert [pressed(one, (first, second), known, words) for one in (first, second)] == [1, 2]

@@ -1,10 +1,10 @@
 """The figures of a long run: every promise counted, at the platforms and at the backend."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.kill.counting import TWICE, Tally, tally, untraced
-from tests.kill.people import OnDiscord, Person, Read, taken
+from tests.kill.people import OnDiscord, Person, Read, taken, words_of
 from tests.kill.rounds import AGAIN, FIRST, SECOND, Round
 from tests.process import Scene
 
@@ -65,7 +65,10 @@ class Count:
 
 def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) -> Count:
     """The figures of these rounds, once everything has come to its end."""
-    known = taken(here.database, [name for one in rounds for name in (*one.names.values(), *one.presses)])
+    presses = [press for one in rounds for press in one.presses]
+    said = [name for one in rounds for name in one.names.values()]
+    known = taken(here.database, (*said, *(press.name for press in presses)))
+    words = words_of(here.database, {press.job for press in presses})
     count = Count()
     for one in rounds:
         if (
@@ -73,7 +76,8 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
             or one.names["wish"] in known
             or (caught_up and ":m:" in one.names["wish"] and not one.deaf)
         ):
-            _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False), one.pressed(known))
+            again = pressed(one, rounds, known, words)
+            _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False), again)
         else:
             count.deaf += 1
             count.half += isinstance(one.person, OnDiscord) and one.person.answered(one.names["wish"])
@@ -88,19 +92,33 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
     return count
 
 
-def _add(count: Count, one: Round, found: Tally, pressed: int) -> None:
+def pressed(one: Round, rounds: Sequence[Round], known: set[str], words: Mapping[int, str]) -> int:
+    """How many presses of Again the bot has taken in for this wish, whatever its asker was waiting for by then.
+
+    `words` are those of the requests that the buttons name.
+    """
+    presses = ((press, other) for other in rounds if other.person is one.person for press in other.presses)
+    meant = [
+        one.wish.mark in words[press.job] if press.job in words else other is one
+        for press, other in presses
+        if not press.name or press.name in known
+    ]
+    return sum(meant)
+
+
+def _add(count: Count, one: Round, found: Tally, again: int) -> None:
     telegram = not isinstance(one.person, OnDiscord)
-    count.offered += pressed
+    count.offered += again
     count.silent += one.silent
     count.lost += not found.videos
     count.marked += found.marked if telegram else 0
-    paid = max(1, pressed)  # each press of Again may bring a video of its own
+    paid = max(1, again)  # each press of Again may bring a video of its own
     count.videos_twice += max(0, found.videos - paid - (found.marked if telegram else 0))
-    count.turns_twice += max(0, found.turns - 1 - pressed)
-    count.exports_twice += max(0, found.renders - 1 - pressed) + found.repeated
+    count.turns_twice += max(0, found.turns - 1 - again)
+    count.exports_twice += max(0, found.renders - 1 - again) + found.repeated
     count.photos_twice += max(0, found.photos - 1)
-    if wrong := found.broken(pressed, doubtful=telegram):
-        count.details.append(f"{one.wish.mark}: {', '.join(wrong)}; {pressed} of {len(one.presses)} presses taken in")
+    if wrong := found.broken(again, doubtful=telegram):
+        count.details.append(f"{one.wish.mark}: {', '.join(wrong)}; {again} of {len(one.presses)} presses taken in")
         if not found.videos:  # what its asker read in place of it
             count.details += [f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]]
 

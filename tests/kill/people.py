@@ -116,6 +116,11 @@ class OnDiscord:
         said = self._discord.says(words, photos, user=self._me, channel=self._channel, mention=mention)
         return f"dc:m:{said.id}"
 
+    def job_under(self, there: Read, label: str) -> int:
+        """The bot's own number of the request that a button names: it may be an earlier one than its reader means."""
+        parts = [part for row in self._discord.world.messages[there.where].components for part in row["components"]]
+        return int(next(part["custom_id"].split(":")[2] for part in parts if part.get("label") == label))
+
     def presses(self, there: Read, label: str) -> str:
         """A button."""
         message = self._discord.world.messages[there.where]
@@ -130,6 +135,13 @@ class OnDiscord:
         """Whether the bot has answered that use of a command or button, be it with "thinking…" alone."""
         uses = self._discord.world.interactions.values()
         return any(key == f"dc:i:{use.id}" and use.answered for use in uses)
+
+
+def words_of(database: Path, jobs: Iterable[int]) -> dict[int, str]:
+    """All that the bot has on disk of these requests, their words among it."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
+        found = (db.execute("SELECT id, body FROM jobs WHERE id = ?", (job,)).fetchone() for job in jobs)
+        return dict(row for row in found if row is not None)
 
 
 def _picture() -> Photo:

@@ -15,26 +15,33 @@ HEARING = 5.0
 LOOK = 0.15
 
 
+@dataclass(frozen=True)
+class Press:
+    """A press of Again, heard or not: one that seems lost may be taken in after a while.
+
+    `job` is the bot's number of the request that the button names, 0 for the one that its reader waits for.
+    """
+
+    name: str
+    job: int = 0
+
+
 @dataclass
 class Round:
     """What one person has said in one go, by its kind: "1", "2" or "wish"; the names are the bot's (see Person).
 
-    `presses` are the names of their presses of Again, heard or not: one that seems lost may be taken in after a while,
-    and is then one that was meant (`pressed`). `deaf` says that the platform did not deliver the wish. `seen` counts
-    the offers to run a wish again that have been read, and pressed, by now.
+    `presses` are those of Again meanwhile, also under what was said about an earlier wish. `deaf` says that the
+    platform did not deliver the wish. `seen` counts the offers to run a wish again that have been read, and pressed, by
+    now.
     """
 
     wish: Wish
     person: Person
     names: dict[str, str] = field(default_factory=dict)
-    presses: list[str] = field(default_factory=list)
+    presses: list[Press] = field(default_factory=list)
     silent: bool = False
     deaf: bool = False
     seen: int = 0
-
-    def pressed(self, known: set[str]) -> int:
-        """How many of their presses the bot has taken in, given what it knows."""
-        return sum(not name or name in known for name in self.presses)
 
 
 @dataclass
@@ -109,8 +116,9 @@ async def _done(stage: Stage, mine: Round) -> bool:
             mine.silent = True
             return False
         await asyncio.sleep(LOOK)
+    job = mine.person.job_under(found[-1], AGAIN) if isinstance(mine.person, OnDiscord) else 0
     name = mine.person.presses(found[-1], AGAIN)
-    mine.presses.append(name)
+    mine.presses.append(Press(name, job))
     if await _heard(stage, name, mine.person):
         mine.seen = len(found)
     return False
