@@ -127,14 +127,14 @@ class FakeAdapter:
         pressed = buttons[-1]
         await self.says(pressed.text, user=user, command=pressed.command, job=pressed.job)
 
-    async def until(self, condition: Callable[["FakeAdapter"], bool], seconds: float = 120.0) -> None:
+    async def until(self, condition: Callable[["FakeAdapter"], bool], seconds: float = 300.0) -> None:
         """Wait until what is shown fulfils the condition."""
         async with asyncio.timeout(seconds):
             while not condition(self):
                 self._changed.clear()
                 await self._changed.wait()
 
-    async def result(self, number: int = 1, seconds: float = 120.0) -> Shown:
+    async def result(self, number: int = 1, seconds: float = 300.0) -> Shown:
         """The so-manieth message with a video, or a failed test that shows the conversation."""
         try:
             await self.until(lambda _: len(self.videos) >= number, seconds)

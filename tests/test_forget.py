@@ -55,7 +55,7 @@ async def test_after_forget_no_file_and_no_page_of_the_database_knows_the_person
         await there.video(chat_id=OTHER)
         assert all(traces(tmp_path, word) for word in mine), "there was something to forget"
         await forgotten(there, WHO)
-        await until(lambda: traces(tmp_path, *mine) == [], 10)
+        await until(lambda: traces(tmp_path, *mine) == [])
         assert traces(tmp_path, str(OTHER)), "of the other all is there"
         there.telegram.user_sends("/history", user=OTHER)
         await there.reads("Your last videos", chat_id=OTHER)
@@ -80,10 +80,10 @@ async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_wel
     async with world(tmp_path, FILES_PER_REQUEST="1") as here:
         await here.adapter.says("", photo(), photo(1), user="wilhelm-1")
         await said(here, "📎 A video is made of one file here")
-        await until(lambda: rows(tmp_path)["posted"] > 0, 10)
+        await until(lambda: rows(tmp_path)["posted"] > 0)
         await here.adapter.says("yes", user="wilhelm-1", command=Command.FORGET)
         await said(here, "🗑 Done.")
-        await until(lambda: rows(tmp_path)["outbox"] == 0, 10)
+        await until(lambda: rows(tmp_path)["outbox"] == 0)
         assert rows(tmp_path)["posted"] == 0
 
 
@@ -97,7 +97,7 @@ def rows(folder: Path) -> dict[str, int]:
 
 async def gone(*files: Path) -> None:
     """Wait until all of them are."""
-    await until(lambda: not any(file.exists() for file in files), 10)
+    await until(lambda: not any(file.exists() for file in files))
 
 
 def spooled(folder: Path, name: str) -> Attachment:
@@ -144,7 +144,7 @@ async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(t
     copy.write_bytes(b"x")
     async with world(tmp_path) as here:
         await gone(mine, copy)
-        await until(lambda: traces(tmp_path, "7-1-mine") == [], 10)
+        await until(lambda: traces(tmp_path, "7-1-mine") == [])
 
 
 async def test_the_sweep_takes_old_files_that_nobody_names_and_no_other(tmp_path: Path) -> None:

@@ -79,7 +79,7 @@ async def test_a_wrong_token_leaves_no_trace_however_it_was_pasted(tmp_path: Pat
         PASTES[way](there, WRONG)
         await answered(there, "🔑 That token was not accepted. I have forgotten it, so please delete your message too.")
         keys = vault.load(None, tmp_path / "secrets.key")
-        await until(lambda: WRONG.encode() not in on_disk(tmp_path, keys), 10)
+        await until(lambda: WRONG.encode() not in on_disk(tmp_path, keys))
         there.telegram.user_sends("/mydata")
         said = there.telegram.said
         copy = await there.telegram.wait_for(lambda: next((it.document for it in said() if it.document), None))
@@ -99,11 +99,11 @@ async def test_a_good_token_is_in_its_account_alone_and_goes_with_logout(tmp_pat
         keys = vault.load(None, tmp_path / "secrets.key")
         (own,) = accounts(tmp_path)
         assert keys.open(own) == GOOD
-        await until(lambda: on_disk(tmp_path, keys).count(GOOD.encode()) == 1, 10)
+        await until(lambda: on_disk(tmp_path, keys).count(GOOD.encode()) == 1)
         assert len(there.standin.asked("turn")) == paid, "it is no wish for the video that is there"
         there.telegram.user_sends("/logout")
         await answered(there, "👋 Logged out.")
-        await until(lambda: GOOD.encode() not in on_disk(tmp_path, keys), 10)
+        await until(lambda: GOOD.encode() not in on_disk(tmp_path, keys))
 
 
 async def test_a_token_in_a_group_is_not_even_tried(tmp_path: Path) -> None:

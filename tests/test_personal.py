@@ -154,9 +154,9 @@ async def test_saved_photos_of_which_nothing_came_go_at_once(tmp_path: Path) -> 
         first, second = (tmp_path / "fake/spool" / file.ref.removeprefix("spool:") for file in files)
         await here.adapter.tells(files)
         await said(here, "📎 A video is made of one file here")
-        await until(lambda: not second.exists(), 10)
+        await until(lambda: not second.exists())
         assert first.exists()
         await here.adapter.says("yes", command=Command.FORGET)
         await said(here, "🗑 Done.")
-        await until(lambda: not first.exists(), 10)
+        await until(lambda: not first.exists())
         assert rows(tmp_path)["chats"] == 0

@@ -44,7 +44,7 @@ async def made(there: There) -> int:
     me = there.telegram.world.bot["username"]
     there.telegram.user_sends(f"@{me} a 2-second video of my secret garden", photo=photo(), chat=GROUP)
     await there.video(chat_id=GROUP)
-    await there.telegram.wait_for(lambda: "✅ Done" in text_of(there, GROUP), 20)
+    await there.telegram.wait_for(lambda: "✅ Done" in text_of(there, GROUP))
     return next(seen.id for seen in there.telegram.chat(GROUP) if seen.by_bot and seen.video)
 
 
@@ -171,8 +171,8 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
         async with whole(tmp_path, url, adapter):
             await discord.wait_for(lambda: discord.gateway.identified)
             discord.says("a 2-second video of my secret garden", [Photo("a.jpg", photo())], mention=True)
-            await discord.wait_for(lambda: any(message.files for message in discord.bot_says()), 40)
-            await discord.wait_for(lambda: any("Done" in message.content for message in discord.bot_says()), 20)
+            await discord.wait_for(lambda: any(message.files for message in discord.bot_says()))
+            await discord.wait_for(lambda: any("Done" in message.content for message in discord.bot_says()))
             yield Server(discord, standin)
 
 
@@ -186,14 +186,14 @@ async def test_forged_custom_ids_with_anothers_job_do_nothing(server: Server) ->
         clip.components = [{"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom}]}]
         use = discord.presses(clip, "x", user=discord.onlooker)
         asked += 1
-        await discord.wait_for(lambda use=use: use.answered_at is not None, 20)
+        await discord.wait_for(lambda use=use: use.answered_at is not None)
     clip.components = rows
     form = discord.presses(clip, next(label for label in clip.labels if "Edit" in label), user=discord.onlooker)
-    await discord.wait_for(lambda: form.modal, 10)
+    await discord.wait_for(lambda: form.modal)
     discord.submits(form, {"words": "make it 9 seconds"})
     refusals = [m for m in discord.bot_says(user=discord.onlooker) if m.only_for is discord.onlooker]
     told = lambda: len([m for m in discord.bot_says() if "belongs to somebody" in m.content])  # noqa: E731
-    await until(lambda: told() == TOLD_WHO_WAITS, 20)
+    await until(lambda: told() == TOLD_WHO_WAITS)
     assert asked > 2 * TOLD_WHO_WAITS, "who goes on pressing is not told each time"
     assert paid(server.standin) == before
     assert all("secret garden" not in message.content for message in refusals)

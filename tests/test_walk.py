@@ -33,7 +33,7 @@ def posted(here: World, endpoint: str) -> int:
     return len(here.standin.asked(endpoint))
 
 
-async def said(here: World, beginning: str, seconds: float = 120.0) -> str:
+async def said(here: World, beginning: str, seconds: float = 300.0) -> str:
     """The first message that begins so, once it is there."""
 
     def found(adapter: FakeAdapter) -> list[str]:

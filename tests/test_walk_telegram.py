@@ -32,7 +32,7 @@ class There:
             return [seen.video for seen in self.telegram.chat(**where) if seen.by_bot and seen.video]
 
         try:
-            await self.telegram.wait_for(lambda: len(found()) >= number, seconds=40)
+            await self.telegram.wait_for(lambda: len(found()) >= number)
         except (TimeoutError, AssertionError):
             raise AssertionError(f"no video:\n{self.telegram.transcript(**where)}") from None
         return found()[number - 1]
@@ -44,7 +44,7 @@ class There:
             return [seen.text for seen in self.telegram.chat(**where) if seen.by_bot and part in seen.text]
 
         try:
-            await self.telegram.wait_for(lambda: bool(found()), seconds=20)
+            await self.telegram.wait_for(lambda: bool(found()))
         except (TimeoutError, AssertionError):
             raise AssertionError(f"never read {part!r}:\n{self.telegram.transcript(**where)}") from None
         return found()[0]
@@ -69,7 +69,7 @@ async def test_a_photo_with_a_caption_comes_back_as_a_playable_video(tmp_path: P
         _, _, seconds, codecs = facts_of(video)
         assert codecs == "h264+aac"
         assert abs(seconds - 3) < 0.15
-        await there.telegram.wait_for(lambda: "✅ Done" in there.telegram.transcript(), seconds=10)
+        await there.telegram.wait_for(lambda: "✅ Done" in there.telegram.transcript())
         status, result = [seen for seen in there.telegram.chat() if seen.by_bot]
         assert status.silent
         assert status.edits >= 1
@@ -89,7 +89,7 @@ async def test_photo_then_words_then_an_edit_then_an_export_by_button(tmp_path: 
         await there.video()
         there.telegram.user_sends("make it 4 seconds")
         edited = await there.telegram.wait_for(
-            lambda: next((seen for seen in there.telegram.chat() if "🎞 Export" in seen.labels), None), seconds=20
+            lambda: next((seen for seen in there.telegram.chat() if "🎞 Export" in seen.labels), None)
         )
         there.telegram.presses(edited.id, "🎞 Export")
         second = await there.video(2)

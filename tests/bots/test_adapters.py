@@ -24,7 +24,7 @@ from tests.world import photo
 EXPORT = ((Button("Export", Command.EXPORT, 7), Button("New", Command.NEW)),)
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 120.0) -> None:
+async def eventually(condition: Callable[[], bool], seconds: float = 300.0) -> None:
     """Wait for what happens on the other side of a wire."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110  (another program's screen rings no event)

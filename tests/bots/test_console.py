@@ -30,6 +30,8 @@ from core.messages import Address, Attachment, Button, Command, Inbound, Outboun
 from core.settings import WrongSetting
 
 ADDRESS = Address("console", "terminal")
+LONG = 300.0
+"""Seconds until what must come counts as lost, also where the machine has much else to do."""
 CANCEL = ((Button("Cancel", Command.CANCEL, 7),),)
 CONFIRM = ((Button("Go ahead", Command.CONFIRM, 7),),)
 EXPORT, NEW = Button("Export", Command.EXPORT, 7), Button("New", Command.NEW)
@@ -336,7 +338,7 @@ async def say(core: Core, folder: Path, typed: bytes, language: str = "en") -> s
     async with piped(folder, core, language) as (typing, shown, task):
         os.write(typing, typed)
         os.close(typing)
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, LONG)
         return shown.getvalue()
 
 
@@ -381,7 +383,7 @@ async def test_a_number_presses_the_button(shelf: Path) -> None:
         await until(lambda: "[2] New" in shown.getvalue())
         core.said.clear()
         os.write(typing, b"2\n")
-        await asyncio.wait_for(core.said.wait(), 5)
+        await asyncio.wait_for(core.said.wait(), LONG)
         os.write(typing, b"1\n9\n")
         await until(lambda: len(core.inbounds) == 4)
     pressed = core.inbounds[1:]
@@ -393,7 +395,7 @@ async def test_a_number_presses_the_button(shelf: Path) -> None:
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG):
         while not condition():  # noqa: ASYNC110  (a screen tells nobody that it has changed)
             await asyncio.sleep(0.01)
 
@@ -421,7 +423,7 @@ async def test_who_quits_a_pipe_before_the_answer_is_told(shelf: Path) -> None:
 async def test_quit_ends_the_chat_though_the_pipe_stays_open(shelf: Path) -> None:
     async with piped(shelf, Core(result())) as (typing, _, task):
         os.write(typing, b"/quit\n")
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, LONG)
 
 
 async def test_words_cut_in_the_middle_of_a_character_arrive_whole(shelf: Path) -> None:
@@ -430,7 +432,7 @@ async def test_words_cut_in_the_middle_of_a_character_arrive_whole(shelf: Path) 
         for byte in "把这张照片做成视频 \xff".encode() + b"\xff\n":
             os.write(typing, bytes([byte]))
         os.close(typing)
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, LONG)
     assert core.inbounds[0].text == "把这张照片做成视频 ÿ\ufffd"
 
 
@@ -439,7 +441,7 @@ async def test_a_file_can_be_the_input(shelf: Path) -> None:
     core, shown = Core(result()), io.StringIO()
     with (shelf / "lines").open("rb") as lines:
         chat = Pipe(lines.fileno(), shown, shelf, "en", quiet=0.05)
-        await asyncio.wait_for(chat.run(core.talking_to(chat.send)), 5)
+        await asyncio.wait_for(chat.run(core.talking_to(chat.send)), LONG)
     assert [inbound.text for inbound in core.inbounds] == ["one", "two"]
 
 
@@ -581,22 +583,20 @@ async def test_at_the_prompt_a_status_changes_in_place_and_a_result_stays(shelf:
         assert core.inbounds[0].command is Command.START
         core.answers = [status("Creating your video")]
         os.write(keyboard, b"cat.jpg go\r")
-        await until(lambda: "Creating your video   [1] Cancel" in screen.text())
-        assert "› cat.jpg go" in screen.text()
-        assert "📎 cat.jpg (2 kB)" in screen.text()
+        begun = ("› cat.jpg go", "📎 cat.jpg (2 kB)", "Creating your video   [1] Cancel")
+        await until(lambda: all(line in screen.text() for line in begun))
         os.write(keyboard, b"half a wo")
         await until(lambda: "› half a wo" in screen.text())
         core.answers = [status("Rendering 40 %"), ended(), result("Ready!\nhttp://x", shelf / "clip")]
         core.inbounds.clear()
         os.write(keyboard, b"rd\r")
-        await until(lambda: "[1] Export  [2] New" in screen.text())
+        there = r"› half a word.*Ready!.*Saved as \./video-1\.mp4.*\[1\] Export  \[2\] New\s*›\s*$"
+        await until(lambda: re.search(there, screen.text(), re.DOTALL) is not None)
         assert core.inbounds[0].text == "half a word"
-        await until(lambda: "Rendering" not in screen.text() and "Creating" not in screen.text())
-        final = screen.text()
-        assert final.index("› half a word") < final.index("Ready!") < final.index("Saved as ./video-1.mp4")
-        assert final.rstrip().endswith("›")
+        assert "Rendering" not in screen.text()
+        assert "Creating" not in screen.text()
         os.write(keyboard, b"/quit\r")
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, LONG)
 
 
 async def test_typed_words_survive_a_message_that_comes_in_between(shelf: Path) -> None:
@@ -625,7 +625,7 @@ async def test_earlier_lines_come_back_after_a_restart(shelf: Path) -> None:
             await until(lambda core=core: len(core.inbounds) == 2)  # type: ignore[misc]
             assert core.inbounds[1].command is Command.CREDITS
             os.write(keyboard, b"\x04")
-            await asyncio.wait_for(task, 5)
+            await asyncio.wait_for(task, LONG)
 
 
 async def test_ctrl_c_first_clears_the_line_and_then_leaves(shelf: Path) -> None:
@@ -638,7 +638,7 @@ async def test_ctrl_c_first_clears_the_line_and_then_leaves(shelf: Path) -> None
         await until(lambda: screen.text().rstrip().endswith("›"))
         assert not task.done()
         os.write(keyboard, b"\x03")
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, LONG)
 
 
 @pytest.mark.parametrize("leaving", [b"/quit\r", b"\x04", b"\x03"])
@@ -657,7 +657,7 @@ async def test_who_leaves_while_something_is_made_is_told_first(shelf: Path, lea
         os.write(keyboard, leaving)
         await until(lambda: screen.text().count(warning) == 2 and screen.text().rstrip().endswith("›"))
         os.write(keyboard, leaving)
-        await asyncio.wait_for(task, 5)
+        await asyncio.wait_for(task, LONG)
 
 
 async def test_paths_and_commands_are_completed(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -692,7 +692,7 @@ def test_arguments_are_lines(arguments: list[str], lines: tuple[str, ...]) -> No
 
 
 async def walk(script: Script, core: Core) -> None:
-    await asyncio.wait_for(script.run(core.talking_to(script.send)), 20)
+    await asyncio.wait_for(script.run(core.talking_to(script.send)), LONG)
 
 
 async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) -> None:

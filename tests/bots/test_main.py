@@ -21,7 +21,7 @@ def start(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
     plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")}
     env = {**plain, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}", **variables}
     command = [sys.executable, "-m", "bots", *arguments]
-    return subprocess.run(command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=600)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_a_small_installation_says_in_one_sentence_what_it_lacks(tmp_path: Path,
     )
     env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", start_without]
-    done = subprocess.run(command, cwd=tmp_path, env=env, input="", capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, cwd=tmp_path, env=env, input="", capture_output=True, text=True, timeout=600)
     assert (done.returncode, done.stdout) == (2, "")
     (sentence,) = done.stderr.splitlines()
     assert "PyAV" in sentence
@@ -124,13 +124,13 @@ def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
 
 
 def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
-    done = start(tmp_path, "try", "a 3-second video", "--out", "films/a.mp4")
+    done = start(tmp_path, "try", "a 1-second video", "--out", "films/a.mp4")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.startswith("you  📎 sample.jpg  a 3-second video\n")
+    assert done.stdout.startswith("you  📎 sample.jpg  a 1-second video\n")
     assert "💾 Saved as films/a.mp4" in done.stdout
     assert re.search(r"Open the project → http://127\.0\.0\.1:\d+/workspace/claim\?ct=", done.stdout)
     with av.open(str(tmp_path / "films" / "a.mp4")) as film:
         picture, sound = film.streams.video[0], film.streams.audio[0]
         assert (picture.codec_context.name, sound.codec_context.name) == ("h264", "aac")
         assert (picture.width, picture.height) == (1920, 1080)
-        assert (film.duration or 0) / av.time_base == pytest.approx(3, abs=0.3)
+        assert (film.duration or 0) / av.time_base == pytest.approx(1, abs=0.3)

@@ -58,7 +58,7 @@ async def test_photos_on_their_way_to_the_service_are_closed_whatever_the_adapte
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:2")
         await here.adapter.says("a 2-second video", photo())
-        await until(lambda: here.standin.asked("turn"), 10)
+        await until(lambda: here.standin.asked("turn"))
         files = list((tmp_path / "work").iterdir())
         assert [mode(path) for path in (tmp_path / "work", *files)] == [0o700, 0o600]
         await here.adapter.result()

@@ -22,7 +22,7 @@ WHEN = {"upload": "upload", "stream": "turn", "render": "poll", "delivery": "fil
 SECONDS = 4.0
 HOUR = 18.0
 """Seconds that are an hour to a bot whose first pause is `NEMO_RETRY_SECONDS` = 0.005 instead of 1."""
-PATIENCE = 90.0
+PATIENCE = 300.0
 
 MOST_ASKED = 60
 """Connections and pieces of requests in an outage: a loop without pauses would make thousands."""
@@ -102,7 +102,7 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
         await line.turn(State.OPEN)
         here.standin.faults.clear()
         pressed = [await _at_last(here, *each) for each in zip(people, wishes, before, strict=True)]
-        await until(lambda: idle(here.database), 30)
+        await until(lambda: idle(here.database))
     except TimeoutError:
         return [f"{cell}: silence\n" + "\n".join(str(read) for person in people for read in person.reads()[-6:])]
     wrong = _dead_or_busy(here, process, sample(process, here.database).memory - memory, asked)
@@ -129,7 +129,7 @@ async def _struck(on: Stage, cell: Cell, says: Iterable[Callable[[], object]]) -
     here.standin.faults.set(endpoint, "silence:1.0" if endpoint == "turn" else "delay:0.5", times=2)
     for say in says:
         say()
-    await until(lambda: len(here.standin.asked(endpoint)) > before, 60)
+    await until(lambda: len(here.standin.asked(endpoint)) > before)
     if endpoint == "turn":
         await asyncio.sleep(0.3)
     await on.lines[cell.who].turn(cell.how)

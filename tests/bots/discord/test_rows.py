@@ -18,7 +18,6 @@ from tests.world import bot as whole
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
-SECONDS = 30
 DAY = 24 * 3600
 
 
@@ -53,7 +52,7 @@ async def question(walk: Walk, channel: Channel | None = None, count: int = 1) -
     def found() -> list[Message]:
         return [message for message in walk.bot_says(channel) if "What shall I make" in message.content]
 
-    await walk.wait_for(lambda: len(found()) >= count, SECONDS)
+    await walk.wait_for(lambda: len(found()) >= count)
     return found()[-1]
 
 
@@ -135,7 +134,7 @@ async def test_a_result_that_found_no_way_comes_with_the_next_command_anywhere(w
     await walk.wait_for(lambda: walk.bot_says(here) and not walk.bot_says(here)[0].thinking)
     walk.clock.advance(16 * 60)
     tried = "POST /channels/{channel_id}/messages"
-    await walk.wait_for(lambda: any("Your video is ready" in str(call.json) for call in walk.calls(tried)), SECONDS)
+    await walk.wait_for(lambda: any("Your video is ready" in str(call.json) for call in walk.calls(tried)))
     assert not any(message.files for message in walk.bot_says(here))
     walk.slash("help", channel=elsewhere, **more)  # type: ignore[arg-type]
     clip = await result(walk, elsewhere)

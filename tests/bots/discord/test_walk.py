@@ -15,8 +15,6 @@ from tests.world import bot as whole
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
-SECONDS = 30
-
 
 @pytest.fixture
 async def walk(dc: FakeDiscord, tmp_path: Path) -> AsyncIterator[FakeDiscord]:
@@ -34,7 +32,7 @@ async def result(dc: FakeDiscord, channel: Channel | None = None, number: int = 
     def found() -> list[Message]:
         return [message for message in dc.bot_says(channel) if message.files]
 
-    await dc.wait_for(lambda: len(found()) >= number, SECONDS)
+    await dc.wait_for(lambda: len(found()) >= number)
     return found()[number - 1]
 
 
@@ -82,7 +80,7 @@ async def test_a_direct_chat_in_chinese_with_photo_and_words_apart(walk: FakeDis
 
 async def test_the_menu_on_a_friends_photo_then_a_suggestion(walk: FakeDiscord) -> None:
     walk.menu("Make a video", walk.says("my holidays", [photo()], user=walk.onlooker))
-    asked = await walk.wait_for(lambda: [message for message in walk.bot_says() if len(message.labels) > 1], SECONDS)
+    asked = await walk.wait_for(lambda: [message for message in walk.bot_says() if len(message.labels) > 1])
     walk.presses(asked[0], asked[0].labels[0])
     assert (await result(walk)).pings == {walk.asker.id}
 
@@ -131,12 +129,12 @@ async def test_the_buttons_under_a_clip_belong_to_who_asked(walk: FakeDiscord) -
     form = walk.presses(clip, next(label for label in clip.labels if "dit" in label))
     await walk.wait_for(lambda: form.modal)
     walk.submits(form, {"words": "make it 3 seconds"})
-    await walk.wait_for(lambda: len([m for m in walk.bot_says() if m.asked_by and m.asked_by.kind == 5]) >= 1, SECONDS)
+    await walk.wait_for(lambda: len([m for m in walk.bot_says() if m.asked_by and m.asked_by.kind == 5]) >= 1)
 
 
 async def test_a_private_answer_stays_private_in_a_server(walk: FakeDiscord) -> None:
     walk.slash("privacy")
     walk.slash("credits")
     walk.slash("mydata")
-    await walk.wait_for(lambda: len([m for m in walk.bot_says() if not m.thinking]) >= 3, SECONDS)
+    await walk.wait_for(lambda: len([m for m in walk.bot_says() if not m.thinking]) >= 3)
     assert walk.bot_says(user=walk.onlooker) == []

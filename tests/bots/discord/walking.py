@@ -17,8 +17,6 @@ from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
 from tests.world import bot as whole
 
-SECONDS = 60
-
 
 def photo(name: str = "photo.jpg", colour: str = "steelblue") -> Photo:
     return Photo(name, photograph(480, 320, colour))
@@ -38,7 +36,7 @@ class Tour:
         def all_found() -> list[Message]:
             return [message for message in self.dc.bot_says(place) if found(message)]
 
-        await self.dc.wait_for(lambda: len(all_found()) >= count, SECONDS)
+        await self.dc.wait_for(lambda: len(all_found()) >= count)
         return all_found()[-1]
 
     async def clip(self, place: Channel, count: int = 1) -> Message:

@@ -1,7 +1,6 @@
 """The poll outlasts the network, and nothing is confirmed before it is stored."""
 
 import asyncio
-import time
 import traceback
 from dataclasses import replace
 from pathlib import Path
@@ -162,11 +161,9 @@ async def test_trouble_of_the_network_only_pauses(
 async def test_a_stalled_poll_is_given_up_and_asked_again(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
     telegram.hang("getUpdates")
     telegram.user_sends("hello")
-    begun = time.monotonic()
     with capture_logs() as logs:
         async with running(connected(telegram, tmp_path, replace(PACE, stalled=0.3)), taken):
             await telegram.wait_for(lambda: taken.inbounds)
-    assert time.monotonic() - begun < 4
     assert any("stalled" in line["event"] for line in logs)
 
 

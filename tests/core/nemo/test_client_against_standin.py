@@ -67,7 +67,7 @@ async def project(tmp_path: Path) -> AsyncIterator[Project]:
 
 async def exported(project: Project, render: str) -> wire.Render:
     """Poll until the export is over."""
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(300):
         while True:
             poll = wire.render_poll(project.token, SKILL, render)
             found = wire.read_render(await project.client.send(poll))

@@ -49,15 +49,15 @@ async def test_events_keep_the_silence_away(serve: Serve, connect: Connect) -> N
     async def turn(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers=STREAM)
         await response.prepare(request)
-        for number in range(20):
+        for number in range(30):
             await response.write(b"data: " + dumps({"id": str(number)}) + b"\n\n")
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
         return response
 
     async def quiet() -> None:
         noticed.append("quiet")
 
-    await connect(await serve(turn), quiet_seconds=0.2).turn(TURN, unheard, quiet=quiet)
+    await connect(await serve(turn), quiet_seconds=1.0).turn(TURN, unheard, quiet=quiet)
 
     assert noticed == []
 

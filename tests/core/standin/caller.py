@@ -14,7 +14,7 @@ from core.standin.app import StandIn
 ATTRIBUTION = {"X-Skill-Source": "skill", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"}
 
 
-async def eventually(check: Callable[[], Awaitable[bool]], seconds: float = 20) -> None:
+async def eventually(check: Callable[[], Awaitable[bool]], seconds: float = 300) -> None:
     """Ask again and again until it is true, with a deadline."""
     async with asyncio.timeout(seconds):
         while not await check():  # noqa: ASYNC110 (what is waited for lies behind HTTP)

@@ -253,9 +253,9 @@ async def test_an_unknown_app_is_not_found(caller: Caller) -> None:
 
 
 async def test_headers_come_before_the_first_event(opened: Open) -> None:
-    async with opened(speed=1) as caller:
+    async with opened(speed=1000) as caller:
         await caller.upload(part("1.jpg", photo()))
         sent = {"headers": caller.headers, "json": caller.message("a video")}
-        async with asyncio.timeout(0.35), caller.http.stream("POST", "/run_sse", **sent) as answer:  # type: ignore[arg-type]
+        async with asyncio.timeout(60), caller.http.stream("POST", "/run_sse", **sent) as answer:  # type: ignore[arg-type]
             assert answer.status_code == 200
             assert isinstance(answer, httpx.Response)
