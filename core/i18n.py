@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent / "locales"
@@ -83,6 +84,11 @@ def _shown(value: object, spoken: Catalogue) -> str:
     words = str(value)
     foreign = spoken.rtl and words and words[:1].isascii() and not COPIED.fullmatch(words)
     return f"{RLM}{LRM}{words}{LRM}{RLM}" if foreign else words
+
+
+def listed(names: list[str], language: str) -> str:
+    """Names in one sentence, as the language strings them together."""
+    return format_list(names, locale=_locale(closest(language)))
 
 
 def placed(name: str, language: str, platform: str, *, private: bool) -> str:

@@ -92,6 +92,7 @@ class Inbound:
     `token` is the sealed token of the video service that was in the words; then `text` is empty.
     `masked`: the platform hides which person this is (an administrator in a group's name, somebody as a channel). Then
     `user` is the name that many may share: nothing is kept under it, and nobody has an `aside`.
+    `replying`: among others, the bot is meant only because this answers one of its messages.
 
     With one of the next three set, an Inbound only tells what happened; it starts nothing, and `addressed` is False.
     `edited`: these are the new words of the earlier message `message`. `moved_to`: the chat of this address has become
@@ -125,6 +126,7 @@ class Inbound:
     skill: str = ""
     masked: bool = False
     token: str = field(default="", repr=False)
+    replying: bool = False
 
 
 SEALED = "sealed:"

@@ -234,10 +234,15 @@ def _no_credits(situation: Situation) -> Outcome:
         case Payer.OPERATOR:
             say = situation.say("trouble.no_credits_operator")
         case Payer.OWN:
-            say = situation.say_aside("trouble.no_credits_own", *situation.again)
+            say = situation.say_aside("trouble.no_credits_own", _more(situation), *situation.again)
         case _:
-            say = situation.say_aside("trouble.no_credits_free", *situation.again, link=_registration(situation))
+            say = situation.say_aside("trouble.no_credits_free", _more(situation), *situation.again)
     return Fail(say, situation.everything, project=begun(job))
+
+
+def _more(situation: Situation) -> tuple[Button, ...]:
+    """The way to more credits, as a button."""
+    return (Button(text("button.more_credits", situation.job.language), url=_registration(situation)),)
 
 
 def _registration(situation: Situation) -> str:

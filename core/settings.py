@@ -179,6 +179,11 @@ class Settings(FromEnvironment):
         description="Overrides the X-Skill-Platform header; empty: detected, else unknown",
         examples=["clawhub"],
     )
+    nemo_confirm: Literal["unclear", "always", "never"] = Field(
+        "unclear",
+        description="When a tap is asked for before credits are spent: where a wish is unclear, always, or never",
+        examples=["always"],
+    )
     nemo_confirm_credits: int = Field(
         0,
         ge=0,

@@ -14,7 +14,7 @@ import typer
 from tests.process import Scene, scene, until
 from tests.servers.telegram import Request
 
-WORDS, ANSWER = "upload", "Just send the file here"
+WORDS, ANSWER = "upload", "📷 Send the photo here"
 GROUP = -1000000000900
 """A group in which some of the people speak, all at once."""
 

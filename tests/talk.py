@@ -15,10 +15,10 @@ A line that ends in … needs only its beginning to match. Lines with # are comm
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from core.conversation import Chat, Known, Turn, close, decide
-from core.intents import Intent, classify
+from core.conversation import Chat, Known, Past, Turn, close, decide, looked_at
 from core.jobs import READ_ONLY, Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import load
@@ -27,6 +27,14 @@ ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
 PIECE = re.compile(r"\[(photo|video|file|audio)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
 SKILLS = load()
+WHICH: dict[Past, Callable[[Job], object]] = {
+    Past.NONE: lambda job: False,
+    Past.ANY: lambda job: True,
+    Past.VIDEOS: lambda job: job.facts.url,
+    Past.CHANGES: lambda job: job.facts.before,
+    Past.MADE: lambda job: job.plan is Plan.MAKE and job.facts.words,
+}
+"""What the store hands a decision."""
 SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -87,9 +95,7 @@ class Talk:
             self.last = inbound.order
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
-        past = [job for job in reversed(self.jobs) if job.state is not State.OPEN]
-        if classify(inbound.text, False) is Intent.UNDO:  # as the store does
-            past = [job for job in past if job.facts.before]
+        past = [job for job in reversed(self.jobs) if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)]
         known = Known(self.chat, SKILLS, "ai-video-generator-from-image", open_jobs, named, tuple(past))
         self._apply(decide(known, inbound, self.now))
 

@@ -366,8 +366,9 @@ async def test_an_account_is_never_shown_with_its_token() -> None:
 
 async def ended(store: Store, id: str, now: float, outcome: Next | Fail, user: str = "u", **more: object) -> None:
     """A request of a group that ends with this outcome."""
-    inbound = Inbound(id=id, user=user, address=HERE, text="make a video", **more)  # type: ignore[arg-type]
-    await store.take_in(replace(inbound, attachments=(Attachment(f"fake:{id}"),)), thinking(inbound, now), now)
+    photo = (Attachment(f"fake:{id}"),)
+    inbound = Inbound(id, user, HERE, "make a video", photo, **more)  # type: ignore[arg-type]
+    await store.take_in(inbound, thinking(inbound, now), now)
     found = await claimed(store, now + 10)
     await store.commit(advance(found.job, outcome, now + 10), now + 10)
 

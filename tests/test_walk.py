@@ -322,7 +322,7 @@ async def test_a_blocked_chat_is_left_alone_and_gets_its_result_when_the_user_re
         assert here.adapter.shown == []
         here.adapter.failures.clear()
         await here.adapter.says("upload")
-        await said(here, "Just send the file here")
+        await said(here, "📷 Send the photo here")
         assert here.adapter.shown[0].text.startswith("Share your still images"), "what was owed comes first"
 
 
@@ -331,7 +331,7 @@ async def test_a_message_the_platform_will_never_take_does_not_hold_up_the_next(
         here.adapter.failures.append(Refused("bad"))
         await here.adapter.says("hello")
         await here.adapter.says("upload")
-        await said(here, "Just send the file here")
+        await said(here, "📷 Send the photo here")
 
 
 async def test_history_posts_a_video_again(tmp_path: Path) -> None:

@@ -105,11 +105,11 @@ async def test_a_token_of_ones_own_that_fails_ends_the_request_with_words(
 
 async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_paid(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
-        await logged_in(here, 100)
+        await logged_in(here, 130)
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         await here.adapter.says("make it 3 seconds")
-        await said(here, "💳 You have 0 credits, and this usually takes about 50. Shall I go ahead?")
+        await said(here, "💳 You have 30 credits, and this usually takes about 50. Shall I go ahead?")
         assert posted(here, "turn") == 1
         here.standin.world.accounts[OWN].credits = 500
         await here.adapter.presses("Go ahead")
@@ -130,9 +130,10 @@ async def test_used_up_free_credits_show_the_registration_that_keeps_the_history
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "code:2001")
         await here.adapter.says(MAKE, photo())
-        text = await said(here, "💳 Your free credits are used up.")
+        await said(here, "💳 Your free credits are used up.")
         user = next(iter(here.standin.world.accounts.values())).user
-        assert f"https://nemovideo.com/register?bind={user}" in text
+        links = [button.url for shown in here.adapter.shown for row in shown.outbound.buttons for button in row]
+        assert f"https://nemovideo.com/register?bind={user}" in links
         assert posted(here, "turn") == 1
         await here.adapter.presses("Again")
         await here.adapter.result()

@@ -7,13 +7,20 @@ from itertools import zip_longest
 from core.gathering import Pile
 from core.i18n import ENGLISH, closest, placed, standard, text
 from core.intents import language_of
-from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Plan, Project, Say
+from core.jobs import PLANS, READ_ONLY, Facts, Job, Keep, Offer, Plan, Project, Say
 from core.limits import Rules, Space, Spent
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.policy import Confirm
 from core.skills import Skill
+from core.understanding import Command as Free
+from core.understanding import Meaning, Wish, WishKind, read
 
 KEPT_SECONDS = 24 * 3600.0
 """How long photos wait for words, and words for photos."""
+OFFER_SECONDS = 3600.0
+"""How long a plain yes is the answer to what was asked back; its buttons go on working."""
+OFFERS = 5
+"""Offers whose buttons still work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,8 @@ class Chat:
 
     `renewed` is when the user last asked for a fresh start: what was begun before leaves the project alone.
     `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
-    `kept_skill` is the profile chosen for what is kept, and for that alone.
+    `kept_skill` is the profile chosen for what is kept, and for that alone. `offers` are what was asked back lately,
+    newest last. `since_wish` counts what was said since the kept wish.
     """
 
     user: str
@@ -44,6 +52,8 @@ class Chat:
     told_albums: bool = False
     private: bool = True
     renewed: float = 0.0
+    offers: tuple[Offer, ...] = ()
+    since_wish: int = 0
 
     @property
     def speaks(self) -> str:
@@ -71,18 +81,43 @@ class Chat:
             since.append(min(before[1], now) if before else now)
         wish_at = self.wish_at if keep.wish and keep.wish == self.holds(now).wish else now
         kept_at = now if now in since else self.kept_at
-        return replace(
+        kept = replace(
             self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish, wish_at=wish_at,
-            kept_skill=keep.skill,
+            kept_skill=keep.skill, since_wish=self.since_wish if wish_at == self.wish_at else 0,
         )  # fmt: skip
+        return kept.offering(keep.offer) if keep.offer else kept
 
     def aged(self, now: float) -> "Chat":
         """The chat without what has waited for too long."""
         return self.keeping(self.holds(now), now) if self.kept or self.wish else self
 
     def wishing(self, words: str, skill: str, now: float) -> "Chat":
-        """The chat with these words waiting for a photo; `skill` where one was chosen for them."""
-        return replace(self, wish=words, wish_at=now, kept_skill=skill or self.holds(now).skill)
+        """The chat with these words waiting for a photo, behind those that wait already; `skill` if one was chosen."""
+        waiting = self.holds(now)
+        if not words.strip():
+            return self.keeping(replace(waiting, skill=skill or waiting.skill), now)
+        lines = dict.fromkeys((*waiting.wish.splitlines(), *words.strip().splitlines()))
+        wished = replace(self, wish="\n".join(lines), wish_at=now, kept_skill=skill or waiting.skill)
+        return replace(wished, since_wish=0)
+
+    def offering(self, offer: Offer) -> "Chat":
+        """The chat that remembers what it was asked."""
+        return replace(self, offers=(*self.offers, offer)[-OFFERS:])
+
+    def offered(self, now: float) -> Offer | None:
+        """What a yes would be about."""
+        last = self.offers[-1] if self.offers else None
+        return last if last and now - last.at < OFFER_SECONDS else None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the operator has set about answers: when a paid turn is confirmed, files in one video (0: any), and the
+    address of the video service's pages."""
+
+    confirm: Confirm = Confirm.UNCLEAR
+    files: int = 0
+    web: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +144,7 @@ class Known:
     settle: float = 1.2
     largest_download: int = 0
     wanted: str = ""
+    terms: Terms = Terms()
 
     @property
     def skill(self) -> Skill:
@@ -197,10 +233,28 @@ def toast(known: Known, inbound: Inbound, words: str) -> Outbound:
     return replace(reply(known, inbound, words), discreet=True, toast=True)
 
 
+def meant(words: str, skill: Skill, language: str) -> Meaning:
+    """What somebody's words mean; what their profile proposes is certain, however few words it has."""
+    said = " ".join(words.casefold().split())
+    proposed = {line.casefold() for code in dict.fromkeys((language, ENGLISH)) for _, line in suggestions(skill, code)}
+    return Wish(WishKind.MAKE) if said in proposed else read(words, language)
+
+
+def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
+    """What a profile proposes to make of photos, each with its place in the profile.
+
+    What means something else (the `export 1080p MP4` of the service's documents) is left out: it does not do what it
+    says before there is a video.
+    """
+    proposed = skill.suggestions[ENGLISH]
+    fitting = [place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)]
+    said = skill.suggestions[language]
+    return tuple((place, said[place]) for place in fitting if place < len(said))
+
+
 def suggestion_buttons(skill: Skill, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
     """One row for each suggestion of the skill; the button carries its number, so that it fits any platform."""
-    suggestions = skill.suggestions[language]
-    return tuple((Button(words, Command.VIDEO, job, f"s{number}"),) for number, words in enumerate(suggestions))
+    return tuple((Button(words, Command.VIDEO, job, f"s{place}"),) for place, words in suggestions(skill, language))
 
 
 def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:

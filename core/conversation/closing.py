@@ -1,53 +1,145 @@
 """What a complete pile amounts to: a video to make, an edit, a question about the photos, or nothing at all."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from core.conversation.chat import Chat, suggestion_buttons, what_now
+from core.conversation import offers
+from core.conversation.answering import Place, Rows, answer
+from core.conversation.chat import Chat, Terms, meant, suggestion_buttons, what_now
 from core.gathering import Item, Line, Pile, without
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, each, extends_project, one_of, resolution, voiced
-from core.jobs import Facts, Job, Keep, Next, Plan, Say, Step
+from core.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
+from core.jobs import SELF, Facts, Job, Keep, Next, Plan, Say, Step
 from core.messages import Attachment
+from core.policy import About, Answer, Ask, Edit, Make, Scene, Situation, decide
+from core.policy import Keep as KeepWish
 from core.skills import Skill
 
 URL = "url:"
+ANY = Terms()
 
 
-def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None) -> Next:
-    """End GATHER: the plan and the facts of the request, or its photos back to the chat with a question.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A complete pile with what waited for it: the words are the pile's own, else the kept wish (`kept`)."""
+
+    job: Job
+    files: tuple[Attachment, ...]
+    words: str
+    kept: bool
+    skill: str
+
+    @property
+    def language(self) -> str:
+        """That of the words, which may have come after the photos."""
+        return self.job.language
+
+
+def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY) -> Next:
+    """End GATHER: the plan and the facts of the request, or its photos back to the chat with words about them.
 
     `room` is how many videos the daily limits leave, None for any number.
 
     Decided here and not when the first message came, because photos and words come in either order.
     """
-    pile, waiting, language = job.pile, chat.holds(now), chat.speaks
-    job = replace(job, language=language)  # that of the words, which may have come after the photos
+    pile, waiting = job.pile, chat.holds(now)
     if not pile.addressed:
         return Next(Facts(), last=True)
+    job = replace(job, language=chat.speaks)
     words = pile.words or waiting.wish
     others = without(waiting.files, pile.files) if pile.words else waiting.files
     files = (others if _belong(job, chat, waiting, now) else ()) + pile.files
-    wanted = pile.skill or waiting.skill
+    gathered = Gathered(job, files, words, not pile.words and bool(waiting.wish), pile.skill or waiting.skill)
     if not words:
-        question = Say(
-            what_now(len(files), language, job.address, private=job.private), suggestion_buttons(skill, language)
-        )
-        return Next(Facts(), question, last=True, keep=Keep(files, skill=wanted), language=language)
-    job = replace(job, skill=wanted or job.skill)
-    facts = Facts(words=words, lines=len(pile.lines), resolution=resolution(words))
-    if files and classify(words, False) is not Intent.GENERATE and _is_free(words):
-        # "export 1080p MP4" under a photo asks for the video of it
-        facts = replace(facts, words=text("wish.default", language))
+        return _back(gathered, skill, *_what_now(gathered, skill))
+    if pile.agreed:
+        return _agreed(gathered, chat, now, room)
+    if gathered.kept:
+        return _ask(gathered, skill, Make(), now) if _old(chat, now) else _agreed(gathered, chat, now, room)
+    return _judged(gathered, chat, skill, now, room, terms)
+
+
+def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
+    """By what the words mean: paid only where they are a clear wish."""
+    if gathered.files and chat.project and extends_project(gathered.words):
+        return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
+    meaning = meant(gathered.words, skill, gathered.language)
+    decision = decide(meaning, _scene(gathered, chat, terms))
+    match decision:
+        case Make(standard=True):
+            default = text("wish.default", gathered.language)
+            return _agreed(replace(gathered, words=default), chat, now, room)
+        case Make() | Edit() | KeepWish():
+            return _agreed(gathered, chat, now, room)
+        case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
+            return _back(gathered, skill, text(f"ask.{about}", gathered.language), suggested=True)
+        case Ask(offer=Make() | Edit() as offer):
+            return _ask(gathered, skill, offer, now)
+        case Answer(topic):
+            place = Place(
+                Situation.PHOTO,
+                gathered.language,
+                photos=len(gathered.files),
+                files=terms.files,
+                megabytes=skill.max_mb,
+                web=terms.web,
+            )
+            words, rows = answer(topic, place)
+            return _back(gathered, skill, words, rows)
+        case _:
+            return _back(gathered, skill, *_what_now(gathered, skill))
+
+
+def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
+    if gathered.files:
+        situation = Situation.CAPTION if gathered.job.pile.items else Situation.PHOTO
+    else:
+        situation = Situation.PROJECT if chat.project else Situation.NOTHING
+    return Scene(situation, photos=len(gathered.files) or MANY, confirm=terms.confirm)
+
+
+MANY = 2
+"""In place of a number that is not known: an order for several photos is then taken at its word."""
+FEW = 3
+"""Messages after which a kept wish may no longer be what is meant."""
+STALE = 3600.0
+
+
+def _old(chat: Chat, now: float) -> bool:
+    """A wish of a while ago is asked about once more before it is paid for."""
+    return chat.since_wish > FEW or now - chat.wish_at > STALE
+
+
+def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
+    job = gathered.job
+    words = what_now(len(gathered.files), gathered.language, job.address, private=job.private)
+    return words, suggestion_buttons(skill, gathered.language, SELF)
+
+
+def _back(gathered: Gathered, skill: Skill, words: str, rows: Rows = (), *, suggested: bool = False) -> Next:
+    """Words about the photos, which wait on; nothing is made."""
+    rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
+    keep = Keep(gathered.files, skill=gathered.skill)
+    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+
+
+def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
+    """Asked back, with one tap to go ahead."""
+    standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
+    offer = offers.to_offer(paid, "" if standard else gathered.words, now)
+    words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
+    rows = offers.buttons(offer, gathered.language, SELF)
+    keep = Keep(gathered.files, skill=gathered.skill, offer=offer)
+    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+
+
+def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Next:
+    """What its user clearly wishes."""
+    job, words, files = gathered.job, gathered.words, gathered.files
+    job = replace(job, skill=gathered.skill or job.skill)
+    facts = Facts(words=words, lines=len(job.pile.lines), resolution=resolution(words))
     if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
-    return _request(facts, files, job, chat, wanted)
-
-
-FREE = frozenset({Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UPLOAD, Intent.GREETING, Intent.HELP})
-
-
-def _is_free(words: str) -> bool:
-    return classify(words, False) in FREE
+    return _request(facts, files, job, chat, gathered.skill)
 
 
 SOON = 600.0

@@ -7,6 +7,7 @@ from functools import partial
 from math import ceil
 
 from core import i18n
+from core.conversation.answering import languages
 from core.conversation.chat import (
     Chat,
     Known,
@@ -23,7 +24,7 @@ from core.conversation.chat import (
 )
 from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
-from core.i18n import LANGUAGES, placed, text
+from core.i18n import placed, text
 from core.intents import resolution
 from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
@@ -31,6 +32,7 @@ from core.messages import Button, Command, Inbound, Outbound, Video
 from core.numbers import whole
 from core.privacy import described
 from core.skills import Skill
+from core.understanding import Wish, read
 
 Obey = Callable[[Known, Inbound, float], Turn]
 
@@ -78,7 +80,8 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     """A limit: what was sent is kept, and the words say when it is possible again."""
     hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = known.chat.holds(now)
-    wish = inbound.text.strip() if inbound.command in (None, Command.VIDEO) else ""
+    wished = inbound.command in (None, Command.VIDEO) and isinstance(read(inbound.text, known.chat.speaks), Wish)
+    wish = inbound.text.strip() if wished else ""
     keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
     words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     posts = (reply(known, inbound, words, discreet=True),)
@@ -159,11 +162,25 @@ MINUTE = 60
 
 
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
-    chat = replace(known.chat, kept=(), wish="", project=None, renewed=now)
-    running = text("talk.new_running", chat.speaks) if known.open else ""
-    words = f"{text('talk.new', chat.speaks)} {running}".strip()
+    dropped = _dropped(known, now)
+    chat = replace(known.chat, kept=(), wish="", offers=(), project=None, renewed=now)
+    going_on = [job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER]
+    running = text("talk.new_running", chat.speaks) if going_on else ""
+    words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
     words = asking(words, chat.speaks, inbound.address, private=inbound.private)
-    return Turn(chat, posts=(reply(known, inbound, words),))
+    gathered = tuple(job.id for job in known.open if job.step is Step.GATHER)
+    return Turn(chat, posts=(reply(known, inbound, words),), cancel=gathered)
+
+
+def _dropped(known: Known, now: float) -> str:
+    """What goes with cancel and new, in words; empty where nothing waits."""
+    waiting = known.chat.holds(now)
+    gathered = [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
+    photos = len(waiting.files) + sum(len(job.pile.items) for job in gathered)
+    if photos:
+        return text("ask.dropped_photo", known.chat.speaks, count=photos)
+    offered = known.chat.offered(now)
+    return text("ask.dropped_words", known.chat.speaks) if waiting.wish or gathered or offered else ""
 
 
 def _export(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -173,8 +190,7 @@ def _export(known: Known, inbound: Inbound, now: float) -> Turn:
         job = replace(to_job(known, inbound, Plan.WATCH, facts, now), skill=asked.skill)
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
-        running = sum(job.plan not in READ_ONLY for job in known.open)
-        return Turn(known.chat, posts=(_underway(known, inbound, running, "talk.nothing_to_export"),))
+        return Turn(known.chat, posts=(_underway(known, inbound, "talk.nothing_to_export", now),))
     facts = replace(_about(known.chat.project), resolution=resolution(inbound.text))
     job = to_job(known, inbound, Plan.EXPORT, facts, now)
     return _begin(known, job, "status.exporting")
@@ -185,17 +201,27 @@ def _about(project: Project) -> Facts:
     return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
 
 
-def _underway(known: Known, inbound: Inbound, running: int, otherwise: str) -> Outbound:
-    """How many requests run, or the words for nothing at all."""
-    if not running:
-        return asks(known, inbound, otherwise)
-    return reply(known, inbound, text("talk.status_running", known.chat.speaks, count=running))
+def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Outbound:
+    """How many requests run, which photos wait for words, or what to say where there is nothing at all."""
+    language, running = known.chat.speaks, _running(known)
+    if running:
+        return reply(known, inbound, text("talk.status_running", language, count=len(running)))
+    photos = len(known.chat.holds(now).files)
+    if inbound.attachments:  # what to make of them is asked in a moment
+        return reply(known, inbound, text("talk.no_video_yet", language))
+    if photos:
+        words = f"{text('talk.no_video_yet', language)} {text('answer.next_photo', language, count=photos)}"
+        return reply(known, inbound, words, *suggestion_buttons(known.skill, language))
+    return asks(known, inbound, otherwise)
+
+
+def _running(known: Known) -> list[Job]:
+    return [job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER]
 
 
 def _status(known: Known, inbound: Inbound, now: float) -> Turn:
-    running = [job for job in known.open if job.plan not in READ_ONLY]
     if known.chat.project is None:
-        return Turn(known.chat, posts=(_underway(known, inbound, len(running), "talk.status_nothing"),))
+        return Turn(known.chat, posts=(_underway(known, inbound, "talk.status_nothing", now),))
     job = to_job(known, inbound, Plan.STATUS, _about(known.chat.project), now)
     return Turn(known.chat, start=(Start(job),))
 
@@ -218,31 +244,60 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
     again = known.named
     if again is None or not (again.pile.items or again.facts.words):
         return Turn(known.chat, posts=(_short(known, inbound, "talk.again_gone"),))
+    words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
+    return _made_again(known, inbound, again, words, now)
+
+
+def once_more(known: Known, inbound: Inbound, change: str, now: float) -> Turn:
+    """The last video once more, as words ask for it, with the change that they name."""
+    again = next((job for job in known.past if job.plan is Plan.MAKE and (job.pile.items or job.facts.words)), None)
+    if again is None:
+        return Turn(known.chat, posts=(asks(known, inbound, "ask.nothing_made"),))
+    words = "\n".join(filter(None, (again.facts.words or again.pile.words, change.strip())))
+    return _made_again(known, inbound, again, words, now)
+
+
+def _made_again(known: Known, inbound: Inbound, again: Job, words: str, now: float) -> Turn:
     afforded = afford(known.rules, known.space, known.spent, now)
     if not afforded.allowed:
         return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
-    words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
     files = (*again.facts.files, *again.facts.linked) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
-    pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True)
+    pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
 
 
 def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
-    language = known.chat.speaks
+    """Stop what runs; without a button that names one, drop what waits as well, and say so."""
     mine = [job for job in known.open if job.plan not in READ_ONLY and not job.cancelled]
     chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
-    if not chosen:
+    dropped = "" if inbound.job else _dropped(known, now)
+    if not chosen and not dropped:
         key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
         return Turn(known.chat, posts=(_short(known, inbound, key),))
-    rendering = [job for job in chosen if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
+    stopped = [job for job in chosen if job.step is not Step.GATHER]
+    words = filter(None, (_stopping(known, stopped), dropped))
+    chat = replace(known.chat, kept=(), wish="", offers=()) if dropped else known.chat
+    rendering = [job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
     return Turn(
-        known.chat,
+        chat,
         cancel=tuple(job.id for job in chosen),
-        posts=(reply(known, inbound, text("talk.cancelling", language)),),
+        posts=(reply(known, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),),
         start=tuple(Start(replace(to_job(known, inbound, Plan.ABANDON, job.facts, now))) for job in rendering),
     )
+
+
+def _stopping(known: Known, stopped: list[Job]) -> str:
+    """Credits are spoken of only where the paid request may be on its way."""
+    if not stopped:
+        return ""
+    early = all(job.step in UNPAID for job in stopped)
+    return text("talk.cancelling_early" if early else "talk.cancelling", known.chat.speaks)
+
+
+UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.MARK})
+"""Steps before the paid request."""
 
 
 def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -278,13 +333,8 @@ def _language(known: Known, inbound: Inbound, now: float) -> Turn:
     if wanted:
         known = replace(known, chat=replace(known.chat, language=wanted))
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
-    offered = [Button(i18n.catalogue(code).name, Command.LANGUAGE, None, code) for code in LANGUAGES]
-    rows = tuple(tuple(offered[place : place + IN_A_ROW]) for place in range(0, len(offered), IN_A_ROW))
+    rows = languages()
     return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), *rows),))
-
-
-IN_A_ROW = 3
-"""Buttons side by side that can still be read on a phone."""
 
 
 def _skill(known: Known, inbound: Inbound, now: float) -> Turn:

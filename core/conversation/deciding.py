@@ -2,44 +2,20 @@
 
 from dataclasses import replace
 
-from core import gathering, limits
-from core.conversation import commands, edits
-from core.conversation.chat import (
-    Chat,
-    Grown,
-    Known,
-    Start,
-    Turn,
-    asks,
-    heard,
-    queued,
-    reply,
-    suggestion_buttons,
-    to_job,
-    toast,
-    what_now,
-)
-from core.gathering import Pile
+from core import limits
+from core.conversation import commands, edits, offers, photos
+from core.conversation.chat import Known, Turn, heard, reply, toast
+from core.conversation.requests import agreed_to, open_request, pile_of
+from core.conversation.scene import scene_of
+from core.conversation.words import keep_wish, leave, speak, take
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, links, needs_photo
-from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Say, Step
+from core.intents import links
+from core.jobs import READ_ONLY, Plan
 from core.messages import Attachment, Command, Inbound, Outbound
 from core.numbers import whole
-from core.skills import MB
-
-FREE = {
-    Intent.EXPORT: Command.EXPORT,
-    Intent.CREDITS: Command.CREDITS,
-    Intent.STATUS: Command.STATUS,
-    Intent.UNDO: Command.UNDO,
-    Intent.NEW: Command.NEW,
-    Intent.HELP: Command.HELP,
-    Intent.CANCEL: Command.CANCEL,
-    Intent.GREETING: Command.START,
-}
-"""Words that mean a command: these never reach the backend's chat (D37)."""
-JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
-"""Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
+from core.policy import Situation
+from core.understanding import Command as Free
+from core.understanding import Wish, read
 
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -63,6 +39,8 @@ def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
     turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
+    if inbound.replying and turn == Turn(known.chat):
+        return Turn(before)  # talk among friends under a video: nothing is kept of who only remarked
     return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
 
 
@@ -143,8 +121,8 @@ def _route(known: Known, inbound: Inbound, now: float) -> Turn:
     if private and not inbound.attachments:
         return _private_link(known, inbound, now)
     if inbound.attachments:
-        return _files(known, inbound, now)
-    return _words(known, inbound, now)
+        return photos.captioned(known, inbound, now)
+    return speak(known, inbound, now)
 
 
 GO_ON = "go"
@@ -152,27 +130,44 @@ GO_ON = "go"
 
 
 def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
-    """`/video words`, `/edit words`, or a suggestion button (`s0`, `s1` …): words that the router need not read."""
-    words = inbound.text.strip()
-    suggestions = known.skill.suggestions[known.chat.speaks]
-    waiting = known.chat.holds(now)
-    number = whole(words[1:], len(suggestions) - 1) if words[:1] == "s" else None
-    if number is not None:
-        words = suggestions[number]
-    elif words == GO_ON:
-        words = waiting.wish
-    elif words.startswith("strip:") and known.named is not None:
-        return _strip(known, inbound, words.removeprefix("strip:"), now)
-    elif words == "do-it" and known.named is not None:
-        words = text("wish.do_it", known.chat.speaks, words=known.named.facts.raw)
-    inbound = replace(inbound, text=words, addressed=True)
+    """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on by that."""
+    said = inbound.text.strip()
+    if said.startswith((offers.TAKE, offers.LEAVE)):
+        return _offered(known, inbound, said, now)
+    if said.startswith("strip:") and known.named is not None:
+        return _strip(known, inbound, said.removeprefix("strip:"), now)
+    inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
+    proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
+    if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
+        return _route(known, replace(inbound, command=None), now)  # "export 1080p MP4" under a message of long ago
     if inbound.attachments:
-        return _files(known, inbound, now)
-    if _pile_of(known, inbound, now) is None and _wants_photo(known, words, now):
-        still = known.chat.keeping(replace(waiting, skill=known.wanted or waiting.skill), now)
-        chat = known.chat.wishing(words, known.wanted, now) if words else still
-        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
-    return _request(known, inbound, now)
+        return photos.take(known, inbound, now, agreed=bool(inbound.text))
+    if pile_of(known, inbound, now) is None and scene_of(known, inbound, now).situation is Situation.NOTHING:
+        return keep_wish(known, inbound, inbound.text, now)
+    return agreed_to(known, inbound, now)
+
+
+def _meant(known: Known, said: str, now: float) -> str:
+    """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told people to do."""
+    suggested = known.skill.suggestions[known.chat.speaks]
+    place = whole(said[1:], len(suggested) - 1) if said[:1] == "s" else None
+    if place is not None:
+        return suggested[place]
+    if said == GO_ON:
+        return known.chat.holds(now).wish
+    if said == "do-it" and known.named is not None:
+        return text("wish.do_it", known.chat.speaks, words=known.named.facts.raw)
+    return said
+
+
+def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+    """A button under a question of ours; one that is over is told to be so, and does nothing."""
+    offer = offers.found(known.chat.offers, pressed)
+    if offer is None:
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+    if pressed.startswith(offers.TAKE):
+        return take(known, inbound, offer, now)
+    return leave(known, inbound, now)
 
 
 def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
@@ -180,7 +175,8 @@ def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
     if kind not in ("audio", "text") or known.chat.project is None:
         return commands.obey(known, inbound, Command.EDIT, now)
     words = text(f"wish.strip_{kind}", known.chat.speaks)
-    turn = _open(known, replace(inbound, command=None, text=words, addressed=True), now)
+    said = replace(inbound, command=None, text=words, addressed=True)
+    turn = open_request(known, said, now, agreed=True)
     begun = tuple(
         replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True))) for start in turn.start
     )
@@ -202,189 +198,6 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
 
 def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
     """A link that only works in somebody's own network: said, and the words are kept for a photo."""
-    chat = known.chat.wishing(inbound.text, known.wanted, now)
+    wished = isinstance(read(inbound.text, known.chat.speaks), Wish)
+    chat = known.chat.wishing(inbound.text, known.wanted, now) if wished else known.chat
     return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
-
-
-def _pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
-    """The open request that this message belongs to: one that still gathers, or a late photo's own album."""
-    for job in reversed(known.open):
-        if job.cancelled or job.plan not in (Plan.MAKE, Plan.EDIT):
-            continue
-        if inbound.album and job.pile.album and inbound.album != job.pile.album:
-            continue
-        if gathering.apart(job.pile, inbound, known.settle):
-            continue
-        if job.step is Step.GATHER:
-            return job
-        if job.step in JOINABLE and inbound.album and inbound.album == job.pile.album:
-            return job
-        late = inbound.attachments and not inbound.text.strip() and job.pile.items
-        if job.step in JOINABLE and late and now - job.pile.opened < gathering.LATE_SECONDS:
-            return job
-    return None
-
-
-def _files(known: Known, inbound: Inbound, now: float) -> Turn:
-    if inbound.addressed and (refused := _too_large(known, inbound)):
-        kept = tuple(file for file in inbound.attachments if file not in refused)
-        refusal = (reply(known, inbound, _why_too_large(known, refused)),)
-        if not kept:
-            return Turn(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
-        turn = _files(known, replace(inbound, attachments=kept), now)
-        return replace(turn, posts=refusal + turn.posts)
-    job = _pile_of(known, inbound, now)
-    if (fitting := _fitting(known, inbound, job, now)) != inbound.attachments:
-        return _beyond(known, inbound, fitting, now)
-    if job is None and inbound.album and (late := _sealed(known, inbound.album)):
-        return _announce_late(known, inbound, late, now)
-    if job is None:
-        return _open(known, inbound, now)
-    pile = gathering.join(job.pile, inbound, now)
-    due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
-    say = _got(known, pile, job) if pile.addressed else None
-    return Turn(known.chat, grow=(Grown(job, pile, due, say),))
-
-
-def _fitting(known: Known, inbound: Inbound, job: Job | None, now: float) -> tuple[Attachment, ...]:
-    """The files that still go into the request they belong to, or into what waits for words."""
-    held = (*known.chat.holds(now).files, *(job.pile.files if job else ()))
-    return limits.fitting(inbound.attachments, held, known.rules)
-
-
-def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now: float) -> Turn:
-    """More files than one request may have: those that fit are used, and the words come once for a whole flood."""
-    turn = Turn(_with_wish(known.chat, inbound.text, known.wanted, now))
-    if fitting:
-        turn = _files(known, replace(inbound, attachments=fitting), now)
-    if not inbound.addressed:
-        return turn
-    rules, language = known.rules, known.chat.speaks
-    key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
-    words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
-    told = replace(reply(known, inbound, words), slot=f"files-{now // limits.SOON:.0f}")
-    return replace(turn, posts=(told, *turn.posts))
-
-
-def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
-    """Files over the profile's limit, or over what the platform hands out: told before anything is tried."""
-    over = limits.oversize(inbound.attachments, known.skill.max_bytes)
-    return over or limits.out_of_reach(inbound.attachments, known.largest_download)
-
-
-def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
-    name, language = refused[0].name or "📎", known.chat.speaks
-    if limits.oversize(refused, known.skill.max_bytes):
-        return text("trouble.too_large", language, limit=known.skill.max_mb, name=name)
-    return text("trouble.out_of_reach", language, limit=known.largest_download // MB, name=name)
-
-
-def _with_wish(chat: Chat, words: str, skill: str, now: float) -> Chat:
-    """The words of a refused file are kept for the one that replaces it."""
-    return chat.wishing(words.strip(), skill, now) if words.strip() else chat
-
-
-def _sealed(known: Known, album: str) -> Job | None:
-    """The running request that this album's earlier photos are already part of."""
-    return next((job for job in known.open if job.pile.album == album and job.step not in JOINABLE), None)
-
-
-def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
-    """A photo that came after its album was sent: kept and said, never a second paid request."""
-    kept = known.chat.holds(now)
-    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now)
-    return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))
-
-
-def _words(known: Known, inbound: Inbound, now: float) -> Turn:
-    words = inbound.text.strip()
-    if not words and inbound.unusable:
-        return Turn(known.chat, posts=(asks(known, inbound, "talk.unusable"),))
-    if not words:
-        return commands.obey(known, inbound, Command.START, now)
-    job = _pile_of(known, inbound, now)
-    intent = classify(words, False)
-    if intent in FREE and (job is None or intent is not Intent.GREETING):
-        return commands.obey(known, inbound, FREE[intent], now)
-    if intent in (Intent.THANKS, Intent.REPLY) and job is None and not _answers(known):
-        return _bare_reply(known, inbound, intent, now)
-    if intent is Intent.UPLOAD:
-        return Turn(known.chat, posts=(asks(known, inbound, "talk.upload"),))
-    if job is None and _wants_photo(known, words, now):
-        chat = known.chat.wishing(words, known.wanted, now)
-        return Turn(chat, posts=(asks(known, inbound, "talk.send_photo"),))
-    return _request(known, inbound, now)
-
-
-def _bare_reply(known: Known, inbound: Inbound, intent: Intent, now: float) -> Turn:
-    """Yes, ok, thanks: the go-ahead for photos and words that wait, else no request at all."""
-    waiting, language = known.chat.holds(now), known.chat.speaks
-    if intent is Intent.REPLY and waiting.files and waiting.wish:
-        return _request(known, replace(inbound, text=waiting.wish), now)
-    if waiting.files:
-        words, rows = (
-            what_now(len(waiting.files), language, inbound.address, private=inbound.private),
-            suggestion_buttons(known.skill, language),
-        )
-        return Turn(known.chat, posts=(reply(known, inbound, words, *rows),))
-    return Turn(known.chat, posts=(asks(known, inbound, "talk.welcome"),))
-
-
-def _answers(known: Known) -> bool:
-    """Whether a bare yes or no can be the answer to something: the backend's question, or ours about kept photos."""
-    return bool(known.chat.project and known.chat.project.asks)
-
-
-def _request(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Words that belong to the request being gathered, or begin one."""
-    job = _pile_of(known, inbound, now)
-    if job is None:
-        return _open(known, inbound, now)
-    pile = gathering.join(job.pile, inbound, now)
-    return Turn(known.chat, grow=(Grown(job, pile, gathering.closes(pile, now, known.settle)),))
-
-
-def _wants_photo(known: Known, words: str, now: float) -> bool:
-    """Whether these words make sense only with a photo, and there is none: `animate this`, `add music`.
-
-    What is said while a video is being made is about that video.
-    """
-    makes = any(job.plan is Plan.MAKE and not job.cancelled for job in known.open)
-    if known.chat.holds(now).files or known.chat.project is not None or makes:
-        return False
-    question = words.rstrip().endswith(("?", "？"))
-    return needs_photo(words) or not (asks_for_video(words) or question)
-
-
-def _open(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Begin a request: its pile, on disk before the answer says so."""
-    afforded = limits.afford(known.rules, known.space, known.spent, now)
-    if not afforded.allowed and inbound.addressed:
-        return commands.too_many(known, inbound, afforded, now)
-    pile = gathering.join(Pile(), inbound, now)
-    chat, say = known.chat, _got(known, pile)
-    if inbound.attachments and not chat.introduced and pile.addressed:
-        hello = f"{say.text}\n{text('talk.third_party', chat.speaks)}"
-        chat, say = replace(chat, introduced=True), replace(say, text=hello)
-    job = to_job(known, inbound, Plan.MAKE, Facts(), now)
-    job = replace(job, pile=pile, due=gathering.closes(pile, now, known.settle), told=now if pile.addressed else 0.0)
-    spoken = (say,) if pile.addressed else ()
-    hint: tuple[Outbound, ...] = ()
-    if inbound.partial_album and not chat.told_albums:
-        chat, hint = replace(chat, told_albums=True), (reply(known, inbound, text("talk.partial_album", chat.speaks)),)
-    # a question about the price that was never answered gives way to the next wish
-    unanswered = tuple(job.id for job in known.open if job.facts.asked and not job.facts.confirmed)
-    return Turn(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
-
-
-def _got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
-    """The first reaction, and the place in the queue where there is one."""
-    language = known.chat.speaks
-    if pile.items:
-        count = len(pile.items)
-        pictures = all(not item.file.mime or item.file.mime.startswith("image/") for item in pile.items)
-        many = "status.got_many" if pictures else "status.got_files"
-        got = text("status.got_one" if count == 1 and pictures else many, language, count=count)
-    else:
-        got = text("status.on_it", language)
-    return Say(got, queue=queued(known, itself))

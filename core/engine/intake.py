@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 from core import harmless, tokens
 from core.conversation import Chat, Known, Turn, decide
 from core.engine.told import Told
-from core.engine.tools import Tools, rules_of
+from core.engine.tools import Tools, rules_of, terms_of
 from core.limits import outsider
 from core.messages import Inbound
 from core.store import Remembered
@@ -83,6 +83,7 @@ class Intake:
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
             settle=tools.settings.gather_seconds,
+            terms=terms_of(tools.settings),
         )
         return decide(context, inbound, now)
 

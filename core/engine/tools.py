@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.adapter import Adapter
+from core.conversation import Terms
 from core.limits import Rules
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient
+from core.policy import Confirm
 from core.settings import Settings
 from core.skills import MB, Skill
 from core.store import Store
@@ -54,3 +56,8 @@ def rules_of(settings: Settings) -> Rules:
         settings.files_per_request,
         settings.mb_per_request * MB,
     )
+
+
+def terms_of(settings: Settings) -> Terms:
+    """What the operator has set about answers."""
+    return Terms(Confirm(settings.nemo_confirm), settings.files_per_request, settings.nemo_web_url)

@@ -19,22 +19,25 @@ finds more than 1 knows that an earlier run was killed in its middle, and must l
 from core.jobs.advancing import SELF, advance, cancel_buttons, following, slot, to_outbound
 from core.jobs.doubt import doubtful
 from core.jobs.job import Account, Facts, Job, Part, Payer, Project, State
-from core.jobs.outcomes import Advanced, Again, Back, Fail, Keep, Next, Outcome, Retry, Say
-from core.jobs.plans import PLANS, READ_ONLY, Plan, Step
+from core.jobs.outcomes import Advanced, Again, Back, Does, Fail, Keep, Next, Offer, Outcome, Retry, Say
+from core.jobs.plans import PLANS, READ_ONLY, USUAL_CREDITS, Plan, Step
 
 __all__ = [
     "PLANS",
     "READ_ONLY",
     "SELF",
+    "USUAL_CREDITS",
     "Account",
     "Advanced",
     "Again",
     "Back",
+    "Does",
     "Facts",
     "Fail",
     "Job",
     "Keep",
     "Next",
+    "Offer",
     "Outcome",
     "Part",
     "Payer",

@@ -1,6 +1,7 @@
 """What a step can end in: five outcomes, and the words that go with them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from core.jobs.job import Account, Facts, Job, Project
 from core.jobs.plans import Plan, Step
@@ -31,16 +32,39 @@ class Say:
         return " ".join(filter(None, (self.text, self.queue, self.time)))
 
 
+class Does(StrEnum):
+    """What a tap on an offer begins."""
+
+    MAKE = "make"
+    EDIT = "edit"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was asked back: words not clear enough to be paid for, and what one tap, or a yes, does with them.
+
+    `number` is what its buttons carry; `at` is when it was made (seconds since the epoch).
+    """
+
+    number: str
+    does: Does
+    words: str
+    at: float
+
+
 @dataclass(frozen=True, slots=True)
 class Keep:
     """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them.
 
-    `skill` is the profile that was chosen for them, empty for the chat's own.
+    `skill` is the profile that was chosen for them, empty for the chat's own. `offer` is what was asked back about
+    them.
     """
 
     files: tuple[Attachment, ...] = ()
     wish: str = ""
     skill: str = ""
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,5 +58,7 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
     Plan.LOGIN: (Step.VERIFY,),
 }
+USUAL_CREDITS = {Plan.MAKE: 100, Plan.EDIT: 50}
+"""What a clip and a change cost as far as is known (backend guide, section 9)."""
 READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON})
 """Plans that change no draft: they need not wait behind a render."""

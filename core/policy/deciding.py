@@ -154,7 +154,7 @@ def _barely_made(wish: Wish, scene: Scene) -> Decision:
         case Situation.NOTHING:
             return Keep()
         case Situation.PHOTO | Situation.CAPTION:
-            return Make(standard=True, each=wish.each and scene.photos > 1)
+            return Make(each=wish.each and scene.photos > 1)
         case Situation.PROJECT | Situation.RUNNING:
             queued = scene.situation is Situation.RUNNING
             return Ask(About.CONFIRM, Make(standard=True, queued=queued))

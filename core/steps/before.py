@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from core import private
 from core.accounts import AskForToken, NobodyPays, Pays, choose
-from core.conversation import close
+from core.conversation import Terms, close
 from core.i18n import nemo_code, text
 from core.jobs import SELF, Again, Back, Fail, Job, Keep, Next, Outcome, Part, Payer, Plan, Say, Step
 from core.media import Occupied, Prepared, TooMuchTogether
@@ -17,6 +17,7 @@ from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
+from core.policy import Confirm
 from core.skills import MB
 from core.steps.kit import Kit
 
@@ -28,7 +29,9 @@ LONGEST_WAIT = 3600.0
 
 async def gather(job: Job, kit: Kit) -> Outcome:
     """The pile is complete: decide what it amounts to."""
-    return close(job, kit.chat, kit.skill, kit.now, kit.room)
+    settings = kit.settings
+    terms = Terms(Confirm(settings.nemo_confirm), settings.files_per_request, settings.nemo_web_url)
+    return close(job, kit.chat, kit.skill, kit.now, kit.room, terms)
 
 
 async def connect(job: Job, kit: Kit) -> Outcome:

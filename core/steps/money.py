@@ -3,15 +3,13 @@
 from dataclasses import replace
 
 from core.i18n import text
-from core.jobs import SELF, Again, Facts, Fail, Job, Next, Outcome, Plan, Say
+from core.jobs import SELF, USUAL_CREDITS, Again, Facts, Fail, Job, Next, Outcome, Payer, Plan, Say
 from core.messages import Button, Command
 from core.nemo import wire
-from core.nemo.errors import NemoError
+from core.nemo.errors import NemoError, NoCredits
 from core.steps.before import everything
 from core.steps.kit import Kit
 
-USUAL = {Plan.MAKE: 100, Plan.EDIT: 50}
-"""Credits that a clip and an editing session cost as far as is known (nemo-api.md section 9)."""
 PATIENCE = 24 * 3600.0
 """How long a question about the price waits for its answer, in seconds."""
 
@@ -24,12 +22,14 @@ async def price(job: Job, kit: Kit) -> Outcome:
     if facts.asked:
         return Fail(Say(text("trouble.not_confirmed", job.language), final=True), everything(job))
     available = await _available(job, kit)
-    needed = round(kit.price) or USUAL.get(job.plan, 0)
+    if available is not None and available <= 0:
+        raise NoCredits(endpoint="price", code=SPENT_UP)  # nobody is asked about what cannot be paid
+    needed = round(kit.price) or USUAL_CREDITS.get(job.plan, 0)
     facts = replace(facts, balance=available)
     threshold = kit.settings.nemo_confirm_credits
     low = available is not None and available < needed
     if not low and not (threshold and needed >= threshold):
-        return Next(facts)
+        return Next(facts, _uses_all(job, needed, available))
     left = "?" if available is None else available
     key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
     words = text(key, job.language, needed=needed, available=left)
@@ -38,6 +38,18 @@ async def price(job: Job, kit: Kit) -> Outcome:
         Button(text("button.cancel", job.language), Command.CANCEL, SELF),
     )
     return Again(replace(facts, asked=True), PATIENCE, Say(words, (row,), final=True))
+
+
+def _uses_all(job: Job, needed: int, available: int | None) -> Say | None:
+    """Told before it is spent: the first video of a free account takes all that it holds."""
+    if job.facts.payer is not Payer.ANONYMOUS or available is None or available - needed >= LOW:
+        return None
+    told = "status.creating" if job.plan is Plan.MAKE else "status.editing"
+    return Say(f"{text('money.uses_all', job.language, needed=needed)}\n{text(told, job.language)}")
+
+
+SPENT_UP = 2001
+"""The service's code for no credits left."""
 
 
 async def settle(job: Job, kit: Kit) -> Outcome:

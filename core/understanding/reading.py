@@ -1,10 +1,11 @@
 """From words to a meaning: what is certain by table, else what the model finds likely enough."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from core.intents import each
+from core.intents import asks_for_video, each
 from core.understanding import choosing, model
 from core.understanding.changing import change
 from core.understanding.concepts import Concepts, concepts
@@ -42,7 +43,27 @@ def read(text: str, language: str) -> Meaning:
     counted = features(line, found)
     shipped = model.shipped()
     meaning = weighed(shipped.probabilities(counted), familiar=shipped.familiar(counted))
+    if _doubtful(meaning) and asks_for_video(text) and not REFUSED.search(line):
+        meaning = Wish(WishKind.MAKE)
+    if _doubtful(meaning) and ORDERED.match(line) and not REFUSED.search(line):
+        meaning = Wish(WishKind.EDIT)
     return _filled_in(meaning, text, line, found)
+
+
+ORDERED = re.compile(
+    r"(?:please |pls |and |now )*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
+    r"\b(?:title|caption|subtitle|text|music|song|logo|photo|picture|zoom|effect|transition|ending|intro|outro)s?\b"
+)
+"""An order in plain English, whatever strange words the title itself is made of."""
+
+
+def _doubtful(meaning: Meaning) -> bool:
+    """Whether plain words such as "a 2-second video" may still say more than the model has found."""
+    return isinstance(meaning, Unclear | Choice) or (isinstance(meaning, Wish) and not meaning.clear)
+
+
+REFUSED = re.compile(r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎")
+"""What makes a question, a refusal or a story of the words "make a video"."""
 
 
 def weighed(likely: Mapping[str, float], *, familiar: float) -> Meaning:

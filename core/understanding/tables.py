@@ -17,6 +17,8 @@ from core.understanding.meaning import (
     Question,
     Topic,
     Unclear,
+    Wish,
+    WishKind,
 )
 
 TRIGGERS: dict[Intent, Meaning] = {
@@ -29,9 +31,26 @@ TRIGGERS: dict[Intent, Meaning] = {
     Intent.NEW: Command(CommandKind.NEW),
     Intent.REGENERATE: Again(),
     Intent.HELP: Command(CommandKind.HELP),
+    Intent.GREETING: Question(Topic.GREETING),
+    Intent.THANKS: Question(Topic.THANKS),
 }
 """What the trigger words of the skills mean (backend guide 12.1)."""
+SAYINGS = """
+convert my still images | turn my still images | turn my photo into a smooth | turn this image into a 10-second
+converting static images into shareable video content for developers and content creators
+generating videos from images and audio without manual editing for marketers and content creators
+turning still images into videos for beginners with no editing experience for beginners and first-time creators
+create five product photos and a voiceover MP3 into a 1080p MP4
+convert three landscape photos in JPG format into a 1080p MP4
+turn three simple product photos or personal snapshots into a 1080p MP4
+转换我的静态图片 | 把我的照片变成流畅的 | 把这张图片变成 10 秒的 | 把我的静态图片变成视频
+把静态图片做成视频，给没有剪辑经验的新手和第一次创作的人 | 把静态图片转成开发者和内容创作者可以分享的视频
+用图片和音频生成视频，不用手动剪辑，给营销人员和内容创作者 | 把三张 JPG 格式的风景照转成 1080p MP4
+把三张简单的产品照或随手拍变成 1080p MP4 | 把五张产品照和一段 MP3 配音做成 1080p MP4
+"""
+"""What the documents of the skills propose to say, half sentences included: each is a wish."""
 OTHERWISE: dict[str, Meaning] = {
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", SAYINGS.strip()), Wish(WishKind.MAKE)),
     **dict.fromkeys(
         ("how long", "how much longer", "how long does it take", "还要多久", "多久", "要多久"), Question(Topic.TIME)
     ),
@@ -55,7 +74,7 @@ _BARE = re.compile(r"[\W_]*(?:([0-9]{1,3})|([a-e]))[\W_]*")
 
 def certain(text: str) -> Meaning | None:
     """What these words mean for sure; None where that is for the model to say."""
-    line = " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
+    line = _line(text)
     if not line:
         return _signs(text)
     return triggers().get(line) or _number(text)
@@ -65,7 +84,12 @@ def certain(text: str) -> Meaning | None:
 def triggers() -> dict[str, Meaning]:
     """Every trigger word of the skills in one spelling, with its meaning."""
     words = {word: meaning for intent, meaning in TRIGGERS.items() for word in KEYWORDS[intent]}
-    return {folded(word): meaning for word, meaning in (words | OTHERWISE).items()}
+    return {_line(word): meaning for word, meaning in (words | OTHERWISE).items()}
+
+
+def _line(text: str) -> str:
+    """In the one spelling in which words are compared."""
+    return " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
 
 
 def _signs(text: str) -> Meaning:

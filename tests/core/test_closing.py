@@ -66,10 +66,14 @@ def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None
     assert one_of(words) == one
 
 
-def test_export_under_a_photo_asks_for_the_video_of_it_in_that_resolution() -> None:
-    facts = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW).facts
-    assert facts.words.startswith("Turn these photos into a short video")
-    assert facts.resolution == "1080p"
+def test_a_resolution_is_read_from_the_wish() -> None:
+    assert close(job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW).facts.resolution == "1080p"
+
+
+def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
+    outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW)
+    assert outcome.last
+    assert outcome.keep == Keep((THREE[0],))
 
 
 def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
@@ -118,7 +122,7 @@ def test_photos_with_a_voice_over_get_the_profile_made_for_them(sound: Attachmen
     [
         ("a promo with my voice-over", "how-to-create-ai-video"),
         ("add a voiceover and make a video", "how-to-create-ai-video"),
-        ("narrated like a documentary", "how-to-create-ai-video"),
+        ("make a video with my narration", "how-to-create-ai-video"),
         ("配上旁白做成视频", "how-to-create-ai-video"),
         ("a video with soft music", ""),
     ],

@@ -350,18 +350,23 @@ def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
 
 WAITS = Ticket("dc", NOW + 900)
 FULL = Rules(daily_user=1, daily_group=0)
+WITH_PHOTO: dict[str, object] = {"attachments": (Attachment("telegram:1"),)}
 
 
 @pytest.mark.parametrize(
     ("what", "inbound", "reason"),
     [
         ({"rules": Rules(users=frozenset({"8"}))}, asks(None, "hello"), "talk.stranger"),
-        ({"rules": FULL, "spent": Spent((NOW,))}, asks(None, "make a video of the sea"), "talk.daily_user"),
+        (
+            {"rules": FULL, "spent": Spent((NOW,))},
+            asks(None, "make a video of the sea", **WITH_PHOTO),
+            "talk.daily_user",
+        ),
         ({"rules": Rules(groups=frozenset({"-1"}))}, in_group(None, "hello", ticket=WAITS), "talk.not_here"),
         ({"space": Space(on=False)}, in_group(None, "hello", ticket=WAITS), "talk.not_here"),
         ({"named": replace(job(), user="8")}, asks(Command.AGAIN, job=1), "talk.not_yours"),
         ({"named": replace(job(), user="8")}, asks(Command.AGAIN, job=1, ticket=WAITS), "talk.not_yours"),
-        ({"waiting": MOST_OPEN}, asks(None, "make a video of the sea"), "talk.too_many_open"),
+        ({"waiting": MOST_OPEN}, asks(None, "make a video of the sea", **WITH_PHOTO), "talk.too_many_open"),
         ({"owed": MOST_OWED}, asks(Command.HELP), "talk.slowly"),
     ],
 )
@@ -426,7 +431,7 @@ def test_a_daily_limit_is_a_number_of_any_script_or_stays_as_it_was(written: str
 
 
 @pytest.mark.parametrize(
-    ("pressed", "number"), [("s0", 0), ("s٢", 2), ("s²", None), ("s9", None), ("s" + "9" * 5000, None)]
+    ("pressed", "number"), [("s0", 0), ("s١", 1), ("s²", None), ("s9", None), ("s" + "9" * 5000, None)]
 )
 def test_a_suggestion_is_meant_by_its_number_and_anything_else_is_words(pressed: str, number: int | None) -> None:
     suggestions = known().skill.suggestions["en"]
@@ -460,7 +465,11 @@ def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(rules: Rules
 
 def test_a_day_that_has_passed_counts_no_more() -> None:
     old = Spent(user=(NOW - 90000, NOW - 87000))
-    assert decide(known(rules=Rules(daily_user=1), spent=old), asks(None, "make a video of the sea"), NOW).start
+    assert decide(
+        known(rules=Rules(daily_user=1), spent=old),
+        asks(None, "make a video of the sea", attachments=(Attachment("telegram:1"),)),
+        NOW,
+    ).start
 
 
 def test_a_note_from_the_platform_starts_nothing() -> None:

@@ -45,7 +45,7 @@ def test_in_private_it_is_as_simple_as_ever(language: str) -> None:
 
 
 ASKING = [(Command.NEW, ""), (Command.EXPORT, ""), (Command.STATUS, ""), (Command.EDIT, "")]
-ASKING_WORDS = [(None, "animate this"), (None, "upload"), (None, "thanks")]
+ASKING_WORDS = [(None, "animate this")]
 
 
 @pytest.mark.parametrize(("command", "text"), [*ASKING, *ASKING_WORDS])

@@ -98,7 +98,7 @@ TABLE = """
                  | nothing     | photo          | caption        | project        | running
 wish             | keep        | make           | make           | edit           | queue edit
 wish for another | keep        | make           | make           | make           | queue make
-bare wish        | keep        | make standard  | make standard  | make standard? | queue standard?
+bare wish        | keep        | make           | make           | make standard? | queue standard?
 likely wish      | ask         | make?          | make?          | edit?          | queue edit?
 change           | keep        | make           | make           | edit           | queue edit
 short order      | keep        | make           | make           | edit           | queue edit

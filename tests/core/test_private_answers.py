@@ -9,7 +9,7 @@ from core.conversation import Chat, Turn, decide, returned
 from core.i18n import text
 from core.jobs import Fail, Payer, Plan, Say, State, Step, advance, to_outbound
 from core.limits import Rules, Spent
-from core.messages import Address, Command, Outbound, Ticket
+from core.messages import Address, Attachment, Command, Outbound, Ticket
 from core.nemo import errors
 from core.remedies import recover
 from core.settings import Settings, read
@@ -57,7 +57,7 @@ def test_where_there_is_no_other_chat_the_answer_is_hidden_in_this_one() -> None
 
 
 def test_a_limit_is_told_aside_and_the_group_hears_where() -> None:
-    asked = in_group(None, "make a video of a lake with music")
+    asked = in_group(None, "make a video of a lake with music", attachments=(Attachment("telegram:1"),))
     room = {"chat": Chat("7", GROUP), "rules": Rules(daily_user=1), "spent": Spent(user=(NOW - 60,))}
     assert posts_of(decide(known(**room), asked, NOW)) == [(ASIDE.chat, False), (GROUP.chat, False)]
 

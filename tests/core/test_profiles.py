@@ -26,7 +26,9 @@ def answer(skill: Skill, language: str, command: Command) -> Outbound:
 def test_a_profile_greets_in_its_own_words_with_its_own_suggestions(skill: Skill, language: str) -> None:
     post = answer(skill, language, Command.START)
     assert post.text.startswith(skill.greeting[language])
-    assert [row[0].label for row in post.buttons] == list(skill.suggestions[language])
+    assert [row[0].label for row in post.buttons] == [
+        line for line in skill.suggestions[language] if not line.startswith(("export", "导出"))
+    ]
 
 
 @EACH

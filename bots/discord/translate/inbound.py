@@ -62,6 +62,7 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         space=str(guild or ""),
         parent=_above(message.channel),
         admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
+        replying=not private and _replies(message, me) and not re.search(rf"<@!?{me}>", message.content),
     )
 
 
@@ -80,6 +81,12 @@ def from_edit(message: discord.Message, me: int) -> Inbound | None:
 def said_at(snowflake: int) -> float:
     """When Discord gave a message or an interaction its id, in seconds since the epoch."""
     return discord.utils.snowflake_time(snowflake).timestamp()
+
+
+def _replies(message: discord.Message, me: int) -> bool:
+    """Whether it answers a message of ours."""
+    found = message.reference.resolved if message.reference else None
+    return isinstance(found, discord.Message) and found.author.id == me
 
 
 def server_of(message: discord.Message) -> int | None:

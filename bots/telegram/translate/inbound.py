@@ -70,6 +70,7 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
     private = message.chat.type == ChatType.PRIVATE
     own = not _forwarded(message)
     command, words, addressed = _read(message, me, private) if own else (None, "", private or _replies_to(message, me))
+    replying = addressed and not private and command is None and not (own and _without_mention(message, me)[1])
     files = attachments(message)
     if not addressed and not (files and message.media_group_id):
         return None  # the talk of others; only items of an album may still turn out to be meant, by another item
@@ -92,6 +93,7 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
         masked=_masked(message),
         unusable=not files and not (own and message.text),
+        replying=replying,
     )
 
 

@@ -24,12 +24,15 @@ LONG_STEPS = 16
 """Steps that may take minutes and run at the same time, of all users; fewer than the driver runs, so that what is
 short (the balance, a look at an export) never waits for them."""
 
+# A request that waits for a yes to its price holds up nothing behind it.
 # One job of a user connects at a time: two would both ask for the one free token, and the second refusal of it looks
 # like the end of everybody's quota (D3).
 CLAIMABLE = f"""
     FROM jobs j WHERE state = 'open' AND taken = 0 AND (
         step = 'gather' OR lane = '' OR NOT EXISTS (
             SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'open' AND e.id < j.id
+            AND NOT (e.step = 'price' AND json_extract(e.body, '$.facts.asked') IS TRUE
+                AND json_extract(e.body, '$.facts.confirmed') IS NOT TRUE)
         )
     ) AND (
         SELECT COUNT(*) FROM jobs r

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.conversation import Chat, Grown, Turn
-from core.intents import Intent, classify
+from core.conversation import Chat, Grown, Past, Turn, looked_at
 from core.jobs import READ_ONLY, Job, Say, State, to_outbound
 from core.limits import DAY, Space, Spending, Spent
 from core.messages import SPOOL, Address, Command, Inbound
@@ -112,29 +111,31 @@ FINISHED = (
     " AND state = 'done' AND json_extract(body, '$.facts.url') != '' AND NOT json_extract(body, '$.facts.blocked')"
 )
 """Job.video, for the database to look through few rows."""
+WHICH = {
+    Past.ANY: "",
+    Past.VIDEOS: FINISHED,
+    Past.CHANGES: " AND json_extract(body, '$.facts.before') NOT IN ('', 'null')",
+    Past.MADE: " AND plan = 'make' AND json_extract(body, '$.facts.words') != ''",
+}
+"""The rows that a decision may ask for."""
 
 
 async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
-    """The user's last requests here, newest first.
-
-    For the history those with a video, for undoing those that changed a timeline, for an edited message any.
-    """
-    undoes = inbound.command is None and classify(inbound.text, False) is Intent.UNDO
-    if not undoes and inbound.command is not Command.HISTORY and not inbound.edited:
+    """The user's last requests here that the decision has to look at, newest first."""
+    past = looked_at(inbound)
+    if past is Past.NONE:
         return ()
-    with_video = FINISHED if inbound.command is Command.HISTORY else ""
-    with_video += " AND json_extract(body, '$.facts.before') NOT IN ('', 'null')" if undoes else ""
     found = await rows.every(
         db,
         "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? AND thread = ?"  # noqa: S608
-        f"{with_video} ORDER BY id DESC LIMIT 5",
+        f"{WHICH[past]} ORDER BY id DESC LIMIT 5",
         inbound.address.platform,
         inbound.user,
         inbound.address.chat,
         inbound.address.thread,
     )
     jobs = map(rows.to_job, found)
-    return tuple([await drafts.whole(db, job) for job in jobs] if undoes else jobs)
+    return tuple([await drafts.whole(db, job) for job in jobs] if past is Past.CHANGES else jobs)
 
 
 async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space:

@@ -1,0 +1,66 @@
+"""What lies before somebody's words: the scene in which the policy decides about them."""
+
+from core.conversation.chat import Known, suggestions
+from core.jobs import Job, Plan, Step
+from core.messages import Inbound
+from core.policy import Heard, Scene, Situation
+
+PAID = (Plan.MAKE, Plan.EDIT)
+
+
+def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
+    """The scene for words that came alone; those with files are judged when their pile is complete."""
+    waiting = known.chat.holds(now)
+    photos = len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
+    situation = _situation(known, photos)
+    return Scene(
+        situation,
+        photos=photos or _made_of(known),
+        options=len(suggestions(known.skill, known.chat.speaks)) if situation is Situation.PHOTO else 0,
+        pending=bool(
+            asked_for_price(known)
+            or known.chat.offered(now)
+            or asked_by_service(known)
+            or (waiting.files and waiting.wish)
+        ),
+        heard=Heard.REPLY if inbound.replying else Heard.DIRECT,
+        confirm=known.terms.confirm,
+    )
+
+
+def gathering(known: Known) -> list[Job]:
+    """Requests whose photos and words still come in."""
+    return [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
+
+
+def running(known: Known) -> list[Job]:
+    """Videos and changes being made; one that waits for an answer about its price is not."""
+    unasked = (job for job in known.open if job not in asked_for_price(known))
+    return [job for job in unasked if job.plan in PAID and job.step is not Step.GATHER and not job.cancelled]
+
+
+def asked_for_price(known: Known) -> list[Job]:
+    """Requests that wait for a yes to their price."""
+    return [job for job in known.open if job.facts.asked and not job.facts.confirmed and not job.cancelled]
+
+
+def asked_by_service(known: Known) -> bool:
+    """Whether the last words of the service were a question, so that the next ones are its answer."""
+    return bool(known.chat.project and known.chat.project.asks)
+
+
+def _situation(known: Known, photos: int) -> Situation:
+    if photos:
+        return Situation.PHOTO
+    if running(known):
+        return Situation.RUNNING
+    return Situation.PROJECT if known.chat.project else Situation.NOTHING
+
+
+def _made_of(known: Known) -> int:
+    """Photos of the video in the making, as far as they are known here; of a finished one nobody counts them."""
+    return max((len(job.facts.files) + len(job.facts.links) for job in running(known)), default=SEVERAL)
+
+
+SEVERAL = 2
+"""In place of a number that is not known: an order for several photos is then taken at its word."""
