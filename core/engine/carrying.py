@@ -127,6 +127,17 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
     )
 
 
+SHOWN, READ = 600, 4_000
+"""Characters at the end of what the backend says that are shown, and that are looked through for button talk."""
+LOOK_AGAIN = 1.0
+"""Seconds until it is looked at again if there was nothing new to show."""
+
+
+def ending(words: str) -> str:
+    """The last lines of what was said: of a long answer all would be read at every word that comes."""
+    return words if len(words) <= READ else words[-READ:].partition("\n")[2] or words[-READ:]
+
+
 class _Hearing:
     """Shows what the backend says while it works, in the status message, no faster than the platform likes."""
 
@@ -140,11 +151,12 @@ class _Hearing:
         now = self._tools.clock()
         if now < self._next:
             return
-        said = gui.translate(words).text
+        self._next = now + min(self._every, LOOK_AGAIN)
+        said = gui.translate(ending(words)).text
         if not said or said == self._shown:
             return
         self._next, self._shown = now + self._every, said
-        await self.tell(text("status.said", self._job.language, words=said[-600:]))
+        await self.tell(text("status.said", self._job.language, words=said[-SHOWN:]))
 
     async def tell(self, words: str) -> None:
         """Put words into the status message at once."""

@@ -60,7 +60,7 @@ PARTS = {
     "ANY": r"(?:[^\s,.!?;]+ ){0,8}?",
     "NEWLY": r"(?:(?!(?:the|this|that|my|our|its?|and|then|but|in|on|to|of|at|for|is)\b)[^\s.!?;]+ ){0,8}?",
     "SOON": r"[^.!?;\n]{0,90}?",
-    "LENGTH": r"\d+ ?-? ?(?:s|secs?|seconds?|m|mins?|minutes?)\b",
+    "LENGTH": r"\d{1,9} ?-? ?(?:s|secs?|seconds?|m|mins?|minutes?)\b",
     "DEIXIS": r"\b(?:this|these|those|that|it|them|him|her|me|us|dis)\b",
     "FREE": r"(?= ?$| ?[,.!?;:]| (?:please|pls|plz|and|with|in|for|to|into|as|now|thanks|thx|into|one|ones|here)\b)",
     "MOVE": r"(?:move|moving|dance|dancing|talk|sing|walk|smile|wave|blink|come alive|come to life|alive|live)\b",
@@ -80,10 +80,10 @@ PARTS = {
         r"|please|pls|hi|hey)?[ ,]*"
     ),
     "ONE": (
-        r"(?:a|an|another|one|some|new|\d+\S*"
+        r"(?:a|an|another|one|some|new|\d{1,9}\S{0,20}"
         r"|short|quick|cool|nice|funny|cute|smooth|simple|vertical|square|promo|product) "
     ),
-    "DURATION_ZH": r"(?:\d+ ?(?:秒|s\b|分钟)|[一二三四五六七八九十]+(?:秒|分钟))",
+    "DURATION_ZH": r"(?:\d{1,9} ?(?:秒|s\b|分钟)|[一二三四五六七八九十]{1,9}(?:秒|分钟))",
 }
 
 NEW_VIDEO = _compiled(
@@ -99,7 +99,8 @@ NEW_VIDEO = _compiled(
     r"^<VIDEO>(?: (?:of|from|with|about|for|please|pls|plz|now)\b| ?[!.]*$)",
     r"(?<!标题)(?<!字幕)(?<!文字)<CREATE_ZH><HAN>{0,24}?<VIDEO_ZH>",
     r"<PHOTO_ZH><HAN>{0,10}?<INTO_ZH><HAN>{0,8}?(?:$|<DURATION_ZH>|<VIDEO_ZH>)",
-    r"^(?:我们?|请|你好|帮我|给我|想要?|要|需要|来|，|,| )*(?:一?[个段条支部]|\d+ ?秒)(?!地方)<HAN>{0,16}?<VIDEO_ZH>",
+    r"^(?:我们?|请|你好|帮我|给我|想要?|要|需要|来|，|,| )*(?:一?[个段条支部]|\d{1,9} ?秒)(?!地方)"
+    r"<HAN>{0,16}?<VIDEO_ZH>",
     r"用<HAN>{0,10}?<PHOTO_ZH><HAN>{0,4}?[做剪弄](?:一?[个段条支])",
     r"做视频|做短视频|拍视频|出视频|弄视频",
 )
@@ -120,11 +121,11 @@ PICTURE = _compiled(
     r"\bmak(?:e|ing) <DEIXIS> (?:(?:in)?to )?(?:a|an) <NEWLY><VIDEO>",
     r"\bmak(?:e|ing) (?:<DEIXIS>|(?:my|the) \w+) <MOVE>",
     r"\b(?:from|out of|of|with|using) (?:this|these|those|them|dis)<FREE>",
-    r"[这那][些几两三四五六七八九十\d]*[张幅]",
+    r"[这那][些几两三四五六七八九十\d]{0,9}[张幅]",
     r"(?:这|那|这些|那些|我的|我们的|上面的?|刚才的?|以下的?|附件)<HAN>{0,6}?<PHOTO_ZH>",
     r"[把将用拿让给]<HAN>{0,14}?<PHOTO_ZH>",
     r"<PHOTO_ZH><HAN>{0,8}?<INTO_ZH>|<PHOTO_ZH>(?:动起来|活)",
-    r"(?:[一二两三四五六七八九十几]|\d+) ?[张幅]<HAN>{0,12}?<INTO_ZH>",
+    r"(?:[一二两三四五六七八九十几]|\d{1,9}) ?[张幅]<HAN>{0,12}?<INTO_ZH>",
     r"[把将让](?:它们?|他们?|她们?|这个?|这些|我|人物)<HAN>{0,12}?(?:动|活|<INTO_ZH>|跳舞|说话|唱歌)",
 )
 ADDITION = _compiled(
@@ -139,6 +140,6 @@ ADDITION = _compiled(
     r"\b(?:another|one more|two more|few more|some more|more) (?:<PHOTO>|<VIDEO>|one|ones)\b",
     r"\b(?:this|these|that|those)(?: ones?| \w+)? (?:too|as well|instead)\b|\bone too\b",
     r"加(?!油|班|拿大)|插[入到进在]|追加|补充|补[上一]|换[成上掉]|替换|[当用]作|作为|当成|接[在到上]|拼[在到上]|配[上音]",
-    r"放[到在进入]|还有这|再来[一二两三四五几\d]*[张段个]|再用|也[用放要]上?|(?:做|当|用)(?:<HAN>{0,4}?)(?:配乐|背景音乐|bgm|片头|片尾|封面)",
+    r"放[到在进入]|还有这|再来[一二两三四五几\d]{0,9}[张段个]|再用|也[用放要]上?|(?:做|当|用)(?:<HAN>{0,4}?)(?:配乐|背景音乐|bgm|片头|片尾|封面)",
 )
 VOICE = _compiled(r"\bvoice ?-?overs?\b|\bnarrat(?:e|ed|ing|ion|or)\b", r"配音|旁白|口播|解说")

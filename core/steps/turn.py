@@ -1,5 +1,6 @@
 """The paid turn: the state before it, the one request, and what the state says afterwards."""
 
+import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -68,7 +69,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 
     first = not had_timeline(job)
     end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if first else None)
-    facts = heard(job.facts, end.text, end.failed)
+    facts = await asyncio.to_thread(heard, job.facts, end.text, end.failed)  # of a long answer it takes a while
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
 

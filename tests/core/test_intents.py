@@ -1,5 +1,6 @@
 """The router of the skills as tables: what people really type, in both languages, and what it must not be taken for."""
 
+import re
 import time
 
 import pytest
@@ -17,6 +18,7 @@ from core.intents import (
     links,
     needs_photo,
     resolution,
+    wishes,
 )
 from core.skills import load
 
@@ -388,3 +390,8 @@ def test_no_text_is_slow_to_read(text: str) -> None:
 )
 def test_the_resolution_is_read_from_the_words(words: str, found: str) -> None:
     assert resolution(words) == found
+
+
+def test_no_pattern_looks_through_all_digits_at_each_of_them() -> None:
+    patterns = [*wishes.NEW_VIDEO, *wishes.ALIVE, *wishes.PICTURE, *wishes.ADDITION, *wishes.VOICE]
+    assert [it.pattern for it in patterns if re.search(r"\\d(?:\]|\\S)?[*+]", it.pattern)] == []
