@@ -11,7 +11,8 @@ PAID = (Plan.MAKE, Plan.EDIT)
 def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
     """The scene for words that came alone; those with files are judged when their pile is complete."""
     waiting = known.chat.holds(now)
-    photos = len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
+    spoken_for = any(job.pile.words for job in gathering(known))
+    photos = 0 if spoken_for else len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
     situation = _situation(known, photos)
     return Scene(
         situation,
@@ -34,9 +35,9 @@ def gathering(known: Known) -> list[Job]:
 
 
 def running(known: Known) -> list[Job]:
-    """Videos and changes being made; one that waits for an answer about its price is not."""
-    unasked = (job for job in known.open if job not in asked_for_price(known))
-    return [job for job in unasked if job.plan in PAID and job.step is not Step.GATHER and not job.cancelled]
+    """Videos and changes being made, from their words on; one that waits for an answer about its price is not."""
+    unasked = (job for job in known.open if job not in asked_for_price(known) and not job.cancelled)
+    return [job for job in unasked if job.plan in PAID and (job.step is not Step.GATHER or job.pile.words)]
 
 
 def asked_for_price(known: Known) -> list[Job]:
