@@ -45,7 +45,8 @@ def check_components(rows: list[Json]) -> None:
         raise Refusal(400, 50035, "Invalid Form Body", errors={"components": wrong})
 
 
-NAME = re.compile(r"[-_'\w]{1,32}")
+NAME = re.compile(r"[-_'\w\u0900-\u0950\u0955-\u0963\u0966-\u097f]{1,32}")
+"""Letters and digits, and all of Devanagari, whose vowel signs are no letters (documentation)."""
 
 
 def check_command(command: Json) -> None:
