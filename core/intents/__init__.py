@@ -59,9 +59,21 @@ def _wordless(text: str) -> Intent:
 def _triggered(words: str) -> Intent | None:
     short = len(re.findall(r"[^\s\u3400-\u9fff]+", words)) <= MOST_WORDS and len(HAN.findall(words)) <= MOST_HAN
     for intent in KEYWORDS:
-        if words in KEYWORDS[intent] or (short and _pattern(intent).fullmatch(words)):
+        if words in KEYWORDS[intent] or (short and _perhaps(intent, words) and _pattern(intent).fullmatch(words)):
             return intent
     return None
+
+
+def _perhaps(intent: Intent, words: str) -> bool:
+    """Whether some trigger at least begins in the words. Else nothing is compiled for them: that is slow, and the first
+    message waits for it with all others."""
+    return any(beginning in words for beginning in _beginnings(intent))
+
+
+@cache
+def _beginnings(intent: Intent) -> frozenset[str]:
+    """The first word, or Chinese character, of every trigger."""
+    return frozenset(phrase[0] if HAN.search(phrase) else phrase.split()[0] for phrase in KEYWORDS[intent])
 
 
 @cache
