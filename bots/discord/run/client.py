@@ -53,7 +53,7 @@ class Client(discord.AutoShardedClient):
     gateway's address, and survives a gateway that cannot be reached at the start."""
 
     def __init__(self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies) -> None:
-        logging.getLogger("discord.shard").addFilter(_in_one_line)
+        logging.getLogger(discord.shard.__name__).addFilter(_in_one_line)
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no warnings either
         super().__init__(
             intents=INTENTS,
