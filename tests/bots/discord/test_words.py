@@ -8,9 +8,9 @@ import pytest
 from core.i18n import LANGUAGES, catalogue, text
 from core.messages import Command
 from core.skills import load
+from tests.servers.discord.checks import NAME
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
-NAME = re.compile(r"[-_\w]{1,32}")
 OPTIONS = {
     "video": ("prompt", *(f"photo{number}" for number in range(1, 11)), "aspect", "length", "title", "music", "skill"),
     "settings": ("state", "channels", "language", "skill", "daily"),
