@@ -5,6 +5,7 @@ A phrase that a catalogue lacks is read in English, and a code that no catalogue
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -82,8 +83,14 @@ def _shown(value: object, spoken: Catalogue) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return format_decimal(value, locale=_locale(spoken.code))
     words = str(value)
-    foreign = spoken.rtl and words and words[:1].isascii() and not COPIED.fullmatch(words)
-    return f"{RLM}{LRM}{words}{LRM}{RLM}" if foreign else words
+    bare = not spoken.rtl or not words or COPIED.fullmatch(words) or not _runs_left_to_right(words)
+    return words if bare else f"{RLM}{LRM}{words}{LRM}{RLM}"
+
+
+def _runs_left_to_right(words: str) -> bool:
+    """Judged by the first letter, as a screen does; a date or a size without any letter does so too."""
+    strong = (kind for kind in map(unicodedata.bidirectional, words) if kind in ("L", "R", "AL"))
+    return next(strong, "L") == "L"
 
 
 def listed(names: list[str], language: str) -> str:

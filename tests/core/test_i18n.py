@@ -240,7 +240,11 @@ def test_the_scan_sees_calls_tables_and_gaps() -> None:
         ("1080×1920", "\u200f\u200e1080×1920\u200e\u200f"),
         ("https://nemovideo.com/a?ct=1", "https://nemovideo.com/a?ct=1"),
         ("telegram:123", "telegram:123"),
+        ("Été.jpg", "\u200f\u200eÉté.jpg\u200e\u200f"),
         ("صورة.jpg", "صورة.jpg"),
+        ("5 مقاطع", "5 مقاطع"),
+        (" («a»)", "\u200f\u200e («a»)\u200e\u200f"),
+        (" («\u200fa\u200f»)", " («\u200fa\u200f»)"),
         (7, "7"),
     ],
 )
