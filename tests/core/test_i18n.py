@@ -13,6 +13,7 @@ import pytest
 from babel import Locale
 
 from core.i18n import LANGUAGES, META, PROFILES, Phrase, catalogue, closest, named, nemo_code, text
+from core.understanding import Wish, read
 from tests.translations import left
 
 ROOT = Path(__file__).parents[2]
@@ -198,6 +199,17 @@ def script(letter: str) -> str:
 def test_the_label_of_a_button_can_be_read_on_a_phone(language: str) -> None:
     labels = {key: text(key, language) for key in EN if key.startswith("button.")}
     assert {key: label for key, label in labels.items() if len(label) > 40} == {}
+
+
+QUOTED = re.compile('“([^”]+)”|«([^»]+)»|„([^“]+)“|「([^」]+)」|"([^"]+)"')
+
+
+@pytest.mark.parametrize("key", ["talk.change", "talk.edit"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_people_are_told_to_write_is_understood(language: str, key: str) -> None:
+    examples = ["".join(found) for found in QUOTED.findall(text(key, language))]
+    assert len(examples) >= 3
+    assert [words for words in examples if not isinstance(read(words, language), Wish)] == []
 
 
 def test_chinese_phrases_are_in_chinese() -> None:
