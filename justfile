@@ -1,0 +1,47 @@
+# The commands of this project, for those who have just (https://just.systems); each is one line without it as well.
+
+python := ".venv/bin/python"
+
+_list:
+    @just --list --unsorted
+
+# everything that has to pass, as .ci/run does it
+check:
+    .ci/run
+
+# linters, types and the tests that need no socket and no process, in less than a minute
+quick:
+    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
+    .venv/bin/pytest --no-cov -n 2 tests/core/test_[!bf]*.py tests/core/nemo/test_[!cf]*.py --ignore=tests/core/test_workshop.py --ignore=tests/core/test_private.py
+
+# the bot killed at random instants, and at every durable boundary
+kill *options:
+    {{ python }} -m tests.kill {{ options }}
+
+# slow, resetting, refusing, talking nonsense or away: backend and platforms at every moment of a wish
+faults *options:
+    {{ python }} -m tests.faults {{ options }}
+
+# readers of what comes from outside, fed with any bytes
+fuzz *options:
+    {{ python }} -m tests.fuzz {{ options }}
+
+# an hour of steady load: memory, files, threads, database
+soak *options:
+    {{ python }} -m tests.soak {{ options }}
+
+# a thousand people at once
+burst *options:
+    {{ python }} -m tests.burst {{ options }}
+
+# which rules of the backend's description are kept, and by which test
+contract:
+    {{ python }} -m tests.contract
+
+# how well sentences are understood, in every language
+phrases:
+    {{ python }} -m tests.phrases
+
+# the pure modules changed in one place after the other: how many changes tests/core notices
+mutate *modules:
+    nice {{ python }} -m tests.mutation {{ modules }}
