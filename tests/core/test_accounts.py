@@ -22,6 +22,8 @@ NONE = Account("u", "client")
 FREE = Account("u", "client", token="sealed", expires=NOW + 5)
 STALE = Account("u", "client", token="sealed", expires=NOW - 5)
 FORGOTTEN = Account("u", "client", granted=NOW - DAY, expires=NOW + 6 * DAY)
+ENDING = Account("u", "client", token="sealed", expires=NOW)
+OVER = Account("u", "client", granted=NOW - 7 * DAY, expires=NOW)
 OWN = Account("u", "client", token="sealed", expires=NOW + 5, own="sealed")
 FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 
@@ -44,6 +46,11 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
         (FREE, Purse(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
         (FORGOTTEN, Purse(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
         (FORGOTTEN, Purse(operator=True, sole=False), Pays(Payer.OPERATOR)),
+        (ENDING, Purse(operator=False, sole=True), AskForToken()),
+        (OVER, Purse(operator=False, sole=True), AskForToken()),
+        (NONE, Purse(operator=False, sole=True, closed_until=NOW), AskForToken()),
+        (FREE, Purse(operator=False, sole=True, closed_until=NOW + 60), Pays(Payer.ANONYMOUS)),
+        (STALE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
     ],
 )
 def test_the_first_that_fits_pays(account: Account, purse: Purse, choice: Choice) -> None:

@@ -68,8 +68,10 @@ UNKNOWN = (Attachment("f:3"),)
         (WISH, {"attachments": ()}, 600.0, False),
         (WISH, {"attachments": OTHER, "said": 0.0}, 0.0, False),
         (replace(WISH, said=0.0), {"attachments": OTHER}, 60.0, False),
+        (WISH, {"attachments": OTHER, "text": ""}, 60.0, False),
         (PHOTO, {"attachments": OTHER}, 60.0, False),
         (WORDS, {"attachments": OTHER}, 60.0, False),
+        (PHOTO, {"attachments": OTHER, "text": ""}, 61.0, False),
         (replace(WISH, album="a"), {"attachments": OTHER, "album": "a"}, 60.0, False),
         (WISH, {"text": "another clip"}, 60.0, True),
         (WISH, {}, 60.0, False),
@@ -106,3 +108,35 @@ def test_what_is_said_again_goes_into_the_pile_once() -> None:
     elsewhere = (replace(WISH.attachments[0], ref="f:9"),)
     assert len(piled(WISH, replace(WISH, text="another", attachments=elsewhere)).files) == 2
     assert len(piled(PHOTO, PHOTO).files) == 2, "an album may hold the same picture twice"
+
+
+@pytest.mark.parametrize(
+    ("known", "again", "one"),
+    [
+        (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7, width=4, height=3), True),
+        (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7, width=5, height=3), False),
+        (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7, width=4, height=4), False),
+        (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7), False),
+        (Attachment("f:1", bytes=0), Attachment("f:2", bytes=1, width=1, height=1), False),
+        (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, width=1), False),
+        (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, height=1), False),
+    ],
+)
+def test_a_photo_is_known_again_by_its_size_in_every_way(known: Attachment, again: Attachment, one: bool) -> None:
+    first = replace(WISH, attachments=(known,))
+    assert (len(piled(first, replace(first, attachments=(again,))).files) == 1) is one
+
+
+def test_a_repetition_addresses_the_pile_as_any_item_does() -> None:
+    for first in (False, True):
+        for again in (False, True):
+            pile = piled(replace(WISH, addressed=first), replace(WISH, addressed=again))
+            assert pile.addressed is (first or again)
+
+
+def test_a_photo_without_words_adds_no_line_and_the_latest_profile_counts() -> None:
+    assert piled(PHOTO).lines == ()
+    assert piled(WISH, PHOTO).skill == ""
+    assert piled(replace(WISH, skill="one"), replace(PHOTO, album="a")).skill == "one"
+    assert piled(replace(WISH, skill="one"), replace(PHOTO, skill="two")).skill == "two"
+    assert piled(WISH, replace(PHOTO, skill="two")).skill == "two"

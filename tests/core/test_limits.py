@@ -103,6 +103,9 @@ NOW = 1_800_000_000.0
         (Rules(daily_user=5, daily_group=4), Space(), Spent((NOW,), (NOW, NOW, NOW)), 2),
         (Rules(daily_user=1), Space(), Spent((NOW - 2, NOW - 1, NOW)), 0),
         (Rules(daily_user=1), Space(), Spent((NOW - DAY - 1, NOW)), 1),
+        (Rules(daily_user=1), Space(), Spent((NOW - DAY,)), 2),
+        (Rules(daily_group=1), Space(), Spent((), (NOW - DAY,)), 2),
+        (Rules(), Space(daily=2), Spent((NOW,)), 2),
     ],
 )
 def test_a_batch_has_the_room_that_the_daily_limits_leave(
@@ -120,6 +123,10 @@ def test_a_batch_has_the_room_that_the_daily_limits_leave(
         (Rules(hourly_group=2), Spent(tried_group=(NOW - 1800, NOW - 60)), "talk.hourly_group", NOW + 1800),
         (Rules(daily_user=1, hourly_user=9), Spent((NOW - 5,), (), (NOW - 5,)), "talk.daily_user", NOW - 5 + DAY),
         (Rules(daily_group=1), Spent((), (NOW - 5,)), "talk.daily_group", NOW - 5 + DAY),
+        (Rules(daily_user=1), Spent((NOW - DAY,)), "", 0),
+        (Rules(daily_group=1), Spent((), (NOW - DAY,)), "", 0),
+        (Rules(hourly_user=1), Spent(tried_user=(NOW - 3600,)), "", 0),
+        (Rules(daily_user=2), Spent((NOW - 9, NOW - 5, NOW - 1)), "talk.daily_user", NOW - 5 + DAY),
     ],
 )
 def test_a_limit_says_when_it_is_possible_again(rules: Rules, spent: Spent, reason: str, again: float) -> None:

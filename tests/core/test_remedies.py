@@ -12,7 +12,7 @@ from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome,
 from core.messages import Address, Attachment, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
-from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, Situation, backoff, recover, still_rendering
+from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, WORTH_TELLING, Situation, backoff, recover, still_rendering
 from core.skills import load
 from core.vault import WrongKey
 
@@ -106,12 +106,28 @@ def test_photos_for_an_earlier_timeline_begin_a_fresh_project_and_their_user_is_
     assert outcome.facts.fresh
 
 
-def test_a_project_that_is_gone_can_begin_again_from_its_own_photos() -> None:
-    outcome = recover(situation(errors.SessionGone(code=1002), Step.MARK, plan=Plan.EDIT, maker=7))
+@pytest.mark.parametrize(
+    ("step", "plan", "maker", "files", "begins"),
+    [
+        (Step.MARK, Plan.EDIT, 7, FILES, 7),
+        (Step.MARK, Plan.EDIT, 0, FILES, 0),
+        (Step.CHECK, Plan.MAKE, 0, FILES, 1),
+        (Step.CHECK, Plan.MAKE, 7, (), 7),
+        (Step.CHECK, Plan.MAKE, 0, (), 0),
+        (Step.NAME, Plan.EXPORT, 7, (), 7),
+    ],
+)
+def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
+    step: Step, plan: Plan, maker: int, files: tuple[Attachment, ...], begins: int
+) -> None:
+    gone = replace(situation(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files)
+    outcome = recover(gone)
     assert isinstance(outcome, Fail)
-    assert "Shall I start again from your photos?" in words_of(outcome)
-    assert outcome.say.buttons[0][0].command is Command.AGAIN
-    assert outcome.say.buttons[0][0].job == 7
+    assert ("Shall I start again from your photos?" in words_of(outcome)) is bool(begins)
+    assert commands_of(outcome) == [Command.AGAIN, Command.NEW] if begins else [Command.NEW]
+    assert not begins or outcome.say.buttons[0][0].job == begins
+    assert outcome.keep == gone.everything
+    assert outcome.keep is not None or plan is not Plan.EDIT, "the words of an edit are kept"
 
 
 @pytest.mark.parametrize(("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)])
@@ -219,7 +235,7 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
     busy = errors.Busy(status=429, endpoint="token")
     outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(True, False)))
     assert isinstance(outcome, Back)
-    assert outcome.facts.payer is Payer.OPERATOR
+    assert (outcome.facts.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
     assert outcome.closed_until == NOW + 86400, "nobody else is asked for meanwhile"
 
 
@@ -228,7 +244,8 @@ def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_t
     outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(False, True, (NOW - 86400,))))
     assert isinstance(outcome, Fail)
     assert outcome.closed_until == NOW + 6 * 86400
-    assert "2027-01-21" in words_of(outcome)
+    assert " 2027-01-21" in words_of(outcome)
+    assert outcome.keep == Keep(FILES, "make a video")
     assert "/login" in words_of(outcome), "the other way out"
 
 
@@ -242,11 +259,13 @@ def test_an_account_of_ones_own_is_never_bound_to_an_anonymous_history(payer: Pa
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
     first = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
     assert isinstance(first, Back), "the project link is fetched first"
-    assert (first.to, first.facts.blocked) == (Step.LINK, True)
+    assert (first.to, first.facts.blocked, first.facts.url) == (Step.LINK, True, "")
+    assert first.facts.page == "https://nemovideo.com/register?bind=anon_1"
     outcome = recover(situation(errors.ExportBlocked(status=402), Step.LINK))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("🔒 Register or upgrade your plan to unlock export.")
     assert commands_of(outcome) == [Command.EXPORT]
+    assert outcome.project is not None, "the video is there"
 
 
 @pytest.mark.parametrize(
@@ -434,3 +453,34 @@ def test_a_file_that_the_export_refuses_for_another_reason_still_names_the_way_t
     blocked = errors.ExportBlocked(status=402, register_url="https://nemovideo.com/register?bind=anon_2")
     outcome = recover(situation(blocked, Step.LINK))
     assert "bind=anon_2" in words_of(outcome)
+
+
+@pytest.mark.parametrize("missing", ["session", "payer", "private"])
+def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(missing: str) -> None:
+    known = situation(errors.ExportBlocked(status=402), Step.RENDER)
+    job = known.job
+    match missing:
+        case "session":
+            job = replace(job, facts=replace(job.facts, session=""))
+        case "payer":
+            job = replace(job, facts=replace(job.facts, payer=None))
+        case _:
+            job = replace(job, private=False)
+    assert isinstance(recover(replace(known, job=job)), Fail)
+
+
+def test_a_blocked_upload_keeps_what_was_sent() -> None:
+    known = situation(errors.ExportBlocked(status=402), Step.UPLOAD)
+    outcome = recover(replace(known, job=replace(known.job, facts=replace(known.job.facts, session=""))))
+    assert isinstance(outcome, Fail)
+    assert outcome.keep == Keep(FILES, "make a video")
+
+
+def test_a_pause_is_told_from_ten_seconds_on_and_a_file_asked_for_as_often_as_is_said() -> None:
+    told = [
+        bool(words_of(recover(situation(Flooded(seconds), Step.BRING))))
+        for seconds in (WORTH_TELLING - 1, WORTH_TELLING)
+    ]
+    assert told == [False, True]
+    last_but_one = recover(situation(Refused("x"), Step.BRING, attempts=ASKED_FOR - 2))
+    assert isinstance(last_but_one, Retry)

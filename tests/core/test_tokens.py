@@ -108,5 +108,6 @@ def test_stars_take_its_place_in_a_json_text_that_stays_one() -> None:
     assert json.loads(tokens.struck_json(json.dumps(stored))) == {
         "words": 'say "***"\nthen', "deep": [{"lines": ["***"]}], "at": 1.5, "none": None
     }  # fmt: skip
+    assert tokens.struck_json('"日落"') == '"日落"', "as it was written, for who reads the copy"
     assert tokens.struck_json("") == ""
     assert replace(asks(None), text=tokens.struck("make it blue")).text == "make it blue"
