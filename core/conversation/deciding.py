@@ -1,13 +1,14 @@
 """One message in, one decision out: which of the ways below answers it."""
 
+import re
 from dataclasses import replace
 
 from core import limits
 from core.conversation import commands, edits, offers, photos
 from core.conversation.chat import Known, Turn, heard, reply, toast
 from core.conversation.requests import agreed_to, open_request, pile_of
-from core.conversation.scene import scene_of
-from core.conversation.words import keep_wish, leave, speak, take
+from core.conversation.scene import running, scene_of
+from core.conversation.words import keep_wish, leave, reply_to_service, speak, take
 from core.i18n import text
 from core.intents import links
 from core.jobs import READ_ONLY, Plan
@@ -136,6 +137,8 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         return _offered(known, inbound, said, now)
     if said.startswith("strip:") and known.named is not None:
         return _strip(known, inbound, said.removeprefix("strip:"), now)
+    if inbound.job and ANSWER.fullmatch(said):
+        return _answered(known, inbound, said, now)
     inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
     proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
     if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
@@ -145,6 +148,23 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if pile_of(known, inbound, now) is None and scene_of(known, inbound, now).situation is Situation.NOTHING:
         return keep_wish(known, inbound, inbound.text, now)
     return agreed_to(known, inbound, now)
+
+
+ANSWER = re.compile(r"a[0-9]{1,3}")
+"""What the button of an answer to the service carries."""
+
+
+def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+    """An answer to a question of the service goes to the project that asked, while nothing else is made of it."""
+    job, project = known.named, known.chat.project
+    options = job.facts.options if job is not None else ()
+    place = whole(pressed[1:], len(options) - 1)
+    asked = job is not None and project is not None and job.facts.session == project.session
+    if place is None or not asked:
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+    if running(known):
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+    return reply_to_service(known, replace(inbound, text=options[place], addressed=True), now)
 
 
 def _meant(known: Known, said: str, now: float) -> str:

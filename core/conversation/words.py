@@ -5,9 +5,9 @@ from typing import assert_never
 
 from core.conversation import commands, offers
 from core.conversation.answering import Place, answer
-from core.conversation.chat import Known, Turn, asks, meant, reply, suggestion_buttons, suggestions, what_now
-from core.conversation.requests import agreed_to, begin
-from core.conversation.scene import asked_by_service, asked_for_price, gathering, scene_of
+from core.conversation.chat import Known, Turn, asks, meant, reply, suggestion_buttons, what_now
+from core.conversation.requests import agreed_to, begin, open_request
+from core.conversation.scene import asked_by_service, asked_for_price, gathering, options_of, scene_of
 from core.i18n import named, text
 from core.intents import asks_for_video, needs_photo
 from core.jobs import Does, Offer
@@ -33,6 +33,9 @@ from core.policy import (
 )
 from core.policy import Keep as KeepWish
 from core.understanding import Choice, CommandKind, GoAhead, Meaning, Topic, Unclear, Wish
+from core.understanding import Command as FreeCommand
+from core.understanding.choosing import chosen
+from core.understanding.tables import certain
 
 FREE = {
     CommandKind.EXPORT: Command.EXPORT,
@@ -58,6 +61,8 @@ def speak(known: Known, inbound: Inbound, now: float) -> Turn:
         return commands.obey(known, inbound, Command.START, now)
     meaning = meant(inbound.text, known.skill, known.chat.speaks)
     scene = scene_of(known, inbound, now)
+    if said := _picked(known, inbound, meaning, scene):
+        return reply_to_service(known, replace(inbound, text=said), now)
     if _answers_the_service(known, meaning, scene):
         return agreed_to(known, inbound, now)
     decision = decide(meaning, scene)
@@ -70,6 +75,32 @@ def _answers_the_service(known: Known, meaning: Meaning, scene: Scene) -> bool:
     """The service has asked something: what is no question or command of its own goes to it as the answer."""
     asked = asked_by_service(known) and scene.situation is Situation.PROJECT and not known.chat.offers
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
+
+
+def _picked(known: Known, inbound: Inbound, meaning: Meaning, scene: Scene) -> str:
+    """The options of the service that these words name; "" where they name none."""
+    if scene.situation is not Situation.PROJECT:
+        return ""
+    options = options_of(known, scene.situation)
+    match meaning:
+        case Choice(number) if 1 <= number <= len(options):
+            return options[number - 1]
+        case FreeCommand():
+            return ""
+        case _:
+            return chosen(inbound.text, options)
+
+
+def reply_to_service(known: Known, inbound: Inbound, now: float) -> Turn:
+    """An answer goes to the project that asked, without photos that wait; one that is a free command is that."""
+    ordered = certain(inbound.text)
+    if isinstance(ordered, FreeCommand):
+        return obey(known, inbound, ordered.kind, now)
+    turn = open_request(known, replace(inbound, command=None, job=None), now, agreed=True)
+    begun = tuple(
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, answers=True))) for start in turn.start
+    )
+    return replace(turn, chat=replace(turn.chat, offers=()), start=begun)
 
 
 def _while_gathering(known: Known, inbound: Inbound, meaning: Meaning, decision: Decision, now: float) -> Turn:
@@ -98,7 +129,7 @@ def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, 
     """One decision about words, as a turn."""
     match decision:
         case Make() | Edit() | Repeat() | Choose():
-            return _make(known, inbound, decision, now)
+            return _make(known, inbound, decision, scene, now)
         case KeepWish():
             return keep_wish(known, inbound, inbound.text, now)
         case Accept():
@@ -117,7 +148,7 @@ def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, 
             assert_never(decision)
 
 
-def _make(known: Known, inbound: Inbound, paid: Paid, now: float) -> Turn:
+def _make(known: Known, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Turn:
     """What is paid for."""
     language = known.chat.speaks
     match paid:
@@ -128,8 +159,7 @@ def _make(known: Known, inbound: Inbound, paid: Paid, now: float) -> Turn:
         case Repeat(change):
             return commands.once_more(known, inbound, change, now)
         case Choose(number):
-            _, chosen = suggestions(known.skill, language)[number - 1]
-            return agreed_to(known, replace(inbound, text=chosen), now)
+            return agreed_to(known, replace(inbound, text=options_of(known, scene.situation)[number - 1]), now)
         case _:
             assert_never(paid)
 
@@ -192,7 +222,7 @@ def _dismiss(known: Known, inbound: Inbound, now: float) -> Turn:
 
 def leave(known: Known, inbound: Inbound, now: float) -> Turn:
     """Nothing of what was asked back; photos stay, and what they could become is said once more."""
-    project = replace(known.chat.project, asks=False) if known.chat.project else None
+    project = replace(known.chat.project, asks=False, options=()) if known.chat.project else None
     chat = replace(known.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
@@ -225,7 +255,10 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
     language = known.chat.speaks
     if ask.offer is not None:
         standard = isinstance(ask.offer, Make) and (ask.offer.standard or offers.says_nothing(inbound.text))
-        offer = offers.to_offer(ask.offer, "" if standard else inbound.text.strip(), now)
+        said = inbound.text.strip()
+        if isinstance(ask.offer, Choose):
+            said = options_of(known, scene.situation)[ask.offer.number - 1]
+        offer = offers.to_offer(ask.offer, "" if standard else said, now)
         words = offers.question(offer, language, standard=standard)
         post = reply(known, inbound, words, *offers.buttons(offer, language))
         return Turn(known.chat.offering(offer), posts=(post,))

@@ -21,6 +21,7 @@ from core.understanding import (
     read,
 )
 from core.understanding.changing import change
+from core.understanding.choosing import chosen
 from core.understanding.concepts import concepts
 from core.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.understanding.labels import MEANINGS
@@ -191,3 +192,21 @@ def test_what_was_held_out_of_training_is_mostly_right() -> None:
     for name, limit in HELD.items():
         faults, count = share(found, name)
         assert faults <= limit * count, name
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Cinematic", "Cinematic"),
+        ("  playful and BRIGHT. ", "Playful and bright"),
+        ("1 and 2", "Cinematic, Playful and bright"),
+        ("2, 1", "Playful and bright, Cinematic"),
+        ("1、2", "Cinematic, Playful and bright"),
+        ("1 and 3", ""),
+        ("0 2", ""),
+        ("2", ""),
+        ("something else", ""),
+    ],
+)
+def test_answers_are_named_by_their_words_or_by_several_numbers(said: str, meant: str) -> None:
+    assert chosen(said, ("Cinematic", "Playful and bright")) == meant
