@@ -48,13 +48,18 @@ def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
 def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
     """A button pressed again begins nothing more while what it began is under way: nobody means to pay twice."""
     begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
-    if inbound.job is None or inbound.command is None or not begins:
+    offered = inbound.text.startswith(offers.TAKE)
+    if (inbound.job is None and not offered) or inbound.command is None or not begins:
         return turn
-    press = f"{inbound.command}:{inbound.job}:{inbound.text}"
+    press = _press(inbound)
     if any(job.pile.press == press and not job.cancelled for job in known.open):
         return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed")
     marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
     return replace(turn, start=tuple(marked))
+
+
+def _press(inbound: Inbound) -> str:
+    return f"{inbound.command}:{inbound.job}:{inbound.text}"
 
 
 def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
@@ -184,7 +189,8 @@ def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
     """A button under a question of ours; one that is over is told to be so, and does nothing."""
     offer = offers.found(known.chat.offers, pressed)
     if offer is None:
-        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+        begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),))
     if pressed.startswith(offers.TAKE):
         return take(known, inbound, offer, now)
     return leave(known, inbound, now)
