@@ -40,7 +40,7 @@ class Judged:
 def corpus() -> list[Sentence]:
     """All sentences of corpus/<language>.tsv, in the order of the files."""
     return [
-        Sentence(path.stem, row["meaning"], row["text"])
+        Sentence(path.name.partition(".")[0], row["meaning"], row["text"])
         for path in sorted((HERE / "corpus").glob("*.tsv"))
         for row in rows(path)
     ]
@@ -65,7 +65,7 @@ def digest() -> str:
     return whole.hexdigest()[:16]
 
 
-CODE = ("folding.py", "concepts.py", "features.py")
+CODE = ("folding.py", "concepts.py", "classes.py", "features.py", "classes.bin")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
