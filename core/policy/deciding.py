@@ -185,26 +185,15 @@ def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
             standard = Make(standard=True)
             return standard if free_hand else Ask(About.CONFIRM, standard)
         case Situation.PROJECT:
-            return Ask(About.WHAT) if free_hand else Answer(Topic.SMALLTALK)
+            return Ask(About.WHAT)
         case Situation.RUNNING:
-            return Free(CommandKind.STATUS)
+            return Answer(Topic.WAITING)
         case _:
             assert_never(scene.situation)
 
 
 def _declined(scene: Scene) -> Decision:
-    """No, to what was asked last; where nothing was, all stays as it is."""
-    if scene.pending:
-        return Dismiss()
-    match scene.situation:
-        case Situation.NOTHING:
-            return Ask(About.WHAT)
-        case Situation.PHOTO | Situation.CAPTION | Situation.PROJECT:
-            return Dismiss()
-        case Situation.RUNNING:
-            return Free(CommandKind.STATUS)
-        case _:
-            assert_never(scene.situation)
+    return Dismiss() if scene.pending else Ask(About.WHAT)
 
 
 def _asked(scene: Scene) -> Ask:

@@ -15,7 +15,6 @@ from core.understanding.meaning import (
     WishKind,
 )
 from core.understanding.reading import read
-from core.understanding.spoken import named_in
 
 __all__ = [
     "Again",
@@ -30,6 +29,5 @@ __all__ = [
     "Unclear",
     "Wish",
     "WishKind",
-    "named_in",
     "read",
 ]

@@ -118,5 +118,5 @@ def _set_apart(line: str, match: re.Match[str], language: str) -> tuple[Concepts
 def _chosen(forms: dict[str, list[str]], language: str) -> Concepts:
     """In the hinted language where it has the word, else in all that have it."""
     if language in forms:
-        return tuple(sorted(forms[language]))
+        return tuple(sorted(set(forms[language])))
     return tuple(sorted({concept for names in forms.values() for concept in names})) or UNKNOWN

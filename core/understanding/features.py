@@ -4,8 +4,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, product
 
+from core.understanding.classes import classes
 from core.understanding.concepts import UNKNOWN, Concepts
 
+WEIGHTS = (1.0, 1.5, 1.5)
+"""What the features of each kind count together, as against the others."""
 PIECES = (1, 2, 3, 4, 5)
 """Lengths of the pieces of spelling, in characters."""
 MOST_PAIRED = 24
@@ -15,13 +18,13 @@ _WORD = re.compile(r"[\w\u0900-\u097f]+|[^\w\s]")
 _PAUSE: Concepts = ("pause",)
 
 
-Features = tuple[frozenset[str], frozenset[str]]
-"""Those of the spelling, and those of the concepts: each kind is weighed by its own number."""
+Features = tuple[frozenset[str], ...]
+"""Those of the spelling, of the concepts, and of the classes of pieces: each kind is weighed by its own number."""
 
 
 def features(line: str, found: list[Concepts]) -> Features:
     """All features of a folded line and the concepts that were found in it."""
-    return frozenset(_spelling(line)), frozenset(_meaning(found))
+    return frozenset(_spelling(line)), frozenset(_meaning(found)), frozenset(_classes(line))
 
 
 def _spelling(line: str) -> Iterator[str]:
@@ -51,6 +54,13 @@ def _meaning(found: list[Concepts]) -> Iterator[str]:
     yield f"n:{min(count, 10)}"
     yield f"u:{min(unknown, 5)}/{min(count, 6)}"
     yield f"share:{round(4 * unknown / max(1, count))}"
+
+
+def _classes(line: str) -> Iterator[str]:
+    """The classes of the pieces, and of neighbours; coarse ones say what is rare, fine ones what is meant."""
+    for names in zip(*classes(line), strict=True):
+        yield from (f"x:{name}" for name in names)
+        yield from (f"y:{one}>{other}" for one, other in pairwise(["^", *names, "$"]))
 
 
 def _rows(tag: str, names: list[Concepts], length: int, most: int) -> Iterator[str]:

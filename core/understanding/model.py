@@ -10,7 +10,7 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
-from core.understanding.features import Features
+from core.understanding.features import WEIGHTS, Features
 
 PATH = Path(__file__).parent / "model.bin"
 """zlib over: length of the head (4 bytes), the head as JSON, keys (4 bytes each), rows of signed bytes."""
@@ -18,7 +18,7 @@ PATH = Path(__file__).parent / "model.bin"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Rows of weights, a signed byte a label; probability = softmax(bias + scale * sum / sqrt(features))."""
+    """Rows of weights, a signed byte a label; probability = softmax(bias + scale * weight * sum / sqrt(features))."""
 
     labels: tuple[str, ...]
     scale: float
@@ -32,8 +32,8 @@ class Model:
     def probabilities(self, features: Features) -> dict[str, float]:
         """How likely each label is; the values add up to 1."""
         scores = list(self.bias)
-        for kind in features:
-            share, places = self.scale / sqrt(max(1, len(kind))), self._found(kind)
+        for weight, kind in zip(WEIGHTS, features, strict=True):
+            share, places = weight * self.scale / sqrt(max(1, len(kind))), self._found(kind)
             for label, total in enumerate(self._sums(places)):
                 scores[label] += share * total
         most = max(scores)
@@ -43,7 +43,7 @@ class Model:
 
     def familiar(self, features: Features) -> float:
         """The share of the pieces of spelling that were seen in training, 0 to 1."""
-        spelling, _ = features
+        spelling = features[0]
         return len(self._found(spelling)) / max(1, len(spelling))
 
     def _found(self, kind: Collection[str]) -> list[int]:

@@ -8,19 +8,23 @@ from itertools import pairwise
 from core.intents import asks_for_video, each
 from core.understanding import choosing, model
 from core.understanding.changing import change
-from core.understanding.concepts import Concepts, concepts
+from core.understanding.concepts import DENSE, Concepts, concepts
 from core.understanding.features import features
 from core.understanding.folding import folded
 from core.understanding.labels import MEANINGS
 from core.understanding.meaning import Again, Choice, Command, GoAhead, Meaning, Question, Unclear, Wish, WishKind
 from core.understanding.tables import certain
 
-CLEAR = 0.4
+CLEAR = 0.45
 """How likely it must be that these words wish for something that is paid for, to be paid for without asking."""
-FREE = 0.35
+CLEAR_SHORT = 0.6
+"""The same for a single word, which has little else to go by."""
+FREE = 0.5
 """How likely a command must be."""
 ANSWERED = 0.25
 """How likely a question or a remark must be, to be answered as one."""
+FAINT = 0.02
+"""What is less likely than this does not speak for its kind: there are many topics, and few wishes."""
 FAMILIAR = 0.15
 """Share of the features that must be known: words of a language that nobody taught are no clear wish."""
 WISHES = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Wish) and label != "title_like")
@@ -42,7 +46,9 @@ def read(text: str, language: str) -> Meaning:
     found = concepts(line, language)
     counted = features(line, found)
     shipped = model.shipped()
-    meaning = weighed(shipped.probabilities(counted), familiar=shipped.familiar(counted))
+    needed = CLEAR_SHORT if _short(line) else CLEAR
+    sure = needed if shipped.familiar(counted) >= FAMILIAR else 1.0
+    meaning = weighed(shipped.probabilities(counted), sure)
     if _doubtful(meaning) and asks_for_video(text) and not REFUSED.search(line):
         meaning = Wish(WishKind.MAKE)
     if _doubtful(meaning) and ORDERED.match(line) and not REFUSED.search(line):
@@ -66,21 +72,30 @@ REFUSED = re.compile(r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|di
 """What makes a question, a refusal or a story of the words "make a video"."""
 
 
-def weighed(likely: Mapping[str, float], *, familiar: float) -> Meaning:
-    """The meaning by how likely each label is. The kind of meaning is found first, then which of its kind."""
-    group = max(GROUPS, key=lambda labels: _sum(likely, labels))
+def weighed(likely: Mapping[str, float], needed: float) -> Meaning:
+    """The meaning by how likely each label is. The kind of meaning is found first, then which of its kind.
+
+    `needed` is how likely something paid must be, to be clear.
+    """
+    loud = {label: share for label, share in likely.items() if share >= FAINT}
+    group = max(GROUPS, key=lambda labels: _sum(loud, labels))
     label = max(group, key=lambda it: likely.get(it, 0.0))
     meaning, share = MEANINGS[label], _sum(likely, group)
     match meaning:
         case Wish() | Again():
             paid = _sum(likely, (*WISHES, *REPEATS))
-            return replace(meaning, clear=paid >= CLEAR and familiar >= FAMILIAR)
+            return replace(meaning, clear=paid >= needed)
         case Command():
             return meaning if share >= FREE else Unclear()
         case Question():
             return meaning if share >= ANSWERED else Unclear()
         case _:
             return meaning
+
+
+def _short(line: str) -> bool:
+    """A single word: of Han characters two or three."""
+    return " " not in line and len(line) <= (3 if DENSE.match(line) else 14)
 
 
 def _sum(likely: Mapping[str, float], labels: Iterable[str]) -> float:
@@ -100,8 +115,10 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
             return GoAhead(free_hand="free_hand" in names)
         case Wish(kind=WishKind.SEVERAL):
             return replace(meaning, each="each" in names or each(text))
-        case Wish(kind=WishKind.MAKE | WishKind.BARE):
-            return replace(meaning, anew=_anew(found), each=each(text))
+        case Wish(kind=WishKind.MAKE | WishKind.BARE as kind):
+            # "make her smile" says what it wants, though it names no video
+            named = kind if "video" in names else WishKind.MAKE
+            return replace(meaning, kind=named, anew=_anew(found), each=each(text))
         case _:
             return meaning
 

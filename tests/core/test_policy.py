@@ -59,8 +59,7 @@ WORDS: dict[str, Decision] = {
     "time": Answer(Topic.TIME),
     "thanks": Answer(Topic.THANKS),
     "greet": Answer(Topic.GREETING),
-    "leave": Dismiss(),
-    "smile": Answer(Topic.SMALLTALK),
+    "wait": Answer(Topic.WAITING),
     "ask": Ask(About.WHAT),
     "ask several": Ask(About.SEVERAL),
     "ask again": Ask(About.NOTHING_MADE),
@@ -114,9 +113,9 @@ price            | price       | price          | price          | price        
 how long         | time        | time           | time           | time           | status
 thanks           | thanks      | thanks         | thanks         | thanks         | thanks
 the second       | ask         | choose         | make?          | edit?          | queue edit?
-yes              | greet       | make standard? | make standard? | smile          | status
-surprise me      | greet       | make standard  | make standard  | ask            | status
-no               | ask         | leave          | leave          | leave          | status
+yes              | greet       | make standard? | make standard? | ask            | wait
+surprise me      | greet       | make standard  | make standard  | ask            | wait
+no               | ask         | ask            | ask            | ask            | ask
 unclear          | ask         | make?          | make?          | edit?          | queue edit?
 """
 

@@ -9,14 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.understanding import model
-from core.understanding.features import Features
+from core.understanding.features import WEIGHTS, Features
 
-EPOCHS = 12
+EPOCHS = 8
 RATE = 0.3
 SMOOTHING = 0.05
 RARE = 2
 """A feature of fewer sentences than this is not learned."""
-MOST_ROWS = 80_000
+MOST_ROWS = 100_000
 SEED = 0
 
 Weights = NDArray[np.float32]
@@ -58,7 +58,8 @@ def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
 
 def _known(row: Features, keys: dict[str, int]) -> tuple[NDArray[np.int64], Weights]:
     """The places of the features that are learned, and what one of each kind counts."""
-    found = [(keys[it], 1 / np.sqrt(len(kind))) for kind in row for it in sorted(kind) if it in keys]
+    kinds = zip(WEIGHTS, row, strict=True)
+    found = [(keys[it], weight / np.sqrt(len(kind))) for weight, kind in kinds for it in sorted(kind) if it in keys]
     places = np.array([place for place, _ in found], np.int64)
     return places, np.array([share for _, share in found], np.float32)[:, np.newaxis]
 

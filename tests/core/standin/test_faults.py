@@ -197,7 +197,6 @@ WORK_DONE += [
 NO_WORK = [
     "text-only",
     "question",
-    "ask",
     "drag",
     "error",
     "error-invalid",
