@@ -13,6 +13,7 @@ from core.messages import Attachment
 from core.policy import About, Answer, Ask, Edit, Make, Scene, Situation, decide
 from core.policy import Keep as KeepWish
 from core.skills import Skill
+from core.understanding import Unclear, Wish
 
 URL = "url:"
 ANY = Terms()
@@ -60,9 +61,10 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
 
 def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
-    if gathered.files and chat.project and extends_project(gathered.words):
-        return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
     meaning = meant(gathered.words, skill, gathered.language)
+    joins = gathered.files and chat.project and extends_project(gathered.words)
+    if joins and isinstance(meaning, Wish | Unclear):
+        return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
     decision = decide(meaning, _scene(gathered, chat, terms))
     match decision:
         case Make(standard=True):
