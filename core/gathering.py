@@ -39,7 +39,8 @@ class Pile:
     `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
     `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
     this request alone. `press` names the button that began it, empty if none did. `agreed`: its user has said by a tap
-    or a command that these words are to be made, so they are not judged once more.
+    or a command that these words are to be made, so they are not judged once more. `answers`: they are the answer to a
+    question of the service, which photos that wait are no part of.
     """
 
     items: tuple[Item, ...] = ()
@@ -54,6 +55,7 @@ class Pile:
     skill: str = ""
     press: str = ""
     agreed: bool = False
+    answers: bool = False
 
     @property
     def files(self) -> tuple[Attachment, ...]:

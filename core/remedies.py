@@ -40,6 +40,7 @@ from core.media import (
 )
 from core.messages import Attachment, Button, Command
 from core.nemo import errors, gui
+from core.nemo.questions import Question, alternatives, as_told
 from core.nemo.wire import register_link
 from core.skills import Skill
 
@@ -161,10 +162,19 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     return Again(replace(job.facts, waited=waited), every, say)
 
 
-def heard(facts: Facts, words: str, failed: bool = False) -> Facts:
-    """The facts with the backend's answer, its button talk taken out."""
+def heard(facts: Facts, words: str, failed: bool = False, asked: Question | None = None) -> Facts:
+    """The facts with the backend's answer, its button talk taken out, and with what it asks."""
     said = gui.translate(words)
-    return replace(facts, heard=said.text, raw=words[:RAW], actions=tuple(map(str, said.actions)), failed=failed)
+    told = as_told(said.text, asked) if asked else said.text
+    return replace(
+        facts,
+        heard=told,
+        raw=(words or told)[:RAW],
+        actions=tuple(map(str, said.actions)),
+        failed=failed,
+        asking=asked is not None,
+        options=asked.options if asked else alternatives(told),
+    )
 
 
 RAW = 1000

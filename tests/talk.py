@@ -9,6 +9,7 @@
     (later 25h)                     so many hours, minutes or seconds pass
     (unheard 60s)                   the same, while nobody listens: what is said before and after arrives together
     (done)                          the oldest running request ends with a video
+    (asks A | B)                    it ends with a question of the service that these words answer
     = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
 
 A line that ends in … needs only its beginning to match. Lines with # are comments.
@@ -22,6 +23,7 @@ from core.conversation import Chat, Known, Past, Turn, close, decide, looked_at
 from core.jobs import READ_ONLY, Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import load
+from core.steps.turn import option_buttons
 
 ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
@@ -135,6 +137,9 @@ class Talk:
         if what == "done":
             self._finish()
             return
+        if what.startswith("asks "):
+            self._finish(tuple(answer.strip() for answer in what[5:].split("|")))
+            return
         span = re.fullmatch(r"(?:later|unheard) (\d+)([smh])", what)
         if span and what.startswith("unheard"):
             self.unheard += float(span[1]) * SPAN[span[2]]
@@ -155,14 +160,17 @@ class Talk:
             if first.plan in (Plan.MAKE, Plan.EDIT):
                 self._hear(to_outbound(first, Say(SKILLS[first.skill].connecting[first.language])))
 
-    def _finish(self) -> None:
+    def _finish(self, answers: tuple[str, ...] = ()) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
         known = self.chat.project
         session = known.session if known and not job.facts.fresh else f"s{job.id}"
         before = '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
         job = replace(job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=session, before=before))
-        project = Project(session, made=True)
-        self._commit(job, Next(job.facts, Say("🎬", final=True), last=True, project=project))
+        facts = replace(job.facts, options=answers)
+        made = bool(known and known.session == session and known.made) or not answers
+        project = Project(session, made=made, asks=bool(answers), options=answers)
+        say = Say("❓" if answers else "🎬", option_buttons(facts), final=True)
+        self._commit(job, Next(facts, say, last=True, project=project))
 
     def _commit(self, job: Job, outcome: Next) -> None:
         advanced = advance(job, outcome, self.now)

@@ -49,6 +49,20 @@ async def test_the_answer_to_a_question_of_the_backend_ends_with_the_video(tmp_p
         assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [1, 1, 2, 1]
 
 
+async def test_a_question_with_answers_comes_with_their_buttons_and_ends_with_the_video(tmp_path: Path) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("turn", "ask")
+        await here.adapter.says(MAKE, photo())
+        question = await said(here, "Which style do you like better?")
+        assert "1. Cinematic" in question
+        assert "2. Playful" in question
+        await here.adapter.presses("Playful")
+        await here.adapter.result()
+        words = [call.facts["json"]["new_message"]["parts"][0]["text"] for call in here.standin.asked("turn")]
+        assert words[1] == "Playful"
+        assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [1, 1, 2, 1]
+
+
 async def test_an_edit_of_a_lost_project_offers_to_begin_again_from_its_photos(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())

@@ -37,7 +37,7 @@ def _words(topic: Topic, place: Place) -> str:
     language = place.language
     match topic:
         case Topic.LIMITS:
-            return text("answer.limits", language, count=place.files, limit=place.megabytes)
+            return text("answer.limits", language, count=place.files or "∞", limit=place.megabytes)
         case Topic.LANGUAGES:
             names = [i18n.catalogue(code).name for code in LANGUAGES]
             return text("answer.languages", language, languages=i18n.listed(names, language))
@@ -85,6 +85,8 @@ def _forget(place: Place) -> Rows:
 
 
 def _drop(place: Place) -> Rows:
+    if place.situation is Situation.RUNNING:
+        return ((Button(text("button.cancel", place.language), Command.CANCEL),),)
     return ((Button(text("button.drop_kept", place.language), Command.CANCEL),),) if place.photos else ()
 
 

@@ -46,6 +46,9 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     if not pile.addressed:
         return Next(Facts(), last=True)
     job = replace(job, language=chat.speaks)
+    if pile.answers and not pile.items and chat.project:
+        facts = Facts(words=pile.words, lines=len(pile.lines), resolution=resolution(pile.words))
+        return replace(_request(facts, (), job, chat, ""), keep=None)
     words = pile.words or waiting.wish
     others = without(waiting.files, pile.files) if pile.words else waiting.files
     files = (others if _belong(job, chat, waiting, now) else ()) + pile.files

@@ -206,17 +206,20 @@ def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Out
     language, running = known.chat.speaks, _running(known)
     if running:
         return reply(known, inbound, text("talk.status_running", language, count=len(running)))
-    photos = len(known.chat.holds(now).files)
+    unsaid = (job for job in known.open if job.step is Step.GATHER and not job.cancelled and not job.pile.words)
+    gathered = sum(len(job.pile.items) for job in unsaid)
+    photos = len(known.chat.holds(now).files) + gathered
     if inbound.attachments:  # what to make of them is asked in a moment
         return reply(known, inbound, text("talk.no_video_yet", language))
     if photos:
-        words = f"{text('talk.no_video_yet', language)} {text('answer.next_photo', language, count=photos)}"
+        words = f"{text('talk.no_video_yet', language)}\n{text('answer.next_photo', language, count=photos)}"
         return reply(known, inbound, words, *suggestion_buttons(known.skill, language))
     return asks(known, inbound, otherwise)
 
 
 def _running(known: Known) -> list[Job]:
-    return [job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER]
+    mine = (job for job in known.open if job.plan not in READ_ONLY and not job.cancelled)
+    return [job for job in mine if job.step is not Step.GATHER or job.pile.words]
 
 
 def _status(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -412,6 +415,8 @@ def _history(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.job:
         return Turn(known.chat, posts=(_short(known, inbound, "talk.history_gone"),))
     made = [job for job in known.past if job.video]
+    if not made and known.chat.project is None and (_running(known) or known.chat.holds(now).files):
+        return Turn(known.chat, posts=(replace(_underway(known, inbound, "talk.history_empty", now), discreet=True),))
     if not made:
         return Turn(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
     lines, row = [text("talk.history", language)], []

@@ -1,13 +1,14 @@
 """One message in, one decision out: which of the ways below answers it."""
 
+import re
 from dataclasses import replace
 
 from core import limits
 from core.conversation import commands, edits, offers, photos
 from core.conversation.chat import Known, Turn, heard, reply, toast
 from core.conversation.requests import agreed_to, open_request, pile_of
-from core.conversation.scene import scene_of
-from core.conversation.words import keep_wish, leave, speak, take
+from core.conversation.scene import running, scene_of
+from core.conversation.words import keep_wish, leave, reply_to_service, speak, take
 from core.i18n import text
 from core.intents import links
 from core.jobs import READ_ONLY, Plan
@@ -47,13 +48,18 @@ def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
 def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
     """A button pressed again begins nothing more while what it began is under way: nobody means to pay twice."""
     begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
-    if inbound.job is None or inbound.command is None or not begins:
+    offered = inbound.text.startswith(offers.TAKE)
+    if (inbound.job is None and not offered) or inbound.command is None or not begins:
         return turn
-    press = f"{inbound.command}:{inbound.job}:{inbound.text}"
+    press = _press(inbound)
     if any(job.pile.press == press and not job.cancelled for job in known.open):
         return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed")
     marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
     return replace(turn, start=tuple(marked))
+
+
+def _press(inbound: Inbound) -> str:
+    return f"{inbound.command}:{inbound.job}:{inbound.text}"
 
 
 def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
@@ -136,6 +142,8 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         return _offered(known, inbound, said, now)
     if said.startswith("strip:") and known.named is not None:
         return _strip(known, inbound, said.removeprefix("strip:"), now)
+    if inbound.job and ANSWER.fullmatch(said):
+        return _answered(known, inbound, said, now)
     inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
     proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
     if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
@@ -145,6 +153,23 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if pile_of(known, inbound, now) is None and scene_of(known, inbound, now).situation is Situation.NOTHING:
         return keep_wish(known, inbound, inbound.text, now)
     return agreed_to(known, inbound, now)
+
+
+ANSWER = re.compile(r"a[0-9]{1,3}")
+"""What the button of an answer to the service carries."""
+
+
+def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+    """An answer to a question of the service goes to the project that asked, while nothing else is made of it."""
+    job, project = known.named, known.chat.project
+    options = job.facts.options if job is not None else ()
+    place = whole(pressed[1:], len(options) - 1)
+    asked = job is not None and project is not None and job.facts.session == project.session
+    if place is None or not asked:
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+    if running(known):
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+    return reply_to_service(known, replace(inbound, text=options[place], addressed=True), now)
 
 
 def _meant(known: Known, said: str, now: float) -> str:
@@ -164,7 +189,8 @@ def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
     """A button under a question of ours; one that is over is told to be so, and does nothing."""
     offer = offers.found(known.chat.offers, pressed)
     if offer is None:
-        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+        begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),))
     if pressed.startswith(offers.TAKE):
         return take(known, inbound, offer, now)
     return leave(known, inbound, now)

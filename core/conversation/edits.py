@@ -7,6 +7,8 @@ from core.gathering import Line, Pile
 from core.i18n import text
 from core.jobs import Job, Step
 from core.messages import Button, Command, Inbound
+from core.understanding import Command as Free
+from core.understanding import Decline, Question, read
 
 WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 """Steps before the mark: from there on the words may be on their way."""
@@ -19,6 +21,9 @@ def amend(known: Known, inbound: Inbound, now: float) -> Turn:
     if job is None or not words or _line(job, inbound) == words:
         return Turn(known.chat)
     language = known.chat.speaks
+    asks = isinstance(read(words, language), Question | Decline | Free)
+    if asks and not (job in known.open and job.step is Step.GATHER):
+        return Turn(known.chat)  # no wish, so nothing that could be run with it
     if job in known.open and job.step in WAITING and not job.cancelled:
         pile = replace(job.pile, lines=_with(job.pile, inbound.order, words))
         if job.step is not Step.GATHER:

@@ -41,7 +41,8 @@ def question(offer: Offer, language: str, *, standard: bool = False, old: bool =
 
 def says_nothing(words: str) -> bool:
     """Whether there is too little in the words to be repeated as a wish: "ok", "k", an emoji."""
-    return sum(character.isalpha() for character in words) <= TOO_LITTLE and words.isascii()
+    letters = sum(character.isalpha() for character in words)
+    return not letters or (letters <= TOO_LITTLE and words.isascii())
 
 
 TOO_LITTLE = 3

@@ -43,6 +43,6 @@ def _by_words(inbound: Inbound) -> Past:
             return Past.VIDEOS
         case Free(kind=CommandKind.UNDO):
             return Past.CHANGES
-        case Again():
+        case Again() | Free(kind=CommandKind.REDO):  # without an undone change, redo means once more
             return Past.MADE
     return Past.NONE

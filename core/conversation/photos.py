@@ -11,7 +11,7 @@ from core.jobs import Job, Keep, Step
 from core.messages import Attachment, Inbound
 from core.skills import MB
 from core.understanding import Command as Free
-from core.understanding import CommandKind, Wish, read
+from core.understanding import CommandKind, Question, Wish, read
 
 
 def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -20,8 +20,8 @@ def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
     if not isinstance(meaning, Free) or not inbound.addressed:
         return take(known, inbound, now)
     obeyed = words.obey(known, inbound, meaning.kind, now)
-    if meaning.kind is CommandKind.CANCEL:
-        return obeyed
+    if meaning.kind is CommandKind.CANCEL and not (obeyed.cancel or obeyed.chat != known.chat):
+        obeyed = Turn(known.chat)  # nothing to stop, and the photo is no reason to speak of that
     turn = take(replace(known, chat=obeyed.chat), replace(inbound, text=""), now)
     return replace(
         turn,
@@ -36,6 +36,9 @@ def take(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) ->
     if inbound.addressed and (refused := _too_large(known, inbound)):
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(known, inbound, _why_too_large(known, refused)),)
+        if not kept and isinstance(read(inbound.text, known.chat.speaks), Question):
+            answered = words.speak(known, replace(inbound, attachments=()), now)
+            return replace(answered, posts=refusal + answered.posts)
         if not kept:
             return Turn(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
         turn = take(known, replace(inbound, attachments=kept), now, agreed=agreed)

@@ -17,7 +17,7 @@ def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
     return Scene(
         situation,
         photos=photos or _made_of(known),
-        options=len(suggestions(known.skill, known.chat.speaks)) if situation is Situation.PHOTO else 0,
+        options=len(options_of(known, situation)),
         pending=bool(
             asked_for_price(known)
             or known.chat.offered(now)
@@ -48,6 +48,15 @@ def asked_for_price(known: Known) -> list[Job]:
 def asked_by_service(known: Known) -> bool:
     """Whether the last words of the service were a question, so that the next ones are its answer."""
     return bool(known.chat.project and known.chat.project.asks)
+
+
+def options_of(known: Known, situation: Situation) -> tuple[str, ...]:
+    """What was offered last, each in the words that it begins with: suggestions, or answers to the service."""
+    project = known.chat.project
+    if situation is Situation.PROJECT and project is not None:
+        return project.options
+    proposed = situation is Situation.PHOTO
+    return tuple(words for _, words in suggestions(known.skill, known.chat.speaks)) if proposed else ()
 
 
 def _situation(known: Known, photos: int) -> Situation:

@@ -5,12 +5,12 @@ from typing import assert_never
 
 from core.conversation import commands, offers
 from core.conversation.answering import Place, answer
-from core.conversation.chat import Known, Turn, asks, meant, reply, suggestion_buttons, suggestions, what_now
-from core.conversation.requests import agreed_to, begin
-from core.conversation.scene import asked_by_service, asked_for_price, gathering, scene_of
+from core.conversation.chat import Known, Turn, asks, meant, reply, suggestion_buttons, what_now
+from core.conversation.requests import agreed_to, begin, open_request
+from core.conversation.scene import asked_by_service, asked_for_price, gathering, options_of, running, scene_of
 from core.i18n import named, text
 from core.intents import asks_for_video, needs_photo
-from core.jobs import Does, Offer
+from core.jobs import Does, Job, Offer
 from core.messages import Command, Inbound
 from core.policy import (
     About,
@@ -32,7 +32,10 @@ from core.policy import (
     decide,
 )
 from core.policy import Keep as KeepWish
-from core.understanding import Choice, CommandKind, GoAhead, Meaning, Topic, Unclear, Wish
+from core.understanding import Choice, CommandKind, Decline, GoAhead, Meaning, Topic, Unclear, Wish, named_in
+from core.understanding import Command as FreeCommand
+from core.understanding.choosing import chosen
+from core.understanding.tables import certain
 
 FREE = {
     CommandKind.EXPORT: Command.EXPORT,
@@ -58,10 +61,12 @@ def speak(known: Known, inbound: Inbound, now: float) -> Turn:
         return commands.obey(known, inbound, Command.START, now)
     meaning = meant(inbound.text, known.skill, known.chat.speaks)
     scene = scene_of(known, inbound, now)
+    if said := _picked(known, inbound, meaning, scene):
+        return reply_to_service(known, replace(inbound, text=said), now)
     if _answers_the_service(known, meaning, scene):
         return agreed_to(known, inbound, now)
     decision = decide(meaning, scene)
-    if gathering(known) and not isinstance(decision, Free):
+    if gathering(known) and (isinstance(meaning, GoAhead | Decline) or not isinstance(decision, Free)):
         return _while_gathering(known, inbound, meaning, decision, now)
     return _aged(known, carry_out(known, inbound, decision, scene, now))
 
@@ -72,16 +77,52 @@ def _answers_the_service(known: Known, meaning: Meaning, scene: Scene) -> bool:
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
 
 
+def _picked(known: Known, inbound: Inbound, meaning: Meaning, scene: Scene) -> str:
+    """The options of the service that these words name; "" where they name none."""
+    if scene.situation is not Situation.PROJECT:
+        return ""
+    options = options_of(known, scene.situation)
+    match meaning:
+        case Choice(number) if 1 <= number <= len(options):
+            return options[number - 1]
+        case FreeCommand(kind) if kind is not CommandKind.LANGUAGE:  # "English" may well be one of the answers
+            return ""
+        case _:
+            return chosen(inbound.text, options)
+
+
+def reply_to_service(known: Known, inbound: Inbound, now: float) -> Turn:
+    """An answer goes to the project that asked, without photos that wait; one that is a free command is that."""
+    ordered = certain(inbound.text)
+    if isinstance(ordered, FreeCommand) and ordered.kind is not CommandKind.LANGUAGE:
+        return obey(known, inbound, ordered.kind, now)
+    turn = open_request(known, replace(inbound, command=None, job=None), now, agreed=True)
+    begun = tuple(
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, answers=True))) for start in turn.start
+    )
+    return replace(turn, chat=replace(turn.chat, offers=()), start=begun)
+
+
 def _while_gathering(known: Known, inbound: Inbound, meaning: Meaning, decision: Decision, now: float) -> Turn:
     """Photos came a moment ago: words join them, and are judged with them; a question is answered at once."""
-    if not isinstance(decision, Answer):
+    begun = any(job.pile.words for job in gathering(known))
+    if begun and isinstance(meaning, GoAhead):
+        return Turn(known.chat)  # it is on its way, and says so by itself
+    pauses = begun and isinstance(meaning, Decline)
+    if not isinstance(decision, Answer) and not pauses:
         return begin(known, inbound, now)
-    if decision.topic not in PAUSES:
+    if isinstance(decision, Answer) and decision.topic not in PAUSES:
         return carry_out(known, inbound, decision, scene_of(known, inbound, now), now)
+    return _stopped(known, inbound, Dismiss() if pauses else decision, now)
+
+
+def _stopped(known: Known, inbound: Inbound, decision: Decision, now: float) -> Turn:
+    """What is being gathered is not made; its photos are kept."""
     stopped = gathering(known)
     waiting = known.chat.holds(now)
     files = (*waiting.files, *(file for job in stopped for file in job.pile.files))
-    kept = replace(known, chat=known.chat.keeping(replace(waiting, files=files), now), open=())
+    left = tuple(job for job in known.open if job not in stopped)
+    kept = replace(known, chat=known.chat.keeping(replace(waiting, files=files), now), open=left)
     turn = carry_out(kept, inbound, decision, scene_of(kept, inbound, now), now)
     return replace(turn, cancel=tuple(job.id for job in stopped))
 
@@ -98,7 +139,7 @@ def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, 
     """One decision about words, as a turn."""
     match decision:
         case Make() | Edit() | Repeat() | Choose():
-            return _make(known, inbound, decision, now)
+            return _make(known, inbound, decision, scene, now)
         case KeepWish():
             return keep_wish(known, inbound, inbound.text, now)
         case Accept():
@@ -117,7 +158,7 @@ def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, 
             assert_never(decision)
 
 
-def _make(known: Known, inbound: Inbound, paid: Paid, now: float) -> Turn:
+def _make(known: Known, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Turn:
     """What is paid for."""
     language = known.chat.speaks
     match paid:
@@ -128,8 +169,7 @@ def _make(known: Known, inbound: Inbound, paid: Paid, now: float) -> Turn:
         case Repeat(change):
             return commands.once_more(known, inbound, change, now)
         case Choose(number):
-            _, chosen = suggestions(known.skill, language)[number - 1]
-            return agreed_to(known, replace(inbound, text=chosen), now)
+            return agreed_to(known, replace(inbound, text=options_of(known, scene.situation)[number - 1]), now)
         case _:
             assert_never(paid)
 
@@ -153,7 +193,7 @@ def obey(known: Known, inbound: Inbound, command: CommandKind, now: float) -> Tu
         return Turn(known.chat, posts=(reply(known, inbound, text("talk.nothing_to_redo", known.chat.speaks)),))
     wanted = ""
     if command is CommandKind.LANGUAGE:
-        wanted = next(filter(None, map(named, inbound.text.split())), "") or named(inbound.text)
+        wanted = named_in(inbound.text) or named(inbound.text)
     if command is CommandKind.EXPORT:
         wanted = inbound.text
     return commands.obey(known, replace(inbound, text=wanted), FREE[command], now)
@@ -161,14 +201,21 @@ def obey(known: Known, inbound: Inbound, command: CommandKind, now: float) -> Tu
 
 def _accept(known: Known, inbound: Inbound, now: float) -> Turn:
     """Yes: to the price, to what was asked back, to photos and words that wait, or to the question of the service."""
-    if waiting := asked_for_price(known):
-        return commands.obey(known, replace(inbound, job=waiting[-1].id), Command.CONFIRM, now)
-    if offer := known.chat.offered(now):
+    offer = known.chat.offered(now)
+    if waiting := _price_asked_last(known, offer):
+        return commands.obey(known, replace(inbound, job=waiting.id), Command.CONFIRM, now)
+    if offer:
         return take(known, inbound, offer, now)
     kept = known.chat.holds(now)
     if kept.files and kept.wish:
         return agreed_to(known, replace(inbound, text=kept.wish), now)
     return agreed_to(known, inbound, now)
+
+
+def _price_asked_last(known: Known, offer: Offer | None) -> Job | None:
+    """The request whose price is the last thing that was asked about."""
+    waiting = asked_for_price(known)
+    return waiting[-1] if waiting and (offer is None or offer.at <= waiting[-1].told) else None
 
 
 def take(known: Known, inbound: Inbound, offer: Offer, now: float) -> Turn:
@@ -185,20 +232,20 @@ def take(known: Known, inbound: Inbound, offer: Offer, now: float) -> Turn:
 
 def _dismiss(known: Known, inbound: Inbound, now: float) -> Turn:
     """No: the price question ends its request, an offer is over, a question of the service stays unanswered."""
-    if waiting := asked_for_price(known):
-        return commands.obey(known, replace(inbound, job=waiting[-1].id), Command.CANCEL, now)
+    if waiting := _price_asked_last(known, known.chat.offered(now)):
+        return commands.obey(known, replace(inbound, job=waiting.id), Command.CANCEL, now)
     return leave(known, inbound, now)
 
 
 def leave(known: Known, inbound: Inbound, now: float) -> Turn:
     """Nothing of what was asked back; photos stay, and what they could become is said once more."""
-    project = replace(known.chat.project, asks=False) if known.chat.project else None
+    project = replace(known.chat.project, asks=False, options=()) if known.chat.project else None
     chat = replace(known.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
         words = what_now(len(waiting.files), language, inbound.address, private=inbound.private)
         return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
-    key = "ask.dropped_offer" if project else "ask.what_nothing"
+    key = "ask.dropped_offer" if project or running(known) else "ask.what_nothing"
     return Turn(chat, posts=(asks(known, inbound, key),))
 
 
@@ -223,9 +270,14 @@ def _answer(known: Known, inbound: Inbound, topic: Topic, scene: Scene, now: flo
 
 def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Turn:
     language = known.chat.speaks
+    if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text):
+        ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
     if ask.offer is not None:
         standard = isinstance(ask.offer, Make) and (ask.offer.standard or offers.says_nothing(inbound.text))
-        offer = offers.to_offer(ask.offer, "" if standard else inbound.text.strip(), now)
+        said = inbound.text.strip()
+        if isinstance(ask.offer, Choose):
+            said = options_of(known, scene.situation)[ask.offer.number - 1]
+        offer = offers.to_offer(ask.offer, "" if standard else said, now)
         words = offers.question(offer, language, standard=standard)
         post = reply(known, inbound, words, *offers.buttons(offer, language))
         return Turn(known.chat.offering(offer), posts=(post,))
@@ -237,6 +289,8 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
             key = "ask.what_project" if made else "ask.what_nothing"
     post = asks(known, inbound, key)
     waiting = known.chat.holds(now).files
+    if waiting and ask.about is About.WHAT:
+        return leave(known, inbound, now)
     if waiting:
         left = text("answer.next_photo", language, count=len(waiting))
         post = replace(post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(known.skill, language))

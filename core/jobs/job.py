@@ -42,6 +42,7 @@ class Account:
 class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
     backend's last words were a question. `maker` is the job whose files it began with, 0 if unknown.
+    `options` are the answers that it named, in its own words.
     `claim` is the sealed right to open it in a browser, good until `claimed` (seconds since the epoch)."""
 
     session: str
@@ -50,6 +51,7 @@ class Project:
     payer: Payer = Payer.ANONYMOUS
     made: bool = False
     asks: bool = False
+    options: tuple[str, ...] = ()
     maker: int = 0
     claim: str = field(default="", repr=False)
     claimed: float = 0.0
@@ -73,7 +75,8 @@ class Facts:
     request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
     the state before the paid request and `before` its draft (JSON text); `exported_before` says whether that held
     anything to export, None for a request of an earlier version. `heard` is what the backend answered, `raw`
-    the same as it came, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
+    the same as it came, `asking` that a question of its own form is among it and `options` the answers that a question
+    names, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
     the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
     credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
     an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
@@ -109,6 +112,8 @@ class Facts:
     raw: str = ""
     timeline: str = ""
     actions: tuple[str, ...] = ()
+    asking: bool = False
+    options: tuple[str, ...] = ()
     extras: tuple[str, ...] = ()
     asked: bool = False
     confirmed: bool = False

@@ -1,10 +1,11 @@
 """Frames of one chat turn become what the user sees (nemo-api.md 7.6)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.nemo.errors import NemoError
+from core.nemo.questions import Asked, Question
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
 from core.nemo.wire.values import a_list, an_object, dumps, integer, loads, words
@@ -37,7 +38,8 @@ class TurnEnd:
     `text` is the answer: visible text that no tool result comes after, "" for a silent turn. `status_texts` came
     before a tool result. `failed`: the stream reported a failure. `tools` counts tool calls. `draft_hint` is the last
     draft the stream showed (the state is the authority). `refusal` is an error code inside the stream. `visible`:
-    any text at all was heard. `cut`: the stream broke off, so more may have been meant.
+    any text at all was heard. `cut`: the stream broke off, so more may have been meant. `question` is what a tool call
+    asks the user, and nothing has answered.
     """
 
     text: str
@@ -48,6 +50,7 @@ class TurnEnd:
     refusal: NemoError | None = None
     visible: bool = False
     cut: bool = False
+    question: Question | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +80,7 @@ class Reader:
         self.events = 0
         self._refusal: NemoError | None = None
         self._seen = ""
+        self._asked = Asked()
 
     def feed(self, event: str, data: str) -> tuple[Heard, ...]:
         """Take one frame (event name, data); returns what is visible now, if that changed."""
@@ -125,12 +129,15 @@ class Reader:
                 self._say(("", ""), words(frame.get("content")), partial=False)
             case "tool_call":
                 self._calls += 1
+                self._asked.called(frame)
             case "tool_result":
                 self._results += 1
 
     def _take_event(self, frame: Mapping[str, object]) -> None:
         content = an_object(frame.get("content"))
         parts = [an_object(part) for part in a_list(content.get("parts"))]
+        if frame.get("partial") is not True:
+            self._note_questions(parts, a_list(frame.get("longRunningToolIds")))
         if "user" in (frame.get("author"), content.get("role")):
             only_words = bool(parts) and all("text" in part for part in parts)
             self._results += not only_words
@@ -144,6 +151,13 @@ class Reader:
         speaker = (words(frame.get("invocationId")), words(frame.get("author")))
         self._say(speaker, "".join(_visible(part) for part in parts), partial)
         self._results += bool(answered) and not early
+
+    def _note_questions(self, parts: Sequence[Mapping[str, object]], running: list[object]) -> None:
+        for part in parts:
+            if isinstance(part.get("functionCall"), dict):
+                self._asked.called(an_object(part["functionCall"]), running)
+            if isinstance(part.get("functionResponse"), dict):
+                self._asked.answered(an_object(part["functionResponse"]))
 
     def _say(self, speaker: tuple[str, str], text: str, partial: bool) -> None:
         fragments = self._fragments(speaker, text, partial)
@@ -194,7 +208,8 @@ class Reader:
         before = tuple(paragraph.text.strip() for paragraph in shown if paragraph.results < results)
         after = _joined(paragraph.text for paragraph in shown if paragraph.results == results)
         tools = max(self._calls, self._results)
-        return TurnEnd(after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut)
+        asked = self._asked.open
+        return TurnEnd(after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut, asked)
 
 
 def slim(frame: str, roomy: int = LONGEST) -> str:

@@ -185,15 +185,26 @@ def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
             standard = Make(standard=True)
             return standard if free_hand else Ask(About.CONFIRM, standard)
         case Situation.PROJECT:
-            return Ask(About.WHAT)
+            return Ask(About.WHAT) if free_hand else Answer(Topic.SMALLTALK)
         case Situation.RUNNING:
-            return Answer(Topic.WAITING)
+            return Free(CommandKind.STATUS)
         case _:
             assert_never(scene.situation)
 
 
 def _declined(scene: Scene) -> Decision:
-    return Dismiss() if scene.pending else Ask(About.WHAT)
+    """No, to what was asked last; where nothing was, all stays as it is."""
+    if scene.pending:
+        return Dismiss()
+    match scene.situation:
+        case Situation.NOTHING:
+            return Ask(About.WHAT)
+        case Situation.PHOTO | Situation.CAPTION | Situation.PROJECT:
+            return Dismiss()
+        case Situation.RUNNING:
+            return Free(CommandKind.STATUS)
+        case _:
+            assert_never(scene.situation)
 
 
 def _asked(scene: Scene) -> Ask:

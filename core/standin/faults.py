@@ -38,6 +38,7 @@ TURN: Final = {
     "empty-turn": "the work is done; the stream has no event at all",
     "text-only": "words as if all were done, yet nothing is changed",
     "question": "asks something instead of doing anything",
+    "ask": "the same in a call of a tool, with answers to choose from",
     "drag": "tells the user to drag things instead of doing anything",
     "gui": "talks of nothing but buttons",
     "heartbeat": "between all events; value: one of HEARTBEATS or all",

@@ -25,6 +25,11 @@ QUESTION = {
     "zh": "开始之前确认一下:要竖屏还是横屏?".replace(":", "\uff1a").replace("?", "\uff1f"),
 }
 
+STYLES = {
+    "en": ("Which style do you like better?", "Cinematic", "Playful"),
+    "zh": ("你更喜欢哪种风格\uff1f", "电影感", "活泼"),
+}
+
 
 def perform(plan: Plan, invocation: str, mint: Callable[[], str]) -> Beats:
     """The turn as it should be: for each stage words and a tool call, its result, and at the end the answer."""
@@ -91,6 +96,16 @@ def _empty_turn(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 def _words_only(beats: Beats, fault: Fault, turn: Turn) -> Beats:
     words = {"question": QUESTION[turn.language], "drag": DRAG[turn.language], "text-only": turn.plan.answer}
     return (_final(words[fault.kind], turn.invocation, 0.4),)
+
+
+def _ask(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """A call that nothing answers: the turn is over, and the next words are the answer."""
+    prompt, *styles = STYLES[turn.language]
+    options = [{"id": f"o{number}", "label": style} for number, style in enumerate(styles, 1)]
+    question = {"id": "q1", "prompt": prompt, "options": options, "allow_multiple": False}
+    part = events.call("ask_question", {"title": prompt, "questions": [question]}, f"{turn.invocation}-ask")
+    asked = events.event(turn.invocation, "model", [part], longRunningToolIds=[f"{turn.invocation}-ask"])
+    return (Beat(0.4, event=asked),)
 
 
 def _gui(beats: Beats, fault: Fault, turn: Turn) -> Beats:
@@ -216,6 +231,7 @@ SPOILERS: dict[str, Callable[[Beats, Fault, Turn], Beats]] = {
     "empty-turn": _empty_turn,
     "text-only": _words_only,
     "question": _words_only,
+    "ask": _ask,
     "drag": _words_only,
     "gui": _gui,
     "heartbeat": _heartbeats,

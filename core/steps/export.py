@@ -14,7 +14,7 @@ from core.remedies import TOLD_AFTER, backoff, still_rendering
 from core.steps.before import files_of
 from core.steps.kit import Kit
 from core.steps.money import spent
-from core.steps.turn import changed_of, do_it_button, edit_buttons, named_for_people, undo_buttons
+from core.steps.turn import changed_of, do_it_button, edit_buttons, named_for_people, option_buttons, undo_buttons
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -168,7 +168,7 @@ def _made(job: Job, kit: Kit) -> Project:
     facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
     if known is not None and known.session == facts.session:
-        return replace(known, made=True, asks=False)
+        return replace(known, made=True, asks=facts.asking, options=facts.options)
     return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
 
 
@@ -229,7 +229,15 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
     strip = tuple(
         Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
     )
-    rows = (row, more, *((strip,) if strip else ()), *do_it_button(job), *undo_buttons(job), *opening)
+    rows = (
+        *option_buttons(facts, 3),
+        row,
+        more,
+        *((strip,) if strip else ()),
+        *do_it_button(job),
+        *undo_buttons(job),
+        *opening,
+    )
     return Say(
         "\n\n".join(filter(None, lines)),
         rows,

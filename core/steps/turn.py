@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.i18n import text
-from core.jobs import SELF, Again, Back, Fail, Job, Next, Outcome, Plan, Project, Say, Step
+from core.jobs import SELF, Again, Back, Facts, Fail, Job, Next, Outcome, Plan, Project, Say, Step
 from core.messages import Button, Command
 from core.nemo import draft, gui, wire
 from core.nemo.digest import Differences, Digest
 from core.nemo.errors import NemoError, NoCredits
+from core.nemo.questions import label
 from core.nemo.wire.values import loads
 from core.remedies import heard
 from core.steps.before import again_buttons, files_of
@@ -69,7 +70,9 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 
     first = not had_timeline(job)
     end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if first else None)
-    facts = await asyncio.to_thread(heard, job.facts, end.text, end.failed)  # of a long answer it takes a while
+    facts = await asyncio.to_thread(
+        heard, job.facts, end.text, end.failed, end.question
+    )  # of a long answer it takes a while
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
 
@@ -126,13 +129,13 @@ def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
         waited=0.0,
     )
     project = _project(job, kit)
-    project = replace(project, made=project.made or state.exportable)
+    project = replace(project, made=project.made or state.exportable, asks=facts.asking, options=facts.options)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
         return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0), project=project)
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
     told = facts.heard or text("result.edited", job.language)
     words = [told, facts.summary, facts.timeline, note, spent(job)]
-    rows = (*do_it_button(job), *edit_buttons(job, state.exportable), *undo_buttons(job))
+    rows = (*option_buttons(facts), *do_it_button(job), *edit_buttons(job, state.exportable), *undo_buttons(job))
     return Next(facts, Say(_paragraphs(words), rows, final=True), last=True, project=project)
 
 
@@ -169,12 +172,12 @@ def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
         say = Say(text("status.rendering", job.language, percent=0), percent=0)
         return Next(facts, say, project=_project(job, kit))
-    asks = facts.heard.rstrip().endswith(("?", "？"))
+    asks = facts.asking or bool(facts.options) or facts.heard.rstrip().endswith(("?", "？"))
     claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not
     note = text("result.not_changed", job.language) if claims else ""
     words = [facts.heard or text("result.nothing_changed", job.language), note, *_instead_of_clicking(job, state)]
-    rows = (*do_it_button(job), *edit_buttons(job, state.exportable))
-    project = replace(_project(job, kit), asks=asks)
+    rows = (*option_buttons(facts), *do_it_button(job), *edit_buttons(job, state.exportable))
+    project = replace(_project(job, kit), asks=asks, options=facts.options)
     return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
 
 
@@ -192,6 +195,22 @@ def do_it_button(job: Job) -> tuple[tuple[Button, ...], ...]:
     if gui.GuiAction.EDIT not in job.facts.actions:
         return ()
     return ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),),)
+
+
+OPTION = "a"
+"""What the button of an answer carries, before its number from 0: `a0`, `a1` …"""
+
+
+def option_buttons(facts: Facts, row: int = 0) -> tuple[tuple[Button, ...], ...]:
+    """The answers that a question of the service names, in its own words; `row` buttons a row, 0 as it fits."""
+    count = len(facts.options)
+    width = row or (1 if count <= ROWS else -(-count // ROWS))
+    buttons = [Button(label(each), Command.EDIT, SELF, f"{OPTION}{place}") for place, each in enumerate(facts.options)]
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))
+
+
+ROWS = 4
+"""Rows of answers; Discord shows five rows in all."""
 
 
 def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
@@ -216,7 +235,7 @@ def _project(job: Job, kit: Kit) -> Project:
     facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
     if known is not None and known.session == facts.session:
-        return replace(known, asks=False)
+        return replace(known, asks=False, options=())
     maker = job.id if files_of(job) or facts.links else 0
     return Project(facts.session, facts.task, facts.bind, facts.payer, maker=maker)
 

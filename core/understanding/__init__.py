@@ -15,6 +15,7 @@ from core.understanding.meaning import (
     WishKind,
 )
 from core.understanding.reading import read
+from core.understanding.spoken import named_in
 
 __all__ = [
     "Again",
@@ -29,5 +30,6 @@ __all__ = [
     "Unclear",
     "Wish",
     "WishKind",
+    "named_in",
     "read",
 ]

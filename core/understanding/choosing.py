@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from core.understanding.concepts import Concepts
 
@@ -24,3 +25,23 @@ def number(line: str, found: list[Concepts]) -> int | None:
 
 def _letters(line: str) -> set[int]:
     return {"abcde".index(letter) + 1 for letter in _LETTER.findall(line)}
+
+
+def chosen(said: str, options: Sequence[str]) -> str:
+    """The options that somebody's words name, by their own words or by several numbers; "" where they name none.
+
+    A number alone is left to whoever reads all other words.
+    """
+    line = " ".join(said.casefold().split()).rstrip(".!。！")
+    same = next((option for option in options if " ".join(option.casefold().split()) == line), "")
+    if same:
+        return same
+    if not NUMBERS.fullmatch(line):
+        return ""
+    numbers = [int(number) for number in re.findall(r"[0-9]+", line)]
+    if not all(1 <= number <= len(options) for number in numbers):
+        return ""
+    return ", ".join(dict.fromkeys(options[number - 1] for number in numbers))
+
+
+NUMBERS = re.compile(r"[0-9]{1,2}(?:\s*(?:[,&+、，]|and|und|y|et|e|и|和|\s)\s*[0-9]{1,2})+")

@@ -20,6 +20,7 @@ from core.understanding.meaning import (
     Wish,
     WishKind,
 )
+from core.understanding.spoken import asked_for
 
 TRIGGERS: dict[Intent, Meaning] = {
     Intent.EXPORT: Command(CommandKind.EXPORT),
@@ -49,6 +50,16 @@ turn three simple product photos or personal snapshots into a 1080p MP4
 把三张简单的产品照或随手拍变成 1080p MP4 | 把五张产品照和一段 MP3 配音做成 1080p MP4
 """
 """What the documents of the skills propose to say, half sentences included: each is a wish."""
+YES = """
+ok | okay | okey | ok ok | okay ok | sure | yep | yup | yeah | fine | alright | all right | ok yes | yes ok
+好 | 好的 | 好啊 | 好吧 | 嗯 | 嗯嗯 | 行 | 可以 | 可以的 | 没问题 | 沒問題 | 是 | 是的 | 对 | 對
+vale | dale | claro | de acuerdo | sí claro | beleza | tá bom | d'accord | va bene | certo | oui | bien sûr
+ок | окей | ладно | хорошо | ага | klar | in ordnung | einverstanden | ja | ja gerne | passt
+tamam | olur | evet | oke | baik | sip | iya | ya | ok sip | ठीक है | ठीक | हाँ | हां | theek hai | haan
+はい | うん | オーケー | 了解 | わかった | いいよ | お願いします | 네 | 응 | 좋아 | 좋아요 | 오케이 | 그래
+تمام | حسنا | حسنًا | ماشي | طيب | نعم | أجل | موافق
+"""
+"""Plain consent: a yes to what was asked, and beside a photo not yet an order."""
 OTHERWISE: dict[str, Meaning] = {
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", SAYINGS.strip()), Wish(WishKind.MAKE)),
     **dict.fromkeys(
@@ -56,6 +67,7 @@ OTHERWISE: dict[str, Meaning] = {
     ),
     **dict.fromkeys(("who are you", "what are you", "你是谁"), Question(Topic.WHO)),
     **dict.fromkeys(("redo", "redo it", "重做"), Command(CommandKind.REDO)),
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", YES.strip()), GoAhead()),
 }
 """Trigger words that say something finer than their intent."""
 SIGNS: dict[str, Meaning] = {
@@ -77,7 +89,13 @@ def certain(text: str) -> Meaning | None:
     line = _line(text)
     if not line:
         return _signs(text)
-    return triggers().get(line) or _number(text)
+    known = triggers().get(line)
+    if isinstance(known, GoAhead) and ASKED.search(text):
+        return None  # "ok?" is no yes
+    return known or _number(text) or (Command(CommandKind.LANGUAGE) if asked_for(text) else None)
+
+
+ASKED = re.compile("[?？؟]")
 
 
 @cache

@@ -59,7 +59,8 @@ WORDS: dict[str, Decision] = {
     "time": Answer(Topic.TIME),
     "thanks": Answer(Topic.THANKS),
     "greet": Answer(Topic.GREETING),
-    "wait": Answer(Topic.WAITING),
+    "leave": Dismiss(),
+    "smile": Answer(Topic.SMALLTALK),
     "ask": Ask(About.WHAT),
     "ask several": Ask(About.SEVERAL),
     "ask again": Ask(About.NOTHING_MADE),
@@ -113,9 +114,9 @@ price            | price       | price          | price          | price        
 how long         | time        | time           | time           | time           | status
 thanks           | thanks      | thanks         | thanks         | thanks         | thanks
 the second       | ask         | choose         | make?          | edit?          | queue edit?
-yes              | greet       | make standard? | make standard? | ask            | wait
-surprise me      | greet       | make standard  | make standard  | ask            | wait
-no               | ask         | ask            | ask            | ask            | ask
+yes              | greet       | make standard? | make standard? | smile          | status
+surprise me      | greet       | make standard  | make standard  | ask            | status
+no               | ask         | leave          | leave          | leave          | status
 unclear          | ask         | make?          | make?          | edit?          | queue edit?
 """
 

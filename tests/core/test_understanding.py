@@ -18,9 +18,11 @@ from core.understanding import (
     Wish,
     WishKind,
     model,
+    named_in,
     read,
 )
 from core.understanding.changing import change
+from core.understanding.choosing import chosen
 from core.understanding.concepts import concepts
 from core.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.understanding.labels import MEANINGS
@@ -113,7 +115,11 @@ def test_what_is_not_understood_is_never_a_clear_wish(words: str) -> None:
         ("make it again without music", "without music"),
         ("one more time, shorter", "shorter"),
         ("再来一个短一点的", "短一点"),
-        ("otra vez pero más lento", "otra vez pero más lento"),
+        ("otra vez pero más lento", "más lento"),
+        ("ещё раз, но медленнее", "медленнее"),
+        ("もう一回、もっとゆっくり", "もっとゆっくり"),
+        ("nochmal, aber langsamer", "langsamer"),
+        ("encore", "encore"),
         ("again", "again"),
     ],
 )
@@ -191,3 +197,50 @@ def test_what_was_held_out_of_training_is_mostly_right() -> None:
     for name, limit in HELD.items():
         faults, count = share(found, name)
         assert faults <= limit * count, name
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Cinematic", "Cinematic"),
+        ("  playful and BRIGHT. ", "Playful and bright"),
+        ("1 and 2", "Cinematic, Playful and bright"),
+        ("2, 1", "Playful and bright, Cinematic"),
+        ("1、2", "Cinematic, Playful and bright"),
+        ("1 and 3", ""),
+        ("0 2", ""),
+        ("2", ""),
+        ("something else", ""),
+    ],
+)
+def test_answers_are_named_by_their_words_or_by_several_numbers(said: str, meant: str) -> None:
+    assert chosen(said, ("Cinematic", "Playful and bright")) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("speak spanish please", "es"),
+        ("auf deutsch bitte", "de"),
+        ("in english please", "en"),
+        ("说中文", "zh-Hans"),
+        ("請用繁體中文", "zh-Hant"),
+        ("日本語でお願いします", "ja"),
+        ("говори по-русски", "ru"),
+        ("تكلم بالعربية من فضلك", "ar"),
+        ("한국어로 말해줘", "ko"),
+    ],
+)
+def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
+    assert read(words, "") == Command(CommandKind.LANGUAGE)
+    assert named_in(words) == code
+
+
+@pytest.mark.parametrize("words", ["make the english flag wave", "中文字幕", "add a title in french", "in", "ok?"])
+def test_a_language_within_a_wish_is_no_order_to_speak_it(words: str) -> None:
+    assert read(words, "") != Command(CommandKind.LANGUAGE)
+
+
+@pytest.mark.parametrize("words", ["ok", "OK!", "好的", "ок", "vale", "はい", "네", "tamam", "d’accord", "va bene"])
+def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
+    assert read(words, "") == GoAhead()

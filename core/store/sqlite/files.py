@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import aiosqlite
 
-from core.store.sqlite import holds, rows
+from core.store.sqlite import holds, rows, setback
 from core.store.sqlite.writer import StoreBroken
 from core.textfiles import reason
 from core.tokens import struck_json
@@ -17,8 +17,6 @@ from core.tokens import struck_json
 MIGRATIONS = Path(__file__).parent
 PRAGMAS = ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """`secure_delete`: what is erased is overwritten, and not only taken off the list."""
-TOLERANCE = 2.0
-"""Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
 async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
@@ -108,23 +106,8 @@ async def identity(connection: aiosqlite.Connection) -> str:
 
 
 async def free(connection: aiosqlite.Connection, now: float) -> None:
-    """Let go of what a killed process had taken up, and see to it that nothing waits for a time that was set back.
-
-    What was written last tells how late it has been. If that is ahead of `now`, all that waits is moved back by the
-    difference: it goes on waiting as long as it still had to.
-    """
+    """Let go of what a killed process had taken up, and see to it that nothing waits for a time that was set back."""
     for table in ("jobs", "outbox"):
         await connection.execute(f"UPDATE {table} SET taken = 0 WHERE taken = 1")  # noqa: S608
     await holds.open_up(connection, now)
-    latest = await rows.one(
-        connection,
-        "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT MAX(told) FROM jobs"
-        " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)",
-    )
-    ahead = (latest["at"] or 0.0) - now if latest else 0.0
-    if ahead > TOLERANCE:
-        await holds.forget(connection)
-        await connection.execute("UPDATE jobs SET due = due - ?, told = MIN(told, ?)", (ahead, now))
-        await connection.execute("UPDATE outbox SET due = due - ?, created = MIN(created, ?)", (ahead, now))
-        await connection.execute("UPDATE posted SET at = MIN(at, ?)", (now,))
-        await connection.execute("UPDATE seen SET at = MIN(at, ?)", (now,))
+    await setback.mend(connection, now)

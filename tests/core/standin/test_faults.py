@@ -197,6 +197,7 @@ WORK_DONE += [
 NO_WORK = [
     "text-only",
     "question",
+    "ask",
     "drag",
     "error",
     "error-invalid",
