@@ -13,7 +13,7 @@ from core.messages import Attachment
 from core.policy import About, Answer, Ask, Edit, Make, Scene, Situation, decide
 from core.policy import Keep as KeepWish
 from core.skills import Skill
-from core.understanding import Unclear, Wish
+from core.understanding import Meaning, Unclear, Wish
 
 URL = "url:"
 ANY = Terms()
@@ -65,8 +65,7 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
 def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
     meaning = meant(gathered.words, skill, gathered.language)
-    joins = gathered.files and chat.project and extends_project(gathered.words)
-    if joins and isinstance(meaning, Wish | Unclear):
+    if gathered.files and chat.project and extends_project(gathered.words) and _orders(meaning, gathered.words):
         return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
     decision = decide(meaning, _scene(gathered, chat, terms))
     match decision:
@@ -92,6 +91,12 @@ def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int 
             return _back(gathered, skill, words, rows)
         case _:
             return _back(gathered, skill, *_what_now(gathered, skill))
+
+
+def _orders(meaning: Meaning, words: str) -> bool:
+    """Whether words that speak of adding a photo are no question about it."""
+    asked = "?" in words or "？" in words
+    return meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
 
 
 def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:

@@ -135,6 +135,28 @@ def test_a_language_is_changed_in_plain_words() -> None:
     assert says("speak german please").chat.language == "de"
 
 
+def test_what_is_said_among_friends_under_a_video_is_left_alone() -> None:
+    for words in ("so cute!! where is that?", "haha amazing, grandma will love it"):
+        said = Inbound("m1", "8", Address("telegram", "-100"), words, private=False, replying=True, space="-100")
+        chat = Chat("8", said.address, spoken="fr")
+        assert decide(Known(chat, SKILLS, SKILL.slug), said, NOW) == Turn(chat), "not even the language is kept"
+
+
+def test_a_yes_makes_kept_photos_with_their_kept_wish() -> None:
+    assert begun(says("yes", WAITS.wishing("snow and music", "", NOW - 9))) == [("snow and music", True)]
+
+
+@pytest.mark.parametrize(("words", "key"), [("again", "ask.nothing_made"), ("swap photos 2 and 3", "ask.several")])
+def test_what_cannot_be_done_with_one_photo_is_said_and_the_photo_is_not_forgotten(words: str, key: str) -> None:
+    turn = says(words, WAITS)
+    assert told(turn) == f"{text(key, 'en')}\n\n{text('answer.next_photo', 'en', count=1)}"
+    assert turn.posts[0].buttons
+
+
+def test_a_no_to_nothing_asks_what_is_wished() -> None:
+    assert told(says("no", MADE)) == text("ask.what_project", "en")
+
+
 def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
     pile = Pile((Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True)
     begun = replace(job(Step.GATHER), pile=replace(pile, **more), facts=Facts())  # type: ignore[arg-type]
