@@ -182,7 +182,7 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
     """The settings with the stand-in as backend, and a database that goes with it."""
     sandbox = importlib.import_module("bots.sandbox")
     with told("TMPDIR"):
-        url = await stack.enter_async_context(sandbox.backend())
+        url = await stack.enter_async_context(sandbox.backend(settings.sandbox_credits))
         folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
     changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):

@@ -11,13 +11,13 @@ class SandboxMissing(Exception):
 
 
 @asynccontextmanager
-async def backend() -> AsyncIterator[str]:
-    """The stand-in's address while it runs."""
+async def backend(credits: int) -> AsyncIterator[str]:
+    """The stand-in's address while it runs; a new free account there holds so many credits."""
     if find_spec("av") is None:
         raise SandboxMissing
     from core.standin.app import StandIn
 
-    async with StandIn(seed=None, quota=False).serving() as url:
+    async with StandIn(seed=None, quota=False, credits=credits).serving() as url:
         yield url
 
 

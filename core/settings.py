@@ -191,6 +191,13 @@ class Settings(FromEnvironment):
         description="Ask before a request expected to cost at least so many credits; 0: only when credits run low",
         examples=["200"],
     )
+    sandbox_credits: int = Field(
+        100,
+        ge=0,
+        le=MOST,
+        description="Credits of a new account in the sandbox; 100 as with the video service: one video, no edit",
+        examples=["1000"],
+    )
     nemo_quiet_seconds: float = Field(
         600, ge=0.05, le=7200, description="Seconds without any event after which a turn is looked at", examples=["600"]
     )

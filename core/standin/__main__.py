@@ -8,8 +8,8 @@ import sys
 from core.standin.app import StandIn
 
 
-async def _serve(port: int, speed: float) -> None:
-    async with StandIn(seed=None, speed=speed, quota=False).serving(port) as url:
+async def _serve(port: int, speed: float, credits: int) -> None:
+    async with StandIn(seed=None, speed=speed, quota=False, credits=credits).serving(port) as url:
         sys.stdout.write(f"{url}\n")
         sys.stdout.flush()
         await asyncio.Event().wait()
@@ -20,9 +20,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m core.standin", description="A NemoVideo look-alike on loopback.")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--speed", type=float, default=1.0, help="factor on invented waiting; 0 for none")
+    parser.add_argument("--credits", type=int, default=100, help="what a new token has")
     chosen = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(chosen.port, chosen.speed))
+        asyncio.run(_serve(chosen.port, chosen.speed, chosen.credits))
 
 
 if __name__ == "__main__":

@@ -123,11 +123,18 @@ def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
     assert not (tmp_path / "a.mp4").exists()
 
 
+def test_the_sandbox_gives_as_many_credits_as_are_set(tmp_path: Path) -> None:
+    done = start(tmp_path, "try", "a 1-second video", SANDBOX_CREDITS="0")
+    assert done.returncode == 1
+    assert "💳 Your free credits are used up." in done.stdout
+
+
 def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
     done = start(tmp_path, "try", "a 1-second video", "--out", "films/a.mp4")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("you  📎 sample.jpg  a 1-second video\n")
     assert "💾 Saved as films/a.mp4" in done.stdout
+    assert "💳 Used 100 credits, only 0 left." in done.stdout, "as with the video service, one video is free"
     assert re.search(r"Open the project → http://127\.0\.0\.1:\d+/workspace/claim\?ct=", done.stdout)
     with av.open(str(tmp_path / "films" / "a.mp4")) as film:
         picture, sound = film.streams.video[0], film.streams.audio[0]
