@@ -63,6 +63,8 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
     if job.facts.fresh and kit.chat.project is not None and not files_of(job) and not job.facts.links:
         # words alone, from a time when the project was still in the making: they are about it
         job = replace(job, facts=replace(job.facts, fresh=False))
+    if _without_its_video(job, kit):
+        return Fail(Say(text("talk.nothing_to_edit", job.language), final=True), everything(job))
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not job.facts.connecting
     say = Say(kit.skill.connecting[job.language]) if asks else None
     facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, kit)
@@ -73,6 +75,15 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
             return Again(facts, say=say) if say else await _ask_for_token(job, kit)
         case NobodyPays(until):
             return Fail(_come_back(job, until), everything(job))
+
+
+def _without_its_video(job: Job, kit: Kit) -> bool:
+    """A change that waited for a video which never came: there is nothing to change, and no photo to make another of.
+
+    What was agreed to without a photo is meant so.
+    """
+    alone = job.plan is Plan.MAKE and job.facts.fresh and not (files_of(job) or job.facts.links)
+    return alone and kit.chat.project is None and bool(job.pile.lines) and not job.pile.agreed
 
 
 def _payer_of_project(job: Job, kit: Kit) -> Payer | None:

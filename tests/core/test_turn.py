@@ -11,6 +11,7 @@ import pytest
 
 from core.accounts import Purse
 from core.conversation import Chat
+from core.gathering import Line, Pile
 from core.jobs import Account, Again, Back, Facts, Fail, Job, Next, Outcome, Part, Payer, Plan, Project, Step
 from core.messages import Address, Command
 from core.nemo.beside import Beside
@@ -268,3 +269,28 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
     settings = read(Settings, {"NEMO_CONFIRM_CREDITS": str(threshold)})
     outcome = asyncio.run(price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings)))
     assert isinstance(outcome, Again if asks else Next)
+
+
+ALONE = Pile((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
+
+
+def begun(pile: Pile, chat: Chat | None = None) -> Outcome:
+    facts = Facts(words="make it longer", fresh=True)
+    return run(replace(job(Step.CONNECT), facts=facts, pile=pile), Backend(), chat)
+
+
+def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:
+    outcome = begun(ALONE)
+    assert isinstance(outcome, Fail)
+    assert outcome.keep is not None
+    assert outcome.keep.wish == "make it longer"
+
+
+def test_a_change_whose_video_has_come_goes_on_with_it() -> None:
+    outcome = begun(ALONE, Chat("u", HERE, project=Project("s-1", made=True)))
+    assert isinstance(outcome, Again)
+    assert not outcome.facts.fresh
+
+
+def test_a_video_without_a_photo_that_was_agreed_to_is_begun() -> None:
+    assert isinstance(begun(replace(ALONE, agreed=True)), Again)
