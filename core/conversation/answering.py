@@ -15,7 +15,8 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where and to whom something is answered: `photos` are those that wait, `files` and `megabytes` the limits, `web`
-    the page where people register and buy credits; `undoable` says that there is an earlier version."""
+    the page where people register and buy credits; `undoable` says that there is an earlier version, `wished`
+    that words wait for a photo."""
 
     situation: Situation
     language: str
@@ -24,6 +25,7 @@ class Place:
     megabytes: int = 0
     web: str = ""
     undoable: bool = False
+    wished: bool = False
 
 
 def answer(topic: Topic, place: Place) -> tuple[str, Rows]:
@@ -64,7 +66,7 @@ def _next(topic: Topic, place: Place) -> str:
             return text("answer.next_running", place.language)
         case Situation.PROJECT:
             return text("answer.next_change", place.language)
-    return text("answer.next_send", place.language)
+    return text("answer.next_wish" if place.wished else "answer.next_send", place.language)
 
 
 def _none(place: Place) -> Rows:

@@ -258,6 +258,7 @@ def place_of(known: Known, scene: Scene, now: float) -> Place:
         files=known.terms.files,
         megabytes=known.skill.max_mb,
         web=known.terms.web,
+        wished=bool(known.chat.holds(now).wish),
     )
 
 
