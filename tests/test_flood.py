@@ -124,6 +124,18 @@ async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> Non
     assert await store.post_due() is None, "what cannot be taken is not due"
 
 
+async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(store: SqliteStore) -> None:
+    for number in range(8):
+        await store.post(Outbound(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW)
+    await store.post(Outbound(THERE, "another", user="another"), NOW)
+    await store.post(Outbound(HERE, "somebody unknown"), NOW)
+    posts = [post for _ in range(9) if (post := await store.claim_post(NOW))]
+    assert [post.message.text for post in posts] == [*(f"one {n}" for n in range(4)), "another", "somebody unknown"]
+    await store.posted(posts[0], "p", NOW)
+    more = [post.message.text for _ in range(2) if (post := await store.claim_post(NOW))]
+    assert more == ["one 4"]
+
+
 @pytest.mark.parametrize("reach", Reach)
 async def test_a_flood_in_the_middle_delays_and_loses_nothing(tmp_path: Path, reach: Reach) -> None:
     async with world(tmp_path) as here:

@@ -45,6 +45,9 @@ def stopped(job: Job) -> Outbound:
 AT_ONCE_IN_A_CHAT = 2
 """Messages on their way to one chat: its statuses need not wait for a video's upload, nor others for its queue."""
 
+AT_ONCE_TO_ONE = 4
+"""Messages on their way to one person, in all chats: the uploads of one take not all the places of a platform."""
+
 PATIENCE = 8
 """Failures of one message, some minutes in all, after which those behind it need no longer wait for it."""
 
@@ -55,7 +58,10 @@ CLAIMABLE = f"""
         AND e.gone = 0 AND e.attempts < {PATIENCE}
     ) AND (
         SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat AND t.taken = 1
-    ) < {AT_ONCE_IN_A_CHAT}
+    ) < {AT_ONCE_IN_A_CHAT} AND o.platform || '/' || o.user NOT IN (
+        SELECT platform || '/' || user FROM outbox WHERE taken = 1 AND user != ''
+        GROUP BY platform, user HAVING COUNT(*) >= {AT_ONCE_TO_ONE}
+    )
 """  # noqa: S608 (a number of ours)
 
 
