@@ -10,6 +10,7 @@
     (unheard 60s)                   the same, while nobody listens: what is said before and after arrives together
     (done)                          the oldest running request ends with a video
     (asks A | B)                    it ends with a question of the service that these words answer
+    @ es                            the platform's language;  `@ confirm always`: what the operator has set
     = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
 
 A line that ends in … needs only its beginning to match. Lines with # are comments.
@@ -19,9 +20,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from core.conversation import Chat, Known, Past, Turn, close, decide, looked_at
+from core.conversation import Chat, Known, Past, Terms, Turn, close, decide, looked_at
 from core.jobs import READ_ONLY, Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.policy import Confirm
 from core.skills import load
 from core.steps.turn import option_buttons
 
@@ -53,6 +55,7 @@ class Talk:
     last: int = 0
     unheard: float = 0.0
     language: str = ""
+    terms: Terms = field(default_factory=Terms)
 
     def play(self, script: str) -> None:
         """Run a whole script. An answer that was not expected fails as much as one that is missing."""
@@ -71,11 +74,18 @@ class Talk:
                 case "=":
                     assert self.state() == line[1:].strip(), where
                 case "@":
-                    self.language = line[1:].strip()
+                    self.set_up(line[1:].strip())
                 case _:
                     assert self.heard, f"{where}\nbut the bot said nothing"
                     expect(self.heard.pop(0), line, where)
         assert not self.heard, f"at the end the bot also said {self.heard}"
+
+    def set_up(self, what: str) -> None:
+        """`es`: what the platform says of the language; `confirm always`: what the operator has set."""
+        if what.startswith("confirm "):
+            self.terms = replace(self.terms, confirm=Confirm(what.removeprefix("confirm ")))
+        else:
+            self.language = what
 
     def say(self, words: str) -> None:
         """One message, command or press."""
@@ -98,7 +108,9 @@ class Talk:
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
         past = [job for job in reversed(self.jobs) if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)]
-        known = Known(self.chat, SKILLS, "ai-video-generator-from-image", open_jobs, named, tuple(past))
+        known = Known(
+            self.chat, SKILLS, "ai-video-generator-from-image", open_jobs, named, tuple(past), terms=self.terms
+        )
         self._apply(decide(known, inbound, self.now))
 
     def _file(self, kind: str, number: str | None, megabytes: str | None, name: str | None) -> Attachment:
@@ -148,7 +160,7 @@ class Talk:
         self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
         for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
             if job.due <= self.now:
-                self._commit(job, close(job, self.chat, SKILLS[job.skill], self.now))
+                self._commit(job, close(job, self.chat, SKILLS[job.skill], self.now, terms=self.terms))
         self._connect()
 
     def _connect(self) -> None:

@@ -10,7 +10,7 @@ from core.i18n import text
 from core.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
 from core.jobs import SELF, Facts, Job, Keep, Next, Plan, Say, Step
 from core.messages import Attachment
-from core.policy import About, Answer, Ask, Edit, Make, Scene, Situation, decide
+from core.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.policy import Keep as KeepWish
 from core.skills import Skill
 from core.understanding import Meaning, Unclear, Wish
@@ -58,7 +58,8 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     if pile.agreed:
         return _agreed(gathered, chat, now, room)
     if gathered.kept:
-        return _ask(gathered, skill, Make(), now) if _old(chat, now) else _agreed(gathered, chat, now, room)
+        asks = _old(chat, now) or terms.confirm is Confirm.ALWAYS
+        return _ask(gathered, skill, Make(), now) if asks else _agreed(gathered, chat, now, room)
     return _judged(gathered, chat, skill, now, room, terms)
 
 
@@ -66,6 +67,8 @@ def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int 
     """By what the words mean: paid only where they are a clear wish."""
     meaning = meant(gathered.words, skill, gathered.language)
     if gathered.files and chat.project and extends_project(gathered.words) and _orders(meaning, gathered.words):
+        if terms.confirm is Confirm.ALWAYS:
+            return _ask(gathered, skill, Edit(), now)
         return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
     decision = decide(meaning, _scene(gathered, chat, terms))
     match decision:
