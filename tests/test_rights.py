@@ -23,7 +23,7 @@ pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a
 
 GROUP = -1_001_234_567_890
 OWNER, ATTACKER = 1001, 1002
-TEXTS = ("", "yes", "check", "strip:audio", "do-it", "go", "edited", "s0", "1")
+TEXTS = ("", "yes", "check", "strip:audio", "do-it", "a0", "go", "edited", "s0", "1")
 COMMANDS = sorted(Command)
 
 

@@ -142,6 +142,8 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
         return _offered(known, inbound, said, now)
     if said.startswith("strip:") and known.named is not None:
         return _strip(known, inbound, said.removeprefix("strip:"), now)
+    if inbound.job and known.named is None and OF_A_REQUEST.fullmatch(said):
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
     if inbound.job and ANSWER.fullmatch(said):
         return _answered(known, inbound, said, now)
     inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
@@ -157,6 +159,10 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
 
 ANSWER = re.compile(r"a[0-9]{1,3}")
 """What the button of an answer to the service carries."""
+
+
+OF_A_REQUEST = re.compile(r"do-it|strip:.*")
+"""Buttons that say nothing once their request is forgotten; they are no words to pay for."""
 
 
 def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:

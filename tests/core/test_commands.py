@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from core.conversation import Chat, Known, Turn, close, decide
+from core.conversation import Chat, Known, Terms, Turn, close, decide
 from core.gathering import Item, Line, Pile
 from core.i18n import text
 from core.jobs import Facts, Job, Payer, Plan, Project, State, Step
 from core.limits import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
+from core.policy import Confirm
 from core.skills import load
 
 NOW = 1_800_000_000.0
@@ -594,3 +595,26 @@ def test_where_the_bot_is_off_only_an_answer_that_somebody_waits_for_is_given(
     turn = decide(known(space=Space(on=False)), in_group(None, "make a video", ticket=ticket), NOW)
     assert words_of(turn) == said
     assert not turn.start
+
+
+@pytest.mark.parametrize("pressed", ["do-it", "strip:audio", "a0"])
+def test_a_button_whose_request_is_forgotten_pays_for_nothing(pressed: str) -> None:
+    turn = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(Command.EDIT, pressed, job=4), NOW)
+    assert words_of(turn) == [text("ask.stale", "en")]
+    assert not turn.start
+
+
+@pytest.mark.parametrize(("session", "pressed", "begun"), [("s-1", "a1", 1), ("s-1", "a2", 0), ("s-2", "a1", 0)])
+def test_an_answer_goes_to_the_project_that_asked_or_nowhere(session: str, pressed: str, begun: int) -> None:
+    asked = job(state=State.DONE, options=("Warm", "Cold"))
+    here = known(chat=Chat("7", HERE, project=replace(PROJECT, session=session)), named=asked)
+    turn = decide(here, asks(Command.EDIT, pressed, job=4), NOW)
+    assert [start.job.pile.words for start in turn.start] == ["Cold"] * begun
+    assert words_of(turn) == [text("ask.stale", "en")] * (1 - begun)
+
+
+def test_a_choice_that_is_to_be_confirmed_is_offered_in_its_own_words() -> None:
+    chat = replace(Chat("7", HERE), kept=(Attachment("tg:1"),), kept_at=NOW)
+    turn = decide(known(chat=chat, terms=Terms(confirm=Confirm.ALWAYS)), asks(None, "2"), NOW)
+    (offer,) = turn.chat.offers
+    assert offer.words == SKILLS["ai-video-generator-from-image"].suggestions["en"][1]
