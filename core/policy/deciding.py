@@ -58,6 +58,8 @@ def _confirmed(decision: Decision, confirm: Confirm) -> Decision:
 def _replied(meaning: Meaning, scene: Scene) -> Decision:
     """In a group a reply is a request only where it clearly is one; friends also just talk under a video."""
     match meaning:
+        case meant if scene.situation is Situation.NOTHING and _about_its_video(meant):
+            return Silent()
         case Question(topic=Topic.THANKS | Topic.PRAISE) | Wish(kind=WishKind.TITLE):
             return React()
         case Question(topic=topic) if topic in PRODUCT:
@@ -69,6 +71,19 @@ def _replied(meaning: Meaning, scene: Scene) -> Decision:
             return _decided(meaning, scene)
         case _:
             return Silent()
+
+
+def _about_its_video(meaning: Meaning) -> bool:
+    """What can only be about the video that is answered: who has none here stands by and speaks to its owner."""
+    match meaning:
+        case Wish(kind=kind):
+            return kind not in (WishKind.MAKE, WishKind.BARE)
+        case Command(kind):
+            return kind not in (CommandKind.HELP, CommandKind.LANGUAGE, CommandKind.CREDITS)
+        case Again() | Choice():
+            return True
+        case _:
+            return False
 
 
 PRODUCT = frozenset(

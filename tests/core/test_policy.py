@@ -198,6 +198,23 @@ def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(meaning: M
     assert decide(meaning, Scene(Situation.PROJECT, heard=Heard.REPLY)) == expected
 
 
+@pytest.mark.parametrize(
+    ("meaning", "expected"),
+    [
+        (Wish(WishKind.EDIT), Silent()),
+        (Wish(WishKind.SHORT), Silent()),
+        (Command(CommandKind.UNDO), Silent()),
+        (Again("slower"), Silent()),
+        (Choice(2), Silent()),
+        (Wish(WishKind.MAKE), Keep()),
+        (Command(CommandKind.HELP), Free(CommandKind.HELP)),
+        (Question(Topic.PRICE), Answer(Topic.PRICE)),
+    ],
+)
+def test_who_has_nothing_here_speaks_to_others_about_their_video(meaning: Meaning, expected: Decision) -> None:
+    assert decide(meaning, Scene(Situation.NOTHING, heard=Heard.REPLY)) == expected
+
+
 def test_a_reply_in_a_group_answers_the_open_question() -> None:
     scene = Scene(Situation.PROJECT, pending=True, heard=Heard.REPLY)
     assert decide(GoAhead(), scene) == Accept()

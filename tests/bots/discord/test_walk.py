@@ -138,3 +138,30 @@ async def test_a_private_answer_stays_private_in_a_server(walk: FakeDiscord) -> 
     walk.slash("mydata")
     await walk.wait_for(lambda: len([m for m in walk.bot_says() if not m.thinking]) >= 3)
     assert walk.bot_says(user=walk.onlooker) == []
+
+
+async def test_what_is_unclear_is_asked_back_and_made_by_a_tap(walk: FakeDiscord) -> None:
+    walk.says("my cat", [photo()], channel=walk.dm)
+
+    def asked() -> Message | None:
+        return next((each for each in walk.bot_says(walk.dm) if "with “my cat”?" in each.content), None)
+
+    await walk.wait_for(asked)
+    question = asked()
+    assert question is not None
+    walk.says("is it private?", channel=walk.dm)
+    await walk.wait_for(lambda: any("🗑 Delete my data" in each.labels for each in walk.bot_says(walk.dm)))
+    assert not any(each.files for each in walk.bot_says(walk.dm))
+    walk.presses(question, "✅ Make it")
+    await result(walk, walk.dm)
+
+
+async def test_friends_who_talk_under_a_clip_are_not_answered(walk: FakeDiscord) -> None:
+    walk.says("make a 2-second video", [photo()], mention=True)
+    clip = await result(walk)
+    said = len(walk.bot_says())
+    for words in ("haha amazing", "so cute!! where is that?", "make it slower"):
+        walk.says(words, user=walk.onlooker, reply_to=clip)
+    walk.says("how much is this?", reply_to=clip)
+    await walk.wait_for(lambda: any("A video takes about 100" in each.content for each in walk.bot_says()))
+    assert len(walk.bot_says()) == said + 1
