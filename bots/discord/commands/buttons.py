@@ -43,7 +43,7 @@ async def press(desk: Desk, use: Use, custom_id: str) -> None:
     button, language = from_custom_id(custom_id), closest(use.locale.value)
     if button is None:
         await desk.excuse(use, "old_button")
-    elif button.command is Command.EDIT:
+    elif button.command is Command.EDIT and not button.text:
         await desk.open(use, edit_form(language, button.job))
     elif button.command is Command.LOGIN:
         await desk.open(use, login_form(language))

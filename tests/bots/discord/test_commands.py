@@ -258,6 +258,18 @@ async def test_the_edit_button_opens_a_form_that_names_its_video(dc: FakeDiscord
     assert [message.content for message in dc.bot_says()] == ["Here is your video!", "On it!"]
 
 
+async def test_a_change_that_a_button_names_needs_no_form(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+    dc.says("hello", mention=True)
+    await dc.wait_for(lambda: taken.inbounds)
+    rows = ((Button("Playful", Command.EDIT, 12, "a1"), Button("Remove the music", Command.EDIT, 12, "strip:audio")),)
+    await bot.send(answer(taken.last, "Which style?", buttons=rows), None, "n-1")
+    for number, (label, words) in enumerate((("Playful", "a1"), ("Remove the music", "strip:audio")), 2):
+        dc.presses(dc.bot_says()[0], label)
+        await dc.wait_for(lambda number=number: len(taken.inbounds) == number)  # type: ignore[misc]
+        assert (taken.last.command, taken.last.job, taken.last.text) == (Command.EDIT, 12, words)
+        await bot.send(answer(taken.last, "On it!"), None, f"n-{number}")
+
+
 async def test_a_button_under_a_private_answer_is_answered_privately(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
