@@ -7,7 +7,7 @@ from tests.kill.counting import Wish, offered
 from tests.kill.people import OnDiscord, Person, Read, taken
 from tests.process import Scene
 
-FIRST, SECOND = ("upload", "📷 Send the photo here"), ("hello", "Share your still images")
+FIRST, SECOND = ("upload", "📷 Send the photo here"), ("who are you", "🤖 I'm a bot that turns")
 """Words that are answered at once, and how the answers begin: said before each wish, to see that order is kept."""
 AGAIN = "🔁 Again"
 HEARING = 5.0
