@@ -26,7 +26,7 @@ from core.conversation.edits import EDITED
 from core.gathering import Item, Line, Pile
 from core.i18n import placed, text
 from core.intents import resolution
-from core.jobs import READ_ONLY, Facts, Job, Keep, Plan, Project, Say, Step
+from core.jobs import READ_ONLY, USUAL_CREDITS, Facts, Job, Keep, Plan, Project, Say, Step
 from core.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
 from core.messages import Button, Command, Inbound, Outbound, Video
 from core.numbers import whole
@@ -204,6 +204,8 @@ def _about(project: Project) -> Facts:
 def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Outbound:
     """How many requests run, which photos wait for words, or what to say where there is nothing at all."""
     language, running = known.chat.speaks, _running(known)
+    if running and all(job.facts.asked and not job.facts.confirmed for job in running):
+        return _price_again(known, inbound, running[-1])
     if running:
         return reply(known, inbound, text("talk.status_running", language, count=len(running)))
     unsaid = (job for job in known.open if job.step is Step.GATHER and not job.cancelled and not job.pile.words)
@@ -215,6 +217,18 @@ def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Out
         words = f"{text('talk.no_video_yet', language)}\n{text('answer.next_photo', language, count=photos)}"
         return reply(known, inbound, words, *suggestion_buttons(known.skill, language))
     return asks(known, inbound, otherwise)
+
+
+def _price_again(known: Known, inbound: Inbound, job: Job) -> Outbound:
+    """What waits for a yes to its price is not in progress: the question once more."""
+    language, balance = known.chat.speaks, job.facts.balance
+    key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
+    words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
+    row = (
+        Button(text("button.confirm", language), Command.CONFIRM, job.id),
+        Button(text("button.cancel", language), Command.CANCEL, job.id),
+    )
+    return reply(known, inbound, words, row)
 
 
 def _running(known: Known) -> list[Job]:

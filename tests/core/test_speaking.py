@@ -97,6 +97,30 @@ def test_a_price_is_answered_by_yes_and_no() -> None:
     assert says("no", MADE, open=(asked,)).cancel == (4,)
 
 
+def test_yes_and_no_answer_what_was_asked_last() -> None:
+    asked = replace(job(Step.PRICE, asked=True), told=NOW - 60)
+    later = MADE.offering(Offer("1", Does.EDIT, "my cat", NOW - 30))
+    yes, no = says("yes", later, open=(asked,)), says("no", later, open=(asked,))
+    assert not yes.confirm
+    assert begun(yes) == [("my cat", True)]
+    assert not no.cancel
+    earlier = MADE.offering(Offer("1", Does.EDIT, "my cat", NOW - 90))
+    assert says("yes", earlier, open=(asked,)).confirm == (4,)
+
+
+@pytest.mark.parametrize("words", ["export", "status"])
+def test_an_open_price_is_asked_once_more_and_nothing_is_said_to_be_made(words: str) -> None:
+    turn = says(words, open=(job(Step.PRICE, asked=True, balance=120),))
+    assert told(turn) == text("talk.confirm", "en", needed=100, available=120)
+    assert [button.job for row in turn.posts[0].buttons for button in row] == [4, 4]
+
+
+def test_an_open_price_blocks_no_export_of_the_video_before() -> None:
+    turn = says("export", MADE, open=(job(Step.PRICE, asked=True),))
+    assert [start.job.plan for start in turn.start] == [Plan.EXPORT]
+    assert not turn.cancel
+
+
 def test_a_question_of_the_service_is_answered_by_yes_and_left_by_no() -> None:
     chat = replace(MADE, project=replace(PROJECT, asks=True))
     assert begun(says("yes", chat)) == [("yes", True)]
@@ -153,8 +177,9 @@ def test_what_cannot_be_done_with_one_photo_is_said_and_the_photo_is_not_forgott
     assert turn.posts[0].buttons
 
 
-def test_a_no_to_nothing_asks_what_is_wished() -> None:
-    assert told(says("no", MADE)) == text("ask.what_project", "en")
+def test_a_no_to_nothing_leaves_all_as_it_is() -> None:
+    assert told(says("no", MADE)) == text("ask.dropped_offer", "en")
+    assert told(says("no")) == text("ask.what_nothing", "en")
 
 
 def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
@@ -204,10 +229,12 @@ def test_a_photo_joins_the_video_at_hand_only_by_an_order() -> None:
     assert question.keep.files == (PHOTO,)
 
 
-def test_a_caption_that_cancels_drops_what_waits() -> None:
+def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> None:
     inbound = Inbound("m1", "7", HERE, "cancel", (PHOTO,))
     turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
-    assert (turn.start, turn.chat.kept) == ((), ())
+    assert turn.chat.kept == ()
+    assert [start.job.pile.files for start in turn.start] == [(PHOTO,)]
+    assert begun(turn) == [("", False)]
 
 
 def test_a_command_as_the_caption_is_obeyed_and_the_photo_waits() -> None:
