@@ -109,11 +109,13 @@ def _while_gathering(known: Known, inbound: Inbound, meaning: Meaning, decision:
     if begun and isinstance(meaning, GoAhead):
         return Turn(known.chat)  # it is on its way, and says so by itself
     pauses = begun and isinstance(meaning, Decline)
-    if not isinstance(decision, Answer) and not pauses:
+    if pauses:
+        return _stopped(known, inbound, Dismiss(), now)
+    if not isinstance(decision, Answer):
         return begin(known, inbound, now)
-    if isinstance(decision, Answer) and decision.topic not in PAUSES:
+    if decision.topic not in PAUSES:
         return carry_out(known, inbound, decision, scene_of(known, inbound, now), now)
-    return _stopped(known, inbound, Dismiss() if pauses else decision, now)
+    return _stopped(known, inbound, decision, now)
 
 
 def _stopped(known: Known, inbound: Inbound, decision: Decision, now: float) -> Turn:

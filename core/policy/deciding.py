@@ -202,7 +202,7 @@ def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
         case Situation.PROJECT:
             return Ask(About.WHAT) if free_hand else Answer(Topic.SMALLTALK)
         case Situation.RUNNING:
-            return Free(CommandKind.STATUS)
+            return Answer(Topic.SMALLTALK)
         case _:
             assert_never(scene.situation)
 
@@ -217,7 +217,7 @@ def _declined(scene: Scene) -> Decision:
         case Situation.PHOTO | Situation.CAPTION | Situation.PROJECT:
             return Dismiss()
         case Situation.RUNNING:
-            return Free(CommandKind.STATUS)
+            return Answer(Topic.SMALLTALK)
         case _:
             assert_never(scene.situation)
 

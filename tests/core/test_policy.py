@@ -114,9 +114,9 @@ price            | price       | price          | price          | price        
 how long         | time        | time           | time           | time           | status
 thanks           | thanks      | thanks         | thanks         | thanks         | thanks
 the second       | ask         | choose         | make?          | edit?          | queue edit?
-yes              | greet       | make standard? | make standard? | smile          | status
-surprise me      | greet       | make standard  | make standard  | ask            | status
-no               | ask         | leave          | leave          | leave          | status
+yes              | greet       | make standard? | make standard? | smile          | smile
+surprise me      | greet       | make standard  | make standard  | ask            | smile
+no               | ask         | leave          | leave          | leave          | smile
 unclear          | ask         | make?          | make?          | edit?          | queue edit?
 """
 
