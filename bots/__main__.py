@@ -29,6 +29,7 @@ from core.settings import Environment, Settings, WrongSetting, read
 from core.skills import BadSkill, Skill
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
 from core.store.sqlite import restore as put_back
+from core.understanding.loading import load
 from core.vault import WrongKey
 
 PLATFORMS = ("telegram", "discord")
@@ -254,6 +255,7 @@ async def running(
             identifier=lambda: uuid4().hex,
         )
         posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
+        await asyncio.to_thread(load)
         yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
     finally:
         await nemo.close()

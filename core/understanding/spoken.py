@@ -1,7 +1,7 @@
 """Which language somebody asks to be spoken to in, whatever language they ask that in."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -25,7 +25,7 @@ SIGNS = (
 """The same in scripts without blanks."""
 
 
-@cache
+@lru_cache(maxsize=64)
 def named_in(text: str) -> str:
     """The catalogue of the language that is named anywhere in these words, the longest name first; "" for none."""
     return _found(folded(text))[0]
