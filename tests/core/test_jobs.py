@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from core.i18n import text
 from core.jobs import (
     PLANS,
     SELF,
@@ -21,8 +22,10 @@ from core.jobs import (
     Step,
     advance,
     following,
+    to_outbound,
 )
-from core.messages import Address, Button, Command
+from core.jobs.cards import to_card
+from core.messages import Address, Attachment, Button, Command, Outbound, Ticket, Video
 
 NOW = 1_800_000_000.0
 JOB = Job(7, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, Facts(words="w"), begun=2, attempts=3, told=NOW)
@@ -122,3 +125,55 @@ def test_nothing_is_paid_for_before_its_mark_is_on_disk(plan: Plan) -> None:
     steps = PLANS[plan]
     assert steps.index(Step.MARK) == steps.index(Step.GENERATE) - 1
     assert steps.index(Step.NAME) == steps.index(Step.RENDER) - 1
+
+
+ASIDE, TICKET = Address("fake", "aside"), Ticket("use", NOW + 900)
+ASKED = replace(
+    JOB, language="zh-Hans", reply_to="m1", ticket=TICKET, aside=ASIDE, facts=Facts(files=(Attachment("f"),))
+)
+
+
+def test_a_status_is_posted_in_place_in_silence_and_can_be_cancelled() -> None:
+    say = Say("制作中", queue="第二", time="一分钟")
+    assert to_outbound(ASKED, say) == Outbound(
+        JOB.address,
+        "制作中 第二 一分钟",
+        buttons=((Button(text("button.cancel", "zh-Hans"), Command.CANCEL, 7),),),
+        slot="job-7",
+        silent=True,
+        working=True,
+        reply_to="m1",
+        ticket=TICKET,
+        user="u",
+        job=7,
+        language="zh-Hans",
+        card=to_card(ASKED, say),
+    )
+
+
+def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
+    rows = ((Button("A", Command.EXPORT, SELF), Button("B", Command.NEW)),)
+    done, video = replace(ASKED, state=State.DONE), Video("https://x")
+    assert to_outbound(done, Say("好了", rows, video, final=True)) == Outbound(
+        JOB.address,
+        "好了",
+        video=video,
+        buttons=((Button("A", Command.EXPORT, 7), Button("B", Command.NEW)),),
+        reply_to="m1",
+        ticket=TICKET,
+        user="u",
+        job=7,
+        last=True,
+        language="zh-Hans",
+    )
+
+
+def test_what_is_over_has_nothing_to_cancel_and_what_is_discreet_goes_aside_and_answers_nothing_there() -> None:
+    assert to_outbound(replace(ASKED, state=State.CANCELLED), Say("停")).buttons == ()
+    assert to_outbound(ASKED, Say("完", final=True)).buttons == ()
+    secret = to_outbound(ASKED, Say("密", final=True, discreet=True))
+    assert (secret.address, secret.reply_to, secret.discreet) == (ASIDE, "", True)
+    here = to_outbound(replace(ASKED, aside=None), Say("密", final=True, discreet=True))
+    assert (here.address, here.reply_to, here.discreet) == (JOB.address, "m1", True)
+    open_to_all = to_outbound(ASKED, Say("完", final=True))
+    assert (open_to_all.address, open_to_all.discreet) == (JOB.address, False)

@@ -1,6 +1,7 @@
 """Every failure at every step leads to its remedy, and whatever was sent once is never sent twice."""
 
 import errno
+import time
 from dataclasses import replace
 
 import pytest
@@ -8,8 +9,27 @@ import pytest
 from core import media
 from core.accounts import Purse
 from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
-from core.jobs import PLANS, Again, Back, Facts, Fail, Job, Keep, Next, Outcome, Payer, Plan, Retry, Step, advance
-from core.messages import Address, Attachment, Command
+from core.i18n import text
+from core.jobs import (
+    PLANS,
+    SELF,
+    Again,
+    Back,
+    Facts,
+    Fail,
+    Job,
+    Keep,
+    Next,
+    Outcome,
+    Payer,
+    Plan,
+    Project,
+    Retry,
+    Say,
+    Step,
+    advance,
+)
+from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
 from core.nemo.stream import Reader
 from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, WORTH_TELLING, Situation, backoff, recover, still_rendering
@@ -93,8 +113,16 @@ def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> No
     outcome = recover(situation(errors.SessionGone(status=404), Step.GENERATE))
     assert isinstance(outcome, Back)
     assert outcome.facts.session == ""
-    assert not outcome.facts.uploaded
     assert words_of(outcome) == "Starting a fresh project…"
+
+
+def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
+    known = situation(errors.SessionGone(status=404), Step.GENERATE)
+    facts = replace(known.job.facts, uploaded=True, doubt=True, upload_tries=3, restarted=False)
+    outcome = recover(replace(known, job=replace(known.job, facts=facts)))
+    fresh = replace(facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0, restarted=True)
+    say = Say(text("status.fresh_project", "en"))
+    assert outcome == Back(fresh, Step.CONNECT, say, drop_project=True)
 
 
 def test_photos_for_an_earlier_timeline_begin_a_fresh_project_and_their_user_is_told_that_it_is_gone() -> None:
@@ -146,10 +174,20 @@ def test_used_up_free_credits_lead_to_registration_that_keeps_the_history() -> N
     assert outcome.keep == Keep(FILES, "make a video")
 
 
-def test_used_up_credits_of_an_account_lead_to_topping_up_without_a_link() -> None:
-    words = words_of(recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OWN)))
-    assert "Top up" in words
-    assert "bind" not in words
+def test_used_up_credits_of_an_account_lead_to_topping_up_without_a_history_in_the_link() -> None:
+    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OWN))
+    assert "Top up" in words_of(outcome)
+    assert isinstance(outcome, Fail)
+    more, again = (button for row in outcome.say.buttons for button in row)
+    assert (more.url, again.command) == ("https://nemovideo.com/register", Command.AGAIN)
+
+
+@pytest.mark.parametrize("payer", [Payer.OWN, Payer.ANONYMOUS])
+def test_used_up_credits_after_the_paid_turn_keep_the_project(payer: Payer) -> None:
+    outcome = recover(situation(errors.NoCredits(code=2001), Step.NAME, payer=payer))
+    assert isinstance(outcome, Fail)
+    assert outcome.project == Project("s-1", payer=payer, made=True, maker=1)
+    assert Command.EXPORT in commands_of(outcome)
 
 
 @pytest.mark.parametrize("error", [errors.Cut(), errors.Trouble(status=502), errors.Trouble(status=503)])
@@ -216,9 +254,18 @@ def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
 
 def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() -> None:
     job = situation(errors.Cut(), Step.POLL).job
-    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=890)), 900, 30, 50)
+    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=871)), 900, 30, 50)
     assert isinstance(outcome, Fail)
-    assert commands_of(outcome) == [Command.EXPORT]
+    row = (Button(text("button.check_again", "en"), Command.EXPORT, SELF, "check"),)
+    assert outcome.say == Say(text("trouble.render_slow", "en"), (row,), final=True)
+
+
+@pytest.mark.parametrize("percent", [None, 0, 50])
+def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | None) -> None:
+    job = replace(situation(errors.Cut(), Step.POLL).job, language="zh-Hans")
+    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=870)), 900, 30, percent)
+    say = None if percent is None else Say(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
+    assert outcome == Again(replace(job.facts, waited=900), 30, say)
 
 
 def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
@@ -484,3 +531,14 @@ def test_a_pause_is_told_from_ten_seconds_on_and_a_file_asked_for_as_often_as_is
     assert told == [False, True]
     last_but_one = recover(situation(Refused("x"), Step.BRING, attempts=ASKED_FOR - 2))
     assert isinstance(last_but_one, Retry)
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of the process cannot be set")
+def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    quota = situation(errors.Busy(status=429, endpoint="token"), Step.CONNECT, payer=None)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", "XXX-14")
+        time.tzset()
+        said = words_of(recover(replace(quota, now=NOW - NOW % 86_400 + 86_399)))
+    time.tzset()
+    assert " 2027-01-16" in said
