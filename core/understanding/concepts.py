@@ -66,7 +66,10 @@ def concepts(line: str, language: str) -> list[Concepts]:
     """What is known about each word of a folded line, in order. The hinted language is looked up first."""
     found: list[Concepts] = []
     for name in _scanned(line, language.partition("-")[0]):
-        if name is not UNKNOWN or not found or found[-1] is not UNKNOWN:
+        last = found[-1] if found else ()
+        if "duration" in name and last == ("number",):
+            found.append(("duration",))  # "10 second" is no second one
+        elif name is not UNKNOWN or last is not UNKNOWN:
             found.append(name)
     return found
 

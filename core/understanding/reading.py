@@ -15,14 +15,16 @@ from core.understanding.labels import MEANINGS
 from core.understanding.meaning import Again, Choice, Command, GoAhead, Meaning, Question, Unclear, Wish, WishKind
 from core.understanding.tables import certain
 
-CLEAR = 0.45
+CLEAR = 0.42
 """How likely it must be that these words wish for something that is paid for, to be paid for without asking."""
 CLEAR_SHORT = 0.6
 """The same for a single word, which has little else to go by."""
 FREE = 0.5
 """How likely a command must be."""
-ANSWERED = 0.25
-"""How likely a question or a remark must be, to be answered as one."""
+ANSWERED = 0.1
+"""How likely the topic of a question or a remark must be, to be answered."""
+DOUBT = 0.5
+"""The same beside what is unclear: gibberish is no praise."""
 FAINT = 0.02
 """What is less likely than this does not speak for its kind: there are many topics, and few wishes."""
 FAMILIAR = 0.15
@@ -88,7 +90,8 @@ def weighed(likely: Mapping[str, float], needed: float) -> Meaning:
         case Command():
             return meaning if share >= FREE else Unclear()
         case Question():
-            return meaning if share >= ANSWERED else Unclear()
+            needed = max(ANSWERED, DOUBT * likely.get("unclear", 0.0))
+            return meaning if likely.get(label, 0.0) >= needed else Unclear()
         case _:
             return meaning
 

@@ -188,7 +188,7 @@ def test_the_goals_are_met_on_the_sentences_handed_in(name: str, handed_in: list
     assert faults <= LIMITS[name] * count
 
 
-HELD = {"paid by mistake": 0.035, "missed": 0.08, "asked needlessly": 0.10, "wrong free": 0.10}
+HELD = {"paid by mistake": 0.035, "missed": 0.08, "asked needlessly": 0.10, "wrong free": 0.12}
 """The corpus looks for what is hard, each sentence once: its held part is far from what people mostly write."""
 
 
