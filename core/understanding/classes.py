@@ -25,7 +25,12 @@ class Classes:
 def shipped() -> Classes:
     """The classes of this package. Read once."""
     lines = zlib.decompress(PATH.read_bytes()).decode().splitlines()
-    pieces = {piece: (f"c{coarse}", f"f{fine}") for piece, coarse, fine in (line.split(" ") for line in lines)}
+    shared: dict[str, tuple[str, str]] = {}
+    pieces: dict[str, tuple[str, str]] = {}
+    for line in lines:
+        piece, _, numbers = line.partition(" ")
+        coarse, _, fine = numbers.partition(" ")
+        pieces[piece] = shared.setdefault(numbers, (f"c{coarse}", f"f{fine}"))
     return Classes(pieces, max(map(len, pieces)))
 
 

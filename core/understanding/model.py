@@ -2,8 +2,10 @@
 
 import json
 import struct
+import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +27,10 @@ class Model:
     bias: tuple[float, ...]
     data: str
     """Digest of the sentences, words and code that it was trained with."""
-    places: dict[int, int]
-    """Where the row of a feature begins, by the CRC of its name."""
+    keys: "array[int]"
+    """The CRC of the name of each feature, in rising order: a dictionary would take twenty times the memory."""
     weights: memoryview
+    """The rows in the order of the keys."""
 
     def probabilities(self, features: Features) -> dict[str, float]:
         """How likely each label is; the values add up to 1."""
@@ -47,8 +50,11 @@ class Model:
         return len(self._found(spelling)) / max(1, len(spelling))
 
     def _found(self, kind: Collection[str]) -> list[int]:
-        places = (self.places.get(zlib.crc32(it.encode())) for it in kind)
-        return [place for place in places if place is not None]
+        """Where the rows of those features begin that are known."""
+        wanted = [zlib.crc32(it.encode()) for it in kind]
+        places = zip(wanted, (bisect_left(self.keys, key) for key in wanted), strict=True)
+        known = len(self.keys)
+        return [place * len(self.labels) for key, place in places if place < known and self.keys[place] == key]
 
     def _sums(self, places: Sequence[int]) -> list[int]:
         """For each label the sum over the rows; column by column, which is what Python does fast."""
@@ -63,20 +69,22 @@ def shipped() -> Model:
     return unpacked(PATH.read_bytes())
 
 
-def packed(head: dict[str, object], keys: list[int], rows: bytes) -> bytes:
-    """The file: keys and rows in the same order, a row has one signed byte a label."""
-    text = json.dumps(head, ensure_ascii=False, sort_keys=True).encode()
-    return zlib.compress(struct.pack("<I", len(text)) + text + struct.pack(f"<{len(keys)}I", *keys) + rows, 9)
+def packed(head: dict[str, object], rows: dict[int, bytes]) -> bytes:
+    """The file of these rows by their keys; a row has one signed byte a label."""
+    keys = sorted(rows)
+    text = json.dumps(head | {"rows": len(keys)}, ensure_ascii=False, sort_keys=True).encode()
+    weights = b"".join(rows[key] for key in keys)
+    return zlib.compress(struct.pack("<I", len(text)) + text + struct.pack(f"<{len(keys)}I", *keys) + weights, 9)
 
 
 def unpacked(file: bytes) -> Model:
     """The model of a file that `packed` made."""
-    content = zlib.decompress(file)
+    content = memoryview(zlib.decompress(file))
     (length,) = struct.unpack_from("<I", content)
-    head = json.loads(content[4 : 4 + length])
-    labels, count = tuple(head["labels"]), head["rows"]
-    start = 4 + length
-    keys = array("I", struct.unpack_from(f"<{count}I", content, start))
-    weights = memoryview(content)[start + 4 * count :].cast("b")
-    places = {key: place * len(labels) for place, key in enumerate(keys)}
-    return Model(labels, head["scale"], tuple(head["bias"]), head["data"], places, weights)
+    head = json.loads(bytes(content[4 : 4 + length]))
+    start, size = 4 + length, 4 * head["rows"]
+    keys = array("I", bytes(content[start : start + size]))
+    if sys.byteorder == "big":
+        keys.byteswap()
+    weights = content[start + size :].cast("b")
+    return Model(tuple(head["labels"]), head["scale"], tuple(head["bias"]), head["data"], keys, weights)

@@ -78,12 +78,13 @@ def shipped(fitted: Fitted, data: str) -> bytes:
     rounded = np.clip(np.rint(kept / scale), -127, 127).astype(np.int8)
     used = np.any(rounded != 0, axis=1)
     names = sorted(fitted.keys, key=fitted.keys.__getitem__)
-    hashes = [zlib.crc32(names[place].encode()) for place in best[used]]
+    rows = {
+        zlib.crc32(names[place].encode()): row.tobytes() for place, row in zip(best[used], rounded[used], strict=True)
+    }
     head: dict[str, object] = {
         "labels": list(fitted.labels),
         "bias": [round(float(it), 4) for it in fitted.bias],
         "scale": scale,
-        "rows": len(hashes),
         "data": data,
     }
-    return model.packed(head, hashes, rounded[used].tobytes())
+    return model.packed(head, rows)
