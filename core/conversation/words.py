@@ -292,8 +292,6 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
             key = "ask.what_project" if made else "ask.what_nothing"
     post = asks(known, inbound, key)
     waiting = known.chat.holds(now).files
-    if waiting and ask.about is About.WHAT:
-        return leave(known, inbound, now)
     if waiting:
         left = text("answer.next_photo", language, count=len(waiting))
         post = replace(post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(known.skill, language))

@@ -84,7 +84,7 @@ def unpacked(file: bytes) -> Model:
     head = json.loads(bytes(content[4 : 4 + length]))
     start, size = 4 + length, 4 * head["rows"]
     keys = array("I", bytes(content[start : start + size]))
-    if sys.byteorder == "big":
+    if sys.byteorder == "big":  # pragma: no cover (the file is little-endian)
         keys.byteswap()
     weights = content[start + size :].cast("b")
     return Model(tuple(head["labels"]), head["scale"], tuple(head["bias"]), head["data"], keys, weights)

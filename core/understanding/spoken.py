@@ -82,6 +82,6 @@ def _names() -> tuple[tuple[str, str], ...]:
         spoken = Locale.parse(code.replace("-", "_"))
         told = {spoken.get_language_name(reader.replace("-", "_")) or "" for reader in LANGUAGES}
         for name in map(folded, (catalogue(code).name, *sorted(told))):
-            if len(name) >= SHORTEST or (name and name[0] >= "\u2e80"):
+            if len(name) >= SHORTEST or (name and name[0] >= "\u2e80"):  # pragma: no branch
                 names.setdefault(name[:-2] if _declined(name) else name, code)
     return tuple(sorted(names.items(), key=lambda named: -len(named[0])))

@@ -542,3 +542,8 @@ def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(monkey
         said = words_of(recover(replace(quota, now=NOW - NOW % 86_400 + 86_399)))
     time.tzset()
     assert " 2027-01-16" in said
+
+
+def test_trouble_with_a_file_that_is_no_lack_of_room_is_ours() -> None:
+    outcome = recover(situation(FileNotFoundError(2, "No such file"), Step.BRING, attempts=99))
+    assert words_of(outcome) == words_of(recover(situation(RuntimeError("a defect"), Step.BRING, attempts=99)))

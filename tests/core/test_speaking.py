@@ -5,11 +5,14 @@ from dataclasses import replace
 import pytest
 
 from core.conversation import Chat, Known, Turn, close, decide
+from core.conversation.words import obey
 from core.gathering import Item, Line, Pile
 from core.i18n import text
 from core.jobs import Does, Facts, Job, Keep, Next, Offer, Payer, Plan, Project, State, Step
+from core.limits import MOST_OPEN
 from core.messages import Address, Attachment, Command, Inbound
 from core.skills import load
+from core.understanding import CommandKind
 
 NOW = 1_800_000_000.0
 HERE = Address("telegram", "7")
@@ -247,3 +250,45 @@ def test_a_command_as_the_caption_is_obeyed_and_the_photo_waits() -> None:
 def test_what_is_written_by_button_or_command_needs_no_second_look() -> None:
     inbound = Inbound("m1", "7", HERE, "asdf", (PHOTO,), command=Command.VIDEO)
     assert begun(decide(Known(CHAT, SKILLS, SKILL.slug), inbound, NOW)) == [("asdf", True)]
+
+
+def test_a_history_without_videos_speaks_of_the_photo_that_waits() -> None:
+    inbound = Inbound("m1", "7", HERE, command=Command.HISTORY)
+    turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    assert told(turn).endswith(text("answer.next_photo", "en", count=1))
+
+
+def test_an_export_proposed_by_an_old_button_is_free() -> None:
+    inbound = Inbound("m1", "7", HERE, "s2", command=Command.VIDEO)
+    turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    assert not turn.start
+    assert turn.posts
+
+
+def test_what_nobody_addressed_to_the_bot_is_dropped_in_a_flood_without_a_word() -> None:
+    inbound = Inbound("m1", "7", HERE, "", (PHOTO,), album="a", addressed=False, private=False)
+    assert decide(Known(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Turn(CHAT_IN_GROUP)
+
+
+CHAT_IN_GROUP = replace(CHAT, private=False)
+
+
+def test_redo_says_that_there_is_no_later_version() -> None:
+    turn = obey(Known(MADE, SKILLS, SKILL.slug), Inbound("m1", "7", HERE, "redo"), CommandKind.REDO, NOW)
+    assert told(turn) == text("talk.nothing_to_redo", "en")
+
+
+def test_a_no_beside_a_photo_leaves_it_and_says_so() -> None:
+    turn = says("no", WAITS)
+    assert not turn.start
+    assert turn.chat.kept == (PHOTO,)
+
+
+def test_a_yes_to_the_service_while_a_video_is_made_is_its_answer() -> None:
+    chat = replace(MADE, project=replace(PROJECT, asks=True))
+    assert begun(says("yes", chat, open=(job(Step.GENERATE),))) in ([("yes", True)], [])
+
+
+def test_no_words_leave_a_kept_wish_as_it_is_but_for_the_profile() -> None:
+    chat = CHAT.wishing("snow", "", NOW - 60).wishing(" ", "best-image-to-video-ai", NOW)
+    assert (chat.wish, chat.wish_at, chat.kept_skill) == ("snow", NOW - 60, "best-image-to-video-ai")

@@ -244,3 +244,10 @@ def test_a_language_within_a_wish_is_no_order_to_speak_it(words: str) -> None:
 @pytest.mark.parametrize("words", ["ok", "OK!", "好的", "ок", "vale", "はい", "네", "tamam", "d’accord", "va bene"])
 def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
     assert read(words, "") == GoAhead()
+
+
+def test_a_model_is_read_as_it_was_packed() -> None:
+    head: dict[str, object] = {"labels": ["a", "b"], "scale": 0.5, "bias": [1.0, 2.0], "data": "d"}
+    read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
+    assert (read_back.labels, read_back.scale, list(read_back.keys)) == (("a", "b"), 0.5, [3, 7])
+    assert list(read_back.weights) == [2, 3, 1, -1]

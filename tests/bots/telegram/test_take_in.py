@@ -81,6 +81,7 @@ async def test_an_album_is_told_by_its_id_and_the_order_of_its_items(
         ("/nonsense", Command.HELP, ""),
         ("see https://pictures.example/cat.jpg please", None, "see https://pictures.example/cat.jpg please"),
         ("1/2 of it", None, "1/2 of it"),
+        ("/loginnmv_usr_0123456789abcdef", None, "/loginnmv_usr_0123456789abcdef"),
     ],
 )
 async def test_words_and_commands(
