@@ -1,5 +1,7 @@
 """Reading as tables: what is certain, what is carried along, what must never be taken for a wish; and the figures."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -251,3 +253,15 @@ def test_a_model_is_read_as_it_was_packed() -> None:
     read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
     assert (read_back.labels, read_back.scale, list(read_back.keys)) == (("a", "b"), 0.5, [3, 7])
     assert list(read_back.weights) == [2, 3, 1, -1]
+
+
+def test_what_is_read_once_reads_the_same_when_it_is_loaded_anew() -> None:
+    """Whoever read first has filled the caches, perhaps in a walk that is not measured."""
+    said = ("hi", "👍", "speak german please", "make my cat dance", "2")
+    before = [read(words, "en") for words in said]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("core.understanding."):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+    assert [read(words, "en") for words in said] == before
