@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from core import machine
 from core.accounts import Purse, refused
@@ -275,26 +276,22 @@ def _export_blocked(situation: Situation) -> Outcome:
     return Fail(say, situation.everything, project=begun(job))
 
 
-def _bad_file(key: str) -> Remedy:
+def _bad_file(key: str, situation: Situation) -> Outcome:
     """One file cannot be used: nothing is paid for, the others and the words are kept, a button goes on without it."""
-
-    def remedy(situation: Situation) -> Outcome:
-        number = len(situation.job.facts.parts)
-        bad = situation.files[number] if number < len(situation.files) else None
-        others = (*(file for file in situation.files if file is not bad), *situation.job.facts.linked)
-        words = situation.say(
-            key,
-            name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
-            accepted=situation.accepted,
-            limit=_limit_of(situation),
-        )
-        if others and situation.job.facts.words:
-            more = text("trouble.others_kept", situation.job.language, count=len(others))
-            row = (situation.button("go_on", Command.VIDEO, "go"),)
-            words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
-        return Fail(words, Keep(others, situation.job.facts.words))
-
-    return remedy
+    number = len(situation.job.facts.parts)
+    bad = situation.files[number] if number < len(situation.files) else None
+    others = (*(file for file in situation.files if file is not bad), *situation.job.facts.linked)
+    words = situation.say(
+        key,
+        name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
+        accepted=situation.accepted,
+        limit=_limit_of(situation),
+    )
+    if others and situation.job.facts.words:
+        more = text("trouble.others_kept", situation.job.language, count=len(others))
+        row = (situation.button("go_on", Command.VIDEO, "go"),)
+        words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
+    return Fail(words, Keep(others, situation.job.facts.words))
 
 
 def _limit_of(situation: Situation) -> int:
@@ -307,18 +304,14 @@ def _limit_of(situation: Situation) -> int:
     return situation.skill.max_mb
 
 
-def _refused_upload(key: str) -> Remedy:
+def _refused_upload(key: str, situation: Situation) -> Outcome:
     """The backend itself refused a file. Which one is not said, so all of them go back to the user."""
-
-    def remedy(situation: Situation) -> Outcome:
-        if situation.job.step is Step.BRING:
-            return _bad_file(key)(situation)
-        one = text("trouble.a_file", situation.job.language)
-        params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
-        keep = None if after_paid(situation.job) else Keep((), situation.job.facts.words)
-        return Fail(situation.say(key, **params), keep, project=begun(situation.job))
-
-    return remedy
+    if situation.job.step is Step.BRING:
+        return _bad_file(key, situation)
+    one = text("trouble.a_file", situation.job.language)
+    params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
+    keep = None if after_paid(situation.job) else Keep((), situation.job.facts.words)
+    return Fail(situation.say(key, **params), keep, project=begun(situation.job))
 
 
 def _busy(situation: Situation) -> Outcome:
@@ -398,7 +391,7 @@ def _perhaps_gone(situation: Situation) -> Outcome:
     """A sentence with two meanings is read as the one that costs its user nothing: asked again first."""
     if situation.job.attempts + 1 < ASKED_FOR:
         return _patience(situation, "status.platform_away")
-    return _bad_file("trouble.file_gone")(situation)
+    return _bad_file("trouble.file_gone", situation)
 
 
 def _short(situation: Situation) -> Outcome:
@@ -432,8 +425,8 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (errors.TokenRejected, _token_rejected),
     (errors.SessionGone, _session_gone),
     (errors.NoCredits, _no_credits),
-    (errors.UnsupportedFile, _refused_upload("trouble.unsupported")),
-    (errors.FileTooLarge, _refused_upload("trouble.too_large")),
+    (errors.UnsupportedFile, partial(_refused_upload, "trouble.unsupported")),
+    (errors.FileTooLarge, partial(_refused_upload, "trouble.too_large")),
     (errors.ClientIdMissing, _client_id),
     (errors.ExportBlocked, _export_blocked),
     (errors.Busy, _busy),
@@ -444,17 +437,17 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (errors.Unknown, _ours),
     (Flooded, _paused),
     (Unsent, _not_fetched),
-    (FileGone, _bad_file("trouble.file_gone")),
-    (TooLarge, _bad_file("trouble.too_large_platform")),
+    (FileGone, partial(_bad_file, "trouble.file_gone")),
+    (TooLarge, partial(_bad_file, "trouble.too_large_platform")),
     (DeliveryError, _perhaps_gone),
     (OSError, _short),
-    (RawPhoto, _bad_file("trouble.raw_photo")),
-    (UnsupportedMedia, _bad_file("trouble.unsupported")),
-    (PictureTooLarge, _bad_file("trouble.picture_too_large")),
-    (TooMuchTogether, _bad_file("trouble.too_much_together")),
-    (SoundTooLong, _bad_file("trouble.sound_too_long")),
-    (TooSlow, _bad_file("trouble.no_converter")),
-    (DamagedFile, _bad_file("trouble.damaged")),
+    (RawPhoto, partial(_bad_file, "trouble.raw_photo")),
+    (UnsupportedMedia, partial(_bad_file, "trouble.unsupported")),
+    (PictureTooLarge, partial(_bad_file, "trouble.picture_too_large")),
+    (TooMuchTogether, partial(_bad_file, "trouble.too_much_together")),
+    (SoundTooLong, partial(_bad_file, "trouble.sound_too_long")),
+    (TooSlow, partial(_bad_file, "trouble.no_converter")),
+    (DamagedFile, partial(_bad_file, "trouble.damaged")),
     (Occupied, lambda situation: situation.over("trouble.converter_busy")),
-    (ConverterMissing, _bad_file("trouble.no_converter")),
+    (ConverterMissing, partial(_bad_file, "trouble.no_converter")),
 )

@@ -21,6 +21,7 @@ from core.jobs import (
     Keep,
     Next,
     Outcome,
+    Part,
     Payer,
     Plan,
     Project,
@@ -31,8 +32,21 @@ from core.jobs import (
 )
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
+from core.nemo.gui import GuiAction
+from core.nemo.questions import Question, as_told
 from core.nemo.stream import Reader
-from core.remedies import ASKED_FOR, BACKS, LONGEST_PAUSE, WORTH_TELLING, Situation, backoff, recover, still_rendering
+from core.remedies import (
+    ASKED_FOR,
+    BACKS,
+    LONGEST_PAUSE,
+    RAW,
+    WORTH_TELLING,
+    Situation,
+    backoff,
+    heard,
+    recover,
+    still_rendering,
+)
 from core.skills import load
 from core.vault import WrongKey
 
@@ -547,3 +561,72 @@ def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(monkey
 def test_trouble_with_a_file_that_is_no_lack_of_room_is_ours() -> None:
     outcome = recover(situation(FileNotFoundError(2, "No such file"), Step.BRING, attempts=99))
     assert words_of(outcome) == words_of(recover(situation(RuntimeError("a defect"), Step.BRING, attempts=99)))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize(
+    ("files", "parts", "words", "named"),
+    [
+        (FILES, 0, "make a video", "cat.jpg"),
+        (FILES, 1, "make a video", "dog.jpg"),
+        ((FILES[0], Attachment("fake:2")), 1, "make a video", 2),
+        (FILES, 2, "make a video", 3),
+        (FILES[:1], 0, "make a video", "cat.jpg"),
+        (FILES, 0, "", "cat.jpg"),
+    ],
+)
+def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
+    language: str, files: tuple[Attachment, ...], parts: int, words: str, named: str | int
+) -> None:
+    known = situation(media.UnsupportedMedia("exe"), Step.BRING)
+    facts = replace(known.job.facts, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts)
+    known = replace(known, files=files, job=replace(known.job, facts=facts, language=language))
+    outcome = recover(known)
+    assert isinstance(outcome, Fail)
+    others = tuple(file for place, file in enumerate(files) if place != parts)
+    name = named if isinstance(named, str) else text("trouble.numbered", language, number=named)
+    said = text("trouble.unsupported", language, name=name, accepted="JPG", limit=SKILL.max_mb)
+    go_on = known.button("go_on", Command.VIDEO, "go")
+    if others and words:
+        said = f"{said}\n\n{text('trouble.others_kept', language, count=len(others))}"
+    assert outcome.say == Say(said, ((go_on,),) if others and words else (), final=True)
+    assert outcome.keep == Keep(others, words)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("step", [Step.UPLOAD, Step.CHECK])
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [(errors.UnsupportedFile(code=4001), "trouble.unsupported"), (errors.FileTooLarge(), "trouble.too_large")],
+)
+def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
+    error: Exception, key: str, step: Step, language: str
+) -> None:
+    known = situation(error, step)
+    outcome = recover(replace(known, job=replace(known.job, language=language)))
+    assert isinstance(outcome, Fail)
+    one = text("trouble.a_file", language)
+    assert words_of(outcome) == text(key, language, name=one, accepted="JPG", limit=SKILL.max_mb)
+    paid = step is Step.CHECK
+    assert outcome.keep == (None if paid else Keep((), "make a video"))
+    assert outcome.project == (Project("s-1", payer=Payer.ANONYMOUS, made=True, maker=1) if paid else None)
+
+
+def test_what_the_service_said_is_kept_as_it_came_and_without_its_talk_of_buttons() -> None:
+    said = "Your video is done. Click the Export button to download it."
+    told = heard(Facts(), said, failed=True)
+    assert (told.raw, told.failed, told.asking) == (said, True, False)
+    assert "button" not in told.heard
+    assert told.actions == (str(GuiAction.EXPORT),)
+    assert heard(Facts(), "x" * (RAW + 1)).raw == "x" * RAW
+    plain = heard(Facts(failed=True, asking=True, actions=("a",), options=("b",)), "Here it is.")
+    assert (plain.failed, plain.asking, plain.actions, plain.options) == (False, False, (), ())
+
+
+def test_a_question_of_the_service_is_told_with_its_answers() -> None:
+    asked = Question("Which music?\n1. Jazz\n2. Rock", ("Jazz", "Rock"))
+    told = heard(Facts(), "One more thing.", asked=asked)
+    assert (told.asking, told.options, told.raw) == (True, ("Jazz", "Rock"), "One more thing.")
+    assert told.heard == as_told("One more thing.", asked)
+    silent = heard(Facts(), "", asked=asked)
+    assert silent.raw == silent.heard == as_told("", asked)
