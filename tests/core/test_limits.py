@@ -7,7 +7,25 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.conversation import Chat, Known, decide
-from core.limits import DAY, Rules, Space, Spent, afford, fitting, out_of_reach, oversize, public, room
+from core.limits import (
+    DAY,
+    MOST_OPEN,
+    MOST_OWED,
+    STRANGER,
+    Rules,
+    Space,
+    Spent,
+    Verdict,
+    admit,
+    afford,
+    fitting,
+    out_of_reach,
+    outsider,
+    oversize,
+    patient,
+    public,
+    room,
+)
 from core.messages import Address, Attachment, Inbound
 from core.skills import MB, load
 
@@ -162,3 +180,69 @@ def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     assert (again.start, again.grow) == ((), ())
     unmeant = Inbound("m3", "u", HERE, "", files, album="a", addressed=False, private=False)
     assert decide(known, unmeant, NOW).posts == ()
+
+
+ME, BOSS = frozenset({"u"}), frozenset({"fake:u"})
+GROUP = frozenset({"g"})
+
+
+@pytest.mark.parametrize("space", ["", "g"])
+@pytest.mark.parametrize(
+    ("rules", "alone", "in_group"),
+    [
+        (Rules(), False, False),
+        (Rules(users=ME), False, False),
+        (Rules(users=BOSS), False, False),
+        (Rules(users=frozenset({"other"})), True, True),
+        (Rules(groups=GROUP), False, False),
+        (Rules(groups=frozenset({"fake:g"})), False, False),
+        (Rules(groups=frozenset({"other"})), False, True),
+        (Rules(users=frozenset({"other"}), groups=GROUP), True, False),
+        (Rules(users=ME, groups=frozenset({"other"})), False, True),
+        (Rules(users=frozenset({"other"}), groups=frozenset({"other"}), admins=ME), False, False),
+        (Rules(users=frozenset({"other"}), admins=BOSS), False, False),
+        (Rules(users=frozenset({"elsewhere:u"})), True, True),
+    ],
+)
+def test_who_is_left_out_by_the_operators_lists(rules: Rules, alone: bool, in_group: bool, space: str) -> None:
+    inbound = Inbound("m", "u", HERE, space=space, private=not space)
+    out = in_group if space else alone
+    assert outsider(inbound, rules) is out
+    assert admit(inbound, rules, Space()) == (Verdict(False, "" if space else STRANGER) if out else Verdict(True))
+
+
+@pytest.mark.parametrize(
+    ("space", "parent", "admins", "allowed"),
+    [
+        (Space(), "", frozenset(), True),
+        (Space(on=False), "", frozenset(), False),
+        (Space(on=False), "", ME, True),
+        (Space(channels=("chat-1",)), "", frozenset(), True),
+        (Space(channels=("chat-2",)), "", frozenset(), False),
+        (Space(channels=("chat-2",)), "", ME, True),
+        (Space(channels=("chat-2",)), "chat-2", frozenset(), True),
+        (Space(on=False, channels=("chat-1",)), "", frozenset(), False),
+    ],
+)
+def test_a_group_is_served_where_its_admins_want_it(
+    space: Space, parent: str, admins: frozenset[str], allowed: bool
+) -> None:
+    inbound = Inbound("m", "u", HERE, space="g", private=False, parent=parent)
+    assert admit(inbound, Rules(admins=admins), space) == Verdict(allowed)
+    assert admit(replace(inbound, space="", private=True), Rules(), space) == Verdict(True)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "owed", "verdict"),
+    [
+        (0, 0, Verdict(True, "talk.too_many_open")),
+        (MOST_OPEN - 1, MOST_OWED - 1, Verdict(True, "talk.too_many_open")),
+        (MOST_OPEN, 0, Verdict(False, "talk.too_many_open")),
+        (0, MOST_OWED, Verdict(False, "talk.slowly")),
+        (MOST_OPEN, MOST_OWED, Verdict(False, "talk.slowly")),
+    ],
+)
+def test_who_asks_for_too_much_at_once_is_asked_to_wait(waiting: int, owed: int, verdict: Verdict) -> None:
+    found = patient(waiting, owed)
+    assert found.allowed is verdict.allowed
+    assert found.allowed or found.reason == verdict.reason
