@@ -1,10 +1,9 @@
 """The house rules: linters, types, import contracts, and files that have to agree with the code.
 
-`python -m tests.test_house` writes .env.example anew.
+`python -m tests.pages` writes those files anew that repeat what the code says.
 """
 
 import importlib.util
-import pkgutil
 import re
 import subprocess
 import sys
@@ -16,8 +15,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-import bots
-from core.settings import FromEnvironment, Settings, example, read
+from core.settings import read
+from tests.pages import FILES, as_it_should_be, settings_classes, write
 
 ROOT = Path(__file__).parents[1]
 TOOLS = Path(sys.executable).parent
@@ -60,20 +59,10 @@ def test_no_module_is_named_after_nothing() -> None:
     assert [str(module) for module in modules() if module.stem in UNWANTED] == []
 
 
-def settings_classes() -> list[type[FromEnvironment]]:
-    """The adapters' variables first, since nobody runs a bot without a token."""
-    found: list[type[FromEnvironment]] = []
-    for module in pkgutil.iter_modules(bots.__path__):
-        if module.name != "__main__":
-            cls = getattr(importlib.import_module(f"bots.{module.name}"), "Settings", None)
-            if cls is not None and cls is not Settings:
-                found.append(cls)
-    return [*found, Settings]
-
-
-def test_the_example_environment_names_every_variable_with_its_default() -> None:
-    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example(*settings_classes()), (
-        "write it anew with: python -m tests.test_house"
+@pytest.mark.parametrize("file", FILES)
+def test_what_is_taken_from_the_code_is_as_the_code_has_it(file: str) -> None:
+    assert (ROOT / file).read_text(encoding="utf-8") == as_it_should_be(file), (
+        "write it anew with: python -m tests.pages"
     )
 
 
@@ -191,4 +180,4 @@ def test_files_that_record_addresses_are_not_kept() -> None:
 
 
 if __name__ == "__main__":
-    (ROOT / ".env.example").write_text(example(*settings_classes()), encoding="utf-8")
+    write()

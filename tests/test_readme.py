@@ -1,6 +1,6 @@
-"""README.md agrees with the code: commands, links, settings, layout, dependencies and the words that it quotes.
+"""README.md and the pages in docs/ agree with the code: commands, links, dependencies and the words that they quote.
 
-`python -m tests.test_readme` writes its table of settings anew.
+What they only repeat from the code is written by `python -m tests.pages`; tests/test_house.py says when it is stale.
 """
 
 import re
@@ -8,97 +8,102 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 
+import pytest
 from packaging.requirements import Requirement
 
 from bots.discord.run.client import PERMISSIONS, SCOPES
 from core.i18n import catalogue
 from core.jobs import PLANS, Plan
 from core.messages import Command
-from core.privacy import described
-from core.settings import example
-from tests.test_house import ROOT, settings_classes
+from tests import pages
+from tests.pages import DOCS, ROOT
 
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
+PAGES = [README, *sorted(DOCS.glob("*.md"))]
 RUN_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && .venv/bin/python -m bots"
-SETTINGS = re.compile(r"(?<=<!-- settings -->\n\n).*?(?=\n<!-- /settings -->)", re.DOTALL)
+MOST_LINES = 150
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 
-def section(title: str) -> str:
-    """The text below a heading, up to the next one of its rank."""
-    return TEXT.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+def page(name: str) -> str:
+    """The text of a page in docs/."""
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
 
 
-def table_of_settings() -> str:
-    """Every variable with its default and meaning, from what .env.example is made of."""
-    rows = re.findall(r"^# (.+)\n(?:# )?([A-Z_]+)=(.*)$", example(*settings_classes()), re.M)
-    lines = [f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |" for meaning, name, default in rows]
-    return "\n".join(["| variable | default | what it is |", "|---|---|---|", *lines]) + "\n"
+def section(text: str, title: str) -> str:
+    """What stands below a heading, up to the next one of its rank."""
+    return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
 def test_one_command_runs_it() -> None:
     assert RUN_COMMAND in TEXT.splitlines()
 
 
-def test_the_table_of_settings_is_what_the_code_reads() -> None:
-    written = SETTINGS.search(TEXT)
-    assert written, "the marks of the table are gone"
-    assert written[0] == table_of_settings(), "write it anew with: python -m tests.test_readme"
+def test_the_readme_can_be_read_in_one_go() -> None:
+    assert len(TEXT.splitlines()) <= MOST_LINES
 
 
-def test_the_table_of_settings_leaves_no_variable_out() -> None:
-    names = set(re.findall(r"^\| `([A-Z_]+)`", table_of_settings(), re.M))
-    assert names == {name.upper() for cls in settings_classes() for name in cls.model_fields}
+def anchors(text: str) -> set[str]:
+    """The headings of a page as GitHub names them in a link."""
+    titles = re.findall(r"^#+ (.+)$", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.M)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-def test_every_link_to_a_file_leads_somewhere() -> None:
-    links = re.findall(r"\]\(([^)]+)\)", TEXT)
-    assert "docs/walk.png" in links
-    assert [link for link in links if "://" not in link and not (ROOT / link).exists()] == []
+def links(file: Path) -> list[str]:
+    """The links of a page to somewhere in this repository."""
+    found = re.findall(r"\]\(([^)\s]+)\)", file.read_text(encoding="utf-8"))
+    return [link for link in found if "://" not in link]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
+def test_every_link_leads_somewhere(file: Path) -> None:
+    for link in links(file):
+        path, _, anchor = link.partition("#")
+        there = file.parent / path if path else file
+        assert there.exists(), link
+        assert not anchor or anchor in anchors(there.read_text(encoding="utf-8")), link
+
+
+def test_the_picture_is_shown() -> None:
+    assert "docs/walk.png" in links(README)
+
+
+def test_every_page_can_be_reached_from_the_readme() -> None:
+    assert {f"docs/{file.name}" for file in DOCS.glob("*.md")} - set(links(README)) == set()
+
+
+def test_every_page_that_is_promised_is_there() -> None:
+    promised = {"using", "deployment", "configuration", "platforms", "reliability", "security", "privacy"}
+    promised |= {"architecture", "modules", "decisions", "dependencies", "understanding", "translating"}
+    assert promised <= {file.stem for file in DOCS.glob("*.md")}
 
 
 def test_every_section_that_is_promised_is_there() -> None:
     titles = set(re.findall(r"^## (.+)$", TEXT, re.M))
-    promised = {"Try it", "What people see", "Deploy", "Configuration", "How it works", "Layout", "Security", "Privacy"}
-    assert promised <= titles
+    assert titles >= {"Try it", "What people see", "Get the tokens", "Run it for good", "Read on", "Test it", "License"}
 
 
-def layout() -> list[Path]:
-    """The paths that the layout names; a deeper line belongs to the folder above it."""
-    block = re.search(r"```\n(.*?)```", section("Layout"), re.DOTALL)
-    assert block
-    paths: list[Path] = []
-    folder = Path()
-    for line in block[1].splitlines():
-        indent, name = re.match(r"( *)(\S+)", line).groups()  # type: ignore[union-attr]
-        folder = folder if indent else Path(name)
-        paths.append(folder / name if indent else folder)
-    return paths
+def test_the_table_of_settings_leaves_no_variable_out() -> None:
+    names = re.findall(r"^\| `([A-Z_]+)`", page("configuration"), re.M)
+    fields = [name.upper() for cls in pages.settings_classes() for name in cls.model_fields]
+    assert sorted(names) == sorted(fields)
 
 
-def test_the_layout_names_only_what_is_there() -> None:
-    assert [str(path) for path in layout() if not (ROOT / path).exists()] == []
-
-
-def test_the_layout_names_every_module_of_bots_and_core() -> None:
-    there = {
-        path.relative_to(ROOT)
-        for path in chain((ROOT / "bots").iterdir(), (ROOT / "core").iterdir())
-        if path.name not in ("__init__.py", "__pycache__") and (path.is_file() or any(path.glob("*.*")))
-    }
-    assert there - set(layout()) == set()
+def test_the_list_of_modules_leaves_none_out() -> None:
+    named = re.findall(r"^ *\* `(?:[\w/]*/)?(\w+)(?:\.py|/)`: .", page("modules"), re.M)
+    assert sorted(named) == sorted(pages.module(file).stem for file in pages.sources())
 
 
 def test_every_dependency_has_its_reason() -> None:
     declared = chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
-    named = re.findall(r"^\| ([^|]+) \|", section("Dependencies"), re.M)
+    named = re.findall(r"^\| ([^|]+) \|", page("dependencies"), re.M)
     names = {name.strip() for cell in named for name in re.sub(r"\(.*?\)", "", cell).split(",")} - {"library", "---"}
     assert names == {Requirement(line).name for line in declared}
 
 
 def test_the_invitation_asks_for_what_the_bot_asks_for() -> None:
-    discord = section("Discord: get the token")
+    discord = section(page("platforms"), "Discord")
     assert f"scope={'+'.join(SCOPES)}&permissions={PERMISSIONS.value}" in discord
     for name, wanted in PERMISSIONS:
         if wanted:
@@ -106,10 +111,12 @@ def test_the_invitation_asks_for_what_the_bot_asks_for() -> None:
             assert known in discord.replace("\n", " "), name
 
 
-def test_people_read_of_every_command() -> None:
-    shown = set(re.findall(r"`/([a-z]+)`", section("What people see")))
+@pytest.mark.parametrize(
+    "seen", [section(TEXT, "What people see"), section(page("using"), "In the chat")], ids=["readme", "using"]
+)
+def test_people_read_of_every_command(seen: str) -> None:
     only_buttons = {Command.AGAIN, Command.CONFIRM, Command.UNDO}
-    assert shown == set(Command) - only_buttons
+    assert set(re.findall(r"`/([a-z]+)`", seen)) == set(Command) - only_buttons
 
 
 def phrases() -> re.Pattern[str]:
@@ -125,29 +132,26 @@ def phrases() -> re.Pattern[str]:
     return re.compile(f"(?:{one})(?: (?:{one}))?")
 
 
-def quoted() -> list[str]:
-    """What people read according to README: in the table, and in the conversation but for the service's words."""
-    printed = re.search(r"```console\n(.*?)```", TEXT, re.DOTALL)
-    assert printed
-    lines = [line[5:].split(" → ")[0] for line in printed[1].splitlines()[2:]]
+def quoted(seen: str) -> list[str]:
+    """What people read according to a text."""
+    return re.findall(r"“([^”]+)”", seen.replace("\n", " "))
+
+
+def printed() -> list[str]:
+    """What people read in the conversations that are shown, but for the service's words."""
+    blocks = re.findall(r"```console\n(.*?)```", page("using"), re.DOTALL)
+    lines = [line[5:].split(" → ")[0] for block in blocks for line in block.splitlines()[2:]]
     ours = [line for line in lines if re.match(r"[^\x00-\x7f]", line) and not line.startswith(("✨ Let me", "🔗"))]
     assert len(ours) > 10
-    return [*re.findall(r"“([^”]+)”", section("What people see").replace("\n", " ")), *ours]
+    return [line for line in ours if not line.startswith(("•", "✨ On it"))]
 
 
 def test_what_people_read_is_quoted_as_it_is() -> None:
     known = phrases()
-    assert [words for words in quoted() if not known.fullmatch(words)] == []
+    said = [*quoted(section(TEXT, "What people see")), *quoted(page("using")), *printed()]
+    assert len(said) > 40
+    assert [words for words in said if not known.fullmatch(words)] == []
 
 
 def test_the_plan_of_a_wish_is_told_step_by_step() -> None:
-    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(section("How it works").split())
-
-
-def test_what_is_kept_is_listed_as_people_are_told() -> None:
-    told = [line.replace("•", "*") for line in described("en").splitlines() if line.startswith("•")]
-    assert [line for line in section("Privacy").splitlines() if line.startswith("*")] == told
-
-
-if __name__ == "__main__":
-    README.write_text(SETTINGS.sub(lambda _: table_of_settings(), TEXT), encoding="utf-8")
+    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(section(page("architecture"), "How it works").split())

@@ -1,0 +1,192 @@
+"""What .env.example and the pages in docs/ take from the code: `python -m tests.pages` writes it anew."""
+
+import ast
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import grimp
+
+import bots
+from core.privacy import described
+from core.settings import FromEnvironment, Settings, example
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+SOURCES = ("bots", "core")
+SPLIT = ("core.domain", "core.runtime")
+"""Rooms that have rooms: in the picture, what is inside of them stands by itself."""
+
+Arrows = set[tuple[str, str]]
+
+
+def settings_classes() -> list[type[FromEnvironment]]:
+    """The adapters' variables first, since nobody runs a bot without a token."""
+    found: list[type[FromEnvironment]] = []
+    for module in pkgutil.iter_modules(bots.__path__):
+        if module.name != "__main__":
+            cls = getattr(importlib.import_module(f"bots.{module.name}"), "Settings", None)
+            if cls is not None and cls is not Settings:
+                found.append(cls)
+    return [*found, Settings]
+
+
+def settings() -> str:
+    """Every variable with its default and meaning, from what .env.example is made of, under the name of its owner."""
+    return "\n".join(f"### {_owner(cls)}\n\n{_table(example(cls))}" for cls in settings_classes())
+
+
+def _owner(cls: type[FromEnvironment]) -> str:
+    return "All else" if cls is Settings else cls.__module__.split(".")[1].title()
+
+
+def _table(text: str) -> str:
+    rows = re.findall(r"^# (.+)\n(?:# )?([A-Z_]+)=(.*)$", text, re.M)
+    lines = [f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |" for meaning, name, default in rows]
+    return "\n".join(["| variable | default | what it is |", "|---|---|---|", *lines]) + "\n"
+
+
+def kept() -> str:
+    """What is kept about people and for how long, as /privacy tells it."""
+    return "".join(f"* {line[2:]}\n" for line in described("en").splitlines() if line.startswith("•"))
+
+
+def sentence(file: Path) -> str:
+    """The opening sentence of a module's docstring."""
+    docstring = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+    return re.split(r"(?<=[.!?])\s", " ".join(docstring.split("\n\n")[0].split()))[0]
+
+
+def sources() -> list[Path]:
+    """The modules of bots and core in the order of their paths, a package before what is in it."""
+    files = (file for name in SOURCES for file in (ROOT / name).rglob("*.py"))
+    return sorted(files, key=lambda file: (module(file) if file.stem == "__init__" else file).parts)
+
+
+def module(file: Path) -> Path:
+    """Where a module is looked for: a package is its folder."""
+    return file.parent if file.stem == "__init__" else file
+
+
+def layout() -> str:
+    """The rooms with the opening sentence of each; the modules are on the next page."""
+    packages = [file for file in sources() if file.stem == "__init__"]
+    return _listed(packages)
+
+
+def modules() -> str:
+    """Every module of bots and core with its opening sentence."""
+    return _listed(sources())
+
+
+def _listed(files: list[Path]) -> str:
+    lines = []
+    for file in files:
+        path = module(file).relative_to(ROOT)
+        name = f"{path.as_posix()}/" if file.stem == "__init__" else path.name
+        depth = len(path.parts) - 1
+        lines.append(f"{'  ' * depth}* `{name}`: {sentence(file)}\n")
+    return "".join(lines)
+
+
+def rooms() -> list[str]:
+    """The nodes of the picture: packages, those of SPLIT by what is in them; plain modules have no arrows."""
+    graph = grimp.build_graph(*SOURCES, cache_dir=None)
+    tops = {name for source in SOURCES for name in graph.find_children(source)}
+    inner = {name for top in tops & set(SPLIT) for name in graph.find_children(top)}
+    return sorted(name for name in (tops - set(SPLIT)) | inner if graph.find_children(name) or name in inner)
+
+
+def arrows(names: list[str]) -> Arrows:
+    """Which room imports which."""
+    graph = grimp.build_graph(*SOURCES, cache_dir=None)
+    return {
+        (one, other)
+        for one in names
+        for other in names
+        if one != other and graph.direct_import_exists(importer=one, imported=other, as_packages=True)
+    }
+
+
+def told_apart(found: Arrows) -> Arrows:
+    """Without the arrows that follow from others: whoever imports A and, through A, B."""
+    return {(one, other) for one, other in found if other not in _reached(one, found - {(one, other)})}
+
+
+def _reached(start: str, found: Arrows) -> set[str]:
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        here = waiting.pop()
+        new = {other for one, other in found if one == here} - seen
+        seen |= new
+        waiting += new
+    return seen
+
+
+def picture() -> str:
+    """The rooms and who imports whom, as a Mermaid graph."""
+    names = rooms()
+    every = arrows(names)
+    drawn = sorted(told_apart(every))
+    lines = ["flowchart TD"]
+    for source in SOURCES:
+        lines += [f"  subgraph {source}", *(f"    {_node(name)}" for name in names if name.startswith(f"{source}."))]
+        lines += ["  end"]
+    lines += [f"  {_identifier(one)} --> {_identifier(other)}" for one, other in drawn]
+    told = (
+        f"{len(names)} rooms, {len(every)} arrows; the {len(every) - len(drawn)} that follow from others are not drawn."
+    )
+    return "```mermaid\n" + "\n".join(lines) + f"\n```\n\n{told}\n"
+
+
+def _identifier(name: str) -> str:
+    return name.replace(".", "_")
+
+
+def _node(name: str) -> str:
+    return f'{_identifier(name)}["{name.partition(".")[2]}"]'
+
+
+PARTS: dict[tuple[str, str], Callable[[], str]] = {
+    ("configuration.md", "settings"): settings,
+    ("privacy.md", "kept"): kept,
+    ("architecture.md", "picture"): picture,
+    ("architecture.md", "layout"): layout,
+    ("modules.md", "modules"): modules,
+}
+"""Page and mark -> what stands between `<!-- mark -->` and `<!-- /mark -->`."""
+
+
+FILES = (".env.example", *sorted({f"docs/{page}" for page, _ in PARTS}))
+"""The files that the code has a say in."""
+
+
+def as_it_should_be(file: str) -> str:
+    """The text that one of FILES must have. Raises ValueError where a mark is gone."""
+    if file == ".env.example":
+        return example(*settings_classes())
+    text = (ROOT / file).read_text(encoding="utf-8")
+    for page, mark in PARTS:
+        if f"docs/{page}" == file:
+            text = _filled(text, mark, PARTS[page, mark]())
+    return text
+
+
+def _filled(text: str, mark: str, part: str) -> str:
+    place = re.compile(rf"(?<=<!-- {mark} -->\n\n).*?(?=\n<!-- /{mark} -->)", re.DOTALL)
+    if len(place.findall(text)) != 1:
+        raise ValueError(f"the marks of {mark} are gone")
+    return place.sub(lambda _: part, text)
+
+
+def write() -> None:
+    """Write every file anew that says something else than the code."""
+    for file in FILES:
+        (ROOT / file).write_text(as_it_should_be(file), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
