@@ -7,7 +7,7 @@ from core.messages import Address
 
 DAY = 24 * 3600.0
 GRANT_LIFE = 7 * DAY
-"""A free token's life, and the window of its quotas (nemo-api.md 4.1)."""
+"""A free token's life, and the window of its quotas (docs/backend.md 4.1)."""
 GRANTS = 10
 """Free tokens that one server address is given in that window."""
 LOCAL = "console"

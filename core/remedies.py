@@ -1,4 +1,4 @@
-"""What to do about a failure: one table from what happened to an outcome, in the words of nemo-api.md section 11."""
+"""What to do about a failure: one table from what happened to an outcome, in the words of docs/backend.md 11."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -10,7 +10,7 @@ from typing import Any
 from core.messages import Command, Inbound
 
 MARKED = re.compile(r"nmv\\?[_\u2013\u2014-]{1,2}[A-Za-z0-9_\\\u2013\u2014-]{8,}", re.IGNORECASE)
-"""How all tokens begin that are known (nemo-api.md 4.1), also where a client has put a backslash or a long dash in."""
+"""How all known tokens begin (docs/backend.md 4.1), also where a client has put a backslash or a long dash in."""
 BROKEN = re.compile(r"nmv[\W_]{0,3}usr[\W_]{0,3}[A-Za-z0-9_-]{16,}", re.IGNORECASE)
 """The same where something has taken the underlines for markup."""
 NAMED = re.compile(

@@ -1,4 +1,4 @@
-"""The trigger words of all skills, and the courtesy and format words that may stand around them (12.1, D37)."""
+"""The trigger words of all skills (docs/backend.md 12.1), and the courtesy and format words around them (D37)."""
 
 from enum import StrEnum
 

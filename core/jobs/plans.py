@@ -59,6 +59,6 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.LOGIN: (Step.VERIFY,),
 }
 USUAL_CREDITS = {Plan.MAKE: 100, Plan.EDIT: 50}
-"""What a clip and a change cost as far as is known (backend guide, section 9)."""
+"""What a clip and a change cost as far as is known (docs/backend.md 9)."""
 READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON})
 """Plans that change no draft: they need not wait behind a render."""

@@ -29,7 +29,7 @@ class Kind:
     convert: Literal["jpeg", "m4a", ""] = ""
 
 
-# Accepted kinds and their types: nemo-api.md section 6.2.
+# Accepted kinds and their types: docs/backend.md 6.2.
 KINDS: dict[str, Kind] = {
     kind.extension: kind
     for kind in (

@@ -26,7 +26,7 @@ class NemoError(Exception):
 
     `endpoint` is the name of the call, `code` the number in the body, `status` the HTTP status. `bind` is the
     anonymous user's id found in the answer and `register_url` a registration page of the vendor's (D8), else "".
-    Source: nemo-api.md section 11.
+    Source: docs/backend.md 11.
     """
 
     def __init__(

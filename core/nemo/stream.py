@@ -1,4 +1,4 @@
-"""Frames of one chat turn become what the user sees (nemo-api.md 7.6)."""
+"""Frames of one chat turn become what the user sees (docs/backend.md 7.6)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence

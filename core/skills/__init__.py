@@ -60,7 +60,7 @@ class Localized(RootModel[dict[str, T]], Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One profile. The five skills share one API and differ only in these values (nemo-api.md section 3).
+    """One profile. The five skills share one API and differ only in these values (docs/backend.md 3).
 
     `slug` and `version` travel as attribution headers. `formats` are the extensions that the profile advertises, not
     all that the backend accepts. `expected_seconds` is the shortest and longest usual time from wish to MP4.

@@ -1,4 +1,4 @@
-"""Frames of a turn as Google ADK shapes them (house recordings): built here, stamped with id and time when sent."""
+"""Frames of a turn as Google ADK shapes them (docs/backend.md 7.3): built here, stamped with id and time when sent."""
 
 import json
 from dataclasses import dataclass

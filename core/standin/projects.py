@@ -1,4 +1,4 @@
-"""The small endpoints: token, session, claim token, credits, state (nemo-api 4.1, 5.1, 5.2, 8.1, 9)."""
+"""The small endpoints: token, session, claim token, credits, state (docs/backend.md 4.1, 5.1, 5.2, 8.1 and 9)."""
 
 from datetime import UTC, datetime
 

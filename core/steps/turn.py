@@ -19,7 +19,7 @@ from core.steps.kit import Kit
 from core.steps.money import settled, spent
 
 LOOKS = 5
-"""Unchanged looks at the state after a lost connection until we say that it failed (nemo-api.md 7.8)."""
+"""Unchanged looks at the state after a lost connection until we say that it failed (docs/backend.md 7.8)."""
 SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 """A silent turn is looked at again after 3, 10 and 30 s: these parts of the recovery pause (7.6)."""
 

@@ -35,7 +35,7 @@ TRIGGERS: dict[Intent, Meaning] = {
     Intent.GREETING: Question(Topic.GREETING),
     Intent.THANKS: Question(Topic.THANKS),
 }
-"""What the trigger words of the skills mean (backend guide 12.1)."""
+"""What the trigger words of the skills mean (docs/backend.md 12.1)."""
 SAYINGS = """
 convert my still images | turn my still images | turn my photo into a smooth | turn this image into a 10-second
 converting static images into shareable video content for developers and content creators

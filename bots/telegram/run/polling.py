@@ -1,4 +1,4 @@
-"""A getUpdates loop of our own: the library's confirms an update before anybody has stored it (house guide, section 8).
+"""A getUpdates loop of our own: the library's confirms an update before anybody has stored it (docs/platforms.md).
 
 The offset moves past an update only after `take` has returned for it and for every one before it. A crash at any
 moment thus brings the same updates again, which the core knows by their ids.

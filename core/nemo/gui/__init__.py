@@ -1,7 +1,7 @@
 """The backend believes in a graphical editor: talk of buttons goes, content stays, the action is done by us.
 
 Text is taken apart into lines, sentences and clauses; each clause is content or button talk, in English or Chinese.
-In doubt it is content: a sentence too many does less harm than one lost. Source: nemo-api.md 12.3 and D36.
+In doubt it is content: a sentence too many does less harm than one lost. Source: docs/backend.md 12.3 and D36.
 """
 
 from dataclasses import dataclass

@@ -51,7 +51,7 @@ class Uploaded:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """The balance; what is missing or negative counts as 0 (section 9)."""
+    """The balance; what is missing or negative counts as 0 (docs/backend.md 9)."""
 
     available: int
     frozen: int

@@ -17,7 +17,7 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Which skill is calling: the X-Skill-* headers that every request carries (section 2)."""
+    """Which skill is calling: the X-Skill-* headers that every request carries (docs/backend.md 2)."""
 
     slug: str
     version: str

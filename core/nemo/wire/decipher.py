@@ -52,7 +52,7 @@ _LINK = re.compile(r"https://[^\s\"'<>，。）)]+")
 
 
 def decipher(call_name: str, status: int, headers: Mapping[str, str], body: bytes, secret: str = "") -> dict[str, Any]:
-    """The answer's JSON object; raises the NemoError that the rules of section 11 and D34 name. A draft keeps its text.
+    """The answer's JSON object, a draft with its text. Raises the NemoError of docs/backend.md 11 and D34.
 
     `headers` need lower-case names or a mapping that ignores case. `secret` is struck out of what the error says.
     """
@@ -96,7 +96,7 @@ def refusal(call_name: str, answer: object, status: int = 200, secret: str = "")
 def _by_code(call_name: str, code: int) -> type[NemoError]:
     if code in BY_CODE:
         return BY_CALL.get((call_name, code), BY_CODE[code])
-    # 400, 402 and 429 are HTTP statuses wherever they appear (section 11); so, then, are their neighbours.
+    # 400, 402 and 429 are HTTP statuses wherever they appear (docs/backend.md 11); so, then, are their neighbours.
     return _by_status(call_name, code, None) if 400 <= code < 600 else errors.Unknown
 
 

@@ -1,4 +1,4 @@
-"""Talk of buttons goes, content stays, and the action is ours: every row of nemo-api.md 12.3, in both languages."""
+"""Talk of buttons goes, content stays, and the action is ours: every row of docs/backend.md 12.3, in both languages."""
 
 import pytest
 from hypothesis import given

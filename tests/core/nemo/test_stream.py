@@ -1,4 +1,4 @@
-"""What a user sees of a turn: every recording through a real socket, and every rule of nemo-api.md 7.6 by itself."""
+"""What a user sees of a turn: every recording through a real socket, every rule of docs/backend.md 7.6 by itself."""
 
 import asyncio
 import json

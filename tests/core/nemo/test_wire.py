@@ -180,7 +180,7 @@ def test_a_turn_without_words_is_never_sent(words: str) -> None:
         wire.run_sse(TOKEN, SKILL, SESSION, words)
 
 
-# status, body, call -> error. Rows of section 11.
+# status, body, call -> error. Rows of docs/backend.md 11.
 REFUSALS: tuple[tuple[str, int, Any, type[NemoError]], ...] = (
     ("state", 200, {"code": 1001}, errors.TokenRejected),
     ("state", 200, {"code": "1001"}, errors.TokenRejected),
