@@ -42,6 +42,6 @@ contract:
 phrases:
     {{ python }} -m tests.phrases
 
-# the pure modules changed in one place after the other: how many changes tests/core notices
+# the pure modules changed in one place after the other: how many changes tests/core notices (`--sample 20`: of some)
 mutate *modules:
     nice {{ python }} -m tests.mutation {{ modules }}
