@@ -118,6 +118,7 @@ def test_what_is_said_again_goes_into_the_pile_once() -> None:
         (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7, width=4, height=4), False),
         (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7), False),
         (Attachment("f:1", bytes=0), Attachment("f:2", bytes=1, width=1, height=1), False),
+        (Attachment("f:1"), Attachment("f:2", bytes=1), False),
         (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, width=1), False),
         (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, height=1), False),
     ],

@@ -33,6 +33,7 @@ def test_words_keep_all_that_can_be_seen(said: str, kept: str) -> None:
         ("cat\u202egpj.exe", "cat gpj.exe"),
         ("a\nb\tc.jpg", "a b c.jpg"),
         ("\u200f\u200d", ""),
+        ("x" * 56 + ".jpg", "x" * 56 + ".jpg"),
         ("x" * 300 + ".jpg", "x" * 40 + "…" + "x" * 15 + ".jpg"),
     ],
 )

@@ -51,6 +51,7 @@ SKILLS = load()
         ("http://0x7f000001/cat.jpg", False),
         ("http://0x7f.0.0.1/cat.jpg", False),
         ("http://0177.0.0.1/cat.jpg", False),
+        ("http://127.0.0.0x1/cat.jpg", False),
         ("http://10.0.0.1/cat.jpg", False),
         ("http://169.254.169.254/latest/meta-data", False),
         ("http://192.168.1.4/cat.jpg", False),
@@ -79,6 +80,8 @@ SKILLS = load()
         ("http://127.0.0.1\\.example.com/cat.jpg", False),
         ("http://a.\u24dbocalhost/cat.jpg", False),
         ("http://a.printer\u3002local/cat.jpg", False),
+        ("http://example\u3002com/cat.jpg", True),
+        ("http://example.com./cat.jpg", True),
         ("http://\uff11\uff12\uff17.0.0.1/cat.jpg", False),
         ("http://127\u30020\u30020\u30021/cat.jpg", False),
         ("http://exa\u202emple.com/cat.jpg", False),
@@ -136,6 +139,7 @@ def test_a_batch_has_the_room_that_the_daily_limits_leave(
     ("rules", "spent", "reason", "again"),
     [
         (Rules(), Spent(tried_user=(NOW,) * 500), "", 0),
+        (Rules(), Spent((NOW,) * 500, (NOW,) * 500), "", 0),
         (Rules(hourly_user=3), Spent(tried_user=(NOW - 3700, NOW - 60, NOW)), "", 0),
         (Rules(hourly_user=3), Spent(tried_user=(NOW - 1800, NOW - 60, NOW)), "talk.hourly_user", NOW + 1800),
         (Rules(hourly_group=2), Spent(tried_group=(NOW - 1800, NOW - 60)), "talk.hourly_group", NOW + 1800),
@@ -167,6 +171,11 @@ def test_a_request_takes_the_first_files_that_fit(rules: Rules, held: int, sent:
     there = tuple(Attachment(f"a{n}", bytes=10) for n in range(held))
     more = tuple(Attachment(f"b{n}", bytes=10) for n in range(sent))
     assert fitting(more, there, rules) == more[:fits]
+
+
+def test_a_file_of_unknown_size_takes_no_room_before_it_is_there() -> None:
+    unknown = (Attachment("c"),)
+    assert fitting(unknown, (Attachment("a", bytes=100),), Rules(bytes=100)) == unknown
 
 
 def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:

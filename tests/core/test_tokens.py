@@ -36,6 +36,7 @@ HEXED = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
         ("nmv_usr_abc\u200bdef\u00ad0123456789", "nmv_usr_abcdef0123456789"),
         ("ｎｍｖ＿usr＿abcdef0123456789", "nmv_usr_abcdef0123456789"),
         ("nmv_usr_abc\u20140123456789", "nmv_usr_abc--0123456789"),
+        ("nmv_usr_abc\u20130123456789", "nmv_usr_abc--0123456789"),
         ("nmvusrAbCdEf0123456789", "nmv_usr_AbCdEf0123456789"),
         ("nmv-usr-AbCdEf0123456789", "nmv_usr_AbCdEf0123456789"),
         ("nmv_live_0123456789abcdef", "nmv_live_0123456789abcdef"),
@@ -85,7 +86,8 @@ def test_login_in_any_spelling_makes_the_command(words: str, token: str) -> None
 
 @pytest.mark.parametrize(
     ("words", "token"),
-    [("my-own", "sealed my-own"), (" <nmv_usr_0123456789> please ", "sealed nmv_usr_0123456789"), ("", ""),
+    [("my-own", "sealed my-own"), ("my\u200b-own", "sealed my-own"),
+     (" <nmv_usr_0123456789> please ", "sealed nmv_usr_0123456789"), ("", ""),
      ("two words", ""), ("naïve", ""), ("x" * 513, "")],
 )  # fmt: skip
 def test_what_stands_behind_the_command_is_the_token_and_what_can_be_none_is_dropped(words: str, token: str) -> None:
