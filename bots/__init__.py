@@ -2,4 +2,6 @@
 
 from bots.installed import check
 
+__version__ = "0.1.0"
+
 check()

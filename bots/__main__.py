@@ -15,6 +15,7 @@ from uuid import uuid4
 import structlog
 import typer
 
+from bots import __version__
 from bots.environment import check_certificates, check_folders, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
 from core import machine, skills, vault
@@ -50,8 +51,19 @@ app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions
 log = structlog.get_logger()
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"photo-to-video-bot {__version__}")
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def start(context: typer.Context) -> None:
+def start(
+    context: typer.Context,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
     """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
     if context.invoked_subcommand is None:
         _end(lambda: asyncio.run(_serve(variables())))

@@ -12,9 +12,11 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import bots
 from core.settings import read
 from tests.pages import FILES, as_it_should_be, settings_classes, write
 
@@ -24,6 +26,7 @@ TEST_COMMAND = (
     "python3 -m venv .venv && .venv/bin/pip install -q -r .ci/requirements.txt"
     " && .venv/bin/pytest && .venv/bin/python -m tests.pure"
 )
+CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = {"requirements.txt": ["media"], ".ci/requirements.txt": ["media", "dev"]}
 UNWANTED = {"utils", "common", "base", "manager", "services", "handlers", "helpers", "misc"}
@@ -167,6 +170,42 @@ def _versions(pins: list[Requirement]) -> list[tuple[str, str]]:
 
 def test_every_extra_is_in_one_of_the_requirements() -> None:
     assert set(PROJECT["optional-dependencies"]) == {extra for extras in REQUIREMENTS.values() for extra in extras}
+
+
+def test_at_the_top_lies_only_what_belongs_there() -> None:
+    plain = {"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "Procfile", "justfile"}
+    python = {"pyproject.toml", "requirements.txt", "bots", "core", "tests", "docs", "benchmarks"}
+    dots = {".ci", ".env.example", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"}
+    command = ["git", "ls-files"]
+    if (ROOT / ".git").exists():
+        kept = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+        assert {Path(name).parts[0] for name in kept} - (plain | python | dots) == set()
+
+
+def test_the_hooks_before_a_commit_call_the_tools_of_this_project_and_fetch_nothing() -> None:
+    groups = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert {group["repo"] for group in groups} == {"local"}
+    hooks = [hook for group in groups for hook in group["hooks"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    for hook in hooks:
+        tool, *arguments = hook["entry"].removeprefix(".venv/bin/").split()
+        assert (TOOLS / tool).exists(), tool
+        if arguments[:1] == ["-m"]:
+            assert importlib.util.find_spec(arguments[1])
+
+
+def test_the_version_stands_in_one_place_and_the_changelog_has_a_section_for_it() -> None:
+    assert "version" not in PROJECT
+    assert PROJECT["dynamic"] == ["version"]
+    sections = re.findall(r"^## \[(.+?)\](?: - (\d{4}-\d\d-\d\d))?$", CHANGELOG, re.M)
+    assert sections[0] == ("Unreleased", "")
+    assert sections[1][0] == bots.__version__
+    assert all(day for _, day in sections[1:])
+
+
+def test_the_changelog_sorts_by_the_kinds_of_keep_a_changelog() -> None:
+    kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.+)$", CHANGELOG, re.M)) <= kinds
 
 
 def test_files_that_record_addresses_are_not_kept() -> None:

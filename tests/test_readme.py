@@ -20,7 +20,7 @@ from tests.pages import DOCS, ROOT
 
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-PAGES = [README, *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
 RUN_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && .venv/bin/python -m bots"
 MOST_LINES = 150
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -73,9 +73,23 @@ def test_every_page_can_be_reached_from_the_readme() -> None:
     assert {f"docs/{file.name}" for file in DOCS.glob("*.md")} - set(links(README)) == set()
 
 
+def test_how_to_take_part_can_be_reached_from_the_readme() -> None:
+    assert {"CONTRIBUTING.md", "CHANGELOG.md", "LICENSE"} <= set(links(README))
+    assert "SECURITY.md" in {Path(link).name for link in links(DOCS / "security.md")}
+
+
 def test_every_page_that_is_promised_is_there() -> None:
     promised = {"using", "deployment", "configuration", "platforms", "reliability", "security", "privacy"}
-    promised |= {"architecture", "modules", "backend", "decisions", "dependencies", "understanding", "translating"}
+    promised |= {
+        "architecture",
+        "modules",
+        "backend",
+        "decisions",
+        "dependencies",
+        "understanding",
+        "translating",
+        "adapters",
+    }
     assert promised <= {file.stem for file in DOCS.glob("*.md")}
 
 

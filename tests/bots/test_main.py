@@ -11,6 +11,7 @@ import av
 import pytest
 from filelock import FileLock
 
+import bots
 from core.skills import SHIPPED
 
 ROOT = Path(__file__).parents[2]
@@ -115,6 +116,11 @@ def test_a_small_installation_says_in_one_sentence_what_it_lacks(tmp_path: Path,
     (sentence,) = done.stderr.splitlines()
     assert "PyAV" in sentence
     assert "TELEGRAM_BOT_TOKEN" in sentence
+
+
+def test_the_version_is_told(tmp_path: Path) -> None:
+    done = start(tmp_path, "--version", BOTS="telegramm")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"photo-to-video-bot {bots.__version__}\n", "")
 
 
 def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:
