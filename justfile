@@ -12,7 +12,7 @@ check:
 # linters, types and the tests that need no socket and no process, in less than a minute
 quick:
     .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
-    .venv/bin/pytest --no-cov -n 2 tests/core/test_[!bf]*.py tests/core/nemo/test_[!cf]*.py --ignore=tests/core/test_workshop.py --ignore=tests/core/test_private.py
+    .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
 
 # the bot killed at random instants, and at every durable boundary
 kill *options:

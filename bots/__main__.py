@@ -16,21 +16,29 @@ import structlog
 import typer
 
 from bots import __version__
-from bots.environment import check_certificates, check_folders, close_streams, open_streams, told, variables
+from bots.environment import (
+    check_certificates,
+    check_folders,
+    close_streams,
+    open_streams,
+    told,
+    variables,
+)
 from bots.sandbox import SandboxMissing
-from core import machine, skills, vault
+from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
-from core.driver.embedded import EmbeddedDriver
-from core.engine import Engine, Finished, Tools
-from core.logs import configure, credentials
+from core.domain.understanding.loading import load
 from core.nemo.client import NemoClient
-from core.proxies import DIRECT, Proxies, proxies_from
+from core.net.proxies import DIRECT, Proxies, proxies_from
+from core.ops import machine
+from core.ops.logs import configure, credentials
+from core.runtime.driver.embedded import EmbeddedDriver
+from core.runtime.engine import Engine, Finished, Tools
 from core.settings import Environment, Settings, WrongSetting, read
 from core.skills import BadSkill, Skill
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
 from core.store.sqlite import restore as put_back
-from core.understanding.loading import load
 from core.vault import WrongKey
 
 PLATFORMS = ("telegram", "discord")
@@ -61,7 +69,8 @@ def _say_version(asked: bool) -> None:
 def start(
     context: typer.Context,
     version: Annotated[
-        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is.")
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
     ] = False,
 ) -> None:
     """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
@@ -82,13 +91,17 @@ def try_out(
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")],
+) -> None:
     """Copy the database to FILE, also while the bot runs."""
     _end(lambda: _copy(read(Settings, variables()).database, file))
 
 
 @app.command()
-def restore(file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")]) -> None:
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")],
+) -> None:
     """Put a copy in the place of the database, which is kept aside. The bot must not be running."""
     _end(lambda: _restore(file, read(Settings, variables()).database))
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 
-from core.certificates import trusted
+from core.files.text import Unreadable, contents, decoded, reason
+from core.net.certificates import trusted
 from core.settings import Environment, WrongSetting
-from core.textfiles import Unreadable, contents, decoded, reason
 
 FILE = Path(".env")
 WORK = "work"
-"""The engine's folder for files on their way (core.engine.tools)."""
+"""The engine's folder for files on their way (core.runtime.engine.tools)."""
 LARGEST_LIST = 2**24
 """Bytes of certificates."""
 

@@ -84,7 +84,7 @@ class Rereading(Protocol):
 
 @runtime_checkable
 class Limited(Protocol):
-    """An adapter that posts one message for one `Outbound`: what is longer comes to it in parts (core.parts)."""
+    """An adapter that posts one message for one `Outbound`: what is longer comes to it in parts (core.domain.parts)."""
 
     text_limit: int
     """UTF-16 units of a text."""

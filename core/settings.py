@@ -16,7 +16,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from core.addresses import checked_address, without_credentials
+from core.net.addresses import checked_address, without_credentials
 
 Environment = Mapping[str, str]
 
@@ -199,28 +199,60 @@ class Settings(FromEnvironment):
         examples=["1000"],
     )
     nemo_quiet_seconds: float = Field(
-        600, ge=0.05, le=7200, description="Seconds without any event after which a turn is looked at", examples=["600"]
+        600,
+        ge=0.05,
+        le=7200,
+        description="Seconds without any event after which a turn is looked at",
+        examples=["600"],
     )
     nemo_render_poll_seconds: float = Field(
-        30, ge=0.05, le=600, description="Seconds between two looks at a running export", examples=["30"]
+        30,
+        ge=0.05,
+        le=600,
+        description="Seconds between two looks at a running export",
+        examples=["30"],
     )
     nemo_render_limit_seconds: float = Field(
-        900, ge=1, le=7200, description="Seconds after which a running export is no longer watched", examples=["900"]
+        900,
+        ge=1,
+        le=7200,
+        description="Seconds after which a running export is no longer watched",
+        examples=["900"],
     )
     nemo_turn_limit_seconds: float = Field(
-        900, ge=1, le=7200, description="Longest time one generation or edit may take", examples=["900"]
+        900,
+        ge=1,
+        le=7200,
+        description="Longest time one generation or edit may take",
+        examples=["900"],
     )
     nemo_busy_seconds: float = Field(
-        30, ge=0, le=600, description="Pause before the one retry when the backend says it is busy", examples=["30"]
+        30,
+        ge=0,
+        le=600,
+        description="Pause before the one retry when the backend says it is busy",
+        examples=["30"],
     )
     nemo_retry_seconds: float = Field(
-        1, ge=0, le=60, description="First pause before a failed request is tried again; it grows", examples=["1"]
+        1,
+        ge=0,
+        le=60,
+        description="First pause before a failed request is tried again; it grows",
+        examples=["1"],
     )
     nemo_recovery_first_seconds: float = Field(
-        30, ge=0, le=600, description="Pause before the first look after a lost connection", examples=["30"]
+        30,
+        ge=0,
+        le=600,
+        description="Pause before the first look after a lost connection",
+        examples=["30"],
     )
     nemo_recovery_seconds: float = Field(
-        60, ge=0, le=600, description="Pause between further looks after a lost connection", examples=["60"]
+        60,
+        ge=0,
+        le=600,
+        description="Pause between further looks after a lost connection",
+        examples=["60"],
     )
     still_working_seconds: float = Field(
         120,
@@ -230,7 +262,11 @@ class Settings(FromEnvironment):
         examples=["120"],
     )
     gather_seconds: float = Field(
-        1.2, ge=0, le=30, description="Seconds to wait for more photos of the same request", examples=["1.2"]
+        1.2,
+        ge=0,
+        le=30,
+        description="Seconds to wait for more photos of the same request",
+        examples=["1.2"],
     )
     sweep_seconds: float = Field(
         3600,
@@ -260,7 +296,9 @@ class Settings(FromEnvironment):
         examples=["telegram:-100123456"],
     )
     admins: Names = Field(
-        frozenset(), description="Ids of the users who may change settings in any group", examples=["telegram:123"]
+        frozenset(),
+        description="Ids of the users who may change settings in any group",
+        examples=["telegram:123"],
     )
     daily_per_user: int = Field(
         0,
@@ -277,14 +315,26 @@ class Settings(FromEnvironment):
         examples=["50"],
     )
     hourly_per_user: int = Field(
-        60, ge=0, le=MOST, description="Requests that one user may begin in an hour; 0: no limit", examples=["60"]
+        60,
+        ge=0,
+        le=MOST,
+        description="Requests that one user may begin in an hour; 0: no limit",
+        examples=["60"],
     )
     hourly_per_group: int = Field(
-        300, ge=0, le=MOST, description="Requests that one group may begin in an hour; 0: no limit", examples=["300"]
+        300,
+        ge=0,
+        le=MOST,
+        description="Requests that one group may begin in an hour; 0: no limit",
+        examples=["300"],
     )
     files_per_request: int = Field(20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"])
     mb_per_request: int = Field(
-        1000, ge=0, le=MOST, description="Megabytes of all files of one request; 0: no limit", examples=["1000"]
+        1000,
+        ge=0,
+        le=MOST,
+        description="Megabytes of all files of one request; 0: no limit",
+        examples=["1000"],
     )
     proxy_url: SecretStr | None = Field(
         None,

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from core.textfiles import Unreadable, contents, reason
+from core.files.text import Unreadable, contents, reason
 
 KEY_BYTES = 32
 SALT = b"photo-to-video-bot: tokens at rest"

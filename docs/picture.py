@@ -19,14 +19,21 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bots.sandbox.standin.sample import sample_photo  # noqa: E402
 from core.i18n import text  # noqa: E402  (run as a script, the project is not on the path)
-from core.standin.sample import sample_photo  # noqa: E402
 
 WISH = "turn this into a 10-second video with soft music"
 CHANGE = "add the title Summer at the lake"
 EXPORT = "export"
 BROWSER = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-sync"),
+    *(
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--no-first-run",
+        "--disable-sync",
+    ),
     *("--disable-background-networking", "--disable-component-update", "--disable-quic"),
 ]
 SIZE = (1440, 1170)
@@ -133,7 +140,10 @@ def main() -> None:
         command = [browser, *BROWSER, *options, (folder / "walk.html").as_uri()]
         subprocess.run(command, check=True, capture_output=True)
         drawn = Image.open(shot).convert("RGB")
-        few = drawn.quantize(palette=drawn.quantize(256, Image.Quantize.FASTOCTREE), dither=Image.Dither.FLOYDSTEINBERG)
+        few = drawn.quantize(
+            palette=drawn.quantize(256, Image.Quantize.FASTOCTREE),
+            dither=Image.Dither.FLOYDSTEINBERG,
+        )
         few.save(ROOT / "docs" / "walk.png", optimize=True)
 
 

@@ -1,5 +1,6 @@
 """`python -m tests.mutation [PATTERN...]`: mutmut changes the pure modules in one place after the other; how many
-of the changes tests/core notices. Exits 1 below 90 of a hundred. A pattern is a module's, such as `core.limits*`.
+of the changes tests/core notices. Exits 1 below 90 of a hundred. A pattern is a module's, such as
+`core.domain.limits*`.
 
 What it has found before is kept in `mutants/`, and only what has changed since is tried again: the first time takes
 hours. `--sample 20 --seed 1` tries at most 20 changes of each module, drawn by lot: the same for the same seed.
@@ -17,13 +18,13 @@ from pathlib import Path
 LEAST = 0.9
 TOOL = Path(sys.executable).parent / "mutmut"
 CAUGHT = ("killed", "timeout", "segfault", "caught by type check")
-SMALLEST = "core.numbers*"
+SMALLEST = "core.domain.numbers*"
 """Tried first where the changes are drawn by lot: mutmut names them only after it has made them."""
 
 
 def counted(lines: Iterable[str]) -> dict[str, Counter[bool]]:
     """How many changes of each module were caught (True) and not, of lines such as
-    `core.limits.x_room__mutmut_3: killed`.
+    `core.domain.limits.x_room__mutmut_3: killed`.
 
     Changes that have not been tried count as nothing.
     """

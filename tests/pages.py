@@ -10,7 +10,7 @@ from pathlib import Path
 import grimp
 
 import bots
-from core.privacy import described
+from core.domain.privacy import described
 from core.settings import FromEnvironment, Settings, example
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +133,10 @@ def picture() -> str:
     drawn = sorted(told_apart(every))
     lines = ["flowchart TD"]
     for source in SOURCES:
-        lines += [f"  subgraph {source}", *(f"    {_node(name)}" for name in names if name.startswith(f"{source}."))]
+        lines += [
+            f"  subgraph {source}",
+            *(f"    {_node(name)}" for name in names if name.startswith(f"{source}.")),
+        ]
         lines += ["  end"]
     lines += [f"  {_identifier(one)} --> {_identifier(other)}" for one, other in drawn]
     told = (

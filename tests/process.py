@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
 from tests.world import QUICK
@@ -53,7 +53,12 @@ class Bot:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bots", *arguments),
                 cwd=self.folder,  # not the project's: an .env of the developer's must not be read
-                env={**found, "PYTHONPATH": str(ROOT), "HOME": str(self.folder), **self.environment},
+                env={
+                    **found,
+                    "PYTHONPATH": str(ROOT),
+                    "HOME": str(self.folder),
+                    **self.environment,
+                },
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -20,12 +20,24 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from core.conversation import Chat, Known, Past, Terms, Turn, close, decide, looked_at
-from core.jobs import READ_ONLY, Job, Next, Payer, Plan, Project, Say, State, Step, advance, to_outbound
+from core.domain.conversation import Chat, Known, Past, Terms, Turn, close, decide, looked_at
+from core.domain.policy import Confirm
+from core.domain.requests import (
+    READ_ONLY,
+    Job,
+    Next,
+    Payer,
+    Plan,
+    Project,
+    Say,
+    State,
+    Step,
+    advance,
+    to_outbound,
+)
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
-from core.policy import Confirm
+from core.runtime.steps.turn import option_buttons
 from core.skills import load
-from core.steps.turn import option_buttons
 
 ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
@@ -90,7 +102,13 @@ class Talk:
     def say(self, words: str) -> None:
         """One message, command or press."""
         self.said += 1
-        inbound = Inbound(id=f"m{self.said}", user="user-1", address=ADDRESS, order=self.said, language=self.language)
+        inbound = Inbound(
+            id=f"m{self.said}",
+            user="user-1",
+            address=ADDRESS,
+            order=self.said,
+            language=self.language,
+        )
         inbound = replace(inbound, said=self.now + self.unheard)
         if words.startswith("("):
             pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
@@ -109,7 +127,13 @@ class Talk:
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
         past = [job for job in reversed(self.jobs) if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)]
         known = Known(
-            self.chat, SKILLS, "ai-video-generator-from-image", open_jobs, named, tuple(past), terms=self.terms
+            self.chat,
+            SKILLS,
+            "ai-video-generator-from-image",
+            open_jobs,
+            named,
+            tuple(past),
+            terms=self.terms,
         )
         self._apply(decide(known, inbound, self.now))
 

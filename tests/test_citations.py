@@ -50,7 +50,10 @@ def test_every_section_that_is_named_is_there() -> None:
         for number in re.findall(r"\d+(?:\.\d+)*", match[3] or ""):
             assert any(title.startswith(f"{number} ") for title in titles), (file, match[0])
         if match[2]:
-            assert match[2] in {title.lower().replace(" ", "-") for title in titles}, (file, match[0])
+            assert match[2] in {title.lower().replace(" ", "-") for title in titles}, (
+                file,
+                match[0],
+            )
 
 
 def test_nothing_is_named_that_is_not_in_the_repository() -> None:

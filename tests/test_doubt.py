@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Gone, Unclear
-from core.engine.delivering import CLOSED_SECONDS, hand_out
-from core.engine.failures import MAYBE_POSTED
-from core.engine.tools import Tools
 from core.messages import Outbound
+from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
+from core.runtime.engine.failures import MAYBE_POSTED
+from core.runtime.engine.tools import Tools
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
 
@@ -40,7 +40,9 @@ async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[
     return [round(later - earlier) for earlier, later in pairwise(times)]
 
 
-async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(store: SqliteStore) -> None:
+async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(
+    store: SqliteStore,
+) -> None:
     adapter, clock = FakeAdapter(), Clock()
     await store.post(Outbound(CHAT, "Your video is ready!"), clock())
     adapter.failures += [Unclear()] * (MAYBE_POSTED - 1)

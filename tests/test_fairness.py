@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from core.conversation import Chat, Known, Turn, decide
-from core.jobs import Next, Plan, Step, advance
-from core.limits import MOST_OPEN, MOST_OWED, patient
+from core.domain.conversation import Chat, Known, Turn, decide
+from core.domain.limits import MOST_OPEN, MOST_OWED, patient
+from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, Remembered
@@ -76,7 +76,9 @@ async def connected(store: SqliteStore, number: int) -> None:
         await store.commit(advance(claimed.job, Next(claimed.job.facts), NOW + 20), NOW + 20)
 
 
-async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(store: SqliteStore) -> None:
+async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(
+    store: SqliteStore,
+) -> None:
     await connected(store, MOST_OPEN)
     await take(store, message(100, "other", "chat-2", command=Command.CREDITS))
     assert users(await claims(store, now=NOW + 30)) == ["other"] + ["flood"] * STEPS_OF_ONE_USER
@@ -111,7 +113,9 @@ async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteSto
     assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
 
 
-async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(store: SqliteStore) -> None:
+async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(
+    store: SqliteStore,
+) -> None:
     for number in range(STEPS_OF_ONE_USER + 1):
         await wish(store, number, "flood", f"chat-{number}")
     assert len(await claims(store)) == STEPS_OF_ONE_USER
@@ -119,7 +123,9 @@ async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(stor
     assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
 
 
-async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(store: SqliteStore) -> None:
+async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(
+    store: SqliteStore,
+) -> None:
     for number in range(MOST_OPEN + 1):
         await wish(store, number, "flood", f"chat-{number}")
     await wish(store, 100, "other", "chat-100")
@@ -188,7 +194,15 @@ def test_ending_and_forgetting_is_always_possible(command: Command) -> None:
 
 
 def test_the_talk_of_others_is_never_answered_with_a_limit() -> None:
-    inbound = message(1, "u", "chat-1", attachments=(Attachment("fake:1"),), album="a", addressed=False, private=False)
+    inbound = message(
+        1,
+        "u",
+        "chat-1",
+        attachments=(Attachment("fake:1"),),
+        album="a",
+        addressed=False,
+        private=False,
+    )
     assert decide(known(waiting=MOST_OPEN, owed=MOST_OWED), inbound, NOW).posts == ()
 
 

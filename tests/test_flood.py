@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Flooded, Reach
-from core.limits import TOLD
+from core.domain.limits import TOLD
 from core.messages import Address, Command, Outbound
 from core.store.sqlite import SqliteStore
 from tests.burst import most, run
@@ -19,7 +19,11 @@ from tests.world import photo, world
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
-HERE, THERE, ELSEWHERE = Address("fake", "one", "topic"), Address("fake", "two"), Address("other", "one")
+HERE, THERE, ELSEWHERE = (
+    Address("fake", "one", "topic"),
+    Address("fake", "two"),
+    Address("other", "one"),
+)
 NOW = 1_800_000_000.0
 
 
@@ -39,8 +43,15 @@ async def posted(store: SqliteStore, now: float) -> list[str]:
     return found
 
 
-async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_does(store: SqliteStore) -> None:
-    for address, words in ((HERE, "result"), (replace(HERE, thread=""), "status"), (THERE, "two"), (ELSEWHERE, "far")):
+async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_does(
+    store: SqliteStore,
+) -> None:
+    for address, words in (
+        (HERE, "result"),
+        (replace(HERE, thread=""), "status"),
+        (THERE, "two"),
+        (ELSEWHERE, "far"),
+    ):
         await store.post(Outbound(address, words, slot="s" if words == "status" else ""), NOW)
     await store.hold(HERE, NOW + 60)
     await store.post(Outbound(replace(HERE, thread="other topic"), "later"), NOW + 1)
@@ -60,16 +71,25 @@ async def test_a_platform_that_has_to_wait_waits_alone(store: SqliteStore) -> No
     assert await posted(store, NOW + 60) == ["one", "two", "three"]
 
 
-async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_are(store: SqliteStore) -> None:
+async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_are(
+    store: SqliteStore,
+) -> None:
     await store.hold(HERE, NOW + 60)
     for words in ("10 %", "20 %", "30 %"):
         await store.post(Outbound(HERE, words, slot="job-1"), NOW)
         await store.post(Outbound(HERE, f"result at {words}"), NOW)
     assert await posted(store, NOW + 59) == []
-    assert sorted(await posted(store, NOW + 60)) == ["30 %", "result at 10 %", "result at 20 %", "result at 30 %"]
+    assert sorted(await posted(store, NOW + 60)) == [
+        "30 %",
+        "result at 10 %",
+        "result at 20 %",
+        "result at 30 %",
+    ]
 
 
-async def test_a_longer_pause_is_not_shortened_and_what_is_put_back_waits_for_its_end(store: SqliteStore) -> None:
+async def test_a_longer_pause_is_not_shortened_and_what_is_put_back_waits_for_its_end(
+    store: SqliteStore,
+) -> None:
     await store.post(Outbound(HERE, "words"), NOW)
     post = await store.claim_post(NOW)
     assert post is not None
@@ -124,13 +144,19 @@ async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> Non
     assert await store.post_due() is None, "what cannot be taken is not due"
 
 
-async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(store: SqliteStore) -> None:
+async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(
+    store: SqliteStore,
+) -> None:
     for number in range(8):
         await store.post(Outbound(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW)
     await store.post(Outbound(THERE, "another", user="another"), NOW)
     await store.post(Outbound(HERE, "somebody unknown"), NOW)
     posts = [post for _ in range(9) if (post := await store.claim_post(NOW))]
-    assert [post.message.text for post in posts] == [*(f"one {n}" for n in range(4)), "another", "somebody unknown"]
+    assert [post.message.text for post in posts] == [
+        *(f"one {n}" for n in range(4)),
+        "another",
+        "somebody unknown",
+    ]
     await store.posted(posts[0], "p", NOW)
     more = [post.message.text for _ in range(2) if (post := await store.claim_post(NOW))]
     assert more == ["one 4"]
@@ -165,7 +191,9 @@ async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_pat
 
 
 @pytest.mark.xdist_group("processes")
-async def test_a_burst_keeps_to_the_published_rates_and_everybody_is_answered(tmp_path: Path) -> None:
+async def test_a_burst_keeps_to_the_published_rates_and_everybody_is_answered(
+    tmp_path: Path,
+) -> None:
     figures = await run(120, tmp_path, 60)
     assert figures.wrong == []
     assert figures.group > 0

@@ -40,7 +40,9 @@ async def forgotten(there: There, user: int) -> None:
     await there.reads("🗑 Done. Everything", chat_id=user)
 
 
-async def test_after_forget_no_file_and_no_page_of_the_database_knows_the_person(tmp_path: Path) -> None:
+async def test_after_forget_no_file_and_no_page_of_the_database_knows_the_person(
+    tmp_path: Path,
+) -> None:
     async with telegram_bot(tmp_path) as there:
         there.telegram.user_sends(WORDS, photo=photo(), user=WHO)
         await there.video(chat_id=WHO)
@@ -61,7 +63,9 @@ async def test_after_forget_no_file_and_no_page_of_the_database_knows_the_person
         await there.reads("Your last videos", chat_id=OTHER)
 
 
-async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(tmp_path: Path) -> None:
+async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:0.8")
         await here.adapter.says(WORDS, photo(), user="wilhelm-1")
@@ -76,7 +80,9 @@ async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
         assert list((tmp_path / "work").iterdir()) == []
 
 
-async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_well(tmp_path: Path) -> None:
+async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_well(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path, FILES_PER_REQUEST="1") as here:
         await here.adapter.says("", photo(), photo(1), user="wilhelm-1")
         await said(here, "📎 A video is made of one file here")
@@ -128,7 +134,9 @@ async def test_saved_photos_of_a_forgotten_user_go_and_those_of_others_stay(tmp_
         assert traces(tmp_path, "7-1-mine") == []
 
 
-async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(tmp_path: Path) -> None:
+async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         mine = await kept(here, tmp_path, "7-1-mine.jpg", "user-1")
         mine.rename(tmp_path / "aside")
@@ -150,7 +158,10 @@ async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(t
 async def test_the_sweep_takes_old_files_that_nobody_names_and_no_other(tmp_path: Path) -> None:
     async with world(tmp_path) as here:
         waiting = await kept(here, tmp_path, "7-1-waiting.jpg", "user-1")
-        orphan, fresh = tmp_path / "fake/spool/9-1-orphan.jpg", tmp_path / "fake/spool/9-2-fresh.jpg"
+        orphan, fresh = (
+            tmp_path / "fake/spool/9-1-orphan.jpg",
+            tmp_path / "fake/spool/9-2-fresh.jpg",
+        )
         copy, half = tmp_path / "work/99-1.jpg", tmp_path / "work/out-5.mp4"
         for path in (orphan, fresh, copy, half):
             path.parent.mkdir(exist_ok=True)

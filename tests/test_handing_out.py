@@ -12,12 +12,12 @@ import pytest
 
 from core import skills, vault
 from core.adapter import DeliveryError, Flooded, Gone, Moved, NoSuchMessage, Reach, Refused, Unsent
-from core.engine.defects import Stage, less
-from core.engine.delivering import hand_out
-from core.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
-from core.engine.tools import Tools
 from core.messages import Address, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
+from core.runtime.engine.defects import Stage, less
+from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
+from core.runtime.engine.tools import Tools
 from core.store import Post
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
@@ -62,7 +62,10 @@ class Hands:
 @pytest.fixture
 async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
     clock, adapter = Clock(), FakeAdapter()
-    store, nemo = await SqliteStore.open(tmp_path / "bot.sqlite", clock()), NemoClient("http://127.0.0.1:9")
+    store, nemo = (
+        await SqliteStore.open(tmp_path / "bot.sqlite", clock()),
+        NemoClient("http://127.0.0.1:9"),
+    )
     yield Hands(
         Tools(
             store=store,
@@ -134,7 +137,9 @@ async def test_a_message_that_a_defect_stops_each_time_is_tried_with_less_and_th
     assert hands.clock() - begun < 60
 
 
-async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_of_the_file(hands: Hands) -> None:
+async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_of_the_file(
+    hands: Hands,
+) -> None:
     class Defective(FakeAdapter):
         @property
         def largest_upload(self) -> int:  # type: ignore[override]
@@ -223,7 +228,9 @@ async def test_a_restart_after_two_days_gives_nothing_up_at_the_first_failure(ha
     assert hands.said == ["words"]
 
 
-async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wait(hands: Hands) -> None:
+async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wait(
+    hands: Hands,
+) -> None:
     class Choosy(FakeAdapter):
         async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
             if message.text == "heavy":

@@ -131,13 +131,19 @@ def test_requirements_are_pinned_with_hashes_and_say_nothing_else(file: str) -> 
 @pytest.mark.parametrize("file", REQUIREMENTS)
 def test_requirements_hold_every_dependency_in_the_declared_range(file: str) -> None:
     extras = PROJECT["optional-dependencies"]
-    declared = [*PROJECT["dependencies"], *(line for extra in REQUIREMENTS[file] for line in extras[extra])]
+    declared = [
+        *PROJECT["dependencies"],
+        *(line for extra in REQUIREMENTS[file] for line in extras[extra]),
+    ]
     pinned = pins(file)
     for requirement in map(Requirement, declared):
         versions = pinned.get(canonicalize_name(requirement.name), [])
         assert versions, f"{requirement.name} is not in {file}: compile it anew"
         for version in versions:
-            assert requirement.specifier.contains(str(version.specifier).removeprefix("==")), (version, file)
+            assert requirement.specifier.contains(str(version.specifier).removeprefix("==")), (
+                version,
+                file,
+            )
 
 
 @pytest.mark.parametrize("file", REQUIREMENTS)
@@ -173,9 +179,24 @@ def test_every_extra_is_in_one_of_the_requirements() -> None:
 
 
 def test_at_the_top_lies_only_what_belongs_there() -> None:
-    plain = {"README.md", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "Procfile", "justfile"}
+    plain = {
+        "README.md",
+        "LICENSE",
+        "CONTRIBUTING.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "Procfile",
+        "justfile",
+    }
     python = {"pyproject.toml", "requirements.txt", "bots", "core", "tests", "docs", "benchmarks"}
-    dots = {".ci", ".env.example", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml"}
+    dots = {
+        ".ci",
+        ".env.example",
+        ".editorconfig",
+        ".gitattributes",
+        ".gitignore",
+        ".pre-commit-config.yaml",
+    }
     command = ["git", "ls-files"]
     if (ROOT / ".git").exists():
         kept = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()

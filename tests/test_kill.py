@@ -5,7 +5,7 @@ from typing import cast
 
 import pytest
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
 from tests.kill.counting import Wish
 from tests.kill.figures import pressed
@@ -27,7 +27,15 @@ CHAINS = (
         "render-done",
         "sendVideo-asked",
     ),
-    ("getUpdates-done", "session-done", "turn-done", "turn-lost", "render-asked", "file-asked", "sendVideo-done"),
+    (
+        "getUpdates-done",
+        "session-done",
+        "turn-done",
+        "turn-lost",
+        "render-asked",
+        "file-asked",
+        "sendVideo-done",
+    ),
     ("answer-asked", "original-done", "post-done", "edit-asked", "follow-up-asked"),
 )
 """The boundaries at which most could go wrong; `python -m tests.kill --boundaries` runs all of them."""
@@ -67,6 +75,10 @@ def test_a_press_counts_for_the_wish_that_its_button_names_and_however_late_it_w
     """On a busy machine people wait for their next wish by then, and the turn it led to counted as sent unasked."""
     person = cast(Person, None)
     first = Round(Wish(1, "K1n1z"), person)
-    second = Round(Wish(1, "K1n2z"), person, presses=[Press("a", 7), Press("b", 8), Press("lost", 7), Press("", 0)])
+    second = Round(
+        Wish(1, "K1n2z"),
+        person,
+        presses=[Press("a", 7), Press("b", 8), Press("lost", 7), Press("", 0)],
+    )
     known, words = {"a", "b"}, {7: "a video with K1n1z", 8: "a video with K1n2z"}
     assert [pressed(one, (first, second), known, words) for one in (first, second)] == [1, 2]

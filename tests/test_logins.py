@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.standin.app import StandIn
 from core import vault
-from core.conversation import Known, decide
-from core.jobs import Next, advance
+from core.domain.conversation import Known, decide
+from core.domain.requests import Next, advance
+from core.domain.tokens import taken_out
 from core.messages import Address, Inbound
 from core.skills import load
-from core.standin.app import StandIn
 from core.store.sqlite import SqliteStore
-from core.tokens import taken_out
 from core.vault import Vault, WrongKey
 from tests.bots.discord.conftest import connected
 from tests.process import until
@@ -77,7 +77,10 @@ PASTES: dict[str, Paste] = {
 async def test_a_wrong_token_leaves_no_trace_however_it_was_pasted(tmp_path: Path, way: str) -> None:
     async with telegram_bot(tmp_path) as there:
         PASTES[way](there, WRONG)
-        await answered(there, "🔑 That token was not accepted. I have forgotten it, so please delete your message too.")
+        await answered(
+            there,
+            "🔑 That token was not accepted. I have forgotten it, so please delete your message too.",
+        )
         keys = vault.load(None, tmp_path / "secrets.key")
         await until(lambda: WRONG.encode() not in on_disk(tmp_path, keys))
         there.telegram.user_sends("/mydata")
@@ -95,7 +98,10 @@ async def test_a_good_token_is_in_its_account_alone_and_goes_with_logout(tmp_pat
         await there.video()
         paid = len(there.standin.asked("turn"))
         there.telegram.user_sends(GOOD)
-        await answered(there, "🔑 You're logged in with your own account: 500 credits. Please delete your message")
+        await answered(
+            there,
+            "🔑 You're logged in with your own account: 500 credits. Please delete your message",
+        )
         keys = vault.load(None, tmp_path / "secrets.key")
         (own,) = accounts(tmp_path)
         assert keys.open(own) == GOOD
@@ -130,7 +136,8 @@ async def test_on_discord_a_token_is_kept_out_of_files_threads_and_requests(tmp_
             discord.says(f"{WRONG} a 2-second video", [Photo("a.jpg", photo())], mention=True)
             discord.slash("video", {"prompt": f"{WRONG} a 2-second video"}, [Photo("b.jpg", photo())])
             await discord.wait_for(
-                lambda: sum("everybody here can read it" in it.content for it in discord.bot_says()) == 2, 20
+                lambda: sum("everybody here can read it" in it.content for it in discord.bot_says()) == 2,
+                20,
             )
             keys = vault.load(None, tmp_path / "secrets.key")
             assert WRONG.encode() not in on_disk(tmp_path, keys)

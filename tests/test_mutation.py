@@ -3,20 +3,23 @@
 from tests.mutation import asked, counted, drawn, table
 
 LINES = """
-    core.limits.x_room__mutmut_1: killed
-    core.limits.x_room__mutmut_2: timeout
-    core.limits.x_room__mutmut_3: survived
-    core.limits.x_room__mutmut_4: not checked
-    core.jobs.cards.xǁCardǁshown__mutmut_1: no tests
+    core.domain.limits.x_room__mutmut_1: killed
+    core.domain.limits.x_room__mutmut_2: timeout
+    core.domain.limits.x_room__mutmut_3: survived
+    core.domain.limits.x_room__mutmut_4: not checked
+    core.domain.requests.cards.xǁCardǁshown__mutmut_1: no tests
     something else
 """
 
 
 def test_what_was_tried_and_not_noticed_counts_against_it() -> None:
-    assert counted(LINES.splitlines()) == {"core.limits": {True: 2, False: 1}, "core.jobs.cards": {False: 1}}
+    assert counted(LINES.splitlines()) == {
+        "core.domain.limits": {True: 2, False: 1},
+        "core.domain.requests.cards": {False: 1},
+    }
     assert table(counted(LINES.splitlines())).splitlines() == [
-        "  0.0%      0 of     1  core.jobs.cards",
-        " 66.7%      2 of     3  core.limits",
+        "  0.0%      0 of     1  core.domain.requests.cards",
+        " 66.7%      2 of     3  core.domain.limits",
         " 50.0%      2 of     4  all",
     ]
 
@@ -32,11 +35,11 @@ def test_a_module_draws_the_same_changes_whichever_others_are_there() -> None:
 
 def test_a_change_is_asked_for_by_its_name_or_a_pattern() -> None:
     lines = [
-        "core.limits.x_a__mutmut_1: killed",
-        "core.limits.x_a__mutmut_11: killed",
-        "core.jobs.x_b__mutmut_1: survived",
+        "core.domain.limits.x_a__mutmut_1: killed",
+        "core.domain.limits.x_a__mutmut_11: killed",
+        "core.domain.requests.x_b__mutmut_1: survived",
     ]
     assert asked(lines, []) == lines
-    assert asked(lines, ["core.limits.x_a__mutmut_1"]) == lines[:1]
-    assert asked(lines, ["core.limits*", "core.jobs.x_b__mutmut_1"]) == lines
-    assert asked(lines, ["core.jobs*"]) == lines[2:]
+    assert asked(lines, ["core.domain.limits.x_a__mutmut_1"]) == lines[:1]
+    assert asked(lines, ["core.domain.limits*", "core.domain.requests.x_b__mutmut_1"]) == lines
+    assert asked(lines, ["core.domain.requests*"]) == lines[2:]

@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from core.conversation import Known, Turn, decide
-from core.jobs import Facts, Keep, Next, Project, advance
+from core.domain.conversation import Known, Turn, decide
+from core.domain.requests import Facts, Keep, Next, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
 from core.skills import load
 from core.store import Remembered
@@ -73,7 +73,10 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
             project=project,
             keep=Keep(waits),
         )
-        end = replace(end, account=replace(claimed.account, token=SECRET, own=SECRET, granted=NOW, expires=NOW + 9))
+        end = replace(
+            end,
+            account=replace(claimed.account, token=SECRET, own=SECRET, granted=NOW, expires=NOW + 9),
+        )
         await store.commit(advance(claimed.job, end, NOW + 60), NOW + 60)
     while post := await store.claim_post(NOW + 99):
         await store.posted(post, f"posted to {user}", NOW + 60)
@@ -136,7 +139,9 @@ async def test_no_secret_is_in_the_copy_but_that_it_is_there(filled: Path) -> No
     assert copy["outbox"][0]["body"]["ticket"]["secret"] == "(sealed)"
 
 
-async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_is_whole(filled: Path) -> None:
+async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_is_whole(
+    filled: Path,
+) -> None:
     before = {name: [row for row in found if THEIRS in json.dumps(row)] for name, found in tables(filled)}
     await asked(filled, Command.FORGET, "yes")
     answer, notes = "Everything I had stored about you", "litter:"
@@ -145,7 +150,10 @@ async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_i
         assert [text for text in left if answer not in text and notes not in text] == [], name
         assert [row for row in found if THEIRS in json.dumps(row)] == before[name], name
     stay = {name for name, table in TABLES.items() if table.theirs and table.why}
-    assert {name for name, found in tables(filled) if name in stay and found} == {"forgotten", "granted"}
+    assert {name for name, found in tables(filled) if name in stay and found} == {
+        "forgotten",
+        "granted",
+    }
 
 
 async def test_saved_photos_of_which_nothing_came_go_at_once(tmp_path: Path) -> None:

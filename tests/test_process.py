@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.kill.counting import Wish, idle, tally
 from tests.kill.people import OnDiscord
 from tests.kill.rounds import arrived
@@ -96,7 +96,9 @@ async def test_a_bot_with_nothing_to_do_ends_at_once(tmp_path: Path) -> None:
         assert time.monotonic() - begun < 3 * max(1.0, here.slowness)
 
 
-async def test_without_room_on_the_disk_nothing_is_confirmed_and_later_all_is_done(tmp_path: Path) -> None:
+async def test_without_room_on_the_disk_nothing_is_confirmed_and_later_all_is_done(
+    tmp_path: Path,
+) -> None:
     async with scene(tmp_path, watched(), LOG_LEVEL="WARNING") as here:
         await here.up()
         resource.prlimit(here.bot.pid, resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))

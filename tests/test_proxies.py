@@ -8,12 +8,12 @@ import pytest
 from bots import discord as discord_bot
 from bots import telegram as telegram_bot
 from bots.discord.run import Discord
+from bots.sandbox.standin.app import StandIn
 from bots.telegram.run import Telegram
 from core.nemo import wire
 from core.nemo.client import NemoClient
 from core.nemo.errors import BadRequest, NotSent
-from core.proxies import proxies_from
-from core.standin.app import StandIn
+from core.net.proxies import proxies_from
 from tests.bots.discord import conftest as discord_tests
 from tests.bots.telegram import conftest as telegram_tests
 from tests.servers.discord import FakeDiscord, Photo
@@ -30,7 +30,10 @@ def port_of(url: str) -> int:
 
 
 async def test_telegram_is_polled_and_read_through_the_proxy(tmp_path: Path) -> None:
-    async with FakeTelegram() as fake, FakeProxy("http", {"telegram.example": port_of(fake.url)}).serving() as proxy:
+    async with (
+        FakeTelegram() as fake,
+        FakeProxy("http", {"telegram.example": port_of(fake.url)}).serving() as proxy,
+    ):
         environment = {
             "TELEGRAM_BOT_TOKEN": fake.token,
             "TELEGRAM_API_URL": "http://telegram.example",
@@ -47,7 +50,9 @@ async def test_telegram_is_polled_and_read_through_the_proxy(tmp_path: Path) -> 
         assert set(proxy.asked) == {"telegram.example:80"}
 
 
-async def test_discord_its_gateway_and_its_files_are_reached_through_the_proxy(tmp_path: Path) -> None:
+async def test_discord_its_gateway_and_its_files_are_reached_through_the_proxy(
+    tmp_path: Path,
+) -> None:
     async with FakeDiscord() as fake:
         port = port_of(fake.api_url)
         hosts = dict.fromkeys(("api.example", "gateway.example", "files.example"), port)
@@ -69,9 +74,14 @@ async def test_discord_its_gateway_and_its_files_are_reached_through_the_proxy(t
             assert {asked.partition(":")[0] for asked in proxy.asked} == set(hosts)
 
 
-async def test_the_video_service_and_its_files_are_reached_through_the_proxy(tmp_path: Path) -> None:
+async def test_the_video_service_and_its_files_are_reached_through_the_proxy(
+    tmp_path: Path,
+) -> None:
     standin = StandIn(speed=0)
-    async with standin.serving() as url, FakeProxy("socks5", {"service.example": port_of(url)}).serving() as proxy:
+    async with (
+        standin.serving() as url,
+        FakeProxy("socks5", {"service.example": port_of(url)}).serving() as proxy,
+    ):
         client = NemoClient("http://service.example", proxies=proxies_from({"ALL_PROXY": proxy.url}))
         try:
             assert wire.read_grant(await client.send(wire.anonymous_token("client-1", SKILL)), 0.0).token

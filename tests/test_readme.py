@@ -12,8 +12,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from bots.discord.run.client import PERMISSIONS, SCOPES
+from core.domain.requests import PLANS, Plan
 from core.i18n import catalogue
-from core.jobs import PLANS, Plan
 from core.messages import Command
 from tests import pages
 from tests.pages import DOCS, ROOT
@@ -79,7 +79,15 @@ def test_how_to_take_part_can_be_reached_from_the_readme() -> None:
 
 
 def test_every_page_that_is_promised_is_there() -> None:
-    promised = {"using", "deployment", "configuration", "platforms", "reliability", "security", "privacy"}
+    promised = {
+        "using",
+        "deployment",
+        "configuration",
+        "platforms",
+        "reliability",
+        "security",
+        "privacy",
+    }
     promised |= {
         "architecture",
         "modules",
@@ -95,7 +103,15 @@ def test_every_page_that_is_promised_is_there() -> None:
 
 def test_every_section_that_is_promised_is_there() -> None:
     titles = set(re.findall(r"^## (.+)$", TEXT, re.M))
-    assert titles >= {"Try it", "What people see", "Get the tokens", "Run it for good", "Read on", "Test it", "License"}
+    assert titles >= {
+        "Try it",
+        "What people see",
+        "Get the tokens",
+        "Run it for good",
+        "Read on",
+        "Test it",
+        "License",
+    }
 
 
 def test_the_table_of_settings_leaves_no_variable_out() -> None:
@@ -112,7 +128,10 @@ def test_the_list_of_modules_leaves_none_out() -> None:
 def test_every_dependency_has_its_reason() -> None:
     declared = chain(PROJECT["dependencies"], *PROJECT["optional-dependencies"].values())
     named = re.findall(r"^\| ([^|]+) \|", page("dependencies"), re.M)
-    names = {name.strip() for cell in named for name in re.sub(r"\(.*?\)", "", cell).split(",")} - {"library", "---"}
+    names = {name.strip() for cell in named for name in re.sub(r"\(.*?\)", "", cell).split(",")} - {
+        "library",
+        "---",
+    }
     assert names == {Requirement(line).name for line in declared}
 
 
@@ -126,7 +145,9 @@ def test_the_invitation_asks_for_what_the_bot_asks_for() -> None:
 
 
 @pytest.mark.parametrize(
-    "seen", [section(TEXT, "What people see"), section(page("using"), "In the chat")], ids=["readme", "using"]
+    "seen",
+    [section(TEXT, "What people see"), section(page("using"), "In the chat")],
+    ids=["readme", "using"],
 )
 def test_people_read_of_every_command(seen: str) -> None:
     only_buttons = {Command.AGAIN, Command.CONFIRM, Command.UNDO}

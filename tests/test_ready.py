@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.understanding import classes, concepts, model, spoken
+from core.domain.understanding import classes, concepts, model, spoken
 from tests.fakes import FakeAdapter
 from tests.world import bot
 

@@ -19,8 +19,8 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.engine.refusals import poorer, unposted
 from core.messages import Address, Button, Command, Form, Outbound, Video
+from core.runtime.engine.refusals import poorer, unposted
 from tests.fakes import CHAT, FakeAdapter
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
@@ -65,7 +65,10 @@ def test_a_refusal_without_a_reason_leaves_out_one_thing_after_the_other() -> No
 )
 def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(problem: DeliveryError, link: bool, answer: bool) -> None:
     message = RESULT if link else Outbound(HERE, "words", Video(""), RESULT.buttons, job=7)
-    tried = ladder(Outbound(HERE, "words", buttons=RESULT.buttons, document="{}") if answer else message, problem)
+    tried = ladder(
+        Outbound(HERE, "words", buttons=RESULT.buttons, document="{}") if answer else message,
+        problem,
+    )
     assert len({repr(each) for each in tried}) == len(tried)
     assert (tried[-1].video, tried[-1].buttons, tried[-1].document) == (None, (), "")
 
@@ -122,7 +125,9 @@ async def test_a_refusal_that_makes_no_sense_for_a_new_message_is_one_like_any_o
         await here.adapter.result()
 
 
-async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_end(tmp_path: Path) -> None:
+async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_end(
+    tmp_path: Path,
+) -> None:
     class Narrow(FakeAdapter):
         text_limit, caption_limit = 420, 300
 
@@ -137,7 +142,11 @@ async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_en
         assert parts[0].text == "🎬 Your video is ready!"
         assert "/render-result/" in parts[-1].text
         whole = "\n".join(shown.text for shown in parts)
-        assert [whole.count(words) for words in ("Timeline", "credits", "Want a change?")] == [1, 1, 1]
+        assert [whole.count(words) for words in ("Timeline", "credits", "Want a change?")] == [
+            1,
+            1,
+            1,
+        ]
         assert whole.count("In case you read this twice") == 1, "the part that may be there already says so"
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from bots.discord.commands.forms import edit_form
-from core.limits import TOLD_WHO_WAITS
+from bots.sandbox.standin.app import StandIn
+from core.domain.limits import TOLD_WHO_WAITS
 from core.messages import Button, Command
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
@@ -56,7 +56,9 @@ async def quiet(there: There) -> None:
     await there.reads("🔒 What I keep", chat_id=ATTACKER + 7)
 
 
-async def test_forged_data_with_anothers_job_does_nothing_whatever_the_command(tmp_path: Path) -> None:
+async def test_forged_data_with_anothers_job_does_nothing_whatever_the_command(
+    tmp_path: Path,
+) -> None:
     async with telegram_bot(tmp_path) as there:
         message = await made(there)
         before, telegram = paid(there.standin), there.telegram
@@ -86,7 +88,15 @@ async def test_words_of_another_never_reach_the_owners_project(tmp_path: Path) -
         message = await made(there)
         telegram, me = there.telegram, there.telegram.world.bot["username"]
         before = paid(there.standin)
-        for words in ("/history 1", "/export 1", "/status 1", "/cancel 1", "/start 1", "/start job-1", "/edit"):
+        for words in (
+            "/history 1",
+            "/export 1",
+            "/status 1",
+            "/cancel 1",
+            "/start 1",
+            "/start job-1",
+            "/edit",
+        ):
             telegram.user_sends(words.replace(" ", f"@{me} ", 1) if " " in words else f"{words}@{me}",
                                 chat=GROUP, user=ATTACKER)  # fmt: skip
             telegram.user_sends(words, user=ATTACKER)
@@ -99,7 +109,9 @@ async def test_words_of_another_never_reach_the_owners_project(tmp_path: Path) -
         assert "render-result" not in text_of(there, ATTACKER)
 
 
-async def test_a_request_of_another_runs_in_a_session_and_under_a_token_of_its_own(tmp_path: Path) -> None:
+async def test_a_request_of_another_runs_in_a_session_and_under_a_token_of_its_own(
+    tmp_path: Path,
+) -> None:
     async with telegram_bot(tmp_path) as there:
         await made(there)
         me = there.telegram.world.bot["username"]
@@ -116,13 +128,15 @@ async def test_the_copy_of_one_holds_nothing_of_another(tmp_path: Path) -> None:
         await made(there)
         there.telegram.user_sends("/mydata", user=ATTACKER)
         copy = await there.telegram.wait_for(
-            lambda: next((seen.document for seen in there.telegram.chat(ATTACKER) if seen.document), None), 20
+            lambda: next((seen.document for seen in there.telegram.chat(ATTACKER) if seen.document), None),
+            20,
         )
         assert b"secret garden" not in copy
         assert str(OWNER).encode() not in copy
         there.telegram.user_sends("/mydata", user=OWNER)
         own = await there.telegram.wait_for(
-            lambda: next((seen.document for seen in there.telegram.chat(OWNER) if seen.document), None), 20
+            lambda: next((seen.document for seen in there.telegram.chat(OWNER) if seen.document), None),
+            20,
         )
         assert b"secret garden" in own
 

@@ -12,16 +12,24 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.standin.app import StandIn
 from core.messages import Command
 from core.settings import WrongSetting
-from core.standin.app import StandIn
 from tests.process import ROOT, Scene, scene, until
 from tests.servers.discord import FakeDiscord, Photo
 from tests.test_walk import said as begins
 from tests.world import photo, world
 
-OPERATOR, OWN, THEIRS = "nmv_usr_operator-0123456789", "nmv_usr_own-of-somebody-0123456789", "nmv_usr_wrong-0123456789"
-HOOK, KEY, OLD = "the-webhook-word_0123456789", "a very private sentence", "the sentence of last year"
+OPERATOR, OWN, THEIRS = (
+    "nmv_usr_operator-0123456789",
+    "nmv_usr_own-of-somebody-0123456789",
+    "nmv_usr_wrong-0123456789",
+)
+HOOK, KEY, OLD = (
+    "the-webhook-word_0123456789",
+    "a very private sentence",
+    "the sentence of last year",
+)
 MADE = ("nmv_usr_", "clm_")
 """How the tokens begin that the backend hands out; none of them may lie anywhere in plain."""
 
@@ -126,10 +134,17 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"TELEGRAM_WEBHOOK_SECRET": "no spaces allowed nmv_usr_x", "TELEGRAM_WEBHOOK_URL": "https://x.example/"},
+        {
+            "TELEGRAM_WEBHOOK_SECRET": "no spaces allowed nmv_usr_x",
+            "TELEGRAM_WEBHOOK_URL": "https://x.example/",
+        },
         {"NEMO_API_URL": "nmv_usr_in-the-wrong-place"},
         {"LOG_LEVEL": "nmv_usr_in-the-wrong-place"},
-        {"BOTS": "telegram", "TELEGRAM_BOT_TOKEN": "7000000001:nmv_usr_", "TELEGRAM_API_URL": "nmv_usr_x"},
+        {
+            "BOTS": "telegram",
+            "TELEGRAM_BOT_TOKEN": "7000000001:nmv_usr_",
+            "TELEGRAM_API_URL": "nmv_usr_x",
+        },
         {"NEMO_QUIET_SECONDS": "nmv_usr_in-the-wrong-place"},
         {"DATABASE_URL": "nmv_usr_in-the-wrong-place"},
     ],
@@ -138,7 +153,13 @@ def test_a_wrong_setting_is_told_without_its_value(tmp_path: Path, wrong: dict[s
     more = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     env = {"TELEGRAM_BOT_TOKEN": "7000000001:AAAA-secret-half", **more, **wrong}
     done = subprocess.run(
-        [sys.executable, "-m", "bots"], cwd=tmp_path, env=env, capture_output=True, text=True, timeout=600, check=False
+        [sys.executable, "-m", "bots"],
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     printed = done.stdout + done.stderr
     assert done.returncode == 2, printed
@@ -149,7 +170,7 @@ def test_a_wrong_setting_is_told_without_its_value(tmp_path: Path, wrong: dict[s
 
 DEFECT = """
 import sys
-from core.logs import configure
+from core.ops.logs import configure
 configure("INFO", "console", ["a very private sentence"])
 raise RuntimeError("https://api.telegram.org/bot123456789:AAF-abcdefghijklmnopqrstuvwxyz012345 a very private sentence")
 """
@@ -157,7 +178,12 @@ raise RuntimeError("https://api.telegram.org/bot123456789:AAF-abcdefghijklmnopqr
 
 def test_what_ends_the_process_is_printed_without_secrets(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", DEFECT], cwd=ROOT, capture_output=True, text=True, timeout=600, check=False
+        [sys.executable, "-c", DEFECT],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     assert "RuntimeError" in done.stderr
     assert "AAF-" not in done.stderr
@@ -165,7 +191,9 @@ def test_what_ends_the_process_is_printed_without_secrets(tmp_path: Path) -> Non
     assert asyncio.iscoroutinefunction(life)
 
 
-async def test_a_key_that_does_not_fit_stops_the_start_and_an_old_one_beside_the_new_one_fits(tmp_path: Path) -> None:
+async def test_a_key_that_does_not_fit_stops_the_start_and_an_old_one_beside_the_new_one_fits(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path, SECRETS_KEY=OLD) as here:
         here.standin.add_token(OWN, 100)
         await here.adapter.says(OWN, command=Command.LOGIN)

@@ -9,15 +9,27 @@ from pathlib import Path
 
 import pytest
 
-from core.conversation import Known, Turn, decide
-from core.jobs import Facts, Job, Keep, Next, Payer, Project, Say, advance
+from core.domain.conversation import Known, Turn, decide
+from core.domain.requests import Facts, Job, Keep, Next, Payer, Project, Say, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
 
 HERE, SKILLS, NOW, WEEK = Address("fake", "chat-1"), load(), 1_800_000_000.0, 7 * 86_400.0
-TIMES = ("at", "created", "updated", "told", "ended", "due", "granted", "kept_at", "wish_at", "renewed", "kept_since")
+TIMES = (
+    "at",
+    "created",
+    "updated",
+    "told",
+    "ended",
+    "due",
+    "granted",
+    "kept_at",
+    "wish_at",
+    "renewed",
+    "kept_since",
+)
 
 
 @asynccontextmanager
@@ -44,7 +56,13 @@ async def run(store: SqliteStore, now: float) -> Job:
     claimed = await store.claim(now + 60)
     assert claimed is not None
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
-    end = Next(Facts(mark="m"), Say("done", final=True), last=True, project=project, keep=Keep((Attachment("fake:2"),)))
+    end = Next(
+        Facts(mark="m"),
+        Say("done", final=True),
+        last=True,
+        project=project,
+        keep=Keep((Attachment("fake:2"),)),
+    )
     account = replace(claimed.account, token="sealed", granted=now, expires=now + WEEK)
     advanced = replace(advance(claimed.job, replace(end, account=account), now), closed_until=now + WEEK)
     await store.commit(advanced, now + 60)
@@ -62,7 +80,11 @@ def times(path: Path) -> Iterator[tuple[str, float]]:
             for row in db.execute(f"SELECT * FROM {table}"):
                 found = {name: row[name] for name in row.keys()}  # noqa: SIM118
                 body = json.loads(found.get("body") or "{}")
-                for name, value in [*found.items(), *body.items(), (str(found.get("name")), found.get("value"))]:
+                for name, value in [
+                    *found.items(),
+                    *body.items(),
+                    (str(found.get("name")), found.get("value")),
+                ]:
                     for each in value if isinstance(value, list) else [value]:
                         if name in (*TIMES, "closed_until") and each not in (None, "", []):
                             yield f"{table}.{name}", float(each)

@@ -9,15 +9,19 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Heard
-from core.conversation import Known, Turn, decide, returned
-from core.jobs import Next, Say, advance
+from core.domain.conversation import Known, Turn, decide, returned
+from core.domain.requests import Next, Say, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
 from core.skills import load
 from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
 from tests.test_store_files import SCHEMAS, earlier
 
-DIRECT, SERVER, ELSEWHERE = Address("fake", "direct"), Address("fake", "server", "7"), Address("fake", "elsewhere", "8")
+DIRECT, SERVER, ELSEWHERE = (
+    Address("fake", "direct"),
+    Address("fake", "server", "7"),
+    Address("fake", "elsewhere", "8"),
+)
 SKILLS = load()
 NOW = 1_800_000_000.0
 DAY = 24 * 3600.0
@@ -66,7 +70,9 @@ async def kept(store: Store, address: Address, text: str, user: str = "u", **mor
 # Where to read on
 
 
-async def test_a_direct_chat_is_read_on_from_its_last_message_however_long_ago(store: Store) -> None:
+async def test_a_direct_chat_is_read_on_from_its_last_message_however_long_ago(
+    store: Store,
+) -> None:
     await say(store, 5, DIRECT)
     await say(store, 9, DIRECT, NOW + 1)
     await say(store, 7, DIRECT, NOW + 2)
@@ -74,7 +80,9 @@ async def test_a_direct_chat_is_read_on_from_its_last_message_however_long_ago(s
     assert await store.recall("another", NOW) == {}
 
 
-async def test_a_shared_chat_is_read_on_for_a_day_or_as_long_as_a_request_is_open(store: Store) -> None:
+async def test_a_shared_chat_is_read_on_for_a_day_or_as_long_as_a_request_is_open(
+    store: Store,
+) -> None:
     await say(store, 5, SERVER)
     await say(store, 6, ELSEWHERE, text="make a video", attachments=(Attachment("fake:1"),))
     assert set(await store.recall("fake", NOW + DAY / 2)) == {SERVER, ELSEWHERE}
@@ -108,7 +116,9 @@ async def test_who_says_forget_is_not_read_after(store: Store) -> None:
     assert await store.recall("fake", NOW) == {}
 
 
-async def test_the_mark_moves_with_its_chat_and_is_swept_where_nobody_speaks_any_more(store: Store) -> None:
+async def test_the_mark_moves_with_its_chat_and_is_swept_where_nobody_speaks_any_more(
+    store: Store,
+) -> None:
     await say(store, 5, SERVER)
     await store.move(SERVER, Address("fake", "super"))
     assert list(await store.recall("fake", NOW)) == [Address("fake", "super", "7")]
@@ -141,7 +151,11 @@ async def test_they_are_due_behind_the_answer_when_their_user_is_back(store: Sto
     assert texts[-1] == "the result"
     assert len(texts) == 2
     assert post is not None
-    assert (post.message.address, post.message.ticket, post.message.discreet) == (ELSEWHERE, TICKET, True)
+    assert (post.message.address, post.message.ticket, post.message.discreet) == (
+        ELSEWHERE,
+        TICKET,
+        True,
+    )
 
 
 async def test_a_place_that_is_open_again_gets_what_it_was_owed(store: Store) -> None:
@@ -198,7 +212,9 @@ def test_they_take_the_way_that_their_user_opens(inbound: Inbound, changed: dict
 # From before there was a memory of it
 
 
-async def test_an_earlier_database_knows_its_chats_and_what_it_could_not_tell(tmp_path: Path) -> None:
+async def test_an_earlier_database_knows_its_chats_and_what_it_could_not_tell(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "bot.sqlite"
     earlier(SCHEMAS / "0002.sql", path)
     with closing(sqlite3.connect(path)) as db:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from core.conversation import Known, Turn, close, decide
-from core.jobs import advance
+from core.domain.conversation import Known, Turn, close, decide
+from core.domain.requests import advance
 from core.messages import Address, Attachment, Inbound
 from core.skills import load
 from core.store import Remembered

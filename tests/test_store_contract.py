@@ -10,9 +10,23 @@ from pathlib import Path
 
 import pytest
 
-from core.conversation import Known, Turn, decide
-from core.jobs import Account, Again, Facts, Fail, Keep, Next, Payer, Project, Say, State, Step, advance, slot
-from core.limits import Spending, Spent
+from core.domain.conversation import Known, Turn, decide
+from core.domain.limits import Spending, Spent
+from core.domain.requests import (
+    Account,
+    Again,
+    Facts,
+    Fail,
+    Keep,
+    Next,
+    Payer,
+    Project,
+    Say,
+    State,
+    Step,
+    advance,
+    slot,
+)
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
@@ -33,7 +47,11 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Turn]:
     def think(known: Remembered) -> Turn:
-        return decide(Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named), inbound, now)
+        return decide(
+            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named),
+            inbound,
+            now,
+        )
 
     return think
 
@@ -213,7 +231,12 @@ async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store
     await store.amend(first, Outbound(HERE, "without"), NOW)
     second = await store.claim_post(NOW)
     assert second is not None
-    assert (second.id, second.message.text, second.begun, second.attempts) == (first.id, "without", 1, 0)
+    assert (second.id, second.message.text, second.begun, second.attempts) == (
+        first.id,
+        "without",
+        1,
+        0,
+    )
     await store.posted(second, "p", NOW)
     await store.amend(first, Outbound(HERE, "erased meanwhile"), NOW)
     assert await store.claim_post(NOW) is None
@@ -225,10 +248,15 @@ async def test_the_rest_of_a_long_message_comes_before_what_was_owed_later(store
     first = await store.claim_post(NOW)
     assert first is not None
     await store.posted(first, "p", NOW, Outbound(HERE, "second part"))
-    assert [post.message.text for post in await all_posts(store)] == ["second part", "another message"]
+    assert [post.message.text for post in await all_posts(store)] == [
+        "second part",
+        "another message",
+    ]
 
 
-async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(store: Store) -> None:
+async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
+    store: Store,
+) -> None:
     first = await gathered(store)
     await say(store, "m2", "another", "fake:2", now=NOW + 100)
     await say(store, "m3", command=Command.CANCEL, now=NOW + 101)
@@ -387,7 +415,10 @@ async def asked(store: Store, now: float, user: str = "u", **more: object) -> Re
 
 
 async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: Store) -> None:
-    paid, question = Next(Facts(mark="f", spent=90), last=True), Next(Facts(), Say("what?"), last=True)
+    paid, question = (
+        Next(Facts(mark="f", spent=90), last=True),
+        Next(Facts(), Say("what?"), last=True),
+    )
     await ended(store, "m1", NOW, paid, space="g")
     await ended(store, "m2", NOW + 100, question, space="g")
     await ended(store, "m3", NOW + 200, Fail(Say("no", final=True)), space="g")
@@ -398,7 +429,9 @@ async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: 
     assert (await asked(store, NOW + 500)).spent.group == (), "outside of the group"
 
 
-async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(store: Store) -> None:
+async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(
+    store: Store,
+) -> None:
     paid = Next(Facts(mark="f", spent=90), last=True)
     await ended(store, "m1", NOW - 23 * 3600, paid, space="g")
     await ended(store, "m2", NOW, paid, space="g")
@@ -435,7 +468,9 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(store: S
     assert not kept()
 
 
-async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_person_alone(store: Store) -> None:
+async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_person_alone(
+    store: Store,
+) -> None:
     first = await gathered(store)
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
     await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
@@ -461,7 +496,11 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
     await store.commit(advance(their.job, Fail(Say("no", final=True)), NOW), NOW)
     await say(store, "m4", "make a video", "fake:1")
     again = await claimed(store)
-    assert (again.account.token, again.account.granted, again.account.expires) == ("", NOW, NOW + 7 * 86400)
+    assert (again.account.token, again.account.granted, again.account.expires) == (
+        "",
+        NOW,
+        NOW + 7 * 86400,
+    )
     assert again.grants == (NOW,), "counted once"
     await say(store, "m5", "yes", command=Command.FORGET)
     await store.sweep(NOW + 7 * 86400 + 1)
@@ -526,7 +565,9 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
     assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']
 
 
-async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(store: Store) -> None:
+async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(
+    store: Store,
+) -> None:
     await say(store, "m1", "", "spool:1-1-me.jpg")
     first = await claimed(store)
     await store.commit(advance(first.job, Next(Facts(), last=True, keep=Keep(first.job.pile.files)), NOW), NOW)

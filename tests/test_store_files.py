@@ -13,7 +13,15 @@ import aiosqlite
 import pytest
 
 from core.messages import Address, Outbound
-from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up, files, restore
+from core.store.sqlite import (
+    CopyFailed,
+    SqliteStore,
+    StoreBroken,
+    StoreBusy,
+    back_up,
+    files,
+    restore,
+)
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import Writer
@@ -303,7 +311,10 @@ async def test_what_stands_in_place_of_the_database_is_named(
     made(path.with_name(name))
     with pytest.raises(StoreBroken, match=f"{name}: it is a folder"):
         await SqliteStore.open(path)
-    for call in (lambda: back_up(path, path.with_name("copy")), lambda: restore(path.with_name(name), path)):
+    for call in (
+        lambda: back_up(path, path.with_name("copy")),
+        lambda: restore(path.with_name(name), path),
+    ):
         with pytest.raises((CopyFailed, StoreBroken)):
             call()
 
@@ -328,7 +339,11 @@ async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> N
         restore(notes, path)
     assert notes.read_text() == "my notes"
     assert await owed(path) == ["kept"]
-    assert {file.name for file in tmp_path.iterdir()} <= {"bot.sqlite", "bot.sqlite.lock", "notes.txt"}
+    assert {file.name for file in tmp_path.iterdir()} <= {
+        "bot.sqlite",
+        "bot.sqlite.lock",
+        "notes.txt",
+    }
 
 
 # The clock

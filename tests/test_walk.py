@@ -244,7 +244,9 @@ async def test_a_bad_file_is_named_and_the_others_can_go_on_without_it(tmp_path:
         assert len(here.standin.asked("upload")) == 1
 
 
-async def test_files_that_turn_out_too_large_together_are_named_and_the_others_can_go_on(tmp_path: Path) -> None:
+async def test_files_that_turn_out_too_large_together_are_named_and_the_others_can_go_on(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path, MB_PER_REQUEST="1") as here:
         refs = [f"fake:{number}" for number in range(3)]
         here.adapter.files |= dict.fromkeys(refs, noisy())
@@ -314,7 +316,9 @@ async def test_a_result_that_may_have_been_posted_says_so_the_second_time(tmp_pa
         assert "twice" in text
 
 
-async def test_a_blocked_chat_is_left_alone_and_gets_its_result_when_the_user_returns(tmp_path: Path) -> None:
+async def test_a_blocked_chat_is_left_alone_and_gets_its_result_when_the_user_returns(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.adapter.failures += [Gone(), Gone()]
         await here.adapter.says("hello")
@@ -326,7 +330,9 @@ async def test_a_blocked_chat_is_left_alone_and_gets_its_result_when_the_user_re
         assert here.adapter.shown[0].text.startswith("Share your still images"), "what was owed comes first"
 
 
-async def test_a_message_the_platform_will_never_take_does_not_hold_up_the_next(tmp_path: Path) -> None:
+async def test_a_message_the_platform_will_never_take_does_not_hold_up_the_next(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.adapter.failures.append(Refused("bad"))
         await here.adapter.says("hello")
@@ -407,7 +413,9 @@ async def test_local_copies_are_gone_when_the_request_is_over(tmp_path: Path) ->
         assert list((tmp_path / "work").iterdir()) == []
 
 
-async def test_a_photo_that_its_platform_gives_once_outlives_its_question_and_its_video(tmp_path: Path) -> None:
+async def test_a_photo_that_its_platform_gives_once_outlives_its_question_and_its_video(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         spool = tmp_path / "fake" / "spool"
         spool.mkdir(parents=True)

@@ -24,7 +24,9 @@ async def logged_in(here: World, credits: int) -> None:
     await said(here, "🔑 You're logged in with your own account")
 
 
-async def test_an_expired_token_is_renewed_under_the_same_client_id_and_the_request_goes_on(tmp_path: Path) -> None:
+async def test_an_expired_token_is_renewed_under_the_same_client_id_and_the_request_goes_on(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
@@ -49,7 +51,9 @@ async def test_forget_brings_no_second_free_token_but_the_way_to_go_on(tmp_path:
         await here.adapter.result(2)
 
 
-async def test_an_operators_token_pays_for_everybody_and_no_free_one_is_asked_for(tmp_path: Path) -> None:
+async def test_an_operators_token_pays_for_everybody_and_no_free_one_is_asked_for(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path, NEMO_TOKEN=OPERATOR) as here:
         here.standin.add_token(OPERATOR)
         await here.adapter.says(MAKE, photo(), user="user-1")
@@ -62,7 +66,10 @@ async def test_an_operators_token_pays_for_everybody_and_no_free_one_is_asked_fo
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("code:1001", "😕 This bot is out of service"), ("code:2001", "💳 This bot's credits are used up.")],
+    [
+        ("code:1001", "😕 This bot is out of service"),
+        ("code:2001", "💳 This bot's credits are used up."),
+    ],
 )
 async def test_an_operators_token_that_fails_is_told_and_nobody_else_pays(
     tmp_path: Path, kind: str, words: str
@@ -89,7 +96,10 @@ async def test_the_operators_token_steps_in_where_no_free_one_can_be_had(tmp_pat
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [("code:1001", "🔑 Your NemoVideo token is no longer accepted."), ("code:2001", "💳 Your credits are used up.")],
+    [
+        ("code:1001", "🔑 Your NemoVideo token is no longer accepted."),
+        ("code:2001", "💳 Your credits are used up."),
+    ],
 )
 async def test_a_token_of_ones_own_that_fails_ends_the_request_with_words(
     tmp_path: Path, kind: str, words: str
@@ -103,7 +113,9 @@ async def test_a_token_of_ones_own_that_fails_ends_the_request_with_words(
         assert "bind" not in text
 
 
-async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_paid(tmp_path: Path) -> None:
+async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_paid(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await logged_in(here, 130)
         await here.adapter.says(MAKE, photo())
@@ -126,7 +138,9 @@ async def test_a_price_that_is_refused_costs_nothing(tmp_path: Path) -> None:
         assert posted(here, "turn") == 0
 
 
-async def test_used_up_free_credits_show_the_registration_that_keeps_the_history(tmp_path: Path) -> None:
+async def test_used_up_free_credits_show_the_registration_that_keeps_the_history(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "code:2001")
         await here.adapter.says(MAKE, photo())
@@ -139,7 +153,9 @@ async def test_used_up_free_credits_show_the_registration_that_keeps_the_history
         await here.adapter.result()
 
 
-async def test_a_blocked_export_keeps_the_project_and_works_after_registering(tmp_path: Path) -> None:
+async def test_a_blocked_export_keeps_the_project_and_works_after_registering(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("render", "http:402")
         await here.adapter.says(MAKE, photo())
@@ -171,7 +187,9 @@ async def test_the_operators_choice_of_skill_greets_everybody(tmp_path: Path) ->
         await said(here, load()["how-to-create-ai-video"].greeting["en"])
 
 
-async def test_a_profile_of_the_operators_own_is_chosen_and_names_where_it_lies(tmp_path: Path) -> None:
+async def test_a_profile_of_the_operators_own_is_chosen_and_names_where_it_lies(
+    tmp_path: Path,
+) -> None:
     folder = tmp_path / ".clawhub" / "skills"
     folder.mkdir(parents=True)
     shipped = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")

@@ -27,7 +27,9 @@ def stored(folder: Path, user: int) -> int:
         return found
 
 
-async def test_what_is_unclear_is_made_by_a_tap_and_questions_come_with_their_buttons(tmp_path: Path) -> None:
+async def test_what_is_unclear_is_made_by_a_tap_and_questions_come_with_their_buttons(
+    tmp_path: Path,
+) -> None:
     async with telegram_bot(tmp_path) as there:
         telegram = there.telegram
 
@@ -60,7 +62,9 @@ async def test_a_number_chooses_what_was_proposed(tmp_path: Path) -> None:
         assert "10-second" in str(turn.facts["json"])
 
 
-async def test_friends_who_talk_under_a_video_pay_for_nothing_and_leave_nothing(tmp_path: Path) -> None:
+async def test_friends_who_talk_under_a_video_pay_for_nothing_and_leave_nothing(
+    tmp_path: Path,
+) -> None:
     async with telegram_bot(tmp_path) as there:
         telegram, me = there.telegram, there.telegram.world.bot["username"]
         telegram.add_group(GROUP)
@@ -68,7 +72,13 @@ async def test_friends_who_talk_under_a_video_pay_for_nothing_and_leave_nothing(
         await there.video(chat_id=GROUP)
         clip = next(seen.id for seen in telegram.chat(GROUP) if seen.video)
         said = len([seen for seen in telegram.chat(GROUP) if seen.by_bot])
-        for words in ("haha amazing", "so cute!! where is that?", "is that your cat?", "lol", "make it slower"):
+        for words in (
+            "haha amazing",
+            "so cute!! where is that?",
+            "is that your cat?",
+            "lol",
+            "make it slower",
+        ):
             telegram.user_sends(words, chat=GROUP, user=BYSTANDER, reply_to=clip)
         telegram.user_sends("haha amazing", chat=GROUP, reply_to=clip)
         telegram.user_sends("how much is this?", chat=GROUP, reply_to=clip)

@@ -10,16 +10,18 @@ import pytest
 from bots.__main__ import running
 from bots.console.arguments import Walk
 from bots.console.script import Script
-from core.engine import Finished
+from bots.sandbox.standin.app import StandIn
 from core.messages import Command
-from core.standin.app import StandIn
+from core.runtime.engine import Finished
 from tests.test_walk import MAKE, facts_of, posted, said
 from tests.world import photo, settings_for, world
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
 
-async def test_after_a_failed_turn_other_words_go_on_with_the_photos_that_are_there(tmp_path: Path) -> None:
+async def test_after_a_failed_turn_other_words_go_on_with_the_photos_that_are_there(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "error-code")
         await here.adapter.says(MAKE, photo())
@@ -46,10 +48,17 @@ async def test_the_answer_to_a_question_of_the_backend_ends_with_the_video(tmp_p
         await said(here, "Before I start: should it be vertical")
         await here.adapter.says("vertical")
         await here.adapter.result()
-        assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [1, 1, 2, 1]
+        assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [
+            1,
+            1,
+            2,
+            1,
+        ]
 
 
-async def test_a_question_with_answers_comes_with_their_buttons_and_ends_with_the_video(tmp_path: Path) -> None:
+async def test_a_question_with_answers_comes_with_their_buttons_and_ends_with_the_video(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "ask")
         await here.adapter.says(MAKE, photo())
@@ -60,10 +69,17 @@ async def test_a_question_with_answers_comes_with_their_buttons_and_ends_with_th
         await here.adapter.result()
         words = [call.facts["json"]["new_message"]["parts"][0]["text"] for call in here.standin.asked("turn")]
         assert words[1] == "Playful"
-        assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [1, 1, 2, 1]
+        assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [
+            1,
+            1,
+            2,
+            1,
+        ]
 
 
-async def test_an_edit_of_a_lost_project_offers_to_begin_again_from_its_photos(tmp_path: Path) -> None:
+async def test_an_edit_of_a_lost_project_offers_to_begin_again_from_its_photos(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
@@ -76,7 +92,9 @@ async def test_an_edit_of_a_lost_project_offers_to_begin_again_from_its_photos(t
         assert [posted(here, name) for name in ("session", "upload", "turn")] == [2, 2, 2]
 
 
-async def test_a_photo_added_to_a_lost_project_begins_a_fresh_one_and_says_so(tmp_path: Path) -> None:
+async def test_a_photo_added_to_a_lost_project_begins_a_fresh_one_and_says_so(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
@@ -87,7 +105,9 @@ async def test_a_photo_added_to_a_lost_project_begins_a_fresh_one_and_says_so(tm
         assert posted(here, "session") == 2
 
 
-async def test_a_link_that_does_not_work_is_not_posted_and_the_file_comes_through_the_api(tmp_path: Path) -> None:
+async def test_a_link_that_does_not_work_is_not_posted_and_the_file_comes_through_the_api(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("file", "http:404", None)
         await here.adapter.says(MAKE, photo())
@@ -158,7 +178,9 @@ async def test_a_video_too_large_for_the_chat_comes_as_its_link(tmp_path: Path) 
         assert "🔗 http://127.0.0.1" in result.text
 
 
-async def test_a_video_that_can_come_neither_as_file_nor_as_link_is_never_announced_as_there(tmp_path: Path) -> None:
+async def test_a_video_that_can_come_neither_as_file_nor_as_link_is_never_announced_as_there(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         here.adapter.largest_upload = 1000
         here.standin.faults.set("file", "http:403", None)
@@ -246,10 +268,16 @@ async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:
         assert [round(facts_of(shown.video)[2]) for shown in (rough, refined, before)] == [2, 4, 2]
         assert "↩️ This is the version before." in before.text
         assert posted(here, "turn") == 2
-        assert [call.facts["verbatim"] for call in here.standin.asked("render")] == [True, True, False]
+        assert [call.facts["verbatim"] for call in here.standin.asked("render")] == [
+            True,
+            True,
+            False,
+        ]
 
 
-async def test_one_video_of_each_has_a_turn_and_a_render_of_its_own_for_every_photo(tmp_path: Path) -> None:
+async def test_one_video_of_each_has_a_turn_and_a_render_of_its_own_for_every_photo(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says("make a 2-second video of each", photo(), photo(1))
         await here.adapter.result(2)
@@ -257,7 +285,9 @@ async def test_one_video_of_each_has_a_turn_and_a_render_of_its_own_for_every_ph
         assert [len(session.media) for session in here.standin.world.sessions.values()] == [1, 1]
 
 
-async def test_what_the_backend_adds_by_itself_is_told_and_comes_out_again_with_one_button(tmp_path: Path) -> None:
+async def test_what_the_backend_adds_by_itself_is_told_and_comes_out_again_with_one_button(
+    tmp_path: Path,
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         first = await here.adapter.result()
@@ -313,7 +343,13 @@ async def test_a_rate_limit_waits_as_long_as_it_says_and_no_longer(tmp_path: Pat
 
 async def test_try_shows_the_iterative_workflow_from_end_to_end(tmp_path: Path) -> None:
     said_and_heard = io.StringIO()
-    lines = ("Turn this image into a 2-second video", "show tracks", "make it 3 seconds", "export", "undo")
+    lines = (
+        "Turn this image into a 2-second video",
+        "show tracks",
+        "make it 3 seconds",
+        "export",
+        "undo",
+    )
     script = Script(Walk((), lines), tmp_path / "video.mp4", said_and_heard, "en", quiet=0.5)
     async with StandIn(video_height=90, speed=0).serving() as url:
         settings = settings_for(tmp_path, url)

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bots.sandbox.standin.app import StandIn
 from bots.telegram import connect
-from core.standin.app import StandIn
 from tests.servers.telegram import FakeTelegram
 from tests.test_walk import facts_of
 from tests.world import bot, photo
@@ -113,7 +113,8 @@ async def test_a_phone_photo_sent_as_a_heic_file_just_works(tmp_path: Path) -> N
     image.save(file, format="HEIF")
     async with telegram_bot(tmp_path) as there:
         there.telegram.user_sends(
-            "make a 2-second video", document=("IMG_0001.HEIC", file.getvalue(), "application/octet-stream")
+            "make a 2-second video",
+            document=("IMG_0001.HEIC", file.getvalue(), "application/octet-stream"),
         )
         await there.video()
         (part,) = there.standin.asked("upload")[0].facts["parts"]

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from bots.__main__ import running
+from bots.sandbox.standin.app import StandIn
+from bots.sandbox.standin.sample import sample_photo
 from core.adapter import Adapter
-from core.engine import Engine
+from core.runtime.engine import Engine
 from core.settings import Settings, read
-from core.standin.app import StandIn
-from core.standin.sample import sample_photo
 from tests.fakes import FakeAdapter
 
 QUICK = {

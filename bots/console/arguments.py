@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bots.console.lines import MEDIA, Find, find_in
+from core.files.text import reason
 from core.settings import WrongSetting
-from core.textfiles import reason
 
 PATHLIKE = re.compile(r"[./\\]")
 BEGINS_AS_PATH = re.compile(r"[~/.]|[A-Za-z]:\\")

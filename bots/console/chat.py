@@ -10,8 +10,8 @@ from bots.console import files, shape
 from bots.console.board import QUIET_SECONDS, Board
 from bots.console.lines import Spoken, find_in, read
 from core.adapter import Receive
+from core.domain.intents import language_of
 from core.i18n import text
-from core.intents import language_of
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Video
 
 LARGEST = 2**31
@@ -132,7 +132,11 @@ class Chat:
         """Show that paths were understood as files; a pipe needs no telling."""
 
     def _inbound(
-        self, words: str, attachments: tuple[Attachment, ...], command: Command | None, job: int | None
+        self,
+        words: str,
+        attachments: tuple[Attachment, ...],
+        command: Command | None,
+        job: int | None,
     ) -> Inbound:
         return Inbound(
             id=f"console:{uuid4().hex}",

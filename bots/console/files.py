@@ -11,9 +11,10 @@ from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from core import machine, private
 from core.adapter import FileGone
+from core.files import private
 from core.messages import Attachment, Video
+from core.ops import machine
 
 FILE = "file:"
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")

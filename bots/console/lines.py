@@ -16,7 +16,8 @@ SHELL_WORD = re.compile(r"""(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+""")
 MOST_SPACES = 12
 """Unquoted spaces that a path may hold."""
 MEDIA = re.compile(
-    r"\.(?:jpe?g|jfif|png|gif|webp|hei[cf]|avif|bmp|tiff?|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac|ogg|opus)$", re.I
+    r"\.(?:jpe?g|jfif|png|gif|webp|hei[cf]|avif|bmp|tiff?|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac|ogg|opus)$",
+    re.I,
 )
 
 

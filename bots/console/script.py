@@ -14,10 +14,10 @@ from bots import sandbox
 from bots.console.arguments import Walk, check_out, to_walk
 from bots.console.board import QUIET_SECONDS
 from bots.console.chat import Chat
-from core import harmless
+from core import sanitize as harmless
 from core.adapter import Receive
+from core.domain.intents import language_of
 from core.i18n import text
-from core.intents import language_of
 from core.messages import Outbound, Video
 
 LONGEST_SECONDS = 1800.0
@@ -30,7 +30,10 @@ def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None,
     walk = to_walk(arguments, Path.cwd())
     language = language_of(" ".join(walk.lines)) or language
     return Script(
-        replace(walk, lines=walk.lines or (text("console.try_words", language),)), out, target or sys.stdout, language
+        replace(walk, lines=walk.lines or (text("console.try_words", language),)),
+        out,
+        target or sys.stdout,
+        language,
     )
 
 

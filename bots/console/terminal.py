@@ -18,11 +18,17 @@ from prompt_toolkit.styles import Style
 from bots.console import shape
 from bots.console.chat import LEAVE, LEAVING, Chat
 from core.adapter import Receive
+from core.domain.numbers import whole
 from core.messages import Command, Outbound
-from core.numbers import whole
 
 STYLE = Style.from_dict(
-    {"mark": "bold ansicyan", "you": "bold", "choice": "ansicyan", "status": "ansiyellow", "faint": "ansibrightblack"}
+    {
+        "mark": "bold ansicyan",
+        "you": "bold",
+        "choice": "ansicyan",
+        "status": "ansiyellow",
+        "faint": "ansibrightblack",
+    }
 )
 
 
@@ -30,7 +36,12 @@ class Terminal(Chat):
     """A chat with a prompt: history, line editing, completion of paths and commands. The status lives above it."""
 
     def __init__(
-        self, keep: Path, folder: Path, language: str, source: Input | None = None, target: Output | None = None
+        self,
+        keep: Path,
+        folder: Path,
+        language: str,
+        source: Input | None = None,
+        target: Output | None = None,
     ) -> None:
         super().__init__(folder, language)
         self._target = target
@@ -91,7 +102,14 @@ class Terminal(Chat):
     async def _echo(self, line: str) -> None:
         button = self.board.pressed(whole(line) or 0)
         pressed = f"   {button.label}" if button else ""
-        await self._put([("", "\n"), ("class:mark", "› "), ("class:you", line), ("class:choice", f"{pressed}\n")])
+        await self._put(
+            [
+                ("", "\n"),
+                ("class:mark", "› "),
+                ("class:you", line),
+                ("class:choice", f"{pressed}\n"),
+            ]
+        )
 
     async def _attached(self, names: str) -> None:
         await self._put([("class:faint", f"{shape.INDENT}📎 {names}\n")])

@@ -6,7 +6,7 @@ from bots.discord.run import Discord, Pace
 from bots.discord.run import Settings as Settings
 from core import skills
 from core.adapter import Adapter
-from core.proxies import proxies_from
+from core.net.proxies import proxies_from
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings
 

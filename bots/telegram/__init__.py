@@ -5,7 +5,7 @@ from pathlib import Path
 from bots.telegram.run import Telegram
 from bots.telegram.run.settings import Settings as Settings
 from core.adapter import Adapter
-from core.proxies import proxies_from
+from core.net.proxies import proxies_from
 from core.settings import Environment, read
 
 

@@ -77,7 +77,10 @@ async def register(bot: Bot, languages: Sequence[str] = SPOKEN) -> None:
         for language in languages:
             await _descriptions(bot, language, language_code(language))
     except TelegramError as error:
-        log.warning("the command menu could not be set; the next start tries again", error=type(error).__name__)
+        log.warning(
+            "the command menu could not be set; the next start tries again",
+            error=type(error).__name__,
+        )
 
 
 async def _menu(
@@ -90,7 +93,10 @@ async def _menu(
 
 async def _descriptions(bot: Bot, language: str, code: str | None) -> None:
     """The words of the empty chat and of the profile, only where they have to change."""
-    long, short = text("telegram.description", language), text("telegram.short_description", language)
+    long, short = (
+        text("telegram.description", language),
+        text("telegram.short_description", language),
+    )
     if (await bot.get_my_description(code)).description != long:
         await bot.set_my_description(long, code)
     if (await bot.get_my_short_description(code)).short_description != short:

@@ -4,14 +4,47 @@ from core.media.boxes import BEGINNINGS
 
 HEAD = 8192
 """Bytes that are enough to tell."""
-HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"msf1", b"mif2"})
+HEIF = frozenset(
+    {
+        b"heic",
+        b"heix",
+        b"heim",
+        b"heis",
+        b"hevc",
+        b"hevx",
+        b"hevm",
+        b"hevs",
+        b"mif1",
+        b"msf1",
+        b"mif2",
+    }
+)
 AVIF = frozenset({b"avif", b"avis"})
 M4A = frozenset({b"M4A ", b"M4B ", b"M4P ", b"F4A "})
 MP4 = frozenset(
-    {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V ", b"MSNV", b"dash", b"mmp4"}
+    {
+        b"isom",
+        b"iso2",
+        b"iso4",
+        b"iso5",
+        b"iso6",
+        b"mp41",
+        b"mp42",
+        b"avc1",
+        b"M4V ",
+        b"MSNV",
+        b"dash",
+        b"mmp4",
+    }
 )
 CANON_RAW = b"crx "
-MAJOR = ((HEIF, "heic"), (M4A, "m4a"), (frozenset({b"qt  "}), "mov"), (MP4, "mp4"), (frozenset({CANON_RAW}), "cr3"))
+MAJOR = (
+    (HEIF, "heic"),
+    (M4A, "m4a"),
+    (frozenset({b"qt  "}), "mov"),
+    (MP4, "mp4"),
+    (frozenset({CANON_RAW}), "cr3"),
+)
 PADDING = BEGINNINGS - {b"ftyp", b"moov", b"mdat"}
 LARGEST_PADDING = 2**28
 """Bytes; beyond it the four letters stand in a text, whose first letters would be the size."""

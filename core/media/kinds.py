@@ -56,7 +56,23 @@ KINDS: dict[str, Kind] = {
 UNKNOWN = Kind("", "application/octet-stream", Family.OTHER, False)
 ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
 
-RAW = {"cr2", "cr3", "crw", "raf", "orf", "rw2", "mrw", "x3f", "iiq", "dng", "nef", "arw", "pef", "srw", "raw"}
+RAW = {
+    "cr2",
+    "cr3",
+    "crw",
+    "raf",
+    "orf",
+    "rw2",
+    "mrw",
+    "x3f",
+    "iiq",
+    "dng",
+    "nef",
+    "arw",
+    "pef",
+    "srw",
+    "raw",
+}
 """What cameras write of what their sensors saw: it is developed by a program of its own, not decoded."""
 BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
@@ -78,7 +94,21 @@ def sniff(head: bytes) -> Kind:
 
 
 # What the library takes on two bytes or one byte's word; our own reading has already said no.
-MISTAKEN = {"bmp", "aac", "mp3", "heic", "avif", "mp4", "m4v", "mov", "m4a", "mkv", "webm", "ogg", "tif"}
+MISTAKEN = {
+    "bmp",
+    "aac",
+    "mp3",
+    "heic",
+    "avif",
+    "mp4",
+    "m4v",
+    "mov",
+    "m4a",
+    "mkv",
+    "webm",
+    "ogg",
+    "tif",
+}
 
 
 def _matroska(head: bytes) -> str:

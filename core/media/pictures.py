@@ -42,7 +42,16 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 # Pillow's decoders meet damage in many ways. UserWarning: a warning that somebody made an error.
 DAMAGE = (
-    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, struct.error, LookupError, TypeError),
+    *(
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        EOFError,
+        struct.error,
+        LookupError,
+        TypeError,
+    ),
     *(ArithmeticError, RuntimeError, AttributeError, UserWarning),
 )
 
@@ -75,7 +84,10 @@ def tile(photo: Path, width: int, height: int) -> bytes:
 def fitted(picture: Image.Image, width: int, height: int) -> Image.Image:
     """The middle of a picture in the shape of a clip, as a thumbnail."""
     scale = THUMBNAIL_PIXELS / max(width, height, 1)
-    return ImageOps.fit(picture, (round(width * scale) or THUMBNAIL_PIXELS, round(height * scale) or THUMBNAIL_PIXELS))
+    return ImageOps.fit(
+        picture,
+        (round(width * scale) or THUMBNAIL_PIXELS, round(height * scale) or THUMBNAIL_PIXELS),
+    )
 
 
 def small(picture: Image.Image, profile: bytes | None = None) -> bytes:

@@ -18,7 +18,14 @@ SENSOR = {32803, 34892}
 """Photometric interpretations of what a sensor saw: a colour filter's mosaic, and the same without its mosaic."""
 PACKED = {32767, 32769, 32770, 34713, 34892, 65000, 65535}
 """Compressions that only cameras use: of Sony, Nikon, Samsung, Kodak, Pentax, and of DNG."""
-MAKERS = {"nikon": "nef", "sony": "arw", "pentax": "pef", "ricoh": "pef", "samsung": "srw", "canon": "cr2"}
+MAKERS = {
+    "nikon": "nef",
+    "sony": "arw",
+    "pentax": "pef",
+    "ricoh": "pef",
+    "samsung": "srw",
+    "canon": "cr2",
+}
 SIZES = {1: "B", 2: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 

@@ -114,7 +114,10 @@ def _framed(text: bytes) -> bytes:
 
 def _environment() -> dict[str, str]:
     found = {name: os.environ[name] for name in FOUND if name in os.environ}
-    return {**found, "PYTHONPATH": os.pathsep.join([str(Path(core.__file__).parents[1]), *filter(None, sys.path[1:])])}
+    return {
+        **found,
+        "PYTHONPATH": os.pathsep.join([str(Path(core.__file__).parents[1]), *filter(None, sys.path[1:])]),
+    }
 
 
 # The process
@@ -146,7 +149,10 @@ def bounded(megabytes: int, seconds: float) -> None:
         import resource
     except ImportError:
         return
-    for what, most in ((resource.RLIMIT_AS, megabytes * 2**20), (resource.RLIMIT_CPU, round(seconds))):
+    for what, most in (
+        (resource.RLIMIT_AS, megabytes * 2**20),
+        (resource.RLIMIT_CPU, round(seconds)),
+    ):
         resource.setrlimit(what, (most, most))
     os.nice(5)
 

@@ -39,7 +39,11 @@ class NemoError(Exception):
         bind: str = "",
         register_url: str = "",
     ) -> None:
-        said = [f"code {code}" if code is not None else "", f"HTTP {status}" if status is not None else "", detail]
+        said = [
+            f"code {code}" if code is not None else "",
+            f"HTTP {status}" if status is not None else "",
+            detail,
+        ]
         super().__init__(f"{endpoint or 'call'}: " + (", ".join(filter(None, said)) or type(self).__name__))
         self.detail = detail
         self.endpoint = endpoint

@@ -63,7 +63,17 @@ def _arguments(call: Mapping[str, object]) -> Mapping[str, object]:
 
 
 ASKING = frozenset({"ask", "asks", "question", "questions", "clarify", "clarification", "elicit"})
-PROMPTS = ("prompt", "question", "text", "message", "query", "label", "header", "title", "description")
+PROMPTS = (
+    "prompt",
+    "question",
+    "text",
+    "message",
+    "query",
+    "label",
+    "header",
+    "title",
+    "description",
+)
 OPTIONS = ("options", "choices", "answers", "alternatives", "suggestions")
 LABELS = ("label", "text", "title", "name", "option", "value", "description", "id")
 

@@ -17,8 +17,8 @@ from pydantic import (
     field_validator,
 )
 
+from core.files.text import Unreadable, contents, decoded, reason
 from core.i18n import ENGLISH, LANGUAGES, catalogue, closest
-from core.textfiles import Unreadable, contents, decoded, reason
 
 MB = 1_048_576
 """Bytes in the "MB" of the size limits, so that nothing the backend would take is refused here (D12)."""
@@ -143,7 +143,11 @@ def _read(file: Path) -> Skill:
     for key, line in _twice(root):
         raise BadSkill(file, line, f"the key {key} is there twice")
     if "description" in values:
-        raise BadSkill(file, _line(root, ("description",)), "unknown key description: it is the text below the ---")
+        raise BadSkill(
+            file,
+            _line(root, ("description",)),
+            "unknown key description: it is the text below the ---",
+        )
     if file.parent == SHIPPED:
         values = {key: _translated(value, str(values.get("slug")), key) for key, value in values.items()}
     try:
@@ -191,7 +195,10 @@ def _split(file: Path) -> tuple[str, str]:
 
 def _twice(root: yaml.MappingNode) -> Iterator[tuple[str, int]]:
     """Keys that occur twice in the file or in one of its {en, zh}: YAML would silently keep the last."""
-    for mapping in [root, *(value for _, value in root.value if isinstance(value, yaml.MappingNode))]:
+    for mapping in [
+        root,
+        *(value for _, value in root.value if isinstance(value, yaml.MappingNode)),
+    ]:
         seen: set[str] = set()
         for key, _ in mapping.value:
             name = str(key.value)

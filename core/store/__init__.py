@@ -6,9 +6,9 @@ from math import inf
 from typing import Protocol
 
 from core.adapter import Heard
-from core.conversation import Chat, Turn
-from core.jobs import Account, Advanced, Job
-from core.limits import Space, Spending, Spent
+from core.domain.conversation import Chat, Turn
+from core.domain.limits import Space, Spending, Spent
+from core.domain.requests import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 
 
@@ -188,7 +188,7 @@ class Store(Protocol):
         ...
 
     async def sweep(self, now: float) -> None:
-        """Erase what has outlived its time (core.privacy.KEPT)."""
+        """Erase what has outlived its time (core.domain.privacy.KEPT)."""
         ...
 
     async def litter(self) -> tuple[Litter, ...]:

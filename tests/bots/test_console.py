@@ -55,7 +55,15 @@ def result(words: str = "Ready!", path: Path | None = None, job: int = 7) -> Out
 
 @pytest.fixture
 def shelf(tmp_path: Path) -> Path:
-    for name in ("cat.jpg", "My Photo (1).jpg", "Ann's.png", "voice.mp3", "turn", "日落.jpg", "a,b.jpg"):
+    for name in (
+        "cat.jpg",
+        "My Photo (1).jpg",
+        "Ann's.png",
+        "voice.mp3",
+        "turn",
+        "日落.jpg",
+        "a,b.jpg",
+    ):
         (tmp_path / name).write_bytes(b"x" * 2000)
     (tmp_path / "folder.jpg").mkdir()
     return tmp_path
@@ -206,7 +214,11 @@ def test_a_job_that_asked_goes_on_when_the_user_has_spoken() -> None:
 
 
 def test_long_labels_have_lines_of_their_own_and_pages_show_their_address() -> None:
-    rows = ((Button("x" * 50, Command.VIDEO),), (Button("y" * 50, Command.VIDEO),), (Button("Page", url="http://p"),))
+    rows = (
+        (Button("x" * 50, Command.VIDEO),),
+        (Button("y" * 50, Command.VIDEO),),
+        (Button("Page", url="http://p"),),
+    )
     board, message = Board(), Outbound(ADDRESS, "?", buttons=rows)
     board.show(message)
     assert board.choices(message) == [f"[1] {'x' * 50}", f"[2] {'y' * 50}", "Page → http://p"]
@@ -223,9 +235,17 @@ def test_a_message_without_buttons_leaves_the_old_ones_valid() -> None:
     ("words", "width", "lines"),
     [
         ("one two three", 20, ["one two three"]),
-        ("a line that is longer than twenty columns", 20, ["a line that is", "longer than twenty", "columns"]),
+        (
+            "a line that is longer than twenty columns",
+            20,
+            ["a line that is", "longer than twenty", "columns"],
+        ),
         ("first\nsecond", 20, ["first", "second"]),
-        ("see https://a.example/a/very/long/address here", 20, ["see https://a.example/a/very/long/address here"]),
+        (
+            "see https://a.example/a/very/long/address here",
+            20,
+            ["see https://a.example/a/very/long/address here"],
+        ),
         ("把照片拖到这里，写上想要的效果。", 20, ["把照片拖到这里，写上", "想要的效果。"]),
         ("一二三四五六七八九十，好", 20, ["一二三四五六七八九十，", "好"]),
         ("一二三四五六七八九《十》", 20, ["一二三四五六七八九", "《十》"]),
@@ -257,7 +277,11 @@ def test_sizes_read_well() -> None:
 
 async def test_a_reference_is_a_path_that_can_be_fetched_again(shelf: Path, tmp_path: Path) -> None:
     attachment = to_attachment(shelf / "cat.jpg")
-    assert (attachment.ref, attachment.name, attachment.bytes) == (f"file://{shelf}/cat.jpg", "cat.jpg", 2000)
+    assert (attachment.ref, attachment.name, attachment.bytes) == (
+        f"file://{shelf}/cat.jpg",
+        "cat.jpg",
+        2000,
+    )
     work = tmp_path / "work"
     work.mkdir()
     first, second = await fetch(attachment, work), await fetch(attachment, work)
@@ -346,7 +370,11 @@ async def test_lines_become_inbounds_with_ids_of_their_own(shelf: Path) -> None:
     core = Core(result())
     await say(core, shelf, b"cat.jpg make a video\r\n\n  /status\nhello", "zh")
     first, second, third = core.inbounds
-    assert (first.text, [file.name for file in first.attachments], first.command) == ("make a video", ["cat.jpg"], None)
+    assert (first.text, [file.name for file in first.attachments], first.command) == (
+        "make a video",
+        ["cat.jpg"],
+        None,
+    )
     assert (second.command, third.text) == (Command.STATUS, "hello")
     assert len({inbound.id for inbound in core.inbounds}) == 3
     assert all(inbound.address == ADDRESS and inbound.private and inbound.addressed for inbound in core.inbounds)
@@ -559,7 +587,10 @@ async def terminal(folder: Path, core: Core) -> AsyncIterator[tuple[int, Screen,
             if answer:
                 os.write(keyboard, answer.encode())
 
-    with os.fdopen(device, "r", closefd=False) as typed, os.fdopen(device, "w", closefd=False) as drawn:
+    with (
+        os.fdopen(device, "r", closefd=False) as typed,
+        os.fdopen(device, "w", closefd=False) as drawn,
+    ):
         output = Vt100_Output(drawn, lambda: Size(rows=40, columns=80), term="xterm")
         chat = Terminal(folder / "keep", folder, "en", Vt100Input(typed), output)
         loop.add_reader(keyboard, show)
@@ -587,7 +618,11 @@ async def test_at_the_prompt_a_status_changes_in_place_and_a_result_stays(shelf:
         await until(lambda: all(line in screen.text() for line in begun))
         os.write(keyboard, b"half a wo")
         await until(lambda: "› half a wo" in screen.text())
-        core.answers = [status("Rendering 40 %"), ended(), result("Ready!\nhttp://x", shelf / "clip")]
+        core.answers = [
+            status("Rendering 40 %"),
+            ended(),
+            result("Ready!\nhttp://x", shelf / "clip"),
+        ]
         core.inbounds.clear()
         os.write(keyboard, b"rd\r")
         there = r"› half a word.*Ready!.*Saved as \./video-1\.mp4.*\[1\] Export  \[2\] New\s*›\s*$"
@@ -730,7 +765,12 @@ async def test_clips_of_one_line_lie_side_by_side(shelf: Path) -> None:
 
 
 async def test_a_growing_status_is_printed_piece_by_piece(shelf: Path) -> None:
-    growing = [status("Look"), status("Look\n\nMusic"), status("Rendering 3 %"), status("Rendering 9 %")]
+    growing = [
+        status("Look"),
+        status("Look\n\nMusic"),
+        status("Rendering 3 %"),
+        status("Rendering 9 %"),
+    ]
     grown = [status("Look\n\nMusic\n\nTitle"), status("Rendering 60 %"), ended(), result()]
     printed = await say(Core(*growing, *grown), shelf, b"go\n")
     assert printed.startswith("Look\nMusic\nRendering 3 %\nTitle\nRendering 60 %\nReady!\n")
@@ -780,7 +820,8 @@ def test_a_photo_may_have_any_name(shelf: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["do it like ./this", "and/or", "-", "- softer", "watch https://a.example/a.mp4", "1/2"]
+    "words",
+    ["do it like ./this", "and/or", "-", "- softer", "watch https://a.example/a.mp4", "1/2"],
 )
 def test_words_that_only_look_like_a_path_are_words(shelf: Path, words: str) -> None:
     assert to_walk([words], shelf).lines == (words,)

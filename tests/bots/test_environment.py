@@ -40,7 +40,8 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"), [("A=1\nB='hush\nC=3\n", 2), ('A="hush', 1), ("A: 1", 1), ("A=1\n\n=====\n", 3)]
+    ("text", "line"),
+    [("A=1\nB='hush\nC=3\n", 2), ('A="hush', 1), ("A: 1", 1), ("A=1\n\n=====\n", 3)],
 )
 def test_a_line_that_cannot_be_read_is_named_without_its_words(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / ".env").write_text(text)
@@ -50,9 +51,15 @@ def test_a_line_that_cannot_be_read_is_named_without_its_words(tmp_path: Path, t
 
 
 def test_a_refusal_of_the_system_is_one_sentence_that_names_the_file() -> None:
-    with pytest.raises(WrongSetting, match=r"^/a/file cannot be used: this user may not use it\.$"), told("elsewhere"):
+    with (
+        pytest.raises(WrongSetting, match=r"^/a/file cannot be used: this user may not use it\.$"),
+        told("elsewhere"),
+    ):
         raise PermissionError(errno.EACCES, "Permission denied", "/a/file")
-    with pytest.raises(WrongSetting, match=r"^elsewhere cannot be used: its disk is full\.$"), told("elsewhere"):
+    with (
+        pytest.raises(WrongSetting, match=r"^elsewhere cannot be used: its disk is full\.$"),
+        told("elsewhere"),
+    ):
         raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -65,7 +72,8 @@ def test_what_stands_in_place_of_a_folder_of_ours_is_named(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    ("encoding", "shown"), [("ascii", b"? caf?"), ("cp1252", b"? caf\xe9"), ("utf-8", "🎬 café".encode())]
+    ("encoding", "shown"),
+    [("ascii", b"? caf?"), ("cp1252", b"? caf\xe9"), ("utf-8", "🎬 café".encode())],
 )
 def test_no_sign_breaks_a_stream_and_a_closed_one_is_let_go(encoding: str, shown: bytes) -> None:
     script = (

@@ -20,7 +20,12 @@ ROOT = Path(__file__).parents[2]
 def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """`python -m bots` with these variables, its input closed."""
     plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")}
-    env = {**plain, "PYTHONPATH": str(ROOT), "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}", **variables}
+    env = {
+        **plain,
+        "PYTHONPATH": str(ROOT),
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}",
+        **variables,
+    }
     command = [sys.executable, "-m", "bots", *arguments]
     return subprocess.run(command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=600)
 
@@ -52,7 +57,10 @@ def test_a_profile_with_an_unknown_key_stops_the_start_with_file_and_line(tmp_pa
     done = start(tmp_path, SKILLS_FOLDER=str(own.parent))
     assert (done.returncode, done.stderr.strip()) == (2, f"{own}, line 3: unknown key colour")
     gone = start(tmp_path, SKILLS_FOLDER=str(tmp_path / "gone"))
-    assert (gone.returncode, gone.stderr.strip()) == (2, f"{tmp_path / 'gone'}: there is no skill file (*.md)")
+    assert (gone.returncode, gone.stderr.strip()) == (
+        2,
+        f"{tmp_path / 'gone'}: there is no skill file (*.md)",
+    )
 
 
 def _without_the_rights_of_root() -> None:
@@ -67,9 +75,19 @@ def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n")
     (tmp_path / ".env").chmod(0)
     command = [sys.executable, "-m", "bots", "backup", "copy"]
-    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path), "PYTHONIOENCODING": "ascii"}
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "HOME": str(tmp_path),
+        "PYTHONIOENCODING": "ascii",
+    }
     done = subprocess.run(
-        command, cwd=tmp_path, env=env, capture_output=True, text=True, preexec_fn=_without_the_rights_of_root
+        command,
+        cwd=tmp_path,
+        env=env,
+        capture_output=True,
+        text=True,
+        preexec_fn=_without_the_rights_of_root,
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert re.fullmatch(r"\.env cannot be used: this user may not use it\..*\n", done.stderr)
@@ -93,7 +111,8 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "beginning"), [("en_GB.UTF-8", "No bot token is set"), ("zh_CN.UTF-8", "还没有设置机器人令牌")]
+    ("language", "beginning"),
+    [("en_GB.UTF-8", "No bot token is set"), ("zh_CN.UTF-8", "还没有设置机器人令牌")],
 )
 def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path, language: str, beginning: str) -> None:
     done = start(tmp_path, LANG=language, PYTHONUTF8="1")
@@ -120,7 +139,11 @@ def test_a_small_installation_says_in_one_sentence_what_it_lacks(tmp_path: Path,
 
 def test_the_version_is_told(tmp_path: Path) -> None:
     done = start(tmp_path, "--version", BOTS="telegramm")
-    assert (done.returncode, done.stdout, done.stderr) == (0, f"photo-to-video-bot {bots.__version__}\n", "")
+    assert (done.returncode, done.stdout, done.stderr) == (
+        0,
+        f"photo-to-video-bot {bots.__version__}\n",
+        "",
+    )
 
 
 def test_try_without_a_video_is_no_success(tmp_path: Path) -> None:

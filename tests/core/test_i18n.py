@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from core.domain.understanding import Wish, read
 from core.i18n import LANGUAGES, META, PROFILES, Phrase, catalogue, closest, named, nemo_code, text
-from core.understanding import Wish, read
 from tests.translations import left
 
 ROOT = Path(__file__).parents[2]

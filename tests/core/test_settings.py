@@ -49,7 +49,9 @@ def test_secrets_are_not_shown() -> None:
     assert "secret" not in repr(settings).replace("secrets_key", "")
 
 
-def test_who_has_no_home_has_to_say_where_the_database_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_no_home_has_to_say_where_the_database_lies(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     settings = read(Settings, {"DATABASE_URL": "sqlite:///~nobody-here/bot.sqlite"})
     with pytest.raises(WrongSetting, match="no home folder"):
         _ = settings.database

@@ -128,7 +128,10 @@ def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path, old: str, ne
 
 def _line_of(text: str, key: str) -> int:
     lines = text.split("\n")
-    return next((number for number, line in enumerate(lines, 1) if key.strip() and line.startswith(key)), len(lines))
+    return next(
+        (number for number, line in enumerate(lines, 1) if key.strip() and line.startswith(key)),
+        len(lines),
+    )
 
 
 @pytest.mark.parametrize(

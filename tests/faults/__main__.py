@@ -22,7 +22,11 @@ def main() -> int:
 
 
 async def _all(folder: Path, only: str) -> int:
-    cells, begun, wrong = [cell for cell in CELLS if only in str(cell)], time.monotonic(), list[str]()
+    cells, begun, wrong = (
+        [cell for cell in CELLS if only in str(cell)],
+        time.monotonic(),
+        list[str](),
+    )
     for hour in (False, True):
         mine = [cell for cell in cells if cell.hour is hour]
         async with stage(folder / f"hour-{hour}", hour=hour) as on:

@@ -9,7 +9,10 @@ from enum import StrEnum
 SLOW = 0.4
 """Seconds by which a slow line delays each piece."""
 PAGE = b"<html><body>It works!</body></html>"
-NONSENSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(PAGE), PAGE)
+NONSENSE = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (
+    len(PAGE),
+    PAGE,
+)
 
 
 class State(StrEnum):

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.faults.line import Line, State
 from tests.kill.counting import Wish, idle, offered, tally
 from tests.kill.people import OnDiscord, OnTelegram, Person, Read
@@ -72,7 +72,10 @@ async def stage(folder: Path, *, hour: bool = False) -> AsyncIterator[Stage]:
     standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     more = {"NEMO_RENDER_POLL_SECONDS": "0.3"} | ({"NEMO_RETRY_SECONDS": "0.005"} if hour else {})
     async with AsyncExitStack() as stack:
-        open_to_all = {"HOURLY_PER_USER": "0", "HOURLY_PER_GROUP": "0"}  # a few people stand for many here
+        open_to_all = {
+            "HOURLY_PER_USER": "0",
+            "HOURLY_PER_GROUP": "0",
+        }  # a few people stand for many here
         more |= {"LOG_LEVEL": "WARNING", **open_to_all}
         here = await stack.enter_async_context(scene(folder, standin, discord=True, **more))
         lines, wanted = {}, dict(here.bot.environment)
@@ -94,9 +97,17 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
     here, line = on.here, on.lines[cell.who]
     people, before = on.people, [len(person.reads()) for person in on.people]
     wishes = [Wish(person.id, f"K{number}{letter}z") for person, letter in zip(people, "ab", strict=True)]
-    process, memory, logged = here.bot.pid, sample(here.bot.pid, here.database).memory, len(here.bot.log)
+    process, memory, logged = (
+        here.bot.pid,
+        sample(here.bot.pid, here.database).memory,
+        len(here.bot.log),
+    )
     try:
-        await _struck(on, cell, [lambda p=p, w=w: p.wishes(w.words) for p, w in zip(people, wishes, strict=True)])  # type: ignore[misc]
+        await _struck(
+            on,
+            cell,
+            [lambda p=p, w=w: p.wishes(w.words) for p, w in zip(people, wishes, strict=True)],
+        )  # type: ignore[misc]
         await asyncio.sleep(HOUR if cell.hour else SECONDS)
         asked = line.asked
         await line.turn(State.OPEN)

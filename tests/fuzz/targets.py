@@ -8,7 +8,16 @@ from typing import Any, TypeVar
 
 import httpx
 
-from core.intents import asks_for_video, classify, each, extends_project, links, needs_photo, one_of, resolution
+from core.domain.intents import (
+    asks_for_video,
+    classify,
+    each,
+    extends_project,
+    links,
+    needs_photo,
+    one_of,
+    resolution,
+)
 from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
@@ -20,8 +29,39 @@ from core.nemo.stream import LONGEST, Reader
 from core.nemo.wire.values import dumps, loads
 
 NOW = 1_800_000_000.0
-CALLS = ("token", "session", "upload", "turn", "credits", "state", "render", "poll", "claim", "render-cancel")
-STATUSES = (200, 200, 200, 201, 204, 302, 400, 401, 402, 403, 404, 408, 413, 422, 425, 429, 500, 502, 503)
+CALLS = (
+    "token",
+    "session",
+    "upload",
+    "turn",
+    "credits",
+    "state",
+    "render",
+    "poll",
+    "claim",
+    "render-cancel",
+)
+STATUSES = (
+    200,
+    200,
+    200,
+    201,
+    204,
+    302,
+    400,
+    401,
+    402,
+    403,
+    404,
+    408,
+    413,
+    422,
+    425,
+    429,
+    500,
+    502,
+    503,
+)
 Result = TypeVar("Result")
 
 

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
 from tests.kill.long import Plan, run
 from tests.kill.plants import COPY, PLANTS
@@ -19,7 +19,11 @@ from tests.process import scene
 def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(prog="python -m tests.kill", description=__doc__)
-    options.add_argument("--boundaries", action="store_true", help="every durable boundary instead of random instants")
+    options.add_argument(
+        "--boundaries",
+        action="store_true",
+        help="every durable boundary instead of random instants",
+    )
     options.add_argument("--only", default="", help="boundaries with this in their name")
     options.add_argument("--kills", type=int, default=300)
     options.add_argument("--minutes", type=float, default=1e6, help="at most")
@@ -32,7 +36,15 @@ def main() -> int:
     with TemporaryDirectory(prefix="kill-") as folder:
         if given.boundaries:
             return asyncio.run(_boundaries(Path(folder), given.only))
-        plan = Plan(given.kills, given.seed, given.people, given.patience, given.plant, given.caught_up, given.minutes)
+        plan = Plan(
+            given.kills,
+            given.seed,
+            given.people,
+            given.patience,
+            given.plant,
+            given.caught_up,
+            given.minutes,
+        )
         count = asyncio.run(run(plan, Path(folder)))
     typer.echo(str(count))
     return int(count.broken)

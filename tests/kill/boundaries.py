@@ -6,7 +6,15 @@ from tests.kill.traps import DISCORD, Boundary, Phase, strike
 from tests.process import Scene, until
 
 REQUESTS = (
-    *(("token", 1), ("session", 1), ("upload", 1), ("credits", 1), ("state", 1), ("turn", 1), ("credits", 2)),
+    *(
+        ("token", 1),
+        ("session", 1),
+        ("upload", 1),
+        ("credits", 1),
+        ("state", 1),
+        ("turn", 1),
+        ("credits", 2),
+    ),
     *(("state", 2), ("state", 3), ("render", 1), ("poll", 1), ("claim", 1), ("file", 1)),
     *((method, 1) for method in ("getUpdates", "getFile", "sendMessage", "editMessageText", "sendVideo")),
 )
@@ -23,7 +31,13 @@ UNKNOWN = {Boundary("turn", Phase.ASKED), Boundary("turn", Phase.LOST)}
 DOUBTFUL = {Boundary(where, phase) for where in ("sendVideo", "follow-up") for phase in (Phase.DONE, Phase.ANSWERED)}
 """Where the platform has the video and we do not know: it may come once more, marked. So on Telegram, and on Discord
 where only the user has installed the app: a follow-up has no nonce, and no other way is open."""
-WAYS = {"answer": "slash", "original": "slash", "post": "slash", "edit": "dm", "follow-up": "foreign"}
+WAYS = {
+    "answer": "slash",
+    "original": "slash",
+    "post": "slash",
+    "edit": "dm",
+    "follow-up": "foreign",
+}
 """How a wish on Discord is said that leads to such a request."""
 
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from core.standin.calls import Call
+from bots.sandbox.standin.calls import Call
 from tests.kill.people import OnTelegram, Read
 from tests.process import Scene
 from tests.servers.telegram import FakeTelegram, Seen
@@ -66,7 +66,12 @@ class Tally:
 
 
 def tally(
-    scene: Scene, wish: Wish, since: int = 0, reads: Sequence[Read] | None = None, *, alone: bool = True
+    scene: Scene,
+    wish: Wish,
+    since: int = 0,
+    reads: Sequence[Read] | None = None,
+    *,
+    alone: bool = True,
 ) -> Tally:
     """All traces of one wish. `reads` is what its asker has before them, on Telegram unless given.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import typer
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.kill.counting import idle
 from tests.kill.figures import Count, counted
 from tests.kill.people import OnDiscord, OnTelegram, Person
@@ -84,7 +84,10 @@ async def _end(here: Scene) -> list[str]:
 def cast(here: Scene, number: int) -> list[Person]:
     """So many people on each platform; on Discord they use commands, mentions and direct messages in turn."""
     on_telegram = [OnTelegram(here, 3000 + each) for each in range(number)]
-    return [*on_telegram, *(OnDiscord(here, each, WAYS[each % len(WAYS)]) for each in range(number))]
+    return [
+        *on_telegram,
+        *(OnDiscord(here, each, WAYS[each % len(WAYS)]) for each in range(number)),
+    ]
 
 
 async def _kill(here: Scene, plan: Plan, dice: random.Random, say: Callable[[str], None]) -> int:

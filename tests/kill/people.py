@@ -83,7 +83,11 @@ class OnDiscord:
     """
 
     def __init__(self, here: Scene, number: int, way: str) -> None:
-        self._discord, self._way, self.uses_commands = here.discord, way, way in ("slash", "foreign")
+        self._discord, self._way, self.uses_commands = (
+            here.discord,
+            way,
+            way in ("slash", "foreign"),
+        )
         self.direct = way == "dm"
         self._me: Account = self._discord.world.new_person(f"Person {number}")
         self.id = self._me.id
@@ -107,7 +111,11 @@ class OnDiscord:
         """/video with a photo, or a message with one."""
         if not self.uses_commands:
             return self._writes(words, _picture())
-        where: dict[str, Any] = {"user": self._me, "channel": self._channel, "installed": self._installed}
+        where: dict[str, Any] = {
+            "user": self._me,
+            "channel": self._channel,
+            "installed": self._installed,
+        }
         use = self._discord.slash("video", {"prompt": words}, [_picture()], **where)
         return f"dc:i:{use.id}"
 

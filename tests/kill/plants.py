@@ -13,7 +13,10 @@ POSTS = "POST /channels/{channel_id}/messages"
 GROUND = {
     "job": ("jobs", "state = 'open' AND step NOT IN ('gather', 'poll', 'link')"),
     "words": ("outbox", "slot = ''"),
-    "post": ("outbox", "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL"),
+    "post": (
+        "outbox",
+        "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL",
+    ),
     "render": ("jobs", "state = 'open' AND step IN ('poll', 'link')"),
 }
 """Where each can be planted: the table, and which of its rows."""

@@ -92,7 +92,11 @@ async def live(stage: Stage, person: Person) -> None:
         number += 1
         if isinstance(person, OnDiscord) and number % 4:
             await stage.open()  # few write to a bot that is shown as offline
-        mine = Round(Wish(person.id, f"K{person.id % 1_000_000}n{number}z"), person, seen=len(offered(person.reads())))
+        mine = Round(
+            Wish(person.id, f"K{person.id % 1_000_000}n{number}z"),
+            person,
+            seen=len(offered(person.reads())),
+        )
         stage.rounds.append(mine)
         if not (isinstance(person, OnDiscord) and person.uses_commands):
             mine.names |= {kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))}

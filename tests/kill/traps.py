@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.standin.calls import Call
-from core.standin.faults import EVERYWHERE, Fault, Faults
+from bots.sandbox.standin.calls import Call
+from bots.sandbox.standin.faults import EVERYWHERE, Fault, Faults
 from tests.process import LONG, Scene, until
 
 DISCORD = {

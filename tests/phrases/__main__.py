@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Sequence
 
-from core.understanding import read
-from core.understanding.labels import MEANINGS
-from core.understanding.meaning import Question
+from core.domain.understanding import read
+from core.domain.understanding.labels import MEANINGS
+from core.domain.understanding.meaning import Question
 from tests.phrases import Sentence, corpus, handed
 from tests.phrases.figures import Outcome, outcomes, table
 from tests.phrases.rules import spread
@@ -14,7 +14,10 @@ from tests.phrases.rules import spread
 def main() -> int:
     """Print the figures of both sets by language and by situation, and how often an answer has the right topic."""
     held = [it for it in corpus() if it.held]
-    for title, rows in (("handed in", handed()), ("held out of the corpus, in every situation", spread(held))):
+    for title, rows in (
+        ("handed in", handed()),
+        ("held out of the corpus, in every situation", spread(held)),
+    ):
         found = outcomes(rows)
         sys.stdout.write(f"\n## {title}\n\n{table(found, lambda it: it.judged.language)}\n")
         sys.stdout.write(table(found, lambda it: it.judged.situation))

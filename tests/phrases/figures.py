@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from core.policy import (
+from core.domain.policy import (
     Accept,
     Answer,
     Ask,
@@ -22,7 +22,7 @@ from core.policy import (
     Situation,
     decide,
 )
-from core.understanding import CommandKind, Meaning, read
+from core.domain.understanding import CommandKind, Meaning, read
 from tests.phrases import Judged
 
 PAID = frozenset({"make", "edit", "keep", "free:again"})

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.understanding import model
-from core.understanding.features import WEIGHTS, Features
+from core.domain.understanding import model
+from core.domain.understanding.features import WEIGHTS, Features
 
 EPOCHS = 8
 RATE = 0.3

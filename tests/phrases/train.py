@@ -1,14 +1,14 @@
-"""Trains the reading of words anew: `python -m tests.phrases.train` writes core/understanding/model.bin."""
+"""Trains the reading of words anew: `python -m tests.phrases.train` writes core/domain/understanding/model.bin."""
 
 import hashlib
 import sys
 import time
 from collections.abc import Sequence
 
-from core.understanding import model
-from core.understanding.concepts import concepts
-from core.understanding.features import Features, features
-from core.understanding.folding import folded
+from core.domain.understanding import model
+from core.domain.understanding.concepts import concepts
+from core.domain.understanding.features import Features, features
+from core.domain.understanding.folding import folded
 from tests.phrases import Sentence, corpus, digest
 from tests.phrases.fitting import fit, shipped
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.kill.counting import Wish
 from tests.kill.long import cast
 from tests.kill.people import Person
@@ -61,7 +61,11 @@ class Figures:
         )
         made = f"{len(self.videos)} videos · median {median(self.videos or [0]):.1f} s"
         return "\n".join(
-            (f"{minutes:.0f} minutes · {made} · {first}", described(self.samples), *(self.wrong or ["nothing grew"]))
+            (
+                f"{minutes:.0f} minutes · {made} · {first}",
+                described(self.samples),
+                *(self.wrong or ["nothing grew"]),
+            )
         )
 
 
@@ -118,7 +122,12 @@ async def _days(database: Path, every: float) -> None:
 
 
 async def _live(
-    here: Scene, person: Person, load: Load, dice: random.Random, figures: Figures, over: asyncio.Event
+    here: Scene,
+    person: Person,
+    load: Load,
+    dice: random.Random,
+    figures: Figures,
+    over: asyncio.Event,
 ) -> None:
     platform, number = "Telegram" if person.id < 10**6 else "Discord", 0
     while not over.is_set():

@@ -42,7 +42,10 @@ def login_form(language: str) -> ui.Modal:
 
 
 def _form(command: Command, job: int | None, title: str, language: str, skill: str = "") -> ui.Modal:
-    return ui.Modal(title=text(f"discord.{title}", language), custom_id=to_custom_id(Button("", command, job, skill)))
+    return ui.Modal(
+        title=text(f"discord.{title}", language),
+        custom_id=to_custom_id(Button("", command, job, skill)),
+    )
 
 
 def _field(words: str, *, required: bool = True) -> "ui.TextInput[ui.Modal]":
@@ -57,7 +60,9 @@ def _field(words: str, *, required: bool = True) -> "ui.TextInput[ui.Modal]":
 
 def _labelled(name: str, about: str, language: str, item: ui.Item[ui.Modal]) -> "ui.Label[ui.Modal]":
     return ui.Label(
-        text=text(f"discord.{name}", language), description=text(f"discord.{about}", language), component=item
+        text=text(f"discord.{name}", language),
+        description=text(f"discord.{about}", language),
+        component=item,
     )
 
 

@@ -38,7 +38,11 @@ class Tree(app_commands.CommandTree[discord.Client]):
         self._desk = desk
         self.add_command(to_video(desk, skills, default))
         self.add_command(to_menu(desk))
-        for command in (*(_plain(desk, name) for name in PLAIN), *_asking(desk), *_choosing(desk, skills)):
+        for command in (
+            *(_plain(desk, name) for name in PLAIN),
+            *_asking(desk),
+            *_choosing(desk, skills),
+        ):
             self.add_command(command)
 
     async def on_error(self, use: Use, error: AppCommandError, /) -> None:
@@ -97,7 +101,11 @@ def _choosing(desk: Desk, skills: Mapping[str, Skill]) -> tuple[Slash, Slash, Sl
         await desk.take(use, Asked(Command.LANGUAGE, language or ""))
 
     settings = _settings(desk, skills)
-    return _command(Command.SKILL, choose_skill), _command(Command.LANGUAGE, choose_language), settings
+    return (
+        _command(Command.SKILL, choose_skill),
+        _command(Command.LANGUAGE, choose_language),
+        settings,
+    )
 
 
 def _settings(desk: Desk, skills: Mapping[str, Skill]) -> Slash:
@@ -125,7 +133,10 @@ def _settings(desk: Desk, skills: Mapping[str, Skill]) -> Slash:
     ) -> None:
         place = {"here": str(use.channel_id), "everywhere": ""}.get(channels or "")
         given = {"channels": place, "language": language, "skill": skill, "daily": daily}
-        words = [state or "", *(f"{name}={value}" for name, value in given.items() if value is not None)]
+        words = [
+            state or "",
+            *(f"{name}={value}" for name, value in given.items() if value is not None),
+        ]
         await desk.take(use, Asked(Command.SETTINGS, " ".join(filter(None, words))))
 
     return _command(Command.SETTINGS, settings)

@@ -24,7 +24,12 @@ class Delivery:
     """Everything that goes out. `client` is set while one is logged in."""
 
     def __init__(
-        self, clock: Callable[[], float], waiting: Waiting, pictures: Pictures, threads: Threads, hints: Hints
+        self,
+        clock: Callable[[], float],
+        waiting: Waiting,
+        pictures: Pictures,
+        threads: Threads,
+        hints: Hints,
     ) -> None:
         self._clock, self._waiting, self._pictures = clock, waiting, pictures
         self._threads, self._hints = threads, hints
@@ -35,7 +40,11 @@ class Delivery:
 
         A toast that comes too late returns an empty id. Raises as the port says.
         """
-        client, now, message = self.client, self._clock(), replace(message, text=unmarked(message.text))
+        client, now, message = (
+            self.client,
+            self._clock(),
+            replace(message, text=unmarked(message.text)),
+        )
         if client is None:
             raise Unsent("not connected")
         if _is_as_before(message):

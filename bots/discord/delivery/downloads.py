@@ -10,11 +10,11 @@ from typing import IO
 import aiohttp
 from yarl import URL
 
-from core import private
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
-from core.limits import open_to_all
-from core.proxies import Proxies
-from core.proxies.connector import Connector
+from core.domain.limits import open_to_all
+from core.files import private
+from core.net.proxies import Proxies
+from core.net.proxies.connector import Connector
 
 LARGEST = 524_288_000
 """Bytes of a file at most: the largest limit of any skill profile (500 MB)."""

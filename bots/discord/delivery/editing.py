@@ -31,7 +31,12 @@ Change = Callable[[Face], Awaitable[None]]
 
 
 async def edit(
-    client: discord.Client, message: Outbound, handle: Handle, grant: Grant | None, now: float, picture: bytes = b""
+    client: discord.Client,
+    message: Outbound,
+    handle: Handle,
+    grant: Grant | None,
+    now: float,
+    picture: bytes = b"",
 ) -> Handle:
     """Change the message behind a handle; `grant` only while it lives. Raises NoSuchMessage where nothing can.
 

@@ -12,10 +12,11 @@ import discord
 from bots.discord.delivery.downloads import LARGEST, download
 from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
-from core import machine, private
 from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
+from core.files import private
 from core.messages import Attachment
-from core.proxies import DIRECT, Proxies
+from core.net.proxies import DIRECT, Proxies
+from core.ops import machine
 
 KEPT_SECONDS = 7 * 24 * 3600.0
 TRIES = 3
@@ -32,7 +33,12 @@ class Files:
     def __init__(
         self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT, *, inside: bool = False
     ) -> None:  # fmt: skip
-        self._spool, self._pause, self._proxies, self._inside = folder / "spool", pause, proxies, inside
+        self._spool, self._pause, self._proxies, self._inside = (
+            folder / "spool",
+            pause,
+            proxies,
+            inside,
+        )
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""

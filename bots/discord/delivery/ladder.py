@@ -15,15 +15,41 @@ import discord
 import structlog
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.errors import CLOSED, RIGHT_MISSING, Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import (
+    CLOSED,
+    RIGHT_MISSING,
+    Blocked,
+    Disliked,
+    TooBig,
+    translated,
+)
 from bots.discord.delivery.rights import Hints
 from bots.discord.delivery.threads import InThread, Threads
 from bots.discord.delivery.waiting import Waiting
-from bots.discord.delivery.ways import ORIGINAL, Direct, FollowUp, InChannel, Original, Way, named, webhook
-from bots.discord.translate import Grant, Handle, Piece, guild_of, headline, language, parent_of, pieces, to_embed
+from bots.discord.delivery.ways import (
+    ORIGINAL,
+    Direct,
+    FollowUp,
+    InChannel,
+    Original,
+    Way,
+    named,
+    webhook,
+)
+from bots.discord.translate import (
+    Grant,
+    Handle,
+    Piece,
+    guild_of,
+    headline,
+    language,
+    parent_of,
+    pieces,
+    to_embed,
+)
 from core.adapter import Blame, Gone, Refused, Unclear, Unsent
+from core.domain.requests import doubtful
 from core.i18n import text
-from core.jobs import doubtful
 from core.messages import Form, Outbound
 
 log = structlog.get_logger()
@@ -46,7 +72,13 @@ class Ladder:
     """One message on its way. The grant's deadline may have passed; `picture` is the preview for the card, if ready."""
 
     def __init__(
-        self, ground: Ground, message: Outbound, nonce: str, grant: Grant | None, now: float, picture: bytes = b""
+        self,
+        ground: Ground,
+        message: Outbound,
+        nonce: str,
+        grant: Grant | None,
+        now: float,
+        picture: bytes = b"",
     ) -> None:
         self._client, self._waiting, self._threads, self._hints = (
             ground.client, ground.waiting, ground.threads, ground.hints
@@ -54,7 +86,10 @@ class Ladder:
         self._message, self._nonce = message, nonce
         self._now, self._picture = now, picture
         self._until = message.ticket.expires if message.ticket else 0.0
-        self._grant, self._token = grant, grant if grant and grant.token and self._until > now else None
+        self._grant, self._token = (
+            grant,
+            grant if grant and grant.token and self._until > now else None,
+        )
         self._channel, self._guild = int(message.address.chat), guild_of(message.address)
         self._here = grant is None or grant.member
         alone = self._guild is None and self._here  # a direct chat: nobody else reads it
@@ -123,7 +158,10 @@ class Ladder:
 
         Only what came after the request counts. Where that is not known, in a direct chat, a clip tells by its link.
         """
-        message, asked = self._message, self._message.reply_to or (self._grant.interaction if self._grant else "")
+        message, asked = (
+            self._message,
+            self._message.reply_to or (self._grant.interaction if self._grant else ""),
+        )
         looks = message.again and not message.slot and self._here and not self._discreet
         if not looks or not (asked or message.video):
             return None

@@ -11,8 +11,8 @@ import structlog
 
 from bots.discord.delivery.files import Files
 from bots.discord.translate import PREVIEW
-from core import private
 from core.adapter import DeliveryError
+from core.files import private
 from core.i18n import text
 from core.media import MediaError
 from core.media.workshop import Workshop

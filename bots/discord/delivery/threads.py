@@ -24,7 +24,18 @@ from bots.discord.delivery.errors import (
 )
 from bots.discord.delivery.waiting import Waiting
 from bots.discord.delivery.ways import NOBODY, ORIGINAL, InChannel, webhook
-from bots.discord.translate import Begun, Grant, Handle, Piece, begins, begun_with, joins, spoken, threaded, to_title
+from bots.discord.translate import (
+    Begun,
+    Grant,
+    Handle,
+    Piece,
+    begins,
+    begun_with,
+    joins,
+    spoken,
+    threaded,
+    to_title,
+)
 from core.adapter import DeliveryError, Refused
 from core.i18n import text
 from core.messages import Inbound, Ticket
@@ -55,7 +66,13 @@ class Threads:
     """
 
     def __init__(
-        self, waiting: Waiting, hints: rights.Hints, clock: Callable[[], float], *, wanted: bool, together: float
+        self,
+        waiting: Waiting,
+        hints: rights.Hints,
+        clock: Callable[[], float],
+        *,
+        wanted: bool,
+        together: float,
     ) -> None:
         self._waiting, self._hints, self._clock = waiting, hints, clock
         self._wanted, self._together = wanted, together

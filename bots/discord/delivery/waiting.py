@@ -105,7 +105,10 @@ class Waiting:
         for busy in typing:
             busy.typed = now
         lone = [opened for opened in due if opened.filled is False or _stuck(opened)]
-        await asyncio.gather(*(_console(client, opened) for opened in lone), *(_type(client, busy) for busy in typing))
+        await asyncio.gather(
+            *(_console(client, opened) for opened in lone),
+            *(_type(client, busy) for busy in typing),
+        )
 
 
 def _stuck(opened: Open) -> bool:

@@ -12,7 +12,16 @@ from discord import ui
 
 from bots.discord.delivery.errors import Blocked, translated
 from bots.discord.delivery.pictures import to_file
-from bots.discord.translate import FILE_LIMIT, Grant, Handle, Piece, arranged, label, spoken, to_custom_id
+from bots.discord.translate import (
+    FILE_LIMIT,
+    Grant,
+    Handle,
+    Piece,
+    arranged,
+    label,
+    spoken,
+    to_custom_id,
+)
 from core.adapter import Blame, Refused
 from core.messages import Button
 
@@ -122,7 +131,10 @@ class FollowUp:
                 wait=True,
             )
         hidden = message.flags.ephemeral  # Discord hides it by itself where external apps are not allowed
-        return seen(Handle(str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden), piece)
+        return seen(
+            Handle(str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden),
+            piece,
+        )
 
 
 class Original:

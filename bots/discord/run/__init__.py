@@ -20,11 +20,12 @@ from bots.discord.run.pending import Pending
 from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
-from core import limits, private
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock
+from core.domain import limits
+from core.files import private
 from core.messages import Address, Attachment, Outbound
-from core.proxies import DIRECT, Proxies
+from core.net.proxies import DIRECT, Proxies
 from core.skills import Skill
 
 log = structlog.get_logger()
@@ -85,9 +86,18 @@ class Discord:
         self._skills, self._default = skills, default
         self._proxies = proxies
         inside = not limits.public(settings.discord_api_url)
-        self._files, self._waiting = Files(folder, pace.download, proxies, inside=inside), Waiting(clock)
+        self._files, self._waiting = (
+            Files(folder, pace.download, proxies, inside=inside),
+            Waiting(clock),
+        )
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
-        threads = Threads(self._waiting, hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather)
+        threads = Threads(
+            self._waiting,
+            hints,
+            clock,
+            wanted=settings.discord_threads,
+            together=TOGETHER * pace.gather,
+        )
         self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
         self._hearing = Hearing(self._files, threads, self._taking.noted, clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
@@ -119,7 +129,11 @@ class Discord:
                 wrong = explain(problem)
                 if wrong is not None:
                     raise wrong from None
-                log.warning("no connection to Discord", error=str(problem) or type(problem).__name__, again_in=pause)
+                log.warning(
+                    "no connection to Discord",
+                    error=str(problem) or type(problem).__name__,
+                    again_in=pause,
+                )
             except discord.LoginFailure as refused:
                 raise explain(refused) or refused from None
             pause = self._pace.first_pause if self._clock() - started > self._pace.longest_pause else pause

@@ -14,8 +14,8 @@ from discord import gateway, http
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
 from bots.discord.run.windows import LONGEST_WAIT, keep_to_windows
-from core.proxies import Proxies
-from core.proxies.connector import Connector
+from core.net.proxies import Proxies
+from core.net.proxies.connector import Connector
 from core.settings import WrongSetting
 
 log = structlog.get_logger()

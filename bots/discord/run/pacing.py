@@ -15,8 +15,8 @@ from typing import Any
 import aiohttp
 import structlog
 
+from bots.throttle import Throttle
 from core.adapter import Flooded, Reach
-from core.throttle import Throttle
 
 log = structlog.get_logger()
 
@@ -58,7 +58,10 @@ class Pacing:
         return config
 
     async def _before(
-        self, session: aiohttp.ClientSession, context: SimpleNamespace, asked: aiohttp.TraceRequestStartParams
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestStartParams,
     ) -> None:
         """Wait for a turn. Raises Flooded while Discord takes nothing at all, or nothing from there."""
         path = asked.url.path
@@ -70,7 +73,10 @@ class Pacing:
         await self._throttle.turn()
 
     async def _after(
-        self, session: aiohttp.ClientSession, context: SimpleNamespace, asked: aiohttp.TraceRequestEndParams
+        self,
+        session: aiohttp.ClientSession,
+        context: SimpleNamespace,
+        asked: aiohttp.TraceRequestEndParams,
     ) -> None:
         """Note refusals. Raises Flooded for a pause that the library should not sit out, ClientPayloadError for what is
         no answer of Discord's but of something in between."""
@@ -88,7 +94,10 @@ class Pacing:
             return
         if everywhere:
             self._closed = _now() + min(pause, ALL_PAUSE)
-        raise Flooded(min(pause, ALL_PAUSE) if everywhere else pause, Reach.EVERYWHERE if everywhere else Reach.CHAT)
+        raise Flooded(
+            min(pause, ALL_PAUSE) if everywhere else pause,
+            Reach.EVERYWHERE if everywhere else Reach.CHAT,
+        )
 
     def _rest_if_refused(self, place: str) -> None:
         """Many places that are closed to the bot: each is asked once a message, and together that can be too much.

@@ -14,7 +14,7 @@ import structlog
 from pydantic import TypeAdapter, ValidationError
 
 from bots.discord.translate import Sent
-from core import private
+from core.files import private
 from core.messages import Inbound
 
 log = structlog.get_logger()

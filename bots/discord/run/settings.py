@@ -2,7 +2,7 @@
 
 from pydantic import Field, field_validator
 
-from core.addresses import checked_address
+from core.net.addresses import checked_address
 from core.settings import FromEnvironment, ServiceAddress, Token
 
 
@@ -10,20 +10,32 @@ class Settings(FromEnvironment):
     """Discord's variables."""
 
     discord_bot_token: Token = Field(
-        None, description="Your Discord bot's token, from the Developer Portal", examples=["MTA….G….…"]
+        None,
+        description="Your Discord bot's token, from the Developer Portal",
+        examples=["MTA….G….…"],
     )
     discord_api_url: ServiceAddress = Field(
-        "https://discord.com/api/v10", description="Discord's REST API", examples=["https://discord.com/api/v10"]
+        "https://discord.com/api/v10",
+        description="Discord's REST API",
+        examples=["https://discord.com/api/v10"],
     )
     discord_gateway_url: str = Field(
-        "", description="Discord's gateway; empty: as Discord itself says", examples=["wss://gateway.discord.gg/"]
+        "",
+        description="Discord's gateway; empty: as Discord itself says",
+        examples=["wss://gateway.discord.gg/"],
     )
     discord_shards: int | None = Field(
-        None, ge=1, le=1000, description="Number of gateway connections; empty: as Discord recommends", examples=["2"]
+        None,
+        ge=1,
+        le=1000,
+        description="Number of gateway connections; empty: as Discord recommends",
+        examples=["2"],
     )
 
     discord_threads: bool = Field(
-        False, description="1: each request in a channel of a server gets a thread of its own", examples=["1"]
+        False,
+        description="1: each request in a channel of a server gets a thread of its own",
+        examples=["1"],
     )
 
     @field_validator("discord_gateway_url")

@@ -16,8 +16,8 @@ from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Thre
 from bots.discord.run.pending import Noted, Pending
 from bots.discord.run.repeated import Repeated
 from bots.discord.translate import Asked, Grant
-from core import tokens
 from core.adapter import FileGone, Receive, Unsent
+from core.domain import tokens
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound
 
@@ -31,7 +31,12 @@ class Taking:
     """The desk at which every interaction and message is handed in; implements `commands.Desk`."""
 
     def __init__(
-        self, files: Files, waiting: Waiting, threads: Threads, pending: Pending, clock: Callable[[], float]
+        self,
+        files: Files,
+        waiting: Waiting,
+        threads: Threads,
+        pending: Pending,
+        clock: Callable[[], float],
     ) -> None:
         self._files, self._waiting, self._threads, self._pending = files, waiting, threads, pending
         self._clock, self._repeated = clock, Repeated(pending, clock)
@@ -83,7 +88,11 @@ class Taking:
             if noted is not None:
                 await self._pending.note(noted)
         except OSError as full:  # then it is as safe as what is said without a file
-            log.error("a command could not be noted", use=noted.use if noted else 0, error=type(full).__name__)
+            log.error(
+                "a command could not be noted",
+                use=noted.use if noted else 0,
+                error=type(full).__name__,
+            )
 
     async def resume(self) -> None:
         """Take in what the last process had answered and not handed on any more. What was, is known by its id."""

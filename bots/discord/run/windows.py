@@ -36,7 +36,10 @@ class Window(http.Ratelimit):
         self.outgoing += 1
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.outgoing -= 1
         if self.expires is None:  # the answer named no window
@@ -91,7 +94,10 @@ class Deferred(webhooks.AsyncDeferredLock):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if self.delta:
             asyncio.get_running_loop().call_later(self.delta, self.lock.release)

@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 import discord
 
-from core import harmless
+from core import sanitize as harmless
 from core.messages import Attachment
 
 AGAIN = "discord:"

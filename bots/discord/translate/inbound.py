@@ -7,7 +7,7 @@ import discord
 
 from bots.discord.translate.files import Sent, again, files_of
 from bots.discord.translate.ticket import Grant
-from core import harmless
+from core import sanitize as harmless
 from core.i18n import closest
 from core.messages import Address, Attachment, Command, Inbound
 
@@ -146,7 +146,11 @@ def without_mention(text: str, me: int) -> str:
 
 
 def from_interaction(
-    interaction: discord.Interaction, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None, now: float
+    interaction: discord.Interaction,
+    asked: Asked,
+    files: tuple[Attachment, ...],
+    grant: Grant | None,
+    now: float,
 ) -> Inbound:
     """What an interaction asks; `grant` is None where it came too late to be answered as one."""
     return Inbound(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import discord
 
-from core.intents import language_of
+from core.domain.intents import language_of
 from core.messages import Button, Outbound
 
 TEXT_LIMIT = 2000

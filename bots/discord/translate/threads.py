@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from bots.discord.translate.inbound import address_of, guild_of
-from core import tokens
+from core.domain import tokens
+from core.domain.intents import Intent, asks_for_video, classify, needs_photo
 from core.i18n import text
-from core.intents import Intent, asks_for_video, classify, needs_photo
 from core.messages import Command, Inbound
 
 HALF_SECONDS = 600.0

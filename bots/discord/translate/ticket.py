@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from core.domain.numbers import whole
 from core.messages import Ticket
-from core.numbers import whole
 
 ANSWERABLE_SECONDS = 14 * 60.0
 """A token lives 15 minutes; the last one is left for saying that the result comes as a new message."""
@@ -34,7 +34,14 @@ class Grant:
     def ticket(self, now: float) -> Ticket:
         """The same as text, with its deadline; `now` is when the interaction came, in seconds since the epoch."""
         flags = "".join("1" if flag else "0" for flag in (self.original, self.hidden, self.member))
-        parts = (self.interaction, self.application, flags, str(self.limit), self.language, self.answer)
+        parts = (
+            self.interaction,
+            self.application,
+            flags,
+            str(self.limit),
+            self.language,
+            self.answer,
+        )
         return Ticket("/".join(parts), now + ANSWERABLE_SECONDS, self.token)
 
 
@@ -47,4 +54,14 @@ def to_grant(ticket: Ticket | None) -> Grant | None:
         return None
     interaction, application, flags, limit, language, answer = parts
     original, hidden, member = (flag == "1" for flag in flags)
-    return Grant(interaction, application, ticket.secret, original, hidden, member, int(limit), language, answer)
+    return Grant(
+        interaction,
+        application,
+        ticket.secret,
+        original,
+        hidden,
+        member,
+        int(limit),
+        language,
+        answer,
+    )

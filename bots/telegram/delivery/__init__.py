@@ -25,7 +25,7 @@ from bots.telegram.translate import (
 )
 from core.adapter import Flooded, Posted, Reach
 from core.messages import Attachment, Outbound, Video
-from core.proxies import DIRECT, Proxies
+from core.net.proxies import DIRECT, Proxies
 
 log = structlog.get_logger()
 
@@ -131,13 +131,22 @@ class Delivery:
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
         file = InputFile(message.document.encode(), filename="data.json")
         caption = cut(message.text, CAPTION_LIMIT)[0] or None
-        there = await post(self._bot.send_document, where, document=file, caption=caption, read_timeout=UPLOAD_PATIENCE)
+        there = await post(
+            self._bot.send_document,
+            where,
+            document=file,
+            caption=caption,
+            read_timeout=UPLOAD_PATIENCE,
+        )
         return str(there.message_id)
 
     async def _clip(self, message: Outbound, video: Video) -> str:
         """The clip with its words; the core has parted them where they do not fit."""
         caption = cut(_words(message), CAPTION_LIMIT)[0]
-        where = _where(message) | {"reply_markup": to_keyboard(message.buttons), "caption": caption or None}
+        where = _where(message) | {
+            "reply_markup": to_keyboard(message.buttons),
+            "caption": caption or None,
+        }
         try:
             there = await self._clips.again(where, video)
             if there is None:

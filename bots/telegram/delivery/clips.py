@@ -15,7 +15,7 @@ from core.adapter import DeliveryError, TooLarge, Unsent
 from core.media import MediaError, Occupied, TooSlow
 from core.media.workshop import Workshop
 from core.messages import Attachment, Form, Video
-from core.proxies import DIRECT, Proxies
+from core.net.proxies import DIRECT, Proxies
 
 UPLOAD_PATIENCE = 300.0
 """Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips look doubtful."""

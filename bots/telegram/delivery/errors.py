@@ -34,7 +34,13 @@ NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
 NO_TEXT = "there is no text in the message to edit"
 NO_FILES = ("not enough rights", "have no rights", "chat_send_")
 """Where a file is refused like this, words may still be welcome."""
-WRONG_FILE = ("wrong file identifier", "wrong remote file", "wrong type of file", "type of file mismatch", "cover")
+WRONG_FILE = (
+    "wrong file identifier",
+    "wrong remote file",
+    "wrong type of file",
+    "type of file mismatch",
+    "cover",
+)
 
 SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("message to edit not found", NoSuchMessage),
@@ -72,7 +78,13 @@ BLAMES: tuple[tuple[str, Blame], ...] = (
 )
 """The same for what is disliked, as far as a sentence tells: that is left out first."""
 
-NEVER_LEFT = ("ConnectError", "ConnectTimeout", "PoolTimeout", "UnsupportedProtocol", "RuntimeError")
+NEVER_LEFT = (
+    "ConnectError",
+    "ConnectTimeout",
+    "PoolTimeout",
+    "UnsupportedProtocol",
+    "RuntimeError",
+)
 """Names of what the HTTP library raises before a byte is sent (RuntimeError: the client is already closed)."""
 
 

@@ -16,11 +16,12 @@ from telegram.error import TelegramError
 
 from bots.telegram.delivery.errors import to_delivery_error
 from bots.telegram.translate import DOWNLOAD_LIMIT, to_file_id
-from core import machine, private
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
+from core.files import private
 from core.messages import Address, Attachment
-from core.proxies import DIRECT, Proxies
-from core.proxies.connector import Connector
+from core.net.proxies import DIRECT, Proxies
+from core.net.proxies.connector import Connector
+from core.ops import machine
 
 log = structlog.get_logger()
 
@@ -85,7 +86,11 @@ async def _stream(address: str, target: Path, proxies: Proxies = DIRECT) -> None
                     if size > DOWNLOAD_LIMIT:
                         raise TooLarge(DOWNLOAD_LIMIT)
                     await asyncio.to_thread(out.write, chunk)
-    except (ClientError, TimeoutError, OSError) as error:  # their texts and requests carry the address
+    except (
+        ClientError,
+        TimeoutError,
+        OSError,
+    ) as error:  # their texts and requests carry the address
         if machine.short(error):
             raise OSError(cast(OSError, error).errno, "while a file was fetched") from None
         raise Unsent(type(error).__name__) from None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from core.throttle import Throttle
+from bots.throttle import Throttle
 
 MINUTE = 60.0
 GROUP_LIMIT = 20

@@ -25,8 +25,8 @@ from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound
-from core.proxies import DIRECT, Proxies
-from core.proxies.transport import Transport
+from core.net.proxies import DIRECT, Proxies
+from core.net.proxies.transport import Transport
 
 log = structlog.get_logger()
 
@@ -62,7 +62,11 @@ class Telegram:
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock or SteadyClock()
         self._polling = Keeping(connect_timeout=15, pool_timeout=15, httpx_kwargs=_way(proxies, 2))
         self._request = Receipts(
-            connect_timeout=15, read_timeout=30, write_timeout=30, pool_timeout=30, httpx_kwargs=_way(proxies, 64)
+            connect_timeout=15,
+            read_timeout=30,
+            write_timeout=30,
+            pool_timeout=30,
+            httpx_kwargs=_way(proxies, 64),
         )
         url = settings.telegram_api_url
         self._bot = Bot(
@@ -135,7 +139,11 @@ class Telegram:
         try:
             inbound = to_inbound(update, me, self._clock())
         except ODD as error:  # the library reads half of an odd update
-            log.error("an update makes no sense and is left out", update=update.update_id, error=type(error).__name__)
+            log.error(
+                "an update makes no sense and is left out",
+                update=update.update_id,
+                error=type(error).__name__,
+            )
             return
         if inbound is None:
             return

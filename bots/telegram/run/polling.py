@@ -154,5 +154,9 @@ def readable(raw: dict[str, Any], bot: Bot) -> Update | None:
     try:
         return Update.de_json(raw, bot)
     except ODD as error:
-        log.error("an update cannot be read and is left out", update=raw.get("update_id"), error=type(error).__name__)
+        log.error(
+            "an update cannot be read and is left out",
+            update=raw.get("update_id"),
+            error=type(error).__name__,
+        )
         return None

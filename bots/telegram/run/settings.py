@@ -5,7 +5,7 @@ import re
 
 from pydantic import Field, SecretStr, field_validator
 
-from core.addresses import checked_address
+from core.net.addresses import checked_address
 from core.settings import FromEnvironment, WebAddress
 
 
@@ -13,7 +13,9 @@ class Settings(FromEnvironment):
     """Telegram's variables; without a token there is no Telegram."""
 
     telegram_bot_token: SecretStr | None = Field(
-        None, description="The token @BotFather gave you; empty: no Telegram", examples=["123456789:AA…"]
+        None,
+        description="The token @BotFather gave you; empty: no Telegram",
+        examples=["123456789:AA…"],
     )
     telegram_api_url: WebAddress = Field(
         "https://api.telegram.org",

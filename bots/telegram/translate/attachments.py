@@ -4,7 +4,17 @@ A reference is `telegram:<file_id>`, and `telegram:photo:<file_id>` for what was
 be the cover of a clip.
 """
 
-from telegram import Animation, Audio, Document, ExternalReplyInfo, Message, PhotoSize, Video, VideoNote, Voice
+from telegram import (
+    Animation,
+    Audio,
+    Document,
+    ExternalReplyInfo,
+    Message,
+    PhotoSize,
+    Video,
+    VideoNote,
+    Voice,
+)
 
 from core.messages import Attachment
 
@@ -45,7 +55,12 @@ def _photo(sizes: tuple[PhotoSize, ...]) -> Attachment:
     fitting = [size for size in ordered if (size.file_size or 0) <= DOWNLOAD_LIMIT]
     best = fitting[-1] if fitting else ordered[0]
     return Attachment(
-        PHOTO + best.file_id, "photo.jpg", "image/jpeg", bytes=best.file_size, width=best.width, height=best.height
+        PHOTO + best.file_id,
+        "photo.jpg",
+        "image/jpeg",
+        bytes=best.file_size,
+        width=best.width,
+        height=best.height,
     )
 
 

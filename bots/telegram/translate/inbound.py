@@ -18,7 +18,7 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.buttons import from_data
 from bots.telegram.translate.outbound import GENERAL
-from core import tokens
+from core.domain import tokens
 from core.messages import Address, Attachment, Command, Inbound, Ticket
 
 PLATFORM = "telegram"
@@ -119,9 +119,17 @@ def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str,
     if name in set(Command):
         return Command(name), (called["rest"] or "").strip(), True
     if tokens.found(words):
-        return None, words, private or bool(named) or mentioned  # "/loginnmv_usr_…": the core knows what it is
+        return (
+            None,
+            words,
+            private or bool(named) or mentioned,
+        )  # "/loginnmv_usr_…": the core knows what it is
     if private or named or mentioned:
-        return Command.HELP, "", True  # a command that is not ours: showing what there is helps most
+        return (
+            Command.HELP,
+            "",
+            True,
+        )  # a command that is not ours: showing what there is helps most
     return None, words, False
 
 
@@ -184,10 +192,21 @@ def _label(query: CallbackQuery) -> str:
 
 def _moved(key: str, message: Message) -> Inbound:
     """A group became a supergroup: told in the old chat, in the new one, or in both."""
-    old, new = message.migrate_from_chat_id or message.chat.id, message.migrate_to_chat_id or message.chat.id
+    old, new = (
+        message.migrate_from_chat_id or message.chat.id,
+        message.migrate_to_chat_id or message.chat.id,
+    )
     moved_to = Address(PLATFORM, str(new))
     address = Address(PLATFORM, str(old))
-    return Inbound(key, _user(message), address, addressed=False, private=False, moved_to=moved_to, space=str(old))
+    return Inbound(
+        key,
+        _user(message),
+        address,
+        addressed=False,
+        private=False,
+        moved_to=moved_to,
+        space=str(old),
+    )
 
 
 def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:

@@ -40,8 +40,8 @@ from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
-from core.proxies import DIRECT, Proxies
-from core.proxies.transport import Transport
+from core.net.proxies import DIRECT, Proxies
+from core.net.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
 
@@ -133,7 +133,12 @@ class NemoClient:
                 return await answer(call, response)
 
     async def turn(
-        self, call: Call, heard: Told, *, quiet: Noticed | None = None, drafted: Noticed | None = None
+        self,
+        call: Call,
+        heard: Told,
+        *,
+        quiet: Noticed | None = None,
+        drafted: Noticed | None = None,
     ) -> TurnEnd:
         """Run one chat turn; `heard` is awaited with all visible text so far whenever that has changed.
 
@@ -148,7 +153,10 @@ class NemoClient:
         reader = Reader()
         try:
             with translated(call.name):
-                async with deadline(call.name, self._turn_seconds), self._open(call, None, IDENTITY) as response:
+                async with (
+                    deadline(call.name, self._turn_seconds),
+                    self._open(call, None, IDENTITY) as response,
+                ):
                     if not is_stream(response):
                         await answer(call, response)
                         raise Trouble("no stream", endpoint=call.name, status=response.status_code)
@@ -206,7 +214,11 @@ class NemoClient:
             raise BadRequest("too many redirects", endpoint=name)
 
     def _open(
-        self, call: Call, read: float | None, headers: Mapping[str, str] | None = None, **content: Any
+        self,
+        call: Call,
+        read: float | None,
+        headers: Mapping[str, str] | None = None,
+        **content: Any,
     ) -> AbstractAsyncContextManager[httpx.Response]:
         if call.json is not None:
             content["content"] = dumps(call.json)

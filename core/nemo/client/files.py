@@ -8,12 +8,12 @@ from socket import SOCK_STREAM
 
 import httpx
 
-from core.limits import open_to_all
+from core.domain.limits import open_to_all
+from core.files.private import opened
 from core.nemo.client.lines import LARGEST_WORD, content_type, read
 from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
-from core.private import opened
 
 FIRST_BYTE = {"Range": "bytes=0-0"}
 PIECE = 2**20
@@ -71,7 +71,13 @@ async def check_file(name: str, response: httpx.Response, token: str, part: bool
     if fits and content_type(response) not in PAGES:
         return
     if name == "download":
-        decipher(name, response.status_code, response.headers, await read(name, response, LARGEST_WORD), token)
+        decipher(
+            name,
+            response.status_code,
+            response.headers,
+            await read(name, response, LARGEST_WORD),
+            token,
+        )
     found = refusal(name, None, response.status_code)
     raise found or Trouble("a page in place of a file", endpoint=name, status=response.status_code)
 

@@ -38,7 +38,10 @@ def translated(name: str) -> Iterator[None]:
         raise NotSent(type(problem).__name__, endpoint=name) from None
     except httpx.RequestError as problem:  # SSEError is one as well: a defect of ours, but what ran is as unclear
         raise Cut(type(problem).__name__, endpoint=name) from None
-    except (httpx.InvalidURL, UnicodeError):  # httpx looks at a redirect's target even when told not to follow it
+    except (
+        httpx.InvalidURL,
+        UnicodeError,
+    ):  # httpx looks at a redirect's target even when told not to follow it
         raise Trouble("a redirect to nowhere", endpoint=name) from None
 
 
@@ -117,7 +120,10 @@ class _Bounded(httpx.AsyncByteStream):
 
 
 async def listen(
-    response: httpx.Response, reader: Reader, stirred: Callable[[], None], slim: Callable[[str], Awaitable[str]]
+    response: httpx.Response,
+    reader: Reader,
+    stirred: Callable[[], None],
+    slim: Callable[[str], Awaitable[str]],
 ) -> AsyncIterator[Heard]:
     """Feed the reader to the end of the stream; `stirred` is called for every event that is no heartbeat.
 

@@ -69,12 +69,19 @@ def _by_kind(draft: object) -> defaultdict[Kind, list[Segment]]:
 
 
 def _parts(
-    kind: Kind, old: Sequence[Segment], new: Sequence[Segment], lengths: tuple[int, int], language: str
+    kind: Kind,
+    old: Sequence[Segment],
+    new: Sequence[Segment],
+    lengths: tuple[int, int],
+    language: str,
 ) -> list[str]:
     """What came, went or changed among the segments of one kind; segments are known by their names."""
     pairs, gone, come = _paired(old, new)
     if len(gone) == len(come) == 1 and gone[0].name and come[0].name:
-        names = {"before": _part(gone[0], language), "after": text("draft.quoted", language, name=come[0].name)}
+        names = {
+            "before": _part(gone[0], language),
+            "after": text("draft.quoted", language, name=come[0].name),
+        }
         said = [text("draft.replaced", language, **names)]
     else:
         said = _listed(kind, come, "draft.added", language) + _listed(kind, gone, "draft.removed", language)

@@ -81,7 +81,8 @@ _HAPPENS = (
 )
 _CONTINUES = re.compile(rf"\W*(?:{_CHOOSE}|{_HAPPENS})")
 _CONTINUES_FAR = re.compile(
-    rf"\W*(?:{_CHOOSE}.*(?:格式|分辨率|清晰度|画质|位置|文件夹|选项|下载|导出|mp4|\d+p|4k)|{_HAPPENS})", re.I
+    rf"\W*(?:{_CHOOSE}.*(?:格式|分辨率|清晰度|画质|位置|文件夹|选项|下载|导出|mp4|\d+p|4k)|{_HAPPENS})",
+    re.I,
 )
 _BREAK = re.compile(
     r"(?<=[了好成毕绪\w])(?=(?:请(?:您|你)?(?:在|到|前往|直接|先)?|(?:然后|并且|并|再|接着|或者?)(?:请|可以)?)(?:点击|单击|点按|轻点|打开|拖))"

@@ -19,7 +19,8 @@ _ASIDE = re.compile(r" ?[(（]([^()（）]{1,300})[)）]")
 _QUOTED = re.compile(r"\"[^\"]{1,200}\"|“[^”]{1,200}”|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》")
 _SPEECH = re.compile(r"(?:\S+ +){3}|[.!?,;，。！？；]|(?:[\u4e00-\u9fff] ?){7}")
 _AND = re.compile(
-    r"^(?:(?:and|or|but|so|then|also|otherwise)(?:[ ,]+)|(?:然后|并且|并|再|接着|最后|同时|或者|而且)[ ，]*)+", re.I
+    r"^(?:(?:and|or|but|so|then|also|otherwise)(?:[ ,]+)|(?:然后|并且|并|再|接着|最后|同时|或者|而且)[ ，]*)+",
+    re.I,
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _FLAT = str.maketrans(dict.fromkeys('*_`~#>[]【】"“”「」『』\t\xa0', " ") | {"’": "'", "‘": "'"})
@@ -85,7 +86,11 @@ def _sentences(line: str) -> Iterator[tuple[str, str, str]]:
     start = 0
     for match in _MARK.finditer(_flat(line, keep_quotes=True)):
         gap = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
-        yield line[start : match.start()], line[match.start() : match.end()], line[match.end() : gap]
+        yield (
+            line[start : match.start()],
+            line[match.start() : match.end()],
+            line[match.end() : gap],
+        )
         start = gap
     if start < len(line):
         yield line[start:], "", ""

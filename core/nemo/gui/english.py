@@ -92,7 +92,8 @@ _OBJECTS = _any(
 
 _CLICK = _pattern(_LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", _NO_CLICKS, r"\b)")
 _HIT = _pattern(
-    _LEAD, r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b"
+    _LEAD,
+    r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b",
 )
 _DRAG = _pattern(
     _LEAD,

@@ -209,7 +209,10 @@ def _status(value: object) -> RenderStatus:
 
 
 def _address(output: Mapping[str, object], *parts: Mapping[str, object]) -> str:
-    found = [output.get("url"), *(part.get(key) for part in parts for key in ("outputUrl", "output_url"))]
+    found = [
+        output.get("url"),
+        *(part.get(key) for part in parts for key in ("outputUrl", "output_url")),
+    ]
     links = (words(link).strip() for link in found)
     return next((link for link in links if link.startswith(("https://", "http://"))), "")
 

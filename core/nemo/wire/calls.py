@@ -65,7 +65,12 @@ def run_sse(token: str, attribution: Attribution, session: str, words: str) -> C
     text = printable(words)
     if not text.strip():
         raise BadRequest("a turn without words", endpoint="turn")
-    body = {"app_name": APP, "user_id": "me", "session_id": session, "new_message": {"parts": [{"text": text}]}}
+    body = {
+        "app_name": APP,
+        "user_id": "me",
+        "session_id": session,
+        "new_message": {"parts": [{"text": text}]},
+    }
     headers = (*_authorized("turn", token, attribution), JSON, ("Accept", "text/event-stream"))
     return Call("turn", "POST", "/run_sse", headers, body)
 
@@ -81,7 +86,12 @@ def state(token: str, attribution: Attribution, session: str) -> Call:
 
 
 def render_start(
-    token: str, attribution: Attribution, session: str, render_id: str, draft: object, resolution: str = ""
+    token: str,
+    attribution: Attribution,
+    session: str,
+    render_id: str,
+    draft: object,
+    resolution: str = "",
 ) -> Call:
     """Start an export (10.1) under an id of our own; the draft goes out as it came. `resolution` as in `1080p`."""
     output = {"format": "mp4", "quality": "high"} | ({"resolution": resolution} if resolution else {})
@@ -107,7 +117,13 @@ def render_download(token: str, attribution: Attribution, render_id: str) -> Cal
 
 def claim_token(token: str, attribution: Attribution, task: str, session: str) -> Call:
     """Ask for the right to open the project in a browser (5.2)."""
-    return _post("claim", "/api/auth/claim-token", token, attribution, {"task_id": task, "session_id": session})
+    return _post(
+        "claim",
+        "/api/auth/claim-token",
+        token,
+        attribution,
+        {"task_id": task, "session_id": session},
+    )
 
 
 def _post(name: str, path: str, token: str, attribution: Attribution, body: object) -> Call:

@@ -6,10 +6,10 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from core.logs import strike_out
 from core.nemo import errors
 from core.nemo.errors import NemoError
 from core.nemo.wire.values import an_object, integer, keep_text, loads, number, walk, words
+from core.ops.logs import strike_out
 
 BY_CODE: Mapping[int, type[NemoError]] = {
     1001: errors.TokenRejected,
@@ -36,7 +36,10 @@ BY_CALL: Mapping[tuple[str, int], type[NemoError]] = {
     ("poll", 403): errors.ExportBlocked,
     ("render-cancel", 403): errors.ExportBlocked,
     ("download", 403): errors.ExportBlocked,
-    ("file", 401): errors.BadRequest,  # the file's own host: nothing it says is about token, plan or credits
+    (
+        "file",
+        401,
+    ): errors.BadRequest,  # the file's own host: nothing it says is about token, plan or credits
     ("file", 402): errors.BadRequest,
     ("file", 403): errors.BadRequest,
     ("turn", 404): errors.SessionGone,

@@ -8,14 +8,14 @@ import aiosqlite
 from filelock import FileLock, Timeout
 
 from core.adapter import Heard
-from core.jobs import Account, Advanced, Job
+from core.domain.requests import Account, Advanced, Job
+from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.sqlite import files, heard, holds, outbox, queue, records, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
-from core.textfiles import reason
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
 

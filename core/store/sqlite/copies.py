@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from core.files.text import reason
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
-from core.textfiles import reason
 
 PARTS = ("", "-wal", "-shm")
 """A database in use is up to three files, which belong together."""
@@ -56,10 +56,16 @@ def put_back(copy: Path, path: Path) -> Path | None:
         _unlink(fresh)
         owner = Owner.of(path)
     back_up(copy, fresh)
-    with _told(f"{copy} could not be put back", fresh), closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+    with (
+        _told(f"{copy} could not be put back", fresh),
+        closing(sqlite3.connect(fresh, isolation_level=None)) as db,
+    ):
         db.execute("UPDATE jobs SET begun = MAX(begun, 1) WHERE state = 'open'")
         db.execute("UPDATE outbox SET begun = MAX(begun, 1)")
-    with _told(f"{copy} could not be put back: the file cannot be given to the user of the one before", fresh):
+    with _told(
+        f"{copy} could not be put back: the file cannot be given to the user of the one before",
+        fresh,
+    ):
         owner.take(fresh)
     with _told(f"{copy} could not be put back", fresh):
         aside = _aside(path) if path.exists() else None

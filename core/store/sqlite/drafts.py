@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.jobs import Facts, Job, State
+from core.domain.requests import Facts, Job, State
 from core.store.sqlite import rows
 
 LARGE = 65_536

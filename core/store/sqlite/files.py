@@ -9,13 +9,19 @@ from uuid import uuid4
 
 import aiosqlite
 
+from core.domain.tokens import struck_json
+from core.files.text import reason
 from core.store.sqlite import holds, rows, setback
 from core.store.sqlite.writer import StoreBroken
-from core.textfiles import reason
-from core.tokens import struck_json
 
 MIGRATIONS = Path(__file__).parent
-PRAGMAS = ("busy_timeout=1000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+PRAGMAS = (
+    "busy_timeout=1000",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 """`secure_delete`: what is erased is overwritten, and not only taken off the list."""
 
 
@@ -84,7 +90,12 @@ async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -
 
 async def _strike(connection: aiosqlite.Connection) -> None:
     """Take out tokens that were sent without /login and taken for words."""
-    for table, column in (("jobs", "body"), ("jobs", "pile"), ("chats", "body"), ("outbox", "body")):
+    for table, column in (
+        ("jobs", "body"),
+        ("jobs", "pile"),
+        ("chats", "body"),
+        ("outbox", "body"),
+    ):
         found = await connection.execute_fetchall(f"SELECT DISTINCT {column} FROM {table} WHERE {column} LIKE '%nmv%'")  # noqa: S608
         struck = [(struck_json(text), text) for (text,) in found]
         await connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608

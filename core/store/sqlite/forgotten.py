@@ -6,8 +6,8 @@ from uuid import UUID
 
 import aiosqlite
 
-from core.accounts import GRANT_LIFE
-from core.privacy import lifetime
+from core.domain.accounts import GRANT_LIFE
+from core.domain.privacy import lifetime
 from core.store.sqlite import rows
 
 PAID = "state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != '')"

@@ -3,7 +3,7 @@
 import aiosqlite
 
 from core.adapter import Heard
-from core.limits import DAY
+from core.domain.limits import DAY
 from core.messages import Address, Inbound
 from core.store.sqlite import rows
 
@@ -18,7 +18,13 @@ async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
         "INSERT INTO heard (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
         " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
-        (*rows.where(inbound.address), inbound.user if inbound.private else "", inbound.order, now, spoken),
+        (
+            *rows.where(inbound.address),
+            inbound.user if inbound.private else "",
+            inbound.order,
+            now,
+            spoken,
+        ),
     )
 
 

@@ -42,7 +42,10 @@ async def over(db: aiosqlite.Connection, address: Address, now: float) -> None:
 
 async def sweep(db: aiosqlite.Connection, now: float) -> None:
     """Forget pauses that are over."""
-    await db.execute("DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?", (PREFIX, "held0", now))
+    await db.execute(
+        "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?",
+        (PREFIX, "held0", now),
+    )
 
 
 async def open_up(db: aiosqlite.Connection, now: float) -> None:

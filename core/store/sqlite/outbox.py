@@ -5,9 +5,9 @@ from dataclasses import replace
 import aiosqlite
 
 from core.adapter import Posted
-from core.conversation import returned
+from core.domain.conversation import returned
+from core.domain.requests import Job, Say, State, to_outbound
 from core.i18n import text
-from core.jobs import Job, Say, State, to_outbound
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
 from core.store.sqlite import holds, rows
@@ -121,7 +121,13 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
         await db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at = excluded.at",
-            (*rows.where(post.message.address), post.message.slot, message_id, shown(post.message), now),
+            (
+                *rows.where(post.message.address),
+                post.message.slot,
+                message_id,
+                shown(post.message),
+                now,
+            ),
         )
 
 

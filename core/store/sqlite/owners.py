@@ -23,7 +23,11 @@ class Owner:
         for place in (path, *path.absolute().parents):
             with suppress(FileNotFoundError):
                 found = place.stat()
-                return cls(found.st_uid, found.st_gid, stat.S_IMODE(found.st_mode) if place == path else PRIVATE)
+                return cls(
+                    found.st_uid,
+                    found.st_gid,
+                    stat.S_IMODE(found.st_mode) if place == path else PRIVATE,
+                )
         raise FileNotFoundError(path)
 
     def take(self, path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import aiosqlite
 
-from core.tokens import struck
+from core.domain.tokens import struck
 
 
 class Shown(StrEnum):
@@ -46,11 +46,14 @@ ALONE = "platform = :platform AND chat || char(10) || thread IN (SELECT value FR
 """In a chat that nobody else reads; on some platforms its very number is the person's."""
 THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
 CODED = "who = :who"
-COUNTS = "limits outlast /forget, under a code without a name, for as long as core.privacy.KEPT says"
+COUNTS = "limits outlast /forget, under a code without a name, for as long as core.domain.privacy.KEPT says"
 
 TABLES: Mapping[str, Table] = {
     "outbox": Table(
-        _columns("id platform chat thread slot job user due created attempts begun taken gone", body=Shown.JSON),
+        _columns(
+            "id platform chat thread slot job user due created attempts begun taken gone",
+            body=Shown.JSON,
+        ),
         f"({OWN}) OR job IN ({THEIR_JOBS})",
     ),
     "posted": Table(
@@ -65,7 +68,12 @@ TABLES: Mapping[str, Table] = {
     ),
     "chats": Table(_columns("user platform chat thread updated", body=Shown.JSON), OWN),
     "accounts": Table(
-        _columns("user platform client_id expires granted anonymous", token=Shown.SEALED, own=Shown.SEALED), OWN
+        _columns(
+            "user platform client_id expires granted anonymous",
+            token=Shown.SEALED,
+            own=Shown.SEALED,
+        ),
+        OWN,
     ),
     "drafts": Table(_columns("job name hash", text=Shown.SIZE), f"job IN ({THEIR_JOBS})"),
     "jobs": Table(

@@ -5,12 +5,12 @@ from statistics import median
 
 import aiosqlite
 
-from core.accounts import GRANT_LIFE
-from core.conversation import Chat
-from core.jobs import Account, Advanced, Keep, Plan, State, Step
-from core.limits import Space, Spending, Spent
+from core.domain.accounts import GRANT_LIFE
+from core.domain.conversation import Chat
+from core.domain.limits import Space, Spending, Spent
+from core.domain.privacy import lifetime
+from core.domain.requests import Account, Advanced, Keep, Plan, State, Step
 from core.messages import Address
-from core.privacy import lifetime
 from core.store import Claimed, LostLease
 from core.store.sqlite import drafts, forgotten, holds, outbox, rows, turns
 
@@ -54,7 +54,10 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
     if row is None:
         return None
-    await db.execute("UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?", (row["id"],))
+    await db.execute(
+        "UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?",
+        (row["id"],),
+    )
     job = replace(rows.to_job(row), begun=row["begun"] + 1, version=row["version"] + 1)
     job = await drafts.whole(db, job)
     grants = await rows.every(
@@ -161,7 +164,11 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
 def _with(waiting: Keep, handed_back: Keep) -> Keep:
     """What a failed job hands back, with what has come to wait meanwhile."""
     newer = tuple(file for file in waiting.files if file not in handed_back.files)
-    return Keep(handed_back.files + newer, handed_back.wish or waiting.wish, handed_back.skill or waiting.skill)
+    return Keep(
+        handed_back.files + newer,
+        handed_back.wish or waiting.wish,
+        handed_back.skill or waiting.skill,
+    )
 
 
 async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:
@@ -189,7 +196,8 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await db.execute("DELETE FROM outbox WHERE created < ? AND taken = 0", (now - lifetime("requests"),))
     await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
     await db.execute(
-        "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?", (now - lifetime("photos"),)
+        "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?",
+        (now - lifetime("photos"),),
     )
     await _age(db, now)
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import aiosqlite
 
-from core.conversation import Chat
-from core.jobs import Job
+from core.domain.conversation import Chat
+from core.domain.requests import Job
 from core.messages import Address, Attachment, Inbound
 from core.store import Held, Litter
 from core.store.sqlite import forgotten, personal, rows

@@ -7,10 +7,10 @@ from typing import Any
 import aiosqlite
 from pydantic import TypeAdapter
 
-from core.conversation import Chat
-from core.gathering import Pile
-from core.jobs import Account, Job, State, Step
-from core.limits import Space
+from core.domain.conversation import Chat
+from core.domain.gathering import Pile
+from core.domain.limits import Space
+from core.domain.requests import Account, Job, State, Step
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)

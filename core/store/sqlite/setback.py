@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.conversation import Chat
+from core.domain.conversation import Chat
 from core.store.sqlite import drafts, holds, rows
 
 TOLERANCE = 2.0

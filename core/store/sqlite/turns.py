@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.conversation import Chat, Grown, Past, Turn, looked_at
-from core.jobs import READ_ONLY, Job, Say, State, to_outbound
-from core.limits import DAY, Space, Spending, Spent
+from core.domain.conversation import Chat, Grown, Past, Turn, looked_at
+from core.domain.limits import DAY, Space, Spending, Spent
+from core.domain.privacy import lifetime
+from core.domain.requests import READ_ONLY, Job, Say, State, to_outbound
 from core.messages import SPOOL, Address, Command, Inbound
-from core.privacy import lifetime
 from core.store import Remembered, Think
 from core.store.sqlite import drafts, forgotten, heard, outbox, records, rows
 

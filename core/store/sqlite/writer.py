@@ -106,7 +106,11 @@ class Writer:
         while (problem := await self._tried(work, done)) is not None:
             failures += 1
             if failures == 1 or failures % QUIET_FAILURES == 0:
-                log.error("the database cannot be written, trying again", problem=str(problem), failures=failures)
+                log.error(
+                    "the database cannot be written, trying again",
+                    problem=str(problem),
+                    failures=failures,
+                )
             if not await self._waited(min(2.0**failures / 4, LONGEST_PAUSE)):
                 if not done.done():
                     done.set_exception(problem)

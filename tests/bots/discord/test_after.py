@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.standin.app import StandIn
 from core.i18n import text
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.bots.discord.test_walk import photo, result, seconds_of
 from tests.servers.discord import FakeDiscord, Interaction, Message

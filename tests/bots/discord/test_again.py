@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Photo
 from tests.world import bot as whole

@@ -10,7 +10,7 @@ from PIL import Image
 
 from bots.discord.run import Discord
 from bots.discord.translate import Handle, to_embed, to_handle
-from core.jobs import Facts, Job, Plan, Say, State, Step, to_outbound
+from core.domain.requests import Facts, Job, Plan, Say, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
 from tests.servers.discord import FakeDiscord, Message, Photo
@@ -71,7 +71,10 @@ async def pictured(dc: FakeDiscord, bot: Discord, said: Inbound) -> tuple[str, M
         (Card("Rendering", percent=140), ["▰▰▰▰▰▰▰▰▰▰▰▰ 100 %"]),
         (Card("Got it.", queue="2 come first."), ["2 come first."]),
         (Card("Creating", time="About 3 min."), ["About 3 min."]),
-        (Card("Creating", time="About 3 min.", expected=NOW + 180), [f"⏱ Expected <t:{NOW + 180:.0f}:R>"]),
+        (
+            Card("Creating", time="About 3 min.", expected=NOW + 180),
+            [f"⏱ Expected <t:{NOW + 180:.0f}:R>"],
+        ),
         (Card("Creating", time="About 3 min.", expected=NOW - 1), ["About 3 min."]),
     ],
 )
@@ -104,7 +107,8 @@ def job(step: Step, state: State = State.OPEN, plan: Plan = Plan.MAKE, *files: A
 
 
 @pytest.mark.parametrize(
-    ("step", "reached"), [(Step.GATHER, 0), (Step.BRING, 1), (Step.GENERATE, 2), (Step.POLL, 3), (Step.LINK, 3)]
+    ("step", "reached"),
+    [(Step.GATHER, 0), (Step.BRING, 1), (Step.GENERATE, 2), (Step.POLL, 3), (Step.LINK, 3)],
 )
 def test_the_way_of_a_request_follows_its_steps(step: Step, reached: int) -> None:
     card = to_outbound(job(step, State.OPEN, Plan.MAKE, PHOTO), Say("words", queue="Second.")).card
@@ -277,7 +281,13 @@ async def test_words_that_the_moderation_dislikes_take_the_card_with_them(
 
 async def test_the_last_minute_of_a_token_takes_the_card_away(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     place = dc.foreign()
-    dc.slash("video", {"prompt": "go"}, [Photo("sea.jpg", photograph(640, 480))], channel=place, installed="user")
+    dc.slash(
+        "video",
+        {"prompt": "go"},
+        [Photo("sea.jpg", photograph(640, 480))],
+        channel=place,
+        installed="user",
+    )
     await dc.wait_for(lambda: taken.inbounds)
     await bot.send(status(taken.last, "Rendering 40 %", percent=40), None, "n-1")
     dc.clock.advance(14 * 60 + 1)

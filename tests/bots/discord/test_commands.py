@@ -6,7 +6,15 @@ import pytest
 
 from bots.discord.run import Discord
 from core.messages import Button, Command
-from tests.bots.discord.conftest import DEFAULT, PROFILES, Taken, address, answer, connected, running
+from tests.bots.discord.conftest import (
+    DEFAULT,
+    PROFILES,
+    Taken,
+    address,
+    answer,
+    connected,
+    running,
+)
 from tests.servers.discord import FakeDiscord, Interaction, Photo
 
 COMMANDS = "PUT /applications/{application_id}/commands"
@@ -44,7 +52,13 @@ async def test_the_choices_of_video_become_words_in_the_users_language(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     slug = list(PROFILES)[1]
-    choices = {"aspect": "9:16", "length": 15, "title": "夏天", "music": "soft piano", "skill": slug}
+    choices = {
+        "aspect": "9:16",
+        "length": 15,
+        "title": "夏天",
+        "music": "soft piano",
+        "skill": slug,
+    }
     dc.slash("video", {"prompt": "make it move"} | choices, [Photo()])
     dc.slash("video", {"prompt": "动起来"} | choices, [Photo()], locale="zh-CN")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
@@ -133,7 +147,11 @@ async def test_a_form_may_come_back_without_a_photo(dc: FakeDiscord, bot: Discor
     assert words_of(form)[0] == "做一个视频"
     dc.submits(form, {"words": "一段关于海的视频"})
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.text, taken.last.attachments, taken.last.language) == ("一段关于海的视频", (), "zh-CN")
+    assert (taken.last.text, taken.last.attachments, taken.last.language) == (
+        "一段关于海的视频",
+        (),
+        "zh-CN",
+    )
 
 
 async def test_a_form_that_was_opened_before_a_restart_still_counts(
@@ -180,10 +198,17 @@ async def test_the_menu_on_anybodys_message_brings_its_photos(
     asked = dc.menu("Make a video", message)
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
-    assert (said.id, said.user, said.command) == (f"dc:i:{asked.id}", str(dc.asker.id), Command.VIDEO)
+    assert (said.id, said.user, said.command) == (
+        f"dc:i:{asked.id}",
+        str(dc.asker.id),
+        Command.VIDEO,
+    )
     assert said.text == ""
     dc.deletes(message)
-    assert [(await bot.fetch(file, tmp_path)).read_bytes() for file in said.attachments] == [b"A", b"B"]
+    assert [(await bot.fetch(file, tmp_path)).read_bytes() for file in said.attachments] == [
+        b"A",
+        b"B",
+    ]
 
 
 async def test_the_menu_on_ones_own_message_takes_its_words_too(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
@@ -207,7 +232,10 @@ async def test_the_menu_on_a_message_without_photos_says_so_to_the_asker_alone(
 ) -> None:
     dc.menu("Make a video", dc.says("only words"), locale="zh-CN")
     await dc.wait_for(lambda: dc.bot_says())
-    assert (dc.bot_says()[0].content[:11], dc.bot_says()[0].only_for) == ("那条消息里没有照片。请", dc.asker)
+    assert (dc.bot_says()[0].content[:11], dc.bot_says()[0].only_for) == (
+        "那条消息里没有照片。请",
+        dc.asker,
+    )
     assert not taken.inbounds
 
 
@@ -233,9 +261,22 @@ async def test_buttons_work_after_a_restart_and_for_everybody(dc: FakeDiscord, t
         dc.presses(result, "Export", user=dc.onlooker, locale="zh-CN")
         await dc.wait_for(lambda: len(taken.inbounds) == 3)
         mine, theirs = taken.inbounds[1:]
-        assert (mine.id, mine.command, mine.job, mine.text) == (f"dc:i:{again.id}", Command.AGAIN, 12, "")
-        assert (theirs.user, theirs.command, theirs.job) == (str(dc.onlooker.id), Command.EXPORT, 12)
-        assert (theirs.text, theirs.language, theirs.address) == ("check", "zh-CN", address(dc.general))
+        assert (mine.id, mine.command, mine.job, mine.text) == (
+            f"dc:i:{again.id}",
+            Command.AGAIN,
+            12,
+            "",
+        )
+        assert (theirs.user, theirs.command, theirs.job) == (
+            str(dc.onlooker.id),
+            Command.EXPORT,
+            12,
+        )
+        assert (theirs.text, theirs.language, theirs.address) == (
+            "check",
+            "zh-CN",
+            address(dc.general),
+        )
         assert again.seconds_to_answer < 1
         await bot.send(answer(theirs, "That one belongs to somebody else.", discreet=True), None, "n-2")
         await bot.send(answer(mine, "On it!"), None, "n-3")
@@ -253,7 +294,11 @@ async def test_the_edit_button_opens_a_form_that_names_its_video(dc: FakeDiscord
     form = await opened(dc, dc.presses(dc.bot_says()[0], "Edit"))
     dc.submits(form, {"words": "make it longer"})
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    assert (taken.last.command, taken.last.job, taken.last.text) == (Command.EDIT, 12, "make it longer")
+    assert (taken.last.command, taken.last.job, taken.last.text) == (
+        Command.EDIT,
+        12,
+        "make it longer",
+    )
     await bot.send(answer(taken.last, "On it!"), None, "n-2")
     assert [message.content for message in dc.bot_says()] == ["Here is your video!", "On it!"]
 
@@ -261,7 +306,12 @@ async def test_the_edit_button_opens_a_form_that_names_its_video(dc: FakeDiscord
 async def test_a_change_that_a_button_names_needs_no_form(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
-    rows = ((Button("Playful", Command.EDIT, 12, "a1"), Button("Remove the music", Command.EDIT, 12, "strip:audio")),)
+    rows = (
+        (
+            Button("Playful", Command.EDIT, 12, "a1"),
+            Button("Remove the music", Command.EDIT, 12, "strip:audio"),
+        ),
+    )
     await bot.send(answer(taken.last, "Which style?", buttons=rows), None, "n-1")
     for number, (label, words) in enumerate((("Playful", "a1"), ("Remove the music", "strip:audio")), 2):
         dc.presses(dc.bot_says()[0], label)
@@ -275,7 +325,11 @@ async def test_a_button_under_a_private_answer_is_answered_privately(
 ) -> None:
     dc.slash("help")
     await dc.wait_for(lambda: taken.inbounds)
-    await bot.send(answer(taken.last, "Help", buttons=((Button("中文", Command.LANGUAGE, text="zh"),),)), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Help", buttons=((Button("中文", Command.LANGUAGE, text="zh"),),)),
+        None,
+        "n-1",
+    )
     dc.presses(dc.bot_says()[0], "中文")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     await bot.send(answer(taken.last, "好的"), None, "n-2")

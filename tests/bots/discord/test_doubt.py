@@ -7,10 +7,10 @@ import pytest
 
 from bots.discord.run import Discord
 from core.adapter import Unclear, Unsent
-from core.engine.delivering import hand_out
-from core.engine.tools import Tools
 from core.messages import Inbound, Outbound, Video
 from core.nemo.client import NemoClient
+from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.tools import Tools
 from core.skills import load
 from core.store import Post
 from core.store.sqlite import SqliteStore
@@ -153,7 +153,18 @@ def tools(store: SqliteStore, adapter: Discord, folder: Path) -> Tools:
     settings = settings_for(folder, "http://127.0.0.1:9")
     vault = Vault([bytes(32)])
     nemo = NemoClient(settings.nemo_api_url)
-    return Tools(store, nemo, vault, settings, load(), "test", {"discord": adapter}, folder, lambda: 1e9, lambda: "id")
+    return Tools(
+        store,
+        nemo,
+        vault,
+        settings,
+        load(),
+        "test",
+        {"discord": adapter},
+        folder,
+        lambda: 1e9,
+        lambda: "id",
+    )
 
 
 async def killed_between(dc: FakeDiscord, taken: Taken, folder: Path, place: Channel, installed: str) -> None:

@@ -12,7 +12,7 @@ from bots.discord.delivery.files import Files
 from bots.discord.run import Discord
 from bots.discord.translate import Sent
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unavailable, Unsent
-from core.proxies import DIRECT
+from core.net.proxies import DIRECT
 from tests.bots.discord.conftest import Taken
 from tests.servers.discord import FakeDiscord, Photo
 
@@ -77,7 +77,15 @@ async def test_a_file_longer_than_allowed_is_not_kept(there: str, tmp_path: Path
 
 
 @pytest.mark.parametrize(
-    "addresses", [["10.0.0.1"], ["127.0.0.1"], ["169.254.169.254"], ["8.8.8.8", "::1"], ["fe80::1%eth0"], ["0.0.0.0"]]
+    "addresses",
+    [
+        ["10.0.0.1"],
+        ["127.0.0.1"],
+        ["169.254.169.254"],
+        ["8.8.8.8", "::1"],
+        ["fe80::1%eth0"],
+        ["0.0.0.0"],
+    ],
 )
 def test_nothing_is_read_from_a_private_net(addresses: list[str]) -> None:
     with pytest.raises(FileGone):
@@ -111,10 +119,21 @@ def test_a_redirect_leads_to_an_address_or_nowhere(base: str, location: str, lea
 
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
-    [(400, 99999, Unavailable), (401, 0, Unavailable), (404, 10008, FileGone), (403, 50001, FileGone)],
+    [
+        (400, 99999, Unavailable),
+        (401, 0, Unavailable),
+        (404, 10008, FileGone),
+        (403, 50001, FileGone),
+    ],
 )
 async def test_a_message_that_cannot_be_read_is_gone_only_where_discord_says_so(
-    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path, status: int, code: int, kind: type[Exception]
+    dc: FakeDiscord,
+    bot: Discord,
+    taken: Taken,
+    tmp_path: Path,
+    status: int,
+    code: int,
+    kind: type[Exception],
 ) -> None:
     dc.says("make a clip", [Photo()], mention=True)
     await dc.wait_for(lambda: taken.inbounds)

@@ -40,7 +40,12 @@ class Caller:
 async def call(dc: FakeDiscord) -> AsyncIterator[Caller]:
     async with aiohttp.ClientSession() as session:
         caller = Caller(dc, session)
-        plain = {"name": "video", "description": "a video", "integration_types": [0, 1], "contexts": [0, 1, 2]}
+        plain = {
+            "name": "video",
+            "description": "a video",
+            "integration_types": [0, 1],
+            "contexts": [0, 1, 2],
+        }
         await caller("PUT", f"/applications/{dc.application_id}/commands", [plain])
         yield caller
 
@@ -97,7 +102,13 @@ async def test_an_app_of_the_user_follows_up_five_times(dc: FakeDiscord, call: C
         ({"content": "x" * 2001}, 50035),
         ({"content": ""}, 50006),
         ({"content": "x", "nonce": "n" * 26}, 50035),
-        ({"content": "x", "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}]}, 50035),
+        (
+            {
+                "content": "x",
+                "components": [{"type": 1, "components": [{"type": 2, "style": 1, "label": "a"}]}],
+            },
+            50035,
+        ),
         ({"content": "x", "message_reference": {"message_id": "5"}}, 50035),
     ],
 )
@@ -172,7 +183,10 @@ async def test_an_embed_shows_only_what_hangs_on_its_message_and_needs_its_right
     dc.forbid(dc.general, "embed_links")
     card = {"embeds": [{"description": "a card"}]}
     assert await call.posts(dc.general, content="x", **card) == (403, 50013)
-    assert await call("PATCH", f"/channels/{dc.general.id}/messages/{posted['id']}", card) == (403, 50013)
+    assert await call("PATCH", f"/channels/{dc.general.id}/messages/{posted['id']}", card) == (
+        403,
+        50013,
+    )
 
 
 async def test_a_thread_is_started_once_from_an_answered_message_by_who_may(dc: FakeDiscord, call: Caller) -> None:

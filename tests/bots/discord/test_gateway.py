@@ -128,7 +128,10 @@ async def test_the_invite_links_are_logged_with_exactly_what_is_needed(
     links = [urlsplit(line["link"]) for line in logs if "link" in line]
     server, person = (parse_qs(link.query) for link in links)
     assert server["client_id"] == person["client_id"] == [str(dc.application_id)]
-    assert (server["scope"], person["scope"]) == (["bot applications.commands"], ["applications.commands"])
+    assert (server["scope"], person["scope"]) == (
+        ["bot applications.commands"],
+        ["applications.commands"],
+    )
     assert server["permissions"] == [str(PERMISSIONS.value)]
     assert {name for name, held in PERMISSIONS if held} == {
         "read_messages", "send_messages", "send_messages_in_threads", "attach_files", "embed_links",
@@ -164,7 +167,11 @@ def test_connecting_touches_neither_network_nor_disk(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("DISCORD_API_URL", "discord.com"), ("DISCORD_GATEWAY_URL", "https://discord.com"), ("DISCORD_SHARDS", "none")],
+    [
+        ("DISCORD_API_URL", "discord.com"),
+        ("DISCORD_GATEWAY_URL", "https://discord.com"),
+        ("DISCORD_SHARDS", "none"),
+    ],
 )
 def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(WrongSetting, match=f"{name} cannot be used"):

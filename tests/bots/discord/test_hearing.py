@@ -48,7 +48,10 @@ async def test_the_small_picture_of_a_page_is_nobodys_photo(
 async def test_a_forwarded_message_brings_what_it_shows(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:
-    dc.says(channel=dc.dm, forwards=dc.says("mine", [Photo("a.jpg", b"sent")], user=dc.onlooker, heard=False))
+    dc.says(
+        channel=dc.dm,
+        forwards=dc.says("mine", [Photo("a.jpg", b"sent")], user=dc.onlooker, heard=False),
+    )
     dc.says(channel=dc.dm, forwards=with_preview(dc, "image", "thumbnail"))
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     found = [await bot.fetch(said.attachments[0], tmp_path) for said in taken.inbounds]
@@ -83,8 +86,17 @@ async def test_new_words_of_a_message_are_handed_on_once_and_start_nothing(
     dc.says("the end", channel=dc.dm)
     await dc.wait_for(lambda: taken.last.text == "the end")
     first, changed, _ = taken.inbounds
-    assert (changed.text, changed.edited, changed.addressed, changed.attachments) == ("make it fast", True, False, ())
-    assert (changed.order, changed.message, changed.address) == (first.order, first.message, first.address)
+    assert (changed.text, changed.edited, changed.addressed, changed.attachments) == (
+        "make it fast",
+        True,
+        False,
+        (),
+    )
+    assert (changed.order, changed.message, changed.address) == (
+        first.order,
+        first.message,
+        first.address,
+    )
     assert changed.id != first.id
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from bots.discord.run.missed import LATELY, NEW_IN_SERVER, NEW_PLACES, READ
+from bots.sandbox.standin.app import StandIn
 from core.adapter import Heard
 from core.messages import Address, Inbound
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import Taken, address, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.servers.discord.world import TEXT
@@ -37,7 +37,12 @@ async def test_after_a_restart_only_what_is_newer_is_read_and_in_order(
         dc.says("the talk of others", user=dc.onlooker, heard=False)
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: len(taken.inbounds) == 4)
-    assert [said.text for said in taken.inbounds] == ["the first", "missed 0", "missed 1", "missed 2"]
+    assert [said.text for said in taken.inbounds] == [
+        "the first",
+        "missed 0",
+        "missed 1",
+        "missed 2",
+    ]
 
 
 async def test_where_nobody_has_spoken_to_the_bot_yet_what_was_said_lately_is_read(
@@ -110,7 +115,12 @@ async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(dc: FakeDiscord,
         await dc.wait_for(lambda: taken.last.text == "live")
         assert read(dc) == [str(other.id), str(dc.general.id)]
         first.set()
-    assert [said.text for said in taken.inbounds] == ["the first", "the first", "missed there", "live"]
+    assert [said.text for said in taken.inbounds] == [
+        "the first",
+        "the first",
+        "missed there",
+        "live",
+    ]
 
 
 async def test_what_is_both_told_and_read_is_taken_in_once(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
@@ -123,7 +133,12 @@ async def test_what_is_both_told_and_read_is_taken_in_once(dc: FakeDiscord, take
         reading.set()
         dc.says("the end", channel=dc.dm)
         await dc.wait_for(lambda: len(taken.inbounds) == 4)
-    assert sorted(said.text for said in taken.inbounds) == ["live", "missed", "the end", "the first"]
+    assert sorted(said.text for said in taken.inbounds) == [
+        "live",
+        "missed",
+        "the end",
+        "the first",
+    ]
 
 
 async def test_a_server_that_was_lost_is_read_when_it_is_found_again(
@@ -306,7 +321,12 @@ async def test_two_wishes_that_were_written_while_the_process_was_down_are_two_v
     for title in ("One", "Two"):
         for words in ("upload", "hello"):
             dc.says(words, mention=True, heard=False)
-        dc.says(f'make a 2-second video of this with the title "{title}"', [picture], mention=True, heard=False)
+        dc.says(
+            f'make a 2-second video of this with the title "{title}"',
+            [picture],
+            mention=True,
+            heard=False,
+        )
         dc.clock.advance(5)
     async with standin.serving() as url, whole(tmp_path, url, connected(dc, tmp_path)):
         await dc.wait_for(lambda: sum(bool(message.files) for message in dc.bot_says()) == 2)

@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestServer
 
 from bots.discord.run import Discord
 from bots.discord.run.pacing import ALL_PAUSE, MOST, NEARLY_SHUT_OUT, REST, Pacing
+from bots.sandbox.standin.app import StandIn
 from core.adapter import Flooded, Reach
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import Taken, address, answer, connected
 from tests.servers.discord import FakeDiscord, Photo
 from tests.world import bot as whole
@@ -37,7 +37,10 @@ def ended(database: Path) -> int:
 
 async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     await said(dc, taken)
-    before, places = len(dc.requests), [dc.world.new_channel(0, f"c{n}", guild=dc.guild) for n in range(MOST + 20)]
+    before, places = (
+        len(dc.requests),
+        [dc.world.new_channel(0, f"c{n}", guild=dc.guild) for n in range(MOST + 20)],
+    )
     loop, times = asyncio.get_running_loop(), list[float]()
 
     async def post(number: int) -> None:
@@ -116,11 +119,19 @@ async def answering(pacing: Pacing) -> AsyncIterator[Answering]:
 
     async def answer(request: web.Request) -> web.Response:
         here.asked.append(request.path.removeprefix("/api/v10"))
-        return web.Response(status=here.status, text=here.body, headers=here.headers, content_type="application/json")
+        return web.Response(
+            status=here.status,
+            text=here.body,
+            headers=here.headers,
+            content_type="application/json",
+        )
 
     app = web.Application()
     app.router.add_get("/{path:.*}", answer)
-    async with TestServer(app) as server, aiohttp.ClientSession(trace_configs=[pacing.trace]) as http:
+    async with (
+        TestServer(app) as server,
+        aiohttp.ClientSession(trace_configs=[pacing.trace]) as http,
+    ):
         here = Answering(http, str(server.make_url("")).rstrip("/"))
         yield here
 
@@ -193,7 +204,10 @@ async def test_a_request_in_a_channel_that_is_closed_to_the_bot_is_refused_only_
 ) -> None:
     dc.forbid(dc.general, "send_messages")
     asker = dc.world.new_person("Closed", open=False)
-    async with StandIn(video_height=90, speed=0).serving() as url, whole(tmp_path, url, connected(dc, tmp_path)):
+    async with (
+        StandIn(video_height=90, speed=0).serving() as url,
+        whole(tmp_path, url, connected(dc, tmp_path)),
+    ):
         await dc.wait_for(lambda: dc.gateway.identified)
         dc.says("a 2-second video", [Photo(data=photo())], user=asker, mention=True)
         await dc.wait_for(lambda: ended(tmp_path / "bot.sqlite"))

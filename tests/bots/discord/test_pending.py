@@ -31,7 +31,11 @@ async def test_what_was_answered_is_taken_in_after_the_restart(dc: FakeDiscord, 
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         await dc.wait_for(lambda: taken.inbounds)
         said = taken.last
-        assert (said.id, said.command, said.text) == (f"dc:i:{asked.id}", Command.VIDEO, "make it move")
+        assert (said.id, said.command, said.text) == (
+            f"dc:i:{asked.id}",
+            Command.VIDEO,
+            "make it move",
+        )
         assert (await bot.fetch(said.attachments[0], tmp_path)).read_bytes() == b"one"
         await dc.wait_for(lambda: not list((tmp_path / "pending").glob("*.json")))
     async with running(dc, connected(dc, tmp_path), taken):
@@ -87,14 +91,19 @@ async def test_the_same_again_after_the_restart_is_no_second_request(
         dc.slash("video", WISH, [Photo("renamed.png", b"one")])
         await dc.wait_for(lambda: len(taken.inbounds) == 2)
     request, again = taken.inbounds
-    assert (request.id, request.command, len(request.attachments)) == (f"dc:i:{first.id}", Command.VIDEO, 1)
+    assert (request.id, request.command, len(request.attachments)) == (
+        f"dc:i:{first.id}",
+        Command.VIDEO,
+        1,
+    )
     assert (again.command, again.text, again.attachments) == (Command.STATUS, "", ())
     assert again.ticket is not None, "it is answered"
     assert len(list((tmp_path / "spool").iterdir())) == 1
 
 
 @pytest.mark.parametrize(
-    ("words", "photo"), [({"prompt": "make it jump"}, b"one"), (WISH, b"two"), (WISH | {"length": 5}, b"one")]
+    ("words", "photo"),
+    [({"prompt": "make it jump"}, b"one"), (WISH, b"two"), (WISH | {"length": 5}, b"one")],
 )
 async def test_anything_else_after_the_restart_is_a_request_of_its_own(
     dc: FakeDiscord, taken: Taken, tmp_path: Path, words: dict[str, object], photo: bytes
@@ -117,10 +126,17 @@ async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later
     assert len(kept) == 1
     assert "move" not in kept[0]
     async with running(dc, connected(dc, tmp_path), taken):
-        for number in (2, 3):  # after one more restart; what has come again is a new wish from then on
+        for number in (
+            2,
+            3,
+        ):  # after one more restart; what has come again is a new wish from then on
             dc.slash("video", WISH, [Photo("a.jpg", b"one")])
             await dc.wait_for(lambda count=number: len(taken.inbounds) == count)  # type: ignore[misc]
-    assert [said.command for said in taken.inbounds] == [Command.VIDEO, Command.STATUS, Command.VIDEO]
+    assert [said.command for said in taken.inbounds] == [
+        Command.VIDEO,
+        Command.STATUS,
+        Command.VIDEO,
+    ]
 
 
 async def test_long_after_the_restart_the_same_is_a_new_wish(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:

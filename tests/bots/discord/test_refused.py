@@ -8,9 +8,9 @@ import pytest
 
 from bots.discord.delivery.errors import Blocked, Disliked, translated
 from bots.discord.run import Discord
+from bots.sandbox.standin.app import StandIn
 from core.adapter import Blame, Gone, Refused
 from core.messages import Button, Command, Form, Video
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import Taken, answer, connected
 from tests.bots.discord.test_trouble import refusal
 from tests.servers.discord import FakeDiscord, Photo
@@ -72,7 +72,11 @@ def test_places_that_are_closed_and_words_that_are_disliked_are_known(
 async def test_a_result_that_discord_refuses_arrives_as_its_link_once(
     dc: FakeDiscord, tmp_path: Path, way: str, status: int, code: int
 ) -> None:
-    standin, picture, wish = StandIn(video_height=90, speed=0), Photo(data=photo()), "make a 2-second video"
+    standin, picture, wish = (
+        StandIn(video_height=90, speed=0),
+        Photo(data=photo()),
+        "make a 2-second video",
+    )
     place = dc.dm if way == "direct" else dc.general
     for route in (POST, ORIGINAL, "POST /webhooks/{webhook_id}/{webhook_token}"):
         dc.refuse(route, status, code, times=100, file=".mp4")
@@ -117,7 +121,10 @@ async def test_words_that_a_place_does_not_take_at_all_come_directly(
     await mentioned(dc, taken)
     dc.refuse(POST, 400, 99999)
     await bot.send(replace(answer(taken.last, "words"), reply_to=""), None, "n-1")
-    assert ([message.content for message in dc.bot_says()], dc.bot_says(dc.dm)[0].content) == ([], "words")
+    assert ([message.content for message in dc.bot_says()], dc.bot_says(dc.dm)[0].content) == (
+        [],
+        "words",
+    )
 
 
 async def test_a_message_with_something_to_leave_out_comes_again_with_less(

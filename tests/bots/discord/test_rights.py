@@ -40,7 +40,13 @@ async def test_a_missing_right_is_named_with_its_channel_under_a_result_that_cam
         request = await said(dc, taken)
         if hidden:
             dc.forbid(dc.general, right)
-        status = answer(request, "Got it.", slot="job-1", silent=True, card=Card("Got it.", queue="One comes first."))
+        status = answer(
+            request,
+            "Got it.",
+            slot="job-1",
+            silent=True,
+            card=Card("Got it.", queue="One comes first."),
+        )
         await bot.send(status, None, "n-0")
         await bot.send(answer(request, "Here is your video!", video=clip(tmp_path)), None, "n-1")
     result = dc.bot_says(dc.dm if where == "directly" else dc.general)[-1]

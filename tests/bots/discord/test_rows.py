@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from core.standin.app import StandIn
-from core.standin.calls import Call
+from bots.sandbox.standin.app import StandIn
+from bots.sandbox.standin.calls import Call
 from tests.bots.discord.conftest import DEFAULT, PROFILES, connected
 from tests.bots.discord.test_walk import photo, result
 from tests.bots.discord.walking import tour
-from tests.core.test_media import photo as picture
-from tests.core.test_media import tone
+from tests.core.media.test_media import photo as picture
+from tests.core.media.test_media import tone
 from tests.servers.discord import Channel, FakeDiscord, Interaction, Message, Photo
 from tests.world import bot as whole
 
@@ -168,7 +168,9 @@ async def test_a_servers_daily_limit_holds_for_each_of_its_people(walk: Walk) ->
     assert len(walk.asked("turn")) == 2
 
 
-async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_mention_gets_silence(walk: Walk) -> None:
+async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_mention_gets_silence(
+    walk: Walk,
+) -> None:
     channel = walk.world.new_channel(0, "elsewhere", guild=walk.guild)
     walk.slash("settings", {"channels": "here"}, user=walk.world.new_person("Admin", admin=True))
     await walk.wait_for(lambda: walk.bot_says() and "⚙️" in walk.bot_says()[0].content)

@@ -28,8 +28,17 @@ async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
     assert said.id == f"dc:i:{asked.id}"
-    assert (said.user, said.address, said.command) == (str(dc.asker.id), address(dc.general), Command.VIDEO)
-    assert (said.text, said.language, said.private, said.addressed) == ("make it move", "en-US", False, True)
+    assert (said.user, said.address, said.command) == (
+        str(dc.asker.id),
+        address(dc.general),
+        Command.VIDEO,
+    )
+    assert (said.text, said.language, said.private, said.addressed) == (
+        "make it move",
+        "en-US",
+        False,
+        True,
+    )
     assert said.space == str(dc.guild.id)
     assert [(file.name, file.bytes, file.mime) for file in said.attachments] == [
         ("a.jpg", 3, "image/jpeg"),
@@ -134,7 +143,10 @@ async def test_a_mention_under_a_photo_brings_that_photo(
     photo = dc.says("my dog", [Photo("dog.jpg", b"a dog")], user=dc.onlooker)
     dc.says("animate this", mention=True, reply_to=photo)
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.text, [file.name for file in taken.last.attachments]) == ("animate this", ["dog.jpg"])
+    assert (taken.last.text, [file.name for file in taken.last.attachments]) == (
+        "animate this",
+        ["dog.jpg"],
+    )
     dc.deletes(photo)
     assert (await bot.fetch(taken.last.attachments[0], tmp_path)).read_bytes() == b"a dog"
 
@@ -155,7 +167,11 @@ async def test_a_reply_to_our_own_clip_talks_about_it_and_does_not_send_it(
     await dc.wait_for(lambda: taken.inbounds)
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"a clip")
-    await bot.send(answer(taken.last, "Here!", video=Video("https://media.example.com/1", path=str(clip))), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Here!", video=Video("https://media.example.com/1", path=str(clip))),
+        None,
+        "n-1",
+    )
     dc.says("make it longer", mention=True, reply_to=dc.bot_says()[0])
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     assert taken.last.attachments == ()

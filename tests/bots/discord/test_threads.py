@@ -10,10 +10,10 @@ from structlog.testing import capture_logs
 
 from bots.discord.run import Discord
 from bots.discord.run.missed import LATELY
+from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
-from core.limits import Rules, Space, admit
+from core.domain.limits import Rules, Space, admit
 from core.messages import Address, Inbound
-from core.standin.app import StandIn
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.servers.telegram import photograph
@@ -64,7 +64,11 @@ async def test_a_request_gets_a_thread_under_its_message_and_all_is_said_there(
     request = await said(dc, taken, "turn   this into\na clip", Photo())
     (message,) = dc.sees()
     assert request.address == place(dc, message.id)
-    assert (request.space, request.parent, request.message) == (str(dc.guild.id), str(dc.general.id), str(message.id))
+    assert (request.space, request.parent, request.message) == (
+        str(dc.guild.id),
+        str(dc.general.id),
+        str(message.id),
+    )
     assert not dc.calls(START), "the request is on disk before anything is asked of Discord"
     status = answer(request, "Got your photo.", slot="job-1", silent=True, working=True)
     first = await bot.send(status, None, "n-1")
@@ -154,7 +158,12 @@ async def test_who_gets_no_answer_gets_no_thread(dc: FakeDiscord, bot: Discord, 
     ],
 )
 async def test_the_parts_of_one_request_meet_in_one_thread(
-    dc: FakeDiscord, bot: Discord, taken: Taken, first: tuple[str, int], then: tuple[str, int], pause: float
+    dc: FakeDiscord,
+    bot: Discord,
+    taken: Taken,
+    first: tuple[str, int],
+    then: tuple[str, int],
+    pause: float,
 ) -> None:
     one = await said(dc, taken, first[0], *[Photo()] * first[1])
     dc.clock.advance(pause)
@@ -173,7 +182,13 @@ async def test_the_parts_of_one_request_meet_in_one_thread(
     ],
 )
 async def test_another_request_gets_another_thread(
-    dc: FakeDiscord, bot: Discord, taken: Taken, first: tuple[str, int], then: tuple[str, int], pause: float, user: str
+    dc: FakeDiscord,
+    bot: Discord,
+    taken: Taken,
+    first: tuple[str, int],
+    then: tuple[str, int],
+    pause: float,
+    user: str,
 ) -> None:
     one = await said(dc, taken, first[0], *[Photo()] * first[1])
     dc.clock.advance(pause)
@@ -264,7 +279,10 @@ async def test_a_thread_that_cannot_be_opened_is_replaced_by_the_channel(
     dc.refuse(START, status, code, times=2)
     await bot.send(answer(request, "Got your photo.", slot="job-1", silent=True), None, "n-1")
     await bot.send(answer(request, "Here is your video!"), None, "n-2")
-    assert [message.content.split("\n")[0] for message in dc.bot_says()] == ["Got your photo.", "Here is your video!"]
+    assert [message.content.split("\n")[0] for message in dc.bot_says()] == [
+        "Got your photo.",
+        "Here is your video!",
+    ]
     assert ("Create Public Threads" in dc.bot_says()[1].content) == (code == 50013)
     assert dc.bot_says()[1].pings == {dc.asker.id}
     assert len(dc.calls(START)) == 1

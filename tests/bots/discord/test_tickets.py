@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Photo
 from tests.servers.telegram import photograph
@@ -24,7 +24,13 @@ async def test_no_token_lies_in_the_folder_and_a_restart_still_answers_through_i
         dc.cut(ORIGINAL, times=99, done=False)
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: dc.gateway.identified)
-            dc.slash("video", {"prompt": "make a 2-second video"}, [PICTURE], channel=dc.foreign(), installed="user")
+            dc.slash(
+                "video",
+                {"prompt": "make a 2-second video"},
+                [PICTURE],
+                channel=dc.foreign(),
+                installed="user",
+            )
             dc.slash("help")
             await dc.wait_for(lambda: len(dc.calls(ORIGINAL)) >= 2)
             found = at_rest(tmp_path)

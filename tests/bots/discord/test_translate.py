@@ -41,7 +41,10 @@ def test_a_ticket_of_another_making_grants_nothing(value: str) -> None:
 def test_a_handle_survives_being_stored(
     channel: str, message: str, interaction: str, original: bool, hidden: bool
 ) -> None:
-    for handle in (Handle(channel, message), Handle(channel, message, interaction, original, hidden)):
+    for handle in (
+        Handle(channel, message),
+        Handle(channel, message, interaction, original, hidden),
+    ):
         assert translate.to_handle(str(handle)) == handle
 
 
@@ -71,7 +74,11 @@ def test_rows_are_arranged_as_discord_can_show_them() -> None:
     double = (Button("0", Command.SKILL, text="0"), Button("Page", url="https://example.com"))
     endless = (Button("Page", url="https://example.com/" + "x" * 600),)
     shown = translate.arranged((row, double, endless, ()))
-    assert [[button.label for button in line] for line in shown] == [["0", "1", "2", "3", "4"], ["5", "6"], ["Page"]]
+    assert [[button.label for button in line] for line in shown] == [
+        ["0", "1", "2", "3", "4"],
+        ["5", "6"],
+        ["Page"],
+    ]
 
 
 @pytest.mark.parametrize(("words", "shown"), [("", "…"), ("Again", "Again"), ("x" * 90, "x" * 79 + "…")])
@@ -146,7 +153,11 @@ def test_without_a_link_the_words_stay_as_they_are(video: Video | None) -> None:
     [
         (Choices(), "en", "make it move"),
         (Choices(aspect="1:1"), "en", "make it move\nAspect ratio 1:1."),
-        (Choices(length=5, music=" piano "), "en", "make it move\nMake it 5 seconds long.\nMusic: piano."),
+        (
+            Choices(length=5, music=" piano "),
+            "en",
+            "make it move\nMake it 5 seconds long.\nMusic: piano.",
+        ),
         (Choices(title="Hi"), "zh", "make it move\n加上标题“Hi”。"),
     ],
 )

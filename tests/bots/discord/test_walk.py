@@ -7,7 +7,7 @@ from pathlib import Path
 import av
 import pytest
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -92,7 +92,9 @@ async def test_a_form_with_a_photo_becomes_a_clip(walk: FakeDiscord) -> None:
     assert seconds_of(await result(walk))
 
 
-async def test_an_app_of_the_user_delivers_in_a_server_where_the_bot_is_not(walk: FakeDiscord) -> None:
+async def test_an_app_of_the_user_delivers_in_a_server_where_the_bot_is_not(
+    walk: FakeDiscord,
+) -> None:
     place = walk.foreign()
     walk.slash("video", {"prompt": "a 2-second video"}, [photo()], channel=place, installed="user")
     assert seconds_of(await result(walk, place))

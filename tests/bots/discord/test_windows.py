@@ -16,7 +16,11 @@ FOLLOW_UP = "POST /webhooks/{webhook_id}/{webhook_token}"
 
 
 def told(window: Window, limit: int, left: int, seconds: float) -> None:
-    headers = {"X-Ratelimit-Limit": limit, "X-Ratelimit-Remaining": left, "X-Ratelimit-Reset-After": seconds}
+    headers = {
+        "X-Ratelimit-Limit": limit,
+        "X-Ratelimit-Remaining": left,
+        "X-Ratelimit-Reset-After": seconds,
+    }
     window.update(SimpleNamespace(headers=headers))  # type: ignore[arg-type]
 
 
@@ -26,7 +30,9 @@ async def asked(window: Window, limit: int, left: int, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("seconds", [5, 31, 60, 3600])
-async def test_with_places_left_a_request_goes_out_however_long_the_window_is(seconds: float) -> None:
+async def test_with_places_left_a_request_goes_out_however_long_the_window_is(
+    seconds: float,
+) -> None:
     window = Window(30)
     for left in (2, 1, 0):
         await asked(window, 3, left, seconds)

@@ -12,10 +12,22 @@ from tests.servers.discord.checks import NAME
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 OPTIONS = {
-    "video": ("prompt", *(f"photo{number}" for number in range(1, 11)), "aspect", "length", "title", "music", "skill"),
+    "video": (
+        "prompt",
+        *(f"photo{number}" for number in range(1, 11)),
+        "aspect",
+        "length",
+        "title",
+        "music",
+        "skill",
+    ),
     "settings": ("state", "channels", "language", "skill", "daily"),
 }
-LONGEST = {r"(about_|option_\w+_about|form_\w+_about)": 100, r"form_": 45, r"(aspect|length|state|channels)_": 100}
+LONGEST = {
+    r"(about_|option_\w+_about|form_\w+_about)": 100,
+    r"form_": 45,
+    r"(aspect|length|state|channels)_": 100,
+}
 """Characters by the beginning of a key."""
 
 

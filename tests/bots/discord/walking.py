@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -27,7 +27,10 @@ class Tour:
 
     def __init__(self, dc: FakeDiscord) -> None:
         self.dc = dc
-        self.foreign, self.thread = dc.foreign("a server without the bot"), dc.thread(dc.general, "holidays")
+        self.foreign, self.thread = (
+            dc.foreign("a server without the bot"),
+            dc.thread(dc.general, "holidays"),
+        )
         self.places = {
             "#general": dc.general, "thread": self.thread, "direct": dc.dm, "elsewhere": self.foreign,
         }  # fmt: skip
@@ -47,7 +50,11 @@ class Tour:
         await self.until(self.dc.general, lambda message: "/video" in message.content)
 
     async def slash(self) -> None:
-        self.dc.slash("video", {"prompt": "a clip of our trip", "length": 5}, [photo(), photo("b.jpg", "tomato")])
+        self.dc.slash(
+            "video",
+            {"prompt": "a clip of our trip", "length": 5},
+            [photo(), photo("b.jpg", "tomato")],
+        )
         await self.clip(self.dc.general)
 
     async def menu(self) -> None:
@@ -84,7 +91,12 @@ class Tour:
 
     async def elsewhere(self) -> None:
         self.dc.slash(
-            "video", {"prompt": "a 2-second video"}, [photo()], channel=self.foreign, installed="user", locale="zh-CN"
+            "video",
+            {"prompt": "a 2-second video"},
+            [photo()],
+            channel=self.foreign,
+            installed="user",
+            locale="zh-CN",
         )
         await self.clip(self.foreign)
 

@@ -17,7 +17,14 @@ from core.settings import read
 from tests.servers.telegram import USER, FakeTelegram
 
 PACE = Pace(
-    poll=5, stalled=10, first_pause=0.01, longest_pause=0.05, conflict=0.05, action=0.05, answer=0.15, apart=0.0
+    poll=5,
+    stalled=10,
+    first_pause=0.01,
+    longest_pause=0.05,
+    conflict=0.05,
+    action=0.05,
+    answer=0.15,
+    apart=0.0,
 )
 """Pauses short enough for a test."""
 
@@ -55,7 +62,11 @@ def settings(fake: FakeTelegram, **more: str) -> Settings:
 
 
 def connected(
-    fake: FakeTelegram, folder: Path, pace: Pace = PACE, clock: Callable[[], float] = lambda: NOW, **more: str
+    fake: FakeTelegram,
+    folder: Path,
+    pace: Pace = PACE,
+    clock: Callable[[], float] = lambda: NOW,
+    **more: str,
 ) -> Telegram:
     made = Telegram(settings(fake, **more), folder, pace, clock)
     made.menus = (ENGLISH, "zh-Hans")  # two are as good as all, and each takes ten calls

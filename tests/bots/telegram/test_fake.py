@@ -40,9 +40,15 @@ REFUSALS: list[tuple[Callable[[Bot], Awaitable[object]], str]] = [
     (lambda bot: bot.send_message(9999, "x"), "chat not found"),
     (lambda bot: bot.send_message(GROUP, "x", message_thread_id=1), "message thread not found"),
     (lambda bot: bot.send_message(GROUP, "x", message_thread_id=6), "message thread not found"),
-    (lambda bot: bot.send_chat_action(GROUP, "typing", message_thread_id=6), "message thread not found"),
+    (
+        lambda bot: bot.send_chat_action(GROUP, "typing", message_thread_id=6),
+        "message thread not found",
+    ),
     (lambda bot: bot.send_chat_action(USER, "dancing"), "wrong parameter action"),
-    (lambda bot: bot.send_message(USER, "x", reply_parameters=ReplyParameters(77)), "to be replied not found"),
+    (
+        lambda bot: bot.send_message(USER, "x", reply_parameters=ReplyParameters(77)),
+        "to be replied not found",
+    ),
     (lambda bot: bot.edit_message_text("x", USER, 77), "message to edit not found"),
     (lambda bot: bot.edit_message_text("x", USER, 101), "message can't be edited"),
     (lambda bot: bot.send_media_group(USER, [InputMediaPhoto(photograph())]), "2-10 items"),
@@ -66,7 +72,9 @@ async def test_refusals(library: Bot, ask: Callable[[Bot], Awaitable[object]], s
     assert sentence in caught.value.message.lower() or sentence in caught.value.message
 
 
-async def test_an_edit_that_changes_nothing_is_refused_and_one_of_the_buttons_alone_is_not(library: Bot) -> None:
+async def test_an_edit_that_changes_nothing_is_refused_and_one_of_the_buttons_alone_is_not(
+    library: Bot,
+) -> None:
     posted = await library.send_message(USER, "x")
     with pytest.raises(BadRequest, match="not modified"):
         await posted.edit_text("x")
@@ -117,8 +125,16 @@ async def test_the_library_reads_every_kind_of_message(telegram: FakeTelegram, l
 VIOLATIONS: list[tuple[str, dict[str, str], str]] = [
     ("sendMessage", {"chat_id": "1001", "text": "x", "colour": "red"}, "no parameter colour"),
     ("sendMessage", {"text": "x"}, "needs chat_id"),
-    ("sendMessage", {"chat_id": "1001", "text": "x", "disable_notification": "1"}, "must be Boolean"),
-    ("sendMessage", {"chat_id": "1001", "text": "x", "reply_markup": '{"inline_keyboard":[[{"label":"x"}]]}'}, "label"),
+    (
+        "sendMessage",
+        {"chat_id": "1001", "text": "x", "disable_notification": "1"},
+        "must be Boolean",
+    ),
+    (
+        "sendMessage",
+        {"chat_id": "1001", "text": "x", "reply_markup": '{"inline_keyboard":[[{"label":"x"}]]}'},
+        "label",
+    ),
     ("sendVideo", {"chat_id": "1001", "video": "x", "duration": "1.5"}, "must be Integer"),
     ("setChatMenuButton", {"menu_button": '{"type":"menu"}'}, "must be"),
     ("getUpdates", {"allowed_updates": "message"}, "must be a list"),

@@ -111,7 +111,12 @@ async def test_an_unknown_file_may_be_there_again_soon(adapter: Telegram, inbox:
     ],
 )
 async def test_only_what_surely_never_comes_back_is_gone(
-    adapter: Telegram, telegram: FakeTelegram, inbox: Path, code: int, sentence: str, expected: type[DeliveryError]
+    adapter: Telegram,
+    telegram: FakeTelegram,
+    inbox: Path,
+    code: int,
+    sentence: str,
+    expected: type[DeliveryError],
 ) -> None:
     attachment = sent(telegram, b"x")
     telegram.refuse("getFile", code, sentence)
@@ -148,7 +153,8 @@ async def test_a_file_without_a_path_is_asked_for_again(adapter: Telegram, teleg
 
 
 @pytest.mark.parametrize(
-    "trouble", ["getFile dropped", "getFile 500", "hotel", "cut in the middle", "HTTP 502", "HTTP 404"]
+    "trouble",
+    ["getFile dropped", "getFile 500", "hotel", "cut in the middle", "HTTP 502", "HTTP 404"],
 )
 async def test_trouble_leaves_no_half_file_and_tells_no_token(
     adapter: Telegram, telegram: FakeTelegram, inbox: Path, trouble: str

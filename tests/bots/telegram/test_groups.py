@@ -40,7 +40,12 @@ async def heard(telegram: FakeTelegram, taken: Taken) -> list[Inbound]:
     ],
 )
 async def test_what_names_the_bot_is_meant_for_it(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str, command: Command | None, text: str
+    bot: Telegram,
+    telegram: FakeTelegram,
+    taken: Taken,
+    said: str,
+    command: Command | None,
+    text: str,
 ) -> None:
     telegram.user_sends(said, chat=GROUP)
     (inbound,) = await heard(telegram, taken)
@@ -49,7 +54,14 @@ async def test_what_names_the_bot_is_meant_for_it(
 
 
 @pytest.mark.parametrize(
-    "said", ["nice weather", "/status@AnotherBot", "/nonsense", "@AnotherBot hello", f"mail me at x@{BOT_NAME}.example"]
+    "said",
+    [
+        "nice weather",
+        "/status@AnotherBot",
+        "/nonsense",
+        "@AnotherBot hello",
+        f"mail me at x@{BOT_NAME}.example",
+    ],
 )
 async def test_the_talk_of_others_is_not_even_taken_in(
     bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str
@@ -200,7 +212,12 @@ ANONYMOUS, AS_CHANNEL, SERVICE = 1087968824, 136817688, 777000
     ],
 )
 async def test_whoever_writes_in_the_name_of_a_chat_is_not_one_person(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken, stand_in: int, chat: dict[str, Any], admin: bool
+    bot: Telegram,
+    telegram: FakeTelegram,
+    taken: Taken,
+    stand_in: int,
+    chat: dict[str, Any],
+    admin: bool,
 ) -> None:
     telegram.user_sends(f"@{BOT_NAME} three", chat=GROUP)
     written_as(telegram, stand_in, chat)
@@ -214,13 +231,19 @@ async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_thei
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
     posted = await bot.send(
-        replace(words("Done", buttons=((Button("Again", Command.AGAIN, 3),),)), address=PLACE), None, "n1"
+        replace(words("Done", buttons=((Button("Again", Command.AGAIN, 3),),)), address=PLACE),
+        None,
+        "n1",
     )
     telegram.presses(int(posted), "Again", chat=GROUP)
     message = telegram.world.updates[-1].payload["message"]
     message["sender_chat"] = CHANNEL
     (inbound,) = await heard(telegram, taken)
-    assert (inbound.masked, inbound.user, inbound.aside) == (False, str(USER), Address("telegram", str(USER)))
+    assert (inbound.masked, inbound.user, inbound.aside) == (
+        False,
+        str(USER),
+        Address("telegram", str(USER)),
+    )
 
 
 async def test_thrown_out_of_a_group_and_let_in_again(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:

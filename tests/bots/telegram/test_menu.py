@@ -11,7 +11,11 @@ from core.i18n import LANGUAGES, text
 from tests.bots.telegram.conftest import Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
-SCOPES = {"all_private_chats": IN_PRIVATE, "all_group_chats": IN_GROUPS, "all_chat_administrators": FOR_ADMINS}
+SCOPES = {
+    "all_private_chats": IN_PRIVATE,
+    "all_group_chats": IN_GROUPS,
+    "all_chat_administrators": FOR_ADMINS,
+}
 
 
 async def test_each_language_and_scope_has_its_menu(bot: Telegram, telegram: FakeTelegram) -> None:

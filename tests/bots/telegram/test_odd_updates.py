@@ -12,8 +12,8 @@ from telegram import Bot
 
 from bots.telegram.run.polling import ODD, readable
 from bots.telegram.translate import Me, to_inbound
-from core.conversation import Chat, Known, Turn, decide
-from core.engine.intake import cleaned
+from core.domain.conversation import Chat, Known, Turn, decide
+from core.runtime.engine.intake import cleaned
 from core.skills import load
 from tests.servers.telegram import FakeTelegram
 from tests.servers.telegram.people import photograph
@@ -91,7 +91,11 @@ def test_whatever_an_update_holds_only_foreseen_errors_come_out(update: dict[str
     try:
         inbound = to_inbound(read, ME, NOW)
         if inbound is not None:
-            turn = decide(Known(Chat(inbound.user, inbound.address), SKILLS, next(iter(SKILLS))), cleaned(inbound), NOW)
+            turn = decide(
+                Known(Chat(inbound.user, inbound.address), SKILLS, next(iter(SKILLS))),
+                cleaned(inbound),
+                NOW,
+            )
             TypeAdapter(Turn).dump_json(turn)
     except ODD:
         return

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bots.telegram.delivery.pacing import IN_ALL, MANY, PROBES, Pacing
+from bots.throttle import Throttle
 from core.adapter import Flooded, Reach
 from core.messages import Address
-from core.throttle import Throttle
 from tests.bots.telegram.conftest import connected, words
 from tests.servers.telegram import FakeTelegram
 
@@ -30,7 +30,9 @@ def clock() -> Clock:
     return Clock()
 
 
-def test_two_edits_in_a_group_are_six_seconds_apart_whichever_messages_they_change(clock: Clock) -> None:
+def test_two_edits_in_a_group_are_six_seconds_apart_whichever_messages_they_change(
+    clock: Clock,
+) -> None:
     pacing = Pacing(clock)
     assert pacing.wait(GROUP) == 0
     pacing.note(GROUP, edit=True)
@@ -57,7 +59,9 @@ def test_edits_wait_when_the_budget_of_the_minute_is_nearly_spent(clock: Clock) 
     assert pacing.wait(GROUP) == 0
 
 
-def test_two_messages_in_a_private_chat_are_a_second_apart_and_edits_the_cores_business(clock: Clock) -> None:
+def test_two_messages_in_a_private_chat_are_a_second_apart_and_edits_the_cores_business(
+    clock: Clock,
+) -> None:
     pacing = Pacing(clock)
     pacing.note("1001", edit=False)
     clock.now += 0.25
@@ -84,7 +88,9 @@ async def test_what_waited_for_its_turn_counts_from_then_on(clock: Clock) -> Non
     assert pacing.wait("1001", edit=False) == 1.0
 
 
-def test_many_chats_refused_in_a_row_only_slow_the_tries_until_something_is_taken(clock: Clock) -> None:
+def test_many_chats_refused_in_a_row_only_slow_the_tries_until_something_is_taken(
+    clock: Clock,
+) -> None:
     pacing = Pacing(clock)
     for chat in range(MANY - 1):
         pacing.refused(f"{chat}")
@@ -111,7 +117,11 @@ def test_a_clock_that_is_set_keeps_nobody_waiting(clock: Clock, by: float) -> No
     for chat, edit in (("1001", False), (GROUP, False), (GROUP, True)):
         pacing.note(chat, edit=edit)
     clock.now += by
-    assert [pacing.wait("1001", edit=False), pacing.wait(GROUP, edit=False), pacing.wait(GROUP)] == [0, 0, 0]
+    assert [
+        pacing.wait("1001", edit=False),
+        pacing.wait(GROUP, edit=False),
+        pacing.wait(GROUP),
+    ] == [0, 0, 0]
 
 
 async def test_at_most_so_many_turns_are_taken_in_a_second() -> None:

@@ -183,7 +183,11 @@ async def test_a_lost_answer_to_a_message_is_unclear_and_to_an_edit_is_not(
     ],
 )
 async def test_each_refusal_becomes_what_the_core_can_act_on(
-    adapter: Telegram, telegram: FakeTelegram, code: int, description: str, error: type[DeliveryError]
+    adapter: Telegram,
+    telegram: FakeTelegram,
+    code: int,
+    description: str,
+    error: type[DeliveryError],
 ) -> None:
     telegram.refuse("sendMessage", code, description)
     with pytest.raises(error):
@@ -288,7 +292,11 @@ async def test_a_toast_answers_the_press(telegram: FakeTelegram, tmp_path: Path,
         posted = await patient.send(words("Done", buttons=ROWS), None, "n1")
         telegram.presses(int(posted), "Export", user=2002)
         await telegram.wait_for(lambda: len(taken.inbounds) == 2)
-        toast = words("That button belongs to somebody else. " * 9, ticket=taken.inbounds[1].ticket, toast=True)
+        toast = words(
+            "That button belongs to somebody else. " * 9,
+            ticket=taken.inbounds[1].ticket,
+            toast=True,
+        )
         await patient.send(toast, None, "n2")
     shown = telegram.world.queries["9001"]
     assert shown
@@ -323,7 +331,11 @@ async def test_a_suggestion_too_long_for_the_button_data_comes_back_in_full(
     posted = await bot.send(words("怎么做？", buttons=((Button(wish, text=wish, job=3),),)), None, "n1")
     telegram.presses(int(posted), wish)
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
-    assert (taken.inbounds[1].text, taken.inbounds[1].job, taken.inbounds[1].command) == (wish, 3, None)
+    assert (taken.inbounds[1].text, taken.inbounds[1].job, taken.inbounds[1].command) == (
+        wish,
+        3,
+        None,
+    )
 
 
 async def test_a_button_under_a_message_that_telegram_no_longer_shows_still_works(
@@ -340,7 +352,10 @@ async def test_a_button_under_a_message_that_telegram_no_longer_shows_still_work
 
 @pytest.mark.parametrize(
     "result",
-    ['{"message_id": 77, "date": "soon", "chat": 7}', '{"message_id": 77, "date": 1, "chat": [], "entities": 7}'],
+    [
+        '{"message_id": 77, "date": "soon", "chat": 7}',
+        '{"message_id": 77, "date": 1, "chat": [], "entities": 7}',
+    ],
 )
 async def test_what_is_posted_counts_as_posted_also_where_the_library_cannot_read_the_answer(
     adapter: Telegram, telegram: FakeTelegram, result: str

@@ -50,7 +50,13 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
     ],
 )
 async def test_every_kind_of_file_becomes_a_reference(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken, sent: dict[str, Any], name: str, mime: str, size: int
+    bot: Telegram,
+    telegram: FakeTelegram,
+    taken: Taken,
+    sent: dict[str, Any],
+    name: str,
+    mime: str,
+    size: int,
 ) -> None:
     telegram.user_sends("", **sent)
     (attachment,) = (await one(telegram, taken)).attachments
@@ -79,13 +85,22 @@ async def test_an_album_is_told_by_its_id_and_the_order_of_its_items(
         ("/language@phototovideotestbot zh", Command.LANGUAGE, "zh"),
         ("/VIDEO a slow zoom\nwith music", Command.VIDEO, "a slow zoom\nwith music"),
         ("/nonsense", Command.HELP, ""),
-        ("see https://pictures.example/cat.jpg please", None, "see https://pictures.example/cat.jpg please"),
+        (
+            "see https://pictures.example/cat.jpg please",
+            None,
+            "see https://pictures.example/cat.jpg please",
+        ),
         ("1/2 of it", None, "1/2 of it"),
         ("/loginnmv_usr_0123456789abcdef", None, "/loginnmv_usr_0123456789abcdef"),
     ],
 )
 async def test_words_and_commands(
-    bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str, command: Command | None, text: str
+    bot: Telegram,
+    telegram: FakeTelegram,
+    taken: Taken,
+    said: str,
+    command: Command | None,
+    text: str,
 ) -> None:
     telegram.user_sends(said)
     inbound = await one(telegram, taken)
@@ -95,7 +110,11 @@ async def test_words_and_commands(
 async def test_a_command_in_a_caption_keeps_the_photo(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
     telegram.user_sends("/video make it snow", photo=photograph())
     inbound = await one(telegram, taken)
-    assert (inbound.command, inbound.text, len(inbound.attachments)) == (Command.VIDEO, "make it snow", 1)
+    assert (inbound.command, inbound.text, len(inbound.attachments)) == (
+        Command.VIDEO,
+        "make it snow",
+        1,
+    )
 
 
 async def test_a_sticker_is_an_empty_message_so_that_somebody_answers(
@@ -106,7 +125,11 @@ async def test_a_sticker_is_an_empty_message_so_that_somebody_answers(
     assert (inbound.text, inbound.attachments, inbound.addressed) == ("", (), True)
 
 
-FRIEND = {"type": "user", "date": 1_700_000_000, "sender_user": {"id": 99, "is_bot": False, "first_name": "Ana"}}
+FRIEND = {
+    "type": "user",
+    "date": 1_700_000_000,
+    "sender_user": {"id": 99, "is_bot": False, "first_name": "Ana"},
+}
 CHANNEL = {
     "type": "channel",
     "date": 1_700_000_000,
@@ -132,7 +155,12 @@ async def test_forwarded_words_start_nothing(bot: Telegram, telegram: FakeTelegr
     telegram.user_sends(said)
     telegram.world.updates[-1].payload |= {"forward_origin": FRIEND}
     inbound = await one(telegram, taken)
-    assert (inbound.text, inbound.command, inbound.addressed, inbound.unusable) == ("", None, True, True)
+    assert (inbound.text, inbound.command, inbound.addressed, inbound.unusable) == (
+        "",
+        None,
+        True,
+        True,
+    )
 
 
 async def test_our_own_clip_quoted_from_another_chat_is_no_file_to_send(

@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import CallbackQuery, Chat, PhotoSize, Update, User
 
-from bots.telegram.translate import CAPTION_LIMIT, TEXT_LIMIT, Me, cut, post_thread, to_inbound, to_keyboard, with_link
+from bots.telegram.translate import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    Me,
+    cut,
+    post_thread,
+    to_inbound,
+    to_keyboard,
+    with_link,
+)
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.buttons import LIMIT, from_data, to_data
 from bots.telegram.translate.outbound import action_thread
@@ -15,7 +24,12 @@ ME = Me(7, "the_bot")
 RESTRICTED = [
     *[f"can_send_{what}" for what in ("messages", "polls", "audios", "documents", "photos", "videos", "video_notes")],
     *[f"can_{what}" for what in ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")],
-    *("can_send_other_messages", "can_send_voice_notes", "can_add_web_page_previews", "can_react_to_messages"),
+    *(
+        "can_send_other_messages",
+        "can_send_voice_notes",
+        "can_add_web_page_previews",
+        "can_react_to_messages",
+    ),
 ]
 SOMEBODY = User(1, "Somebody", is_bot=False)
 
@@ -26,7 +40,13 @@ SOMEBODY = User(1, "Somebody", is_bot=False)
         (Button("Again", Command.AGAIN, 12), "v1:again:12:"),
         (Button("中文", Command.LANGUAGE, text="zh"), "v1:language::zh"),
         (Button("Slow zoom", text="a slow zoom: 5 s", job=3), "v1::3:a slow zoom: 5 s"),
-        (Button("做一个十秒的视频，配上轻快的音乐", text="做一个十秒的视频，配上轻快的音乐，再加标题"), "v1l:::"),
+        (
+            Button(
+                "做一个十秒的视频，配上轻快的音乐",
+                text="做一个十秒的视频，配上轻快的音乐，再加标题",
+            ),
+            "v1l:::",
+        ),
     ],
 )
 def test_callback_data_names_command_and_job(button: Button, data: str) -> None:
@@ -134,7 +154,13 @@ def test_a_restricted_member_is_inside_as_long_as_telegram_says_so() -> None:
     user = {"id": 7, "is_bot": True, "first_name": "bot"}
 
     def restricted(inside: bool) -> dict[str, object]:
-        return {"status": "restricted", "user": user, "is_member": inside, "until_date": 0, **rights}
+        return {
+            "status": "restricted",
+            "user": user,
+            "is_member": inside,
+            "until_date": 0,
+            **rights,
+        }
 
     raw = {
         "update_id": 1,

@@ -9,7 +9,7 @@ from pathlib import Path
 import av
 import pytest
 
-from core.standin.app import StandIn
+from bots.sandbox.standin.app import StandIn
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, Seen, photograph
 from tests.world import bot
@@ -46,13 +46,20 @@ async def test_an_album_and_a_sentence_become_a_clip_in_the_chat(walk: FakeTeleg
         assert {stream.codec_context.name for stream in opened.streams} == {"h264", "aac"}
         assert abs(float(opened.duration or 0) / 1_000_000 - 2) < 0.15
         shown = result.body["video"]
-        assert (shown["width"], shown["height"], shown["duration"]) == (picture.width, picture.height, 2)
+        assert (shown["width"], shown["height"], shown["duration"]) == (
+            picture.width,
+            picture.height,
+            2,
+        )
     assert "http://127.0.0.1" in result.text
     assert result.thumbnail
     assert result.cover.startswith("FILE-photo-")
     assert not result.silent
     await walk.wait_for(lambda: walk.said()[0].edits >= 2 and "Done" in walk.said()[0].text)
-    assert [(bool(seen.video), seen.silent) for seen in walk.said()] == [(False, True), (True, False)]
+    assert [(bool(seen.video), seen.silent) for seen in walk.said()] == [
+        (False, True),
+        (True, False),
+    ]
     assert (USER, None, "upload_video") in walk.world.actions
 
 
@@ -64,7 +71,9 @@ async def test_photo_first_and_words_later_in_chinese(walk: FakeTelegram) -> Non
     assert "http://127.0.0.1" in (await clip(walk)).text
 
 
-async def test_in_a_topic_the_clip_answers_there_and_its_buttons_belong_to_who_asked(walk: FakeTelegram) -> None:
+async def test_in_a_topic_the_clip_answers_there_and_its_buttons_belong_to_who_asked(
+    walk: FakeTelegram,
+) -> None:
     walk.add_group(GROUP, forum=True, topics=[5])
     walk.user_sends(f"@{BOT_NAME} make a 2-second video", photo=photograph(480, 320), chat=GROUP, thread=5)
     asked = walk.last_id(GROUP)
@@ -93,7 +102,9 @@ async def test_a_file_over_the_limit_is_refused_before_it_is_asked_for(walk: Fak
     assert walk.calls("getFile") == []
 
 
-async def test_a_group_that_moves_in_the_middle_gets_its_clip_in_the_new_one(walk: FakeTelegram) -> None:
+async def test_a_group_that_moves_in_the_middle_gets_its_clip_in_the_new_one(
+    walk: FakeTelegram,
+) -> None:
     walk.add_group(-500)
     walk.user_sends(f"@{BOT_NAME} make a 2-second video", photo=photograph(480, 320), chat=-500)
     await walk.wait_for(lambda: walk.said(-500))

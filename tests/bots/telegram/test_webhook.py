@@ -40,7 +40,10 @@ GOOD, JSON = {HEADER: "the-word"}, {"Content-Type": "application/json"}
 
 
 async def post(telegram: FakeTelegram, path: str = "/telegram/hook", **request: Any) -> int:
-    async with aiohttp.ClientSession() as session, session.post(telegram.webhook_door + path, **request) as answer:
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(telegram.webhook_door + path, **request) as answer,
+    ):
         return answer.status
 
 
@@ -84,7 +87,12 @@ async def test_strangers_are_turned_away(telegram: FakeTelegram, tmp_path: Path,
     async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word"):
         assert await post(telegram, json={"update_id": 1}) == 403
         assert (
-            await post(telegram, json={"update_id": 1}, headers={HEADER: "the-wörd".encode().decode("latin-1")}) == 403
+            await post(
+                telegram,
+                json={"update_id": 1},
+                headers={HEADER: "the-wörd".encode().decode("latin-1")},
+            )
+            == 403
         )
         assert await post(telegram, json={"update_id": 1}, headers={HEADER: "the-word"}) == 200
         assert await post(telegram, data="{", headers=GOOD | JSON) == 400

@@ -75,7 +75,16 @@ def said(frames: list[str], made: Callable[[str], str]) -> tuple[Any, ...]:
         heard += reader.feed("message", made(frame))
     end = reader.finish()
     refused = type(end.refusal), getattr(end.refusal, "bind", "")
-    return heard, end.text, end.status_texts, end.failed, end.tools, refused, end.visible, reader.events
+    return (
+        heard,
+        end.text,
+        end.status_texts,
+        end.failed,
+        end.tools,
+        refused,
+        end.visible,
+        reader.events,
+    )
 
 
 def test_a_slim_frame_says_the_same(recordings: Path) -> None:
@@ -90,7 +99,12 @@ def test_a_slim_frame_says_the_same(recordings: Path) -> None:
     [
         {"actions": {"stateDelta": {"draft": {"t": [{"sg": [{"x": "y" * 99}] * 50}]}}}},
         {"actions": {"stateDelta": {"draft": {"t": [{"sg": []}], "x": "y" * 9999}}}},
-        {"content": {"role": "model", "parts": [{"text": "words", "inlineData": {"data": "x" * 9999}}]}},
+        {
+            "content": {
+                "role": "model",
+                "parts": [{"text": "words", "inlineData": {"data": "x" * 9999}}],
+            }
+        },
         {"content": {"parts": [{"functionCall": {"name": "ask", "args": {"choices": ["a", "b"]}}}]}},
         {"content": {"parts": [{"functionResponse": {"response": "x" * 9999}}, {"text": "after"}]}},
         {"content": {"role": "user", "parts": [{"functionResponse": {"response": "x" * 9999}}]}},

@@ -24,7 +24,17 @@ from core.nemo import errors, wire
 from core.nemo.client import NemoClient, Part, Patience
 from core.nemo.client import lines as limits
 from core.nemo.client.files import an_address
-from core.nemo.errors import BadRequest, Busy, Cut, FileTooLarge, NemoError, NoCredits, NotSent, TokenRejected, Trouble
+from core.nemo.errors import (
+    BadRequest,
+    Busy,
+    Cut,
+    FileTooLarge,
+    NemoError,
+    NoCredits,
+    NotSent,
+    TokenRejected,
+    Trouble,
+)
 from core.nemo.stream import TurnEnd
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
@@ -329,7 +339,10 @@ async def test_an_upload_is_one_request_with_all_files_in_order(serve: Serve, co
 
     (tmp_path / "a").write_bytes(b"first" * 50_000)
     (tmp_path / "b").write_bytes(b"\r\n--second\x00")
-    parts = [Part(tmp_path / "a", "7-1.jpg", "image/jpeg"), Part(tmp_path / "b", "7-2.png", "image/png")]
+    parts = [
+        Part(tmp_path / "a", "7-1.jpg", "image/jpeg"),
+        Part(tmp_path / "b", "7-2.png", "image/png"),
+    ]
 
     answer = await connect(await serve(note)).upload(UPLOAD, parts)
 
@@ -561,7 +574,13 @@ async def test_the_api_gives_the_file_to_the_token(serve: Serve, connect: Connec
     seen = []
 
     async def note(request: web.Request) -> web.StreamResponse:
-        seen.append((request.path, request.headers.get("Authorization"), request.headers.get("X-Skill-Source")))
+        seen.append(
+            (
+                request.path,
+                request.headers.get("Authorization"),
+                request.headers.get("X-Skill-Source"),
+            )
+        )
         return await video(request)
 
     await connect(await serve(note)).download("", tmp_path / "x.mp4", len(VIDEO), DOWNLOAD)
@@ -575,7 +594,12 @@ async def test_a_redirect_to_another_host_leaves_the_token_behind(
     seen: list[tuple[str, bool]] = []
 
     async def note(request: web.Request) -> web.StreamResponse:
-        seen.append((request.path, "Authorization" in request.headers or "X-Skill-Source" in request.headers))
+        seen.append(
+            (
+                request.path,
+                "Authorization" in request.headers or "X-Skill-Source" in request.headers,
+            )
+        )
         if request.path == "/back":
             raise web.HTTPFound(api + "/home")
         return await video(request)
@@ -625,7 +649,14 @@ async def test_a_link_that_is_none_is_not_followed(url: str, connect: Connect, t
 
 
 @pytest.mark.parametrize(
-    "url", ["http://[/x", "https://a..b/x", f"https://{'a' * 70}.example/x", "https://[::1", "https://a:b"]
+    "url",
+    [
+        "http://[/x",
+        "https://a..b/x",
+        f"https://{'a' * 70}.example/x",
+        "https://[::1",
+        "https://a:b",
+    ],
 )
 async def test_a_link_to_no_host_fails_in_our_words(url: str, connect: Connect, tmp_path: Path) -> None:
     with pytest.raises((BadRequest, Trouble, NotSent)):
@@ -728,7 +759,13 @@ async def test_a_file_over_the_limit_is_not_kept(
     ],
 )
 async def test_a_link_that_fails_says_how(
-    status: int, kind: str, body: bytes, error: type[NemoError], serve: Serve, connect: Connect, tmp_path: Path
+    status: int,
+    kind: str,
+    body: bytes,
+    error: type[NemoError],
+    serve: Serve,
+    connect: Connect,
+    tmp_path: Path,
 ) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, body=body, headers={"Content-Type": kind})
@@ -752,7 +789,12 @@ async def test_a_link_that_fails_says_how(
     ],
 )
 async def test_the_api_may_refuse_the_file(
-    status: int, body: object, error: type[NemoError], serve: Serve, connect: Connect, tmp_path: Path
+    status: int,
+    body: object,
+    error: type[NemoError],
+    serve: Serve,
+    connect: Connect,
+    tmp_path: Path,
 ) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         return web.json_response(body, status=status)
@@ -826,7 +868,13 @@ async def test_nothing_that_can_be_logged_shows_the_token(
     for call in (wire.state(own, SKILL, "s-1"), wire.run_sse(own, SKILL, "s-1", "words")):
         with pytest.raises(TokenRejected) as caught:
             await (client.turn(call, unheard) if call.name == "turn" else client.send(call))
-        shown += [repr(call), str(call), repr(caught.value), str(caught.value), repr(vars(caught.value))]
+        shown += [
+            repr(call),
+            str(call),
+            repr(caught.value),
+            str(caught.value),
+            repr(vars(caught.value)),
+        ]
         shown += [repr(caught.value.__cause__), repr(caught.value.__context__)]
     shown += [record.getMessage() + repr(record.args) for record in caplog.records]
 

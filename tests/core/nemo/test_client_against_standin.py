@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.standin.app import StandIn
+from bots.sandbox.standin.sample import sample_photo
 from core.nemo import draft, errors, gui, wire
 from core.nemo.client import NemoClient, Part
 from core.nemo.errors import Cut, NemoError
 from core.nemo.stream import TurnEnd
 from core.nemo.wire import RenderStatus
-from core.standin.app import StandIn
-from core.standin.sample import sample_photo
 
 SKILL = wire.Attribution("best-image-to-video-ai", "1.0.0", "unknown")
 WISH = "make a 2 second video titled 'Hi' with lofi music"
@@ -179,7 +179,11 @@ async def test_a_spoilt_turn_is_understood(kind: str, project: Project) -> None:
     assert (raised, changed) == (expected.raised, expected.changed)
     if raised is None:
         assert end is not None
-        assert (bool(end.text), bool(end.status_texts), end.failed) == (expected.text, expected.status, expected.failed)
+        assert (bool(end.text), bool(end.status_texts), end.failed) == (
+            expected.text,
+            expected.status,
+            expected.failed,
+        )
         assert "temporary issue" not in end.text
     elif raised is Cut:
         assert end is not None

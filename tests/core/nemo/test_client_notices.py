@@ -5,9 +5,9 @@ import asyncio
 import pytest
 from aiohttp import web
 
+from bots.sandbox.standin.faults import HEARTBEATS
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
 from core.nemo.wire.values import dumps
-from core.standin.faults import HEARTBEATS
 from tests.core.nemo.conftest import Connect, Serve
 from tests.core.nemo.test_client import STREAM, TURN, VIDEO, says, unheard
 

@@ -43,7 +43,9 @@ async def test_a_backend_in_our_own_net_may_have_its_files_there(
     assert await connect(url).download(f"{url}/clip.mp4", tmp_path / "file", 1000) == 6
 
 
-async def test_the_address_that_was_connected_to_is_judged_and_not_only_the_one_looked_up(serve: Serve) -> None:
+async def test_the_address_that_was_connected_to_is_judged_and_not_only_the_one_looked_up(
+    serve: Serve,
+) -> None:
     async def file(request: web.Request) -> web.Response:
         return web.Response()
 

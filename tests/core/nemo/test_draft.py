@@ -47,7 +47,10 @@ SUMMARIES: tuple[tuple[object, str], ...] = (
     ({"t": [{"tt": 0, "sg": []}]}, ""),
     ({"t": [{"tt": 0, "sg": [{}]}]}, "Timeline (1 track):\n1. Video"),
     ({"t": [{"tt": 0, "sg": [{"d": 2500}]}, {"sg": []}]}, "Timeline (1 track):\n1. Video (0-2.5s)"),
-    ({"t": [{"tt": 3, "sg": [{"d": 1000, "n": "sparkle"}]}]}, "Timeline (1 track):\n1. Track: sparkle (0-1s)"),
+    (
+        {"t": [{"tt": 3, "sg": [{"d": 1000, "n": "sparkle"}]}]},
+        "Timeline (1 track):\n1. Track: sparkle (0-1s)",
+    ),
     ({"t": [{"sg": [{"d": "x", "m": 5}]}]}, "Timeline (1 track):\n1. Track"),
     (
         {"t": [{"tt": "7", "sg": [{"d": "3000", "m": {"text": " A\n B "}}]}]},
@@ -61,7 +64,18 @@ SUMMARIES: tuple[tuple[object, str], ...] = (
     ({"t": [{"tt": 1, "sg": [{"volume": 0}]}]}, "Timeline (1 track):\n1. BGM (0%)"),
     ({"t": [{"tt": 1, "sg": [{"volume": -1, "m": {"v": 500}}]}]}, "Timeline (1 track):\n1. BGM"),
     (
-        {"t": [{"tt": 0, "sg": [{"d": 4000, "n": "a"}, {"d": 4000, "n": "b"}, {"d": 1000, "s": 9000, "n": "a"}]}]},
+        {
+            "t": [
+                {
+                    "tt": 0,
+                    "sg": [
+                        {"d": 4000, "n": "a"},
+                        {"d": 4000, "n": "b"},
+                        {"d": 1000, "s": 9000, "n": "a"},
+                    ],
+                }
+            ]
+        },
         "Timeline (1 track):\n1. Video: a / b (0-10s)",
     ),
     (
@@ -85,7 +99,16 @@ def test_tracks_tell_kind_times_and_volume() -> None:
 
 
 def test_segments_without_a_start_follow_one_another() -> None:
-    (track,) = tracks({"t": [{"tt": 0, "sg": [{"d": 4000}, {"d": 5000}, {"d": 1e30}, {"d": -3}, {"d": float("inf")}]}]})
+    (track,) = tracks(
+        {
+            "t": [
+                {
+                    "tt": 0,
+                    "sg": [{"d": 4000}, {"d": 5000}, {"d": 1e30}, {"d": -3}, {"d": float("inf")}],
+                }
+            ]
+        }
+    )
 
     assert (track.start_ms, track.end_ms, track.segments) == (0, 9000, 5)
 
@@ -144,21 +167,36 @@ CHANGES: tuple[tuple[object, object, tuple[str, ...], tuple[str, ...]], ...] = (
         ('Music "Lo-fi" raised to 80%',),
         ("音乐“Lo-fi”的音量调高到 80%",),
     ),
-    (made(), after(("t", 1, "sg", 0, "m", "volume", 0)), ('Music "Lo-fi" muted',), ("音乐“Lo-fi”已静音",)),
+    (
+        made(),
+        after(("t", 1, "sg", 0, "m", "volume", 0)),
+        ('Music "Lo-fi" muted',),
+        ("音乐“Lo-fi”已静音",),
+    ),
     (
         after(("t", 1, "sg", 0, "m", "volume", None)),
         made(),
         ('Music "Lo-fi" is at 35%',),
         ("音乐“Lo-fi”的音量为 35%",),
     ),
-    (made(), after(("t", 1, "sg", 0, "m", "volume", None)), ("The timeline was updated",), ("时间线已更新",)),
+    (
+        made(),
+        after(("t", 1, "sg", 0, "m", "volume", None)),
+        ("The timeline was updated",),
+        ("时间线已更新",),
+    ),
     (
         made(),
         after(("t", 2, "sg", 0, "m", "text", "Summer")),
         ('Title "Urban Dreams" replaced by "Summer"',),
         ("标题“Urban Dreams”换成了“Summer”",),
     ),
-    (made(), after(("t", 2, None)), ('Title "Urban Dreams" removed (0-3s)',), ("移除标题“Urban Dreams”（0-3 秒）",)),
+    (
+        made(),
+        after(("t", 2, None)),
+        ('Title "Urban Dreams" removed (0-3s)',),
+        ("移除标题“Urban Dreams”（0-3 秒）",),
+    ),
     (
         made(),
         after(("t", 2, "sg", 0, "st", 2000)),
@@ -213,7 +251,12 @@ CHANGES: tuple[tuple[object, object, tuple[str, ...], tuple[str, ...]], ...] = (
         ("Music added (0-5s)", 'Music "a" removed (0-5s)'),
         ("新增音乐（0-5 秒）", "移除音乐“a”（0-5 秒）"),
     ),
-    (made(), {}, ('Clip "city timelapse" removed (0-10s)',), ("移除片段“city timelapse”（0-10 秒）",)),
+    (
+        made(),
+        {},
+        ('Clip "city timelapse" removed (0-10s)',),
+        ("移除片段“city timelapse”（0-10 秒）",),
+    ),
     (made(), made(x=1), ("The timeline was updated",), ("时间线已更新",)),
     (None, {}, ("The timeline was updated",), ("时间线已更新",)),
     ([1], "x", ("The timeline was updated",), ("时间线已更新",)),
@@ -243,7 +286,23 @@ def test_names_with_braces_are_only_names() -> None:
 
 
 KEYS = st.sampled_from(
-    ["t", "tt", "sg", "d", "m", "n", "st", "s", "start", "v", "vol", "volume", "name", "title", "text"]
+    [
+        "t",
+        "tt",
+        "sg",
+        "d",
+        "m",
+        "n",
+        "st",
+        "s",
+        "start",
+        "v",
+        "vol",
+        "volume",
+        "name",
+        "title",
+        "text",
+    ]
 )
 NUMBERS = st.sampled_from([0, 1, 7, 0.35, 35, 3000, 10000, -1, 10**30, 1e308]) | st.integers() | st.floats()
 SEGMENT = st.dictionaries(KEYS, NUMBERS | st.text(max_size=5), max_size=5)

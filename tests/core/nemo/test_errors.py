@@ -13,7 +13,12 @@ KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issu
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_error_is_a_nemo_error_with_the_same_attributes(kind: type[NemoError]) -> None:
     error = kind(
-        "why", endpoint="poll", code=7, status=200, bind="anon_1", register_url="https://nemovideo.com/register"
+        "why",
+        endpoint="poll",
+        code=7,
+        status=200,
+        bind="anon_1",
+        register_url="https://nemovideo.com/register",
     )
 
     assert (error.detail, error.endpoint, error.code, error.status) == ("why", "poll", 7, 200)
@@ -29,7 +34,10 @@ def test_every_error_is_in_the_tree_of_the_docstring(kind: type[NemoError]) -> N
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (TokenRejected("bad", endpoint="state", code=1001, status=200), "state: code 1001, HTTP 200, bad"),
+        (
+            TokenRejected("bad", endpoint="state", code=1001, status=200),
+            "state: code 1001, HTTP 200, bad",
+        ),
         (TokenRejected(endpoint="state", status=401), "state: HTTP 401"),
         (Cut(endpoint="turn"), "turn: Cut"),
         (Busy(), "call: Busy"),

@@ -30,7 +30,16 @@ TOKENS = [
     b"id: 1\n",
     b"retry: 1\n",
 ]
-TOKENS += [b'{"error": "x"}', b"\xe2\x80\xa8", b"\xc2\x85", b"\xff", b"\x00", b'{"code":1001}', b"[" * 200, b"\xf0\x9f"]
+TOKENS += [
+    b'{"error": "x"}',
+    b"\xe2\x80\xa8",
+    b"\xc2\x85",
+    b"\xff",
+    b"\x00",
+    b'{"code":1001}',
+    b"[" * 200,
+    b"\xf0\x9f",
+]
 
 
 @st.composite
@@ -64,7 +73,10 @@ def test_no_bytes_break_a_stream(data: bytes) -> None:
 
 
 @settings(max_examples=300)
-@given(st.binary(min_size=2, max_size=2), st.binary(max_size=60) | LIKELY_JSON | st.sampled_from(RECORDINGS))
+@given(
+    st.binary(min_size=2, max_size=2),
+    st.binary(max_size=60) | LIKELY_JSON | st.sampled_from(RECORDINGS),
+)
 @example(b"\x05\x00", b'{"data":{"state":{"draft":{"t":[{"sg":[{}]}]}}}}')
 @example(b"\x05\x00", b"[" * 5000 + b"]" * 5000)
 @example(b"\x00\x00", b'{"code":1' + b"0" * 5000 + b"}")

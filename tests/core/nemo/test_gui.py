@@ -27,12 +27,24 @@ ROWS = (
     ("标题已添加，请点击「播放」按钮查看效果。", "标题已添加。", (TIMELINE,)),
     ("片段已准备好，您可以点击“生成”按钮再做一版。", "片段已准备好。", (EDIT,)),
     # the row of panels to open
-    ("Two photos are in the project. Open the Media panel to see them.", "Two photos are in the project.", (STATE,)),
-    ("I used your three photos. Go to the Assets tab to check them.", "I used your three photos.", (STATE,)),
+    (
+        "Two photos are in the project. Open the Media panel to see them.",
+        "Two photos are in the project.",
+        (STATE,),
+    ),
+    (
+        "I used your three photos. Go to the Assets tab to check them.",
+        "I used your three photos.",
+        (STATE,),
+    ),
     ("素材已上传。请打开左侧的素材面板查看。", "素材已上传。", (STATE,)),
     ("三张照片都用上了，可以切换到媒体库标签页查看。", "三张照片都用上了。", (STATE,)),
     # drag/drop, move, arrange
-    ("I lowered the music to 35%. Drag the clips to change their order.", "I lowered the music to 35%.", (EDIT,)),
+    (
+        "I lowered the music to 35%. Drag the clips to change their order.",
+        "I lowered the music to 35%.",
+        (EDIT,),
+    ),
     ("The title is red now; you can drag and drop it anywhere.", "The title is red now.", (EDIT,)),
     (
         "There are three clips. You can rearrange them on the timeline as you like.",
@@ -42,18 +54,30 @@ ROWS = (
     ("已生成三个片段。您可以拖拽片段来调整顺序。", "已生成三个片段。", (EDIT,)),
     ("字幕已添加，可以在时间线上移动它的位置。", "字幕已添加。", (EDIT,)),
     # preview in timeline (or player)
-    ("The transition is smoother. Preview it in the timeline.", "The transition is smoother.", (TIMELINE,)),
+    (
+        "The transition is smoother. Preview it in the timeline.",
+        "The transition is smoother.",
+        (TIMELINE,),
+    ),
     ("Done! You can watch the result in the player on the right.", "Done!", (TIMELINE,)),
     ("转场更流畅了。您可以在时间线中预览效果。", "转场更流畅了。", (TIMELINE,)),
     ("修改完成，请在播放器里查看。", "修改完成。", (TIMELINE,)),
     # export button
-    ("The Export button is at the top right. The video lasts 12 seconds.", "The video lasts 12 seconds.", (EXPORT,)),
+    (
+        "The Export button is at the top right. The video lasts 12 seconds.",
+        "The video lasts 12 seconds.",
+        (EXPORT,),
+    ),
     ("Your video is ready to download using the Export button.", "Your video is ready.", (EXPORT,)),
     ("You can now export your video.", "", (EXPORT,)),
     ("视频做好了，使用导出按钮下载吧。", "视频做好了。", (EXPORT,)),
     ("视频已完成，现在可以导出了。", "视频已完成。", (EXPORT,)),
     # check account / billing
-    ("This used 100 credits. Check your account page for the balance.", "This used 100 credits.", (CREDITS,)),
+    (
+        "This used 100 credits. Check your account page for the balance.",
+        "This used 100 credits.",
+        (CREDITS,),
+    ),
     ("You can see your remaining credits in the billing section.", "", (CREDITS,)),
     ("这次消耗了 100 积分。请前往账户页面查看余额。", "这次消耗了 100 积分。", (CREDITS,)),
     # settings / dashboard
@@ -62,23 +86,59 @@ ROWS = (
     ("Go to your dashboard to check your credits.", "", (CREDITS,)),
     ("画面比例是 9:16。如需修改，请前往设置页面。", "画面比例是 9:16。", ()),
     # adjust in editor
-    ("The title shows for 3 seconds. You can adjust it in the editor.", "The title shows for 3 seconds.", (EDIT,)),
-    ("Music starts at 0:02. Fine-tune the volume manually if you like.", "Music starts at 0:02.", (EDIT,)),
+    (
+        "The title shows for 3 seconds. You can adjust it in the editor.",
+        "The title shows for 3 seconds.",
+        (EDIT,),
+    ),
+    (
+        "Music starts at 0:02. Fine-tune the volume manually if you like.",
+        "Music starts at 0:02.",
+        (EDIT,),
+    ),
     ("标题显示 3 秒，您也可以在编辑器中手动调整。", "标题显示 3 秒。", (EDIT,)),
 )
 
 MIXED = (
     ("Your video is ready - just click Export!", "Your video is ready!", (EXPORT,)),
-    ("✅ Your video is ready — click the Export button to save it! 🎉", "✅ Your video is ready! 🎉", (EXPORT,)),
-    ('I\'ve added the title "Hi", and you can preview it in the timeline.', 'I\'ve added the title "Hi".', (TIMELINE,)),
+    (
+        "✅ Your video is ready — click the Export button to save it! 🎉",
+        "✅ Your video is ready! 🎉",
+        (EXPORT,),
+    ),
+    (
+        'I\'ve added the title "Hi", and you can preview it in the timeline.',
+        'I\'ve added the title "Hi".',
+        (TIMELINE,),
+    ),
     ("When you're happy with it, click Export.", "", (EXPORT,)),
-    ("The music is softer. Once you are satisfied, click Export to save it.", "The music is softer.", (EXPORT,)),
-    ("Click Export to save it, then tell me if you want changes.", "Tell me if you want changes.", (EXPORT,)),
-    ("Let me know if you want changes, or click Export to save it.", "Let me know if you want changes.", (EXPORT,)),
-    ("Your video (click Export to save it) lasts 10 seconds.", "Your video lasts 10 seconds.", (EXPORT,)),
+    (
+        "The music is softer. Once you are satisfied, click Export to save it.",
+        "The music is softer.",
+        (EXPORT,),
+    ),
+    (
+        "Click Export to save it, then tell me if you want changes.",
+        "Tell me if you want changes.",
+        (EXPORT,),
+    ),
+    (
+        "Let me know if you want changes, or click Export to save it.",
+        "Let me know if you want changes.",
+        (EXPORT,),
+    ),
+    (
+        "Your video (click Export to save it) lasts 10 seconds.",
+        "Your video lasts 10 seconds.",
+        (EXPORT,),
+    ),
     ("Select Export, choose 1080p, and press Start.", "", (EXPORT,)),
     ("Click Export. It will download automatically.", "", (EXPORT,)),
-    ("I added a title, lowered the music, and click Export to save.", "I added a title, lowered the music.", (EXPORT,)),
+    (
+        "I added a title, lowered the music, and click Export to save.",
+        "I added a title, lowered the music.",
+        (EXPORT,),
+    ),
     ("**Your video is ready! Click Export to save it.**", "Your video is ready!", (EXPORT,)),
     ("You can preview it in the timeline or click Export to download it.", "", (TIMELINE, EXPORT)),
     (
@@ -88,7 +148,11 @@ MIXED = (
         (TIMELINE, EDIT, EXPORT),
     ),
     ("Your video can be downloaded by clicking Export.", "", (EXPORT,)),
-    ("The clip is 10 seconds long and can be saved by clicking Export.", "The clip is 10 seconds long.", (EXPORT,)),
+    (
+        "The clip is 10 seconds long and can be saved by clicking Export.",
+        "The clip is 10 seconds long.",
+        (EXPORT,),
+    ),
     ("I added the title, want to click Export?", "I added the title.", (EXPORT,)),
     (
         "Here's how to download it:\n1. Click **Export**\n2. Choose MP4\n3. Press Start\n\nThe video lasts 8 seconds.",
@@ -111,11 +175,23 @@ MIXED = (
     ("Please wait a minute and then check the timeline.", "Please wait a minute.", (TIMELINE,)),
     ("I can't export videos myself, but you can click the Export button.", "", (EXPORT,)),
     ("Exporting is done via the Export button.", "", (EXPORT,)),
-    ("Feel free to export it or ask me to change the style.", "Ask me to change the style.", (EXPORT,)),
+    (
+        "Feel free to export it or ask me to change the style.",
+        "Ask me to change the style.",
+        (EXPORT,),
+    ),
     ("Please upload your photos using the Upload button.", "Please upload your photos.", ()),
     ("Tip: You can drag the edges of a clip to trim it.", "", (EDIT,)),
-    ("Here are the tracks (open the Tracks panel): three in all.", "Here are the tracks: three in all.", (STATE,)),
-    ("It lasts 12 seconds, 9:16. Save it to your phone and share it!", "It lasts 12 seconds, 9:16.", (EXPORT,)),
+    (
+        "Here are the tracks (open the Tracks panel): three in all.",
+        "Here are the tracks: three in all.",
+        (STATE,),
+    ),
+    (
+        "It lasts 12 seconds, 9:16. Save it to your phone and share it!",
+        "It lasts 12 seconds, 9:16.",
+        (EXPORT,),
+    ),
     ("Preview it in the timeline\n\nThe title is red.", "The title is red.", (TIMELINE,)),
     ("Press Play and enjoy!", "", (TIMELINE,)),
     ("Click the Music tab. Pick a song and I'll add it.", "Pick a song and I'll add it.", (EDIT,)),
@@ -124,7 +200,11 @@ MIXED = (
     ("点击导出。选择格式。", "", (EXPORT,)),
     ("点击导出。请选择一个风格。", "请选择一个风格。", (EXPORT,)),
     ("Next steps:\n\n- Click Export\n- Click Share", "", (EXPORT,)),
-    ("Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.", "Done.\r\nThe video lasts 8 s.", (EXPORT,)),
+    (
+        "Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.",
+        "Done.\r\nThe video lasts 8 s.",
+        (EXPORT,),
+    ),
     ("(Click Export)", "", (EXPORT,)),
     ("“Your video is ready! Click Export.”", "Your video is ready!", (EXPORT,)),
     ("视频已生成（点击导出按钮保存）。", "视频已生成。", (EXPORT,)),
@@ -235,7 +315,10 @@ def test_the_recording_with_unicode_line_ends_loses_only_its_first_words() -> No
     assert found.text == "line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
 
 
-@given(st.lists(st.sampled_from([said for said in CONTENT if said.strip("🎬 \n")]), min_size=1), st.sampled_from(ROWS))
+@given(
+    st.lists(st.sampled_from([said for said in CONTENT if said.strip("🎬 \n")]), min_size=1),
+    st.sampled_from(ROWS),
+)
 def test_sentences_around_button_talk_survive_whole(
     content: list[str], row: tuple[str, str, tuple[GuiAction, ...]]
 ) -> None:

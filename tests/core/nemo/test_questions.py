@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from core.nemo.questions import MOST, Question, alternatives, as_told, label, question
 from core.nemo.stream import Reader, TurnEnd
 
-STYLE = {"id": "q1", "prompt": "Which style?", "options": ["Cinematic", "Playful"], "allow_multiple": False}
+STYLE = {
+    "id": "q1",
+    "prompt": "Which style?",
+    "options": ["Cinematic", "Playful"],
+    "allow_multiple": False,
+}
 TOLD = "Which style?\n1. Cinematic\n2. Playful"
 ANSWERS = ("Cinematic", "Playful")
 
@@ -23,27 +28,62 @@ ANSWERS = ("Cinematic", "Playful")
         ("ask_question", {"title": "Which style?", "questions": [STYLE]}, TOLD, ANSWERS),
         ("anything", {"questions": [STYLE]}, TOLD, ANSWERS),
         ("anything", {"questions": {"q1": STYLE}}, TOLD, ANSWERS),
-        ("AskUserQuestion", {"question": "Which style?", "choices": "Cinematic, Playful"}, TOLD, ANSWERS),
-        ("ask", {"question": "Which style?", "options": [{"value": "Cinematic"}, {"label": "Playful"}]}, TOLD, ANSWERS),
-        ("ask", {"question": "Which style?", "options": {"a": "Cinematic", "b": "Playful"}}, TOLD, ANSWERS),
+        (
+            "AskUserQuestion",
+            {"question": "Which style?", "choices": "Cinematic, Playful"},
+            TOLD,
+            ANSWERS,
+        ),
+        (
+            "ask",
+            {"question": "Which style?", "options": [{"value": "Cinematic"}, {"label": "Playful"}]},
+            TOLD,
+            ANSWERS,
+        ),
+        (
+            "ask",
+            {"question": "Which style?", "options": {"a": "Cinematic", "b": "Playful"}},
+            TOLD,
+            ANSWERS,
+        ),
         (
             "ask",
             {"question": "Which style?", "options": ["Cinematic", "**Playful**", "Playful", {}]},
             TOLD,
             ANSWERS,
         ),
-        ("ask", {"question": "How many?", "options": [5, 10, True]}, "How many?\n1. 5\n2. 10", ("5", "10")),
-        ("ask", {"options": ["Cinematic", "Playful"]}, "1. Cinematic\n2. Playful", ANSWERS),
-        ("ask", {"questions": ["Which style?", "Which colour?"]}, "Which style?\n\nWhich colour?", ()),
         (
             "ask",
-            {"questions": [{"prompt": "Style?", "options": ["A"]}, {"prompt": "Music?", "options": ["B"]}]},
+            {"question": "How many?", "options": [5, 10, True]},
+            "How many?\n1. 5\n2. 10",
+            ("5", "10"),
+        ),
+        ("ask", {"options": ["Cinematic", "Playful"]}, "1. Cinematic\n2. Playful", ANSWERS),
+        (
+            "ask",
+            {"questions": ["Which style?", "Which colour?"]},
+            "Which style?\n\nWhich colour?",
+            (),
+        ),
+        (
+            "ask",
+            {
+                "questions": [
+                    {"prompt": "Style?", "options": ["A"]},
+                    {"prompt": "Music?", "options": ["B"]},
+                ]
+            },
             "Style?\n1. A\n\nMusic?\n1. B",
             ("Style? A", "Music? B"),
         ),
         ("ask", {"questions": [7.5, None, {}], "prompt": "x"}, "7.5", ()),
         ("ask", {"questions": [None], "prompt": "Which style?"}, "Which style?", ()),
-        ("ask", {"id": "1", "why": "So that I can begin", "what": {"deep": [1]}}, "So that I can begin", ()),
+        (
+            "ask",
+            {"id": "1", "why": "So that I can begin", "what": {"deep": [1]}},
+            "So that I can begin",
+            (),
+        ),
         ("ask", {"prompt": "x" * 5000}, "x" * 2000 + "…", ()),
         ("ask", {"prompt": "a\ud800b"}, "a\ufffdb", ()),
     ],
@@ -115,7 +155,10 @@ WEAK = call("ask_vision", question="What is in the photo?")
         ([model(WEAK)], "What is in the photo?"),
         ([model(WEAK), user(answer("ask_vision"))], None),
         ([model(WEAK), user(answer("other", "c9"))], "What is in the photo?"),
-        ([model(WEAK, longRunningToolIds=["c1", 7]), user(answer("ask_vision"))], "What is in the photo?"),
+        (
+            [model(WEAK, longRunningToolIds=["c1", 7]), user(answer("ask_vision"))],
+            "What is in the photo?",
+        ),
         ([model(ASK, partial=True)], None),
         ([{"type": "tool_call", "name": "ask", "arguments": '{"prompt": "Which?"}'}], "Which?"),
         ([{"type": "tool_call", "name": "ask", "input": "Which?"}], "Which?"),
@@ -133,7 +176,10 @@ def test_a_turn_ends_with_the_question_that_nothing_has_answered(events: Any, te
     ("text", "found"),
     [
         ("Would you like A or B?", ("A", "B")),
-        ("Before I start: should it be vertical for TikTok, or widescreen?", ("vertical for TikTok", "widescreen")),
+        (
+            "Before I start: should it be vertical for TikTok, or widescreen?",
+            ("vertical for TikTok", "widescreen"),
+        ),
         ("Which do you prefer, fast, slow, or very slow?", ("fast", "slow", "very slow")),
         ("All done.\nSo, should I use warm colours or cool ones?", ("warm colours", "cool ones")),
         ("Format: vertical, square or wide?", ("vertical", "square", "wide")),
@@ -141,7 +187,10 @@ def test_a_turn_ends_with_the_question_that_nothing_has_answered(events: Any, te
         ("开始之前确认一下：要竖屏还是横屏？", ("竖屏", "横屏")),
         ("你想要竖屏、横屏还是方形？", ("竖屏", "横屏", "方形")),
         ("Which style would you like?\n1. Cinematic\n2. Playful", ("Cinematic", "Playful")),
-        ("Which style?\n\n- **Warm** – slow;\n- **Cold** – fast.\n", ("Warm – slow", "Cold – fast")),
+        (
+            "Which style?\n\n- **Warm** – slow;\n- **Cold** – fast.\n",
+            ("Warm – slow", "Cold – fast"),
+        ),
         ("Please choose:\na) Warm\nb) Cold", ("Warm", "Cold")),
         ("两种风格：\n① 温暖\n② 冷色\n你想要哪一种？", ("温暖", "冷色")),
         ("1. Warm\n2. Cold\nWhich one would you like?", ("Warm", "Cold")),

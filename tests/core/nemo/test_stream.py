@@ -18,7 +18,11 @@ from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
 CALL = wire.run_sse("nmv_usr_x", wire.Attribution("slug", "1.0.0", "unknown"), "s-1", "make it move")
-HI = {"t": [{"tt": 7, "sg": [{"d": 3000, "m": {"text": "Hi"}}]}], "d": 3000, "m": {"width": 1080, "height": 1920}}
+HI = {
+    "t": [{"tt": 7, "sg": [{"d": 3000, "m": {"text": "Hi"}}]}],
+    "d": 3000,
+    "m": {"width": 1080, "height": 1920},
+}
 CROP = {"t": [{"tt": 0, "sg": [{"d": 10000}]}]}
 ADDING = "I'll add a title now..."
 READY = "Your video is ready! Click the Export button to save it."
@@ -67,7 +71,10 @@ RECORDED: dict[str, tuple[Shows, Shows]] = {
     "12_many_part_kinds_one_event": (Shows("Part one. Part two.", tools=1), Shows()),
     "13_unicode_separators": (Shows(SEPARATORS), Shows()),
     "14_contentless_events": (Shows(), Shows()),
-    "15_heartbeats_injected": (Shows("Working on it.\n\nDone after 8.5 s of silence."), Shows("Working on it.")),
+    "15_heartbeats_injected": (
+        Shows("Working on it.\n\nDone after 8.5 s of silence."),
+        Shows("Working on it."),
+    ),
 }
 NAMES = pytest.mark.parametrize("name", RECORDED)
 STREAM = {"Content-Type": "text/event-stream; charset=utf-8"}
@@ -156,7 +163,10 @@ def test_what_announced_a_tool_is_no_answer_where_the_tool_was_cut_off(
 ) -> None:
     reader = Reader()
     call = '{"functionCall":{"id":"1","name":"edit","args":{}}}'
-    reader.feed("message", f'{{"content":{{"role":"model","parts":[{{"text":"On it."}},{call}]}},"author":"a"}}')
+    reader.feed(
+        "message",
+        f'{{"content":{{"role":"model","parts":[{{"text":"On it."}},{call}]}},"author":"a"}}',
+    )
     end = reader.finish(cut)
     assert (end.text, end.status_texts) == (text, status)
 
@@ -200,10 +210,17 @@ def says(text: str, /, **more: object) -> dict[str, object]:
 
 
 def part(**kinds: object) -> dict[str, object]:
-    return {"content": {"role": "model", "parts": [kinds]}, "author": "nemo_agent", "invocationId": "e-1"}
+    return {
+        "content": {"role": "model", "parts": [kinds]},
+        "author": "nemo_agent",
+        "invocationId": "e-1",
+    }
 
 
-RESULT = {"content": {"role": "user", "parts": [{"functionResponse": {"name": "edit"}}]}, "author": "nemo_agent"}
+RESULT = {
+    "content": {"role": "user", "parts": [{"functionResponse": {"name": "edit"}}]},
+    "author": "nemo_agent",
+}
 
 RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
     "1: no JSON is a heartbeat": (("heartbeat", "", " ", "{", "[1", '{"err'), Shows()),
@@ -212,13 +229,20 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
     "2: JSON that is no object": ((1, None, "null", [says("no")], '"x"'), Shows()),
     "3: the author user": ((says("secret", author="user"),), Shows()),
     "3: the role user": (({"content": {"role": "user", "parts": [{"text": "secret"}]}},), Shows()),
-    "3: a tool result divides": ((says("now"), RESULT, says("done")), Shows("done", ("now",), tools=1)),
+    "3: a tool result divides": (
+        (says("now"), RESULT, says("done")),
+        Shows("done", ("now",), tools=1),
+    ),
     "3: a tool result without parts": (
         (says("now"), {"author": "user", "actions": {"stateDelta": {"draft": CROP}}}),
         Shows("", ("now",), tools=1, draft=CROP),
     ),
     "3: the last draft counts, no draft does not": (
-        ({"actions": {"stateDelta": {"draft": HI}}}, {"actions": {"stateDelta": {"draft": None}}}, {"actions": 3}),
+        (
+            {"actions": {"stateDelta": {"draft": HI}}},
+            {"actions": {"stateDelta": {"draft": None}}},
+            {"actions": 3},
+        ),
         Shows(draft=HI),
     ),
     "3: a result of the model's own event after its text": (
@@ -233,23 +257,37 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         (says("now"), part(functionResponse={})),
         Shows("", ("now",), tools=1),
     ),
-    "4: white space is no text": ((says(" \n\u2028 "), part(text=5), part(text=None), part()), Shows()),
+    "4: white space is no text": (
+        (says(" \n\u2028 "), part(text=5), part(text=None), part()),
+        Shows(),
+    ),
     "4: thoughts are not shown": ((part(text="secret", thought=True),), Shows()),
-    "4: odd shapes": (({"content": "x"}, {"content": {"parts": "x"}}, {"content": {"parts": [1, None]}}, {}), Shows()),
+    "4: odd shapes": (
+        ({"content": "x"}, {"content": {"parts": "x"}}, {"content": {"parts": [1, None]}}, {}),
+        Shows(),
+    ),
     "4: lone surrogates cannot be sent on": ((says("a\ud83cb"),), Shows("a�b")),
     "5: the whole replaces its fragments": (
         (says("I ", partial=True), says("am", partial=True), says("I am here.")),
         Shows("I am here."),
     ),
     "5: fragments of two speakers": (
-        (says("a", partial=True), says("b", partial=True, author="x"), says("a!"), says("b!", author="x")),
+        (
+            says("a", partial=True),
+            says("b", partial=True, author="x"),
+            says("a!"),
+            says("b!", author="x"),
+        ),
         Shows("a!\n\nb!"),
     ),
     "5: fragments of white space keep the words apart": (
         (says("I", partial=True), says(" ", partial=True), says("am", partial=True)),
         Shows("I am"),
     ),
-    "5: fragments of white space alone are no text": ((says(" ", partial=True), RESULT), Shows(tools=1)),
+    "5: fragments of white space alone are no text": (
+        (says(" ", partial=True), RESULT),
+        Shows(tools=1),
+    ),
     "5: an event without text does not end the fragments": (
         (says("I ", partial=True), part(functionCall={}), says("am", partial=True)),
         Shows("I am", tools=1),
@@ -285,24 +323,44 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         ),
         Shows("done", ("now",), tools=1),
     ),
-    "7: results alone say that tools ran": (({"type": "tool_result"}, {"type": "tool_result"}), Shows(tools=2)),
+    "7: results alone say that tools ran": (
+        ({"type": "tool_result"}, {"type": "tool_result"}),
+        Shows(tools=2),
+    ),
     "7: an error of the older shape": (({"type": "error", "message": "x"},), Shows(failed=True)),
-    "8: zero and words are no refusal": (({"code": 0}, {"code": "ok"}, says("hi", code=7)), Shows("hi")),
+    "8: zero and words are no refusal": (
+        ({"code": 0}, {"code": "ok"}, says("hi", code=7)),
+        Shows("hi"),
+    ),
     "9: a temporary issue after output": (
         (says("Done."), says("I encountered a temporary issue. Retry")),
         Shows("Done."),
     ),
     "9: also before a tool": (
-        (says("now"), RESULT, says("I encountered a temporary issue"), says(" i encountered a Temporary issue again")),
+        (
+            says("now"),
+            RESULT,
+            says("I encountered a temporary issue"),
+            says(" i encountered a Temporary issue again"),
+        ),
         Shows("", ("now",), tools=1),
     ),
-    "9: alone it stays": ((says("I encountered a temporary issue."),), Shows("I encountered a temporary issue.")),
+    "9: alone it stays": (
+        (says("I encountered a temporary issue."),),
+        Shows("I encountered a temporary issue."),
+    ),
     "9: in the middle it stays": (
         (says("a"), says("I encountered a temporary issue"), says("b")),
         Shows("a\n\nI encountered a temporary issue\n\nb"),
     ),
-    "10: paragraphs, and no echo": ((says("a"), says("a "), says("b"), says("a")), Shows("a\n\nb\n\na")),
-    "10: an echo after a tool result is the answer": ((says("a"), RESULT, says("a")), Shows("a", tools=1)),
+    "10: paragraphs, and no echo": (
+        (says("a"), says("a "), says("b"), says("a")),
+        Shows("a\n\nb\n\na"),
+    ),
+    "10: an echo after a tool result is the answer": (
+        (says("a"), RESULT, says("a")),
+        Shows("a", tools=1),
+    ),
 }
 
 

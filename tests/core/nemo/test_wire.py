@@ -71,7 +71,14 @@ CALLS: tuple[tuple[str, Callable[[], Call], str, str, dict[str, str], object], .
             "new_message": {"parts": [{"text": "make it 10 s�"}]},
         },
     ),
-    ("credits", lambda: wire.credits(TOKEN, SKILL), "GET", "/api/credits/balance/simple", BEARER, None),
+    (
+        "credits",
+        lambda: wire.credits(TOKEN, SKILL),
+        "GET",
+        "/api/credits/balance/simple",
+        BEARER,
+        None,
+    ),
     (
         "state",
         lambda: wire.state(TOKEN, SKILL, "a/b ?"),
@@ -130,7 +137,12 @@ CALLS: tuple[tuple[str, Callable[[], Call], str, str, dict[str, str], object], .
 
 @pytest.mark.parametrize(("name", "made", "method", "path", "headers", "body"), CALLS)
 def test_each_call_is_what_the_reference_describes(
-    name: str, made: Callable[[], Call], method: str, path: str, headers: dict[str, str], body: object
+    name: str,
+    made: Callable[[], Call],
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    body: object,
 ) -> None:
     call = made()
     assert (call.name, call.method, call.path, call.json) == (name, method, path, body)
@@ -291,9 +303,18 @@ def test_the_recorded_refusals_are_known(name: str, status: int, kind: type[Nemo
         ({"retry-after": "-1"}, 0.0),
         ({"retry-after": "soon"}, None),
         ({"retry-after": "nan"}, None),
-        ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, 30.0),
+        (
+            {
+                "retry-after": "Wed, 21 Oct 2026 07:28:30 GMT",
+                "date": "Wed, 21 Oct 2026 07:28:00 GMT",
+            },
+            30.0,
+        ),
         ({"retry-after": "Wed, 21 Oct 2026 07:28:30 GMT"}, None),
-        ({"retry-after": "Wed, 21 Oct 2026 07:28:30", "date": "Wed, 21 Oct 2026 07:28:00 GMT"}, None),
+        (
+            {"retry-after": "Wed, 21 Oct 2026 07:28:30", "date": "Wed, 21 Oct 2026 07:28:00 GMT"},
+            None,
+        ),
     ],
 )
 def test_busy_says_how_long_to_wait(headers: dict[str, str], seconds: float | None) -> None:
@@ -366,7 +387,12 @@ def test_the_bind_id_is_an_anonymous_users(answer: object, found: str) -> None:
 
 
 def test_a_grant_holds_all_that_was_told() -> None:
-    data = {"token": " nmv_usr_a ", "credits": "90", "user_id": "anon_1", "expires_at": "2027-01-20T00:00:00Z"}
+    data = {
+        "token": " nmv_usr_a ",
+        "credits": "90",
+        "user_id": "anon_1",
+        "expires_at": "2027-01-20T00:00:00Z",
+    }
 
     grant = wire.read_grant({"code": 0, "data": data}, NOW)
 
@@ -413,11 +439,17 @@ def test_a_session_without_an_id_is_trouble(value: object) -> None:
     ("data", "uploaded"),
     [
         (
-            {"files": [{"filename": "1-1.jpg", "cdn_url": "https://a/1"}, 7], "session_state_applied": True},
+            {
+                "files": [{"filename": "1-1.jpg", "cdn_url": "https://a/1"}, 7],
+                "session_state_applied": True,
+            },
             wire.Uploaded(("1-1.jpg", ""), ("https://a/1", ""), True),
         ),
         (
-            {"uploaded_files": [{"name": "1-1.jpg", "url": "https://a/1"}], "session_state_applied": False},
+            {
+                "uploaded_files": [{"name": "1-1.jpg", "url": "https://a/1"}],
+                "session_state_applied": False,
+            },
             wire.Uploaded(("1-1.jpg",), ("https://a/1",), False),
         ),
         ({"files": {"a": {"filename": "1-1.jpg"}}}, wire.Uploaded(("1-1.jpg",), ("",), True)),
@@ -446,7 +478,12 @@ DRAFT = {"t": [{"tt": 0, "sg": [{"d": 10000}]}]}
 
 
 def test_a_state_holds_the_backends_own_values() -> None:
-    inner = {"draft": DRAFT, "video_infos": [{"a": 1}], "generated_media": {"g": 1}, "canvas_config": {"width": 9}}
+    inner = {
+        "draft": DRAFT,
+        "video_infos": [{"a": 1}],
+        "generated_media": {"g": 1},
+        "canvas_config": {"width": 9},
+    }
 
     state = wire.read_state({"code": 0, "data": {"user_id": "anon_1", "state": inner}})
 
@@ -486,18 +523,34 @@ def test_a_fingerprint_follows_what_was_made_and_nothing_else() -> None:
     assert fingerprint() == fingerprint(video_analyses={"x": 1}, canvas_config={"y": 2})
     assert fingerprint(draft={"a": 1, "b": 2}) == fingerprint(draft={"b": 2, "a": 1})
     assert (
-        len({fingerprint(), fingerprint(draft={}), fingerprint(video_infos=[2]), fingerprint(generated_media=[1])}) == 4
+        len(
+            {
+                fingerprint(),
+                fingerprint(draft={}),
+                fingerprint(video_infos=[2]),
+                fingerprint(generated_media=[1]),
+            }
+        )
+        == 4
     )
     assert fingerprint(draft={"x": "\ud800"}) != fingerprint(draft={"x": float("nan")})
 
 
 RENDERS = (
     (
-        {"taskId": "r", "status": "completed", "progress": 100, "output": {"url": "https://a/x.mp4"}},
+        {
+            "taskId": "r",
+            "status": "completed",
+            "progress": 100,
+            "output": {"url": "https://a/x.mp4"},
+        },
         wire.Render(RenderStatus.COMPLETED, 100, "https://a/x.mp4"),
     ),
     (
-        {"success": True, "data": {"status": "completed", "progress": 7, "outputUrl": "https://a/x.mp4"}},
+        {
+            "success": True,
+            "data": {"status": "completed", "progress": 7, "outputUrl": "https://a/x.mp4"},
+        },
         wire.Render(RenderStatus.COMPLETED, 100, "https://a/x.mp4"),
     ),
     (
@@ -505,16 +558,28 @@ RENDERS = (
         wire.Render(RenderStatus.COMPLETED, 100, "https://a/x.mp4"),
     ),
     ({"status": "COMPLETED"}, wire.Render(RenderStatus.COMPLETED, 100, "")),
-    ({"success": True, "data": {"status": "pending", "progress": 5}}, wire.Render(RenderStatus.PENDING, 5, "")),
+    (
+        {"success": True, "data": {"status": "pending", "progress": 5}},
+        wire.Render(RenderStatus.PENDING, 5, ""),
+    ),
     ({"status": "pending", "progress": "12"}, wire.Render(RenderStatus.PENDING, 12, "")),
-    ({"data": {"status": "processing"}, "progress": 40.7}, wire.Render(RenderStatus.PROCESSING, 40, "")),
+    (
+        {"data": {"status": "processing"}, "progress": 40.7},
+        wire.Render(RenderStatus.PROCESSING, 40, ""),
+    ),
     ({"status": "uploading", "progress": 140}, wire.Render(RenderStatus.PROCESSING, 100, "")),
     ({"status": 3, "progress": -4}, wire.Render(RenderStatus.PROCESSING, 0, "")),
     ({}, wire.Render(RenderStatus.PROCESSING, 0, "")),
     ({"status": "failed", "error": "boom"}, wire.Render(RenderStatus.FAILED, 0, "", "boom")),
     ({"success": False, "error": "boom"}, wire.Render(RenderStatus.FAILED, 0, "", "boom")),
-    ({"success": True, "data": {"success": False, "error": "in"}}, wire.Render(RenderStatus.FAILED, 0, "", "in")),
-    ({"status": "completed", "output": {"url": "javascript:x"}}, wire.Render(RenderStatus.COMPLETED, 100, "")),
+    (
+        {"success": True, "data": {"success": False, "error": "in"}},
+        wire.Render(RenderStatus.FAILED, 0, "", "in"),
+    ),
+    (
+        {"status": "completed", "output": {"url": "javascript:x"}},
+        wire.Render(RenderStatus.COMPLETED, 100, ""),
+    ),
     (
         {"status": "completed", "data": {"output": {"url": "https://a/in"}}},
         wire.Render(RenderStatus.COMPLETED, 100, "https://a/in"),
@@ -564,7 +629,8 @@ status progress output url outputUrl success error claim_token expires_in expire
 """
 KEYS = st.sampled_from(NAMES.split())
 ANYTHING = st.recursive(
-    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=6)
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=6),
 )
 
 

@@ -131,12 +131,18 @@ class FakeDiscord(People):
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         port = self._runner.addresses[0][1]
         self.rest.base = f"http://127.0.0.1:{port}"
-        self.api_url, self.gateway_url = f"{self.rest.base}/api/v10", f"ws://127.0.0.1:{port}/gateway/"
+        self.api_url, self.gateway_url = (
+            f"{self.rest.base}/api/v10",
+            f"ws://127.0.0.1:{port}/gateway/",
+        )
         self.gateway.url = self.gateway_url
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         await self.gateway.drop(1001)
         await self._runner.cleanup()
@@ -308,7 +314,11 @@ class FakeDiscord(People):
     async def _where(self, request: web.Request) -> web.Response:
         limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
         return _json(
-            {"url": self.names_gateway or self.gateway_url, "shards": self.shards, "session_start_limit": limit}
+            {
+                "url": self.names_gateway or self.gateway_url,
+                "shards": self.shards,
+                "session_start_limit": limit,
+            }
         )
 
     async def _download(self, request: web.Request) -> web.Response:

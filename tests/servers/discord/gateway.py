@@ -12,7 +12,17 @@ from tests.servers.discord import payloads
 from tests.servers.discord.payloads import Json
 from tests.servers.discord.world import Channel, World
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, INVALID, HELLO, ACK = 0, 1, 2, 3, 6, 7, 9, 10, 11
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT, INVALID, HELLO, ACK = (
+    0,
+    1,
+    2,
+    3,
+    6,
+    7,
+    9,
+    10,
+    11,
+)
 HEARTBEAT_MS = 41_250
 PRIVILEGED = 1 << 1 | 1 << 8 | 1 << 15
 """Intents for members, presences and message content."""
@@ -123,7 +133,11 @@ class Gateway:
         session = Session(f"session-{self.world.new_id()}", shard, said["intents"], socket)
         self.sessions.append(session)
         mine = [g for g in self.world.guilds.values() if g.inside and (g.id >> 22) % shard[1] == shard[0]]
-        self._push(session, "READY", self._ready(session, [{"id": str(g.id), "unavailable": True} for g in mine]))
+        self._push(
+            session,
+            "READY",
+            self._ready(session, [{"id": str(g.id), "unavailable": True} for g in mine]),
+        )
         for guild in (guild for guild in mine if guild.available):
             self._push(session, "GUILD_CREATE", payloads.guild(self.world, guild))
         return session

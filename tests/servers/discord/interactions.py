@@ -44,7 +44,12 @@ class Interactions(Messages):
             raise Refusal(404, 10062, "Unknown interaction")
         kind = call.json["type"]
         if kind not in ALLOWED_ANSWERS.get(asked.kind, SLASH_ANSWERS):
-            raise Refusal(400, 50035, "Invalid Form Body", errors={"type": f"{kind} does not answer {asked.kind}"})
+            raise Refusal(
+                400,
+                50035,
+                "Invalid Form Body",
+                errors={"type": f"{kind} does not answer {asked.kind}"},
+            )
         if kind in (DEFER_UPDATE, UPDATE) and asked.message is None:
             raise Refusal(400, 50035, "Invalid Form Body", errors={"type": "there is no message to update"})
         events = self._answer(call, asked, kind)
@@ -77,7 +82,15 @@ class Interactions(Messages):
 
     def _original(self, asked: Interaction, content: str, flags: int) -> Message:
         world = self.world
-        message = Message(world.new_id(), asked.channel, world.bot, content, world.clock(), flags=flags, asked_by=asked)
+        message = Message(
+            world.new_id(),
+            asked.channel,
+            world.bot,
+            content,
+            world.clock(),
+            flags=flags,
+            asked_by=asked,
+        )
         self._hide(message, asked)
         return world.add(message)
 
@@ -95,7 +108,10 @@ class Interactions(Messages):
                 "response_message_ephemeral": own.ephemeral,
             }
         if own and kind == REPLY:
-            found["resource"] = {"type": kind, "message": payloads.message(self.world, self.base, own)}
+            found["resource"] = {
+                "type": kind,
+                "message": payloads.message(self.world, self.base, own),
+            }
         return found
 
     def _living(self, call: Call) -> Interaction:

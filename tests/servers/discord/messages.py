@@ -71,7 +71,12 @@ class Messages:
     def _check_files(self, call: Call, limit: int) -> None:
         named = {str(entry["id"]) for entry in call.json.get("attachments") or []}
         if any(str(index) not in named for index in call.files):
-            raise Refusal(400, 50035, "Invalid Form Body", errors={"attachments": "a file that nothing refers to"})
+            raise Refusal(
+                400,
+                50035,
+                "Invalid Form Body",
+                errors={"attachments": "a file that nothing refers to"},
+            )
         if len(call.files) > 10:
             raise Refusal(400, 50035, "Invalid Form Body", errors={"attachments": "more than 10"})
         if any(len(photo.data) > limit for photo in call.files.values()):

@@ -42,7 +42,13 @@ def user(person: Person) -> Json:
 
 
 def member(world: World, person: Person, channel: Channel | None = None) -> Json:
-    found: Json = {"user": user(person), "roles": [], "joined_at": stamp(world.clock()), "deaf": False, "mute": False}
+    found: Json = {
+        "user": user(person),
+        "roles": [],
+        "joined_at": stamp(world.clock()),
+        "deaf": False,
+        "mute": False,
+    }
     found |= {"flags": 0, "nick": None, "avatar": None, "banner": None, "pending": False}
     held = sum(RIGHTS.values()) | (MANAGE_GUILD if person.admin else 0)
     return found | ({"permissions": str(held)} if channel else {})
@@ -84,11 +90,23 @@ def channel_of(world: World, channel: Channel) -> Json:
     if channel.guild is None:
         more: Json = {"recipients": [user(person) for person in channel.people]}
         if channel.kind == GROUP:
-            more |= {"name": channel.name or None, "icon": None, "owner_id": str(channel.people[0].id)}
+            more |= {
+                "name": channel.name or None,
+                "icon": None,
+                "owner_id": str(channel.people[0].id),
+            }
         return base | more
-    base |= {"guild_id": str(channel.guild.id), "name": channel.name, "permissions": str(world.permissions(channel))}
+    base |= {
+        "guild_id": str(channel.guild.id),
+        "name": channel.name,
+        "permissions": str(world.permissions(channel)),
+    }
     if channel.kind == PUBLIC_THREAD:
-        metadata = {"archived": channel.archived, "locked": channel.locked, "auto_archive_duration": 1440}
+        metadata = {
+            "archived": channel.archived,
+            "locked": channel.locked,
+            "auto_archive_duration": 1440,
+        }
         metadata |= {"archive_timestamp": stamp(world.clock())}
         return base | {
             "parent_id": str(channel.parent),
@@ -108,7 +126,13 @@ def attachment(world: World, base: str, file: Attached) -> Json:
     """`base` is the address of the fake; the link is signed and runs out."""
     photo = file.photo
     url = link(world, base, file)
-    found: Json = {"id": str(file.id), "filename": photo.name, "size": len(photo.data), "url": url, "proxy_url": url}
+    found: Json = {
+        "id": str(file.id),
+        "filename": photo.name,
+        "size": len(photo.data),
+        "url": url,
+        "proxy_url": url,
+    }
     found |= {"content_type": photo.mime, "ephemeral": True} if file.ephemeral else {"content_type": photo.mime}
     return found | ({"width": photo.width, "height": photo.height} if photo.width else {})
 
@@ -123,7 +147,10 @@ def link(world: World, base: str, file: Attached) -> str:
 
 def signature(path: str, end: int) -> str:
     """Any change to path or end gives another one; it protects nothing, it only has to be checked."""
-    return format(sum(ord(letter) * place for place, letter in enumerate(f"{path}{end}", 7)) * 2654435761 % 2**64, "x")
+    return format(
+        sum(ord(letter) * place for place, letter in enumerate(f"{path}{end}", 7)) * 2654435761 % 2**64,
+        "x",
+    )
 
 
 def message(world: World, base: str, said: Message, *, hidden: bool = False, nested: bool = False) -> Json:
@@ -165,7 +192,13 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
 def _role_of_bot(world: World) -> Json:
     """The role that a server has for the bot alone."""
     tags = {"bot_id": str(world.bot.id)}
-    return {"id": str(world.role_of_bot), "name": world.bot.name, "managed": True, "permissions": "0", "tags": tags}
+    return {
+        "id": str(world.role_of_bot),
+        "name": world.bot.name,
+        "managed": True,
+        "permissions": "0",
+        "tags": tags,
+    }
 
 
 def _embed(world: World, base: str, said: Message, embed: Json) -> Json:
@@ -186,7 +219,16 @@ def _reference(said: Message) -> Json:
 
 def _snapshot(world: World, base: str, said: Message) -> Json:
     whole = message(world, base, said, nested=True)
-    kept = ("content", "attachments", "embeds", "timestamp", "edited_timestamp", "flags", "mentions", "mention_roles")
+    kept = (
+        "content",
+        "attachments",
+        "embeds",
+        "timestamp",
+        "edited_timestamp",
+        "flags",
+        "mentions",
+        "mention_roles",
+    )
     return {name: whole[name] for name in (*kept, "type", "components")}
 
 

@@ -179,7 +179,14 @@ class People:
         assert found is not None, f"no button {button!r} among {message.labels}"
         data = {"custom_id": found["custom_id"], "component_type": 2, "id": 1}
         return self._uses(
-            COMPONENT, data, user or self.asker, message.channel, locale, installed, limit, message=message
+            COMPONENT,
+            data,
+            user or self.asker,
+            message.channel,
+            locale,
+            installed,
+            limit,
+            message=message,
         )
 
     def submits(
@@ -307,7 +314,10 @@ class People:
             return
         data = payloads.message(self.world, self.rest.base, message, hidden=self.rest.hides(message))
         if channel.guild:
-            data |= {"guild_id": str(channel.guild.id), "member": payloads.member(self.world, message.author)}
+            data |= {
+                "guild_id": str(channel.guild.id),
+                "member": payloads.member(self.world, message.author),
+            }
         self.gateway.tell(event, channel, data)
 
     # Seeing

@@ -139,7 +139,12 @@ class Rest(Interactions):
             raise Refusal(400, 160004, "A thread has already been created for this message")
         name = call.json["name"]
         thread = world.new_channel(
-            PUBLIC_THREAD, name, id=message.id, guild=channel.guild, parent=channel.id, owner=world.bot.id
+            PUBLIC_THREAD,
+            name,
+            id=message.id,
+            guild=channel.guild,
+            parent=channel.id,
+            owner=world.bot.id,
         )
         seen = payloads.channel_of(world, thread)
         return Done(seen, 201, events=[("THREAD_CREATE", thread, seen | {"newly_created": True})])

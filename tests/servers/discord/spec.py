@@ -37,7 +37,10 @@ def problems(method: str, template: str, side: str, status: int, kind: str, valu
 
 
 ID, SOME_ID = re.compile(r'"[1-9]\d{16,18}"'), '"123456789012345678"'
-WHEN, SOME_TIME = re.compile(r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00"'), '"2026-01-01T00:00:00+00:00"'
+WHEN, SOME_TIME = (
+    re.compile(r'"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00"'),
+    '"2026-01-01T00:00:00+00:00"',
+)
 
 
 @lru_cache(maxsize=4096)

@@ -100,7 +100,10 @@ class FakeTelegram(People):
         return self
 
     async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self._closing = True
         self.world.changed()
@@ -113,7 +116,14 @@ class FakeTelegram(People):
     # What a test asks for
 
     def refuse(
-        self, method: str, code: int, description: str, *, times: int = 1, chat: int | None = None, **parameters: int
+        self,
+        method: str,
+        code: int,
+        description: str,
+        *,
+        times: int = 1,
+        chat: int | None = None,
+        **parameters: int,
     ) -> None:
         """Answer the next calls with an error; `parameters` are retry_after (s) or migrate_to_chat_id."""
         self.faults.append(Fault(method, times, chat, refusal=Refused(code, description, **parameters)))

@@ -157,7 +157,12 @@ def get_file(world: World, form: Form) -> Any:
         raise Refused(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
     if world.download_limit is not None and file.size > world.download_limit:
         raise Refused(400, "Bad Request: file is too big")
-    return {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size, "file_path": file.path}
+    return {
+        "file_id": file.id,
+        "file_unique_id": file.unique,
+        "file_size": file.size,
+        "file_path": file.path,
+    }
 
 
 def get_chat_member(world: World, form: Form) -> Any:
@@ -180,7 +185,10 @@ def set_webhook(world: World, form: Form) -> Any:
     url = form.text("url")
     port = re.match(r"https://[^/:]+(?::(\d+))?(/|$)", url)
     if port is None or port[1] not in (None, "443", "80", "88", "8443"):
-        raise Refused(400, "Bad Request: bad webhook: an HTTPS URL on port 80, 88, 443 or 8443 must be provided")
+        raise Refused(
+            400,
+            "Bad Request: bad webhook: an HTTPS URL on port 80, 88, 443 or 8443 must be provided",
+        )
     secret = form.text("secret_token")
     if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret):
         raise Refused(400, "Bad Request: secret token contains unallowed characters")
@@ -198,7 +206,11 @@ def delete_webhook(world: World, form: Form) -> Any:
 
 def get_webhook_info(world: World, form: Form) -> Any:
     waiting = sum(not update.confirmed for update in world.updates)
-    return {"url": world.webhook["url"], "has_custom_certificate": False, "pending_update_count": waiting}
+    return {
+        "url": world.webhook["url"],
+        "has_custom_certificate": False,
+        "pending_update_count": waiting,
+    }
 
 
 def set_my_commands(world: World, form: Form) -> Any:

@@ -120,14 +120,27 @@ class People:
         return [self.user_sends(caption, photo=data, album_id=album, **where) for data, caption in items]
 
     def bot_posted(
-        self, chat: int = USER, text: str = "", *, video: bytes | None = None, thread: int | None = None
+        self,
+        chat: int = USER,
+        text: str = "",
+        *,
+        video: bytes | None = None,
+        thread: int | None = None,
     ) -> int:
         """A message that the bot posted in earlier times. Returns its id."""
         body = self._words(text, "caption" if video is not None else "text")
         if video is not None:
             body |= self._file("video", ("clip.mp4", video, "video/mp4"), None, **_FRAME)
         place = self._open(chat, chat, "en")
-        post = Post(self.world.number("post"), place, self.world.bot, body, now(), thread=thread, video=video)
+        post = Post(
+            self.world.number("post"),
+            place,
+            self.world.bot,
+            body,
+            now(),
+            thread=thread,
+            video=video,
+        )
         return self.world.add(post).id
 
     def user_edits(self, message_id: int, text: str | None, *, chat: int = USER) -> int:
@@ -141,7 +154,15 @@ class People:
         post.edits += 1
         return self.world.queue("edited_message", self.world.shown(post))
 
-    def presses(self, message_id: int, button: str, *, chat: int = USER, user: int = USER, language: str = "en") -> int:
+    def presses(
+        self,
+        message_id: int,
+        button: str,
+        *,
+        chat: int = USER,
+        user: int = USER,
+        language: str = "en",
+    ) -> int:
         """Press a button, named by its label or its callback data. Returns the id of the update."""
         post = self.world.post(chat, message_id)
         assert post is not None, f"there is no message {message_id} to press a button of"
@@ -210,7 +231,12 @@ class People:
         return self.chat(chat_id)[-1].id
 
     def _person(self, user: int, language: str) -> dict[str, Any]:
-        return {"id": user, "is_bot": False, "first_name": f"User {user}", "language_code": language}
+        return {
+            "id": user,
+            "is_bot": False,
+            "first_name": f"User {user}",
+            "language_code": language,
+        }
 
     def _open(self, chat_id: int, user: int, language: str) -> Chat:
         """The chat, made when a person writes to the bot for the first time."""
@@ -242,7 +268,12 @@ class People:
     def _file(self, kind: str, named: Named, size: int | None, **more: int) -> dict[str, Any]:
         name, data, mime = named
         file = self.world.store(kind, data, name, mime, size)
-        shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size, "mime_type": mime}
+        shown = {
+            "file_id": file.id,
+            "file_unique_id": file.unique,
+            "file_size": file.size,
+            "mime_type": mime,
+        }
         return {kind: shown | ({"file_name": name} if name else {}) | more}
 
     def _animation(self, data: bytes, size: int | None) -> dict[str, Any]:
@@ -260,7 +291,13 @@ class People:
 
     def _sticker(self, data: bytes) -> dict[str, Any]:
         file = self.world.store("sticker", data, "sticker.webp", "image/webp")
-        shown = {"file_id": file.id, "file_unique_id": file.unique, "type": "regular", "width": 512, "height": 512}
+        shown = {
+            "file_id": file.id,
+            "file_unique_id": file.unique,
+            "type": "regular",
+            "width": 512,
+            "height": 512,
+        }
         return {"sticker": shown | {"is_animated": False, "is_video": False, "emoji": "👍"}}
 
     def _membership(self, chat: int, user: int, before: str, after: str) -> int:

@@ -174,7 +174,12 @@ class World:
     def __init__(self, token: str, privacy: bool, upload_limit: int) -> None:
         self.token, self.privacy, self.upload_limit = token, privacy, upload_limit
         self.download_limit: int | None = DOWNLOAD_LIMIT
-        self.bot = {"id": BOT_ID, "is_bot": True, "first_name": "Photo to Video", "username": BOT_NAME}
+        self.bot = {
+            "id": BOT_ID,
+            "is_bot": True,
+            "first_name": "Photo to Video",
+            "username": BOT_NAME,
+        }
         self.chats: dict[int, Chat] = {}
         self.posts: dict[tuple[int, int], Post] = {}
         self.files: dict[str, File] = {}
@@ -220,7 +225,15 @@ class World:
     def store(self, kind: str, data: bytes, name: str, mime: str, size: int | None = None) -> File:
         number = self.number("file")
         path = f"{kind}s/file_{number}.{name.rpartition('.')[2] or 'bin'}"
-        file = File(f"FILE-{kind}-{number}", kind, data, name, mime, len(data) if size is None else size, path)
+        file = File(
+            f"FILE-{kind}-{number}",
+            kind,
+            data,
+            name,
+            mime,
+            len(data) if size is None else size,
+            path,
+        )
         self.files[file.id] = file
         return file
 
@@ -235,7 +248,12 @@ class World:
 
     def shown(self, post: Post, depth: int = 1) -> dict[str, Any]:
         """The `Message` object of the Bot API; a replied-to message is shown without its own reply."""
-        message = {"message_id": post.id, "date": post.date, "chat": post.chat.shown(), "from": dict(post.sender)}
+        message = {
+            "message_id": post.id,
+            "date": post.date,
+            "chat": post.chat.shown(),
+            "from": dict(post.sender),
+        }
         if post.thread is not None and post.thread != GENERAL:
             message |= {"message_thread_id": post.thread, "is_topic_message": True}
         if depth and post.reply_to and (replied := self.post(post.chat.id, post.reply_to)):
@@ -267,7 +285,10 @@ def photo_sizes(world: World, data: bytes, size: int | None) -> list[dict[str, A
             copy.thumbnail((edge, edge))
             copy.save(out, "JPEG")
             sizes.append(_photo_size(world.store("photo", out.getvalue(), "photo.jpg", "image/jpeg"), *copy.size))
-    return [*sizes, _photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), width, height)]
+    return [
+        *sizes,
+        _photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), width, height),
+    ]
 
 
 def _photo_size(file: File, width: int, height: int) -> dict[str, Any]:

@@ -1,0 +1,197 @@
+"""The chat turn, `POST /run_sse` (7): checks the request, pays, and plays the beats of the turn into the stream."""
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from bots.sandbox.standin import director, events, faults, script
+from bots.sandbox.standin.calls import Call
+from bots.sandbox.standin.director import Medium
+from bots.sandbox.standin.events import Beat
+from bots.sandbox.standin.faults import Fault
+from bots.sandbox.standin.gate import (
+    Hung,
+    Refused,
+    bearer,
+    body,
+    field,
+    misbehave,
+    refusal,
+    string,
+    unprocessable,
+)
+from bots.sandbox.standin.sample import sample_photo
+from bots.sandbox.standin.stage import Stage
+from bots.sandbox.standin.uploads import picture_size
+from bots.sandbox.standin.wishes import Wishes, read
+from bots.sandbox.standin.world import Session
+
+
+async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:
+    """One turn. Like ADK it has no lock: a second turn on the same session runs beside the first (and is noted)."""
+    account = bearer(request, stage.world)
+    call.facts["json"] = sent = await body(request)
+    session, words = _addressed(stage, sent, account)
+    if not words:
+        return await _stream_once(request, events.error("No message in parts", "ValueError", stage.world.clock()))
+    words, wanted = faults.from_words(words)
+    call.facts |= {"words": words, "session": session.id, "overlap": session.running > 0}
+    drop = call.facts.get("drop", False)
+    mine = list(stage.faults.take("turn", faults.TURN))
+    for fault in wanted:
+        if fault.endpoint != "turn":
+            stage.faults.add(fault)
+        elif fault.kind in faults.TURN:
+            mine.append(fault)
+        elif (answer := await misbehave(fault, request, stage.world)) is not None:
+            return answer
+        drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
+    call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
+    session.account = account  # perhaps a renewed token of the same user
+    turn = _Turn(stage, session, words, read(words, session.language), tuple(mine), str(request.url.origin()))
+    if turn.cost > account.available:
+        raise refusal(2001)
+    return await turn.play(None if drop else request)
+
+
+def _addressed(stage: Stage, sent: dict[str, Any], account: Any) -> tuple[Session, str]:
+    """The session and the words of a request. Refuses with 422 and 404 as ADK does."""
+    app, user = string(sent, "app_name", "appName"), string(sent, "user_id", "userId")
+    ident, message = (
+        string(sent, "session_id", "sessionId"),
+        field(sent, "new_message", "newMessage"),
+    )
+    parts = message.get("parts", []) if isinstance(message, dict) else None
+    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+        raise unprocessable(["body", "newMessage"], "model_attributes_type", message)
+    if app != "nemo_agent":
+        raise Refused({"detail": f"App not found: {app}"}, 404)
+    session = stage.world.session(ident, account) if user == "me" else None
+    if session is None:
+        raise Refused({"detail": f"Session not found: {ident}"}, 404)
+    return session, "\n".join(str(part["text"]) for part in parts if part.get("text")).strip()
+
+
+async def _stream(request: web.Request) -> web.StreamResponse:
+    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
+    response.enable_chunked_encoding()
+    try:
+        await response.prepare(request)
+    except ConnectionResetError:  # the client hung up in this very moment
+        raise Hung from None
+    return response
+
+
+async def _stream_once(request: web.Request, frame: bytes) -> web.StreamResponse:
+    response = await _stream(request)
+    await response.write(frame)
+    return response
+
+
+class _Turn:
+    """One run of the agent; it belongs to the session, not to the line it is heard on."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        session: Session,
+        words: str,
+        wishes: Wishes,
+        spoilt: tuple[Fault, ...],
+        origin: str,
+    ) -> None:
+        self._stage, self._session, self._words, self._wishes = stage, session, words, wishes
+        self._faults, self._origin = spoilt, origin
+        kinds = {fault.kind for fault in spoilt}
+        self._two_stage = "two-stage" in kinds or (stage.options.two_stage and "one-stage" not in kinds)
+        self._lasting = "outlives-hang-up" in kinds
+        options, self.kind = stage.options, director.decide(session.project(), wishes)
+        self.cost = script.priced(self.kind, options.generation_cost, options.edit_cost)
+        self._line: web.StreamResponse | None = None
+        self._request: web.Request | None = None
+
+    async def play(self, request: web.Request | None) -> web.StreamResponse:
+        """Run to the end; without a request all the work is done unheard, and then the line drops."""
+        self._request = request
+        self._line = await _stream(request) if request is not None else None
+        run = self._stage.start(self._run())
+        try:
+            await asyncio.shield(run)
+        except asyncio.CancelledError:
+            # the client hung up: a plain ADK server then cancels the run
+            if not self._lasting or self._stage.closing:
+                run.cancel()
+            raise
+        if self._line is None:
+            raise Hung
+        return self._line
+
+    async def _run(self) -> None:
+        session, account = self._session, self._session.account
+        session.running += 1
+        account.frozen += self.cost
+        try:
+            plan, beats = await self._prepared()
+            for beat in beats:
+                await self._stage.pause(beat.pause)
+                await asyncio.sleep(beat.wait)
+                if beat.draft is not None:
+                    session.draft = beat.draft
+                    session.fresh -= plan.used
+                    session.analyses = {medium.id: {"summary": medium.name} for medium in session.media}
+                await self._send(beat)
+            if script.works(beats):
+                account.credits -= self.cost
+            session.turns += 1
+        finally:
+            session.running -= 1
+            account.frozen -= self.cost
+
+    async def _prepared(self) -> tuple[director.Plan, script.Beats]:
+        session, world = self._session, self._stage.world
+        if self.kind is director.Kind.GENERATE:
+            for scene in director.scenes(session.project(), self._wishes):
+                await self._invent(scene)
+        plan = director.plan(session.project(), self._wishes, self._words, self._two_stage)
+        invocation = f"e-{world.uuid()}"
+        beats = script.perform(plan, invocation, lambda: f"adk-{world.uuid()}")
+        turn = script.Turn(plan, invocation, self._wishes.language, world.clock())
+        return plan, script.spoil(beats, self._faults, turn)
+
+    async def _invent(self, scene: int) -> None:
+        """Paint a picture for a wish that came without any."""
+        ident = self._stage.world.hexadecimal(12)
+        size = picture_size(self._stage, upright=self._wishes.aspect == "9:16")
+        path = self._stage.folder / f"{ident}.jpg"
+        path.write_bytes(await asyncio.to_thread(sample_photo, scene, size))
+        subject = (self._wishes.subject or "scene").replace(" ", "-")
+        number = sum(medium.generated for medium in self._session.media) + 1
+        url = f"{self._origin}/media/{ident}/{path.name}"
+        medium = Medium(ident, f"{subject}-{number}.jpg", "image", url, *size, generated=True)
+        self._stage.world.add_medium(self._session, medium, path)
+
+    async def _send(self, beat: Beat) -> None:
+        if self._line is None:
+            return
+        data = beat.raw
+        if beat.event is not None:
+            data = events.encode(beat.event, self._stage.world.uuid(), self._stage.world.clock())
+        if beat.unfinished:
+            data = data.rstrip(b"\n") + b"\n"
+        try:
+            if beat.cut:
+                await self._cut(data)
+            elif data:
+                await self._line.write(data)
+        except ConnectionError:
+            self._line = None
+
+    async def _cut(self, data: bytes) -> None:
+        """Half of the event, then the line is gone; what remains of the turn goes on unheard."""
+        assert self._line is not None
+        assert self._request is not None
+        await self._line.write(data[: len(data) // 2])
+        self._lasting, self._line = True, None
+        if self._request.transport is not None:
+            self._request.transport.close()

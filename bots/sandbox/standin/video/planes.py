@@ -1,0 +1,95 @@
+"""A picture as the three planes of yuv420p: frames are moved, mixed and drawn on without a colour conversion."""
+
+from dataclasses import dataclass
+
+import av
+from av.video.reformatter import ColorRange, Colorspace
+from PIL import Image
+
+Box = tuple[float, float, float, float]
+BLACK, WHITE, GREY = 16, 235, 128
+"""Limited ("TV") range: the ends of luma, and the middle of both chroma planes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planes:
+    """Luma `y` at full size, chroma `u` and `v` at half size; all three are mode-L images."""
+
+    y: Image.Image
+    u: Image.Image
+    v: Image.Image
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Pixels of the picture, both numbers even."""
+        return self.y.size
+
+    def window(self, box: Box, size: tuple[int, int]) -> "Planes":
+        """The part inside `box`, whose edges may lie between pixels, scaled to `size` with antialiasing."""
+        half = (box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2)
+        small = (size[0] // 2, size[1] // 2)
+        return Planes(
+            self.y.resize(size, Image.Resampling.BICUBIC, box),
+            self.u.resize(small, Image.Resampling.BICUBIC, half),
+            self.v.resize(small, Image.Resampling.BICUBIC, half),
+        )
+
+    def mixed(self, other: "Planes", share: float) -> "Planes":
+        """A cross-fade: `share` 0 is this picture, 1 the other one."""
+        return Planes(
+            Image.blend(self.y, other.y, share),
+            Image.blend(self.u, other.u, share),
+            Image.blend(self.v, other.v, share),
+        )
+
+    def painted(self, mask: Image.Image, luma: int, corner: tuple[int, int]) -> "Planes":
+        """A copy with a grey of that luma laid over it through `mask`; `corner` and the mask's size are even."""
+        small = mask.resize((mask.width // 2, mask.height // 2), Image.Resampling.BOX)
+        y, u, v = self.y.copy(), self.u.copy(), self.v.copy()
+        y.paste(luma, (*corner, corner[0] + mask.width, corner[1] + mask.height), mask)
+        place = (
+            corner[0] // 2,
+            corner[1] // 2,
+            corner[0] // 2 + small.width,
+            corner[1] // 2 + small.height,
+        )
+        u.paste(GREY, place, small)
+        v.paste(GREY, place, small)
+        return Planes(y, u, v)
+
+    def laid_over(self, below: "Planes", corner: tuple[int, int]) -> "Planes":
+        """A copy of `below` with this picture on it; `corner` is even."""
+        y, u, v = below.y.copy(), below.u.copy(), below.v.copy()
+        y.paste(self.y, corner)
+        u.paste(self.u, (corner[0] // 2, corner[1] // 2))
+        v.paste(self.v, (corner[0] // 2, corner[1] // 2))
+        return Planes(y, u, v)
+
+
+def black(size: tuple[int, int]) -> Planes:
+    """A black picture."""
+    half = (size[0] // 2, size[1] // 2)
+    return Planes(Image.new("L", size, BLACK), Image.new("L", half, GREY), Image.new("L", half, GREY))
+
+
+def from_image(picture: Image.Image) -> Planes:
+    """Convert an RGB picture of even width and height by BT.709, limited range, as HD video is shown."""
+    return from_frame(av.VideoFrame.from_image(picture))  # type: ignore[no-untyped-call]
+
+
+def from_frame(frame: av.VideoFrame) -> Planes:
+    """Any decoded frame of even width and height as BT.709 planes."""
+    frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
+    y, u, v = (
+        Image.frombuffer("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size, 1)
+        for plane in frame.planes
+    )
+    return Planes(y, u, v)
+
+
+def to_frame(picture: Planes) -> av.VideoFrame:
+    """A frame for the encoder."""
+    frame = av.VideoFrame(*picture.size, "yuv420p")
+    for plane, image in zip(frame.planes, (picture.y, picture.u, picture.v), strict=True):
+        plane.update(image.tobytes("raw", "L", plane.line_size, 1))
+    return frame

@@ -1,0 +1,82 @@
+"""Who pays for a request: the choice between the user's own token, a free one, and the operator's (D1-D5)."""
+
+from dataclasses import dataclass, replace
+
+from core.domain.requests import Account, Payer
+from core.messages import Address
+
+DAY = 24 * 3600.0
+GRANT_LIFE = 7 * DAY
+"""A free token's life, and the window of its quotas (docs/backend.md 4.1)."""
+GRANTS = 10
+"""Free tokens that one server address is given in that window."""
+LOCAL = "console"
+"""The platform whose only user is the operator."""
+CLOSED = DAY
+"""How long nobody is asked for after a refusal, where no grant of ours is known to count from (D3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """What can pay: the operator's token and its mode, our grants of the last seven days, a refusal in force."""
+
+    operator: bool
+    sole: bool
+    grants: tuple[float, ...] = ()
+    closed_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pays:
+    """This one pays, with a token that is there."""
+
+    payer: Payer
+
+
+@dataclass(frozen=True, slots=True)
+class AskForToken:
+    """Nobody yet: ask for a free token."""
+
+
+@dataclass(frozen=True, slots=True)
+class NobodyPays:
+    """No token can be had before `until` (seconds since the epoch)."""
+
+    until: float
+
+
+Choice = Pays | AskForToken | NobodyPays
+
+
+def choose(account: Account, purse: Purse, now: float) -> Choice:
+    """The first that fits, in the order of D1: own, operator if alone, stored free token, new one, operator, nobody.
+
+    A free token that is gone before its time was forgotten at the user's wish: until then there is no other (D3).
+    """
+    if account.own:
+        return Pays(Payer.OWN)
+    if purse.operator and purse.sole:
+        return Pays(Payer.OPERATOR)
+    if account.token and account.expires > now:
+        return Pays(Payer.ANONYMOUS)
+    until = max(reopens(purse, now), account.expires if not account.token else 0.0)
+    if until <= now:
+        return AskForToken()
+    return Pays(Payer.OPERATOR) if purse.operator else NobodyPays(until)
+
+
+def identified(account: Account, address: Address, client_id: str) -> Account:
+    """The account under the client id that the operator has set for their own local use, and for no other (D2)."""
+    return replace(account, client_id=client_id) if client_id and address.platform == LOCAL else account
+
+
+def reopens(purse: Purse, now: float) -> float:
+    """When a free token may be asked for again; not after `now` means at once."""
+    full = len(purse.grants) >= GRANTS
+    quota = purse.grants[0] + GRANT_LIFE if full else 0.0
+    return max(quota, purse.closed_until)
+
+
+def refused(purse: Purse, now: float) -> float:
+    """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup (D3)."""
+    return purse.grants[0] + GRANT_LIFE if purse.grants else now + CLOSED

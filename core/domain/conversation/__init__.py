@@ -1,0 +1,22 @@
+"""The functional core: decide(what we know, what was said) -> what we know now, what to say, what to do."""
+
+from core.domain.conversation.chat import Chat, Grown, Known, Start, Terms, Turn, asking
+from core.domain.conversation.closing import close
+from core.domain.conversation.deciding import decide
+from core.domain.conversation.past import Past, looked_at
+from core.domain.conversation.returning import returned
+
+__all__ = [
+    "Chat",
+    "Grown",
+    "Known",
+    "Past",
+    "Start",
+    "Terms",
+    "Turn",
+    "asking",
+    "close",
+    "decide",
+    "looked_at",
+    "returned",
+]

@@ -1,0 +1,246 @@
+"""What a complete pile amounts to: a video to make, an edit, a question about the photos, or nothing at all."""
+
+from dataclasses import dataclass, replace
+
+from core.domain.conversation import offers
+from core.domain.conversation.answering import Place, Rows, answer
+from core.domain.conversation.chat import Chat, Terms, meant, suggestion_buttons, what_now
+from core.domain.gathering import Item, Line, Pile, without
+from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
+from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
+from core.domain.policy import Keep as KeepWish
+from core.domain.requests import SELF, Facts, Job, Keep, Next, Plan, Say, Step
+from core.domain.understanding import Meaning, Unclear, Wish
+from core.i18n import text
+from core.messages import Attachment
+from core.skills import Skill
+
+URL = "url:"
+ANY = Terms()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A complete pile with what waited for it: the words are the pile's own, else the kept wish (`kept`)."""
+
+    job: Job
+    files: tuple[Attachment, ...]
+    words: str
+    kept: bool
+    skill: str
+
+    @property
+    def language(self) -> str:
+        """That of the words, which may have come after the photos."""
+        return self.job.language
+
+
+def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY) -> Next:
+    """End GATHER: the plan and the facts of the request, or its photos back to the chat with words about them.
+
+    `room` is how many videos the daily limits leave, None for any number.
+
+    Decided here and not when the first message came, because photos and words come in either order.
+    """
+    pile, waiting = job.pile, chat.holds(now)
+    if not pile.addressed:
+        return Next(Facts(), last=True)
+    job = replace(job, language=chat.speaks)
+    if pile.answers and not pile.items and chat.project:
+        facts = Facts(words=pile.words, lines=len(pile.lines), resolution=resolution(pile.words))
+        return replace(_request(facts, (), job, chat, ""), keep=None)
+    words = pile.words or waiting.wish
+    others = without(waiting.files, pile.files) if pile.words else waiting.files
+    files = (others if _belong(job, chat, waiting, now) else ()) + pile.files
+    gathered = Gathered(job, files, words, not pile.words and bool(waiting.wish), pile.skill or waiting.skill)
+    if not words:
+        return _back(gathered, skill, *_what_now(gathered, skill))
+    if pile.agreed:
+        return _agreed(gathered, chat, now, room)
+    if gathered.kept:
+        asks = _old(chat, now) or terms.confirm is Confirm.ALWAYS
+        return _ask(gathered, skill, Make(), now) if asks else _agreed(gathered, chat, now, room)
+    return _judged(gathered, chat, skill, now, room, terms)
+
+
+def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
+    """By what the words mean: paid only where they are a clear wish."""
+    meaning = meant(gathered.words, skill, gathered.language)
+    if gathered.files and chat.project and extends_project(gathered.words) and _orders(meaning, gathered.words):
+        if terms.confirm is Confirm.ALWAYS:
+            return _ask(gathered, skill, Edit(), now)
+        return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
+    decision = decide(meaning, _scene(gathered, chat, terms))
+    match decision:
+        case Make(standard=True):
+            default = text("wish.default", gathered.language)
+            return _agreed(replace(gathered, words=default), chat, now, room)
+        case Make() | Edit() | KeepWish():
+            return _agreed(gathered, chat, now, room)
+        case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
+            return _back(gathered, skill, text(f"ask.{about}", gathered.language), suggested=True)
+        case Ask(offer=Make() | Edit() as offer):
+            return _ask(gathered, skill, offer, now)
+        case Answer(topic):
+            place = Place(
+                Situation.PHOTO,
+                gathered.language,
+                photos=len(gathered.files),
+                files=terms.files,
+                megabytes=skill.max_mb,
+                web=terms.web,
+            )
+            words, rows = answer(topic, place)
+            return _back(gathered, skill, words, rows)
+        case _:
+            return _back(gathered, skill, *_what_now(gathered, skill))
+
+
+def _orders(meaning: Meaning, words: str) -> bool:
+    """Whether words that speak of adding a photo are no question about it."""
+    asked = "?" in words or "？" in words
+    return meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
+
+
+def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
+    if gathered.files:
+        situation = Situation.CAPTION if gathered.job.pile.items else Situation.PHOTO
+    else:
+        situation = Situation.PROJECT if chat.project else Situation.NOTHING
+    return Scene(situation, photos=len(gathered.files) or MANY, confirm=terms.confirm)
+
+
+MANY = 2
+"""In place of a number that is not known: an order for several photos is then taken at its word."""
+FEW = 3
+"""Messages after which a kept wish may no longer be what is meant."""
+STALE = 3600.0
+
+
+def _old(chat: Chat, now: float) -> bool:
+    """A wish of a while ago is asked about once more before it is paid for."""
+    return chat.since_wish > FEW or now - chat.wish_at > STALE
+
+
+def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
+    job = gathered.job
+    words = what_now(len(gathered.files), gathered.language, job.address, private=job.private)
+    return words, suggestion_buttons(skill, gathered.language, SELF)
+
+
+def _back(gathered: Gathered, skill: Skill, words: str, rows: Rows = (), *, suggested: bool = False) -> Next:
+    """Words about the photos, which wait on; nothing is made."""
+    rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
+    keep = Keep(gathered.files, skill=gathered.skill)
+    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+
+
+def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
+    """Asked back, with one tap to go ahead."""
+    standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
+    offer = offers.to_offer(paid, "" if standard else gathered.words, now)
+    words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
+    rows = offers.buttons(offer, gathered.language, SELF)
+    keep = Keep(gathered.files, skill=gathered.skill, offer=offer)
+    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+
+
+def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Next:
+    """What its user clearly wishes."""
+    job, words, files = gathered.job, gathered.words, gathered.files
+    job = replace(job, skill=gathered.skill or job.skill)
+    facts = Facts(words=words, lines=len(job.pile.lines), resolution=resolution(words))
+    if len(files) > 1 and each(words):
+        return _batch(job, facts, files, now, room)
+    return _request(facts, files, job, chat, gathered.skill)
+
+
+SOON = 600.0
+"""Seconds within which another photo, words and all, still belongs to the photos that wait for words."""
+
+
+def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
+    """Whether the waiting photos are meant as well.
+
+    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of its own is a request
+    of its own, unless the others came just before it and were never part of one.
+    """
+    if not job.pile.items or not job.pile.words:
+        return True
+    return not waiting.wish and now - chat.kept_at < SOON
+
+
+def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, room: int | None) -> Next:
+    """ "Make one video of each": a request of its own for every file, with its own line of words if there are as many.
+
+    They run one after the other in the chat's lane; each gets its own render (the batch style of the skills), and a
+    project of its own, so that no clip ends up on another's timeline. What the daily limits do not allow is kept.
+    """
+    lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
+    own = lines if len(lines) == len(files) else [facts.words] * len(files)
+    jobs = tuple(_one(job, facts, file, one_of(words), now) for file, words in zip(files, own, strict=True))
+    possible = len(files) if room is None else min(room, len(files))
+    if possible < len(files):
+        say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
+        return Next(
+            facts,
+            say,
+            last=True,
+            keep=Keep(files[possible:], facts.words, job.pile.skill),
+            spawn=jobs[:possible],
+        )
+    say = Say(text("talk.batch", job.language, count=len(files)))
+    return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
+
+
+def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Job:
+    """One request of a batch, ready for its turn in the lane."""
+    pile = Pile((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
+    own = replace(with_files(facts, (file,)), words=words, lines=1, fresh=True)
+    return replace(
+        job,
+        id=0,
+        plan=Plan.MAKE,
+        step=Step.CONNECT,
+        begun=0,
+        version=0,
+        pile=pile,
+        facts=own,
+        told=0.0,
+        due=now,
+    )
+
+
+def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
+    """The facts with these files, typed links apart from what the platform holds."""
+    return replace(
+        facts,
+        files=tuple(file for file in files if not file.ref.startswith(URL)),
+        links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
+    )
+
+
+def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str) -> Next:
+    """New photos start a fresh project, unless the words add them to the one there is; words alone edit it.
+
+    A project without a video was asked for one, so whatever is said about it ends with the video (D38).
+    """
+    project, pile = chat.project, job.pile
+    adds = project is not None and not pile.anew and (not project.made or extends_project(facts.words))
+    extends = project is not None and (not files or adds)
+    makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
+    facts = replace(with_files(facts, files), fresh=not extends)
+    with_voice = any(map(_is_sound, files)) or voiced(facts.words)
+    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
+    plan = Plan.MAKE if makes else Plan.EDIT
+    return Next(facts, keep=Keep(), plan=plan, skill=wanted or suited, language=job.language)
+
+
+def _is_sound(file: Attachment) -> bool:
+    """As the sender claims: it chooses no more than the profile."""
+    return file.mime.startswith("audio/") or file.name.lower().endswith(SOUNDS)
+
+
+SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
+VOICE_OVER = "how-to-create-ai-video"
+"""The profile made for photos with a voice-over; it is taken where the user has chosen none."""

@@ -1,0 +1,558 @@
+"""Commands and buttons: what each one does, without any reading of words (D37)."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from math import ceil
+
+from core import i18n
+from core.domain.conversation.answering import languages
+from core.domain.conversation.chat import (
+    Chat,
+    Known,
+    Start,
+    Turn,
+    asking,
+    asks,
+    queued,
+    reply,
+    suggestion_buttons,
+    to_job,
+    toast,
+    what_now,
+)
+from core.domain.conversation.edits import EDITED
+from core.domain.gathering import Item, Line, Pile
+from core.domain.intents import resolution
+from core.domain.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
+from core.domain.numbers import whole
+from core.domain.privacy import described
+from core.domain.requests import (
+    READ_ONLY,
+    USUAL_CREDITS,
+    Facts,
+    Job,
+    Keep,
+    Plan,
+    Project,
+    Say,
+    Step,
+)
+from core.domain.understanding import Wish, read
+from core.i18n import placed, text
+from core.messages import Button, Command, Inbound, Outbound, Video
+from core.skills import Skill
+
+Obey = Callable[[Known, Inbound, float], Turn]
+
+
+def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
+    """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the group is told so."""
+    turn = COMMANDS.get(command, _help)(known, inbound, now)
+    return told_aside(known, inbound, turn, later=command in ASIDE)
+
+
+def told_aside(known: Known, inbound: Inbound, turn: Turn, *, later: bool = False) -> Turn:
+    """The same, with words where it was asked that the whole answer is (or, `later`, will be) in private.
+
+    For all to read under a message, for who pressed alone under a button.
+    """
+    aside = bool(turn.posts) and all(post.address == inbound.aside for post in turn.posts)
+    if inbound.private or not inbound.aside or not (aside or later):
+        return turn
+    words = text("talk.in_private", known.chat.speaks)
+    note = reply(known, inbound, words) if inbound.ticket is None else toast(known, inbound, words)
+    return replace(turn, posts=(*turn.posts, note))
+
+
+ASIDE = frozenset({Command.CREDITS, Command.LOGIN})
+"""Commands whose answer comes later, and in private."""
+
+
+def owns(inbound: Inbound, job: Job) -> bool:
+    """Whether the job that a button names belongs to who pressed it."""
+    return (job.user, job.address.platform) == (inbound.user, inbound.address.platform)
+
+
+def not_yours(known: Known, inbound: Inbound) -> Turn:
+    """A button under somebody else's message is answered with words and does nothing."""
+    key = "talk.masked_video" if known.named and _in_a_chats_name(known.named) else "talk.not_yours"
+    return Turn(known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),), refused=key)
+
+
+def _in_a_chats_name(job: Job) -> bool:
+    """A request of an earlier version, taken from somebody who wrote as a group or channel: those have such numbers."""
+    return job.user.startswith("-")
+
+
+def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
+    """A limit: what was sent is kept, and the words say when it is possible again."""
+    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
+    waiting = known.chat.holds(now)
+    wished = inbound.command in (None, Command.VIDEO) and isinstance(read(inbound.text, known.chat.speaks), Wish)
+    wish = inbound.text.strip() if wished else ""
+    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
+    words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
+    posts = (reply(known, inbound, words, discreet=True),)
+    return Turn(known.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
+
+
+IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SETTINGS})
+"""Commands whose answer is the same for everybody in a place."""
+
+
+def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Somebody whom the platform hides: what is everybody's is answered, for all else they must show themselves.
+
+    Nothing is kept, since it would belong to all who write under that name. Who floods is answered a few times.
+    """
+    if not inbound.addressed or known.owed >= ENOUGH:
+        return Turn(known.chat)
+    if inbound.command in IMPERSONAL:
+        turn = COMMANDS[inbound.command](known, inbound, now)
+        return Turn(known.chat, posts=turn.posts, space=turn.space)
+    key = "talk.token_in_public" if inbound.token else "talk.masked"
+    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),), refused=key)
+
+
+ENOUGH = 3
+"""Answers on their way to one such name."""
+
+
+def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:
+    return reply(known, inbound, text(key, known.chat.speaks, **params), discreet=True)
+
+
+def _short(known: Known, inbound: Inbound, key: str) -> Outbound:
+    """A word to who asked alone: where others read, a line under the button that was pressed is enough."""
+    if inbound.aside and inbound.ticket:
+        return toast(known, inbound, text(key, known.chat.speaks))
+    return _private(known, inbound, key)
+
+
+def _start(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The greeting. A deep link (`?start=slug`) brings its reader to the profile that it names."""
+    language = known.chat.speaks
+    if inbound.text.strip() in known.skills:
+        known = replace(known, chat=replace(known.chat, skill=inbound.text.strip()))
+    how = placed("how", language, inbound.address.platform, private=inbound.private)
+    words = "\n\n".join((known.skill.greeting[language], how, text("talk.third_party", language)))
+    chat = replace(known.chat, introduced=True)
+    return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
+
+
+def _help(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    tips = "\n".join(f"• {tip}" for tip in known.skill.tips[language])
+    place = partial(placed, language=language, platform=inbound.address.platform, private=inbound.private)
+    words = text(
+        "talk.help",
+        language,
+        send=place("send"),
+        change=place("change"),
+        tips=tips,
+        formats=", ".join(known.skill.formats).upper(),
+        limit=known.skill.max_mb,
+        time=_promised(known.skill, language),
+        example=known.skill.example[language],
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, words),))
+
+
+def _promised(skill: Skill, language: str) -> str:
+    """How long the service says that a video takes; what we see ourselves is told with each request (D39)."""
+    shortest, longest = skill.expected_seconds
+    if shortest < MINUTE:
+        return text("talk.help_seconds", language, shortest=shortest, longest=longest)
+    return text("talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE))
+
+
+MINUTE = 60
+
+
+def _new(known: Known, inbound: Inbound, now: float) -> Turn:
+    dropped = _dropped(known, now)
+    chat = replace(known.chat, kept=(), wish="", offers=(), project=None, renewed=now)
+    going_on = [job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER]
+    running = text("talk.new_running", chat.speaks) if going_on else ""
+    words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
+    words = asking(words, chat.speaks, inbound.address, private=inbound.private)
+    gathered = tuple(job.id for job in known.open if job.step is Step.GATHER)
+    return Turn(chat, posts=(reply(known, inbound, words),), cancel=gathered)
+
+
+def _dropped(known: Known, now: float) -> str:
+    """What goes with cancel and new, in words; empty where nothing waits."""
+    waiting = known.chat.holds(now)
+    gathered = [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
+    photos = len(waiting.files) + sum(len(job.pile.items) for job in gathered)
+    if photos:
+        return text("ask.dropped_photo", known.chat.speaks, count=photos)
+    offered = known.chat.offered(now)
+    return text("ask.dropped_words", known.chat.speaks) if waiting.wish or gathered or offered else ""
+
+
+def _export(known: Known, inbound: Inbound, now: float) -> Turn:
+    asked = known.named
+    if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
+        facts = replace(asked.facts, looks=0, waited=0.0)
+        job = replace(to_job(known, inbound, Plan.WATCH, facts, now), skill=asked.skill)
+        return _begin(known, job, "status.checking")
+    if known.chat.project is None:
+        return Turn(known.chat, posts=(_underway(known, inbound, "talk.nothing_to_export", now),))
+    facts = replace(_about(known.chat.project), resolution=resolution(inbound.text))
+    job = to_job(known, inbound, Plan.EXPORT, facts, now)
+    return _begin(known, job, "status.exporting")
+
+
+def _about(project: Project) -> Facts:
+    """Facts of a job about the project at hand: its session belongs to the token that made it."""
+    return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
+
+
+def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Outbound:
+    """How many requests run, which photos wait for words, or what to say where there is nothing at all."""
+    language, running = known.chat.speaks, _running(known)
+    if running and all(job.facts.asked and not job.facts.confirmed for job in running):
+        return _price_again(known, inbound, running[-1])
+    if running:
+        return reply(known, inbound, text("talk.status_running", language, count=len(running)))
+    unsaid = (job for job in known.open if job.step is Step.GATHER and not job.cancelled and not job.pile.words)
+    gathered = sum(len(job.pile.items) for job in unsaid)
+    photos = len(known.chat.holds(now).files) + gathered
+    if inbound.attachments:  # what to make of them is asked in a moment
+        return reply(known, inbound, text("talk.no_video_yet", language))
+    if photos:
+        words = f"{text('talk.no_video_yet', language)}\n{text('answer.next_photo', language, count=photos)}"
+        return reply(known, inbound, words, *suggestion_buttons(known.skill, language))
+    return asks(known, inbound, otherwise)
+
+
+def _price_again(known: Known, inbound: Inbound, job: Job) -> Outbound:
+    """What waits for a yes to its price is not in progress: the question once more."""
+    language, balance = known.chat.speaks, job.facts.balance
+    key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
+    words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
+    row = (
+        Button(text("button.confirm", language), Command.CONFIRM, job.id),
+        Button(text("button.cancel", language), Command.CANCEL, job.id),
+    )
+    return reply(known, inbound, words, row)
+
+
+def _running(known: Known) -> list[Job]:
+    mine = (job for job in known.open if job.plan not in READ_ONLY and not job.cancelled)
+    return [job for job in mine if job.step is not Step.GATHER or job.pile.words]
+
+
+def _status(known: Known, inbound: Inbound, now: float) -> Turn:
+    if known.chat.project is None:
+        return Turn(known.chat, posts=(_underway(known, inbound, "talk.status_nothing", now),))
+    job = to_job(known, inbound, Plan.STATUS, _about(known.chat.project), now)
+    return Turn(known.chat, start=(Start(job),))
+
+
+def _credits(known: Known, inbound: Inbound, now: float) -> Turn:
+    administers = inbound.admin or named(known.rules.admins, inbound, inbound.user)
+    facts = Facts(for_group=bool(inbound.space) and administers)
+    return Turn(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, facts, now)),))
+
+
+def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The Edit button: it only asks; `/edit words` is read as words."""
+    return Turn(
+        known.chat,
+        posts=(asks(known, inbound, "talk.edit" if known.chat.project else "talk.nothing_to_edit"),),
+    )
+
+
+def _again(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Run a finished wish once more, as the user's own decision to pay again."""
+    again = known.named
+    if again is None or not (again.pile.items or again.facts.words):
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.again_gone"),))
+    words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
+    return _made_again(known, inbound, again, words, now)
+
+
+def once_more(known: Known, inbound: Inbound, change: str, now: float) -> Turn:
+    """The last video once more, as words ask for it, with the change that they name."""
+    again = next(
+        (job for job in known.past if job.plan is Plan.MAKE and (job.pile.items or job.facts.words)),
+        None,
+    )
+    if again is None:
+        return Turn(known.chat, posts=(asks(known, inbound, "ask.nothing_made"),))
+    words = "\n".join(filter(None, (again.facts.words or again.pile.words, change.strip())))
+    return _made_again(known, inbound, again, words, now)
+
+
+def _made_again(known: Known, inbound: Inbound, again: Job, words: str, now: float) -> Turn:
+    afforded = afford(known.rules, known.space, known.spent, now)
+    if not afforded.allowed:
+        return too_many(known, inbound, afforded, now)
+    job = to_job(known, inbound, Plan.MAKE, Facts(), now)
+    files = (*again.facts.files, *again.facts.linked) or again.pile.files
+    items = tuple(Item(place, file) for place, file in enumerate(files))
+    pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
+    return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
+
+
+def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Stop what runs; without a button that names one, drop what waits as well, and say so."""
+    mine = [job for job in known.open if job.plan not in READ_ONLY and not job.cancelled]
+    chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
+    dropped = "" if inbound.job else _dropped(known, now)
+    if not chosen and not dropped:
+        key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
+        return Turn(known.chat, posts=(_short(known, inbound, key),))
+    stopped = [job for job in chosen if job.step is not Step.GATHER]
+    words = filter(None, (_stopping(known, stopped), dropped))
+    chat = replace(known.chat, kept=(), wish="", offers=()) if dropped else known.chat
+    rendering = [job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
+    return Turn(
+        chat,
+        cancel=tuple(job.id for job in chosen),
+        posts=(reply(known, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),),
+        start=tuple(Start(replace(to_job(known, inbound, Plan.ABANDON, job.facts, now))) for job in rendering),
+    )
+
+
+def _stopping(known: Known, stopped: list[Job]) -> str:
+    """Credits are spoken of only where the paid request may be on its way."""
+    if not stopped:
+        return ""
+    early = all(job.step in UNPAID for job in stopped)
+    return text("talk.cancelling_early" if early else "talk.cancelling", known.chat.speaks)
+
+
+UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.MARK})
+"""Steps before the paid request."""
+
+
+def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The price is accepted: the request goes on."""
+    waiting = [job for job in known.open if job.id == inbound.job and job.facts.asked and not job.facts.confirmed]
+    if not waiting:
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.already_over"),))
+    posts = (reply(known, inbound, text("status.on_it", known.chat.speaks)),)
+    return Turn(known.chat, confirm=(waiting[0].id,), posts=posts)
+
+
+def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The version before: its stored draft is exported as it was. Exporting is free."""
+    before = known.named or _last_change(known)
+    if before is None or not before.facts.before:
+        key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
+        return Turn(known.chat, posts=(_short(known, inbound, key),))
+    kept = before.facts
+    facts = Facts(session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True)
+    job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=before.skill)
+    return _begin(known, job, "status.undoing")
+
+
+def _last_change(known: Known) -> Job | None:
+    """The last request that changed the timeline of the project at hand."""
+    project = known.chat.project
+    same = (job for job in known.past if project is not None and job.facts.session == project.session)
+    return next(same, None)
+
+
+def _language(known: Known, inbound: Inbound, now: float) -> Turn:
+    wanted = i18n.named(inbound.text)
+    if wanted:
+        known = replace(known, chat=replace(known.chat, language=wanted))
+        return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
+    rows = languages()
+    return Turn(
+        known.chat,
+        posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), *rows),),
+    )
+
+
+def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
+    language = known.chat.speaks
+    chosen = known.skills.get(inbound.text.strip())
+    if chosen is not None:
+        chat = replace(known.chat, skill=chosen.slug)
+        words = text(
+            "talk.skill_set",
+            language,
+            title=chosen.title[language],
+            greeting=chosen.greeting[language],
+        )
+        return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(chosen, language)),))
+    rows = tuple(
+        (
+            Button(
+                f"{'✓ ' if skill.slug == known.skill.slug else ''}{skill.title[language]}",
+                Command.SKILL,
+                None,
+                slug,
+            ),
+        )
+        for slug, skill in known.skills.items()
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, text("talk.skill_ask", language), *rows),))
+
+
+def _privacy(known: Known, inbound: Inbound, now: float) -> Turn:
+    words = described(known.chat.speaks)
+    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),))
+
+
+def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is erased."""
+    language = known.chat.speaks
+    if inbound.text.strip() == "yes":
+        chat = Chat(user=inbound.user, address=inbound.address, spoken=language, private=inbound.private)
+        return Turn(
+            chat,
+            posts=(reply(known, inbound, text("talk.forgotten", language), discreet=True),),
+            cancel=tuple(job.id for job in known.open),
+            erase=True,
+        )
+    row = (Button(text("button.forget", language), Command.FORGET, None, "yes"),)
+    return Turn(
+        known.chat,
+        posts=(reply(known, inbound, text("talk.forget_ask", language), row, discreet=True),),
+    )
+
+
+def _login(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Asked for without a token: how to come by one, and where to say it."""
+    unseen = inbound.private or inbound.ticket is not None
+    return Turn(
+        known.chat,
+        posts=(_private(known, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),),
+    )
+
+
+def log_in(known: Known, inbound: Inbound, now: float) -> Turn:
+    """A token, sealed before it came here. Where others read it is not used: everybody there has it.
+
+    Of the words beside it nothing is left; photos wait for words.
+    """
+    if not inbound.private and (inbound.command is not Command.LOGIN or inbound.ticket is None):
+        return Turn(
+            known.chat,
+            posts=(reply(known, inbound, text("talk.token_in_public", known.chat.speaks)),),
+        )
+    job = replace(to_job(known, inbound, Plan.LOGIN, Facts(), now), secret=inbound.token)
+    if not inbound.attachments:
+        return Turn(known.chat, start=(Start(job),))
+    waiting, language = known.chat.holds(now), known.chat.speaks
+    files = waiting.files + fitting(inbound.attachments, waiting.files, known.rules)
+    words = what_now(len(files), language, inbound.address, private=inbound.private)
+    question = reply(known, inbound, words, *suggestion_buttons(known.skill, language))
+    chat = known.chat.keeping(replace(waiting, files=files), now)
+    return Turn(chat, posts=(question,), start=(Start(job),))
+
+
+def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
+    chat = replace(known.chat, project=None, renewed=now)
+    return Turn(chat, posts=(_private(known, inbound, "talk.logged_out"),), log_out=True)
+
+
+def _history(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The last videos, each with a button that posts it again (free, and without an upload where possible)."""
+    language = known.chat.speaks
+    if known.named is not None and known.named.video:
+        again = known.named
+        words = text("talk.history_again", language, url=again.video)
+        message = reply(known, inbound, words, discreet=again.private and not inbound.private)
+        video = Video(again.video, name=f"video-{again.id}.mp4", ref=again.clip)
+        return Turn(known.chat, posts=(replace(message, video=video, job=again.id),))
+    if inbound.job:
+        return Turn(known.chat, posts=(_short(known, inbound, "talk.history_gone"),))
+    made = [job for job in known.past if job.video]
+    if not made and known.chat.project is None and (_running(known) or known.chat.holds(now).files):
+        return Turn(
+            known.chat,
+            posts=(replace(_underway(known, inbound, "talk.history_empty", now), discreet=True),),
+        )
+    if not made:
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
+    lines, row = [text("talk.history", language)], []
+    for number, job in enumerate(made, 1):
+        made_of = " ".join((job.facts.words or text("talk.history_export", language)).split())
+        day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
+        lines.append(f"{number}. {day} · {made_of[:80]}")
+        row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))
+    return Turn(known.chat, posts=(reply(known, inbound, "\n".join(lines), tuple(row), discreet=True),))
+
+
+def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
+    """The words here; the store adds what it keeps, as JSON, in the same write."""
+    return Turn(known.chat, posts=(_private(known, inbound, "talk.mydata"),), copy=True)
+
+
+def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
+    """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a group or server."""
+    language = known.chat.speaks
+    if not inbound.space or not (inbound.admin or named(known.rules.admins, inbound, inbound.user)):
+        return Turn(known.chat, posts=(_private(known, inbound, "talk.settings_admins"),))
+    space = known.space
+    for word in inbound.text.split():
+        name, _, value = word.partition("=")
+        space = _set(space, name, value, known)
+    words = text(
+        "talk.settings",
+        language,
+        on="✓" if space.on else "✗",
+        channels=len(space.channels) or "–",
+        speaks=space.language or "–",
+        skill=space.skill or known.default_skill,
+        daily=space.daily or "–",
+    )
+    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),), space=space)
+
+
+MOST_DAILY = 1_000_000
+"""What a group may set as its daily limit."""
+
+
+def _set(space: Space, name: str, value: str, known: Known) -> Space:
+    """One setting; what cannot be used leaves everything as it is."""
+    match name:
+        case "on" | "off":
+            return replace(space, on=name == "on")
+        case "language" if i18n.named(value) or not value:
+            return replace(space, language=i18n.named(value))
+        case "skill" if value in known.skills or not value:
+            return replace(space, skill=value)
+        case "daily" if (daily := whole(value, MOST_DAILY)) is not None:
+            return replace(space, daily=daily)
+        case "channels":
+            return replace(space, channels=tuple(filter(None, value.split(","))))
+    return space
+
+
+def _begin(known: Known, job: Job, key: str) -> Turn:
+    job = replace(job, told=job.created)
+    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),))
+
+
+COMMANDS: dict[Command, Obey] = {
+    Command.START: _start,
+    Command.HELP: _help,
+    Command.NEW: _new,
+    Command.EDIT: _edit,
+    Command.AGAIN: _again,
+    Command.EXPORT: _export,
+    Command.STATUS: _status,
+    Command.CREDITS: _credits,
+    Command.CANCEL: _cancel,
+    Command.CONFIRM: _confirm,
+    Command.UNDO: _undo,
+    Command.LANGUAGE: _language,
+    Command.SKILL: _skill,
+    Command.HISTORY: _history,
+    Command.SETTINGS: _settings,
+    Command.LOGIN: _login,
+    Command.LOGOUT: _logout,
+    Command.MYDATA: _mydata,
+    Command.PRIVACY: _privacy,
+    Command.FORGET: _forget,
+}

@@ -1,0 +1,238 @@
+"""One message in, one decision out: which of the ways below answers it."""
+
+import re
+from dataclasses import replace
+
+from core.domain import limits
+from core.domain.conversation import commands, edits, offers, photos
+from core.domain.conversation.chat import Known, Turn, heard, reply, toast
+from core.domain.conversation.requests import agreed_to, open_request, pile_of
+from core.domain.conversation.scene import running, scene_of
+from core.domain.conversation.words import keep_wish, leave, reply_to_service, speak, take
+from core.domain.intents import links
+from core.domain.numbers import whole
+from core.domain.policy import Situation
+from core.domain.requests import READ_ONLY, Plan
+from core.domain.understanding import Command as Free
+from core.domain.understanding import Wish, read
+from core.i18n import text
+from core.messages import Attachment, Command, Inbound, Outbound
+
+
+def decide(known: Known, inbound: Inbound, now: float) -> Turn:
+    """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
+    turn = _decided(known, inbound, now)
+    most = limits.TOLD_WHO_WAITS if inbound.ticket is not None else limits.TOLD
+    enough = bool(turn.refused) and known.refused.get(turn.refused, 0) >= most
+    return replace(turn, posts=()) if enough else turn
+
+
+def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
+    wanted = inbound.skill if inbound.skill in known.skills else ""
+    inbound = replace(inbound, skill=wanted)
+    before, known = (
+        known.chat,
+        replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted),
+    )
+    verdict = limits.admit(inbound, known.rules, known.space)
+    refused = not verdict.allowed and inbound.command is not Command.SETTINGS
+    if inbound.masked:
+        return Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
+    if refused:
+        return _refusal(known, inbound, verdict.reason) if inbound.addressed else Turn(known.chat)
+    if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
+        return commands.not_yours(known, inbound)
+    turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
+    if inbound.replying and turn == Turn(known.chat):
+        return Turn(before)  # talk among friends under a video: nothing is kept of who only remarked
+    return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
+
+
+def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+    """A button pressed again begins nothing more while what it began is under way: nobody means to pay twice."""
+    begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
+    offered = inbound.text.startswith(offers.TAKE)
+    if (inbound.job is None and not offered) or inbound.command is None or not begins:
+        return turn
+    press = _press(inbound)
+    if any(job.pile.press == press and not job.cancelled for job in known.open):
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed")
+    marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
+    return replace(turn, start=tuple(marked))
+
+
+def _press(inbound: Inbound) -> str:
+    return f"{inbound.command}:{inbound.job}:{inbound.text}"
+
+
+def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+    """What joins a request that gathers is answered there; whoever waits for an answer to a command is told so."""
+    if inbound.ticket is None or not turn.grow or turn.posts:
+        return turn
+    return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
+
+
+def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
+    return toast(known, inbound, text(key, known.chat.speaks))
+
+
+def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
+    """The decision, unless this user has too much coming. Ending requests, and forgetting all, is always possible."""
+    verdict = limits.patient(known.waiting, known.owed)
+    begins = any(start.job.plan is not Plan.ABANDON for start in turn.start)
+    flooded = verdict.reason == SLOWLY and bool(turn.posts or begins)
+    if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
+        return turn
+    if not inbound.addressed:
+        return Turn(known.chat)
+    refused = commands.too_many(known, inbound, verdict, now)
+    if not flooded:
+        return refused
+    # one message for all of a flood, in place: it must not add to what is owed
+    slot = f"slowly-{now // limits.SOON:.0f}"
+    return replace(refused, posts=tuple(replace(post, slot=slot) for post in refused.posts))
+
+
+SLOWLY = "talk.slowly"
+ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
+
+
+def _refusal(known: Known, inbound: Inbound, reason: str) -> Turn:
+    """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
+
+    In a group where the bot is off it is silent, unless somebody waits for the answer to a command or a button.
+    """
+    if not reason and inbound.ticket is not None:
+        return Turn(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
+    if not reason:
+        return Turn(known.chat)
+    words = text(reason, known.chat.speaks, id=f"{inbound.address.platform}:{inbound.user}")
+    return Turn(known.chat, posts=(reply(known, inbound, words),), refused=reason)
+
+
+NOT_HERE = "talk.not_here"
+
+
+def _route(known: Known, inbound: Inbound, now: float) -> Turn:
+    if inbound.token and (inbound.addressed or inbound.edited):
+        return commands.log_in(known, inbound, now)
+    if inbound.edited:
+        return edits.amend(known, inbound, now)
+    if inbound.present is not None:
+        return Turn(known.chat)
+    if inbound.command is Command.VIDEO or (inbound.command is Command.EDIT and inbound.text.strip()):
+        return _asked_for(known, inbound, now)
+    if inbound.command is not None:
+        return commands.obey(known, inbound, inbound.command, now)
+    if not inbound.addressed and not inbound.album:
+        return Turn(known.chat)
+    inbound, private = _with_links(inbound)
+    if private and not inbound.attachments:
+        return _private_link(known, inbound, now)
+    if inbound.attachments:
+        return photos.captioned(known, inbound, now)
+    return speak(known, inbound, now)
+
+
+GO_ON = "go"
+"""What the button `Go on without it` carries: the kept wish with the photos that are left."""
+
+
+def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
+    """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on by that."""
+    said = inbound.text.strip()
+    if said.startswith((offers.TAKE, offers.LEAVE)):
+        return _offered(known, inbound, said, now)
+    if said.startswith("strip:") and known.named is not None:
+        return _strip(known, inbound, said.removeprefix("strip:"), now)
+    if inbound.job and known.named is None and OF_A_REQUEST.fullmatch(said):
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+    if inbound.job and ANSWER.fullmatch(said):
+        return _answered(known, inbound, said, now)
+    inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
+    proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
+    if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
+        return _route(known, replace(inbound, command=None), now)  # "export 1080p MP4" under a message of long ago
+    if inbound.attachments:
+        return photos.take(known, inbound, now, agreed=bool(inbound.text))
+    if pile_of(known, inbound, now) is None and scene_of(known, inbound, now).situation is Situation.NOTHING:
+        return keep_wish(known, inbound, inbound.text, now)
+    return agreed_to(known, inbound, now)
+
+
+ANSWER = re.compile(r"a[0-9]{1,3}")
+"""What the button of an answer to the service carries."""
+
+
+OF_A_REQUEST = re.compile(r"do-it|strip:.*")
+"""Buttons that say nothing once their request is forgotten; they are no words to pay for."""
+
+
+def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+    """An answer to a question of the service goes to the project that asked, while nothing else is made of it."""
+    job, project = known.named, known.chat.project
+    options = job.facts.options if job is not None else ()
+    place = whole(pressed[1:], len(options) - 1)
+    asked = job is not None and project is not None and job.facts.session == project.session
+    if place is None or not asked:
+        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+    if running(known):
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+    return reply_to_service(known, replace(inbound, text=options[place], addressed=True), now)
+
+
+def _meant(known: Known, said: str, now: float) -> str:
+    """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told people to do."""
+    suggested = known.skill.suggestions[known.chat.speaks]
+    place = whole(said[1:], len(suggested) - 1) if said[:1] == "s" else None
+    if place is not None:
+        return suggested[place]
+    if said == GO_ON:
+        return known.chat.holds(now).wish
+    if said == "do-it" and known.named is not None:
+        return text("wish.do_it", known.chat.speaks, words=known.named.facts.raw)
+    return said
+
+
+def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+    """A button under a question of ours; one that is over is told to be so, and does nothing."""
+    offer = offers.found(known.chat.offers, pressed)
+    if offer is None:
+        begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
+        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),))
+    if pressed.startswith(offers.TAKE):
+        return take(known, inbound, offer, now)
+    return leave(known, inbound, now)
+
+
+def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
+    """Take out what the backend added by itself, and send the video without it."""
+    if kind not in ("audio", "text") or known.chat.project is None:
+        return commands.obey(known, inbound, Command.EDIT, now)
+    words = text(f"wish.strip_{kind}", known.chat.speaks)
+    said = replace(inbound, command=None, text=words, addressed=True)
+    turn = open_request(known, said, now, agreed=True)
+    begun = tuple(
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True))) for start in turn.start
+    )
+    return replace(turn, start=begun)
+
+
+def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
+    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13).
+
+    True where there was a link that may not be handed on.
+    """
+    found, rest = links(inbound.text)
+    usable = tuple(link for link in found if limits.public(link))
+    if not usable:
+        return (replace(inbound, text=rest), True) if found else (inbound, False)
+    typed = tuple(Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable)
+    return replace(inbound, text=rest, attachments=inbound.attachments + typed), len(usable) < len(found)
+
+
+def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
+    """A link that only works in somebody's own network: said, and the words are kept for a photo."""
+    wished = isinstance(read(inbound.text, known.chat.speaks), Wish)
+    chat = known.chat.wishing(inbound.text, known.wanted, now) if wished else known.chat
+    return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))

@@ -1,0 +1,78 @@
+"""Asking back, free of charge: the question, its two buttons, and what is remembered for the tap or the yes."""
+
+from core.domain.policy import Edit, Paid, Repeat
+from core.domain.requests import USUAL_CREDITS, Does, Offer, Plan
+from core.i18n import text
+from core.messages import Button, Command
+
+TAKE, LEAVE = "o:", "x:"
+"""How the text of a button begins that takes an offer, or leaves it; the offer's number follows."""
+LONGEST = 120
+"""Characters of somebody's words that a question repeats."""
+BUTTONS = {
+    Does.MAKE: "button.make_it",
+    Does.EDIT: "button.change_it",
+    Does.AGAIN: "button.once_more",
+}
+
+
+def to_offer(paid: Paid, words: str, now: float) -> Offer:
+    """What is to be remembered of this question. Numbers grow with the time and are hard to meet by chance."""
+    match paid:
+        case Repeat(change):
+            does, words = Does.AGAIN, change
+        case Edit():
+            does = Does.EDIT
+        case _:
+            does = Does.MAKE
+    return Offer(f"{int(now * 1000):x}", does, words, now)
+
+
+def question(offer: Offer, language: str, *, standard: bool = False, old: bool = False) -> str:
+    """The question in words, with the usual price: `standard` has no words of its own, `old` is an earlier wish."""
+    needed = USUAL_CREDITS[Plan.EDIT if offer.does is Does.EDIT else Plan.MAKE]
+    said = " ".join(offer.words.split())
+    said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
+    match offer.does:
+        case Does.EDIT:
+            key = "ask.edit"
+        case Does.AGAIN:
+            key = "ask.again_change" if said else "ask.again"
+        case _:
+            key = "ask.make_plain" if standard else "ask.wish" if old else "ask.make"
+    return text(key, language, words=said, needed=needed)
+
+
+def says_nothing(words: str) -> bool:
+    """Whether there is too little in the words to be repeated as a wish: "ok", "k", an emoji."""
+    letters = sum(character.isalpha() for character in words)
+    return not letters or (letters <= TOO_LITTLE and words.isascii())
+
+
+TOO_LITTLE = 3
+
+
+def buttons(offer: Offer, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
+    """Go ahead, or something else; `job` is the request whose words were asked about, where there is one."""
+    return (
+        (
+            Button(text(BUTTONS[offer.does], language), Command.VIDEO, job, f"{TAKE}{offer.number}"),
+            Button(
+                text("button.something_else", language),
+                Command.VIDEO,
+                job,
+                f"{LEAVE}{offer.number}",
+            ),
+        ),
+    )
+
+
+def found(offers: tuple[Offer, ...], pressed: str) -> Offer | None:
+    """The offer that a button names; None where it is over."""
+    number = pressed.removeprefix(TAKE).removeprefix(LEAVE)
+    return next((offer for offer in offers if offer.number == number), None)
+
+
+def without(offers: tuple[Offer, ...], offer: Offer) -> tuple[Offer, ...]:
+    """The offers that are left."""
+    return tuple(other for other in offers if other.number != offer.number)

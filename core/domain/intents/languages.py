@@ -1,0 +1,125 @@
+"""Which of our languages a text is written in: by its script, and for Latin letters by its most common words."""
+
+import re
+import unicodedata
+from collections import Counter
+
+from core.domain.intents.reading import LINK
+
+QUOTED = re.compile(
+    '"[^"\n]{0,200}"|\u201c[^\u201d\n]{0,200}\u201d|\u300c[^\u300d\n]{0,200}\u300d'
+    "|\u300a[^\u300b\n]{0,200}\u300b|\u00ab[^\u00bb\n]{0,200}\u00bb|\u201e[^\u201c\u201d\n]{0,200}[\u201c\u201d]"
+)
+"""What is to be written on a video says nothing of who writes to us."""
+SCRIPTS = {
+    "CYRILLIC": "ru",
+    "DEVANAGARI": "hi",
+    "ARABIC": "ar",
+    "HANGUL": "ko",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+}
+WORDS = {
+    "en": """the a an and of to in on with for my your me it this that these is are was be do does dont can could would
+        please make turn add put remove how what when why where who not no yes video photo photos picture pictures title
+        music seconds second slow slower faster from into thanks thank you i im its have has want need just some more
+        again stop start show text word words voice song the hello hey so but or as at up down like look
+        looks good great nice cool much many credits export undo status help new cancel change shorter longer""",
+    "es": """el la los las un una unos de del que y en con para por mi mis tu su este esta estos eso es son no sí si
+        pero más mas como cómo cuánto cuanto cuesta puedes puedo quiero haz hazme hacer pon ponle quita quiero foto
+        fotos vídeo video videos música segundos hola gracias por favor cuando donde qué porque muy bien bueno
+        también otra otro vez gratis me lo le se al ya hay necesito agrega añade texto título""",
+    "pt-BR": """o a os as um uma de do da dos das que e em com para pra por meu minha meus seu sua este esta isso esse
+        essa é são não nao sim mas mais como quanto custa pode posso quero faz faça fazer coloca põe tira foto fotos
+        vídeo música segundos olá oi obrigado obrigada você vc quando onde muito bem bom também outra outro vez grátis
+        no na nos nas ao uns tá já até só""",
+    "fr": """le la les un une des de du que qui et en avec pour par mon ma mes ton ta votre ce cette ces est sont ne
+        pas oui non mais plus comme combien peux peut pouvez je tu vous veux fais faire mets mettre ajoute enlève
+        photo photos vidéo musique secondes bonjour salut merci quand où quoi pourquoi très bien bon aussi encore
+        gratuit s'il svp au aux sur dans il elle c'est j'ai d'une l'image""",
+    "de": """der die das den dem des ein eine einen einem einer und in im mit für von zu zum zur mein meine meinen
+        dein deine dieser diese dieses dies ist sind nicht kein keine ja nein aber mehr wie viel was kostet kannst kann
+        ich du sie es wir mir mich will möchte mach mache machen füge bitte foto fotos bild bilder musik sekunden hallo
+        danke wann wo warum sehr gut auch noch wieder kostenlos auf aus als titel text""",
+    "it": """il lo la i gli le un uno una di del della dei che e in con per da mio mia miei tuo tua questo questa
+        questi è sono non sì si ma più come quanto costa puoi posso voglio fai fammi fare metti togli aggiungi foto
+        video musica secondi ciao grazie favore quando dove cosa perché molto bene buono anche ancora volta gratis
+        nel nella sul sulla al alla mi ti ci""",
+    "tr": """bir bu şu ve ile için de da mi mı mu mü ne nasıl neden kaç ne kadar bana benim senin onu değil var yok
+        evet hayır ama daha çok yap yapar yapabilir istiyorum lütfen ekle çıkar sil kaldır fotoğraf fotoğrafı resim
+        video videoyu müzik saniye saniyelik merhaba selam teşekkürler sağol nerede zaman iyi güzel tekrar ücretsiz
+        olsun yazı başlık""",
+    "id": """yang dan di ke dari dengan untuk ini itu saya aku kamu anda tidak gak nggak bukan ya iya tapi lebih
+        bagaimana gimana berapa apa kapan kenapa mana bisa mau ingin tolong buat buatkan bikin tambah tambahkan hapus
+        foto gambar video musik detik halo hai makasih terima kasih sangat bagus juga lagi gratis jadi jadikan pada
+        kasih dong nya sekali banget""",
+    "hi": """hai hain ka ki ko ke karo kar karna kardo do dijiye me mein se par aur ye yeh wo woh mera meri mere kya
+        kaise kitna kitne nahi nahin accha acha bahut chahiye banao bana bhej bhejo gaana galat photo video wala wali
+        abhi phir lagao hatao thoda theek sab bhai""",
+}
+COMMON: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in WORDS.items()}
+LETTERS = {"ñ": "es", "¿": "es", "¡": "es", "ã": "pt-BR", "õ": "pt-BR", "ß": "de", "ğ": "tr", "ı": "tr", "ş": "tr",
+           "œ": "fr", "ê": "fr", "è": "fr", "ò": "it", "ì": "it"}  # fmt: skip
+"""Letters that point to one language, where its words do not say more."""
+
+
+def language_of(text: str) -> str:
+    """The code of a catalogue, or empty where nothing tells. Links and what stands in quotes do not count."""
+    words = unicodedata.normalize("NFC", QUOTED.sub(" ", LINK.sub(" ", text[:LONGEST])))
+    scripts: Counter[str] = Counter()
+    for character in filter(str.isalpha, words):
+        script = _script(character)
+        scripts[script] += WEIGHT.get(script, 1)
+    if not scripts:
+        return ""
+    most, count = scripts.most_common(1)[0]
+    if most == "LATIN":
+        return _latin(words.casefold())
+    if "ja" in {SCRIPTS.get(script) for script in scripts} and most in (
+        "CJK",
+        "HIRAGANA",
+        "KATAKANA",
+    ):
+        return "ja"
+    if most == "CJK":
+        return _chinese(words)
+    return SCRIPTS.get(most, "") if count else ""
+
+
+WEIGHT = {"CJK": 4, "HANGUL": 2, "HIRAGANA": 2, "KATAKANA": 2}
+"""Letters that one character is worth, so that words are weighed and not signs."""
+LONGEST = 2000
+"""Characters that are looked at: what comes later changes nothing."""
+
+
+def _script(character: str) -> str:
+    return unicodedata.name(character, "").partition(" ")[0]
+
+
+def _chinese(words: str) -> str:
+    """By the characters that only one of the two has: those of one country's old character set alone."""
+    mainland = sum(_in(character, "gb2312") and not _in(character, "big5") for character in words)
+    island = sum(_in(character, "big5") and not _in(character, "gb2312") for character in words)
+    return "zh-Hant" if island > mainland else "zh-Hans"
+
+
+def _in(character: str, charset: str) -> bool:
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _latin(words: str) -> str:
+    """The language with most of its common words here; English where several have as many and it is among them."""
+    said = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", words)
+    score = Counter({code: sum(word in common for word in said) * 2 for code, common in COMMON.items()})
+    score.update(code for letter, code in LETTERS.items() if letter in words)
+    best = score.most_common(1)[0][1]
+    leading = [code for code, points in score.items() if points == best]
+    if not best:
+        return ""
+    if len(leading) == 1:
+        return leading[0]
+    return "en" if "en" in leading else ""

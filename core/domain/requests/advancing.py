@@ -1,0 +1,137 @@
+"""The pure step forward: a job and an outcome give the next job and the words to post."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from core.domain.requests.cards import to_card
+from core.domain.requests.job import Job, State
+from core.domain.requests.outcomes import Advanced, Again, Back, Fail, Next, Outcome, Retry, Say
+from core.domain.requests.plans import PLANS, Plan, Step
+from core.i18n import text
+from core.messages import Button, Command, Outbound
+
+SELF = 0
+"""In a button's `job`: the job whose words carry the button (its id is not known before it is stored)."""
+
+
+def following(plan: Plan, step: Step) -> Step | None:
+    """The step after this one, None at the end of the plan."""
+    steps = PLANS[plan]
+    place = steps.index(step) + 1
+    return steps[place] if place < len(steps) else None
+
+
+def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
+    """Move a job on by the outcome of its step. Pure: the same job and outcome give the same result.
+
+    However it ends, no secret is left in it.
+    """
+    advanced = _advanced(replace(job, begun=0, version=job.version), outcome, now)
+    over = advanced.job.state is not State.OPEN
+    return replace(advanced, job=replace(advanced.job, secret="")) if over else advanced
+
+
+def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
+    match outcome:
+        case Next():
+            return _next(job, outcome, now)
+        case Again():
+            moved = replace(job, facts=outcome.facts, attempts=0, due=now + outcome.after)
+            return Advanced(*_told(moved, outcome.say, now), account=outcome.account)
+        case Retry():
+            moved = replace(
+                job,
+                facts=outcome.facts or job.facts,
+                attempts=job.attempts + 1,
+                due=now + outcome.after,
+            )
+            return Advanced(*_told(moved, outcome.say, now))
+        case Back():
+            moved = replace(job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after)
+            moved = replace(moved, backs=job.backs + 1)
+            return Advanced(
+                *_told(moved, outcome.say, now),
+                drop_token=outcome.drop_token,
+                drop_project=outcome.drop_project,
+                closed_until=outcome.closed_until,
+            )
+        case Fail():
+            moved = replace(job, state=State.FAILED, due=now)
+            return Advanced(
+                *_told(moved, outcome.say, now),
+                drop_project=outcome.drop_project,
+                project=outcome.project,
+                keep=outcome.keep,
+                closed_until=outcome.closed_until,
+            )
+        case _:
+            assert_never(outcome)
+
+
+def _next(job: Job, outcome: Next, now: float) -> Advanced:
+    plan = outcome.plan or job.plan
+    step = None if outcome.last else following(plan, job.step)
+    moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill)
+    moved = replace(moved, language=outcome.language or job.language)
+    moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
+    return Advanced(
+        *_told(moved, outcome.say, now),
+        account=outcome.account,
+        project=outcome.project,
+        keep=outcome.keep,
+        spawn=outcome.spawn,
+    )
+
+
+def slot(job: Job | int) -> str:
+    """The slot of a job's status message."""
+    return f"job-{job if isinstance(job, int) else job.id}"
+
+
+def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, ...]]:
+    if say is None:
+        return job, ()
+    posts = [to_outbound(job, say)]
+    if say.final and job.told and job.state is not State.OPEN:
+        # The status message has had its day: the result rings below it.
+        ended = "status.done" if job.state is State.DONE else "status.stopped"
+        ended = "status.in_private" if say.discreet and not job.private else ended
+        posts.insert(0, replace(to_outbound(job, Say(text(ended, job.language))), last=False))
+    facts = replace(job.facts, expected=say.expected) if say.expected else job.facts
+    return replace(job, told=now, facts=facts), tuple(posts)
+
+
+def cancel_buttons(language: str) -> tuple[tuple[Button, ...], ...]:
+    """The one button under a running status."""
+    return ((Button(text("button.cancel", language), Command.CANCEL, SELF),),)
+
+
+def _naming(button: Button, job: Job) -> Button:
+    return replace(button, job=job.id) if button.job == SELF else button
+
+
+def to_outbound(job: Job, say: Say) -> Outbound:
+    """The words of a job as a message to its user: the status in place and silent, or the ringing result.
+
+    The status of a running job always offers to cancel it.
+    """
+    running = not say.final and job.state is State.OPEN
+    buttons = say.buttons or (cancel_buttons(job.language) if running else ())
+    aside = job.aside if say.discreet else None
+    return Outbound(
+        address=aside or job.address,
+        text=say.words,
+        video=say.video,
+        buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
+        slot="" if say.final else slot(job),
+        silent=not say.final,
+        working=running,
+        discreet=say.discreet,
+        reply_to="" if aside else job.reply_to,
+        ticket=job.ticket,
+        user=job.user,
+        job=job.id,
+        last=job.state is not State.OPEN,
+        language=job.language,
+        card=None if say.final else to_card(job, say),
+    )

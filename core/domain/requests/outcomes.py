@@ -1,0 +1,153 @@
+"""What a step can end in: five outcomes, and the words that go with them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.domain.requests.job import Account, Facts, Job, Project
+from core.domain.requests.plans import Plan, Step
+from core.messages import Attachment, Button, Outbound, Video
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Words for the user. `final` rings as a new message; otherwise the status message is edited in place.
+
+    A status may add its place in the `queue` and how much `time` it takes, in words, when it is `expected` to be ready
+    (seconds since the epoch), and how many `percent` of the export are done.
+    """
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    video: Video | None = None
+    final: bool = False
+    discreet: bool = False
+    queue: str = ""
+    time: str = ""
+    expected: float = 0.0
+    percent: int | None = None
+
+    @property
+    def words(self) -> str:
+        """All of it as one text."""
+        return " ".join(filter(None, (self.text, self.queue, self.time)))
+
+
+class Does(StrEnum):
+    """What a tap on an offer begins."""
+
+    MAKE = "make"
+    EDIT = "edit"
+    AGAIN = "again"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What was asked back: words not clear enough to be paid for, and what one tap, or a yes, does with them.
+
+    `number` is what its buttons carry; `at` is when it was made (seconds since the epoch).
+    """
+
+    number: str
+    does: Does
+    words: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them.
+
+    `skill` is the profile that was chosen for them, empty for the chat's own. `offer` is what was asked back about
+    them.
+    """
+
+    files: tuple[Attachment, ...] = ()
+    wish: str = ""
+    skill: str = ""
+    offer: Offer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place.
+
+    `skill` and `language` are those of the job from now on, empty where they stay.
+    """
+
+    facts: Facts
+    say: Say | None = None
+    last: bool = False
+    account: Account | None = None
+    project: Project | None = None
+    keep: Keep | None = None
+    plan: Plan | None = None
+    skill: str = ""
+    language: str = ""
+    spawn: tuple[Job, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Not finished: the same step once more after so many seconds; no attempt is used up."""
+
+    facts: Facts
+    after: float = 0.0
+    say: Say | None = None
+    account: Account | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retry:
+    """A failure that passes: the same step after so many seconds, one attempt more."""
+
+    after: float
+    say: Say | None = None
+    facts: Facts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget what is no good.
+
+    `closed_until` is that of Fail.
+    """
+
+    facts: Facts
+    to: Step
+    say: Say | None = None
+    drop_token: bool = False
+    drop_project: bool = False
+    after: float = 0.0
+    closed_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fail:
+    """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3).
+
+    `project` is what further words are about: set once its files are in and the turn was sent.
+    """
+
+    say: Say
+    keep: Keep | None = None
+    drop_project: bool = False
+    closed_until: float = 0.0
+    project: Project | None = None
+
+
+Outcome = Next | Again | Retry | Back | Fail
+
+
+@dataclass(frozen=True, slots=True)
+class Advanced:
+    """The job after an outcome, the words to post with it, and whether the project or the token is to be forgotten."""
+
+    job: Job
+    posts: tuple[Outbound, ...] = ()
+    account: Account | None = None
+    project: Project | None = None
+    drop_project: bool = False
+    drop_token: bool = False
+    keep: Keep | None = None
+    closed_until: float = 0.0
+    spawn: tuple[Job, ...] = ()

@@ -1,0 +1,125 @@
+"""Words of all languages sorted under what they have in common: `video`, `motion`, `price`, `too` …"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from core.domain.understanding.folding import folded
+
+Concepts = tuple[str, ...]
+"""The names that one word, or one phrase, goes by; most have one."""
+
+# Scripts that are matched inside a run of letters: their words are not set apart, or carry articles and endings.
+_DENSE = r"\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
+DENSE = re.compile(f"[{_DENSE}]")
+TOKEN = re.compile(rf"[{_DENSE}]|\d+(?:[:.,/x]\d+)*|[^\W\d_{_DENSE}][\w\u0900-\u097f]*|[^\w\s]")
+UNKNOWN: Concepts = ("?",)
+LONGEST = 12
+"""Characters of the longest entry that is looked for inside a run of letters."""
+SURE = 4
+"""Letters of a beginning that count in whatever language."""
+MARKS: dict[str, Concepts] = {
+    **dict.fromkeys("?？؟", ("question",)),
+    **dict.fromkeys("!！", ("exclamation",)),
+    **dict.fromkeys(",.，。、;:…", ("pause",)),
+    **dict.fromkeys('"“”「」『』«»《》', ("quote",)),
+}
+
+
+@dataclass(slots=True)
+class Entry:
+    """What one spelling means in each language that has it: as a whole word, and as the beginning of one."""
+
+    whole: dict[str, list[str]] = field(default_factory=dict)
+    start: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words of all languages, and their phrases by the first word, the longest first."""
+
+    entries: dict[str, Entry]
+    phrases: dict[str, list[str]]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """words/<language>.toml: concept = "word word beginning* two_words". Read once."""
+    entries: dict[str, Entry] = {}
+    for path in sorted((Path(__file__).parent / "words").glob("*.toml")):
+        for concept, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            for word in words.split():
+                spelling = folded(word.rstrip("*").replace("_", " ").strip())
+                entry = entries.setdefault(spelling, Entry())
+                for forms in (entry.whole, entry.start) if word.endswith("*") else (entry.whole,):
+                    forms.setdefault(path.stem, []).append(concept)
+    phrases: dict[str, list[str]] = {}
+    for spelling in sorted((it for it in entries if " " in it), key=len, reverse=True):
+        phrases.setdefault(spelling.split()[0], []).append(spelling)
+    return Lexicon(entries, phrases)
+
+
+def concepts(line: str, language: str) -> list[Concepts]:
+    """What is known about each word of a folded line, in order. The hinted language is looked up first."""
+    found: list[Concepts] = []
+    for name in _scanned(line, language.partition("-")[0]):
+        last = found[-1] if found else ()
+        if "duration" in name and last == ("number",):
+            found.append(("duration",))  # "10 second" is no second one
+        elif name is not UNKNOWN or last is not UNKNOWN:
+            found.append(name)
+    return found
+
+
+def _scanned(line: str, language: str) -> Iterator[Concepts]:
+    position = 0
+    while match := TOKEN.search(line, position):
+        token, position = match.group(), match.end()
+        if token[0].isdigit():
+            yield ("ratio",) if ":" in token else ("number",)
+        elif DENSE.match(token):
+            name, position = _inside(line, match.start(), language)
+            yield name
+        elif token[0].isalpha():
+            name, position = _set_apart(line, match, language)
+            yield name
+        else:
+            yield MARKS.get(token, ("sign",))
+
+
+def _inside(line: str, position: int, language: str) -> tuple[Concepts, int]:
+    """The longest entry that begins here, in a script without gaps; and where reading goes on."""
+    entries = lexicon().entries
+    for end in range(min(len(line), position + LONGEST), position, -1):
+        spelling = line[position:end]
+        # one letter of Arabic says nothing, one of Chinese does
+        if (entry := entries.get(spelling)) and (end - position > 1 or spelling > "\u3000"):
+            return _chosen(entry.whole, language), end
+    return UNKNOWN, position + 1
+
+
+def _set_apart(line: str, match: re.Match[str], language: str) -> tuple[Concepts, int]:
+    """The phrase that begins with this word, else the word, else the longest known beginning of it."""
+    known, word, end = lexicon(), match.group(), match.end()
+    for phrase in known.phrases.get(word, ()):
+        after = match.start() + len(phrase)
+        if line.startswith(phrase, match.start()) and not line[after : after + 1].isalpha():
+            return _chosen(known.entries[phrase].whole, language), after
+    if entry := known.entries.get(word):
+        return _chosen(entry.whole, language), end
+    for length in range(len(word) - 1, 1, -1):
+        entry = known.entries.get(word[:length])
+        # a short beginning is too much of a coincidence in another language
+        if entry and (language in entry.start or (entry.start and length >= SURE)):
+            return _chosen(entry.start, language), end
+    return UNKNOWN, end
+
+
+def _chosen(forms: dict[str, list[str]], language: str) -> Concepts:
+    """In the hinted language where it has the word, else in all that have it."""
+    if language in forms:
+        return tuple(sorted(set(forms[language])))
+    return tuple(sorted({concept for names in forms.values() for concept in names})) or UNKNOWN

@@ -1,0 +1,154 @@
+"""From words to a meaning: what is certain by table, else what the model finds likely enough."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from core.domain.intents import asks_for_video, each
+from core.domain.understanding import choosing, model
+from core.domain.understanding.changing import change
+from core.domain.understanding.concepts import DENSE, Concepts, concepts
+from core.domain.understanding.features import features
+from core.domain.understanding.folding import folded
+from core.domain.understanding.labels import MEANINGS
+from core.domain.understanding.meaning import (
+    Again,
+    Choice,
+    Command,
+    GoAhead,
+    Meaning,
+    Question,
+    Unclear,
+    Wish,
+    WishKind,
+)
+from core.domain.understanding.tables import certain
+
+CLEAR = 0.42
+"""How likely it must be that these words wish for something that is paid for, to be paid for without asking."""
+CLEAR_SHORT = 0.6
+"""The same for a single word, which has little else to go by."""
+FREE = 0.5
+"""How likely a command must be."""
+ANSWERED = 0.1
+"""How likely the topic of a question or a remark must be, to be answered."""
+DOUBT = 0.5
+"""The same beside what is unclear: gibberish is no praise."""
+FAINT = 0.02
+"""What is less likely than this does not speak for its kind: there are many topics, and few wishes."""
+FAMILIAR = 0.15
+"""Share of the features that must be known: words of a language that nobody taught are no clear wish."""
+WISHES = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Wish) and label != "title_like")
+REPEATS = ("wish.again", "wish.again_change")
+COMMANDS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Command))
+ANSWERS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Question))
+GROUPS = (
+    WISHES,
+    REPEATS,
+    COMMANDS,
+    ANSWERS,
+    ("title_like",),
+    ("choice",),
+    ("go",),
+    ("decline",),
+    ("unclear",),
+)
+
+
+def read(text: str, language: str) -> Meaning:
+    """The meaning of one message that is neither a command nor a button. Pure; any text, any language.
+
+    `language` is a hint (`en`, `zh-Hans`, …, or empty). What cannot be told with confidence is Unclear.
+    """
+    known = certain(text)
+    if known is not None:
+        return known
+    line = folded(text)
+    found = concepts(line, language)
+    counted = features(line, found)
+    shipped = model.shipped()
+    needed = CLEAR_SHORT if _short(line) else CLEAR
+    sure = needed if shipped.familiar(counted) >= FAMILIAR else 1.0
+    meaning = weighed(shipped.probabilities(counted), sure)
+    if _doubtful(meaning) and asks_for_video(text) and not REFUSED.search(line):
+        meaning = Wish(WishKind.MAKE)
+    if _doubtful(meaning) and ORDERED.match(line) and not REFUSED.search(line):
+        meaning = Wish(WishKind.EDIT)
+    return _filled_in(meaning, text, line, found)
+
+
+ORDERED = re.compile(
+    r"(?:please |pls |and |now )*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
+    r"\b(?:title|caption|subtitle|text|music|song|logo|photo|picture|zoom|effect|transition|ending|intro|outro)s?\b"
+)
+"""An order in plain English, whatever strange words the title itself is made of."""
+
+
+def _doubtful(meaning: Meaning) -> bool:
+    """Whether plain words such as "a 2-second video" may still say more than the model has found."""
+    return isinstance(meaning, Unclear | Choice) or (isinstance(meaning, Wish) and not meaning.clear)
+
+
+REFUSED = re.compile(r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎")
+"""What makes a question, a refusal or a story of the words "make a video"."""
+
+
+def weighed(likely: Mapping[str, float], needed: float) -> Meaning:
+    """The meaning by how likely each label is. The kind of meaning is found first, then which of its kind.
+
+    `needed` is how likely something paid must be, to be clear.
+    """
+    loud = {label: share for label, share in likely.items() if share >= FAINT}
+    group = max(GROUPS, key=lambda labels: _sum(loud, labels))
+    label = max(group, key=lambda it: likely.get(it, 0.0))
+    meaning, share = MEANINGS[label], _sum(likely, group)
+    match meaning:
+        case Wish() | Again():
+            paid = _sum(likely, (*WISHES, *REPEATS))
+            return replace(meaning, clear=paid >= needed)
+        case Command():
+            return meaning if share >= FREE else Unclear()
+        case Question():
+            needed = max(ANSWERED, DOUBT * likely.get("unclear", 0.0))
+            return meaning if likely.get(label, 0.0) >= needed else Unclear()
+        case _:
+            return meaning
+
+
+def _short(line: str) -> bool:
+    """A single word: of Han characters two or three."""
+    return " " not in line and len(line) <= (3 if DENSE.match(line) else 14)
+
+
+def _sum(likely: Mapping[str, float], labels: Iterable[str]) -> float:
+    return sum(likely.get(label, 0.0) for label in labels)
+
+
+def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) -> Meaning:
+    """What the label leaves open: which number, what is to change, whether each photo is meant."""
+    names = {name for concept in found for name in concept}
+    match meaning:
+        case Choice():
+            number = choosing.number(line, found)
+            return Unclear() if number is None else Choice(number)
+        case Again(change=mark):
+            return replace(meaning, change=change(text) if mark else "")
+        case GoAhead():
+            return GoAhead(free_hand="free_hand" in names)
+        case Wish(kind=WishKind.SEVERAL):
+            return replace(meaning, each="each" in names or each(text))
+        case Wish(kind=WishKind.MAKE | WishKind.BARE as kind):
+            # "make her smile" says what it wants, though it names no video
+            named = kind if "video" in names else WishKind.MAKE
+            return replace(meaning, kind=named, anew=_anew(found), each=each(text))
+        case _:
+            return meaning
+
+
+def _anew(found: list[Concepts]) -> bool:
+    """Does it speak of another, or a new, video: the two words next to one another?"""
+    return any(
+        ("video" in one and {"other", "new"} & {*two}) or ("video" in two and {"other", "new"} & {*one})
+        for one, two in pairwise(found)
+    )

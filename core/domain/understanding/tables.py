@@ -1,0 +1,131 @@
+"""What is certain from the words alone and wins over the model: trigger words of the skills, signs, bare numbers."""
+
+import re
+import unicodedata
+from functools import cache
+
+from core.domain.intents import KEYWORDS, Intent
+from core.domain.understanding.folding import folded
+from core.domain.understanding.meaning import (
+    Again,
+    Choice,
+    Command,
+    CommandKind,
+    Decline,
+    GoAhead,
+    Meaning,
+    Question,
+    Topic,
+    Unclear,
+    Wish,
+    WishKind,
+)
+from core.domain.understanding.spoken import asked_for
+
+TRIGGERS: dict[Intent, Meaning] = {
+    Intent.EXPORT: Command(CommandKind.EXPORT),
+    Intent.CREDITS: Command(CommandKind.CREDITS),
+    Intent.STATUS: Command(CommandKind.STATUS),
+    Intent.UPLOAD: Question(Topic.HOWTO_SEND),
+    Intent.CANCEL: Command(CommandKind.CANCEL),
+    Intent.UNDO: Command(CommandKind.UNDO),
+    Intent.NEW: Command(CommandKind.NEW),
+    Intent.REGENERATE: Again(),
+    Intent.HELP: Command(CommandKind.HELP),
+    Intent.GREETING: Question(Topic.GREETING),
+    Intent.THANKS: Question(Topic.THANKS),
+}
+"""What the trigger words of the skills mean (docs/backend.md 12.1)."""
+SAYINGS = """
+convert my still images | turn my still images | turn my photo into a smooth | turn this image into a 10-second
+converting static images into shareable video content for developers and content creators
+generating videos from images and audio without manual editing for marketers and content creators
+turning still images into videos for beginners with no editing experience for beginners and first-time creators
+create five product photos and a voiceover MP3 into a 1080p MP4
+convert three landscape photos in JPG format into a 1080p MP4
+turn three simple product photos or personal snapshots into a 1080p MP4
+转换我的静态图片 | 把我的照片变成流畅的 | 把这张图片变成 10 秒的 | 把我的静态图片变成视频
+把静态图片做成视频，给没有剪辑经验的新手和第一次创作的人 | 把静态图片转成开发者和内容创作者可以分享的视频
+用图片和音频生成视频，不用手动剪辑，给营销人员和内容创作者 | 把三张 JPG 格式的风景照转成 1080p MP4
+把三张简单的产品照或随手拍变成 1080p MP4 | 把五张产品照和一段 MP3 配音做成 1080p MP4
+"""
+"""What the documents of the skills propose to say, half sentences included: each is a wish."""
+YES = """
+ok | okay | okey | ok ok | okay ok | sure | yep | yup | yeah | fine | alright | all right | ok yes | yes ok
+好 | 好的 | 好啊 | 好吧 | 嗯 | 嗯嗯 | 行 | 可以 | 可以的 | 没问题 | 沒問題 | 是 | 是的 | 对 | 對
+vale | dale | claro | de acuerdo | sí claro | beleza | tá bom | d'accord | va bene | certo | oui | bien sûr
+ок | окей | ладно | хорошо | ага | klar | in ordnung | einverstanden | ja | ja gerne | passt
+tamam | olur | evet | oke | baik | sip | iya | ya | ok sip | ठीक है | ठीक | हाँ | हां | theek hai | haan
+はい | うん | オーケー | 了解 | わかった | いいよ | お願いします | 네 | 응 | 좋아 | 좋아요 | 오케이 | 그래
+تمام | حسنا | حسنًا | ماشي | طيب | نعم | أجل | موافق
+"""
+"""Plain consent: a yes to what was asked, and beside a photo not yet an order."""
+OTHERWISE: dict[str, Meaning] = {
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", SAYINGS.strip()), Wish(WishKind.MAKE)),
+    **dict.fromkeys(
+        ("how long", "how much longer", "how long does it take", "还要多久", "多久", "要多久"),
+        Question(Topic.TIME),
+    ),
+    **dict.fromkeys(("who are you", "what are you", "你是谁"), Question(Topic.WHO)),
+    **dict.fromkeys(("redo", "redo it", "重做"), Command(CommandKind.REDO)),
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", YES.strip()), GoAhead()),
+}
+"""Trigger words that say something finer than their intent."""
+SIGNS: dict[str, Meaning] = {
+    **dict.fromkeys("👍👌✅✔🆗🙆", GoAhead()),
+    **dict.fromkeys("❌✖🙅🚫", Decline()),
+    **dict.fromkeys("👎😡🤮💩😠🙄😒", Question(Topic.COMPLAINT)),
+    **dict.fromkeys("🙏", Question(Topic.THANKS)),
+    **dict.fromkeys("👋", Question(Topic.GREETING)),
+    **dict.fromkeys("❤🧡💛💚💙💜🖤🤍🤎♥💕💖💗💘💓💞😍🥰😘🔥👏🎉🤩💯🥳😻🙌✨⭐🌟💐🌹🫶", Question(Topic.PRAISE)),
+    **dict.fromkeys("😂🤣😅😆😄😁😀😃🙂😊😉😎😜🤪😹😭🥲😢🤔😐", Question(Topic.SMALLTALK)),
+}
+"""Messages that are nothing but signs, by the first that says something."""
+LETTERS = "abcde"
+_BARE = re.compile(r"[\W_]*(?:([0-9]{1,3})|([a-e]))[\W_]*")
+
+
+def certain(text: str) -> Meaning | None:
+    """What these words mean for sure; None where that is for the model to say."""
+    line = _line(text)
+    if not line:
+        return _signs(text)
+    known = triggers().get(line)
+    if isinstance(known, GoAhead) and ASKED.search(text):
+        return None  # "ok?" is no yes
+    return known or _number(text) or (Command(CommandKind.LANGUAGE) if asked_for(text) else None)
+
+
+ASKED = re.compile("[?？؟]")
+
+
+@cache
+def triggers() -> dict[str, Meaning]:
+    """Every trigger word of the skills in one spelling, with its meaning."""
+    words = {word: meaning for intent, meaning in TRIGGERS.items() for word in KEYWORDS[intent]}
+    return {_line(word): meaning for word, meaning in (words | OTHERWISE).items()}
+
+
+def _line(text: str) -> str:
+    """In the one spelling in which words are compared."""
+    return " ".join(re.sub(r"[\W_]+", " ", folded(text)).split())
+
+
+def _signs(text: str) -> Meaning:
+    found = (SIGNS[character] for character in text if character in SIGNS)
+    asked = Command(CommandKind.HELP) if re.fullmatch(r"[\s?？¿؟!]*[?？؟][\s?？؟!]*", text) else Unclear()
+    return next(found, asked)
+
+
+def _number(text: str) -> Choice | None:
+    """`2`, `②`, `2.`, `(b)`, `٢` alone."""
+    line = "".join(_digit(character) for character in unicodedata.normalize("NFKC", text).casefold())
+    match = _BARE.fullmatch(line)
+    if not match:
+        return None
+    return Choice(int(match[1])) if match[1] else Choice(LETTERS.index(match[2]) + 1)
+
+
+def _digit(character: str) -> str:
+    """Digits of every script as the ones of ASCII."""
+    return str(unicodedata.decimal(character)) if character.isdecimal() else character

@@ -1,0 +1,1 @@
+"""The ways out of this machine: addresses that an operator names, proxies, and whom HTTPS trusts."""

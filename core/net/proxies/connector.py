@@ -1,0 +1,93 @@
+"""Proxies for aiohttp: a connector that takes each request the way that its address needs, websockets as well."""
+
+import asyncio
+import base64
+
+import aiohttp
+from aiohttp.client_reqrep import ClientRequest
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+from yarl import URL
+
+from core.net.proxies.choosing import DIRECT, Proxies, Proxy
+
+PATIENCE = 60.0
+"""Seconds for a way through a proxy; one that takes a connection and then says nothing would be waited for for ever."""
+
+
+class Connector(aiohttp.TCPConnector):
+    """Made in a running loop; `limit` 0: any number of connections.
+
+    A proxy that cannot be reached, or refuses, is a ClientProxyConnectionError: nothing has left this machine.
+    """
+
+    def __init__(self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = PATIENCE) -> None:
+        super().__init__(limit=limit)
+        self._proxies, self._most, self._patience = proxies, limit, patience
+        self._socks: dict[Proxy, aiohttp.TCPConnector] = {}
+
+    async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:
+        """As in aiohttp."""
+        proxy = self._proxies.for_url(str(req.url))
+        if proxy is None:
+            return await super().connect(req, traces, timeout)
+        way = self._by_socks if proxy.scheme.startswith("socks") else self._by_http
+        limit = asyncio.timeout(self._patience)
+        try:
+            async with limit:
+                return await way(proxy, req, traces, timeout)
+        except TimeoutError:
+            if not limit.expired():
+                raise
+            raise _refused(req, "takes too long") from None
+
+    async def _by_http(
+        self, proxy: Proxy, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        words = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode()
+        headers = {"Proxy-Authorization": f"Basic {words}"} if proxy.user else {}
+        req.update_proxy(URL(proxy.address), None, headers)
+        if not req.is_ssl():
+            req.headers.update(headers)  # there is no CONNECT that would carry it
+        try:
+            return await super().connect(req, traces, timeout)
+        except aiohttp.ClientHttpProxyError as refused:
+            raise _refused(req, f"answered {refused.status}") from None
+
+    async def _by_socks(
+        self, proxy: Proxy, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        # only who has such a proxy needs to load the library
+        from aiohttp_socks import (
+            ProxyConnectionError,
+            ProxyConnector,
+            ProxyError,
+            ProxyTimeoutError,
+            ProxyType,
+        )
+
+        if proxy not in self._socks:
+            self._socks[proxy] = ProxyConnector(
+                proxy.host,
+                proxy.port,
+                ProxyType[proxy.scheme.upper()],
+                proxy.user or None,
+                proxy.password,
+                rdns=proxy.remote,
+                limit=self._most,
+            )
+        try:
+            return await self._socks[proxy].connect(req, traces, timeout)
+        except (ProxyConnectionError, ProxyError, ProxyTimeoutError, OSError) as refused:
+            raise _refused(req, type(refused).__name__, getattr(refused, "errno", None)) from None
+
+    async def close(self, *, abort_ssl: bool = False) -> None:
+        """Close all connections, those through proxies as well."""
+        for connector in self._socks.values():
+            await connector.close(abort_ssl=abort_ssl)
+        await super().close(abort_ssl=abort_ssl)
+
+
+def _refused(req: ClientRequest, what: str, number: int | None = None) -> aiohttp.ClientProxyConnectionError:
+    """`number`: the errno, by which trouble of this very machine is known."""
+    return aiohttp.ClientProxyConnectionError(req.connection_key, OSError(number, f"the proxy: {what}"))

@@ -1,0 +1,1 @@
+"""What the operator's side is made of: the log, and what this machine has room for."""

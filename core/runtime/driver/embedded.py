@@ -1,0 +1,52 @@
+"""The driver inside this process: an event, a timer to the next due row, and a bounded number of running tasks."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+
+from core.runtime.driver import NextDue, Take
+
+LONGEST_SLEEP = 60.0
+
+
+class EmbeddedDriver:
+    """At most `workers` pieces at once; on cancel, running pieces get `grace` seconds before they are cancelled."""
+
+    def __init__(self, workers: int, clock: Callable[[], float], grace: float = 8.0) -> None:
+        self._workers, self._clock, self._grace = workers, clock, grace
+        self._awake = asyncio.Event()
+
+    def wake(self) -> None:
+        """Look now."""
+        self._awake.set()
+
+    async def run(self, take: Take, next_due: NextDue) -> None:
+        """Take work while there is any and a worker is free, then sleep until the next is due or something wakes us."""
+        running: set[asyncio.Task[None]] = set()
+        try:
+            while True:
+                self._awake.clear()
+                while len(running) < self._workers and (work := await take()):
+                    task = asyncio.ensure_future(work())
+                    running.add(task)
+                    task.add_done_callback(running.discard)
+                    task.add_done_callback(lambda _: self.wake())
+                due = await next_due() if len(running) < self._workers else None
+                await self._sleep(due)
+        finally:
+            await _end(running, self._grace)
+
+    async def _sleep(self, due: float | None) -> None:
+        pause = LONGEST_SLEEP if due is None else min(max(due - self._clock(), 0.0), LONGEST_SLEEP)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause):  # wait_for may lose a cancellation on Python 3.11
+                await self._awake.wait()
+
+
+async def _end(running: set[asyncio.Task[None]], grace: float) -> None:
+    if not running:
+        return
+    _, late = await asyncio.wait(set(running), timeout=grace)
+    for task in late:
+        task.cancel()
+    await asyncio.gather(*late, return_exceptions=True)

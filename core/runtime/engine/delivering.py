@@ -1,0 +1,248 @@
+"""Hand out: one message of the outbox, its video fetched if the platform takes it, and its own table of failures."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+
+from core import media
+from core import sanitize as harmless
+from core.adapter import (
+    Adapter,
+    DeliveryError,
+    Flooded,
+    Limited,
+    Unsent,
+)
+from core.domain.conversation import Chat
+from core.domain.parts import parted
+from core.domain.recovery import backoff
+from core.domain.requests import doubtful
+from core.files import private
+from core.i18n import text
+from core.messages import Button, Command, Form, Outbound, Video, shown
+from core.nemo import wire
+from core.nemo.errors import BadRequest, FileTooLarge, NemoError
+from core.ops import machine
+from core.runtime.engine.carrying import to_kit
+from core.runtime.engine.defects import Attempt, Stage, stumbled
+from core.runtime.engine.failures import LONGEST_PAUSE, NOWHERE, failed
+from core.runtime.engine.opening import opened
+from core.runtime.engine.tools import Tools
+from core.store import Claimed, Post
+
+log = structlog.get_logger()
+
+WORTH_TELLING = 10.0
+"""Seconds; shorter pauses are everyday."""
+CLOSED_SECONDS = 600.0
+"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the time."""
+DOWNLOADS = 3
+"""Tries to fetch the finished file; after that the link has to do."""
+DOWNLOADS_WHEN_SHORT = 8
+"""The same where this machine has run out of disk or handles, which may take minutes to pass."""
+
+
+async def hand_out(tools: Tools, post: Post) -> None:
+    """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in others' way."""
+    attempt = Attempt(post)
+    try:
+        await deliver(tools, attempt)
+    except Exception:  # the one guard for deliveries: one bad message must not stop the others
+        log.exception("a defect in a delivery", post=post.id, stage=attempt.stage)
+        await stumbled(tools, attempt)
+
+
+async def deliver(tools: Tools, attempt: Attempt) -> None:
+    """Post one claimed message, or put it back with the time at which to try again."""
+    post = attempt.post
+    now, adapter = tools.clock(), tools.adapters.get(post.message.address.platform)
+    if adapter is None:
+        await tools.store.postpone(post, now + LONGEST_PAUSE)
+        return
+    if post.message.slot and await _spared(tools, post, adapter, now):
+        return
+    post = attempt.post = replace(post, edit=post.edit or None)
+    head, rest = _parted(post.message, adapter)
+    message, copy = await _with_file(tools, replace(post, message=head), adapter)
+    if message is None:
+        pause = backoff(post.attempts + 1, tools.settings.nemo_retry_seconds, tools.luck())
+        await tools.store.postpone(post, now + pause, failed=True)
+        return
+    try:
+        await _send(tools, attempt, adapter, _marked(post, adapter, message), rest)
+    finally:
+        if copy is not None:
+            await asyncio.to_thread(_remove, copy)
+
+
+def _remove(copy: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    with suppress(OSError):
+        copy.unlink()
+
+
+def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | None]:
+    """What goes out now, and what is left for the next message, where the platform's limit does not let all through."""
+    if not isinstance(adapter, Limited):
+        return message, None
+    message = replace(message, text=harmless.posted(message.text))
+    return parted(message, adapter.text_limit, adapter.caption_limit)
+
+
+async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
+    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there already."""
+    if post.edit == NOWHERE:
+        if now < post.edited + CLOSED_SECONDS:
+            await tools.store.drop(post)
+        return now < post.edited + CLOSED_SECONDS
+    if post.edit is not None and shown(post.message) == post.last_text:
+        await tools.store.posted(post, post.edit, now)
+        return True
+    if post.edit is not None and now < post.edited + adapter.edit_seconds:
+        await tools.store.postpone(post, post.edited + adapter.edit_seconds)
+        return True
+    if post.edit is None and post.begun > 1 and not adapter.repeatable:
+        await tools.store.drop(post)
+        return True
+    return False
+
+
+def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
+    """Words that may have been posted before say so, where the adapter cannot do better."""
+    if post.begun <= 1:
+        return message
+    if adapter.repeatable:
+        return replace(message, again=True)
+    return message if message.slot else doubtful(message)
+
+
+async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
+    """The message with a local copy of its video, where the platform takes files; None to try again a little later."""
+    video = post.message.video
+    if video is None or video.form is Form.LINK:
+        return post.message, None
+    copy, message = tools.work / f"out-{post.id}.mp4", post.message
+    try:
+        await asyncio.to_thread(private.folder, tools.work)
+        try:
+            size = await _download(tools, post, video, copy, adapter.largest_upload)
+        except (BadRequest, media.NoVideo) as problem:
+            if not video.url or (isinstance(problem, media.NoVideo) and problem.broken):
+                raise
+            log.warning("the link of a finished video does not work", post=post.id)
+            message = without_link(message)
+            video = replace(video, url="")
+            size = await _download(tools, post, video, copy, adapter.largest_upload)
+        seen = await asyncio.to_thread(media.geometry, copy)
+    except (NemoError, media.MediaError, OSError) as problem:
+        await asyncio.to_thread(_remove, copy)
+        log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
+        broken = isinstance(problem, media.NoVideo) and problem.broken
+        most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
+        if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
+            return None, None
+        return await _without_file(tools, post, replace(message, video=video), broken), None
+    filled = replace(
+        video,
+        path=str(copy),
+        bytes=size,
+        width=seen.width,
+        height=seen.height,
+        seconds=seen.seconds,
+    )
+    return replace(message, video=filled), copy
+
+
+def without_link(message: Outbound) -> Outbound:
+    """The words without the line that holds the link of their video."""
+    url = message.video.url if message.video else ""
+    kept = [part for part in message.text.split("\n\n") if not url or url not in part]
+    return replace(message, text="\n\n".join(kept))
+
+
+async def _without_file(tools: Tools, post: Post, message: Outbound, broken: bool = False) -> Outbound:
+    """What is posted where the file cannot be: its link, or, where that does not work either, words that say so.
+
+    The link of a film that is `broken`, as far as we can tell, goes with a word about it.
+    """
+    video = message.video
+    if video is None or (video.url and not broken):
+        return replace(message, video=replace(video, path="") if video else None)
+    if post.message.video and post.message.video.url and not video.url and post.job:
+        await tools.store.disown(post.job)
+    found = await tools.store.job(post.job or 0)
+    language = found[0].language if found else "en"
+    words, ready = text("result.no_file", language), text("result.ready", language)
+    if video.url:
+        warned = text("result.broken_file", language)
+        words = message.text.replace(ready, warned) if ready in message.text else f"{warned}\n\n{message.text}"
+    offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
+    row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
+    return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
+
+
+async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
+    """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
+
+    Through the API with the job's own token where there is no link (D29). Raises NemoError or NoVideo.
+    """
+    size = await _fetched(tools, post, video, copy, limit)
+    found = await asyncio.to_thread(media.condition, copy)
+    if found is not media.Condition.WHOLE:
+        raise media.NoVideo(broken=found is media.Condition.BROKEN)
+    return size
+
+
+async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
+    if video.url:
+        return await tools.nemo.download(video.url, copy, limit)
+    found = await tools.store.job(post.job or 0)
+    if found is None:
+        raise NemoError("the job of this video is gone")
+    job, account = found
+    kit = to_kit(tools, Claimed(job, Chat(job.user, job.address), account))
+    call = wire.render_download(kit.token(job), kit.attribution, job.facts.render)
+    return await tools.nemo.download("", copy, limit, call)
+
+
+async def _send(tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None) -> None:
+    store, post, message = tools.store, attempt.post, _harmless(opened(tools, message))
+    nonce = f"{store.id}-{post.id}"[:25]
+    attempt.stage = Stage.SENDING
+    try:
+        message_id = await _sent(adapter, message, post.edit, nonce)
+    except DeliveryError as problem:
+        attempt.stage = Stage.BEFORE  # what may be posted all the same is up to the table
+        tell = log.debug if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING else log.warning
+        tell(
+            "not posted",
+            post=post.id,
+            platform=adapter.platform,
+            error=type(problem).__name__,
+            detail=str(problem),
+        )
+        await failed(tools, post, adapter, problem)
+    else:
+        attempt.stage = Stage.POSTED
+        if rest is not None and (message.video or message.document):
+            rest = replace(rest, reply_to=message_id)
+        await store.posted(post, message_id, tools.clock(), rest)
+
+
+async def _sent(adapter: Adapter, message: Outbound, edit: str | None, nonce: str) -> str:
+    """As the adapter says. Where this machine has run out of something, nothing was sent."""
+    try:
+        return await adapter.send(message, edit, nonce)
+    except OSError as problem:
+        if not machine.short(problem):
+            raise
+        raise Unsent(f"this machine is short: {problem.strerror}") from None
+
+
+def _harmless(message: Outbound) -> Outbound:
+    """The words of the user and of the backend are in there: they name nobody and hide nothing."""
+    rows = tuple(tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons)
+    return replace(message, text=harmless.posted(message.text), buttons=rows)

@@ -1,0 +1,134 @@
+"""The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
+
+import asyncio
+from collections.abc import Mapping
+from functools import partial
+
+import structlog
+
+from core.adapter import Adapter, Heard, Rereading
+from core.domain.requests import Job, Say, cancel_buttons, to_outbound
+from core.i18n import text
+from core.messages import SPOOL, Address, Command, Inbound, Outbound
+from core.runtime.driver import Driver, Work
+from core.runtime.engine.carrying import carry_out
+from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.intake import Intake
+from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
+from core.runtime.engine.tools import Tools
+
+__all__ = ["Engine", "Finished", "Tools"]
+
+log = structlog.get_logger()
+
+
+class Finished(Exception):
+    """An adapter has nothing more to take in (the terminal was closed): the process may end."""
+
+
+class Engine:
+    """One process's engine. `jobs` and `posts` are the drivers of the queues.
+
+    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds up no other.
+    """
+
+    def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
+        self._tools, self._jobs, self._posts = tools, jobs, posts
+        self._intake = Intake(tools)
+        self._forgotten: set[str] = set()  # users whose last answers leave traces until the next sweep
+
+    async def receive(self, inbound: Inbound) -> None:
+        """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
+        taken = await self._intake.take_in(inbound)
+        if inbound.command is Command.FORGET:
+            self._forgotten.add(inbound.user)
+            await clear_away(self._tools)
+        elif inbound.command is Command.LOGOUT:
+            await self._tools.store.settle()
+        elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
+            await clear_files(self._tools)
+        log.info(
+            "taken in" if taken else "seen before, or not for us",
+            id=inbound.id,
+            files=len(inbound.attachments),
+        )
+        self._jobs.wake()
+        self._owed()
+
+    def _owed(self) -> None:
+        for driver in self._posts.values():
+            driver.wake()
+
+    async def serve(self) -> None:
+        """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""
+        async with asyncio.TaskGroup() as group:
+            for adapter in self._tools.adapters.values():
+                group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
+            group.create_task(self._jobs.run(self._take_job, self._tools.store.job_due), name="jobs")
+            for platform, driver in self._posts.items():
+                take, due = (
+                    partial(self._take_post, platform),
+                    partial(self._tools.store.post_due, platform),
+                )
+                group.create_task(driver.run(take, due), name=f"outbox {platform}")
+            group.create_task(self._remind(), name="still working")
+            group.create_task(self._sweep(), name="sweep")
+
+    async def _run(self, adapter: Adapter) -> None:
+        if isinstance(adapter, Rereading):
+            adapter.recall = partial(self._recall, adapter.platform)
+        await adapter.run(self.receive)
+        raise Finished(adapter.platform)
+
+    async def _recall(self, platform: str) -> Mapping[Address, Heard]:
+        return await self._tools.store.recall(platform, self._tools.clock())
+
+    async def _take_job(self) -> Work | None:
+        claimed = await self._tools.store.claim(self._tools.clock())
+        if claimed is None:
+            return None
+
+        async def work() -> None:
+            await carry_out(self._tools, claimed, self._owed)
+            self._owed()
+
+        return work
+
+    async def _take_post(self, platform: str) -> Work | None:
+        post = await self._tools.store.claim_post(self._tools.clock(), platform)
+        if post is None:
+            return None
+
+        async def work() -> None:
+            await hand_out(self._tools, post)
+            if post.message.user in self._forgotten:  # the answer to /forget is the last thing known of them
+                await self._tools.store.settle()
+
+        return work
+
+    async def _remind(self) -> None:
+        """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""
+        every = self._tools.settings.still_working_seconds
+        while True:
+            await asyncio.sleep(min(every / 4, 10.0))
+            if await self._tools.store.remind(self._tools.clock(), every, self._still_working):
+                self._owed()
+
+    def _still_working(self, job: Job) -> Outbound:
+        minutes = round((self._tools.clock() - job.created) / 60)
+        waited = text("status.minutes", job.language, minutes=minutes) if minutes else ""
+        return to_outbound(
+            job,
+            Say(
+                f"{text('bot.still_working', job.language)} {waited}".strip(),
+                cancel_buttons(job.language),
+            ),
+        )
+
+    async def _sweep(self) -> None:
+        while True:
+            await self._tools.store.sweep(self._tools.clock())
+            await clear_away(self._tools)
+            await sweep_files(self._tools)
+            self._forgotten.clear()
+            await asyncio.sleep(self._tools.settings.sweep_seconds)

@@ -1,0 +1,110 @@
+"""The table of the hand-out: what each failure means for a message and its chat, and that each has an end."""
+
+import structlog
+
+from core.adapter import (
+    Adapter,
+    DeliveryError,
+    Flooded,
+    Gone,
+    Moved,
+    NoSuchMessage,
+    Reach,
+    Unclear,
+    Unsent,
+)
+from core.domain.recovery import backoff
+from core.runtime.engine.refusals import poorer, unposted, words_change
+from core.runtime.engine.tools import Tools
+from core.store import Post
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE = 300.0
+GIVEN_UP, LEAST_TRIES = 24 * 3600.0, 5
+"""Seconds after which no way counts as leading there, if it was tried so often: the bot itself may have been away."""
+HELD_OFF = 3 * GIVEN_UP
+"""Seconds of nothing but pauses after which the same counts."""
+CHAT_PAUSE = 24 * 3600.0
+ALL_PAUSE = 30.0
+"""Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever was asked for."""
+MAYBE_POSTED = 5
+"""Times that the answer to one message may be lost, where nothing tells whether it was posted: it says that it may come
+twice, and the pauses are ten times as long each time, three hours in all. Silence would be worse than a repetition."""
+NOWHERE = ""
+"""In place of a message's id: no way led to where this status should have stood."""
+
+
+async def failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
+    """The table of the hand-out: what each failure means for this message and its chat."""
+    store, now = tools.store, tools.clock()
+    if _over(post, problem, now):
+        await _given_up(tools, post)
+        return
+    match problem:
+        case Flooded():
+            await _pause_all(tools, post, problem)
+        case Moved(address=address) if address.chat != post.message.address.chat:
+            await store.move(post.message.address, address)
+            await store.postpone(post, now + _again(tools, post), failed=True)
+        case NoSuchMessage() if post.edit is not None:
+            await store.forget_slot(post)
+            await store.postpone(post, now + _again(tools, post), failed=True)
+        case Gone():
+            await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
+        case Unclear() if post.message.slot or (post.begun > MAYBE_POSTED and not adapter.repeatable):
+            await store.drop(post)
+        case Unclear():
+            pause = _pause(tools, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
+            await store.postpone(post, now + pause, failed=True, unclear=True)
+        case Unsent():
+            await store.postpone(post, now + _pause(tools, post), failed=True)
+        case _:
+            await _with_less(tools, post, problem)
+
+
+def _over(post: Post, problem: DeliveryError, now: float) -> bool:
+    """Whether this was the last try of a failure that is otherwise tried again."""
+    age = now - post.created
+    if isinstance(problem, Flooded):
+        return age > HELD_OFF
+    passing = isinstance(problem, Unsent | Unclear | Moved | NoSuchMessage)
+    return passing and age > GIVEN_UP and post.attempts >= LEAST_TRIES
+
+
+async def _given_up(tools: Tools, post: Post) -> None:
+    log.error("no way has led there for a day, so it is kept until somebody writes there", post=post.id)
+    await (tools.store.drop(post) if post.message.slot else tools.store.keep(post))
+
+
+async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
+    """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the status tells."""
+    less = poorer(post.message, problem)
+    if post.attempts == 0 and not post.message.slot and words_change(post.message, less):
+        await tools.store.postpone(post, tools.clock() + _pause(tools, post), failed=True)  # it may have been a mood
+        return
+    if less is not None:
+        await tools.store.amend(post, less, tools.clock())
+        return
+    log.error("a message was refused for good", post=post.id, detail=str(problem))
+    if told := unposted(post.message):
+        await tools.store.post(told, tools.clock(), post.job)
+    await tools.store.drop(post)
+
+
+async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
+    """This message waits, and with it whatever else the platform would refuse."""
+    everywhere = flooded.reach is Reach.EVERYWHERE
+    until = tools.clock() + min(max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE)
+    if flooded.reach is not Reach.MESSAGE:
+        await tools.store.hold(post.message.address, until, everywhere=everywhere)
+    await tools.store.postpone(post, until)
+
+
+def _again(tools: Tools, post: Post) -> float:
+    """At once where that is all there is to it; not over and over."""
+    return _pause(tools, post) if post.attempts else 0.0
+
+
+def _pause(tools: Tools, post: Post) -> float:
+    return backoff(post.attempts, 1.0, tools.luck(), LONGEST_PAUSE)

@@ -1,0 +1,104 @@
+"""Take in: one message from a platform, cleaned, its secrets sealed, decided on and stored, or turned away."""
+
+from dataclasses import replace
+
+from pydantic import TypeAdapter
+
+from core import sanitize as harmless
+from core.domain import tokens
+from core.domain.conversation import Chat, Known, Turn, decide
+from core.domain.limits import outsider
+from core.messages import Inbound
+from core.runtime.engine.told import Told
+from core.runtime.engine.tools import Tools, rules_of, terms_of
+from core.store import Remembered
+
+INBOUND = TypeAdapter(Inbound)
+
+
+def cleaned(inbound: Inbound) -> Inbound:
+    """The same without what cannot be seen in its words and names: it would deceive readers, or break the store.
+
+    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
+    """
+    files = tuple(
+        replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
+        for file in inbound.attachments
+    )
+    inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
+    INBOUND.dump_json(inbound, warnings="error")
+    return inbound
+
+
+class Intake:
+    """The way in of one process; it remembers what it has refused to whom."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tools, self._told = tools, Told()
+
+    async def take_in(self, inbound: Inbound) -> bool:
+        """Write 1. False where this message was taken in before, or is not for us."""
+        tools, now = self._tools, self._tools.clock()
+        if inbound.moved_to is not None:
+            await tools.store.move(inbound.address, inbound.moved_to)
+            return True
+        inbound = self._sealed(cleaned(inbound))
+        if outsider(inbound, rules_of(tools.settings)):
+            await self._turn_away(inbound, now)
+            return False
+        decided: list[Turn] = []  # the store may ask more than once; what counts is the last
+
+        def think(known: Remembered) -> Turn:
+            decided.append(self._decided(known, inbound, now))
+            return decided[-1]
+
+        taken = await tools.store.take_in(inbound, think, now)
+        if taken:
+            self._note(inbound, decided[-1], now)
+        return taken
+
+    async def _turn_away(self, inbound: Inbound, now: float) -> None:
+        """Somebody whom the operator has left out: told so a few times, and nothing of what they send is kept."""
+        if inbound.masked or not inbound.addressed or inbound.present is not None:
+            return
+        asked = replace(inbound, command=None, job=None)
+        turn = self._decided(Remembered(Chat(inbound.user, inbound.address)), asked, now)
+        self._note(inbound, turn, now)
+        for post in turn.posts:
+            await self._tools.store.post(post, now)
+
+    def _decided(self, known: Remembered, inbound: Inbound, now: float) -> Turn:
+        tools, adapter = self._tools, self._tools.adapters.get(inbound.address.platform)
+        context = Known(
+            chat=known.chat,
+            skills=tools.skills,
+            default_skill=tools.settings.nemo_skill,
+            open=known.open,
+            named=known.named,
+            past=known.past,
+            rules=rules_of(tools.settings),
+            space=known.space,
+            spent=known.spent,
+            waiting=known.waiting,
+            owed=known.owed,
+            refused=self._told.lately(_who(inbound), now),
+            largest_download=adapter.largest_download if adapter else 0,
+            settle=tools.settings.gather_seconds,
+            terms=terms_of(tools.settings),
+        )
+        return decide(context, inbound, now)
+
+    def _note(self, inbound: Inbound, turn: Turn, now: float) -> None:
+        if turn.refused and turn.posts:
+            self._told.note(_who(inbound), turn.refused, now)
+
+    def _sealed(self, inbound: Inbound) -> Inbound:
+        """The same with its secrets sealed: what is stored comes from here."""
+        seal, ticket = self._tools.vault.seal, inbound.ticket
+        if ticket is not None and ticket.secret:
+            inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
+        return tokens.taken_out(inbound, seal)
+
+
+def _who(inbound: Inbound) -> str:
+    return f"{inbound.address.platform}/{inbound.user}"

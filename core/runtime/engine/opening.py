@@ -1,0 +1,37 @@
+"""What lies sealed in the outbox is opened just before it leaves: the way to answer, and links to projects."""
+
+from dataclasses import replace
+
+import structlog
+
+from core.messages import SEALED, Button, Outbound
+from core.nemo import wire
+from core.runtime.engine.tools import Tools
+from core.vault import WrongKey
+
+log = structlog.get_logger()
+
+
+def opened(tools: Tools, message: Outbound) -> Outbound:
+    """The message with the secret of its ticket and its links; without them where the key is another one by now."""
+    rows = tuple(tuple(filter(None, (_linked(tools, button) for button in row))) for row in message.buttons)
+    message = replace(message, buttons=tuple(filter(None, rows)))
+    ticket = message.ticket
+    if ticket is None or not ticket.secret:
+        return message
+    return replace(message, ticket=replace(ticket, secret=_read(tools, ticket.secret)))
+
+
+def _linked(tools: Tools, button: Button) -> Button | None:
+    if not button.url.startswith(SEALED):
+        return button
+    token = _read(tools, button.url.removeprefix(SEALED))
+    return replace(button, url=wire.claim_link(tools.settings.nemo_web_url, token)) if token else None
+
+
+def _read(tools: Tools, sealed: str) -> str:
+    try:
+        return tools.vault.open(sealed)
+    except WrongKey:
+        log.warning("something in the outbox was sealed with another key")
+        return ""

@@ -1,0 +1,75 @@
+"""Deletes files that nobody needs any more: of ended jobs, of erased users, and what a killed process has left."""
+
+import asyncio
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from core.domain.numbers import whole
+from core.domain.privacy import lifetime
+from core.messages import SPOOL
+from core.runtime.engine.tools import Tools
+from core.store import Held, Litter
+
+
+async def clear_away(tools: Tools) -> None:
+    """Delete the files of users who were erased, and then the last traces in the database itself."""
+    await clear_files(tools)
+    await tools.store.settle()
+
+
+async def clear_files(tools: Tools) -> None:
+    """Delete the files of users who were erased, and those that came with a message and were not taken."""
+    for litter in await tools.store.litter():
+        await asyncio.to_thread(_clear, tools, litter)
+        await tools.store.cleared(litter)
+
+
+def _clear(tools: Tools, litter: Litter) -> None:
+    for job in litter.jobs:
+        delete_copies(tools, job)
+    for ref in litter.refs:
+        if ref.startswith(SPOOL):
+            _delete(tools.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
+
+
+def delete_copies(tools: Tools, job: int) -> None:
+    """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may be run again."""
+    for copy in tools.work.glob(f"{job}-*"):
+        _delete(copy)
+
+
+def _delete(path: Path) -> None:
+    """As far as it goes: what cannot be deleted now is found by the next sweep."""
+    if path.is_dir():  # left by a process that was killed while it fetched
+        shutil.rmtree(path, ignore_errors=True)
+        return
+    with suppress(OSError):
+        path.unlink()
+
+
+async def sweep_files(tools: Tools) -> None:
+    """Delete what is older than photos may be kept for and that nobody names any more."""
+    held = await tools.store.held()
+    await asyncio.to_thread(_sweep, tools, held, time.time() - lifetime("photos"))
+
+
+def _sweep(tools: Tools, held: Held, oldest: float) -> None:
+    """By the age on disk, which is the system's clock and not ours: a file that has just come is not named yet."""
+    for path in _nameless(tools, held):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < oldest:
+                _delete(path)
+
+
+def _nameless(tools: Tools, held: Held) -> Iterator[Path]:
+    for copy in tools.work.glob("*"):
+        number = copy.name.partition("-")[0]
+        if whole(number) not in held.jobs:
+            yield copy
+    for platform in tools.adapters:
+        for spooled in (tools.folder / platform / "spool").glob("*"):
+            if f"{SPOOL}{spooled.name}" not in held.refs:
+                yield spooled

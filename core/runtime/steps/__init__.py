@@ -1,0 +1,29 @@
+"""What each step does: one short function, at most one request that changes anything, everything it needs passed in."""
+
+from collections.abc import Awaitable, Callable
+
+from core.domain.requests import Job, Outcome, Step
+from core.runtime.steps import before, export, money, reads, turn
+from core.runtime.steps.kit import Fetch, Kit
+
+__all__ = ["STEPS", "Fetch", "Kit"]
+
+STEPS: dict[Step, Callable[[Job, Kit], Awaitable[Outcome]]] = {
+    Step.GATHER: before.gather,
+    Step.CONNECT: before.connect,
+    Step.BRING: before.bring,
+    Step.UPLOAD: before.upload,
+    Step.MARK: turn.mark,
+    Step.GENERATE: turn.generate,
+    Step.CHECK: turn.check,
+    Step.NAME: export.name,
+    Step.RENDER: export.render,
+    Step.POLL: export.poll,
+    Step.LINK: export.link,
+    Step.REPORT: reads.report,
+    Step.BALANCE: reads.balance,
+    Step.VERIFY: reads.verify,
+    Step.PRICE: money.price,
+    Step.SETTLE: money.settle,
+    Step.ABANDON: export.abandon,
+}

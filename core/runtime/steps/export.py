@@ -1,0 +1,285 @@
+"""From a draft to an MP4 link: a name of our own, the render under that name, its polls, and the project link."""
+
+from contextlib import suppress
+from dataclasses import replace
+
+from core.domain.conversation import asking
+from core.domain.recovery import TOLD_AFTER, backoff, still_rendering
+from core.domain.requests import (
+    PLANS,
+    SELF,
+    Again,
+    Back,
+    Facts,
+    Fail,
+    Job,
+    Next,
+    Outcome,
+    Payer,
+    Project,
+    Say,
+    Step,
+)
+from core.i18n import placed, text
+from core.messages import SEALED, Button, Command, Video
+from core.nemo import wire
+from core.nemo.errors import (
+    BadRequest,
+    Busy,
+    Cut,
+    NemoError,
+    NotSent,
+    SessionGone,
+    Trouble,
+    Unknown,
+)
+from core.nemo.wire.values import as_it_came
+from core.runtime.steps.before import files_of
+from core.runtime.steps.kit import Kit
+from core.runtime.steps.money import spent
+from core.runtime.steps.turn import (
+    changed_of,
+    do_it_button,
+    edit_buttons,
+    named_for_people,
+    option_buttons,
+    undo_buttons,
+)
+
+RENDERS = 2
+"""The render and its one retry under a new id (D26)."""
+TAKEN = 409
+"""HTTP status of a render id that is known already."""
+GONE = (404, 410)
+WITHOUT_URL = 3
+"""Polls that say completed without a link, after which the file is fetched through the API (D29)."""
+
+
+async def name(job: Job, kit: Kit) -> Outcome:
+    """Take the draft as it is and give the render our own id; both are on disk before the request."""
+    draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
+    if not draft:
+        words = text("talk.nothing_to_export", job.language)
+        return Next(
+            job.facts,
+            Say(asking(words, job.language, job.address, private=job.private), final=True),
+            last=True,
+        )
+    facts = replace(
+        job.facts,
+        draft=draft,
+        timeline=job.facts.timeline or named_for_people(await _timeline(draft, job, kit), job.language),
+        render=f"render_{kit.identifier()}",
+        renders=job.facts.renders + 1,
+        looks=0,
+        waited=0.0,
+        starts=0,
+        doubt=False,
+    )
+    return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
+
+
+async def _draft(job: Job, kit: Kit) -> str:
+    """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
+    state = await kit.project(job)
+    return state.text if state.exportable else ""
+
+
+async def _timeline(draft: str, job: Job, kit: Kit) -> str:
+    """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
+    try:
+        return await kit.nemo.beside.timeline(draft, job.language)
+    except NemoError:
+        return ""
+
+
+async def render(job: Job, kit: Kit) -> Outcome:
+    """Start the render. If an earlier try may have arrived, ask for its id first and adopt it (D25)."""
+    facts = job.facts
+    if facts.doubt or job.begun > 1:
+        try:
+            wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+        except (SessionGone, BadRequest, Unknown):
+            if facts.looks == 0:
+                return Again(
+                    replace(facts, doubt=True, looks=1),
+                    kit.settings.nemo_recovery_first_seconds / 3,
+                )
+            return _not_begun(job, kit)
+        else:
+            return Next(_begun(facts))
+    draft = as_it_came(facts.draft)
+    call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
+    try:
+        begun = wire.read_render(await kit.nemo.send(call))
+    except BadRequest as problem:
+        if TAKEN not in (problem.status, problem.code) and "duplicate" not in problem.detail.lower():
+            raise
+        # an id of our own is taken only by an earlier try of ours: it is watched like any other
+        return Next(_begun(facts))
+    if begun.status is wire.RenderStatus.FAILED:
+        return _once_more(job)
+    return Next(_begun(facts))
+
+
+def _begun(facts: Facts) -> Facts:
+    return replace(facts, doubt=False, looks=0, starts=0, waited=0.0)
+
+
+def _not_begun(job: Job, kit: Kit) -> Outcome:
+    """The service knows nothing of it, so it never arrived, which is no failed render: the same id again, later.
+
+    Under the same id, because a start that comes late after all is then found to be there, and is not made twice.
+    """
+    facts = job.facts
+    pause = backoff(facts.starts, kit.settings.nemo_recovery_first_seconds / 3, 1.0)
+    if facts.waited + pause > kit.settings.nemo_render_limit_seconds:
+        return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+    say = Say(text("status.export_waits", job.language)) if facts.starts + 1 == TOLD_AFTER else None
+    facts = replace(facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause)
+    return Again(facts, pause, say)
+
+
+def _once_more(job: Job) -> Outcome:
+    """A failed render runs once more under a new id (D26); after that it is over, and the timeline is still there."""
+    if job.facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
+        return Back(job.facts, Step.NAME)
+    return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+
+
+async def poll(job: Job, kit: Kit) -> Outcome:
+    """Look at the render under our id until there is a link, with its progress for the user."""
+    facts, every = job.facts, kit.settings.nemo_render_poll_seconds
+    try:
+        seen = wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+    except BadRequest as problem:
+        if problem.code is not None or problem.status not in GONE:
+            raise
+        unknown = replace(facts, looks=facts.looks + 1)
+        return _once_more(job) if facts.looks else Again(unknown, kit.settings.nemo_recovery_first_seconds / 3)
+    match seen.status:
+        case wire.RenderStatus.COMPLETED if seen.url:
+            return Next(replace(facts, url=seen.url, looks=0))
+        case wire.RenderStatus.COMPLETED if facts.looks + 1 >= WITHOUT_URL:
+            return Next(replace(facts, looks=0))
+        case wire.RenderStatus.COMPLETED:
+            return Again(replace(facts, looks=facts.looks + 1), every)
+        case wire.RenderStatus.FAILED:
+            return _once_more(job)
+    return still_rendering(job, kit.settings.nemo_render_limit_seconds, every, seen.progress)
+
+
+async def link(job: Job, kit: Kit) -> Outcome:
+    """The result, or the words about a blocked export, with the link that opens the project."""
+    job = replace(job, facts=replace(job.facts, url=await _working_link(job, kit)))
+    facts = job.facts
+    project = await _claimed(job, kit, _made(job, kit))
+    opening = _opening(job, kit, project)
+    if facts.blocked:
+        words = text("trouble.export_blocked", job.language, link=facts.page)
+        rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
+        return Fail(Say(words, rows, final=True), project=project)
+    return Next(facts, _result(job, opening), last=True, project=project)
+
+
+async def _working_link(job: Job, kit: Kit) -> str:
+    """The link of the file if its first byte can be had; "" sends the file itself, through the API (D29)."""
+    url = job.facts.url
+    if not url or job.facts.blocked:
+        return url
+    try:
+        await kit.nemo.look(url)
+    except (NotSent, Cut, Trouble, Busy):
+        if not job.attempts:
+            raise
+        return ""
+    except NemoError:
+        return ""
+    return url
+
+
+def _made(job: Job, kit: Kit) -> Project:
+    """The project, from now on one with a video."""
+    facts, known = job.facts, kit.chat.project
+    assert facts.payer is not None, "connect has chosen a payer"
+    if known is not None and known.session == facts.session:
+        return replace(known, made=True, asks=facts.asking, options=facts.options)
+    return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
+
+
+async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
+    """The project with the right to open it in a browser: kept, and renewed a day before it ends (D9).
+
+    It is for its owner alone, and failing to get it never fails a job.
+    """
+    known = project.claim and project.claimed - DAY > kit.now
+    if known or not job.private or project.payer is Payer.OPERATOR or not project.task:
+        return project
+    try:
+        call = wire.claim_token(kit.token(job), kit.attribution, project.task, project.session)
+        claim = wire.read_claim(await kit.ask(call), kit.now)
+    except NemoError:
+        return project
+    return replace(project, claim=kit.vault.seal(claim.token), claimed=claim.expires)
+
+
+DAY = 24 * 3600.0
+
+
+def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], ...]:
+    if not job.private or not project.claim or project.claimed <= kit.now:
+        return ()
+    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
+
+
+async def abandon(job: Job, kit: Kit) -> Outcome:
+    """The user cancelled while the export ran: tell the backend, once, and say nothing more about it."""
+    with suppress(NemoError):
+        await kit.nemo.send(wire.render_cancel(kit.token(job), kit.attribution, job.facts.render))
+    return Next(job.facts, last=True)
+
+
+def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
+    facts, language = job.facts, job.language
+    lines = [text("result.ready", language)]
+    lines.append(text("result.undone", language) if facts.pinned else "")
+    lines += [
+        facts.heard,
+        changed_of(job),
+        facts.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in facts.extras),
+    ]
+    lines.append(spent(job))
+    lines.append(text("result.link", language, url=facts.url) if facts.url else "")
+    lines.append(placed("try_next", language, job.address.platform, private=job.private))
+    row = (
+        Button(text("button.edit", language), Command.EDIT, SELF),
+        Button(text("button.again", language), Command.AGAIN, SELF),
+        Button(text("button.export", language), Command.EXPORT, SELF),
+    )
+    more = (
+        Button(text("button.new", language), Command.NEW, SELF),
+        Button(text("button.credits", language), Command.CREDITS, SELF),
+    )
+    strip = tuple(
+        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
+    )
+    rows = (
+        *option_buttons(facts, 3),
+        row,
+        more,
+        *((strip,) if strip else ()),
+        *do_it_button(job),
+        *undo_buttons(job),
+        *opening,
+    )
+    return Say(
+        "\n\n".join(filter(None, lines)),
+        rows,
+        Video(
+            facts.url,
+            name=f"video-{job.id}.mp4",
+            cover=files[0].ref if (files := files_of(job)) else "",
+        ),
+        final=True,
+    )

@@ -1,0 +1,105 @@
+"""All that a step may use: the backend, the platform's files, the keys and the clock, handed in for one step."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from stamina import retry_context
+
+from core.domain.accounts import Purse
+from core.domain.conversation import Chat
+from core.domain.limits import Spending
+from core.domain.requests import Account, Job, Payer
+from core.media import Prepared
+from core.messages import Attachment
+from core.nemo import wire
+from core.nemo.client import NemoClient
+from core.nemo.digest import Digest
+from core.nemo.errors import Cut, NotSent, Trouble
+from core.nemo.wire import Attribution, Call
+from core.settings import Settings
+from core.skills import Skill
+from core.vault import Vault
+
+HICCUPS = (NotSent, Cut, Trouble)
+TRIES = 3
+LONGEST_PAUSE = 4.0
+PATIENCE = 15.0
+"""Seconds after which what is merely nice to know is not asked for again."""
+
+T = TypeVar("T")
+Fetch = Callable[[Attachment, Path], Awaitable[Path]]
+Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
+Heard = Callable[[str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
+
+    `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown. `heard` shows what the
+    backend is saying while it works, `tell` puts words into the status message as they are; `identifier` makes a fresh
+    unguessable name. `room` is how many paid requests the daily limits leave, None for any number; `spending` the
+    credits of the last thirty days.
+    """
+
+    nemo: NemoClient
+    vault: Vault
+    settings: Settings
+    skill: Skill
+    attribution: Attribution
+    fetch: Fetch
+    prepare: Prepare
+    heard: Heard
+    tell: Heard
+    work: Path
+    chat: Chat
+    account: Account
+    purse: Purse
+    now: float
+    usual: float
+    price: float
+    identifier: Callable[[], str]
+    room: int | None = None
+    spending: Spending = Spending()
+
+    async def ask(self, call: Call) -> dict[str, Any]:
+        """A call that may be repeated, for what is merely nice to know: passing trouble is asked through on the spot.
+
+        What a job cannot do without is not asked for like this: its pauses are rows with a due time, which outlive a
+        restart (core.domain.recovery.backoff). Raises NemoError.
+        """
+        return await self.patiently(lambda: self.nemo.send(call))
+
+    async def patiently(self, asked: Callable[[], Awaitable[T]]) -> T:
+        """The same for any way of asking."""
+        first = self.settings.nemo_retry_seconds
+        tries = retry_context(
+            HICCUPS,
+            TRIES,
+            PATIENCE,
+            wait_initial=first,
+            wait_max=max(first, LONGEST_PAUSE),
+            wait_jitter=first,
+        )
+        async for attempt in tries:
+            with attempt:
+                return await asked()
+        raise AssertionError("the last attempt returns or raises")
+
+    async def project(self, job: Job) -> Digest:
+        """The state of the job's project. Raises NemoError."""
+        call = wire.state(self.token(job), self.attribution, job.facts.session)
+        return await self.nemo.project(call, job.language)
+
+    def token(self, job: Job) -> str:
+        """The token that this job uses, opened; a job keeps its payer (D5)."""
+        match job.facts.payer:
+            case Payer.OPERATOR:
+                token = self.settings.nemo_token
+                return token.get_secret_value() if token else ""
+            case Payer.OWN:
+                return self.vault.open(self.account.own) if self.account.own else ""
+            case _:
+                return self.vault.open(self.account.token) if self.account.token else ""

@@ -1,0 +1,99 @@
+"""What a turn costs: the balance before it, a question where it may not be enough, and what was spent after it."""
+
+from dataclasses import replace
+
+from core.domain.requests import (
+    SELF,
+    USUAL_CREDITS,
+    Again,
+    Facts,
+    Fail,
+    Job,
+    Next,
+    Outcome,
+    Payer,
+    Plan,
+    Say,
+)
+from core.i18n import text
+from core.messages import Button, Command
+from core.nemo import wire
+from core.nemo.errors import NemoError, NoCredits
+from core.runtime.steps.before import everything
+from core.runtime.steps.kit import Kit
+
+PATIENCE = 24 * 3600.0
+"""How long a question about the price waits for its answer, in seconds."""
+
+
+async def price(job: Job, kit: Kit) -> Outcome:
+    """Look at the balance; where it may not last, or the price is above the operator's threshold, ask first."""
+    facts = job.facts
+    if facts.confirmed:
+        return Next(facts)
+    if facts.asked:
+        return Fail(Say(text("trouble.not_confirmed", job.language), final=True), everything(job))
+    available = await _available(job, kit)
+    if available is not None and available <= 0:
+        raise NoCredits(endpoint="price", code=SPENT_UP)  # nobody is asked about what cannot be paid
+    needed = round(kit.price) or USUAL_CREDITS.get(job.plan, 0)
+    facts = replace(facts, balance=available)
+    threshold = kit.settings.nemo_confirm_credits
+    low = available is not None and available < needed
+    if not low and not (threshold and needed >= threshold):
+        return Next(facts, _uses_all(job, needed, available))
+    left = "?" if available is None else available
+    key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
+    words = text(key, job.language, needed=needed, available=left)
+    row = (
+        Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
+        Button(text("button.cancel", job.language), Command.CANCEL, SELF),
+    )
+    return Again(replace(facts, asked=True), PATIENCE, Say(words, (row,), final=True))
+
+
+def _uses_all(job: Job, needed: int, available: int | None) -> Say | None:
+    """Told before it is spent: the first video of a free account takes all that it holds."""
+    if job.facts.payer is not Payer.ANONYMOUS or available is None or available - needed >= LOW:
+        return None
+    told = "status.creating" if job.plan is Plan.MAKE else "status.editing"
+    return Say(f"{text('money.uses_all', job.language, needed=needed)}\n{text(told, job.language)}")
+
+
+SPENT_UP = 2001
+"""The service's code for no credits left."""
+
+
+async def settle(job: Job, kit: Kit) -> Outcome:
+    """What the turn has cost. While a lost turn may still be running nobody knows."""
+    return Next(job.facts if job.facts.cut else await settled(job, kit))
+
+
+async def settled(job: Job, kit: Kit) -> Facts:
+    """The facts with what the turn has cost, where the balance can be had before and after it."""
+    facts = job.facts
+    available = None if facts.balance is None else await _available(job, kit)
+    if facts.balance is None or available is None:
+        return facts
+    return replace(facts, spent=max(0, facts.balance - available), balance=available)
+
+
+async def _available(job: Job, kit: Kit) -> int | None:
+    """The balance; None where it cannot be had, which never holds a request up."""
+    try:
+        return wire.read_credits(await kit.ask(wire.credits(kit.token(job), kit.attribution))).available
+    except NemoError:
+        return None
+
+
+def spent(job: Job) -> str:
+    """One line under a result: what it cost and what is left; nobody else's business in a group."""
+    facts = job.facts
+    if not facts.spent or facts.balance is None or not job.private:
+        return ""
+    key = "result.spent_low" if facts.balance < LOW else "result.spent"
+    return text(key, job.language, spent=facts.spent, left=facts.balance)
+
+
+LOW = 10
+"""Credits under which the words say that they run out (D40)."""

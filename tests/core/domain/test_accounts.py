@@ -1,0 +1,68 @@
+"""Who pays, in the order of D1, and when a free token may be asked for."""
+
+import pytest
+
+from core.domain.accounts import (
+    DAY,
+    GRANT_LIFE,
+    AskForToken,
+    Choice,
+    NobodyPays,
+    Pays,
+    Purse,
+    choose,
+    identified,
+    refused,
+)
+from core.domain.requests import Account, Payer
+from core.messages import Address
+
+NOW = 1_800_000_000.0
+NONE = Account("u", "client")
+FREE = Account("u", "client", token="sealed", expires=NOW + 5)
+STALE = Account("u", "client", token="sealed", expires=NOW - 5)
+FORGOTTEN = Account("u", "client", granted=NOW - DAY, expires=NOW + 6 * DAY)
+ENDING = Account("u", "client", token="sealed", expires=NOW)
+OVER = Account("u", "client", granted=NOW - 7 * DAY, expires=NOW)
+OWN = Account("u", "client", token="sealed", expires=NOW + 5, own="sealed")
+FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
+
+
+@pytest.mark.parametrize(
+    ("account", "purse", "choice"),
+    [
+        (OWN, Purse(operator=True, sole=True), Pays(Payer.OWN)),
+        (FREE, Purse(operator=True, sole=True), Pays(Payer.OPERATOR)),
+        (FREE, Purse(operator=True, sole=False), Pays(Payer.ANONYMOUS)),
+        (FREE, Purse(operator=False, sole=True), Pays(Payer.ANONYMOUS)),
+        (NONE, Purse(operator=False, sole=True), AskForToken()),
+        (STALE, Purse(operator=False, sole=True), AskForToken()),
+        (NONE, Purse(operator=True, sole=False), AskForToken()),
+        (NONE, Purse(operator=True, sole=False, grants=FULL), Pays(Payer.OPERATOR)),
+        (NONE, Purse(operator=False, sole=True, grants=FULL), NobodyPays(FULL[0] + GRANT_LIFE)),
+        (NONE, Purse(operator=False, sole=True, grants=FULL[1:]), AskForToken()),
+        (NONE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
+        (NONE, Purse(operator=False, sole=True, closed_until=NOW - 60), AskForToken()),
+        (FREE, Purse(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
+        (FORGOTTEN, Purse(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
+        (FORGOTTEN, Purse(operator=True, sole=False), Pays(Payer.OPERATOR)),
+        (ENDING, Purse(operator=False, sole=True), AskForToken()),
+        (OVER, Purse(operator=False, sole=True), AskForToken()),
+        (NONE, Purse(operator=False, sole=True, closed_until=NOW), AskForToken()),
+        (FREE, Purse(operator=False, sole=True, closed_until=NOW + 60), Pays(Payer.ANONYMOUS)),
+        (STALE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
+    ],
+)
+def test_the_first_that_fits_pays(account: Account, purse: Purse, choice: Choice) -> None:
+    assert choose(account, purse, NOW) == choice
+
+
+def test_after_a_refusal_nobody_is_asked_for_until_our_oldest_grant_is_a_week_old_or_for_a_day() -> None:
+    assert refused(Purse(False, True, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
+    assert refused(Purse(False, True), NOW) == NOW + DAY
+
+
+@pytest.mark.parametrize(("platform", "client_id"), [("console", "set-by-the-operator"), ("telegram", "client")])
+def test_the_operators_client_id_is_for_their_own_terminal_alone(platform: str, client_id: str) -> None:
+    assert identified(NONE, Address(platform, "1"), "set-by-the-operator").client_id == client_id
+    assert identified(NONE, Address(platform, "1"), "").client_id == "client"

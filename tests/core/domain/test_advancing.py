@@ -1,0 +1,153 @@
+"""Each outcome moves all of a job that it names, and nothing else of it; a status that had its day points below."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.requests import (
+    Account,
+    Again,
+    Back,
+    Facts,
+    Fail,
+    Job,
+    Keep,
+    Next,
+    Outcome,
+    Payer,
+    Plan,
+    Project,
+    Retry,
+    Say,
+    State,
+    Step,
+    advance,
+    to_outbound,
+)
+from core.domain.requests.outcomes import Advanced
+from core.i18n import text
+from core.messages import Address, Attachment
+
+NOW = 1_800_000_000.0
+OLD, NEW = Facts(words="old"), Facts(words="new")
+JOB = Job(
+    *(7, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, OLD),
+    **{
+        "attempts": 3,
+        "backs": 2,
+        "begun": 2,
+        "version": 5,
+        "secret": "sealed",
+        "skill": "one",
+        "due": 1.0,
+    },
+)
+IDLE = replace(JOB, begun=0)
+ACCOUNT, PROJECT = Account("u", "client"), Project("s-1", payer=Payer.OWN)
+KEEP = Keep((Attachment("f"),), "a wish")
+SPAWNED = (replace(JOB, id=8),)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "moved"),
+    [
+        (
+            Next(NEW, account=ACCOUNT, project=PROJECT, keep=KEEP, spawn=SPAWNED),
+            Advanced(
+                replace(IDLE, step=Step.PRICE, facts=NEW, attempts=0, due=NOW),
+                account=ACCOUNT,
+                project=PROJECT,
+                keep=KEEP,
+                spawn=SPAWNED,
+            ),
+        ),
+        (
+            Next(NEW, plan=Plan.EDIT, skill="two", language="zh-Hans", last=True),
+            Advanced(
+                replace(
+                    *(IDLE,),
+                    **{"plan": Plan.EDIT, "facts": NEW, "attempts": 0, "due": NOW, "skill": "two"},
+                    **{"language": "zh-Hans", "state": State.DONE, "secret": ""},
+                )
+            ),
+        ),
+        (
+            Again(NEW, 30.0, account=ACCOUNT),
+            Advanced(replace(IDLE, facts=NEW, attempts=0, due=NOW + 30), (), ACCOUNT),
+        ),
+        (Retry(4.0), Advanced(replace(IDLE, attempts=4, due=NOW + 4))),
+        (Retry(4.0, facts=NEW), Advanced(replace(IDLE, facts=NEW, attempts=4, due=NOW + 4))),
+        (
+            Back(NEW, Step.CONNECT, drop_token=True, drop_project=True, after=2.0, closed_until=9.0),
+            Advanced(
+                replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW + 2),
+                drop_token=True,
+                drop_project=True,
+                closed_until=9.0,
+            ),
+        ),
+        (
+            Back(NEW, Step.CONNECT),
+            Advanced(replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW)),
+        ),
+    ],
+)
+def test_an_outcome_without_words_moves_what_it_names(outcome: Outcome, moved: Advanced) -> None:
+    assert advance(JOB, outcome, NOW) == moved
+
+
+def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
+    say = Say("sorry", final=True)
+    ended = replace(IDLE, state=State.FAILED, due=NOW, told=NOW)
+    found = advance(JOB, Fail(say, KEEP, drop_project=True, project=PROJECT, closed_until=9.0), NOW)
+    assert found == Advanced(
+        replace(ended, secret=""),
+        (to_outbound(ended, say),),
+        project=PROJECT,
+        drop_project=True,
+        keep=KEEP,
+        closed_until=9.0,
+    )
+
+
+@pytest.mark.parametrize("outcome", [Next(OLD, Say("now")), Again(OLD, 0.0, Say("now")), Retry(0.0, Say("now"))])
+def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) -> None:
+    found = advance(JOB, outcome, NOW)
+    assert [(post.text, post.slot, post.silent) for post in found.posts] == [("now", "job-7", True)]
+    assert (found.job.told, found.job.facts.expected) == (NOW, 0.0)
+    back = advance(JOB, Back(OLD, Step.CONNECT, Say("now", expected=NOW + 70)), NOW)
+    assert (len(back.posts), back.job.told, back.job.facts.expected) == (1, NOW, NOW + 70)
+    later = advance(back.job, Retry(1.0, Say("still")), NOW + 5)
+    assert later.job.facts.expected == NOW + 70, "words without a time leave it as it is"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "private", "discreet", "ended"),
+    [
+        (lambda say: Next(OLD, say, last=True), True, False, "status.done"),
+        (lambda say: Fail(say), True, False, "status.stopped"),
+        (lambda say: Fail(say), True, True, "status.stopped"),
+        (lambda say: Fail(say), False, True, "status.in_private"),
+        (lambda say: Next(OLD, say, last=True), False, True, "status.in_private"),
+    ],
+)
+def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
+    outcome: object, private: bool, discreet: bool, ended: str
+) -> None:
+    shown = replace(JOB, told=NOW - 9, private=private, language="zh-Hans")
+    found = advance(shown, outcome(Say("result", final=True, discreet=discreet)), NOW)  # type: ignore[operator]
+    status, result = found.posts
+    assert (status.text, status.slot, status.silent, status.last) == (
+        text(ended, "zh-Hans"),
+        "job-7",
+        True,
+        False,
+    )
+    assert (result.text, result.slot, result.silent, result.last) == ("result", "", False, True)
+
+
+def test_a_result_without_a_status_before_it_comes_alone_and_so_do_words_of_what_goes_on() -> None:
+    assert len(advance(JOB, Next(OLD, Say("result", final=True), last=True), NOW).posts) == 1
+    shown = replace(JOB, told=NOW - 9)
+    assert len(advance(shown, Next(OLD, Say("aside", final=True)), NOW).posts) == 1
+    assert advance(shown, Retry(1.0), NOW).posts == ()

@@ -1,0 +1,145 @@
+"""What a complete pile amounts to: batches, requests run again, and the profile that suits the files."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.conversation import Chat, close
+from core.domain.gathering import Item, Line, Pile
+from core.domain.intents import one_of
+from core.domain.requests import Facts, Job, Keep, Plan, Project, Step
+from core.messages import Address, Attachment
+from core.skills import load
+
+NOW = 1_800_000_000.0
+HERE = Address("fake", "c")
+SKILL = load()["ai-video-generator-from-image"]
+CHAT = Chat("u", HERE)
+THREE = tuple(Attachment(f"fake:{number}", f"{number}.jpg", "image/jpeg") for number in range(3))
+
+
+def job(words: str, *files: Attachment, **more: object) -> Job:
+    items = tuple(Item(place, file) for place, file in enumerate(files))
+    lines = tuple(Line(place, line) for place, line in enumerate(filter(None, [words])))
+    pile = replace(Pile(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
+    return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, pile=pile)
+
+
+def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
+    waiting = CHAT.keeping(Keep(THREE[:2]), NOW)
+    outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW)
+    assert sorted(file.ref for file in outcome.facts.files) == ["fake:0", "fake:1"]
+
+
+@pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
+def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
+    outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
+    assert [spawned.facts.files for spawned in outcome.spawn] == [(file,) for file in THREE]
+    assert all(spawned.step is Step.CONNECT and spawned.facts.fresh for spawned in outcome.spawn)
+    assert outcome.last
+    assert outcome.say is not None
+    assert "3" in outcome.say.text
+
+
+def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
+    words = "one video of each: slow zoom\nwith the title Sea\n10 seconds, vertical"
+    outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
+    assert [spawned.facts.words for spawned in outcome.spawn] == [
+        "one video of this: slow zoom",
+        "with the title Sea",
+        "10 seconds, vertical",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "one"),
+    [
+        ("make one video of each", "make one video of this"),
+        ("one video each please", "one video please"),
+        (
+            "turn every one of them into a 5-second clip, separately",
+            "turn this into a 5-second clip,",
+        ),
+        ("make a video from each photo", "make a video from this photo"),
+        ("每张照片各做一个视频", "这张照片做一个视频"),
+        ("分别做成10秒视频", "做成10秒视频"),
+    ],
+)
+def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None:
+    assert one_of(words) == one
+
+
+def test_a_resolution_is_read_from_the_wish() -> None:
+    assert close(job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW).facts.resolution == "1080p"
+
+
+def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
+    outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW)
+    assert outcome.last
+    assert outcome.keep == Keep((THREE[0],))
+
+
+def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
+    outcome = close(job("make one video of each", *THREE), CHAT, SKILL, NOW, room=2)
+    assert len(outcome.spawn) == 2
+    assert outcome.keep == Keep(THREE[2:], "make one video of each")
+    assert outcome.say is not None
+    assert outcome.say.text == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
+
+
+@pytest.mark.parametrize(("anew", "fresh"), [(True, True), (False, False)])
+def test_a_request_run_again_puts_no_file_into_the_project_that_has_it(anew: bool, fresh: bool) -> None:
+    chat = replace(CHAT, project=Project("s-1"))
+    assert close(job("make a video", THREE[0], anew=anew), chat, SKILL, NOW).facts.fresh is fresh
+
+
+def test_an_edit_run_again_stays_with_its_project() -> None:
+    chat = replace(CHAT, project=Project("s-1", made=True))
+    outcome = close(job("make it blue", anew=True), chat, SKILL, NOW)
+    assert (outcome.plan, outcome.facts.fresh) == (Plan.EDIT, False)
+
+
+@pytest.mark.parametrize(("made", "plan"), [(True, Plan.EDIT), (False, Plan.MAKE)])
+def test_what_is_said_about_a_project_without_a_video_ends_with_one(made: bool, plan: Plan) -> None:
+    chat = replace(CHAT, project=Project("s-1", made=made))
+    assert close(job("vertical"), chat, SKILL, NOW).plan is plan
+
+
+@pytest.mark.parametrize(
+    ("sound", "skill"),
+    [
+        (Attachment("fake:9", "voice.ogg", "audio/ogg"), "how-to-create-ai-video"),
+        (Attachment("fake:9", "Voice-over.MP3"), "how-to-create-ai-video"),
+        (Attachment("fake:9", "clip.mp4", "video/mp4"), ""),
+    ],
+)
+def test_photos_with_a_voice_over_get_the_profile_made_for_them(sound: Attachment, skill: str) -> None:
+    asked = job("a promo video", THREE[0], sound)
+    assert close(asked, CHAT, SKILL, NOW).skill == skill
+    assert close(asked, replace(CHAT, skill="best-image-to-video-ai"), SKILL, NOW).skill == "", "the user's own choice"
+    assert close(job("a promo video", sound), CHAT, SKILL, NOW).skill == "", "no photos"
+
+
+@pytest.mark.parametrize(
+    ("words", "skill"),
+    [
+        ("a promo with my voice-over", "how-to-create-ai-video"),
+        ("add a voiceover and make a video", "how-to-create-ai-video"),
+        ("make a video with my narration", "how-to-create-ai-video"),
+        ("配上旁白做成视频", "how-to-create-ai-video"),
+        ("a video with soft music", ""),
+    ],
+)
+def test_words_about_a_voice_over_suggest_the_profile_made_for_it(words: str, skill: str) -> None:
+    assert close(job(words, THREE[0]), CHAT, SKILL, NOW).skill == skill
+    assert close(job(words), CHAT, SKILL, NOW).skill == "", "no photos"
+
+
+def test_the_resolution_that_is_asked_for_goes_with_the_request() -> None:
+    assert close(job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW).facts == Facts(
+        words="turn this into a 720p video",
+        lines=1,
+        files=(THREE[0],),
+        fresh=True,
+        resolution="720p",
+    )

@@ -1,0 +1,162 @@
+"""A pile keeps the order of sending, every caption once, and closes when it should."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.gathering import CAP, FULL, Pile, apart, closes, join, without
+from core.messages import Address, Attachment, Inbound
+
+NOW = 1_800_000_000.0
+
+
+def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True) -> Inbound:
+    files = tuple(Attachment(f"f:{order}.{n}") for n in range(photos))
+    return Inbound(f"m{order}", "u", Address("fake", "c"), words, files, "album", order, addressed=addressed)
+
+
+def piled(*messages: Inbound) -> Pile:
+    pile = Pile()
+    for message in messages:
+        pile = join(pile, message, NOW)
+    return pile
+
+
+@given(st.permutations([inbound(n, f"caption {n}") for n in range(5)]))
+def test_the_order_is_that_of_sending_however_they_arrive(messages: list[Inbound]) -> None:
+    pile = piled(*messages)
+    assert [file.ref for file in pile.files] == [f"f:{n}.0" for n in range(5)]
+    assert pile.words == "\n".join(f"caption {n}" for n in range(5))
+
+
+def test_the_same_caption_on_every_item_is_said_once() -> None:
+    assert piled(inbound(1, "a trip"), inbound(2, "a trip"), inbound(3)).words == "a trip"
+
+
+def test_a_mention_on_any_item_addresses_the_whole() -> None:
+    assert not piled(inbound(1, addressed=False), inbound(2, addressed=False)).addressed
+    assert piled(inbound(1, addressed=False), inbound(2, addressed=True)).addressed
+
+
+def test_each_photo_pushes_the_closing_but_not_for_ever() -> None:
+    pile = piled(inbound(1))
+    assert closes(pile, NOW + 1, 1.2) == NOW + 2.2
+    assert closes(pile, NOW + 5.5, 1.2) == NOW + CAP * 1.2
+
+
+def test_a_full_pile_closes_at_once() -> None:
+    assert closes(piled(inbound(1, photos=FULL)), NOW, 1.2) == NOW
+    assert closes(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
+
+
+WISH = Inbound(
+    "m1",
+    "u",
+    Address("fake", "c"),
+    "a clip",
+    (Attachment("f:1", bytes=7, width=4, height=3),),
+    said=NOW,
+)
+PHOTO, WORDS = replace(WISH, text=""), replace(WISH, attachments=())
+OTHER = (Attachment("f:2", bytes=8, width=4, height=3),)
+UNKNOWN = (Attachment("f:3"),)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "later", "another"),
+    [
+        (WISH, {"attachments": OTHER}, 3.3, True),
+        (WISH, {"attachments": OTHER}, 3.1, False),
+        (WISH, {"attachments": OTHER}, -60.0, True),
+        (WISH, {"attachments": OTHER, "text": ""}, 59.0, False),
+        (WISH, {"attachments": OTHER, "text": ""}, 61.0, True),
+        (WISH, {"attachments": ()}, 600.0, False),
+        (WISH, {"attachments": OTHER, "said": 0.0}, 0.0, False),
+        (replace(WISH, said=0.0), {"attachments": OTHER}, 60.0, False),
+        (WISH, {"attachments": OTHER, "text": ""}, 60.0, False),
+        (PHOTO, {"attachments": OTHER}, 60.0, False),
+        (WORDS, {"attachments": OTHER}, 60.0, False),
+        (PHOTO, {"attachments": OTHER, "text": ""}, 61.0, False),
+        (replace(WISH, album="a"), {"attachments": OTHER, "album": "a"}, 60.0, False),
+        (WISH, {"text": "another clip"}, 60.0, True),
+        (WISH, {}, 60.0, False),
+        (replace(WISH, attachments=UNKNOWN), {"attachments": UNKNOWN}, 60.0, True),
+    ],
+)
+def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
+    first: Inbound, then: dict[str, object], later: float, another: bool
+) -> None:
+    second = replace(first, **({"said": NOW + later} | then))
+    assert apart(piled(first), second, 1.2) is another
+
+
+def test_words_in_between_bring_two_requests_no_closer() -> None:
+    pile = piled(WISH, replace(WORDS, text="hello?", said=NOW + 57))
+    assert apart(pile, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
+
+
+def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
+    photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
+    pile = join(Pile(), replace(inbound(1), attachments=(photo,)), NOW)
+    pile = join(pile, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
+    assert (pile.files, pile.words) == ((photo,), "make it move")
+    other = replace(photo, ref="telegram:2", bytes=1001)
+    assert without((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
+    unmeasured = Attachment("telegram:3", bytes=1000)
+    assert without((unmeasured,), (replace(unmeasured, ref="telegram:4"),)) == (unmeasured,)
+
+
+def test_what_is_said_again_goes_into_the_pile_once() -> None:
+    twice = piled(WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)))
+    assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")
+    assert len(piled(WISH, replace(WISH, attachments=OTHER)).files) == 2
+    elsewhere = (replace(WISH.attachments[0], ref="f:9"),)
+    assert len(piled(WISH, replace(WISH, text="another", attachments=elsewhere)).files) == 2
+    assert len(piled(PHOTO, PHOTO).files) == 2, "an album may hold the same picture twice"
+
+
+@pytest.mark.parametrize(
+    ("known", "again", "one"),
+    [
+        (
+            Attachment("f:1", bytes=7, width=4, height=3),
+            Attachment("f:2", bytes=7, width=4, height=3),
+            True,
+        ),
+        (
+            Attachment("f:1", bytes=7, width=4, height=3),
+            Attachment("f:2", bytes=7, width=5, height=3),
+            False,
+        ),
+        (
+            Attachment("f:1", bytes=7, width=4, height=3),
+            Attachment("f:2", bytes=7, width=4, height=4),
+            False,
+        ),
+        (Attachment("f:1", bytes=7, width=4, height=3), Attachment("f:2", bytes=7), False),
+        (Attachment("f:1", bytes=0), Attachment("f:2", bytes=1, width=1, height=1), False),
+        (Attachment("f:1"), Attachment("f:2", bytes=1), False),
+        (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, width=1), False),
+        (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, height=1), False),
+    ],
+)
+def test_a_photo_is_known_again_by_its_size_in_every_way(known: Attachment, again: Attachment, one: bool) -> None:
+    first = replace(WISH, attachments=(known,))
+    assert (len(piled(first, replace(first, attachments=(again,))).files) == 1) is one
+
+
+def test_a_repetition_addresses_the_pile_as_any_item_does() -> None:
+    for first in (False, True):
+        for again in (False, True):
+            pile = piled(replace(WISH, addressed=first), replace(WISH, addressed=again))
+            assert pile.addressed is (first or again)
+
+
+def test_a_photo_without_words_adds_no_line_and_the_latest_profile_counts() -> None:
+    assert piled(PHOTO).lines == ()
+    assert piled(WISH, PHOTO).skill == ""
+    assert piled(replace(WISH, skill="one"), replace(PHOTO, album="a")).skill == "one"
+    assert piled(replace(WISH, skill="one"), replace(PHOTO, skill="two")).skill == "two"
+    assert piled(WISH, replace(PHOTO, skill="two")).skill == "two"

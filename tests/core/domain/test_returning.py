@@ -1,0 +1,44 @@
+"""Owed words go the way that a new message of their owner opens, and are seen by nobody else."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.conversation import returned
+from core.messages import Address, Inbound, Outbound, Ticket
+
+CHAT, OTHER, ASIDE = (
+    Address("fake", "chat-1"),
+    Address("fake", "chat-2"),
+    Address("fake", "thread-3"),
+)
+TICKET = Ticket("use", 5.0, "secret")
+OWED = Outbound(CHAT, "Your video", user="u", reply_to="m0")
+
+
+def said(address: Address, **more: object) -> Inbound:
+    return Inbound("m1", "u", address, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("inbound", "found"),
+    [
+        (replace(said(CHAT, ticket=TICKET), user="somebody else"), OWED),
+        (said(OTHER, private=False), OWED),
+        (said(CHAT, private=False), OWED),
+        (said(CHAT, ticket=TICKET), replace(OWED, ticket=TICKET)),
+        (said(CHAT, private=True), OWED),
+        (said(OTHER, private=True), replace(OWED, address=OTHER, reply_to="")),
+        (
+            said(OTHER, private=False, ticket=TICKET),
+            replace(OWED, address=OTHER, ticket=TICKET, reply_to="", discreet=True),
+        ),
+        (said(OTHER, private=True, aside=ASIDE), replace(OWED, address=ASIDE, reply_to="")),
+    ],
+)
+def test_owed_words_take_the_way_that_is_open(inbound: Inbound, found: Outbound) -> None:
+    assert returned(OWED, inbound) == found
+
+
+def test_what_was_for_its_owners_eyes_stays_so() -> None:
+    assert returned(replace(OWED, discreet=True), said(OTHER, private=True)).discreet

@@ -1,0 +1,311 @@
+"""Reading as tables: what is certain, what is carried along, what must never be taken for a wish; and the figures."""
+
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core.domain.understanding import (
+    Again,
+    Choice,
+    Command,
+    CommandKind,
+    Decline,
+    GoAhead,
+    Meaning,
+    Question,
+    Topic,
+    Unclear,
+    Wish,
+    WishKind,
+    model,
+    named_in,
+    read,
+)
+from core.domain.understanding.changing import change
+from core.domain.understanding.choosing import chosen
+from core.domain.understanding.concepts import concepts
+from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
+from core.domain.understanding.labels import MEANINGS
+from core.domain.understanding.tables import triggers
+from tests.phrases import corpus, digest, handed
+from tests.phrases.figures import LIMITS, Outcome, outcomes, share
+from tests.phrases.rules import rules, spread
+
+SEEDS: dict[Meaning, str] = {
+    Command(CommandKind.EXPORT): "export | 导出 | download | send me the video | Export! | 匯出 | get the video | save",
+    Command(CommandKind.CREDITS): "credits | 积分 | balance | 余额 | Credits? | 餘額 | how many left",
+    Command(CommandKind.STATUS): "status | 状态 | show tracks | 狀態 | show timeline | 现在什么样了 | progress",
+    Question(Topic.HOWTO_SEND): "upload | 上传 | 上傳",
+    Again(): "regenerate | 重新生成 | 再来一个",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [(words.strip(), meaning) for meaning, line in SEEDS.items() for words in line.split("|")],
+)
+def test_the_trigger_words_of_the_seeds_mean_what_they_say(words: str, meaning: Meaning) -> None:
+    assert read(words, "") == read(words, "de") == meaning
+
+
+def test_a_trigger_alone_wins_over_the_model() -> None:
+    assert {word: read(word, "en") for word in triggers()} == triggers()
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        *(
+            (words, 2)
+            for words in (
+                "2",
+                "2.",
+                "②",
+                "２",
+                "2️⃣",
+                "(b)",
+                "B",
+                "٢",
+                "२",
+                "the second one",
+                "option 2",
+            )
+        ),
+        *(
+            (words, 2)
+            for words in (
+                "number two pls",
+                "第二个",
+                "第二种吧",
+                "2号",
+                "選第二個",
+                "二番目",
+                "두 번째",
+            )
+        ),
+        *(
+            (words, 2)
+            for words in (
+                "la segunda",
+                "a segunda",
+                "das zweite",
+                "второй",
+                "yang kedua",
+                "dusra wala",
+            )
+        ),
+        *((words, 1) for words in ("1", "the first one", "a", "第一个", "la primera", "первый")),
+        ("15", 15),
+        ("the third one", 3),
+    ],
+)
+def test_a_choice_is_a_number_in_any_spelling(words: str, number: int) -> None:
+    assert read(words, "") == Choice(number)
+
+
+@pytest.mark.parametrize(
+    ("signs", "meaning"),
+    [
+        ("👍🏽", GoAhead()),
+        ("❌", Decline()),
+        ("👎", Question(Topic.COMPLAINT)),
+        ("❤️", Question(Topic.PRAISE)),
+        ("😂😂", Question(Topic.SMALLTALK)),
+        ("?", Command(CommandKind.HELP)),
+        ("？？", Command(CommandKind.HELP)),
+        ("...", Unclear()),
+        ("。。。", Unclear()),
+        ("", Unclear()),
+        ("🐈", Unclear()),
+    ],
+)
+def test_signs_alone_have_a_meaning_or_none(signs: str, meaning: Meaning) -> None:
+    assert read(signs, "en") == meaning
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "asdf",
+        "blorp flim",
+        "nǐ",
+        "q" * 3000,
+        "kuinka paljon tämä maksaa",
+        "ile to kosztuje",
+        "giá bao nhiêu",
+        "ราคาเท่าไร",
+    ],
+)
+def test_what_is_not_understood_is_never_a_clear_wish(words: str) -> None:
+    meaning = read(words, "xx")
+    assert not (isinstance(meaning, Wish | Again) and meaning.clear)
+    assert meaning != GoAhead(free_hand=True)
+
+
+@pytest.mark.parametrize(
+    ("words", "rest"),
+    [
+        ("again but vertical", "vertical"),
+        ("again, but slower please", "slower please"),
+        ("try again with jazz", "jazz"),
+        ("make it again without music", "without music"),
+        ("one more time, shorter", "shorter"),
+        ("再来一个短一点的", "短一点"),
+        ("otra vez pero más lento", "más lento"),
+        ("ещё раз, но медленнее", "медленнее"),
+        ("もう一回、もっとゆっくり", "もっとゆっくり"),
+        ("nochmal, aber langsamer", "langsamer"),
+        ("encore", "encore"),
+        ("again", "again"),
+    ],
+)
+def test_again_carries_what_is_to_change(words: str, rest: str) -> None:
+    assert change(words) == rest
+
+
+def test_again_with_a_change_is_not_a_bare_again() -> None:
+    assert read("again but slower", "en") == Again("slower")
+    assert read("again", "en") == Again()
+
+
+@pytest.mark.parametrize("words", ["make another video of my dog with snow", "make a new video with balloons"])
+def test_another_video_is_wished_anew(words: str) -> None:
+    assert read(words, "en") == Wish(WishKind.MAKE, anew=True)
+
+
+@pytest.mark.parametrize("words", ["surprise me", "随便", "sorpréndeme", "на твой вкус", "お任せします", "terserah"])
+def test_a_free_hand_is_more_than_a_yes(words: str) -> None:
+    assert read(words, "") == GoAhead(free_hand=True)
+
+
+def test_every_label_of_the_corpus_and_the_rules_has_a_meaning() -> None:
+    labels = {it.meaning.partition(".")[0] if "choice" in it.meaning else it.meaning for it in corpus()}
+    assert labels <= set(MEANINGS)
+    assert set(rules()) == set(MEANINGS)
+
+
+def test_spelling_is_folded() -> None:
+    assert folded("  ＭＡＫＥ it\n VÍDEO’s ") == "make it videos"
+    assert folded("讓車子開動") == "让车子开动"
+    assert folded("see https://example.org/x.jpg!") == "see"
+    assert folded("soooo goooood") == "soo good"
+    assert len(folded("ab " * 5000)) <= LONGEST + 1
+    assert len(TRADITIONAL) == len(SIMPLIFIED)
+
+
+def test_concepts_are_found_in_every_kind_of_script() -> None:
+    expected = [("photo",), ("video",)]
+    for words in (
+        "photo video",
+        "foto видео",
+        "照片视频",
+        "写真動画",
+        "사진 영상",
+        "صورة فيديو",
+        "फोटो वीडियो",
+    ):
+        assert concepts(folded(words), "") == expected
+    assert concepts(folded("9:16 15?"), "en") == [("ratio",), ("number",), ("question",)]
+
+
+@given(st.text(), st.sampled_from(["", "en", "zh-Hans", "hi", "xx"]))
+def test_any_text_has_a_meaning(text: str, language: str) -> None:
+    assert read(text, language) == read(text, language)
+
+
+def test_the_model_was_trained_with_these_sentences() -> None:
+    assert model.shipped().data == digest(), "run python -m tests.phrases.train"
+
+
+def test_the_model_has_only_labels_with_a_meaning() -> None:
+    assert set(model.shipped().labels) <= set(MEANINGS)
+
+
+@pytest.fixture(scope="module")
+def handed_in() -> list[Outcome]:
+    return outcomes(handed())
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_the_goals_are_met_on_the_sentences_handed_in(name: str, handed_in: list[Outcome]) -> None:
+    faults, count = share(handed_in, name)
+    assert faults <= LIMITS[name] * count
+
+
+HELD = {"paid by mistake": 0.035, "missed": 0.08, "asked needlessly": 0.10, "wrong free": 0.12}
+"""The corpus looks for what is hard, each sentence once: its held part is far from what people mostly write."""
+
+
+def test_what_was_held_out_of_training_is_mostly_right() -> None:
+    found = outcomes(spread(it for it in corpus() if it.held))
+    for name, limit in HELD.items():
+        faults, count = share(found, name)
+        assert faults <= limit * count, name
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Cinematic", "Cinematic"),
+        ("  playful and BRIGHT. ", "Playful and bright"),
+        ("1 and 2", "Cinematic, Playful and bright"),
+        ("2, 1", "Playful and bright, Cinematic"),
+        ("1、2", "Cinematic, Playful and bright"),
+        ("1 and 3", ""),
+        ("0 2", ""),
+        ("2", ""),
+        ("something else", ""),
+    ],
+)
+def test_answers_are_named_by_their_words_or_by_several_numbers(said: str, meant: str) -> None:
+    assert chosen(said, ("Cinematic", "Playful and bright")) == meant
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("speak spanish please", "es"),
+        ("auf deutsch bitte", "de"),
+        ("in english please", "en"),
+        ("说中文", "zh-Hans"),
+        ("請用繁體中文", "zh-Hant"),
+        ("日本語でお願いします", "ja"),
+        ("говори по-русски", "ru"),
+        ("تكلم بالعربية من فضلك", "ar"),
+        ("한국어로 말해줘", "ko"),
+    ],
+)
+def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
+    assert read(words, "") == Command(CommandKind.LANGUAGE)
+    assert named_in(words) == code
+
+
+@pytest.mark.parametrize("words", ["make the english flag wave", "中文字幕", "add a title in french", "in", "ok?"])
+def test_a_language_within_a_wish_is_no_order_to_speak_it(words: str) -> None:
+    assert read(words, "") != Command(CommandKind.LANGUAGE)
+
+
+@pytest.mark.parametrize("words", ["ok", "OK!", "好的", "ок", "vale", "はい", "네", "tamam", "d’accord", "va bene"])
+def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
+    assert read(words, "") == GoAhead()
+
+
+def test_a_model_is_read_as_it_was_packed() -> None:
+    head: dict[str, object] = {"labels": ["a", "b"], "scale": 0.5, "bias": [1.0, 2.0], "data": "d"}
+    read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
+    assert (read_back.labels, read_back.scale, list(read_back.keys)) == (("a", "b"), 0.5, [3, 7])
+    assert list(read_back.weights) == [2, 3, 1, -1]
+
+
+def test_what_is_read_once_reads_the_same_when_it_is_loaded_anew() -> None:
+    """Whoever read first has filled the caches, perhaps in a walk that is not measured."""
+    said = ("hi", "👍", "speak german please", "make my cat dance", "2")
+    before = [read(words, "en") for words in said]
+    for name, module in list(sys.modules.items()):
+        if name.startswith("core.domain.understanding."):
+            for kept in vars(module).values():
+                if hasattr(kept, "cache_clear"):
+                    kept.cache_clear()
+    assert [read(words, "en") for words in said] == before

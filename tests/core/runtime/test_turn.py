@@ -1,0 +1,322 @@
+"""The looks at the state before and after a paid turn, and the words for what they show."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from core.domain.accounts import Purse
+from core.domain.conversation import Chat
+from core.domain.gathering import Line, Pile
+from core.domain.requests import (
+    Account,
+    Again,
+    Back,
+    Facts,
+    Fail,
+    Job,
+    Next,
+    Outcome,
+    Part,
+    Payer,
+    Plan,
+    Project,
+    Step,
+)
+from core.messages import Address, Command
+from core.nemo.beside import Beside
+from core.nemo.digest import Digest, digest
+from core.nemo.wire import Attribution
+from core.nemo.wire.values import dumps
+from core.runtime.steps import STEPS, Kit
+from core.runtime.steps.money import PATIENCE, price
+from core.settings import Settings, read
+from core.skills import load
+from core.vault import Vault
+
+NOW = 1_800_000_000.0
+HERE = Address("fake", "c")
+VAULT = Vault([b"k" * 32])
+BEFORE = {"t": [{"tt": 0, "sg": [{"d": 10_000}]}]}
+AFTER = {"t": [{"tt": 0, "sg": [{"d": 15_000}]}]}
+
+
+class Backend:
+    """Answers with the state and the balance that it is given, and counts the calls."""
+
+    def __init__(self, draft: object = None, available: int = 1000, videos: int = 1) -> None:
+        self.draft, self.available = draft, available
+        self.names = [f"1-{number}.jpg" for number in range(videos)]
+        self.asked: list[str] = []
+        self.beside = Beside()
+
+    async def send(self, call: Any) -> Mapping[str, Any]:
+        self.asked.append(call.name)
+        if call.name == "credits":
+            return {
+                "code": 0,
+                "data": {"available": self.available, "frozen": 0, "total": self.available},
+            }
+        videos = [{"filename": name} for name in self.names]
+        return {"code": 0, "data": {"state": {"draft": self.draft, "video_infos": videos}}}
+
+    async def project(self, call: Any, language: str) -> Digest:
+        return digest(await self.send(call), language)
+
+
+def kit(backend: Backend, chat: Chat | None = None) -> Kit:
+    """Only what these steps use is real."""
+    settings = read(Settings, {})
+    unused: Any = SimpleNamespace()
+    return Kit(
+        nemo=backend,  # type: ignore[arg-type]
+        vault=VAULT,
+        settings=settings,
+        skill=load()[settings.nemo_skill],
+        attribution=Attribution("s", "1.0.0", "unknown"),
+        fetch=unused,
+        prepare=unused,
+        heard=unused,
+        tell=unused,
+        work=Path(),
+        chat=chat or Chat("u", HERE),
+        account=Account("u", "c", token=VAULT.seal("nmv_usr_t")),
+        purse=Purse(False, True),
+        now=NOW,
+        usual=0,
+        price=0,
+        identifier=lambda: "x",
+    )
+
+
+def job(step: Step, plan: Plan = Plan.MAKE, language: str = "en", **facts: object) -> Job:
+    learnt = Facts(words="make it longer", session="s-1", payer=Payer.ANONYMOUS, **facts)  # type: ignore[arg-type]
+    return Job(7, "lane", "u", HERE, plan, step, learnt, created=NOW, language=language)
+
+
+def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
+    return asyncio.run(STEPS[work.step](work, kit(backend, chat)))
+
+
+def marked(plan: Plan, draft: object, **facts: object) -> Job:
+    """A job whose turn was sent when the state was this one."""
+    outcome = run(job(Step.MARK, plan), Backend(draft))
+    assert isinstance(outcome, Next)
+    return replace(job(Step.CHECK, plan), facts=replace(outcome.facts, **facts))  # type: ignore[arg-type]
+
+
+def words_of(outcome: Outcome) -> str:
+    say = getattr(outcome, "say", None)
+    return say.words if say else ""
+
+
+def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:
+    say = getattr(outcome, "say", None)
+    return [(button.command, button.text) for row in (say.buttons if say else ()) for button in row]
+
+
+def test_the_state_before_a_turn_is_written_down_with_its_draft() -> None:
+    outcome = run(job(Step.MARK), Backend(BEFORE))
+    assert isinstance(outcome, Next)
+    assert len(outcome.facts.mark) == 64
+    assert outcome.facts.before == dumps(BEFORE).decode()
+
+
+def test_a_photo_that_arrived_twice_is_not_paid_for_twice_but_put_into_a_fresh_session() -> None:
+    backend, parts = Backend(), (Part("7-1.jpg", "image/jpeg", 1), Part("7-2.jpg", "image/jpeg", 1))
+    backend.names = ["7-1.jpg", "7-2.jpg", "7-2.jpg"]
+    work = job(Step.MARK, fresh=True, uploaded=True, parts=parts)
+    outcome = run(work, backend)
+    assert isinstance(outcome, Back)
+    assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (Step.CONNECT, "", False)
+    assert isinstance(run(replace(work, backs=2), backend), Next), "not for ever"
+    backend.names = ["7-1.jpg", "7-2.jpg"]
+    assert isinstance(run(work, backend), Next)
+
+
+def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> None:
+    backend, work, pauses = Backend(videos=0), job(Step.MARK, fresh=True, uploaded=True), []
+    for _ in range(5):
+        outcome = run(work, backend)
+        if isinstance(outcome, Next):
+            break
+        assert isinstance(outcome, Again)
+        pauses.append(outcome.after)
+        work = replace(work, facts=outcome.facts)
+    assert pauses == [3, 10, 30]
+    assert isinstance(outcome, Next), "and then the words go out all the same"
+
+
+@pytest.mark.parametrize(
+    ("arrived", "fresh", "sent", "goes"),
+    [(2, True, 0, "on"), (1, True, 0, "back"), (0, True, 1, "on"), (2, False, 1, "on")],
+)
+def test_links_in_doubt_are_looked_for_and_never_counted_twice(arrived: int, fresh: bool, sent: int, goes: str) -> None:
+    backend = Backend(videos=arrived)
+    links = ("https://x/a.jpg", "https://x/b.jpg")
+    outcome = run(job(Step.UPLOAD, links=links, doubt=True, fresh=fresh), backend)
+    assert backend.asked.count("upload") == sent
+    if goes == "back":
+        assert isinstance(outcome, Back)
+        assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (
+            Step.CONNECT,
+            "",
+            False,
+        )
+    else:
+        assert isinstance(outcome, Next)
+
+
+def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> None:
+    backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE), []
+    while isinstance(outcome := run(work, backend), Again):
+        pauses.append(outcome.after)
+        work = replace(work, facts=outcome.facts)
+    assert pauses == [3, 10, 30]
+    assert words_of(outcome).startswith("🤔 Nothing changed on the timeline.")
+
+
+def test_a_cut_turn_is_looked_at_after_30_seconds_and_then_each_60_and_offered_again_after_five() -> None:
+    backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE, cut=True), []
+    while isinstance(outcome := run(work, backend), Again):
+        pauses.append(outcome.after)
+        work = replace(work, facts=outcome.facts)
+    assert pauses == [30, 60, 60, 60, 60]
+    assert len(backend.asked) == 5
+    assert isinstance(outcome, Fail)
+    assert commands_of(outcome) == [(Command.AGAIN, "")]
+    assert outcome.project is not None, "what may still come of it can be found"
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_silent_edit_that_changed_something_says_what(language: str) -> None:
+    outcome = run(replace(marked(Plan.EDIT, BEFORE), language=language), Backend(AFTER))
+    assert isinstance(outcome, Next)
+    assert outcome.last
+    told = {
+        "en": "✅ Done. Here is what changed:\n\n• Length 10s → 15s",
+        "zh": "✅ 改好了，变化如下：\n\n• 时长 10 秒 → 15 秒",
+    }
+    assert words_of(outcome).startswith(told[language])
+    assert (Command.UNDO, "") in commands_of(outcome)
+
+
+@pytest.mark.parametrize(
+    ("actions", "draft", "step"),
+    [
+        (("export",), AFTER, "goes on"),
+        (("export",), BEFORE, "goes on"),
+        (("export",), {"t": []}, "ends"),
+        ((), AFTER, "ends"),
+    ],
+)
+def test_an_edit_is_exported_only_where_the_backend_says_so_and_there_is_something(
+    actions: tuple[str, ...], draft: object, step: str
+) -> None:
+    work = marked(
+        Plan.EDIT,
+        BEFORE if draft == BEFORE else {"t": [], "x": 1},
+        actions=actions,
+        raw="Click Export.",
+    )
+    outcome = run(work, Backend(draft))
+    assert isinstance(outcome, Next)
+    assert outcome.last is (step == "ends")
+
+
+@pytest.mark.parametrize(("plan", "draft"), [(Plan.EDIT, BEFORE), (Plan.EDIT, AFTER)])
+def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: object) -> None:
+    work = marked(plan, BEFORE, actions=("edit",), heard="Nice clip.", raw="Nice clip. Drag it to the end.")
+    outcome = run(work, Backend(draft))
+    assert (Command.EDIT, "do-it") in commands_of(outcome)
+    assert isinstance(outcome, Next)
+    assert outcome.last, "one translated action a turn"
+
+
+def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
+    work = marked(Plan.EDIT, BEFORE, actions=("state", "credits"), heard="There you are.", raw="x", balance=42)
+    outcome = run(work, Backend(BEFORE))
+    assert "Timeline (1 track):\n1. Video (0-10s)" in words_of(outcome)
+    assert "💳 You have 42 credits left." in words_of(outcome)
+    assert "(The timeline is as it was.)" in words_of(outcome)
+
+
+@pytest.mark.parametrize(
+    ("heard", "asks"), [("Vertical or wide?", True), ("要竖屏还是横屏？", True), ("I see.", False)]
+)
+def test_a_question_of_the_backend_is_remembered_as_one(heard: str, asks: bool) -> None:
+    outcome = run(marked(Plan.MAKE, None, heard=heard, raw=heard), Backend(None))
+    assert isinstance(outcome, Next)
+    assert outcome.project is not None
+    assert outcome.project.asks is asks
+    assert words_of(outcome).startswith(heard)
+    assert ("as it was" in words_of(outcome)) is not asks
+
+
+def test_a_project_keeps_what_is_known_of_it() -> None:
+    known = Project("s-1", "t-1", "anon_1", made=True, asks=True, maker=3, claim="sealed", claimed=NOW)
+    outcome = run(marked(Plan.EDIT, BEFORE), Backend(AFTER), replace(Chat("u", HERE), project=known))
+    assert isinstance(outcome, Next)
+    assert outcome.project == replace(known, asks=False)
+
+
+def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
+    asked = price(job(Step.PRICE), kit(Backend(available=20)))
+    outcome = asyncio.run(asked)
+    assert isinstance(outcome, Again)
+    assert outcome.after == PATIENCE == 24 * 3600
+    assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
+    late = asyncio.run(price(replace(job(Step.PRICE), facts=outcome.facts), kit(Backend(available=20))))
+    assert isinstance(late, Fail)
+    assert late.keep is not None
+    assert words_of(late).startswith("I didn't hear back about the price")
+
+
+@pytest.mark.parametrize(
+    ("plan", "available", "seen", "threshold", "asks"),
+    [
+        (Plan.MAKE, 100, 0, 0, False),
+        (Plan.MAKE, 99, 0, 0, True),
+        (Plan.EDIT, 50, 0, 0, False),
+        (Plan.EDIT, 49, 0, 0, True),
+        (Plan.EDIT, 49, 12, 0, False),
+        (Plan.MAKE, 1000, 0, 100, True),
+        (Plan.MAKE, 1000, 80, 100, False),
+    ],
+)
+def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
+    plan: Plan, available: int, seen: int, threshold: int, asks: bool
+) -> None:
+    tools = kit(Backend(available=available))
+    settings = read(Settings, {"NEMO_CONFIRM_CREDITS": str(threshold)})
+    outcome = asyncio.run(price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings)))
+    assert isinstance(outcome, Again if asks else Next)
+
+
+ALONE = Pile((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
+
+
+def begun(pile: Pile, chat: Chat | None = None) -> Outcome:
+    facts = Facts(words="make it longer", fresh=True)
+    return run(replace(job(Step.CONNECT), facts=facts, pile=pile), Backend(), chat)
+
+
+def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:
+    outcome = begun(ALONE)
+    assert isinstance(outcome, Fail)
+    assert outcome.keep is not None
+    assert outcome.keep.wish == "make it longer"
+
+
+def test_a_change_whose_video_has_come_goes_on_with_it() -> None:
+    outcome = begun(ALONE, Chat("u", HERE, project=Project("s-1", made=True)))
+    assert isinstance(outcome, Again)
+    assert not outcome.facts.fresh
+
+
+def test_a_video_without_a_photo_that_was_agreed_to_is_begun() -> None:
+    assert isinstance(begun(replace(ALONE, agreed=True)), Again)
