@@ -14,6 +14,10 @@ quick:
     .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
     .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
 
+# what .env.example and docs/ take from the code, written anew
+docs:
+    {{ python }} -m tests.pages
+
 # the bot killed at random instants, and at every durable boundary
 kill *options:
     {{ python }} -m tests.kill {{ options }}

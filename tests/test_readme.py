@@ -154,6 +154,13 @@ def test_people_read_of_every_command(seen: str) -> None:
     assert set(re.findall(r"`/([a-z]+)`", seen)) == set(Command) - only_buttons
 
 
+def test_what_the_log_is_said_to_say_is_what_it_says() -> None:
+    lines = re.findall(r"^\| `([^`]+)` \|", section(page("deployment"), "When something is wrong"), re.M)
+    code = "".join(file.read_text(encoding="utf-8") for file in pages.sources())
+    assert len(lines) > 5
+    assert [line for line in lines if line not in code] == []
+
+
 def phrases() -> re.Pattern[str]:
     """One or two whole lines of the catalogues, placeholders filled in; those with hardly a word are left out."""
     lines = {
