@@ -8,7 +8,7 @@ import av
 from PIL import Image
 
 from bots.sandbox.standin.video.photo import Undecodable, blurred, fills
-from bots.sandbox.standin.video.planes import Planes, black, from_frame, from_image
+from bots.sandbox.standin.video.planes import Planes, black, from_frame, from_image, viewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +113,13 @@ def framed(picture: av.VideoFrame | None, frame: tuple[int, int]) -> Planes:
     width, height = planes.size
     if fills(planes.size, frame):
         scale = min(width / frame[0], height / frame[1])
-        left, top = (width - frame[0] * scale) / 2, (height - frame[1] * scale) / 2
-        return planes.window((left, top, width - left, height - top), frame)
+        left, top = (width - frame[0] * scale) // 4 * 2, (height - frame[1] * scale) // 4 * 2
+        part = planes.part((int(left), int(top)), (int(width - 2 * left), int(height - 2 * top)))
+        return viewed(part.scaled(frame), (0, 0), frame)
     scale = min(frame[0] / width, frame[1] / height)
     inside = (round(width * scale / 2) * 2, round(height * scale / 2) * 2)
     corner = ((frame[0] - inside[0]) // 4 * 2, (frame[1] - inside[1]) // 4 * 2)
-    return planes.window((0, 0, width, height), inside).laid_over(_ground(picture, frame), corner)
+    return viewed(planes.scaled(inside), (0, 0), inside).laid_over(_ground(picture, frame), corner)
 
 
 def _ground(picture: av.VideoFrame, frame: tuple[int, int]) -> Planes:
@@ -128,7 +129,7 @@ def _ground(picture: av.VideoFrame, frame: tuple[int, int]) -> Planes:
     turn = _TURNS.get(round(picture.rotation / 90) * 90 % 360)
     small = (max(2, frame[0] // 24 * 2), max(2, frame[1] // 24 * 2))
     soft = from_image(blurred(image.transpose(turn) if turn is not None else image, small))
-    return soft.window((0, 0, *small), frame)
+    return viewed(soft.scaled(frame), (0, 0), frame)
 
 
 def _even_sized(picture: av.VideoFrame) -> Planes:

@@ -19,14 +19,17 @@ from bots.sandbox.standin.video.planes import Box, Planes, black, to_frame
 
 FPS = 30
 ENCODING = {
-    "preset": "veryfast",
+    "preset": "superfast",
     "profile": "high",
     "crf": "21",
     "maxrate": "6M",
     "bufsize": "12M",
-    "x264-params": "aq-mode=3:aq-strength=1.2:deblock=1,1",
+    "x264-params": "mbtree=1:rc-lookahead=8:bframes=7:b-adapt=0:weightp=0:no-chroma-me=1"
+    ":aq-mode=3:aq-strength=1.2:deblock=1,1",
 }
-"""At 6 Mbit/s a minute stays under the 50 MB that chat platforms take; more bits for smooth skies against banding."""
+"""At 6 Mbit/s a minute stays under the 50 MB that chat platforms take; more bits for smooth skies against banding. A
+picture that moves slowly as a whole gains nothing by what slower presets search for, but much by many B frames and by
+giving bits to what stays (mbtree): the quality of `veryfast` in half its time."""
 
 CLOSING = 0.6
 """Seconds in which the last picture goes down to black, together with the sound."""

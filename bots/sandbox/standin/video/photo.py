@@ -6,10 +6,9 @@ from pathlib import Path
 
 from PIL import Image, ImageEnhance, ImageFilter, ImageOps, UnidentifiedImageError
 
-from bots.sandbox.standin.video.planes import Planes, from_image
+from bots.sandbox.standin.video.planes import from_image
+from bots.sandbox.standin.video.still import ROOM, Still, even
 
-ROOM = 1.18
-"""How many pixels of the prepared picture meet one of the frame, so that a zoom stays sharp."""
 KEPT = 0.7
 """A photograph is cropped to fill the frame while at least so much of it stays; otherwise it is shown whole."""
 
@@ -66,10 +65,10 @@ def fills(photo: tuple[int, int], frame: tuple[int, int]) -> bool:
     return min(shape, wanted) / max(shape, wanted) >= KEPT
 
 
-def prepare(source: Path | bytes, frame: tuple[int, int]) -> Planes:
+def prepare(source: Path | bytes, frame: tuple[int, int]) -> Still:
     """The picture the camera moves over: the photograph itself, or the whole of it before a blurred copy."""
     wanted = (_even(frame[0] * ROOM), _even(frame[1] * ROOM))
-    return from_image(compose(open_upright(source, wanted), wanted))
+    return Still(from_image(compose(open_upright(source, wanted), wanted)))
 
 
 def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
@@ -118,4 +117,4 @@ def _shade(ground: Image.Image, size: tuple[int, int], corner: tuple[int, int]) 
 
 
 def _even(pixels: float) -> int:
-    return max(2, round(pixels / 2) * 2)
+    return max(2, even(pixels))

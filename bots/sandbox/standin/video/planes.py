@@ -1,9 +1,11 @@
 """A picture as the three planes of yuv420p: frames are moved, mixed and drawn on without a colour conversion."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import av
-from av.video.reformatter import ColorRange, Colorspace
+from av.video.plane import VideoPlane
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
 from PIL import Image
 
 Box = tuple[float, float, float, float]
@@ -24,15 +26,16 @@ class Planes:
         """Pixels of the picture, both numbers even."""
         return self.y.size
 
-    def window(self, box: Box, size: tuple[int, int]) -> "Planes":
-        """The part inside `box`, whose edges may lie between pixels, scaled to `size` with antialiasing."""
-        half = (box[0] / 2, box[1] / 2, box[2] / 2, box[3] / 2)
-        small = (size[0] // 2, size[1] // 2)
-        return Planes(
-            self.y.resize(size, Image.Resampling.BICUBIC, box),
-            self.u.resize(small, Image.Resampling.BICUBIC, half),
-            self.v.resize(small, Image.Resampling.BICUBIC, half),
-        )
+    def part(self, corner: tuple[int, int], size: tuple[int, int]) -> "Planes":
+        """The pixels from `corner`, unscaled; all numbers even."""
+        box = (*corner, corner[0] + size[0], corner[1] + size[1])
+        half = (box[0] // 2, box[1] // 2, box[2] // 2, box[3] // 2)
+        return Planes(self.y.crop(box), self.u.crop(half), self.v.crop(half))
+
+    def scaled(self, size: tuple[int, int]) -> av.VideoFrame:
+        """All of it at another size, both numbers even."""
+        # one thread: to start more costs more than they save, and other frames are worked on beside this one
+        return VideoReformatter().reformat(to_frame(self), *size, interpolation=Interpolation.BICUBLIN, threads=1)
 
     def mixed(self, other: "Planes", share: float) -> "Planes":
         """A cross-fade: `share` 0 is this picture, 1 the other one."""
@@ -80,11 +83,19 @@ def from_image(picture: Image.Image) -> Planes:
 def from_frame(frame: av.VideoFrame) -> Planes:
     """Any decoded frame of even width and height as BT.709 planes."""
     frame = frame.reformat(format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG)
-    y, u, v = (
-        Image.frombuffer("L", (plane.width, plane.height), bytes(plane), "raw", "L", plane.line_size, 1)
-        for plane in frame.planes
-    )
+    return viewed(frame, (0, 0), (frame.width, frame.height))
+
+
+def viewed(frame: av.VideoFrame, corner: tuple[int, int], size: tuple[int, int]) -> Planes:
+    """A part of a yuv420p frame as it lies in memory, without a copy; all numbers even."""
+    y, u, v = (_seen(plane, corner, size, few) for plane, few in zip(frame.planes, (1, 2, 2), strict=True))
     return Planes(y, u, v)
+
+
+def _seen(plane: VideoPlane, corner: tuple[int, int], size: tuple[int, int], few: int) -> Image.Image:
+    first = corner[1] // few * plane.line_size + corner[0] // few
+    pixels: Any = memoryview(plane)[first:]  # Pillow takes any buffer, its types only some
+    return Image.frombuffer("L", (size[0] // few, size[1] // few), pixels, "raw", "L", plane.line_size, 1)
 
 
 def to_frame(picture: Planes) -> av.VideoFrame:
