@@ -16,8 +16,6 @@ from core.settings import FromEnvironment, Settings, example
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 SOURCES = ("bots", "core")
-SPLIT = ("core.domain", "core.runtime")
-"""Rooms that have rooms: in the picture, what is inside of them stands by itself."""
 
 Arrows = set[tuple[str, str]]
 
@@ -91,16 +89,8 @@ def _listed(files: list[Path]) -> str:
     return "".join(lines)
 
 
-def rooms() -> list[str]:
-    """The nodes of the picture: packages, those of SPLIT by what is in them; plain modules have no arrows."""
-    graph = grimp.build_graph(*SOURCES, cache_dir=None)
-    tops = {name for source in SOURCES for name in graph.find_children(source)}
-    inner = {name for top in tops & set(SPLIT) for name in graph.find_children(top)}
-    return sorted(name for name in (tops - set(SPLIT)) | inner if graph.find_children(name) or name in inner)
-
-
 def arrows(names: list[str]) -> Arrows:
-    """Which room imports which."""
+    """Which of these imports which, with all that is in them."""
     graph = grimp.build_graph(*SOURCES, cache_dir=None)
     return {
         (one, other)
@@ -112,7 +102,11 @@ def arrows(names: list[str]) -> Arrows:
 
 def told_apart(found: Arrows) -> Arrows:
     """Without the arrows that follow from others: whoever imports A and, through A, B."""
-    return {(one, other) for one, other in found if other not in _reached(one, found - {(one, other)})}
+    drawn = set(found)
+    for one, other in sorted(found):
+        if other in _reached(one, drawn - {(one, other)}):
+            drawn.discard((one, other))
+    return drawn
 
 
 def _reached(start: str, found: Arrows) -> set[str]:
@@ -127,36 +121,38 @@ def _reached(start: str, found: Arrows) -> set[str]:
 
 
 def picture() -> str:
-    """The rooms and who imports whom, as a Mermaid graph."""
-    names = rooms()
+    """The rooms of bots and core, which are their packages, and who imports whom."""
+    return _drawn({source: _inside(source, only_packages=True) for source in SOURCES})
+
+
+def domain() -> str:
+    """What is in the domain, and who imports whom there."""
+    return _drawn({"core.domain": _inside("core.domain")})
+
+
+def _inside(container: str, *, only_packages: bool = False) -> list[str]:
+    folder = ROOT / container.replace(".", "/")
+    inside = [module(file) for file in (*folder.glob("*.py"), *folder.glob("*/__init__.py")) if module(file) != folder]
+    return sorted(f"{container}.{path.stem}" for path in inside if path.is_dir() or not only_packages)
+
+
+def _drawn(groups: dict[str, list[str]]) -> str:
+    names = [name for inside in groups.values() for name in inside]
     every = arrows(names)
     drawn = sorted(told_apart(every))
     lines = ["flowchart TD"]
-    for source in SOURCES:
-        lines += [
-            f"  subgraph {source}",
-            *(f"    {_node(name)}" for name in names if name.startswith(f"{source}.")),
-        ]
-        lines += ["  end"]
-    lines += [f"  {_identifier(one)} --> {_identifier(other)}" for one, other in drawn]
-    told = (
-        f"{len(names)} rooms, {len(every)} arrows; the {len(every) - len(drawn)} that follow from others are not drawn."
-    )
-    return "```mermaid\n" + "\n".join(lines) + f"\n```\n\n{told}\n"
-
-
-def _identifier(name: str) -> str:
-    return name.replace(".", "_")
-
-
-def _node(name: str) -> str:
-    return f'{_identifier(name)}["{name.partition(".")[2]}"]'
+    for group, inside in groups.items():
+        lines += [f"  subgraph {group}", *(f'    {name}["{name.rpartition(".")[2]}"]' for name in inside), "  end"]
+    lines += [f"  {one} --> {other}" for one, other in drawn]
+    counted = f"{len(names)} boxes and {len(every)} arrows, of which {len(every) - len(drawn)} follow from others."
+    return "```mermaid\n" + "\n".join(lines) + f"\n```\n\n{counted}\n"
 
 
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("configuration.md", "settings"): settings,
     ("privacy.md", "kept"): kept,
     ("architecture.md", "picture"): picture,
+    ("architecture.md", "domain"): domain,
     ("architecture.md", "layout"): layout,
     ("modules.md", "modules"): modules,
 }

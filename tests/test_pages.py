@@ -18,6 +18,11 @@ from tests.pages import Arrows, sentence, told_apart
             {("a", "b"), ("b", "c"), ("c", "d")},
             id="a chain",
         ),
+        pytest.param(
+            {("a", "b"), ("b", "a"), ("c", "a"), ("c", "b")},
+            {("a", "b"), ("b", "a"), ("c", "b")},
+            id="a circle, which is still reached",
+        ),
     ],
 )
 def test_the_picture_leaves_out_the_arrows_that_follow_from_others(found: Arrows, drawn: Arrows) -> None:
