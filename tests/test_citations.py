@@ -15,7 +15,7 @@ PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
 DECISION = re.compile(r"(?<![%\w-])D\d+(?![\w-])")
 PAGE = re.compile(r"\b([A-Z]{4,}|docs/[\w-]+)\.md(?:#([\w-]+)|((?:,? (?:and )?\d+(?:\.\d+)*)+))?")
 ELSEWHERE = re.compile(r"\b(?:nemo-api|house\.md|house guide|backend guide|conversation\.md|section \d)", re.IGNORECASE)
-PLACE = re.compile(r"`((?:bots|core|tests|docs|\.ci)(?:/[\w.*-]+)+/?)`")
+PLACE = re.compile(r"(?<![\w/.-])((?:bots|core|tests|docs|\.ci)/[\w./*-]*\w)")
 COMMAND = re.compile(r"python3? -m ((?:bots|tests)(?:\.\w+)*)")
 
 
