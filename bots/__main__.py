@@ -1,4 +1,5 @@
-"""Composition root: reads the settings, puts store, backend, engine and the chosen adapters together, and runs them."""
+"""Composition root: reads the settings, puts store, backend, engine and the chosen adapters
+together, and runs them."""
 
 import asyncio
 import importlib
@@ -44,7 +45,8 @@ from core.vault import WrongKey
 PLATFORMS = ("telegram", "discord")
 """Platforms that are served as soon as their token is set."""
 JOBS_AT_ONCE = 24
-"""Steps of all users; some of the places are for short ones only (core.store.sqlite.queue.LONG_STEPS)."""
+"""Steps of all users; some of the places are for short ones only
+(core.store.sqlite.queue.LONG_STEPS)."""
 POSTS_AT_ONCE = 8
 """Messages on their way to one platform."""
 SANDBOX_POLL_SECONDS = 1.0
@@ -70,7 +72,9 @@ def start(
     context: typer.Context,
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_say_version, is_eager=True, help="Say which version this is."),
+        typer.Option(
+            "--version", callback=_say_version, is_eager=True, help="Say which version this is."
+        ),
     ] = False,
 ) -> None:
     """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
@@ -78,15 +82,20 @@ def start(
         _end(lambda: asyncio.run(_serve(variables())))
 
 
-@app.command(name="try", context_settings={"ignore_unknown_options": True})  # a file may begin with a dash
+@app.command(
+    name="try", context_settings={"ignore_unknown_options": True}
+)  # a file may begin with a dash
 def try_out(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"),
+        typer.Argument(
+            metavar="PHOTO... LINE...", help="Photos, what to make of them, and what to change"
+        ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
 ) -> None:
-    """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4 arrived."""
+    """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4
+    arrived."""
     _end(lambda: asyncio.run(_try_out(variables(), words or [], out)))
 
 
@@ -122,13 +131,17 @@ def _end(run: Callable[[], int]) -> None:
     except* (WrongSetting, BadSkill, WrongKey, CopyFailed) as wrong:
         _refuse(str(_first(wrong)))
     except* StoreBusy:
-        _refuse("Another bot is already running on this database. Stop it first, or set DATABASE_URL to another file.")
+        _refuse(
+            "Another bot is already running on this database. Stop it first, or set DATABASE_URL "
+            "to another file."
+        )
     except* StoreBroken as broken:
         _refuse(f"The database cannot be used and was left as it is: {_first(broken)}")
     except* SandboxMissing:
         _refuse(
             "The sandbox needs PyAV, which this installation left out. "
-            "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in .env to run the bots."
+            "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in "
+            ".env to run the bots."
         )
 
 
@@ -136,7 +149,9 @@ def _copy(database: Path, file: Path) -> int:
     key = database.parent / "secrets.key"
     with told(str(file)):
         back_up(database, file)
-        hint = f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
+        hint = (
+            f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
+        )
     typer.echo(f"The database was copied to {file}.{hint}")
     return 0
 
@@ -144,7 +159,9 @@ def _copy(database: Path, file: Path) -> int:
 def _restore(file: Path, database: Path) -> int:
     with told(str(file)):
         aside = put_back(file, database)
-    typer.echo(f"{file} is the database now.{f' The one before is kept as {aside}.' if aside else ''}")
+    typer.echo(
+        f"{file} is the database now.{f' The one before is kept as {aside}.' if aside else ''}"
+    )
     return 0
 
 
@@ -165,7 +182,9 @@ async def _serve(environment: Environment) -> int:
     check_certificates()
     machine.ask_for_handles()
     settings = read(Settings, environment)
-    names = settings.bots or tuple(name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper()))
+    names = settings.bots or tuple(
+        name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper())
+    )
     sandbox = not names and not environment.get("NEMO_API_URL")
     names = names or ("console",)
     _logs(settings, environment, quiet=names == ("console",))
@@ -175,7 +194,9 @@ async def _serve(environment: Environment) -> int:
             typer.echo(importlib.import_module("bots.console").notice(environment))
         with told("The folder of the database"):
             adapters = _connect(names, environment, settings.database.parent)
-            engine = await stack.enter_async_context(running(settings, adapters, proxies_from(environment)))
+            engine = await stack.enter_async_context(
+                running(settings, adapters, proxies_from(environment))
+            )
         _end_on_signals()
         try:
             await engine.serve()
@@ -196,7 +217,9 @@ async def _try_out(environment: Environment, words: list[str], out: Path | None)
         if not environment.get("NEMO_API_URL"):
             settings = await _in_sandbox(stack, settings, environment)
         with told("The folder of the database"):
-            engine = await stack.enter_async_context(running(settings, {"console": script}, proxies_from(environment)))
+            engine = await stack.enter_async_context(
+                running(settings, {"console": script}, proxies_from(environment))
+            )
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):
@@ -204,12 +227,16 @@ async def _try_out(environment: Environment, words: list[str], out: Path | None)
         return 0 if script.arrived else 1
 
 
-async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: Environment) -> Settings:
+async def _in_sandbox(
+    stack: AsyncExitStack, settings: Settings, environment: Environment
+) -> Settings:
     """The settings with the stand-in as backend, and a database that goes with it."""
     sandbox = importlib.import_module("bots.sandbox")
     with told("TMPDIR"):
         url = await stack.enter_async_context(sandbox.backend(settings.sandbox_credits))
-        folder = stack.enter_context(TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True))
+        folder = stack.enter_context(
+            TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True)
+        )
     changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
     if not environment.get("DATABASE_URL"):
         changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
@@ -219,7 +246,8 @@ async def _in_sandbox(stack: AsyncExitStack, settings: Settings, environment: En
 
 
 def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
-    """In a terminal chat the log would stand between the lines: only errors there, unless asked for."""
+    """In a terminal chat the log would stand between the lines: only errors there, unless asked
+    for."""
     asked = environment.get("LOG_LEVEL")
     named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
     named += [found for value in environment.values() for found in credentials(value)]
@@ -234,7 +262,9 @@ def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> 
     adapters: dict[str, Adapter] = {}
     for name in names:
         if name not in (*PLATFORMS, "console"):
-            raise WrongSetting(f"BOTS cannot be used: there is no {name}. Example: BOTS=telegram,discord")
+            raise WrongSetting(
+                f"BOTS cannot be used: there is no {name}. Example: BOTS=telegram,discord"
+            )
         adapter = importlib.import_module(f"bots.{name}").connect(environment, folder / name)
         if adapter is None:
             raise WrongSetting(
@@ -249,7 +279,8 @@ def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> 
 async def running(
     settings: Settings, adapters: Mapping[str, Adapter], proxies: Proxies = DIRECT
 ) -> AsyncIterator[Engine]:
-    """An engine on its store and its backend client; both are closed at the end. Raises what stops a start."""
+    """An engine on its store and its backend client; both are closed at the end. Raises what stops
+    a start."""
     profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
     folder = settings.database.parent
@@ -273,7 +304,9 @@ async def running(
             vault=keys,
             settings=settings,
             skills=profiles,
-            skill_platform=skills.platform_of(settings.skills_folder or skills.SHIPPED, settings.skill_source),
+            skill_platform=skills.platform_of(
+                settings.skills_folder or skills.SHIPPED, settings.skill_source
+            ),
             adapters=adapters,
             folder=folder,
             clock=clock,
@@ -293,8 +326,10 @@ def _check_key(keys: vault.Vault, sealed: str) -> None:
         keys.open(sealed)
     except WrongKey:
         raise WrongSetting(
-            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence behind it, or put"
-            " the file secrets.key back beside the database. Example: SECRETS_KEY=new sentence,old sentence"
+            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence "
+            "behind it, or put"
+            " the file secrets.key back beside the database. Example: SECRETS_KEY=new "
+            "sentence,old sentence"
         ) from None
 
 
@@ -308,7 +343,8 @@ def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:
 
 
 def _end_on_signals() -> None:
-    """A deploy (SIGTERM) or Ctrl+C lets running steps end, then stops; what is not done goes on at the next start."""
+    """A deploy (SIGTERM) or Ctrl+C lets running steps end, then stops; what is not done goes on at
+    the next start."""
     task = asyncio.current_task()
     loop = asyncio.get_running_loop()
     if task is not None and sys.platform != "win32":

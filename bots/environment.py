@@ -1,4 +1,5 @@
-"""What the machine hands to the process: its variables, those of .env, and streams that can print anything."""
+"""What the machine hands to the process: its variables, those of .env, and streams that can print
+anything."""
 
 import io
 import os
@@ -28,21 +29,29 @@ def variables(file: Path = FILE, own: Mapping[str, str] | None = None) -> Enviro
 
 
 def written(file: Path) -> dict[str, str]:
-    """The variables of a file such as .env; none where it is not there. Raises WrongSetting naming file and line."""
+    """The variables of a file such as .env; none where it is not there. Raises WrongSetting naming
+    file and line."""
     try:
         text = decoded(contents(file))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except Unreadable as problem:
         raise WrongSetting(
-            f"{file} cannot be used: {problem}. Save it as text in UTF-8, like .env.example, readable for this user."
+            f"{file} cannot be used: {problem}. Save it as text in UTF-8, like .env.example, "
+            "readable for this user."
         ) from None
     for binding in parse_stream(io.StringIO(text)):
         if binding.error:
             blank = re.match(r"\s*", binding.original.string)
             line = binding.original.line + (blank[0].count("\n") if blank else 0)
-            raise WrongSetting(f"{file}, line {line} cannot be used: write NAME=value, and close every quote.")
-    return {name: value for name, value in dotenv_values(stream=io.StringIO(text)).items() if value is not None}
+            raise WrongSetting(
+                f"{file}, line {line} cannot be used: write NAME=value, and close every quote."
+            )
+    return {
+        name: value
+        for name, value in dotenv_values(stream=io.StringIO(text)).items()
+        if value is not None
+    }
 
 
 @contextmanager
@@ -56,25 +65,30 @@ def told(what: str) -> Iterator[None]:
 
 
 def check_certificates() -> None:
-    """Whether HTTPS has authorities to trust: told at the start, and not at the first request. Raises WrongSetting."""
+    """Whether HTTPS has authorities to trust: told at the start, and not at the first request.
+    Raises WrongSetting."""
     try:
         if own := os.environ.get("SSL_CERT_FILE"):
             contents(Path(own), LARGEST_LIST)
         trusted()
     except (OSError, Unreadable):  # what is no certificate is an OSError as well
         raise WrongSetting(
-            "SSL_CERT_FILE cannot be used: it must name a file of certificates (PEM) that this user may read."
+            "SSL_CERT_FILE cannot be used: it must name a file of certificates (PEM) that this "
+            "user may read."
             " Example: SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt"
         ) from None
 
 
 def check_folders(folder: Path, names: Iterable[str]) -> None:
-    """Whether the folders beside the database, where they are there already, can be used. Raises WrongSetting.
+    """Whether the folders beside the database, where they are there already, can be used. Raises
+    WrongSetting.
 
     A first start by another user leaves some that are only needed much later.
     """
     for path in (folder, *(folder / name for name in (*names, WORK))):
-        if os.path.lexists(path) and not (path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK)):
+        if os.path.lexists(path) and not (
+            path.is_dir() and os.access(path, os.R_OK | os.W_OK | os.X_OK)
+        ):
             raise WrongSetting(
                 f"{path} cannot be used: it must be a folder that this user may write into."
                 " Run the bot as the user that its data belongs to."
@@ -82,7 +96,8 @@ def check_folders(folder: Path, names: Iterable[str]) -> None:
 
 
 def open_streams() -> None:
-    """Streams that are there, and that no sign can break: a terminal or pipe may know fewer signs than people use."""
+    """Streams that are there, and that no sign can break: a terminal or pipe may know fewer signs
+    than people use."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:  # closed by whoever started us

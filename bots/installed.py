@@ -1,15 +1,19 @@
-"""Whether Python and the libraries are there: asked before the first of them is imported, and without any of them."""
+"""Whether Python and the libraries are there: asked before the first of them is imported, and
+without any of them."""
 
 import sys
 from importlib.util import find_spec
 
 OLDEST = (3, 11)
 NEEDED = (
-    "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord", "dotenv", "filelock",
-    "filetype", "httpx", "httpx_socks", "httpx_sse", "PIL", "pillow_heif", "platformdirs", "prompt_toolkit",
+    "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord",
+    "dotenv", "filelock",
+    "filetype", "httpx", "httpx_socks", "httpx_sse", "PIL", "pillow_heif", "platformdirs",
+    "prompt_toolkit",
     "pydantic_settings", "rich", "stamina", "structlog", "telegram", "typer", "yaml",
 )  # fmt: skip
-"""By the names that are imported; wherever they come from (a virtual environment, PYTHONPATH, a .pth file)."""
+"""By the names that are imported; wherever they come from (a virtual environment, PYTHONPATH, a
+.pth file)."""
 
 WRONG = 2
 REMEDY = "Install them into the Python that runs the bot: python -m pip install -r requirements.txt"

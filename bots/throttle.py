@@ -13,7 +13,8 @@ class Throttle:
         self._order = asyncio.Lock()
 
     async def turn(self, most: Callable[[], int] | None = None) -> None:
-        """Wait for it. `most` is asked when the turn comes, for who wants fewer than usual just then."""
+        """Wait for it. `most` is asked when the turn comes, for who wants fewer than usual just
+        then."""
         async with self._order:
             now = asyncio.get_running_loop().time
             allowed = min(self._most, most()) if most else self._most

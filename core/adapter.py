@@ -1,4 +1,5 @@
-"""The port that every chat platform implements: three verbs, and the few ways in which they fail."""
+"""The port that every chat platform implements: three verbs, and the few ways in which they
+fail."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -9,23 +10,27 @@ from typing import Protocol, runtime_checkable
 from core.messages import Address, Attachment, Inbound, Outbound
 
 Receive = Callable[[Inbound], Awaitable[None]]
-"""Returns when the message is on disk (write 1), never before; safe to call again with the same `Inbound.id`."""
+"""Returns when the message is on disk (write 1), never before; safe to call again with the same
+`Inbound.id`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How far a chat was taken in: the `order` of its last message, 0 if unknown; `at` in seconds since the epoch."""
+    """How far a chat was taken in: the `order` of its last message, 0 if unknown; `at` in seconds
+    since the epoch."""
 
     last: int
     at: float
 
 
 Recall = Callable[[], Awaitable[Mapping[Address, Heard]]]
-"""The chats of one platform in which something may have been said meanwhile, those with the latest news first."""
+"""The chats of one platform in which something may have been said meanwhile, those with the latest
+news first."""
 
 
 class Posted(str):
-    """The platform's id of a message; `ref` names the clip in it, for posting that again without an upload."""
+    """The platform's id of a message; `ref` names the clip in it, for posting that again without an
+    upload."""
 
     __slots__ = ("ref",)
     ref: str
@@ -43,48 +48,53 @@ class Adapter(Protocol):
     edit_seconds: float
     """Least time between two edits of one message, in seconds."""
     repeatable: bool
-    """Whether the adapter sees by itself that a second send of an `Outbound.again` does not double unnoticed."""
+    """Whether the adapter sees by itself that a second send of an `Outbound.again` does not double
+    unnoticed."""
     largest_upload: int
-    """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the finer limits."""
+    """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the
+    finer limits."""
 
     largest_download: int
     """Bytes of the largest file that the platform hands out to a bot; 0 where it sets no limit."""
 
     async def run(self, receive: Receive) -> None:
-        """Take in what people say until cancelled. A message is confirmed to the platform only after `receive`."""
+        """Take in what people say until cancelled. A message is confirmed to the platform only
+        after `receive`."""
         ...
 
     async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
-        """Post, or edit the message with the id `edit`, and return the platform's id of what is there now.
+        """Post, or edit the message with the id `edit`, and return the platform's id of what is
+        there now.
 
-        What comes back may be a `Posted`. An edit that changes nothing counts as done. `nonce` (at most 25 characters)
-        is the same for every try of one message.
-        Raises Flooded, Gone, Moved, NoSuchMessage, TooLarge, Unsent, Unclear or Refused.
-        """
+        What comes back may be a `Posted`. An edit that changes nothing counts as done. `nonce` (at
+        most 25 characters) is the same for every try of one message. Raises Flooded, Gone, Moved,
+        NoSuchMessage, TooLarge, Unsent, Unclear or Refused."""
         ...
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """Stream the file behind `attachment.ref` into `folder` and return its path.
 
-        Raises TooLarge (the platform does not hand out so much), FileGone, Unavailable (gone, or only for now), Flooded
-        (wait) or Unsent (try later). An OSError of this machine's own disk is let through.
-        """
+        Raises TooLarge (the platform does not hand out so much), FileGone, Unavailable (gone, or
+        only for now), Flooded (wait) or Unsent (try later). An OSError of this machine's own disk
+        is let through."""
         ...
 
 
 @runtime_checkable
 class Rereading(Protocol):
-    """An adapter whose platform does not send again what was said while nobody listened: it is read afterwards.
+    """An adapter whose platform does not send again what was said while nobody listened: it is read
+    afterwards.
 
-    `recall` is set before `run`, and says where to read on; the store remembers, so a restart makes no difference.
-    """
+    `recall` is set before `run`, and says where to read on; the store remembers, so a restart makes
+    no difference."""
 
     recall: Recall
 
 
 @runtime_checkable
 class Limited(Protocol):
-    """An adapter that posts one message for one `Outbound`: what is longer comes to it in parts (core.domain.parts)."""
+    """An adapter that posts one message for one `Outbound`: what is longer comes to it in parts
+    (core.domain.parts)."""
 
     text_limit: int
     """UTF-16 units of a text."""
@@ -95,17 +105,14 @@ class Limited(Protocol):
 class DeliveryError(Exception):
     """What can go wrong at a platform.
 
-    DeliveryError
-    ├── Flooded        too much: this message, its chat, or all of the platform waits so many seconds, nobody else
-    ├── Gone           blocked, kicked, deleted, no rights: the address is dead until the user writes again
-    ├── Moved          the chat has a new address
-    ├── NoSuchMessage  the message to edit was deleted: post a new one
-    ├── TooLarge       the platform does not take, or give, so many bytes
-    ├── FileGone       the attachment cannot be had any more
-    ├── Unavailable    the attachment is gone, or only for now: the platform has one sentence for both
-    ├── Unsent         the network failed before anything was sent, or a read failed: try again
-    ├── Unclear        sent, but the answer was lost: it may have been posted
-    └── Refused        the platform will never take this message as it is: it is sent with less
+    DeliveryError ├── Flooded too much: this message, its chat, or all of the platform waits so many
+    seconds, nobody else ├── Gone blocked, kicked, deleted, no rights: the address is dead until the
+    user writes again ├── Moved the chat has a new address ├── NoSuchMessage the message to edit was
+    deleted: post a new one ├── TooLarge the platform does not take, or give, so many bytes ├──
+    FileGone the attachment cannot be had any more ├── Unavailable the attachment is gone, or only
+    for now: the platform has one sentence for both ├── Unsent the network failed before anything
+    was sent, or a read failed: try again ├── Unclear sent, but the answer was lost: it may have
+    been posted └── Refused the platform will never take this message as it is: it is sent with less
     """
 
 
@@ -157,7 +164,8 @@ class FileGone(DeliveryError):
 
 
 class Unavailable(DeliveryError):
-    """The attachment cannot be fetched now, and perhaps never again: asked for a few times more, then it is gone."""
+    """The attachment cannot be fetched now, and perhaps never again: asked for a few times more,
+    then it is gone."""
 
 
 class Unsent(DeliveryError):
@@ -182,7 +190,8 @@ class Blame(StrEnum):
 
 
 class Refused(DeliveryError):
-    """The platform will never take this message as it is; `blame` is None where it does not say why."""
+    """The platform will never take this message as it is; `blame` is None where it does not say
+    why."""
 
     def __init__(self, detail: str = "", blame: Blame | None = None) -> None:
         super().__init__(detail)

@@ -1,7 +1,8 @@
-"""Words for people: text(key, language, **params) from the catalogues in core/locales, one file a language.
+"""Words for people: text(key, language, **params) from the catalogues in core/locales, one file a
+language.
 
-A phrase that a catalogue lacks is read in English, and a code that no catalogue has leads to the closest one.
-"""
+A phrase that a catalogue lacks is read in English, and a code that no catalogue has leads to the
+closest one."""
 
 import re
 import tomllib
@@ -21,16 +22,18 @@ ENGLISH = "en"
 LANGUAGES = (ENGLISH, *sorted(file.stem for file in FOLDER.glob("*.toml") if file.stem != ENGLISH))
 """The codes of all catalogues (BCP 47, such as `pt-BR`, `zh-Hans`): English, then by code."""
 META, PROFILES = "meta", "profiles"
-"""Sections that hold no phrases: what is said of the language itself, and the words of the skill profiles."""
+"""Sections that hold no phrases: what is said of the language itself, and the words of the skill
+profiles."""
 
 Phrase = str | Mapping[str, str]
-"""Words with {placeholders}, or a form for each plural category (CLDR: one, few, many, other …) with `by` naming the
-placeholder that decides (`count` where it does not)."""
+"""Words with {placeholders}, or a form for each plural category (CLDR: one, few, many, other …)
+with `by` naming the placeholder that decides (`count` where it does not)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """One language: its own `name`, the code the backend is told, whether it is written from right to left."""
+    """One language: its own `name`, the code the backend is told, whether it is written from right
+    to left."""
 
     code: str
     name: str
@@ -45,8 +48,14 @@ def catalogue(language: str) -> Catalogue:
     """The catalogue of one of LANGUAGES, its phrases keyed `section.name`."""
     sections = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
     meta, profiles = sections.pop(META), sections.pop(PROFILES, {})
-    phrases = {f"{section}.{name}": words for section, found in sections.items() for name, words in found.items()}
-    return Catalogue(language, meta["name"], meta["backend"], meta.get("rtl", False), phrases, profiles)
+    phrases = {
+        f"{section}.{name}": words
+        for section, found in sections.items()
+        for name, words in found.items()
+    }
+    return Catalogue(
+        language, meta["name"], meta["backend"], meta.get("rtl", False), phrases, profiles
+    )
 
 
 def text(key: str, language: str, **params: object) -> str:
@@ -74,7 +83,8 @@ def _plural(forms: Mapping[str, str], language: str, params: Mapping[str, object
 
 
 RLM, LRM = "\u200f", "\u200e"
-"""Unseen marks that keep a Latin name from turning a sentence around that runs from right to left, or itself."""
+"""Unseen marks that keep a Latin name from turning a sentence around that runs from right to left,
+or itself."""
 COPIED = re.compile(r"\w+:\S+")
 """Addresses and ids, which people copy: nothing unseen may come along."""
 
@@ -88,7 +98,8 @@ def _shown(value: object, spoken: Catalogue) -> str:
 
 
 def _runs_left_to_right(words: str) -> bool:
-    """Judged by the first letter, as a screen does; a date or a size without any letter does so too."""
+    """Judged by the first letter, as a screen does; a date or a size without any letter does so
+    too."""
     strong = (kind for kind in map(unicodedata.bidirectional, words) if kind in ("L", "R", "AL"))
     return next(strong, "L") == "L"
 
@@ -99,10 +110,11 @@ def listed(names: list[str], language: str) -> str:
 
 
 def placed(name: str, language: str, platform: str, *, private: bool) -> str:
-    """A phrase in the form that is right where it is read: among others a bot does not hear everything.
+    """A phrase in the form that is right where it is read: among others a bot does not hear
+    everything.
 
-    Sections: `talk` in private, `group_<platform>` among others, or `group` where that platform has none of its own.
-    """
+    Sections: `talk` in private, `group_<platform>` among others, or `group` where that platform has
+    none of its own."""
     sections = ("talk",) if private else (f"group_{platform}", "group")
     phrases = catalogue(ENGLISH).phrases
     key = next(f"{section}.{name}" for section in sections if f"{section}.{name}" in phrases)
@@ -111,7 +123,8 @@ def placed(name: str, language: str, platform: str, *, private: bool) -> str:
 
 @cache
 def closest(code: str) -> str:
-    """The catalogue for a platform's code: `zh-CN`, `zh_TW`, `pt`, `es-419`, `de_DE.UTF-8`; English for others."""
+    """The catalogue for a platform's code: `zh-CN`, `zh_TW`, `pt`, `es-419`, `de_DE.UTF-8`; English
+    for others."""
     if code in LANGUAGES:
         return code
     try:
@@ -119,7 +132,9 @@ def closest(code: str) -> str:
     except (ValueError, TypeError, UnknownLocaleError):
         return ENGLISH
     spoken = [found for found in LANGUAGES if _locale(found).language == wanted.language]
-    written = [found for found in spoken if _locale(found).script in (None, wanted.script or "Hans")]
+    written = [
+        found for found in spoken if _locale(found).script in (None, wanted.script or "Hans")
+    ]
     return next(iter((*written, *spoken)), ENGLISH)
 
 
@@ -129,7 +144,8 @@ def _locale(language: str) -> Locale:
 
 
 def named(words: str) -> str:
-    """The catalogue that somebody names: `de`, `zh-TW`, `Français`, `spanish`, `中文`; empty for none of ours."""
+    """The catalogue that somebody names: `de`, `zh-TW`, `Français`, `spanish`, `中文`; empty for
+    none of ours."""
     wanted = words.strip().casefold()
     found = next((code for code in LANGUAGES if wanted in _names(code)), "")
     return found or (closest(wanted) if closest(wanted) != ENGLISH else "")
@@ -143,14 +159,18 @@ def _names(language: str) -> frozenset[str]:
 
 
 def nemo_code(language: str) -> str:
-    """The code that the backend is told (D23): `zh-CN`, `pt-BR`, `de`; also of a language that we have no words in."""
+    """The code that the backend is told (D23): `zh-CN`, `pt-BR`, `de`; also of a language that we
+    have no words in."""
     found = closest(language)
     return catalogue(found).backend if found != ENGLISH else standard(language) or ENGLISH
 
 
 def standard(code: str) -> str:
-    """A platform's code as BCP 47 writes its language (`pl_PL.UTF-8` is `pl`); empty where it is none."""
+    """A platform's code as BCP 47 writes its language (`pl_PL.UTF-8` is `pl`); empty where it is
+    none."""
     try:
-        return Locale.parse(code.partition(".")[0].replace("-", "_"), resolve_likely_subtags=True).language
+        return Locale.parse(
+            code.partition(".")[0].replace("-", "_"), resolve_likely_subtags=True
+        ).language
     except (ValueError, TypeError, UnknownLocaleError):
         return ""

@@ -1,11 +1,13 @@
-"""Takes out of people's and the backend's words what deceives a reader, rings for somebody, or cannot be stored."""
+"""Takes out of people's and the backend's words what deceives a reader, rings for somebody, or
+cannot be stored."""
 
 import re
 
 UNSEEN = (
     r"\x00-\x08\x0b-\x1f\x7f-\x9f"  # control characters but for tab and line feed
     r"\u202a-\u202e\u2066-\u2069"  # what turns the direction of the text around
-    r"\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"  # no width and no use; joiners stay, emoji and some scripts need them
+    # no width and no use; joiners stay, emoji and some scripts need them
+    r"\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff"  # halves of characters: no platform, file or database takes them
 )
 WORDS = re.compile(f"[{UNSEEN}]")
@@ -14,7 +16,8 @@ NAME_LIMIT = 60
 """Characters of a file's name that are shown."""
 
 STOP = "\u2060"
-"""A joiner without width: it can be seen by nobody, and keeps a mark from being read as a name or a link."""
+"""A joiner without width: it can be seen by nobody, and keeps a mark from being read as a name or a
+link."""
 RINGS = re.compile(r"(https?://\S+)|@[!&]?(?=\w)|\](?=\()")
 
 
@@ -31,5 +34,6 @@ def name(text: str) -> str:
 
 
 def posted(text: str) -> str:
-    """Words to be posted: nobody is named by them, and no link hides behind other words. Addresses stay as they are."""
+    """Words to be posted: nobody is named by them, and no link hides behind other words. Addresses
+    stay as they are."""
     return RINGS.sub(lambda found: found[1] or f"{found[0][:1]}{STOP}{found[0][1:]}", words(text))

@@ -1,4 +1,5 @@
-"""What the core reads from the environment, and the one way in which any settings class reads it."""
+"""What the core reads from the environment, and the one way in which any settings class reads
+it."""
 
 import re
 from collections.abc import Mapping
@@ -25,7 +26,8 @@ MOST = 10**9
 
 
 class WrongSetting(Exception):
-    """A variable, a file or an argument cannot be used as it is; the text is one sentence for the operator."""
+    """A variable, a file or an argument cannot be used as it is; the text is one sentence for the
+    operator."""
 
 
 class _Variables(EnvSettingsSource):
@@ -36,11 +38,16 @@ class _Variables(EnvSettingsSource):
         super().__init__(settings, case_sensitive=False, env_ignore_empty=True)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:
-        return {name.lower(): value.strip() for name, value in self._environment.items() if value.strip()}
+        return {
+            name.lower(): value.strip()
+            for name, value in self._environment.items()
+            if value.strip()
+        }
 
 
 class FromEnvironment(BaseSettings):
-    """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills it."""
+    """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills
+    it."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
@@ -61,7 +68,8 @@ S = TypeVar("S", bound=FromEnvironment)
 
 
 def read(cls: type[S], environment: Environment) -> S:
-    """Fill a settings class from variables. Raises WrongSetting naming the first variable that cannot be used."""
+    """Fill a settings class from variables. Raises WrongSetting naming the first variable that
+    cannot be used."""
     values = _Variables(cls, environment)()
     try:
         return cls(**values)
@@ -80,9 +88,8 @@ def _sentence(cls: type[FromEnvironment], field: str, reason: str) -> str:
 def example(*classes: type[FromEnvironment]) -> str:
     """The text of .env.example: each variable of these classes below one line about it.
 
-    A secret waits to be filled in. Anything else is commented out and shows its default: a copy of the file changes
-    nothing by itself.
-    """
+    A secret waits to be filled in. Anything else is commented out and shows its default: a copy of
+    the file changes nothing by itself."""
     fields = {name: field for cls in classes for name, field in cls.model_fields.items()}
     return "".join(_described(name.upper(), field) for name, field in fields.items())
 
@@ -109,7 +116,8 @@ def _written(default: object) -> str:
 
 
 def sendable(secret: SecretStr | None) -> SecretStr | None:
-    """A token as it can stand in a header. Raises ValueError for one with spaces or signs that no token has."""
+    """A token as it can stand in a header. Raises ValueError for one with spaces or signs that no
+    token has."""
     if secret and not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
         raise ValueError("it holds spaces or signs that no token has; copy it again")
     return secret
@@ -117,12 +125,15 @@ def sendable(secret: SecretStr | None) -> SecretStr | None:
 
 Names = Annotated[frozenset[str], NoDecode]
 WebAddress = Annotated[str, AfterValidator(checked_address)]
-ServiceAddress = Annotated[str, AfterValidator(checked_address), AfterValidator(without_credentials)]
+ServiceAddress = Annotated[
+    str, AfterValidator(checked_address), AfterValidator(without_credentials)
+]
 Token = Annotated[SecretStr | None, AfterValidator(sendable)]
 
 
 def default_database() -> str:
-    """A file in the user's data folder; without a home folder only who needs the database has to name one."""
+    """A file in the user's data folder; without a home folder only who needs the database has to
+    name one."""
     try:
         folder = user_data_path("photo-to-video-bot")
     except RuntimeError:
@@ -135,7 +146,9 @@ class Settings(FromEnvironment):
 
     bots: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="Which chats to serve, comma-separated; empty: every platform whose token is set, else console",
+        description="Which chats to serve, comma-separated; "
+        "empty: every platform whose token is set, "
+        "else console",
         examples=["telegram,discord"],
     )
     nemo_api_url: ServiceAddress = Field(
@@ -155,13 +168,16 @@ class Settings(FromEnvironment):
     )
     nemo_token_mode: Literal["sole", "fallback"] = Field(
         "sole",
-        description="sole: NEMO_TOKEN pays for everybody; fallback: only when a user can get no free token",
+        description="sole: NEMO_TOKEN pays for everybody; fallback: only when a user can get no "
+        "free token",
         examples=["sole"],
     )
     nemo_client_id: str = Field(
         "",
         max_length=64,
-        description="Client id for the free token of the terminal chat on this computer; empty: made and kept here",
+        description="Client id for the free token of the terminal chat on this computer; "
+        "empty: made "
+        "and kept here",
         examples=["3f2b8c1e-0d4a-4f6e-9b7a-5c1d2e3f4a5b"],
     )
     nemo_skill: str = Field(
@@ -171,7 +187,8 @@ class Settings(FromEnvironment):
     )
     skills_folder: Path | None = Field(
         None,
-        description="Folder with profiles of your own (*.md, like those in core/skills) beside the five; empty: none",
+        description="Folder with profiles of your own (*.md, like those in core/skills) beside the "
+        "five; empty: none",
         examples=["/etc/photo-to-video-bot/skills"],
     )
     skill_source: str = Field(
@@ -181,21 +198,24 @@ class Settings(FromEnvironment):
     )
     nemo_confirm: Literal["unclear", "always", "never"] = Field(
         "unclear",
-        description="When a tap is asked for before credits are spent: where a wish is unclear, always, or never",
+        description="When a tap is asked for before credits are spent: where a wish is unclear, "
+        "always, or never",
         examples=["always"],
     )
     nemo_confirm_credits: int = Field(
         0,
         ge=0,
         le=MOST,
-        description="Ask before a request expected to cost at least so many credits; 0: only when credits run low",
+        description="Ask before a request expected to cost at least so many credits; 0: only when "
+        "credits run low",
         examples=["200"],
     )
     sandbox_credits: int = Field(
         100,
         ge=0,
         le=MOST,
-        description="Credits of a new account in the sandbox; 100 as with the video service: one video, no edit",
+        description="Credits of a new account in the sandbox; 100 as with the video service: one "
+        "video, no edit",
         examples=["1000"],
     )
     nemo_quiet_seconds: float = Field(
@@ -282,12 +302,15 @@ class Settings(FromEnvironment):
     )
     secrets_key: SecretStr | None = Field(
         None,
-        description="Sentence that seals tokens at rest; new,old to change it; empty: a key file beside the database",
+        description="Sentence that seals tokens at rest; new,old to change it; "
+        "empty: a key file beside "
+        "the database",
         examples=["a-long-random-sentence"],
     )
     allowed_users: Names = Field(
         frozenset(),
-        description="Ids of the users who may use the bot, comma-separated (telegram:123 or 123); empty: everybody",
+        description="Ids of the users who may use the bot, comma-separated (telegram:123 or 123); "
+        "empty: everybody",
         examples=["telegram:123456,discord:987654"],
     )
     allowed_groups: Names = Field(
@@ -328,7 +351,9 @@ class Settings(FromEnvironment):
         description="Requests that one group may begin in an hour; 0: no limit",
         examples=["300"],
     )
-    files_per_request: int = Field(20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"])
+    files_per_request: int = Field(
+        20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"]
+    )
     mb_per_request: int = Field(
         1000,
         ge=0,
@@ -338,7 +363,9 @@ class Settings(FromEnvironment):
     )
     proxy_url: SecretStr | None = Field(
         None,
-        description="Proxy for everything that goes out, http(s):// or socks5:// (NO_PROXY counts); empty: HTTPS_PROXY",
+        description="Proxy for everything that goes out, http(s):// or socks5:// "
+        "(NO_PROXY counts); "
+        "empty: HTTPS_PROXY",
         examples=["http://user:password@proxy.example.com:3128"],
     )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
@@ -346,7 +373,8 @@ class Settings(FromEnvironment):
     )
     log_libraries: bool = Field(
         False,
-        description="1: what the libraries log at LOG_LEVEL as well; holds people's words, never a token",
+        description="1: what the libraries log at LOG_LEVEL as well; "
+        "holds people's words, never a token",
         examples=["1"],
     )
     log_format: Literal["console", "json"] = Field(
@@ -356,7 +384,11 @@ class Settings(FromEnvironment):
     @field_validator("bots", "allowed_users", "allowed_groups", "admins", mode="before")
     @classmethod
     def _names(cls, value: object) -> object:
-        return tuple(name.strip() for name in value.split(",") if name.strip()) if isinstance(value, str) else value
+        return (
+            tuple(name.strip() for name in value.split(",") if name.strip())
+            if isinstance(value, str)
+            else value
+        )
 
     @field_validator("nemo_client_id", "skill_source")
     @classmethod
@@ -376,7 +408,9 @@ class Settings(FromEnvironment):
         try:
             return value and value.expanduser()
         except RuntimeError:
-            raise ValueError("this user has no home folder, so the path must not begin with ~") from None
+            raise ValueError(
+                "this user has no home folder, so the path must not begin with ~"
+            ) from None
 
     @field_validator("database_url")
     @classmethod
@@ -387,11 +421,13 @@ class Settings(FromEnvironment):
 
     @property
     def database(self) -> Path:
-        """The database file. Raises WrongSetting where it is to lie in a home folder and there is none."""
+        """The database file. Raises WrongSetting where it is to lie in a home folder and there is
+        none."""
         try:
             return Path(self.database_url.removeprefix("sqlite:///")).expanduser()
         except RuntimeError:
             raise WrongSetting(
-                "DATABASE_URL cannot be used: this user has no home folder, so the database needs a place of its own."
+                "DATABASE_URL cannot be used: this user has no home folder, so the database "
+                "needs a place of its own."
                 " Example: DATABASE_URL=sqlite:////var/lib/photo-to-video-bot/bot.sqlite"
             ) from None

@@ -18,11 +18,15 @@ SALT = b"photo-to-video-bot: tokens at rest"
 """Fixed, since the same sentence must lead to the same key on every start."""
 
 
-REMEDY = "It holds the key to people's tokens, and must be a file that the bot's user may read and write."
+REMEDY = (
+    "It holds the key to people's tokens, and must be a file that the bot's user may read "
+    "and write."
+)
 
 
 class WrongKey(Exception):
-    """What was sealed cannot be opened with these keys, or a key file holds none. Says no secret."""
+    """What was sealed cannot be opened with these keys, or a key file holds none. Says no
+    secret."""
 
 
 class Vault:
@@ -42,7 +46,8 @@ class Vault:
         return self._fernet.encrypt(text.encode()).decode("ascii")
 
     def open(self, sealed: str) -> str:
-        """What was sealed, with whichever key. Raises WrongKey, also for text that was never sealed."""
+        """What was sealed, with whichever key. Raises WrongKey, also for text that was never
+        sealed."""
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except (InvalidToken, UnicodeDecodeError):
@@ -52,10 +57,10 @@ class Vault:
 def load(secret: str | None, file: Path) -> Vault:
     """The vault of this installation.
 
-    `secret` is SECRETS_KEY: one sentence, or several with commas between, the newest first. Without it the key lies
-    in `file`, which is made at the first start, readable by its owner alone. With it, an existing file still opens
-    what it once sealed. Raises WrongKey for a file that holds no key. Takes some 50 ms a sentence.
-    """
+    `secret` is SECRETS_KEY: one sentence, or several with commas between, the newest first. Without
+    it the key lies in `file`, which is made at the first start, readable by its owner alone. With
+    it, an existing file still opens what it once sealed. Raises WrongKey for a file that holds no
+    key. Takes some 50 ms a sentence."""
     sentences = [part.strip() for part in (secret or "").split(",") if part.strip()]
     keys = [_derived(sentence) for sentence in sentences]
     try:
@@ -100,7 +105,9 @@ def _read(file: Path) -> list[bytes]:
         lines = contents(file).split()
         keys = [base64.urlsafe_b64decode(line) for line in lines]
     except FileNotFoundError:
-        raise WrongKey(f"{file} cannot be used: it is a link that leads nowhere. {REMEDY}") from None
+        raise WrongKey(
+            f"{file} cannot be used: it is a link that leads nowhere. {REMEDY}"
+        ) from None
     except Unreadable as problem:
         raise WrongKey(f"{file} cannot be used: {problem}. {REMEDY}") from None
     except binascii.Error:
@@ -108,10 +115,15 @@ def _read(file: Path) -> list[bytes]:
     if not keys or any(len(key) != KEY_BYTES for key in keys):
         return _none(file)
     if file.stat().st_mode & 0o077:
-        with contextlib.suppress(PermissionError):  # it belongs to somebody else, who has let us read it
+        with contextlib.suppress(
+            PermissionError
+        ):  # it belongs to somebody else, who has let us read it
             file.chmod(0o600)
     return keys
 
 
 def _none(file: Path) -> list[bytes]:
-    raise WrongKey(f"{file} holds no key: put the old file back, or remove it (people then have to log in again)")
+    raise WrongKey(
+        f"{file} holds no key: put the old file back, or remove it (people then have to log "
+        "in again)"
+    )

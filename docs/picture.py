@@ -1,4 +1,5 @@
-"""Draws walk.png for the README from a real run in the sandbox: `python docs/picture.py`, with Chromium at hand."""
+"""Draws walk.png for the README from a real run in the sandbox: `python docs/picture.py`, with
+Chromium at hand."""
 
 import base64
 import html
@@ -60,10 +61,13 @@ def spoken(printed: str) -> Iterator[Message]:
 
 
 def walk(folder: Path) -> list[Message]:
-    """A run of the sandbox; the clips are saved in the folder. A film a walk, so the first is run by itself."""
+    """A run of the sandbox; the clips are saved in the folder. A film a walk, so the first is run
+    by itself."""
     (folder / "lake.jpg").write_bytes(sample_photo())
     command = [sys.executable, "-m", "bots", "try", str(folder / "lake.jpg"), WISH]
-    subprocess.run([*command, "--out", str(folder / "first.mp4")], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run(
+        [*command, "--out", str(folder / "first.mp4")], cwd=ROOT, check=True, capture_output=True
+    )
     done = subprocess.run(
         [*command, CHANGE, EXPORT, "--out", str(folder / "second.mp4")],
         cwd=ROOT,
@@ -86,14 +90,20 @@ def embedded(picture: Image.Image, width: int) -> str:
 def frame(film: Path, second: float) -> Image.Image:
     """The picture at that second."""
     with av.open(str(film)) as container:
-        return next(one for one in container.decode(video=0) if (one.time or 0.0) >= second).to_image()
+        return next(
+            one for one in container.decode(video=0) if (one.time or 0.0) >= second
+        ).to_image()
 
 
-def bubble(side: str, words: str, picture: str = "", film: bool = False, buttons: tuple[str, ...] = ()) -> str:
+def bubble(
+    side: str, words: str, picture: str = "", film: bool = False, buttons: tuple[str, ...] = ()
+) -> str:
     """One message of a chat as HTML."""
     over = '<span class="long">0:10</span><span class="play"></span>' if film else ""
     top = f'<div class="pic"><img src="{picture}">{over}</div>' if picture else ""
-    said = re.sub(r"(https?://\S+)", r"<a>\1</a>", html.escape(words, quote=False)).replace("\n", "<br>")
+    said = re.sub(r"(https?://\S+)", r"<a>\1</a>", html.escape(words, quote=False)).replace(
+        "\n", "<br>"
+    )
     keys = "".join(f"<b>{html.escape(label)}</b>" for label in buttons)
     return (
         f'<div class="one {side}"><div class="bubble">{top}<p>{said}</p></div>'
@@ -109,13 +119,17 @@ def page(talk: list[Message], folder: Path) -> str:
     creating = next(one for one in states if one.text.startswith(text("status.creating", "en")))
     half = next(one for one in states if re.search(r"[4-7]\d %", one.text))
     photo = embedded(Image.open(folder / "lake.jpg"), 700)
-    before, after = (embedded(frame(folder / name, at), 700) for name, at in (("first.mp4", 6.0), ("second.mp4", 1.6)))
+    before, after = (
+        embedded(frame(folder / name, at), 700)
+        for name, at in (("first.mp4", 6.0), ("second.mp4", 1.6))
+    )
     screens = (
         bubble("out", WISH, photo)
         + bubble("in then", states[0].text)
         + bubble("in then", creating.text)
         + bubble("in", half.text, buttons=(text("button.cancel", "en"),)),
-        bubble("in", text("status.done", "en")) + bubble("in", first.text, before, True, first.buttons),
+        bubble("in", text("status.done", "en"))
+        + bubble("in", first.text, before, True, first.buttons),
         bubble("out", said[1].text)
         + bubble("in", edited.text, buttons=edited.buttons)
         + bubble("in", second.text, after, True, second.buttons),
@@ -126,7 +140,9 @@ def page(talk: list[Message], folder: Path) -> str:
 
 def main() -> None:
     """Run the walk, draw the page, and keep it as walk.png."""
-    browser = shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("Chromium is needed")
+    browser = (
+        shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("Chromium is needed")
+    )
     with TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "walk.html").write_text(page(walk(folder), folder), encoding="utf-8")

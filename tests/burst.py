@@ -1,4 +1,5 @@
-"""`python -m tests.burst`: a thousand people speak at once; prints how fast the bot wrote, exits 1 above the limits."""
+"""`python -m tests.burst`: a thousand people speak at once; prints how fast the bot wrote, exits 1
+above the limits."""
 
 import argparse
 import asyncio
@@ -42,7 +43,8 @@ class Figures:
         return "\n".join(
             (
                 f"{self.people} people at once, all answered after {self.seconds:.0f} s",
-                f"Telegram: at most {self.telegram:.1f} a second (30), {self.nearest:.2f} s apart in a chat (1),"
+                f"Telegram: at most {self.telegram:.1f} a second (30), {self.nearest:.2f} s "
+                "apart in a chat (1),"
                 f" {self.group} a minute in a group (20)",
                 f"Discord: at most {self.discord:.1f} a second (50), {self.refused} refused",
                 *self.wrong,
@@ -51,7 +53,8 @@ class Figures:
 
 
 async def run(people: int, folder: Path, patience: float = 300.0) -> Figures:
-    """Let half of them speak on Telegram, twice each, and half on Discord, and watch what the bot does."""
+    """Let half of them speak on Telegram, twice each, and half on Discord, and watch what the bot
+    does."""
     async with scene(folder, discord=True, LOG_LEVEL="WARNING") as here:
         here.discord.checks = False
         here.telegram.add_group(GROUP)
@@ -63,16 +66,26 @@ async def run(people: int, folder: Path, patience: float = 300.0) -> Figures:
                 here.telegram.user_sends(WORDS, user=10_000 + number)
             here.discord.says(WORDS, user=name, channel=here.discord.world.dm_of(name))
         for number in range(12):
-            here.telegram.user_sends(f"/help@{here.telegram.world.bot['username']}", user=10_000 + number, chat=GROUP)
-        await until(lambda: _answered(here) >= len(names) + -(-len(names) // 10) + len(names), patience)
+            here.telegram.user_sends(
+                f"/help@{here.telegram.world.bot['username']}", user=10_000 + number, chat=GROUP
+            )
+        await until(
+            lambda: _answered(here) >= len(names) + -(-len(names) // 10) + len(names), patience
+        )
         await asyncio.sleep(1.0)
         return _judged(here, people, time.monotonic() - begun, since)
 
 
 def _answered(here: Scene) -> int:
-    posts = [post for post in here.telegram.world.posts.values() if post.by_bot and post.words.startswith(ANSWER)]
+    posts = [
+        post
+        for post in here.telegram.world.posts.values()
+        if post.by_bot and post.words.startswith(ANSWER)
+    ]
     messages = here.discord.world.messages.values()
-    return len(posts) + sum(ANSWER in said.content for said in messages if said.author is here.discord.world.bot)
+    return len(posts) + sum(
+        ANSWER in said.content for said in messages if said.author is here.discord.world.bot
+    )
 
 
 def _judged(here: Scene, people: int, seconds: float, since: int) -> Figures:
@@ -88,7 +101,9 @@ def _judged(here: Scene, people: int, seconds: float, since: int) -> Figures:
         refused=sum(call.status in INVALID for call in asked),
     )
     found.wrong += ["Telegram is written to too fast"] * (found.telegram > 30)
-    found.wrong += ["a chat on Telegram is written to too fast"] * (found.nearest < 0.9)  # the way there varies
+    found.wrong += ["a chat on Telegram is written to too fast"] * (
+        found.nearest < 0.9
+    )  # the way there varies
     found.wrong += ["a group on Telegram is written to too fast"] * (found.group > 20)
     found.wrong += ["Discord is asked too fast"] * (found.discord > 50)
     found.wrong += ["Discord had to refuse"] * (found.refused > 0)
@@ -105,7 +120,11 @@ def _gaps(sends: Sequence[Request]) -> list[float]:
     for request in sends:
         if request.method.startswith("send") and not request.values["chat_id"].startswith("-"):
             chats.setdefault(request.values["chat_id"], []).append(request.at)
-    return [later - earlier for times in chats.values() for earlier, later in zip(times, times[1:], strict=False)]  # noqa: RUF007
+    return [
+        later - earlier
+        for times in chats.values()
+        for earlier, later in zip(times, times[1:], strict=False)  # noqa: RUF007
+    ]
 
 
 def most(times: Sequence[float], window: float) -> int:

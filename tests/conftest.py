@@ -1,4 +1,5 @@
-"""Settings of the whole suite: no test may fail because the machine was busy, and the longest come first."""
+"""Settings of the whole suite: no test may fail because the machine was busy, and the longest come
+first."""
 
 import sys
 import threading
@@ -15,15 +16,20 @@ pillow_heif.register_heif_opener()  # the tests save photos as phones do
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the marks of this suite known, and let exceptions be logged plainly: drawn with all the values in every
-    frame, as structlog does by itself, one took two seconds."""
-    shown = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    """Make the marks of this suite known, and let exceptions be logged plainly: drawn with all the
+    values in every frame, as structlog does by itself, one took two seconds."""
+    shown = structlog.dev.ConsoleRenderer(
+        colors=False, exception_formatter=structlog.dev.plain_traceback
+    )
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], shown])
-    config.addinivalue_line("markers", "unmeasured: runs without the tracing of coverage, which takes longer than it")
+    config.addinivalue_line(
+        "markers", "unmeasured: runs without the tracing of coverage, which takes longer than it"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What has to run one after the other begins at once, beside all the rest; else everybody would wait for it."""
+    """What has to run one after the other begins at once, beside all the rest; else everybody would
+    wait for it."""
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 

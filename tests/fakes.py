@@ -1,4 +1,5 @@
-"""Small working doubles of the ports: an adapter that keeps what it was told to post, and a clock set by hand."""
+"""Small working doubles of the ports: an adapter that keeps what it was told to post, and a clock
+set by hand."""
 
 import asyncio
 from collections.abc import Callable
@@ -36,8 +37,8 @@ class Shown:
 
 
 class FakeAdapter:
-    """A platform in memory. `files` are what people sent, by ref; `failures` are raised by the next sends, `stumbles`
-    after the next have been posted."""
+    """A platform in memory. `files` are what people sent, by ref; `failures` are raised by the next
+    sends, `stumbles` after the next have been posted."""
 
     platform = "fake"
     edit_seconds = 0.0
@@ -92,7 +93,9 @@ class FakeAdapter:
         await asyncio.to_thread(target.write_bytes, self.files[attachment.ref])
         return target
 
-    async def says(self, words: str = "", *photos: bytes, user: str = "user-1", **more: object) -> Inbound:
+    async def says(
+        self, words: str = "", *photos: bytes, user: str = "user-1", **more: object
+    ) -> Inbound:
         """A user says something, with files."""
         await self._running.wait()
         self._said += 1
@@ -114,20 +117,32 @@ class FakeAdapter:
         await self._receive(inbound)
         return inbound
 
-    async def tells(self, files: tuple[Attachment, ...], words: str = "", user: str = "user-1") -> None:
+    async def tells(
+        self, files: tuple[Attachment, ...], words: str = "", user: str = "user-1"
+    ) -> None:
         """A user sends files that already have a reference."""
         await self._running.wait()
         self._said += 1
         assert self._receive is not None
-        await self._receive(Inbound(f"fake:{id(self)}:{self._said}", user, CHAT, words, files, order=self._said))
+        await self._receive(
+            Inbound(f"fake:{id(self)}:{self._said}", user, CHAT, words, files, order=self._said)
+        )
 
     async def presses(self, label: str, user: str = "user-1") -> None:
         """A user presses the newest button with this label."""
-        buttons = [b for shown in self.shown for row in shown.outbound.buttons for b in row if label in b.label]
+        buttons = [
+            b
+            for shown in self.shown
+            for row in shown.outbound.buttons
+            for b in row
+            if label in b.label
+        ]
         pressed = buttons[-1]
         await self.says(pressed.text, user=user, command=pressed.command, job=pressed.job)
 
-    async def until(self, condition: Callable[["FakeAdapter"], bool], seconds: float = 300.0) -> None:
+    async def until(
+        self, condition: Callable[["FakeAdapter"], bool], seconds: float = 300.0
+    ) -> None:
         """Wait until what is shown fulfils the condition."""
         async with asyncio.timeout(seconds):
             while not condition(self):

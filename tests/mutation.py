@@ -1,10 +1,10 @@
-"""`python -m tests.mutation [PATTERN...]`: mutmut changes the pure modules in one place after the other; how many
-of the changes tests/core notices. Exits 1 below 90 of a hundred. A pattern is a module's, such as
-`core.domain.limits*`.
+"""`python -m tests.mutation [PATTERN...]`: mutmut changes the pure modules in one place after the
+other; how many of the changes tests/core notices. Exits 1 below 90 of a hundred. A pattern is a
+module's, such as `core.domain.limits*`.
 
-What it has found before is kept in `mutants/`, and only what has changed since is tried again: the first time takes
-hours. `--sample 20 --seed 1` tries at most 20 changes of each module, drawn by lot: the same for the same seed.
-"""
+What it has found before is kept in `mutants/`, and only what has changed since is tried again: the
+first time takes hours. `--sample 20 --seed 1` tries at most 20 changes of each module, drawn by
+lot: the same for the same seed."""
 
 import argparse
 import random
@@ -42,7 +42,8 @@ def module(name: str) -> str:
 
 
 def drawn(names: Iterable[str], most: int, seed: int) -> list[str]:
-    """At most so many of the changes of each module, by lot; a module draws the same whichever others are there."""
+    """At most so many of the changes of each module, by lot; a module draws the same whichever
+    others are there."""
     grouped = defaultdict(list)
     for name in sorted(names):
         grouped[module(name)].append(name)
@@ -68,7 +69,9 @@ def tried(patterns: Iterable[str]) -> None:
 
     Raises SystemExit where mutmut could not: the tests fail, or nothing has such a name.
     """
-    if subprocess.run([TOOL, "run", "--max-children", "2", *patterns], check=False, stdout=sys.stderr).returncode:
+    if subprocess.run(
+        [TOOL, "run", "--max-children", "2", *patterns], check=False, stdout=sys.stderr
+    ).returncode:
         sys.exit("nothing was measured")
 
 
@@ -77,13 +80,17 @@ def asked(lines: Iterable[str], patterns: Sequence[str]) -> list[str]:
     names, globs = set(patterns), [pattern for pattern in patterns if "*" in pattern]
     named = ((line, line.partition(": ")[0]) for line in lines)
     return [
-        line for line, name in named if not names or name in names or any(fnmatch(name, pattern) for pattern in globs)
+        line
+        for line, name in named
+        if not names or name in names or any(fnmatch(name, pattern) for pattern in globs)
     ]
 
 
 def results() -> list[str]:
     """A line for each change that there is, with what has come of it."""
-    done = subprocess.run([TOOL, "results", "--all", "true"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [TOOL, "results", "--all", "true"], check=True, capture_output=True, text=True
+    )
     return [line.strip() for line in done.stdout.splitlines()]
 
 
@@ -91,7 +98,9 @@ def main() -> int:
     """Run, show every change that nobody noticed, and the table."""
     options = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     options.add_argument("patterns", nargs="*", metavar="PATTERN")
-    options.add_argument("--sample", type=int, default=0, help="changes of each module, drawn by lot; 0: all")
+    options.add_argument(
+        "--sample", type=int, default=0, help="changes of each module, drawn by lot; 0: all"
+    )
     options.add_argument("--seed", type=int, default=0)
     given = options.parse_args()
     patterns = given.patterns

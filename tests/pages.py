@@ -1,4 +1,5 @@
-"""What .env.example and the pages in docs/ take from the code: `python -m tests.pages` writes it anew."""
+"""What .env.example and the pages in docs/ take from the code: `python -m tests.pages` writes it
+anew."""
 
 import ast
 import importlib
@@ -32,7 +33,8 @@ def settings_classes() -> list[type[FromEnvironment]]:
 
 
 def settings() -> str:
-    """Every variable with its default and meaning, from what .env.example is made of, under the name of its owner."""
+    """Every variable with its default and meaning, from what .env.example is made of, under the
+    name of its owner."""
     return "\n".join(f"### {_owner(cls)}\n\n{_table(example(cls))}" for cls in settings_classes())
 
 
@@ -42,13 +44,18 @@ def _owner(cls: type[FromEnvironment]) -> str:
 
 def _table(text: str) -> str:
     rows = re.findall(r"^# (.+)\n(?:# )?([A-Z_]+)=(.*)$", text, re.M)
-    lines = [f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |" for meaning, name, default in rows]
+    lines = [
+        f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |"
+        for meaning, name, default in rows
+    ]
     return "\n".join(["| variable | default | what it is |", "|---|---|---|", *lines]) + "\n"
 
 
 def kept() -> str:
     """What is kept about people and for how long, as /privacy tells it."""
-    return "".join(f"* {line[2:]}\n" for line in described("en").splitlines() if line.startswith("•"))
+    return "".join(
+        f"* {line[2:]}\n" for line in described("en").splitlines() if line.startswith("•")
+    )
 
 
 def sentence(file: Path) -> str:
@@ -96,7 +103,8 @@ def arrows(names: list[str]) -> Arrows:
         (one, other)
         for one in names
         for other in names
-        if one != other and graph.direct_import_exists(importer=one, imported=other, as_packages=True)
+        if one != other
+        and graph.direct_import_exists(importer=one, imported=other, as_packages=True)
     }
 
 
@@ -132,8 +140,14 @@ def domain() -> str:
 
 def _inside(container: str, *, only_packages: bool = False) -> list[str]:
     folder = ROOT / container.replace(".", "/")
-    inside = [module(file) for file in (*folder.glob("*.py"), *folder.glob("*/__init__.py")) if module(file) != folder]
-    return sorted(f"{container}.{path.stem}" for path in inside if path.is_dir() or not only_packages)
+    inside = [
+        module(file)
+        for file in (*folder.glob("*.py"), *folder.glob("*/__init__.py"))
+        if module(file) != folder
+    ]
+    return sorted(
+        f"{container}.{path.stem}" for path in inside if path.is_dir() or not only_packages
+    )
 
 
 def _drawn(groups: dict[str, list[str]]) -> str:
@@ -142,9 +156,16 @@ def _drawn(groups: dict[str, list[str]]) -> str:
     drawn = sorted(told_apart(every))
     lines = ["flowchart TD"]
     for group, inside in groups.items():
-        lines += [f"  subgraph {group}", *(f'    {name}["{name.rpartition(".")[2]}"]' for name in inside), "  end"]
+        lines += [
+            f"  subgraph {group}",
+            *(f'    {name}["{name.rpartition(".")[2]}"]' for name in inside),
+            "  end",
+        ]
     lines += [f"  {one} --> {other}" for one, other in drawn]
-    counted = f"{len(names)} boxes and {len(every)} arrows, of which {len(every) - len(drawn)} follow from others."
+    counted = (
+        f"{len(names)} boxes and {len(every)} arrows, of which {len(every) - len(drawn)} follow "
+        "from others."
+    )
     return "```mermaid\n" + "\n".join(lines) + f"\n```\n\n{counted}\n"
 
 

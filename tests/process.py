@@ -1,4 +1,5 @@
-"""The bot as a process, which a test can start, freeze, end and kill, between fake platforms and a stand-in."""
+"""The bot as a process, which a test can start, freeze, end and kill, between fake platforms and a
+stand-in."""
 
 import asyncio
 import os
@@ -18,7 +19,8 @@ from tests.world import QUICK
 
 ROOT = Path(__file__).parent.parent
 LONG = 300.0
-"""Seconds until what must come counts as lost: nobody waits so long, unless the machine has much else to do."""
+"""Seconds until what must come counts as lost: nobody waits so long, unless the machine has much
+else to do."""
 FOUND = ("PATH", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV")
 """What a process needs of the machine; everything else of the environment stays outside."""
 
@@ -123,7 +125,8 @@ class Scene:
 
     @property
     def listens(self) -> bool:
-        """Whether the bot, since it was last begun, has taken in what people say on every platform."""
+        """Whether the bot, since it was last begun, has taken in what people say on every
+        platform."""
         polls, logins = self._signs
         return polls > self._heard[0] and (logins > self._heard[1] or self._discord is None)
 
@@ -132,7 +135,8 @@ class Scene:
         return self.telegram.world.polls, self._discord.gateway.identified if self._discord else 0
 
     async def command(self, *arguments: str) -> int:
-        """Run `python -m bots` with these arguments beside the bot; its exit code. What it prints goes to the log."""
+        """Run `python -m bots` with these arguments beside the bot; its exit code. What it prints
+        goes to the log."""
         other = Bot(self.bot.folder, self.bot.environment)
         await other.start(*arguments)
         return await other.ended()

@@ -1,4 +1,5 @@
-"""`python -m tests.pure`: the coverage of the last test run, and a failure if a pure module has a branch untried.
+"""`python -m tests.pure`: the coverage of the last test run, and a failure if a pure module has a
+branch untried.
 
 What is pure is written once, in the import contract "decisions" of pyproject.toml.
 """

@@ -1,16 +1,18 @@
-"""Runs a conversation written as text through the pure core: `>` is said, `<` is answered, `=` is what it amounts to.
+"""Runs a conversation written as text through the pure core: `>` is said, `<` is answered, `=` is
+what it amounts to.
 
-    > [photo] make a video          a message; `[photo]`, `[photo 3]`, `[video]`, `[file 300MB a.mov]` are attachments
+    > [photo] make a video a message; `[photo]`, `[photo 3]`, `[video]`, `[file 300MB a.mov]` are
+    attachments
     > edit: other words           the last message is changed to that
-    > /status                       a command;  `> (Export)` presses the newest button whose label contains that
+    > /status a command; `> (Export)` presses the newest button whose label contains that
     ~ 📷 Got your photo.            the status message, edited in place and silent
     < There is no video …           a new message that rings;  ` | ` before its buttons' labels
     (wait)                          the settling time passes: piles close
     (later 25h)                     so many hours, minutes or seconds pass
-    (unheard 60s)                   the same, while nobody listens: what is said before and after arrives together
+    (unheard 60s) the same, while nobody listens: what is said before and after arrives together
     (done)                          the oldest running request ends with a video
     (asks A | B)                    it ends with a question of the service that these words answer
-    @ es                            the platform's language;  `@ confirm always`: what the operator has set
+    @ es the platform's language; `@ confirm always`: what the operator has set
     = make files=1 fresh: words     the request that was begun;  `= kept 1`, `= wish …`, `= nothing`
 
 A line that ends in … needs only its beginning to match. Lines with # are comments.
@@ -70,7 +72,8 @@ class Talk:
     terms: Terms = field(default_factory=Terms)
 
     def play(self, script: str) -> None:
-        """Run a whole script. An answer that was not expected fails as much as one that is missing."""
+        """Run a whole script. An answer that was not expected fails as much as one that is
+        missing."""
         for number, line in enumerate(script.splitlines(), 1):
             line = line.strip()
             if not line or line.startswith("#"):
@@ -93,7 +96,8 @@ class Talk:
         assert not self.heard, f"at the end the bot also said {self.heard}"
 
     def set_up(self, what: str) -> None:
-        """`es`: what the platform says of the language; `confirm always`: what the operator has set."""
+        """`es`: what the platform says of the language; `confirm always`: what the operator has
+        set."""
         if what.startswith("confirm "):
             self.terms = replace(self.terms, confirm=Confirm(what.removeprefix("confirm ")))
         else:
@@ -111,7 +115,9 @@ class Talk:
         )
         inbound = replace(inbound, said=self.now + self.unheard)
         if words.startswith("("):
-            pressed = next(button for button in reversed(self.buttons) if words.strip("()") in button.label)
+            pressed = next(
+                button for button in reversed(self.buttons) if words.strip("()") in button.label
+            )
             inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)
         elif words.startswith("edit:"):
             inbound = replace(inbound, text=words[5:].strip(), edited=True, order=self.last)
@@ -119,13 +125,21 @@ class Talk:
             name, _, rest = words[1:].partition(" ")
             inbound = replace(inbound, command=Command(name), text=rest)
         else:
-            files = tuple(self._file(*found.groups()) for found in PIECE.finditer(words) for _ in range(_count(found)))
+            files = tuple(
+                self._file(*found.groups())
+                for found in PIECE.finditer(words)
+                for _ in range(_count(found))
+            )
             inbound = replace(inbound, text=PIECE.sub("", words).strip(), attachments=files)
         if not inbound.edited:
             self.last = inbound.order
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
-        past = [job for job in reversed(self.jobs) if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)]
+        past = [
+            job
+            for job in reversed(self.jobs)
+            if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)
+        ]
         known = Known(
             self.chat,
             SKILLS,
@@ -137,7 +151,9 @@ class Talk:
         )
         self._apply(decide(known, inbound, self.now))
 
-    def _file(self, kind: str, number: str | None, megabytes: str | None, name: str | None) -> Attachment:
+    def _file(
+        self, kind: str, number: str | None, megabytes: str | None, name: str | None
+    ) -> Attachment:
         self.said += 1
         size = int(number) * MB if megabytes and number else 1 * MB
         mime = "audio/mp4" if kind == "audio" else ""
@@ -148,10 +164,16 @@ class Talk:
         for message in turn.posts:
             self._hear(message)
         for cancelled in turn.cancel:
-            self._put(next(replace(job, state=State.CANCELLED) for job in self.jobs if job.id == cancelled))
+            self._put(
+                next(
+                    replace(job, state=State.CANCELLED) for job in self.jobs if job.id == cancelled
+                )
+            )
         for grown in turn.grow:
             self._put(replace(grown.job, pile=grown.pile, due=grown.due))
-            self._hear(to_outbound(replace(grown.job, pile=grown.pile), grown.say)) if grown.say else None
+            self._hear(
+                to_outbound(replace(grown.job, pile=grown.pile), grown.say)
+            ) if grown.say else None
         for start in turn.start:
             job = replace(start.job, id=len(self.jobs) + 1)
             self.jobs.append(job)
@@ -162,7 +184,12 @@ class Talk:
         self.jobs = [job if job.id == known.id else known for known in self.jobs]
 
     def _hear(self, message: Outbound) -> None:
-        labels = [button for row in message.buttons for button in row if button.command is not Command.CANCEL]
+        labels = [
+            button
+            for row in message.buttons
+            for button in row
+            if button.command is not Command.CANCEL
+        ]
         self.buttons += [button for row in message.buttons for button in row]
         sign = "~" if message.slot else "<"
         tail = " | " + " · ".join(button.label for button in labels) if labels else ""
@@ -182,14 +209,21 @@ class Talk:
             return
         self.unheard = 0.0
         self.now += float(span[1]) * SPAN[span[2]] if span else 6.0
-        for job in [job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER]:
+        for job in [
+            job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER
+        ]:
             if job.due <= self.now:
-                self._commit(job, close(job, self.chat, SKILLS[job.skill], self.now, terms=self.terms))
+                self._commit(
+                    job, close(job, self.chat, SKILLS[job.skill], self.now, terms=self.terms)
+                )
         self._connect()
 
     def _connect(self) -> None:
-        """The request whose turn has come says that it begins, as the first step after gathering does."""
-        running = [job for job in self.jobs if job.state is State.OPEN and job.plan not in READ_ONLY]
+        """The request whose turn has come says that it begins, as the first step after gathering
+        does."""
+        running = [
+            job for job in self.jobs if job.state is State.OPEN and job.plan not in READ_ONLY
+        ]
         if running and running[0].step is Step.CONNECT and not running[0].facts.connecting:
             first = running[0]
             self._put(replace(first, facts=replace(first.facts, connecting=True)))
@@ -200,8 +234,12 @@ class Talk:
         job = next(job for job in self.jobs if job.state is State.OPEN)
         known = self.chat.project
         session = known.session if known and not job.facts.fresh else f"s{job.id}"
-        before = '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
-        job = replace(job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=session, before=before))
+        before = (
+            '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
+        )
+        job = replace(
+            job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=session, before=before)
+        )
         facts = replace(job.facts, options=answers)
         made = bool(known and known.session == session and known.made) or not answers
         project = Project(session, made=made, asks=bool(answers), options=answers)
@@ -232,7 +270,9 @@ class Talk:
             files = f" files={len(job.facts.files)}" if job.facts.files else ""
             links = f" links={len(job.facts.links)}" if job.facts.links else ""
             words = " / ".join(job.facts.words.splitlines())
-            return f"{job.plan}{files}{links}{' fresh' if job.facts.fresh else ''}: {words}".rstrip(": ")
+            return f"{job.plan}{files}{links}{' fresh' if job.facts.fresh else ''}: {words}".rstrip(
+                ": "
+            )
         holds = self.chat.holds(self.now)
         kept = [f"kept {len(holds.files)}"] if holds.files else []
         wish = [f"wish {holds.wish}"] if holds.wish else []

@@ -1,4 +1,5 @@
-"""Whatever the code or a page names is in this repository: decisions, pages, their sections, files and commands."""
+"""Whatever the code or a page names is in this repository: decisions, pages, their sections, files
+and commands."""
 
 import importlib.util
 import re
@@ -10,11 +11,17 @@ import pytest
 from tests.pages import DOCS, ROOT
 
 SOURCES = [file for folder in ("bots", "core", "tests") for file in (ROOT / folder).rglob("*")]
-CODE = [file for file in SOURCES if file.suffix in (".py", ".toml", ".sql", ".tsv") and file != Path(__file__)]
+CODE = [
+    file
+    for file in SOURCES
+    if file.suffix in (".py", ".toml", ".sql", ".tsv") and file != Path(__file__)
+]
 PAGES = [*ROOT.glob("*.md"), *DOCS.glob("*.md")]
 DECISION = re.compile(r"(?<![%\w-])D\d+(?![\w-])")
 PAGE = re.compile(r"\b([A-Z]{4,}|docs/[\w-]+)\.md(?:#([\w-]+)|((?:,? (?:and )?\d+(?:\.\d+)*)+))?")
-ELSEWHERE = re.compile(r"\b(?:nemo-api|house\.md|house guide|backend guide|conversation\.md|section \d)", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"\b(?:nemo-api|house\.md|house guide|backend guide|conversation\.md|section \d)", re.IGNORECASE
+)
 PLACE = re.compile(r"(?<![\w/.-])((?:bots|core|tests|docs|\.ci)/[\w./*-]*\w)")
 COMMAND = re.compile(r"python3? -m ((?:bots|tests)(?:\.\w+)*)")
 
@@ -41,7 +48,9 @@ def test_every_decision_that_is_named_is_written_down() -> None:
 def test_every_page_that_is_named_is_there() -> None:
     named = list(found(PAGE, CODE))
     assert len(named) > 15
-    assert [(file, match[0]) for file, match in named if not (ROOT / f"{match[1]}.md").exists()] == []
+    assert [
+        (file, match[0]) for file, match in named if not (ROOT / f"{match[1]}.md").exists()
+    ] == []
 
 
 def test_every_section_that_is_named_is_there() -> None:
@@ -57,7 +66,9 @@ def test_every_section_that_is_named_is_there() -> None:
 
 
 def test_nothing_is_named_that_is_not_in_the_repository() -> None:
-    assert [(file, match[0]) for file, match in found(ELSEWHERE, [*CODE, ROOT / "pyproject.toml"])] == []
+    assert [
+        (file, match[0]) for file, match in found(ELSEWHERE, [*CODE, ROOT / "pyproject.toml"])
+    ] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -1,8 +1,8 @@
-"""The five seed documents, line by line: none without its row, no row without its tests, and the facts are theirs.
+"""The five seed documents, line by line: none without its row, no row without its tests, and the
+facts are theirs.
 
-The seeds lie beside the checkout in `shared/`. Without them the table is checked by itself. For people it is printed by
-`python -m tests.contract`.
-"""
+The seeds lie beside the checkout in `shared/`. Without them the table is checked by itself. For
+people it is printed by `python -m tests.contract`."""
 
 import ast
 import re
@@ -19,7 +19,9 @@ from core.skills import load
 from tests import contract
 from tests.contract.__main__ import table
 
-SEEDS = pytest.mark.skipif(not contract.SEEDS.is_dir(), reason="the seed documents are not beside this checkout")
+SEEDS = pytest.mark.skipif(
+    not contract.SEEDS.is_dir(), reason="the seed documents are not beside this checkout"
+)
 ROWS = contract.rows()
 SLUGS = {
     "000": "ai-video-generator-from-image",
@@ -44,7 +46,9 @@ def test_every_line_of_the_seeds_has_exactly_one_row() -> None:
 @SEEDS
 def test_the_seeds_are_those_that_the_table_was_written_for() -> None:
     now = {place: contract.digest(line) for place, line in contract.read().items()}
-    assert now == contract.known(), "python -m tests.contract --seeds FOLDER, then give each new line its row"
+    assert now == contract.known(), (
+        "python -m tests.contract --seeds FOLDER, then give each new line its row"
+    )
 
 
 def test_no_cell_is_empty() -> None:
@@ -53,7 +57,9 @@ def test_no_cell_is_empty() -> None:
         assert row.does.strip()
         assert row.lines
         assert row.tests, f"no test for: {row.says}"
-        assert not any("|" in cell or "\n" in cell for cell in (row.says, row.does, *row.tests)), "it would not print"
+        assert not any("|" in cell or "\n" in cell for cell in (row.says, row.does, *row.tests)), (
+            "it would not print"
+        )
 
 
 @pytest.mark.parametrize("test", sorted({test for row in ROWS for test in row.tests}))
@@ -67,13 +73,18 @@ def test_every_test_of_the_table_exists_and_is_run(test: str) -> None:
 
 @cache
 def functions_of(file: Path) -> dict[str, set[str]]:
-    """The test functions of a module with the names in their decorators; `pytestmark` has those of the whole module."""
+    """The test functions of a module with the names in their decorators; `pytestmark` has those of
+    the whole module."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     found = {"pytestmark": set[str]()}
     for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith(
+            "test_"
+        ):
             found[node.name] = {name for mark in node.decorator_list for name in _names(mark)}
-        if isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "pytestmark" for target in node.targets):
+        if isinstance(node, ast.Assign) and any(
+            getattr(target, "id", "") == "pytestmark" for target in node.targets
+        ):
             found["pytestmark"] |= _names(node.value)
     return found
 
@@ -84,7 +95,9 @@ def _names(tree: ast.AST) -> set[str]:
 
 def test_a_test_that_is_missing_or_skipped_is_noticed(tmp_path: Path) -> None:
     file = tmp_path / "test_x.py"
-    file.write_text("@pytest.mark.skip(reason='no')\ndef test_a(): ...\ndef test_b(): ...\n", encoding="utf-8")
+    file.write_text(
+        "@pytest.mark.skip(reason='no')\ndef test_a(): ...\ndef test_b(): ...\n", encoding="utf-8"
+    )
     assert functions_of(file) == {"pytestmark": set(), "test_a": {"mark", "skip"}, "test_b": set()}
 
 
@@ -93,7 +106,8 @@ LAYOUT = re.compile(
     r"|\| (Header|Endpoint|Event|User says\.\.\.|Code|Backend says) \|.*"
     r"|[A-Z][A-Za-z ]+( Reading|:)?"
 )
-"""Headings (one document has lost their marks), table heads and rules, fences, the catalogue's notes."""
+"""Headings (one document has lost their marks), table heads and rules, fences, the catalogue's
+notes."""
 
 
 @SEEDS
@@ -112,16 +126,24 @@ def test_the_table_prints_one_line_for_each_row() -> None:
 
 def test_every_suggestion_of_the_seeds_is_a_conversation() -> None:
     for language in ("english", "chinese"):
-        script = (contract.ROOT / "tests" / "transcripts" / f"seeds_{language}.txt").read_text(encoding="utf-8")
+        script = (contract.ROOT / "tests" / "transcripts" / f"seeds_{language}.txt").read_text(
+            encoding="utf-8"
+        )
         titles = Counter(re.findall(r"^== (\d{3}\.\d) ", script, re.MULTILINE))
-        assert titles == {f"{seed}.{number}": 2 for seed in SLUGS for number in (1, 2, 3)}, "with files and without"
+        assert titles == {f"{seed}.{number}": 2 for seed in SLUGS for number in (1, 2, 3)}, (
+            "with files and without"
+        )
 
 
 @SEEDS
 @pytest.mark.parametrize("seed", SLUGS)
 def test_the_suggestions_are_said_word_for_word(seed: str) -> None:
-    script = (contract.ROOT / "tests" / "transcripts" / "seeds_english.txt").read_text(encoding="utf-8")
-    suggestions = re.findall(r'^- "(.+)"$', text_of(seed).partition("onnected")[0], re.MULTILINE)[:3]
+    script = (contract.ROOT / "tests" / "transcripts" / "seeds_english.txt").read_text(
+        encoding="utf-8"
+    )
+    suggestions = re.findall(r'^- "(.+)"$', text_of(seed).partition("onnected")[0], re.MULTILINE)[
+        :3
+    ]
     for number, words in enumerate(suggestions, 1):
         scenes = script.split(f"== {seed}.{number} ")[1:]
         assert len(scenes) == 2
@@ -141,7 +163,10 @@ def test_a_profile_says_what_its_seed_says(seed: str, slug: str) -> None:
     advertised = ", ".join(skill.formats).upper().removesuffix(", MP3")
     assert f"Stick to {advertised} for" in said
     shortest, longest = skill.expected_seconds
-    assert f"{shortest}-{longest} seconds" in said or f"{shortest // 60}-{longest // 60} minutes" in said
+    assert (
+        f"{shortest}-{longest} seconds" in said
+        or f"{shortest // 60}-{longest // 60} minutes" in said
+    )
 
 
 @SEEDS
@@ -173,4 +198,5 @@ EXAMPLE = {
         {"tt": 7, "sg": [{"d": 3000, "m": {"text": "Urban Dreams"}}]},
     ]
 }
-"""The draft behind the timeline that all five give as their example; ours has a line for each track."""
+"""The draft behind the timeline that all five give as their example; ours has a line for each
+track."""

@@ -1,4 +1,5 @@
-"""Messages in doubt are posted again, with a note, and never given up at once; closed doors are not knocked at."""
+"""Messages in doubt are posted again, with a note, and never given up at once; closed doors are not
+knocked at."""
 
 from collections.abc import AsyncIterator
 from itertools import pairwise
@@ -24,7 +25,9 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Tools:
     """As much of them as posting a few words needs."""
-    unused: dict[str, None] = dict.fromkeys(("nemo", "vault", "settings", "skills", "skill_platform", "folder"))
+    unused: dict[str, None] = dict.fromkeys(
+        ("nemo", "vault", "settings", "skills", "skill_platform", "folder")
+    )
     return Tools(store=store, adapters={"fake": adapter}, clock=clock, identifier=str, **unused)  # type: ignore[arg-type]
 
 

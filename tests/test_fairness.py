@@ -1,4 +1,5 @@
-"""Nobody's flood starves anybody else: who may run, how much one may ask for, and what they are told."""
+"""Nobody's flood starves anybody else: who may run, how much one may ask for, and what they are
+told."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -43,7 +44,8 @@ async def take(store: SqliteStore, inbound: Inbound) -> None:
 
 
 async def wish(store: SqliteStore, number: int, user: str, chat: str) -> None:
-    """One more request, each in a chat of its own: one lane would only let one of them run anyway."""
+    """One more request, each in a chat of its own: one lane would only let one of them run
+    anyway."""
     files = (Attachment(f"fake:{number}", bytes=1000),)
     await take(store, message(number, user, chat, text="make a video", attachments=files))
 
@@ -107,7 +109,9 @@ async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteSto
         await wish(store, number, f"user-{number}", f"chat-{number}")
     for claimed in await claims(store):
         moved = replace(advance(claimed.job, Next(claimed.job.facts), NOW).job, step=Step.GENERATE)
-        await store.commit(replace(advance(claimed.job, Next(claimed.job.facts), NOW), job=moved), NOW)
+        await store.commit(
+            replace(advance(claimed.job, Next(claimed.job.facts), NOW), job=moved), NOW
+        )
     assert [claimed.job.step for claimed in await claims(store)] == [Step.GENERATE] * LONG_STEPS
     await take(store, message(200, "other", "chat-200", command=Command.CREDITS))
     assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
@@ -174,14 +178,18 @@ def known(**more: object) -> Known:
 
 def test_what_was_sent_beyond_the_limit_is_kept() -> None:
     file = Attachment("fake:1", bytes=1000)
-    turn = decide(known(waiting=MOST_OPEN), message(1, "u", "chat-1", text="a film", attachments=(file,)), NOW)
+    turn = decide(
+        known(waiting=MOST_OPEN), message(1, "u", "chat-1", text="a film", attachments=(file,)), NOW
+    )
     assert turn.start == ()
     assert turn.chat.holds(NOW).files == (file,)
     assert turn.chat.holds(NOW).wish == "a film"
 
 
 def test_a_button_beyond_the_limit_leaves_no_words_behind() -> None:
-    turn = decide(known(waiting=MOST_OPEN), message(1, "u", "chat-1", command=Command.CREDITS, text="x"), NOW)
+    turn = decide(
+        known(waiting=MOST_OPEN), message(1, "u", "chat-1", command=Command.CREDITS, text="x"), NOW
+    )
     assert turn.start == ()
     assert turn.chat.holds(NOW).wish == ""
 
@@ -213,10 +221,16 @@ async def test_whoever_comes_next_is_served_while_one_user_floods(tmp_path: Path
             await here.adapter.says("", user="flood", command=Command.CREDITS)
 
         def answers(adapter: FakeAdapter) -> list[Outbound]:
-            return [shown.outbound for shown in adapter.shown if shown.text.startswith("💳 You have")]
+            return [
+                shown.outbound for shown in adapter.shown if shown.text.startswith("💳 You have")
+            ]
 
         await here.adapter.says("", user="other", command=Command.CREDITS)
-        await here.adapter.until(lambda adapter: any(answer.user == "other" for answer in answers(adapter)))
-        assert sum(answer.user == "flood" for answer in answers(here.adapter)) <= STEPS_OF_ONE_USER * 2
+        await here.adapter.until(
+            lambda adapter: any(answer.user == "other" for answer in answers(adapter))
+        )
+        assert (
+            sum(answer.user == "flood" for answer in answers(here.adapter)) <= STEPS_OF_ONE_USER * 2
+        )
         await here.adapter.says(MAKE, photo(), user="other")
         await said(here, "📷 Got your photo")

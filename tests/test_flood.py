@@ -1,4 +1,5 @@
-"""Floods: who waits when a platform asks for a pause, what is kept meanwhile, and how much is sent at all."""
+"""Floods: who waits when a platform asks for a pause, what is kept meanwhile, and how much is sent
+at all."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -123,7 +124,9 @@ async def test_a_pause_of_a_whole_platform_does_not_outlast_a_restart(tmp_path: 
     await first.close()
     second = await SqliteStore.open(tmp_path / "other.sqlite", NOW + 1)
     await second.post(Outbound(HERE, "more"), NOW + 1)
-    assert await posted(second, NOW + 1) == ["far", "one", "more"], "the chat that asked for a pause itself still waits"
+    assert await posted(second, NOW + 1) == ["far", "one", "more"], (
+        "the chat that asked for a pause itself still waits"
+    )
     assert await posted(second, NOW + 7200) == ["two"]
     await second.close()
 
@@ -148,7 +151,9 @@ async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(
     store: SqliteStore,
 ) -> None:
     for number in range(8):
-        await store.post(Outbound(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW)
+        await store.post(
+            Outbound(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW
+        )
     await store.post(Outbound(THERE, "another", user="another"), NOW)
     await store.post(Outbound(HERE, "somebody unknown"), NOW)
     posts = [post for _ in range(9) if (post := await store.claim_post(NOW))]
@@ -178,11 +183,15 @@ async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_pat
         for number in range(30):
             await here.adapter.says(f"hello {number}", photo(), user="user-1")
         await here.adapter.says("/help", user="user-2", command=Command.HELP)
-        await here.adapter.until(lambda adapter: any("Send photos" in shown.text for shown in adapter.shown))
+        await here.adapter.until(
+            lambda adapter: any("Send photos" in shown.text for shown in adapter.shown)
+        )
         assert sum("private" in shown.text for shown in here.adapter.shown) == TOLD
         with closing(sqlite3.connect(f"file:{tmp_path / 'bot.sqlite'}?mode=ro", uri=True)) as db:
             kept = {
-                table: db.execute(f"SELECT COUNT(*) FROM {table} WHERE user = 'user-1'").fetchone()[0]
+                table: db.execute(f"SELECT COUNT(*) FROM {table} WHERE user = 'user-1'").fetchone()[
+                    0
+                ]
                 for table in ("chats", "jobs", "accounts", "outbox", "heard")
             }
             seen = db.execute("SELECT COUNT(*) FROM seen").fetchone()[0]

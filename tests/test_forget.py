@@ -30,13 +30,17 @@ def traces(folder: Path, *of: str) -> list[str]:
 def _traces(folder: Path, of: tuple[str, ...]) -> Iterator[str]:
     for file in folder.rglob("*"):
         kept = file.read_bytes() if file.is_file() else b""
-        yield from (f"{word} in {file.name}" for word in of if word.encode() in kept or word in file.name)
+        yield from (
+            f"{word} in {file.name}" for word in of if word.encode() in kept or word in file.name
+        )
 
 
 async def forgotten(there: There, user: int) -> None:
     there.telegram.user_sends("/forget", user=user)
     await there.reads("Shall I delete everything", chat_id=user)
-    there.telegram.presses(there.telegram.last_id(user), "🗑 Yes, delete everything", chat=user, user=user)
+    there.telegram.presses(
+        there.telegram.last_id(user), "🗑 Yes, delete everything", chat=user, user=user
+    )
     await there.reads("🗑 Done. Everything", chat_id=user)
 
 
@@ -69,7 +73,9 @@ async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:0.8")
         await here.adapter.says(WORDS, photo(), user="wilhelm-1")
-        await here.adapter.until(lambda _: any("words" in call.facts for call in here.standin.asked("turn")))
+        await here.adapter.until(
+            lambda _: any("words" in call.facts for call in here.standin.asked("turn"))
+        )
         await here.adapter.says("yes", user="wilhelm-1", command=Command.FORGET)
         await said(here, "🗑 Done.")
         shown = len(here.adapter.shown)
@@ -96,7 +102,9 @@ async def test_what_was_posted_in_private_beside_any_request_is_forgotten_as_wel
 def rows(folder: Path) -> dict[str, int]:
     tables = ("jobs", "chats", "accounts", "outbox", "posted")
     with sqlite3.connect(folder / "bot.sqlite") as db:
-        found = {table: db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables}
+        found = {
+            table: db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0] for table in tables
+        }
     db.close()
     return found
 
@@ -119,7 +127,9 @@ async def kept(here: World, folder: Path, name: str, user: str) -> Path:
     file = spooled(folder, name)
     await here.adapter.tells((file,), user=user)
     ask = "What shall I make of it?"
-    await here.adapter.until(lambda it: any(ask in seen.text and seen.outbound.user == user for seen in it.shown))
+    await here.adapter.until(
+        lambda it: any(ask in seen.text and seen.outbound.user == user for seen in it.shown)
+    )
     return folder / CHAT.platform / "spool" / name
 
 
@@ -142,7 +152,9 @@ async def test_files_that_a_kill_left_behind_after_forget_go_at_the_next_start(
         mine.rename(tmp_path / "aside")
         await here.adapter.says("yes", user="user-1", command=Command.FORGET)
         await said(here, "🗑 Done.")
-    with sqlite3.connect(tmp_path / "bot.sqlite") as db:  # as if killed between the write and the files
+    with sqlite3.connect(
+        tmp_path / "bot.sqlite"
+    ) as db:  # as if killed between the write and the files
         note = '{"platform": "fake", "jobs": [7], "refs": ["spool:7-1-mine.jpg"]}'
         db.execute("INSERT INTO meta VALUES ('litter:x', ?)", (note,))
     db.close()

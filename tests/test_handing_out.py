@@ -1,4 +1,5 @@
-"""Handing out, message by message and with a clock set by hand: what each trouble means, and that it has an end."""
+"""Handing out, message by message and with a clock set by hand: what each trouble means, and that
+it has an end."""
 
 import errno
 import sqlite3
@@ -88,7 +89,9 @@ async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
     await store.close()
 
 
-@pytest.mark.parametrize(("reach", "most"), [(Reach.EVERYWHERE, ALL_PAUSE), (Reach.CHAT, CHAT_PAUSE)])
+@pytest.mark.parametrize(
+    ("reach", "most"), [(Reach.EVERYWHERE, ALL_PAUSE), (Reach.CHAT, CHAT_PAUSE)]
+)
 @pytest.mark.parametrize("asked", [1e12, float("inf"), float("nan"), 3600.0, 0.0, -5.0])
 async def test_a_pause_has_a_sensible_length_whatever_is_asked_for(
     hands: Hands, reach: Reach, most: float, asked: float
@@ -121,7 +124,9 @@ PASSING = [[Flooded(600.0)], [Unsent()], [Moved(OTHER), Moved(CHAT)]]
 def result(**more: object) -> Outbound:
     """A video that goes out as its link, so that nothing has to be fetched."""
     row = (Button("Edit", Command.EDIT, 1),)
-    said = Outbound(CHAT, f"Ready\n\n{LINK}", buttons=(row,), video=Video(LINK, form=Form.LINK), user="u")
+    said = Outbound(
+        CHAT, f"Ready\n\n{LINK}", buttons=(row,), video=Video(LINK, form=Form.LINK), user="u"
+    )
     return replace(said, **more)  # type: ignore[arg-type]
 
 
@@ -149,7 +154,9 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
     hands = replace(hands, tools=replace(hands.tools, adapters={"fake": adapter}), adapter=adapter)
     await hands.tools.store.post(result(video=Video(LINK)), hands.clock())
     assert await hands.all() == 2
-    assert hands.said == [result().text], "nothing was posted before, so it does not say that it may come twice"
+    assert hands.said == [result().text], (
+        "nothing was posted before, so it does not say that it may come twice"
+    )
 
 
 async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> None:

@@ -34,7 +34,9 @@ UNWANTED = {"utils", "common", "base", "manager", "services", "handlers", "helpe
 
 def passes(*command: str) -> None:
     """Run a tool on the whole tree and show what it says if it complains."""
-    done = subprocess.run([TOOLS / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [TOOLS / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -111,7 +113,8 @@ def test_the_long_runs_of_the_justfile_are_there() -> None:
 
 
 def pins(file: str) -> dict[str, list[Requirement]]:
-    """The pinned requirements of a file by name; a name has several where a version fits only some systems."""
+    """The pinned requirements of a file by name; a name has several where a version fits only some
+    systems."""
     found: dict[str, list[Requirement]] = {}
     for line in re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8")).splitlines():
         requirement = Requirement(line.split(" --hash")[0])
@@ -123,7 +126,8 @@ def pins(file: str) -> dict[str, list[Requirement]]:
 def test_requirements_are_pinned_with_hashes_and_say_nothing_else(file: str) -> None:
     text = re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8"))
     pinned = re.compile(
-        r"[a-z0-9.-]+(?:\[[a-z]+\])?==[\w.+!]+ (?:; [\w\s.<>=!'()*]+ )?(?: *--hash=sha256:[0-9a-f]{64})+ *"
+        r"[a-z0-9.-]+(?:\[[a-z]+\])?==[\w.+!]+ (?:; [\w\s.<>=!'()*]+ )?(?: "
+        r"*--hash=sha256:[0-9a-f]{64})+ *"
     )
     assert [line for line in text.splitlines() if not pinned.fullmatch(line)] == []
 
@@ -148,13 +152,16 @@ def test_requirements_hold_every_dependency_in_the_declared_range(file: str) -> 
 
 @pytest.mark.parametrize("file", REQUIREMENTS)
 def test_a_pin_names_the_extras_that_others_ask_for(file: str) -> None:
-    """Without them, pip looks for the newest version with the extra, and refuses it for having no hash."""
+    """Without them, pip looks for the newest version with the extra, and refuses it for having no
+    hash."""
     pinned = pins(file)
     for requirement in map(Requirement, (line for name in pinned for line in _requires(name))):
         asked = requirement.marker is None or requirement.marker.evaluate({"extra": ""})
         if requirement.extras and asked:
             for pin in pinned[canonicalize_name(requirement.name)]:
-                assert pin.extras >= requirement.extras, f"{pin.name} needs {requirement.extras} in {file}"
+                assert pin.extras >= requirement.extras, (
+                    f"{pin.name} needs {requirement.extras} in {file}"
+                )
 
 
 def _requires(name: str) -> list[str]:
@@ -166,7 +173,9 @@ def _requires(name: str) -> list[str]:
 
 def test_people_run_what_was_tested() -> None:
     run, tested = pins("requirements.txt"), pins(".ci/requirements.txt")
-    assert {name: _versions(tested.get(name, [])) for name in run} == {name: _versions(run[name]) for name in run}
+    assert {name: _versions(tested.get(name, [])) for name in run} == {
+        name: _versions(run[name]) for name in run
+    }
 
 
 def _versions(pins: list[Requirement]) -> list[tuple[str, str]]:
@@ -175,7 +184,9 @@ def _versions(pins: list[Requirement]) -> list[tuple[str, str]]:
 
 
 def test_every_extra_is_in_one_of_the_requirements() -> None:
-    assert set(PROJECT["optional-dependencies"]) == {extra for extras in REQUIREMENTS.values() for extra in extras}
+    assert set(PROJECT["optional-dependencies"]) == {
+        extra for extras in REQUIREMENTS.values() for extra in extras
+    }
 
 
 def test_at_the_top_lies_only_what_belongs_there() -> None:
@@ -199,7 +210,9 @@ def test_at_the_top_lies_only_what_belongs_there() -> None:
     }
     command = ["git", "ls-files"]
     if (ROOT / ".git").exists():
-        kept = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+        kept = subprocess.run(
+            command, cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout.splitlines()
         assert {Path(name).parts[0] for name in kept} - (plain | python | dots) == set()
 
 

@@ -1,4 +1,5 @@
-"""Killed with SIGKILL at any durable boundary and started again, the bot loses nothing and does nothing twice."""
+"""Killed with SIGKILL at any durable boundary and started again, the bot loses nothing and does
+nothing twice."""
 
 from pathlib import Path
 from typing import cast
@@ -15,7 +16,9 @@ from tests.kill.rounds import Press, Round
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
-pytestmark = pytest.mark.xdist_group("processes")  # two bots killed side by side would wait for one another's cores
+pytestmark = pytest.mark.xdist_group(
+    "processes"
+)  # two bots killed side by side would wait for one another's cores
 
 CHAINS = (
     (
@@ -38,7 +41,8 @@ CHAINS = (
     ),
     ("answer-asked", "original-done", "post-done", "edit-asked", "follow-up-asked"),
 )
-"""The boundaries at which most could go wrong; `python -m tests.kill --boundaries` runs all of them."""
+"""The boundaries at which most could go wrong; `python -m tests.kill --boundaries` runs all of
+them."""
 
 
 def named(name: str) -> Boundary:
@@ -71,8 +75,9 @@ async def test_the_long_run_notices_what_was_planted(
         assert getattr(count, name), name
 
 
-def test_a_press_counts_for_the_wish_that_its_button_names_and_however_late_it_was_taken_in() -> None:
-    """On a busy machine people wait for their next wish by then, and the turn it led to counted as sent unasked."""
+def test_a_press_counts_for_the_wish_of_its_button_however_late_it_was_taken_in() -> None:
+    """On a busy machine people wait for their next wish by then, and the turn it led to counted as
+    sent unasked."""
     person = cast(Person, None)
     first = Round(Wish(1, "K1n1z"), person)
     second = Round(

@@ -1,4 +1,5 @@
-"""A token that somebody pastes: tried once, and then in no file of the bot but sealed in the account it belongs to."""
+"""A token that somebody pastes: tried once, and then in no file of the bot but sealed in the
+account it belongs to."""
 
 import re
 import sqlite3
@@ -74,18 +75,23 @@ PASTES: dict[str, Paste] = {
 
 
 @pytest.mark.parametrize("way", PASTES)
-async def test_a_wrong_token_leaves_no_trace_however_it_was_pasted(tmp_path: Path, way: str) -> None:
+async def test_a_wrong_token_leaves_no_trace_however_it_was_pasted(
+    tmp_path: Path, way: str
+) -> None:
     async with telegram_bot(tmp_path) as there:
         PASTES[way](there, WRONG)
         await answered(
             there,
-            "🔑 That token was not accepted. I have forgotten it, so please delete your message too.",
+            "🔑 That token was not accepted. I have forgotten it, so please delete your "
+            "message too.",
         )
         keys = vault.load(None, tmp_path / "secrets.key")
         await until(lambda: WRONG.encode() not in on_disk(tmp_path, keys))
         there.telegram.user_sends("/mydata")
         said = there.telegram.said
-        copy = await there.telegram.wait_for(lambda: next((it.document for it in said() if it.document), None))
+        copy = await there.telegram.wait_for(
+            lambda: next((it.document for it in said() if it.document), None)
+        )
         assert WRONG.encode() not in copy
         assert b"gAAAA" not in copy
         assert there.standin.asked("turn") == []
@@ -120,7 +126,10 @@ async def test_a_token_in_a_group_is_not_even_tried(tmp_path: Path) -> None:
         for words in (f"/login@{me} {GOOD}", f"@{me} {GOOD}"):
             there.telegram.user_sends(words, chat=group)
         await there.telegram.wait_for(
-            lambda: sum("can read it: please delete" in it.text for it in there.telegram.said(group)) == 2
+            lambda: (
+                sum("can read it: please delete" in it.text for it in there.telegram.said(group))
+                == 2
+            )
         )
         keys = vault.load(None, tmp_path / "secrets.key")
         assert there.standin.asked("credits") == []
@@ -134,9 +143,14 @@ async def test_on_discord_a_token_is_kept_out_of_files_threads_and_requests(tmp_
         async with bot(tmp_path, url, adapter):
             await discord.wait_for(lambda: discord.gateway.identified)
             discord.says(f"{WRONG} a 2-second video", [Photo("a.jpg", photo())], mention=True)
-            discord.slash("video", {"prompt": f"{WRONG} a 2-second video"}, [Photo("b.jpg", photo())])
+            discord.slash(
+                "video", {"prompt": f"{WRONG} a 2-second video"}, [Photo("b.jpg", photo())]
+            )
             await discord.wait_for(
-                lambda: sum("everybody here can read it" in it.content for it in discord.bot_says()) == 2,
+                lambda: (
+                    sum("everybody here can read it" in it.content for it in discord.bot_says())
+                    == 2
+                ),
                 20,
             )
             keys = vault.load(None, tmp_path / "secrets.key")
@@ -145,11 +159,14 @@ async def test_on_discord_a_token_is_kept_out_of_files_threads_and_requests(tmp_
 
 
 async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Path) -> None:
-    """Taken in by one process, ended by another: neither the row nor the log of changes holds it afterwards."""
+    """Taken in by one process, ended by another: neither the row nor the log of changes holds it
+    afterwards."""
     keys = Vault([b"k" * 32])
     said = taken_out(Inbound("m1", "7", HERE, GOOD), keys.seal)
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
-    await store.take_in(said, lambda known: decide(Known(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW)
+    await store.take_in(
+        said, lambda known: decide(Known(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
+    )
     await store.close()
     assert GOOD.encode() in on_disk(tmp_path, keys), "sealed, until it is tried"
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)

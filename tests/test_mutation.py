@@ -25,7 +25,9 @@ def test_what_was_tried_and_not_noticed_counts_against_it() -> None:
 
 
 def test_a_module_draws_the_same_changes_whichever_others_are_there() -> None:
-    limits, jobs = ([f"core.{room}.x_f__mutmut_{n}" for n in range(50)] for room in ("limits", "jobs"))
+    limits, jobs = (
+        [f"core.{room}.x_f__mutmut_{n}" for n in range(50)] for room in ("limits", "jobs")
+    )
     both = drawn([*jobs, *limits], 5, seed=1)
     assert both == drawn(jobs, 5, seed=1) + drawn(reversed(limits), 5, seed=1)
     assert len(set(both)) == 10

@@ -7,7 +7,9 @@ import pytest
 from tests.faults.line import State
 from tests.faults.matrix import Cell, endured, stage
 
-pytestmark = pytest.mark.xdist_group("processes")  # their moments come late where two bots share the cores
+pytestmark = pytest.mark.xdist_group(
+    "processes"
+)  # their moments come late where two bots share the cores
 
 CHOSEN = (
     Cell("backend", State.RESETTING, "stream"),
@@ -18,5 +20,7 @@ CHOSEN = (
 
 async def test_the_bot_endures(tmp_path: Path) -> None:
     async with stage(tmp_path / "here") as on:
-        wrong = [words for number, cell in enumerate(CHOSEN) for words in await endured(on, cell, number)]
+        wrong = [
+            words for number, cell in enumerate(CHOSEN) for words in await endured(on, cell, number)
+        ]
         assert wrong == []

@@ -1,4 +1,5 @@
-"""How the pages are made from the code: the picture leaves out what follows, and a sentence ends where it ends."""
+"""How the pages are made from the code: the picture leaves out what follows, and a sentence ends
+where it ends."""
 
 from pathlib import Path
 
@@ -11,7 +12,9 @@ from tests.pages import Arrows, sentence, told_apart
     ("found", "drawn"),
     [
         pytest.param({("a", "b")}, {("a", "b")}, id="one arrow"),
-        pytest.param({("a", "b"), ("b", "c"), ("a", "c")}, {("a", "b"), ("b", "c")}, id="a triangle"),
+        pytest.param(
+            {("a", "b"), ("b", "c"), ("a", "c")}, {("a", "b"), ("b", "c")}, id="a triangle"
+        ),
         pytest.param({("a", "b"), ("a", "c")}, {("a", "b"), ("a", "c")}, id="a fork"),
         pytest.param(
             {("a", "b"), ("b", "c"), ("c", "d"), ("a", "d"), ("b", "d")},
@@ -25,7 +28,9 @@ from tests.pages import Arrows, sentence, told_apart
         ),
     ],
 )
-def test_the_picture_leaves_out_the_arrows_that_follow_from_others(found: Arrows, drawn: Arrows) -> None:
+def test_the_picture_leaves_out_the_arrows_that_follow_from_others(
+    found: Arrows, drawn: Arrows
+) -> None:
     assert told_apart(found) == drawn
 
 
@@ -34,7 +39,10 @@ def test_the_picture_leaves_out_the_arrows_that_follow_from_others(found: Arrows
     [
         ('"""One thing."""', "One thing."),
         ('"""One thing. And more."""', "One thing."),
-        ('"""One thing over\ntwo lines: 0.5 s.\n\nAnd more.\n"""', "One thing over two lines: 0.5 s."),
+        (
+            '"""One thing over\ntwo lines: 0.5 s.\n\nAnd more.\n"""',
+            "One thing over two lines: 0.5 s.",
+        ),
         ("x = 1", ""),
     ],
 )

@@ -1,4 +1,5 @@
-"""What is kept of a person, table by table: named as a whole in the copy, gone as a whole after /forget."""
+"""What is kept of a person, table by table: named as a whole in the copy, gone as a whole after
+/forget."""
 
 import json
 import sqlite3
@@ -45,12 +46,16 @@ async def filled(tmp_path: Path) -> Path:
 
 def thinking(inbound: Inbound) -> Callable[[Remembered], Turn]:
     def think(known: Remembered) -> Turn:
-        return decide(Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, NOW)
+        return decide(
+            Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, NOW
+        )
 
     return think
 
 
-async def says(store: SqliteStore, user: str, words: str, place: Address | None = None, **more: object) -> None:
+async def says(
+    store: SqliteStore, user: str, words: str, place: Address | None = None, **more: object
+) -> None:
     place = place or Address("fake", user)
     inbound = Inbound(uuid4().hex, user, place, words, aside=Address("fake", user))
     inbound = replace(inbound, private=place != GROUP, order=5, message="5", **more)  # type: ignore[arg-type]
@@ -58,7 +63,8 @@ async def says(store: SqliteStore, user: str, words: str, place: Address | None 
 
 
 async def fill(store: SqliteStore, path: Path, user: str) -> None:
-    """As a few weeks leave it: requests here and in a group, words posted and owed, a pause, an account."""
+    """As a few weeks leave it: requests here and in a group, words posted and owed, a pause, an
+    account."""
     waits = (Attachment(f"spool:{user}-waits.jpg", f"{user}.jpg"),)
     ticket = Ticket(f"value-{user}", NOW + 900, SECRET)
     for place in (Address("fake", user), GROUP):
@@ -75,12 +81,16 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
         )
         end = replace(
             end,
-            account=replace(claimed.account, token=SECRET, own=SECRET, granted=NOW, expires=NOW + 9),
+            account=replace(
+                claimed.account, token=SECRET, own=SECRET, granted=NOW, expires=NOW + 9
+            ),
         )
         await store.commit(advance(claimed.job, end, NOW + 60), NOW + 60)
     while post := await store.claim_post(NOW + 99):
         await store.posted(post, f"posted to {user}", NOW + 60)
-    await store.post(Outbound(Address("fake", user), f"owed to {user}", user=user, slot="other"), NOW)
+    await store.post(
+        Outbound(Address("fake", user), f"owed to {user}", user=user, slot="other"), NOW
+    )
     post = await store.claim_post(NOW + 99)
     assert post is not None
     await store.posted(post, f"posted beside any request to {user}", NOW)
@@ -93,7 +103,9 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
 def tables(path: Path) -> Iterator[tuple[str, list[dict[str, object]]]]:
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
-        names = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        names = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         for name in names:
             yield name, [dict(row) for row in db.execute(f"SELECT * FROM {name}")]
 
@@ -109,8 +121,12 @@ async def asked(path: Path, command: Command, words: str = "") -> str:
 
 def test_every_table_and_column_is_named_with_what_is_done_with_it(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as db:
-        names = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")} - {STAYS}
-        columns = {name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in names}
+        names = {
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        } - {STAYS}
+        columns = {
+            name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")} for name in names
+        }
     assert columns == {name: set(table.columns) for name, table in TABLES.items()}
     assert all(table.theirs or table.why for table in TABLES.values()), "what stays has a reason"
 
@@ -142,7 +158,9 @@ async def test_no_secret_is_in_the_copy_but_that_it_is_there(filled: Path) -> No
 async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_is_whole(
     filled: Path,
 ) -> None:
-    before = {name: [row for row in found if THEIRS in json.dumps(row)] for name, found in tables(filled)}
+    before = {
+        name: [row for row in found if THEIRS in json.dumps(row)] for name, found in tables(filled)
+    }
     await asked(filled, Command.FORGET, "yes")
     answer, notes = "Everything I had stored about you", "litter:"
     for name, found in tables(filled):
@@ -159,7 +177,9 @@ async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_i
 async def test_saved_photos_of_which_nothing_came_go_at_once(tmp_path: Path) -> None:
     async with world(tmp_path, FILES_PER_REQUEST="1") as here:
         files = tuple(spooled(tmp_path, f"7-{number}-photo.jpg") for number in (1, 2))
-        first, second = (tmp_path / "fake/spool" / file.ref.removeprefix("spool:") for file in files)
+        first, second = (
+            tmp_path / "fake/spool" / file.ref.removeprefix("spool:") for file in files
+        )
         await here.adapter.tells(files)
         await said(here, "📎 A video is made of one file here")
         await until(lambda: not second.exists())

@@ -1,4 +1,5 @@
-"""The bot as a process: a deploy, a disk without room, a copy of its database and back, everything at DEBUG."""
+"""The bot as a process: a deploy, a disk without room, a copy of its database and back, everything
+at DEBUG."""
 
 import asyncio
 import resource
@@ -108,7 +109,9 @@ async def test_without_room_on_the_disk_nothing_is_confirmed_and_later_all_is_do
         assert here.telegram.confirmed() == []
         assert here.telegram.said(FIRST.user) == []
         assert here.bot.log.count("cannot be written") == 1, "told once"
-        resource.prlimit(here.bot.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+        resource.prlimit(
+            here.bot.pid, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        )
         await video(here, FIRST)
         assert tally(here, FIRST).broken() == []
         assert here.bot.starts == 1
@@ -127,7 +130,9 @@ async def test_with_hardly_any_handles_everybody_is_served_a_little_later(tmp_pa
             says(here, wish)
         for wish in wishes:
             await video(here, wish)
-        assert "Too many open files" in here.bot.log or "ConnectError" in here.bot.log, "it did run out of them"
+        assert "Too many open files" in here.bot.log or "ConnectError" in here.bot.log, (
+            "it did run out of them"
+        )
         assert len(here.standin.asked("turn")) == len(wishes)
 
 
@@ -152,7 +157,9 @@ async def test_a_copy_that_is_put_back_does_not_pay_again(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("arguments", [("backup", "bot.sqlite"), ("restore", "nowhere.sqlite")])
-async def test_a_copy_that_cannot_be_made_is_one_sentence(tmp_path: Path, arguments: tuple[str, str]) -> None:
+async def test_a_copy_that_cannot_be_made_is_one_sentence(
+    tmp_path: Path, arguments: tuple[str, str]
+) -> None:
     (tmp_path / "bot.sqlite").write_bytes(b"")
     async with scene(tmp_path) as here:
         assert await here.command(*arguments) == 2

@@ -1,4 +1,5 @@
-"""Everything that goes out goes through the proxy: each client against a server that it can reach in no other way."""
+"""Everything that goes out goes through the proxy: each client against a server that it can reach
+in no other way."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,11 +83,17 @@ async def test_the_video_service_and_its_files_are_reached_through_the_proxy(
         standin.serving() as url,
         FakeProxy("socks5", {"service.example": port_of(url)}).serving() as proxy,
     ):
-        client = NemoClient("http://service.example", proxies=proxies_from({"ALL_PROXY": proxy.url}))
+        client = NemoClient(
+            "http://service.example", proxies=proxies_from({"ALL_PROXY": proxy.url})
+        )
         try:
-            assert wire.read_grant(await client.send(wire.anonymous_token("client-1", SKILL)), 0.0).token
+            assert wire.read_grant(
+                await client.send(wire.anonymous_token("client-1", SKILL)), 0.0
+            ).token
             with pytest.raises(BadRequest):  # the answer of the server: there is no such file
-                await client.download("http://service.example/render-result/none.mp4", tmp_path / "a.mp4", 10**6)
+                await client.download(
+                    "http://service.example/render-result/none.mp4", tmp_path / "a.mp4", 10**6
+                )
             with pytest.raises(BadRequest, match="private net"):
                 await client.download("http://10.0.0.1/a.mp4", tmp_path / "a.mp4", 10**6)
         finally:
@@ -99,7 +106,9 @@ async def test_a_paid_request_that_the_proxy_refuses_was_surely_not_sent() -> No
         pass
 
     async with FakeProxy("http", {}).serving() as proxy:
-        client = NemoClient("https://service.example", proxies=proxies_from({"ALL_PROXY": proxy.url}))
+        client = NemoClient(
+            "https://service.example", proxies=proxies_from({"ALL_PROXY": proxy.url})
+        )
         try:
             with pytest.raises(NotSent):
                 await client.turn(wire.run_sse("token", SKILL, "session", "a wish"), heard)

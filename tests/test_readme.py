@@ -1,7 +1,8 @@
-"""README.md and the pages in docs/ agree with the code: commands, links, dependencies and the words that they quote.
+"""README.md and the pages in docs/ agree with the code: commands, links, dependencies and the words
+that they quote.
 
-What they only repeat from the code is written by `python -m tests.pages`; tests/test_house.py says when it is stale.
-"""
+What they only repeat from the code is written by `python -m tests.pages`; tests/test_house.py says
+when it is stale."""
 
 import re
 import tomllib
@@ -21,7 +22,10 @@ from tests.pages import DOCS, ROOT
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
-RUN_COMMAND = "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && .venv/bin/python -m bots"
+RUN_COMMAND = (
+    "python3 -m venv .venv && .venv/bin/pip install -q -r requirements.txt && "
+    ".venv/bin/python -m bots"
+)
 MOST_LINES = 150
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -140,7 +144,9 @@ def test_the_invitation_asks_for_what_the_bot_asks_for() -> None:
     assert f"scope={'+'.join(SCOPES)}&permissions={PERMISSIONS.value}" in discord
     for name, wanted in PERMISSIONS:
         if wanted:
-            known = {"read_messages": "View Channels"}.get(name, name.replace("_", " ").title().replace(" In ", " in "))
+            known = {"read_messages": "View Channels"}.get(
+                name, name.replace("_", " ").title().replace(" In ", " in ")
+            )
             assert known in discord.replace("\n", " "), name
 
 
@@ -155,14 +161,17 @@ def test_people_read_of_every_command(seen: str) -> None:
 
 
 def test_what_the_log_is_said_to_say_is_what_it_says() -> None:
-    lines = re.findall(r"^\| `([^`]+)` \|", section(page("deployment"), "When something is wrong"), re.M)
+    lines = re.findall(
+        r"^\| `([^`]+)` \|", section(page("deployment"), "When something is wrong"), re.M
+    )
     code = "".join(file.read_text(encoding="utf-8") for file in pages.sources())
     assert len(lines) > 5
     assert [line for line in lines if line not in code] == []
 
 
 def phrases() -> re.Pattern[str]:
-    """One or two whole lines of the catalogues, placeholders filled in; those with hardly a word are left out."""
+    """One or two whole lines of the catalogues, placeholders filled in; those with hardly a word
+    are left out."""
     lines = {
         line
         for language in ("en", "zh-Hans")
@@ -183,7 +192,11 @@ def printed() -> list[str]:
     """What people read in the conversations that are shown, but for the service's words."""
     blocks = re.findall(r"```console\n(.*?)```", page("using"), re.DOTALL)
     lines = [line[5:].split(" → ")[0] for block in blocks for line in block.splitlines()[2:]]
-    ours = [line for line in lines if re.match(r"[^\x00-\x7f]", line) and not line.startswith(("✨ Let me", "🔗"))]
+    ours = [
+        line
+        for line in lines
+        if re.match(r"[^\x00-\x7f]", line) and not line.startswith(("✨ Let me", "🔗"))
+    ]
     assert len(ours) > 10
     return [line for line in ours if not line.startswith(("•", "✨ On it"))]
 
@@ -196,4 +209,6 @@ def test_what_people_read_is_quoted_as_it_is() -> None:
 
 
 def test_the_plan_of_a_wish_is_told_step_by_step() -> None:
-    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(section(page("architecture"), "How it works").split())
+    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(
+        section(page("architecture"), "How it works").split()
+    )

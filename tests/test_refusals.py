@@ -1,4 +1,5 @@
-"""A result reaches its person whatever a platform dislikes about it, and a status never says done above nothing."""
+"""A result reaches its person whatever a platform dislikes about it, and a status never says done
+above nothing."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -59,11 +60,15 @@ def test_a_refusal_without_a_reason_leaves_out_one_thing_after_the_other() -> No
 
 
 @given(
-    st.sampled_from([Refused("x", blame) for blame in (None, *Blame)] + [TooLarge(), TooLarge(5), FileGone("x")]),
+    st.sampled_from(
+        [Refused("x", blame) for blame in (None, *Blame)] + [TooLarge(), TooLarge(5), FileGone("x")]
+    ),
     st.booleans(),
     st.booleans(),
 )
-def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(problem: DeliveryError, link: bool, answer: bool) -> None:
+def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(
+    problem: DeliveryError, link: bool, answer: bool
+) -> None:
     message = RESULT if link else Outbound(HERE, "words", Video(""), RESULT.buttons, job=7)
     tried = ladder(
         Outbound(HERE, "words", buttons=RESULT.buttons, document="{}") if answer else message,
@@ -84,34 +89,46 @@ def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(problem: DeliveryErr
         (Unavailable("x"), lambda it: not it.video.ref and it.buttons),
     ],
 )
-def test_what_the_platform_names_is_left_out_first(problem: DeliveryError, what: Callable[[Outbound], bool]) -> None:
+def test_what_the_platform_names_is_left_out_first(
+    problem: DeliveryError, what: Callable[[Outbound], bool]
+) -> None:
     less = poorer(RESULT, problem)
     assert less
     assert what(less)
 
 
 def test_a_video_without_a_link_says_how_to_get_it() -> None:
-    tried = ladder(Outbound(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES))
+    tried = ladder(
+        Outbound(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES)
+    )
     assert tried[0].video is None
     assert tried[0].text.startswith("🎬 Your video is made, but it cannot be sent here")
     assert tried[0].buttons[0][0].command is Command.EXPORT
 
 
 def test_a_status_is_not_worth_many_tries_and_a_line_that_goes_none() -> None:
-    assert len(ladder(Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7"), Refused("x"))) == 1
+    assert (
+        len(ladder(Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7"), Refused("x"))) == 1
+    )
     assert poorer(Outbound(HERE, "Under way", toast=True), Refused("x")) is None
     assert unposted(Outbound(HERE, "50 %", slot="job-7", job=7)) is None
 
 
-@pytest.mark.parametrize("failure", [Refused("a sentence that nobody knows"), TooLarge(), FileGone("x")])
+@pytest.mark.parametrize(
+    "failure", [Refused("a sentence that nobody knows"), TooLarge(), FileGone("x")]
+)
 @pytest.mark.parametrize("taken", [Form.DOCUMENT, Form.LINK, None])
 async def test_a_refused_result_arrives_all_the_same(
     tmp_path: Path, failure: DeliveryError, taken: Form | None
 ) -> None:
     async with world(tmp_path) as here:
-        here.adapter.refuses = lambda it: failure if it.video and it.video.form is not taken else None
+        here.adapter.refuses = lambda it: (
+            failure if it.video and it.video.form is not taken else None
+        )
         await here.adapter.says(MAKE, photo())
-        await here.adapter.until(lambda it: any("/render-result/" in shown.text for shown in it.shown))
+        await here.adapter.until(
+            lambda it: any("/render-result/" in shown.text for shown in it.shown)
+        )
         assert bool(here.adapter.videos) == (taken is not None)
 
 
@@ -120,7 +137,9 @@ async def test_a_refusal_that_makes_no_sense_for_a_new_message_is_one_like_any_o
     tmp_path: Path, failure: DeliveryError
 ) -> None:
     async with world(tmp_path) as here:
-        here.adapter.refuses = lambda it: failure if it.video and it.video.form is not Form.LINK else None
+        here.adapter.refuses = lambda it: (
+            failure if it.video and it.video.form is not Form.LINK else None
+        )
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
 
@@ -133,12 +152,18 @@ async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_en
 
     async with world(tmp_path, adapter=Narrow()) as here:
         lost = [Unclear(), Unsent()]
-        here.adapter.refuses = lambda it: lost.pop() if lost and "Timeline" in it.text and not it.slot else None
+        here.adapter.refuses = lambda it: (
+            lost.pop() if lost and "Timeline" in it.text and not it.slot else None
+        )
         await here.adapter.says(MAKE, photo())
-        await here.adapter.until(lambda it: any(shown.outbound.last for shown in it.shown if not shown.outbound.slot))
+        await here.adapter.until(
+            lambda it: any(shown.outbound.last for shown in it.shown if not shown.outbound.slot)
+        )
         parts = [shown for shown in here.adapter.shown if not shown.outbound.slot]
         assert [bool(shown.video) for shown in parts] == [True] + [False] * (len(parts) - 1)
-        assert [bool(shown.outbound.buttons) for shown in parts] == [False] * (len(parts) - 1) + [True]
+        assert [bool(shown.outbound.buttons) for shown in parts] == [False] * (len(parts) - 1) + [
+            True
+        ]
         assert parts[0].text == "🎬 Your video is ready!"
         assert "/render-result/" in parts[-1].text
         whole = "\n".join(shown.text for shown in parts)
@@ -147,7 +172,9 @@ async def test_long_words_arrive_whole_and_in_order_with_the_buttons_at_their_en
             1,
             1,
         ]
-        assert whole.count("In case you read this twice") == 1, "the part that may be there already says so"
+        assert whole.count("In case you read this twice") == 1, (
+            "the part that may be there already says so"
+        )
 
 
 async def test_where_even_words_are_refused_the_status_does_not_say_done(tmp_path: Path) -> None:

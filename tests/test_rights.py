@@ -1,4 +1,5 @@
-"""One person cannot reach what belongs to another: buttons, forged data, replies, deep links, ids in commands."""
+"""One person cannot reach what belongs to another: buttons, forged data, replies, deep links, ids
+in commands."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +30,10 @@ COMMANDS = sorted(Command)
 
 def paid(standin: StandIn) -> dict[str, int]:
     """What was asked of the backend in the owner's session, or by anybody at all."""
-    return {name: len(standin.asked(name)) for name in ("session", "upload", "turn", "render", "state", "cancel")}
+    return {
+        name: len(standin.asked(name))
+        for name in ("session", "upload", "turn", "render", "state", "cancel")
+    }
 
 
 def text_of(there: There, chat: int) -> str:
@@ -42,7 +46,9 @@ async def made(there: There) -> int:
     for user in (OWNER, ATTACKER):
         there.telegram.user_sends("/privacy", user=user)
     me = there.telegram.world.bot["username"]
-    there.telegram.user_sends(f"@{me} a 2-second video of my secret garden", photo=photo(), chat=GROUP)
+    there.telegram.user_sends(
+        f"@{me} a 2-second video of my secret garden", photo=photo(), chat=GROUP
+    )
     await there.video(chat_id=GROUP)
     await there.telegram.wait_for(lambda: "✅ Done" in text_of(there, GROUP))
     return next(seen.id for seen in there.telegram.chat(GROUP) if seen.by_bot and seen.video)
@@ -68,14 +74,17 @@ async def test_forged_data_with_anothers_job_does_nothing_whatever_the_command(
         forged = list(product(COMMANDS, TEXTS))
         for command, words in forged:
             data = f"v1:{command}:1:{words}"
-            post.body["reply_markup"] = {"inline_keyboard": [[{"text": "x", "callback_data": data}]]}
+            post.body["reply_markup"] = {
+                "inline_keyboard": [[{"text": "x", "callback_data": data}]]
+            }
             telegram.presses(message, "x", chat=GROUP, user=ATTACKER)
         await telegram.wait_for(lambda: len(telegram.calls("answerCallbackQuery")) >= len(forged))
         post.body["reply_markup"] = genuine
         await quiet(there)
         answers = {call.values.get("text", "") for call in telegram.calls("answerCallbackQuery")}
         assert answers - {""} == {  # told so often, a press is only acknowledged
-            "That button belongs to somebody else's video. Send me your own photos and you'll get one too. 🙂"
+            "That button belongs to somebody else's video. Send me your own photos and you'll "
+            "get one too. 🙂"
         }
         assert paid(there.standin) == before
         assert "secret garden" not in text_of(there, ATTACKER)
@@ -97,7 +106,8 @@ async def test_words_of_another_never_reach_the_owners_project(tmp_path: Path) -
             "/start job-1",
             "/edit",
         ):
-            telegram.user_sends(words.replace(" ", f"@{me} ", 1) if " " in words else f"{words}@{me}",
+            telegram.user_sends(words.replace(" ", f"@{me} ",
+            1) if " " in words else f"{words}@{me}",
                                 chat=GROUP, user=ATTACKER)  # fmt: skip
             telegram.user_sends(words, user=ATTACKER)
         telegram.user_sends("make it 9 seconds", chat=GROUP, user=ATTACKER, reply_to=message)
@@ -115,7 +125,9 @@ async def test_a_request_of_another_runs_in_a_session_and_under_a_token_of_its_o
     async with telegram_bot(tmp_path) as there:
         await made(there)
         me = there.telegram.world.bot["username"]
-        there.telegram.user_sends(f"@{me} a 2-second video", photo=photo(1), chat=GROUP, user=ATTACKER)
+        there.telegram.user_sends(
+            f"@{me} a 2-second video", photo=photo(1), chat=GROUP, user=ATTACKER
+        )
         await there.video(2, chat_id=GROUP)
         first, second = there.standin.asked("turn")
         assert first.token != second.token
@@ -128,14 +140,18 @@ async def test_the_copy_of_one_holds_nothing_of_another(tmp_path: Path) -> None:
         await made(there)
         there.telegram.user_sends("/mydata", user=ATTACKER)
         copy = await there.telegram.wait_for(
-            lambda: next((seen.document for seen in there.telegram.chat(ATTACKER) if seen.document), None),
+            lambda: next(
+                (seen.document for seen in there.telegram.chat(ATTACKER) if seen.document), None
+            ),
             20,
         )
         assert b"secret garden" not in copy
         assert str(OWNER).encode() not in copy
         there.telegram.user_sends("/mydata", user=OWNER)
         own = await there.telegram.wait_for(
-            lambda: next((seen.document for seen in there.telegram.chat(OWNER) if seen.document), None),
+            lambda: next(
+                (seen.document for seen in there.telegram.chat(OWNER) if seen.document), None
+            ),
             20,
         )
         assert b"secret garden" in own
@@ -154,7 +170,9 @@ async def test_the_settings_of_a_group_are_for_its_admins(tmp_path: Path) -> Non
 
 
 async def test_strangers_and_foreign_groups_get_nothing_but_their_id(tmp_path: Path) -> None:
-    async with telegram_bot(tmp_path, ALLOWED_USERS=f"telegram:{OWNER}", ALLOWED_GROUPS="telegram:-1") as there:
+    async with telegram_bot(
+        tmp_path, ALLOWED_USERS=f"telegram:{OWNER}", ALLOWED_GROUPS="telegram:-1"
+    ) as there:
         telegram, me = there.telegram, there.telegram.world.bot["username"]
         telegram.add_group(GROUP)
         for command in COMMANDS:
@@ -163,9 +181,15 @@ async def test_strangers_and_foreign_groups_get_nothing_but_their_id(tmp_path: P
         telegram.user_sends("a 2-second video", photo=photo())
         await there.video()
         said = {seen.text for seen in telegram.said(ATTACKER)}
-        assert {words for words in said if not words.startswith(("👋 This bot is private", "Only the admins"))} == set()
+        assert {
+            words
+            for words in said
+            if not words.startswith(("👋 This bot is private", "Only the admins"))
+        } == set()
         assert telegram.said(GROUP) == []
-        assert {call.token for call in there.standin.asked("turn")} == {there.standin.asked("turn")[0].token}
+        assert {call.token for call in there.standin.asked("turn")} == {
+            there.standin.asked("turn")[0].token
+        }
 
 
 @dataclass
@@ -184,9 +208,13 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
         adapter.edit_seconds = 0.0
         async with whole(tmp_path, url, adapter):
             await discord.wait_for(lambda: discord.gateway.identified)
-            discord.says("a 2-second video of my secret garden", [Photo("a.jpg", photo())], mention=True)
+            discord.says(
+                "a 2-second video of my secret garden", [Photo("a.jpg", photo())], mention=True
+            )
             await discord.wait_for(lambda: any(message.files for message in discord.bot_says()))
-            await discord.wait_for(lambda: any("Done" in message.content for message in discord.bot_says()))
+            await discord.wait_for(
+                lambda: any("Done" in message.content for message in discord.bot_says())
+            )
             yield Server(discord, standin)
 
 
@@ -197,15 +225,21 @@ async def test_forged_custom_ids_with_anothers_job_do_nothing(server: Server) ->
     forms = (Command.EDIT, Command.LOGIN)
     for command, words in product((c for c in COMMANDS if c not in forms), TEXTS):
         custom = f"v1:{command}:1:{words}"
-        clip.components = [{"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom}]}]
+        clip.components = [
+            {"type": 1, "components": [{"type": 2, "style": 2, "label": "x", "custom_id": custom}]}
+        ]
         use = discord.presses(clip, "x", user=discord.onlooker)
         asked += 1
         await discord.wait_for(lambda use=use: use.answered_at is not None)
     clip.components = rows
-    form = discord.presses(clip, next(label for label in clip.labels if "Edit" in label), user=discord.onlooker)
+    form = discord.presses(
+        clip, next(label for label in clip.labels if "Edit" in label), user=discord.onlooker
+    )
     await discord.wait_for(lambda: form.modal)
     discord.submits(form, {"words": "make it 9 seconds"})
-    refusals = [m for m in discord.bot_says(user=discord.onlooker) if m.only_for is discord.onlooker]
+    refusals = [
+        m for m in discord.bot_says(user=discord.onlooker) if m.only_for is discord.onlooker
+    ]
     told = lambda: len([m for m in discord.bot_says() if "belongs to somebody" in m.content])  # noqa: E731
     await until(lambda: told() == TOLD_WHO_WAITS)
     assert asked > 2 * TOLD_WHO_WAITS, "who goes on pressing is not told each time"
@@ -220,9 +254,15 @@ async def test_commands_of_another_show_nothing_of_the_owner(server: Server) -> 
     for name in ("history", "status", "export", "cancel", "mydata"):
         discord.slash(name, user=discord.onlooker)
     mine = await discord.wait_for(
-        lambda: found if len(found := [m for m in discord.bot_says() if m.only_for is discord.onlooker]) >= 4 else None,
+        lambda: (
+            found
+            if len(found := [m for m in discord.bot_says() if m.only_for is discord.onlooker]) >= 4
+            else None
+        ),
         20,
     )
     assert paid(server.standin) == before
     assert all("secret garden" not in message.content for message in mine)
-    assert all(b"secret garden" not in file.photo.data for message in mine for file in message.files)
+    assert all(
+        b"secret garden" not in file.photo.data for message in mine for file in message.files
+    )

@@ -1,4 +1,5 @@
-"""Everything at DEBUG, libraries too, on both platforms: no secret in what is printed, stored, copied or posted."""
+"""Everything at DEBUG, libraries too, on both platforms: no secret in what is printed, stored,
+copied or posted."""
 
 import asyncio
 import os
@@ -41,17 +42,24 @@ def a_port() -> int:
 
 
 def found(folder: Path, secrets: dict[str, str]) -> Iterator[str]:
-    """Every file of the folder that holds a secret: database, its log of changes, copies, key, printed lines."""
+    """Every file of the folder that holds a secret: database, its log of changes, copies, key,
+    printed lines."""
     for file in (file for file in folder.rglob("*") if file.is_file()):
         with suppress(FileNotFoundError):
             held = file.read_bytes()
-            yield from (f"{name} in {file.name}" for name, secret in secrets.items() if secret.encode() in held)
+            yield from (
+                f"{name} in {file.name}"
+                for name, secret in secrets.items()
+                if secret.encode() in held
+            )
 
 
 def said(here: Scene, discord: FakeDiscord) -> str:
     """All that the bot has said to anybody, with the addresses behind its buttons."""
     telegram = [
-        f"{seen.text} {seen.buttons}" for chat in here.telegram.world.chats for seen in here.telegram.chat(chat)
+        f"{seen.text} {seen.buttons}"
+        for chat in here.telegram.world.chats
+        for seen in here.telegram.chat(chat)
     ]
     posted = [f"{message.content} {message.buttons}" for message in discord.bot_says()]
     return "\n".join(line for line in (*telegram, *posted) if "/login" not in line)
@@ -105,7 +113,9 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
             try:
                 await life(here, discord)
             except TimeoutError:
-                raise AssertionError(f"{here.telegram.transcript()}\n{discord.transcript()}") from None
+                raise AssertionError(
+                    f"{here.telegram.transcript()}\n{discord.transcript()}"
+                ) from None
             secrets = {
                 "the Telegram token": here.telegram.token,
                 "its secret half": here.telegram.token.partition(":")[2],
@@ -117,16 +127,24 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
                 "the key": KEY,
                 "the old key": OLD,
             } | {f"a token of the backend ({mark})": mark for mark in MADE}
-            tickets = {f"an interaction's token {n}": token for n, token in enumerate(discord.world.interactions)}
+            tickets = {
+                f"an interaction's token {n}": token
+                for n, token in enumerate(discord.world.interactions)
+            }
             assert "httpcore" in here.bot.log, "the libraries do speak"
             assert "discord.gateway" in here.bot.log
             assert sorted(set(found(tmp_path, secrets))) == []
             assert [name for name, token in tickets.items() if token in here.bot.log] == []
             told = said(here, discord)
-            assert [name for name, secret in secrets.items() if secret in told and secret not in MADE] == []
+            assert [
+                name for name, secret in secrets.items() if secret in told and secret not in MADE
+            ] == []
             assert "nmv_usr_" not in told
-            assert all("workspace/claim?ct=" in line for line in told.splitlines() if "clm_" in line)
-            stored = [f"{name} in {file.name}" for file in tmp_path.glob("*.sqlite*") for name, token in tickets.items()
+            assert all(
+                "workspace/claim?ct=" in line for line in told.splitlines() if "clm_" in line
+            )
+            stored = [f"{name} in {file.name}" for file in tmp_path.glob("*.sqlite*") for name,
+            token in tickets.items()
                       if token.encode() in file.read_bytes()]  # fmt: skip
             assert stored == []
 
@@ -172,7 +190,8 @@ DEFECT = """
 import sys
 from core.ops.logs import configure
 configure("INFO", "console", ["a very private sentence"])
-raise RuntimeError("https://api.telegram.org/bot123456789:AAF-abcdefghijklmnopqrstuvwxyz012345 a very private sentence")
+url = "https://api.telegram.org/bot123456789:AAF-abcdefghijklmnopqrstuvwxyz012345"
+raise RuntimeError(f"{url} a very private sentence")
 """
 
 
@@ -187,7 +206,9 @@ def test_what_ends_the_process_is_printed_without_secrets(tmp_path: Path) -> Non
     )
     assert "RuntimeError" in done.stderr
     assert "AAF-" not in done.stderr
-    assert "https://api.telegram.org/bot*** ***" in re.sub(r"\s+", " ", done.stderr.splitlines()[-1])
+    assert "https://api.telegram.org/bot*** ***" in re.sub(
+        r"\s+", " ", done.stderr.splitlines()[-1]
+    )
     assert asyncio.iscoroutinefunction(life)
 
 

@@ -1,4 +1,5 @@
-"""A start with the right time after a run whose clock was far ahead: nobody waits for times that are long in coming."""
+"""A start with the right time after a run whose clock was far ahead: nobody waits for times that
+are long in coming."""
 
 import json
 import sqlite3
@@ -45,7 +46,9 @@ async def say(store: SqliteStore, now: float, words: str, **more: object) -> Non
     inbound = Inbound(f"m{now}", "u", HERE, words, **more)  # type: ignore[arg-type]
 
     def think(known: Remembered) -> Turn:
-        return decide(Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, now)
+        return decide(
+            Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, now
+        )
 
     await store.take_in(inbound, think, now)
 
@@ -64,7 +67,9 @@ async def run(store: SqliteStore, now: float) -> Job:
         keep=Keep((Attachment("fake:2"),)),
     )
     account = replace(claimed.account, token="sealed", granted=now, expires=now + WEEK)
-    advanced = replace(advance(claimed.job, replace(end, account=account), now), closed_until=now + WEEK)
+    advanced = replace(
+        advance(claimed.job, replace(end, account=account), now), closed_until=now + WEEK
+    )
     await store.commit(advanced, now + 60)
     post = await store.claim_post(now + 60)
     assert post is not None
@@ -76,7 +81,9 @@ def times(path: Path) -> Iterator[tuple[str, float]]:
     """Every time that is stored, in columns and in bodies."""
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
-        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for (table,) in db.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        ).fetchall():
             for row in db.execute(f"SELECT * FROM {table}"):
                 found = {name: row[name] for name in row.keys()}  # noqa: SIM118
                 body = json.loads(found.get("body") or "{}")
@@ -91,11 +98,15 @@ def times(path: Path) -> Iterator[tuple[str, float]]:
 
 
 @pytest.mark.parametrize("ahead", [3600.0, 365 * 86_400.0])
-async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(tmp_path: Path, ahead: float) -> None:
+async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(
+    tmp_path: Path, ahead: float
+) -> None:
     path = tmp_path / "bot.sqlite"
     async with opened(path, NOW + ahead) as store:
         await run(store, NOW + ahead)
-        await say(store, NOW + ahead + 70, "yes", command=Command.FORGET)  # leaves when free tokens were given
+        await say(
+            store, NOW + ahead + 70, "yes", command=Command.FORGET
+        )  # leaves when free tokens were given
         await run(store, NOW + ahead + 80)
         await say(store, NOW + ahead + 150, "", command=Command.NEW)
         await say(store, NOW + ahead + 160, "make another", attachments=(Attachment("fake:3"),))
@@ -103,7 +114,11 @@ async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(tmp_path: P
     assert max(at for _, at in times(path)) > NOW + ahead
     async with opened(path, NOW):
         pass
-    late = {name: at - NOW for name, at in times(path) if at > NOW + 60 and not name.endswith("closed_until")}
+    late = {
+        name: at - NOW
+        for name, at in times(path)
+        if at > NOW + 60 and not name.endswith("closed_until")
+    }
     assert late == {}
     assert max(at for name, at in times(path) if name.endswith("closed_until")) <= NOW + WEEK
 

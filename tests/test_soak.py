@@ -34,7 +34,8 @@ def kept(held: ExitStack, name: str, database: Path) -> Callable[[int], object]:
     held.callback(stop.set)
 
     def memory(_: int) -> None:
-        """Three parts of a hundred, of the system and not out of what this process has left over."""
+        """Three parts of a hundred, of the system and not out of what this process has left
+        over."""
         size = max(6 * MEGABYTE, sample(os.getpid(), database).memory * 3 // 100)
         pages = held.enter_context(mmap.mmap(-1, size))
         pages.write(b"x" * size)

@@ -1,4 +1,5 @@
-"""What the store remembers for when somebody was away: chats to read on, and words to which no way led."""
+"""What the store remembers for when somebody was away: chats to read on, and words to which no way
+led."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable
@@ -44,7 +45,9 @@ def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Turn]:
 
 async def say(store: Store, order: int, address: Address, now: float = NOW, **more: object) -> None:
     private = address == DIRECT
-    inbound = Inbound(f"m{order}", "u", address, "hello", order=order, private=private, message=str(order))
+    inbound = Inbound(
+        f"m{order}", "u", address, "hello", order=order, private=private, message=str(order)
+    )
     inbound = replace(inbound, **more)  # type: ignore[arg-type]
     await store.take_in(inbound, thinking(inbound, now), now)
 
@@ -89,7 +92,9 @@ async def test_a_shared_chat_is_read_on_for_a_day_or_as_long_as_a_request_is_ope
     assert set(await store.recall("fake", NOW + 2 * DAY)) == {ELSEWHERE}
     claimed = await store.claim(NOW + 60)
     assert claimed is not None
-    done = advance(claimed.job, Next(claimed.job.facts, Say("done", final=True), last=True), NOW + 60)
+    done = advance(
+        claimed.job, Next(claimed.job.facts, Say("done", final=True), last=True), NOW + 60
+    )
     await store.commit(done, NOW + 60)
     assert await store.recall("fake", NOW + 2 * DAY) == {}
 
@@ -203,9 +208,12 @@ OWED = Outbound(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("ove
         (Inbound("1", "u", ELSEWHERE, private=False), {}),
         (Inbound("1", "another", ELSEWHERE, private=False, ticket=TICKET), {}),
     ],
-    ids=["a command elsewhere", "a command there", "in private", "a message elsewhere", "somebody else"],
+    ids=["a command elsewhere", "a command there", "in private", "a message elsewhere",
+    "somebody else"],
 )  # fmt: skip
-def test_they_take_the_way_that_their_user_opens(inbound: Inbound, changed: dict[str, object]) -> None:
+def test_they_take_the_way_that_their_user_opens(
+    inbound: Inbound, changed: dict[str, object]
+) -> None:
     assert returned(OWED, inbound) == replace(OWED, **changed)  # type: ignore[arg-type]
 
 

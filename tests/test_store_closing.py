@@ -1,4 +1,5 @@
-"""A photo that comes in the very moment in which a request is being closed is part of it, never lost."""
+"""A photo that comes in the very moment in which a request is being closed is part of it, never
+lost."""
 
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -26,7 +27,9 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 def thinking(inbound: Inbound) -> Callable[[Remembered], Turn]:
     def think(known: Remembered) -> Turn:
-        return decide(Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open), inbound, NOW)
+        return decide(
+            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open), inbound, NOW
+        )
 
     return think
 
@@ -38,13 +41,17 @@ async def say(store: SqliteStore, order: int, words: str = "", *refs: str) -> No
 
 
 @pytest.mark.parametrize(("first", "then"), [("", ""), ("", "make a video"), ("make a video", "")])
-async def test_what_comes_while_a_request_is_closed_is_in_it(store: SqliteStore, first: str, then: str) -> None:
+async def test_what_comes_while_a_request_is_closed_is_in_it(
+    store: SqliteStore, first: str, then: str
+) -> None:
     await say(store, 1, first, "fake:1")
     for late in (True, False):
         claimed = await store.claim(NOW + 10)
         assert claimed is not None
         assert claimed.job.begun == 1
-        outcome = close(claimed.job, claimed.chat, SKILLS["ai-video-generator-from-image"], NOW + 10)
+        outcome = close(
+            claimed.job, claimed.chat, SKILLS["ai-video-generator-from-image"], NOW + 10
+        )
         if late:
             await say(store, 2, then, *(() if then else ("fake:2",)))
         assert await store.commit(advance(claimed.job, outcome, NOW + 10), NOW + 10) is not late

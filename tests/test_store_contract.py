@@ -56,9 +56,13 @@ def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Turn]
     return think
 
 
-async def say(store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: object) -> bool:
+async def say(
+    store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: object
+) -> bool:
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
-    inbound = Inbound(id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more)  # type: ignore[arg-type]
+    inbound = Inbound(
+        id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more
+    )  # type: ignore[arg-type]
     return await store.take_in(inbound, thinking(inbound, now), now)
 
 
@@ -107,7 +111,9 @@ async def test_the_client_id_is_there_before_anything_is_asked_for_and_stays(sto
     assert (await claimed(store)).account.client_id == first.account.client_id
 
 
-async def test_claiming_marks_the_job_begun_before_its_step_acts(store: Store, tmp_path: Path) -> None:
+async def test_claiming_marks_the_job_begun_before_its_step_acts(
+    store: Store, tmp_path: Path
+) -> None:
     await say(store, "m1", "make a video", "fake:1")
     assert (await claimed(store)).job.begun == 1
     await store.close()
@@ -156,7 +162,9 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     await all_posts(store)
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     account = replace(first.account, token="sealed", expires=NOW + 5, granted=NOW)
-    outcome = Next(first.job.facts, Say("here", final=True), last=True, project=project, account=account)
+    outcome = Next(
+        first.job.facts, Say("here", final=True), last=True, project=project, account=account
+    )
     await store.commit(advance(first.job, outcome, NOW), NOW)
     words = [post.message.text for post in await all_posts(store)]
     assert words == ["✅ Done – see below.", "here"]
@@ -281,7 +289,9 @@ async def test_a_cancelled_job_whose_video_came_is_delivered_all_the_same(store:
     assert "the video" in [post.message.text for post in await all_posts(store)]
 
 
-async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(store: Store, tmp_path: Path) -> None:
+async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(
+    store: Store, tmp_path: Path
+) -> None:
     first = await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)
     assert [post.message.text for post in await all_posts(store)] == [
@@ -290,7 +300,10 @@ async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(store: Store
     with pytest.raises(LostLease):
         await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
     with sqlite3.connect(tmp_path / "bot.sqlite") as db:
-        counts = {name: db.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0] for name in ("jobs", "accounts")}
+        counts = {
+            name: db.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0]
+            for name in ("jobs", "accounts")
+        }
         told = db.execute("SELECT body FROM chats").fetchall()
     db.close()
     assert counts == {"jobs": 0, "accounts": 0}
@@ -375,7 +388,9 @@ async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> N
     assert len((await claimed(store)).job.pile.files) == 3
 
 
-async def test_a_second_process_is_told_that_the_database_is_in_use(store: Store, tmp_path: Path) -> None:
+async def test_a_second_process_is_told_that_the_database_is_in_use(
+    store: Store, tmp_path: Path
+) -> None:
     with pytest.raises(StoreBusy):
         await SqliteStore.open(tmp_path / "bot.sqlite")
 
@@ -392,7 +407,9 @@ async def test_an_account_is_never_shown_with_its_token() -> None:
     assert "sealed-text" not in repr(Account("u", "id", token="sealed-text", own="sealed-text"))
 
 
-async def ended(store: Store, id: str, now: float, outcome: Next | Fail, user: str = "u", **more: object) -> None:
+async def ended(
+    store: Store, id: str, now: float, outcome: Next | Fail, user: str = "u", **more: object
+) -> None:
     """A request of a group that ends with this outcome."""
     photo = (Attachment(f"fake:{id}"),)
     inbound = Inbound(id, user, HERE, "make a video", photo, **more)  # type: ignore[arg-type]
@@ -447,10 +464,14 @@ async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is
     assert (await asked(store, NOW + 600, user="w")).spent == Spent()
     await ended(store, "m6", NOW + 700, paid)
     assert (await asked(store, NOW + 2 * 3600)).spent.user == (NOW, NOW + 700)
-    assert (await asked(store, NOW + 86400 + 650)).spent == Spent((NOW + 700,), (), (NOW + 700,), ())
+    assert (await asked(store, NOW + 86400 + 650)).spent == Spent(
+        (NOW + 700,), (), (NOW + 700,), ()
+    )
 
 
-async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(store: Store, tmp_path: Path) -> None:
+async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
+    store: Store, tmp_path: Path
+) -> None:
     await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True), user="wilhelm-1")
     inbound = Inbound(id="m2", user="wilhelm-1", address=HERE, text="yes", command=Command.FORGET)
     await store.take_in(inbound, thinking(inbound), NOW)
@@ -478,7 +499,11 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
     await say(store, "m3", command=Command.MYDATA)
     theirs = Inbound(id="m4", user="v", address=HERE, command=Command.MYDATA)
     await store.take_in(theirs, thinking(theirs), NOW)
-    mine, other = (json.loads(post.message.document) for post in await all_posts(store) if post.message.document)
+    mine, other = (
+        json.loads(post.message.document)
+        for post in await all_posts(store)
+        if post.message.document
+    )
     assert mine["forgotten"] == [{"platform": "fake", "space": "", "created": NOW, "paid": 1}]
     assert mine["granted"] == [{"granted": NOW}]
     assert other["forgotten"] == other["granted"] == []
@@ -489,7 +514,9 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
     await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
-    other = Inbound(id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),))
+    other = Inbound(
+        id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),)
+    )
     await store.take_in(other, thinking(other), NOW)
     their = await claimed(store)
     assert (their.grants, their.account.granted) == ((NOW,), 0.0)
@@ -509,19 +536,25 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
     assert (later.account.granted, later.account.expires, later.grants) == (0.0, 0.0, ())
 
 
-async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(store: Store, tmp_path: Path) -> None:
+async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
+    store: Store, tmp_path: Path
+) -> None:
     first = await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)
     await say(store, "m3", "make a video", "fake:1")
     again = await claimed(store)
     assert again.account.client_id == first.account.client_id
     await store.commit(advance(again.job, Fail(Say("no", final=True)), NOW), NOW)
-    other = Inbound(id="m4", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:4"),))
+    other = Inbound(
+        id="m4", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:4"),)
+    )
     await store.take_in(other, thinking(other), NOW)
     assert (await claimed(store)).account.client_id != first.account.client_id
     elsewhere = await SqliteStore.open(tmp_path / "other.sqlite")
     await say(elsewhere, "m1", "make a video", "fake:1")
-    assert (await claimed(elsewhere)).account.client_id != first.account.client_id, "nobody else can work it out"
+    assert (await claimed(elsewhere)).account.client_id != first.account.client_id, (
+        "nobody else can work it out"
+    )
     await elsewhere.close()
 
 
@@ -547,14 +580,18 @@ async def test_a_pile_is_closed_with_what_the_day_has_seen(store: Store) -> None
 async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store) -> None:
     running = await gathered(store)
     await say(store, "m2", command=Command.NEW, now=NOW + 20)
-    done = Next(running.job.facts, Say("🎬", final=True), last=True, project=Project("s-1", made=True))
+    done = Next(
+        running.job.facts, Say("🎬", final=True), last=True, project=Project("s-1", made=True)
+    )
     await store.commit(advance(running.job, done, NOW + 30), NOW + 30)
     assert (await asked(store, NOW + 40)).chat.project is None
 
 
 async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store) -> None:
     for number, before in enumerate(("null", '{"t":[1]}', "")):
-        await ended(store, f"m{number}", NOW + number, Next(Facts(before=before, mark="f"), last=True))
+        await ended(
+            store, f"m{number}", NOW + number, Next(Facts(before=before, mark="f"), last=True)
+        )
     seen: list[Remembered] = []
 
     def think(known: Remembered) -> Turn:
@@ -570,7 +607,9 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
 ) -> None:
     await say(store, "m1", "", "spool:1-1-me.jpg")
     first = await claimed(store)
-    await store.commit(advance(first.job, Next(Facts(), last=True, keep=Keep(first.job.pile.files)), NOW), NOW)
+    await store.commit(
+        advance(first.job, Next(Facts(), last=True, keep=Keep(first.job.pile.files)), NOW), NOW
+    )
     for number in range(2, 8):
         now = NOW + number * 0.3 * 86400
         await say(store, f"m{number}", "en", now=now, command=Command.LANGUAGE)
@@ -582,7 +621,9 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
 
 def apart(folder: Path) -> tuple[int, dict[str, int]]:
     """Bytes of the largest request's row, and of the drafts that are kept apart."""
-    with contextlib.closing(sqlite3.connect(f"file:{folder / 'bot.sqlite'}?mode=ro", uri=True)) as db:
+    with contextlib.closing(
+        sqlite3.connect(f"file:{folder / 'bot.sqlite'}?mode=ro", uri=True)
+    ) as db:
         (largest,) = db.execute("SELECT MAX(length(body)) FROM jobs").fetchone()
         return largest, dict(db.execute("SELECT name, length(text) FROM drafts"))
 
@@ -603,14 +644,18 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
     if size > LARGE:
         assert apart(tmp_path)[0] < LARGE
         assert apart(tmp_path)[1] == {"before": size, "draft": size}
-    await store.commit(advance(third.job, Again(replace(known, before=draft, draft=draft)), NOW), NOW)
+    await store.commit(
+        advance(third.job, Again(replace(known, before=draft, draft=draft)), NOW), NOW
+    )
     fourth = await claimed(store)
     assert fourth.job.facts.before == draft
     await store.commit(advance(fourth.job, Next(fourth.job.facts, last=True), NOW), NOW)
     assert "draft" not in apart(tmp_path)[1], "what was rendered is of no use any more"
 
 
-async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request(store: Store, tmp_path: Path) -> None:
+async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request(
+    store: Store, tmp_path: Path
+) -> None:
     before = '{"t":[' + " " * LARGE + "]}"
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     first = await gathered(store)

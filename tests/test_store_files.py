@@ -1,4 +1,5 @@
-"""The database as a file: earlier schemas, damage, trouble while writing, copies, a clock that was set back."""
+"""The database as a file: earlier schemas, damage, trouble while writing, copies, a clock that was
+set back."""
 
 import asyncio
 import json
@@ -95,7 +96,9 @@ async def owed(path: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("schema", sorted(SCHEMAS.glob("*.sql")), ids=lambda file: file.stem)
-async def test_a_database_of_an_earlier_version_goes_on_where_it_was(schema: Path, path: Path) -> None:
+async def test_a_database_of_an_earlier_version_goes_on_where_it_was(
+    schema: Path, path: Path
+) -> None:
     earlier(schema, path)
     async with opened(path) as store:
         claimed = await store.claim(NOW)
@@ -135,8 +138,12 @@ def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
 
 async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
     await words(path, "kept")
-    shutil.copytree(files.MIGRATIONS, tmp_path / "next", ignore=shutil.ignore_patterns("*.py", "__pycache__"))
-    (tmp_path / "next" / "9001_half.sql").write_text("CREATE TABLE half (a); DROP TABLE outbox; CREATE TABLE half (a);")
+    shutil.copytree(
+        files.MIGRATIONS, tmp_path / "next", ignore=shutil.ignore_patterns("*.py", "__pycache__")
+    )
+    (tmp_path / "next" / "9001_half.sql").write_text(
+        "CREATE TABLE half (a); DROP TABLE outbox; CREATE TABLE half (a);"
+    )
     async with aiosqlite.connect(path, isolation_level=None) as connection:
         with pytest.raises(aiosqlite.Error):
             await files.migrate(connection, tmp_path / "next")
@@ -159,7 +166,9 @@ async def test_a_database_of_a_newer_version_is_left_alone(path: Path) -> None:
 async def test_a_damaged_file_is_noticed_at_the_start_and_left_as_it_is(path: Path) -> None:
     await words(path, *(f"{number} " * 9000 for number in range(10)))
     damaged = bytearray(path.read_bytes())
-    damaged[-16384:] = bytes(range(256)) * 64  # in the middle of long words, which nothing reads at a start
+    damaged[-16384:] = (
+        bytes(range(256)) * 64
+    )  # in the middle of long words, which nothing reads at a start
     path.write_bytes(damaged)
     with pytest.raises(StoreBroken, match=r"bot\.sqlite"):
         await SqliteStore.open(path)
@@ -195,7 +204,9 @@ async def writable(connection: aiosqlite.Connection) -> None:
 
 
 @pytest.mark.parametrize(("trouble", "mended"), [(full, not_full), (only_read, writable)])
-async def test_what_cannot_be_written_waits_until_it_can(trouble: Change, mended: Change, path: Path) -> None:
+async def test_what_cannot_be_written_waits_until_it_can(
+    trouble: Change, mended: Change, path: Path
+) -> None:
     async with writing(path) as (writer, connection):
         await trouble(connection)
         waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
@@ -231,7 +242,9 @@ async def test_closing_gives_up_at_once_what_still_cannot_be_written(path: Path)
 async def test_a_mistake_of_ours_is_not_tried_again(path: Path) -> None:
     async with writing(path) as (writer, _):
         with pytest.raises(aiosqlite.OperationalError, match="no such table"):
-            await asyncio.wait_for(writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)")), 300)
+            await asyncio.wait_for(
+                writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)")), 300
+            )
 
 
 async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
@@ -250,7 +263,9 @@ async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
 # Copies
 
 
-async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(path: Path, tmp_path: Path) -> None:
+async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(
+    path: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "copies" / "monday.sqlite"
     async with opened(path) as store:
         await store.post(Outbound(HERE, "before"), NOW)
@@ -266,7 +281,9 @@ async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(path: Path, 
     assert copy.exists()
 
 
-async def test_what_was_under_way_in_a_copy_looks_before_it_acts(path: Path, tmp_path: Path) -> None:
+async def test_what_was_under_way_in_a_copy_looks_before_it_acts(
+    path: Path, tmp_path: Path
+) -> None:
     earlier(SCHEMAS / "0001.sql", tmp_path / "copy.sqlite")
     assert restore(tmp_path / "copy.sqlite", path) is None
     async with opened(path) as store:
@@ -278,7 +295,9 @@ async def test_what_was_under_way_in_a_copy_looks_before_it_acts(path: Path, tmp
 
 
 @pytest.mark.skipif(not is_root(), reason="nobody else can make a file of another user")
-async def test_who_restores_as_root_leaves_every_file_to_its_user(path: Path, tmp_path: Path) -> None:
+async def test_who_restores_as_root_leaves_every_file_to_its_user(
+    path: Path, tmp_path: Path
+) -> None:
     await words(path, "kept")
     for file in (tmp_path, *tmp_path.glob("bot.sqlite*")):
         os.chown(file, SOMEBODY, SOMEBODY + 1)
@@ -378,10 +397,17 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
     async with opened(path):
         pass
     with closing(sqlite3.connect(path)) as db:
-        bodies = {number: json.loads(body) for number, body in db.execute("SELECT id, body FROM jobs")}
+        bodies = {
+            number: json.loads(body) for number, body in db.execute("SELECT id, body FROM jobs")
+        }
         piles = dict(db.execute("SELECT id, pile FROM jobs"))
-        (wish,) = db.execute("SELECT json_extract(body, '$.wish') FROM chats WHERE user = 'user-6'").fetchone()
-        chats, accounts = ([user for (user,) in db.execute(f"SELECT user FROM {it}")] for it in ("chats", "accounts"))
+        (wish,) = db.execute(
+            "SELECT json_extract(body, '$.wish') FROM chats WHERE user = 'user-6'"
+        ).fetchone()
+        chats, accounts = (
+            [user for (user,) in db.execute(f"SELECT user FROM {it}")]
+            for it in ("chats", "accounts")
+        )
         granted = db.execute("SELECT COUNT(*) FROM granted").fetchone()
     assert (bodies[5]["secret"], bodies[5]["facts"]["words"]) == ("", ""), "tried, and refused"
     assert bodies[6]["secret"].startswith("gAAAA"), "still to be tried"
@@ -397,4 +423,6 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
     assert [user for user in chats if user.startswith("-")] == []
     assert [user for user in accounts if user.startswith("-")] == ["-1000000000701"]
     assert granted == (1,), "the free token counts against those of the week all the same"
-    assert b"nmv_usr_pasted" not in b"".join(file.read_bytes() for file in path.parent.glob("bot.sqlite*"))
+    assert b"nmv_usr_pasted" not in b"".join(
+        file.read_bytes() for file in path.parent.glob("bot.sqlite*")
+    )

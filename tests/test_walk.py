@@ -1,4 +1,5 @@
-"""Whole walks through engine, store and client against the stand-in: what a person would read, and what was paid."""
+"""Whole walks through engine, store and client against the stand-in: what a person would read, and
+what was paid."""
 
 import asyncio
 import io
@@ -63,7 +64,9 @@ async def test_a_photo_and_a_sentence_become_a_video(tmp_path: Path) -> None:
         assert seen[0].startswith("📷 Got your photo.")
         assert any(words.startswith("⬆️ Uploading 1 of 1") for words in seen)
         assert seen[-1] == "✅ Done – see below."
-        assert [posted(here, name) for name in ("token", "session", "upload", "turn", "render")] == [1, 1, 1, 1, 1]
+        assert [
+            posted(here, name) for name in ("token", "session", "upload", "turn", "render")
+        ] == [1, 1, 1, 1, 1]
         assert all(call.attributed for call in here.standin.calls if call.endpoint != "file")
 
 
@@ -140,7 +143,9 @@ async def test_an_edit_that_changes_nothing_is_never_called_done(tmp_path: Path)
 
 
 @pytest.mark.parametrize("kind", ["cut", "drop"])
-async def test_a_turn_that_broke_off_is_found_done_and_not_sent_again(tmp_path: Path, kind: str) -> None:
+async def test_a_turn_that_broke_off_is_found_done_and_not_sent_again(
+    tmp_path: Path, kind: str
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", kind)
         await here.adapter.says(MAKE, photo())
@@ -192,7 +197,11 @@ async def test_passing_trouble_ends_with_the_video_all_the_same(
         assert facts_of(result.video)[3] == "h264+aac"
         if asked is not None:
             assert posted(here, endpoint) == asked
-        paid = [call for call in here.standin.asked("turn") if call.status == 200 and not call.facts["faults"]]
+        paid = [
+            call
+            for call in here.standin.asked("turn")
+            if call.status == 200 and not call.facts["faults"]
+        ]
         assert len(paid) == 1
 
 
@@ -202,7 +211,9 @@ async def test_an_export_that_never_began_is_no_failed_one(tmp_path: Path) -> No
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         ids = {call.facts["render"] for call in here.standin.asked("poll")}
-        assert (posted(here, "render"), len(ids)) == (5, 1), "under one id: what comes late is made once"
+        assert (posted(here, "render"), len(ids)) == (5, 1), (
+            "under one id: what comes late is made once"
+        )
 
 
 @pytest.mark.parametrize(
@@ -217,7 +228,9 @@ async def test_an_export_that_never_began_is_no_failed_one(tmp_path: Path) -> No
         ("token", "http:429", "😕 All free starts of this week are taken."),
     ],
 )
-async def test_what_cannot_go_on_ends_in_plain_words(tmp_path: Path, endpoint: str, kind: str, words: str) -> None:
+async def test_what_cannot_go_on_ends_in_plain_words(
+    tmp_path: Path, endpoint: str, kind: str, words: str
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set(endpoint, kind, None)
         await here.adapter.says(MAKE, photo())
@@ -261,7 +274,9 @@ async def test_files_that_turn_out_too_large_together_are_named_and_the_others_c
 def noisy() -> bytes:
     """A small picture of 0.4 MB: nothing but noise."""
     buffer = io.BytesIO()
-    Image.frombytes("RGB", (700, 700), random.Random(1).randbytes(3 * 700 * 700)).save(buffer, "JPEG", quality=90)
+    Image.frombytes("RGB", (700, 700), random.Random(1).randbytes(3 * 700 * 700)).save(
+        buffer, "JPEG", quality=90
+    )
     return buffer.getvalue()
 
 
@@ -289,7 +304,9 @@ async def test_cancelling_while_it_is_made_stops_before_the_export(tmp_path: Pat
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:0.6")
         await here.adapter.says(MAKE, photo())
-        await here.adapter.until(lambda adapter: any("Creating" in shown.text for shown in adapter.shown))
+        await here.adapter.until(
+            lambda adapter: any("Creating" in shown.text for shown in adapter.shown)
+        )
         await here.adapter.presses("Cancel")
         await said(here, "🚫 Cancelled.")
         assert posted(here, "render") == 0
@@ -297,7 +314,9 @@ async def test_cancelling_while_it_is_made_stops_before_the_export(tmp_path: Pat
 
 
 @pytest.mark.parametrize("failure", [Unsent(), Flooded(0.05), NoSuchMessage(), TooLarge()])
-async def test_a_delivery_that_fails_for_the_moment_arrives_later(tmp_path: Path, failure: Exception) -> None:
+async def test_a_delivery_that_fails_for_the_moment_arrives_later(
+    tmp_path: Path, failure: Exception
+) -> None:
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
@@ -327,7 +346,9 @@ async def test_a_blocked_chat_is_left_alone_and_gets_its_result_when_the_user_re
         here.adapter.failures.clear()
         await here.adapter.says("upload")
         await said(here, "📷 Send the photo here")
-        assert here.adapter.shown[0].text.startswith("Share your still images"), "what was owed comes first"
+        assert here.adapter.shown[0].text.startswith("Share your still images"), (
+            "what was owed comes first"
+        )
 
 
 async def test_a_message_the_platform_will_never_take_does_not_hold_up_the_next(
@@ -431,4 +452,6 @@ async def test_a_photo_that_its_platform_gives_once_outlives_its_question_and_it
         await here.adapter.result(2)
         await here.adapter.presses("New")
         await said(here, "✨ Fresh start!")
-        assert {file.name for file in spool.iterdir()} == {"a", "b"}, "for Again; the sweep takes them after a day"
+        assert {file.name for file in spool.iterdir()} == {"a", "b"}, (
+            "for Again; the sweep takes them after a day"
+        )

@@ -1,4 +1,5 @@
-"""Walks about who pays: free tokens, the operator's, one's own; prices that are asked about; the skills' headers."""
+"""Walks about who pays: free tokens, the operator's, one's own; prices that are asked about; the
+skills' headers."""
 
 from pathlib import Path
 
@@ -60,7 +61,9 @@ async def test_an_operators_token_pays_for_everybody_and_no_free_one_is_asked_fo
         await here.adapter.says(MAKE, photo(1), user="user-2")
         first, second = await here.adapter.result(), await here.adapter.result(2)
         assert (posted(here, "token"), posted(here, "claim")) == (0, 0)
-        buttons = [button for shown in (first, second) for row in shown.outbound.buttons for button in row]
+        buttons = [
+            button for shown in (first, second) for row in shown.outbound.buttons for button in row
+        ]
         assert not any(button.url for button in buttons), "the shared account is opened to nobody"
 
 
@@ -121,7 +124,9 @@ async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_pai
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         await here.adapter.says("make it 3 seconds")
-        await said(here, "💳 You have 30 credits, and this usually takes about 50. Shall I go ahead?")
+        await said(
+            here, "💳 You have 30 credits, and this usually takes about 50. Shall I go ahead?"
+        )
         assert posted(here, "turn") == 1
         here.standin.world.accounts[OWN].credits = 500
         await here.adapter.presses("Go ahead")
@@ -132,7 +137,9 @@ async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_pai
 async def test_a_price_that_is_refused_costs_nothing(tmp_path: Path) -> None:
     async with world(tmp_path, NEMO_CONFIRM_CREDITS="100") as here:
         await here.adapter.says(MAKE, photo())
-        await said(here, "💳 This usually takes about 100 credits; you have 1,000. Shall I go ahead?")
+        await said(
+            here, "💳 This usually takes about 100 credits; you have 1,000. Shall I go ahead?"
+        )
         await here.adapter.presses("Cancel")
         await said(here, "🚫 Cancelled.")
         assert posted(here, "turn") == 0
@@ -146,7 +153,12 @@ async def test_used_up_free_credits_show_the_registration_that_keeps_the_history
         await here.adapter.says(MAKE, photo())
         await said(here, "💳 Your free credits are used up.")
         user = next(iter(here.standin.world.accounts.values())).user
-        links = [button.url for shown in here.adapter.shown for row in shown.outbound.buttons for button in row]
+        links = [
+            button.url
+            for shown in here.adapter.shown
+            for row in shown.outbound.buttons
+            for button in row
+        ]
         assert f"https://nemovideo.com/register?bind={user}" in links
         assert posted(here, "turn") == 1
         await here.adapter.presses("Again")
@@ -163,7 +175,9 @@ async def test_a_blocked_export_keeps_the_project_and_works_after_registering(
         assert "register?bind=anon_" in text
         shown = next(shown for shown in here.adapter.shown if shown.text == text)
         links = [button.url for row in shown.outbound.buttons for button in row if button.url]
-        assert [link.partition("=")[0] for link in links] == ["https://nemovideo.com/workspace/claim?ct"]
+        assert [link.partition("=")[0] for link in links] == [
+            "https://nemovideo.com/workspace/claim?ct"
+        ]
         await here.adapter.presses("Export")
         await here.adapter.result()
         assert (posted(here, "turn"), posted(here, "session")) == (1, 1)
@@ -177,7 +191,9 @@ async def test_every_request_names_the_skill_of_its_conversation(tmp_path: Path,
         await here.adapter.result()
         calls = [call for call in here.standin.calls if call.endpoint != "file"]
         names = ("x-skill-source", "x-skill-version", "x-skill-platform")
-        assert {tuple(call.headers.get(name) for name in names) for call in calls} == {(slug, "1.0.0", "clawhub")}
+        assert {tuple(call.headers.get(name) for name in names) for call in calls} == {
+            (slug, "1.0.0", "clawhub")
+        }
         assert all(call.token for call in calls), "and whose token it is"
 
 
@@ -193,7 +209,9 @@ async def test_a_profile_of_the_operators_own_is_chosen_and_names_where_it_lies(
     folder = tmp_path / ".clawhub" / "skills"
     folder.mkdir(parents=True)
     shipped = (SHIPPED / "for-beginners-ai-image.md").read_text(encoding="utf-8")
-    own = shipped.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace('"1.0.0"', '"2.1"')
+    own = shipped.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace(
+        '"1.0.0"', '"2.1"'
+    )
     (folder / "wedding.md").write_text(own, encoding="utf-8")
     async with world(tmp_path, SKILLS_FOLDER=str(folder)) as here:
         await here.adapter.says("", command=Command.SKILL)
@@ -214,9 +232,14 @@ async def test_words_for_a_video_in_the_making_wait_for_it_and_are_about_it(tmp_
     async with world(tmp_path) as here:
         here.standin.faults.set("turn", "silence:0.3", None)
         await here.adapter.says(MAKE, photo())
-        await here.adapter.until(lambda adapter: any("Creating" in shown.text for shown in adapter.shown))
+        await here.adapter.until(
+            lambda adapter: any("Creating" in shown.text for shown in adapter.shown)
+        )
         await here.adapter.says("make it 3 seconds")
         assert "The video runs 3 seconds now." in (await here.adapter.result(2)).text
-        assert "👍 On it. It starts as soon as your running video is done." in here.adapter.transcript()
+        assert (
+            "👍 On it. It starts as soon as your running video is done."
+            in here.adapter.transcript()
+        )
         assert not any(call.facts.get("overlap") for call in here.standin.asked("turn"))
         assert posted(here, "session") == 1

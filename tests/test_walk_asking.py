@@ -1,4 +1,5 @@
-"""Asking back, choosing and answering from end to end, over real sockets, in private and in a group."""
+"""Asking back, choosing and answering from end to end, over real sockets, in private and in a
+group."""
 
 import sqlite3
 from contextlib import closing
@@ -18,12 +19,16 @@ BYSTANDER = 2002
 def stored(folder: Path, user: int) -> int:
     """Rows about somebody, in any table that has a column for the user."""
     with closing(sqlite3.connect(folder / "bot.sqlite")) as db:
-        tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        tables = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
         found = 0
         for table in tables:
             columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
             if "user" in columns:
-                found += db.execute(f"SELECT count(*) FROM {table} WHERE user = ?", (str(user),)).fetchone()[0]
+                found += db.execute(
+                    f"SELECT count(*) FROM {table} WHERE user = ?", (str(user),)
+                ).fetchone()[0]
         return found
 
 
@@ -35,7 +40,9 @@ async def test_what_is_unclear_is_made_by_a_tap_and_questions_come_with_their_bu
 
         async def answer(part: str) -> int:
             await there.reads(part)
-            return next(seen.id for seen in reversed(telegram.chat()) if seen.by_bot and part in seen.text)
+            return next(
+                seen.id for seen in reversed(telegram.chat()) if seen.by_bot and part in seen.text
+            )
 
         telegram.user_sends("how much is it?", photo=photo())
         telegram.presses(await answer("A video takes about 100"), "💳 Credits")

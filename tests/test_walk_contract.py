@@ -1,4 +1,5 @@
-"""Walks through what the five documents promise and no single step can show: failed turns, lost projects, workflows."""
+"""Walks through what the five documents promise and no single step can show: failed turns, lost
+projects, workflows."""
 
 import io
 from collections.abc import Iterator
@@ -67,7 +68,10 @@ async def test_a_question_with_answers_comes_with_their_buttons_and_ends_with_th
         assert "2. Playful" in question
         await here.adapter.presses("Playful")
         await here.adapter.result()
-        words = [call.facts["json"]["new_message"]["parts"][0]["text"] for call in here.standin.asked("turn")]
+        words = [
+            call.facts["json"]["new_message"]["parts"][0]["text"]
+            for call in here.standin.asked("turn")
+        ]
         assert words[1] == "Playful"
         assert [posted(here, name) for name in ("session", "upload", "turn", "render")] == [
             1,
@@ -141,7 +145,8 @@ async def test_a_turn_without_any_event_is_looked_at_and_waited_for(tmp_path: Pa
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         assert any(
-            words.startswith("⏳ This takes unusually long, and nothing") for words in here.adapter.shown[0].before
+            words.startswith("⏳ This takes unusually long, and nothing")
+            for words in here.adapter.shown[0].before
         )
         assert posted(here, "turn") == 1
 
@@ -154,7 +159,11 @@ async def test_a_render_that_was_not_taken_runs_once_more_under_a_new_id(
         here.standin.faults.set("render", kind)
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
-        ids = [call.facts["json"]["id"] for call in here.standin.asked("render") if "json" in call.facts]
+        ids = [
+            call.facts["json"]["id"]
+            for call in here.standin.asked("render")
+            if "json" in call.facts
+        ]
         assert posted(here, "render") == renders
         assert len(set(ids)) == len(ids)
         assert posted(here, "turn") == 1
@@ -251,11 +260,14 @@ async def test_a_silent_edit_that_is_exported_says_what_changed(tmp_path: Path) 
         again = await here.adapter.result(2)
         assert "• Length 2s → 4s" in again.text
         await here.adapter.says("export")
-        assert "Timeline (2 tracks):\n1. Video: photo 1 (0-4s)" in (await here.adapter.result(3)).text
+        assert (
+            "Timeline (2 tracks):\n1. Video: photo 1 (0-4s)" in (await here.adapter.result(3)).text
+        )
 
 
 async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:
-    """The iterative workflow; undoing exports the stored draft of the version before, without another turn."""
+    """The iterative workflow; undoing exports the stored draft of the version before, without
+    another turn."""
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         rough = await here.adapter.result()
@@ -281,7 +293,9 @@ async def test_one_video_of_each_has_a_turn_and_a_render_of_its_own_for_every_ph
     async with world(tmp_path) as here:
         await here.adapter.says("make a 2-second video of each", photo(), photo(1))
         await here.adapter.result(2)
-        assert [posted(here, name) for name in ("token", "session", "upload", "turn", "render")] == [1, 2, 2, 2, 2]
+        assert [
+            posted(here, name) for name in ("token", "session", "upload", "turn", "render")
+        ] == [1, 2, 2, 2, 2]
         assert [len(session.media) for session in here.standin.world.sessions.values()] == [1, 1]
 
 
@@ -308,7 +322,11 @@ async def test_the_link_to_the_project_is_fetched_once_and_kept(tmp_path: Path) 
         await here.adapter.says("export")
         second = await here.adapter.result(2)
         links = [
-            button.url for shown in (first, second) for row in shown.outbound.buttons for button in row if button.url
+            button.url
+            for shown in (first, second)
+            for row in shown.outbound.buttons
+            for button in row
+            if button.url
         ]
         assert len(links) == 2
         assert links[0] == links[1]
@@ -332,7 +350,9 @@ async def test_a_turn_that_was_cut_is_counted_when_it_is_found_done(tmp_path: Pa
 
 
 @pytest.mark.parametrize("endpoint", ["session", "upload", "turn", "render"])
-async def test_a_rate_limit_waits_as_long_as_it_says_and_no_longer(tmp_path: Path, endpoint: str) -> None:
+async def test_a_rate_limit_waits_as_long_as_it_says_and_no_longer(
+    tmp_path: Path, endpoint: str
+) -> None:
     async with world(tmp_path, NEMO_BUSY_SECONDS="60") as here:
         here.standin.faults.set(endpoint, "http:429=0")
         await here.adapter.says(MAKE, photo())
@@ -374,7 +394,9 @@ async def test_try_shows_the_iterative_workflow_from_end_to_end(tmp_path: Path) 
         assert part in conversation[at:], f"{part} is missing in:\n{conversation}"
         at = conversation.index(part, at)
     assert conversation.count("🎬 Your video is ready!") == 3
-    assert round(facts_of((tmp_path / "video.mp4").read_bytes())[2]) == 2, "the last one is that of the version before"
+    assert round(facts_of((tmp_path / "video.mp4").read_bytes())[2]) == 2, (
+        "the last one is that of the version before"
+    )
 
 
 @contextmanager

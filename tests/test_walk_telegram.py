@@ -1,4 +1,5 @@
-"""Telegram from end to end: the unmodified library on a fake Bot API, our engine and the stand-in, on real sockets."""
+"""Telegram from end to end: the unmodified library on a fake Bot API, our engine and the stand-in,
+on real sockets."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +30,9 @@ class There:
         """The so-manieth video in a chat."""
 
         def found() -> list[bytes]:
-            return [seen.video for seen in self.telegram.chat(**where) if seen.by_bot and seen.video]
+            return [
+                seen.video for seen in self.telegram.chat(**where) if seen.by_bot and seen.video
+            ]
 
         try:
             await self.telegram.wait_for(lambda: len(found()) >= number)
@@ -41,12 +44,18 @@ class There:
         """The first message of the bot that holds these words."""
 
         def found() -> list[str]:
-            return [seen.text for seen in self.telegram.chat(**where) if seen.by_bot and part in seen.text]
+            return [
+                seen.text
+                for seen in self.telegram.chat(**where)
+                if seen.by_bot and part in seen.text
+            ]
 
         try:
             await self.telegram.wait_for(lambda: bool(found()))
         except (TimeoutError, AssertionError):
-            raise AssertionError(f"never read {part!r}:\n{self.telegram.transcript(**where)}") from None
+            raise AssertionError(
+                f"never read {part!r}:\n{self.telegram.transcript(**where)}"
+            ) from None
         return found()[0]
 
 
@@ -89,7 +98,9 @@ async def test_photo_then_words_then_an_edit_then_an_export_by_button(tmp_path: 
         await there.video()
         there.telegram.user_sends("make it 4 seconds")
         edited = await there.telegram.wait_for(
-            lambda: next((seen for seen in there.telegram.chat() if "🎞 Export" in seen.labels), None)
+            lambda: next(
+                (seen for seen in there.telegram.chat() if "🎞 Export" in seen.labels), None
+            )
         )
         there.telegram.presses(edited.id, "🎞 Export")
         second = await there.video(2)

@@ -1,4 +1,5 @@
-"""What the catalogues leave to English: `python -m tests.translations [code …]` lists it, language by language."""
+"""What the catalogues leave to English: `python -m tests.translations [code …]` lists it, language
+by language."""
 
 import sys
 

@@ -1,4 +1,5 @@
-"""A whole bot around a fake platform: the real engine, store and client against the stand-in, over real sockets."""
+"""A whole bot around a fake platform: the real engine, store and client against the stand-in, over
+real sockets."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -55,7 +56,9 @@ async def bot(folder: Path, url: str, adapter: Adapter, **more: str) -> AsyncIte
 
 
 @asynccontextmanager
-async def world(folder: Path, adapter: FakeAdapter | None = None, **more: str) -> AsyncIterator[World]:
+async def world(
+    folder: Path, adapter: FakeAdapter | None = None, **more: str
+) -> AsyncIterator[World]:
     """A bot, a fake platform and a stand-in that makes small videos without waiting."""
     standin, adapter = StandIn(video_height=90, speed=0), adapter or FakeAdapter()
     async with standin.serving() as url, bot(folder, url, adapter, **more) as engine:

@@ -16,10 +16,11 @@ __all__ = ["Pipe", "Script", "Terminal", "connect", "notice", "to_script"]
 
 
 def connect(env: Environment, folder: Path) -> Adapter:
-    """The chat on this process's standard input and output; `folder` keeps the history of typed lines.
+    """The chat on this process's standard input and output; `folder` keeps the history of typed
+    lines.
 
-    With a real terminal on both sides there is a prompt with line editing; otherwise lines are read as they come.
-    """
+    With a real terminal on both sides there is a prompt with line editing; otherwise lines are read
+    as they come."""
     language = language_from(env)
     if sys.stdin.isatty() and sys.stdout.isatty() and env.get("TERM") != "dumb":
         return Terminal(folder, Path.cwd(), language)
@@ -29,7 +30,11 @@ def connect(env: Environment, folder: Path) -> Adapter:
 def notice(env: Environment) -> str:
     """The first words of the sandbox: one line, broken at words where a terminal is narrower."""
     words = text("console.sandbox", language_from(env))
-    return "\n".join(wrapped(words, shutil.get_terminal_size().columns)) if sys.stdout.isatty() else words
+    return (
+        "\n".join(wrapped(words, shutil.get_terminal_size().columns))
+        if sys.stdout.isatty()
+        else words
+    )
 
 
 def language_from(env: Environment) -> str:

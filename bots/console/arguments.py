@@ -1,4 +1,5 @@
-"""What is said to `try` on the command line: photos, lines, and where the film goes; looked at before it begins."""
+"""What is said to `try` on the command line: photos, lines, and where the film goes; looked at
+before it begins."""
 
 import os
 import re
@@ -16,19 +17,25 @@ BEGINS_AS_PATH = re.compile(r"[~/.]|[A-Za-z]:\\")
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What is said: the photos with the first line, then line by line. Without photos a sample is made."""
+    """What is said: the photos with the first line, then line by line. Without photos a sample is
+    made."""
 
     photos: tuple[Path, ...] = ()
     lines: tuple[str, ...] = ()
 
 
 def to_walk(arguments: Sequence[str], folder: Path) -> Walk:
-    """Arguments that are files of `folder` or anywhere are photos. Each other one is a line; bare words are one line
-    where nothing was quoted. Raises WrongSetting for what was meant as a file, or as an option, and is none."""
+    """Arguments that are files of `folder` or anywhere are photos. Each other one is a line; bare
+    words are one line where nothing was quoted. Raises WrongSetting for what was meant as a file,
+    or as an option, and is none."""
     find = find_in(folder)
     files = {argument: find(argument) for argument in arguments if PATHLIKE.search(argument)}
     photos = tuple(path for path in files.values() if path is not None)
-    said = [argument.strip() for argument in arguments if files.get(argument) is None and argument.strip()]
+    said = [
+        argument.strip()
+        for argument in arguments
+        if files.get(argument) is None and argument.strip()
+    ]
     for path in photos:
         if not os.access(path, os.R_OK):
             raise WrongSetting(f"{path} cannot be read by this user. Name a photo that can.")
@@ -41,10 +48,20 @@ def _check(argument: str, folder: Path, find: Find) -> None:
     named = BEGINS_AS_PATH.match(argument) or not re.search(r"\s|://", argument)
     if MEDIA.search(argument) and named:
         raise WrongSetting(f"I can't find {argument}. Check the path.")
-    if argument.startswith("-") and len(argument) > 1 and find(argument) is None and not re.search(r"\s", argument):
-        raise WrongSetting(f"{argument} is no option of try, and no file. Its options: --out FILE, --help")
+    if (
+        argument.startswith("-")
+        and len(argument) > 1
+        and find(argument) is None
+        and not re.search(r"\s", argument)
+    ):
+        raise WrongSetting(
+            f"{argument} is no option of try, and no file. Its options: --out FILE, --help"
+        )
     if PATHLIKE.search(argument) and named and _is_folder(folder, argument):
-        raise WrongSetting(f"{argument} is a folder. Name the photos in it, such as {argument.rstrip('/')}/photo.jpg")
+        raise WrongSetting(
+            f"{argument} is a folder. Name the photos in it, such as "
+            f"{argument.rstrip('/')}/photo.jpg"
+        )
 
 
 def _is_folder(folder: Path, argument: str) -> bool:
@@ -73,7 +90,9 @@ def check_out(out: Path) -> None:
     """Whether a film can be saved there, before one is made. Raises WrongSetting."""
     problem = _problem(out)
     if problem:
-        raise WrongSetting(f"--out cannot be used: {out}: {problem}. Example: --out films/beach.mp4")
+        raise WrongSetting(
+            f"--out cannot be used: {out}: {problem}. Example: --out films/beach.mp4"
+        )
 
 
 def _problem(out: Path) -> str:

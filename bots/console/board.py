@@ -1,4 +1,5 @@
-"""What stands on the screen: the running statuses, the buttons that can be pressed, and whether anything is open."""
+"""What stands on the screen: the running statuses, the buttons that can be pressed, and whether
+anything is open."""
 
 from prompt_toolkit.utils import get_cwidth
 
@@ -13,15 +14,20 @@ RESULT_SECONDS = 300.0
 
 
 class Board:
-    """One conversation. Numbers count the buttons of the newest message first, then those of running statuses."""
+    """One conversation. Numbers count the buttons of the newest message first, then those of
+    running statuses."""
 
     def __init__(self, quiet: float = QUIET_SECONDS) -> None:
         self._quiet = quiet
         self._statuses: dict[str, Outbound] = {}
         self._buttons: list[Button] = []
         self._asking: set[int | None] = set()  # jobs that wait for the user
-        self._awaited: set[int | None] = set()  # jobs whose status has ended; their last words are still to come
-        self._over: set[int | None] = set()  # jobs whose last words came before the end of their status
+        self._awaited: set[int | None] = (
+            set()
+        )  # jobs whose status has ended; their last words are still to come
+        self._over: set[int | None] = (
+            set()
+        )  # jobs whose last words came before the end of their status
         self._answers = 0
         self._due = False
 
@@ -41,7 +47,8 @@ class Board:
         self._asking.clear()
 
     def show(self, message: Outbound) -> bool:
-        """Take in a message; whether it is to be printed for good, as against a status that is only redrawn."""
+        """Take in a message; whether it is to be printed for good, as against a status that is only
+        redrawn."""
         self._due = False
         if not message.slot:
             return self._show_result(message)
@@ -72,15 +79,19 @@ class Board:
         return True
 
     def _end(self, job: int | None) -> None:
-        """The result may overtake the end of its status, which is edited no faster than the platform likes."""
+        """The result may overtake the end of its status, which is edited no faster than the
+        platform likes."""
         if job in self._awaited:
             self._awaited.discard(job)
             return
-        self._statuses = {slot: status for slot, status in self._statuses.items() if status.job != job}
+        self._statuses = {
+            slot: status for slot, status in self._statuses.items() if status.job != job
+        }
         self._over.add(job)
 
     def patience(self) -> float | None:
-        """Seconds of silence after which nothing more will come; None while something is visibly running."""
+        """Seconds of silence after which nothing more will come; None while something is visibly
+        running."""
         if self.running:
             return None
         if self._awaited:
@@ -98,10 +109,14 @@ class Board:
         return self._buttons + [button for button in running if button.command]
 
     def choices(self, message: Outbound) -> list[str]:
-        """The buttons of a message as lines of `[1] Export  [2] New`; pages to open show their address."""
+        """The buttons of a message as lines of `[1] Export [2] New`; pages to open show their
+        address."""
         numbered, lines = self.numbered(), []
         for row in message.buttons:
-            labels = [f"{button.label} → {button.url}" if button.url else _label(numbered, button) for button in row]
+            labels = [
+                f"{button.label} → {button.url}" if button.url else _label(numbered, button)
+                for button in row
+            ]
             lines.append("  ".join(labels))
         return _joined(lines)
 

@@ -1,4 +1,5 @@
-"""What every terminal chat does: reads lines into Inbounds, keeps the board, fetches and saves files."""
+"""What every terminal chat does: reads lines into Inbounds, keeps the board, fetches and saves
+files."""
 
 import asyncio
 import time
@@ -70,7 +71,8 @@ class Chat:
         raise NotImplementedError
 
     def _news(self, message: Outbound) -> str:
-        """The paragraphs of a status that are new: where nothing is redrawn, each is worth a line once."""
+        """The paragraphs of a status that are new: where nothing is redrawn, each is worth a line
+        once."""
         if not message.working:
             return ""
         heard = self._heard.setdefault(message.slot, set())
@@ -116,14 +118,18 @@ class Chat:
         elif spoken.words or spoken.files or spoken.command:
             await self._hand_in(spoken, receive)
 
-    async def _press(self, command: Command | None, words: str, job: int | None, receive: Receive) -> None:
+    async def _press(
+        self, command: Command | None, words: str, job: int | None, receive: Receive
+    ) -> None:
         self.board.said()
         await receive(self._inbound(words, (), command, job))
 
     async def _hand_in(self, spoken: Spoken, receive: Receive) -> None:
         attachments = tuple([files.to_attachment(path) for path in spoken.files])
         if attachments:
-            names = ", ".join(f"{file.name} ({shape.size(file.bytes or 0)})" for file in attachments)
+            names = ", ".join(
+                f"{file.name} ({shape.size(file.bytes or 0)})" for file in attachments
+            )
             await self._attached(names)
         self.board.said()
         await receive(self._inbound(spoken.words, attachments, spoken.command, None))

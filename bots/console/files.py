@@ -1,4 +1,5 @@
-"""Files of the terminal chat: a reference is a path on this computer, a finished clip is saved beside the user."""
+"""Files of the terminal chat: a reference is a path on this computer, a finished clip is saved
+beside the user."""
 
 import asyncio
 import io
@@ -18,7 +19,8 @@ from core.ops import machine
 
 FILE = "file:"
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
-"""Only such an ending goes with a copy: a name's own may fill all that a file system allows by itself."""
+"""Only such an ending goes with a copy: a name's own may fill all that a file system allows by
+itself."""
 
 
 def to_attachment(path: Path) -> Attachment:
@@ -27,7 +29,8 @@ def to_attachment(path: Path) -> Attachment:
 
 
 def _to_path(ref: str) -> Path:
-    """The path behind a reference: one by percent signs holds any name, also what is no text at all."""
+    """The path behind a reference: one by percent signs holds any name, also what is no text at
+    all."""
     if not ref.startswith(f"{FILE}//"):
         return Path(ref.removeprefix(FILE))  # of an earlier version
     path = os.fsdecode(unquote_to_bytes(ref.removeprefix(f"{FILE}//")))

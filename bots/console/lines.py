@@ -1,4 +1,5 @@
-"""What a typed line means: attachments by their paths, a command, the number of a button, and the words left over."""
+"""What a typed line means: attachments by their paths, a command, the number of a button, and the
+words left over."""
 
 import re
 import shlex
@@ -34,7 +35,8 @@ class Spoken:
 
 
 def read(line: str, find: Find) -> Spoken:
-    """Read a line. A path may be quoted, escaped, dragged in as file:// address, begin with ~ or hold spaces."""
+    """Read a line. A path may be quoted, escaped, dragged in as file:// address, begin with ~ or
+    hold spaces."""
     line = line.strip()
     if re.fullmatch(r"\[?\d{1,2}\]?", line):
         return Spoken(words=line, number=int(line.strip("[]")))
@@ -107,7 +109,8 @@ def _longer(line: str, at: int) -> Iterator[str]:
 
 
 def _names(piece: str) -> Iterator[str]:
-    """What a piece may mean as a path. A bare word without a dot or slash is a word, whatever lies in the folder."""
+    """What a piece may mean as a path. A bare word without a dot or slash is a word, whatever lies
+    in the folder."""
     if piece.lower().startswith("file://"):
         yield unquote(urlsplit(piece).path)
         return

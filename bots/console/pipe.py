@@ -1,4 +1,5 @@
-"""The terminal chat without a terminal: lines as they come, every change of a status on a line of its own."""
+"""The terminal chat without a terminal: lines as they come, every change of a status on a line of
+its own."""
 
 import asyncio
 import codecs
@@ -18,7 +19,9 @@ from core.messages import Outbound
 class Pipe(Chat):
     """A chat for pipes: lines as they come, every change of a status on a line of its own."""
 
-    def __init__(self, source: int, target: TextIO, folder: Path, language: str, quiet: float = QUIET_SECONDS) -> None:
+    def __init__(
+        self, source: int, target: TextIO, folder: Path, language: str, quiet: float = QUIET_SECONDS
+    ) -> None:
         super().__init__(folder, language, quiet)
         self._source, self._target = source, target
 
@@ -52,8 +55,8 @@ class Pipe(Chat):
 async def _lines(source: int) -> AsyncIterator[str]:
     """The lines of a file descriptor of any kind.
 
-    A daemon thread reads it without Python's buffers: a stdin that never ends must not keep the process from ending.
-    """
+    A daemon thread reads it without Python's buffers: a stdin that never ends must not keep the
+    process from ending."""
     loop = asyncio.get_running_loop()
     queue: asyncio.Queue[str | None] = asyncio.Queue()
 

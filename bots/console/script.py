@@ -1,4 +1,5 @@
-"""The walk without a prompt: says fixed lines one after the other, prints the conversation, keeps the MP4."""
+"""The walk without a prompt: says fixed lines one after the other, prints the conversation, keeps
+the MP4."""
 
 import asyncio
 import shutil
@@ -24,8 +25,11 @@ LONGEST_SECONDS = 1800.0
 """A walk that takes longer has failed."""
 
 
-def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None, language: str = "en") -> "Script":
-    """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`. Raises WrongSetting."""
+def to_script(
+    arguments: Sequence[str], out: Path, target: TextIO | None = None, language: str = "en"
+) -> "Script":
+    """The walk of `python -m bots try`, printed to `target`, its MP4 saved as `out`. Raises
+    WrongSetting."""
     check_out(out)
     walk = to_walk(arguments, Path.cwd())
     language = language_of(" ".join(walk.lines)) or language
@@ -38,9 +42,12 @@ def to_script(arguments: Sequence[str], out: Path, target: TextIO | None = None,
 
 
 class Script(Chat):
-    """An adapter whose user is a list of lines. `arrived` is the newest saved MP4, once there is one."""
+    """An adapter whose user is a list of lines. `arrived` is the newest saved MP4, once there is
+    one."""
 
-    def __init__(self, walk: Walk, out: Path, target: TextIO, language: str, quiet: float = QUIET_SECONDS) -> None:
+    def __init__(
+        self, walk: Walk, out: Path, target: TextIO, language: str, quiet: float = QUIET_SECONDS
+    ) -> None:
         super().__init__(out.parent, language, quiet)
         self.arrived: Path | None = None
         self._walk, self._out, self._target = walk, out, target
@@ -48,10 +55,13 @@ class Script(Chat):
         self._clips = 0
 
     async def run(self, receive: Receive) -> None:
-        """Say every line, each after the answer to the one before; return when the last answer is complete."""
+        """Say every line, each after the answer to the one before; return when the last answer is
+        complete."""
         try:
             with TemporaryDirectory() as folder:
-                photos = self._walk.photos or (await asyncio.to_thread(sandbox.sample, Path(folder) / "sample.jpg"),)
+                photos = self._walk.photos or (
+                    await asyncio.to_thread(sandbox.sample, Path(folder) / "sample.jpg"),
+                )
                 async with asyncio.timeout(LONGEST_SECONDS):
                     await self._walk_through(photos, receive)
             if self.arrived is None:
@@ -81,9 +91,14 @@ class Script(Chat):
     async def _saved(self, video: Video | None) -> list[str]:
         if video is None or not video.path:
             return []
-        # the clips of one line (one video of each) lie side by side; those of the next take their place
+        # the clips of one line (one video of each) lie side by side; those of the next take their
+        # place
         self._clips += 1
-        out = self._out if self._clips == 1 else self._out.with_stem(f"{self._out.stem}-{self._clips}")
+        out = (
+            self._out
+            if self._clips == 1
+            else self._out.with_stem(f"{self._out.stem}-{self._clips}")
+        )
         try:
             await asyncio.to_thread(_keep, Path(video.path), out)
         except OSError:
@@ -99,8 +114,12 @@ class Script(Chat):
             self._write("  …", news.split("\n"))
 
     def _write(self, who: str, lines: list[str]) -> None:
-        words = "".join(f"{who if n == 0 else '   '}  {line}".rstrip() + "\n" for n, line in enumerate(lines))
-        with suppress(OSError):  # nobody reads it any more, or the disk is full: the film matters more
+        words = "".join(
+            f"{who if n == 0 else '   '}  {line}".rstrip() + "\n" for n, line in enumerate(lines)
+        )
+        with suppress(
+            OSError
+        ):  # nobody reads it any more, or the disk is full: the film matters more
             self._target.write(words)
             self._target.flush()
 

@@ -1,4 +1,5 @@
-"""The terminal chat with a prompt: history, line editing, and statuses that are redrawn in place above it."""
+"""The terminal chat with a prompt: history, line editing, and statuses that are redrawn in place
+above it."""
 
 import time
 from collections.abc import AsyncIterator, Iterable
@@ -33,7 +34,8 @@ STYLE = Style.from_dict(
 
 
 class Terminal(Chat):
-    """A chat with a prompt: history, line editing, completion of paths and commands. The status lives above it."""
+    """A chat with a prompt: history, line editing, completion of paths and commands. The status
+    lives above it."""
 
     def __init__(
         self,
@@ -120,13 +122,17 @@ class Terminal(Chat):
         for line in lines:
             shown += [("", f"{shape.INDENT}{piece}\n") for piece in shape.wrapped(line, width)]
         for line in choices:
-            shown += [("class:choice", f"{shape.INDENT}{piece}\n") for piece in shape.wrapped(line, width)]
+            shown += [
+                ("class:choice", f"{shape.INDENT}{piece}\n") for piece in shape.wrapped(line, width)
+            ]
         await self._put(shown)
 
     async def _put(self, shown: StyleAndTextTuples) -> None:
         """Print above the prompt, which is taken away for the moment and drawn again."""
         await run_in_terminal(
-            lambda: print_formatted_text(FormattedText(shown), style=STYLE, end="", output=self._target)
+            lambda: print_formatted_text(
+                FormattedText(shown), style=STYLE, end="", output=self._target
+            )
         )
 
     async def _redraw(self, message: Outbound) -> None:
@@ -140,7 +146,9 @@ class _Completer(Completer):
     def __init__(self) -> None:
         self._paths = PathCompleter(expanduser=True)
 
-    def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
+    def get_completions(
+        self, document: Document, complete_event: CompleteEvent
+    ) -> Iterable[Completion]:
         """Spaces in a completed path are escaped, as a shell would."""
         word = document.get_word_before_cursor(WORD=True)
         if word.startswith("/") and document.text_before_cursor.lstrip() == word:
@@ -148,4 +156,6 @@ class _Completer(Completer):
                 if command.startswith(word[1:]):
                     yield Completion(f"/{command}", start_position=-len(word))
         for found in self._paths.get_completions(Document(word, len(word)), complete_event):
-            yield Completion(found.text.replace(" ", "\\ "), found.start_position, display=found.display)
+            yield Completion(
+                found.text.replace(" ", "\\ "), found.start_position, display=found.display
+            )

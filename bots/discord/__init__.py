@@ -1,4 +1,5 @@
-"""Discord, on discord.py: `connect` gives the adapter of the account that DISCORD_BOT_TOKEN names."""
+"""Discord, on discord.py: `connect` gives the adapter of the account that DISCORD_BOT_TOKEN
+names."""
 
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from core.settings import Settings as CoreSettings
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
-    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches no network."""
+    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches
+    no network."""
     settings = read(Settings, env)
     if settings.discord_bot_token is None:
         return None

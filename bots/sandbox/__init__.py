@@ -1,4 +1,5 @@
-"""The sandbox: the embedded look-alike of the video backend on a free loopback port, for trying without any account."""
+"""The sandbox: the embedded look-alike of the video backend on a free loopback port, for trying
+without any account."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

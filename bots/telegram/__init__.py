@@ -1,4 +1,5 @@
-"""Telegram, on python-telegram-bot: `connect` gives the adapter of the account that TELEGRAM_BOT_TOKEN names."""
+"""Telegram, on python-telegram-bot: `connect` gives the adapter of the account that
+TELEGRAM_BOT_TOKEN names."""
 
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from core.settings import Environment, read
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
-    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches no network."""
+    """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches
+    no network."""
     settings = read(Settings, env)
     return Telegram(settings, folder, proxies=proxies_from(env)) if settings.token else None

@@ -57,19 +57,23 @@ MENUS: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
 
 
 def language_code(language: str) -> str | None:
-    """As Telegram tells languages apart, by two letters; None for English, which is for everybody else."""
+    """As Telegram tells languages apart, by two letters; None for English, which is for everybody
+    else."""
     return None if language == ENGLISH else language.partition("-")[0]
 
 
-SPOKEN = tuple({language_code(language): language for language in reversed(LANGUAGES)}.values())[::-1]
+SPOKEN = tuple({language_code(language): language for language in reversed(LANGUAGES)}.values())[
+    ::-1
+]
 """One catalogue for each code; of the two Chinese ones the first, which more people read."""
 
 
 async def register(bot: Bot, languages: Sequence[str] = SPOKEN) -> None:
-    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only noted.
+    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only
+    noted.
 
-    The menus of all languages come before the descriptions, of which Telegram allows few changes at a time.
-    """
+    The menus of all languages come before the descriptions, of which Telegram allows few changes at
+    a time."""
     try:
         for language, (scope, commands) in product(languages, MENUS):
             await _menu(bot, scope, commands, language, language_code(language))
@@ -86,7 +90,10 @@ async def register(bot: Bot, languages: Sequence[str] = SPOKEN) -> None:
 async def _menu(
     bot: Bot, scope: BotCommandScope, commands: tuple[Command, ...], language: str, code: str | None
 ) -> None:
-    wanted = tuple(BotCommand(command.value, text(f"telegram.command_{command}", language)) for command in commands)
+    wanted = tuple(
+        BotCommand(command.value, text(f"telegram.command_{command}", language))
+        for command in commands
+    )
     if await bot.get_my_commands(scope, code) != wanted:
         await bot.set_my_commands(wanted, scope, code)
 

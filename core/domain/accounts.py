@@ -1,4 +1,5 @@
-"""Who pays for a request: the choice between the user's own token, a free one, and the operator's (D1-D5)."""
+"""Who pays for a request: the choice between the user's own token, a free one, and the operator's
+(D1-D5)."""
 
 from dataclasses import dataclass, replace
 
@@ -13,12 +14,14 @@ GRANTS = 10
 LOCAL = "console"
 """The platform whose only user is the operator."""
 CLOSED = DAY
-"""How long nobody is asked for after a refusal, where no grant of ours is known to count from (D3)."""
+"""How long nobody is asked for after a refusal, where no grant of ours is known to count from
+(D3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Purse:
-    """What can pay: the operator's token and its mode, our grants of the last seven days, a refusal in force."""
+    """What can pay: the operator's token and its mode, our grants of the last seven days, a refusal
+    in force."""
 
     operator: bool
     sole: bool
@@ -49,10 +52,11 @@ Choice = Pays | AskForToken | NobodyPays
 
 
 def choose(account: Account, purse: Purse, now: float) -> Choice:
-    """The first that fits, in the order of D1: own, operator if alone, stored free token, new one, operator, nobody.
+    """The first that fits, in the order of D1: own, operator if alone, stored free token, new one,
+    operator, nobody.
 
-    A free token that is gone before its time was forgotten at the user's wish: until then there is no other (D3).
-    """
+    A free token that is gone before its time was forgotten at the user's wish: until then there is
+    no other (D3)."""
     if account.own:
         return Pays(Payer.OWN)
     if purse.operator and purse.sole:
@@ -66,8 +70,13 @@ def choose(account: Account, purse: Purse, now: float) -> Choice:
 
 
 def identified(account: Account, address: Address, client_id: str) -> Account:
-    """The account under the client id that the operator has set for their own local use, and for no other (D2)."""
-    return replace(account, client_id=client_id) if client_id and address.platform == LOCAL else account
+    """The account under the client id that the operator has set for their own local use, and for no
+    other (D2)."""
+    return (
+        replace(account, client_id=client_id)
+        if client_id and address.platform == LOCAL
+        else account
+    )
 
 
 def reopens(purse: Purse, now: float) -> float:
@@ -78,5 +87,6 @@ def reopens(purse: Purse, now: float) -> float:
 
 
 def refused(purse: Purse, now: float) -> float:
-    """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup (D3)."""
+    """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup
+    (D3)."""
     return purse.grants[0] + GRANT_LIFE if purse.grants else now + CLOSED

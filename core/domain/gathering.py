@@ -1,16 +1,19 @@
-"""What belongs to one request: an album, or photos and words sent one after the other, and when it is complete."""
+"""What belongs to one request: an album, or photos and words sent one after the other, and when it
+is complete."""
 
 from dataclasses import dataclass, replace
 
 from core.messages import Attachment, Inbound
 
 FULL = 10
-"""Items that close a pile at once; also the most that one Telegram album or one Discord message holds."""
+"""Items that close a pile at once; also the most that one Telegram album or one Discord message
+holds."""
 CAP = 5
-"""A pile closes after this many times the settling time, however many items still come (6 s for 1.2 s)."""
+"""A pile closes after this many times the settling time, however many items still come (6 s for 1.2
+s)."""
 SLACK = 2.0
-"""Seconds by which the parts of one request may be said further apart than is waited for the next: platforms count in
-whole seconds, and what is sent together may be held up on its way."""
+"""Seconds by which the parts of one request may be said further apart than is waited for the next:
+platforms count in whole seconds, and what is sent together may be held up on its way."""
 LATE_SECONDS = 60.0
 """So long after the first photo another one without words still belongs to it."""
 
@@ -33,15 +36,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Pile:
-    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch), `said` when the last
-    photo was said (0 where the platform does not tell).
+    """Photos and words being gathered; `opened` is when the first came (seconds since the epoch),
+    `said` when the last photo was said (0 where the platform does not tell).
 
-    `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the video after an edit.
-    `anew` keeps the files out of the project at hand: they may be in it already. `skill` is the profile chosen for
-    this request alone. `press` names the button that began it, empty if none did. `agreed`: its user has said by a tap
-    or a command that these words are to be made, so they are not judged once more. `answers`: they are the answer to a
-    question of the service, which photos that wait are no part of.
-    """
+    `amended` are new words for a wish that was settled but not yet sent. `deliver` asks for the
+    video after an edit. `anew` keeps the files out of the project at hand: they may be in it
+    already. `skill` is the profile chosen for this request alone. `press` names the button that
+    began it, empty if none did. `agreed`: its user has said by a tap or a command that these words
+    are to be made, so they are not judged once more. `answers`: they are the answer to a question
+    of the service, which photos that wait are no part of."""
 
     items: tuple[Item, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -72,9 +75,9 @@ class Pile:
 def apart(pile: Pile, inbound: Inbound, settle: float) -> bool:
     """Whether this is another request than that of the pile, although both were taken in together.
 
-    After an outage all that was said meanwhile comes at once: then it counts when it was said. Only more photos, after
-    both photos and words, are another request; and not where the same is said again because nobody answered.
-    """
+    After an outage all that was said meanwhile comes at once: then it counts when it was said. Only
+    more photos, after both photos and words, are another request; and not where the same is said
+    again because nobody answered."""
     whole, told = bool(pile.items and pile.words), bool(pile.said and inbound.said)
     one_album = bool(inbound.album) and inbound.album == pile.album
     if not (whole and told and inbound.attachments) or one_album or repeats(pile, inbound):
@@ -84,7 +87,8 @@ def apart(pile: Pile, inbound: Inbound, settle: float) -> bool:
 
 
 def repeats(pile: Pile, inbound: Inbound) -> bool:
-    """Whether a message asks for the very same again: the words, and as many photos of the same size in every way."""
+    """Whether a message asks for the very same again: the words, and as many photos of the same
+    size in every way."""
     words = inbound.text.strip()
     if not words or words != pile.words or any(file.bytes is None for file in inbound.attachments):
         return False
@@ -92,10 +96,11 @@ def repeats(pile: Pile, inbound: Inbound) -> bool:
 
 
 def without(files: tuple[Attachment, ...], sent: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
-    """The files that are not among those `sent`: a photo that waits and is then answered with words is one photo.
+    """The files that are not among those `sent`: a photo that waits and is then answered with words
+    is one photo.
 
-    A platform may name the same file in another way when it is quoted; then its size in every way tells.
-    """
+    A platform may name the same file in another way when it is quoted; then its size in every way
+    tells."""
     refs, looks = (
         {file.ref for file in sent},
         {_looks(file) for file in sent if file.bytes and file.width},
@@ -108,14 +113,19 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
 
 
 def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
-    """The pile with one more message in it, unless that only repeats it. A mention on any item addresses the whole."""
+    """The pile with one more message in it, unless that only repeats it. A mention on any item
+    addresses the whole."""
     if inbound.attachments:
         pile = replace(pile, said=max(pile.said, inbound.said))
     if pile.items and repeats(pile, inbound):
         return replace(pile, addressed=pile.addressed or inbound.addressed)
-    quotes = inbound.text.strip() and not inbound.album  # who answers their own photo has not sent it twice
+    quotes = (
+        inbound.text.strip() and not inbound.album
+    )  # who answers their own photo has not sent it twice
     there = {item.file.ref for item in pile.items} if quotes else set()
-    items = tuple(Item(inbound.order, file) for file in inbound.attachments if file.ref not in there)
+    items = tuple(
+        Item(inbound.order, file) for file in inbound.attachments if file.ref not in there
+    )
     lines = (Line(inbound.order, inbound.text.strip()),) if inbound.text.strip() else ()
     return replace(
         pile,
@@ -129,7 +139,8 @@ def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
 
 
 def closes(pile: Pile, now: float, settle: float) -> float:
-    """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP times that in all."""
+    """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP
+    times that in all."""
     if len(pile.items) >= FULL:
         return now
     return min(now + settle, pile.opened + CAP * settle)

@@ -1,4 +1,5 @@
-"""What is refused before any work starts: files over the profile's limit, and links that lead into a private net."""
+"""What is refused before any work starts: files over the profile's limit, and links that lead into
+a private net."""
 
 import re
 from collections.abc import Iterable
@@ -20,8 +21,8 @@ DAY = 24 * HOUR
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What the operator has set: who may use the bot (empty: everybody), who administers it, requests a day and an
-    hour, files and bytes of one request (0: any).
+    """What the operator has set: who may use the bot (empty: everybody), who administers it,
+    requests a day and an hour, files and bytes of one request (0: any).
 
     Names are a platform's ids, alone or as `telegram:123`.
     """
@@ -39,7 +40,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """What the admins of one group or server have set; `channels` empty means all, `daily` 0 means no limit."""
+    """What the admins of one group or server have set; `channels` empty means all, `daily` 0 means
+    no limit."""
 
     on: bool = True
     channels: tuple[str, ...] = ()
@@ -50,10 +52,11 @@ class Space:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """When this user, and everybody in this group, began paid requests in the last day (oldest first).
+    """When this user, and everybody in this group, began paid requests in the last day (oldest
+    first).
 
-    `tried` counts whatever came of them, `user` and `group` only those that were paid for or still may be.
-    """
+    `tried` counts whatever came of them, `user` and `group` only those that were paid for or still
+    may be."""
 
     user: tuple[float, ...] = ()
     group: tuple[float, ...] = ()
@@ -63,7 +66,8 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Spending:
-    """Credits of the last thirty days, as far as they are known: this user's, and everybody's in this group."""
+    """Credits of the last thirty days, as far as they are known: this user's, and everybody's in
+    this group."""
 
     user: int = 0
     group: int = 0
@@ -71,7 +75,8 @@ class Spending:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether something may go on; `reason` is the key of the words, empty for silence; `again` when it is possible."""
+    """Whether something may go on; `reason` is the key of the words, empty for silence; `again`
+    when it is possible."""
 
     allowed: bool
     reason: str = ""
@@ -98,7 +103,8 @@ TOLD_WHO_WAITS = 20
 
 
 def outsider(inbound: Inbound, rules: Rules) -> bool:
-    """Whether the operator has left out this person, or this group: nothing that they send is so much as stored."""
+    """Whether the operator has left out this person, or this group: nothing that they send is so
+    much as stored."""
     if named(rules.admins, inbound, inbound.user):
         return False
     known = named(rules.users, inbound, inbound.user)
@@ -114,7 +120,8 @@ def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
 
 
 def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
-    """Whether one more paid request is within the limits of the hour and the day; if not, when it will be."""
+    """Whether one more paid request is within the limits of the hour and the day; if not, when it
+    will be."""
     for tried, most, reason in (
         (spent.tried_user, rules.hourly_user, "talk.hourly_user"),
         (spent.tried_group, rules.hourly_group, "talk.hourly_group"),
@@ -135,32 +142,41 @@ def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
 MOST_OPEN = 10
 """Open requests of one user, wherever they have asked."""
 MOST_OWED = 20
-"""Messages that one user has coming: who writes faster than the platform lets us answer is asked to wait."""
+"""Messages that one user has coming: who writes faster than the platform lets us answer is asked to
+wait."""
 
 
 def patient(waiting: int, owed: int) -> Verdict:
-    """Whether this user may begin one more request, and be answered at all, with so many open and on their way."""
+    """Whether this user may begin one more request, and be answered at all, with so many open and
+    on their way."""
     if owed >= MOST_OWED:
         return Verdict(False, "talk.slowly")
     return Verdict(waiting < MOST_OPEN, "talk.too_many_open")
 
 
 def room(rules: Rules, space: Space, spent: Spent, now: float) -> int | None:
-    """How many paid requests the daily limits leave, the one that asks included; None where there is no limit."""
+    """How many paid requests the daily limits leave, the one that asks included; None where there
+    is no limit."""
     mine = sum(at > now - DAY for at in spent.user)
     ours = sum(at > now - DAY for at in spent.group)
     per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
-    left = [limit - used + 1 for limit, used in ((per_user, mine), (rules.daily_group, ours)) if limit]
+    left = [
+        limit - used + 1 for limit, used in ((per_user, mine), (rules.daily_group, ours)) if limit
+    ]
     return max(min(left), 0) if left else None
 
 
 def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
-    """The files known to have more than `most` bytes (D12); one of unknown size is judged after the download."""
+    """The files known to have more than `most` bytes (D12); one of unknown size is judged after the
+    download."""
     return tuple(file for file in files if file.bytes is not None and file.bytes > most)
 
 
-def fitting(files: Iterable[Attachment], held: Iterable[Attachment], rules: Rules) -> tuple[Attachment, ...]:
-    """As many of these files, the first ones, as go into one request beside those that it holds already."""
+def fitting(
+    files: Iterable[Attachment], held: Iterable[Attachment], rules: Rules
+) -> tuple[Attachment, ...]:
+    """As many of these files, the first ones, as go into one request beside those that it holds
+    already."""
     there = list(held)
     begun = len(there)
     for file in files:
@@ -172,19 +188,22 @@ def fitting(files: Iterable[Attachment], held: Iterable[Attachment], rules: Rule
 
 
 def out_of_reach(files: Iterable[Attachment], largest: int) -> tuple[Attachment, ...]:
-    """The files that the platform will not hand out to us: more than `largest` bytes (0: no limit)."""
+    """The files that the platform will not hand out to us: more than `largest` bytes (0: no
+    limit)."""
     return tuple(file for file in files if largest and (file.bytes or 0) > largest)
 
 
 HOST = re.compile(r"(?:[\w-]{1,63}\.)+[\w-]{1,63}")
-"""Names with a dot, in any script: nothing that one reader takes for the end of the name and another does not."""
+"""Names with a dot, in any script: nothing that one reader takes for the end of the name and
+another does not."""
 
 
 def public(link: str) -> bool:
-    """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a global address (D13).
+    """Whether a typed link may be handed to the backend: http(s), a host name with a dot or a
+    global address (D13).
 
-    We never open such a link ourselves, so what a name leads to, or is redirected to, is the backend's to judge.
-    """
+    We never open such a link ourselves, so what a name leads to, or is redirected to, is the
+    backend's to judge."""
     try:
         parts = urlsplit(link)
         host = _as_resolved(parts.hostname or "")
@@ -199,7 +218,8 @@ def public(link: str) -> bool:
 
 
 def open_to_all(address: str) -> bool:
-    """Whether an IP address is one of the open internet, and so is the IPv4 address that an IPv6 one may stand for."""
+    """Whether an IP address is one of the open internet, and so is the IPv4 address that an IPv6
+    one may stand for."""
     try:
         found = ip_address(address)
     except ValueError:
@@ -209,7 +229,8 @@ def open_to_all(address: str) -> bool:
 
 
 def _inner(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address in one that is mapped, 6to4, NAT64 (RFC 6052) or in the old compatible form."""
+    """The IPv4 address in one that is mapped, 6to4, NAT64 (RFC 6052) or in the old compatible
+    form."""
     if address.ipv4_mapped or address.sixtofour:
         return address.ipv4_mapped or address.sixtofour
     embeds = any(address in network for network in EMBEDDING)
@@ -220,11 +241,13 @@ EMBEDDING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
 
 
 def _as_resolved(host: str) -> str:
-    """The name as a resolver takes it: wide letters and the dots of other scripts are plain ones (UTS 46)."""
+    """The name as a resolver takes it: wide letters and the dots of other scripts are plain ones
+    (UTS 46)."""
     return normalize("NFKC", host).replace("\u3002", ".").rstrip(".").lower()
 
 
 def _looks_numeric(host: str) -> bool:
-    """Whether a resolver may read the name as an IPv4 address: `127.1`, `0x7f.0.0.1` (WHATWG URL, host parsing)."""
+    """Whether a resolver may read the name as an IPv4 address: `127.1`, `0x7f.0.0.1` (WHATWG URL,
+    host parsing)."""
     last = host.rsplit(".", 1)[-1]
     return last.isdigit() or last.startswith("0x")

@@ -1,8 +1,9 @@
-"""Splits a message that is too long for its platform: what goes out now, and what is left for the next one.
+"""Splits a message that is too long for its platform: what goes out now, and what is left for the
+next one.
 
-Words part at a paragraph, a line, a sentence or a word, in this order; no link, emoji or letter with marks is cut
-through. Limits count UTF-16 units: the strictest of the readings that platforms have of "characters".
-"""
+Words part at a paragraph, a line, a sentence or a word, in this order; no link, emoji or letter
+with marks is cut through. Limits count UTF-16 units: the strictest of the readings that platforms
+have of "characters"."""
 
 import re
 from bisect import bisect_right
@@ -14,7 +15,8 @@ from unicodedata import category
 from core.messages import Form, Outbound
 
 SLACK = 160
-"""Units left free: for a line that a message may come twice, and for a link that is not in the words."""
+"""Units left free: for a line that a message may come twice, and for a link that is not in the
+words."""
 LINK = re.compile(r"https?://\S+")
 BREAKS = (
     re.compile(r"\n{2,}"),
@@ -33,17 +35,25 @@ def units(words: str) -> int:
     return len(words.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def parted(message: Outbound, text_limit: int, caption_limit: int) -> tuple[Outbound, Outbound | None]:
+def parted(
+    message: Outbound, text_limit: int, caption_limit: int
+) -> tuple[Outbound, Outbound | None]:
     """The message that fits, and the one with the rest; link and buttons go with the last of them.
 
-    A file has its headline under it where not all of its words fit. A status is not parted: it is edited in place.
-    """
+    A file has its headline under it where not all of its words fit. A status is not parted: it is
+    edited in place."""
     carries = bool(message.document or (message.video and message.video.form is not Form.LINK))
     limit = (caption_limit if carries else text_limit) - SLACK
     link = message.video.url if message.video else ""
-    if message.slot or message.toast or units(message.text) + units(link) * (link not in message.text) <= limit:
+    if (
+        message.slot
+        or message.toast
+        or units(message.text) + units(link) * (link not in message.text) <= limit
+    ):
         return message, None
-    head, rest = _headline(message.text, limit - units(link)) if carries else split(message.text, limit)
+    head, rest = (
+        _headline(message.text, limit - units(link)) if carries else split(message.text, limit)
+    )
     if not rest:
         return message, None
     last = replace(message, text=rest, video=None, document="", silent=True, reply_to="")
@@ -56,7 +66,8 @@ def _headline(words: str, limit: int) -> tuple[str, str]:
 
 
 def split(words: str, limit: int) -> tuple[str, str]:
-    """Head and rest: the head at most `limit` units long, the last link in the rest if what follows it fits there."""
+    """Head and rest: the head at most `limit` units long, the last link in the rest if what follows
+    it fits there."""
     words = words.strip()
     if units(words) <= limit:
         return words, ""
@@ -72,27 +83,38 @@ def split(words: str, limit: int) -> tuple[str, str]:
 
 
 def _places(words: str, most: int) -> Iterator[int]:
-    """Where the words may part, best first: the last break of each kind in the second half of what fits."""
+    """Where the words may part, best first: the last break of each kind in the second half of what
+    fits."""
     links = [found.span() for found in LINK.finditer(words)]
     outside: Callable[[int], bool] = lambda at: not any(begin < at < end for begin, end in links)  # noqa: E731
     for kind in BREAKS:
-        found = [it.start() or it.end() for it in kind.finditer(words, 0, most + 1) if it.start() <= most]
+        found = [
+            it.start() or it.end() for it in kind.finditer(words, 0, most + 1) if it.start() <= most
+        ]
         yield max((at for at in found if at > most // 2 and outside(at)), default=0)
 
 
 def _uncut(words: str, most: int) -> int:
-    """The last place before `most` where no link and no sign of several characters is cut; `most` if there is none."""
+    """The last place before `most` where no link and no sign of several characters is cut; `most`
+    if there is none."""
     for link in LINK.finditer(words):
         if 0 < link.start() < most < link.end():
             return link.start()
-    return next((at for at in range(most, max(most - WHOLE, 0), -1) if not _joined(words, at)), most)
+    return next(
+        (at for at in range(most, max(most - WHOLE, 0), -1) if not _joined(words, at)), most
+    )
 
 
 def _joined(words: str, at: int) -> bool:
-    """Whether the characters before and after this place make one sign: marks, joined emoji, skin tones, flags."""
+    """Whether the characters before and after this place make one sign: marks, joined emoji, skin
+    tones, flags."""
     if at >= len(words):
         return False
     before, after = words[at - 1], words[at]
-    marks = category(after) in ("Mn", "Mc", "Me", "Cf") or TONES[0] <= after <= TONES[1] or before == JOINER
+    marks = (
+        category(after) in ("Mn", "Mc", "Me", "Cf")
+        or TONES[0] <= after <= TONES[1]
+        or before == JOINER
+    )
     flags = REGIONAL.search(words[:at])
     return marks or bool(flags and len(flags[0]) % 2 and REGIONAL.fullmatch(after))

@@ -1,4 +1,5 @@
-"""What is kept about a person, why, and how long: one table that feeds /privacy and the sweep alike."""
+"""What is kept about a person, why, and how long: one table that feeds /privacy and the sweep
+alike."""
 
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ DAY = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of stored thing; `seconds` is how long it lives after its last use, None until the user says forget."""
+    """One kind of stored thing; `seconds` is how long it lives after its last use, None until the
+    user says forget."""
 
     name: str
     seconds: float | None
@@ -38,5 +40,10 @@ def described(language: str) -> str:
 
 
 def lifetime(name: str) -> float:
-    """Seconds that one kind of thing is kept after its last use; infinite where only /forget ends it."""
-    return next(kept.seconds if kept.seconds is not None else float("inf") for kept in KEPT if kept.name == name)
+    """Seconds that one kind of thing is kept after its last use; infinite where only /forget ends
+    it."""
+    return next(
+        kept.seconds if kept.seconds is not None else float("inf")
+        for kept in KEPT
+        if kept.name == name
+    )

@@ -1,4 +1,5 @@
-"""What to do about a failure: one table from what happened to an outcome, in the words of docs/backend.md 11."""
+"""What to do about a failure: one table from what happened to an outcome, in the words of
+docs/backend.md 11."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -52,9 +53,11 @@ LONGEST_PAUSE = 64.0
 TOLD_AFTER = 2
 """Failures in a row after which the user hears that we keep trying."""
 LONGEST_WAIT = 3600.0
-"""Seconds that a platform's pause is kept before it is asked again, however long it was said to be."""
+"""Seconds that a platform's pause is kept before it is asked again, however long it was said to
+be."""
 ASKED_FOR = 12
-"""Times that a file is asked for which may be gone, or not there only for now: about seven minutes."""
+"""Times that a file is asked for which may be gone, or not there only for now: about seven
+minutes."""
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
 BACKS = 4
@@ -65,9 +68,8 @@ BACKS = 4
 class Situation:
     """A step that failed: the job, the error and the time, and what the words may need.
 
-    `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come back together.
-    `maker` is the job whose files the chat's project began with, 0 if unknown.
-    """
+    `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come
+    back together. `maker` is the job whose files the chat's project began with, 0 if unknown."""
 
     job: Job
     error: Exception
@@ -90,7 +92,8 @@ class Situation:
         return Say(text(key, self.job.language, **params), rows, final=True)
 
     def say_aside(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
-        """The same for its user alone: an account, or the link that makes all of its videos theirs, is in there."""
+        """The same for its user alone: an account, or the link that makes all of its videos theirs,
+        is in there."""
         return replace(self.say(key, *rows, **params), discreet=not self.job.private)
 
     def button(self, label: str, command: Command, words: str = "", job: int = SELF) -> Button:
@@ -99,16 +102,22 @@ class Situation:
 
     @property
     def everything(self) -> Keep | None:
-        """All that the user sent, for the chat to hold; None where the job brought nothing, or has used it."""
+        """All that the user sent, for the chat to hold; None where the job brought nothing, or has
+        used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
         return Keep((*self.files, *self.job.facts.linked), self.job.facts.words) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
-        """A row to run the wish once more, where there was one; after the paid turn, to export what came of it."""
+        """A row to run the wish once more, where there was one; after the paid turn, to export what
+        came of it."""
         if after_paid(self.job) or self.job.plan in (Plan.EXPORT, Plan.WATCH):
             return ((self.button("export", Command.EXPORT),),)
-        return ((self.button("again", Command.AGAIN),),) if self.job.plan in (Plan.MAKE, Plan.EDIT) else ()
+        return (
+            ((self.button("again", Command.AGAIN),),)
+            if self.job.plan in (Plan.MAKE, Plan.EDIT)
+            else ()
+        )
 
     @property
     def platform(self) -> str:
@@ -118,8 +127,8 @@ class Situation:
     def over(self, key: str, **params: object) -> Fail:
         """The end of a job that can go on no longer.
 
-        Before the paid turn what was sent is handed back. After it the project is there, and may hold the video.
-        """
+        Before the paid turn what was sent is handed back. After it the project is there, and may
+        hold the video."""
         job = self.job
         if job.plan in READ_ONLY:
             return Fail(self.say_aside("trouble.try_later"))
@@ -134,8 +143,8 @@ Remedy = Callable[[Situation], Outcome]
 def recover(situation: Situation) -> Outcome:
     """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect.
 
-    A token that could not be tried is given up with words of its own: nothing was asked for that could be kept.
-    """
+    A token that could not be tried is given up with words of its own: nothing was asked for that
+    could be kept."""
     outcome = next(
         (remedy(situation) for kind, remedy in REMEDIES if isinstance(situation.error, kind)),
         _ours(situation),
@@ -150,17 +159,25 @@ class Restless(Exception):
 
 
 def bounded(outcome: Outcome, situation: Situation) -> Outcome:
-    """The outcome, unless the job has begun anew too often: an endless round would cost and tell its user nothing."""
-    return _ours(situation) if isinstance(outcome, Back) and situation.job.backs >= BACKS else outcome
+    """The outcome, unless the job has begun anew too often: an endless round would cost and tell
+    its user nothing."""
+    return (
+        _ours(situation) if isinstance(outcome, Back) and situation.job.backs >= BACKS else outcome
+    )
 
 
 def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
-    """Keep polling the same id, until the limit: then the id is kept and a button looks again (D28)."""
+    """Keep polling the same id, until the limit: then the id is kept and a button looks again
+    (D28)."""
     waited = job.facts.waited + every
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
         return Fail(Say(text("trouble.render_slow", job.language), (row,), final=True))
-    say = None if percent is None else Say(text("status.rendering", job.language, percent=percent), percent=percent)
+    say = (
+        None
+        if percent is None
+        else Say(text("status.rendering", job.language, percent=percent), percent=percent)
+    )
     return Again(replace(job.facts, waited=waited), every, say)
 
 
@@ -195,7 +212,8 @@ def after_paid(job: Job) -> bool:
 
 
 def begun(job: Job) -> Project | None:
-    """The project of a job whose turn was sent: it may hold a video, so new photos do not go into it."""
+    """The project of a job whose turn was sent: it may hold a video, so new photos do not go into
+    it."""
     facts = job.facts
     if not after_paid(job) or facts.payer is None:
         return None
@@ -210,7 +228,8 @@ def begun(job: Job) -> Project | None:
 
 
 def _anew(job: Job) -> Back:
-    """From the session on once more, with the files; the payer and what was paid for stay as they are."""
+    """From the session on once more, with the files; the payer and what was paid for stay as they
+    are."""
     facts = replace(job.facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0)
     key = "status.fresh_project" if job.facts.fresh else "status.timeline_gone"
     return Back(facts, Step.CONNECT, Say(text(key, job.language)), drop_project=True)
@@ -223,7 +242,9 @@ def _token_rejected(situation: Situation) -> Outcome:
             return Fail(situation.say_aside("trouble.own_token"), situation.everything)
         case Payer.OPERATOR:
             return Fail(situation.say("trouble.operator_token"), situation.everything)
-    if job.facts.renewed:  # a new token is refused as well; asking on and on would use up the quota of the address
+    if (
+        job.facts.renewed
+    ):  # a new token is refused as well; asking on and on would use up the quota of the address
         return situation.over("trouble.ours")
     facts = replace(job.facts, payer=None, renewed=True)
     if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
@@ -242,9 +263,13 @@ def _session_gone(situation: Situation) -> Outcome:
     new = situation.button("new", Command.NEW)
     maker = situation.maker or (job.id if job.plan is Plan.MAKE and situation.files else 0)
     if not maker:
-        return Fail(situation.say("trouble.project_gone", (new,)), situation.everything, drop_project=True)
+        return Fail(
+            situation.say("trouble.project_gone", (new,)), situation.everything, drop_project=True
+        )
     row = (situation.button("from_photos", Command.AGAIN, job=maker), new)
-    return Fail(situation.say("trouble.project_gone_photos", row), situation.everything, drop_project=True)
+    return Fail(
+        situation.say("trouble.project_gone_photos", row), situation.everything, drop_project=True
+    )
 
 
 def _no_credits(situation: Situation) -> Outcome:
@@ -261,11 +286,14 @@ def _no_credits(situation: Situation) -> Outcome:
 
 def _more(situation: Situation) -> tuple[Button, ...]:
     """The way to more credits, as a button."""
-    return (Button(text("button.more_credits", situation.job.language), url=_registration(situation)),)
+    return (
+        Button(text("button.more_credits", situation.job.language), url=_registration(situation)),
+    )
 
 
 def _registration(situation: Situation) -> str:
-    """Where the user registers and keeps the history; who pays with a token of an account has none to keep (D8)."""
+    """Where the user registers and keeps the history; who pays with a token of an account has none
+    to keep (D8)."""
     error = situation.error
     if situation.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
         return register_link(situation.web_url, "")
@@ -278,20 +306,24 @@ def _export_blocked(situation: Situation) -> Outcome:
     opens = job.facts.session and job.facts.payer and job.private
     if opens and job.step is not Step.LINK and not job.facts.blocked:
         # the project link belongs to these words: fetched first, then they are said
-        return Back(replace(job.facts, blocked=True, url="", page=_registration(situation)), Step.LINK)
+        return Back(
+            replace(job.facts, blocked=True, url="", page=_registration(situation)), Step.LINK
+        )
     row = (situation.button("export", Command.EXPORT),)
     say = situation.say_aside("trouble.export_blocked", row, link=_registration(situation))
     return Fail(say, situation.everything, project=begun(job))
 
 
 def _bad_file(key: str, situation: Situation) -> Outcome:
-    """One file cannot be used: nothing is paid for, the others and the words are kept, a button goes on without it."""
+    """One file cannot be used: nothing is paid for, the others and the words are kept, a button
+    goes on without it."""
     number = len(situation.job.facts.parts)
     bad = situation.files[number] if number < len(situation.files) else None
     others = (*(file for file in situation.files if file is not bad), *situation.job.facts.linked)
     words = situation.say(
         key,
-        name=(bad.name if bad else "") or text("trouble.numbered", situation.job.language, number=number + 1),
+        name=(bad.name if bad else "")
+        or text("trouble.numbered", situation.job.language, number=number + 1),
         accepted=situation.accepted,
         limit=_limit_of(situation),
     )
@@ -313,7 +345,8 @@ def _limit_of(situation: Situation) -> int:
 
 
 def _refused_upload(key: str, situation: Situation) -> Outcome:
-    """The backend itself refused a file. Which one is not said, so all of them go back to the user."""
+    """The backend itself refused a file. Which one is not said, so all of them go back to the
+    user."""
     if situation.job.step is Step.BRING:
         return _bad_file(key, situation)
     one = text("trouble.a_file", situation.job.language)
@@ -328,7 +361,9 @@ def _busy(situation: Situation) -> Outcome:
     if error.endpoint == "token":
         return _quota(situation)
     if job.step is Step.POLL:
-        return still_rendering(job, situation.render_limit, max(situation.poll_seconds, error.retry_after or 0.0))
+        return still_rendering(
+            job, situation.render_limit, max(situation.poll_seconds, error.retry_after or 0.0)
+        )
     if job.attempts == 0:
         pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
         return Retry(pause, Say(text("status.busy", job.language)))
@@ -336,16 +371,22 @@ def _busy(situation: Situation) -> Outcome:
 
 
 def _quota(situation: Situation) -> Outcome:
-    """A 429 on the token call: the operator pays if there is one, else nobody can for a while (D3)."""
+    """A 429 on the token call: the operator pays if there is one, else nobody can for a while
+    (D3)."""
     until = refused(situation.purse, situation.now)
     if situation.purse.operator:
-        return Back(replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until)
+        return Back(
+            replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until
+        )
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
-    return Fail(situation.say("trouble.no_free_tokens", day=day), situation.everything, closed_until=until)
+    return Fail(
+        situation.say("trouble.no_free_tokens", day=day), situation.everything, closed_until=until
+    )
 
 
 def _unclear(situation: Situation) -> Outcome:
-    """Cut, or a server error after the request arrived: nobody knows what was done, so look before acting (D20)."""
+    """Cut, or a server error after the request arrived: nobody knows what was done, so look before
+    acting (D20)."""
     job, error = situation.job, situation.error
     match job.step:
         case Step.GENERATE:
@@ -353,10 +394,18 @@ def _unclear(situation: Situation) -> Outcome:
             return Next(replace(heard(job.facts, end.text if end else ""), cut=True))
         case Step.UPLOAD:
             facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
-            return replace(_patience(situation), facts=facts) if _patient(situation) else _give_up(situation)
+            return (
+                replace(_patience(situation), facts=facts)
+                if _patient(situation)
+                else _give_up(situation)
+            )
         case Step.RENDER:
             facts = replace(job.facts, doubt=True)
-            return replace(_patience(situation), facts=facts) if _patient(situation) else _give_up(situation)
+            return (
+                replace(_patience(situation), facts=facts)
+                if _patient(situation)
+                else _give_up(situation)
+            )
     return _not_sent(situation)
 
 
@@ -371,21 +420,28 @@ def _patient(situation: Situation) -> bool:
 
 
 def _patience(situation: Situation, key: str = "status.unreachable") -> Retry:
-    """Later, in growing steps; the request stays queued and its user knows, with the name of who cannot be reached."""
+    """Later, in growing steps; the request stays queued and its user knows, with the name of who
+    cannot be reached."""
     job = situation.job
-    say = Say(text(key, job.language, platform=situation.platform)) if job.attempts + 1 == TOLD_AFTER else None
+    say = (
+        Say(text(key, job.language, platform=situation.platform))
+        if job.attempts + 1 == TOLD_AFTER
+        else None
+    )
     return Retry(backoff(job.attempts, situation.retry_seconds, situation.luck), say)
 
 
 def _not_fetched(situation: Situation) -> Outcome:
-    """The platform does not hand a file out at present: it is the one to name, not the video service."""
+    """The platform does not hand a file out at present: it is the one to name, not the video
+    service."""
     if _patient(situation):
         return _patience(situation, "status.platform_away")
     return situation.over("trouble.platform_away", platform=situation.platform)
 
 
 def _paused(situation: Situation) -> Outcome:
-    """The platform asks for a pause while a file is fetched: kept as a due time, then the request goes on by itself."""
+    """The platform asks for a pause while a file is fetched: kept as a due time, then the request
+    goes on by itself."""
     job, error = situation.job, situation.error
     assert isinstance(error, Flooded)
     if not _patient(situation):
@@ -399,23 +455,30 @@ def _paused(situation: Situation) -> Outcome:
 
 
 def _perhaps_gone(situation: Situation) -> Outcome:
-    """A sentence with two meanings is read as the one that costs its user nothing: asked again first."""
+    """A sentence with two meanings is read as the one that costs its user nothing: asked again
+    first."""
     if situation.job.attempts + 1 < ASKED_FOR:
         return _patience(situation, "status.platform_away")
     return _bad_file("trouble.file_gone", situation)
 
 
 def _short(situation: Situation) -> Outcome:
-    """This machine has run out of disk or handles: it passes when its operator makes room, so the request waits."""
+    """This machine has run out of disk or handles: it passes when its operator makes room, so the
+    request waits."""
     if not machine.short(situation.error):
         return _ours(situation)
     if situation.job.step in (Step.GENERATE, Step.RENDER, Step.POLL):
         return _unclear(situation)
-    return _patience(situation, "status.machine") if _patient(situation) else situation.over("trouble.machine")
+    return (
+        _patience(situation, "status.machine")
+        if _patient(situation)
+        else situation.over("trouble.machine")
+    )
 
 
 def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_PAUSE) -> float:
-    """Seconds until the next try: doubled with every failure up to `longest`, then between half and all of it."""
+    """Seconds until the next try: doubled with every failure up to `longest`, then between half and
+    all of it."""
     return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2
 
 

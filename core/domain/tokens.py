@@ -1,4 +1,5 @@
-"""Finds tokens of the video service in what people paste, wherever it is: none is stored, or sent on, as words."""
+"""Finds tokens of the video service in what people paste, wherever it is: none is stored, or sent
+on, as words."""
 
 import json
 import re
@@ -10,7 +11,8 @@ from typing import Any
 from core.messages import Command, Inbound
 
 MARKED = re.compile(r"nmv\\?[_\u2013\u2014-]{1,2}[A-Za-z0-9_\\\u2013\u2014-]{8,}", re.IGNORECASE)
-"""How all known tokens begin (docs/backend.md 4.1), also where a client has put a backslash or a long dash in."""
+"""How all known tokens begin (docs/backend.md 4.1), also where a client has put a backslash or a
+long dash in."""
 BROKEN = re.compile(r"nmv[\W_]{0,3}usr[\W_]{0,3}[A-Za-z0-9_-]{16,}", re.IGNORECASE)
 """The same where something has taken the underlines for markup."""
 NAMED = re.compile(
@@ -30,8 +32,8 @@ STARS = "***"
 def found(words: str) -> str:
     """The first token in these words as it may be tried, or "".
 
-    What begins like one is one. Without that, only what looks drawn by lot, and stands alone or is called a token.
-    """
+    What begins like one is one. Without that, only what looks drawn by lot, and stands alone or is
+    called a token."""
     plain = UNSEEN.sub("", unicodedata.normalize("NFKC", words))
     for pattern in (MARKED, BROKEN):
         if match := pattern.search(plain):
@@ -51,10 +53,11 @@ def struck_json(text: str) -> str:
 
 
 def taken_out(inbound: Inbound, seal: Callable[[str], str]) -> Inbound:
-    """The message with the token that it holds sealed, and without its words: what else is there may be a part of it.
+    """The message with the token that it holds sealed, and without its words: what else is there
+    may be a part of it.
 
-    /login in whatever spelling makes the command, also in an edited message. What can be no token is dropped.
-    """
+    /login in whatever spelling makes the command, also in an edited message. What can be no token
+    is dropped."""
     words, called = inbound.text, inbound.command is Command.LOGIN
     if inbound.command is None and (typed := LOGIN.match(words)):
         words, called = words[typed.end() :], True
@@ -62,11 +65,14 @@ def taken_out(inbound: Inbound, seal: Callable[[str], str]) -> Inbound:
     if not token and not called:
         return inbound
     sealed = seal(token) if USABLE.fullmatch(token) else ""
-    return replace(inbound, text="", token=sealed, command=Command.LOGIN if called else inbound.command)
+    return replace(
+        inbound, text="", token=sealed, command=Command.LOGIN if called else inbound.command
+    )
 
 
 def _as_made(match: str) -> str:
-    """What a client has changed is put right: backslashes, long dashes, capitals at the beginning."""
+    """What a client has changed is put right: backslashes, long dashes, capitals at the
+    beginning."""
     token = match.replace("\\", "").replace("\u2013", "--").replace("\u2014", "--")
     for (
         begins,

@@ -1,1 +1,2 @@
-"""Files of this machine: those that nobody else may read, and those that an operator has written."""
+"""Files of this machine: those that nobody else may read, and those that an operator has
+written."""

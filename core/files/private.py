@@ -1,4 +1,5 @@
-"""Folders and files that the bot's own user alone can read, from their first moment, whatever the umask says."""
+"""Folders and files that the bot's own user alone can read, from their first moment, whatever the
+umask says."""
 
 import os
 import shutil
@@ -8,7 +9,8 @@ from typing import BinaryIO
 
 
 def folder(path: Path) -> Path:
-    """The folder, made where there is none; one that an earlier version left open to others is closed to them."""
+    """The folder, made where there is none; one that an earlier version left open to others is
+    closed to them."""
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     if path.stat().st_mode & 0o077:
         with suppress(PermissionError):  # somebody else's, who has to mend it
@@ -17,8 +19,11 @@ def folder(path: Path) -> Path:
 
 
 def opened(path: Path) -> BinaryIO:
-    """The file to be written anew; one that is there may have been made by an earlier version. Raises OSError."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+    """The file to be written anew; one that is there may have been made by an earlier version.
+    Raises OSError."""
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600
+    )
     file = os.fdopen(descriptor, "wb")
     with suppress(PermissionError):
         path.chmod(0o600)

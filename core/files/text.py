@@ -1,4 +1,5 @@
-"""A file that an operator has written, read so that whatever stands in its place ends in a reason, never in a wait."""
+"""A file that an operator has written, read so that whatever stands in its place ends in a reason,
+never in a wait."""
 
 import errno
 import os
@@ -42,12 +43,15 @@ def reason(problem: OSError) -> str:
 
 
 def contents(path: Path, most: int = MOST) -> bytes:
-    """The bytes of a regular file. Raises FileNotFoundError where there is none, Unreadable for everything else.
+    """The bytes of a regular file. Raises FileNotFoundError where there is none, Unreadable for
+    everything else.
 
     Opened without waiting: nobody may ever write into a pipe.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
     except FileNotFoundError:
         raise
     except OSError as problem:
@@ -68,12 +72,15 @@ def contents(path: Path, most: int = MOST) -> bytes:
 
 
 def decoded(raw: bytes) -> str:
-    """The text where its encoding is certain: UTF-8, and UTF-16 and UTF-32 as editors save them. Raises Unreadable."""
+    """The text where its encoding is certain: UTF-8, and UTF-16 and UTF-32 as editors save them.
+    Raises Unreadable."""
     for mark, encoding in MARKS:
         if raw.startswith(mark):
             return _as(raw[len(mark) :], encoding)
     if b"\0" in raw:  # no text in UTF-8 holds one; every Latin letter in UTF-16 does
-        fitting = [text for encoding in ("utf-16-le", "utf-16-be") if (text := _guessed(raw, encoding))]
+        fitting = [
+            text for encoding in ("utf-16-le", "utf-16-be") if (text := _guessed(raw, encoding))
+        ]
         if len(fitting) != 1:
             raise Unreadable("it is no text")
         return fitting[0]
@@ -91,7 +98,8 @@ def _as(raw: bytes, encoding: str) -> str:
 
 
 def _guessed(raw: bytes, encoding: str) -> str:
-    """The text, if this encoding makes settings of it; with the two bytes of a letter swapped there is no `=`."""
+    """The text, if this encoding makes settings of it; with the two bytes of a letter swapped there
+    is no `=`."""
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError:

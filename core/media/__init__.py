@@ -1,4 +1,5 @@
-"""Files as the backend takes them: what kind they are, converted where need be, under a name of our own."""
+"""Files as the backend takes them: what kind they are, converted where need be, under a name of our
+own."""
 
 import re
 from pathlib import Path
@@ -53,12 +54,11 @@ __all__ = [
 def prepare(source: Path, folder: Path, name: str) -> Prepared:
     """The part to upload for a file whose kind nobody has checked yet.
 
-    `name` is our own, without extension (`7-2`). What the backend takes is passed on where it lies; anything else is
-    written to `folder`, in one piece, and `source` is left alone unless it bears the very name of the result.
-    Blocks for seconds on large pictures, and decodes: what comes from outside goes through core.media.workshop.
-    Decoders are therefore loaded here only when they are needed.
-    Raises MediaError.
-    """
+    `name` is our own, without extension (`7-2`). What the backend takes is passed on where it lies;
+    anything else is written to `folder`, in one piece, and `source` is left alone unless it bears
+    the very name of the result. Blocks for seconds on large pictures, and decodes: what comes from
+    outside goes through core.media.workshop. Decoders are therefore loaded here only when they are
+    needed. Raises MediaError."""
     kind = recognise(source)
     if kind.convert:
         return _converted(source, folder, name, kind)

@@ -1,4 +1,5 @@
-"""Tracks, size and length of an MP4 or MOV, read from its boxes (ISO 14496-12) without decoding anything."""
+"""Tracks, size and length of an MP4 or MOV, read from its boxes (ISO 14496-12) without decoding
+anything."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,7 +10,8 @@ from typing import BinaryIO
 MOST_BOXES = 10_000
 """Far above any real file; a made-up one must not keep us reading."""
 MOST_SECONDS = 24 * 3600.0
-"""What claims to be longer has no known length: no film of ours is, and platforms count seconds in few bits."""
+"""What claims to be longer has no known length: no film of ours is, and platforms count seconds in
+few bits."""
 PARENTS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"mvex"}
 FRAME = 8
 """Bytes of a box without its body, where its size has 32 bits."""
@@ -28,7 +30,8 @@ class Geometry:
 
 @dataclass(slots=True)
 class Track:
-    """One `trak`: its handler (`vide`, `soun`, …), its size as shown, and the four letters of how it is coded.
+    """One `trak`: its handler (`vide`, `soun`, …), its size as shown, and the four letters of how
+    it is coded.
 
     A track that is not `shown` is there for others: the pictures of chapters, say.
     """
@@ -45,15 +48,16 @@ class Condition(StrEnum):
 
     WHOLE = "whole"
     BROKEN = "broken"
-    """It begins like one, but cannot be played: cut off, without pictures, or its boxes make no sense."""
+    """It begins like one, but cannot be played: cut off, without pictures, or its boxes make no
+    sense."""
     OTHER = "other"
     """Anything else: a page, a message, nothing at all."""
 
 
 @dataclass(slots=True)
 class Boxes:
-    """What the boxes of a file say. `names` are those at the top; `cut`: one of the film's would end outside of it;
-    `compressed`: the table of an old QuickTime movie, which is not read."""
+    """What the boxes of a file say. `names` are those at the top; `cut`: one of the film's would
+    end outside of it; `compressed`: the table of an old QuickTime movie, which is not read."""
 
     names: list[bytes] = field(default_factory=list)
     tracks: list[Track] = field(default_factory=list)
@@ -73,13 +77,15 @@ class Boxes:
 
     @property
     def movie(self) -> bool:
-        """Is it a movie at all: a header that names tracks, behind nothing but what may stand in front of it?"""
+        """Is it a movie at all: a header that names tracks, behind nothing but what may stand in
+        front of it?"""
         found = bool(self.tracks) or self.compressed
         return found and b"moov" in self.names and self.names[0] in BEGINNINGS
 
 
 def geometry(path: Path) -> Geometry:
-    """The size of the first picture track and the length of the whole. Never raises for what a file may contain."""
+    """The size of the first picture track and the length of the whole. Never raises for what a file
+    may contain."""
     boxes = read_boxes(path)
     seconds = boxes.seconds if boxes.seconds <= MOST_SECONDS else 0.0
     shown = next((track for track in boxes.pictures if track.width and track.height), None)
@@ -87,7 +93,8 @@ def geometry(path: Path) -> Geometry:
 
 
 def condition(path: Path) -> Condition:
-    """Whether a file is a film that can be played, by its boxes alone. Never raises for what a file may contain."""
+    """Whether a file is a film that can be played, by its boxes alone. Never raises for what a file
+    may contain."""
     boxes = read_boxes(path)
     if not boxes.names or boxes.names[0] not in BEGINNINGS:
         return Condition.OTHER
@@ -115,7 +122,9 @@ def read_boxes(path: Path) -> Boxes:
                     scale, duration = _duration(box.body)
                     found.seconds = duration / scale if scale else 0.0
                 case b"mehd", _:
-                    longest = int.from_bytes(box.body[4 : 12 if box.body[:1] == b"\1" else 8], "big")
+                    longest = int.from_bytes(
+                        box.body[4 : 12 if box.body[:1] == b"\1" else 8], "big"
+                    )
     found.seconds = found.seconds or (longest / scale if scale else 0.0)
     found.tracks = [track for track in tracks if track.handler]
     return found
@@ -143,8 +152,8 @@ def _note(track: Track, box: _Box) -> None:
 
 
 def _walk(file: BinaryIO) -> Iterator[_Box]:
-    """Every box of interest, depth first; media data is skipped unread, and what a box claims ends where its parent
-    does."""
+    """Every box of interest, depth first; media data is skipped unread, and what a box claims ends
+    where its parent does."""
     ends, parents, at = [file.seek(0, 2)], [b""], 0
     for _ in range(MOST_BOXES):
         while ends and at + FRAME > ends[-1]:
@@ -169,11 +178,14 @@ def _walk(file: BinaryIO) -> Iterator[_Box]:
 
 
 def _size(tkhd: bytes) -> tuple[int, int]:
-    """Width and height (16.16 fixed point), swapped where the matrix turns the picture by a quarter."""
+    """Width and height (16.16 fixed point), swapped where the matrix turns the picture by a
+    quarter."""
     fields = tkhd[20 + 4 :] if tkhd[:1] != b"\1" else tkhd[32 + 4 :]
     if len(fields) < 60:
         return 0, 0
-    across, down = (int.from_bytes(fields[16 + 4 * n : 20 + 4 * n], "big", signed=True) for n in (0, 1))
+    across, down = (
+        int.from_bytes(fields[16 + 4 * n : 20 + 4 * n], "big", signed=True) for n in (0, 1)
+    )
     width, height = (int.from_bytes(fields[52 + 4 * n : 54 + 4 * n], "big") for n in (0, 1))
     return (height, width) if abs(down) > abs(across) else (width, height)
 

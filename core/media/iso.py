@@ -1,4 +1,5 @@
-"""ISO base media files and QuickTime movies by their first bytes: brands, and the atoms that a movie begins with."""
+"""ISO base media files and QuickTime movies by their first bytes: brands, and the atoms that a
+movie begins with."""
 
 from core.media.boxes import BEGINNINGS
 
@@ -48,11 +49,14 @@ MAJOR = (
 PADDING = BEGINNINGS - {b"ftyp", b"moov", b"mdat"}
 LARGEST_PADDING = 2**28
 """Bytes; beyond it the four letters stand in a text, whose first letters would be the size."""
-IN_MOVIE = frozenset(b"mvhd trak udta iods cmov rmra mvex meta clip ctab prfl wide free skip uuid".split())
+IN_MOVIE = frozenset(
+    b"mvhd trak udta iods cmov rmra mvex meta clip ctab prfl wide free skip uuid".split()
+)
 
 
 def recognised(head: bytes) -> str:
-    """`mov`, `mp4`, `m4a`, `heic`, `avif`, `3gp`, `cr3`, or `iso` for a brand that is none of these; else ""."""
+    """`mov`, `mp4`, `m4a`, `heic`, `avif`, `3gp`, `cr3`, or `iso` for a brand that is none of
+    these; else ""."""
     size = int.from_bytes(head[:4], "big")
     if head[4:8] != b"ftyp":
         return "mov" if _movie(head) else ""
@@ -76,7 +80,8 @@ def brands(head: bytes) -> tuple[bytes, set[bytes]]:
 
 
 def _movie(head: bytes) -> bool:
-    """QuickTime before there were brands: legal atoms up to the movie or its data, as far as the head reaches."""
+    """QuickTime before there were brands: legal atoms up to the movie or its data, as far as the
+    head reaches."""
     at = 0
     while at + 8 <= len(head):
         size, name = int.from_bytes(head[at : at + 4], "big"), head[at + 4 : at + 8]
@@ -84,7 +89,9 @@ def _movie(head: bytes) -> bool:
             return size >= 8 or size in (0, 1)
         if name == b"moov":
             child = head[at + 12 : at + 16]
-            return (size >= 16 or size in (0, 1)) and (len(child) < 4 or child in IN_MOVIE or size == 1)
+            return (size >= 16 or size in (0, 1)) and (
+                len(child) < 4 or child in IN_MOVIE or size == 1
+            )
         if name not in PADDING or not 8 <= size < LARGEST_PADDING:
             return False
         at += size

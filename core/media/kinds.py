@@ -1,4 +1,5 @@
-"""What kind of file it is, by its first bytes alone: names and declared types are never believed (D10)."""
+"""What kind of file it is, by its first bytes alone: names and declared types are never believed
+(D10)."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +21,8 @@ class Family(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`accepted`: the backend takes it byte for byte. `convert`: what it becomes first. Neither: it is refused."""
+    """`accepted`: the backend takes it byte for byte. `convert`: what it becomes first. Neither: it
+    is refused."""
 
     extension: str
     mime: str
@@ -73,7 +75,8 @@ RAW = {
     "srw",
     "raw",
 }
-"""What cameras write of what their sensors saw: it is developed by a program of its own, not decoded."""
+"""What cameras write of what their sensors saw: it is developed by a program of its own, not
+decoded."""
 BITMAP_HEADERS = {12, 16, 40, 52, 56, 64, 108, 124}
 OGG_SOUND = (b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")
 OGG_PICTURES = (b"\x80theora", b"fishead", b"BBCD\x00", b"\x01video")
@@ -85,7 +88,9 @@ def sniff(head: bytes) -> Kind:
     for recognise in (recognised, _matroska, _ogg, _sound, _raw, _picture):
         extension = recognise(head)
         if extension:
-            return KINDS.get(extension, Kind(extension, "application/octet-stream", Family.OTHER, False))
+            return KINDS.get(
+                extension, Kind(extension, "application/octet-stream", Family.OTHER, False)
+            )
     guess = filetype.guess(head) if head else None
     if guess is None or guess.extension in MISTAKEN:
         return UNKNOWN
@@ -131,7 +136,8 @@ def _ogg(head: bytes) -> str:
 
 
 def _sound(head: bytes) -> str:
-    """MP3 and AAC frames begin with 11 or 12 set bits; the layer bits, zero in AAC alone, tell them apart."""
+    """MP3 and AAC frames begin with 11 or 12 set bits; the layer bits, zero in AAC alone, tell them
+    apart."""
     if head.startswith(b"ID3"):
         return _sound_after_tag(head)
     return _frame(head)
@@ -157,7 +163,8 @@ def _frame(head: bytes) -> str:
 
 
 def _raw(head: bytes) -> str:
-    """Raw photos with a beginning of their own; those that begin like any TIFF are told apart by core.media.tiff."""
+    """Raw photos with a beginning of their own; those that begin like any TIFF are told apart by
+    core.media.tiff."""
     if head[:4] in (b"II*\0", b"MM\0*") and head[8:12] in (b"CR\2\0", b"IIII", b"MMMM"):
         return "cr2" if head[8:10] == b"CR" else "iiq"
     return next((extension for start, extension in RAW_STARTS if head.startswith(start)), "")

@@ -1,4 +1,5 @@
-"""Who may convert next: one at a time a person, and in their order. Nobody waits in here: one asks again later."""
+"""Who may convert next: one at a time a person, and in their order. Nobody waits in here: one asks
+again later."""
 
 from collections.abc import Mapping
 
@@ -9,7 +10,8 @@ GRACE = 5.0
 
 
 class Line:
-    """`places`: how many conversions of each sort run at the same time. Times are seconds of any steady clock."""
+    """`places`: how many conversions of each sort run at the same time. Times are seconds of any
+    steady clock."""
 
     def __init__(self, places: Mapping[str, int]) -> None:
         self._places = dict(places)
@@ -33,8 +35,13 @@ class Line:
         self._working[sort].remove(person)
 
     def _ahead(self, sort: str, person: str) -> int:
-        """How many came before this one; those who are at work with something else hold up nobody."""
-        line = [who for kind, who in self._waiting if kind == sort and (who == person or not self._works(who))]
+        """How many came before this one; those who are at work with something else hold up
+        nobody."""
+        line = [
+            who
+            for kind, who in self._waiting
+            if kind == sort and (who == person or not self._works(who))
+        ]
         return line.index(person) if person in line else len(line)
 
     def _works(self, person: str) -> bool:

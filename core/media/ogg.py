@@ -1,4 +1,5 @@
-"""How long a sound in an OGG container is, by its first and last page, without decoding anything."""
+"""How long a sound in an OGG container is, by its first and last page, without decoding
+anything."""
 
 from pathlib import Path
 
@@ -9,7 +10,8 @@ OPUS_RATE = 48_000
 
 
 def seconds(path: Path) -> float:
-    """0 where it cannot be told. Never raises for what a file may contain; what it says may be a lie."""
+    """0 where it cannot be told. Never raises for what a file may contain; what it says may be a
+    lie."""
     with path.open("rb") as file:
         head = file.read(PAGE)
         end = file.seek(0, 2)

@@ -1,4 +1,5 @@
-"""Pictures that the backend does not take become JPEG, others small ones. Only the workshop's process imports this."""
+"""Pictures that the backend does not take become JPEG, others small ones. Only the workshop's
+process imports this."""
 
 import importlib
 import io
@@ -24,9 +25,11 @@ LONGEST_EDGE = 65_500
 LARGEST_PROFILE = 2**20
 THUMBNAIL_PIXELS = 320
 THUMBNAIL_BYTES = 200_000
-"""What Telegram takes as thumbnail has fewer, and at most so many pixels on a side (Bot API, sendVideo)."""
+"""What Telegram takes as thumbnail has fewer, and at most so many pixels on a side (Bot API,
+sendVideo)."""
 
-# By our own reading of the first bytes, never by Pillow's: among its formats are some that start other programs.
+# By our own reading of the first bytes, never by Pillow's: among its formats are some that start
+# other programs.
 DECODERS = {
     "jpg": ("PIL.JpegImagePlugin", "JPEG"),
     "png": ("PIL.PngImagePlugin", "PNG"),
@@ -59,9 +62,9 @@ DAMAGE = (
 def to_jpeg(source: Path, target: Path, max_pixels: int = MAX_PIXELS) -> None:
     """Write the picture as RGB JPEG, turned upright, transparency on white, without EXIF.
 
-    Of several frames it is the first, of the pages of a TIFF the first that is no small copy of another one. The
-    pixels are counted before any is decoded. Raises PictureTooLarge, UnsupportedMedia or DamagedFile.
-    """
+    Of several frames it is the first, of the pages of a TIFF the first that is no small copy of
+    another one. The pixels are counted before any is decoded. Raises PictureTooLarge,
+    UnsupportedMedia or DamagedFile."""
     picture, profile = _read(source, max_pixels)
     if max(picture.size) > LONGEST_EDGE:
         picture.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
@@ -102,7 +105,8 @@ def small(picture: Image.Image, profile: bytes | None = None) -> bytes:
 
 
 def _read(source: Path, max_pixels: int, enough: int = 0) -> tuple[Image.Image, bytes | None]:
-    """The picture upright in RGB, and its colour profile where that still fits. `enough`: pixels a side needed."""
+    """The picture upright in RGB, and its colour profile where that still fits. `enough`: pixels a
+    side needed."""
     with source.open("rb") as file:
         kind = sniff(file.read(HEAD)).extension
         if kind not in DECODERS:
@@ -119,7 +123,8 @@ def _read(source: Path, max_pixels: int, enough: int = 0) -> tuple[Image.Image, 
 
 
 def _opened(file: BinaryIO, kind: str) -> Image.Image:
-    """Open with the one decoder that fits. Raises UnsupportedMedia for a TIFF of a sort that Pillow does not know."""
+    """Open with the one decoder that fits. Raises UnsupportedMedia for a TIFF of a sort that Pillow
+    does not know."""
     module, name = DECODERS[kind]
     plugin = importlib.import_module(module)
     if kind == "heic":
@@ -132,7 +137,9 @@ def _opened(file: BinaryIO, kind: str) -> Image.Image:
         raise
 
 
-def _decoded(opened: Image.Image, page: int, max_pixels: int, enough: int) -> tuple[Image.Image, bytes | None]:
+def _decoded(
+    opened: Image.Image, page: int, max_pixels: int, enough: int
+) -> tuple[Image.Image, bytes | None]:
     with opened as picture:
         if page:
             picture.seek(page)
@@ -140,9 +147,13 @@ def _decoded(opened: Image.Image, page: int, max_pixels: int, enough: int) -> tu
         if pixels > max_pixels:
             raise PictureTooLarge(pixels, max_pixels)
         if enough:
-            picture.draft("RGB", (2 * enough, 2 * enough))  # a JPEG is decoded at a fraction of its size
+            picture.draft(
+                "RGB", (2 * enough, 2 * enough)
+            )  # a JPEG is decoded at a fraction of its size
         profile = picture.info.get("icc_profile")
-        profile = profile if isinstance(profile, bytes) and len(profile) <= LARGEST_PROFILE else None
+        profile = (
+            profile if isinstance(profile, bytes) and len(profile) <= LARGEST_PROFILE else None
+        )
         fits = picture.mode in ("RGB", "RGBA")
         return _rgb(_upright(picture), profile), profile if fits else None
 
@@ -173,7 +184,9 @@ def _printed(picture: Image.Image, profile: bytes) -> Image.Image | None:
     """The colours of a print by way of its profile; None where that cannot be used."""
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
         printed = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        return ImageCms.profileToProfile(picture, printed, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        return ImageCms.profileToProfile(
+            picture, printed, ImageCms.createProfile("sRGB"), outputMode="RGB"
+        )
     return None
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A file ready to be uploaded: `name` is clean ASCII with the right extension, `mime` fits it."""
+    """A file ready to be uploaded: `name` is clean ASCII with the right extension, `mime` fits
+    it."""
 
     path: Path
     name: str

@@ -1,4 +1,5 @@
-"""What kind of file it is, by as much of it as that takes: a beginning can promise what the rest does not hold."""
+"""What kind of file it is, by as much of it as that takes: a beginning can promise what the rest
+does not hold."""
 
 from pathlib import Path
 
@@ -9,17 +10,25 @@ from core.media.iso import HEAD
 from core.media.kinds import KINDS, RAW, UNKNOWN, Kind, sniff
 
 PLAYED = frozenset(b"avc1 avc3 hvc1 hev1 dvh1 dvhe mp4v av01 vp09 mp4a".split())
-"""Codecs in an MP4 that players and the backend know; others stand in files that only look like one."""
+"""Codecs in an MP4 that players and the backend know; others stand in files that only look like
+one."""
 
 
 def recognise(source: Path) -> Kind:
-    """The kind of a file. Raises DamagedFile for an empty one or a film without its table, and RawPhoto."""
+    """The kind of a file. Raises DamagedFile for an empty one or a film without its table, and
+    RawPhoto."""
     with source.open("rb") as file:
         head = file.read(HEAD)
     if not head:
         raise DamagedFile("empty")
     kind = sniff(head)
-    raw = kind.extension if kind.extension in RAW else tiff.raw_kind(source) if kind.extension == "tiff" else ""
+    raw = (
+        kind.extension
+        if kind.extension in RAW
+        else tiff.raw_kind(source)
+        if kind.extension == "tiff"
+        else ""
+    )
     if raw:
         raise RawPhoto(raw)
     return _film(kind, read_boxes(source), head) if head[4:8] in BEGINNINGS else kind

@@ -1,4 +1,5 @@
-"""Voice messages and other sound that the backend does not take become M4A. Only the workshop's process decodes."""
+"""Voice messages and other sound that the backend does not take become M4A. Only the workshop's
+process decodes."""
 
 from pathlib import Path
 
@@ -7,11 +8,13 @@ from core.media.errors import ConverterMissing, DamagedFile, SoundTooLong
 
 BIT_RATE = 128_000
 RATE = 48_000
-"""Samples a second: Opus has this rate; anything else is resampled, since AAC does not take every rate."""
+"""Samples a second: Opus has this rate; anything else is resampled, since AAC does not take every
+rate."""
 LONGEST = 1800.0
 """Seconds of sound that are converted; MP3, M4A and WAV of any length need none."""
 FORMAT = "ogg"
-"""The one container that is opened: left to guess, the library takes lists of other files as well."""
+"""The one container that is opened: left to guess, the library takes lists of other files as
+well."""
 
 
 def check_length(source: Path) -> None:
@@ -21,7 +24,8 @@ def check_length(source: Path) -> None:
 
 
 def to_m4a(source: Path, target: Path) -> None:
-    """Write the first sound track as AAC in an M4A file. Raises DamagedFile, SoundTooLong or ConverterMissing.
+    """Write the first sound track as AAC in an M4A file. Raises DamagedFile, SoundTooLong or
+    ConverterMissing.
 
     About a second of CPU for a few minutes of speech.
     """
@@ -34,7 +38,9 @@ def to_m4a(source: Path, target: Path) -> None:
             if not heard.streams.audio:
                 raise DamagedFile("no sound")
             voice = heard.streams.audio[0]
-            with av.open(str(target), "w", format="ipod", options={"movflags": "faststart"}) as written:
+            with av.open(
+                str(target), "w", format="ipod", options={"movflags": "faststart"}
+            ) as written:
                 track = written.add_stream("aac", rate=RATE, layout=_layout(voice.channels))
                 track.bit_rate = BIT_RATE
                 seconds = 0.0

@@ -13,7 +13,8 @@ LARGEST_FRAME = 4096 * 4096
 
 
 def still(clip: Path) -> bytes:
-    """A tile from a frame one second in, past a fade. Raises DamagedFile, or ConverterMissing without PyAV."""
+    """A tile from a frame one second in, past a fade. Raises DamagedFile, or ConverterMissing
+    without PyAV."""
     try:
         import av
     except ImportError:

@@ -1,4 +1,5 @@
-"""The directories of a TIFF: whether a camera's raw photo hides in it, and which of its pages is the picture."""
+"""The directories of a TIFF: whether a camera's raw photo hides in it, and which of its pages is
+the picture."""
 
 import struct
 from collections.abc import Iterator
@@ -15,7 +16,8 @@ SUBFILE, WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, MAKE, SUB = 254, 256, 257, 259
 CFA_PATTERN, DNG_VERSION = 33421, 50706
 WANTED = {SUBFILE, WIDTH, HEIGHT, COMPRESSION, PHOTOMETRIC, MAKE, SUB, CFA_PATTERN, DNG_VERSION}
 SENSOR = {32803, 34892}
-"""Photometric interpretations of what a sensor saw: a colour filter's mosaic, and the same without its mosaic."""
+"""Photometric interpretations of what a sensor saw: a colour filter's mosaic, and the same without
+its mosaic."""
 PACKED = {32767, 32769, 32770, 34713, 34892, 65000, 65535}
 """Compressions that only cameras use: of Sony, Nikon, Samsung, Kodak, Pentax, and of DNG."""
 MAKERS = {
@@ -31,7 +33,8 @@ SIZES = {1: "B", 2: "B", 3: "H", 4: "I", 13: "I", 16: "Q", 18: "Q"}
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """One image of a TIFF: its tags with their first values. `page`: it stands in the chain, not below another one."""
+    """One image of a TIFF: its tags with their first values. `page`: it stands in the chain, not
+    below another one."""
 
     page: bool
     tags: dict[int, tuple[int, ...]] = field(default_factory=dict)
@@ -58,10 +61,11 @@ class Directory:
 
 
 def raw_kind(path: Path) -> str:
-    """The usual ending of the raw photo (`dng`, `nef`, …; `raw` where the maker is unknown), "" for an ordinary TIFF.
+    """The usual ending of the raw photo (`dng`, `nef`, …; `raw` where the maker is unknown), "" for
+    an ordinary TIFF.
 
-    Also a picture of which only a smaller copy can be reached counts as one. Never raises for what a file may contain.
-    """
+    Also a picture of which only a smaller copy can be reached counts as one. Never raises for what
+    a file may contain."""
     found = directories(path)
     if any(DNG_VERSION in directory.tags for directory in found):
         return "dng"
@@ -76,7 +80,8 @@ def raw_kind(path: Path) -> str:
 
 
 def main_page(path: Path) -> int:
-    """The number of the page that is the picture: the first that is not a small copy of another one."""
+    """The number of the page that is the picture: the first that is not a small copy of another
+    one."""
     return _main([directory for directory in directories(path) if directory.page])
 
 
@@ -102,7 +107,8 @@ def read(file: BinaryIO) -> list[Directory]:
 
 
 class _Reader:
-    """Reads entries in the byte order and width of one file; what lies outside of it has no values."""
+    """Reads entries in the byte order and width of one file; what lies outside of it has no
+    values."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file, self._seen = file, set[int]()
@@ -113,7 +119,9 @@ class _Reader:
         self._big = version == 43
         self._word = "Q" if self._big else "I"
         known = version in (42, 43)
-        self.start = self._number(self._word, head[8:16] if self._big else head[4:8]) if known else 0
+        self.start = (
+            self._number(self._word, head[8:16] if self._big else head[4:8]) if known else 0
+        )
 
     def chain(self, at: int, *, page: bool) -> Iterator[Directory]:
         """The directory at a place and those that follow it."""
@@ -123,8 +131,12 @@ class _Reader:
             count = self._number("Q" if self._big else "H", self._at(at, head))
             raw = self._at(at + head, min(count, MOST_ENTRIES) * entry)
             entries = (raw[n : n + entry] for n in range(0, len(raw) - entry + 1, entry))
-            yield Directory(page, dict(pair for pair in map(self._tag, entries) if pair is not None))
-            at = self._number(self._word, self._at(at + head + count * entry, struct.calcsize(self._word)))
+            yield Directory(
+                page, dict(pair for pair in map(self._tag, entries) if pair is not None)
+            )
+            at = self._number(
+                self._word, self._at(at + head + count * entry, struct.calcsize(self._word))
+            )
 
     def _tag(self, entry: bytes) -> tuple[int, tuple[int, ...]] | None:
         tag, kind = self._number("H", entry[:2]), self._number("H", entry[2:4])

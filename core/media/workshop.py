@@ -1,8 +1,9 @@
-"""Files of strangers are decoded in a process of their own: what a crafted one does must not happen to the bot.
+"""Files of strangers are decoded in a process of their own: what a crafted one does must not happen
+to the bot.
 
-A process (core.media.workshop_process) lives for one file, knows no secret, has limits of memory and time, and costs
-nothing while there is none. Who finds all places taken is told so at once and comes again: waiting holds nothing.
-"""
+A process (core.media.workshop_process) lives for one file, knows no secret, has limits of memory
+and time, and costs nothing while there is none. Who finds all places taken is told so at once and
+comes again: waiting holds nothing."""
 
 import asyncio
 import errno
@@ -36,7 +37,8 @@ from core.media.prepared import Prepared
 log = structlog.get_logger()
 
 SIGXCPU, SIGKILL = 24, 9
-"""What a process has been ended by that has used up its time or its memory (as numbers: Windows names neither)."""
+"""What a process has been ended by that has used up its time or its memory (as numbers: Windows
+names neither)."""
 SHORT = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 """What the machine has too little of at the moment: memory, processes, open files."""
 SECONDS = 60.0
@@ -53,15 +55,15 @@ START = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
     " from core.media.workshop_process import main; main(*sys.argv[2:])"
 )
-"""The libraries are where this process has found them, by whatever way (a variable, a .pth file, an option)."""
+"""The libraries are where this process has found them, by whatever way (a variable, a .pth file, an
+option)."""
 
 
 class Workshop:
     """Prepares files for the upload, and makes small pictures.
 
-    `at_once` conversions of pictures run at a time, as many of sound, and as many small pictures: none of the three
-    waits for the others. Each has so many seconds and megabytes.
-    """
+    `at_once` conversions of pictures run at a time, as many of sound, and as many small pictures:
+    none of the three waits for the others. Each has so many seconds and megabytes."""
 
     def __init__(
         self,
@@ -75,10 +77,11 @@ class Workshop:
         self._seconds, self._megabytes, self._clock = seconds, megabytes, clock
 
     async def prepare(self, source: Path, folder: Path, name: str, person: str = "") -> Prepared:
-        """As core.media.prepare, and raising the same; only what has to be decoded goes to the process.
+        """As core.media.prepare, and raising the same; only what has to be decoded goes to the
+        process.
 
-        A `person` has one conversion at a time. Raises Occupied, before anything was done, where others come first.
-        """
+        A `person` has one conversion at a time. Raises Occupied, before anything was done, where
+        others come first."""
         kind = await asyncio.to_thread(recognise, source)
         if not kind.convert:
             return await asyncio.to_thread(prepare, source, folder, name)
@@ -89,7 +92,8 @@ class Workshop:
         return _prepared(said)
 
     async def thumbnail(self, photo: Path) -> bytes:
-        """As core.media.pictures.thumbnail. Raises MediaError, also where there was no time for it."""
+        """As core.media.pictures.thumbnail. Raises MediaError, also where there was no time for
+        it."""
         return await self._picture("thumbnail", str(photo))
 
     async def tile(self, photo: Path, width: int, height: int) -> bytes:
@@ -154,7 +158,9 @@ async def _run(seconds: float, megabytes: int, work: str, *arguments: str) -> by
         await process.wait()
     if process.returncode in (-SIGXCPU, -SIGKILL):
         raise TooSlow("ended by its limits")
-    if process.returncode == 1:  # Python itself has ended it: the libraries are not there, or not whole
+    if (
+        process.returncode == 1
+    ):  # Python itself has ended it: the libraries are not there, or not whole
         log.error("the process that converts files does not start", work=work)
         raise ConverterMissing
     return said

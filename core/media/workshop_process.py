@@ -1,8 +1,8 @@
-"""The process in which files of strangers are decoded: it limits itself, does one piece of work, and is gone.
+"""The process in which files of strangers are decoded: it limits itself, does one piece of work,
+and is gone.
 
-It is told what to do by its arguments, knows no secret, and answers on its standard output: the bytes of a small
-picture, or a line of JSON about a prepared file or about what went wrong.
-"""
+It is told what to do by its arguments, knows no secret, and answers on its standard output: the
+bytes of a small picture, or a line of JSON about a prepared file or about what went wrong."""
 
 import json
 import os
@@ -19,7 +19,8 @@ HANDLES = 64
 
 
 def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
-    """Do one piece of work within so many megabytes of address space and seconds of processor time."""
+    """Do one piece of work within so many megabytes of address space and seconds of processor
+    time."""
     os.umask(0o077)  # what it writes is nobody else's to read
     _limit(int(megabytes), int(seconds))
     try:
@@ -56,7 +57,8 @@ def _told(error: Exception) -> bytes:
 
 
 def _limit(megabytes: int, seconds: int) -> None:
-    """Memory, processor time, files, where the system knows such limits; and the others come first."""
+    """Memory, processor time, files, where the system knows such limits; and the others come
+    first."""
     os.umask(0o077)
     try:
         import resource

@@ -1,1 +1,2 @@
-"""The door to the video backend: what it says and wants (pure), and the one client that speaks HTTP to it."""
+"""The door to the video backend: what it says and wants (pure), and the one client that speaks HTTP
+to it."""

@@ -1,8 +1,9 @@
-"""Reads large JSON in a process of its own, so that one person's draft of megabytes does not make all others wait.
+"""Reads large JSON in a process of its own, so that one person's draft of megabytes does not make
+all others wait.
 
-`python -m core.nemo.beside TASK ARGUMENT…` is that process: it takes texts from its standard input, gives back one line
-of JSON and one text, and ends. A thread would not do: while it decodes, it holds what the event loop needs to go on.
-"""
+`python -m core.nemo.beside TASK ARGUMENT…` is that process: it takes texts from its standard input,
+gives back one line of JSON and one text, and ends. A thread would not do: while it decodes, it
+holds what the event loop needs to go on."""
 
 import asyncio
 import json
@@ -33,18 +34,23 @@ UNREADABLE = '{"type":"large"}'
 
 
 class Beside:
-    """One process at a time, with so many seconds; what has no more than `small` bytes is read without one."""
+    """One process at a time, with so many seconds; what has no more than `small` bytes is read
+    without one."""
 
     def __init__(self, small: int = SMALL, seconds: float = SECONDS) -> None:
         self._small, self._seconds = small, seconds
         self._place = asyncio.Semaphore(1)
 
-    async def read(self, body: bytes, headers: Mapping[str, str], status: int, secret: str, language: str) -> Digest:
+    async def read(
+        self, body: bytes, headers: Mapping[str, str], status: int, secret: str, language: str
+    ) -> Digest:
         """As core.nemo.digest.read."""
         if len(body) <= self._small or not 200 <= status < 300:
             return digest.read(body, headers, status, secret, language)
         said, text = await self._run("read", [language], [body])
-        if "refused" in said:  # the error is told by the rules for all answers; nobody sends a large one
+        if (
+            "refused" in said
+        ):  # the error is told by the rules for all answers; nobody sends a large one
             await asyncio.to_thread(digest.read, body, headers, status, secret, language)
             raise Trouble("an answer that cannot be read", endpoint="state")
         return digest.restored(said, text)
@@ -64,7 +70,8 @@ class Beside:
         return words
 
     async def slim(self, frame: str) -> str:
-        """A frame of a turn, made small if it is large. Raises nothing: hanging up may end what is paid for."""
+        """A frame of a turn, made small if it is large. Raises nothing: hanging up may end what is
+        paid for."""
         if len(frame) <= self._small:
             return frame
         try:
@@ -73,8 +80,11 @@ class Beside:
             return UNREADABLE
         return text
 
-    async def _run(self, task: str, arguments: Sequence[str], texts: Sequence[bytes]) -> tuple[dict[str, Any], str]:
-        """What the process says: a line of JSON, and a text. Raises Trouble where it crashed or took too long."""
+    async def _run(
+        self, task: str, arguments: Sequence[str], texts: Sequence[bytes]
+    ) -> tuple[dict[str, Any], str]:
+        """What the process says: a line of JSON, and a text. Raises Trouble where it crashed or
+        took too long."""
         async with self._place:
             process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-P", "-m", "core.nemo.beside", task, *arguments),
@@ -116,7 +126,9 @@ def _environment() -> dict[str, str]:
     found = {name: os.environ[name] for name in FOUND if name in os.environ}
     return {
         **found,
-        "PYTHONPATH": os.pathsep.join([str(Path(core.__file__).parents[1]), *filter(None, sys.path[1:])]),
+        "PYTHONPATH": os.pathsep.join(
+            [str(Path(core.__file__).parents[1]), *filter(None, sys.path[1:])]
+        ),
     }
 
 
@@ -144,7 +156,8 @@ def _slim(_: str, texts: list[bytes]) -> tuple[object, str]:
 
 
 def bounded(megabytes: int, seconds: float) -> None:
-    """Memory and processor time have an end, where the system knows such limits; and the others come first."""
+    """Memory and processor time have an end, where the system knows such limits; and the others
+    come first."""
     try:
         import resource
     except ImportError:

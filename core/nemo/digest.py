@@ -1,4 +1,5 @@
-"""What the rest of the program needs to know of a project's state, without its JSON, which may be megabytes."""
+"""What the rest of the program needs to know of a project's state, without its JSON, which may be
+megabytes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,10 +15,9 @@ from core.nemo.wire.values import an_object, dumps, loads, words
 class Digest:
     """One state: `text` is its draft as it came (JSON), `fingerprint` changes with draft and media.
 
-    `exportable`: a track of it has a segment. `timeline` says it in words, in the language that was asked for, and
-    `kinds` what kinds of tracks there are. `videos` are the names of the media, "" for one without, and `bind` the
-    anonymous user's id.
-    """
+    `exportable`: a track of it has a segment. `timeline` says it in words, in the language that was
+    asked for, and `kinds` what kinds of tracks there are. `videos` are the names of the media, ""
+    for one without, and `bind` the anonymous user's id."""
 
     text: str
     fingerprint: str
@@ -54,8 +54,11 @@ def digest_of(state: State, language: str) -> Digest:
     )
 
 
-def read(body: bytes, headers: Mapping[str, str], status: int, secret: str, language: str) -> Digest:
-    """The digest of what came over the line. Raises NemoError as `decipher` does, and Trouble as `digest`."""
+def read(
+    body: bytes, headers: Mapping[str, str], status: int, secret: str, language: str
+) -> Digest:
+    """The digest of what came over the line. Raises NemoError as `decipher` does, and Trouble as
+    `digest`."""
     return digest(decipher("state", status, headers, body, secret), language)
 
 

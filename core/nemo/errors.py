@@ -24,10 +24,9 @@ class NemoError(Exception):
     ├── Trouble          408, 425, 5xx, or an answer that cannot be read: passing
     └── Unknown          any other code
 
-    `endpoint` is the name of the call, `code` the number in the body, `status` the HTTP status. `bind` is the
-    anonymous user's id found in the answer and `register_url` a registration page of the vendor's (D8), else "".
-    Source: docs/backend.md 11.
-    """
+    `endpoint` is the name of the call, `code` the number in the body, `status` the HTTP status.
+    `bind` is the anonymous user's id found in the answer and `register_url` a registration page of
+    the vendor's (D8), else "". Source: docs/backend.md 11."""
 
     def __init__(
         self,
@@ -44,7 +43,9 @@ class NemoError(Exception):
             f"HTTP {status}" if status is not None else "",
             detail,
         ]
-        super().__init__(f"{endpoint or 'call'}: " + (", ".join(filter(None, said)) or type(self).__name__))
+        super().__init__(
+            f"{endpoint or 'call'}: " + (", ".join(filter(None, said)) or type(self).__name__)
+        )
         self.detail = detail
         self.endpoint = endpoint
         self.code = code
@@ -58,7 +59,8 @@ class NotSent(NemoError):
 
 
 class Cut(NemoError):
-    """The line broke, or a time limit passed, after connecting: nobody knows what the backend did (D20).
+    """The line broke, or a time limit passed, after connecting: nobody knows what the backend did
+    (D20).
 
     `end` holds what a chat turn had said before it broke off, None for other calls.
     """
@@ -91,11 +93,13 @@ class ClientIdMissing(NemoError):
 
 
 class ExportBlocked(NemoError):
-    """Export is not in this user's plan, or the attribution headers were missing. Never a matter of credits."""
+    """Export is not in this user's plan, or the attribution headers were missing. Never a matter of
+    credits."""
 
 
 class Busy(NemoError):
-    """Too many requests. `retry_after` is how long to wait, in seconds (at most 120), None if not said."""
+    """Too many requests. `retry_after` is how long to wait, in seconds (at most 120), None if not
+    said."""
 
     retry_after: float | None = None
 

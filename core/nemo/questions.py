@@ -1,4 +1,5 @@
-"""What the service asks its user: a call of a tool that asks, or plain words that name alternatives."""
+"""What the service asks its user: a call of a tool that asks, or plain words that name
+alternatives."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +17,8 @@ PROMPT, OPTION = 2_000, 300
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question for the user. `text` says all of it, options numbered; `options` are answers in the service's words.
+    """A question for the user. `text` says all of it, options numbered; `options` are answers in
+    the service's words.
 
     The answers of several questions in one call each name the question that they belong to.
     """
@@ -35,7 +37,8 @@ class Asked:
     _running: set[str] = field(default_factory=set)
 
     def called(self, call: Mapping[str, object], running: Iterable[object] = ()) -> None:
-        """A tool is called. Any work after a question says that nobody waits for its answer any more."""
+        """A tool is called. Any work after a question says that nobody waits for its answer any
+        more."""
         self._running |= {words(ident) for ident in running if words(ident)}
         arguments = _arguments(call)
         self.open = question(words(call.get("name")), arguments)
@@ -79,11 +82,16 @@ LABELS = ("label", "text", "title", "name", "option", "value", "description", "i
 
 
 def question(name: str, arguments: Mapping[str, object]) -> Question | None:
-    """What this call of a tool asks the user; None where it asks nothing. Any shape of arguments."""
+    """What this call of a tool asks the user; None where it asks nothing. Any shape of
+    arguments."""
     several = a_list(arguments.get("questions"))
-    if not several and not ASKING & set(re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())):
+    if not several and not ASKING & set(
+        re.findall(r"[a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
+    ):
         return None
-    asked = [found for each in several[:LISTED] if (found := _one(each)) is not None] if several else []
+    asked = (
+        [found for each in several[:LISTED] if (found := _one(each)) is not None] if several else []
+    )
     if not asked and (found := _one(arguments)) is not None:
         asked = [found]
     if not asked:
@@ -104,14 +112,18 @@ def _one(asked: object) -> tuple[str, Sequence[str]] | None:
     options = _options(given)
     if prompt or options:
         return prompt, options
-    said = [_line(value, PROMPT) for name, value in asked.items() if name not in ("id", "type", "name")]
+    said = [
+        _line(value, PROMPT) for name, value in asked.items() if name not in ("id", "type", "name")
+    ]
     told = "\n".join(filter(None, said[:LISTED]))
     return (told, ()) if told else None
 
 
 def _options(given: object) -> Sequence[str]:
     """The options in a list of texts or of objects, or in an object of them; each once."""
-    listed: Sequence[object] = re.split(r"[\n,，、;；]", given) if isinstance(given, str) else a_list(given)
+    listed: Sequence[object] = (
+        re.split(r"[\n,，、;；]", given) if isinstance(given, str) else a_list(given)
+    )
     return list(dict.fromkeys(filter(None, map(_option, listed[:LISTED]))))
 
 
@@ -138,23 +150,33 @@ def _told(prompt: str, options: Sequence[str]) -> str:
 def _answers(asked: Sequence[tuple[str, Sequence[str]]]) -> tuple[str, ...]:
     if len(asked) == 1:
         return tuple(asked[0][1][:MOST])
-    return tuple(f"{prompt} {option}".strip() for prompt, options in asked for option in options)[:MOST]
+    return tuple(f"{prompt} {option}".strip() for prompt, options in asked for option in options)[
+        :MOST
+    ]
 
 
 def alternatives(text: str) -> tuple[str, ...]:
-    """The answers that a question in plain words names; none where they cannot be read off with confidence."""
-    lines = [line.replace("**", "").replace("`", "").strip() for line in text[-READ:].splitlines() if line.strip()]
+    """The answers that a question in plain words names; none where they cannot be read off with
+    confidence."""
+    lines = [
+        line.replace("**", "").replace("`", "").strip()
+        for line in text[-READ:].splitlines()
+        if line.strip()
+    ]
     return _listed(lines) or (_named(lines[-1]) if lines else ())
 
 
 READ = 4_000
 """Characters at the end of an answer in which a question is looked for."""
-ITEM = re.compile(r"(?:[-*•·▪‣]\s|\(?\d{1,2}[.):、．）]|\(?[A-Ha-h][.)、．）]|[①-⑳]|\d\ufe0f?\u20e3)\s*(?P<words>\S.*)")
+ITEM = re.compile(
+    r"(?:[-*•·▪‣]\s|\(?\d{1,2}[.):、．）]|\(?[A-Ha-h][.)、．）]|[①-⑳]|\d\ufe0f?\u20e3)\s*(?P<words>\S.*)"
+)
 LONG, FEW, MANY = 120, 2, 8
 ENDS = ("?", "？")
 COLONS = (":", "：")
 CHOICE = re.compile(
-    r"\b(?:which|would you|do you|should i|shall i|choose|pick one)\b|哪|请选|請選|选择|選擇|你想|您想",
+    r"\b(?:which|would you|do you|should i|shall i|choose|pick "
+    r"one)\b|哪|请选|請選|选择|選擇|你想|您想",
     re.IGNORECASE,
 )
 
@@ -170,19 +192,26 @@ def _listed(lines: Sequence[str]) -> tuple[str, ...]:
     before, after = lines[first - 1] if first > 0 else "", lines[last + 1 :]
     asks = before.endswith(ENDS) or (before.endswith(COLONS) and bool(CHOICE.search(before)))
     asks = asks or any(line.endswith(ENDS) and CHOICE.search(line) for line in after)
-    fits = FEW <= len(items) <= MANY and all(len(item) <= LONG and not item.endswith(ENDS) for item in items)
-    return tuple(dict.fromkeys(item.rstrip(" .;,。；，") for item in items)) if asks and fits else ()
+    fits = FEW <= len(items) <= MANY and all(
+        len(item) <= LONG and not item.endswith(ENDS) for item in items
+    )
+    return (
+        tuple(dict.fromkeys(item.rstrip(" .;,。；，") for item in items)) if asks and fits else ()
+    )
 
 
 SENTENCE = re.compile(r"[^.!?。！？]*[?？]\s*$")
 OR = re.compile(r"\s*,?\s+or\s+|\s*[,，]?\s*(?:还是|還是|或者|或是)\s*", re.IGNORECASE)
-OR_ABROAD = re.compile(r"\s*,?\s+(?:or|oder|ou|или|atau|o|veya)\s+|\s*[,，]?\s*(?:还是|還是|或者|或)\s*", re.IGNORECASE)
+OR_ABROAD = re.compile(
+    r"\s*,?\s+(?:or|oder|ou|или|atau|o|veya)\s+|\s*[,，]?\s*(?:还是|還是|或者|或)\s*", re.IGNORECASE
+)
 COMMA = re.compile(r"\s*[,，、]\s*")
 LEAD = re.compile(
     r"(?:(?:so|and|ok|okay|great|also|now|first)[, ]+)*(?:"
     r"(?:what|which|how)\b[^,]*,\s*|"
     r"(?:would|do) you (?:like|prefer|want|rather have|rather)(?: me)?(?: it)?(?: to be)?(?: to)? |"
-    r"(?:should|shall) (?:it|i|we|this|(?:the|your) \w+)(?: be| use| make it| make| go with| have)? |"
+    r"(?:should|shall) (?:it|i|we|this|(?:the|your) \w+)(?: be| use| make it| make| go "
+    r"with| have)? |"
     r"(?:is it|do i) )",
     re.IGNORECASE,
 )

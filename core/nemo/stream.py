@@ -11,7 +11,8 @@ from core.nemo.wire.decipher import refusal
 from core.nemo.wire.values import a_list, an_object, dumps, integer, loads, words
 
 LONGEST = 65_536
-"""Characters of visible text that are kept of one turn; the oldest go first, since the answer comes last."""
+"""Characters of visible text that are kept of one turn; the oldest go first, since the answer comes
+last."""
 
 MOST = 200
 """Paragraphs that are kept of one turn."""
@@ -22,7 +23,8 @@ _TEMPORARY = "i encountered a temporary issue"
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """All text a user may see so far, for the status message; `drafted` where a timeline is shown for the first time.
+    """All text a user may see so far, for the status message; `drafted` where a timeline is shown
+    for the first time.
 
     The text may be empty then.
     """
@@ -35,12 +37,12 @@ class Heard:
 class TurnEnd:
     """What a turn has said when its stream is over, before GUI translation.
 
-    `text` is the answer: visible text that no tool result comes after, "" for a silent turn. `status_texts` came
-    before a tool result. `failed`: the stream reported a failure. `tools` counts tool calls. `draft_hint` is the last
-    draft the stream showed (the state is the authority). `refusal` is an error code inside the stream. `visible`:
-    any text at all was heard. `cut`: the stream broke off, so more may have been meant. `question` is what a tool call
-    asks the user, and nothing has answered.
-    """
+    `text` is the answer: visible text that no tool result comes after, "" for a silent turn.
+    `status_texts` came before a tool result. `failed`: the stream reported a failure. `tools`
+    counts tool calls. `draft_hint` is the last draft the stream showed (the state is the
+    authority). `refusal` is an error code inside the stream. `visible`: any text at all was heard.
+    `cut`: the stream broke off, so more may have been meant. `question` is what a tool call asks
+    the user, and nothing has answered."""
 
     text: str
     status_texts: tuple[str, ...] = ()
@@ -55,7 +57,8 @@ class TurnEnd:
 
 @dataclass(slots=True)
 class _Paragraph:
-    """Text of one event, or the joined fragments of a coming one, and how many tool results came before it."""
+    """Text of one event, or the joined fragments of a coming one, and how many tool results came
+    before it."""
 
     speaker: tuple[str, str]
     text: str
@@ -66,10 +69,9 @@ class _Paragraph:
 class Reader:
     """Takes the frames of one turn in order; `finish` says what came of it. Never raises.
 
-    A tool result divides the turn: text before it was a status, text after it is the answer (D18). Fragments
-    (`partial`) grow one paragraph for each speaker until the whole text replaces them. `events` counts the frames that
-    were no heartbeat.
-    """
+    A tool result divides the turn: text before it was a status, text after it is the answer (D18).
+    Fragments (`partial`) grow one paragraph for each speaker until the whole text replaces them.
+    `events` counts the frames that were no heartbeat."""
 
     def __init__(self) -> None:
         self._paragraphs: list[_Paragraph] = []
@@ -116,7 +118,11 @@ class Reader:
 
     def _note_failure(self, frame: Mapping[str, object]) -> None:
         code = frame.get("errorCode")
-        if (code and code != "MODEL_RETURNED_NO_CONTENT") or frame.get("error") or frame.get("type") == "error":
+        if (
+            (code and code != "MODEL_RETURNED_NO_CONTENT")
+            or frame.get("error")
+            or frame.get("type") == "error"
+        ):
             self._failed = True
         if integer(frame.get("code")) and not frame.get("content") and self._refusal is None:
             self._refusal = refusal("turn", frame)
@@ -172,12 +178,14 @@ class Reader:
     def _fragments(self, speaker: tuple[str, str], text: str, partial: bool) -> _Paragraph | None:
         """The unfinished paragraph that this text belongs to.
 
-        Fragments from before a tool result are another message, unless the whole text begins with them.
-        """
+        Fragments from before a tool result are another message, unless the whole text begins with
+        them."""
         for paragraph in reversed(self._paragraphs):
             if paragraph.open and paragraph.speaker == speaker:
                 same = paragraph.results == self._results
-                return paragraph if same or (not partial and text.startswith(paragraph.text)) else None
+                return (
+                    paragraph if same or (not partial and text.startswith(paragraph.text)) else None
+                )
         return None
 
     def _forget(self) -> None:
@@ -209,22 +217,28 @@ class Reader:
         after = _joined(paragraph.text for paragraph in shown if paragraph.results == results)
         tools = max(self._calls, self._results)
         asked = self._asked.open
-        return TurnEnd(after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut, asked)
+        return TurnEnd(
+            after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut, asked
+        )
 
 
 def slim(frame: str, roomy: int = LONGEST) -> str:
-    """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as its beginning.
+    """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as
+    its beginning.
 
-    Of the draft in it only stays whether anything is on its timeline, of a tool's result that there was one, of other
-    values those of at most `roomy` characters. A refusal stays whole.
-    """
+    Of the draft in it only stays whether anything is on its timeline, of a tool's result that there
+    was one, of other values those of at most `roomy` characters. A refusal stays whole."""
     try:
         value = loads(frame)
     except ValueError:
         return frame[:roomy]
     if not isinstance(value, dict) or integer(value.get("code")):
         return frame
-    kept = {key: _trimmed(part, roomy) for key, part in value.items() if key not in ("content", "actions")}
+    kept = {
+        key: _trimmed(part, roomy)
+        for key, part in value.items()
+        if key not in ("content", "actions")
+    }
     content = an_object(value.get("content"))
     if "parts" in content:
         parts = [_slim_part(an_object(part), roomy) for part in a_list(content["parts"])]
@@ -233,16 +247,22 @@ def slim(frame: str, roomy: int = LONGEST) -> str:
         kept["content"] = _trimmed(value["content"], roomy)
     drafted = an_object(an_object(value.get("actions")).get("stateDelta")).get("draft")
     if isinstance(drafted, dict):
-        kept["actions"] = {"stateDelta": {"draft": {"t": [{"sg": [{}]}] if exportable(drafted) else []}}}
+        kept["actions"] = {
+            "stateDelta": {"draft": {"t": [{"sg": [{}]}] if exportable(drafted) else []}}
+        }
     return dumps(kept).decode()
 
 
 def _slim_part(part: Mapping[str, object], roomy: int) -> dict[str, object]:
-    return {key: {} if key == "functionResponse" else _trimmed(value, roomy) for key, value in part.items()}
+    return {
+        key: {} if key == "functionResponse" else _trimmed(value, roomy)
+        for key, value in part.items()
+    }
 
 
 def _trimmed(value: object, roomy: int) -> object:
-    """The value; of a long text the beginning, of a large value of another kind that there was one."""
+    """The value; of a long text the beginning, of a large value of another kind that there was
+    one."""
     if isinstance(value, str):
         return value[:roomy]
     if not isinstance(value, dict | list) or len(dumps(value)) <= roomy:

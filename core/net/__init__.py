@@ -1,1 +1,2 @@
-"""The ways out of this machine: addresses that an operator names, proxies, and whom HTTPS trusts."""
+"""The ways out of this machine: addresses that an operator names, proxies, and whom HTTPS
+trusts."""

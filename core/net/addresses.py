@@ -1,4 +1,5 @@
-"""Addresses of servers that an operator names: whether requests can be sent there at all, told before the first one."""
+"""Addresses of servers that an operator names: whether requests can be sent there at all, told
+before the first one."""
 
 import re
 from ipaddress import ip_address
@@ -9,7 +10,8 @@ IPV6_SIGNS = re.compile(r"[0-9A-Fa-f:.]+")
 
 
 def checked_address(value: str, schemes: tuple[str, ...] = ("https", "http")) -> str:
-    """An address to which paths can be added: as written, but for slashes at its end. Raises ValueError.
+    """An address to which paths can be added: as written, but for slashes at its end. Raises
+    ValueError.
 
     The text of the error shows nothing of the value, which may hold a password.
     """
@@ -21,7 +23,12 @@ def checked_address(value: str, schemes: tuple[str, ...] = ("https", "http")) ->
         raise ValueError("its host or port is none") from None
     if parts.scheme not in schemes:
         raise ValueError(f"it must start with {first}:// (or {second}://)")
-    if not ADDRESS_SIGNS.fullmatch(value) or parts.query or parts.fragment or value.endswith(("?", "#")):
+    if (
+        not ADDRESS_SIGNS.fullmatch(value)
+        or parts.query
+        or parts.fragment
+        or value.endswith(("?", "#"))
+    ):
         raise ValueError("it must be an address without spaces, ? and #")
     if port == 0 or not _is_host(host):
         raise ValueError("its host or port is none")

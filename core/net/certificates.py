@@ -1,4 +1,5 @@
-"""The certificates that HTTPS trusts: read once, for reading them takes longer than making a client."""
+"""The certificates that HTTPS trusts: read once, for reading them takes longer than making a
+client."""
 
 import os
 import ssl
@@ -9,5 +10,6 @@ import certifi
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """Mozilla's list, which is there also where the system has none; or the operator's own in SSL_CERT_FILE."""
+    """Mozilla's list, which is there also where the system has none; or the operator's own in
+    SSL_CERT_FILE."""
     return ssl.create_default_context(cafile=os.environ.get("SSL_CERT_FILE") or certifi.where())

@@ -1,4 +1,5 @@
-"""Structured logs on structlog: one line an event, secrets struck out, the HTTP libraries kept quiet."""
+"""Structured logs on structlog: one line an event, secrets struck out, the HTTP libraries kept
+quiet."""
 
 import base64
 import contextlib
@@ -29,7 +30,8 @@ def strike_out(words: str) -> str:
 
 
 def credentials(value: str) -> list[str]:
-    """What must not be printed of an address such as http://user:word@host: as written, and as it is sent."""
+    """What must not be printed of an address such as http://user:word@host: as written, and as it
+    is sent."""
     found = re.findall(r"(?:://|^(?=[^/@]+:))([^\s/@]+(?:@[^\s/@]+)*)@", value)
     plain = [unquote(part) for part in found]
     return [
@@ -40,7 +42,8 @@ def credentials(value: str) -> list[str]:
 
 
 class _Sink:
-    """Where lines go: without secrets, and without failing. A full disk or a closed pipe must not stop the bot."""
+    """Where lines go: without secrets, and without failing. A full disk or a closed pipe must not
+    stop the bot."""
 
     def __init__(self, stream: TextIO, secrets: Iterable[str]) -> None:
         self._stream, self._secrets = stream, sorted(filter(None, secrets), key=len, reverse=True)
@@ -60,12 +63,14 @@ class _Sink:
             self._stream.flush()
 
 
-def configure(level: str, form: str, secrets: Iterable[str] = (), *, libraries: bool = False) -> None:
-    """Set up logging for the process; `form` is console or json. Call once, before the first request.
+def configure(
+    level: str, form: str, secrets: Iterable[str] = (), *, libraries: bool = False
+) -> None:
+    """Set up logging for the process; `form` is console or json. Call once, before the first
+    request.
 
-    `secrets` never appear in a line, whatever they look like. `libraries` lets those of QUIET say all that `level`
-    allows: every request and every statement, people's words included.
-    """
+    `secrets` never appear in a line, whatever they look like. `libraries` lets those of QUIET say
+    all that `level` allows: every request and every statement, people's words included."""
     sink = _Sink(sys.stderr, secrets)
     _last_words(sink)
     shared: list[Any] = [
@@ -93,9 +98,12 @@ def configure(level: str, form: str, secrets: Iterable[str] = (), *, libraries: 
 
 
 def _last_words(sink: _Sink) -> None:
-    """What ends the process is told without secrets as well: Python itself would print it as it is."""
+    """What ends the process is told without secrets as well: Python itself would print it as it
+    is."""
 
-    def tell(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    def tell(
+        kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         sink.write("".join(traceback.format_exception(kind, error, trace)))
         sink.flush()
 

@@ -1,22 +1,28 @@
-"""Trouble that is this machine's own, and passes when its operator makes room: no disk, no handles, no memory."""
+"""Trouble that is this machine's own, and passes when its operator makes room: no disk, no handles,
+no memory."""
 
 import errno
 from contextlib import suppress
 
-SHORT = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM})
+SHORT = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE, errno.ENOMEM}
+)
 
 
 def short(error: BaseException) -> bool:
-    """Whether an error says that this machine has run out of something, as against a platform or a service."""
+    """Whether an error says that this machine has run out of something, as against a platform or a
+    service."""
     return isinstance(error, OSError) and error.errno in SHORT
 
 
 HANDLES = 65_536
-"""Open files and connections that are asked for; the system's own default of 1,024 is for programs with few."""
+"""Open files and connections that are asked for; the system's own default of 1,024 is for programs
+with few."""
 
 
 def ask_for_handles(wanted: int = HANDLES) -> int:
-    """Let this process have as many as its machine allows without asking anybody; how many that are, 0 if unknown."""
+    """Let this process have as many as its machine allows without asking anybody; how many that
+    are, 0 if unknown."""
     try:
         import resource
     except ImportError:  # no such limit there

@@ -1,4 +1,5 @@
-"""The skill profiles: Markdown files with YAML front matter, read and checked when the process starts."""
+"""The skill profiles: Markdown files with YAML front matter, read and checked when the process
+starts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from core.files.text import Unreadable, contents, decoded, reason
 from core.i18n import ENGLISH, LANGUAGES, catalogue, closest
 
 MB = 1_048_576
-"""Bytes in the "MB" of the size limits, so that nothing the backend would take is refused here (D12)."""
+"""Bytes in the "MB" of the size limits, so that nothing the backend would take is refused here
+(D12)."""
 
 T = TypeVar("T")
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -31,7 +33,8 @@ Whole = Annotated[int, Strict(), Field(gt=0)]
 
 
 class BadSkill(Exception):
-    """A skill file cannot be used; the text is one sentence for the operator, with file and line (0: the folder)."""
+    """A skill file cannot be used; the text is one sentence for the operator, with file and line
+    (0: the folder)."""
 
     def __init__(self, file: Path, line: int, problem: str) -> None:
         super().__init__(f"{file}, line {line}: {problem}" if line else f"{file}: {problem}")
@@ -39,7 +42,8 @@ class BadSkill(Exception):
 
 
 class Localized(RootModel[dict[str, T]], Generic[T]):
-    """The same in several languages; one that is not there reads the closest, else English (which must be there)."""
+    """The same in several languages; one that is not there reads the closest, else English (which
+    must be there)."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -60,12 +64,12 @@ class Localized(RootModel[dict[str, T]], Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One profile. The five skills share one API and differ only in these values (docs/backend.md 3).
+    """One profile. The five skills share one API and differ only in these values (docs/backend.md
+    3).
 
-    `slug` and `version` travel as attribution headers. `formats` are the extensions that the profile advertises, not
-    all that the backend accepts. `expected_seconds` is the shortest and longest usual time from wish to MP4.
-    `description` is the body of the file.
-    """
+    `slug` and `version` travel as attribution headers. `formats` are the extensions that the
+    profile advertises, not all that the backend accepts. `expected_seconds` is the shortest and
+    longest usual time from wish to MP4. `description` is the body of the file."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -99,7 +103,8 @@ def available(own: Path | None) -> dict[str, Skill]:
 
 
 def load(*folders: Path) -> dict[str, Skill]:
-    """Every skill in the `*.md` files of the folders (default: those shipped here), by slug. Raises BadSkill."""
+    """Every skill in the `*.md` files of the folders (default: those shipped here), by slug. Raises
+    BadSkill."""
     skills: dict[str, Skill] = {}
     for folder in folders or (SHIPPED,):
         try:
@@ -107,7 +112,9 @@ def load(*folders: Path) -> dict[str, Skill]:
         except FileNotFoundError:
             files = []
         except OSError as problem:
-            raise BadSkill(folder, 0, f"this folder of skills cannot be read: {reason(problem)}") from None
+            raise BadSkill(
+                folder, 0, f"this folder of skills cannot be read: {reason(problem)}"
+            ) from None
         if not files:
             raise BadSkill(folder, 0, "there is no skill file (*.md)")
         for file in files:
@@ -119,7 +126,8 @@ def load(*folders: Path) -> dict[str, Skill]:
 
 
 def platform_of(folder: Path, skill_source: str) -> str:
-    """The X-Skill-Platform header (D33): what the operator says, else where the skill files lie, else unknown."""
+    """The X-Skill-Platform header (D33): what the operator says, else where the skill files lie,
+    else unknown."""
     if skill_source.strip():
         return skill_source.strip()
     if ".clawhub" in folder.parts:
@@ -149,25 +157,36 @@ def _read(file: Path) -> Skill:
             "unknown key description: it is the text below the ---",
         )
     if file.parent == SHIPPED:
-        values = {key: _translated(value, str(values.get("slug")), key) for key, value in values.items()}
+        values = {
+            key: _translated(value, str(values.get("slug")), key) for key, value in values.items()
+        }
     try:
         skill = SKILL.validate_python({**values, "description": body.strip()})
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
-        raise BadSkill(file, _line(root, first["loc"]), _sentence(first["type"], first["loc"], first["msg"])) from None
+        raise BadSkill(
+            file, _line(root, first["loc"]), _sentence(first["type"], first["loc"], first["msg"])
+        ) from None
     if skill.expected_seconds[0] > skill.expected_seconds[1]:
-        raise BadSkill(file, _line(root, ("expected_seconds",)), "expected_seconds must be [shortest, longest]")
+        raise BadSkill(
+            file, _line(root, ("expected_seconds",)), "expected_seconds must be [shortest, longest]"
+        )
     return skill
 
 
 def _translated(value: Any, slug: str, key: str) -> Any:
     """A text of a shipped profile with what the catalogues add to it: one language is one file."""
-    found = {code: words[key] for code in LANGUAGES if key in (words := catalogue(code).profiles.get(slug, {}))}
+    found = {
+        code: words[key]
+        for code in LANGUAGES
+        if key in (words := catalogue(code).profiles.get(slug, {}))
+    }
     return {**value, **found} if isinstance(value, dict) else value
 
 
 def _parsed(front: str) -> tuple[yaml.Node | None, Any]:
-    """The nodes, which know their lines, and the values: read once, with the fast parser where PyYAML has it."""
+    """The nodes, which know their lines, and the values: read once, with the fast parser where
+    PyYAML has it."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(front)
     try:
         root = loader.get_single_node()
@@ -177,7 +196,8 @@ def _parsed(front: str) -> tuple[yaml.Node | None, Any]:
 
 
 def _split(file: Path) -> tuple[str, str]:
-    """Front matter, with an empty line for its opening ---, so that the line numbers are the file's; and the body."""
+    """Front matter, with an empty line for its opening ---, so that the line numbers are the
+    file's; and the body."""
     try:
         text = decoded(contents(file)).replace("\r\n", "\n").replace("\r", "\n")
     except FileNotFoundError:
@@ -194,7 +214,8 @@ def _split(file: Path) -> tuple[str, str]:
 
 
 def _twice(root: yaml.MappingNode) -> Iterator[tuple[str, int]]:
-    """Keys that occur twice in the file or in one of its {en, zh}: YAML would silently keep the last."""
+    """Keys that occur twice in the file or in one of its {en, zh}: YAML would silently keep the
+    last."""
     for mapping in [
         root,
         *(value for _, value in root.value if isinstance(value, yaml.MappingNode)),
@@ -212,11 +233,15 @@ def _line(root: yaml.Node, path: tuple[int | str, ...]) -> int:
     node, line = root, 1
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            found = next(((key, value) for key, value in node.value if key.value == str(step)), None)
+            found = next(
+                ((key, value) for key, value in node.value if key.value == str(step)), None
+            )
             if found is None:
                 return line
             line, node = found[0].start_mark.line + 1, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        elif (
+            isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value)
+        ):
             node = node.value[step]
             line = node.start_mark.line + 1
     return line

@@ -1,4 +1,5 @@
-"""The port of everything durable: three writes (take in, commit, posted) and the reads that lead to an act."""
+"""The port of everything durable: three writes (take in, commit, posted) and the reads that lead to
+an act."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -20,9 +21,8 @@ class LostLease(Exception):
 class Remembered:
     """What the store knows when a message comes in: the input of a decision.
 
-    `waiting` is how many requests of this user are open anywhere on the platform, `owed` how many messages to them
-    have not been posted yet.
-    """
+    `waiting` is how many requests of this user are open anywhere on the platform, `owed` how many
+    messages to them have not been posted yet."""
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -36,13 +36,13 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job taken up for one step (`begun` is already one higher), with all that the step may look at.
+    """A job taken up for one step (`begun` is already one higher), with all that the step may look
+    at.
 
-    `grants` are the times at which free tokens were handed to us in the last seven days, oldest first; `closed_until`
-    is the end of a quota refusal (D3). `space` and `spent` are known where a pile is closed, `spending` where the
-    balance is asked for. `usual` is how long such a request took in the median (seconds, 0 unknown) and
-    `price` what it cost (credits, 0 unknown).
-    """
+    `grants` are the times at which free tokens were handed to us in the last seven days, oldest
+    first; `closed_until` is the end of a quota refusal (D3). `space` and `spent` are known where a
+    pile is closed, `spending` where the balance is asked for. `usual` is how long such a request
+    took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown)."""
 
     job: Job
     chat: Chat
@@ -58,11 +58,11 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One row of the outbox, claimed. `edit` is the platform's id of the message in its slot, None for a new one.
+    """One row of the outbox, claimed. `edit` is the platform's id of the message in its slot, None
+    for a new one.
 
-    `begun` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is what stands there.
-    `created` is when it came to be owed (seconds since the epoch).
-    """
+    `begun` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is
+    what stands there. `created` is when it came to be owed (seconds since the epoch)."""
 
     id: int
     message: Outbound
@@ -77,7 +77,8 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Litter:
-    """Files that an erased user has left on disk: the copies of these jobs, and what these references name."""
+    """Files that an erased user has left on disk: the copies of these jobs, and what these
+    references name."""
 
     id: str
     platform: str
@@ -87,7 +88,8 @@ class Litter:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Open jobs and the references of files that are still of use; what nobody names any more may go."""
+    """Open jobs and the references of files that are still of use; what nobody names any more may
+    go."""
 
     jobs: frozenset[int]
     refs: frozenset[str]
@@ -103,7 +105,8 @@ class Store(Protocol):
     """A short id of this database, made once; part of every nonce."""
 
     async def take_in(self, inbound: Inbound, think: Think, now: float) -> bool:
-        """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in before."""
+        """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in
+        before."""
         ...
 
     async def claim(self, now: float) -> Claimed | None:
@@ -113,8 +116,8 @@ class Store(Protocol):
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2: the job after one step, with its words. Raises LostLease.
 
-        False, and nothing written, where a photo or words came while the request was being closed: it closes anew.
-        """
+        False, and nothing written, where a photo or words came while the request was being closed:
+        it closes anew."""
         ...
 
     async def release(self, job: Job) -> None:
@@ -126,29 +129,39 @@ class Store(Protocol):
         ...
 
     async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
-        """Post `words` for every running job without visible news for `silent` seconds; how many there were."""
+        """Post `words` for every running job without visible news for `silent` seconds; how many
+        there were."""
         ...
 
     async def claim_post(self, now: float, platform: str = "") -> Post | None:
-        """Take up the next due message, of one platform if one is named: in order for each address, the newest only for
-        each slot, and no more than a few of one chat at once."""
+        """Take up the next due message, of one platform if one is named: in order for each address,
+        the newest only for each slot, and no more than a few of one chat at once."""
         ...
 
-    async def posted(self, post: Post, message_id: str, now: float, rest: Outbound | None = None) -> None:
-        """Write 3: it is out; the row goes, the id of its slot stays. `rest` is what is still to be said: in the same
-        row, so that nothing comes between, and nothing of it twice."""
+    async def posted(
+        self, post: Post, message_id: str, now: float, rest: Outbound | None = None
+    ) -> None:
+        """Write 3: it is out; the row goes, the id of its slot stays. `rest` is what is still to be
+        said: in the same row, so that nothing comes between, and nothing of it twice."""
         ...
 
-    async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
-        """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been posted."""
+    async def postpone(
+        self, post: Post, due: float, *, failed: bool = False, unclear: bool = False
+    ) -> None:
+        """Not now: due later. `failed` counts an attempt; `unclear` remembers that it may have been
+        posted."""
         ...
 
-    async def amend(self, post: Post, message: Outbound, due: float, *, unclear: bool = False) -> None:
-        """The row holds this message in its place. `unclear` remembers that the former may have been posted."""
+    async def amend(
+        self, post: Post, message: Outbound, due: float, *, unclear: bool = False
+    ) -> None:
+        """The row holds this message in its place. `unclear` remembers that the former may have
+        been posted."""
         ...
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
-        """The platform asks for a pause: nothing goes to this chat, or to any of its platform, before that time."""
+        """The platform asks for a pause: nothing goes to this chat, or to any of its platform,
+        before that time."""
         ...
 
     async def drop(self, post: Post) -> None:
@@ -164,11 +177,13 @@ class Store(Protocol):
         ...
 
     async def keep(self, post: Post) -> None:
-        """No way leads there: it waits for the day its user returns, in nobody's way; status edits for there go."""
+        """No way leads there: it waits for the day its user returns, in nobody's way; status edits
+        for there go."""
         ...
 
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
-        """How far each chat was taken in that has open requests, or is a direct one, or was busy in the last day."""
+        """How far each chat was taken in that has open requests, or is a direct one, or was busy in
+        the last day."""
         ...
 
     async def job(self, id: int) -> tuple[Job, Account] | None:
@@ -184,7 +199,8 @@ class Store(Protocol):
         ...
 
     async def post_due(self, platform: str = "") -> float | None:
-        """When the next message is due that can be claimed (of one platform, if named); None where none waits."""
+        """When the next message is due that can be claimed (of one platform, if named); None where
+        none waits."""
         ...
 
     async def sweep(self, now: float) -> None:

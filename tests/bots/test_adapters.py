@@ -1,4 +1,5 @@
-"""One suite for every adapter in bots/: what the port promises holds on each platform, over its own wire."""
+"""One suite for every adapter in bots/: what the port promises holds on each platform, over its own
+wire."""
 
 import asyncio
 import contextlib
@@ -88,7 +89,9 @@ async def console(folder: Path) -> AsyncIterator[Platform]:
         os.write(target, f"{number}\n".encode())
 
     adapter = Pipe(source, written, folder, "en")
-    async with at_work(Platform(adapter, say, lambda: written.getvalue().split("\n\n"), press)) as platform:
+    async with at_work(
+        Platform(adapter, say, lambda: written.getvalue().split("\n\n"), press)
+    ) as platform:
         yield platform
     for end in (source, target):
         with contextlib.suppress(OSError):
@@ -108,7 +111,9 @@ async def telegram(folder: Path) -> AsyncIterator[Platform]:
         async def press(label: str) -> None:
             fake.presses([seen for seen in fake.chat() if label in seen.labels][-1].id, label)
 
-        said = Platform(adapter, say, lambda: [seen.text for seen in fake.chat() if seen.by_bot], press)
+        said = Platform(
+            adapter, say, lambda: [seen.text for seen in fake.chat() if seen.by_bot], press
+        )
         async with at_work(said) as platform:
             yield platform
 
@@ -123,9 +128,13 @@ async def discord(folder: Path) -> AsyncIterator[Platform]:
             fake.says(words, [Photo("cat.jpg", data)] if data is not None else [], channel=fake.dm)
 
         async def press(label: str) -> None:
-            fake.presses([seen for seen in fake.bot_says(fake.dm) if label in seen.labels][-1], label)
+            fake.presses(
+                [seen for seen in fake.bot_says(fake.dm) if label in seen.labels][-1], label
+            )
 
-        said = Platform(adapter, say, lambda: [seen.content for seen in fake.bot_says(fake.dm)], press)
+        said = Platform(
+            adapter, say, lambda: [seen.content for seen in fake.bot_says(fake.dm)], press
+        )
         async with at_work(said) as platform:
             await fake.wait_for(lambda: fake.gateway.identified > before)
             yield platform
@@ -136,7 +145,9 @@ SETS: dict[str, Set] = {"console": console, "telegram": telegram, "discord": dis
 
 def adapters() -> list[str]:
     """Every module of bots/ that can be connected."""
-    names = [module.name for module in pkgutil.iter_modules(bots.__path__) if module.name != "__main__"]
+    names = [
+        module.name for module in pkgutil.iter_modules(bots.__path__) if module.name != "__main__"
+    ]
     return [name for name in names if hasattr(importlib.import_module(f"bots.{name}"), "connect")]
 
 
@@ -198,11 +209,17 @@ async def test_a_file_that_is_gone_is_told_as_such(platform: Platform, tmp_path:
 
 async def test_words_go_out_and_are_edited_in_place(platform: Platform) -> None:
     inbound = await platform.hears("hello")
-    first = await platform.adapter.send(to(inbound, "Uploading", slot="job-1", silent=True, working=True), None, "n1")
+    first = await platform.adapter.send(
+        to(inbound, "Uploading", slot="job-1", silent=True, working=True), None, "n1"
+    )
     await platform.reads("Uploading")
-    second = await platform.adapter.send(to(inbound, "Rendering", slot="job-1", silent=True, working=True), first, "n2")
+    second = await platform.adapter.send(
+        to(inbound, "Rendering", slot="job-1", silent=True, working=True), first, "n2"
+    )
     await platform.reads("Rendering")
-    again = await platform.adapter.send(to(inbound, "Rendering", slot="job-1", silent=True, working=True), second, "n3")
+    again = await platform.adapter.send(
+        to(inbound, "Rendering", slot="job-1", silent=True, working=True), second, "n3"
+    )
     assert again, "an edit that changes nothing counts as done"
 
 
@@ -236,8 +253,12 @@ async def test_a_video_arrives_with_its_words(platform: Platform, tmp_path: Path
     inbound = await platform.hears("hello")
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"\0\0\0\x18ftypmp42" + b"\0" * 2000)
-    video = Video("https://example.com/v.mp4", path=str(clip), width=64, height=48, seconds=2, bytes=2012)
-    posted = await platform.adapter.send(to(inbound, "Ready! https://example.com/v.mp4", video=video), None, "n1")
+    video = Video(
+        "https://example.com/v.mp4", path=str(clip), width=64, height=48, seconds=2, bytes=2012
+    )
+    posted = await platform.adapter.send(
+        to(inbound, "Ready! https://example.com/v.mp4", video=video), None, "n1"
+    )
     assert posted
     await platform.reads("Ready!")
 

@@ -1,4 +1,5 @@
-"""The terminal chat: over pipes, and over a pseudo-terminal with a small screen of our own behind it."""
+"""The terminal chat: over pipes, and over a pseudo-terminal with a small screen of our own behind
+it."""
 
 import asyncio
 import io
@@ -38,7 +39,9 @@ EXPORT, NEW = Button("Export", Command.EXPORT, 7), Button("New", Command.NEW)
 
 
 def status(words: str, job: int = 7) -> Outbound:
-    return Outbound(ADDRESS, words, slot=f"job-{job}", silent=True, working=True, buttons=CANCEL, job=job)
+    return Outbound(
+        ADDRESS, words, slot=f"job-{job}", silent=True, working=True, buttons=CANCEL, job=job
+    )
 
 
 def ended(words: str = "See below.", job: int = 7) -> Outbound:
@@ -96,20 +99,26 @@ def shelf(tmp_path: Path) -> Path:
         ("", [], ""),
     ],
 )
-def test_a_path_in_a_line_is_an_attachment(line: str, files: list[str], words: str, shelf: Path) -> None:
+def test_a_path_in_a_line_is_an_attachment(
+    line: str, files: list[str], words: str, shelf: Path
+) -> None:
     spoken = read(line.replace("{folder}", str(shelf)), find_in(shelf))
     assert [path.name for path in spoken.files] == files
     assert all(path.is_absolute() for path in spoken.files)
     assert (spoken.words, spoken.missing) == (words, ())
 
 
-def test_a_path_under_the_home_folder_may_begin_with_a_tilde(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_path_under_the_home_folder_may_begin_with_a_tilde(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("HOME", str(shelf))
     assert read("~/cat.jpg go", find_in(Path("/"))) == Spoken("go", (shelf / "cat.jpg",))
     assert read("~nobody-here/x.jpg", find_in(shelf)).missing == ("~nobody-here/x.jpg",)
 
 
-@pytest.mark.parametrize("line", ["dog.jpg go", "'dog.jpg' go", "folder.jpg go", "/nowhere/dog.HEIC, go"])
+@pytest.mark.parametrize(
+    "line", ["dog.jpg go", "'dog.jpg' go", "folder.jpg go", "/nowhere/dog.HEIC, go"]
+)
 def test_what_looks_like_a_picture_and_is_none_is_named(line: str, shelf: Path) -> None:
     spoken = read(line, find_in(shelf))
     assert not spoken.files
@@ -196,7 +205,9 @@ def test_nothing_more_is_expected_when_the_last_words_are_there(messages: list[O
         ([result(job=5), status("Creating"), ended()], RESULT_SECONDS),
     ],
 )
-def test_what_is_still_to_come_is_waited_for(messages: list[Outbound], seconds: float | None) -> None:
+def test_what_is_still_to_come_is_waited_for(
+    messages: list[Outbound], seconds: float | None
+) -> None:
     board = Board()
     board.said()
     for message in messages:
@@ -298,7 +309,9 @@ async def test_a_file_that_was_moved_away_is_gone(tmp_path: Path) -> None:
 async def test_clips_are_saved_under_the_next_free_number(tmp_path: Path) -> None:
     (tmp_path / "clip").write_bytes(b"mp4")
     (tmp_path / "video-2.mp4").write_bytes(b"mine")
-    saved = await asyncio.gather(*(save(Video("", path=str(tmp_path / "clip")), tmp_path) for _ in range(3)))
+    saved = await asyncio.gather(
+        *(save(Video("", path=str(tmp_path / "clip")), tmp_path) for _ in range(3))
+    )
     assert {path.name for path in saved} == {"video-1.mp4", "video-3.mp4", "video-4.mp4"}
     assert (tmp_path / "video-2.mp4").read_bytes() == b"mine"
 
@@ -377,7 +390,10 @@ async def test_lines_become_inbounds_with_ids_of_their_own(shelf: Path) -> None:
     )
     assert (second.command, third.text) == (Command.STATUS, "hello")
     assert len({inbound.id for inbound in core.inbounds}) == 3
-    assert all(inbound.address == ADDRESS and inbound.private and inbound.addressed for inbound in core.inbounds)
+    assert all(
+        inbound.address == ADDRESS and inbound.private and inbound.addressed
+        for inbound in core.inbounds
+    )
     assert first.order < second.order < third.order
     assert first.language == "zh"
 
@@ -385,8 +401,14 @@ async def test_lines_become_inbounds_with_ids_of_their_own(shelf: Path) -> None:
 async def test_the_end_of_the_input_waits_for_the_result(shelf: Path) -> None:
     (shelf / "clip").write_bytes(b"mp4")
     running = (status("Creating"), status("Creating"), status("Rendering 40 %"))
-    shown = await say(Core(*running, ended(), result("Ready!\nhttp://x", shelf / "clip")), shelf, b"cat.jpg go\n")
-    assert shown == "Creating\nRendering 40 %\nReady!\nhttp://x\n💾 Saved as ./video-1.mp4\n[1] Export  [2] New\n\n"
+    shown = await say(
+        Core(*running, ended(), result("Ready!\nhttp://x", shelf / "clip")), shelf, b"cat.jpg go\n"
+    )
+    assert (
+        shown
+        == "Creating\nRendering 40 %\nReady!\nhttp://x\n💾 Saved as ./video-1.mp4\n[1] Export "
+        " [2] New\n\n"
+    )
     assert (shelf / "video-1.mp4").read_bytes() == b"mp4"
 
 
@@ -400,7 +422,9 @@ async def test_while_something_runs_the_chat_stays_open(shelf: Path) -> None:
 
 
 async def test_a_cancelled_request_is_over_and_says_so(shelf: Path) -> None:
-    shown = await say(Core(status("Creating"), replace(ended("Cancelled."), last=True)), shelf, b"go\n")
+    shown = await say(
+        Core(status("Creating"), replace(ended("Cancelled."), last=True)), shelf, b"go\n"
+    )
     assert "Cancelled." in shown
 
 
@@ -481,7 +505,9 @@ async def test_a_clip_that_cannot_be_saved_leaves_the_link(shelf: Path) -> None:
 
 async def test_a_copy_of_what_is_kept_is_saved(shelf: Path) -> None:
     (shelf / "my-data-1.json").write_text("mine")
-    shown = await say(Core(Outbound(ADDRESS, "All of it", document='{"chat": "日落"}')), shelf, b"/mydata\n")
+    shown = await say(
+        Core(Outbound(ADDRESS, "All of it", document='{"chat": "日落"}')), shelf, b"/mydata\n"
+    )
     assert shown.startswith(f"All of it\n{text('console.saved', 'en', path='./my-data-2.json')}\n")
     assert (shelf / "my-data-2.json").read_text(encoding="utf-8") == '{"chat": "日落"}'
 
@@ -495,7 +521,10 @@ async def test_an_edit_keeps_the_id_of_its_message(shelf: Path) -> None:
 
 def test_without_a_terminal_the_chat_reads_a_pipe(tmp_path: Path) -> None:
     """In a process of its own, whose input and output are pipes."""
-    script = "import os, pathlib, bots.console as c; print(type(c.connect(os.environ, pathlib.Path('x'))).__name__)"
+    script = (
+        "import os, pathlib, bots.console as c; print(type(c.connect(os.environ, "
+        "pathlib.Path('x'))).__name__)"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script],
         input="",
@@ -511,7 +540,8 @@ def test_without_a_terminal_the_chat_reads_a_pipe(tmp_path: Path) -> None:
 
 
 class Screen:
-    """What a terminal of 80 columns shows, from the few control sequences that a prompt uses; answers where it is."""
+    """What a terminal of 80 columns shows, from the few control sequences that a prompt uses;
+    answers where it is."""
 
     def __init__(self) -> None:
         self.rows: list[list[str]] = [[]]
@@ -521,9 +551,13 @@ class Screen:
     def feed(self, data: str) -> str:
         """Take in output; what the terminal says in return."""
         answer = ""
-        for control, number, final, character in re.findall(r"(\x1b\[[?>]?([\d;]*)([A-Za-z]))|(.)", data, re.S):
+        for control, number, final, character in re.findall(
+            r"(\x1b\[[?>]?([\d;]*)([A-Za-z]))|(.)", data, re.S
+        ):
             if control:
-                answer += self._obey(final, int(number.split(";")[0] or 0) if number.split(";")[0] else 0)
+                answer += self._obey(
+                    final, int(number.split(";")[0] or 0) if number.split(";")[0] else 0
+                )
             else:
                 self._put(character)
         self.seen.append(self.text())
@@ -574,7 +608,9 @@ class Screen:
 
 
 @asynccontextmanager
-async def terminal(folder: Path, core: Core) -> AsyncIterator[tuple[int, Screen, asyncio.Task[None]]]:
+async def terminal(
+    folder: Path, core: Core
+) -> AsyncIterator[tuple[int, Screen, asyncio.Task[None]]]:
     """A chat on a pseudo-terminal, whose other end is a screen and a keyboard."""
     keyboard, device = pty.openpty()
     tty.setraw(device)
@@ -642,7 +678,11 @@ async def test_typed_words_survive_a_message_that_comes_in_between(shelf: Path) 
         await until(lambda: "› make it sho" in screen.text())
         core.answers = [Outbound(ADDRESS, "By the way")]
         await core.answer()
-        await until(lambda: "By the way" in screen.text() and screen.text().rstrip().endswith("› make it sho"))
+        await until(
+            lambda: (
+                "By the way" in screen.text() and screen.text().rstrip().endswith("› make it sho")
+            )
+        )
 
 
 async def test_earlier_lines_come_back_after_a_restart(shelf: Path) -> None:
@@ -677,7 +717,9 @@ async def test_ctrl_c_first_clears_the_line_and_then_leaves(shelf: Path) -> None
 
 
 @pytest.mark.parametrize("leaving", [b"/quit\r", b"\x04", b"\x03"])
-async def test_who_leaves_while_something_is_made_is_told_first(shelf: Path, leaving: bytes) -> None:
+async def test_who_leaves_while_something_is_made_is_told_first(
+    shelf: Path, leaving: bytes
+) -> None:
     core, warning = Core(), text("console.still_busy", "en")[:30]
     async with terminal(shelf, core) as (keyboard, screen, task):
         await until(lambda: "›" in screen.text() and len(core.inbounds) == 1)
@@ -690,12 +732,16 @@ async def test_who_leaves_while_something_is_made_is_told_first(shelf: Path, lea
         os.write(keyboard, b"another word\r")
         await until(lambda: len(core.inbounds) == 3)
         os.write(keyboard, leaving)
-        await until(lambda: screen.text().count(warning) == 2 and screen.text().rstrip().endswith("›"))
+        await until(
+            lambda: screen.text().count(warning) == 2 and screen.text().rstrip().endswith("›")
+        )
         os.write(keyboard, leaving)
         await asyncio.wait_for(task, LONG)
 
 
-async def test_paths_and_commands_are_completed(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_paths_and_commands_are_completed(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(shelf)
     core = Core()
     async with terminal(shelf, core) as (keyboard, screen, _):
@@ -733,8 +779,12 @@ async def walk(script: Script, core: Core) -> None:
 async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) -> None:
     (shelf / "clip").write_bytes(b"mp4")
     shown, out = io.StringIO(), shelf / "films" / "out.mp4"
-    core = Core(status("Creating"), status("Creating"), ended(), result("Ready!\nhttp://x", shelf / "clip"))
-    script = to_script([str(shelf / "cat.jpg"), "make a video", "make it shorter"], out, shown, "en")
+    core = Core(
+        status("Creating"), status("Creating"), ended(), result("Ready!\nhttp://x", shelf / "clip")
+    )
+    script = to_script(
+        [str(shelf / "cat.jpg"), "make a video", "make it shorter"], out, shown, "en"
+    )
     script.board = Board(quiet=0.05)
     await walk(script, core)
     assert script.arrived == out
@@ -745,7 +795,8 @@ async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) ->
         ("make it shorter", []),
     ]
     assert shown.getvalue().startswith(
-        f"you  📎 cat.jpg  make a video\n  …  Creating\nbot  Ready!\n     http://x\n     💾 Saved as {out}\n"
+        "you  📎 cat.jpg  make a video\n  …  Creating\nbot  Ready!\n     http://x\n     💾 "
+        f"Saved as {out}\n"
     )
     assert shown.getvalue().count("Creating") == 1
     assert "you  make it shorter\n" in shown.getvalue()
@@ -802,7 +853,9 @@ async def test_a_walk_that_brings_no_clip_says_so(shelf: Path) -> None:
         ("sealed.jpg", "cannot be read by this user"),
     ],
 )
-def test_a_walk_with_a_wrong_argument_is_not_even_begun(shelf: Path, argument: str, sentence: str) -> None:
+def test_a_walk_with_a_wrong_argument_is_not_even_begun(
+    shelf: Path, argument: str, sentence: str
+) -> None:
     (shelf / "folder").mkdir()
     (shelf / "sealed.jpg").write_bytes(b"x")
     (shelf / "sealed.jpg").chmod(0)
@@ -849,7 +902,9 @@ async def test_a_name_that_is_no_text_leads_to_its_file(shelf: Path, tmp_path: P
         ("cat.jpg", ""),
     ],
 )
-def test_a_film_that_could_not_be_saved_is_not_even_begun(shelf: Path, out: str, problem: str) -> None:
+def test_a_film_that_could_not_be_saved_is_not_even_begun(
+    shelf: Path, out: str, problem: str
+) -> None:
     (shelf / "folder").mkdir()
     if not problem:
         check_out(shelf / out)

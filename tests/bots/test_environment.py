@@ -1,4 +1,5 @@
-"""What the operator's machine hands over: .env in any state, folders of somebody else, streams that know few signs."""
+"""What the operator's machine hands over: .env in any state, folders of somebody else, streams that
+know few signs."""
 
 import errno
 import io
@@ -16,7 +17,9 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_process_comes_before_the_file(tmp_path: Path) -> None:
-    (tmp_path / ".env").write_text("A=file\nB='with spaces'\nexport C = 3\nD\n", encoding="utf-8-sig")
+    (tmp_path / ".env").write_text(
+        "A=file\nB='with spaces'\nexport C = 3\nD\n", encoding="utf-8-sig"
+    )
     assert variables(tmp_path / ".env", {"A": "own"}) == {"A": "own", "B": "with spaces", "C": "3"}
     assert variables(tmp_path / "none", {"A": "own"}) == {"A": "own"}
 
@@ -43,7 +46,9 @@ def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     ("text", "line"),
     [("A=1\nB='hush\nC=3\n", 2), ('A="hush', 1), ("A: 1", 1), ("A=1\n\n=====\n", 3)],
 )
-def test_a_line_that_cannot_be_read_is_named_without_its_words(tmp_path: Path, text: str, line: int) -> None:
+def test_a_line_that_cannot_be_read_is_named_without_its_words(
+    tmp_path: Path, text: str, line: int
+) -> None:
     (tmp_path / ".env").write_text(text)
     with pytest.raises(WrongSetting, match=f"line {line} cannot be used") as refusal:
         written(tmp_path / ".env")

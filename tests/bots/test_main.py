@@ -1,4 +1,5 @@
-"""The start: a wrong value stops it with one sentence; what only the operator can mend comes without a traceback."""
+"""The start: a wrong value stops it with one sentence; what only the operator can mend comes
+without a traceback."""
 
 import ctypes
 import os
@@ -19,7 +20,11 @@ ROOT = Path(__file__).parents[2]
 
 def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """`python -m bots` with these variables, its input closed."""
-    plain = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")}
+    plain = {
+        name: value
+        for name, value in os.environ.items()
+        if name in ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH")
+    }
     env = {
         **plain,
         "PYTHONPATH": str(ROOT),
@@ -27,7 +32,9 @@ def start(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
         **variables,
     }
     command = [sys.executable, "-m", "bots", *arguments]
-    return subprocess.run(command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=600)
+    return subprocess.run(
+        command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=600
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,7 +47,9 @@ def start(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
         ("DATABASE_URL", "postgres://x", "DATABASE_URL cannot be used"),
     ],
 )
-def test_a_wrong_value_is_one_sentence(tmp_path: Path, variable: str, value: str, part: str) -> None:
+def test_a_wrong_value_is_one_sentence(
+    tmp_path: Path, variable: str, value: str, part: str
+) -> None:
     done = start(tmp_path, **{variable: value})
     assert done.returncode == 2
     assert done.stderr.startswith(part)
@@ -53,7 +62,9 @@ def test_a_profile_with_an_unknown_key_stops_the_start_with_file_and_line(tmp_pa
     text = (SHIPPED / "best-image-to-video-ai.md").read_text(encoding="utf-8")
     own = tmp_path / "skills" / "own.md"
     own.parent.mkdir()
-    own.write_text(text.replace("slug: best-image-to-video-ai", "slug: own\ncolour: red"), encoding="utf-8")
+    own.write_text(
+        text.replace("slug: best-image-to-video-ai", "slug: own\ncolour: red"), encoding="utf-8"
+    )
     done = start(tmp_path, SKILLS_FOLDER=str(own.parent))
     assert (done.returncode, done.stderr.strip()) == (2, f"{own}, line 3: unknown key colour")
     gone = start(tmp_path, SKILLS_FOLDER=str(tmp_path / "gone"))
@@ -70,7 +81,9 @@ def _without_the_rights_of_root() -> None:
             ctypes.CDLL(None).prctl(24, right, 0, 0, 0)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the rights of root are taken away as Linux does it")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the rights of root are taken away as Linux does it"
+)
 def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n")
     (tmp_path / ".env").chmod(0)
@@ -114,7 +127,9 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     ("language", "beginning"),
     [("en_GB.UTF-8", "No bot token is set"), ("zh_CN.UTF-8", "还没有设置机器人令牌")],
 )
-def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path, language: str, beginning: str) -> None:
+def test_without_a_token_one_line_says_so_and_what_to_set(
+    tmp_path: Path, language: str, beginning: str
+) -> None:
     done = start(tmp_path, LANG=language, PYTHONUTF8="1")
     assert done.returncode == 0
     (line,) = done.stdout.splitlines()
@@ -124,13 +139,18 @@ def test_without_a_token_one_line_says_so_and_what_to_set(tmp_path: Path, langua
 
 
 @pytest.mark.parametrize("arguments", [[], ["try", "make a video"]])
-def test_a_small_installation_says_in_one_sentence_what_it_lacks(tmp_path: Path, arguments: list[str]) -> None:
+def test_a_small_installation_says_in_one_sentence_what_it_lacks(
+    tmp_path: Path, arguments: list[str]
+) -> None:
     start_without = (
-        f"import sys; sys.modules['av'] = None; sys.argv[1:] = {arguments}; import bots.__main__ as b; b.main()"
+        f"import sys; sys.modules['av'] = None; sys.argv[1:] = {arguments}; import bots.__main__ "
+        "as b; b.main()"
     )
     env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", start_without]
-    done = subprocess.run(command, cwd=tmp_path, env=env, input="", capture_output=True, text=True, timeout=600)
+    done = subprocess.run(
+        command, cwd=tmp_path, env=env, input="", capture_output=True, text=True, timeout=600
+    )
     assert (done.returncode, done.stdout) == (2, "")
     (sentence,) = done.stderr.splitlines()
     assert "PyAV" in sentence
@@ -163,8 +183,12 @@ def test_try_makes_a_playable_film_of_a_sample_photo(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.startswith("you  📎 sample.jpg  a 1-second video\n")
     assert "💾 Saved as films/a.mp4" in done.stdout
-    assert "💳 Used 100 credits, only 0 left." in done.stdout, "as with the video service, one video is free"
-    assert re.search(r"Open the project → http://127\.0\.0\.1:\d+/workspace/claim\?ct=", done.stdout)
+    assert "💳 Used 100 credits, only 0 left." in done.stdout, (
+        "as with the video service, one video is free"
+    )
+    assert re.search(
+        r"Open the project → http://127\.0\.0\.1:\d+/workspace/claim\?ct=", done.stdout
+    )
     with av.open(str(tmp_path / "films" / "a.mp4")) as film:
         picture, sound = film.streams.video[0], film.streams.audio[0]
         assert (picture.codec_context.name, sound.codec_context.name) == ("h264", "aac")

@@ -1,8 +1,9 @@
-"""The contract with the five seed documents: every line of theirs, what we do about it, and the tests that hold it.
+"""The contract with the five seed documents: every line of theirs, what we do about it, and the
+tests that hold it.
 
-The seeds lie beside the checkout in `shared/seeds` and are not ours to copy. `lines.txt` therefore names each of their
-lines by number and a short hash, and the TOML files here say in our own words what a line asks for.
-"""
+The seeds lie beside the checkout in `shared/seeds` and are not ours to copy. `lines.txt` therefore
+names each of their lines by number and a short hash, and the TOML files here say in our own words
+what a line asks for."""
 
 import hashlib
 import tomllib
@@ -19,7 +20,8 @@ NOTHING = "tests/test_contract.py::test_what_asks_for_nothing_is_layout"
 
 @dataclass(frozen=True)
 class Row:
-    """What some lines of the seeds ask for. `lines` are such as `000:51`; `nothing` says why there is nothing to do."""
+    """What some lines of the seeds ask for. `lines` are such as `000:51`; `nothing` says why there
+    is nothing to do."""
 
     says: str
     lines: tuple[str, ...]

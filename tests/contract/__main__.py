@@ -1,4 +1,5 @@
-"""The contract as a table for people: `python -m tests.contract`; with `--seeds FOLDER`, the lines of changed seeds."""
+"""The contract as a table for people: `python -m tests.contract`; with `--seeds FOLDER`, the lines
+of changed seeds."""
 
 import sys
 from pathlib import Path
@@ -16,7 +17,8 @@ def table() -> str:
 
 
 def main() -> int:
-    """Print the table, or write down the lines of the seeds anew: the test then names those without a row."""
+    """Print the table, or write down the lines of the seeds anew: the test then names those without
+    a row."""
     match sys.argv[1:]:
         case []:
             sys.stdout.write(table())

@@ -35,7 +35,9 @@ def test_it_shows_the_time_of_day(machine: Machine, clock: SteadyClock) -> None:
 
 
 @pytest.mark.parametrize("by", [-24 * HOUR, -HOUR, -3.0, 3.0, HOUR, 24 * HOUR])
-def test_a_second_stays_a_second_when_the_clock_is_set(machine: Machine, clock: SteadyClock, by: float) -> None:
+def test_a_second_stays_a_second_when_the_clock_is_set(
+    machine: Machine, clock: SteadyClock, by: float
+) -> None:
     before = clock()
     machine.shown += by
     assert clock() == before

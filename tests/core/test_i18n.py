@@ -1,4 +1,5 @@
-"""Hygiene of the catalogues: same keys, same placeholders, and nothing in the code that they do not hold."""
+"""Hygiene of the catalogues: same keys, same placeholders, and nothing in the code that they do not
+hold."""
 
 import ast
 import re
@@ -29,17 +30,25 @@ BEGUN: frozenset[str] = frozenset()
 def forms(phrase: Phrase) -> dict[str, str]:
     """The plural forms of a phrase, or its one form as `other`."""
     return (
-        {"other": phrase} if isinstance(phrase, str) else {form: said for form, said in phrase.items() if form != "by"}
+        {"other": phrase}
+        if isinstance(phrase, str)
+        else {form: said for form, said in phrase.items() if form != "by"}
     )
 
 
 def placeholders(phrase: Phrase) -> set[str]:
-    return {name for said in forms(phrase).values() for _, name, _, _ in string.Formatter().parse(said) if name}
+    return {
+        name
+        for said in forms(phrase).values()
+        for _, name, _, _ in string.Formatter().parse(said)
+        if name
+    }
 
 
 @dataclass(frozen=True)
 class Use:
-    """A key in the source: `key` is literal, or a pattern where an f-string leaves gaps; `params` None if unknown."""
+    """A key in the source: `key` is literal, or a pattern where an f-string leaves gaps; `params`
+    None if unknown."""
 
     where: str
     key: str
@@ -86,12 +95,16 @@ def _key(expression: ast.expr) -> str:
         case ast.Constant(value=str(value)):
             return re.escape(value)
         case ast.JoinedStr(values=values):
-            return "".join(re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w-]+" for v in values)
+            return "".join(
+                re.escape(str(v.value)) if isinstance(v, ast.Constant) else r"[\w-]+"
+                for v in values
+            )
     return ""
 
 
 def _literals(tree: ast.AST, file: Path, skip: set[int]) -> Iterator[Use]:
-    """Strings that look like a key, wherever they stand: tables name the phrase that answers an error."""
+    """Strings that look like a key, wherever they stand: tables name the phrase that answers an
+    error."""
     if file.parent.name == "understanding":  # the labels of meanings are spelled like keys
         return
     sections = "|".join(sorted({key.split(".")[0] for key in EN}))
@@ -104,7 +117,9 @@ def _literals(tree: ast.AST, file: Path, skip: set[int]) -> Iterator[Use]:
             and not node.value.endswith(FILES)
             and node.value not in LOGGERS
         ):
-            key = re.escape(node.value) + (r"[\w-]+" if node.value.endswith("_") else "")  # the rest is added to it
+            key = re.escape(node.value) + (
+                r"[\w-]+" if node.value.endswith("_") else ""
+            )  # the rest is added to it
             yield Use(f"{file.relative_to(ROOT)}:{node.lineno}", key, None)
 
 
@@ -113,7 +128,9 @@ def _logged(tree: ast.AST) -> set[int]:
     return {
         id(argument)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in LOGGED
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in LOGGED
         for argument in node.args
     }
 
@@ -132,7 +149,9 @@ def test_a_catalogue_holds_no_key_that_english_lacks(language: str) -> None:
 def test_a_phrase_has_the_placeholders_of_the_english_one(language: str) -> None:
     """A singular form may do without its number."""
     said = catalogue(language).phrases
-    assert {key: placeholders(said[key]) ^ placeholders(EN[key]) for key in said} == {key: set() for key in said}
+    assert {key: placeholders(said[key]) ^ placeholders(EN[key]) for key in said} == {
+        key: set() for key in said
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -142,7 +161,9 @@ def test_a_plural_has_the_forms_of_its_language(language: str) -> None:
         assert {"other"} <= forms(phrase).keys() <= known, key
 
 
-@pytest.mark.parametrize(("number", "word"), [(1, "кредит"), (3, "кредита"), (5, "кредитов"), (21, "кредит")])
+@pytest.mark.parametrize(
+    ("number", "word"), [(1, "кредит"), (3, "кредита"), (5, "кредитов"), (21, "кредит")]
+)
 def test_a_number_chooses_the_form_of_its_word(number: int, word: str) -> None:
     assert f" {number} {word}." in text("talk.credits", "ru", available=number)
 
@@ -178,16 +199,21 @@ def test_a_catalogue_has_sections_of_phrases_and_nothing_deeper(language: str) -
         assert isinstance(phrases, dict), section
         if section not in (META, PROFILES):
             deeper = [phrase for phrase in phrases.values() if isinstance(phrase, dict)]
-            assert all(isinstance(form, str) for phrase in deeper for form in phrase.values()), section
+            assert all(isinstance(form, str) for phrase in deeper for form in phrase.values()), (
+                section
+            )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_word_mixes_letters_that_look_alike(language: str) -> None:
     """A Greek ό in a Spanish word looks right and is found by no search."""
-    words = (word for phrase in catalogue(language).phrases.values() for said in forms(phrase).values()
+    phrases = catalogue(language).phrases.values()
+    words = (word for phrase in phrases for said in forms(phrase).values()
              for word in re.findall(r"[^\W\d_]+", said))  # fmt: skip
     assert [
-        word for word in words if len({script(letter) for letter in word} & {"LATIN", "GREEK", "CYRILLIC"}) > 1
+        word
+        for word in words
+        if len({script(letter) for letter in word} & {"LATIN", "GREEK", "CYRILLIC"}) > 1
     ] == []
 
 
@@ -213,13 +239,20 @@ def test_what_people_are_told_to_write_is_understood(language: str, key: str) ->
 
 
 def test_chinese_phrases_are_in_chinese() -> None:
-    """A phrase left in English shows as equal words; names and symbols alone may be equal, and one is in both."""
-    equal = {key for key in EN.keys() & ZH.keys() if EN[key] == ZH[key] and re.search(r"[a-z]{3,} [a-z]{3,}", EN[key])}
+    """A phrase left in English shows as equal words; names and symbols alone may be equal, and one
+    is in both."""
+    equal = {
+        key
+        for key in EN.keys() & ZH.keys()
+        if EN[key] == ZH[key] and re.search(r"[a-z]{3,} [a-z]{3,}", EN[key])
+    }
     assert {key for key in equal if not re.search(r"[\u4e00-\u9fff]", EN[key])} == set()
 
 
 def test_every_key_in_the_code_exists() -> None:
-    missing = {use.where: use.key for use in uses() if not any(re.fullmatch(use.key, key) for key in EN)}
+    missing = {
+        use.where: use.key for use in uses() if not any(re.fullmatch(use.key, key) for key in EN)
+    }
     assert missing == {}
 
 
@@ -236,7 +269,10 @@ def test_every_call_fills_the_placeholders_of_its_phrase() -> None:
 
 
 def test_the_scan_sees_calls_tables_and_gaps() -> None:
-    source = 'text("bot.a", x, n=1); i18n.text(f"bot.{k}"); T = {1: "bot.b"}; log.info("bot.c"); r.text("bot.d" )'
+    source = (
+        'text("bot.a", x, n=1); i18n.text(f"bot.{k}"); T = {1: "bot.b"}; log.info("bot.c"); '
+        'r.text("bot.d" )'
+    )
     tree, file = ast.parse(source), ROOT / "bots" / "example.py"
     found = list(_calls(tree, file))
     assert [use.key for use, _ in found] == [r"bot\.a", r"bot\.[\w-]+"]
@@ -260,16 +296,28 @@ def test_the_scan_sees_calls_tables_and_gaps() -> None:
         (7, "7"),
     ],
 )
-def test_latin_words_keep_their_order_from_right_to_left_and_what_is_copied_is_bare(words: object, shown: str) -> None:
-    assert text("privacy.days", "ar", days=words) == f" – لمدة {shown} {'أيام' if words == 7 else 'يوم'}"
+def test_latin_words_keep_their_order_from_right_to_left_and_what_is_copied_is_bare(
+    words: object, shown: str
+) -> None:
+    assert (
+        text("privacy.days", "ar", days=words)
+        == f" – لمدة {shown} {'أيام' if words == 7 else 'يوم'}"
+    )
     assert text("result.link", "en", url=words) == f"🔗 {words}"
 
 
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if catalogue(code).rtl])
 def test_a_command_keeps_its_slash_in_front_from_right_to_left(language: str) -> None:
-    """Without the mark before it the slash is shown behind the name, and after a letter it is no command."""
-    said = {key: said for key, phrase in catalogue(language).phrases.items() for said in forms(phrase).values()}
-    assert {key: words for key, words in said.items() if re.search(r"(?<!\u200e)/[a-z]", words)} == {}
+    """Without the mark before it the slash is shown behind the name, and after a letter it is no
+    command."""
+    said = {
+        key: said
+        for key, phrase in catalogue(language).phrases.items()
+        for said in forms(phrase).values()
+    }
+    assert {
+        key: words for key, words in said.items() if re.search(r"(?<!\u200e)/[a-z]", words)
+    } == {}
 
 
 def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> None:
@@ -297,6 +345,8 @@ def test_an_unknown_language_reads_english_and_an_unknown_key_is_an_error() -> N
         ("no such code", "en", "en"),
     ],
 )
-def test_a_platforms_language_code_leads_to_a_catalogue(code: str, language: str, backend: str) -> None:
+def test_a_platforms_language_code_leads_to_a_catalogue(
+    code: str, language: str, backend: str
+) -> None:
     assert closest(code) == language
     assert nemo_code(code) == backend

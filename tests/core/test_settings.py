@@ -1,4 +1,5 @@
-"""Settings are read from variables only, and a wrong one is named in one sentence with an example."""
+"""Settings are read from variables only, and a wrong one is named in one sentence with an
+example."""
 
 import pytest
 

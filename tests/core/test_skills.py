@@ -1,4 +1,5 @@
-"""The skill files: the five shipped ones say what the seeds say, and a wrong one is refused with file and line."""
+"""The skill files: the five shipped ones say what the seeds say, and a wrong one is refused with
+file and line."""
 
 import dataclasses
 from pathlib import Path
@@ -80,7 +81,9 @@ def test_a_skill_cannot_be_changed() -> None:
 
 
 def test_an_operator_can_drop_in_a_sixth_file(tmp_path: Path) -> None:
-    sixth = GOOD.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace("\n", "\r\n")
+    sixth = GOOD.replace("slug: for-beginners-ai-image", "slug: wedding-album").replace(
+        "\n", "\r\n"
+    )
     (tmp_path / "wedding.md").write_text(sixth, encoding="utf-8", newline="")
     assert len(available(tmp_path)) == 6
     assert available(tmp_path)["wedding-album"].title["zh"] == "新手图片转视频"
@@ -114,7 +117,9 @@ def test_an_operator_can_drop_in_a_sixth_file(tmp_path: Path) -> None:
         ("\n---\n", "\n", 0, "closing ---"),
     ],
 )
-def test_a_wrong_file_is_refused_with_file_and_line(tmp_path: Path, old: str, new: str, line: int, words: str) -> None:
+def test_a_wrong_file_is_refused_with_file_and_line(
+    tmp_path: Path, old: str, new: str, line: int, words: str
+) -> None:
     assert old in GOOD
     text = GOOD.replace(old, new, 1)
     file = tmp_path / "mine.md"
@@ -177,5 +182,7 @@ def test_a_folder_without_skills_is_refused(tmp_path: Path, folder: str) -> None
         ("/home/ann/.clawhub/skills/x", "  ", "clawhub"),
     ],
 )
-def test_the_platform_header_follows_the_operator_then_the_folder(folder: str, source: str, platform: str) -> None:
+def test_the_platform_header_follows_the_operator_then_the_folder(
+    folder: str, source: str, platform: str
+) -> None:
     assert platform_of(Path(folder), source) == platform

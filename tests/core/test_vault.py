@@ -38,7 +38,9 @@ def test_the_first_key_seals_and_all_keys_open() -> None:
         old.open(both.seal("token"))
 
 
-@pytest.mark.parametrize("sealed", ["", "rubbish", "gAAAAA==", "ü", "nmv_usr_plain_text_from_before"])
+@pytest.mark.parametrize(
+    "sealed", ["", "rubbish", "gAAAAA==", "ü", "nmv_usr_plain_text_from_before"]
+)
 def test_text_that_was_never_sealed_is_a_wrong_key(sealed: str) -> None:
     with pytest.raises(WrongKey):
         Vault([ONE]).open(sealed)
@@ -104,7 +106,9 @@ def test_a_file_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"rubbish!\n", b"c2hvcnQ=\n"])
-def test_a_file_without_a_key_stops_the_start_instead_of_being_replaced(content: bytes, tmp_path: Path) -> None:
+def test_a_file_without_a_key_stops_the_start_instead_of_being_replaced(
+    content: bytes, tmp_path: Path
+) -> None:
     (tmp_path / "key").write_bytes(content)
     with pytest.raises(WrongKey):
         load(None, tmp_path / "key")

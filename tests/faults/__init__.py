@@ -1,1 +1,2 @@
-"""The fault matrix: backend and platforms that are slow, resetting, refusing, talking nonsense, or away."""
+"""The fault matrix: backend and platforms that are slow, resetting, refusing, talking nonsense, or
+away."""

@@ -1,4 +1,5 @@
-"""`python -m tests.faults`: every trouble at every moment, one after the other; exits 1 if a promise was broken."""
+"""`python -m tests.faults`: every trouble at every moment, one after the other; exits 1 if a
+promise was broken."""
 
 import argparse
 import asyncio
@@ -34,7 +35,10 @@ async def _all(folder: Path, only: str) -> int:
                 broken = await endured(on, cell, number)
                 typer.echo(broken[0] if broken else f"{cell}: endured")
                 wrong += broken
-    typer.echo(f"{len(cells)} troubles · {len(wrong)} promises broken · {(time.monotonic() - begun) / 60:.1f} minutes")
+    typer.echo(
+        f"{len(cells)} troubles · {len(wrong)} promises broken · "
+        f"{(time.monotonic() - begun) / 60:.1f} minutes"
+    )
     return int(bool(wrong))
 
 

@@ -1,4 +1,5 @@
-"""A line between the bot and a server, on which everything that a network does can be had on demand."""
+"""A line between the bot and a server, on which everything that a network does can be had on
+demand."""
 
 import asyncio
 import contextlib
@@ -28,7 +29,8 @@ class State(StrEnum):
 
 
 class Line:
-    """Forwards to a port of this machine. `asked` counts connections and pieces of requests since the last change."""
+    """Forwards to a port of this machine. `asked` counts connections and pieces of requests since
+    the last change."""
 
     def __init__(self, target: int) -> None:
         self._target = target
@@ -48,7 +50,8 @@ class Line:
             self._cut()
 
     async def turn(self, state: State) -> None:
-        """Behave like that from now on; whatever is open is cut, unless it is only to become slow."""
+        """Behave like that from now on; whatever is open is cut, unless it is only to become
+        slow."""
         before, self._state, self.asked = self._state, state, 0
         if state is State.REFUSING:
             self._deafen()
@@ -103,7 +106,9 @@ class Line:
             there_writer.transport.abort()
             self._writers.discard(there_writer)
 
-    async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool) -> None:
+    async def _pipe(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, counted: bool
+    ) -> None:
         while piece := await reader.read(1 << 16):
             self.asked += counted
             if self._state is State.SLOW:

@@ -1,4 +1,5 @@
-"""One trouble at one moment of two wishes, one on each platform, and what must come of it all the same."""
+"""One trouble at one moment of two wishes, one on each platform, and what must come of it all the
+same."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -21,7 +22,8 @@ WHEN = {"upload": "upload", "stream": "turn", "render": "poll", "delivery": "fil
 """A moment, and the request to the backend during which it is."""
 SECONDS = 4.0
 HOUR = 18.0
-"""Seconds that are an hour to a bot whose first pause is `NEMO_RETRY_SECONDS` = 0.005 instead of 1."""
+"""Seconds that are an hour to a bot whose first pause is `NEMO_RETRY_SECONDS` = 0.005 instead of
+1."""
 PATIENCE = 300.0
 
 MOST_ASKED = 60
@@ -45,7 +47,10 @@ class Cell:
 
 CELLS = (
     *(Cell(*each) for each in product(WHO, HOW, WHEN)),
-    *(Cell(who, State.REFUSING, when, hour=True) for who, when in (("backend", "render"), ("telegram", "delivery"))),
+    *(
+        Cell(who, State.REFUSING, when, hour=True)
+        for who, when in (("backend", "render"), ("telegram", "delivery"))
+    ),
 )
 
 
@@ -96,7 +101,9 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
     """What of the promises was not kept."""
     here, line = on.here, on.lines[cell.who]
     people, before = on.people, [len(person.reads()) for person in on.people]
-    wishes = [Wish(person.id, f"K{number}{letter}z") for person, letter in zip(people, "ab", strict=True)]
+    wishes = [
+        Wish(person.id, f"K{number}{letter}z") for person, letter in zip(people, "ab", strict=True)
+    ]
     process, memory, logged = (
         here.bot.pid,
         sample(here.bot.pid, here.database).memory,
@@ -115,12 +122,18 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
         pressed = [await _at_last(here, *each) for each in zip(people, wishes, before, strict=True)]
         await until(lambda: idle(here.database))
     except TimeoutError:
-        return [f"{cell}: silence\n" + "\n".join(str(read) for person in people for read in person.reads()[-6:])]
+        return [
+            f"{cell}: silence\n"
+            + "\n".join(str(read) for person in people for read in person.reads()[-6:])
+        ]
     wrong = _dead_or_busy(here, process, sample(process, here.database).memory - memory, asked)
-    wrong += ["a traceback in the log:\n" + here.bot.log[logged:]] * ("Traceback" in here.bot.log[logged:])
+    wrong += ["a traceback in the log:\n" + here.bot.log[logged:]] * (
+        "Traceback" in here.bot.log[logged:]
+    )
     for person, wish, presses, old in zip(people, wishes, pressed, before, strict=True):
         reads = person.reads()[old:]
-        # Telegram, or a line that breaks while the result is on its way: it may come once more, marked
+        # Telegram, or a line that breaks while the result is on its way: it may come once more,
+        # marked
         wrong += tally(here, wish, reads=reads).broken(presses, doubtful=cell.who == "telegram")
         complaints = [read.text for read in reads if TROUBLE in read.text]
         wrong += [f"told {len(complaints)} times: {complaints}"] * (len(complaints) > 1)
@@ -147,7 +160,8 @@ async def _struck(on: Stage, cell: Cell, says: Iterable[Callable[[], object]]) -
 
 
 async def _at_last(here: Scene, person: Person, wish: Wish, old: int) -> int:
-    """Wait for the video; where a paid turn was lost on the way, have it run again, as its asker would."""
+    """Wait for the video; where a paid turn was lost on the way, have it run again, as its asker
+    would."""
     pressed = 0
 
     def arrived() -> int:

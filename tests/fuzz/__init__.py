@@ -1,1 +1,2 @@
-"""What must hold for any bytes at all: one function a way in, for hypothesis and `python -m tests.fuzz`."""
+"""What must hold for any bytes at all: one function a way in, for hypothesis and `python -m
+tests.fuzz`."""

@@ -1,4 +1,5 @@
-"""The ways in: stream bytes, answers, drafts, words and files. Each function takes bytes and fails by an assertion."""
+"""The ways in: stream bytes, answers, drafts, words and files. Each function takes bytes and fails
+by an assertion."""
 
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
@@ -90,14 +91,17 @@ class _Pieces(httpx.AsyncByteStream):
 
 
 async def _heard(pieces: list[bytes], reader: Reader) -> None:
-    response = httpx.Response(200, headers={"Content-Type": "text/event-stream"}, stream=_Pieces(pieces))
+    response = httpx.Response(
+        200, headers={"Content-Type": "text/event-stream"}, stream=_Pieces(pieces)
+    )
     with translated("turn"):
         async for said in listen(response, reader, lambda: None, Beside().slim):
             said.text.encode()
 
 
 def _at_once(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run what never waits for anything; an event loop for each input would cost more than the work."""
+    """Run what never waits for anything; an event loop for each input would cost more than the
+    work."""
     try:
         while True:
             work.send(None)
@@ -122,7 +126,9 @@ def answer(data: bytes) -> None:
     assert dumps(loads(dumps(found))) == dumps(found), "what was read goes out as it came"
 
 
-def _deciphered(call: str, status: int, headers: Mapping[str, str], body: bytes) -> dict[str, Any] | NemoError:
+def _deciphered(
+    call: str, status: int, headers: Mapping[str, str], body: bytes
+) -> dict[str, Any] | NemoError:
     try:
         return wire.decipher(call, status, headers, body)
     except NemoError as error:

@@ -1,4 +1,5 @@
-"""`python -m tests.kill`: the long kill run, or all boundaries one by one; prints the counts, exits 1 on a loss."""
+"""`python -m tests.kill`: the long kill run, or all boundaries one by one; prints the counts, exits
+1 on a loss."""
 
 import argparse
 import asyncio
@@ -29,9 +30,15 @@ def main() -> int:
     options.add_argument("--minutes", type=float, default=1e6, help="at most")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--people", type=int, default=4, help="on each platform")
-    options.add_argument("--patience", type=float, default=90.0, help="seconds until silence counts as a loss")
-    options.add_argument("--plant", default="", choices=("", *PLANTS, COPY), help="break a promise on purpose")
-    options.add_argument("--caught-up", action="store_true", help="answer also what Discord delivered to nobody")
+    options.add_argument(
+        "--patience", type=float, default=90.0, help="seconds until silence counts as a loss"
+    )
+    options.add_argument(
+        "--plant", default="", choices=("", *PLANTS, COPY), help="break a promise on purpose"
+    )
+    options.add_argument(
+        "--caught-up", action="store_true", help="answer also what Discord delivered to nobody"
+    )
     given = options.parse_args()
     with TemporaryDirectory(prefix="kill-") as folder:
         if given.boundaries:

@@ -16,21 +16,38 @@ REQUESTS = (
         ("credits", 2),
     ),
     *(("state", 2), ("state", 3), ("render", 1), ("poll", 1), ("claim", 1), ("file", 1)),
-    *((method, 1) for method in ("getUpdates", "getFile", "sendMessage", "editMessageText", "sendVideo")),
+    *(
+        (method, 1)
+        for method in ("getUpdates", "getFile", "sendMessage", "editMessageText", "sendVideo")
+    ),
 )
-"""All that one wish leads to, in their order at the backend: price, mark, turn, settle, check, name, export."""
+"""All that one wish leads to, in their order at the backend: price, mark, turn, settle, check,
+name, export."""
 
 BOUNDARIES = (
-    *(Boundary(where, phase, nth) for where, nth in REQUESTS for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)),
+    *(
+        Boundary(where, phase, nth)
+        for where, nth in REQUESTS
+        for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)
+    ),
     *(Boundary("turn", phase) for phase in (Phase.LOST, Phase.LASTING)),
     Boundary("(download)", Phase.ANSWERED),
-    *(Boundary(where, phase) for where in DISCORD for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)),
+    *(
+        Boundary(where, phase)
+        for where in DISCORD
+        for phase in (Phase.ASKED, Phase.DONE, Phase.ANSWERED)
+    ),
 )
 UNKNOWN = {Boundary("turn", Phase.ASKED), Boundary("turn", Phase.LOST)}
 """Where nothing came of the paid request: it is not sent again by itself, but offered."""
-DOUBTFUL = {Boundary(where, phase) for where in ("sendVideo", "follow-up") for phase in (Phase.DONE, Phase.ANSWERED)}
-"""Where the platform has the video and we do not know: it may come once more, marked. So on Telegram, and on Discord
-where only the user has installed the app: a follow-up has no nonce, and no other way is open."""
+DOUBTFUL = {
+    Boundary(where, phase)
+    for where in ("sendVideo", "follow-up")
+    for phase in (Phase.DONE, Phase.ANSWERED)
+}
+"""Where the platform has the video and we do not know: it may come once more, marked. So on
+Telegram, and on Discord where only the user has installed the app: a follow-up has no nonce, and no
+other way is open."""
 WAYS = {
     "answer": "slash",
     "original": "slash",
@@ -43,25 +60,32 @@ WAYS = {
 
 EDITS = ("editMessageText", "edit")
 SLOW = 2.0
-"""Seconds that a look at the project, before the turn, lasts at least: until the status is posted, even where its chat
-has to wait for a second, so that there is one to edit. A kill meanwhile loses nothing."""
+"""Seconds that a look at the project, before the turn, lasts at least: until the status is posted,
+even where its chat has to wait for a second, so that there is one to edit. A kill meanwhile loses
+nothing."""
 
 People = dict[str, Person]
 """Those who have spoken so far, by what they are called here."""
 
 
 def person_for(scene: Scene, boundary: Boundary, number: int, people: People) -> Person:
-    """Tokens are asked for by newcomers only, and there are ten a week; everything else can be one person's."""
+    """Tokens are asked for by newcomers only, and there are ten a week; everything else can be one
+    person's."""
     if boundary.where == "token":
         return OnTelegram(scene, 2000 + number)
     way = WAYS.get(boundary.where, "telegram")
     if way not in people:
-        people[way] = OnTelegram(scene, 2000) if way == "telegram" else OnDiscord(scene, number, way)
+        people[way] = (
+            OnTelegram(scene, 2000) if way == "telegram" else OnDiscord(scene, number, way)
+        )
     return people[way]
 
 
-async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: People) -> list[str]:
-    """Kill the bot at the boundary, start it again, and see the wish to its end: the promises that were not kept."""
+async def wish_killed_at(
+    scene: Scene, boundary: Boundary, number: int, people: People
+) -> list[str]:
+    """Kill the bot at the boundary, start it again, and see the wish to its end: the promises that
+    were not kept."""
     person = person_for(scene, boundary, number, people)
     wish, said = Wish(person.id, f"K{number}"), list[str]()
     since, before = len(scene.standin.calls), len(offered(person.reads()))
@@ -88,7 +112,8 @@ async def wish_killed_at(scene: Scene, boundary: Boundary, number: int, people: 
 async def _seen_to_its_end(
     scene: Scene, boundary: Boundary, wish: Wish, person: Person, since: int, before: int
 ) -> int:
-    """Wait for the video, and press the offer to run the wish again where there is one; how often that was."""
+    """Wait for the video, and press the offer to run the wish again where there is one; how often
+    that was."""
 
     def arrived() -> int:
         return tally(scene, wish, reads=person.reads()).videos
@@ -99,7 +124,9 @@ async def _seen_to_its_end(
         pressed = 1
         last = offered(person.reads())[-1]
         assert boundary in UNKNOWN, f"nothing was lost, and yet: {last.text}"
-        assert tally(scene, wish, since, person.reads()).turns == 1, "a second turn was sent unasked"
+        assert tally(scene, wish, since, person.reads()).turns == 1, (
+            "a second turn was sent unasked"
+        )
         person.presses(last, "🔁 Again")
         await until(arrived)
     await until(lambda: idle(scene.database))

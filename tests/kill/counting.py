@@ -1,4 +1,5 @@
-"""What came of a wish: videos, paid turns and exports, counted at Telegram and at the backend, never in the bot."""
+"""What came of a wish: videos, paid turns and exports, counted at Telegram and at the backend,
+never in the bot."""
 
 import json
 import re
@@ -35,7 +36,8 @@ class Wish:
 
 @dataclass(frozen=True)
 class Tally:
-    """`marked` videos say that they may be a repetition; `offers` are words with a button to run the wish again.
+    """`marked` videos say that they may be a repetition; `offers` are words with a button to run
+    the wish again.
 
     `photos` is the most that any project of the wish holds at the backend.
     """
@@ -49,7 +51,8 @@ class Tally:
     offers: int
 
     def broken(self, pressed: int = 0, doubtful: bool = False) -> list[str]:
-        """The promises that were not kept; `doubtful`: killed between a send and its confirmation."""
+        """The promises that were not kept; `doubtful`: killed between a send and its
+        confirmation."""
         wrong = []
         if not self.videos:
             wrong.append("no video")
@@ -75,20 +78,25 @@ def tally(
 ) -> Tally:
     """All traces of one wish. `reads` is what its asker has before them, on Telegram unless given.
 
-    `since`: only the backend's calls from this one on, where no others are mixed in. `alone`: a paid request that was
-    cut off before the backend had read for which wish it was can only have been for this one.
-    """
+    `since`: only the backend's calls from this one on, where no others are mixed in. `alone`: a
+    paid request that was cut off before the backend had read for which wish it was can only have
+    been for this one."""
     said = OnTelegram(scene, wish.user).reads() if reads is None else reads
     videos = [read for read in said if read.video and wish.mark in read.text]
     calls = scene.standin.calls[since:]
     drafts = [call for call in calls if call.endpoint == "render" and wish.in_json(call)]
     made = {call.facts["json"]["id"] for call in drafts if call.status == 200}
-    sessions = {call.facts["session"] for call in calls if call.endpoint == "turn" and wish.in_json(call)}
+    sessions = {
+        call.facts["session"] for call in calls if call.endpoint == "turn" and wish.in_json(call)
+    }
     return Tally(
         photos=max((_photos(scene, session) for session in sessions), default=0),
         videos=len(videos),
         marked=sum(bool(TWICE.search(read.text)) for read in videos),
-        turns=sum(call.endpoint == "turn" and (wish.in_json(call) or (alone and untraced(call))) for call in calls),
+        turns=sum(
+            call.endpoint == "turn" and (wish.in_json(call) or (alone and untraced(call)))
+            for call in calls
+        ),
         renders=len(made),
         repeated=sum(call.status == 409 for call in drafts),
         offers=len(offered(said)),
@@ -111,7 +119,9 @@ def offered(reads: Sequence[Read]) -> list[Read]:
 
 def offers(telegram: FakeTelegram, user: int) -> list[Seen]:
     """The same in a chat on Telegram."""
-    return [seen for seen in telegram.said(user) if not seen.video and "🔁" in " ".join(seen.labels)]
+    return [
+        seen for seen in telegram.said(user) if not seen.video and "🔁" in " ".join(seen.labels)
+    ]
 
 
 def idle(database: Path) -> bool:

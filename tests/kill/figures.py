@@ -9,16 +9,18 @@ from tests.kill.rounds import AGAIN, FIRST, SECOND, Round
 from tests.process import Scene
 
 LOST = "The connection dropped"
-"""The only words with which a wish may end without a video, since the outcome of its paid turn is unknown."""
+"""The only words with which a wish may end without a video, since the outcome of its paid turn is
+unknown."""
 
 
 @dataclass
 class Count:
-    """All must be nought but the first two rows and what stands in brackets. `hung`: it did not end on SIGTERM.
+    """All must be nought but the first two rows and what stands in brackets. `hung`: it did not end
+    on SIGTERM.
 
-    `deaf`: Discord delivered it while no bot was there, and it was said again. `half`: the bot answered a command with
-    "thinking…" and was killed before it had it on disk; Discord says "did not respond", and it was used again.
-    """
+    `deaf`: Discord delivered it while no bot was there, and it was said again. `half`: the bot
+    answered a command with "thinking…" and was killed before it had it on disk; Discord says "did
+    not respond", and it was used again."""
 
     kills: int = 0
     seconds: float = 0.0
@@ -50,8 +52,10 @@ class Count:
             (
                 f"kills {self.kills} · people {self.people} · requests {self.requests}"
                 f" · {self.seconds / 60:.1f} minutes",
-                f"requests lost {self.lost} · people left in silence {self.silent} · out of order {self.out_of_order}",
-                f"paid turns sent twice {self.turns_twice} · exports started twice {self.exports_twice}"
+                f"requests lost {self.lost} · people left in silence {self.silent} · out of "
+                f"order {self.out_of_order}",
+                f"paid turns sent twice {self.turns_twice} · exports started twice "
+                f"{self.exports_twice}"
                 f" · photos uploaded twice {self.photos_twice} · videos twice {self.videos_twice}"
                 f" · other words {self.other_words} · not ended when told to {self.hung}",
                 f"(lost turns offered again, by a button: {self.offered};"
@@ -80,24 +84,33 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
             _add(count, one, tally(here, one.wish, reads=one.person.reads(), alone=False), again)
         else:
             count.deaf += 1
-            count.half += isinstance(one.person, OnDiscord) and one.person.answered(one.names["wish"])
+            count.half += isinstance(one.person, OnDiscord) and one.person.answered(
+                one.names["wish"]
+            )
         count.requests += sum(not name or name in known for name in one.names.values())
     turns = here.standin.asked("turn")
-    if any(map(untraced, turns)):  # which wish these were for cannot be told, only that there were too many
+    if any(
+        map(untraced, turns)
+    ):  # which wish these were for cannot be told, only that there were too many
         count.turns_twice += max(0, len(turns) - len(rounds) + count.deaf - count.offered)
     people = {one.person.id: one.person for one in rounds}
     for person in people.values():
-        _in_order(count, person, [one for one in rounds if one.person is person and not one.deaf], known)
+        _in_order(
+            count, person, [one for one in rounds if one.person is person and not one.deaf], known
+        )
     count.people = len(people)
     return count
 
 
 def pressed(one: Round, rounds: Sequence[Round], known: set[str], words: Mapping[int, str]) -> int:
-    """How many presses of Again the bot has taken in for this wish, whatever its asker was waiting for by then.
+    """How many presses of Again the bot has taken in for this wish, whatever its asker was waiting
+    for by then.
 
     `words` are those of the requests that the buttons name.
     """
-    presses = ((press, other) for other in rounds if other.person is one.person for press in other.presses)
+    presses = (
+        (press, other) for other in rounds if other.person is one.person for press in other.presses
+    )
     meant = [
         one.wish.mark in words[press.job] if press.job in words else other is one
         for press, other in presses
@@ -118,16 +131,27 @@ def _add(count: Count, one: Round, found: Tally, again: int) -> None:
     count.exports_twice += max(0, found.renders - 1 - again) + found.repeated
     count.photos_twice += max(0, found.photos - 1)
     if wrong := found.broken(again, doubtful=telegram):
-        count.details.append(f"{one.wish.mark}: {', '.join(wrong)}; {again} of {len(one.presses)} presses taken in")
+        count.details.append(
+            f"{one.wish.mark}: {', '.join(wrong)}; {again} of {len(one.presses)} presses taken in"
+        )
         if not found.videos:  # what its asker read in place of it
-            count.details += [f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]]
+            count.details += [
+                f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]
+            ]
 
 
 def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]) -> None:
-    """Each round is answered with the two answers and the video, in this order; a marked repetition may follow."""
+    """Each round is answered with the two answers and the video, in this order; a marked repetition
+    may follow."""
     reads = person.reads()
-    strange = [read.text for read in reads if AGAIN in read.labels and not read.video and LOST not in read.text]
-    found = [(kind, bool(TWICE.search(read.text))) for read in reads if (kind := _kind(read, rounds))]
+    strange = [
+        read.text
+        for read in reads
+        if AGAIN in read.labels and not read.video and LOST not in read.text
+    ]
+    found = [
+        (kind, bool(TWICE.search(read.text))) for read in reads if (kind := _kind(read, rounds))
+    ]
     wanted = [
         one.wish.mark if kind == "wish" else kind
         for one in rounds
@@ -135,7 +159,9 @@ def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]
         if not name or name in known
     ]
     once = [kind for kind, marked in found if not marked]
-    missing = sum(max(0, wanted.count(kind) - [one for one, _ in found].count(kind)) for kind in ("1", "2"))
+    missing = sum(
+        max(0, wanted.count(kind) - [one for one, _ in found].count(kind)) for kind in ("1", "2")
+    )
     disorder = sorted(once) == sorted(wanted) and once != wanted
     count.lost, count.out_of_order = count.lost + missing, count.out_of_order + disorder
     count.other_words += len(strange)
@@ -146,4 +172,6 @@ def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]
 def _kind(read: Read, rounds: Sequence[Round]) -> str:
     if read.video:
         return next((one.wish.mark for one in rounds if one.wish.mark in read.text), "")
-    return next((kind for kind, (_, start) in (("1", FIRST), ("2", SECOND)) if start in read.text[:80]), "")
+    return next(
+        (kind for kind, (_, start) in (("1", FIRST), ("2", SECOND)) if start in read.text[:80]), ""
+    )

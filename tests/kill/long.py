@@ -1,4 +1,5 @@
-"""The long run: many people on both platforms, load, SIGKILL at random instants, and a count of every promise."""
+"""The long run: many people on both platforms, load, SIGKILL at random instants, and a count of
+every promise."""
 
 import asyncio
 import random
@@ -46,8 +47,12 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
     """Kill the bot so often, let it finish what it has, and count."""
     standin = StandIn(video_height=90, speed=0.01, quota=False, credits=10**9)
     dice, begun = random.Random(plan.seed), time.monotonic()
-    async with scene(folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.3", LOG_LEVEL="WARNING", **OPEN) as here:
-        here.discord.checks = plan.kills < 10  # each call against the API's description is much work
+    async with scene(
+        folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.3", LOG_LEVEL="WARNING", **OPEN
+    ) as here:
+        here.discord.checks = (
+            plan.kills < 10
+        )  # each call against the API's description is much work
         people = cast(here, plan.people)
         await here.up()
         stage = Stage(here, [], asyncio.Event(), plan.patience, plan.caught_up)
@@ -70,7 +75,8 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
 
 
 async def _end(here: Scene) -> list[str]:
-    """Let it end as a deploy does; what it said last, and where its threads stood, if it does not."""
+    """Let it end as a deploy does; what it said last, and where its threads stood, if it does
+    not."""
     here.bot.signal(signal.SIGTERM)
     try:
         await here.bot.ended()
@@ -82,7 +88,8 @@ async def _end(here: Scene) -> list[str]:
 
 
 def cast(here: Scene, number: int) -> list[Person]:
-    """So many people on each platform; on Discord they use commands, mentions and direct messages in turn."""
+    """So many people on each platform; on Discord they use commands, mentions and direct messages
+    in turn."""
     on_telegram = [OnTelegram(here, 3000 + each) for each in range(number)]
     return [
         *on_telegram,

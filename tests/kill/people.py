@@ -1,4 +1,5 @@
-"""The people of a kill test: what they say and press, what they read, and what the bot is known to have of theirs."""
+"""The people of a kill test: what they say and press, what they read, and what the bot is known to
+have of theirs."""
 
 import sqlite3
 from collections.abc import Iterable
@@ -25,7 +26,8 @@ class Read:
 
 
 class Person(Protocol):
-    """Somebody in a conversation of their own with the bot. What is said returns the name by which the bot knows it.
+    """Somebody in a conversation of their own with the bot. What is said returns the name by which
+    the bot knows it.
 
     The name is empty where the platform itself keeps what was said until the bot has confirmed it.
     """
@@ -50,7 +52,8 @@ class Person(Protocol):
 
 
 class OnTelegram:
-    """A private chat. Telegram delivers until it is confirmed, so nothing that was said may ever be lost."""
+    """A private chat. Telegram delivers until it is confirmed, so nothing that was said may ever be
+    lost."""
 
     def __init__(self, here: Scene, user: int) -> None:
         self._telegram, self.id = here.telegram, user
@@ -72,15 +75,18 @@ class OnTelegram:
 
     def reads(self) -> list[Read]:
         """The chat."""
-        return [Read(seen.text, bool(seen.video), tuple(seen.labels), seen.id) for seen in self._telegram.said(self.id)]
+        return [
+            Read(seen.text, bool(seen.video), tuple(seen.labels), seen.id)
+            for seen in self._telegram.said(self.id)
+        ]
 
 
 class OnDiscord:
-    """A channel of a server, used by commands or by mentions, or the direct messages: `way` is slash, mention or dm;
-    or foreign, by commands of an app that only this person has installed.
+    """A channel of a server, used by commands or by mentions, or the direct messages: `way` is
+    slash, mention or dm; or foreign, by commands of an app that only this person has installed.
 
-    Discord sends what is said once, to a bot that is there: the rest is known to have been taken in by its name alone.
-    """
+    Discord sends what is said once, to a bot that is there: the rest is known to have been taken in
+    by its name alone."""
 
     def __init__(self, here: Scene, number: int, way: str) -> None:
         self._discord, self._way, self.uses_commands = (
@@ -121,13 +127,22 @@ class OnDiscord:
 
     def _writes(self, words: str, *photos: Photo) -> str:
         mention = self._way != "dm"
-        said = self._discord.says(words, photos, user=self._me, channel=self._channel, mention=mention)
+        said = self._discord.says(
+            words, photos, user=self._me, channel=self._channel, mention=mention
+        )
         return f"dc:m:{said.id}"
 
     def job_under(self, there: Read, label: str) -> int:
-        """The bot's own number of the request that a button names: it may be an earlier one than its reader means."""
-        parts = [part for row in self._discord.world.messages[there.where].components for part in row["components"]]
-        return int(next(part["custom_id"].split(":")[2] for part in parts if part.get("label") == label))
+        """The bot's own number of the request that a button names: it may be an earlier one than
+        its reader means."""
+        parts = [
+            part
+            for row in self._discord.world.messages[there.where].components
+            for part in row["components"]
+        ]
+        return int(
+            next(part["custom_id"].split(":")[2] for part in parts if part.get("label") == label)
+        )
 
     def presses(self, there: Read, label: str) -> str:
         """A button."""
@@ -140,7 +155,8 @@ class OnDiscord:
         return [_read(message) for message in self._discord.bot_says(self._channel, self._me)]
 
     def answered(self, key: str) -> bool:
-        """Whether the bot has answered that use of a command or button, be it with "thinking…" alone."""
+        """Whether the bot has answered that use of a command or button, be it with "thinking…"
+        alone."""
         uses = self._discord.world.interactions.values()
         return any(key == f"dc:i:{use.id}" and use.answered for use in uses)
 
@@ -148,7 +164,9 @@ class OnDiscord:
 def words_of(database: Path, jobs: Iterable[int]) -> dict[int, str]:
     """All that the bot has on disk of these requests, their words among it."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        found = (db.execute("SELECT id, body FROM jobs WHERE id = ?", (job,)).fetchone() for job in jobs)
+        found = (
+            db.execute("SELECT id, body FROM jobs WHERE id = ?", (job,)).fetchone() for job in jobs
+        )
         return dict(row for row in found if row is not None)
 
 
@@ -163,4 +181,6 @@ def _read(message: Message) -> Read:
 def taken(database: Path, keys: Iterable[str]) -> set[str]:
     """Those of the names that the bot has on disk: what it has taken in, it must carry out."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        return {key for key in keys if db.execute("SELECT 1 FROM seen WHERE id = ?", (key,)).fetchone()}
+        return {
+            key for key in keys if db.execute("SELECT 1 FROM seen WHERE id = ?", (key,)).fetchone()
+        }

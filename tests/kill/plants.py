@@ -1,4 +1,5 @@
-"""Losses and repetitions planted on purpose: with any of them the long run must find a promise broken."""
+"""Losses and repetitions planted on purpose: with any of them the long run must find a promise
+broken."""
 
 import sqlite3
 from collections.abc import Callable
@@ -32,14 +33,24 @@ def _post_again(db: sqlite3.Connection) -> bool:
     """Owe a video on Discord twice, as two messages that have nothing to do with one another."""
     names = "platform, chat, thread, slot, job, user, body, due, created"
     _, which = GROUND["post"]
-    return db.execute(f"INSERT INTO outbox ({names}) SELECT {names} FROM outbox WHERE {which} LIMIT 1").rowcount > 0
+    return (
+        db.execute(
+            f"INSERT INTO outbox ({names}) SELECT {names} FROM outbox WHERE {which} LIMIT 1"
+        ).rowcount
+        > 0
+    )
 
 
 def _render_again(db: sqlite3.Connection) -> bool:
     """Forget the id of an export that was started."""
     first = f"SELECT MIN(id) FROM jobs WHERE {GROUND['render'][1]}"
     forgotten = "body = json_set(body, '$.facts.render', '')"
-    return db.execute(f"UPDATE jobs SET step = 'name', due = 0, {forgotten} WHERE id = ({first})").rowcount > 0
+    return (
+        db.execute(
+            f"UPDATE jobs SET step = 'name', due = 0, {forgotten} WHERE id = ({first})"
+        ).rowcount
+        > 0
+    )
 
 
 PLANTS: dict[str, Callable[[sqlite3.Connection], bool]] = {
@@ -48,7 +59,8 @@ PLANTS: dict[str, Callable[[sqlite3.Connection], bool]] = {
     "post": _post_again,
     "render": _render_again,
 }
-"""Each breaks a promise in the bot's stead, while it is down; False if there was nothing to break at that instant."""
+"""Each breaks a promise in the bot's stead, while it is down; False if there was nothing to break
+at that instant."""
 
 COPY = "copy"
 """Everything since a copy of the database was made is lost."""
@@ -89,7 +101,9 @@ def delay(here: Scene, plant: str) -> None:
         case "words":
             here.telegram.hang("sendMessage")
         case "post":
-            here.discord.hold(POSTS, times=1000, file=".mp4")  # of anything else, the person would wait in vain
+            here.discord.hold(
+                POSTS, times=1000, file=".mp4"
+            )  # of anything else, the person would wait in vain
         case "render":
             here.standin.faults.set("poll", "slow:9", times=3)
         case _:

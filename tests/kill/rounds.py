@@ -1,4 +1,5 @@
-"""What one person does in the long run: says two things and a wish, waits, and speaks again where nobody heard it."""
+"""What one person does in the long run: says two things and a wish, waits, and speaks again where
+nobody heard it."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -8,10 +9,12 @@ from tests.kill.people import OnDiscord, Person, Read, taken
 from tests.process import Scene
 
 FIRST, SECOND = ("upload", "📷 Send the photo here"), ("who are you", "🤖 I'm a bot that turns")
-"""Words that are answered at once, and how the answers begin: said before each wish, to see that order is kept."""
+"""Words that are answered at once, and how the answers begin: said before each wish, to see that
+order is kept."""
 AGAIN = "🔁 Again"
 HEARING = 5.0
-"""Seconds of a bot that listens after which somebody whom a platform has not delivered says it again, as people do."""
+"""Seconds of a bot that listens after which somebody whom a platform has not delivered says it
+again, as people do."""
 LOOK = 0.15
 
 
@@ -19,8 +22,8 @@ LOOK = 0.15
 class Press:
     """A press of Again, heard or not: one that seems lost may be taken in after a while.
 
-    `job` is the bot's number of the request that the button names, 0 for the one that its reader waits for.
-    """
+    `job` is the bot's number of the request that the button names, 0 for the one that its reader
+    waits for."""
 
     name: str
     job: int = 0
@@ -28,12 +31,12 @@ class Press:
 
 @dataclass
 class Round:
-    """What one person has said in one go, by its kind: "1", "2" or "wish"; the names are the bot's (see Person).
+    """What one person has said in one go, by its kind: "1", "2" or "wish"; the names are the bot's
+    (see Person).
 
-    `presses` are those of Again meanwhile, also under what was said about an earlier wish. `deaf` says that the
-    platform did not deliver the wish. `seen` counts the offers to run a wish again that have been read, and pressed, by
-    now.
-    """
+    `presses` are those of Again meanwhile, also under what was said about an earlier wish. `deaf`
+    says that the platform did not deliver the wish. `seen` counts the offers to run a wish again
+    that have been read, and pressed, by now."""
 
     wish: Wish
     person: Person
@@ -46,11 +49,12 @@ class Round:
 
 @dataclass
 class Stage:
-    """Where the rounds are played: `patience` is how many seconds of a running bot are silence, and so a loss.
+    """Where the rounds are played: `patience` is how many seconds of a running bot are silence, and
+    so a loss.
 
-    `caught_up` demands that a message is answered although the bot was away when Discord delivered it. `lived` counts
-    the seconds for which the bot has listened to people: between two kills there may be none.
-    """
+    `caught_up` demands that a message is answered although the bot was away when Discord delivered
+    it. `lived` counts the seconds for which the bot has listened to people: between two kills there
+    may be none."""
 
     here: Scene
     rounds: list[Round]
@@ -99,7 +103,9 @@ async def live(stage: Stage, person: Person) -> None:
         )
         stage.rounds.append(mine)
         if not (isinstance(person, OnDiscord) and person.uses_commands):
-            mine.names |= {kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))}
+            mine.names |= {
+                kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))
+            }
         mine.names["wish"] = person.wishes(mine.wish.words)
         if not await _heard(stage, mine.names["wish"], person):
             mine.deaf = True
@@ -111,7 +117,8 @@ async def live(stage: Stage, person: Person) -> None:
 
 
 async def _done(stage: Stage, mine: Round) -> bool:
-    """Wait for the video (True), or for the offer to run the wish again, and press it once; or for too long."""
+    """Wait for the video (True), or for the offer to run the wish again, and press it once; or for
+    too long."""
     end = stage.lived + stage.patience
     while len(found := offered(reads := mine.person.reads())) <= mine.seen:
         if arrived(reads, mine.wish):

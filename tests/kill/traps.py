@@ -1,4 +1,5 @@
-"""Traps: a request of the bot is caught at the stand-in or at Telegram, before it is done, after it, or as answered."""
+"""Traps: a request of the bot is caught at the stand-in or at Telegram, before it is done, after
+it, or as answered."""
 
 import asyncio
 import signal
@@ -42,7 +43,8 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True)
 class Boundary:
-    """The `nth` request of one kind that a wish leads to; Telegram's have a capital letter in the name, or brackets."""
+    """The `nth` request of one kind that a wish leads to; Telegram's have a capital letter in the
+    name, or brackets."""
 
     where: str
     phase: Phase
@@ -57,7 +59,8 @@ class Boundary:
 
 
 class Watched(Faults):
-    """The stand-in's faults, which also catch one request and hold it for a while before its work."""
+    """The stand-in's faults, which also catch one request and hold it for a while before its
+    work."""
 
     def __init__(self, calls: list[Call]) -> None:
         super().__init__()
@@ -105,7 +108,9 @@ async def _at_updates(scene: Scene, phase: Phase, say: Callable[[], object]) -> 
             scene.bot.signal(signal.SIGSTOP)
             say()
             await asyncio.sleep(0.05)
-        case Phase.DONE:  # stored and well on its way, but not confirmed: Telegram will send it again
+        case (
+            Phase.DONE
+        ):  # stored and well on its way, but not confirmed: Telegram will send it again
             scene.telegram.hang("getUpdates")
             turns = len(scene.standin.asked("turn"))
             say()

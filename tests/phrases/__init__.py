@@ -1,4 +1,5 @@
-"""Labelled sentences: what people write to the bot, by meaning (corpus) and by what should happen (handed)."""
+"""Labelled sentences: what people write to the bot, by meaning (corpus) and by what should happen
+(handed)."""
 
 import ast
 import csv
@@ -21,7 +22,8 @@ class Sentence:
 
     @property
     def held(self) -> bool:
-        """Whether it is kept out of all building: a fixed fraction, by a hash of the words alone."""
+        """Whether it is kept out of all building: a fixed fraction, by a hash of the words
+        alone."""
         return hashlib.sha256(self.text.encode()).digest()[0] < HELD
 
 
@@ -56,21 +58,27 @@ def handed() -> list[Judged]:
 
 
 def digest() -> str:
-    """Of all that training depends on: sentences, word lists, and the code between them and the weights."""
+    """Of all that training depends on: sentences, word lists, and the code between them and the
+    weights."""
     room = model.PATH.parent
     files = [*sorted((HERE / "corpus").glob("*.tsv")), *sorted((room / "words").glob("*.toml"))]
     files += [room / name for name in CODE] + [HERE / "fitting.py", HERE / "train.py"]
     whole = hashlib.sha256()
     for path in files:
-        whole.update(f"{path.name}\n".encode() + (_code(path) if path.suffix == ".py" else path.read_bytes()))
+        whole.update(
+            f"{path.name}\n".encode() + (_code(path) if path.suffix == ".py" else path.read_bytes())
+        )
     return whole.hexdigest()[:16]
 
 
 def _code(path: Path) -> bytes:
-    """What a module does, however it is laid out and wherever it lies: without comments, line breaks and imports."""
+    """What a module does, however it is laid out and wherever it lies: without comments, line
+    breaks and imports."""
     tree = ast.parse(path.read_bytes())
     return ast.dump(
-        ast.Module([each for each in tree.body if not isinstance(each, ast.Import | ast.ImportFrom)], [])
+        ast.Module(
+            [each for each in tree.body if not isinstance(each, ast.Import | ast.ImportFrom)], []
+        )
     ).encode()
 
 

@@ -1,4 +1,5 @@
-"""The figures of understanding: `python -m tests.phrases`; `--faults` lists the sentences that went wrong."""
+"""The figures of understanding: `python -m tests.phrases`; `--faults` lists the sentences that went
+wrong."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from tests.phrases.rules import spread
 
 
 def main() -> int:
-    """Print the figures of both sets by language and by situation, and how often an answer has the right topic."""
+    """Print the figures of both sets by language and by situation, and how often an answer has the
+    right topic."""
     held = [it for it in corpus() if it.held]
     for title, rows in (
         ("handed in", handed()),
@@ -42,7 +44,10 @@ def topics(held: Sequence[Sentence]) -> str:
     """How often a question of the held sentences gets the answer of its topic."""
     asked = [it for it in held if isinstance(MEANINGS.get(it.meaning), Question)]
     right = sum(read(it.text, it.language) == MEANINGS[it.meaning] for it in asked)
-    return f"\nanswers with the right topic: {right} of {len(asked)} {right / max(1, len(asked)):.1%}\n"
+    return (
+        f"\nanswers with the right topic: {right} of {len(asked)} "
+        f"{right / max(1, len(asked)):.1%}\n"
+    )
 
 
 if __name__ == "__main__":

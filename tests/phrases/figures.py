@@ -1,4 +1,5 @@
-"""How often what is decided is right: paid by mistake, missed, asked needlessly, wrong free action."""
+"""How often what is decided is right: paid by mistake, missed, asked needlessly, wrong free
+action."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ LIMITS = {"paid by mistake": 0.01, "missed": 0.03, "asked needlessly": 0.10, "wr
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One sentence with what may happen and what does; `fault` names what is wrong about it, empty for nothing."""
+    """One sentence with what may happen and what does; `fault` names what is wrong about it, empty
+    for nothing."""
 
     judged: Judged
     got: str
@@ -58,7 +60,8 @@ class Outcome:
     def faults(self) -> frozenset[str]:
         """The figures that this sentence is a fault in."""
         wrong = {
-            "paid by mistake": self.got in PAID or (self.got.startswith("choose") and not self.right),
+            "paid by mistake": self.got in PAID
+            or (self.got.startswith("choose") and not self.right),
             "missed": self.got not in WISHED,
             "asked needlessly": self.got == "ask",
             "wrong free": not self.right,
@@ -71,7 +74,8 @@ class Outcome:
 
 
 def scene(situation: str) -> Scene:
-    """The scene of a situation as the sentences mean it: one photo, suggestions offered where it is kept."""
+    """The scene of a situation as the sentences mean it: one photo, suggestions offered where it is
+    kept."""
     return Scene(Situation(situation), options=OFFERED if situation == "photo" else 0)
 
 
@@ -102,7 +106,10 @@ Read = Callable[[str, str], Meaning]
 def outcomes(rows: Iterable[Judged], reading: Read = read) -> list[Outcome]:
     """What is decided about each row."""
     read_once = cache(reading)
-    return [Outcome(row, named(decide(read_once(row.text, row.language), scene(row.situation)))) for row in rows]
+    return [
+        Outcome(row, named(decide(read_once(row.text, row.language), scene(row.situation))))
+        for row in rows
+    ]
 
 
 def table(rows: Iterable[Outcome], by: Callable[[Outcome], str]) -> str:

@@ -1,4 +1,5 @@
-"""Fits the linear model: multinomial logistic regression with a step size of its own for each weight (AdaGrad)."""
+"""Fits the linear model: multinomial logistic regression with a step size of its own for each
+weight (AdaGrad)."""
 
 import zlib
 from collections import Counter
@@ -35,7 +36,10 @@ class Fitted:
 def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
     """The weights for these features and labels. The same input gives the same weights."""
     counts = Counter(feature for row in rows for kind in row for feature in kind)
-    keys = {feature: place for place, feature in enumerate(it for it, n in sorted(counts.items()) if n >= RARE)}
+    keys = {
+        feature: place
+        for place, feature in enumerate(it for it, n in sorted(counts.items()) if n >= RARE)
+    }
     names = tuple(sorted(set(labels)))
     width, generator = len(names), np.random.default_rng(SEED)
     known = [_known(row, keys) for row in rows]
@@ -59,7 +63,12 @@ def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
 def _known(row: Features, keys: dict[str, int]) -> tuple[NDArray[np.int64], Weights]:
     """The places of the features that are learned, and what one of each kind counts."""
     kinds = zip(WEIGHTS, row, strict=True)
-    found = [(keys[it], weight / np.sqrt(len(kind))) for weight, kind in kinds for it in sorted(kind) if it in keys]
+    found = [
+        (keys[it], weight / np.sqrt(len(kind)))
+        for weight, kind in kinds
+        for it in sorted(kind)
+        if it in keys
+    ]
     places = np.array([place for place, _ in found], np.int64)
     return places, np.array([share for _, share in found], np.float32)[:, np.newaxis]
 
@@ -79,7 +88,8 @@ def shipped(fitted: Fitted, data: str) -> bytes:
     used = np.any(rounded != 0, axis=1)
     names = sorted(fitted.keys, key=fitted.keys.__getitem__)
     rows = {
-        zlib.crc32(names[place].encode()): row.tobytes() for place, row in zip(best[used], rounded[used], strict=True)
+        zlib.crc32(names[place].encode()): row.tobytes()
+        for place, row in zip(best[used], rounded[used], strict=True)
     }
     head: dict[str, object] = {
         "labels": list(fitted.labels),

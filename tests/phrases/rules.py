@@ -1,4 +1,5 @@
-"""What may rightly happen to each meaning in each situation: the rules of the handed sentences, by meaning."""
+"""What may rightly happen to each meaning in each situation: the rules of the handed sentences, by
+meaning."""
 
 from collections.abc import Iterable
 from functools import cache

@@ -1,4 +1,5 @@
-"""Trains the reading of words anew: `python -m tests.phrases.train` writes core/domain/understanding/model.bin."""
+"""Trains the reading of words anew: `python -m tests.phrases.train` writes
+core/domain/understanding/model.bin."""
 
 import hashlib
 import sys
@@ -13,7 +14,8 @@ from tests.phrases import Sentence, corpus, digest
 from tests.phrases.fitting import fit, shipped
 
 UNHINTED = 4
-"""One sentence in so many is learned without the hint, as people also write in other languages than their menus."""
+"""One sentence in so many is learned without the hint, as people also write in other languages than
+their menus."""
 
 
 def main() -> int:
@@ -22,7 +24,9 @@ def main() -> int:
     sentences = [it for it in corpus() if not it.held]
     file = trained(sentences, digest())
     model.PATH.write_bytes(file)
-    sys.stdout.write(f"{len(sentences)} sentences, {len(file)} bytes, {time.monotonic() - begun:.0f} s\n")
+    sys.stdout.write(
+        f"{len(sentences)} sentences, {len(file)} bytes, {time.monotonic() - begun:.0f} s\n"
+    )
     return 0
 
 

@@ -1,4 +1,5 @@
-"""Proxies for tests: HTTP (CONNECT and plain), SOCKS 4 and SOCKS 5, which know where the hosts of a test really are."""
+"""Proxies for tests: HTTP (CONNECT and plain), SOCKS 4 and SOCKS 5, which know where the hosts of a
+test really are."""
 
 import asyncio
 import base64
@@ -16,7 +17,8 @@ class Broken(Exception):
 
 @dataclass
 class FakeProxy:
-    """`hosts` leads names to ports of this machine; a name that it does not hold cannot be reached."""
+    """`hosts` leads names to ports of this machine; a name that it does not hold cannot be
+    reached."""
 
     scheme: str
     hosts: Mapping[str, int]
@@ -78,7 +80,9 @@ class FakeProxy:
         writer.write(b"\x05\x02" if b"\x02" in methods else b"\x05\x00")
         if b"\x02" in methods:
             _must((await reader.readexactly(1)) == b"\x01")
-            user, password = [await reader.readexactly((await reader.readexactly(1))[0]) for _ in range(2)]
+            user, password = [
+                await reader.readexactly((await reader.readexactly(1))[0]) for _ in range(2)
+            ]
             self.credentials.append(f"{user.decode()}:{password.decode()}")
             writer.write(b"\x01\x00")
         version, command, _, kind = await reader.readexactly(4)
@@ -86,7 +90,9 @@ class FakeProxy:
         host = (await reader.readexactly((await reader.readexactly(1))[0])).decode()
         (port,) = struct.unpack(">H", await reader.readexactly(2))
         found = self._port(host, port)
-        writer.write(b"\x05" + (b"\x04" if found is None else b"\x00") + b"\x00\x01\x00\x00\x00\x00\x00\x00")
+        writer.write(
+            b"\x05" + (b"\x04" if found is None else b"\x00") + b"\x00\x01\x00\x00\x00\x00\x00\x00"
+        )
         return None if found is None else (found, b"")
 
     async def _socks4(self, reader: StreamReader, writer: StreamWriter) -> tuple[int, bytes] | None:

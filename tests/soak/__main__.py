@@ -1,4 +1,5 @@
-"""`python -m tests.soak --minutes 60`: steady load on both platforms; prints what the bot took, exits 1 if it grew."""
+"""`python -m tests.soak --minutes 60`: steady load on both platforms; prints what the bot took,
+exits 1 if it grew."""
 
 import argparse
 import asyncio
@@ -16,7 +17,9 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.soak", description=__doc__)
     options.add_argument("--minutes", type=float, default=60.0)
     options.add_argument("--people", type=int, default=4, help="on each platform")
-    options.add_argument("--idle", type=float, default=6.0, help="seconds between two requests of one, in the mean")
+    options.add_argument(
+        "--idle", type=float, default=6.0, help="seconds between two requests of one, in the mean"
+    )
     given = options.parse_args()
     with TemporaryDirectory(prefix="soak-") as folder:
         load = Load(given.minutes, given.people, given.idle)

@@ -1,4 +1,5 @@
-"""The steady load: people on both platforms ask for videos one after the other, while days pass for what has ended."""
+"""The steady load: people on both platforms ask for videos one after the other, while days pass for
+what has ended."""
 
 import asyncio
 import random
@@ -55,7 +56,8 @@ class Figures:
     def __str__(self) -> str:
         minutes = (self.samples[-1].at - self.samples[0].at) / 60
         first = " · ".join(
-            f"first reaction on {platform} {median(times):.2f} s (95 %: {quantiles(times, n=20)[-1]:.2f} s)"
+            f"first reaction on {platform} {median(times):.2f} s (95 %: "
+            f"{quantiles(times, n=20)[-1]:.2f} s)"
             for platform, times in sorted(self.reactions.items())
             if len(times) > 1
         )
@@ -79,7 +81,9 @@ async def run(load: Load, folder: Path, say: Callable[[str], None]) -> Figures:
         people = cast(here, load.people)
         await here.up()
         figures, over, dice = Figures(), asyncio.Event(), random.Random(load.seed)
-        living = [asyncio.create_task(_live(here, person, load, dice, figures, over)) for person in people]
+        living = [
+            asyncio.create_task(_live(here, person, load, dice, figures, over)) for person in people
+        ]
         passing = asyncio.create_task(_days(here.database, seconds / DAYS))
         try:
             await _watch(here, figures, seconds, say)
@@ -110,7 +114,8 @@ async def _watch(here: Scene, figures: Figures, seconds: float, say: Callable[[s
 async def _days(database: Path, every: float) -> None:
     """Let a day pass for everything that has come to its end: as if the clock were advanced."""
     aged = (
-        f"UPDATE jobs SET created = created - {DAY}, ended = ended - {DAY}, told = told - {DAY} WHERE state != 'open'",
+        f"UPDATE jobs SET created = created - {DAY}, ended = ended - {DAY}, told = told - {DAY} "
+        "WHERE state != 'open'",
         f"UPDATE seen SET at = at - {DAY}",
         f"UPDATE posted SET at = at - {DAY}",
     )

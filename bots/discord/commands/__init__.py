@@ -1,4 +1,5 @@
-"""Everything that people use instead of typing: slash commands, the menu on a message, forms and buttons."""
+"""Everything that people use instead of typing: slash commands, the menu on a message, forms and
+buttons."""
 
 from bots.discord.commands.buttons import to_items as to_items
 from bots.discord.commands.desk import Desk as Desk

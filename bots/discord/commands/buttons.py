@@ -1,4 +1,5 @@
-"""Buttons that outlive restarts: what they mean stands in their custom id, so nothing is kept in memory."""
+"""Buttons that outlive restarts: what they mean stands in their custom id, so nothing is kept in
+memory."""
 
 import re
 from typing import Any
@@ -15,11 +16,14 @@ Item = ui.DynamicItem[ui.Button[ui.View]]
 
 
 def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
-    """The two item classes to register: one for our own buttons, one that answers all others with words."""
+    """The two item classes to register: one for our own buttons, one that answers all others with
+    words."""
 
     class Pressed(ui.DynamicItem[ui.Button[ui.View]], template=TEMPLATE):
         @classmethod
-        async def from_custom_id(cls, use: Use, item: ui.Item[Any], match: re.Match[str], /) -> "Pressed":
+        async def from_custom_id(
+            cls, use: Use, item: ui.Item[Any], match: re.Match[str], /
+        ) -> "Pressed":
             assert isinstance(item, ui.Button)
             return cls(item)
 
@@ -28,7 +32,9 @@ def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
 
     class Stray(ui.DynamicItem[ui.Button[ui.View]], template=FOREIGN):
         @classmethod
-        async def from_custom_id(cls, use: Use, item: ui.Item[Any], match: re.Match[str], /) -> "Stray":
+        async def from_custom_id(
+            cls, use: Use, item: ui.Item[Any], match: re.Match[str], /
+        ) -> "Stray":
             assert isinstance(item, ui.Button)
             return cls(item)
 
@@ -39,7 +45,8 @@ def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
 
 
 async def press(desk: Desk, use: Use, custom_id: str) -> None:
-    """Hand on what a button means. Whose button it is, and whether its job still stands, the core knows."""
+    """Hand on what a button means. Whose button it is, and whether its job still stands, the core
+    knows."""
     button, language = from_custom_id(custom_id), closest(use.locale.value)
     if button is None:
         await desk.excuse(use, "old_button")

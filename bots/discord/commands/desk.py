@@ -1,4 +1,5 @@
-"""Where everything that people ask through an interaction is handed in; the adapter implements it."""
+"""Where everything that people ask through an interaction is handed in; the adapter implements
+it."""
 
 from typing import Any, Protocol
 
@@ -11,7 +12,8 @@ Use = discord.Interaction[Any]
 
 
 class Desk(Protocol):
-    """The first answer is due within three seconds, so each of these gives it before anything else."""
+    """The first answer is due within three seconds, so each of these gives it before anything
+    else."""
 
     async def take(self, use: Use, asked: Asked) -> None:
         """Acknowledge, save what cannot be fetched again, and hand the request on."""
@@ -22,5 +24,6 @@ class Desk(Protocol):
         ...
 
     async def excuse(self, use: Use, key: str) -> None:
-        """Answer with a phrase of [discord], for the user's eyes only, where there is nothing to hand on."""
+        """Answer with a phrase of [discord], for the user's eyes only, where there is nothing to
+        hand on."""
         ...

@@ -1,4 +1,5 @@
-"""Forms (modals) and what is read from them: by custom id alone, so that one opened before a restart still counts."""
+"""Forms (modals) and what is read from them: by custom id alone, so that one opened before a
+restart still counts."""
 
 from typing import Any
 
@@ -16,13 +17,16 @@ WORDS, FILES = "words", "files"
 
 
 def video_form(language: str, words: str = "", skill: str = "") -> ui.Modal:
-    """Photos and the wish; the words given so far are filled in, and the form's own id remembers the profile."""
+    """Photos and the wish; the words given so far are filled in, and the form's own id remembers
+    the profile."""
     form = _form(Command.VIDEO, None, "form_video", language, skill)
     upload: ui.FileUpload[ui.Modal] = ui.FileUpload(
         custom_id=FILES, min_values=0, max_values=MOST_FILES, required=False
     )
     form.add_item(_labelled("form_photos", "form_photos_about", language, upload))
-    form.add_item(_labelled("form_wish", "form_wish_about", language, _field(words, required=False)))
+    form.add_item(
+        _labelled("form_wish", "form_wish_about", language, _field(words, required=False))
+    )
     return form
 
 
@@ -36,12 +40,16 @@ def edit_form(language: str, job: int | None = None) -> ui.Modal:
 def login_form(language: str) -> ui.Modal:
     """The user's token: in a form, so that it never stands in a channel."""
     form = _form(Command.LOGIN, None, "form_login", language)
-    field: ui.TextInput[ui.Modal] = ui.TextInput(custom_id=WORDS, max_length=TOKEN_LIMIT, placeholder="nmv_usr_…")
+    field: ui.TextInput[ui.Modal] = ui.TextInput(
+        custom_id=WORDS, max_length=TOKEN_LIMIT, placeholder="nmv_usr_…"
+    )
     form.add_item(_labelled("form_token", "form_token_about", language, field))
     return form
 
 
-def _form(command: Command, job: int | None, title: str, language: str, skill: str = "") -> ui.Modal:
+def _form(
+    command: Command, job: int | None, title: str, language: str, skill: str = ""
+) -> ui.Modal:
     return ui.Modal(
         title=text(f"discord.{title}", language),
         custom_id=to_custom_id(Button("", command, job, skill)),
@@ -58,7 +66,9 @@ def _field(words: str, *, required: bool = True) -> "ui.TextInput[ui.Modal]":
     )
 
 
-def _labelled(name: str, about: str, language: str, item: ui.Item[ui.Modal]) -> "ui.Label[ui.Modal]":
+def _labelled(
+    name: str, about: str, language: str, item: ui.Item[ui.Modal]
+) -> "ui.Label[ui.Modal]":
     return ui.Label(
         text=text(f"discord.{name}", language),
         description=text(f"discord.{about}", language),
@@ -67,13 +77,16 @@ def _labelled(name: str, about: str, language: str, item: ui.Item[ui.Modal]) -> 
 
 
 def read(data: dict[str, Any]) -> Asked | None:
-    """What a submitted form asks for; None where it is not one of ours. `data` is the payload as Discord sent it."""
+    """What a submitted form asks for; None where it is not one of ours. `data` is the payload as
+    Discord sent it."""
     button = from_custom_id(data.get("custom_id", ""))
     if button is None:
         return None
     fields = {field.get("custom_id"): field for field in map(_inner, data.get("components", []))}
     resolved = data.get("resolved", {}).get("attachments", {})
-    files = tuple(_file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved)
+    files = tuple(
+        _file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved
+    )
     words = fields.get(WORDS, {}).get("value") or ""
     return Asked(button.command, words.strip(), button.job, files, button.text)
 

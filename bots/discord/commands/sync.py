@@ -1,8 +1,8 @@
 """Tells Discord the commands, but only when they changed: 200 creations a day are all it takes.
 
-What was told last is remembered as a hash in the bot's own folder, beside the database and not in it: the store knows
-no platform, and a hash that is lost, or older than a database that was put back, costs one more registration.
-"""
+What was told last is remembered as a hash in the bot's own folder, beside the database and not in
+it: the store knows no platform, and a hash that is lost, or older than a database that was put
+back, costs one more registration."""
 
 import asyncio
 import hashlib

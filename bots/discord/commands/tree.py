@@ -1,4 +1,5 @@
-"""The commands as Discord shows them: names and texts in every language, usable in servers, DMs and groups alike."""
+"""The commands as Discord shows them: names and texts in every language, usable in servers, DMs and
+groups alike."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -20,7 +21,8 @@ from core.skills import Skill
 log = structlog.get_logger()
 
 PLAIN = (
-    Command.START, Command.HELP, Command.NEW, Command.EXPORT, Command.STATUS, Command.CREDITS, Command.HISTORY,
+    Command.START, Command.HELP, Command.NEW, Command.EXPORT, Command.STATUS, Command.CREDITS,
+    Command.HISTORY,
     Command.LOGOUT, Command.PRIVACY, Command.MYDATA, Command.FORGET, Command.CANCEL,
 )  # fmt: skip
 """Commands without options. `again` and the like exist only as buttons, since they name a job."""
@@ -31,8 +33,12 @@ Slash = app_commands.Command[Any, ..., None]
 class Tree(app_commands.CommandTree[discord.Client]):
     """All commands of one client."""
 
-    def __init__(self, client: discord.Client, desk: Desk, skills: Mapping[str, Skill], default: str) -> None:
-        everywhere = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+    def __init__(
+        self, client: discord.Client, desk: Desk, skills: Mapping[str, Skill], default: str
+    ) -> None:
+        everywhere = app_commands.AppCommandContext(
+            guild=True, dm_channel=True, private_channel=True
+        )
         both = app_commands.AppInstallationType(guild=True, user=True)
         super().__init__(client, allowed_contexts=everywhere, allowed_installs=both)
         self._desk = desk
@@ -46,8 +52,11 @@ class Tree(app_commands.CommandTree[discord.Client]):
             self.add_command(command)
 
     async def on_error(self, use: Use, error: AppCommandError, /) -> None:
-        """A command that we no longer have, or have with other options, is answered with words all the same."""
-        known = isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch)
+        """A command that we no longer have, or have with other options, is answered with words all
+        the same."""
+        known = isinstance(
+            error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch
+        )
         if not known:
             log.error("a command failed", command=getattr(use.command, "name", ""), exc_info=error)
         if not use.response.is_done():
@@ -62,7 +71,9 @@ def _plain(desk: Desk, name: Command) -> Slash:
 
 
 def _command(name: Command, callback: Any) -> Slash:
-    return app_commands.Command(name=phrase(f"name_{name}"), description=phrase(f"about_{name}"), callback=callback)
+    return app_commands.Command(
+        name=phrase(f"name_{name}"), description=phrase(f"about_{name}"), callback=callback
+    )
 
 
 def _asking(desk: Desk) -> tuple[Slash, Slash]:
@@ -109,14 +120,18 @@ def _choosing(desk: Desk, skills: Mapping[str, Skill]) -> tuple[Slash, Slash, Sl
 
 
 def _settings(desk: Desk, skills: Mapping[str, Skill]) -> Slash:
-    """What the admins of a server may set; the core reads it as words, the same on every platform."""
+    """What the admins of a server may set; the core reads it as words, the same on every
+    platform."""
     names = ("state", "channels", "language", "skill", "daily")
 
     @app_commands.rename(**{name: phrase(f"option_{name}") for name in names})
     @app_commands.describe(**{name: phrase(f"option_{name}_about") for name in names})
     @app_commands.choices(
         state=[Choice(name=phrase(f"state_{state}"), value=state) for state in ("on", "off")],
-        channels=[Choice(name=phrase(f"channels_{place}"), value=place) for place in ("here", "everywhere")],
+        channels=[
+            Choice(name=phrase(f"channels_{place}"), value=place)
+            for place in ("here", "everywhere")
+        ],
         language=SPOKEN,
         skill=to_choices(skills),
     )

@@ -1,4 +1,5 @@
-"""/video with its options, and the menu on a message: the two ways in which photos come through an interaction."""
+"""/video with its options, and the menu on a message: the two ways in which photos come through an
+interaction."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
@@ -23,15 +24,19 @@ Photo = discord.Attachment | None
 Call = Callable[..., Coroutine[Any, Any, None]]
 
 
-def to_video(desk: Desk, skills: Mapping[str, Skill], default: str) -> "app_commands.Command[Any, ..., None]":
+def to_video(
+    desk: Desk, skills: Mapping[str, Skill], default: str
+) -> "app_commands.Command[Any, ..., None]":
     """The command; without a photo it opens a form that takes ten."""
 
     # Discord shows one box for each parameter: their number is what /video offers.
     async def video(
         use: Use,
         prompt: app_commands.Range[str, 1, 2000] | None = None,
-        photo1: Photo = None, photo2: Photo = None, photo3: Photo = None, photo4: Photo = None, photo5: Photo = None,
-        photo6: Photo = None, photo7: Photo = None, photo8: Photo = None, photo9: Photo = None, photo10: Photo = None,
+        photo1: Photo = None, photo2: Photo = None, photo3: Photo = None, photo4: Photo = None,
+        photo5: Photo = None,
+        photo6: Photo = None, photo7: Photo = None, photo8: Photo = None, photo9: Photo = None,
+        photo10: Photo = None,
         aspect: str | None = None,
         length: int | None = None,
         title: app_commands.Range[str, 1, 100] | None = None,
@@ -39,7 +44,9 @@ def to_video(desk: Desk, skills: Mapping[str, Skill], default: str) -> "app_comm
         skill: str | None = None,
     ) -> None:  # fmt: skip
         language = closest(use.locale.value)
-        words = to_wish(prompt or "", Choices(aspect or "", length or 0, title or "", music or ""), language)
+        words = to_wish(
+            prompt or "", Choices(aspect or "", length or 0, title or "", music or ""), language
+        )
         photos = (photo1, photo2, photo3, photo4, photo5, photo6, photo7, photo8, photo9, photo10)
         files = tuple(sent(photo) for photo in photos if photo is not None)
         if files:
@@ -60,11 +67,18 @@ def _dressed(video: Call, skills: Mapping[str, Skill]) -> "app_commands.Command[
     app_commands.describe(**{name: phrase(f"option_{name}_about") for name in plain})(video)
     app_commands.describe(**{name: phrase("option_photo_about") for name in photos})(video)
     app_commands.choices(
-        aspect=[Choice(name=phrase(f"aspect_{shape.replace(':', '_')}"), value=shape) for shape in ASPECTS],
+        aspect=[
+            Choice(name=phrase(f"aspect_{shape.replace(':', '_')}"), value=shape)
+            for shape in ASPECTS
+        ],
         skill=to_choices(skills),
     )(video)
-    app_commands.choices(length=[Choice(name=phrase(f"length_{seconds}"), value=seconds) for seconds in LENGTHS])(video)
-    return app_commands.Command(name=phrase("name_video"), description=phrase("about_video"), callback=video)
+    app_commands.choices(
+        length=[Choice(name=phrase(f"length_{seconds}"), value=seconds) for seconds in LENGTHS]
+    )(video)
+    return app_commands.Command(
+        name=phrase("name_video"), description=phrase("about_video"), callback=video
+    )
 
 
 def to_choices(skills: Mapping[str, Skill]) -> list[Choice[str]]:

@@ -1,4 +1,5 @@
-"""Names and descriptions of commands in the languages of the catalogues; Discord shows each user the own one."""
+"""Names and descriptions of commands in the languages of the catalogues; Discord shows each user
+the own one."""
 
 from discord import Locale
 from discord.app_commands import TranslationContextTypes, Translator, locale_str
@@ -12,9 +13,12 @@ def phrase(key: str) -> locale_str:
 
 
 class Words(Translator):
-    """Translates what `phrase` made, and what brings its own words for a catalogue (`extras`, keyed by its code)."""
+    """Translates what `phrase` made, and what brings its own words for a catalogue (`extras`, keyed
+    by its code)."""
 
-    async def translate(self, string: locale_str, locale: Locale, context: TranslationContextTypes) -> str | None:
+    async def translate(
+        self, string: locale_str, locale: Locale, context: TranslationContextTypes
+    ) -> str | None:
         """The phrase in this locale, or None where English has to do."""
         key, language = string.extras.get("key"), closest(locale.value)
         if language == ENGLISH:

@@ -1,4 +1,5 @@
-"""Posts and edits, and the files of people: what the port asks for, on top of the ladder and the spool."""
+"""Posts and edits, and the files of people: what the port asks for, on top of the ladder and the
+spool."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,7 +37,8 @@ class Delivery:
         self.client: discord.Client | None = None
 
     async def send(self, message: Outbound, stored: str | None, nonce: str) -> str:
-        """Post, or edit what `stored` names, and return an id without secrets that says how to edit it later.
+        """Post, or edit what `stored` names, and return an id without secrets that says how to edit
+        it later.
 
         A toast that comes too late returns an empty id. Raises as the port says.
         """
@@ -72,19 +74,23 @@ class Delivery:
         return str(done)
 
     def _picture(self, client: discord.Client, message: Outbound, handle: Handle | None) -> bytes:
-        """The preview for the card of a running request, where it is ready and not there yet; nobody waits for it."""
+        """The preview for the card of a running request, where it is ready and not there yet;
+        nobody waits for it."""
         photo = message.card.photo if message.card else None
         if photo is None or not message.working or (handle is not None and handle.pictured):
             return b""
-        if rights.lacks(client, parent_of(message.address) or int(message.address.chat), rights.FILES):
+        if rights.lacks(
+            client, parent_of(message.address) or int(message.address.chat), rights.FILES
+        ):
             return b""
         return self._pictures.of(client, photo)
 
     def _suited(self, client: discord.Client, message: Outbound) -> Outbound:
-        """The message as this place takes it. Without Embed Links there is no card: the words say it all.
+        """The message as this place takes it. Without Embed Links there is no card: the words say
+        it all.
 
-        What only the reader of a thread may see comes through the command that the thread was asked for with.
-        """
+        What only the reader of a thread may see comes through the command that the thread was asked
+        for with."""
         thread, parent = int(message.address.chat), parent_of(message.address)
         if parent and message.discreet and message.ticket is None:
             message = replace(message, ticket=self._threads.ticket(thread))
@@ -96,6 +102,7 @@ class Delivery:
 
 
 def _is_as_before(message: Outbound) -> bool:
-    """Whether a message was refused and has less in it by now, but nothing less that Discord could tell apart."""
+    """Whether a message was refused and has less in it by now, but nothing less that Discord could
+    tell apart."""
     form = message.video.form if message.video else None
     return form is Form.DOCUMENT or (form is Form.BARE and bool(message.reply_to))

@@ -1,4 +1,5 @@
-"""How a file of somebody's comes down: whole or not at all, no longer than allowed, and never from a private net."""
+"""How a file of somebody's comes down: whole or not at all, no longer than allowed, and never from
+a private net."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -28,12 +29,13 @@ BUSY_SECONDS = 30.0
 """Pause after a 429 that names none."""
 
 
-async def download(url: str, path: Path, proxies: Proxies, *, inside: bool = False, largest: int = LARGEST) -> None:
+async def download(
+    url: str, path: Path, proxies: Proxies, *, inside: bool = False, largest: int = LARGEST
+) -> None:
     """Stream a link of Discord's to `path`; nothing stays there when that fails.
 
-    `inside`: Discord's API is one in a private net, so its files may be there as well. Raises FileGone, Flooded,
-    TooLarge or Unsent. An OSError of this machine's own disk is let through.
-    """
+    `inside`: Discord's API is one in a private net, so its files may be there as well. Raises
+    FileGone, Flooded, TooLarge or Unsent. An OSError of this machine's own disk is let through."""
     part = path.with_name(f"{path.name}.part")
     try:
         async with _answer(url, proxies, inside) as response:
@@ -48,8 +50,11 @@ async def download(url: str, path: Path, proxies: Proxies, *, inside: bool = Fal
 
 
 @asynccontextmanager
-async def _answer(link: str, proxies: Proxies, inside: bool) -> AsyncIterator[aiohttp.ClientResponse]:
-    """The answer at the end of a few redirects. Whoever may set a link must not make us read what is only ours."""
+async def _answer(
+    link: str, proxies: Proxies, inside: bool
+) -> AsyncIterator[aiohttp.ClientResponse]:
+    """The answer at the end of a few redirects. Whoever may set a link must not make us read what
+    is only ours."""
     url = URL(link)
     anywhere = inside and not all_open(await _resolved(url))
     async with aiohttp.ClientSession(timeout=TIMEOUT, connector=Connector(proxies)) as session:
@@ -64,7 +69,8 @@ async def _answer(link: str, proxies: Proxies, inside: bool) -> AsyncIterator[ai
 
 
 def following(url: URL, location: str) -> URL:
-    """Where a redirect leads: never from https down to http. Raises FileGone for what is no address."""
+    """Where a redirect leads: never from https down to http. Raises FileGone for what is no
+    address."""
     try:
         found = url.join(URL(location))
         known = bool(location) and found.scheme in ("http", "https") and bool(found.host)
@@ -87,9 +93,12 @@ def check_open(addresses: Iterable[str], *, anywhere: bool) -> None:
 
 
 async def _resolved(url: URL) -> list[str]:
-    """The addresses behind a host; none where its name cannot be found, which connecting to it will tell as well."""
+    """The addresses behind a host; none where its name cannot be found, which connecting to it will
+    tell as well."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(url.host, url.port or 443, type=SOCK_STREAM)
+        found = await asyncio.get_running_loop().getaddrinfo(
+            url.host, url.port or 443, type=SOCK_STREAM
+        )
     except OSError:
         return []
     return [str(where[0]) for *_, where in found]
@@ -118,5 +127,6 @@ async def _save(response: aiohttp.ClientResponse, file: IO[bytes], largest: int)
 
 
 def _opened(path: Path) -> IO[bytes]:
-    """Opened here and not in a thread: a thread's file would stay open where the download is called off."""
+    """Opened here and not in a thread: a thread's file would stay open where the download is called
+    off."""
     return private.opened(path)

@@ -1,4 +1,5 @@
-"""Edits in place: through the token that made the message, or by the bot's own right; never counted, never ringing."""
+"""Edits in place: through the token that made the message, or by the bot's own right; never
+counted, never ringing."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -15,7 +16,8 @@ from core.i18n import text
 from core.messages import Outbound
 
 EDITABLE_SECONDS = 3600.0
-"""Edits of messages older than an hour have a narrow limit of their own (30046): a new status is better then."""
+"""Edits of messages older than an hour have a narrow limit of their own (30046): a new status is
+better then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ async def edit(
     now: float,
     picture: bytes = b"",
 ) -> Handle:
-    """Change the message behind a handle; `grant` only while it lives. Raises NoSuchMessage where nothing can.
+    """Change the message behind a handle; `grant` only while it lives. Raises NoSuchMessage where
+    nothing can.
 
     `picture` is the preview for the card, if the message does not carry it yet.
     """
@@ -50,7 +53,9 @@ async def edit(
             continue
         except Disliked:
             raise Refused("the moderation of the server refuses it") from None
-        return replace(handle, pictured=shown.card is not None and (handle.pictured or bool(shown.picture)))
+        return replace(
+            handle, pictured=shown.card is not None and (handle.pictured or bool(shown.picture))
+        )
     raise NoSuchMessage(handle.message)
 
 
@@ -58,11 +63,14 @@ def _face(message: Outbound, now: float, *, pictured: bool, picture: bytes) -> F
     card = None
     if message.card is not None:
         card = to_embed(message.card, language(message), now, pictured=pictured or bool(picture))
-    return Face(headed(with_link(replace(message, text=headline(message)), attached=False)), card, picture)
+    return Face(
+        headed(with_link(replace(message, text=headline(message)), attached=False)), card, picture
+    )
 
 
 async def _shown(change: Change, face: Face, message: Outbound) -> Face:
-    """Change, and again with less where Discord refuses a part of it; what stands there in the end."""
+    """Change, and again with less where Discord refuses a part of it; what stands there in the
+    end."""
     try:
         await change(face)
     except Disliked:
@@ -91,14 +99,18 @@ def _changes(
 
         async def by_token(face: Face, grant: Grant = grant) -> None:
             with translated(repeatable=True):
-                await webhook(client, grant).edit_message(name, view=view, **_arguments(face, message, handle))
+                await webhook(client, grant).edit_message(
+                    name, view=view, **_arguments(face, message, handle)
+                )
 
         ways.append(by_token)
     age = now - discord.utils.snowflake_time(int(handle.message)).timestamp()
     if not handle.hidden and age < EDITABLE_SECONDS:
 
         async def by_right(face: Face) -> None:
-            there = client.get_partial_messageable(int(handle.channel)).get_partial_message(int(handle.message))
+            there = client.get_partial_messageable(int(handle.channel)).get_partial_message(
+                int(handle.message)
+            )
             with translated(repeatable=True):
                 await there.edit(view=view, **_arguments(face, message, handle))
 
@@ -107,7 +119,8 @@ def _changes(
 
 
 def _arguments(face: Face, message: Outbound, handle: Handle) -> dict[str, Any]:
-    """Words and card. An edit that names no files keeps them; without its card a picture would stand there large."""
+    """Words and card. An edit that names no files keeps them; without its card a picture would
+    stand there large."""
     given: dict[str, Any] = {"content": face.words, "embeds": [face.card] if face.card else []}
     if face.card is None and handle.pictured:
         given["attachments"] = []

@@ -1,7 +1,7 @@
 """What the library raises -> what the ladder or the core can act on, by Discord's own codes.
 
-A code that nobody has listed here is no end: the core sends the message again with less in it (Refused).
-"""
+A code that nobody has listed here is no end: the core sends the message again with less in it
+(Refused)."""
 
 import re
 from collections.abc import Iterator
@@ -33,20 +33,25 @@ THREAD_LOCKED = 160005
 
 CLOSED = frozenset(
     {
-        UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, FOLLOW_UPS_USED, ARCHIVED, NOT_FOR_TEXT,
-        THREAD_EXISTS, NO_ACCESS, NOT_TO_USER, OF_NO_USE, NO_RECIPIENT, DEAD_TOKEN, NO_COMMON_SERVER, THREAD_LOCKED,
+        UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, FOLLOW_UPS_USED,
+        ARCHIVED, NOT_FOR_TEXT,
+        THREAD_EXISTS, NO_ACCESS, NOT_TO_USER, OF_NO_USE, NO_RECIPIENT, DEAD_TOKEN,
+        NO_COMMON_SERVER, THREAD_LOCKED,
     }
 )  # fmt: skip
-"""Codes that close this way of answering, whatever their HTTP status; the next one may still be open."""
+"""Codes that close this way of answering, whatever their HTTP status; the next one may still be
+open."""
 
 TOO_LARGE = 40005
 MODERATED = range(200_000, 201_000)
 """The server's automatic moderation dislikes the text."""
 
 FIELD = re.compile(r"\bIn (?:data\.)?(\w+)")
-"""How the library begins a line about a field, in what it makes of Discord's answer to an invalid form (50035)."""
+"""How the library begins a line about a field, in what it makes of Discord's answer to an invalid
+form (50035)."""
 BLAMED = {
-    "components": Blame.BUTTONS, "embeds": Blame.PICTURES, "message_reference": Blame.REPLY, "files": Blame.FILES,
+    "components": Blame.BUTTONS, "embeds": Blame.PICTURES, "message_reference": Blame.REPLY,
+    "files": Blame.FILES,
     "attachments": Blame.FILES,
 }  # fmt: skip
 
@@ -72,7 +77,8 @@ class Disliked(Exception):
 
 @contextmanager
 def translated(*, repeatable: bool) -> Iterator[None]:
-    """`repeatable`: an edit, a read, or a post with a nonce, which may be done again when the answer was lost."""
+    """`repeatable`: an edit, a read, or a post with a nonce, which may be done again when the
+    answer was lost."""
     try:
         yield
     except discord.RateLimited as busy:

@@ -1,4 +1,5 @@
-"""Files of people: saved at once where Discord will not give them again, else fetched through their message."""
+"""Files of people: saved at once where Discord will not give them again, else fetched through their
+message."""
 
 import asyncio
 import contextlib
@@ -25,7 +26,8 @@ LONGEST_PAUSE = 120.0
 
 
 class Files:
-    """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a download.
+    """The spool folder and the ways to Discord's files. `pause` in seconds, between tries of a
+    download.
 
     `inside`: Discord's API is one in a private net.
     """
@@ -41,21 +43,28 @@ class Files:
         )
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
-        """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is kept."""
+        """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is
+        kept."""
         await asyncio.to_thread(private.folder, self._spool)
         names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
         named = list(zip(files, names, strict=True))
         wanted = [(file, self._spool / name) for file, name in named if _is_saved(file)]
-        ends = await asyncio.gather(*(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True)
+        ends = await asyncio.gather(
+            *(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True
+        )
         lost = next((end for end in ends if end is not None), None)
         if lost is not None:
             for _, path in wanted:
                 await asyncio.to_thread(path.unlink, missing_ok=True)
             raise lost
-        return tuple(to_attachment(file, f"{SAVED if _is_saved(file) else UNSAVED}{name}") for file, name in named)
+        return tuple(
+            to_attachment(file, f"{SAVED if _is_saved(file) else UNSAVED}{name}")
+            for file, name in named
+        )
 
     async def prints(self, files: Sequence[Attachment]) -> tuple[str, ...]:
-        """What tells saved files from others: a hash of their bytes; of one that is not saved, what is known of it."""
+        """What tells saved files from others: a hash of their bytes; of one that is not saved, what
+        is known of it."""
         return tuple([await asyncio.to_thread(self._print, file) for file in files])
 
     def _print(self, file: Attachment) -> str:
@@ -83,7 +92,9 @@ class Files:
                     raise
             await asyncio.sleep(pause)
 
-    async def fetch(self, client: discord.Client | None, attachment: Attachment, folder: Path) -> Path:
+    async def fetch(
+        self, client: discord.Client | None, attachment: Attachment, folder: Path
+    ) -> Path:
         """The file behind a reference, in `folder`. Raises as the port says."""
         ref = attachment.ref
         if ref.startswith(UNSAVED):
@@ -104,7 +115,8 @@ class Files:
         return path
 
     async def _saved(self, name: str, folder: Path) -> Path:
-        """A copy of what was saved under a name: as it was made then, by this version or an earlier one."""
+        """A copy of what was saved under a name: as it was made then, by this version or an earlier
+        one."""
         path = folder / f"saved{ending(name)}"
         try:
             await asyncio.to_thread(private.copied, self._spool / Path(name).name, path)

@@ -1,12 +1,13 @@
 """The ladder of a new message: the deferred answer, the channel, a follow-up, a direct message.
 
-Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused together with their
-file go again without it, and where every way is closed the core keeps the message (Gone).
+Each hop is taken when the one before is closed. Nothing is lost on the way: words that were refused
+together with their file go again without it, and where every way is closed the core keeps the
+message (Gone).
 
-Nothing is posted twice unnoticed either. A message in a channel has a nonce, which Discord honours for some minutes;
-after that, the channel is read. A follow-up has none: it is for what is hidden, for places where the bot is not a
-member, and for a clip that only its limit lets through, and says so when it may come a second time.
-"""
+Nothing is posted twice unnoticed either. A message in a channel has a nonce, which Discord honours
+for some minutes; after that, the channel is read. A follow-up has none: it is for what is hidden,
+for places where the bot is not a member, and for a clip that only its limit lets through, and says
+so when it may come a second time."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,7 +70,8 @@ class Ground:
 
 
 class Ladder:
-    """One message on its way. The grant's deadline may have passed; `picture` is the preview for the card, if ready."""
+    """One message on its way. The grant's deadline may have passed; `picture` is the preview for
+    the card, if ready."""
 
     def __init__(
         self,
@@ -97,7 +99,8 @@ class Ladder:
         self._shut_out = 0  # the channel where it may not write
 
     async def post(self) -> Handle:
-        """Take hop after hop. Raises Gone where every way is closed, Refused where less may find its way."""
+        """Take hop after hop. Raises Gone where every way is closed, Refused where less may find
+        its way."""
         there = await self._look() or await self._look_in_channel()
         if there is not None:
             return there
@@ -108,7 +111,9 @@ class Ladder:
             except Refused:
                 if not is_bare(self._message):
                     raise
-                closed.append((way, 0))  # with nothing left to leave out, it is the place that does not take it
+                closed.append(
+                    (way, 0)
+                )  # with nothing left to leave out, it is the place that does not take it
             except Blocked as blocked:
                 closed.append((way, blocked.code))
                 if type(way) is InChannel:
@@ -120,12 +125,15 @@ class Ladder:
         raise Gone(ways or "no way to answer")
 
     async def toast(self) -> str:
-        """A line for one person, through the token or not at all; an open "thinking…" would show it to all."""
+        """A line for one person, through the token or not at all; an open "thinking…" would show it
+        to all."""
         grant = self._token
         if grant is None:
             return ""
         await self._look()
-        if grant.original and not self._waiting.filled(grant):  # a first follow-up would take the place of "thinking…"
+        if grant.original and not self._waiting.filled(
+            grant
+        ):  # a first follow-up would take the place of "thinking…"
             self._waiting.fill(grant, self._until)
             if not grant.hidden:
                 await self._withdraw(grant)
@@ -137,7 +145,8 @@ class Ladder:
     # Which hops there are
 
     async def _look(self) -> Handle | None:
-        """After a restart: see whether the answer still says "thinking…", or holds these very words already."""
+        """After a restart: see whether the answer still says "thinking…", or holds these very words
+        already."""
         grant = self._token
         if grant is None or not grant.original or self._waiting.filled(grant) is not None:
             return None
@@ -154,10 +163,11 @@ class Ladder:
         return Handle(*place, original=True, hidden=there.flags.ephemeral) if same else None
 
     async def _look_in_channel(self) -> Handle | None:
-        """After a cut: see whether the channel has this very answer already, for the nonce may have run out.
+        """After a cut: see whether the channel has this very answer already, for the nonce may have
+        run out.
 
-        Only what came after the request counts. Where that is not known, in a direct chat, a clip tells by its link.
-        """
+        Only what came after the request counts. Where that is not known, in a direct chat, a clip
+        tells by its link."""
         message, asked = (
             self._message,
             self._message.reply_to or (self._grant.interaction if self._grant else ""),
@@ -170,7 +180,9 @@ class Ladder:
         try:
             with translated(repeatable=True):
                 async for there in place.history(limit=LOOKED_AT, after=after, oldest_first=False):
-                    if there.author == self._client.user and any(self._is(there, piece) for piece in expected):
+                    if there.author == self._client.user and any(
+                        self._is(there, piece) for piece in expected
+                    ):
                         return Handle(str(self._channel), str(there.id))
         except (Blocked, Refused):
             return None
@@ -196,7 +208,8 @@ class Ladder:
         return ways
 
     def _ways_by_right(self) -> list[Way]:
-        """The channel; for a request with a thread of its own that one, else the channel above it."""
+        """The channel; for a request with a thread of its own that one, else the channel above
+        it."""
         parent = parent_of(self._message.address)
         if not parent:
             return [InChannel(self._client, self._channel, self._guild)]
@@ -206,7 +219,11 @@ class Ladder:
     async def _ways_by_token(self, grant: Grant, own: list[Way]) -> list[Way]:
         follow_up = FollowUp(self._client, grant, hidden=self._discreet)
         if not grant.original or self._waiting.filled(grant):
-            roomier = own and _fits(self._message, follow_up.limit) and not _fits(self._message, own[0].limit)
+            roomier = (
+                own
+                and _fits(self._message, follow_up.limit)
+                and not _fits(self._message, own[0].limit)
+            )
             return [follow_up, *own] if roomier else [*own, follow_up]
         self._waiting.fill(grant, self._until)
         if self._discreet and not grant.hidden:
@@ -215,7 +232,8 @@ class Ladder:
         return [Original(self._client, grant, own[0] if own else follow_up), *own, follow_up]
 
     async def _withdraw(self, grant: Grant) -> None:
-        """An open "thinking…" cannot become private: it goes, and a private follow-up takes its place."""
+        """An open "thinking…" cannot become private: it goes, and a private follow-up takes its
+        place."""
         try:
             with translated(repeatable=True):
                 await webhook(self._client, grant).delete_message(ORIGINAL)
@@ -225,7 +243,8 @@ class Ladder:
     # One hop
 
     async def _along(self, way: Way) -> Handle:
-        """All pieces of the message. Where the line failed, the next try may fill in the deferred answer once more."""
+        """All pieces of the message. Where the line failed, the next try may fill in the deferred
+        answer once more."""
         message = self._worded()
         if message.again and isinstance(way, FollowUp):
             if message.slot:
@@ -254,7 +273,8 @@ class Ladder:
         return replace(self._message, text=headline(self._message))
 
     def _note(self, way: Way) -> tuple[int, str]:
-        """The channel that lacks a right, and the words about it, where a new message here should bring them."""
+        """The channel that lacks a right, and the words about it, where a new message here should
+        bring them."""
         message = self._message
         place = way.place if isinstance(way, InChannel) else self._channel
         if self._shut_out and not isinstance(way, FollowUp):
@@ -264,7 +284,8 @@ class Ladder:
         return place, self._hints.about(place, language(message))
 
     def _carded(self, found: list[Piece]) -> list[Piece]:
-        """The pieces of a status with its card; a status that does not fit into one message shows none."""
+        """The pieces of a status with its card; a status that does not fit into one message shows
+        none."""
         card, words = self._message.card, self._message
         if card is None or len(found) > 1:
             return found
@@ -275,7 +296,9 @@ class Ladder:
         """One piece, and again with less where Discord refuses a part of it."""
         poorer = replace(piece, file="", name="", card=None, picture=b"")
         if piece.file:
-            poorer = replace(poorer, content=pieces(message, self._nonce, attached=False)[-1].content)
+            poorer = replace(
+                poorer, content=pieces(message, self._nonce, attached=False)[-1].content
+            )
         try:
             return await way.post(piece)
         except TooBig:
@@ -299,17 +322,22 @@ class Ladder:
             raise Refused("too large even so", Blame.FILES) from None
 
     async def _plainly(self, way: Way, piece: Piece) -> Handle:
-        """The server's moderation dislikes the words: one neutral sentence, with the link where there is one."""
+        """The server's moderation dislikes the words: one neutral sentence, with the link where
+        there is one."""
         video, words = self._message.video, text("discord.moderated", language(self._message))
         try:
-            return await way.post(replace(piece, content=f"{words}\n{video.url}" if video else words))
+            return await way.post(
+                replace(piece, content=f"{words}\n{video.url}" if video else words)
+            )
         except (Disliked, TooBig):
             raise Refused("the moderation of the server refuses it") from None
 
 
 def is_bare(message: Outbound) -> bool:
     """Whether a message is words alone, so that nothing of it could be left out."""
-    with_file = bool(message.document) or (message.video is not None and message.video.form is not Form.LINK)
+    with_file = bool(message.document) or (
+        message.video is not None and message.video.form is not Form.LINK
+    )
     return not (with_file or message.buttons or message.card or message.reply_to)
 
 

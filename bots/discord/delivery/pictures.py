@@ -1,4 +1,5 @@
-"""Small pictures of the user's photos for the status card: made beside the first post, never awaited, lost at will."""
+"""Small pictures of the user's photos for the status card: made beside the first post, never
+awaited, lost at will."""
 
 import asyncio
 import io
@@ -24,11 +25,13 @@ LARGEST = 50 * 2**20
 """Bytes of a photo that is worth fetching once more for a small picture."""
 
 KEPT = 64
-"""Pictures that are remembered, under 200 kB each: for the next edit of their status, or the same photo again."""
+"""Pictures that are remembered, under 200 kB each: for the next edit of their status, or the same
+photo again."""
 
 
 class Pictures:
-    """One picture is made at a time, since a large photo takes memory. `folder` is for files that pass."""
+    """One picture is made at a time, since a large photo takes memory. `folder` is for files that
+    pass."""
 
     def __init__(self, files: Files, folder: Path) -> None:
         self._files, self._folder = files, folder / "previews"
@@ -42,10 +45,13 @@ class Pictures:
         await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
 
     def of(self, client: discord.Client, photo: Attachment) -> bytes:
-        """The picture, if it is ready; otherwise it is begun, once, and is there for a later edit. Empty: none."""
+        """The picture, if it is ready; otherwise it is begun, once, and is there for a later edit.
+        Empty: none."""
         found = self._made.get(photo.ref)
         if found is None and photo.ref not in self._making and (photo.bytes or 0) <= LARGEST:
-            self._making[photo.ref] = asyncio.create_task(self._make(client, photo), name="discord: a preview")
+            self._making[photo.ref] = asyncio.create_task(
+                self._make(client, photo), name="discord: a preview"
+            )
         return found or b""
 
     def refuse(self, photo: Attachment) -> None:
@@ -65,7 +71,8 @@ class Pictures:
             del self._made[next(iter(self._made))]
 
     async def _make(self, client: discord.Client, photo: Attachment) -> None:
-        """A photo that cannot be had, or read, has no picture: that is the request's trouble, not the card's."""
+        """A photo that cannot be had, or read, has no picture: that is the request's trouble, not
+        the card's."""
         try:
             async with self._one:
                 await asyncio.to_thread(private.folder, self._folder)

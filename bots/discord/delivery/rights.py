@@ -18,7 +18,8 @@ HINT_SECONDS = 24 * 3600.0
 
 
 class Hints:
-    """Rights that were found missing where the bot can still answer: named with the next answer there, once a day."""
+    """Rights that were found missing where the bot can still answer: named with the next answer
+    there, once a day."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -45,12 +46,15 @@ class Hints:
 
 def named(lacking: list[str], channel: int, language: str, key: str) -> str:
     """A sentence with the channel and what to grant there."""
-    names = text("draft.comma", language).join(text(f"discord.right_{right}", language) for right in lacking)
+    names = text("draft.comma", language).join(
+        text(f"discord.right_{right}", language) for right in lacking
+    )
     return text(key, language, channel=f"<#{channel}>", rights=names)
 
 
 def hint(client: discord.Client, channel: int, language: str, *, only: str = "") -> str:
-    """One sentence with the channel and the missing rights; `only` where it is known which one was refused."""
+    """One sentence with the channel and the missing rights; `only` where it is known which one was
+    refused."""
     lacking = [only] if only else missing(client, channel)
     return named(lacking, channel, language, "discord.cannot_write")
 

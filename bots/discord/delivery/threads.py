@@ -1,9 +1,9 @@
 """A thread for each request in a server's text channel, where the operator wants that.
 
-A thread has the id of the message that it is started from. So the address of a request is known before its thread is
-there, and the request is on disk before anything is asked of Discord; the thread is opened by the first answer that is
-to be posted in it. Nobody who gets no answer gets a thread, and where none can be opened the channel has to do.
-"""
+A thread has the id of the message that it is started from. So the address of a request is known
+before its thread is there, and the request is on disk before anything is asked of Discord; the
+thread is opened by the first answer that is to be posted in it. Nobody who gets no answer gets a
+thread, and where none can be opened the channel has to do."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -83,9 +83,16 @@ class Threads:
 
     # Taking in
 
-    def place(self, client: discord.Client, channel: object, inbound: Inbound, anchor: int) -> Inbound:
-        """The message in the thread of its request: a new one under the message `anchor`, or one just begun."""
-        if not self._wanted or not isinstance(channel, discord.TextChannel) or not self._may(client, channel.id):
+    def place(
+        self, client: discord.Client, channel: object, inbound: Inbound, anchor: int
+    ) -> Inbound:
+        """The message in the thread of its request: a new one under the message `anchor`, or one
+        just begun."""
+        if (
+            not self._wanted
+            or not isinstance(channel, discord.TextChannel)
+            or not self._may(client, channel.id)
+        ):
             return inbound
         key, now = (channel.id, inbound.user), self._clock()
         begun = self._begun.get(key)
@@ -102,11 +109,16 @@ class Threads:
 
     def of(self, client: discord.Client, inbound: Inbound, message: int) -> Inbound:
         """What concerns this message, in the thread that hangs under it, if one does."""
-        there = message in self._opening or message in self._open or client.get_channel(message) is not None
+        there = (
+            message in self._opening
+            or message in self._open
+            or client.get_channel(message) is not None
+        )
         return threaded(inbound, message) if there and message not in self._shut else inbound
 
     def answers(self, thread: int, grant: Grant, ticket: Ticket) -> None:
-        """The thread is to be started from the answer to this command, which says "thinking…" until then."""
+        """The thread is to be started from the answer to this command, which says "thinking…" until
+        then."""
         if thread in self._opening:
             self._opening[thread] = Opening(self._opening[thread].name, grant, ticket)
 
@@ -116,8 +128,13 @@ class Threads:
         return found.ticket if found else None
 
     def _may(self, client: discord.Client, channel: int) -> bool:
-        """Whether the bot may open threads there and write in them, as far as is known; else an admin is told."""
-        lacking = [right for right in (rights.THREADS, rights.IN_THREADS) if rights.lacks(client, channel, right)]
+        """Whether the bot may open threads there and write in them, as far as is known; else an
+        admin is told."""
+        lacking = [
+            right
+            for right in (rights.THREADS, rights.IN_THREADS)
+            if rights.lacks(client, channel, right)
+        ]
         for right in lacking:
             self._hints.note(channel, right)
         return not lacking
@@ -125,7 +142,8 @@ class Threads:
     # Answering
 
     async def open(self, client: discord.Client, thread: int, parent: int) -> None:
-        """Make sure that the thread is there. Raises Blocked where that cannot be, or a DeliveryError for later."""
+        """Make sure that the thread is there. Raises Blocked where that cannot be, or a
+        DeliveryError for later."""
         if thread in self._open or client.get_channel(thread) is not None:
             return
         if thread in self._shut:
@@ -147,7 +165,8 @@ class Threads:
         _keep(self._open, thread, None)
 
     async def _fill(self, client: discord.Client, opening: Opening, key: str) -> None:
-        """The answer that the thread hangs on must be there first; it says where all the rest comes."""
+        """The answer that the thread hangs on must be there first; it says where all the rest
+        comes."""
         grant, ticket = opening.grant, opening.ticket
         if grant is None or ticket is None or ticket.expires <= self._clock():
             return
@@ -155,17 +174,19 @@ class Threads:
         words = text(key, grant.language)
         try:
             with translated(repeatable=True):
-                await webhook(client, grant).edit_message(ORIGINAL, content=words, allowed_mentions=NOBODY)
+                await webhook(client, grant).edit_message(
+                    ORIGINAL, content=words, allowed_mentions=NOBODY
+                )
         except (Blocked, TooBig, Disliked, DeliveryError) as problem:
             log.info("the answer above the thread was not filled in", error=type(problem).__name__)
 
 
 async def _start(client: discord.Client, channel: int, message: int, name: str) -> None:
-    """Start the thread, under a plain name where the moderation dislikes the words. Raises Blocked or DeliveryError.
+    """Start the thread, under a plain name where the moderation dislikes the words. Raises Blocked
+    or DeliveryError.
 
-    By the library's own route: its `create_thread` works only once the server is known, which right after a start,
-    when the first answers go out, it is not.
-    """
+    By the library's own route: its `create_thread` works only once the server is known, which right
+    after a start, when the first answers go out, it is not."""
     plain = to_title("", spoken(name))
     for tried in (name, plain):
         try:
@@ -189,9 +210,12 @@ def _keep(known: dict[Key, Value], key: Key, value: Value) -> None:
 
 
 class InThread(InChannel):
-    """A message in the thread of its request. It names its reader: what it would answer stands above the thread."""
+    """A message in the thread of its request. It names its reader: what it would answer stands
+    above the thread."""
 
-    def __init__(self, client: discord.Client, threads: Threads, thread: int, parent: int, guild: int | None) -> None:
+    def __init__(
+        self, client: discord.Client, threads: Threads, thread: int, parent: int, guild: int | None
+    ) -> None:
         super().__init__(client, thread, guild)
         self._client, self._threads, self.place = client, threads, parent
 

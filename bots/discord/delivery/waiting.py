@@ -1,4 +1,5 @@
-"""What must not be left alone: deferred answers whose token ends, and chats where the bot shows that it works."""
+"""What must not be left alone: deferred answers whose token ends, and chats where the bot shows
+that it works."""
 
 import asyncio
 import contextlib
@@ -26,9 +27,8 @@ WORKING_SECONDS = 900.0
 class Open:
     """One interaction while its token lives.
 
-    `filled` says whether its deferred answer is; None: made before a restart, nobody remembers. `status` is the message
-    that shows running work.
-    """
+    `filled` says whether its deferred answer is; None: made before a restart, nobody remembers.
+    `status` is the message that shows running work."""
 
     grant: Grant
     until: float
@@ -46,7 +46,8 @@ class Busy:
 
 
 class Waiting:
-    """Remembers for 15 minutes at most, and in memory only: what is lost in a restart is asked for again."""
+    """Remembers for 15 minutes at most, and in memory only: what is lost in a restart is asked for
+    again."""
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
@@ -65,7 +66,8 @@ class Waiting:
         return found.filled if found else None
 
     def fill(self, grant: Grant, until: float, *, filled: bool = True) -> None:
-        """Note that the answer is being filled in, before that happens: no second message may try the same."""
+        """Note that the answer is being filled in, before that happens: no second message may try
+        the same."""
         found = self._open.setdefault(grant.interaction, Open(grant, until))
         found.filled = filled
 
@@ -112,7 +114,8 @@ class Waiting:
 
 
 def _stuck(opened: Open) -> bool:
-    """A running status that nobody can edit once the token is over; the bot's own messages elsewhere stay editable."""
+    """A running status that nobody can edit once the token is over; the bot's own messages
+    elsewhere stay editable."""
     return opened.status is not None and (opened.status.hidden or not opened.grant.member)
 
 

@@ -1,7 +1,8 @@
-"""The ways of answering, each on its own: the original response, a follow-up, the channel, a direct message.
+"""The ways of answering, each on its own: the original response, a follow-up, the channel, a direct
+message.
 
-All of them take a `Piece` and return the `Handle` of what is there now, or raise Blocked when the next one has to do.
-"""
+All of them take a `Piece` and return the `Handle` of what is there now, or raise Blocked when the
+next one has to do."""
 
 import io
 from dataclasses import replace
@@ -41,7 +42,8 @@ class Way(Protocol):
 
 
 class Keyboard(ui.View):
-    """Buttons that are only shown: presses are caught by their ids, so the library need not remember the view."""
+    """Buttons that are only shown: presses are caught by their ids, so the library need not
+    remember the view."""
 
     def __init__(self, rows: tuple[tuple[Button, ...], ...]) -> None:
         super().__init__(timeout=None)
@@ -81,8 +83,11 @@ def seen(handle: Handle, piece: Piece) -> Handle:
 
 
 def just_words(piece: Piece) -> Piece:
-    """The same without all that a message may be refused for besides its words, but for what it refers to."""
-    return replace(piece, rows=(), file="", name="", document="", reply_to="", card=None, picture=b"")
+    """The same without all that a message may be refused for besides its words, but for what it
+    refers to."""
+    return replace(
+        piece, rows=(), file="", name="", document="", reply_to="", card=None, picture=b""
+    )
 
 
 def rung(piece: Piece) -> discord.AllowedMentions:
@@ -96,15 +101,16 @@ def rung(piece: Piece) -> discord.AllowedMentions:
 
 def named(piece: Piece) -> str:
     """The words with the requester's name before them, where nothing else would ring."""
-    return f"<@{piece.ping}> {piece.content}" if piece.ping and not piece.reply_to else piece.content
+    return (
+        f"<@{piece.ping}> {piece.content}" if piece.ping and not piece.reply_to else piece.content
+    )
 
 
 def webhook(client: discord.Client, grant: Grant) -> discord.Webhook:
     """The way back that an interaction's token opens.
 
-    As `Interaction.followup` makes it, but from stored text: `Webhook.partial` makes a kind that may not post
-    ephemeral messages, hence the client's own state.
-    """
+    As `Interaction.followup` makes it, but from stored text: `Webhook.partial` makes a kind that
+    may not post ephemeral messages, hence the client's own state."""
     data: Any = {"id": grant.application, "type": 3, "token": grant.token}
     return discord.Webhook.from_state(data, state=client._connection)
 
@@ -118,7 +124,8 @@ class FollowUp:
         self.limit = grant.limit
 
     async def post(self, piece: Piece) -> Handle:
-        """Post with the user's name, so that it rings. Follow-ups have no nonce: a lost answer stays unclear."""
+        """Post with the user's name, so that it rings. Follow-ups have no nonce: a lost answer
+        stays unclear."""
         with translated(repeatable=False):
             message = await self._webhook.send(
                 piece.content if self._hidden else named(piece),
@@ -130,15 +137,20 @@ class FollowUp:
                 allowed_mentions=rung(piece),
                 wait=True,
             )
-        hidden = message.flags.ephemeral  # Discord hides it by itself where external apps are not allowed
+        hidden = (
+            message.flags.ephemeral
+        )  # Discord hides it by itself where external apps are not allowed
         return seen(
-            Handle(str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden),
+            Handle(
+                str(message.channel.id), str(message.id), self._grant.interaction, hidden=hidden
+            ),
             piece,
         )
 
 
 class Original:
-    """The deferred answer, filled in: not counted, and silent. What does not fit into it follows it."""
+    """The deferred answer, filled in: not counted, and silent. What does not fit into it follows
+    it."""
 
     def __init__(self, client: discord.Client, grant: Grant, rest: Way) -> None:
         self._webhook = webhook(client, grant)
@@ -164,7 +176,8 @@ class Original:
 
 
 class InChannel:
-    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first one.
+    """A message by the bot's own right, with a nonce: a repeat within minutes returns the first
+    one.
 
     `place` is the channel whose rights count.
     """
@@ -219,4 +232,6 @@ class Direct:
                 channel = await self._client.create_dm(discord.Object(self._user))
         except Refused:
             raise Blocked(0) from None  # there was no message in it that could be disliked
-        return await InChannel(self._client, channel.id, None).post(replace(piece, reply_to="", refers_to=""))
+        return await InChannel(self._client, channel.id, None).post(
+            replace(piece, reply_to="", refers_to="")
+        )

@@ -1,4 +1,5 @@
-"""The Discord adapter: the gateway, what is to be done at each new connection, and the verbs of the port."""
+"""The Discord adapter: the gateway, what is to be done at each new connection, and the verbs of the
+port."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -31,10 +32,12 @@ from core.skills import Skill
 log = structlog.get_logger()
 
 PASSING = (
-    aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound, discord.RateLimited,
+    aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound,
+    discord.RateLimited,
     DeliveryError,
 )  # fmt: skip
-"""What a network does, and a pause that Discord asks for; all else is either the operator's matter or a defect."""
+"""What a network does, and a pause that Discord asks for; all else is either the operator's matter
+or a defect."""
 
 
 async def no_chats() -> Mapping[Address, Heard]:
@@ -44,7 +47,8 @@ async def no_chats() -> Mapping[Address, Heard]:
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way at the end.
+    """Pauses in seconds. `look`: between two looks at what is due; `drain`: for what is under way
+    at the end.
 
     `gather`: how long the core waits for more of one request.
     """
@@ -60,15 +64,16 @@ class Pace:
 
 
 TOGETHER = 2.0
-"""Gathering times within which two messages go to one thread: on their way they may be held up a little."""
+"""Gathering times within which two messages go to one thread: on their way they may be held up a
+little."""
 
 
 class Discord:
-    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for the files of slash commands.
+    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for the files of
+    slash commands.
 
-    `skills` are offered as choices, `default` is the profile whose suggestions complete a prompt. `recall` asks the
-    store how far each chat was taken in (core.adapter.Rereading).
-    """
+    `skills` are offered as choices, `default` is the profile whose suggestions complete a prompt.
+    `recall` asks the store how far each chat was taken in (core.adapter.Rereading)."""
 
     platform: str = PLATFORM
     edit_seconds: float = 3.0
@@ -112,7 +117,9 @@ class Discord:
         self._hearing.begin(receive)
         await asyncio.to_thread(private.folder, self._folder)
         await self._pictures.begin()
-        resuming = asyncio.create_task(self._taking.resume(), name="discord: what was answered before")
+        resuming = asyncio.create_task(
+            self._taking.resume(), name="discord: what was answered before"
+        )
         try:
             await self._stay()
         finally:
@@ -136,7 +143,11 @@ class Discord:
                 )
             except discord.LoginFailure as refused:
                 raise explain(refused) or refused from None
-            pause = self._pace.first_pause if self._clock() - started > self._pace.longest_pause else pause
+            pause = (
+                self._pace.first_pause
+                if self._clock() - started > self._pace.longest_pause
+                else pause
+            )
             await asyncio.sleep(pause)
             pause = min(2 * pause, self._pace.longest_pause)
 
@@ -213,5 +224,6 @@ class Discord:
         return await self._files.fetch(self._delivery.client, attachment, folder)
 
     async def release(self, attachment: Attachment) -> None:
-        """Delete the saved copy of a file that no request needs any more; without this it goes after a week."""
+        """Delete the saved copy of a file that no request needs any more; without this it goes
+        after a week."""
         await self._files.release(attachment)

@@ -1,4 +1,5 @@
-"""The library's client with as little as it needs: three intents, no caches, no privileged rights."""
+"""The library's client with as little as it needs: three intents, no caches, no privileged
+rights."""
 
 import asyncio
 import logging
@@ -24,10 +25,12 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 """None of them privileged: messages that do not mention the bot arrive empty."""
 
 PERMISSIONS = discord.Permissions(
-    view_channel=True, send_messages=True, send_messages_in_threads=True, attach_files=True, embed_links=True,
+    view_channel=True, send_messages=True, send_messages_in_threads=True, attach_files=True,
+    embed_links=True,
     read_message_history=True,
 )  # fmt: skip
-"""Embed Links lets links unfold; Read Message History is needed for replies and for fetching a photo again."""
+"""Embed Links lets links unfold; Read Message History is needed for replies and for fetching a
+photo again."""
 
 FOR_THREADS = discord.Permissions(create_public_threads=True)
 """What DISCORD_THREADS needs besides."""
@@ -49,12 +52,17 @@ class Events:
 
 
 class Client(discord.AutoShardedClient):
-    """Hands the few events on. It is used also for one shard, because unlike the plain client it asks Discord for the
-    gateway's address, and survives a gateway that cannot be reached at the start."""
+    """Hands the few events on. It is used also for one shard, because unlike the plain client it
+    asks Discord for the gateway's address, and survives a gateway that cannot be reached at the
+    start."""
 
-    def __init__(self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies) -> None:
+    def __init__(
+        self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies
+    ) -> None:
         logging.getLogger(discord.shard.__name__).addFilter(_in_one_line)
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here, so no warnings either
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
+            False  # no voice here, so no warnings either
+        )
         super().__init__(
             intents=INTENTS,
             shard_count=shards,
@@ -64,7 +72,9 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=LONGEST_WAIT,
             http_trace=Pacing().trace,
-            connector=Connector(proxies, limit=0),  # for the gateway as well; 0 as the library has it
+            connector=Connector(
+                proxies, limit=0
+            ),  # for the gateway as well; 0 as the library has it
         )
         keep_to_windows(self.http)
         self._events, self._identify_pause, self._shards = events, identify_pause, shards
@@ -72,8 +82,8 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Logged in, not connected yet.
 
-        Where the number of shards is not set the library connects to where Discord says, whatever else is set.
-        """
+        Where the number of shards is not set the library connects to where Discord says, whatever
+        else is set."""
         if self._shards is None and gateway.DiscordWebSocket.DEFAULT_GATEWAY != _GATEWAY:
             self.shard_count, *_ = await self.http.get_bot_gateway()
         await self._events.ready(self)
@@ -115,9 +125,9 @@ class Client(discord.AutoShardedClient):
 def point(api_url: str, gateway_url: str) -> None:
     """Where the library finds Discord.
 
-    It builds each route from a class attribute, in a hundred places, and connects to another: setting the two once at
-    the start is the smallest hold that its users have. Two bots in one process would share them.
-    """
+    It builds each route from a class attribute, in a hundred places, and connects to another:
+    setting the two once at the start is the smallest hold that its users have. Two bots in one
+    process would share them."""
     http.Route.BASE = api_url
     gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else _GATEWAY
 
@@ -127,11 +137,15 @@ def explain(problem: Exception) -> WrongSetting | None:
     match problem:
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
             return WrongSetting(
-                "DISCORD_BOT_TOKEN cannot be used: Discord does not accept it. Make a new one in the Developer Portal "
+                "DISCORD_BOT_TOKEN cannot be used: Discord does not accept it. Make a new one in "
+                "the Developer Portal "
                 "under Bot, Reset Token. Example: DISCORD_BOT_TOKEN=MTA….G….…"
             )
         case discord.ConnectionClosed(code=4010 | 4011):
-            return WrongSetting("DISCORD_SHARDS cannot be used: Discord wants more of them. Example: DISCORD_SHARDS=2")
+            return WrongSetting(
+                "DISCORD_SHARDS cannot be used: Discord wants more of them. Example: "
+                "DISCORD_SHARDS=2"
+            )
     return None
 
 
@@ -145,7 +159,8 @@ def invite(client: discord.Client, *, threads: bool) -> tuple[str, str]:
 
 
 def _in_one_line(record: logging.LogRecord) -> bool:
-    """A gateway that cannot be reached is no defect to be traced: the library tries again by itself."""
+    """A gateway that cannot be reached is no defect to be traced: the library tries again by
+    itself."""
     if record.exc_info and record.exc_info[0]:
         record.msg, record.args = f"{record.getMessage()}: {record.exc_info[0].__name__}", ()
         record.exc_info = None

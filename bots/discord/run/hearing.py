@@ -1,4 +1,5 @@
-"""Takes in what people write: messages with what they point at, and what has become of them since."""
+"""Takes in what people write: messages with what they point at, and what has become of them
+since."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,8 +20,8 @@ HINT_SECONDS = 3600.0
 """Between two hints to one person in one channel that the bot cannot read a reply."""
 
 HINT_AGE = 300.0
-"""Seconds after which such a reply is let be: read again after a restart, it would get its hint again each time. For so
-long the service knows a hint by its nonce."""
+"""Seconds after which such a reply is let be: read again after a restart, it would get its hint
+again each time. For so long the service knows a hint by its nonce."""
 
 
 class Hearing:
@@ -39,7 +40,8 @@ class Hearing:
         self._receive = receive
 
     async def hear(self, client: discord.Client, message: discord.Message, me: int) -> bool:
-        """Hand on a message, with the photo that it answers; False if it is not meant for the bot."""
+        """Hand on a message, with the photo that it answers; False if it is not meant for the
+        bot."""
         with self._noted():
             inbound = translate.from_message(message, me)
             if inbound is None:
@@ -60,7 +62,8 @@ class Hearing:
                 await self._receive(self._threads.of(client, inbound, message.id))
 
     async def _fetched(self, message: discord.Message) -> discord.Message | None:
-        """The message that is answered, where Discord has not sent it along; without it the words come alone."""
+        """The message that is answered, where Discord has not sent it along; without it the words
+        come alone."""
         answered = translate.reply_not_shown(message)
         if not answered:
             return None
@@ -71,8 +74,8 @@ class Hearing:
             return None
 
     async def _quoted(self, answer: int, quoted: discord.Message) -> tuple[Attachment, ...]:
-        """The files of a message that somebody answers. In a server it is saved at once: read again later, without a
-        mention of the bot in it, it would come empty."""
+        """The files of a message that somebody answers. In a server it is saved at once: read again
+        later, without a mention of the bot in it, it would come empty."""
         files = translate.shown_by(quoted)
         if translate.server_of(quoted) is None or not files:
             return translate.again(quoted, files)
@@ -83,7 +86,8 @@ class Hearing:
             return ()
 
     async def _hint(self, message: discord.Message, me: int) -> None:
-        """Say once an hour why something that is meant for the bot comes empty, and what to do instead."""
+        """Say once an hour why something that is meant for the bot comes empty, and what to do
+        instead."""
         role = translate.names_the_role(message, me)
         if not (role or translate.unreadable(message, me)):
             return

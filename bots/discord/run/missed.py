@@ -1,8 +1,9 @@
-"""What was said while the gateway was away: read chat by chat, each message once and in order, before anything newer.
+"""What was said while the gateway was away: read chat by chat, each message once and in order,
+before anything newer.
 
-Discord does not send it again, and a bot cannot ask for its direct chats: the store knows them. Interactions of that
-time are lost for good, and the people who used them were told so by Discord itself.
-"""
+Discord does not send it again, and a bot cannot ask for its direct chats: the store knows them.
+Interactions of that time are lost for good, and the people who used them were told so by Discord
+itself."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -20,13 +21,15 @@ from core.messages import Address
 log = structlog.get_logger()
 
 READ = 2000
-"""Messages that are looked at in one chat, the oldest first: in a busy channel most are the talk of others."""
+"""Messages that are looked at in one chat, the oldest first: in a busy channel most are the talk of
+others."""
 
 REMEMBERED = 2000
 """Messages taken in of which the ids are kept, so that none is taken in live and read as well."""
 
 LATELY = 900.0
-"""Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a fall, takes."""
+"""Seconds. Where nobody has spoken to the bot yet it looks back so far: longer than a deploy, or a
+fall, takes."""
 NEW_IN_SERVER = 20
 """Of these at most in one server."""
 NEW_PLACES = 100
@@ -43,13 +46,16 @@ Hear = Callable[[discord.Message], Awaitable[bool]]
 
 
 class Missed:
-    """Chats that are behind. Messages of one chat are taken in one after the other, so that the newest one taken in
-    marks where to read on after a kill. `pause` in seconds, before reading is tried again; it grows.
+    """Chats that are behind. Messages of one chat are taken in one after the other, so that the
+    newest one taken in marks where to read on after a kill. `pause` in seconds, before reading is
+    tried again; it grows.
 
     `recall` asks the store how far each chat was taken in.
     """
 
-    def __init__(self, hear: Hear, recall: Recall, pause: float, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, hear: Hear, recall: Recall, pause: float, clock: Callable[[], float]
+    ) -> None:
         self._hear, self._recall, self._pause, self._clock = hear, recall, pause, clock
         self._marking = asyncio.Lock()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -69,7 +75,9 @@ class Missed:
         """
         async with self._marking:
             self._client, self._new_left = client, NEW_PLACES
-            await self._mark(lambda address: shard_of(client, address) == shard and is_inside(client, address))
+            await self._mark(
+                lambda address: shard_of(client, address) == shard and is_inside(client, address)
+            )
         self._read(chat for chat, (address, _) in self._behind.items() if guild_of(address) is None)
 
     async def unavailable(self, guild: discord.Guild) -> None:
@@ -83,7 +91,9 @@ class Missed:
             new = unheard(guild, self._known, self._clock(), min(NEW_IN_SERVER, self._new_left))
             self._new_left -= len(new)
             self._add(new)
-        self._read(chat for chat, (address, _) in self._behind.items() if guild_of(address) == guild.id)
+        self._read(
+            chat for chat, (address, _) in self._behind.items() if guild_of(address) == guild.id
+        )
 
     async def in_turn(self, message: discord.Message) -> None:
         """A message that has just come: what was missed before it in its chat comes first."""
@@ -109,7 +119,8 @@ class Missed:
         self._add({address: heard for address, heard in chats.items() if wanted(address)})
 
     def _add(self, chats: Mapping[Address, Heard]) -> None:
-        """These are behind; where one was already, and could not be read, from the earlier point on."""
+        """These are behind; where one was already, and could not be read, from the earlier point
+        on."""
         for address, heard in chats.items():
             chat = int(address.chat)
             before = self._behind.get(chat)
@@ -129,7 +140,8 @@ class Missed:
         return self._turns.setdefault(channel, asyncio.Lock())
 
     async def _catch_up(self, channels: list[int]) -> None:
-        """Every chat once, and those again that could not be read: nobody is forgotten for a moment's trouble."""
+        """Every chat once, and those again that could not be read: nobody is forgotten for a
+        moment's trouble."""
         for attempt in range(TRIES):
             for channel in channels:
                 async with self._turn(channel):
@@ -148,13 +160,17 @@ class Missed:
         address, heard = behind
         looked = 0
         try:
-            async for message in self._place(address).history(limit=READ, after=_after(heard), oldest_first=True):
+            async for message in self._place(address).history(
+                limit=READ, after=_after(heard), oldest_first=True
+            ):
                 looked += 1
                 await self._heard(message)
         except CLOSED as closed:
             log.info("what was missed is not for us to read", channel=channel, error=str(closed))
         except PASSING as problem:
-            log.info("what was missed cannot be read yet", channel=channel, error=type(problem).__name__)
+            log.info(
+                "what was missed cannot be read yet", channel=channel, error=type(problem).__name__
+            )
             return
         if looked == READ:
             log.warning("more was said than is read", channel=channel, read=READ)
@@ -162,7 +178,8 @@ class Missed:
             del self._behind[channel]
 
     def _place(self, address: Address) -> discord.abc.Messageable:
-        """The chat as the library knows it: whether it is a thread, and whose, decides where the answer goes."""
+        """The chat as the library knows it: whether it is a thread, and whose, decides where the
+        answer goes."""
         assert self._client is not None
         found = self._client.get_channel(int(address.chat))
         if isinstance(found, discord.abc.Messageable):
@@ -170,7 +187,8 @@ class Missed:
         return self._client.get_partial_messageable(int(address.chat), guild_id=guild_of(address))
 
     async def _heard(self, message: discord.Message) -> None:
-        """As the library does with what comes live, a defect in one message does not stop the others."""
+        """As the library does with what comes live, a defect in one message does not stop the
+        others."""
         (end,) = await asyncio.gather(self._once(message), return_exceptions=True)
         if isinstance(end, Exception):
             log.error("a defect in a missed message", message=message.id, exc_info=end)
@@ -194,7 +212,8 @@ def _since(heard: Heard) -> int:
 
 
 def above(chats: Mapping[Address, Heard]) -> dict[Address, Heard]:
-    """The channels in which the requests of these threads were made: read up to the latest message that began one.
+    """The channels in which the requests of these threads were made: read up to the latest message
+    that began one.
 
     A thread has the id of the message under which it hangs.
     """
@@ -209,16 +228,20 @@ def above(chats: Mapping[Address, Heard]) -> dict[Address, Heard]:
 
 
 def unheard(guild: discord.Guild, known: set[int], now: float, most: int) -> dict[Address, Heard]:
-    """Channels and threads where something was said lately, and never to the bot: it may have been the first time.
+    """Channels and threads where something was said lately, and never to the bot: it may have been
+    the first time.
 
     At most so many, those with the latest news first.
 
-    Those it may not read are left out, since asking would only be refused. Direct chats that are unknown cannot be
-    found: Discord lists none for a bot.
-    """
+    Those it may not read are left out, since asking would only be refused. Direct chats that are
+    unknown cannot be found: Discord lists none for a bot."""
     since = discord.utils.time_snowflake(datetime.fromtimestamp(now - LATELY, UTC))
     places: list[Place] = [*guild.text_channels, *guild.voice_channels, *guild.threads]
-    lately = [it for it in places if (it.last_message_id or 0) > since and it.id not in known and _may_read(it)]
+    lately = [
+        it
+        for it in places
+        if (it.last_message_id or 0) > since and it.id not in known and _may_read(it)
+    ]
     lately.sort(key=lambda it: it.last_message_id or 0, reverse=True)
     return {address_of(guild.id, it.id): Heard(since, now - LATELY) for it in lately[:most]}
 
@@ -231,11 +254,13 @@ def _may_read(place: Place) -> bool:
 
 
 def shard_of(client: discord.Client, address: Address) -> int:
-    """The shard that tells of a chat: its server's, or the first for direct chats (Discord, "Sharding")."""
+    """The shard that tells of a chat: its server's, or the first for direct chats (Discord,
+    "Sharding")."""
     return ((guild_of(address) or 0) >> 22) % (client.shard_count or 1)
 
 
 def is_inside(client: discord.Client, address: Address) -> bool:
-    """Whether the bot may be a member there; asking in a server where it is not would only be refused."""
+    """Whether the bot may be a member there; asking in a server where it is not would only be
+    refused."""
     guild = guild_of(address)
     return guild is None or client.get_guild(guild) is not None

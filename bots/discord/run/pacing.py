@@ -1,9 +1,9 @@
 """How often Discord may be asked: 50 requests a second in all, and what its refusals mean for whom.
 
-The library keeps to the limits of single routes by itself, and learns the global one only by being refused. A longer
-pause is not sat out here, for that would hold a place of others: the core is told. Answers to interactions have no part
-in it. In memory: only the last minutes count, and Discord names each pause anew.
-"""
+The library keeps to the limits of single routes by itself, and learns the global one only by being
+refused. A longer pause is not sat out here, for that would hold a place of others: the core is
+told. Answers to interactions have no part in it. In memory: only the last minutes count, and
+Discord names each pause anew."""
 
 import asyncio
 import math
@@ -26,7 +26,8 @@ MOST = 45
 FREE = ("/interactions/", "/webhooks/")
 INVALID = frozenset({401, 403, 429})
 MOST_INVALID, WINDOW = 2_000, 600.0
-"""Refusals in so many seconds after which the places that refused rest a while: at 10,000 the address is shut out."""
+"""Refusals in so many seconds after which the places that refused rest a while: at 10,000 the
+address is shut out."""
 NEARLY_SHUT_OUT = 4
 """Times as many after which nothing at all is asked for a while."""
 
@@ -37,7 +38,8 @@ ALL_PAUSE = 30.0
 """Seconds that a pause of everything is kept at most; then it is asked again, once."""
 PLACE = re.compile(r"/channels/(\d+)")
 SHARED = "shared"
-"""X-RateLimit-Scope of a refusal that does not count (Discord's reference, "Invalid Request Limit")."""
+"""X-RateLimit-Scope of a refusal that does not count (Discord's reference, "Invalid Request
+Limit")."""
 
 
 class Pacing:
@@ -63,7 +65,8 @@ class Pacing:
         context: SimpleNamespace,
         asked: aiohttp.TraceRequestStartParams,
     ) -> None:
-        """Wait for a turn. Raises Flooded while Discord takes nothing at all, or nothing from there."""
+        """Wait for a turn. Raises Flooded while Discord takes nothing at all, or nothing from
+        there."""
         path = asked.url.path
         if "/api/" not in path or any(part in path for part in FREE):
             return
@@ -78,8 +81,8 @@ class Pacing:
         context: SimpleNamespace,
         asked: aiohttp.TraceRequestEndParams,
     ) -> None:
-        """Note refusals. Raises Flooded for a pause that the library should not sit out, ClientPayloadError for what is
-        no answer of Discord's but of something in between."""
+        """Note refusals. Raises Flooded for a pause that the library should not sit out,
+        ClientPayloadError for what is no answer of Discord's but of something in between."""
         answer, path = asked.response, asked.url.path
         if "/api/" in path and answer.status == 200 and "json" not in answer.content_type:
             answer.close()  # the library would take the page for a message, and stumble
@@ -100,7 +103,8 @@ class Pacing:
         )
 
     def _rest_if_refused(self, place: str) -> None:
-        """Many places that are closed to the bot: each is asked once a message, and together that can be too much.
+        """Many places that are closed to the bot: each is asked once a message, and together that
+        can be too much.
 
         The others go on: what somebody's closed channels bring about is not theirs to bear.
         """
@@ -121,17 +125,19 @@ def _place(path: str) -> str:
 
 
 async def _pause_of(answer: aiohttp.ClientResponse) -> tuple[float, bool]:
-    """Seconds that a 429 asks for, 0 where it names none that makes sense, and whether it says that it means all.
+    """Seconds that a 429 asks for, 0 where it names none that makes sense, and whether it says that
+    it means all.
 
-    What only a header names comes from the network in front of Discord, and is asked again after a minute. The library
-    reads the same body once more, from memory.
-    """
+    What only a header names comes from the network in front of Discord, and is asked again after a
+    minute. The library reads the same body once more, from memory."""
     try:
         told: Any = await answer.json(content_type=None)
     except (ValueError, aiohttp.ClientError):
         told = None
     told = told if isinstance(told, dict) else {}
-    everywhere = told.get("global") is True or answer.headers.get("X-RateLimit-Global", "").lower() == "true"
+    everywhere = (
+        told.get("global") is True or answer.headers.get("X-RateLimit-Global", "").lower() == "true"
+    )
     named = told.get("retry_after")
     try:
         pause = float(named or answer.headers.get("Retry-After") or 0.0)

@@ -1,9 +1,10 @@
-"""Commands that were answered and are not in the store yet: their photos are being saved, which may take a while.
+"""Commands that were answered and are not in the store yet: their photos are being saved, which may
+take a while.
 
-Discord sends a command once, and a killed bot would leave its user before "thinking…". So what was asked is written to
-a file while it is answered, and taken in at the next start. Without the token, which is a secret: what comes of it is
-posted in the channel then, or directly. Who uses the command once more meanwhile is known by it (run.repeated).
-"""
+Discord sends a command once, and a killed bot would leave its user before "thinking…". So what was
+asked is written to a file while it is answered, and taken in at the next start. Without the token,
+which is a secret: what comes of it is posted in the channel then, or directly. Who uses the command
+once more meanwhile is known by it (run.repeated)."""
 
 import asyncio
 import contextlib
@@ -22,7 +23,8 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """What was asked, without files and ticket, and the files with links that are good for a day."""
+    """What was asked, without files and ticket, and the files with links that are good for a
+    day."""
 
     use: int
     inbound: Inbound
@@ -50,7 +52,8 @@ class Pending:
         """What a killed process has left, oldest first."""
         return await asyncio.to_thread(self._read)
 
-    # What was taken in after a restart: the same again may still come, and is known by a hash that tells nothing
+    # What was taken in after a restart: the same again may still come, and is known by a hash that
+    # tells nothing
 
     async def took(self, same: str, now: float) -> None:
         """Remember that it was, at `now`."""

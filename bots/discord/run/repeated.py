@@ -1,8 +1,9 @@
-"""A command that was used again, since the process that had answered it was killed: both are one use.
+"""A command that was used again, since the process that had answered it was killed: both are one
+use.
 
-Discord shows "thinking…" for a while, and then that the application did not respond. Meanwhile the next process takes
-in what was noted; who uses the command once more means that, and wants to know how far it is. Two uses are the same by
-who asked for what, where, and by the bytes of their files.
+Discord shows "thinking…" for a while, and then that the application did not respond. Meanwhile the
+next process takes in what was noted; who uses the command once more means that, and wants to know
+how far it is. Two uses are the same by who asked for what, where, and by the bytes of their files.
 """
 
 import asyncio
@@ -23,7 +24,8 @@ Key = tuple[str, ...]
 
 
 class Repeated:
-    """What the last process has left, on its way into the core, and what has just been taken in of that."""
+    """What the last process has left, on its way into the core, and what has just been taken in of
+    that."""
 
     def __init__(self, pending: Pending, clock: Callable[[], float]) -> None:
         self._pending, self._clock = pending, clock
@@ -60,7 +62,8 @@ class Repeated:
         return at is not None and self._clock() - at <= REMEMBERED
 
     async def is_again(self, noted: Noted, prints: Sequence[str]) -> bool:
-        """Whether this use repeats one of those; waits where that is still being found out. It counts once."""
+        """Whether this use repeats one of those; waits where that is still being found out. It
+        counts once."""
         await self._read.wait()
         coming = self._coming.get(_key(noted.inbound))
         if coming is not None:
@@ -76,7 +79,8 @@ class Repeated:
 def _key(inbound: Inbound) -> Key:
     place = inbound.address
     return (
-        inbound.user, place.chat, place.thread, str(inbound.command), str(inbound.job), inbound.skill, inbound.text
+        inbound.user, place.chat, place.thread, str(inbound.command), str(inbound.job),
+        inbound.skill, inbound.text
     )  # fmt: skip
 
 

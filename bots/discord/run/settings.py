@@ -42,5 +42,7 @@ class Settings(FromEnvironment):
     @classmethod
     def _socket(cls, value: str) -> str:
         if value:
-            checked_address(value.partition("?")[0], ("wss", "ws"))  # people copy it with its query, which is made anew
+            checked_address(
+                value.partition("?")[0], ("wss", "ws")
+            )  # people copy it with its query, which is made anew
         return value

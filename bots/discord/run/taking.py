@@ -1,4 +1,5 @@
-"""Takes in what people ask: the first answer within a second, then the files to disk, then the core, in that order."""
+"""Takes in what people ask: the first answer within a second, then the files to disk, then the
+core, in that order."""
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +25,8 @@ from core.messages import Attachment, Command, Inbound
 log = structlog.get_logger()
 
 REQUESTS = frozenset({Command.VIDEO, Command.EDIT, Command.AGAIN})
-"""Commands that are remembered also without files. All else is used once more in a moment, at no cost to anybody."""
+"""Commands that are remembered also without files. All else is used once more in a moment, at no
+cost to anybody."""
 
 
 class Taking:
@@ -57,7 +59,8 @@ class Taking:
     # Interactions
 
     async def take(self, use: Use, asked: Asked) -> None:
-        """Acknowledge, save the files, hand on. Without an acknowledgement in time it is taken in all the same."""
+        """Acknowledge, save the files, hand on. Without an acknowledgement in time it is taken in
+        all the same."""
         with self.noted():
             noted = self._note_of(use, asked)
             _, grant = await asyncio.gather(self._remember(noted), self._acknowledge(use, asked))
@@ -71,17 +74,22 @@ class Taking:
                 await self._say(use, grant, "photo_lost")
                 await self._pending.done(use.id)
                 return
-            if noted is not None and await self._repeated.is_again(noted, await self._files.prints(files)):
+            if noted is not None and await self._repeated.is_again(
+                noted, await self._files.prints(files)
+            ):
                 log.info("used again after the restart", use=use.id)
                 await asyncio.gather(*map(self._files.release, files))
                 asked, files = Asked(Command.STATUS), ()
             await self._hand_on(use, asked, files, grant)
 
     def _note_of(self, use: Use, asked: Asked) -> Noted | None:
-        """What must not be lost with this process: a request. A secret is for the core to seal, and for no file."""
+        """What must not be lost with this process: a request. A secret is for the core to seal, and
+        for no file."""
         if not (asked.files or asked.command in REQUESTS) or tokens.found(asked.text):
             return None
-        return Noted(use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files)
+        return Noted(
+            use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files
+        )
 
     async def _remember(self, noted: Noted | None) -> None:
         try:
@@ -95,7 +103,8 @@ class Taking:
             )
 
     async def resume(self) -> None:
-        """Take in what the last process had answered and not handed on any more. What was, is known by its id."""
+        """Take in what the last process had answered and not handed on any more. What was, is known
+        by its id."""
         left = await self._repeated.begin()
         try:
             for noted in left:
@@ -109,10 +118,14 @@ class Taking:
         try:
             files = await self._files.keep(noted.use, noted.files)
         except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
-            log.warning("files could not be saved after the restart", use=noted.use, error=str(lost))
+            log.warning(
+                "files could not be saved after the restart", use=noted.use, error=str(lost)
+            )
             files = ()
         prints = await self._files.prints(files)
-        if self._repeated.knows(noted, prints):  # the process was killed again, over the same once more
+        if self._repeated.knows(
+            noted, prints
+        ):  # the process was killed again, over the same once more
             await asyncio.gather(*map(self._files.release, files))
         else:
             await self._receive(translate.with_files(noted.inbound, files))
@@ -120,10 +133,14 @@ class Taking:
             log.info("taken in after the restart", use=noted.use)
         await self._pending.done(noted.use)
 
-    async def _hand_on(self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None) -> None:
+    async def _hand_on(
+        self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None
+    ) -> None:
         assert self._receive is not None
         way = grant or _shut(use, asked)
-        inbound = self._placed(use, translate.from_interaction(use, asked, files, way, self._clock()), grant)
+        inbound = self._placed(
+            use, translate.from_interaction(use, asked, files, way, self._clock()), grant
+        )
         try:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
@@ -133,7 +150,8 @@ class Taking:
         await self._pending.done(use.id)
 
     def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
-        """A request in a channel may get a thread of its own, under the answer that says "thinking…" now."""
+        """A request in a channel may get a thread of its own, under the answer that says
+        "thinking…" now."""
         if grant is None or not grant.answer or not (grant.original and grant.member):
             return inbound
         answer = int(grant.answer)
@@ -143,7 +161,8 @@ class Taking:
         return placed
 
     async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
-        """The first answer, before any other work: "thinking…", or for a button only that it was pressed."""
+        """The first answer, before any other work: "thinking…", or for a button only that it was
+        pressed."""
         component, hidden = use.type is discord.InteractionType.component, _hidden(use, asked)
         answer = await self._defer(use, hidden=hidden, thinking=not component)
         if answer is None:
@@ -168,11 +187,15 @@ class Taking:
                         log.warning("answered by another process with the same token", use=use.id)
                     return "" if lost else None
                 late = refused.code == UNKNOWN_INTERACTION
-                log.warning("came too late to be answered" if late else "not acknowledged", use=use.id)
+                log.warning(
+                    "came too late to be answered" if late else "not acknowledged", use=use.id
+                )
                 return None
             except (aiohttp.ClientError, OSError, TimeoutError):
                 continue
-            answer = done.message_id if thinking and done else use.message.id if use.message else None
+            answer = (
+                done.message_id if thinking and done else use.message.id if use.message else None
+            )
             return str(answer or "")
         return None
 
@@ -229,15 +252,17 @@ class Taking:
 
 
 def _hidden(use: Use, asked: Asked) -> bool:
-    """Whether the answer is for its user's eyes only: so is what a button under such a message asks for."""
+    """Whether the answer is for its user's eyes only: so is what a button under such a message asks
+    for."""
     if use.type is discord.InteractionType.component:
         return bool(use.message and use.message.flags.ephemeral)
     return translate.hides(use, asked.command)
 
 
 def _shut(use: Use, asked: Asked) -> Grant | None:
-    """The way of an interaction that could not be acknowledged: nothing goes along it. Where it would have hidden the
-    answer, that is remembered, so that the answer comes directly and not in the channel."""
+    """The way of an interaction that could not be acknowledged: nothing goes along it. Where it
+    would have hidden the answer, that is remembered, so that the answer comes directly and not in
+    the channel."""
     if not _hidden(use, asked):
         return None
     return replace(translate.to_grant_of(use, original=False, hidden=True, answer=""), token="")

@@ -1,9 +1,10 @@
-"""Discord's windows: so many requests of one route in so many seconds; what has a place in one goes out at once.
+"""Discord's windows: so many requests of one route in so many seconds; what has a place in one goes
+out at once.
 
-The library refuses by itself whatever falls into a window that is longer than it may wait, also with requests left in
-it, and forgets a long window that is used up. And it holds a request that is done until its window is over: a message
-that has long been posted would count as one that may have been.
-"""
+The library refuses by itself whatever falls into a window that is longer than it may wait, also
+with requests left in it, and forgets a long window that is used up. And it holds a request that is
+done until its window is over: a message that has long been posted would count as one that may have
+been."""
 
 import asyncio
 from collections import deque
@@ -15,10 +16,11 @@ from discord.webhook import async_ as webhooks
 
 
 class Window(http.Ratelimit):
-    """One window, in the place of the library's own: what has a place in it goes out at once, all else waits its turn.
+    """One window, in the place of the library's own: what has a place in it goes out at once, all
+    else waits its turn.
 
-    Raises RateLimited where that would take more than `longest` seconds: then only the chat waits (Flooded).
-    """
+    Raises RateLimited where that would take more than `longest` seconds: then only the chat waits
+    (Flooded)."""
 
     __slots__ = ("_longest", "_turns")
 
@@ -52,7 +54,8 @@ class Window(http.Ratelimit):
         return self.remaining > 0
 
     async def _turn(self) -> None:
-        """Until a place may be free: at the end of the window, or when an answer tells more about it."""
+        """Until a place may be free: at the end of the window, or when an answer tells more about
+        it."""
         turn = self._loop.create_future()
         if self.expires is not None:
             left = self.expires - self._loop.time()
@@ -82,8 +85,8 @@ SLACK = 0.001
 
 
 class Deferred(webhooks.AsyncDeferredLock):
-    """The same for answers by an interaction's token, one of which goes out at a time: a used-up window makes the next
-    one wait, and not the one that has just been answered."""
+    """The same for answers by an interaction's token, one of which goes out at a time: a used-up
+    window makes the next one wait, and not the one that has just been answered."""
 
     async def __aenter__(self) -> "Deferred":
         try:
@@ -112,9 +115,8 @@ LONGEST_WAIT = 30.0
 def keep_to_windows(client: http.HTTPClient) -> None:
     """Let one client keep to these windows.
 
-    The library has no option for either. The first is a method of the client's that is replaced; the second a name in
-    a module, which two bots in one process would share.
-    """
+    The library has no option for either. The first is a method of the client's that is replaced;
+    the second a name in a module, which two bots in one process would share."""
 
     def window_of(key: str) -> http.Ratelimit:
         known = client._buckets

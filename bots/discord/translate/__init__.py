@@ -1,4 +1,5 @@
-"""The two translations, both pure: Message or Interaction -> Inbound, and Outbound -> what Discord takes."""
+"""The two translations, both pure: Message or Interaction -> Inbound, and Outbound -> what Discord
+takes."""
 
 from bots.discord.translate.buttons import FOREIGN as FOREIGN
 from bots.discord.translate.buttons import TEMPLATE as TEMPLATE

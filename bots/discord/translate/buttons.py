@@ -1,4 +1,5 @@
-"""Custom ids of buttons: at most 100 characters that name a stored job, so that they outlive every restart."""
+"""Custom ids of buttons: at most 100 characters that name a stored job, so that they outlive every
+restart."""
 
 import re
 
@@ -24,8 +25,10 @@ FOREIGN = rf"(?!{VERSION}:[a-z]*:{JOB}:)[\s\S]*"
 
 
 def to_custom_id(button: Button) -> str:
-    """`v1:<command>:<job>:<text>`; the text is a short word of the core's, cut here only so that nothing breaks."""
-    return f"{VERSION}:{button.command or ''}:{'' if button.job is None else button.job}:{button.text}"[:LIMIT]
+    """`v1:<command>:<job>:<text>`; the text is a short word of the core's, cut here only so that
+    nothing breaks."""
+    job = "" if button.job is None else button.job
+    return f"{VERSION}:{button.command or ''}:{job}:{button.text}"[:LIMIT]
 
 
 def from_custom_id(custom_id: str, label: str = "") -> Button | None:
@@ -33,11 +36,14 @@ def from_custom_id(custom_id: str, label: str = "") -> Button | None:
     found = re.fullmatch(TEMPLATE, custom_id)
     if found is None or found["command"] not in set(Command):
         return None
-    return Button(label, Command(found["command"]), int(found["job"]) if found["job"] else None, found["text"])
+    return Button(
+        label, Command(found["command"]), int(found["job"]) if found["job"] else None, found["text"]
+    )
 
 
 def arranged(rows: tuple[tuple[Button, ...], ...]) -> list[list[Button]]:
-    """The rows as Discord can show them: five of five, each id once; what does not fit is left out."""
+    """The rows as Discord can show them: five of five, each id once; what does not fit is left
+    out."""
     seen: set[str] = set()
     shown: list[list[Button]] = []
     for row in rows:

@@ -1,4 +1,5 @@
-"""Files of people as references: `discord:…` can be fetched again through its message, `spool:…` was saved by us."""
+"""Files of people as references: `discord:…` can be fetched again through its message, `spool:…`
+was saved by us."""
 
 import re
 from collections.abc import Sequence
@@ -22,7 +23,8 @@ ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file as Discord describes it. The link in `url` is signed and runs out; name and type are only claims.
+    """A file as Discord describes it. The link in `url` is signed and runs out; name and type are
+    only claims.
 
     `bytes` is None for a picture of a preview, of which Discord does not say how large it is.
     """
@@ -39,18 +41,23 @@ class Sent:
 def sent(file: discord.Attachment) -> Sent:
     """The library's attachment in our words."""
     name = harmless.name(file.filename)
-    return Sent(file.id, name, file.content_type or "", file.size, file.url, file.width, file.height)
+    return Sent(
+        file.id, name, file.content_type or "", file.size, file.url, file.width, file.height
+    )
 
 
 def sent_json(file: dict[str, Any]) -> Sent:
     """The same from the raw payload of a form."""
     mime = file.get("content_type") or ""
     size = (file.get("width"), file.get("height"))
-    return Sent(int(file["id"]), harmless.name(file["filename"]), mime, file["size"], file["url"], *size)
+    return Sent(
+        int(file["id"]), harmless.name(file["filename"]), mime, file["size"], file["url"], *size
+    )
 
 
 def files_of(message: discord.Message) -> tuple[Sent, ...]:
-    """What a message carries, the files of a forwarded message included, or else the pictures shown in that."""
+    """What a message carries, the files of a forwarded message included, or else the pictures shown
+    in that."""
     shots = message.message_snapshots
     forwarded = (file for shot in shots for file in shot.attachments)
     found = tuple(sent(file) for file in (*message.attachments, *forwarded))
@@ -60,13 +67,14 @@ def files_of(message: discord.Message) -> tuple[Sent, ...]:
 def shown_by(message: discord.Message) -> tuple[Sent, ...]:
     """What somebody means who points at a message: its files, or else the pictures shown in it.
 
-    In a message of one's own such a picture is that of a link in its words, which is read by itself.
-    """
+    In a message of one's own such a picture is that of a link in its words, which is read by
+    itself."""
     return files_of(message) or _pictures(message.embeds)
 
 
 def _pictures(embeds: Sequence[discord.Embed]) -> tuple[Sent, ...]:
-    """The pictures of previews, by Discord's own copies. A page's small picture is none that anybody has chosen."""
+    """The pictures of previews, by Discord's own copies. A page's small picture is none that
+    anybody has chosen."""
     found = []
     for number, embed in enumerate(embeds, 1):
         part = embed.thumbnail if embed.type == "image" else embed.image
@@ -95,6 +103,7 @@ def place_of(ref: str) -> tuple[int, int, int] | None:
 
 
 def ending(name: str) -> str:
-    """The ending of a file's name where it is a harmless one: nothing else of a name decides what we call a file."""
+    """The ending of a file's name where it is a harmless one: nothing else of a name decides what
+    we call a file."""
     found = ENDING.search(name)
     return found[0].lower() if found else ""

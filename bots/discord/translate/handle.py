@@ -1,4 +1,5 @@
-"""Ids of posted messages as text without secrets, which say how each message can be edited later."""
+"""Ids of posted messages as text without secrets, which say how each message can be edited
+later."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +11,9 @@ KIND = re.compile(r"(?:c|[of]h?)p?")
 class Handle:
     """One posted message. `interaction` is empty where the bot posted by its own right.
 
-    `original` is the first answer of that interaction; a later one is a follow-up. `hidden` (ephemeral) messages can be
-    edited through their interaction only, and not at all once its token is gone. `pictured` messages carry the preview
-    of the user's photo, which later edits keep.
-    """
+    `original` is the first answer of that interaction; a later one is a follow-up. `hidden`
+    (ephemeral) messages can be edited through their interaction only, and not at all once its token
+    is gone. `pictured` messages carry the preview of the user's photo, which later edits keep."""
 
     channel: str
     message: str

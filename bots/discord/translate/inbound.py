@@ -1,4 +1,5 @@
-"""Message or Interaction -> Inbound: what somebody said or pressed, where, and whether the bot is meant."""
+"""Message or Interaction -> Inbound: what somebody said or pressed, where, and whether the bot is
+meant."""
 
 import re
 from dataclasses import dataclass, replace
@@ -14,21 +15,26 @@ from core.messages import Address, Attachment, Command, Inbound
 PLATFORM = "discord"
 
 SAID = (discord.MessageType.default, discord.MessageType.reply)
-"""What people write. All else that arrives as a message is a note of the service, such as "pinned"."""
+"""What people write. All else that arrives as a message is a note of the service, such as
+"pinned"."""
 
 HIDDEN = frozenset(
     {
-        Command.START, Command.HELP, Command.NEW, Command.STATUS, Command.CREDITS, Command.HISTORY, Command.SKILL,
-        Command.LANGUAGE, Command.LOGIN, Command.LOGOUT, Command.PRIVACY, Command.MYDATA, Command.FORGET,
+        Command.START, Command.HELP, Command.NEW, Command.STATUS, Command.CREDITS, Command.HISTORY,
+        Command.SKILL,
+        Command.LANGUAGE, Command.LOGIN, Command.LOGOUT, Command.PRIVACY, Command.MYDATA,
+        Command.FORGET,
         Command.CANCEL, Command.SETTINGS,
     }
 )  # fmt: skip
-"""Commands whose answers are nobody else's business; in a direct chat with the bot there is nobody else."""
+"""Commands whose answers are nobody else's business; in a direct chat with the bot there is nobody
+else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an interaction asks for, once its form is read: command, words, the job a button names, files, profile."""
+    """What an interaction asks for, once its form is read: command, words, the job a button names,
+    files, profile."""
 
     command: Command | None
     text: str = ""
@@ -40,8 +46,8 @@ class Asked:
 def from_message(message: discord.Message, me: int) -> Inbound | None:
     """What a message says, or None where the bot is not meant. `me` is the bot's own id.
 
-    Without the message content intent, Discord empties whatever does not mention the bot: there is nothing to miss.
-    """
+    Without the message content intent, Discord empties whatever does not mention the bot: there is
+    nothing to miss."""
     guild = server_of(message)
     private = guild is None
     if message.author.bot or message.webhook_id or message.type not in SAID:
@@ -61,13 +67,17 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         message=str(message.id),
         space=str(guild or ""),
         parent=_above(message.channel),
-        admin=isinstance(message.author, discord.Member) and message.author.guild_permissions.manage_guild,
-        replying=not private and _replies(message, me) and not re.search(rf"<@!?{me}>", message.content),
+        admin=isinstance(message.author, discord.Member)
+        and message.author.guild_permissions.manage_guild,
+        replying=not private
+        and _replies(message, me)
+        and not re.search(rf"<@!?{me}>", message.content),
     )
 
 
 def from_edit(message: discord.Message, me: int) -> Inbound | None:
-    """What a message says since its author has changed it, or None where that is not meant for the bot.
+    """What a message says since its author has changed it, or None where that is not meant for the
+    bot.
 
     A link that unfolds counts as a change at Discord as well, and is none.
     """
@@ -90,20 +100,23 @@ def _replies(message: discord.Message, me: int) -> bool:
 
 
 def server_of(message: discord.Message) -> int | None:
-    """The id of the server, also where the library does not know it yet: talk in one never passes for a direct chat."""
+    """The id of the server, also where the library does not know it yet: talk in one never passes
+    for a direct chat."""
     if message.guild is not None:
         return message.guild.id
     return getattr(message.channel, "guild_id", None)
 
 
 def mentions(message: discord.Message, me: int) -> bool:
-    """Whether the bot is named, or answered with the ring on; an answer without words or files says nothing."""
+    """Whether the bot is named, or answered with the ring on; an answer without words or files says
+    nothing."""
     named = any(person.id == me for person in message.mentions)
     return named and bool(message.content or files_of(message) or message.reference)
 
 
 def unreadable(message: discord.Message, me: int) -> bool:
-    """A reply to an answer of ours that Discord shows us empty: it counts as a mention only under ordinary messages."""
+    """A reply to an answer of ours that Discord shows us empty: it counts as a mention only under
+    ordinary messages."""
     replied = message.reference.resolved if message.reference else None
     return (
         server_of(message) is not None
@@ -117,7 +130,8 @@ def unreadable(message: discord.Message, me: int) -> bool:
 
 
 def names_the_role(message: discord.Message, me: int) -> bool:
-    """Whether the bot's own role is mentioned in its place, which has the same name: such a message comes empty."""
+    """Whether the bot's own role is mentioned in its place, which has the same name: such a message
+    comes empty."""
     named = any(role.tags is not None and role.tags.bot_id == me for role in message.role_mentions)
     empty = not (message.content or message.attachments)
     return named and empty and server_of(message) is not None and not message.author.bot
@@ -173,8 +187,11 @@ def from_interaction(
     )
 
 
-def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: bool, answer: str) -> Grant:
-    """What this interaction grants. Pressing a button under a hidden message keeps the answers hidden too."""
+def to_grant_of(
+    interaction: discord.Interaction, *, original: bool, hidden: bool, answer: str
+) -> Grant:
+    """What this interaction grants. Pressing a button under a hidden message keeps the answers
+    hidden too."""
     return Grant(
         interaction=str(interaction.id),
         application=str(interaction.application_id),
@@ -189,7 +206,8 @@ def to_grant_of(interaction: discord.Interaction, *, original: bool, hidden: boo
 
 
 def is_private(interaction: discord.Interaction) -> bool:
-    """Whether only the user and the bot read here: not so in a group, or in a chat with another person."""
+    """Whether only the user and the bot read here: not so in a group, or in a chat with another
+    person."""
     return interaction.guild_id is None and not interaction.context.private_channel
 
 
@@ -208,10 +226,9 @@ def place_of(interaction: discord.Interaction) -> Address:
 def address_of(guild: int | None, channel: int, above: int = 0) -> Address:
     """The chat is the channel; threads and posts are channels of their own.
 
-    The server stands in `thread`: so a restarted bot can tell a direct chat from a channel without asking. For a thread
-    that the bot opens for a request the channel `above` it follows, so that an answer finds a way also where the
-    thread cannot be opened.
-    """
+    The server stands in `thread`: so a restarted bot can tell a direct chat from a channel without
+    asking. For a thread that the bot opens for a request the channel `above` it follows, so that an
+    answer finds a way also where the thread cannot be opened."""
     place = f"{guild}/{above}" if above else str(guild)
     return Address(PLATFORM, str(channel), place if guild else "")
 
@@ -233,4 +250,6 @@ def _above(channel: object) -> str:
 
 def _opened_under(channel: object, me: int) -> int:
     """The same for a thread that the bot itself has opened."""
-    return channel.parent_id if isinstance(channel, discord.Thread) and channel.owner_id == me else 0
+    return (
+        channel.parent_id if isinstance(channel, discord.Thread) and channel.owner_id == me else 0
+    )

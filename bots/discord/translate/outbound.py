@@ -1,4 +1,5 @@
-"""Outbound -> the pieces that Discord takes: texts of 2,000 characters, links that unfold or not, and who is pinged."""
+"""Outbound -> the pieces that Discord takes: texts of 2,000 characters, links that unfold or not,
+and who is pinged."""
 
 from dataclasses import dataclass
 
@@ -21,12 +22,12 @@ MARKS = ("\n\n", "\n", ". ", "。", " ")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the message it answers.
+    """One message for Discord. `ping` is the id of the user it rings for, `reply_to` that of the
+    message it answers.
 
-    `refers_to` is an earlier message of our own that it belongs to, shown above it.
-    `file` is a path on this machine. The nonce makes a repeat within minutes return the first message. `card` goes
-    with the words, and `picture` (JPEG) hangs on the message for it.
-    """
+    `refers_to` is an earlier message of our own that it belongs to, shown above it. `file` is a
+    path on this machine. The nonce makes a repeat within minutes return the first message. `card`
+    goes with the words, and `picture` (JPEG) hangs on the message for it."""
 
     content: str
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -71,12 +72,14 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
 
 
 def unmarked(text: str) -> str:
-    """The words as they are, where Discord would read stars and brackets as markup; links stay links."""
+    """The words as they are, where Discord would read stars and brackets as markup; links stay
+    links."""
     return discord.utils.escape_markdown(text)
 
 
 def with_link(message: Outbound, *, attached: bool) -> str:
-    """The words with the link of the clip, which is always there; in angle brackets it unfolds no second player."""
+    """The words with the link of the clip, which is always there; in angle brackets it unfolds no
+    second player."""
     text, video = message.text, message.video
     if video is None or not video.url:
         return text
@@ -89,7 +92,8 @@ def with_link(message: Outbound, *, attached: bool) -> str:
 
 
 def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """The text in parts that each fit, cut at a paragraph, line, sentence or word; at least one part."""
+    """The text in parts that each fit, cut at a paragraph, line, sentence or word; at least one
+    part."""
     parts = []
     while len(text) > limit:
         head, text = _cut(text, limit)

@@ -1,4 +1,5 @@
-"""Which requests get a thread of their own, what still belongs to one that has just begun, and how both are named."""
+"""Which requests get a thread of their own, what still belongs to one that has just begun, and how
+both are named."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,8 @@ TITLE_LIMIT = 100
 
 OTHERWISE = frozenset(
     {
-        Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UNDO, Intent.NEW, Intent.HELP, Intent.CANCEL,
+        Intent.EXPORT, Intent.CREDITS, Intent.STATUS, Intent.UNDO, Intent.NEW, Intent.HELP,
+        Intent.CANCEL,
         Intent.GREETING, Intent.THANKS,
     }
 )  # fmt: skip
@@ -45,12 +47,16 @@ def joins(begun: Begun, inbound: Inbound, now: float, together: float) -> bool:
 
     Within `together` seconds anything is; later, only the half that is still missing.
     """
-    words = bool(inbound.text) and classify(inbound.text, bool(inbound.attachments)) not in OTHERWISE
+    words = (
+        bool(inbound.text) and classify(inbound.text, bool(inbound.attachments)) not in OTHERWISE
+    )
     if inbound.command is not None or not (words or inbound.attachments):
         return False
     if now - begun.heard <= together:
         return True
-    completes = (inbound.attachments and not begun.files) or (words and not begun.words and not inbound.attachments)
+    completes = (inbound.attachments and not begun.files) or (
+        words and not begun.words and not inbound.attachments
+    )
     return bool(completes) and now - begun.heard <= HALF_SECONDS
 
 

@@ -1,4 +1,5 @@
-"""What a ticket of this platform says: all that is known about answering one interaction; its token is the secret."""
+"""What a ticket of this platform says: all that is known about answering one interaction; its token
+is the secret."""
 
 from dataclasses import dataclass, field
 
@@ -6,20 +7,22 @@ from core.domain.numbers import whole
 from core.messages import Ticket
 
 ANSWERABLE_SECONDS = 14 * 60.0
-"""A token lives 15 minutes; the last one is left for saying that the result comes as a new message."""
+"""A token lives 15 minutes; the last one is left for saying that the result comes as a new
+message."""
 
 FLAGS = frozenset(f"{number:03b}" for number in range(8))
 
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A way of answering one interaction while it lives; as text it is a ticket, so it survives a restart.
+    """A way of answering one interaction while it lives; as text it is a ticket, so it survives a
+    restart.
 
-    `original`: the interaction has an answer of its own that can be filled; a pressed button has none. `hidden`: what
-    answers it is for the user's eyes only. `limit`: bytes of one file (`attachment_size_limit`). `member`: the bot
-    itself is there and may post by its own right; not so where only the user installed it. `language` is en or zh.
-    `answer` is the message that a later one refers to: that answer, or the one with the button; empty if unknown.
-    """
+    `original`: the interaction has an answer of its own that can be filled; a pressed button has
+    none. `hidden`: what answers it is for the user's eyes only. `limit`: bytes of one file
+    (`attachment_size_limit`). `member`: the bot itself is there and may post by its own right; not
+    so where only the user installed it. `language` is en or zh. `answer` is the message that a
+    later one refers to: that answer, or the one with the button; empty if unknown."""
 
     interaction: str
     application: str
@@ -32,7 +35,8 @@ class Grant:
     answer: str = ""
 
     def ticket(self, now: float) -> Ticket:
-        """The same as text, with its deadline; `now` is when the interaction came, in seconds since the epoch."""
+        """The same as text, with its deadline; `now` is when the interaction came, in seconds since
+        the epoch."""
         flags = "".join("1" if flag else "0" for flag in (self.original, self.hidden, self.member))
         parts = (
             self.interaction,
@@ -48,7 +52,9 @@ class Grant:
 def to_grant(ticket: Ticket | None) -> Grant | None:
     """What a ticket grants, or granted; whether it still lives is its deadline's business."""
     parts = ticket.value.split("/") if ticket else []
-    if len(parts) == 6 and parts[2] not in FLAGS and parts[3] in FLAGS:  # of an earlier version, token included
+    if (
+        len(parts) == 6 and parts[2] not in FLAGS and parts[3] in FLAGS
+    ):  # of an earlier version, token included
         parts = [*parts[:2], *parts[3:], ""]
     if ticket is None or len(parts) != 6 or parts[2] not in FLAGS or whole(parts[3]) is None:
         return None

@@ -1,4 +1,5 @@
-"""The choices of /video as words: the core reads one language of wishes, however they were entered."""
+"""The choices of /video as words: the core reads one language of wishes, however they were
+entered."""
 
 from dataclasses import dataclass
 
@@ -12,7 +13,8 @@ MUSIC_LIMIT = 100
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What somebody chose besides the prompt; empty where nothing was chosen. `length` in seconds."""
+    """What somebody chose besides the prompt; empty where nothing was chosen. `length` in
+    seconds."""
 
     aspect: str = ""
     length: int = 0
@@ -21,7 +23,8 @@ class Choices:
 
 
 def to_wish(prompt: str, choices: Choices, language: str) -> str:
-    """Prompt and choices as sentences in the user's language; the choices come last, so that they win."""
+    """Prompt and choices as sentences in the user's language; the choices come last, so that they
+    win."""
     said = [prompt.strip()]
     if choices.length:
         said.append(text("discord.wish_length", language, seconds=choices.length))

@@ -21,7 +21,9 @@ def main() -> None:
         prog="python -m bots.sandbox.standin", description="A NemoVideo look-alike on loopback."
     )
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
-    parser.add_argument("--speed", type=float, default=1.0, help="factor on invented waiting; 0 for none")
+    parser.add_argument(
+        "--speed", type=float, default=1.0, help="factor on invented waiting; 0 for none"
+    )
     parser.add_argument("--credits", type=int, default=100, help="what a new token has")
     chosen = parser.parse_args()
     with contextlib.suppress(KeyboardInterrupt):

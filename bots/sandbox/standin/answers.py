@@ -1,4 +1,5 @@
-"""What the stand-in says, in English and Chinese; like the real backend it sometimes talks of buttons."""
+"""What the stand-in says, in English and Chinese; like the real backend it sometimes talks of
+buttons."""
 
 from collections.abc import Sequence
 
@@ -13,7 +14,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "add_music": "The raw clip is on the timeline. Now I'm adding music that fits.",
         "edit": "On it, changing the timeline now.",
         "made": "Your {seconds}-second video is ready on the timeline.",
-        "music_added": 'I also added music ("{music}", {volume}%); say "remove the music" to keep it quiet.',
+        "music_added": 'I also added music ("{music}", {volume}%);'
+        ' say "remove the music" to keep it quiet.',
         "export": "Click the Export button to download it.",
         "preview": "You can preview it in the timeline, then click the Export button to save it.",
         "aspect": "The frame is {aspect} now.",
@@ -29,10 +31,14 @@ PHRASES: dict[str, dict[str, str]] = {
         "volume": "The music plays at {volume}% now.",
         "added": "Added to the timeline.",
         "ask_title": 'What should the title say? For example: add a title saying "Our Summer".',
-        "ask_change": "What would you like me to change? You can ask for another length, a title, music, another order "
+        "ask_change": "What would you like me to change? You can ask for another length, a title, "
+        "music, "
+        "another order "
         "or a vertical version.",
-        "ask_media": "Click the upload button to add a photo, or describe a scene and I'll create one.",
-        "greeting": "Hi! I make videos from photos. Send some and tell me which length, style and music you like.",
+        "ask_media": "Click the upload button to add a photo, "
+        "or describe a scene and I'll create one.",
+        "greeting": "Hi! I make videos from photos. Send some and tell me which length, style and "
+        "music you like.",
         "same": "That is already so on the timeline. What else would you like to change?",
         "longest": "I kept it to {seconds} seconds, the longest I can do.",
         "photos": "{count} photos",

@@ -38,9 +38,9 @@ ROUTES: tuple[tuple[str, str, str, Handler], ...] = (
 class StandIn:
     """A backend for this machine.
 
-    `faults` is set by code, by `POST /_control/faults` or by `[[fault:kind]]` in a prompt; `calls` are the requests so
-    far. Options by keyword: see `Options`. `clock` gives seconds since the epoch, for expiry and quota.
-    """
+    `faults` is set by code, by `POST /_control/faults` or by `[[fault:kind]]` in a prompt; `calls`
+    are the requests so far. Options by keyword: see `Options`. `clock` gives seconds since the
+    epoch, for expiry and quota."""
 
     def __init__(
         self,
@@ -57,7 +57,9 @@ class StandIn:
 
     def add_token(self, token: str, credits: int = 1000) -> Account:
         """Make a token of a registered user known."""
-        return self.world.admit(token, f"user_{len(self.world.accounts) + 1}", credits, anonymous=False)
+        return self.world.admit(
+            token, f"user_{len(self.world.accounts) + 1}", credits, anonymous=False
+        )
 
     def forget_tokens(self) -> None:
         """From now on every token so far is refused with 1001."""
@@ -74,12 +76,15 @@ class StandIn:
 
     @asynccontextmanager
     async def serving(self, port: int = 0, host: str = "127.0.0.1") -> AsyncIterator[str]:
-        """Serve until the block ends; gives the address. Videos and uploads live in a folder that goes with it."""
+        """Serve until the block ends; gives the address. Videos and uploads live in a folder that
+        goes with it."""
         with tempfile.TemporaryDirectory(prefix="standin-") as folder:
             pool = ThreadPoolExecutor(1, "render")
             stage = Stage(self.options, self.world, self.faults, Path(folder), pool)
             # a handler is cancelled when its client hangs up, as ASGI servers do
-            runner = web.AppRunner(self._app(stage), handler_cancellation=True, access_log=None, shutdown_timeout=0.2)
+            runner = web.AppRunner(
+                self._app(stage), handler_cancellation=True, access_log=None, shutdown_timeout=0.2
+            )
             await runner.setup()
             try:
                 site = web.TCPSite(runner, host, port)
@@ -106,13 +111,17 @@ class StandIn:
         self, stage: Stage, endpoint: str, handler: Handler
     ) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
-            call = Call(endpoint, request.method, request.path, kept(request.headers), self._label(request))
+            call = Call(
+                endpoint, request.method, request.path, kept(request.headers), self._label(request)
+            )
             self.calls.append(call)
             try:
                 response = await self._answer(stage, request, call, handler)
             except Refused as refused:
                 await request.release()
-                response = web.json_response(refused.body, status=refused.status, headers=refused.headers)
+                response = web.json_response(
+                    refused.body, status=refused.status, headers=refused.headers
+                )
             except Hung:
                 if request.transport is not None:
                     request.transport.abort()
@@ -122,7 +131,9 @@ class StandIn:
 
         return answer
 
-    async def _answer(self, stage: Stage, request: web.Request, call: Call, handler: Handler) -> web.StreamResponse:
+    async def _answer(
+        self, stage: Stage, request: web.Request, call: Call, handler: Handler
+    ) -> web.StreamResponse:
         odd = stage.faults.take(call.endpoint, EVERYWHERE)
         call.facts["faults"] = [fault.kind for fault in odd]
         call.facts["drop"] = "drop" in call.facts["faults"]
@@ -199,7 +210,9 @@ async def _file(stage: Stage, request: web.Request, path: Path) -> web.StreamRes
         kind = uploads.TYPES.get(path.suffix[1:], "application/octet-stream")
         return File(path, kind)
     data = path.read_bytes()  # noqa: ASYNC240 (a small local file, in tests only)
-    response = web.StreamResponse(headers={"Content-Length": str(len(data)), "Content-Type": "video/mp4"})
+    response = web.StreamResponse(
+        headers={"Content-Length": str(len(data)), "Content-Type": "video/mp4"}
+    )
     await response.prepare(request)
     await response.write(data[: len(data) // 2])
     if request.transport is not None:

@@ -1,4 +1,5 @@
-"""What was asked of the stand-in: one record a request, without a token, so that a test can say "posted once"."""
+"""What was asked of the stand-in: one record a request, without a token, so that a test can say
+"posted once"."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -20,12 +21,13 @@ KEPT = (
 
 @dataclass
 class Call:
-    """One request. `token` is the account's label, "unknown" for a bearer nobody gave out, empty without one.
+    """One request. `token` is the account's label, "unknown" for a bearer nobody gave out, empty
+    without one.
 
-    `headers` holds the lower-cased ones of KEPT. `facts` is what the handler saw: `json`, `parts` (field, filename,
-    content_type, bytes), `overlap` (another turn was running), `verbatim` (the posted draft is the stored one, to the
-    last key and in its order), `faults` (kinds that were at work).
-    """
+    `headers` holds the lower-cased ones of KEPT. `facts` is what the handler saw: `json`, `parts`
+    (field, filename, content_type, bytes), `overlap` (another turn was running), `verbatim` (the
+    posted draft is the stored one, to the last key and in its order), `faults` (kinds that were at
+    work)."""
 
     endpoint: str
     method: str
@@ -38,7 +40,9 @@ class Call:
     @property
     def attributed(self) -> bool:
         """Whether the three attribution headers were there."""
-        return all(self.headers.get(f"x-skill-{name}") for name in ("source", "version", "platform"))
+        return all(
+            self.headers.get(f"x-skill-{name}") for name in ("source", "version", "platform")
+        )
 
 
 def kept(headers: Mapping[str, str]) -> dict[str, str]:

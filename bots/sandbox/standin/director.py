@@ -1,4 +1,5 @@
-"""Decides what a turn does: which kind it is, what it costs, which tools run, and what is answered."""
+"""Decides what a turn does: which kind it is, what it costs, which tools run, and what is
+answered."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -30,7 +31,8 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """An uploaded or invented file of the session. `kind` is image, video or audio; seconds are 0 for images."""
+    """An uploaded or invented file of the session. `kind` is image, video or audio; seconds are 0
+    for images."""
 
     id: str
     name: str
@@ -67,7 +69,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One run of a tool: what is said before it, its name and arguments, what it gives back, the draft it leaves."""
+    """One run of a tool: what is said before it, its name and arguments, what it gives back, the
+    draft it leaves."""
 
     opening: str
     tool: str
@@ -97,7 +100,11 @@ def decide(project: Project, wishes: Wishes) -> Kind:
     if timeline is None:
         if wishes.title_asked and not (wishes.make or wishes.edits):
             return Kind.TALK
-        return Kind.GENERATE if pictures or project.media or wishes.make or wishes.subject else Kind.TALK
+        return (
+            Kind.GENERATE
+            if pictures or project.media or wishes.make or wishes.subject
+            else Kind.TALK
+        )
     if pictures:
         return Kind.EDIT if wishes.add else Kind.GENERATE
     if wishes.edits or project.new():
@@ -108,7 +115,8 @@ def decide(project: Project, wishes: Wishes) -> Kind:
 
 
 def scenes(project: Project, wishes: Wishes) -> tuple[int, ...]:
-    """Which pictures must be invented (variants of the sample), because a video is wanted and none were sent."""
+    """Which pictures must be invented (variants of the sample), because a video is wanted and none
+    were sent."""
     known = any(medium.kind != "audio" for medium in project.media)
     if known and not (wishes.subject and not project.new() and not wishes.again):
         return ()
@@ -117,7 +125,8 @@ def scenes(project: Project, wishes: Wishes) -> tuple[int, ...]:
 
 
 def plan(project: Project, wishes: Wishes, words: str, two_stage: bool) -> Plan:
-    """The turn in full. `two_stage`: where the words name no music, some is added unasked after the raw clip (7.9)."""
+    """The turn in full. `two_stage`: where the words name no music, some is added unasked after the
+    raw clip (7.9)."""
     kind = decide(project, wishes)
     thought = say(wishes.language, "thought", words=words[:80])
     match kind:
@@ -161,16 +170,24 @@ def _voice(media: tuple[Medium, ...]) -> Voice | None:
 def _generation(project: Project, wishes: Wishes, two_stage: bool) -> Plan:
     language = wishes.language
     new = project.new()
-    pictures = _pieces(new) or _pieces(tuple(medium for medium in project.media if not medium.generated))
+    pictures = _pieces(new) or _pieces(
+        tuple(medium for medium in project.media if not medium.generated)
+    )
     pictures = pictures or _pieces(project.media)
     timeline = rough_cut(pictures, _voice(new if _pieces(new) else project.media), wishes)
     values = about(language, timeline)
     invented = bool(new) and all(medium.generated for medium in new if medium.kind != "audio")
     subject = wishes.subject or say(language, "nothing")
-    media = counted(language, "file" if any(piece.film for piece in pictures) else "photo", len(pictures))
-    opening = say(language, "invent", subject=subject) if invented else say(language, "look", media=media)
+    media = counted(
+        language, "file" if any(piece.film for piece in pictures) else "photo", len(pictures)
+    )
+    opening = (
+        say(language, "invent", subject=subject) if invented else say(language, "look", media=media)
+    )
     stages = [
-        Stage(opening, "analyze_media", {"count": len(pictures)}, {"status": "success"}, seconds=0.8),
+        Stage(
+            opening, "analyze_media", {"count": len(pictures)}, {"status": "success"}, seconds=0.8
+        ),
         Stage(
             say(language, "make", **values),
             "generate_video",
@@ -185,7 +202,9 @@ def _generation(project: Project, wishes: Wishes, two_stage: bool) -> Plan:
         answer.append(say(language, "longest", **values))
     if two_stage and not wishes.music_named:
         volume = UNDER_VOICE if timeline.spoken else 0.35
-        timeline = replace(timeline, bed=bed("soft", language, volume), revision=timeline.revision + 1)
+        timeline = replace(
+            timeline, bed=bed("soft", language, volume), revision=timeline.revision + 1
+        )
         done = {"status": "success", "draft_updated": True}
         stages.append(
             Stage(
@@ -227,14 +246,19 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
 
 
 def _with_new(project: Project, timeline: Timeline) -> Timeline:
-    """The timeline with files that came since: pictures behind the others, a recording as the voice."""
+    """The timeline with files that came since: pictures behind the others, a recording as the
+    voice."""
     new = project.new()
     pieces, voice = _pieces(new), _voice(new)
     if pieces:
         longer = timeline.ms + natural_ms(pieces, None)
         timeline = laid_out(replace(timeline, pieces=timeline.pieces + pieces), longer)
     if voice is not None:
-        quiet = replace(timeline.bed, volume=min(timeline.bed.volume, UNDER_VOICE)) if timeline.bed else None
+        quiet = (
+            replace(timeline.bed, volume=min(timeline.bed.volume, UNDER_VOICE))
+            if timeline.bed
+            else None
+        )
         timeline = replace(timeline, voice=voice, bed=quiet)
     return timeline
 

@@ -1,8 +1,8 @@
-"""The stand-in's own timeline, and how it is written as a draft in the short keys t, tt, sg, d, m (milliseconds).
+"""The stand-in's own timeline, and how it is written as a draft in the short keys t, tt, sg, d, m
+(milliseconds).
 
-The keys are the documented ones; all others are inventions of the stand-in, some of them there only to be carried back
-untouched (a number above 2^53, a null, a raw line separator).
-"""
+The keys are the documented ones; all others are inventions of the stand-in, some of them there only
+to be carried back untouched (a number above 2^53, a null, a raw line separator)."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -79,7 +79,8 @@ class Timeline:
 
 
 def natural_ms(pieces: Sequence[Piece], voice: Voice | None) -> int:
-    """The length when nobody asks for one: a recording's, else what the pictures need to be seen."""
+    """The length when nobody asks for one: a recording's, else what the pictures need to be
+    seen."""
     if voice is not None:
         return _bounded(voice.ms)
     films = sum(min(piece.source_ms, 30_000) for piece in pieces if piece.film)
@@ -93,16 +94,25 @@ def _bounded(ms: float) -> int:
 
 
 def laid_out(timeline: Timeline, ms: float | None = None) -> Timeline:
-    """The same project at a new length (or its own): pieces share it out, exactly to the millisecond."""
+    """The same project at a new length (or its own): pieces share it out, exactly to the
+    millisecond."""
     whole = _bounded(timeline.ms if ms is None else ms)
     share = whole / len(timeline.pieces)
     photos = sum(not piece.film for piece in timeline.pieces)
-    wanted = [min(piece.source_ms, share) if piece.film and photos else share for piece in timeline.pieces]
+    wanted = [
+        min(piece.source_ms, share) if piece.film and photos else share for piece in timeline.pieces
+    ]
     if photos:
         rest = (
-            whole - sum(length for length, piece in zip(wanted, timeline.pieces, strict=True) if piece.film)
+            whole
+            - sum(
+                length for length, piece in zip(wanted, timeline.pieces, strict=True) if piece.film
+            )
         ) / photos
-        wanted = [length if piece.film else rest for length, piece in zip(wanted, timeline.pieces, strict=True)]
+        wanted = [
+            length if piece.film else rest
+            for length, piece in zip(wanted, timeline.pieces, strict=True)
+        ]
     elif (films := sum(piece.source_ms for piece in timeline.pieces)) > 0:
         wanted = [whole * piece.source_ms / films for piece in timeline.pieces]
     pieces: list[Piece] = []
@@ -136,7 +146,9 @@ def write(timeline: Timeline) -> Json:
     if timeline.voice is not None:
         voice = timeline.voice
         heard = {"name": voice.name, "src": voice.src, "volume": voice.volume, "kind": "recording"}
-        tracks.append(_track(AUDIO, "t_voice", [_segment("a_voice", 0, min(voice.ms, timeline.ms), heard)]))
+        tracks.append(
+            _track(AUDIO, "t_voice", [_segment("a_voice", 0, min(voice.ms, timeline.ms), heard)])
+        )
     if timeline.bed is not None:
         bed = timeline.bed
         heard = {
@@ -149,7 +161,9 @@ def write(timeline: Timeline) -> Json:
     if timeline.words is not None:
         words = timeline.words
         start = timeline.ms - words.ms if words.at_end else 0
-        tracks.append(_track(TEXT, "t_title", [_segment("x_title", start, words.ms, {"text": words.text})]))
+        tracks.append(
+            _track(TEXT, "t_title", [_segment("x_title", start, words.ms, {"text": words.text})])
+        )
     width, height = canvas(timeline.aspect)
     return {
         "t": tracks,
@@ -187,7 +201,11 @@ def _picture_segments(timeline: Timeline) -> list[Json]:
             "width": piece.width,
             "height": piece.height,
         }
-        about |= {"source_ms": piece.source_ms, "sound": piece.sound} if piece.film else {"motion": piece.motion}
+        about |= (
+            {"source_ms": piece.source_ms, "sound": piece.sound}
+            if piece.film
+            else {"motion": piece.motion}
+        )
         segment = _segment(f"v_{number + 1}", start, piece.ms, about)
         if piece.fade_ms:
             segment["tr"] = {"name": "crossfade", "d": piece.fade_ms}
@@ -207,16 +225,25 @@ def exportable(draft: Any) -> bool:
 
 def _tracks(draft: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     tracks = draft.get("t")
-    return [track for track in tracks if isinstance(track, Mapping)] if isinstance(tracks, list) else []
+    return (
+        [track for track in tracks if isinstance(track, Mapping)]
+        if isinstance(tracks, list)
+        else []
+    )
 
 
 def _segments(track: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     segments = track.get("sg")
-    return [segment for segment in segments if isinstance(segment, Mapping)] if isinstance(segments, list) else []
+    return (
+        [segment for segment in segments if isinstance(segment, Mapping)]
+        if isinstance(segments, list)
+        else []
+    )
 
 
 def read(draft: Any) -> Timeline:
-    """The timeline behind a draft that `write` made, as far as it is still whole. Raises NotExportable."""
+    """The timeline behind a draft that `write` made, as far as it is still whole. Raises
+    NotExportable."""
     if not exportable(draft):
         raise NotExportable
     about = _about(draft)
@@ -242,7 +269,9 @@ def read(draft: Any) -> Timeline:
                     style = str(heard.get("src", "")).removeprefix("library://")
                     bed = Bed(style, str(heard.get("name", "")), _volume(heard))
                 case 7, _:
-                    words = Words(str(_about(segment).get("text", "")), _ms(segment), bool(segment.get("st")))
+                    words = Words(
+                        str(_about(segment).get("text", "")), _ms(segment), bool(segment.get("st"))
+                    )
     if not pieces:
         raise NotExportable
     aspect, fades, revision = (

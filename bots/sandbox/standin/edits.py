@@ -1,4 +1,5 @@
-"""What wishes do to a timeline: the first rough cut, and every later change, each with a name for the answer."""
+"""What wishes do to a timeline: the first rough cut, and every later change, each with a name for
+the answer."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -24,8 +25,14 @@ MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom
 
 def rough_cut(pieces: Sequence[Piece], voice: Voice | None, wishes: Wishes) -> Timeline:
     """A new project from pictures, in the order they came; music only where the words name it."""
-    moved = tuple(replace(piece, motion=MOTIONS[number % len(MOTIONS)]) for number, piece in enumerate(pieces))
-    ms = wishes.seconds * 1000 if wishes.seconds else natural_ms(moved, voice) * (wishes.stretch or 1)
+    moved = tuple(
+        replace(piece, motion=MOTIONS[number % len(MOTIONS)]) for number, piece in enumerate(pieces)
+    )
+    ms = (
+        wishes.seconds * 1000
+        if wishes.seconds
+        else natural_ms(moved, voice) * (wishes.stretch or 1)
+    )
     start = Timeline(
         moved,
         round(ms),
@@ -33,7 +40,9 @@ def rough_cut(pieces: Sequence[Piece], voice: Voice | None, wishes: Wishes) -> T
         voice=voice,
         fades=wishes.fades is not False,
     )
-    return changed(laid_out(start, ms), replace(wishes, seconds=None, stretch=None, aspect=None, drop=None))[0]
+    return changed(
+        laid_out(start, ms), replace(wishes, seconds=None, stretch=None, aspect=None, drop=None)
+    )[0]
 
 
 def usual_aspect(pieces: Sequence[Piece]) -> str:
@@ -48,7 +57,8 @@ def bed(style: str, language: str, volume: float) -> Bed:
 
 
 def changed(timeline: Timeline, wishes: Wishes) -> tuple[Timeline, tuple[str, ...]]:
-    """The timeline after all wishes that can be met, and the names of the changes (keys of the answers)."""
+    """The timeline after all wishes that can be met, and the names of the changes (keys of the
+    answers)."""
     done: list[str] = []
     for name, edit in EDITS.items():
         after = edit(timeline, wishes)
@@ -78,7 +88,11 @@ def _order(timeline: Timeline, wishes: Wishes) -> Timeline:
         pieces.insert(0, pieces.pop(index))
     if wishes.reverse:
         pieces.reverse()
-    return laid_out(replace(timeline, pieces=tuple(pieces))) if tuple(pieces) != timeline.pieces else timeline
+    return (
+        laid_out(replace(timeline, pieces=tuple(pieces)))
+        if tuple(pieces) != timeline.pieces
+        else timeline
+    )
 
 
 def _drop(timeline: Timeline, wishes: Wishes) -> Timeline:
@@ -86,13 +100,17 @@ def _drop(timeline: Timeline, wishes: Wishes) -> Timeline:
     if wishes.drop is None or not 0 <= index < len(timeline.pieces) or len(timeline.pieces) == 1:
         return timeline
     pieces = timeline.pieces[:index] + timeline.pieces[index + 1 :]
-    return laid_out(replace(timeline, pieces=pieces), timeline.ms * len(pieces) / len(timeline.pieces))
+    return laid_out(
+        replace(timeline, pieces=pieces), timeline.ms * len(pieces) / len(timeline.pieces)
+    )
 
 
 def _length(timeline: Timeline, wishes: Wishes) -> Timeline:
     if wishes.seconds is not None:
         return laid_out(timeline, wishes.seconds * 1000)
-    return laid_out(timeline, timeline.ms * wishes.stretch) if wishes.stretch is not None else timeline
+    return (
+        laid_out(timeline, timeline.ms * wishes.stretch) if wishes.stretch is not None else timeline
+    )
 
 
 def _fades(timeline: Timeline, wishes: Wishes) -> Timeline:
@@ -109,7 +127,9 @@ def _title(timeline: Timeline, wishes: Wishes) -> Timeline:
     old = timeline.words
     seconds = wishes.title_seconds or (old.ms / 1000 if old else 3.0)
     at_end = wishes.title_at_end or bool(old and old.at_end)
-    return replace(timeline, words=Words(wishes.title, min(round(seconds * 1000), timeline.ms), at_end))
+    return replace(
+        timeline, words=Words(wishes.title, min(round(seconds * 1000), timeline.ms), at_end)
+    )
 
 
 def _music(timeline: Timeline, wishes: Wishes) -> Timeline:
@@ -125,7 +145,11 @@ def _volume(timeline: Timeline, wishes: Wishes) -> Timeline:
     if wishes.volume is None and wishes.gain is None:
         return timeline
     old = timeline.bed or bed("soft", wishes.language, 0.35)
-    volume = wishes.volume if wishes.volume is not None else min(1.0, round(old.volume * (wishes.gain or 1), 2))
+    volume = (
+        wishes.volume
+        if wishes.volume is not None
+        else min(1.0, round(old.volume * (wishes.gain or 1), 2))
+    )
     return replace(timeline, bed=replace(old, volume=volume))
 
 

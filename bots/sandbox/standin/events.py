@@ -1,4 +1,5 @@
-"""Frames of a turn as Google ADK shapes them (docs/backend.md 7.3): built here, stamped with id and time when sent."""
+"""Frames of a turn as Google ADK shapes them (docs/backend.md 7.3): built here, stamped with id and
+time when sent."""
 
 import json
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ AUTHOR = "nemo_agent"
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """One moment of a turn: a pause in seconds, then perhaps a change of the project, then perhaps bytes.
+    """One moment of a turn: a pause in seconds, then perhaps a change of the project, then perhaps
+    bytes.
 
-    `event` is stamped and encoded, `raw` goes out as it is, `draft` becomes the project's draft. `wait` is a pause that
-    no speed shortens. `cut` drops the line in the middle of the event, `unfinished` leaves out its blank line.
-    """
+    `event` is stamped and encoded, `raw` goes out as it is, `draft` becomes the project's draft.
+    `wait` is a pause that no speed shortens. `cut` drops the line in the middle of the event,
+    `unfinished` leaves out its blank line."""
 
     pause: float = 0.0
     wait: float = 0.0
@@ -26,7 +28,8 @@ class Beat:
 
 
 def event(invocation: str, role: str | None, parts: list[Json] | None, **more: Any) -> Json:
-    """An event without id and time. `more`: partial, turnComplete, finishReason, stateDelta, errorCode and the like."""
+    """An event without id and time. `more`: partial, turnComplete, finishReason, stateDelta,
+    errorCode and the like."""
     delta, running = more.pop("stateDelta", {}), more.pop("longRunningToolIds", None)
     content = {"content": {"parts": parts, "role": role}} if parts is not None else {}
     return {
@@ -63,7 +66,11 @@ def result(name: str, response: Json, ident: str) -> Json:
 def encode(shaped: Json, ident: str, now: float) -> bytes:
     """One frame: camelCase, compact, non-ASCII text as it is."""
     stamped = {**shaped, "id": shaped.get("id", ident), "timestamp": now}
-    return b"data: " + json.dumps(stamped, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
+    return (
+        b"data: "
+        + json.dumps(stamped, ensure_ascii=False, separators=(",", ":")).encode()
+        + b"\n\n"
+    )
 
 
 def error(message: str, kind: str, now: float) -> bytes:

@@ -1,4 +1,5 @@
-"""Exports (10): start, poll, cancel, download; the videos are really made, one at a time, and the same one once."""
+"""Exports (10): start, poll, cancel, download; the videos are really made, one at a time, and the
+same one once."""
 
 import asyncio
 import hashlib
@@ -36,7 +37,8 @@ KINDS = ("failed", "slow", "no-url", "wrapped", "flat", "joins")
 
 
 async def start(stage: Stage, request: web.Request, call: Call) -> web.Response:
-    """Begin to make the MP4 of the posted draft, which should be the stored one to the last key (D: verbatim)."""
+    """Begin to make the MP4 of the posted draft, which should be the stored one to the last key (D:
+    verbatim)."""
     account = bearer(request, stage.world)
     attributed(request)
     call.facts["json"] = sent = await body(request)
@@ -57,12 +59,16 @@ async def start(stage: Stage, request: web.Request, call: Call) -> web.Response:
         raise Refused({"success": False, "error": "Draft has no segments"}, 400) from None
     render = stage.world.open_render(ident, account)
     _mark(render, odd)
-    stage.start(_made(stage, render, timeline, _short_side(stage, sent.get("output")), "failed" in odd))
+    stage.start(
+        _made(stage, render, timeline, _short_side(stage, sent.get("output")), "failed" in odd)
+    )
     return _shown(stage, request, render, odd)
 
 
 def _short_side(stage: Stage, output: Any) -> int:
-    wanted = _RESOLUTION.fullmatch(str(output.get("resolution"))) if isinstance(output, dict) else None
+    wanted = (
+        _RESOLUTION.fullmatch(str(output.get("resolution"))) if isinstance(output, dict) else None
+    )
     return min(int(wanted[1]), stage.options.video_height) if wanted else stage.options.video_height
 
 
@@ -79,7 +85,9 @@ async def _made(stage: Stage, render: Render, timeline: Timeline, short: int, do
         if doomed:
             await stage.pause(1.0)
             raise RuntimeError("render worker gone")
-        path = await asyncio.get_running_loop().run_in_executor(stage.pool, _make, stage, render, timeline, short)
+        path = await asyncio.get_running_loop().run_in_executor(
+            stage.pool, _make, stage, render, timeline, short
+        )
     except (OSError, ValueError, RuntimeError, ArithmeticError) as problem:
         render.status, render.error = "failed", str(problem) or type(problem).__name__
     else:
@@ -92,7 +100,8 @@ class NoSuchMedium(ValueError):
 
 
 def _make(stage: Stage, render: Render, timeline: Timeline, short: int) -> Path:
-    """In the one worker thread. A film that was made before, of files with the same bytes, is handed out again."""
+    """In the one worker thread. A film that was made before, of files with the same bytes, is
+    handed out again."""
     from bots.sandbox.standin import video
 
     film = _film(stage, timeline, short)
@@ -122,7 +131,9 @@ def _content(film: "Film") -> str:
             return Path(hashlib.file_digest(file, "sha256").hexdigest())
 
     shots = tuple(replace(shot, path=bytes_of(shot.path)) for shot in film.shots)
-    recordings = tuple(replace(recording, path=bytes_of(recording.path)) for recording in film.recordings)
+    recordings = tuple(
+        replace(recording, path=bytes_of(recording.path)) for recording in film.recordings
+    )
     return repr(replace(film, shots=shots, recordings=recordings))
 
 
@@ -143,7 +154,9 @@ def _film(stage: Stage, timeline: Timeline, short: int) -> "Film":
             sounds.append(video.Recording(file(piece.src), start, seconds))
         begin += piece.ms
     if (voice := timeline.voice) is not None:
-        sounds.append(video.Recording(file(voice.src), 0.0, min(voice.ms, timeline.ms) / 1000, voice.volume))
+        sounds.append(
+            video.Recording(file(voice.src), 0.0, min(voice.ms, timeline.ms) / 1000, voice.volume)
+        )
     titles = []
     if (words := timeline.words) is not None:
         first = (timeline.ms - words.ms) / 1000 if words.at_end else 0.0
@@ -191,16 +204,25 @@ async def download(stage: Stage, request: web.Request, call: Call) -> web.Stream
     return spoilt(stage.faults, "download", render.path) or File(render.path, "video/mp4")
 
 
-def _shown(stage: Stage, request: web.Request, render: Render, odd: dict[str, Fault]) -> web.Response:
-    """Both documented shapes; slow renders stay at work, hidden ones keep their address to themselves for a while."""
+def _shown(
+    stage: Stage, request: web.Request, render: Render, odd: dict[str, Fault]
+) -> web.Response:
+    """Both documented shapes; slow renders stay at work, hidden ones keep their address to
+    themselves for a while."""
     status, progress = render.status, render.progress
     if status == "completed" and render.polls <= render.slow:
         status, progress = "processing", 95
     url = f"{request.url.origin()}/render-result/{render.id}.mp4"
-    if status != "completed" or render.hidden is None or render.polls <= render.slow + render.hidden:
+    if (
+        status != "completed"
+        or render.hidden is None
+        or render.polls <= render.slow + render.hidden
+    ):
         url = ""
     wrapped = "wrapped" in odd or (stage.options.shape == "wrapped" and "flat" not in odd)
-    answer = _wrapped(render, status, progress, url) if wrapped else _flat(render, status, progress, url)
+    answer = (
+        _wrapped(render, status, progress, url) if wrapped else _flat(render, status, progress, url)
+    )
     return web.json_response(answer)
 
 

@@ -1,4 +1,5 @@
-"""Misbehaviour on demand: what may go wrong, at which endpoint, how often; set by code, by HTTP or by a word."""
+"""Misbehaviour on demand: what may go wrong, at which endpoint, how often; set by code, by HTTP or
+by a word."""
 
 import re
 from collections.abc import Iterable
@@ -53,7 +54,8 @@ TURN: Final = {
     "error-code": "one event with errorCode and nothing else",
     "error-twice": "one exception reported as errorCode and as error frame",
     "code-inside": "an API error inside the stream; value: the code",
-    "temporary": "the last text begins with 'I encountered a temporary issue', after the real answer",
+    "temporary": "the last text begins with 'I encountered a temporary issue', "
+    "after the real answer",
     "partial": "the answer in fragments, then whole",
     "partial-same-id": "the same, all under one id",
     "partial-cut": "ends properly after the fragments: the whole never comes",
@@ -137,9 +139,11 @@ _IN_WORDS = re.compile(r"\[\[fault:(?:(\w+)=)?([^\]]+?)(?:x(\d+)|(\*))?\]\]")
 
 
 def from_words(words: str) -> tuple[str, tuple[Fault, ...]]:
-    """Take `[[fault:silent]]`, `[[fault:render=failed]]`, `[[fault:poll=http:503x3]]`, `[[fault:poll=slow:9*]]` out."""
+    """Take `[[fault:silent]]`, `[[fault:render=failed]]`, `[[fault:poll=http:503x3]]`,
+    `[[fault:poll=slow:9*]]` out."""
     found = tuple(
-        parse(hit[1] or "turn", hit[2], None if hit[4] else int(hit[3] or 1)) for hit in _IN_WORDS.finditer(words)
+        parse(hit[1] or "turn", hit[2], None if hit[4] else int(hit[3] or 1))
+        for hit in _IN_WORDS.finditer(words)
     )
     return " ".join(_IN_WORDS.sub(" ", words).split()) if found else words, found
 
@@ -151,7 +155,8 @@ class Faults:
         self._faults: list[Fault] = []
 
     def set(self, endpoint: str, kind: str, times: int | None = 1) -> None:
-        """Add one: `set("turn", "silent")`, `set("upload", "code:4002")`, `set("poll", "http:429=5", times=None)`."""
+        """Add one: `set("turn", "silent")`, `set("upload", "code:4002")`, `set("poll",
+        "http:429=5", times=None)`."""
         self.add(parse(endpoint, kind, times))
 
     def add(self, fault: Fault) -> None:

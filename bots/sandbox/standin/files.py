@@ -14,9 +14,9 @@ POSING = b"<!doctype html><title>Just a moment...</title>"
 class File(web.FileResponse):
     """A file with Range, HEAD and its validators.
 
-    aiohttp 3.14 opens it in a thread, and leaves it open where the handler is cancelled meanwhile, as happens to the
-    download of a bot that is killed: the opening and its end are therefore kept out of the handler's cancellation.
-    """
+    aiohttp 3.14 opens it in a thread, and leaves it open where the handler is cancelled meanwhile,
+    as happens to the download of a bot that is killed: the opening and its end are therefore kept
+    out of the handler's cancellation."""
 
     def __init__(self, path: Path, kind: str) -> None:
         super().__init__(path, headers={"Content-Type": kind})

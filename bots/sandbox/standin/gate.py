@@ -1,4 +1,5 @@
-"""The door of every endpoint: bearer, attribution, body and session are checked as documented, faults take effect."""
+"""The door of every endpoint: bearer, attribution, body and session are checked as documented,
+faults take effect."""
 
 import asyncio
 import json
@@ -34,7 +35,9 @@ class Hung(Exception):
 
 def refusal(code: int, status: int = 200, **more: Any) -> Refused:
     """An error code in the body, with HTTP 200 unless told otherwise."""
-    return Refused({"code": code, "message": MESSAGES.get(code, "Something went wrong"), **more}, status)
+    return Refused(
+        {"code": code, "message": MESSAGES.get(code, "Something went wrong"), **more}, status
+    )
 
 
 def bearer(request: web.Request, world: World) -> Account:
@@ -48,7 +51,9 @@ def bearer(request: web.Request, world: World) -> Account:
 
 def attributed(request: web.Request) -> None:
     """Exports without the three attribution headers are refused with 402."""
-    if not all(request.headers.get(f"X-Skill-{name}") for name in ("Source", "Version", "Platform")):
+    if not all(
+        request.headers.get(f"X-Skill-{name}") for name in ("Source", "Version", "Platform")
+    ):
         raise refusal(402, status=402)
 
 
@@ -62,7 +67,9 @@ def owned(world: World, ident: object, account: Account) -> Session:
 
 def unprocessable(loc: Sequence[str], kind: str = "missing", given: Any = None) -> Refused:
     """HTTP 422 in FastAPI's words."""
-    said = {"missing": "Field required", "json_invalid": "JSON decode error"}.get(kind, "Input should be valid")
+    said = {"missing": "Field required", "json_invalid": "JSON decode error"}.get(
+        kind, "Input should be valid"
+    )
     return Refused({"detail": [{"type": kind, "loc": list(loc), "msg": said, "input": given}]}, 422)
 
 
@@ -95,11 +102,15 @@ def string(sent: dict[str, Any], *names: str) -> str:
     return value
 
 
-PAGE = "<html><head><title>{status} Bad Gateway</title></head><body><center><h1>{status}</h1></center></body></html>"
+PAGE = (
+    "<html><head><title>{status} Bad "
+    "Gateway</title></head><body><center><h1>{status}</h1></center></body></html>"
+)
 
 
 async def misbehave(fault: Fault, request: web.Request, world: World) -> web.Response | None:
-    """Let a fault of EVERYWHERE take effect before the work: an answer instead of it, or a drop, or a mere delay.
+    """Let a fault of EVERYWHERE take effect before the work: an answer instead of it, or a drop, or
+    a mere delay.
 
     A token that was refused once stays refused, so that asking for a new one is the only way on.
     """
@@ -125,7 +136,9 @@ async def _answer(fault: Fault) -> web.Response | None:
             return web.json_response(said, status=int(extra or 200))
         case "http":
             headers = {"Retry-After": extra} if extra else {}
-            return web.json_response({"detail": "Something went wrong"}, status=int(status), headers=headers)
+            return web.json_response(
+                {"detail": "Something went wrong"}, status=int(status), headers=headers
+            )
         case "html":
             page = PAGE.format(status=status or 502)
             return web.Response(text=page, status=int(status or 502), content_type="text/html")

@@ -1,4 +1,5 @@
-"""The small endpoints: token, session, claim token, credits, state (docs/backend.md 4.1, 5.1, 5.2, 8.1 and 9)."""
+"""The small endpoints: token, session, claim token, credits, state (docs/backend.md 4.1, 5.1, 5.2,
+8.1 and 9)."""
 
 from datetime import UTC, datetime
 
@@ -35,7 +36,9 @@ async def session(stage: Stage, request: web.Request, call: Call) -> web.Respons
     account = bearer(request, stage.world)
     call.facts["json"] = sent = await body(request)
     name, language = string(sent, "task_name"), sent.get("language", "en")
-    opened = stage.world.open_session(account, name, language if isinstance(language, str) else "en")
+    opened = stage.world.open_session(
+        account, name, language if isinstance(language, str) else "en"
+    )
     number = any(fault.kind == "number-id" for fault in stage.faults.take("session", ["number-id"]))
     shown = int(opened.id) if number else opened.id
     return web.json_response(
@@ -50,7 +53,9 @@ async def claim(stage: Stage, request: web.Request, call: Call) -> web.Response:
     task, ident = string(sent, "task_id"), string(sent, "session_id")
     if owned(stage.world, ident, account).task != task:
         raise refusal(1002)
-    return web.json_response({"code": 0, "data": {"claim_token": stage.world.claim(), "expires_in": 604800}})
+    return web.json_response(
+        {"code": 0, "data": {"claim_token": stage.world.claim(), "expires_in": 604800}}
+    )
 
 
 async def credits(stage: Stage, request: web.Request, call: Call) -> web.Response:

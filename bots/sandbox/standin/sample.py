@@ -1,4 +1,5 @@
-"""Sample photographs, painted by the project itself: landscapes over water, for a first try without own pictures."""
+"""Sample photographs, painted by the project itself: landscapes over water, for a first try without
+own pictures."""
 
 import io
 import math
@@ -15,7 +16,8 @@ VARIANTS = 5
 
 @dataclass(frozen=True, slots=True)
 class _Scene:
-    """Colours from the top of the sky to the horizon, of the hills from far to near, and of the light."""
+    """Colours from the top of the sky to the horizon, of the hills from far to near, and of the
+    light."""
 
     sky: tuple[Colour, ...]
     hills: tuple[Colour, ...]
@@ -85,7 +87,8 @@ _SCENES = (
 
 
 def sample_photo(variant: int = 0, size: tuple[int, int] = (1920, 1280)) -> bytes:
-    """A JPEG; the same variant (0-4, others wrap round) is always the same picture, whatever its size."""
+    """A JPEG; the same variant (0-4, others wrap round) is always the same picture, whatever its
+    size."""
     return jpeg(paint(variant, size))
 
 
@@ -132,34 +135,50 @@ def _sky(scene: _Scene, size: tuple[int, int], dice: random.Random) -> Image.Ima
 
 
 def _sun(picture: Image.Image, scene: _Scene) -> None:
-    """The disc, drawn last: thin clouds glow before it, and its mirror image is the glitter on the water."""
+    """The disc, drawn last: thin clouds glow before it, and its mirror image is the glitter on the
+    water."""
     width = picture.width
     place, radius = (round(scene.sun[0] * width), round(scene.sun[1] * width / 1.5)), width * 0.021
     _glow(picture, place, round(0.16 * width), scene.light, 130)
     disc = Image.new("L", picture.size, 0)
-    ImageDraw.Draw(disc).ellipse((place[0] - radius, place[1] - radius, place[0] + radius, place[1] + radius), fill=255)
-    picture.paste((255, 253, 244), (0, 0, *picture.size), disc.filter(ImageFilter.GaussianBlur(width / 700)))
+    ImageDraw.Draw(disc).ellipse(
+        (place[0] - radius, place[1] - radius, place[0] + radius, place[1] + radius), fill=255
+    )
+    picture.paste(
+        (255, 253, 244), (0, 0, *picture.size), disc.filter(ImageFilter.GaussianBlur(width / 700))
+    )
 
 
 def _clouds(sky: Image.Image, scene: _Scene, dice: random.Random) -> None:
-    """Fleecy bands: bright where the noise is high, their undersides shaded by the same noise moved down."""
+    """Fleecy bands: bright where the noise is high, their undersides shaded by the same noise moved
+    down."""
     cloud = _noise(sky.size, dice, (2, 6), 7)
     body = cloud.point(_ramp(118, 236, round(235 * scene.clouds)))
-    thinner = _gradient(((70, 70, 70), (255, 255, 255), (225, 225, 225), (40, 40, 40)), sky.size).convert("L")
+    thinner = _gradient(
+        ((70, 70, 70), (255, 255, 255), (225, 225, 225), (40, 40, 40)), sky.size
+    ).convert("L")
     body = ImageChops.multiply(body, thinner)
     under = ImageChops.offset(cloud, 0, -round(sky.height / 22)).point(_ramp(120, 235, 170))
     lit = tuple((255 + light) // 2 for light in scene.light)
-    shade = tuple((low * 2 + light) // 3 for low, light in zip(scene.sky[1], scene.light, strict=True))
-    paint_ = Image.composite(Image.new("RGB", sky.size, shade), Image.new("RGB", sky.size, lit), under)
+    shade = tuple(
+        (low * 2 + light) // 3 for low, light in zip(scene.sky[1], scene.light, strict=True)
+    )
+    paint_ = Image.composite(
+        Image.new("RGB", sky.size, shade), Image.new("RGB", sky.size, lit), under
+    )
     sky.paste(paint_, (0, 0), body)
 
 
-def _hill(land: Image.Image, scene: _Scene, number: int, colour: Colour, dice: random.Random) -> None:
+def _hill(
+    land: Image.Image, scene: _Scene, number: int, colour: Colour, dice: random.Random
+) -> None:
     width, height = land.size
     count = len(scene.hills)
     depth = number / max(1, count - 1)
     top = height * (0.70 + 0.2 * depth)
-    ridge = _ridge(width, top, height * (0.34 - 0.26 * depth) * (0.4 + scene.rough), scene.rough, dice)
+    ridge = _ridge(
+        width, top, height * (0.34 - 0.26 * depth) * (0.4 + scene.rough), scene.rough, dice
+    )
     mask = Image.new("L", land.size, 0)
     pencil = ImageDraw.Draw(mask)
     pencil.polygon([(0, height), *ridge, (width, height)], fill=255)
@@ -170,18 +189,26 @@ def _hill(land: Image.Image, scene: _Scene, number: int, colour: Colour, dice: r
     bright = ImageEnhance.Brightness(Image.new("RGB", land.size, colour)).enhance(1.18)
     rock = Image.composite(bright, Image.new("RGB", land.size, colour), slope)
     # farther hills lie deeper in the haze, and all of them towards the water
-    haze = Image.linear_gradient("L").resize(land.size).point(_ramp(110, 255, round(200 * (1 - depth) + 40)))
+    haze = (
+        Image.linear_gradient("L")
+        .resize(land.size)
+        .point(_ramp(110, 255, round(200 * (1 - depth) + 40)))
+    )
     rock.paste(scene.haze, (0, 0, *land.size), haze)
     land.paste(rock, (0, 0), mask)
 
 
-def _ridge(width: int, top: float, swing: float, rough: float, dice: random.Random) -> list[tuple[float, float]]:
+def _ridge(
+    width: int, top: float, swing: float, rough: float, dice: random.Random
+) -> list[tuple[float, float]]:
     """Midpoint displacement: a mountain line as jagged as `rough` says."""
     heights = [dice.uniform(-0.5, 0.5), dice.uniform(-0.5, 0.5)]
     spread = 1.0
     for _ in range(10):
         between = [(a + b) / 2 + dice.uniform(-spread, spread) / 2 for a, b in pairwise(heights)]
-        heights = [value for pair in zip(heights, [*between, 0.0], strict=False) for value in pair][:-1]
+        heights = [value for pair in zip(heights, [*between, 0.0], strict=False) for value in pair][
+            :-1
+        ]
         spread *= rough
     step = width / (len(heights) - 1)
     return [(number * step, top - value * swing) for number, value in enumerate(heights)]
@@ -202,20 +229,29 @@ def _trees(
             tall, half = width * dice.uniform(0.012, 0.034), width * dice.uniform(0.0035, 0.0065)
             for layer in range(4):
                 foot, reach = y + tall * 0.1 - tall * layer * 0.22, half * (1 - layer * 0.2)
-                pencil.polygon([(x - reach, foot), (x + reach, foot), (x, foot - tall * 0.45)], fill=255)
+                pencil.polygon(
+                    [(x - reach, foot), (x + reach, foot), (x, foot - tall * 0.45)], fill=255
+                )
         position += dice.randint(2, 6)
 
 
-def _water(scene: _Scene, land: Image.Image, size: tuple[int, int], dice: random.Random) -> Image.Image:
-    """The land upside down, each line shifted by waves that grow towards the viewer, darker and bluer."""
+def _water(
+    scene: _Scene, land: Image.Image, size: tuple[int, int], dice: random.Random
+) -> Image.Image:
+    """The land upside down, each line shifted by waves that grow towards the viewer, darker and
+    bluer."""
     width, height = size
-    mirror = land.transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize((width, round(land.height * 0.86)))
+    mirror = land.transpose(Image.Transpose.FLIP_TOP_BOTTOM).resize(
+        (width, round(land.height * 0.86))
+    )
     mirror = mirror.filter(ImageFilter.GaussianBlur(width / 900))
     water = Image.new("RGB", size)
     phases = [dice.uniform(0, 6.28) for _ in range(4)]
     for line in range(height):
         near = line / height
-        ripple = math.sin(line**0.82 * 1.15 + phases[0]) + 0.6 * math.sin(line**0.7 * 2.9 + phases[1])
+        ripple = math.sin(line**0.82 * 1.15 + phases[0]) + 0.6 * math.sin(
+            line**0.7 * 2.9 + phases[1]
+        )
         shift = round(ripple * width * (0.0006 + 0.0048 * near))
         bob = round(math.sin(line**0.75 * 1.9 + phases[2]) * height * (0.002 + 0.02 * near))
         source = min(mirror.height - 1, max(0, line + bob))
@@ -229,7 +265,8 @@ def _water(scene: _Scene, land: Image.Image, size: tuple[int, int], dice: random
 
 
 def _glitter(water: Image.Image, scene: _Scene, dice: random.Random) -> None:
-    """Short strokes of light under the sun, wider and farther apart towards the viewer; faint ones elsewhere."""
+    """Short strokes of light under the sun, wider and farther apart towards the viewer; faint ones
+    elsewhere."""
     width, height = water.size
     light = Image.new("L", water.size, 0)
     pencil = ImageDraw.Draw(light)
@@ -243,13 +280,19 @@ def _glitter(water: Image.Image, scene: _Scene, dice: random.Random) -> None:
         thick = max(1.0, height * (0.001 + 0.006 * near) * dice.uniform(0.4, 1.0))
         power = dice.randint(70, 210) if under else dice.randint(10, 55)
         pencil.ellipse((x - long, y - thick / 2, x + long, y + thick / 2), fill=power)
-    water.paste(scene.light, (0, 0, width, height), light.filter(ImageFilter.GaussianBlur(width / 2400)))
+    water.paste(
+        scene.light, (0, 0, width, height), light.filter(ImageFilter.GaussianBlur(width / 2400))
+    )
 
 
 def _developed(picture: Image.Image, dice: random.Random) -> Image.Image:
     """A soft bloom, film grain and a slight vignette, as a lens would give."""
     width, height = picture.size
-    soft = picture.resize((width // 4, height // 4)).filter(ImageFilter.GaussianBlur(width / 160)).resize(picture.size)
+    soft = (
+        picture.resize((width // 4, height // 4))
+        .filter(ImageFilter.GaussianBlur(width / 160))
+        .resize(picture.size)
+    )
     picture = Image.blend(picture, ImageChops.screen(picture, soft), 0.22)
     corner = Image.radial_gradient("L").resize((width, height)).point(_ramp(120, 255, 95))
     picture.paste((0, 0, 0), (0, 0, width, height), corner)
@@ -258,7 +301,8 @@ def _developed(picture: Image.Image, dice: random.Random) -> Image.Image:
 
 
 def _grain(size: tuple[int, int], dice: random.Random) -> Image.Image:
-    """Faint noise around the middle grey, one tile of it repeated; Pillow's own noise differs each time."""
+    """Faint noise around the middle grey, one tile of it repeated; Pillow's own noise differs each
+    time."""
     side = 499
     tile = Image.frombytes("L", (side, side), dice.randbytes(side * side))
     tile = tile.point([round(127.5 + (value - 127.5) * 0.075) for value in range(256)])
@@ -277,19 +321,24 @@ def _gradient(colours: tuple[Colour, ...], size: tuple[int, int]) -> Image.Image
 
 
 def _glow(sky: Image.Image, place: tuple[int, int], reach: int, colour: Colour, power: int) -> None:
-    """A round light, `reach` pixels across; Pillow's radial gradient is 181 in the middle of its edges."""
+    """A round light, `reach` pixels across; Pillow's radial gradient is 181 in the middle of its
+    edges."""
     fall = [round(max(0.0, 1 - value / 181) ** 2 * power) for value in range(256)]
     ball = Image.radial_gradient("L").resize((reach, reach)).point(fall)
     left, top = place[0] - reach // 2, place[1] - reach // 2
     sky.paste(colour, (left, top, left + reach, top + reach), ball)
 
 
-def _noise(size: tuple[int, int], dice: random.Random, first: tuple[int, int], octaves: int) -> Image.Image:
+def _noise(
+    size: tuple[int, int], dice: random.Random, first: tuple[int, int], octaves: int
+) -> Image.Image:
     """Cloudy noise: finer and finer random grids, scaled up and added at half the strength each."""
     total = Image.new("L", size)
     for octave in range(octaves):
         grid = (first[0] * 2**octave, first[1] * 2**octave)
-        layer = Image.frombytes("L", grid, dice.randbytes(grid[0] * grid[1])).resize(size, Image.Resampling.BICUBIC)
+        layer = Image.frombytes("L", grid, dice.randbytes(grid[0] * grid[1])).resize(
+            size, Image.Resampling.BICUBIC
+        )
         total = Image.blend(total, layer, 0.55**octave * 0.45 / (1 - 0.55 ** (octave + 1)))
     return ImageOps.autocontrast(total, cutoff=1)
 

@@ -1,4 +1,5 @@
-"""A plan as the beats of a turn, and every way in which a turn can go wrong as a change of those beats."""
+"""A plan as the beats of a turn, and every way in which a turn can go wrong as a change of those
+beats."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -32,13 +33,16 @@ STYLES = {
 
 
 def perform(plan: Plan, invocation: str, mint: Callable[[], str]) -> Beats:
-    """The turn as it should be: for each stage words and a tool call, its result, and at the end the answer."""
+    """The turn as it should be: for each stage words and a tool call, its result, and at the end
+    the answer."""
     beats: list[Beat] = []
     for number, stage in enumerate(plan.stages):
         ident = mint()
         opening = [events.text(plan.thought, thought=True)] if number == 0 and plan.thought else []
         asked = [*opening, events.text(stage.opening), events.call(stage.tool, stage.args, ident)]
-        running = {"longRunningToolIds": [ident]} if stage.seconds > 2 else {"longRunningToolIds": []}
+        running = (
+            {"longRunningToolIds": [ident]} if stage.seconds > 2 else {"longRunningToolIds": []}
+        )
         beats.append(Beat(0.4, event=events.event(invocation, "model", asked, **running)))
         delta = {"draft": stage.draft} if stage.draft is not None else {}
         answer = [events.result(stage.tool, stage.response, ident)]
@@ -48,7 +52,9 @@ def perform(plan: Plan, invocation: str, mint: Callable[[], str]) -> Beats:
 
 
 def _final(words: str, invocation: str, pause: float = 0.0) -> Beat:
-    return Beat(pause, event=events.event(invocation, "model", [events.text(words)], finishReason="STOP"))
+    return Beat(
+        pause, event=events.event(invocation, "model", [events.text(words)], finishReason="STOP")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,8 @@ class Turn:
 
 
 def spoil(beats: Beats, faults: Sequence[Fault], turn: Turn) -> Beats:
-    """The turn as it shall go wrong; several faults may be at work at once, heartbeats between all the rest."""
+    """The turn as it shall go wrong; several faults may be at work at once, heartbeats between all
+    the rest."""
     for fault in sorted(faults, key=lambda fault: fault.kind == "heartbeat"):
         if beats and (spoiler := SPOILERS.get(fault.kind)):
             beats = spoiler(beats, fault, turn)
@@ -110,8 +117,12 @@ def _ask(beats: Beats, fault: Fault, turn: Turn) -> Beats:
     prompt, *styles = STYLES[turn.language]
     options = [{"id": f"o{number}", "label": style} for number, style in enumerate(styles, 1)]
     question = {"id": "q1", "prompt": prompt, "options": options, "allow_multiple": False}
-    part = events.call("ask_question", {"title": prompt, "questions": [question]}, f"{turn.invocation}-ask")
-    asked = events.event(turn.invocation, "model", [part], longRunningToolIds=[f"{turn.invocation}-ask"])
+    part = events.call(
+        "ask_question", {"title": prompt, "questions": [question]}, f"{turn.invocation}-ask"
+    )
+    asked = events.event(
+        turn.invocation, "model", [part], longRunningToolIds=[f"{turn.invocation}-ask"]
+    )
     return (Beat(0.4, event=asked),)
 
 
@@ -132,7 +143,9 @@ def _silence(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 def _work(beats: Beats) -> int:
     """Where the first change of the draft is; of a turn without work the last beat."""
-    return next((number for number, beat in enumerate(beats) if beat.draft is not None), len(beats) - 1)
+    return next(
+        (number for number, beat in enumerate(beats) if beat.draft is not None), len(beats) - 1
+    )
 
 
 def _cut(beats: Beats, fault: Fault, turn: Turn) -> Beats:
@@ -169,7 +182,9 @@ def _partial(beats: Beats, fault: Fault, turn: Turn) -> Beats:
     ]
     if fault.kind == "partial-cut":
         return (*beats[:-1], *fragments)
-    whole = events.event(invocation, "model", [events.text(words)], partial=False, finishReason="STOP", **same)
+    whole = events.event(
+        invocation, "model", [events.text(words)], partial=False, finishReason="STOP", **same
+    )
     return (*beats[:-1], *fragments, Beat(0.05, event=whole))
 
 

@@ -1,4 +1,5 @@
-"""What all endpoints of one stand-in share: its options, its memory, its faults, its folder and its running work."""
+"""What all endpoints of one stand-in share: its options, its memory, its faults, its folder and its
+running work."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -17,10 +18,10 @@ MEGABYTE = 1_048_576
 class Options:
     """How a stand-in behaves when nothing goes wrong.
 
-    `speed` multiplies invented waiting, 0 means none. `video_height` is the shorter side of its videos in pixels.
-    `credits` is what a new token has. `quota`: one token a client id and ten an address in seven days.
-    `fetch_urls`: files behind loopback addresses are fetched; all others are pictures of its own.
-    """
+    `speed` multiplies invented waiting, 0 means none. `video_height` is the shorter side of its
+    videos in pixels. `credits` is what a new token has. `quota`: one token a client id and ten an
+    address in seven days. `fetch_urls`: files behind loopback addresses are fetched; all others are
+    pictures of its own."""
 
     seed: int | None = 0
     speed: float = 1.0
@@ -37,7 +38,8 @@ class Options:
 
 @dataclass
 class Stage:
-    """One running stand-in. `pool` makes one video at a time; `films` are those made, by what they show."""
+    """One running stand-in. `pool` makes one video at a time; `films` are those made, by what they
+    show."""
 
     options: Options
     world: World

@@ -1,4 +1,5 @@
-"""The chat turn, `POST /run_sse` (7): checks the request, pays, and plays the beats of the turn into the stream."""
+"""The chat turn, `POST /run_sse` (7): checks the request, pays, and plays the beats of the turn
+into the stream."""
 
 import asyncio
 from typing import Any
@@ -29,12 +30,15 @@ from bots.sandbox.standin.world import Session
 
 
 async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:
-    """One turn. Like ADK it has no lock: a second turn on the same session runs beside the first (and is noted)."""
+    """One turn. Like ADK it has no lock: a second turn on the same session runs beside the first
+    (and is noted)."""
     account = bearer(request, stage.world)
     call.facts["json"] = sent = await body(request)
     session, words = _addressed(stage, sent, account)
     if not words:
-        return await _stream_once(request, events.error("No message in parts", "ValueError", stage.world.clock()))
+        return await _stream_once(
+            request, events.error("No message in parts", "ValueError", stage.world.clock())
+        )
     words, wanted = faults.from_words(words)
     call.facts |= {"words": words, "session": session.id, "overlap": session.running > 0}
     drop = call.facts.get("drop", False)
@@ -49,7 +53,9 @@ async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamR
         drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
     call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
     session.account = account  # perhaps a renewed token of the same user
-    turn = _Turn(stage, session, words, read(words, session.language), tuple(mine), str(request.url.origin()))
+    turn = _Turn(
+        stage, session, words, read(words, session.language), tuple(mine), str(request.url.origin())
+    )
     if turn.cost > account.available:
         raise refusal(2001)
     return await turn.play(None if drop else request)
@@ -104,7 +110,9 @@ class _Turn:
         self._stage, self._session, self._words, self._wishes = stage, session, words, wishes
         self._faults, self._origin = spoilt, origin
         kinds = {fault.kind for fault in spoilt}
-        self._two_stage = "two-stage" in kinds or (stage.options.two_stage and "one-stage" not in kinds)
+        self._two_stage = "two-stage" in kinds or (
+            stage.options.two_stage and "one-stage" not in kinds
+        )
         self._lasting = "outlives-hang-up" in kinds
         options, self.kind = stage.options, director.decide(session.project(), wishes)
         self.cost = script.priced(self.kind, options.generation_cost, options.edit_cost)
@@ -112,7 +120,8 @@ class _Turn:
         self._request: web.Request | None = None
 
     async def play(self, request: web.Request | None) -> web.StreamResponse:
-        """Run to the end; without a request all the work is done unheard, and then the line drops."""
+        """Run to the end; without a request all the work is done unheard, and then the line
+        drops."""
         self._request = request
         self._line = await _stream(request) if request is not None else None
         run = self._stage.start(self._run())
@@ -139,7 +148,9 @@ class _Turn:
                 if beat.draft is not None:
                     session.draft = beat.draft
                     session.fresh -= plan.used
-                    session.analyses = {medium.id: {"summary": medium.name} for medium in session.media}
+                    session.analyses = {
+                        medium.id: {"summary": medium.name} for medium in session.media
+                    }
                 await self._send(beat)
             if script.works(beats):
                 account.credits -= self.cost

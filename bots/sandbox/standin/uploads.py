@@ -1,4 +1,5 @@
-"""Uploads: multipart `files` or JSON `urls`, judged by extension, type, size and finally by opening them (6)."""
+"""Uploads: multipart `files` or JSON `urls`, judged by extension, type, size and finally by opening
+them (6)."""
 
 import asyncio
 import ipaddress
@@ -58,7 +59,9 @@ def _answer(stage: Stage, session: Session, media: list[Medium]) -> web.Response
     if "bare" in odd:
         urls = [{"url": medium.url} for medium in media]
         return web.json_response({"code": 0, "data": {"uploaded_files": urls}})
-    return web.json_response({"code": 0, "data": {"files": infos, "session_state_applied": "not-applied" not in odd}})
+    return web.json_response(
+        {"code": 0, "data": {"files": infos, "session_state_applied": "not-applied" not in odd}}
+    )
 
 
 Found = list[tuple[Path, str]]
@@ -93,7 +96,8 @@ def _unfit(part: str | None, name: str, kind: str) -> Refused | None:
 
 
 async def _save(read: Callable[[], Awaitable[bytes]], path: Path, largest: int) -> int:
-    """Write to disk and return the bytes that came; what is over the limit is counted but not kept."""
+    """Write to disk and return the bytes that came; what is over the limit is counted but not
+    kept."""
     size = 0
     with path.open("wb") as target:
         while chunk := await read():
@@ -110,7 +114,12 @@ def extension(name: str) -> str:
 
 
 async def _urls(stage: Stage, urls: object, source: str) -> Found:
-    if source != "url" or not isinstance(urls, list) or not urls or not all(isinstance(url, str) for url in urls):
+    if (
+        source != "url"
+        or not isinstance(urls, list)
+        or not urls
+        or not all(isinstance(url, str) for url in urls)
+    ):
         raise unprocessable(["body", "urls"], "list_type", urls)
     return [await _from_url(stage, url) for url in urls]
 
@@ -127,7 +136,9 @@ async def _from_url(stage: Stage, url: str) -> tuple[Path, str]:
         await _fetch(url, path, stage.options.largest)
         return path, name
     path = stage.folder / f"{stage.world.hexadecimal(16)}.jpg"
-    path.write_bytes(await asyncio.to_thread(sample_photo, len(url) % VARIANTS, picture_size(stage)))
+    path.write_bytes(
+        await asyncio.to_thread(sample_photo, len(url) % VARIANTS, picture_size(stage))
+    )
     return path, f"{posixpath.splitext(name)[0]}.jpg"
 
 
@@ -173,4 +184,6 @@ async def _medium(stage: Stage, path: Path, name: str, origin: str) -> Medium:
         raise refusal(4001) from None
     if (kind == "video") != (facts.width > 0):
         raise refusal(4001)
-    return Medium(ident, name, kind, url, facts.width, facts.height, facts.seconds, facts.fps, facts.sound)
+    return Medium(
+        ident, name, kind, url, facts.width, facts.height, facts.seconds, facts.fps, facts.sound
+    )

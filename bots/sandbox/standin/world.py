@@ -16,7 +16,8 @@ WEEK = 7 * 24 * 3600.0
 
 @dataclass
 class Account:
-    """Somebody with a token; `label` stands for the token wherever it must not be seen. Times are epoch seconds."""
+    """Somebody with a token; `label` stands for the token wherever it must not be seen. Times are
+    epoch seconds."""
 
     token: str
     label: str
@@ -35,7 +36,8 @@ class Account:
 
 @dataclass
 class Session:
-    """A project. `fresh` are media no timeline has used yet, `running` the turns under way at this moment."""
+    """A project. `fresh` are media no timeline has used yet, `running` the turns under way at this
+    moment."""
 
     id: str
     task: str
@@ -56,7 +58,8 @@ class Session:
 
 @dataclass
 class Render:
-    """An export. `status` is pending, processing, completed or failed; `progress` 0-100; `polls` counts questions."""
+    """An export. `status` is pending, processing, completed or failed; `progress` 0-100; `polls`
+    counts questions."""
 
     id: str
     account: Account
@@ -78,7 +81,8 @@ class QuotaExceeded(Exception):
 
 
 class World:
-    """Everything in memory. A seed makes the same ids again, None makes new ones; `clock` gives epoch seconds."""
+    """Everything in memory. A seed makes the same ids again, None makes new ones; `clock` gives
+    epoch seconds."""
 
     def __init__(self, seed: int | None, clock: Callable[[], float], credits: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311 (invented ids; nothing here is secret)
@@ -105,15 +109,23 @@ class World:
     def grant(self, client: str, address: str, quota: bool) -> Account:
         """A token for a client id. The same id keeps its user. Raises QuotaExceeded."""
         now = self.clock()
-        recent = [(moment, who, where) for moment, who, where in self._grants if moment > now - WEEK]
-        if quota and (any(who == client for _, who, _ in recent) or sum(at == address for *_, at in recent) >= 10):
+        recent = [
+            (moment, who, where) for moment, who, where in self._grants if moment > now - WEEK
+        ]
+        if quota and (
+            any(who == client for _, who, _ in recent)
+            or sum(at == address for *_, at in recent) >= 10
+        ):
             raise QuotaExceeded
         self._grants = [*recent, (now, client, address)]
         user = f"anon_{hashlib.sha256(client.encode()).hexdigest()[:24]}"
         return self.admit(self._secret("nmv_usr_"), user, self._credits, client=client)
 
-    def admit(self, token: str, user: str, credits: int, client: str = "", anonymous: bool = True) -> Account:
-        """Make a token known, an anonymous one for seven days, one of a registered user for good."""
+    def admit(
+        self, token: str, user: str, credits: int, client: str = "", anonymous: bool = True
+    ) -> Account:
+        """Make a token known, an anonymous one for seven days, one of a registered user for
+        good."""
         expires = self.clock() + WEEK if anonymous else float("inf")
         self._admitted += 1
         label = f"token-{self._admitted}"
@@ -122,7 +134,8 @@ class World:
         return account
 
     def revoke(self, token: str) -> None:
-        """Refuse this token from now on; its client id may ask for a new one, as after seven days."""
+        """Refuse this token from now on; its client id may ask for a new one, as after seven
+        days."""
         account = self.accounts.pop(token, None)
         if account is not None:
             self._grants = [grant for grant in self._grants if grant[1] != account.client]
@@ -139,7 +152,8 @@ class World:
         return session
 
     def session(self, ident: object, account: Account) -> Session | None:
-        """The project, if it is this account's. A renewed token of the same client id still owns it."""
+        """The project, if it is this account's. A renewed token of the same client id still owns
+        it."""
         session = self.sessions.get(ident) if isinstance(ident, str) else None
         if session is None or (session.account.user != account.user):
             return None

@@ -1,4 +1,5 @@
-"""Posts, edits and fetches: the Bot API's limits are met beforehand, its refusals become the core's few errors."""
+"""Posts, edits and fetches: the Bot API's limits are met beforehand, its refusals become the core's
+few errors."""
 
 from pathlib import Path
 from typing import Any
@@ -31,15 +32,17 @@ log = structlog.get_logger()
 
 LARGEST_UPLOAD = 50_000_000
 LARGEST_LOCAL_UPLOAD = 2_000_000_000
-"""Bytes of a clip at the public server, and at one's own (Bot API, "Using a Local Bot API Server")."""
+"""Bytes of a clip at the public server, and at one's own (Bot API, "Using a Local Bot API
+Server")."""
 
 
 class Delivery:
-    """Everything that goes out through one bot account. `receipts` is the transport that the `bot` was made with,
-    `folder` holds files that live for one call."""
+    """Everything that goes out through one bot account. `receipts` is the transport that the `bot`
+    was made with, `folder` holds files that live for one call."""
 
     def __init__(
-        self, bot: Bot, receipts: Receipts, folder: Path, pacing: Pacing, action_every: float, answer_within: float,
+        self, bot: Bot, receipts: Receipts, folder: Path, pacing: Pacing, action_every: float,
+        answer_within: float,
         proxies: Proxies = DIRECT,
     ) -> None:  # fmt: skip
         self._bot, self._receipts, self._pacing, self._proxies = bot, receipts, pacing, proxies
@@ -54,15 +57,18 @@ class Delivery:
         await self.answers.close()
 
     async def send(self, message: Outbound, edit: str | None) -> str:
-        """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not ring.
+        """Post, or edit; see core.adapter. A clip is always a new message, since an edit does not
+        ring.
 
-        What comes too soon is Flooded before it is tried: of statuses the core then sends the newest, of results all.
-        """
+        What comes too soon is Flooded before it is tried: of statuses the core then sends the
+        newest, of results all."""
         if message.toast:
             await self.answers.toast(message)
             return ""
         self.working.follow(message)
-        clip = message.video if message.video and (message.video.path or message.video.ref) else None
+        clip = (
+            message.video if message.video and (message.video.path or message.video.ref) else None
+        )
         chat, edits = message.address.chat, bool(edit and not clip)
         if wait := self._pacing.wait(chat, edit=edits):
             raise Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT)
@@ -106,7 +112,9 @@ class Delivery:
     async def _text(self, message: Outbound) -> str:
         where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
         text = cut(_words(message), TEXT_LIMIT)[0]
-        there = await post(self._bot.send_message, where, text=text, link_preview_options=preview(message))
+        there = await post(
+            self._bot.send_message, where, text=text, link_preview_options=preview(message)
+        )
         return str(there.message_id)
 
     async def _edit(self, message: Outbound, edit: str) -> str:
@@ -116,7 +124,9 @@ class Delivery:
         try:
             try:
                 shown = cut(text, TEXT_LIMIT)[0]
-                await self._bot.edit_message_text(shown, **where, link_preview_options=preview(message))
+                await self._bot.edit_message_text(
+                    shown, **where, link_preview_options=preview(message)
+                )
             except BadRequest as error:
                 if not errors.says(error, errors.NO_TEXT):
                     raise
@@ -163,7 +173,11 @@ class Delivery:
 
 
 def _where(message: Outbound) -> Where:
-    reply = ReplyParameters(int(message.reply_to), allow_sending_without_reply=True) if message.reply_to else None
+    reply = (
+        ReplyParameters(int(message.reply_to), allow_sending_without_reply=True)
+        if message.reply_to
+        else None
+    )
     return {
         "chat_id": message.address.chat,
         "message_thread_id": post_thread(message.address),

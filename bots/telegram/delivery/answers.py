@@ -1,4 +1,5 @@
-"""Answers the press of a button: with a toast if one comes at once, else with nothing, so that it stops spinning."""
+"""Answers the press of a button: with a toast if one comes at once, else with nothing, so that it
+stops spinning."""
 
 import asyncio
 
@@ -13,7 +14,8 @@ TOAST_LIMIT = 200
 
 
 class Answers:
-    """A press can be answered once, so a short time (`within` seconds) is left for a toast before the empty answer."""
+    """A press can be answered once, so a short time (`within` seconds) is left for a toast before
+    the empty answer."""
 
     def __init__(self, bot: Bot, within: float = 0.6) -> None:
         self._bot, self._within = bot, within
@@ -48,4 +50,5 @@ class Answers:
         try:
             await self._bot.answer_callback_query(query, text)
         except TelegramError:
-            return  # "query is too old" after a restart or a long queue: there is nobody left to tell
+            # "query is too old" after a restart or a long queue: there is nobody left to tell
+            return

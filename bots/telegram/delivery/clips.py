@@ -1,4 +1,5 @@
-"""Posts a clip: by its id where it has been posted before, else as an upload with all that its tile needs."""
+"""Posts a clip: by its id where it has been posted before, else as an upload with all that its tile
+needs."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +19,8 @@ from core.messages import Attachment, Form, Video
 from core.net.proxies import DIRECT, Proxies
 
 UPLOAD_PATIENCE = 300.0
-"""Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips look doubtful."""
+"""Seconds for Telegram to answer once it has a file: the library's 5 would make many posted clips
+look doubtful."""
 
 Where = dict[str, Any]
 """The arguments that every kind of post has in common; `message_thread_id` is always among them."""
@@ -35,14 +37,16 @@ async def post(call: Callable[..., Awaitable[Message]], where: Where, **what: An
 
 
 class Clips:
-    """`folder` holds the user's photo while its tile is made; `largest` is the most bytes that may be uploaded."""
+    """`folder` holds the user's photo while its tile is made; `largest` is the most bytes that may
+    be uploaded."""
 
     def __init__(self, bot: Bot, folder: Path, largest: int, proxies: Proxies = DIRECT) -> None:
         self._bot, self._folder, self._largest, self._proxies = bot, folder, largest, proxies
         self._workshop = Workshop()
 
     async def again(self, where: Where, video: Video) -> Message | None:
-        """By its id; None where there is no id, or none that still works while a file is at hand."""
+        """By its id; None where there is no id, or none that still works while a file is at
+        hand."""
         if not video.ref:
             return None
         try:
@@ -62,7 +66,9 @@ class Clips:
         if size > self._largest:
             raise TooLarge(self._largest)
         if video.form is Form.DOCUMENT:
-            return await self._streamed(path, where, {"disable_content_type_detection": True}, document=True)
+            return await self._streamed(
+                path, where, {"disable_content_type_detection": True}, document=True
+            )
         what: dict[str, Any] = {
             "width": video.width or None,
             "height": video.height or None,
@@ -79,9 +85,13 @@ class Clips:
                     raise  # else Telegram no longer has the photo
         return await self._streamed(path, where, what)
 
-    async def _streamed(self, path: Path, where: Where, what: dict[str, Any], *, document: bool = False) -> Message:
+    async def _streamed(
+        self, path: Path, where: Where, what: dict[str, Any], *, document: bool = False
+    ) -> Message:
         """From disk in pieces, and on a second try from the first byte again."""
-        send, kind = (self._bot.send_document, "document") if document else (self._bot.send_video, "video")
+        send, kind = (
+            (self._bot.send_document, "document") if document else (self._bot.send_video, "video")
+        )
 
         async def call(**arguments: Any) -> Message:
             handle = await asyncio.to_thread(path.open, "rb")
@@ -96,7 +106,9 @@ class Clips:
         """From the user's own photo, else from the clip."""
         if video.cover.startswith(PHOTO):
             with suppress(DeliveryError, MediaError, OSError):
-                photo = await files.fetch(self._bot, Attachment(video.cover), self._folder, self._proxies)
+                photo = await files.fetch(
+                    self._bot, Attachment(video.cover), self._folder, self._proxies
+                )
                 try:
                     return await self._workshop.tile(photo, video.width, video.height)
                 except (Occupied, TooSlow):

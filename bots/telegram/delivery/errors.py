@@ -1,4 +1,5 @@
-"""What the library raises -> what the core can act on. The traps are in its class tree and in its sentences."""
+"""What the library raises -> what the core can act on. The traps are in its class tree and in its
+sentences."""
 
 import datetime
 
@@ -62,7 +63,8 @@ SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
     ("wrong file_id", FileGone),
     ("invalid file_id", FileGone),
 )
-"""Parts of the description of a 400, in small letters. The wording is the server's (tdlib/telegram-bot-api)."""
+"""Parts of the description of a 400, in small letters. The wording is the server's
+(tdlib/telegram-bot-api)."""
 
 BLAMES: tuple[tuple[str, Blame], ...] = (
     ("button", Blame.BUTTONS),
@@ -85,7 +87,8 @@ NEVER_LEFT = (
     "UnsupportedProtocol",
     "RuntimeError",
 )
-"""Names of what the HTTP library raises before a byte is sent (RuntimeError: the client is already closed)."""
+"""Names of what the HTTP library raises before a byte is sent (RuntimeError: the client is already
+closed)."""
 
 
 def says(error: TelegramError, *parts: str) -> bool:
@@ -93,7 +96,9 @@ def says(error: TelegramError, *parts: str) -> bool:
     return any(part in error.message.lower() for part in parts)
 
 
-def to_delivery_error(error: TelegramError, address: Address, repeatable: bool = False) -> DeliveryError:
+def to_delivery_error(
+    error: TelegramError, address: Address, repeatable: bool = False
+) -> DeliveryError:
     """`repeatable`: an edit or a read, which may be done again when the answer was lost."""
     match error:
         case RetryAfter():
@@ -115,7 +120,8 @@ def to_delivery_error(error: TelegramError, address: Address, repeatable: bool =
 
 
 def seconds(error: RetryAfter) -> float:
-    """The pause. It is a timedelta because PTB_TIMEDELTA is set, and whole seconds where somebody unset it."""
+    """The pause. It is a timedelta because PTB_TIMEDELTA is set, and whole seconds where somebody
+    unset it."""
     pause = error.retry_after
     return pause.total_seconds() if isinstance(pause, datetime.timedelta) else float(pause)
 
@@ -131,4 +137,6 @@ def _refused(error: BadRequest) -> DeliveryError:
     for part, kind in SENTENCES:
         if says(error, part):
             return kind() if kind is TooLarge else kind(error.message)
-    return Refused(error.message, next((blame for part, blame in BLAMES if says(error, part)), None))
+    return Refused(
+        error.message, next((blame for part, blame in BLAMES if says(error, part)), None)
+    )

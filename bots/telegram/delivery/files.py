@@ -1,4 +1,5 @@
-"""Fetches the file behind a reference: streamed to disk, the address with the token in it kept to itself."""
+"""Fetches the file behind a reference: streamed to disk, the address with the token in it kept to
+itself."""
 
 import asyncio
 import os
@@ -30,13 +31,15 @@ PATIENCE = ClientTimeout(total=None, sock_connect=15, sock_read=60)
 LOCAL_PATIENCE = 900.0
 """Seconds: a Bot API server of one's own answers getFile only when it has the whole file."""
 LINK_OVER = (401, 403, 404, 410)
-"""What the server says to a link that has run out, or whose file is not at hand: the next try asks for a new one."""
+"""What the server says to a link that has run out, or whose file is not at hand: the next try asks
+for a new one."""
 PAUSE = 5.0
 """Seconds to wait where a 429 names none."""
 
 
 async def fetch(bot: Bot, attachment: Attachment, folder: Path, proxies: Proxies = DIRECT) -> Path:
-    """Bring the file into `folder` under a new name; see core.adapter. Raises TooLarge before trying."""
+    """Bring the file into `folder` under a new name; see core.adapter. Raises TooLarge before
+    trying."""
     if not bot.local_mode and (attachment.bytes or 0) > DOWNLOAD_LIMIT:
         raise TooLarge(DOWNLOAD_LIMIT)
     file = await _ask(bot, attachment)
@@ -64,14 +67,20 @@ async def _ask(bot: Bot, attachment: Attachment) -> File:
 
 
 def _unfetched(problem: DeliveryError) -> DeliveryError:
-    """What a refused getFile means: whatever no sentence of ours explains may pass, and is asked again first."""
+    """What a refused getFile means: whatever no sentence of ours explains may pass, and is asked
+    again first."""
     if isinstance(problem, TooLarge):
         return TooLarge(DOWNLOAD_LIMIT)
-    return problem if isinstance(problem, FileGone | Unavailable | Flooded | Unsent) else Unavailable(str(problem))
+    return (
+        problem
+        if isinstance(problem, FileGone | Unavailable | Flooded | Unsent)
+        else Unavailable(str(problem))
+    )
 
 
 async def _stream(address: str, target: Path, proxies: Proxies = DIRECT) -> None:
-    """In pieces, so that many large files at once do not fill the memory, which the library's own download would."""
+    """In pieces, so that many large files at once do not fill the memory, which the library's own
+    download would."""
     size = 0
     try:
         async with (
@@ -106,20 +115,25 @@ def _unloaded(status: int, pause: str) -> DeliveryError:
 
 
 def _encoded(address: str, server: str) -> str:
-    """The address with the file's path made fit for it. The server's own part stays as the operator wrote it."""
+    """The address with the file's path made fit for it. The server's own part stays as the operator
+    wrote it."""
     own = server if address.startswith(server) else ""
     return own + quote(address.removeprefix(own), safe="/" if own else ":/@[]%?&=")
 
 
 async def _copy(source: Path, target: Path) -> None:
     if not source.is_absolute() or not await asyncio.to_thread(os.access, source, os.R_OK):
-        log.warning("TELEGRAM_LOCAL_MODE is on, but the files of the Bot API server cannot be read on this machine")
+        log.warning(
+            "TELEGRAM_LOCAL_MODE is on, but the files of the Bot API server cannot be read on "
+            "this machine"
+        )
         raise FileGone("not on this machine's disk")
     await asyncio.to_thread(shutil.copyfile, source, target)
 
 
 def _new_file(folder: Path, name: str) -> Path:
-    """An empty file of a name that nobody else has; only a harmless ending of the sender's name is kept."""
+    """An empty file of a name that nobody else has; only a harmless ending of the sender's name is
+    kept."""
     private.folder(folder)
     ending = re.search(r"\.[A-Za-z0-9]{1,8}$", name)
     handle, path = tempfile.mkstemp(dir=folder, suffix=ending[0] if ending else "")

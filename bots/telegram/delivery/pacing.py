@@ -1,4 +1,5 @@
-"""How often Telegram may be written to: about 1 message a second a chat, 20 a minute a group, 30 a second in all."""
+"""How often Telegram may be written to: about 1 message a second a chat, 20 a minute a group, 30 a
+second in all."""
 
 from collections.abc import Callable
 
@@ -12,23 +13,24 @@ IN_ALL = 28
 """Messages and edits a second in all chats together; the guidance is 30, and clocks differ."""
 
 MANY = 3
-"""Chats refused one after the other, with nothing taken in between: perhaps their own matter, perhaps all are meant."""
+"""Chats refused one after the other, with nothing taken in between: perhaps their own matter,
+perhaps all are meant."""
 
 PROBES = 4
-"""Messages a second that find out which of the two it is: every other chat is tried, only not as fast as usual.
+"""Messages a second that find out which of the two it is: every other chat is tried, only not as
+fast as usual.
 
-Telegram never says that it means the whole bot. To conclude it from many refusals would let a stranger with a few
-groups in slow mode silence everybody for as long as those groups may name.
-"""
+Telegram never says that it means the whole bot. To conclude it from many refusals would let a
+stranger with a few groups in slow mode silence everybody for as long as those groups may name. """
 
 
 class Pacing:
     """One budget for each chat and one for all, shared by all requests.
 
-    `between` are the least seconds between two edits in a group, `budget` how many messages and edits a minute are
-    spent there before edits have to wait, so that results need not, and `apart` the seconds between two messages in a
-    private chat. `clock` gives seconds. In memory: only the last minute counts, and a restart takes its time.
-    """
+    `between` are the least seconds between two edits in a group, `budget` how many messages and
+    edits a minute are spent there before edits have to wait, so that results need not, and `apart`
+    the seconds between two messages in a private chat. `clock` gives seconds. In memory: only the
+    last minute counts, and a restart takes its time."""
 
     def __init__(
         self,
@@ -45,7 +47,8 @@ class Pacing:
         self._in_all = Throttle(in_all)
 
     async def turn(self, chat: str) -> None:
-        """Wait until one more message in all may go out, after it was noted; it counts from then on."""
+        """Wait until one more message in all may go out, after it was noted; it counts from then
+        on."""
         await self._in_all.turn(self.allowed)
         if times := self._sent.get(chat):
             times[-1] = self._clock()
@@ -75,7 +78,8 @@ class Pacing:
             self._edited[chat] = now
 
     def refused(self, chat: str) -> None:
-        """Telegram asks for a pause there. That chat has it; the others are only tried more slowly if many say so."""
+        """Telegram asks for a pause there. That chat has it; the others are only tried more slowly
+        if many say so."""
         if len(self._refused) < MANY:
             self._refused.add(chat)
 
@@ -84,10 +88,18 @@ class Pacing:
         self._refused.clear()
 
     def _recent(self, chat: str, now: float) -> list[float]:
-        """When this chat was written to in the last minute. What is older, or yet to come, is forgotten."""
-        kept = {other: [when for when in times if now - MINUTE < when <= now] for other, times in self._sent.items()}
+        """When this chat was written to in the last minute. What is older, or yet to come, is
+        forgotten."""
+        kept = {
+            other: [when for when in times if now - MINUTE < when <= now]
+            for other, times in self._sent.items()
+        }
         self._sent = {other: times for other, times in kept.items() if times}
-        self._edited = {other: when for other, when in self._edited.items() if other in self._sent and when <= now}
+        self._edited = {
+            other: when
+            for other, when in self._edited.items()
+            if other in self._sent and when <= now
+        }
         return self._sent.get(chat, [])
 
 

@@ -1,4 +1,5 @@
-"""What Telegram has said to a post, as it said it: the library may stumble over an answer to what is posted already."""
+"""What Telegram has said to a post, as it said it: the library may stumble over an answer to what
+is posted already."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ class Receipts(HTTPXRequest):
 
     @contextmanager
     def noted(self) -> Iterator[list[bytes]]:
-        """While this lasts, the answers to what this task sends are in the list, the last one last."""
+        """While this lasts, the answers to what this task sends are in the list, the last one
+        last."""
         answers: list[bytes] = []
         token = self._kept.set(answers)
         try:

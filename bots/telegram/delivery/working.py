@@ -15,15 +15,16 @@ Place = tuple[Address, str]
 class Working:
     """One task for each status message that is at work. Telegram shows an action for 5 s at most.
 
-    `every` is the pause between two actions and `longest` how long a status may go without news, in seconds.
-    """
+    `every` is the pause between two actions and `longest` how long a status may go without news, in
+    seconds."""
 
     def __init__(self, bot: Bot, every: float = 4.5, longest: float = 300.0) -> None:
         self._bot, self._every, self._longest = bot, every, longest
         self._tasks: dict[Place, asyncio.Task[None]] = {}
 
     def follow(self, message: Outbound) -> None:
-        """Start or renew with a message that works, end with one of the same slot that does not, or with the clip."""
+        """Start or renew with a message that works, end with one of the same slot that does not, or
+        with the clip."""
         ended = [(message.address, message.slot)] if message.slot and not message.working else []
         if message.video:
             ended = [place for place in self._tasks if place[0] == message.address]
@@ -67,7 +68,9 @@ class Working:
         try:
             async with asyncio.timeout(self._longest):
                 while True:
-                    await self._bot.send_chat_action(address.chat, action, message_thread_id=action_thread(address))
+                    await self._bot.send_chat_action(
+                        address.chat, action, message_thread_id=action_thread(address)
+                    )
                     if not slot:
                         return
                     await asyncio.sleep(self._every)

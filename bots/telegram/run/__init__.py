@@ -1,4 +1,5 @@
-"""The Telegram adapter: takes updates in by polling or webhook, and hands everything else to delivery."""
+"""The Telegram adapter: takes updates in by polling or webhook, and hands everything else to
+delivery."""
 
 import asyncio
 import logging
@@ -31,17 +32,21 @@ from core.net.proxies.transport import Transport
 log = structlog.get_logger()
 
 PARTING_SECONDS = 15.0
-"""How long the end of `run` waits for messages that are just being sent: cut off, they would be in doubt."""
+"""How long the end of `run` waits for messages that are just being sent: cut off, they would be in
+doubt."""
 
 NONSENSE = tuple(kind for kind in ODD if kind is not OSError)
-"""The same from `receive`, but for what a disk does: that passes, and Telegram then delivers once more."""
+"""The same from `receive`, but for what a disk does: that passes, and Telegram then delivers once
+more."""
 
 LOUD = ("telegram.Bot", "telegram.request.BaseRequest")
-"""Loggers that write what people said, or a stack for each hiccup; our own lines tell of both in a sentence."""
+"""Loggers that write what people said, or a stack for each hiccup; our own lines tell of both in a
+sentence."""
 
 
 class Telegram:
-    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for files that live for one call."""
+    """One bot account; implements core.adapter.Adapter. `folder` is a private one, for files that
+    live for one call."""
 
     platform: str = "telegram"
     edit_seconds: float = 3.0
@@ -53,10 +58,13 @@ class Telegram:
     menus: Sequence[str] = SPOKEN  # the catalogues whose command menus and descriptions are set
 
     def __init__(
-        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[], float] | None = None,
+        self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[],
+        float] | None = None,
         proxies: Proxies = DIRECT,
     ) -> None:  # fmt: skip
-        os.environ.setdefault("PTB_TIMEDELTA", "true")  # else the library warns whenever it raises RetryAfter
+        os.environ.setdefault(
+            "PTB_TIMEDELTA", "true"
+        )  # else the library warns whenever it raises RetryAfter
         for name in LOUD:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
         self._settings, self._pace, self._clock = settings, pace or Pace(), clock or SteadyClock()
@@ -88,7 +96,8 @@ class Telegram:
         self._administered: dict[str, bool] = {}
 
     async def run(self, receive: Receive) -> None:
-        """Take in updates until cancelled. Raises WrongSetting where Telegram does not accept the token."""
+        """Take in updates until cancelled. Raises WrongSetting where Telegram does not accept the
+        token."""
         await self._request.initialize()
         await self._polling.initialize()
         poller = Poller(self._bot, self._polling, self._pace)
@@ -102,7 +111,11 @@ class Telegram:
             async def take(update: Update) -> None:
                 await self._take(update, me, reads_all, receive)
 
-            await (self.webhook.run(take, poller) if self._settings.telegram_webhook_url else poller.run(take))
+            await (
+                self.webhook.run(take, poller)
+                if self._settings.telegram_webhook_url
+                else poller.run(take)
+            )
         finally:
             if registering:
                 registering.cancel()
@@ -148,13 +161,19 @@ class Telegram:
         if inbound is None:
             return
         if not reads_all and inbound.album and await self._is_member_only(inbound, me.id):
-            inbound = replace(inbound, partial_album=True)  # privacy mode shows only the item that mentions the bot
+            inbound = replace(
+                inbound, partial_album=True
+            )  # privacy mode shows only the item that mentions the bot
         if inbound.command is Command.SETTINGS and not inbound.admin:
-            inbound = replace(inbound, admin=await self._administers(inbound.space, int(inbound.user)) is True)
+            inbound = replace(
+                inbound, admin=await self._administers(inbound.space, int(inbound.user)) is True
+            )
         try:
             await receive(inbound)
         except NONSENSE:
-            log.exception("a defect: an update cannot be taken in and is left out", update=update.update_id)
+            log.exception(
+                "a defect: an update cannot be taken in and is left out", update=update.update_id
+            )
             await self._excuse(inbound)
 
     async def _excuse(self, inbound: Inbound) -> None:
@@ -162,10 +181,13 @@ class Telegram:
         if inbound.addressed:
             words = text("telegram.failed", closest(inbound.language))
             with suppress(DeliveryError):
-                await self._delivery.send(Outbound(inbound.address, words, ticket=inbound.ticket), None)
+                await self._delivery.send(
+                    Outbound(inbound.address, words, ticket=inbound.ticket), None
+                )
 
     async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
-        """Whether the bot is surely no administrator of this group; administrators see everything (bots FAQ)."""
+        """Whether the bot is surely no administrator of this group; administrators see everything
+        (bots FAQ)."""
         if inbound.space not in self._administered:
             rights = await self._administers(inbound.space, me)
             if rights is None:

@@ -1,8 +1,8 @@
-"""A getUpdates loop of our own: the library's confirms an update before anybody has stored it (docs/platforms.md).
+"""A getUpdates loop of our own: the library's confirms an update before anybody has stored it
+(docs/platforms.md).
 
-The offset moves past an update only after `take` has returned for it and for every one before it. A crash at any
-moment thus brings the same updates again, which the core knows by their ids.
-"""
+The offset moves past an update only after `take` has returned for it and for every one before it. A
+crash at any moment thus brings the same updates again, which the core knows by their ids."""
 
 import asyncio
 import json
@@ -25,25 +25,29 @@ ALLOWED = ["message", "edited_message", "callback_query", "my_chat_member"]
 """Named each time: left out, the Bot API keeps whatever was set before."""
 
 REJECTED = (
-    "TELEGRAM_BOT_TOKEN cannot be used: Telegram does not accept this token. Copy it again from @BotFather "
-    "(and leave TELEGRAM_API_URL empty unless you run a Bot API server). Example: TELEGRAM_BOT_TOKEN=123456789:AA…"
+    "TELEGRAM_BOT_TOKEN cannot be used: Telegram does not accept this token. Copy it again "
+    "from @BotFather "
+    "(and leave TELEGRAM_API_URL empty unless you run a Bot API server). Example: "
+    "TELEGRAM_BOT_TOKEN=123456789:AA…"
 )
 CONFLICT = (
-    "another program receives this bot's messages: a second instance with the same TELEGRAM_BOT_TOKEN, or a webhook; "
+    "another program receives this bot's messages: a second instance with the same "
+    "TELEGRAM_BOT_TOKEN, or a webhook; "
     "stop it, this one keeps trying"
 )
 
 Take = Callable[[Update], Awaitable[None]]
 
 ODD = (AttributeError, TypeError, LookupError, ValueError, ArithmeticError, OSError, RecursionError)
-"""What an update of an unforeseen shape leads to, in the library, in our reading of it, or in what comes of that."""
+"""What an update of an unforeseen shape leads to, in the library, in our reading of it, or in what
+comes of that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after trouble; between two
-    chat actions, before the empty answer to a button, between two edits in a group, between two messages in a private
-    chat; for a webhook call."""
+    """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after
+    trouble; between two chat actions, before the empty answer to a button, between two edits in a
+    group, between two messages in a private chat; for a webhook call."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -62,7 +66,8 @@ class Pace:
 
 
 class Keeping(HTTPXRequest):
-    """The library's own transport, which keeps the last answer: the library drops a whole batch for one odd update."""
+    """The library's own transport, which keeps the last answer: the library drops a whole batch for
+    one odd update."""
 
     last = b"{}"
 
@@ -73,7 +78,8 @@ class Keeping(HTTPXRequest):
 
 
 class Poller:
-    """Asks Telegram for updates until cancelled, and outlasts whatever the network does in between."""
+    """Asks Telegram for updates until cancelled, and outlasts whatever the network does in
+    between."""
 
     def __init__(self, bot: Bot, transport: Keeping, pace: Pace) -> None:
         self._bot, self._transport, self._pace = bot, transport, pace
@@ -81,7 +87,8 @@ class Poller:
         self._worked = False
 
     async def run(self, take: Take) -> None:
-        """Hand each update to `take`, in order. Raises WrongSetting for a token that is not accepted."""
+        """Hand each update to `take`, in order. Raises WrongSetting for a token that is not
+        accepted."""
         await self.persist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         offset: int | None = None
         while True:
@@ -114,7 +121,8 @@ class Poller:
             await asyncio.sleep(pause)
 
     async def _poll(self, offset: int | None) -> list[tuple[int, Update | None]]:
-        """One long poll, cut off when it stalls. An update that the library cannot read comes back as None."""
+        """One long poll, cut off when it stalls. An update that the library cannot read comes back
+        as None."""
         async with asyncio.timeout(self._pace.stalled):
             try:
                 updates = await self._bot.get_updates(
@@ -126,7 +134,11 @@ class Poller:
 
     def _one_by_one(self, batch: list[dict[str, Any]]) -> list[tuple[int, Update | None]]:
         """The updates of a batch that the library cannot read as a whole."""
-        return [(raw["update_id"], readable(raw, self._bot)) for raw in batch if isinstance(raw.get("update_id"), int)]
+        return [
+            (raw["update_id"], readable(raw, self._bot))
+            for raw in batch
+            if isinstance(raw.get("update_id"), int)
+        ]
 
     def _conflict(self) -> float:
         if not self._conflicted:
@@ -139,7 +151,11 @@ class Poller:
         pause = self._pace.pause(failures)
         if failures == 1 or failures % 20 == 0:
             stalled = not isinstance(error, TelegramError)
-            what = "Telegram's answer stalled, asking again" if stalled else "Telegram cannot be reached"
+            what = (
+                "Telegram's answer stalled, asking again"
+                if stalled
+                else "Telegram cannot be reached"
+            )
             log.warning(what, error=type(error).__name__, failures=failures, again_in=pause)
         return pause
 
@@ -150,7 +166,8 @@ class Poller:
 
 
 def readable(raw: dict[str, Any], bot: Bot) -> Update | None:
-    """The update as the library's object, or None, with a line in the log, where the library cannot read it."""
+    """The update as the library's object, or None, with a line in the log, where the library cannot
+    read it."""
     try:
         return Update.de_json(raw, bot)
     except ODD as error:

@@ -24,31 +24,40 @@ class Settings(FromEnvironment):
     )
     telegram_local_mode: bool = Field(
         False,
-        description="1: TELEGRAM_API_URL is a server of your own, run with --local; its files are read from disk",
+        description="1: TELEGRAM_API_URL is a server of your own, run with --local; its files are "
+        "read from disk",
         examples=["1"],
     )
     telegram_webhook_url: str = Field(
         "",
-        description="Public https address to be told of messages at; empty: the bot asks for them (long polling)",
+        description="Public https address to be told of messages at; empty: the bot asks for them "
+        "(long polling)",
         examples=["https://bot.example.com/telegram"],
     )
     telegram_webhook_secret: SecretStr | None = Field(
         None,
-        description="Word that proves that a webhook call comes from Telegram; empty: made from the token",
+        description="Word that proves that a webhook call comes from Telegram; "
+        "empty: made from the token",
         examples=["a-long_Random-word"],
     )
     telegram_webhook_host: str = Field(
         "127.0.0.1",
-        description="Where the webhook listens: a proxy on this machine; 0.0.0.0 where the platform's router calls in",
+        description="Where the webhook listens: a proxy on this machine; "
+        "0.0.0.0 where the platform's "
+        "router calls in",
         examples=["0.0.0.0"],  # noqa: S104 - named, not chosen
     )
-    port: int = Field(8080, ge=0, le=65535, description="Port the webhook listens on", examples=["8080"])
+    port: int = Field(
+        8080, ge=0, le=65535, description="Port the webhook listens on", examples=["8080"]
+    )
 
     @field_validator("telegram_bot_token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:
         if value and not re.fullmatch(r"\d+:[\w-]+", value.get_secret_value()):
-            raise ValueError("it must look like the token from @BotFather, a number, a colon and letters")
+            raise ValueError(
+                "it must look like the token from @BotFather, a number, a colon and letters"
+            )
         return value
 
     @field_validator("telegram_webhook_url")

@@ -25,8 +25,8 @@ LARGEST = 2**20
 class Webhook:
     """`port` is the one it really listens on, once it does.
 
-    `patience`: seconds for a body to arrive; whoever sends it drop by drop must not hold a connection for ever.
-    """
+    `patience`: seconds for a body to arrive; whoever sends it drop by drop must not hold a
+    connection for ever."""
 
     def __init__(self, bot: Bot, settings: Settings, patience: float) -> None:
         self._bot, self._settings, self._patience = bot, settings, patience
@@ -34,9 +34,12 @@ class Webhook:
         self.port = 0
 
     async def run(self, take: Take, poller: Poller) -> None:
-        """Listen, tell Telegram where, and serve until cancelled. The webhook stays set: updates wait meanwhile."""
+        """Listen, tell Telegram where, and serve until cancelled. The webhook stays set: updates
+        wait meanwhile."""
         app = web.Application(client_max_size=LARGEST)
-        app.router.add_post(urlsplit(self._settings.telegram_webhook_url).path or "/", self._answer(take))
+        app.router.add_post(
+            urlsplit(self._settings.telegram_webhook_url).path or "/", self._answer(take)
+        )
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
@@ -57,7 +60,8 @@ class Webhook:
             number = problem.errno or 0
             why = os.strerror(number).lower() if number > 0 else "there is no such host"
             raise WrongSetting(
-                f"PORT or TELEGRAM_WEBHOOK_HOST cannot be used: the bot cannot listen on {host} port {port} ({why})."
+                f"PORT or TELEGRAM_WEBHOOK_HOST cannot be used: the bot cannot listen on {host} "
+                f"port {port} ({why})."
                 " Example: PORT=8081"
             ) from None
 
@@ -72,7 +76,9 @@ class Webhook:
     def _answer(self, take: Take) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def answer(request: web.Request) -> web.StreamResponse:
             """403 for strangers; anything but 200 makes Telegram deliver the update again."""
-            if not hmac.compare_digest(request.headers.get(HEADER, "").encode(errors="replace"), self._secret):
+            if not hmac.compare_digest(
+                request.headers.get(HEADER, "").encode(errors="replace"), self._secret
+            ):
                 return web.Response(status=403)
             if request.content_type != "application/json":
                 return web.Response(status=415)

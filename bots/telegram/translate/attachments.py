@@ -1,8 +1,7 @@
 """The files of a message as references, with what Telegram says about them.
 
-A reference is `telegram:<file_id>`, and `telegram:photo:<file_id>` for what was sent as a photo: only such a one can
-be the cover of a clip.
-"""
+A reference is `telegram:<file_id>`, and `telegram:photo:<file_id>` for what was sent as a photo:
+only such a one can be the cover of a clip."""
 
 from telegram import (
     Animation,
@@ -22,11 +21,13 @@ SCHEME = "telegram:"
 PHOTO = "telegram:photo:"
 
 DOWNLOAD_LIMIT = 20_971_520
-"""Bytes that the public server hands out; its own constant, where the documents say 20 MB (tdlib/telegram-bot-api)."""
+"""Bytes that the public server hands out; its own constant, where the documents say 20 MB
+(tdlib/telegram-bot-api)."""
 
 
 def attachments(source: Message | ExternalReplyInfo) -> tuple[Attachment, ...]:
-    """What a message carries: one file at most, albums come as several messages. Names and types are only claims."""
+    """What a message carries: one file at most, albums come as several messages. Names and types
+    are only claims."""
     if source.photo:
         return (_photo(source.photo),)
     if source.animation:  # before the document, as which it shows too
@@ -50,7 +51,8 @@ def to_file_id(ref: str) -> str:
 
 
 def _photo(sizes: tuple[PhotoSize, ...]) -> Attachment:
-    """The largest size that can be fetched; without any, the smallest, so that it is refused by its number."""
+    """The largest size that can be fetched; without any, the smallest, so that it is refused by its
+    number."""
     ordered = sorted(sizes, key=lambda size: size.width * size.height)
     fitting = [size for size in ordered if (size.file_size or 0) <= DOWNLOAD_LIMIT]
     best = fitting[-1] if fitting else ordered[0]
@@ -64,7 +66,9 @@ def _photo(sizes: tuple[PhotoSize, ...]) -> Attachment:
     )
 
 
-def _file(item: Animation | Audio | Document | Video | VideoNote | Voice, name: str, mime: str) -> Attachment:
+def _file(
+    item: Animation | Audio | Document | Video | VideoNote | Voice, name: str, mime: str
+) -> Attachment:
     return Attachment(
         ref=SCHEME + item.file_id,
         name=getattr(item, "file_name", None) or name,

@@ -1,4 +1,5 @@
-"""Callback data of inline buttons: at most 64 bytes of text that name a stored job, never a thing in memory."""
+"""Callback data of inline buttons: at most 64 bytes of text that name a stored job, never a thing
+in memory."""
 
 import re
 
@@ -16,14 +17,16 @@ LABELLED = "v1l"
 
 
 def to_data(button: Button) -> str:
-    """`v1:<command>:<job>:<text>`; a text that does not fit is left out, and the label stands for it."""
+    """`v1:<command>:<job>:<text>`; a text that does not fit is left out, and the label stands for
+    it."""
     head = f"{button.command or ''}:{'' if button.job is None else button.job}"
     whole = f"{VERSION}:{head}:{button.text}"
     return whole if len(whole.encode()) <= LIMIT else f"{LABELLED}:{head}:"
 
 
 def from_data(data: str, label: str) -> Button:
-    """The button that carried `data`. What no version of this bot has made comes back as words only, or empty."""
+    """The button that carried `data`. What no version of this bot has made comes back as words
+    only, or empty."""
     version, _, rest = data.partition(":")
     command, _, rest = rest.partition(":")
     job, _, text = rest.partition(":")

@@ -24,15 +24,20 @@ from core.messages import Address, Attachment, Command, Inbound, Ticket
 PLATFORM = "telegram"
 
 ANSWERABLE_SECONDS = 15.0
-"""How long the press of a button can be answered with a toast: in practice longer, but nobody waits for it."""
+"""How long the press of a button can be answered with a toast: in practice longer, but nobody waits
+for it."""
 
 CONTENT = (
-    "text", "photo", "animation", "video", "video_note", "voice", "audio", "document", "sticker", "contact", "location",
+    "text", "photo", "animation", "video", "video_note", "voice", "audio", "document", "sticker",
+    "contact", "location",
     "venue", "poll", "dice", "game", "story", "paid_media", "checklist",
 )  # fmt: skip
-"""What people send. All else that arrives as a message is a note of the service, such as "pinned"."""
+"""What people send. All else that arrives as a message is a note of the service, such as
+"pinned"."""
 
-COMMAND = re.compile(r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<rest>.*))?$", re.DOTALL)
+COMMAND = re.compile(
+    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<rest>.*))?$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Me:
 
 
 def to_inbound(update: Update, me: Me, now: float) -> Inbound | None:
-    """What the update says, or None where it says nothing to us. `now` in seconds since the epoch."""
+    """What the update says, or None where it says nothing to us. `now` in seconds since the
+    epoch."""
     key = f"tg:{me.id}:{update.update_id}"
     if update.callback_query:
         return _pressed(key, update.callback_query, now)
@@ -57,7 +63,8 @@ def to_inbound(update: Update, me: Me, now: float) -> Inbound | None:
 
 
 def _edited(said: Inbound) -> Inbound:
-    """Of commands only /login counts here: what stands behind it is no wish, and must not be read as one."""
+    """Of commands only /login counts here: what stands behind it is no wish, and must not be read
+    as one."""
     command = said.command if said.command is Command.LOGIN else None
     return replace(said, edited=True, addressed=False, command=command)
 
@@ -69,11 +76,19 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
         return None
     private = message.chat.type == ChatType.PRIVATE
     own = not _forwarded(message)
-    command, words, addressed = _read(message, me, private) if own else (None, "", private or _replies_to(message, me))
-    replying = addressed and not private and command is None and not (own and _without_mention(message, me)[1])
+    command, words, addressed = (
+        _read(message, me, private) if own else (None, "", private or _replies_to(message, me))
+    )
+    replying = (
+        addressed
+        and not private
+        and command is None
+        and not (own and _without_mention(message, me)[1])
+    )
     files = attachments(message)
     if not addressed and not (files and message.media_group_id):
-        return None  # the talk of others; only items of an album may still turn out to be meant, by another item
+        # the talk of others; only items of an album may still turn out to be meant, by another item
+        return None
     return Inbound(
         id=key,
         user=_user(message),
@@ -98,13 +113,16 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
 
 
 def _forwarded(message: Message) -> bool:
-    """Whether these are somebody else's words: its photo counts as sent, but nobody asked for what its caption says.
+    """Whether these are somebody else's words: its photo counts as sent, but nobody asked for what
+    its caption says.
 
     A token is taken as ours to hide, whoever wrote it.
     """
     origin = message.forward_origin
     own = isinstance(origin, MessageOriginUser) and origin.sender_user == message.from_user
-    return origin is not None and not own and not tokens.found(message.text or message.caption or "")
+    return (
+        origin is not None and not own and not tokens.found(message.text or message.caption or "")
+    )
 
 
 def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, bool]:
@@ -148,17 +166,28 @@ def _without_mention(message: Message, me: Me) -> tuple[str, bool]:
 
 
 def _replies_to(message: Message, me: Me) -> bool:
-    """In a topic every plain message "replies" to the note that opened the topic: that one does not count."""
+    """In a topic every plain message "replies" to the note that opened the topic: that one does not
+    count."""
     replied = message.reply_to_message
-    return bool(replied and replied.from_user and replied.from_user.id == me.id and not replied.forum_topic_created)
+    return bool(
+        replied
+        and replied.from_user
+        and replied.from_user.id == me.id
+        and not replied.forum_topic_created
+    )
 
 
 def _quoted(message: Message, me: Me) -> tuple[Attachment, ...]:
-    """The photo that the message replies to, whoever posted it; but not our own clips, which the talk is about."""
+    """The photo that the message replies to, whoever posted it; but not our own clips, which the
+    talk is about."""
     if message.reply_to_message:
         return () if _replies_to(message, me) else attachments(message.reply_to_message)
     quoted = message.external_reply
-    ours = quoted and isinstance(quoted.origin, MessageOriginUser) and quoted.origin.sender_user.id == me.id
+    ours = (
+        quoted
+        and isinstance(quoted.origin, MessageOriginUser)
+        and quoted.origin.sender_user.id == me.id
+    )
     return attachments(quoted) if quoted and not ours else ()
 
 
@@ -169,12 +198,16 @@ def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
     return Inbound(
         id=key,
         user=str(query.from_user.id),
-        address=_address(query.message) if isinstance(query.message, Message) else _place(query.message.chat),
+        address=_address(query.message)
+        if isinstance(query.message, Message)
+        else _place(query.message.chat),
         text=button.text,
         order=query.message.message_id,
         language=query.from_user.language_code or "",
         private=query.message.chat.type == ChatType.PRIVATE,
-        aside=None if query.message.chat.type == ChatType.PRIVATE else Address(PLATFORM, str(query.from_user.id)),
+        aside=None
+        if query.message.chat.type == ChatType.PRIVATE
+        else Address(PLATFORM, str(query.from_user.id)),
         command=button.command,
         job=button.job,
         ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
@@ -184,10 +217,13 @@ def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
 
 
 def _label(query: CallbackQuery) -> str:
-    """What the pressed button says; empty under a message so old that Telegram no longer shows it."""
+    """What the pressed button says; empty under a message so old that Telegram no longer shows
+    it."""
     markup = query.message.reply_markup if isinstance(query.message, Message) else None
     rows = markup.inline_keyboard if markup else ()
-    return next((button.text for row in rows for button in row if button.callback_data == query.data), "")
+    return next(
+        (button.text for row in rows for button in row if button.callback_data == query.data), ""
+    )
 
 
 def _moved(key: str, message: Message) -> Inbound:
@@ -234,13 +270,16 @@ def _inside(member: ChatMember) -> bool:
 
 
 STAND_INS = frozenset({1087968824, 136817688, 777000})
-"""Accounts of Telegram's own that stand for others (Bot API, Message.from): whoever writes in the name of a group, or
-of a channel, and what a channel's posts come from."""
+"""Accounts of Telegram's own that stand for others (Bot API, Message.from): whoever writes in the
+name of a group, or of a channel, and what a channel's posts come from."""
 
 
 def _masked(message: Message) -> bool:
-    """Whether Telegram hides who writes: `sender_chat` is a name that many may share, and never a person's."""
-    return bool(message.sender_chat) or bool(message.from_user and message.from_user.id in STAND_INS)
+    """Whether Telegram hides who writes: `sender_chat` is a name that many may share, and never a
+    person's."""
+    return bool(message.sender_chat) or bool(
+        message.from_user and message.from_user.id in STAND_INS
+    )
 
 
 def _human(message: Message) -> bool:

@@ -1,4 +1,5 @@
-"""Outbound -> the pieces that the Bot API takes: texts within their limits, keyboards, threads, previews."""
+"""Outbound -> the pieces that the Bot API takes: texts within their limits, keyboards, threads,
+previews."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
@@ -15,7 +16,11 @@ GENERAL = "1"
 
 def to_keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
     """The inline keyboard; None without buttons, which on an edit takes the old ones away."""
-    return InlineKeyboardMarkup([[_button(button) for button in row] for row in rows if row]) if any(rows) else None
+    return (
+        InlineKeyboardMarkup([[_button(button) for button in row] for row in rows if row])
+        if any(rows)
+        else None
+    )
 
 
 def _button(button: Button) -> InlineKeyboardButton:
@@ -25,7 +30,8 @@ def _button(button: Button) -> InlineKeyboardButton:
 
 
 def post_thread(address: Address) -> int | None:
-    """Where a message goes: the General topic must be left out, or sendMessage says "message thread not found"."""
+    """Where a message goes: the General topic must be left out, or sendMessage says "message thread
+    not found"."""
     return int(address.thread) if address.thread not in ("", GENERAL) else None
 
 
@@ -35,7 +41,8 @@ def action_thread(address: Address) -> int | None:
 
 
 def preview(message: Outbound) -> LinkPreviewOptions:
-    """The page of a clip that could not be uploaded is shown large; other links are not unfolded."""
+    """The page of a clip that could not be uploaded is shown large; other links are not
+    unfolded."""
     if message.video is None or not message.video.url:
         return LinkPreviewOptions(is_disabled=True)
     return LinkPreviewOptions(url=message.video.url, prefer_large_media=True)
@@ -47,7 +54,8 @@ def with_link(text: str, video: Video) -> str:
 
 
 def cut(text: str, limit: int) -> tuple[str, str]:
-    """Head and rest of a text: the head at most `limit` units long, ended at a paragraph, line, sentence or word."""
+    """Head and rest of a text: the head at most `limit` units long, ended at a paragraph, line,
+    sentence or word."""
     if _units(text) <= limit:
         return text, ""
     head = _first(text, limit - 1)

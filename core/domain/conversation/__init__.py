@@ -1,4 +1,5 @@
-"""The functional core: decide(what we know, what was said) -> what we know now, what to say, what to do."""
+"""The functional core: decide(what we know, what was said) -> what we know now, what to say, what
+to do."""
 
 from core.domain.conversation.chat import Chat, Grown, Known, Start, Terms, Turn, asking
 from core.domain.conversation.closing import close

@@ -1,4 +1,5 @@
-"""Answers of our own: free, in the person's language, with the button that does what was asked where there is one."""
+"""Answers of our own: free, in the person's language, with the button that does what was asked
+where there is one."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,9 +15,9 @@ Rows = tuple[tuple[Button, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and to whom something is answered: `photos` are those that wait, `files` and `megabytes` the limits, `web`
-    the page where people register and buy credits; `undoable` says that there is an earlier version, `wished`
-    that words wait for a photo."""
+    """Where and to whom something is answered: `photos` are those that wait, `files` and
+    `megabytes` the limits, `web` the page where people register and buy credits; `undoable` says
+    that there is an earlier version, `wished` that words wait for a photo."""
 
     situation: Situation
     language: str
@@ -78,7 +79,9 @@ def _credits(place: Place) -> Rows:
 
 
 def _more(place: Place) -> Rows:
-    more = (Button(text("button.more_credits", place.language), url=place.web),) if place.web else ()
+    more = (
+        (Button(text("button.more_credits", place.language), url=place.web),) if place.web else ()
+    )
     return ((*more, Button(text("button.credits", place.language), Command.CREDITS)),)
 
 
@@ -89,7 +92,11 @@ def _forget(place: Place) -> Rows:
 def _drop(place: Place) -> Rows:
     if place.situation is Situation.RUNNING:
         return ((Button(text("button.cancel", place.language), Command.CANCEL),),)
-    return ((Button(text("button.drop_kept", place.language), Command.CANCEL),),) if place.photos else ()
+    return (
+        ((Button(text("button.drop_kept", place.language), Command.CANCEL),),)
+        if place.photos
+        else ()
+    )
 
 
 def _undo(place: Place) -> Rows:
@@ -98,7 +105,9 @@ def _undo(place: Place) -> Rows:
 
 def languages() -> Rows:
     """A button for each language, a few in a row."""
-    offered = [Button(i18n.catalogue(code).name, Command.LANGUAGE, None, code) for code in LANGUAGES]
+    offered = [
+        Button(i18n.catalogue(code).name, Command.LANGUAGE, None, code) for code in LANGUAGES
+    ]
     return tuple(tuple(offered[at : at + IN_A_ROW]) for at in range(0, len(offered), IN_A_ROW))
 
 

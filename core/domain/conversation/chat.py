@@ -1,4 +1,5 @@
-"""What the bot knows when somebody speaks, and what it may answer with: the two ends of `decide`."""
+"""What the bot knows when somebody speaks, and what it may answer with: the two ends of
+`decide`."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,14 +28,14 @@ OFFERS = 5
 class Chat:
     """What we remember of one user at one address.
 
-    `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came last; `wish_at` is
-    the same for words (seconds since the epoch).
+    `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came
+    last; `wish_at` is the same for words (seconds since the epoch).
 
-    `renewed` is when the user last asked for a fresh start: what was begun before leaves the project alone.
-    `language` and `skill` are the user's own choices, empty where none was made; `spoken` is the language last seen.
-    `kept_skill` is the profile chosen for what is kept, and for that alone. `offers` are what was asked back lately,
-    newest last. `since_wish` counts what was said since the kept wish.
-    """
+    `renewed` is when the user last asked for a fresh start: what was begun before leaves the
+    project alone. `language` and `skill` are the user's own choices, empty where none was made;
+    `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
+    that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
+    said since the kept wish."""
 
     user: str
     address: Address
@@ -71,7 +72,8 @@ class Chat:
         return zip_longest(self.kept, self.kept_since[: len(self.kept)], fillvalue=self.kept_at)  # type: ignore[arg-type]
 
     def keeping(self, keep: Keep, now: float) -> "Chat":
-        """The chat with these photos and words waiting instead. What has waited before does not begin anew."""
+        """The chat with these photos and words waiting instead. What has waited before does not
+        begin anew."""
         waited = [(file, since) for file, since in self._waiting() if now - since < KEPT_SECONDS]
         since = []
         for file in keep.files:
@@ -82,7 +84,8 @@ class Chat:
         wish_at = self.wish_at if keep.wish and keep.wish == self.holds(now).wish else now
         kept_at = now if now in since else self.kept_at
         kept = replace(
-            self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish, wish_at=wish_at,
+            self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish,
+            wish_at=wish_at,
             kept_skill=keep.skill, since_wish=self.since_wish if wish_at == self.wish_at else 0,
         )  # fmt: skip
         return kept.offering(keep.offer) if keep.offer else kept
@@ -92,12 +95,15 @@ class Chat:
         return self.keeping(self.holds(now), now) if self.kept or self.wish else self
 
     def wishing(self, words: str, skill: str, now: float) -> "Chat":
-        """The chat with these words waiting for a photo, behind those that wait already; `skill` if one was chosen."""
+        """The chat with these words waiting for a photo, behind those that wait already; `skill` if
+        one was chosen."""
         waiting = self.holds(now)
         if not words.strip():
             return self.keeping(replace(waiting, skill=skill or waiting.skill), now)
         lines = dict.fromkeys((*waiting.wish.splitlines(), *words.strip().splitlines()))
-        wished = replace(self, wish="\n".join(lines), wish_at=now, kept_skill=skill or waiting.skill)
+        wished = replace(
+            self, wish="\n".join(lines), wish_at=now, kept_skill=skill or waiting.skill
+        )
         return replace(wished, since_wish=0)
 
     def offering(self, offer: Offer) -> "Chat":
@@ -112,8 +118,8 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the operator has set about answers: when a paid turn is confirmed, files in one video (0: any), and the
-    address of the video service's pages."""
+    """What the operator has set about answers: when a paid turn is confirmed, files in one video
+    (0: any), and the address of the video service's pages."""
 
     confirm: Confirm = Confirm.UNCLEAR
     files: int = 0
@@ -122,12 +128,13 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first; `named` a button's job.
+    """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first;
+    `named` a button's job.
 
-    `past` are the last videos made here, newest first; `largest_download` is what the platform hands out (bytes, 0: no
-    limit). `waiting` are this user's open requests and `owed` the messages not yet posted to them, wherever they are;
-    `refused` is how often they were told each reason lately.
-    """
+    `past` are the last videos made here, newest first; `largest_download` is what the platform
+    hands out (bytes, 0: no limit). `waiting` are this user's open requests and `owed` the messages
+    not yet posted to them, wherever they are; `refused` is how often they were told each reason
+    lately."""
 
     chat: Chat
     skills: Mapping[str, Skill]
@@ -148,7 +155,8 @@ class Known:
 
     @property
     def skill(self) -> Skill:
-        """The profile in force: the one `wanted` for this request alone, the chat's, or that of its group."""
+        """The profile in force: the one `wanted` for this request alone, the chat's, or that of its
+        group."""
         chosen = self.wanted or self.chat.skill or self.space.skill
         return self.skills.get(chosen) or self.skills[self.default_skill]
 
@@ -173,11 +181,12 @@ class Grown:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One decision, written in one transaction: the chat, the words, the jobs to start, grow, confirm and cancel.
+    """One decision, written in one transaction: the chat, the words, the jobs to start, grow,
+    confirm and cancel.
 
-    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what is kept to the words;
-    `space` is what an admin has set for the group, `refused` the reason if nothing was done.
-    """
+    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what
+    is kept to the words; `space` is what an admin has set for the group, `refused` the reason if
+    nothing was done."""
 
     chat: Chat
     posts: tuple[Outbound, ...] = ()
@@ -193,11 +202,11 @@ class Turn:
 
 
 def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
-    """The chat after noticing how the user speaks (D23): what they chose themselves always comes first.
+    """The chat after noticing how the user speaks (D23): what they chose themselves always comes
+    first.
 
-    Then the `custom` of the group if its admins have set one, what the platform says, and the words. English on a
-    platform is what nobody has changed, so there the words count for more.
-    """
+    Then the `custom` of the group if its admins have set one, what the platform says, and the
+    words. English on a platform is what nobody has changed, so there the words count for more."""
     platform = closest(inbound.language) if inbound.language else ENGLISH
     seen = language_of(inbound.text) if inbound.command is None else ""
     told = custom or (platform if platform != ENGLISH else "")
@@ -206,15 +215,22 @@ def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
 
 
 def _unspoken(chat: Chat, code: str) -> str:
-    """Where neither words nor platform lead to a catalogue: as before; a language that we lack is told the backend."""
-    return standard(code) if code and closest(code) == ENGLISH and chat.spoken == ENGLISH else chat.spoken
+    """Where neither words nor platform lead to a catalogue: as before; a language that we lack is
+    told the backend."""
+    return (
+        standard(code)
+        if code and closest(code) == ENGLISH and chat.spoken == ENGLISH
+        else chat.spoken
+    )
 
 
-def reply(known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False) -> Outbound:
+def reply(
+    known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False
+) -> Outbound:
     """A new message that answers this one; a discreet one goes where only its reader sees it.
 
-    Also a pressed button is answered there: where a platform has an `aside`, its tickets are no way to hide words.
-    """
+    Also a pressed button is answered there: where a platform has an `aside`, its tickets are no way
+    to hide words."""
     aside = inbound.aside if discreet else None
     return Outbound(
         address=aside or inbound.address,
@@ -234,27 +250,39 @@ def toast(known: Known, inbound: Inbound, words: str) -> Outbound:
 
 
 def meant(words: str, skill: Skill, language: str) -> Meaning:
-    """What somebody's words mean; what their profile proposes is certain, however few words it has."""
+    """What somebody's words mean; what their profile proposes is certain, however few words it
+    has."""
     said = " ".join(words.casefold().split())
-    proposed = {line.casefold() for code in dict.fromkeys((language, ENGLISH)) for _, line in suggestions(skill, code)}
+    proposed = {
+        line.casefold()
+        for code in dict.fromkeys((language, ENGLISH))
+        for _, line in suggestions(skill, code)
+    }
     return Wish(WishKind.MAKE) if said in proposed else read(words, language)
 
 
 def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
     """What a profile proposes to make of photos, each with its place in the profile.
 
-    What means something else (the `export 1080p MP4` of the service's documents) is left out: it does not do what it
-    says before there is a video.
-    """
+    What means something else (the `export 1080p MP4` of the service's documents) is left out: it
+    does not do what it says before there is a video."""
     proposed = skill.suggestions[ENGLISH]
-    fitting = [place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)]
+    fitting = [
+        place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)
+    ]
     said = skill.suggestions[language]
     return tuple((place, said[place]) for place in fitting if place < len(said))
 
 
-def suggestion_buttons(skill: Skill, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
-    """One row for each suggestion of the skill; the button carries its number, so that it fits any platform."""
-    return tuple((Button(words, Command.VIDEO, job, f"s{place}"),) for place, words in suggestions(skill, language))
+def suggestion_buttons(
+    skill: Skill, language: str, job: int | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """One row for each suggestion of the skill; the button carries its number, so that it fits any
+    platform."""
+    return tuple(
+        (Button(words, Command.VIDEO, job, f"s{place}"),)
+        for place, words in suggestions(skill, language)
+    )
 
 
 def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
@@ -286,13 +314,19 @@ def lane_of(address: Address, user: str) -> str:
 
 def asking(words: str, language: str, address: Address, *, private: bool) -> str:
     """Words that ask for something; among others with the ways in which the bot can be told."""
-    return words if private else f"{words}\n{placed('hint', language, address.platform, private=False)}"
+    return (
+        words
+        if private
+        else f"{words}\n{placed('hint', language, address.platform, private=False)}"
+    )
 
 
 def asks(known: Known, inbound: Inbound, key: str) -> Outbound:
     """An answer that asks for a photo or for words."""
     words = text(key, known.chat.speaks)
-    return reply(known, inbound, asking(words, known.chat.speaks, inbound.address, private=inbound.private))
+    return reply(
+        known, inbound, asking(words, known.chat.speaks, inbound.address, private=inbound.private)
+    )
 
 
 def what_now(count: int, language: str, address: Address, *, private: bool) -> str:
@@ -303,7 +337,11 @@ def what_now(count: int, language: str, address: Address, *, private: bool) -> s
 
 def queued(known: Known, itself: Job | None = None) -> str:
     """The place in the queue, "" where nothing comes first (D21)."""
-    first = [job for job in known.open if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)]
+    first = [
+        job
+        for job in known.open
+        if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)
+    ]
     if not first:
         return ""
     key = "status.queued_one" if len(first) == 1 else "status.queued_many"

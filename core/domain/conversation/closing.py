@@ -1,4 +1,5 @@
-"""What a complete pile amounts to: a video to make, an edit, a question about the photos, or nothing at all."""
+"""What a complete pile amounts to: a video to make, an edit, a question about the photos, or
+nothing at all."""
 
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,8 @@ ANY = Terms()
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A complete pile with what waited for it: the words are the pile's own, else the kept wish (`kept`)."""
+    """A complete pile with what waited for it: the words are the pile's own, else the kept wish
+    (`kept`)."""
 
     job: Job
     files: tuple[Attachment, ...]
@@ -35,8 +37,11 @@ class Gathered:
         return self.job.language
 
 
-def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY) -> Next:
-    """End GATHER: the plan and the facts of the request, or its photos back to the chat with words about them.
+def close(
+    job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY
+) -> Next:
+    """End GATHER: the plan and the facts of the request, or its photos back to the chat with words
+    about them.
 
     `room` is how many videos the daily limits leave, None for any number.
 
@@ -52,7 +57,9 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     words = pile.words or waiting.wish
     others = without(waiting.files, pile.files) if pile.words else waiting.files
     files = (others if _belong(job, chat, waiting, now) else ()) + pile.files
-    gathered = Gathered(job, files, words, not pile.words and bool(waiting.wish), pile.skill or waiting.skill)
+    gathered = Gathered(
+        job, files, words, not pile.words and bool(waiting.wish), pile.skill or waiting.skill
+    )
     if not words:
         return _back(gathered, skill, *_what_now(gathered, skill))
     if pile.agreed:
@@ -63,13 +70,22 @@ def close(job: Job, chat: Chat, skill: Skill, now: float, room: int | None = Non
     return _judged(gathered, chat, skill, now, room, terms)
 
 
-def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
+def _judged(
+    gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms
+) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
     meaning = meant(gathered.words, skill, gathered.language)
-    if gathered.files and chat.project and extends_project(gathered.words) and _orders(meaning, gathered.words):
+    if (
+        gathered.files
+        and chat.project
+        and extends_project(gathered.words)
+        and _orders(meaning, gathered.words)
+    ):
         if terms.confirm is Confirm.ALWAYS:
             return _ask(gathered, skill, Edit(), now)
-        return _agreed(gathered, chat, now, room)  # "add this one at the end": it joins the project at hand
+        return _agreed(
+            gathered, chat, now, room
+        )  # "add this one at the end": it joins the project at hand
     decision = decide(meaning, _scene(gathered, chat, terms))
     match decision:
         case Make(standard=True):
@@ -99,7 +115,9 @@ def _judged(gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int 
 def _orders(meaning: Meaning, words: str) -> bool:
     """Whether words that speak of adding a photo are no question about it."""
     asked = "?" in words or "？" in words
-    return meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
+    return (
+        meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
+    )
 
 
 def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
@@ -128,7 +146,9 @@ def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
     return words, suggestion_buttons(skill, gathered.language, SELF)
 
 
-def _back(gathered: Gathered, skill: Skill, words: str, rows: Rows = (), *, suggested: bool = False) -> Next:
+def _back(
+    gathered: Gathered, skill: Skill, words: str, rows: Rows = (), *, suggested: bool = False
+) -> Next:
     """Words about the photos, which wait on; nothing is made."""
     rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
     keep = Keep(gathered.files, skill=gathered.skill)
@@ -156,29 +176,35 @@ def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Nex
 
 
 SOON = 600.0
-"""Seconds within which another photo, words and all, still belongs to the photos that wait for words."""
+"""Seconds within which another photo, words and all, still belongs to the photos that wait for
+words."""
 
 
 def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
     """Whether the waiting photos are meant as well.
 
-    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of its own is a request
-    of its own, unless the others came just before it and were never part of one.
-    """
+    Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
+    its own is a request of its own, unless the others came just before it and were never part of
+    one."""
     if not job.pile.items or not job.pile.words:
         return True
     return not waiting.wish and now - chat.kept_at < SOON
 
 
-def _batch(job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, room: int | None) -> Next:
-    """ "Make one video of each": a request of its own for every file, with its own line of words if there are as many.
+def _batch(
+    job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, room: int | None
+) -> Next:
+    """ "Make one video of each": a request of its own for every file, with its own line of words if
+    there are as many.
 
-    They run one after the other in the chat's lane; each gets its own render (the batch style of the skills), and a
-    project of its own, so that no clip ends up on another's timeline. What the daily limits do not allow is kept.
-    """
+    They run one after the other in the chat's lane; each gets its own render (the batch style of
+    the skills), and a project of its own, so that no clip ends up on another's timeline. What the
+    daily limits do not allow is kept."""
     lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
     own = lines if len(lines) == len(files) else [facts.words] * len(files)
-    jobs = tuple(_one(job, facts, file, one_of(words), now) for file, words in zip(files, own, strict=True))
+    jobs = tuple(
+        _one(job, facts, file, one_of(words), now) for file, words in zip(files, own, strict=True)
+    )
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
         say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
@@ -220,15 +246,26 @@ def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
     )
 
 
-def _request(facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str) -> Next:
-    """New photos start a fresh project, unless the words add them to the one there is; words alone edit it.
+def _request(
+    facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str
+) -> Next:
+    """New photos start a fresh project, unless the words add them to the one there is; words alone
+    edit it.
 
-    A project without a video was asked for one, so whatever is said about it ends with the video (D38).
-    """
+    A project without a video was asked for one, so whatever is said about it ends with the video
+    (D38)."""
     project, pile = chat.project, job.pile
-    adds = project is not None and not pile.anew and (not project.made or extends_project(facts.words))
+    adds = (
+        project is not None and not pile.anew and (not project.made or extends_project(facts.words))
+    )
     extends = project is not None and (not files or adds)
-    makes = bool(files) or project is None or not project.made or pile.deliver or asks_for_video(facts.words)
+    makes = (
+        bool(files)
+        or project is None
+        or not project.made
+        or pile.deliver
+        or asks_for_video(facts.words)
+    )
     facts = replace(with_files(facts, files), fresh=not extends)
     with_voice = any(map(_is_sound, files)) or voiced(facts.words)
     suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""

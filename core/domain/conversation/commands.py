@@ -48,13 +48,15 @@ Obey = Callable[[Known, Inbound, float], Turn]
 
 
 def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
-    """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the group is told so."""
+    """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the
+    group is told so."""
     turn = COMMANDS.get(command, _help)(known, inbound, now)
     return told_aside(known, inbound, turn, later=command in ASIDE)
 
 
 def told_aside(known: Known, inbound: Inbound, turn: Turn, *, later: bool = False) -> Turn:
-    """The same, with words where it was asked that the whole answer is (or, `later`, will be) in private.
+    """The same, with words where it was asked that the whole answer is (or, `later`, will be) in
+    private.
 
     For all to read under a message, for who pressed alone under a button.
     """
@@ -78,11 +80,14 @@ def owns(inbound: Inbound, job: Job) -> bool:
 def not_yours(known: Known, inbound: Inbound) -> Turn:
     """A button under somebody else's message is answered with words and does nothing."""
     key = "talk.masked_video" if known.named and _in_a_chats_name(known.named) else "talk.not_yours"
-    return Turn(known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),), refused=key)
+    return Turn(
+        known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),), refused=key
+    )
 
 
 def _in_a_chats_name(job: Job) -> bool:
-    """A request of an earlier version, taken from somebody who wrote as a group or channel: those have such numbers."""
+    """A request of an earlier version, taken from somebody who wrote as a group or channel: those
+    have such numbers."""
     return job.user.startswith("-")
 
 
@@ -90,9 +95,13 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
     """A limit: what was sent is kept, and the words say when it is possible again."""
     hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = known.chat.holds(now)
-    wished = inbound.command in (None, Command.VIDEO) and isinstance(read(inbound.text, known.chat.speaks), Wish)
+    wished = inbound.command in (None, Command.VIDEO) and isinstance(
+        read(inbound.text, known.chat.speaks), Wish
+    )
     wish = inbound.text.strip() if wished else ""
-    keep = Keep(waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill)
+    keep = Keep(
+        waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill
+    )
     words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     posts = (reply(known, inbound, words, discreet=True),)
     return Turn(known.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
@@ -103,17 +112,20 @@ IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SE
 
 
 def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Somebody whom the platform hides: what is everybody's is answered, for all else they must show themselves.
+    """Somebody whom the platform hides: what is everybody's is answered, for all else they must
+    show themselves.
 
-    Nothing is kept, since it would belong to all who write under that name. Who floods is answered a few times.
-    """
+    Nothing is kept, since it would belong to all who write under that name. Who floods is answered
+    a few times."""
     if not inbound.addressed or known.owed >= ENOUGH:
         return Turn(known.chat)
     if inbound.command in IMPERSONAL:
         turn = COMMANDS[inbound.command](known, inbound, now)
         return Turn(known.chat, posts=turn.posts, space=turn.space)
     key = "talk.token_in_public" if inbound.token else "talk.masked"
-    return Turn(known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),), refused=key)
+    return Turn(
+        known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),), refused=key
+    )
 
 
 ENOUGH = 3
@@ -125,7 +137,8 @@ def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outb
 
 
 def _short(known: Known, inbound: Inbound, key: str) -> Outbound:
-    """A word to who asked alone: where others read, a line under the button that was pressed is enough."""
+    """A word to who asked alone: where others read, a line under the button that was pressed is
+    enough."""
     if inbound.aside and inbound.ticket:
         return toast(known, inbound, text(key, known.chat.speaks))
     return _private(known, inbound, key)
@@ -139,13 +152,17 @@ def _start(known: Known, inbound: Inbound, now: float) -> Turn:
     how = placed("how", language, inbound.address.platform, private=inbound.private)
     words = "\n\n".join((known.skill.greeting[language], how, text("talk.third_party", language)))
     chat = replace(known.chat, introduced=True)
-    return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
+    return Turn(
+        chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),)
+    )
 
 
 def _help(known: Known, inbound: Inbound, now: float) -> Turn:
     language = known.chat.speaks
     tips = "\n".join(f"• {tip}" for tip in known.skill.tips[language])
-    place = partial(placed, language=language, platform=inbound.address.platform, private=inbound.private)
+    place = partial(
+        placed, language=language, platform=inbound.address.platform, private=inbound.private
+    )
     words = text(
         "talk.help",
         language,
@@ -161,11 +178,14 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _promised(skill: Skill, language: str) -> str:
-    """How long the service says that a video takes; what we see ourselves is told with each request (D39)."""
+    """How long the service says that a video takes; what we see ourselves is told with each request
+    (D39)."""
     shortest, longest = skill.expected_seconds
     if shortest < MINUTE:
         return text("talk.help_seconds", language, shortest=shortest, longest=longest)
-    return text("talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE))
+    return text(
+        "talk.help_minutes", language, shortest=shortest // MINUTE, longest=ceil(longest / MINUTE)
+    )
 
 
 MINUTE = 60
@@ -174,7 +194,9 @@ MINUTE = 60
 def _new(known: Known, inbound: Inbound, now: float) -> Turn:
     dropped = _dropped(known, now)
     chat = replace(known.chat, kept=(), wish="", offers=(), project=None, renewed=now)
-    going_on = [job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER]
+    going_on = [
+        job for job in known.open if job.plan not in READ_ONLY and job.step is not Step.GATHER
+    ]
     running = text("talk.new_running", chat.speaks) if going_on else ""
     words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
     words = asking(words, chat.speaks, inbound.address, private=inbound.private)
@@ -190,7 +212,9 @@ def _dropped(known: Known, now: float) -> str:
     if photos:
         return text("ask.dropped_photo", known.chat.speaks, count=photos)
     offered = known.chat.offered(now)
-    return text("ask.dropped_words", known.chat.speaks) if waiting.wish or gathered or offered else ""
+    return (
+        text("ask.dropped_words", known.chat.speaks) if waiting.wish or gathered or offered else ""
+    )
 
 
 def _export(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -212,19 +236,25 @@ def _about(project: Project) -> Facts:
 
 
 def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Outbound:
-    """How many requests run, which photos wait for words, or what to say where there is nothing at all."""
+    """How many requests run, which photos wait for words, or what to say where there is nothing at
+    all."""
     language, running = known.chat.speaks, _running(known)
     if running and all(job.facts.asked and not job.facts.confirmed for job in running):
         return _price_again(known, inbound, running[-1])
     if running:
         return reply(known, inbound, text("talk.status_running", language, count=len(running)))
-    unsaid = (job for job in known.open if job.step is Step.GATHER and not job.cancelled and not job.pile.words)
+    unsaid = (
+        job
+        for job in known.open
+        if job.step is Step.GATHER and not job.cancelled and not job.pile.words
+    )
     gathered = sum(len(job.pile.items) for job in unsaid)
     photos = len(known.chat.holds(now).files) + gathered
     if inbound.attachments:  # what to make of them is asked in a moment
         return reply(known, inbound, text("talk.no_video_yet", language))
     if photos:
-        words = f"{text('talk.no_video_yet', language)}\n{text('answer.next_photo', language, count=photos)}"
+        words = text("talk.no_video_yet", language)
+        words += f"\n{text('answer.next_photo', language, count=photos)}"
         return reply(known, inbound, words, *suggestion_buttons(known.skill, language))
     return asks(known, inbound, otherwise)
 
@@ -263,7 +293,9 @@ def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
     """The Edit button: it only asks; `/edit words` is read as words."""
     return Turn(
         known.chat,
-        posts=(asks(known, inbound, "talk.edit" if known.chat.project else "talk.nothing_to_edit"),),
+        posts=(
+            asks(known, inbound, "talk.edit" if known.chat.project else "talk.nothing_to_edit"),
+        ),
     )
 
 
@@ -279,7 +311,11 @@ def _again(known: Known, inbound: Inbound, now: float) -> Turn:
 def once_more(known: Known, inbound: Inbound, change: str, now: float) -> Turn:
     """The last video once more, as words ask for it, with the change that they name."""
     again = next(
-        (job for job in known.past if job.plan is Plan.MAKE and (job.pile.items or job.facts.words)),
+        (
+            job
+            for job in known.past
+            if job.plan is Plan.MAKE and (job.pile.items or job.facts.words)
+        ),
         None,
     )
     if again is None:
@@ -310,12 +346,19 @@ def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
     stopped = [job for job in chosen if job.step is not Step.GATHER]
     words = filter(None, (_stopping(known, stopped), dropped))
     chat = replace(known.chat, kept=(), wish="", offers=()) if dropped else known.chat
-    rendering = [job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)]
+    rendering = [
+        job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)
+    ]
     return Turn(
         chat,
         cancel=tuple(job.id for job in chosen),
-        posts=(reply(known, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),),
-        start=tuple(Start(replace(to_job(known, inbound, Plan.ABANDON, job.facts, now))) for job in rendering),
+        posts=(
+            reply(known, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),
+        ),
+        start=tuple(
+            Start(replace(to_job(known, inbound, Plan.ABANDON, job.facts, now)))
+            for job in rendering
+        ),
     )
 
 
@@ -333,7 +376,11 @@ UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRI
 
 def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
     """The price is accepted: the request goes on."""
-    waiting = [job for job in known.open if job.id == inbound.job and job.facts.asked and not job.facts.confirmed]
+    waiting = [
+        job
+        for job in known.open
+        if job.id == inbound.job and job.facts.asked and not job.facts.confirmed
+    ]
     if not waiting:
         return Turn(known.chat, posts=(_short(known, inbound, "talk.already_over"),))
     posts = (reply(known, inbound, text("status.on_it", known.chat.speaks)),)
@@ -347,7 +394,9 @@ def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
         key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
         return Turn(known.chat, posts=(_short(known, inbound, key),))
     kept = before.facts
-    facts = Facts(session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True)
+    facts = Facts(
+        session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True
+    )
     job = replace(to_job(known, inbound, Plan.EXPORT, facts, now), skill=before.skill)
     return _begin(known, job, "status.undoing")
 
@@ -355,7 +404,9 @@ def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
 def _last_change(known: Known) -> Job | None:
     """The last request that changed the timeline of the project at hand."""
     project = known.chat.project
-    same = (job for job in known.past if project is not None and job.facts.session == project.session)
+    same = (
+        job for job in known.past if project is not None and job.facts.session == project.session
+    )
     return next(same, None)
 
 
@@ -382,7 +433,9 @@ def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
             title=chosen.title[language],
             greeting=chosen.greeting[language],
         )
-        return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(chosen, language)),))
+        return Turn(
+            chat, posts=(reply(known, inbound, words, *suggestion_buttons(chosen, language)),)
+        )
     rows = tuple(
         (
             Button(
@@ -403,10 +456,13 @@ def _privacy(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is erased."""
+    """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is
+    erased."""
     language = known.chat.speaks
     if inbound.text.strip() == "yes":
-        chat = Chat(user=inbound.user, address=inbound.address, spoken=language, private=inbound.private)
+        chat = Chat(
+            user=inbound.user, address=inbound.address, spoken=language, private=inbound.private
+        )
         return Turn(
             chat,
             posts=(reply(known, inbound, text("talk.forgotten", language), discreet=True),),
@@ -430,7 +486,8 @@ def _login(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def log_in(known: Known, inbound: Inbound, now: float) -> Turn:
-    """A token, sealed before it came here. Where others read it is not used: everybody there has it.
+    """A token, sealed before it came here. Where others read it is not used: everybody there has
+    it.
 
     Of the words beside it nothing is left; photos wait for words.
     """
@@ -456,7 +513,8 @@ def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _history(known: Known, inbound: Inbound, now: float) -> Turn:
-    """The last videos, each with a button that posts it again (free, and without an upload where possible)."""
+    """The last videos, each with a button that posts it again (free, and without an upload where
+    possible)."""
     language = known.chat.speaks
     if known.named is not None and known.named.video:
         again = known.named
@@ -480,7 +538,9 @@ def _history(known: Known, inbound: Inbound, now: float) -> Turn:
         day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
         lines.append(f"{number}. {day} · {made_of[:80]}")
         row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))
-    return Turn(known.chat, posts=(reply(known, inbound, "\n".join(lines), tuple(row), discreet=True),))
+    return Turn(
+        known.chat, posts=(reply(known, inbound, "\n".join(lines), tuple(row), discreet=True),)
+    )
 
 
 def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
@@ -489,7 +549,8 @@ def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
-    """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a group or server."""
+    """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a
+    group or server."""
     language = known.chat.speaks
     if not inbound.space or not (inbound.admin or named(known.rules.admins, inbound, inbound.user)):
         return Turn(known.chat, posts=(_private(known, inbound, "talk.settings_admins"),))
@@ -531,7 +592,9 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
 
 def _begin(known: Known, job: Job, key: str) -> Turn:
     job = replace(job, told=job.created)
-    return Turn(known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),))
+    return Turn(
+        known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),)
+    )
 
 
 COMMANDS: dict[Command, Obey] = {

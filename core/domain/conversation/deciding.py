@@ -20,7 +20,8 @@ from core.messages import Attachment, Command, Inbound, Outbound
 
 
 def decide(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Answer one message. Pure; called inside the write lock, since five photos of an album arrive at once."""
+    """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
+    at once."""
     turn = _decided(known, inbound, now)
     most = limits.TOLD_WHO_WAITS if inbound.ticket is not None else limits.TOLD
     enough = bool(turn.refused) and known.refused.get(turn.refused, 0) >= most
@@ -37,27 +38,37 @@ def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
     verdict = limits.admit(inbound, known.rules, known.space)
     refused = not verdict.allowed and inbound.command is not Command.SETTINGS
     if inbound.masked:
-        return Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
+        return (
+            Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
+        )
     if refused:
         return _refusal(known, inbound, verdict.reason) if inbound.addressed else Turn(known.chat)
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
     turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
     if inbound.replying and turn == Turn(known.chat):
-        return Turn(before)  # talk among friends under a video: nothing is kept of who only remarked
+        return Turn(
+            before
+        )  # talk among friends under a video: nothing is kept of who only remarked
     return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
 
 
 def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
-    """A button pressed again begins nothing more while what it began is under way: nobody means to pay twice."""
+    """A button pressed again begins nothing more while what it began is under way: nobody means to
+    pay twice."""
     begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
     offered = inbound.text.startswith(offers.TAKE)
     if (inbound.job is None and not offered) or inbound.command is None or not begins:
         return turn
     press = _press(inbound)
     if any(job.pile.press == press and not job.cancelled for job in known.open):
-        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed")
-    marked = (replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press))) for it in turn.start)
+        return Turn(
+            known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed"
+        )
+    marked = (
+        replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press)))
+        for it in turn.start
+    )
     return replace(turn, start=tuple(marked))
 
 
@@ -66,7 +77,8 @@ def _press(inbound: Inbound) -> str:
 
 
 def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
-    """What joins a request that gathers is answered there; whoever waits for an answer to a command is told so."""
+    """What joins a request that gathers is answered there; whoever waits for an answer to a command
+    is told so."""
     if inbound.ticket is None or not turn.grow or turn.posts:
         return turn
     return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
@@ -77,7 +89,8 @@ def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
 
 
 def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
-    """The decision, unless this user has too much coming. Ending requests, and forgetting all, is always possible."""
+    """The decision, unless this user has too much coming. Ending requests, and forgetting all, is
+    always possible."""
     verdict = limits.patient(known.waiting, known.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in turn.start)
     flooded = verdict.reason == SLOWLY and bool(turn.posts or begins)
@@ -100,8 +113,8 @@ ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 def _refusal(known: Known, inbound: Inbound, reason: str) -> Turn:
     """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
 
-    In a group where the bot is off it is silent, unless somebody waits for the answer to a command or a button.
-    """
+    In a group where the bot is off it is silent, unless somebody waits for the answer to a command
+    or a button."""
     if not reason and inbound.ticket is not None:
         return Turn(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
     if not reason:
@@ -120,7 +133,9 @@ def _route(known: Known, inbound: Inbound, now: float) -> Turn:
         return edits.amend(known, inbound, now)
     if inbound.present is not None:
         return Turn(known.chat)
-    if inbound.command is Command.VIDEO or (inbound.command is Command.EDIT and inbound.text.strip()):
+    if inbound.command is Command.VIDEO or (
+        inbound.command is Command.EDIT and inbound.text.strip()
+    ):
         return _asked_for(known, inbound, now)
     if inbound.command is not None:
         return commands.obey(known, inbound, inbound.command, now)
@@ -139,7 +154,8 @@ GO_ON = "go"
 
 
 def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
-    """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on by that."""
+    """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on
+    by that."""
     said = inbound.text.strip()
     if said.startswith((offers.TAKE, offers.LEAVE)):
         return _offered(known, inbound, said, now)
@@ -152,10 +168,15 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
     proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
     if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
-        return _route(known, replace(inbound, command=None), now)  # "export 1080p MP4" under a message of long ago
+        return _route(
+            known, replace(inbound, command=None), now
+        )  # "export 1080p MP4" under a message of long ago
     if inbound.attachments:
         return photos.take(known, inbound, now, agreed=bool(inbound.text))
-    if pile_of(known, inbound, now) is None and scene_of(known, inbound, now).situation is Situation.NOTHING:
+    if (
+        pile_of(known, inbound, now) is None
+        and scene_of(known, inbound, now).situation is Situation.NOTHING
+    ):
         return keep_wish(known, inbound, inbound.text, now)
     return agreed_to(known, inbound, now)
 
@@ -169,7 +190,8 @@ OF_A_REQUEST = re.compile(r"do-it|strip:.*")
 
 
 def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
-    """An answer to a question of the service goes to the project that asked, while nothing else is made of it."""
+    """An answer to a question of the service goes to the project that asked, while nothing else is
+    made of it."""
     job, project = known.named, known.chat.project
     options = job.facts.options if job is not None else ()
     place = whole(pressed[1:], len(options) - 1)
@@ -182,7 +204,8 @@ def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
 
 
 def _meant(known: Known, said: str, now: float) -> str:
-    """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told people to do."""
+    """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told
+    people to do."""
     suggested = known.skill.suggestions[known.chat.speaks]
     place = whole(said[1:], len(suggested) - 1) if said[:1] == "s" else None
     if place is not None:
@@ -199,7 +222,9 @@ def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
     offer = offers.found(known.chat.offers, pressed)
     if offer is None:
         begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
-        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),))
+        return Turn(
+            known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),)
+        )
     if pressed.startswith(offers.TAKE):
         return take(known, inbound, offer, now)
     return leave(known, inbound, now)
@@ -213,7 +238,8 @@ def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
     said = replace(inbound, command=None, text=words, addressed=True)
     turn = open_request(known, said, now, agreed=True)
     begun = tuple(
-        replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True))) for start in turn.start
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True)))
+        for start in turn.start
     )
     return replace(turn, start=begun)
 
@@ -227,12 +253,17 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     usable = tuple(link for link in found if limits.public(link))
     if not usable:
         return (replace(inbound, text=rest), True) if found else (inbound, False)
-    typed = tuple(Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable)
-    return replace(inbound, text=rest, attachments=inbound.attachments + typed), len(usable) < len(found)
+    typed = tuple(
+        Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable
+    )
+    return replace(inbound, text=rest, attachments=inbound.attachments + typed), len(usable) < len(
+        found
+    )
 
 
 def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
-    """A link that only works in somebody's own network: said, and the words are kept for a photo."""
+    """A link that only works in somebody's own network: said, and the words are kept for a
+    photo."""
     wished = isinstance(read(inbound.text, known.chat.speaks), Wish)
     chat = known.chat.wishing(inbound.text, known.wanted, now) if wished else known.chat
     return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))

@@ -1,4 +1,5 @@
-"""A message that its author has changed: new words for a wish that still waits, an offer for one that does not."""
+"""A message that its author has changed: new words for a wish that still waits, an offer for one
+that does not."""
 
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 
 
 def amend(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Never starts or cancels anything by itself; an edit that leaves the words alone does nothing."""
+    """Never starts or cancels anything by itself; an edit that leaves the words alone does
+    nothing."""
     job = next(
         (job for job in (*reversed(known.open), *known.past) if _line(job, inbound) is not None),
         None,
@@ -46,7 +48,8 @@ EDITED = "edited"
 
 
 def _line(job: Job, inbound: Inbound) -> str | None:
-    """What that message said in this request: nothing where it was a file alone, None where it was not part of it."""
+    """What that message said in this request: nothing where it was a file alone, None where it was
+    not part of it."""
     pile: Pile = job.pile
     alone = "" if any(item.order == inbound.order for item in pile.items) else None
     return next((line.text for line in pile.lines if line.order == inbound.order), alone)

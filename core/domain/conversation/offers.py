@@ -1,4 +1,5 @@
-"""Asking back, free of charge: the question, its two buttons, and what is remembered for the tap or the yes."""
+"""Asking back, free of charge: the question, its two buttons, and what is remembered for the tap or
+the yes."""
 
 from core.domain.policy import Edit, Paid, Repeat
 from core.domain.requests import USUAL_CREDITS, Does, Offer, Plan
@@ -17,7 +18,8 @@ BUTTONS = {
 
 
 def to_offer(paid: Paid, words: str, now: float) -> Offer:
-    """What is to be remembered of this question. Numbers grow with the time and are hard to meet by chance."""
+    """What is to be remembered of this question. Numbers grow with the time and are hard to meet by
+    chance."""
     match paid:
         case Repeat(change):
             does, words = Does.AGAIN, change
@@ -29,7 +31,8 @@ def to_offer(paid: Paid, words: str, now: float) -> Offer:
 
 
 def question(offer: Offer, language: str, *, standard: bool = False, old: bool = False) -> str:
-    """The question in words, with the usual price: `standard` has no words of its own, `old` is an earlier wish."""
+    """The question in words, with the usual price: `standard` has no words of its own, `old` is an
+    earlier wish."""
     needed = USUAL_CREDITS[Plan.EDIT if offer.does is Does.EDIT else Plan.MAKE]
     said = " ".join(offer.words.split())
     said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
@@ -53,10 +56,13 @@ TOO_LITTLE = 3
 
 
 def buttons(offer: Offer, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
-    """Go ahead, or something else; `job` is the request whose words were asked about, where there is one."""
+    """Go ahead, or something else; `job` is the request whose words were asked about, where there
+    is one."""
     return (
         (
-            Button(text(BUTTONS[offer.does], language), Command.VIDEO, job, f"{TAKE}{offer.number}"),
+            Button(
+                text(BUTTONS[offer.does], language), Command.VIDEO, job, f"{TAKE}{offer.number}"
+            ),
             Button(
                 text("button.something_else", language),
                 Command.VIDEO,

@@ -1,4 +1,5 @@
-"""Which of somebody's earlier requests a decision has to look at: a question to the store, decided by the words."""
+"""Which of somebody's earlier requests a decision has to look at: a question to the store, decided
+by the words."""
 
 from enum import Enum, auto
 
@@ -43,6 +44,8 @@ def _by_words(inbound: Inbound) -> Past:
             return Past.VIDEOS
         case Free(kind=CommandKind.UNDO):
             return Past.CHANGES
-        case Again() | Free(kind=CommandKind.REDO):  # without an undone change, redo means once more
+        case (
+            Again() | Free(kind=CommandKind.REDO)
+        ):  # without an undone change, redo means once more
             return Past.MADE
     return Past.NONE

@@ -1,4 +1,5 @@
-"""Files that come in, with their limits: into the request they belong to, or kept with words that say so."""
+"""Files that come in, with their limits: into the request they belong to, or kept with words that
+say so."""
 
 from dataclasses import replace
 
@@ -15,7 +16,8 @@ from core.skills import MB
 
 
 def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Files as somebody sends them. A command as the caption is obeyed, and the files wait for words."""
+    """Files as somebody sends them. A command as the caption is obeyed, and the files wait for
+    words."""
     meaning = read(inbound.text, known.chat.speaks) if inbound.text.strip() else None
     if not isinstance(meaning, Free) or not inbound.addressed:
         return take(known, inbound, now)
@@ -32,7 +34,8 @@ def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def take(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -> Turn:
-    """Files, with or without words, into the request they belong to; `agreed` words are not judged once more."""
+    """Files, with or without words, into the request they belong to; `agreed` words are not judged
+    once more."""
     if inbound.addressed and (refused := _too_large(known, inbound)):
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(known, inbound, _why_too_large(known, refused)),)
@@ -63,7 +66,8 @@ def _fitting(known: Known, inbound: Inbound, job: Job | None, now: float) -> tup
 
 
 def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now: float) -> Turn:
-    """More files than one request may have: those that fit are used, and the words come once for a whole flood."""
+    """More files than one request may have: those that fit are used, and the words come once for a
+    whole flood."""
     turn = Turn(_with_wish(known.chat, inbound.text, known.wanted, now))
     if fitting:
         turn = take(known, replace(inbound, attachments=fitting), now)
@@ -77,7 +81,8 @@ def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now
 
 
 def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
-    """Files over the profile's limit, or over what the platform hands out: told before anything is tried."""
+    """Files over the profile's limit, or over what the platform hands out: told before anything is
+    tried."""
     over = limits.oversize(inbound.attachments, known.skill.max_bytes)
     return over or limits.out_of_reach(inbound.attachments, known.largest_download)
 
@@ -96,11 +101,15 @@ def _with_wish(chat: Chat, said: str, skill: str, now: float) -> Chat:
 
 def _sealed(known: Known, album: str) -> Job | None:
     """The running request that this album's earlier photos are already part of."""
-    return next((job for job in known.open if job.pile.album == album and job.step not in JOINABLE), None)
+    return next(
+        (job for job in known.open if job.pile.album == album and job.step not in JOINABLE), None
+    )
 
 
 def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
     """A photo that came after its album was sent: kept and said, never a second paid request."""
     kept = known.chat.holds(now)
-    chat = known.chat.keeping(Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now)
+    chat = known.chat.keeping(
+        Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now
+    )
     return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))

@@ -15,7 +15,8 @@ JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 
 
 def pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
-    """The open request that this message belongs to: one that still gathers, or a late photo's own album."""
+    """The open request that this message belongs to: one that still gathers, or a late photo's own
+    album."""
     for job in reversed(known.open):
         if job.cancelled or job.plan not in (Plan.MAKE, Plan.EDIT):
             continue
@@ -34,12 +35,14 @@ def pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
 
 
 def agreed_to(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Words that their user has decided on by a tap, a command or a yes: made without being judged once more."""
+    """Words that their user has decided on by a tap, a command or a yes: made without being judged
+    once more."""
     return begin(known, inbound, now, agreed=True)
 
 
 def begin(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -> Turn:
-    """Words that belong to the request being gathered, or begin one. What was asked back before is over."""
+    """Words that belong to the request being gathered, or begin one. What was asked back before is
+    over."""
     known = replace(known, chat=replace(known.chat, offers=()))
     job = pile_of(known, inbound, now)
     if job is None:
@@ -83,7 +86,9 @@ def got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
     language = known.chat.speaks
     if pile.items:
         count = len(pile.items)
-        pictures = all(not item.file.mime or item.file.mime.startswith("image/") for item in pile.items)
+        pictures = all(
+            not item.file.mime or item.file.mime.startswith("image/") for item in pile.items
+        )
         many = "status.got_many" if pictures else "status.got_files"
         said = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:

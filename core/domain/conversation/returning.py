@@ -8,8 +8,8 @@ from core.messages import Inbound, Outbound
 def returned(owed: Outbound, inbound: Inbound) -> Outbound:
     """The owed words on the way that this message opens; the old way once more where it opens none.
 
-    Elsewhere among others they are for their owner's eyes only: who stands by there has not seen what was asked.
-    """
+    Elsewhere among others they are for their owner's eyes only: who stands by there has not seen
+    what was asked."""
     opens = inbound.ticket is not None or inbound.private
     if owed.user != inbound.user or not opens:
         return owed

@@ -9,10 +9,15 @@ PAID = (Plan.MAKE, Plan.EDIT)
 
 
 def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
-    """The scene for words that came alone; those with files are judged when their pile is complete."""
+    """The scene for words that came alone; those with files are judged when their pile is
+    complete."""
     waiting = known.chat.holds(now)
     spoken_for = any(job.pile.words for job in gathering(known))
-    photos = 0 if spoken_for else len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
+    photos = (
+        0
+        if spoken_for
+        else len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
+    )
     situation = _situation(known, photos)
     return Scene(
         situation,
@@ -35,28 +40,41 @@ def gathering(known: Known) -> list[Job]:
 
 
 def running(known: Known) -> list[Job]:
-    """Videos and changes being made, from their words on; one that waits for an answer about its price is not."""
+    """Videos and changes being made, from their words on; one that waits for an answer about its
+    price is not."""
     unasked = (job for job in known.open if job not in asked_for_price(known) and not job.cancelled)
-    return [job for job in unasked if job.plan in PAID and (job.step is not Step.GATHER or job.pile.words)]
+    return [
+        job
+        for job in unasked
+        if job.plan in PAID and (job.step is not Step.GATHER or job.pile.words)
+    ]
 
 
 def asked_for_price(known: Known) -> list[Job]:
     """Requests that wait for a yes to their price."""
-    return [job for job in known.open if job.facts.asked and not job.facts.confirmed and not job.cancelled]
+    return [
+        job
+        for job in known.open
+        if job.facts.asked and not job.facts.confirmed and not job.cancelled
+    ]
 
 
 def asked_by_service(known: Known) -> bool:
-    """Whether the last words of the service were a question, so that the next ones are its answer."""
+    """Whether the last words of the service were a question, so that the next ones are its
+    answer."""
     return bool(known.chat.project and known.chat.project.asks)
 
 
 def options_of(known: Known, situation: Situation) -> tuple[str, ...]:
-    """What was offered last, each in the words that it begins with: suggestions, or answers to the service."""
+    """What was offered last, each in the words that it begins with: suggestions, or answers to the
+    service."""
     project = known.chat.project
     if situation is Situation.PROJECT and project is not None:
         return project.options
     proposed = situation is Situation.PHOTO
-    return tuple(words for _, words in suggestions(known.skill, known.chat.speaks)) if proposed else ()
+    return (
+        tuple(words for _, words in suggestions(known.skill, known.chat.speaks)) if proposed else ()
+    )
 
 
 def _situation(known: Known, photos: int) -> Situation:
@@ -68,8 +86,11 @@ def _situation(known: Known, photos: int) -> Situation:
 
 
 def _made_of(known: Known) -> int:
-    """Photos of the video in the making, as far as they are known here; of a finished one nobody counts them."""
-    return max((len(job.facts.files) + len(job.facts.links) for job in running(known)), default=SEVERAL)
+    """Photos of the video in the making, as far as they are known here; of a finished one nobody
+    counts them."""
+    return max(
+        (len(job.facts.files) + len(job.facts.links) for job in running(known)), default=SEVERAL
+    )
 
 
 SEVERAL = 2

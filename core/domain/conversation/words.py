@@ -1,4 +1,5 @@
-"""Words that came alone: what they mean, what may be done about it, and the decision carried out."""
+"""Words that came alone: what they mean, what may be done about it, and the decision carried
+out."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -91,14 +92,19 @@ def speak(known: Known, inbound: Inbound, now: float) -> Turn:
     if _answers_the_service(known, meaning, scene):
         return agreed_to(known, inbound, now)
     decision = decide(meaning, scene)
-    if gathering(known) and (isinstance(meaning, GoAhead | Decline) or not isinstance(decision, Free)):
+    if gathering(known) and (
+        isinstance(meaning, GoAhead | Decline) or not isinstance(decision, Free)
+    ):
         return _while_gathering(known, inbound, meaning, decision, now)
     return _aged(known, carry_out(known, inbound, decision, scene, now))
 
 
 def _answers_the_service(known: Known, meaning: Meaning, scene: Scene) -> bool:
-    """The service has asked something: what is no question or command of its own goes to it as the answer."""
-    asked = asked_by_service(known) and scene.situation is Situation.PROJECT and not known.chat.offers
+    """The service has asked something: what is no question or command of its own goes to it as the
+    answer."""
+    asked = (
+        asked_by_service(known) and scene.situation is Situation.PROJECT and not known.chat.offers
+    )
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
 
 
@@ -110,26 +116,33 @@ def _picked(known: Known, inbound: Inbound, meaning: Meaning, scene: Scene) -> s
     match meaning:
         case Choice(number) if 1 <= number <= len(options):
             return options[number - 1]
-        case FreeCommand(kind) if kind is not CommandKind.LANGUAGE:  # "English" may well be one of the answers
+        case FreeCommand(kind) if (
+            kind is not CommandKind.LANGUAGE
+        ):  # "English" may well be one of the answers
             return ""
         case _:
             return chosen(inbound.text, options)
 
 
 def reply_to_service(known: Known, inbound: Inbound, now: float) -> Turn:
-    """An answer goes to the project that asked, without photos that wait; one that is a free command is that."""
+    """An answer goes to the project that asked, without photos that wait; one that is a free
+    command is that."""
     ordered = certain(inbound.text)
     if isinstance(ordered, FreeCommand) and ordered.kind is not CommandKind.LANGUAGE:
         return obey(known, inbound, ordered.kind, now)
     turn = open_request(known, replace(inbound, command=None, job=None), now, agreed=True)
     begun = tuple(
-        replace(start, job=replace(start.job, pile=replace(start.job.pile, answers=True))) for start in turn.start
+        replace(start, job=replace(start.job, pile=replace(start.job.pile, answers=True)))
+        for start in turn.start
     )
     return replace(turn, chat=replace(turn.chat, offers=()), start=begun)
 
 
-def _while_gathering(known: Known, inbound: Inbound, meaning: Meaning, decision: Decision, now: float) -> Turn:
-    """Photos came a moment ago: words join them, and are judged with them; a question is answered at once."""
+def _while_gathering(
+    known: Known, inbound: Inbound, meaning: Meaning, decision: Decision, now: float
+) -> Turn:
+    """Photos came a moment ago: words join them, and are judged with them; a question is answered
+    at once."""
     begun = any(job.pile.words for job in gathering(known))
     if begun and isinstance(meaning, GoAhead):
         return Turn(known.chat)  # it is on its way, and says so by itself
@@ -196,7 +209,9 @@ def _make(known: Known, inbound: Inbound, paid: Paid, scene: Scene, now: float) 
         case Repeat(change):
             return commands.once_more(known, inbound, change, now)
         case Choose(number):
-            return agreed_to(known, replace(inbound, text=options_of(known, scene.situation)[number - 1]), now)
+            return agreed_to(
+                known, replace(inbound, text=options_of(known, scene.situation)[number - 1]), now
+            )
         case _:
             assert_never(paid)
 
@@ -230,7 +245,8 @@ def obey(known: Known, inbound: Inbound, command: CommandKind, now: float) -> Tu
 
 
 def _accept(known: Known, inbound: Inbound, now: float) -> Turn:
-    """Yes: to the price, to what was asked back, to photos and words that wait, or to the question of the service."""
+    """Yes: to the price, to what was asked back, to photos and words that wait, or to the question
+    of the service."""
     offer = known.chat.offered(now)
     if waiting := _price_asked_last(known, offer):
         return commands.obey(known, replace(inbound, job=waiting.id), Command.CONFIRM, now)
@@ -261,7 +277,8 @@ def take(known: Known, inbound: Inbound, offer: Offer, now: float) -> Turn:
 
 
 def _dismiss(known: Known, inbound: Inbound, now: float) -> Turn:
-    """No: the price question ends its request, an offer is over, a question of the service stays unanswered."""
+    """No: the price question ends its request, an offer is over, a question of the service stays
+    unanswered."""
     if waiting := _price_asked_last(known, known.chat.offered(now)):
         return commands.obey(known, replace(inbound, job=waiting.id), Command.CANCEL, now)
     return leave(known, inbound, now)
@@ -274,7 +291,9 @@ def leave(known: Known, inbound: Inbound, now: float) -> Turn:
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
         words = what_now(len(waiting.files), language, inbound.address, private=inbound.private)
-        return Turn(chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),))
+        return Turn(
+            chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),)
+        )
     key = "ask.dropped_offer" if project or running(known) else "ask.what_nothing"
     return Turn(chat, posts=(asks(known, inbound, key),))
 
@@ -304,7 +323,9 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
     if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text):
         ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
     if ask.offer is not None:
-        standard = isinstance(ask.offer, Make) and (ask.offer.standard or offers.says_nothing(inbound.text))
+        standard = isinstance(ask.offer, Make) and (
+            ask.offer.standard or offers.says_nothing(inbound.text)
+        )
         said = inbound.text.strip()
         if isinstance(ask.offer, Choose):
             said = options_of(known, scene.situation)[ask.offer.number - 1]
@@ -322,5 +343,7 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
     waiting = known.chat.holds(now).files
     if waiting:
         left = text("answer.next_photo", language, count=len(waiting))
-        post = replace(post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(known.skill, language))
+        post = replace(
+            post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(known.skill, language)
+        )
     return Turn(known.chat, posts=(post,))

@@ -1,9 +1,11 @@
-"""Batch style: does a wish ask for one video of each file, and what is then wished for a single one."""
+"""Batch style: does a wish ask for one video of each file, and what is then wished for a single
+one."""
 
 import re
 
 EACH = re.compile(
-    r"\b(?:one|a|an|1)\s+(?:[\w-]+\s+){0,3}(?:video|clip|reel|mp4)s?\s+(?:of|for|from|per|out of)\s+(?:each|every)\b"
+    r"\b(?:one|a|an|1)\s+(?:[\w-]+\s+){0,3}(?:video|clip|reel|mp4)s?\s+(?:of|for|from|per|out "
+    r"of)\s+(?:each|every)\b"
     r"|\b(?:each|every)\s+(?:of\s+(?:them|these|the)\s+)?(?:photo|picture|image|pic|one)\w*\s+(?:\w+\s+){0,3}"
     r"(?:own|separate|its)\b"
     r"|\bseparate\s+(?:videos|clips|reels)\b|\b(?:videos|clips|reels)\s+separately\b|\bone by one\b"
@@ -15,7 +17,8 @@ EACH = re.compile(
 
 
 def each(text: str) -> bool:
-    """Whether every file is to become a video of its own: "make one video of each", "每张照片各做一个视频"."""
+    """Whether every file is to become a video of its own: "make one video of each",
+    "每张照片各做一个视频"."""
     return EACH.search(text) is not None
 
 

@@ -1,4 +1,5 @@
-"""The trigger words of all skills (docs/backend.md 12.1), and the courtesy and format words around them (D37)."""
+"""The trigger words of all skills (docs/backend.md 12.1), and the courtesy and format words around
+them (D37)."""
 
 from enum import StrEnum
 
@@ -18,17 +19,24 @@ class Intent(StrEnum):
     GREETING = "greeting"
     THANKS = "thanks"
     REPLY = "reply"
-    """A bare yes, no, ok, praise or thumb: it means something only as the answer to a question of the backend."""
+    """A bare yes, no, ok, praise or thumb: it means something only as the answer to a question of
+    the backend."""
     GENERATE = "generate"
     EDIT = "edit"
 
 
 def _phrases(block: str) -> tuple[str, ...]:
     """One phrase between two bars or line ends."""
-    return tuple(phrase.strip() for line in block.splitlines() for phrase in line.split("|") if phrase.strip())
+    return tuple(
+        phrase.strip()
+        for line in block.splitlines()
+        for phrase in line.split("|")
+        if phrase.strip()
+    )
 
 
-# Read in this order: what is free and certain first. Folded spelling, simplified characters, no apostrophes.
+# Read in this order: what is free and certain first. Folded spelling, simplified characters, no
+# apostrophes.
 KEYWORDS: dict[Intent, tuple[str, ...]] = {
     Intent.EXPORT: _phrases("""
         export | exports | exporting | download | send me the video | send video | send it | get the video | save

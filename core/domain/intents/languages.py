@@ -1,4 +1,5 @@
-"""Which of our languages a text is written in: by its script, and for Latin letters by its most common words."""
+"""Which of our languages a text is written in: by its script, and for Latin letters by its most
+common words."""
 
 import re
 import unicodedata
@@ -57,14 +58,17 @@ WORDS = {
         kaise kitna kitne nahi nahin accha acha bahut chahiye banao bana bhej bhejo gaana galat photo video wala wali
         abhi phir lagao hatao thoda theek sab bhai""",
 }
-COMMON: dict[str, frozenset[str]] = {code: frozenset(words.split()) for code, words in WORDS.items()}
+COMMON: dict[str, frozenset[str]] = {
+    code: frozenset(words.split()) for code, words in WORDS.items()
+}
 LETTERS = {"ñ": "es", "¿": "es", "¡": "es", "ã": "pt-BR", "õ": "pt-BR", "ß": "de", "ğ": "tr", "ı": "tr", "ş": "tr",
            "œ": "fr", "ê": "fr", "è": "fr", "ò": "it", "ì": "it"}  # fmt: skip
 """Letters that point to one language, where its words do not say more."""
 
 
 def language_of(text: str) -> str:
-    """The code of a catalogue, or empty where nothing tells. Links and what stands in quotes do not count."""
+    """The code of a catalogue, or empty where nothing tells. Links and what stands in quotes do not
+    count."""
     words = unicodedata.normalize("NFC", QUOTED.sub(" ", LINK.sub(" ", text[:LONGEST])))
     scripts: Counter[str] = Counter()
     for character in filter(str.isalpha, words):
@@ -97,7 +101,8 @@ def _script(character: str) -> str:
 
 
 def _chinese(words: str) -> str:
-    """By the characters that only one of the two has: those of one country's old character set alone."""
+    """By the characters that only one of the two has: those of one country's old character set
+    alone."""
     mainland = sum(_in(character, "gb2312") and not _in(character, "big5") for character in words)
     island = sum(_in(character, "big5") and not _in(character, "gb2312") for character in words)
     return "zh-Hant" if island > mainland else "zh-Hans"
@@ -112,9 +117,12 @@ def _in(character: str, charset: str) -> bool:
 
 
 def _latin(words: str) -> str:
-    """The language with most of its common words here; English where several have as many and it is among them."""
+    """The language with most of its common words here; English where several have as many and it is
+    among them."""
     said = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", words)
-    score = Counter({code: sum(word in common for word in said) * 2 for code, common in COMMON.items()})
+    score = Counter(
+        {code: sum(word in common for word in said) * 2 for code, common in COMMON.items()}
+    )
     score.update(code for letter, code in LETTERS.items() if letter in words)
     best = score.most_common(1)[0][1]
     leading = [code for code, points in score.items() if points == best]

@@ -14,7 +14,8 @@ LINK = re.compile(
 
 
 def folded(text: str) -> str:
-    """Case-folded, full-width forms narrowed, traditional characters of our tables simplified, spaces single."""
+    """Case-folded, full-width forms narrowed, traditional characters of our tables simplified,
+    spaces single."""
     narrow = unicodedata.normalize("NFKC", text).casefold().translate(SIMPLIFIED)
     return " ".join(re.sub("['\u2018\u2019\u00b4`]", "", narrow).split())
 
@@ -40,16 +41,20 @@ def links(text: str) -> tuple[tuple[str, ...], str]:
 
 
 def resolution(text: str) -> str:
-    """The resolution that is asked for, as the backend spells it; "" for none. More than full HD is not made."""
+    """The resolution that is asked for, as the backend spells it; "" for none. More than full HD is
+    not made."""
     found = RESOLUTION.search(folded(text))
     return (f"{found[1]}p" if found[1] else "1080p") if found else ""
 
 
-RESOLUTION = re.compile(r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清")
+RESOLUTION = re.compile(
+    r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清"
+)
 
 
 def _trimmed(address: str) -> tuple[str, str]:
-    """A link without the punctuation of the sentence around it; brackets stay where they are balanced."""
+    """A link without the punctuation of the sentence around it; brackets stay where they are
+    balanced."""
     end = len(address)
     while end and (address[end - 1] in ".,;:!?'*_~|" or _unbalanced(address[:end])):
         end -= 1
@@ -58,4 +63,6 @@ def _trimmed(address: str) -> tuple[str, str]:
 
 def _unbalanced(address: str) -> bool:
     last = address[-1]
-    return last in ")]}" and address.count(last) > address.count({")": "(", "]": "[", "}": "{"}[last])
+    return last in ")]}" and address.count(last) > address.count(
+        {")": "(", "]": "[", "}": "{"}[last]
+    )

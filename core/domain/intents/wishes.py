@@ -1,4 +1,5 @@
-"""Questions about a wish in free words: does it want a new video, does it need a photo, does it add to a project."""
+"""Questions about a wish in free words: does it want a new video, does it need a photo, does it add
+to a project."""
 
 import re
 
@@ -6,18 +7,21 @@ from core.domain.intents.reading import folded
 
 
 def asks_for_video(text: str) -> bool:
-    """Does it want a video made, as against a change of one? "make a reel of my trip", not "make the video shorter"."""
+    """Does it want a video made, as against a change of one? "make a reel of my trip", not "make
+    the video shorter"."""
     words = folded(text)
     return _found(NEW_VIDEO, words) or _found(ALIVE, words)
 
 
 def needs_photo(text: str) -> bool:
-    """Does it point at a picture, so that it makes no sense without one? "animate this", "把这张照片…"."""
+    """Does it point at a picture, so that it makes no sense without one? "animate this",
+    "把这张照片…"."""
     return _found(PICTURE, folded(text))
 
 
 def extends_project(text: str) -> bool:
-    """Do files that come with these words belong to the project at hand? "add this at the end", not "make a video"."""
+    """Do files that come with these words belong to the project at hand? "add this at the end", not
+    "make a video"."""
     words = folded(text)
     return _found(ADDITION, words) and not _found(NEW_VIDEO, words)
 
@@ -32,12 +36,14 @@ def _found(patterns: tuple[re.Pattern[str], ...], words: str) -> bool:
 
 
 def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
-    """The patterns with <NAMES> filled in from PARTS. Gaps are bounded: no pattern is slow on any input.
+    """The patterns with <NAMES> filled in from PARTS. Gaps are bounded: no pattern is slow on any
+    input.
 
     ASCII, so that a word boundary lies between a Latin word and a Han character.
     """
     return tuple(
-        re.compile(re.sub(r"<([A-Z_]+)>", lambda name: PARTS[name[1]], pattern), re.ASCII) for pattern in patterns
+        re.compile(re.sub(r"<([A-Z_]+)>", lambda name: PARTS[name[1]], pattern), re.ASCII)
+        for pattern in patterns
     )
 
 

@@ -1,4 +1,5 @@
-"""What may be done about a meaning: nobody pays for what they did not ask for (docs/understanding.md)."""
+"""What may be done about a meaning: nobody pays for what they did not ask for
+(docs/understanding.md)."""
 
 from core.domain.policy.deciding import decide
 from core.domain.policy.decision import (

@@ -1,4 +1,5 @@
-"""The table: what is done about a meaning in a scene, so that nobody pays for what they did not ask for."""
+"""The table: what is done about a meaning in a scene, so that nobody pays for what they did not ask
+for."""
 
 from typing import assert_never
 
@@ -49,14 +50,16 @@ def decide(meaning: Meaning, scene: Scene) -> Decision:
 
 
 def _confirmed(decision: Decision, confirm: Confirm) -> Decision:
-    """With `always` what is paid is asked first; with `never` a wish that is likely is taken for one."""
+    """With `always` what is paid is asked first; with `never` a wish that is likely is taken for
+    one."""
     if confirm is Confirm.ALWAYS and isinstance(decision, Make | Edit | Repeat | Choose):
         return Ask(About.CONFIRM, decision)
     return decision
 
 
 def _replied(meaning: Meaning, scene: Scene) -> Decision:
-    """In a group a reply is a request only where it clearly is one; friends also just talk under a video."""
+    """In a group a reply is a request only where it clearly is one; friends also just talk under a
+    video."""
     match meaning:
         case meant if scene.situation is Situation.NOTHING and _about_its_video(meant):
             return Silent()
@@ -74,7 +77,8 @@ def _replied(meaning: Meaning, scene: Scene) -> Decision:
 
 
 def _about_its_video(meaning: Meaning) -> bool:
-    """What can only be about the video that is answered: who has none here stands by and speaks to its owner."""
+    """What can only be about the video that is answered: who has none here stands by and speaks to
+    its owner."""
     match meaning:
         case Wish(kind=kind):
             return kind not in (WishKind.MAKE, WishKind.BARE)
@@ -157,7 +161,8 @@ def _wished(wish: Wish, scene: Scene) -> Decision:
 
 
 def _made(wish: Wish, scene: Scene) -> Decision:
-    """A clear wish or change: with a photo it is made, with a video that video is changed unless it says anew."""
+    """A clear wish or change: with a photo it is made, with a video that video is changed unless it
+    says anew."""
     match scene.situation:
         case Situation.NOTHING:
             return Keep()
@@ -172,7 +177,8 @@ def _made(wish: Wish, scene: Scene) -> Decision:
 
 
 def _barely_made(wish: Wish, scene: Scene) -> Decision:
-    """A video without a word about it is the default one; beside a video it is unclear what it would be."""
+    """A video without a word about it is the default one; beside a video it is unclear what it
+    would be."""
     match scene.situation:
         case Situation.NOTHING:
             return Keep()
@@ -198,7 +204,8 @@ def _repeated(again: Again, scene: Scene) -> Decision:
 
 
 def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
-    """Yes to what is open; without that only "do it, as you like" beside a photo is more than small talk."""
+    """Yes to what is open; without that only "do it, as you like" beside a photo is more than small
+    talk."""
     if scene.pending:
         return Accept()
     match scene.situation:

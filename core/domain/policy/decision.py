@@ -8,7 +8,8 @@ from core.domain.understanding import CommandKind, Topic
 
 @dataclass(frozen=True, slots=True)
 class Make:
-    """Paid: a video with these words. `standard`: the words say nothing about it, the default video is meant."""
+    """Paid: a video with these words. `standard`: the words say nothing about it, the default video
+    is meant."""
 
     standard: bool = False
     queued: bool = False
@@ -17,7 +18,8 @@ class Make:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Paid: the video at hand is changed as the words say; `queued` waits for the one that is being made."""
+    """Paid: the video at hand is changed as the words say; `queued` waits for the one that is being
+    made."""
 
     queued: bool = False
 

@@ -46,9 +46,11 @@ class Scene:
     photos: int = 1
     """How many photos wait, come with the words, or are in the project at hand."""
     options: int = 0
-    """How many options the last message offered by number (suggestions, alternatives of a question)."""
+    """How many options the last message offered by number (suggestions, alternatives of a
+    question)."""
     pending: bool = False
-    """Whether a question that yes or no answers is open (a confirmation, a question of the backend)."""
+    """Whether a question that yes or no answers is open (a confirmation, a question of the
+    backend)."""
     undone: bool = False
     """Whether there is a change that was undone and can be redone."""
     heard: Heard = Heard.DIRECT

@@ -1,20 +1,21 @@
 """A wish as a row: the job, its plan, what it has learnt, and the pure step forward.
 
-How it works. A job is one wish of one person, stored before it is acknowledged. Its *plan* is a row of *steps*, each of
-which makes at most one request, so that between any two requests everything known is on disk. A step ends in one of
-five outcomes, and `advance` turns job + outcome into the next job and the words to post; the store writes both in one
-transaction. Nothing else moves a job.
+How it works. A job is one wish of one person, stored before it is acknowledged. Its *plan* is a row
+of *steps*, each of which makes at most one request, so that between any two requests everything
+known is on disk. A step ends in one of five outcomes, and `advance` turns job + outcome into the
+next job and the words to post; the store writes both in one transaction. Nothing else moves a job.
 
-* **Next**: done, go to the following step, or end here (`last`). Resets the attempts: only failures count.
-* **Again**: not finished, look again after some seconds (polling, a second photo, a look at the state).
+* **Next**: done, go to the following step, or end here (`last`). Resets the attempts: only failures
+  count.
+* **Again**: not finished, look again after some seconds (polling, a second photo, a look at the
+  state).
 * **Retry**: it failed in a way that passes; the same step later, one attempt more.
 * **Back**: something earlier has to be made anew (a token, a session, an upload).
 * **Fail**: over, with words.
 
-`begun` counts how often a step was taken up without reporting back: taking a job adds 1, committing sets 0. A step that
-finds more than 1 knows that an earlier run was killed in its middle, and must look before it acts; a paid request
-(GENERATE) is then never repeated.
-"""
+`begun` counts how often a step was taken up without reporting back: taking a job adds 1, committing
+sets 0. A step that finds more than 1 knows that an earlier run was killed in its middle, and must
+look before it acts; a paid request (GENERATE) is then never repeated."""
 
 from core.domain.requests.advancing import (
     SELF,

@@ -11,7 +11,8 @@ from core.i18n import text
 from core.messages import Button, Command, Outbound
 
 SELF = 0
-"""In a button's `job`: the job whose words carry the button (its id is not known before it is stored)."""
+"""In a button's `job`: the job whose words carry the button (its id is not known before it is
+stored)."""
 
 
 def following(plan: Plan, step: Step) -> Step | None:
@@ -22,7 +23,8 @@ def following(plan: Plan, step: Step) -> Step | None:
 
 
 def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
-    """Move a job on by the outcome of its step. Pure: the same job and outcome give the same result.
+    """Move a job on by the outcome of its step. Pure: the same job and outcome give the same
+    result.
 
     However it ends, no secret is left in it.
     """
@@ -47,7 +49,9 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
             )
             return Advanced(*_told(moved, outcome.say, now))
         case Back():
-            moved = replace(job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after)
+            moved = replace(
+                job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after
+            )
             moved = replace(moved, backs=job.backs + 1)
             return Advanced(
                 *_told(moved, outcome.say, now),
@@ -71,7 +75,9 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
 def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
     step = None if outcome.last else following(plan, job.step)
-    moved = replace(job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill)
+    moved = replace(
+        job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill
+    )
     moved = replace(moved, language=outcome.language or job.language)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
@@ -111,7 +117,8 @@ def _naming(button: Button, job: Job) -> Button:
 
 
 def to_outbound(job: Job, say: Say) -> Outbound:
-    """The words of a job as a message to its user: the status in place and silent, or the ringing result.
+    """The words of a job as a message to its user: the status in place and silent, or the ringing
+    result.
 
     The status of a running job always offers to cancel it.
     """

@@ -1,4 +1,5 @@
-"""What a status shows in parts: how far the request is on its way, how long it takes, and the photo it is about."""
+"""What a status shows in parts: how far the request is on its way, how long it takes, and the photo
+it is about."""
 
 from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Say
@@ -32,13 +33,16 @@ LINK = "url:"
 
 
 def to_card(job: Job, say: Say) -> Card:
-    """The status in parts. What is over shows no way and no time any more, only what it was about."""
+    """The status in parts. What is over shows no way and no time any more, only what it was
+    about."""
     running = job.state is State.OPEN
     photo = photo_of(job)
     on_its_way = running and job.plan is Plan.MAKE and photo is not None
     return Card(
         phase=say.text,
-        stages=tuple(text(f"status.stage_{name}", job.language) for name, _ in STAGES) if on_its_way else (),
+        stages=tuple(text(f"status.stage_{name}", job.language) for name, _ in STAGES)
+        if on_its_way
+        else (),
         reached=_reached(job.step) if on_its_way else 0,
         percent=say.percent,
         queue=say.queue,
@@ -53,10 +57,13 @@ def _reached(step: Step) -> int:
 
 
 def photo_of(job: Job) -> Attachment | None:
-    """The first picture that the user sent for this request, as far as its sender's claims go; no link they typed."""
+    """The first picture that the user sent for this request, as far as its sender's claims go; no
+    link they typed."""
     return next(filter(_is_picture, (*job.facts.files, *job.pile.files)), None)
 
 
 def _is_picture(file: Attachment) -> bool:
-    claimed = file.mime.startswith("image/") or (not file.mime and file.name.lower().endswith(PICTURES))
+    claimed = file.mime.startswith("image/") or (
+        not file.mime and file.name.lower().endswith(PICTURES)
+    )
     return claimed and not file.ref.startswith(LINK)

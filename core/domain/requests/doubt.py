@@ -1,4 +1,5 @@
-"""What is said under words that may have been posted before: nobody shall think that a video was made or paid twice."""
+"""What is said under words that may have been posted before: nobody shall think that a video was
+made or paid twice."""
 
 from dataclasses import replace
 

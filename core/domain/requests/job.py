@@ -27,7 +27,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A user's NemoVideo identity. Tokens are sealed text; `expires` and `granted` are seconds since the epoch."""
+    """A user's NemoVideo identity. Tokens are sealed text; `expires` and `granted` are seconds
+    since the epoch."""
 
     user: str
     client_id: str
@@ -41,9 +42,9 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
-    backend's last words were a question. `maker` is the job whose files it began with, 0 if unknown.
-    `options` are the answers that it named, in its own words.
-    `claim` is the sealed right to open it in a browser, good until `claimed` (seconds since the epoch)."""
+    backend's last words were a question. `maker` is the job whose files it began with, 0 if
+    unknown. `options` are the answers that it named, in its own words. `claim` is the sealed right
+    to open it in a browser, good until `claimed` (seconds since the epoch)."""
 
     session: str
     task: str = ""
@@ -59,7 +60,8 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file as it will be uploaded: our own name, its type and bytes; the local copy may be gone after a restart."""
+    """One file as it will be uploaded: our own name, its type and bytes; the local copy may be gone
+    after a restart."""
 
     name: str
     mime: str
@@ -70,22 +72,23 @@ class Part:
 class Facts:
     """What a job has learnt so far. Plain text on disk: no token, ever.
 
-    `words` were settled when the pile closed, with its first `lines` lines; what came later joins at the request.
-    `files` are references; `parts` are the copies brought so far, in the same order. `doubt` says that the last
-    request (upload, render) may or may not have arrived: look before sending it again. `mark` is the fingerprint of
-    the state before the paid request and `before` its draft (JSON text); `exported_before` says whether that held
-    anything to export, None for a request of an earlier version. `heard` is what the backend answered, `raw`
-    the same as it came, `asking` that a question of its own form is among it and `options` the answers that a question
-    names, `actions` what it told the user to click, `summary` what changed on the timeline and `extras`
-    the kinds of tracks that were added unasked. `asked` and `confirmed` are about the price; `balance` and `spent` are
-    credits, `for_group` asks for the spending of a whole group. `draft` is what is rendered; `pinned` says that it is
-    an earlier version to be exported as it is. `connecting` says that the user was told so. `resume` is the step to
-    return to after a new token; `renewed` and `restarted` say that a token and a session were replaced already, which
-    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds. `starts` counts
-    starts of the render that never arrived. `expected` is when the user was told that it is usually ready (seconds
-    since the epoch, 0: not told). `url` is the finished video and `page` where somebody registers while the export is
-    `blocked`.
-    """
+    `words` were settled when the pile closed, with its first `lines` lines; what came later joins
+    at the request. `files` are references; `parts` are the copies brought so far, in the same
+    order. `doubt` says that the last request (upload, render) may or may not have arrived: look
+    before sending it again. `mark` is the fingerprint of the state before the paid request and
+    `before` its draft (JSON text); `exported_before` says whether that held anything to export,
+    None for a request of an earlier version. `heard` is what the backend answered, `raw` the same
+    as it came, `asking` that a question of its own form is among it and `options` the answers that
+    a question names, `actions` what it told the user to click, `summary` what changed on the
+    timeline and `extras` the kinds of tracks that were added unasked. `asked` and `confirmed` are
+    about the price; `balance` and `spent` are credits, `for_group` asks for the spending of a whole
+    group. `draft` is what is rendered; `pinned` says that it is an earlier version to be exported
+    as it is. `connecting` says that the user was told so. `resume` is the step to return to after a
+    new token; `renewed` and `restarted` say that a token and a session were replaced already, which
+    is done once. `looks` counts looks at the state or polls of the render, `waited` their seconds.
+    `starts` counts starts of the render that never arrived. `expected` is when the user was told
+    that it is usually ready (seconds since the epoch, 0: not told). `url` is the finished video and
+    `page` where somebody registers while the export is `blocked`."""
 
     words: str = ""
     lines: int = 0
@@ -144,12 +147,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One wish as a row. `due`, `created` and `told` (last visible news) are seconds since the epoch.
+    """One wish as a row. `due`, `created` and `told` (last visible news) are seconds since the
+    epoch.
 
-    `pile` is written by what people send and `facts` by the steps, so that neither overwrites the other. `clip` is
-    what the platform called the delivered video, for posting it again. `secret` is a sealed token that is being tried;
-    however that ends, it goes with it (`advance`).
-    """
+    `pile` is written by what people send and `facts` by the steps, so that neither overwrites the
+    other. `clip` is what the platform called the delivered video, for posting it again. `secret` is
+    a sealed token that is being tried; however that ends, it goes with it (`advance`)."""
 
     id: int
     lane: str
@@ -180,5 +183,6 @@ class Job:
 
     @property
     def video(self) -> str:
-        """The link of the video that came of it, empty where none did: then there is nothing to list or post again."""
+        """The link of the video that came of it, empty where none did: then there is nothing to
+        list or post again."""
         return self.facts.url if self.state is State.DONE and not self.facts.blocked else ""

@@ -10,10 +10,11 @@ from core.messages import Attachment, Button, Outbound, Video
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Words for the user. `final` rings as a new message; otherwise the status message is edited in place.
+    """Words for the user. `final` rings as a new message; otherwise the status message is edited in
+    place.
 
-    A status may add its place in the `queue` and how much `time` it takes, in words, when it is `expected` to be ready
-    (seconds since the epoch), and how many `percent` of the export are done.
+    A status may add its place in the `queue` and how much `time` it takes, in words, when it is
+    `expected` to be ready (seconds since the epoch), and how many `percent` of the export are done.
     """
 
     text: str
@@ -42,7 +43,8 @@ class Does(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What was asked back: words not clear enough to be paid for, and what one tap, or a yes, does with them.
+    """What was asked back: words not clear enough to be paid for, and what one tap, or a yes, does
+    with them.
 
     `number` is what its buttons carry; `at` is when it was made (seconds since the epoch).
     """
@@ -55,11 +57,11 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using them.
-
-    `skill` is the profile that was chosen for them, empty for the chat's own. `offer` is what was asked back about
+    """Photos and words to hold for the chat, so that nothing is lost when a job ends without using
     them.
-    """
+
+    `skill` is the profile that was chosen for them, empty for the chat's own. `offer` is what was
+    asked back about them."""
 
     files: tuple[Attachment, ...] = ()
     wish: str = ""
@@ -69,7 +71,8 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's place.
+    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's
+    place.
 
     `skill` and `language` are those of the job from now on, empty where they stay.
     """
@@ -107,7 +110,8 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget what is no good.
+    """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget
+    what is no good.
 
     `closed_until` is that of Fail.
     """
@@ -140,7 +144,8 @@ Outcome = Next | Again | Retry | Back | Fail
 
 @dataclass(frozen=True, slots=True)
 class Advanced:
-    """The job after an outcome, the words to post with it, and whether the project or the token is to be forgotten."""
+    """The job after an outcome, the words to post with it, and whether the project or the token is
+    to be forgotten."""
 
     job: Job
     posts: tuple[Outbound, ...] = ()

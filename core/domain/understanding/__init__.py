@@ -1,4 +1,5 @@
-"""What a message means, read from its words alone: tables, and a small linear model shipped as data."""
+"""What a message means, read from its words alone: tables, and a small linear model shipped as
+data."""
 
 from core.domain.understanding.meaning import (
     Again,

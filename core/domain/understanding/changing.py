@@ -10,20 +10,24 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _ZH = re.compile(
-    r"^(?:请|帮我)?(?:再来|再做|再生成|再弄|重新?(?:做|生成|来))(?:一?[个次遍版段]|一下)?[，, ]*(?:但是?|不过|要|这次)?"
+    r"^(?:请|帮我)?(?:再来|再做|再生成|再弄|重新?(?:做|生成|来))(?:一?[个次遍版段]|一下)?[，, "
+    r"]*(?:但是?|不过|要|这次)?"
 )
 _ELSEWHERE = re.compile(
-    r"^\W*(?:otra vez|de nuevo|una vez más|outra vez|de novo|mais uma vez|encore(?: une fois)?|à nouveau"
+    r"^\W*(?:otra vez|de nuevo|una vez más|outra vez|de novo|mais uma vez|encore(?: une "
+    r"fois)?|à nouveau"
     r"|ancora una volta|di nuovo|noch ?mal|nochmals|noch einmal|[её]щ[её] раз|снова|tekrar|bir daha"
     r"|yeniden|sekali lagi|ulangi"
-    r"|もう一[回度]|もういちど|다시(?: 한 ?번)?|한 ?번 더|مرة أخرى|مجددا|फिर से|एक बार और|phir se|dobara)"
+    r"|もう一[回度]|もういちど|다시(?: 한 ?번)?|한 ?번 더|مرة أخرى|مجددا|फिर से|एक बार "
+    r"और|phir se|dobara)"
     r"[\s,、，.!:–-]*(?:(?:pero|mas|mais|ma|aber|но|ama|fakat|tapi|でも|لكن|लेकिन|lekin)\b)?[\s,、，:]*",
     re.IGNORECASE,
 )
 
 
 def change(text: str) -> str:
-    """The words without what only says again, where that can be told; else all of them. Never empty."""
+    """The words without what only says again, where that can be told; else all of them. Never
+    empty."""
     words = text.strip()
     for pattern in (_AGAIN, _ZH, _ELSEWHERE):
         match = pattern.match(words)

@@ -28,7 +28,8 @@ def _letters(line: str) -> set[int]:
 
 
 def chosen(said: str, options: Sequence[str]) -> str:
-    """The options that somebody's words name, by their own words or by several numbers; "" where they name none.
+    """The options that somebody's words name, by their own words or by several numbers; "" where
+    they name none.
 
     A number alone is left to whoever reads all other words.
     """

@@ -1,4 +1,5 @@
-"""Pieces of words of many languages in classes by their meaning: what was never seen is like what was."""
+"""Pieces of words of many languages in classes by their meaning: what was never seen is like what
+was."""
 
 import zlib
 from dataclasses import dataclass
@@ -35,7 +36,8 @@ def shipped() -> Classes:
 
 
 def classes(line: str) -> list[tuple[str, str]]:
-    """The classes of the pieces of a folded line, in order: at each place the longest piece that is known."""
+    """The classes of the pieces of a folded line, in order: at each place the longest piece that is
+    known."""
     return [found for word in line.split() for found in _pieces(word)]
 
 
@@ -45,7 +47,9 @@ def _pieces(word: str) -> list[tuple[str, str]]:
     while start < len(word):
         for end in range(min(len(word), start + known.longest), start, -1):
             piece = word[start:end]
-            hit = (known.pieces.get(START + piece) if start == 0 else None) or known.pieces.get(piece)
+            hit = (known.pieces.get(START + piece) if start == 0 else None) or known.pieces.get(
+                piece
+            )
             if hit:
                 break
         else:

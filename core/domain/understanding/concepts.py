@@ -1,4 +1,5 @@
-"""Words of all languages sorted under what they have in common: `video`, `motion`, `price`, `too` …"""
+"""Words of all languages sorted under what they have in common: `video`, `motion`, `price`, `too`
+…"""
 
 import re
 import tomllib
@@ -12,7 +13,8 @@ from core.domain.understanding.folding import folded
 Concepts = tuple[str, ...]
 """The names that one word, or one phrase, goes by; most have one."""
 
-# Scripts that are matched inside a run of letters: their words are not set apart, or carry articles and endings.
+# Scripts that are matched inside a run of letters: their words are not set apart, or carry articles
+# and endings.
 _DENSE = r"\u0600-\u06ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3"
 DENSE = re.compile(f"[{_DENSE}]")
 TOKEN = re.compile(rf"[{_DENSE}]|\d+(?:[:.,/x]\d+)*|[^\W\d_{_DENSE}][\w\u0900-\u097f]*|[^\w\s]")
@@ -31,7 +33,8 @@ MARKS: dict[str, Concepts] = {
 
 @dataclass(slots=True)
 class Entry:
-    """What one spelling means in each language that has it: as a whole word, and as the beginning of one."""
+    """What one spelling means in each language that has it: as a whole word, and as the beginning
+    of one."""
 
     whole: dict[str, list[str]] = field(default_factory=dict)
     start: dict[str, list[str]] = field(default_factory=dict)
@@ -63,7 +66,8 @@ def lexicon() -> Lexicon:
 
 
 def concepts(line: str, language: str) -> list[Concepts]:
-    """What is known about each word of a folded line, in order. The hinted language is looked up first."""
+    """What is known about each word of a folded line, in order. The hinted language is looked up
+    first."""
     found: list[Concepts] = []
     for name in _scanned(line, language.partition("-")[0]):
         last = found[-1] if found else ()
@@ -102,7 +106,8 @@ def _inside(line: str, position: int, language: str) -> tuple[Concepts, int]:
 
 
 def _set_apart(line: str, match: re.Match[str], language: str) -> tuple[Concepts, int]:
-    """The phrase that begins with this word, else the word, else the longest known beginning of it."""
+    """The phrase that begins with this word, else the word, else the longest known beginning of
+    it."""
     known, word, end = lexicon(), match.group(), match.end()
     for phrase in known.phrases.get(word, ()):
         after = match.start() + len(phrase)

@@ -1,4 +1,5 @@
-"""What is counted about a sentence: pieces of its spelling, its words, and the concepts of its words in order."""
+"""What is counted about a sentence: pieces of its spelling, its words, and the concepts of its
+words in order."""
 
 import re
 from collections.abc import Iterator
@@ -19,7 +20,8 @@ _PAUSE: Concepts = ("pause",)
 
 
 Features = tuple[frozenset[str], ...]
-"""Those of the spelling, of the concepts, and of the classes of pieces: each kind is weighed by its own number."""
+"""Those of the spelling, of the concepts, and of the classes of pieces: each kind is weighed by its
+own number."""
 
 
 def features(line: str, found: list[Concepts]) -> Features:
@@ -41,15 +43,20 @@ def _spelling(line: str) -> Iterator[str]:
 
 
 def _meaning(found: list[Concepts]) -> Iterator[str]:
-    """Single concepts, neighbours, neighbours across unknown words, three in a row, and pairs anywhere."""
+    """Single concepts, neighbours, neighbours across unknown words, three in a row, and pairs
+    anywhere."""
     every: list[Concepts] = [("^",), *found, ("$",)]
     known = [names for names in every if names not in (UNKNOWN, _PAUSE)]
     yield from (f"c:{name}" for names in found for name in names)
     yield from _rows("b", every, 2, 3)
     yield from _rows("k", known, 2, 3)
     yield from _rows("t", known, 3, 2)
-    single = sorted({name for names in found for name in names if names is not _PAUSE})[:MOST_PAIRED]
-    yield from (f"s:{one}+{other}" for place, one in enumerate(single) for other in single[place + 1 :])
+    single = sorted({name for names in found for name in names if names is not _PAUSE})[
+        :MOST_PAIRED
+    ]
+    yield from (
+        f"s:{one}+{other}" for place, one in enumerate(single) for other in single[place + 1 :]
+    )
     unknown, count = found.count(UNKNOWN), len(found)
     yield f"n:{min(count, 10)}"
     yield f"u:{min(unknown, 5)}/{min(count, 6)}"
@@ -57,7 +64,8 @@ def _meaning(found: list[Concepts]) -> Iterator[str]:
 
 
 def _classes(line: str) -> Iterator[str]:
-    """The classes of the pieces, and of neighbours; coarse ones say what is rare, fine ones what is meant."""
+    """The classes of the pieces, and of neighbours; coarse ones say what is rare, fine ones what is
+    meant."""
     for names in zip(*classes(line), strict=True):
         yield from (f"x:{name}" for name in names)
         yield from (f"y:{one}>{other}" for one, other in pairwise(["^", *names, "$"]))

@@ -1,4 +1,5 @@
-"""One spelling for what is the same to a reader: widths, case, accents of typing, traditional characters, digits."""
+"""One spelling for what is the same to a reader: widths, case, accents of typing, traditional
+characters, digits."""
 
 import re
 import unicodedata

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 
 class CommandKind(StrEnum):
-    """What is done free of charge; the values are those of core.messages.Command where it has them."""
+    """What is done free of charge; the values are those of core.messages.Command where it has
+    them."""
 
     EXPORT = "export"
     CREDITS = "credits"
@@ -99,7 +100,8 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """The same once more; `change` holds the words that say what is to be different, empty for nothing."""
+    """The same once more; `change` holds the words that say what is to be different, empty for
+    nothing."""
 
     change: str = ""
     clear: bool = True
@@ -114,7 +116,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class GoAhead:
-    """Yes. `free_hand` says more than that: do it now, as you think best ("just do it", "surprise me")."""
+    """Yes. `free_hand` says more than that: do it now, as you think best ("just do it", "surprise
+    me")."""
 
     free_hand: bool = False
 

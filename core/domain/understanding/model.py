@@ -15,12 +15,14 @@ from pathlib import Path
 from core.domain.understanding.features import WEIGHTS, Features
 
 PATH = Path(__file__).parent / "model.bin"
-"""zlib over: length of the head (4 bytes), the head as JSON, keys (4 bytes each), rows of signed bytes."""
+"""zlib over: length of the head (4 bytes), the head as JSON, keys (4 bytes each), rows of signed
+bytes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Rows of weights, a signed byte a label; probability = softmax(bias + scale * weight * sum / sqrt(features))."""
+    """Rows of weights, a signed byte a label; probability = softmax(bias + scale * weight * sum /
+    sqrt(features))."""
 
     labels: tuple[str, ...]
     scale: float
@@ -28,7 +30,8 @@ class Model:
     data: str
     """Digest of the sentences, words and code that it was trained with."""
     keys: "array[int]"
-    """The CRC of the name of each feature, in rising order: a dictionary would take twenty times the memory."""
+    """The CRC of the name of each feature, in rising order: a dictionary would take twenty times
+    the memory."""
     weights: memoryview
     """The rows in the order of the keys."""
 
@@ -54,10 +57,15 @@ class Model:
         wanted = [zlib.crc32(it.encode()) for it in kind]
         places = zip(wanted, (bisect_left(self.keys, key) for key in wanted), strict=True)
         known = len(self.keys)
-        return [place * len(self.labels) for key, place in places if place < known and self.keys[place] == key]
+        return [
+            place * len(self.labels)
+            for key, place in places
+            if place < known and self.keys[place] == key
+        ]
 
     def _sums(self, places: Sequence[int]) -> list[int]:
-        """For each label the sum over the rows; column by column, which is what Python does fast."""
+        """For each label the sum over the rows; column by column, which is what Python does
+        fast."""
         width = len(self.labels)
         rows = (self.weights[place : place + width] for place in places)
         return [sum(column) for column in zip(*rows, strict=True)]
@@ -74,7 +82,9 @@ def packed(head: dict[str, object], rows: dict[int, bytes]) -> bytes:
     keys = sorted(rows)
     text = json.dumps(head | {"rows": len(keys)}, ensure_ascii=False, sort_keys=True).encode()
     weights = b"".join(rows[key] for key in keys)
-    return zlib.compress(struct.pack("<I", len(text)) + text + struct.pack(f"<{len(keys)}I", *keys) + weights, 9)
+    return zlib.compress(
+        struct.pack("<I", len(text)) + text + struct.pack(f"<{len(keys)}I", *keys) + weights, 9
+    )
 
 
 def unpacked(file: bytes) -> Model:
@@ -87,4 +97,6 @@ def unpacked(file: bytes) -> Model:
     if sys.byteorder == "big":  # pragma: no cover (the file is little-endian)
         keys.byteswap()
     weights = content[start + size :].cast("b")
-    return Model(tuple(head["labels"]), head["scale"], tuple(head["bias"]), head["data"], keys, weights)
+    return Model(
+        tuple(head["labels"]), head["scale"], tuple(head["bias"]), head["data"], keys, weights
+    )

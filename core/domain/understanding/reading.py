@@ -26,7 +26,8 @@ from core.domain.understanding.meaning import (
 from core.domain.understanding.tables import certain
 
 CLEAR = 0.42
-"""How likely it must be that these words wish for something that is paid for, to be paid for without asking."""
+"""How likely it must be that these words wish for something that is paid for, to be paid for
+without asking."""
 CLEAR_SHORT = 0.6
 """The same for a single word, which has little else to go by."""
 FREE = 0.5
@@ -36,10 +37,16 @@ ANSWERED = 0.1
 DOUBT = 0.5
 """The same beside what is unclear: gibberish is no praise."""
 FAINT = 0.02
-"""What is less likely than this does not speak for its kind: there are many topics, and few wishes."""
+"""What is less likely than this does not speak for its kind: there are many topics, and few
+wishes."""
 FAMILIAR = 0.15
-"""Share of the features that must be known: words of a language that nobody taught are no clear wish."""
-WISHES = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Wish) and label != "title_like")
+"""Share of the features that must be known: words of a language that nobody taught are no clear
+wish."""
+WISHES = tuple(
+    label
+    for label, meaning in MEANINGS.items()
+    if isinstance(meaning, Wish) and label != "title_like"
+)
 REPEATS = ("wish.again", "wish.again_change")
 COMMANDS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Command))
 ANSWERS = tuple(label for label, meaning in MEANINGS.items() if isinstance(meaning, Question))
@@ -57,10 +64,11 @@ GROUPS = (
 
 
 def read(text: str, language: str) -> Meaning:
-    """The meaning of one message that is neither a command nor a button. Pure; any text, any language.
+    """The meaning of one message that is neither a command nor a button. Pure; any text, any
+    language.
 
-    `language` is a hint (`en`, `zh-Hans`, …, or empty). What cannot be told with confidence is Unclear.
-    """
+    `language` is a hint (`en`, `zh-Hans`, …, or empty). What cannot be told with confidence is
+    Unclear."""
     known = certain(text)
     if known is not None:
         return known
@@ -79,23 +87,30 @@ def read(text: str, language: str) -> Meaning:
 
 
 ORDERED = re.compile(
-    r"(?:please |pls |and |now )*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
+    r"(?:please |pls |and |now "
+    r")*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
     r"\b(?:title|caption|subtitle|text|music|song|logo|photo|picture|zoom|effect|transition|ending|intro|outro)s?\b"
 )
 """An order in plain English, whatever strange words the title itself is made of."""
 
 
 def _doubtful(meaning: Meaning) -> bool:
-    """Whether plain words such as "a 2-second video" may still say more than the model has found."""
-    return isinstance(meaning, Unclear | Choice) or (isinstance(meaning, Wish) and not meaning.clear)
+    """Whether plain words such as "a 2-second video" may still say more than the model has
+    found."""
+    return isinstance(meaning, Unclear | Choice) or (
+        isinstance(meaning, Wish) and not meaning.clear
+    )
 
 
-REFUSED = re.compile(r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎")
+REFUSED = re.compile(
+    r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎"
+)
 """What makes a question, a refusal or a story of the words "make a video"."""
 
 
 def weighed(likely: Mapping[str, float], needed: float) -> Meaning:
-    """The meaning by how likely each label is. The kind of meaning is found first, then which of its kind.
+    """The meaning by how likely each label is. The kind of meaning is found first, then which of
+    its kind.
 
     `needed` is how likely something paid must be, to be clear.
     """
@@ -149,6 +164,7 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
 def _anew(found: list[Concepts]) -> bool:
     """Does it speak of another, or a new, video: the two words next to one another?"""
     return any(
-        ("video" in one and {"other", "new"} & {*two}) or ("video" in two and {"other", "new"} & {*one})
+        ("video" in one and {"other", "new"} & {*two})
+        or ("video" in two and {"other", "new"} & {*one})
         for one, two in pairwise(found)
     )

@@ -19,20 +19,20 @@ konus konusun lutfen yaz cevap ver pakai gunakan dalam ke tolong bicara jawab ba
 تكلم تحدث رد اكتب بالعربية معي من فضلك
 """
 """Words that an order to speak a language may be made of beside its name."""
-SIGNS = (
-    "请說说讲講用话話回答复覆改成换換吧我跟和对對中文字で話して答えてくださいお願いしますにをえ로해말주줘세요으답하대"
-)
+SIGNS = "请說说讲講用话話回答复覆改成换換吧我跟和对對中文字で話して答えてくださいお願いしますにをえ로해말주줘세요으답하대"
 """The same in scripts without blanks."""
 
 
 @lru_cache(maxsize=64)
 def named_in(text: str) -> str:
-    """The catalogue of the language that is named anywhere in these words, the longest name first; "" for none."""
+    """The catalogue of the language that is named anywhere in these words, the longest name first;
+    "" for none."""
     return _found(folded(text))[0]
 
 
 def asked_for(text: str) -> bool:
-    """Whether these words do nothing but ask for a language: "auf Deutsch bitte", "说中文"; its name alone too."""
+    """Whether these words do nothing but ask for a language: "auf Deutsch bitte", "说中文"; its
+    name alone too."""
     if len(text) > LONGEST:
         return False
     code, rest = _found(folded(text))
@@ -42,7 +42,8 @@ def asked_for(text: str) -> bool:
 
 LONGEST = 60
 SHORTEST = 4
-"""Letters of a name that is looked for among other words: `in` is no language there, and `zh` is none either."""
+"""Letters of a name that is looked for among other words: `in` is no language there, and `zh` is
+none either."""
 
 
 def _found(line: str) -> tuple[str, str]:
@@ -56,7 +57,11 @@ def _found(line: str) -> tuple[str, str]:
 
 def _pattern(name: str) -> str:
     alone = name[0] < ARABIC
-    return rf"(?<!\w){re.escape(name)}{ENDS if _declined(name) else ''}(?!\w)" if alone else re.escape(name)
+    return (
+        rf"(?<!\w){re.escape(name)}{ENDS if _declined(name) else ''}(?!\w)"
+        if alone
+        else re.escape(name)
+    )
 
 
 ENDS = r"\w{0,3}"

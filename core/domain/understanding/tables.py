@@ -1,4 +1,5 @@
-"""What is certain from the words alone and wins over the model: trigger words of the skills, signs, bare numbers."""
+"""What is certain from the words alone and wins over the model: trigger words of the skills, signs,
+bare numbers."""
 
 import re
 import unicodedata
@@ -77,7 +78,9 @@ SIGNS: dict[str, Meaning] = {
     **dict.fromkeys("👎😡🤮💩😠🙄😒", Question(Topic.COMPLAINT)),
     **dict.fromkeys("🙏", Question(Topic.THANKS)),
     **dict.fromkeys("👋", Question(Topic.GREETING)),
-    **dict.fromkeys("❤🧡💛💚💙💜🖤🤍🤎♥💕💖💗💘💓💞😍🥰😘🔥👏🎉🤩💯🥳😻🙌✨⭐🌟💐🌹🫶", Question(Topic.PRAISE)),
+    **dict.fromkeys(
+        "❤🧡💛💚💙💜🖤🤍🤎♥💕💖💗💘💓💞😍🥰😘🔥👏🎉🤩💯🥳😻🙌✨⭐🌟💐🌹🫶", Question(Topic.PRAISE)
+    ),
     **dict.fromkeys("😂🤣😅😆😄😁😀😃🙂😊😉😎😜🤪😹😭🥲😢🤔😐", Question(Topic.SMALLTALK)),
 }
 """Messages that are nothing but signs, by the first that says something."""
@@ -113,13 +116,19 @@ def _line(text: str) -> str:
 
 def _signs(text: str) -> Meaning:
     found = (SIGNS[character] for character in text if character in SIGNS)
-    asked = Command(CommandKind.HELP) if re.fullmatch(r"[\s?？¿؟!]*[?？؟][\s?？؟!]*", text) else Unclear()
+    asked = (
+        Command(CommandKind.HELP)
+        if re.fullmatch(r"[\s?？¿؟!]*[?？؟][\s?？؟!]*", text)
+        else Unclear()
+    )
     return next(found, asked)
 
 
 def _number(text: str) -> Choice | None:
     """`2`, `②`, `2.`, `(b)`, `٢` alone."""
-    line = "".join(_digit(character) for character in unicodedata.normalize("NFKC", text).casefold())
+    line = "".join(
+        _digit(character) for character in unicodedata.normalize("NFKC", text).casefold()
+    )
     match = _BARE.fullmatch(line)
     if not match:
         return None

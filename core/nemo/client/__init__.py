@@ -1,4 +1,5 @@
-"""The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure protocol."""
+"""The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure
+protocol."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
@@ -48,10 +49,11 @@ MOST_REDIRECTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to wait, in seconds, for a connection, for the line to take or give the next bytes, for a free line.
+    """How long to wait, in seconds, for a connection, for the line to take or give the next bytes,
+    for a free line.
 
-    `upload` is the wait for the answer to an upload. A chat turn has no such limit, only the outer one.
-    """
+    `upload` is the wait for the answer to an upload. A chat turn has no such limit, only the outer
+    one."""
 
     connect: float = 10
     write: float = 120
@@ -66,7 +68,8 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One file of an upload: where it lies, the clean ASCII name it travels under, its type (6.2)."""
+    """One file of an upload: where it lies, the clean ASCII name it travels under, its type
+    (6.2)."""
 
     path: Path
     name: str
@@ -74,11 +77,12 @@ class Part:
 
 
 class NemoClient:
-    """One pool of connections to the backend. It never retries: that is decided elsewhere, with more knowledge.
+    """One pool of connections to the backend. It never retries: that is decided elsewhere, with
+    more knowledge.
 
-    `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any event before that
-    is noticed, and `connections` the limit of calls at one time. `beside` reads what is large.
-    """
+    `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any
+    event before that is noticed, and `connections` the limit of calls at one time. `beside` reads
+    what is large."""
 
     def __init__(
         self,
@@ -95,7 +99,8 @@ class NemoClient:
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
-        # The same client speaks for many users: a cookie set for one must not go out with another's token.
+        # The same client speaks for many users: a cookie set for one must not go out with another's
+        # token.
         self._http = httpx.AsyncClient(
             transport=Transport(proxies, connections, kept=20),
             trust_env=False,
@@ -116,7 +121,8 @@ class NemoClient:
                 return await answer(call, response)
 
     async def project(self, call: Call, language: str) -> Digest:
-        """Send a state call and read the answer, a large one beside the event loop. Raises NemoError."""
+        """Send a state call and read the answer, a large one beside the event loop. Raises
+        NemoError."""
         with translated(call.name):
             async with self._open(call, self._patience.read) as response:
                 body = await whole(call, response, LARGEST_ANSWER)
@@ -129,7 +135,9 @@ class NemoClient:
         Raises NemoError, and OSError where a file is not there: nothing was sent then.
         """
         with ExitStack() as opened, translated(call.name):
-            async with self._open(call, self._patience.upload, files=_files(parts, opened)) as response:
+            async with self._open(
+                call, self._patience.upload, files=_files(parts, opened)
+            ) as response:
                 return await answer(call, response)
 
     async def turn(
@@ -140,16 +148,17 @@ class NemoClient:
         quiet: Noticed | None = None,
         drafted: Noticed | None = None,
     ) -> TurnEnd:
-        """Run one chat turn; `heard` is awaited with all visible text so far whenever that has changed.
+        """Run one chat turn; `heard` is awaited with all visible text so far whenever that has
+        changed.
 
-        `quiet` is awaited when no event has come for the set time (D17), `drafted` when the stream first shows a
-        timeline. None of them may raise; `heard` and `drafted` should be quick: the stream is not read meanwhile, and
-        hanging up may cancel a paid run (D19).
+        `quiet` is awaited when no event has come for the set time (D17), `drafted` when the stream
+        first shows a timeline. None of them may raise; `heard` and `drafted` should be quick: the
+        stream is not read meanwhile, and hanging up may cancel a paid run (D19).
 
-        Raises the error of a refused turn, also of one refused inside the stream before anything ran; a refusal after
-        that is left in the returned `TurnEnd.refusal`, with `failed`, because sending again would pay twice. Raises
-        Cut, with `end`, where the stream broke off or the time was up.
-        """
+        Raises the error of a refused turn, also of one refused inside the stream before anything
+        ran; a refusal after that is left in the returned `TurnEnd.refusal`, with `failed`, because
+        sending again would pay twice. Raises Cut, with `end`, where the stream broke off or the
+        time was up."""
         reader = Reader()
         try:
             with translated(call.name):
@@ -172,14 +181,17 @@ class NemoClient:
         return _unless_refused(reader.finish())
 
     async def download(self, url: str, path: Path, limit: int, call: Call | None = None) -> int:
-        """Stream a finished file to `path` and return its bytes; nothing stays at `path` when that fails.
+        """Stream a finished file to `path` and return its bytes; nothing stays at `path` when that
+        fails.
 
-        With a `call` the file comes through the API, and `url` is not used. The token goes to the API's own origin
-        only. Raises FileTooLarge over `limit` bytes and any other NemoError; BadRequest says that the link is no good.
-        """
+        With a `call` the file comes through the API, and `url` is not used. The token goes to the
+        API's own origin only. Raises FileTooLarge over `limit` bytes and any other NemoError;
+        BadRequest says that the link is no good."""
         name = call.name if call else "file"
         address = an_address(name, self._api + call.path if call else url)
-        async with self._file(name, address, dict(call.headers) if call else {}, IDENTITY) as response:
+        async with self._file(
+            name, address, dict(call.headers) if call else {}, IDENTITY
+        ) as response:
             return await save(name, response, path, limit)
 
     async def look(self, url: str) -> None:
@@ -187,21 +199,29 @@ class NemoClient:
 
         Not by HEAD: a link that was signed for GET refuses it. Raises NemoError as `download` does.
         """
-        async with self._file("file", an_address("file", url), {}, IDENTITY | FIRST_BYTE) as response:
+        async with self._file(
+            "file", an_address("file", url), {}, IDENTITY | FIRST_BYTE
+        ) as response:
             await some(response)
 
     @asynccontextmanager
     async def _file(
         self, name: str, address: httpx.URL, headers: dict[str, str], always: Mapping[str, str]
     ) -> AsyncIterator[httpx.Response]:
-        """The answer that holds a file, at the end of its redirects; `headers` go to the first origin only."""
+        """The answer that holds a file, at the end of its redirects; `headers` go to the first
+        origin only."""
         with translated(name):
-            # a backend in our own net (the stand-in, a proxy that makes up addresses) has its files there as well
+            # a backend in our own net (the stand-in, a proxy that makes up addresses) has its files
+            # there as well
             strict = all_open(await resolved(httpx.URL(self._api)))
             for _ in range(MOST_REDIRECTS + 1):
                 check_open(name, await resolved(address) if strict else [])
-                async with self._http.stream("GET", address, headers=headers | dict(always)) as response:
-                    direct = self._proxies.for_url(str(address)) is None  # else the peer is the proxy
+                async with self._http.stream(
+                    "GET", address, headers=headers | dict(always)
+                ) as response:
+                    direct = (
+                        self._proxies.for_url(str(address)) is None
+                    )  # else the peer is the proxy
                     check_open(name, peer(response) if strict and direct else [])
                     if not response.has_redirect_location:
                         await check_file(name, response, secret(headers.items()), "Range" in always)
@@ -224,11 +244,18 @@ class NemoClient:
             content["content"] = dumps(call.json)
         sent = dict(call.headers) | dict(headers or {})
         timeout = self._patience.until(read)
-        return self._http.stream(call.method, self._api + call.path, headers=sent, timeout=timeout, **content)
+        return self._http.stream(
+            call.method, self._api + call.path, headers=sent, timeout=timeout, **content
+        )
 
 
-def _files(parts: Sequence[Part], opened: ExitStack) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
-    return [("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime)) for part in parts]
+def _files(
+    parts: Sequence[Part], opened: ExitStack
+) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
+    return [
+        ("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime))
+        for part in parts
+    ]
 
 
 def _unless_refused(end: TurnEnd) -> TurnEnd:

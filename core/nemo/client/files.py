@@ -1,4 +1,5 @@
-"""How a finished file comes down: only from where it may, never longer than allowed, whole or not at all."""
+"""How a finished file comes down: only from where it may, never longer than allowed, whole or not
+at all."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,8 @@ PAGES = ("text/html", "application/json", "application/problem+json", "text/xml"
 
 
 def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
-    """The address, or the one a redirect from `base` leads to: never from https down to http (D29)."""
+    """The address, or the one a redirect from `base` leads to: never from https down to http
+    (D29)."""
     try:
         address = base.join(url) if base else httpx.URL(url)
     except httpx.InvalidURL:
@@ -35,16 +37,20 @@ def an_address(name: str, url: str, base: httpx.URL | None = None) -> httpx.URL:
 
 
 async def resolved(address: httpx.URL) -> list[str]:
-    """The addresses behind a host; none where its name cannot be found, which connecting to it will tell as well."""
+    """The addresses behind a host; none where its name cannot be found, which connecting to it will
+    tell as well."""
     try:
-        found = await asyncio.get_running_loop().getaddrinfo(address.host, address.port or 443, type=SOCK_STREAM)
+        found = await asyncio.get_running_loop().getaddrinfo(
+            address.host, address.port or 443, type=SOCK_STREAM
+        )
     except OSError:
         return []
     return [str(where[0]) for *_, where in found]
 
 
 def peer(response: httpx.Response) -> list[str]:
-    """The address that was really connected to: a name may lead elsewhere a moment after it was looked up."""
+    """The address that was really connected to: a name may lead elsewhere a moment after it was
+    looked up."""
     found = response.extensions["network_stream"].get_extra_info("server_addr")
     return [str(found[0])] if found else []
 
@@ -55,7 +61,8 @@ def all_open(addresses: Iterable[str]) -> bool:
 
 
 def check_open(name: str, addresses: Iterable[str]) -> None:
-    """Raises BadRequest for a private net: a link of the backend's must not make us read what is only ours."""
+    """Raises BadRequest for a private net: a link of the backend's must not make us read what is
+    only ours."""
     if not all_open(addresses):
         raise BadRequest("an address in a private net", endpoint=name)
 
@@ -67,7 +74,9 @@ def origin(address: httpx.URL) -> tuple[str, str, int | None]:
 
 async def check_file(name: str, response: httpx.Response, token: str, part: bool = False) -> None:
     """A page or a JSON object in place of a file is an answer to be read, or no answer at all."""
-    fits = response.status_code == httpx.codes.OK or (part and response.status_code == httpx.codes.PARTIAL_CONTENT)
+    fits = response.status_code == httpx.codes.OK or (
+        part and response.status_code == httpx.codes.PARTIAL_CONTENT
+    )
     if fits and content_type(response) not in PAGES:
         return
     if name == "download":
@@ -91,7 +100,8 @@ async def some(response: httpx.Response) -> None:
 
 
 async def save(name: str, response: httpx.Response, path: Path, limit: int) -> int:
-    """Write the body to `path`. The library itself notices a body shorter than its Content-Length."""
+    """Write the body to `path`. The library itself notices a body shorter than its
+    Content-Length."""
     announced = integer(response.headers.get("content-length"))
     if announced is not None and announced > limit:
         raise FileTooLarge(f"{announced} bytes", endpoint=name)

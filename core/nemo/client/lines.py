@@ -1,4 +1,5 @@
-"""How an answer is taken off the line: failures in our words, limits on time and size, plain bodies and streams."""
+"""How an answer is taken off the line: failures in our words, limits on time and size, plain bodies
+and streams."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
@@ -24,19 +25,24 @@ LARGEST_EVENT = 64 * 2**20
 ANSWER_SECONDS = 300
 """For the body of a plain answer, however slowly it drips."""
 
-IDENTITY = {"Accept-Encoding": "identity"}  # compressed, a stream would be held back and a length mean nothing
+IDENTITY = {
+    "Accept-Encoding": "identity"
+}  # compressed, a stream would be held back and a length mean nothing
 
 Told = Callable[[str], Awaitable[None]]
 
 
 @contextmanager
 def translated(name: str) -> Iterator[None]:
-    """The two ways in which a line fails, in our words; the library's own hold addresses and requests."""
+    """The two ways in which a line fails, in our words; the library's own hold addresses and
+    requests."""
     try:
         yield
     except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as problem:
         raise NotSent(type(problem).__name__, endpoint=name) from None
-    except httpx.RequestError as problem:  # SSEError is one as well: a defect of ours, but what ran is as unclear
+    except (
+        httpx.RequestError
+    ) as problem:  # SSEError is one as well: a defect of ours, but what ran is as unclear
         raise Cut(type(problem).__name__, endpoint=name) from None
     except (
         httpx.InvalidURL,
@@ -93,12 +99,14 @@ def content_type(response: httpx.Response) -> str:
 
 
 def is_stream(response: httpx.Response) -> bool:
-    """Only such an answer may be handed to httpx-sse, which itself does not look at the status (7.2)."""
+    """Only such an answer may be handed to httpx-sse, which itself does not look at the status
+    (7.2)."""
     return response.status_code == httpx.codes.OK and content_type(response) == "text/event-stream"
 
 
 class _Bounded(httpx.AsyncByteStream):
-    """A body that breaks off when too much comes between two calls of `progress`: an event has no length."""
+    """A body that breaks off when too much comes between two calls of `progress`: an event has no
+    length."""
 
     def __init__(self, stream: httpx.AsyncByteStream, limit: int) -> None:
         self._stream = stream
@@ -125,10 +133,11 @@ async def listen(
     stirred: Callable[[], None],
     slim: Callable[[str], Awaitable[str]],
 ) -> AsyncIterator[Heard]:
-    """Feed the reader to the end of the stream; `stirred` is called for every event that is no heartbeat.
+    """Feed the reader to the end of the stream; `stirred` is called for every event that is no
+    heartbeat.
 
-    `slim` makes large frames small. Others have their turn after each frame, however many come at once.
-    """
+    `slim` makes large frames small. Others have their turn after each frame, however many come at
+    once."""
     assert isinstance(response.stream, httpx.AsyncByteStream)
     response.stream = body = _Bounded(response.stream, LARGEST_EVENT)
     response.encoding = "utf-8"  # an event stream is never anything else

@@ -9,14 +9,17 @@ Noticed = Callable[[], Awaitable[None]]
 
 @asynccontextmanager
 async def watched(quiet: Noticed | None, seconds: float) -> AsyncIterator[Callable[[], None]]:
-    """Gives a function to call for every event; `quiet` is awaited once for each gap of so many seconds."""
+    """Gives a function to call for every event; `quiet` is awaited once for each gap of so many
+    seconds."""
     moved = asyncio.Event()
 
     async def watch(quiet: Noticed) -> None:
         while True:
             moved.clear()
             try:
-                async with asyncio.timeout(seconds):  # wait_for may lose a cancellation on Python 3.11
+                async with asyncio.timeout(
+                    seconds
+                ):  # wait_for may lose a cancellation on Python 3.11
                     await moved.wait()
             except TimeoutError:
                 await quiet()

@@ -1,8 +1,8 @@
 """The draft's short keys become words that people can read, as far as they are known.
 
-No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `sg` segments, `d` milliseconds and `m`
-metadata are. Everything else is looked for under likely names, and left out where it is not found.
-"""
+No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `sg` segments, `d`
+milliseconds and `m` metadata are. Everything else is looked for under likely names, and left out
+where it is not found."""
 
 from core.nemo.draft.tracks import Track, tracks
 from core.nemo.draft.words import changes, summary

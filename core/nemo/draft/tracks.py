@@ -19,7 +19,8 @@ _BLANK = re.compile(r"[\s\x00-\x1f\x7f]+")
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not known."""
+    """A stretch of a track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where
+    not known."""
 
     kind: Kind
     name: str
@@ -30,7 +31,8 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not known."""
+    """One track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not
+    known."""
 
     kind: Kind
     name: str
@@ -95,7 +97,9 @@ def _segments(track: dict[str, object]) -> list[Segment]:
         end = min(start + (_milliseconds(segment.get("d")) or 0), LATEST)
         volume = _volume(segment)
         name = _name(segment) or ("" if found else _name(track))
-        found.append(Segment(_kind(track), name, start, end, _volume(track) if volume is None else volume))
+        found.append(
+            Segment(_kind(track), name, start, end, _volume(track) if volume is None else volume)
+        )
     return found
 
 
@@ -111,7 +115,9 @@ def _milliseconds(value: object) -> int | None:
 
 def _name(part: dict[str, object]) -> str:
     meta = an_object(part.get("m"))
-    return _first(_short(words(value)) for value in (*map(meta.get, ("text", "title", "name")), part.get("n")))
+    return _first(
+        _short(words(value)) for value in (*map(meta.get, ("text", "title", "name")), part.get("n"))
+    )
 
 
 def _first(names: Iterable[str]) -> str:

@@ -12,7 +12,8 @@ NAMED = 3
 
 
 def summary(draft: object, language: str) -> str:
-    """The timeline (8.3) with one track a line, as a phone shows it best; "" when nothing is on it."""
+    """The timeline (8.3) with one track a line, as a phone shows it best; "" when nothing is on
+    it."""
     filled = [track for track in tracks(draft) if track.segments]
     if not filled:
         return ""
@@ -23,7 +24,11 @@ def summary(draft: object, language: str) -> str:
 
 def _line(place: int, track: Track, language: str) -> str:
     label = text(f"draft.label_{track.kind}", language)
-    key = ("draft.line_title" if track.kind == "text" else "draft.line_named") if track.name else "draft.line"
+    key = (
+        ("draft.line_title" if track.kind == "text" else "draft.line_named")
+        if track.name
+        else "draft.line"
+    )
     details = _details(track, language)
     return text(key, language, place=place, label=label, name=track.name) + details
 
@@ -32,7 +37,11 @@ def _details(part: Track | Segment, language: str) -> str:
     said = [_times(part, language)] if part.end_ms > part.start_ms else []
     if part.volume is not None:
         said.append(f"{_percent(part.volume)}%")
-    return text("draft.details", language, details=text("draft.comma", language).join(said)) if said else ""
+    return (
+        text("draft.details", language, details=text("draft.comma", language).join(said))
+        if said
+        else ""
+    )
 
 
 def _times(part: Track | Segment, language: str) -> str:
@@ -48,7 +57,8 @@ def _percent(volume: float) -> int:
 
 
 def changes(before: object, after: object, language: str) -> tuple[str, ...]:
-    """What is different, one short sentence each without a full stop; () when the drafts are equal as JSON."""
+    """What is different, one short sentence each without a full stop; () when the drafts are equal
+    as JSON."""
     if dumps(before, ordered=True) == dumps(after, ordered=True):
         return ()
     said: list[str] = []
@@ -75,7 +85,8 @@ def _parts(
     lengths: tuple[int, int],
     language: str,
 ) -> list[str]:
-    """What came, went or changed among the segments of one kind; segments are known by their names."""
+    """What came, went or changed among the segments of one kind; segments are known by their
+    names."""
     pairs, gone, come = _paired(old, new)
     if len(gone) == len(come) == 1 and gone[0].name and come[0].name:
         names = {
@@ -84,14 +95,26 @@ def _parts(
         }
         said = [text("draft.replaced", language, **names)]
     else:
-        said = _listed(kind, come, "draft.added", language) + _listed(kind, gone, "draft.removed", language)
-    if kind == "video" and not gone and not come and [part.name for part in old] != [part.name for part in new]:
+        said = _listed(kind, come, "draft.added", language) + _listed(
+            kind, gone, "draft.removed", language
+        )
+    if (
+        kind == "video"
+        and not gone
+        and not come
+        and [part.name for part in old] != [part.name for part in new]
+    ):
         return [*said, text("draft.reordered", language)]
     moved = [pair for pair in pairs if _moved(*pair, lengths)]
     if len(moved) > NAMED:
-        said.append(text("draft.retimed", language, parts=_counted(kind, len(moved), language)).strip())
+        said.append(
+            text("draft.retimed", language, parts=_counted(kind, len(moved), language)).strip()
+        )
     else:
-        said += [text("draft.moved", language, part=_part(to, language), times=_times(to, language)) for _, to in moved]
+        said += [
+            text("draft.moved", language, part=_part(to, language), times=_times(to, language))
+            for _, to in moved
+        ]
     return said + _volumes(pairs, language)
 
 
@@ -114,7 +137,10 @@ def _paired(
 def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
     if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
         return [text(key, language, part=_counted(kind, len(parts), language), details="")]
-    return [text(key, language, part=_part(part, language), details=_details(part, language)) for part in parts]
+    return [
+        text(key, language, part=_part(part, language), details=_details(part, language))
+        for part in parts
+    ]
 
 
 def _part(part: Segment, language: str) -> str:
@@ -127,14 +153,19 @@ def _counted(kind: Kind, count: int, language: str) -> str:
 
 
 def _moved(old: Segment, new: Segment, lengths: tuple[int, int]) -> bool:
-    """Elsewhere or longer, unless it only follows the length of the whole, which is said by itself."""
+    """Elsewhere or longer, unless it only follows the length of the whole, which is said by
+    itself."""
     if (old.start_ms, old.end_ms) == (new.start_ms, new.end_ms) or new.end_ms <= new.start_ms:
         return False
     return old.start_ms != new.start_ms or (old.end_ms, new.end_ms) != lengths
 
 
 def _volumes(pairs: Sequence[tuple[Segment, Segment]], language: str) -> list[str]:
-    changed = [(old.volume, new) for old, new in pairs if new.volume is not None and old.volume != new.volume]
+    changed = [
+        (old.volume, new)
+        for old, new in pairs
+        if new.volume is not None and old.volume != new.volume
+    ]
     said = []
     for old, new in changed[:NAMED]:
         now = _percent(new.volume or 0)

@@ -7,8 +7,8 @@ from enum import StrEnum
 class GuiAction(StrEnum):
     """What the user was told to click, as our own action.
 
-    EXPORT exports, STATE shows the project, TIMELINE its tracks, CREDITS the balance; EDIT means asking what to change.
-    """
+    EXPORT exports, STATE shows the project, TIMELINE its tracks, CREDITS the balance; EDIT means
+    asking what to change."""
 
     EXPORT = "export"
     STATE = "state"
@@ -19,7 +19,8 @@ class GuiAction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ButtonTalk:
-    """A clause that tells the user to click: what it wants, and how many of its first characters are content."""
+    """A clause that tells the user to click: what it wants, and how many of its first characters
+    are content."""
 
     actions: tuple[GuiAction, ...]
     content: int = 0

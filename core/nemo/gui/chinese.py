@@ -20,7 +20,9 @@ _REPORT = re.compile(
 _CLICK = re.compile(
     r"(?:点击|单击|双击|点按|轻点|轻触|点一下|点选|点开|按下|按一下|右键)(?!音|声|动画|率|量|特效|效果|的声|的动画|感)"
 )
-_SCENE = re.compile("画面|镜头|一只手|女孩|男孩|女士|男士|人物|主角|(?<!其)他|她|视频里|视频中|片中|场景")
+_SCENE = re.compile(
+    "画面|镜头|一只手|女孩|男孩|女士|男士|人物|主角|(?<!其)他|她|视频里|视频中|片中|场景"
+)
 """Whoever clicks in a scene is not the user."""
 _ADDRESSED = re.compile("您|你|请|可以")
 
@@ -35,7 +37,9 @@ _OPEN = re.compile(
 _DRAG = re.compile(r"拖拽|拖动|拖放|拖到|拖入|拖至|拖进")
 _PLACE = r"(?:编辑器|时间线|时间轴|画布|面板|属性栏|工具栏|轨道|滑块|编辑界面|编辑页面)"
 _DO = r"(?:移动|排列|调整|编辑|修改|裁剪|剪辑|微调|更改|替换|删除|添加|操作)(?!了)"
-_ADJUST = re.compile(rf"(?:在|到|用|使用|通过|从|去).{{0,10}}{_PLACE}(?:中|里|上|内|里面)?.{{0,10}}{_DO}|手动{_DO}")
+_ADJUST = re.compile(
+    rf"(?:在|到|用|使用|通过|从|去).{{0,10}}{_PLACE}(?:中|里|上|内|里面)?.{{0,10}}{_DO}|手动{_DO}"
+)
 _SEE = r"(?:预览|查看|观看|播放|看到|看看|看一下|检查|回放|找到)(?!了)"
 _SCREEN = r"(?:时间线|时间轴|播放器|预览窗口|预览区|预览面板|预览界面)"
 _VIEW = re.compile(
@@ -52,7 +56,8 @@ _SETTINGS = re.compile(
 )
 _EXPORT = re.compile(
     _LEAD
-    + r"(?:一键)?(?:导出|下载|保存|另存)(?:它|您的|你的|视频|成片|作品|文件|成品|结果|项目|最终|该|这个|完整|mp4|高清|"
+    + r"(?:一键)?(?:导出|下载|保存|另存)(?:它|您的|你的|视频|成片|作品|文件|成品|结果|项目|最终"
+    + r"|该|这个|完整|mp4|高清|"
     r"到|本地|手机|电脑|设备|相册|和|并|分享|或|下载|保存|导出|使用|啦|吧|即可|就行|就好|就可以|可以|哦|呢)*+(了?)\W*$",
     re.I,
 )
@@ -103,12 +108,14 @@ def leads_in(clause: str) -> bool:
 
 
 def continues(clause: str, near: bool) -> bool:
-    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence (`near`)."""
+    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence
+    (`near`)."""
     return bool((_CONTINUES if near else _CONTINUES_FAR).match(_SPACE.sub("", clause)))
 
 
 def read(clause: str, asks: bool) -> ButtonTalk | None:
-    """What the clause tells the user to click; None for content. A question must name a button to count."""
+    """What the clause tells the user to click; None for content. A question must name a button to
+    count."""
     clause = _SPACE.sub("", clause)
     asks = asks or clause.endswith(("吗", "呢", "么"))
     if _REPORT.search(clause):
@@ -116,7 +123,9 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     if touch := _DRAG.search(clause) or _CLICK.search(clause):
         if _SCENE.search(clause, 0, touch.start()) and not _ADDRESSED.search(clause):
             return None
-        return ButtonTalk((GuiAction.EDIT,) if touch.re is _DRAG else _target(clause[touch.start() :]))
+        return ButtonTalk(
+            (GuiAction.EDIT,) if touch.re is _DRAG else _target(clause[touch.start() :])
+        )
     if _BUTTON.search(clause):
         return ButtonTalk((GuiAction.EXPORT,))
     return None if asks else _told(clause)
@@ -140,6 +149,8 @@ def _told(clause: str) -> ButtonTalk | None:
 
 
 def _target(clause: str) -> tuple[GuiAction, ...]:
-    found = [(match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))]
+    found = [
+        (match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))
+    ]
     action = min(found, key=lambda place: place[0])[1] if found else None
     return (action,) if action else ()

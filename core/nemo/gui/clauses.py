@@ -1,4 +1,5 @@
-"""Sentences and clauses of one line: which are button talk, and what the others make without them."""
+"""Sentences and clauses of one line: which are button talk, and what the others make without
+them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,14 +13,20 @@ LONGEST = 600
 
 _MARK = re.compile(
     r"[.!?…]++[\"'”’)\]*_]*+(?=\s|$)|[。！？!?]++[\"'”’」』）)*_]*+"
-    r"|(?<=[^\W_]) ?[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]++(?=\s+[A-Z\u4e00-\u9fff])"  # in place of a full stop
+    # in place of a full stop
+    r"|(?<=[^\W_]) ?[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]++(?=\s+[A-Z\u4e00-\u9fff])"
 )
-_COMMA = re.compile(r" ?[，；：] ?|(?<!\d)[,;:](?=[\u4e00-\u9fff])|[,;:] {1,3}| {1,2}[-–—]{1,3} {1,2}|—{1,3}")
+_COMMA = re.compile(
+    r" ?[，；：] ?|(?<!\d)[,;:](?=[\u4e00-\u9fff])|[,;:] {1,3}| {1,2}[-–—]{1,3} {1,2}|—{1,3}"
+)
 _ASIDE = re.compile(r" ?[(（]([^()（）]{1,300})[)）]")
-_QUOTED = re.compile(r"\"[^\"]{1,200}\"|“[^”]{1,200}”|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》")
+_QUOTED = re.compile(
+    r"\"[^\"]{1,200}\"|“[^”]{1,200}”|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》"
+)
 _SPEECH = re.compile(r"(?:\S+ +){3}|[.!?,;，。！？；]|(?:[\u4e00-\u9fff] ?){7}")
 _AND = re.compile(
-    r"^(?:(?:and|or|but|so|then|also|otherwise)(?:[ ,]+)|(?:然后|并且|并|再|接着|最后|同时|或者|而且)[ ，]*)+",
+    r"^(?:(?:and|or|but|so|then|also|otherwise)(?:[ "
+    r",]+)|(?:然后|并且|并|再|接着|最后|同时|或者|而且)[ ，]*)+",
     re.I,
 )
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -82,7 +89,8 @@ def _without_asides(line: str, place: Place) -> str:
 
 
 def _sentences(line: str) -> Iterator[tuple[str, str, str]]:
-    """(words, their end mark, the gap after it), which together are the line; nothing is split inside quotes."""
+    """(words, their end mark, the gap after it), which together are the line; nothing is split
+    inside quotes."""
     start = 0
     for match in _MARK.finditer(_flat(line, keep_quotes=True)):
         gap = match.end() + len(line[match.end() :]) - len(line[match.end() :].lstrip())
@@ -123,7 +131,9 @@ def _clauses(core: str, asks: bool) -> list[_Clause]:
     plain = _flat(core)
     cuts = [match.span() for match in _COMMA.finditer(_flat(core, keep_quotes=True))]
     for place in (*english.breaks(plain), *chinese.breaks(plain)):
-        at = next((at for at in range(place, len(core)) if core[at].isspace() or plain[at] != " "), place)
+        at = next(
+            (at for at in range(place, len(core)) if core[at].isspace() or plain[at] != " "), place
+        )
         cuts.append((at, at))
     spans, start = [], 0
     for stop, following in [*sorted(cuts), (len(core), len(core))]:
@@ -139,7 +149,8 @@ def _judged(start: int, stop: int, plain: str, asks: bool) -> _Clause:
 
 
 def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
-    """ "When you are happy with it," belongs to what follows, or, at the end, to what came before."""
+    """ "When you are happy with it," belongs to what follows, or, at the end, to what came
+    before."""
     for at in reversed(range(len(clauses))):
         clause = clauses[at]
         if (
@@ -154,7 +165,9 @@ def _take_lead_ins(clauses: Sequence[_Clause]) -> None:
 def _take_continuations(clauses: Sequence[_Clause], place: Place) -> None:
     """ "choose 1080p" after "click Export" goes as well."""
     for at, clause in enumerate(clauses):
-        if place.after and (english.continues(clause.plain, at > 0) or chinese.continues(clause.plain, at > 0)):
+        if place.after and (
+            english.continues(clause.plain, at > 0) or chinese.continues(clause.plain, at > 0)
+        ):
             clause.keep = 0
         place.after = clause.gone or clause.talk is not None
 
@@ -180,12 +193,19 @@ def _sentence_case(words: str) -> str:
 
 
 def _flat(text: str, keep_quotes: bool = False) -> str:
-    """The text to look at, character for character: quoted speech struck out, marks away, simplified characters."""
+    """The text to look at, character for character: quoted speech struck out, marks away,
+    simplified characters."""
 
     def struck(match: re.Match[str]) -> str:
         inner = match.group()[1:-1]
-        speech = _SPEECH.search(inner) and len(inner) + 2 < len(text)  # but not when all of it stands in quotes
+        speech = _SPEECH.search(inner) and len(inner) + 2 < len(
+            text
+        )  # but not when all of it stands in quotes
         return match.group()[0] + "x" * len(inner) + match.group()[-1] if speech else match.group()
 
     plain = _QUOTED.sub(struck, text)
-    return plain if keep_quotes else _APOSTROPHE.sub(" ", plain.translate(_FLAT)).translate(chinese.SIMPLIFIED)
+    return (
+        plain
+        if keep_quotes
+        else _APOSTROPHE.sub(" ", plain.translate(_FLAT)).translate(chinese.SIMPLIFIED)
+    )

@@ -1,8 +1,7 @@
 """Button talk in English: a clause that begins like an instruction and names a thing to click.
 
-Clauses come with quotation marks and markup struck out. The tables below hold phrases, separated by commas; they are
-regular expressions where a word has many endings.
-"""
+Clauses come with quotation marks and markup struck out. The tables below hold phrases, separated by
+commas; they are regular expressions where a word has many endings."""
 
 import re
 
@@ -90,7 +89,9 @@ _OBJECTS = _any(
     """
 )
 
-_CLICK = _pattern(_LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", _NO_CLICKS, r"\b)")
+_CLICK = _pattern(
+    _LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", _NO_CLICKS, r"\b)"
+)
 _HIT = _pattern(
     _LEAD,
     r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b",
@@ -146,8 +147,12 @@ _CONTENT = _pattern(
     r"attach)\b|",
     r"'(?:s|ve)\b",
 )
-_ABOUT_EXPORT = _pattern(r"\W*(?:export|download|sav)ing\b|.*\bbe (?:export|download|sav|preview|view|edit|adjust)ed\b")
-_JOINT = _pattern(r"\s+(?:to|for|and|by|via|using|with|through|from|when|once|if|so|behind|under)\b")
+_ABOUT_EXPORT = _pattern(
+    r"\W*(?:export|download|sav)ing\b|.*\bbe (?:export|download|sav|preview|view|edit|adjust)ed\b"
+)
+_JOINT = _pattern(
+    r"\s+(?:to|for|and|by|via|using|with|through|from|when|once|if|so|behind|under)\b"
+)
 
 _TARGETS = tuple(
     (_pattern(r"\b", _any(phrases)), action)
@@ -220,12 +225,14 @@ def leads_in(clause: str) -> bool:
 
 
 def continues(clause: str, near: bool) -> bool:
-    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence (`near`)."""
+    """Goes on with what one clicks, or tells what a click does; more surely so in the same sentence
+    (`near`)."""
     return bool((_CONTINUES if near else _CONTINUES_FAR).match(clause))
 
 
 def read(clause: str, asks: bool) -> ButtonTalk | None:
-    """What the clause tells the user to click; None for content. A question must name a button to count."""
+    """What the clause tells the user to click; None for content. A question must name a button to
+    count."""
     if _DRAG.match(clause):
         return ButtonTalk((GuiAction.EDIT,))
     if _CLICK.match(clause) or _HIT.match(clause):
@@ -256,7 +263,11 @@ def _target(clause: str) -> tuple[GuiAction, ...]:
     """The action behind what is to be clicked: the first thing named, its purpose last."""
     purpose = _PURPOSE.search(clause)
     for stretch in (clause[: purpose.start()] if purpose else clause, clause):
-        found = [(match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(stretch))]
+        found = [
+            (match.start(), action)
+            for pattern, action in _TARGETS
+            if (match := pattern.search(stretch))
+        ]
         if found:
             action = min(found, key=lambda place: place[0])[1]
             return (action,) if action else ()

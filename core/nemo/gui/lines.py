@@ -1,11 +1,14 @@
-"""Lines of a text: their marks (bullets, numbers), and how they go together again when some have gone."""
+"""Lines of a text: their marks (bullets, numbers), and how they go together again when some have
+gone."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 _END = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_MARK = re.compile(r"[ \t]*+(?:(?:[-*•·▪◦–—>]|#{1,6})[ \t]++|\d{1,2}[.)．](?!\d)[ \t]*+|\d{1,2}、)*+")
+_MARK = re.compile(
+    r"[ \t]*+(?:(?:[-*•·▪◦–—>]|#{1,6})[ \t]++|\d{1,2}[.)．](?!\d)[ \t]*+|\d{1,2}、)*+"
+)
 _PAIRS = ("**", "`", '"')
 _BRACKETS = (
     ("(", ")"),
@@ -20,7 +23,8 @@ _BRACKETS = (
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`mark` + `text` + `end` is the line as it was; `left` is what is left of the text, None if nothing changed."""
+    """`mark` + `text` + `end` is the line as it was; `left` is what is left of the text, None if
+    nothing changed."""
 
     mark: str
     text: str

@@ -1,4 +1,5 @@
-"""The backend's protocol without I/O: calls go out as values, answers come in as values or errors."""
+"""The backend's protocol without I/O: calls go out as values, answers come in as values or
+errors."""
 
 from collections.abc import Mapping
 

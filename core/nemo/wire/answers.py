@@ -1,4 +1,5 @@
-"""Readers of deciphered answers: tolerant of missing keys and odd types, raising nothing but Trouble."""
+"""Readers of deciphered answers: tolerant of missing keys and odd types, raising nothing but
+Trouble."""
 
 import hashlib
 from collections.abc import Mapping
@@ -17,7 +18,8 @@ GRANT_CREDITS = 100
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A new anonymous token. `expires` is in seconds since the epoch; `user_id` is "" where not told."""
+    """A new anonymous token. `expires` is in seconds since the epoch; `user_id` is "" where not
+    told."""
 
     token: str
     credits: int
@@ -60,7 +62,8 @@ class Credits:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The project as it is now. `draft`, `generated` and `canvas` are the backend's own JSON, None where missing."""
+    """The project as it is now. `draft`, `generated` and `canvas` are the backend's own JSON, None
+    where missing."""
 
     draft: object
     videos: tuple[object, ...]
@@ -76,7 +79,9 @@ class State:
     @property
     def fingerprint(self) -> str:
         """Changes when the draft, the media or the generated media change."""
-        return hashlib.sha256(dumps([self.draft, self.videos, self.generated], ordered=True)).hexdigest()
+        return hashlib.sha256(
+            dumps([self.draft, self.videos, self.generated], ordered=True)
+        ).hexdigest()
 
 
 class RenderStatus(StrEnum):
@@ -90,7 +95,8 @@ class RenderStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Render:
-    """An export. `progress` is 0 to 100; `url` is "" until the file can be had; `error` is for the log only."""
+    """An export. `progress` is 0 to 100; `url` is "" until the file can be had; `error` is for the
+    log only."""
 
     status: RenderStatus
     progress: int
@@ -119,11 +125,14 @@ def read_grant(answer: object, now: float) -> Grant:
     credits = GRANT_CREDITS if found is None else max(found, 0)
     expires = _moment(data.get("expires_at"))
     # One that has passed already would make us ask again at once, and that is a 429 (D4).
-    return Grant(token, credits, identifier(data.get("user_id")), expires if expires > now else now + WEEK)
+    return Grant(
+        token, credits, identifier(data.get("user_id")), expires if expires > now else now + WEEK
+    )
 
 
 def _moment(value: object) -> float:
-    """Seconds since the epoch of an ISO 8601 text or a number (milliseconds, if it is that large); 0 for others."""
+    """Seconds since the epoch of an ISO 8601 text or a number (milliseconds, if it is that large);
+    0 for others."""
     stamp = number(value)
     if stamp is not None:
         return stamp / 1000 if stamp > 1e11 else stamp
@@ -146,7 +155,9 @@ def read_session(answer: object) -> Session:
 def read_upload(answer: object) -> Uploaded:
     """What an upload answer lists; empty where it lists nothing (D14)."""
     data = _data(answer)
-    files = [an_object(file) for file in a_list(data.get("files")) or a_list(data.get("uploaded_files"))]
+    files = [
+        an_object(file) for file in a_list(data.get("files")) or a_list(data.get("uploaded_files"))
+    ]
     return Uploaded(
         tuple(words(file.get("filename")) or words(file.get("name")) for file in files),
         tuple(words(file.get("cdn_url")) or words(file.get("url")) for file in files),
@@ -168,7 +179,8 @@ def _credits(data: Mapping[str, object], key: str) -> int:
 
 
 def read_state(answer: object) -> State:
-    """The project. Raises Trouble where the answer holds no `data` object, which is not the same as an empty draft."""
+    """The project. Raises Trouble where the answer holds no `data` object, which is not the same as
+    an empty draft."""
     data = an_object(answer).get("data")
     if not isinstance(data, dict):
         raise Trouble("no state in the answer", endpoint="state")
@@ -198,7 +210,9 @@ def read_render(answer: object) -> Render:
         status = RenderStatus.FAILED
     if status is RenderStatus.COMPLETED:
         return Render(status, 100, url, error)
-    given = inner.get("progress") if number(inner.get("progress")) is not None else top.get("progress")
+    given = (
+        inner.get("progress") if number(inner.get("progress")) is not None else top.get("progress")
+    )
     progress = number(given) or 0.0
     return Render(status, min(max(int(progress), 0), 100), url, error)
 
@@ -218,7 +232,8 @@ def _address(output: Mapping[str, object], *parts: Mapping[str, object]) -> str:
 
 
 def read_claim(answer: object, now: float) -> Claim:
-    """The claim token. Raises Trouble where there is none, or an API token in its place: never in a URL."""
+    """The claim token. Raises Trouble where there is none, or an API token in its place: never in a
+    URL."""
     data = _data(answer)
     token = words(data.get("claim_token")).strip()
     if not token or token.startswith("nmv_"):

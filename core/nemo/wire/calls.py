@@ -1,4 +1,5 @@
-"""The requests of the video backend as values: one function a call, each with the attribution headers."""
+"""The requests of the video backend as values: one function a call, each with the attribution
+headers."""
 
 import re
 from collections.abc import Sequence
@@ -17,7 +18,8 @@ Headers = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Which skill is calling: the X-Skill-* headers that every request carries (docs/backend.md 2)."""
+    """Which skill is calling: the X-Skill-* headers that every request carries (docs/backend.md
+    2)."""
 
     slug: str
     version: str
@@ -26,7 +28,8 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, ready to send. `path` begins with a slash; headers and body stay out of the repr: they are secrets.
+    """One request, ready to send. `path` begins with a slash; headers and body stay out of the
+    repr: they are secrets.
 
     `json` is None for a request without a JSON body.
     """
@@ -39,7 +42,8 @@ class Call:
 
 
 def anonymous_token(client_id: str, attribution: Attribution) -> Call:
-    """Ask for a free token (4.1). `client_id` is made once for a user and at most 64 characters long."""
+    """Ask for a free token (4.1). `client_id` is made once for a user and at most 64 characters
+    long."""
     headers = (("X-Client-Id", _header(client_id)[:64]), *_attributed(attribution))
     return Call("token", "POST", "/api/auth/anonymous-token", headers)
 
@@ -52,7 +56,9 @@ def create_session(token: str, attribution: Attribution, language: str) -> Call:
 
 def upload_urls(token: str, attribution: Attribution, session: str, urls: Sequence[str]) -> Call:
     """Let the backend fetch media from public addresses (6.1)."""
-    return _post("upload", _upload(session), token, attribution, {"urls": list(urls), "source_type": "url"})
+    return _post(
+        "upload", _upload(session), token, attribution, {"urls": list(urls), "source_type": "url"}
+    )
 
 
 def upload_files(token: str, attribution: Attribution, session: str) -> Call:
@@ -93,8 +99,11 @@ def render_start(
     draft: object,
     resolution: str = "",
 ) -> Call:
-    """Start an export (10.1) under an id of our own; the draft goes out as it came. `resolution` as in `1080p`."""
-    output = {"format": "mp4", "quality": "high"} | ({"resolution": resolution} if resolution else {})
+    """Start an export (10.1) under an id of our own; the draft goes out as it came. `resolution` as
+    in `1080p`."""
+    output = {"format": "mp4", "quality": "high"} | (
+        {"resolution": resolution} if resolution else {}
+    )
     body = {"id": render_id, "sessionId": session, "draft": draft, "output": output}
     return _post("render", "/api/render/proxy/lambda", token, attribution, body)
 
@@ -143,7 +152,8 @@ def _segment(identifier: str) -> str:
 
 
 def _authorized(name: str, token: str, attribution: Attribution) -> Headers:
-    # A token that people typed may hold anything; no header can carry such a one and no backend would accept it.
+    # A token that people typed may hold anything; no header can carry such a one and no backend
+    # would accept it.
     if not _VISIBLE.fullmatch(token):
         raise TokenRejected("not a token", endpoint=name)
     return (("Authorization", f"Bearer {token}"), *_attributed(attribution))

@@ -1,4 +1,5 @@
-"""An HTTP answer becomes a JSON object or one of the errors; the number in the body wins over the status."""
+"""An HTTP answer becomes a JSON object or one of the errors; the number in the body wins over the
+status."""
 
 import re
 from collections.abc import Mapping
@@ -54,11 +55,14 @@ _ANONYMOUS = re.compile(r"anon_[A-Za-z0-9_-]{1,100}")
 _LINK = re.compile(r"https://[^\s\"'<>，。）)]+")
 
 
-def decipher(call_name: str, status: int, headers: Mapping[str, str], body: bytes, secret: str = "") -> dict[str, Any]:
-    """The answer's JSON object, a draft with its text. Raises the NemoError of docs/backend.md 11 and D34.
+def decipher(
+    call_name: str, status: int, headers: Mapping[str, str], body: bytes, secret: str = ""
+) -> dict[str, Any]:
+    """The answer's JSON object, a draft with its text. Raises the NemoError of docs/backend.md 11
+    and D34.
 
-    `headers` need lower-case names or a mapping that ignores case. `secret` is struck out of what the error says.
-    """
+    `headers` need lower-case names or a mapping that ignores case. `secret` is struck out of what
+    the error says."""
     try:
         answer = loads(body)
     except ValueError:
@@ -77,7 +81,9 @@ def decipher(call_name: str, status: int, headers: Mapping[str, str], body: byte
     return answer
 
 
-def refusal(call_name: str, answer: object, status: int = 200, secret: str = "") -> NemoError | None:
+def refusal(
+    call_name: str, answer: object, status: int = 200, secret: str = ""
+) -> NemoError | None:
     """The error that an answer stands for, or None for a success."""
     code = integer(an_object(answer).get("code")) or None
     if code is not None:
@@ -99,12 +105,15 @@ def refusal(call_name: str, answer: object, status: int = 200, secret: str = "")
 def _by_code(call_name: str, code: int) -> type[NemoError]:
     if code in BY_CODE:
         return BY_CALL.get((call_name, code), BY_CODE[code])
-    # 400, 402 and 429 are HTTP statuses wherever they appear (docs/backend.md 11); so, then, are their neighbours.
+    # 400, 402 and 429 are HTTP statuses wherever they appear (docs/backend.md 11); so, then, are
+    # their neighbours.
     return _by_status(call_name, code, None) if 400 <= code < 600 else errors.Unknown
 
 
 def _by_status(call_name: str, status: int, answer: object) -> type[NemoError]:
-    if status == 404 and words(an_object(answer).get("detail")).lower().startswith("session not found"):
+    if status == 404 and words(an_object(answer).get("detail")).lower().startswith(
+        "session not found"
+    ):
         return errors.SessionGone
     fallback = errors.BadRequest if 400 <= status < 500 else errors.Trouble
     return BY_CALL.get((call_name, status)) or BY_STATUS.get(status, fallback)
@@ -133,7 +142,8 @@ def _between(start: str, end: str) -> float | None:
 
 
 def bind_of(answer: object) -> str:
-    """The anonymous user's id (D8): the first `bind_id` anywhere, else a `user_id`; "" unless it is an `anon_…`."""
+    """The anonymous user's id (D8): the first `bind_id` anywhere, else a `user_id`; "" unless it is
+    an `anon_…`."""
     for wanted in ("bind_id", "user_id"):
         for key, value in walk(answer):
             if key == wanted and isinstance(value, str) and _ANONYMOUS.fullmatch(value):
@@ -142,7 +152,8 @@ def bind_of(answer: object) -> str:
 
 
 def registration(answer: object) -> str:
-    """A registration page named anywhere in the answer, if its host is the vendor's (D8); else ""."""
+    """A registration page named anywhere in the answer, if its host is the vendor's (D8); else
+    ""."""
     for key, value in walk(answer):
         for found in _LINK.finditer(words(value)):
             link = found.group().rstrip(".,;:!?")

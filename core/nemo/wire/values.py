@@ -1,17 +1,20 @@
-"""Reading JSON that may hold anything: each function takes any value and gives the wanted type or a plain default."""
+"""Reading JSON that may hold anything: each function takes any value and gives the wanted type or a
+plain default."""
 
 import json
 import math
 from collections.abc import Iterator, Mapping
 
 DEEPEST = 100
-"""Levels of nesting that are read; deeper JSON could exhaust the stack of whatever handles it later."""
+"""Levels of nesting that are read; deeper JSON could exhaust the stack of whatever handles it
+later."""
 
 _DECODER = json.JSONDecoder()
 
 
 def loads(document: str | bytes) -> object:
-    """The JSON value. Raises ValueError for anything that is not JSON or is nested deeper than DEEPEST."""
+    """The JSON value. Raises ValueError for anything that is not JSON or is nested deeper than
+    DEEPEST."""
     try:
         value: object = json.loads(document)
     except RecursionError:
@@ -26,12 +29,19 @@ def loads(document: str | bytes) -> object:
 
 
 def _children(value: object) -> list[object]:
-    children = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    children = (
+        list(value.values())
+        if isinstance(value, dict)
+        else value
+        if isinstance(value, list)
+        else []
+    )
     return [child for child in children if isinstance(child, dict | list)]
 
 
 class AsItCame(dict[str, object]):
-    """A JSON object that still knows the text it was read from, and goes out as that, byte for byte."""
+    """A JSON object that still knows the text it was read from, and goes out as that, byte for
+    byte."""
 
     __slots__ = ("text",)
 
@@ -41,7 +51,8 @@ class AsItCame(dict[str, object]):
 
 
 def as_it_came(document: str) -> object:
-    """What goes out as this very text, if that is an object's; it is not read, for it may be megabytes.
+    """What goes out as this very text, if that is an object's; it is not read, for it may be
+    megabytes.
 
     Another value is read. Raises ValueError as `loads` does.
     """
@@ -49,10 +60,11 @@ def as_it_came(document: str) -> object:
 
 
 def keep_text(answer: object, document: bytes, *path: str) -> None:
-    """Let the object at the end of `path` know the text that it has in `document`, which `answer` was read from.
+    """Let the object at the end of `path` know the text that it has in `document`, which `answer`
+    was read from.
 
-    Bytes that are no text of their encoding are not kept; then the object goes out as the same value.
-    """
+    Bytes that are no text of their encoding are not kept; then the object goes out as the same
+    value."""
     outer = answer
     for name in path[:-1]:
         outer = an_object(outer).get(name)
@@ -74,7 +86,8 @@ def _text_at(document: str, path: tuple[str, ...]) -> str:
 
 
 def _member(document: str, brace: int, name: str) -> int:
-    """Where the value of a member begins, in an object that has it; of several the last, as when it was read."""
+    """Where the value of a member begins, in an object that has it; of several the last, as when it
+    was read."""
     found, at = -1, _blank(document, brace + 1)
     while document[at] != "}":
         key, at = _DECODER.raw_decode(document, at)
@@ -92,20 +105,29 @@ def _blank(document: str, at: int) -> int:
 
 
 def dumps(value: object, ordered: bool = False) -> bytes:
-    """JSON: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included; in ASCII, but for
-    an object that comes as it came, alone or as a member.
+    """JSON: what `loads` read goes out as the same value, lone surrogates, NaN and U+2028 included;
+    in ASCII, but for an object that comes as it came, alone or as a member.
 
     `ordered` sorts the keys, so that equal values give equal bytes.
     """
     if isinstance(value, AsItCame) and not ordered:
         return value.text.encode()
-    if isinstance(value, dict) and not ordered and any(isinstance(child, AsItCame) for child in value.values()):
-        return b"{" + b",".join(dumps(str(key)) + b":" + dumps(child) for key, child in value.items()) + b"}"
+    if (
+        isinstance(value, dict)
+        and not ordered
+        and any(isinstance(child, AsItCame) for child in value.values())
+    ):
+        return (
+            b"{"
+            + b",".join(dumps(str(key)) + b":" + dumps(child) for key, child in value.items())
+            + b"}"
+        )
     return json.dumps(value, separators=(",", ":"), sort_keys=ordered).encode("ascii")
 
 
 def walk(value: object) -> Iterator[tuple[str, object]]:
-    """All (key, value) pairs of all objects inside `value`, in reading order, outer before inner."""
+    """All (key, value) pairs of all objects inside `value`, in reading order, outer before
+    inner."""
     waiting: list[object] = [value]
     while waiting:
         current = waiting.pop()
@@ -129,14 +151,16 @@ def a_list(value: object) -> list[object]:
 
 
 def words(value: object) -> str:
-    """The text with lone surrogates replaced, so that it can be stored and sent; "" for other types."""
+    """The text with lone surrogates replaced, so that it can be stored and sent; "" for other
+    types."""
     if not isinstance(value, str):
         return ""
     return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def identifier(value: object) -> str:
-    """An id as text, also when it came as a JSON number: session ids have 19 digits, more than a float holds."""
+    """An id as text, also when it came as a JSON number: session ids have 19 digits, more than a
+    float holds."""
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**40 else ""
     return words(value).strip()

@@ -1,4 +1,5 @@
-"""NO_PROXY in every spelling: hosts, suffixes, patterns, ports, addresses and nets that are reached directly."""
+"""NO_PROXY in every spelling: hosts, suffixes, patterns, ports, addresses and nets that are reached
+directly."""
 
 import re
 from dataclasses import dataclass
@@ -36,9 +37,10 @@ class Bypass:
 
     @classmethod
     def read(cls, written: str) -> "Bypass":
-        """From `*`, or a list with commas, semicolons or spaces: example.com and .example.com hold all below as well,
-        *.example.com what is below; 10.0.0.0/8, 192.168.*, [::1], example.com:8443; <local> is every name without a
-        dot. What cannot be read holds nothing."""
+        """From `*`, or a list with commas, semicolons or spaces: example.com and .example.com hold
+        all below as well,
+        *.example.com what is below; 10.0.0.0/8, 192.168.*, [::1], example.com:8443; <local> is
+        every name without a dot. What cannot be read holds nothing."""
         pieces = [piece.strip("\"'").lower() for piece in re.split(r"[,;\s]+", written)]
         entries = tuple(entry for piece in pieces if piece and (entry := _entry(piece)))
         return cls("*" in pieces, "<local>" in pieces, entries)

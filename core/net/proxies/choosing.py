@@ -1,4 +1,5 @@
-"""Which proxy leads to an address: from PROXY_URL or the machine's own variables, and what NO_PROXY leaves out."""
+"""Which proxy leads to an address: from PROXY_URL or the machine's own variables, and what NO_PROXY
+leaves out."""
 
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -9,9 +10,11 @@ from core.settings import Environment, WrongSetting
 OWN = "PROXY_URL"
 SCHEMES = {
     "http": "http", "https": "https",
-    "socks": "socks5", "socks5": "socks5", "socks5h": "socks5", "socks4": "socks4", "socks4a": "socks4",
+    "socks": "socks5", "socks5": "socks5", "socks5h": "socks5", "socks4": "socks4",
+    "socks4a": "socks4",
 }  # fmt: skip
-"""What is written, and the protocol that is meant. Desktops write socks:// for what is SOCKS 5 nearly everywhere."""
+"""What is written, and the protocol that is meant. Desktops write socks:// for what is SOCKS 5
+nearly everywhere."""
 
 PORTS = {"http": 80, "https": 443, "socks5": 1080, "socks4": 1080}
 SECURE, PLAIN = ("https", "wss"), ("http", "ws")
@@ -19,7 +22,8 @@ SECURE, PLAIN = ("https", "wss"), ("http", "ws")
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """One proxy. `scheme` is http, https, socks5 or socks4; `remote`: it looks names up, which SOCKS 4 cannot."""
+    """One proxy. `scheme` is http, https, socks5 or socks4; `remote`: it looks names up, which
+    SOCKS 4 cannot."""
 
     scheme: str
     host: str
@@ -44,7 +48,8 @@ class Proxies:
     bypass: Bypass = NOTHING
 
     def for_url(self, url: str) -> Proxy | None:
-        """The proxy for an http(s) or ws(s) address; None where it is reached directly, as this machine always is."""
+        """The proxy for an http(s) or ws(s) address; None where it is reached directly, as this
+        machine always is."""
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port
@@ -62,10 +67,11 @@ DIRECT = Proxies()
 
 
 def proxies_from(environment: Environment) -> Proxies:
-    """What PROXY_URL says, else HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, in capitals or not; NO_PROXY counts for both.
+    """What PROXY_URL says, else HTTP_PROXY, HTTPS_PROXY and ALL_PROXY, in capitals or not; NO_PROXY
+    counts for both.
 
-    Small letters come first, as everywhere. Raises WrongSetting for what is no proxy, without showing its value.
-    """
+    Small letters come first, as everywhere. Raises WrongSetting for what is no proxy, without
+    showing its value."""
     bypass = Bypass.read(_value(environment, "NO_PROXY")[1])
     own = _proxy(environment, OWN)
     if own:

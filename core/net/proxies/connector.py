@@ -1,4 +1,5 @@
-"""Proxies for aiohttp: a connector that takes each request the way that its address needs, websockets as well."""
+"""Proxies for aiohttp: a connector that takes each request the way that its address needs,
+websockets as well."""
 
 import asyncio
 import base64
@@ -12,21 +13,26 @@ from yarl import URL
 from core.net.proxies.choosing import DIRECT, Proxies, Proxy
 
 PATIENCE = 60.0
-"""Seconds for a way through a proxy; one that takes a connection and then says nothing would be waited for for ever."""
+"""Seconds for a way through a proxy; one that takes a connection and then says nothing would be
+waited for for ever."""
 
 
 class Connector(aiohttp.TCPConnector):
     """Made in a running loop; `limit` 0: any number of connections.
 
-    A proxy that cannot be reached, or refuses, is a ClientProxyConnectionError: nothing has left this machine.
-    """
+    A proxy that cannot be reached, or refuses, is a ClientProxyConnectionError: nothing has left
+    this machine."""
 
-    def __init__(self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = PATIENCE
+    ) -> None:
         super().__init__(limit=limit)
         self._proxies, self._most, self._patience = proxies, limit, patience
         self._socks: dict[Proxy, aiohttp.TCPConnector] = {}
 
-    async def connect(self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout) -> Connection:
+    async def connect(
+        self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
         """As in aiohttp."""
         proxy = self._proxies.for_url(str(req.url))
         if proxy is None:
@@ -88,6 +94,10 @@ class Connector(aiohttp.TCPConnector):
         await super().close(abort_ssl=abort_ssl)
 
 
-def _refused(req: ClientRequest, what: str, number: int | None = None) -> aiohttp.ClientProxyConnectionError:
+def _refused(
+    req: ClientRequest, what: str, number: int | None = None
+) -> aiohttp.ClientProxyConnectionError:
     """`number`: the errno, by which trouble of this very machine is known."""
-    return aiohttp.ClientProxyConnectionError(req.connection_key, OSError(number, f"the proxy: {what}"))
+    return aiohttp.ClientProxyConnectionError(
+        req.connection_key, OSError(number, f"the proxy: {what}")
+    )

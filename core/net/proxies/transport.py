@@ -7,15 +7,20 @@ from core.net.proxies.choosing import DIRECT, Proxies, Proxy
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """A pool of connections for each proxy, and one for what is reached directly, made when first needed.
+    """A pool of connections for each proxy, and one for what is reached directly, made when first
+    needed.
 
-    `connections` of each at most, of which `kept` stay open while idle (None: all). A proxy that cannot be reached, or
-    refuses, is a ConnectError: nothing of the request has left this machine.
+    `connections` of each at most, of which `kept` stay open while idle (None: all). A proxy that
+    cannot be reached, or refuses, is a ConnectError: nothing of the request has left this machine.
     """
 
-    def __init__(self, proxies: Proxies = DIRECT, connections: int = 100, kept: int | None = None) -> None:
+    def __init__(
+        self, proxies: Proxies = DIRECT, connections: int = 100, kept: int | None = None
+    ) -> None:
         self._proxies = proxies
-        self._limits = httpx.Limits(max_connections=connections, max_keepalive_connections=kept, keepalive_expiry=5)
+        self._limits = httpx.Limits(
+            max_connections=connections, max_keepalive_connections=kept, keepalive_expiry=5
+        )
         self._ways: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -49,7 +54,8 @@ def _way(proxy: Proxy | None, limits: httpx.Limits) -> httpx.AsyncBaseTransport:
 
 
 class _Socks(httpx.AsyncBaseTransport):
-    """The library's transport, with httpx's own errors in place of those of the three libraries below it."""
+    """The library's transport, with httpx's own errors in place of those of the three libraries
+    below it."""
 
     def __init__(self, proxy: Proxy, limits: httpx.Limits) -> None:
         from httpx_socks import AsyncProxyTransport  # only who has such a proxy needs to load it
@@ -70,7 +76,8 @@ class _Socks(httpx.AsyncBaseTransport):
         import anyio
         from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-        # what is on its way already fails with errors of httpx: these come from making the connection
+        # what is on its way already fails with errors of httpx: these come from making the
+        # connection
         making = (
             ProxyError,
             ProxyConnectionError,
@@ -84,7 +91,9 @@ class _Socks(httpx.AsyncBaseTransport):
         except (ProxyTimeoutError, TimeoutError):
             raise httpx.ConnectTimeout("the proxy takes too long", request=request) from None
         except making as refused:
-            raise httpx.ConnectError(f"not through the proxy: {type(refused).__name__}", request=request) from None
+            raise httpx.ConnectError(
+                f"not through the proxy: {type(refused).__name__}", request=request
+            ) from None
 
     async def aclose(self) -> None:
         await self._inner.aclose()

@@ -1,4 +1,5 @@
-"""The driver inside this process: an event, a timer to the next due row, and a bounded number of running tasks."""
+"""The driver inside this process: an event, a timer to the next due row, and a bounded number of
+running tasks."""
 
 import asyncio
 import contextlib
@@ -10,7 +11,8 @@ LONGEST_SLEEP = 60.0
 
 
 class EmbeddedDriver:
-    """At most `workers` pieces at once; on cancel, running pieces get `grace` seconds before they are cancelled."""
+    """At most `workers` pieces at once; on cancel, running pieces get `grace` seconds before they
+    are cancelled."""
 
     def __init__(self, workers: int, clock: Callable[[], float], grace: float = 8.0) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
@@ -21,7 +23,8 @@ class EmbeddedDriver:
         self._awake.set()
 
     async def run(self, take: Take, next_due: NextDue) -> None:
-        """Take work while there is any and a worker is free, then sleep until the next is due or something wakes us."""
+        """Take work while there is any and a worker is free, then sleep until the next is due or
+        something wakes us."""
         running: set[asyncio.Task[None]] = set()
         try:
             while True:

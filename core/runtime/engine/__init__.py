@@ -1,4 +1,5 @@
-"""The shell around the decisions: take in, carry out, hand out; each movement ends in exactly one durable write."""
+"""The shell around the decisions: take in, carry out, hand out; each movement ends in exactly one
+durable write."""
 
 from core.runtime.engine.engine import Engine, Finished, Tools
 

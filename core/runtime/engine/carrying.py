@@ -44,7 +44,8 @@ def nobody() -> None:
 
 
 async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
-    """Run the step of a claimed job and commit what came of it; `owed` is called for words on the way."""
+    """Run the step of a claimed job and commit what came of it; `owed` is called for words on the
+    way."""
     job = claimed.job
     outcome = await _outcome(tools, claimed, owed)
     advanced = advance(job, outcome, tools.clock())
@@ -139,18 +140,21 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
 
 
 SHOWN, READ = 600, 4_000
-"""Characters at the end of what the backend says that are shown, and that are looked through for button talk."""
+"""Characters at the end of what the backend says that are shown, and that are looked through for
+button talk."""
 LOOK_AGAIN = 1.0
 """Seconds until it is looked at again if there was nothing new to show."""
 
 
 def ending(words: str) -> str:
-    """The last lines of what was said: of a long answer all would be read at every word that comes."""
+    """The last lines of what was said: of a long answer all would be read at every word that
+    comes."""
     return words if len(words) <= READ else words[-READ:].partition("\n")[2] or words[-READ:]
 
 
 class _Hearing:
-    """Shows what the backend says while it works, in the status message, no faster than the platform likes."""
+    """Shows what the backend says while it works, in the status message, no faster than the
+    platform likes."""
 
     def __init__(self, tools: Tools, job: Job, owed: Wake) -> None:
         self._tools, self._job, self._owed = tools, job, owed
@@ -171,7 +175,9 @@ class _Hearing:
 
     async def tell(self, words: str) -> None:
         """Put words into the status message at once."""
-        await self._tools.store.post(to_outbound(self._job, Say(words)), self._tools.clock(), self._job.id)
+        await self._tools.store.post(
+            to_outbound(self._job, Say(words)), self._tools.clock(), self._job.id
+        )
         self._owed()
 
 

@@ -1,4 +1,5 @@
-"""What becomes of a message that a defect of ours has stopped: never posted again and again, never in others' way."""
+"""What becomes of a message that a defect of ours has stopped: never posted again and again, never
+in others' way."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,7 +35,8 @@ class Attempt:
 
 
 def less(post: Post, stage: Stage) -> Outbound | None:
-    """What is tried next; None where nothing is. A status never is: the next one brings newer words."""
+    """What is tried next; None where nothing is. A status never is: the next one brings newer
+    words."""
     message = post.message
     if stage is Stage.POSTED or message.slot or message.toast:
         return None
@@ -46,7 +48,8 @@ def less(post: Post, stage: Stage) -> Outbound | None:
 
 
 async def stumbled(tools: Tools, attempt: Attempt) -> None:
-    """The message with less in it, a little later; once nothing less is left, its status says that it did not come."""
+    """The message with less in it, a little later; once nothing less is left, its status says that
+    it did not come."""
     post, stage, now = attempt.post, attempt.stage, tools.clock()
     message = less(post, stage)
     if message is not None:

@@ -1,4 +1,5 @@
-"""Hand out: one message of the outbox, its video fetched if the platform takes it, and its own table of failures."""
+"""Hand out: one message of the outbox, its video fetched if the platform takes it, and its own
+table of failures."""
 
 import asyncio
 from contextlib import suppress
@@ -38,7 +39,8 @@ log = structlog.get_logger()
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
 CLOSED_SECONDS = 600.0
-"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the time."""
+"""So long no further status is tried there: a platform shuts out who knocks at closed doors all the
+time."""
 DOWNLOADS = 3
 """Tries to fetch the finished file; after that the link has to do."""
 DOWNLOADS_WHEN_SHORT = 8
@@ -46,7 +48,8 @@ DOWNLOADS_WHEN_SHORT = 8
 
 
 async def hand_out(tools: Tools, post: Post) -> None:
-    """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in others' way."""
+    """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in
+    others' way."""
     attempt = Attempt(post)
     try:
         await deliver(tools, attempt)
@@ -85,7 +88,8 @@ def _remove(copy: Path) -> None:
 
 
 def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | None]:
-    """What goes out now, and what is left for the next message, where the platform's limit does not let all through."""
+    """What goes out now, and what is left for the next message, where the platform's limit does not
+    let all through."""
     if not isinstance(adapter, Limited):
         return message, None
     message = replace(message, text=harmless.posted(message.text))
@@ -93,7 +97,8 @@ def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | N
 
 
 async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
-    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there already."""
+    """Whether a status needs no send now: it would change nothing, comes too soon, or may be there
+    already."""
     if post.edit == NOWHERE:
         if now < post.edited + CLOSED_SECONDS:
             await tools.store.drop(post)
@@ -119,8 +124,11 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
     return message if message.slot else doubtful(message)
 
 
-async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbound | None, Path | None]:
-    """The message with a local copy of its video, where the platform takes files; None to try again a little later."""
+async def _with_file(
+    tools: Tools, post: Post, adapter: Adapter
+) -> tuple[Outbound | None, Path | None]:
+    """The message with a local copy of its video, where the platform takes files; None to try again
+    a little later."""
     video = post.message.video
     if video is None or video.form is Form.LINK:
         return post.message, None
@@ -139,7 +147,9 @@ async def _with_file(tools: Tools, post: Post, adapter: Adapter) -> tuple[Outbou
         seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(_remove, copy)
-        log.warning("the finished file could not be fetched", post=post.id, error=type(problem).__name__)
+        log.warning(
+            "the finished file could not be fetched", post=post.id, error=type(problem).__name__
+        )
         broken = isinstance(problem, media.NoVideo) and problem.broken
         most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
         if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
@@ -163,8 +173,11 @@ def without_link(message: Outbound) -> Outbound:
     return replace(message, text="\n\n".join(kept))
 
 
-async def _without_file(tools: Tools, post: Post, message: Outbound, broken: bool = False) -> Outbound:
-    """What is posted where the file cannot be: its link, or, where that does not work either, words that say so.
+async def _without_file(
+    tools: Tools, post: Post, message: Outbound, broken: bool = False
+) -> Outbound:
+    """What is posted where the file cannot be: its link, or, where that does not work either, words
+    that say so.
 
     The link of a film that is `broken`, as far as we can tell, goes with a word about it.
     """
@@ -178,7 +191,11 @@ async def _without_file(tools: Tools, post: Post, message: Outbound, broken: boo
     words, ready = text("result.no_file", language), text("result.ready", language)
     if video.url:
         warned = text("result.broken_file", language)
-        words = message.text.replace(ready, warned) if ready in message.text else f"{warned}\n\n{message.text}"
+        words = (
+            message.text.replace(ready, warned)
+            if ready in message.text
+            else f"{warned}\n\n{message.text}"
+        )
     offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
     row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
     return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
@@ -187,8 +204,8 @@ async def _without_file(tools: Tools, post: Post, message: Outbound, broken: boo
 async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
     """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
 
-    Through the API with the job's own token where there is no link (D29). Raises NemoError or NoVideo.
-    """
+    Through the API with the job's own token where there is no link (D29). Raises NemoError or
+    NoVideo."""
     size = await _fetched(tools, post, video, copy, limit)
     found = await asyncio.to_thread(media.condition, copy)
     if found is not media.Condition.WHOLE:
@@ -208,7 +225,9 @@ async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: in
     return await tools.nemo.download("", copy, limit, call)
 
 
-async def _send(tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None) -> None:
+async def _send(
+    tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None
+) -> None:
     store, post, message = tools.store, attempt.post, _harmless(opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]
     attempt.stage = Stage.SENDING
@@ -216,7 +235,11 @@ async def _send(tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbo
         message_id = await _sent(adapter, message, post.edit, nonce)
     except DeliveryError as problem:
         attempt.stage = Stage.BEFORE  # what may be posted all the same is up to the table
-        tell = log.debug if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING else log.warning
+        tell = (
+            log.debug
+            if isinstance(problem, Flooded) and problem.seconds < WORTH_TELLING
+            else log.warning
+        )
         tell(
             "not posted",
             post=post.id,
@@ -244,5 +267,7 @@ async def _sent(adapter: Adapter, message: Outbound, edit: str | None, nonce: st
 
 def _harmless(message: Outbound) -> Outbound:
     """The words of the user and of the backend are in there: they name nobody and hide nothing."""
-    rows = tuple(tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons)
+    rows = tuple(
+        tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons
+    )
     return replace(message, text=harmless.posted(message.text), buttons=rows)

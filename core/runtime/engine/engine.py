@@ -29,16 +29,19 @@ class Finished(Exception):
 class Engine:
     """One process's engine. `jobs` and `posts` are the drivers of the queues.
 
-    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds up no other.
-    """
+    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds
+    up no other."""
 
     def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
         self._intake = Intake(tools)
-        self._forgotten: set[str] = set()  # users whose last answers leave traces until the next sweep
+        self._forgotten: set[str] = (
+            set()
+        )  # users whose last answers leave traces until the next sweep
 
     async def receive(self, inbound: Inbound) -> None:
-        """Take in one message (write 1). Returns when it is on disk; the same id is taken in once."""
+        """Take in one message (write 1). Returns when it is on disk; the same id is taken in
+        once."""
         taken = await self._intake.take_in(inbound)
         if inbound.command is Command.FORGET:
             self._forgotten.add(inbound.user)
@@ -60,11 +63,14 @@ class Engine:
             driver.wake()
 
     async def serve(self) -> None:
-        """Run everything until cancelled, or until an adapter ends: Finished, or what only the operator can mend."""
+        """Run everything until cancelled, or until an adapter ends: Finished, or what only the
+        operator can mend."""
         async with asyncio.TaskGroup() as group:
             for adapter in self._tools.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
-            group.create_task(self._jobs.run(self._take_job, self._tools.store.job_due), name="jobs")
+            group.create_task(
+                self._jobs.run(self._take_job, self._tools.store.job_due), name="jobs"
+            )
             for platform, driver in self._posts.items():
                 take, due = (
                     partial(self._take_post, platform),
@@ -101,13 +107,16 @@ class Engine:
 
         async def work() -> None:
             await hand_out(self._tools, post)
-            if post.message.user in self._forgotten:  # the answer to /forget is the last thing known of them
+            if (
+                post.message.user in self._forgotten
+            ):  # the answer to /forget is the last thing known of them
                 await self._tools.store.settle()
 
         return work
 
     async def _remind(self) -> None:
-        """Words for everyone who has seen nothing new for the set time. A lost tick does no harm."""
+        """Words for everyone who has seen nothing new for the set time. A lost tick does no
+        harm."""
         every = self._tools.settings.still_working_seconds
         while True:
             await asyncio.sleep(min(every / 4, 10.0))

@@ -1,4 +1,5 @@
-"""The table of the hand-out: what each failure means for a message and its chat, and that each has an end."""
+"""The table of the hand-out: what each failure means for a message and its chat, and that each has
+an end."""
 
 import structlog
 
@@ -22,15 +23,18 @@ log = structlog.get_logger()
 
 LONGEST_PAUSE = 300.0
 GIVEN_UP, LEAST_TRIES = 24 * 3600.0, 5
-"""Seconds after which no way counts as leading there, if it was tried so often: the bot itself may have been away."""
+"""Seconds after which no way counts as leading there, if it was tried so often: the bot itself may
+have been away."""
 HELD_OFF = 3 * GIVEN_UP
 """Seconds of nothing but pauses after which the same counts."""
 CHAT_PAUSE = 24 * 3600.0
 ALL_PAUSE = 30.0
-"""Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever was asked for."""
+"""Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever
+was asked for."""
 MAYBE_POSTED = 5
-"""Times that the answer to one message may be lost, where nothing tells whether it was posted: it says that it may come
-twice, and the pauses are ten times as long each time, three hours in all. Silence would be worse than a repetition."""
+"""Times that the answer to one message may be lost, where nothing tells whether it was posted: it
+says that it may come twice, and the pauses are ten times as long each time, three hours in all.
+Silence would be worse than a repetition."""
 NOWHERE = ""
 """In place of a message's id: no way led to where this status should have stood."""
 
@@ -52,7 +56,9 @@ async def failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryEr
             await store.postpone(post, now + _again(tools, post), failed=True)
         case Gone():
             await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
-        case Unclear() if post.message.slot or (post.begun > MAYBE_POSTED and not adapter.repeatable):
+        case Unclear() if post.message.slot or (
+            post.begun > MAYBE_POSTED and not adapter.repeatable
+        ):
             await store.drop(post)
         case Unclear():
             pause = _pause(tools, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
@@ -73,15 +79,20 @@ def _over(post: Post, problem: DeliveryError, now: float) -> bool:
 
 
 async def _given_up(tools: Tools, post: Post) -> None:
-    log.error("no way has led there for a day, so it is kept until somebody writes there", post=post.id)
+    log.error(
+        "no way has led there for a day, so it is kept until somebody writes there", post=post.id
+    )
     await (tools.store.drop(post) if post.message.slot else tools.store.keep(post))
 
 
 async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
-    """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the status tells."""
+    """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the
+    status tells."""
     less = poorer(post.message, problem)
     if post.attempts == 0 and not post.message.slot and words_change(post.message, less):
-        await tools.store.postpone(post, tools.clock() + _pause(tools, post), failed=True)  # it may have been a mood
+        await tools.store.postpone(
+            post, tools.clock() + _pause(tools, post), failed=True
+        )  # it may have been a mood
         return
     if less is not None:
         await tools.store.amend(post, less, tools.clock())

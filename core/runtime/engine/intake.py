@@ -1,4 +1,5 @@
-"""Take in: one message from a platform, cleaned, its secrets sealed, decided on and stored, or turned away."""
+"""Take in: one message from a platform, cleaned, its secrets sealed, decided on and stored, or
+turned away."""
 
 from dataclasses import replace
 
@@ -17,10 +18,11 @@ INBOUND = TypeAdapter(Inbound)
 
 
 def cleaned(inbound: Inbound) -> Inbound:
-    """The same without what cannot be seen in its words and names: it would deceive readers, or break the store.
+    """The same without what cannot be seen in its words and names: it would deceive readers, or
+    break the store.
 
-    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would fail at every reading.
-    """
+    Raises ValueError for what is no Inbound at all, before any of it is on disk, where it would
+    fail at every reading."""
     files = tuple(
         replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
         for file in inbound.attachments
@@ -58,7 +60,8 @@ class Intake:
         return taken
 
     async def _turn_away(self, inbound: Inbound, now: float) -> None:
-        """Somebody whom the operator has left out: told so a few times, and nothing of what they send is kept."""
+        """Somebody whom the operator has left out: told so a few times, and nothing of what they
+        send is kept."""
         if inbound.masked or not inbound.addressed or inbound.present is not None:
             return
         asked = replace(inbound, command=None, job=None)

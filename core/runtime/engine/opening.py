@@ -1,4 +1,5 @@
-"""What lies sealed in the outbox is opened just before it leaves: the way to answer, and links to projects."""
+"""What lies sealed in the outbox is opened just before it leaves: the way to answer, and links to
+projects."""
 
 from dataclasses import replace
 
@@ -13,8 +14,11 @@ log = structlog.get_logger()
 
 
 def opened(tools: Tools, message: Outbound) -> Outbound:
-    """The message with the secret of its ticket and its links; without them where the key is another one by now."""
-    rows = tuple(tuple(filter(None, (_linked(tools, button) for button in row))) for row in message.buttons)
+    """The message with the secret of its ticket and its links; without them where the key is
+    another one by now."""
+    rows = tuple(
+        tuple(filter(None, (_linked(tools, button) for button in row))) for row in message.buttons
+    )
     message = replace(message, buttons=tuple(filter(None, rows)))
     ticket = message.ticket
     if ticket is None or not ticket.secret:
@@ -26,7 +30,9 @@ def _linked(tools: Tools, button: Button) -> Button | None:
     if not button.url.startswith(SEALED):
         return button
     token = _read(tools, button.url.removeprefix(SEALED))
-    return replace(button, url=wire.claim_link(tools.settings.nemo_web_url, token)) if token else None
+    return (
+        replace(button, url=wire.claim_link(tools.settings.nemo_web_url, token)) if token else None
+    )
 
 
 def _read(tools: Tools, sealed: str) -> str:

@@ -1,8 +1,8 @@
-"""What is tried after a platform has refused a message: the same with less, until its words and its link arrive.
+"""What is tried after a platform has refused a message: the same with less, until its words and its
+link arrive.
 
-A refusal says that nothing was posted. The row in the outbox becomes the poorer message, so each is tried once, also
-over a restart, and what comes twice is never one of them.
-"""
+A refusal says that nothing was posted. The row in the outbox becomes the poorer message, so each is
+tried once, also over a restart, and what comes twice is never one of them."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,8 @@ Rung = Callable[[Outbound], Outbound]
 
 
 def poorer(message: Outbound, problem: DeliveryError) -> Outbound | None:
-    """The message with less of what the platform may dislike; None where nothing less is worth sending."""
+    """The message with less of what the platform may dislike; None where nothing less is worth
+    sending."""
     if message.toast:
         return None
     rungs = (_no_buttons, _no_card) if message.slot else (*_suspected(problem), *RUNGS)
@@ -25,19 +26,24 @@ def poorer(message: Outbound, problem: DeliveryError) -> Outbound | None:
 
 
 def words_change(message: Outbound, less: Outbound | None) -> bool:
-    """Whether what is left to leave out are the words themselves: before that, they are worth a second try."""
+    """Whether what is left to leave out are the words themselves: before that, they are worth a
+    second try."""
     return message.video is None and (less is None or less.text != message.text)
 
 
 def _suspected(problem: DeliveryError) -> tuple[Rung, ...]:
-    """What is left out first, where the platform says what it dislikes; more than it takes is as large without tile."""
+    """What is left out first, where the platform says what it dislikes; more than it takes is as
+    large without tile."""
     if isinstance(problem, TooLarge):
         return (_as_link,) if problem.limit else (_no_cover, _no_tile, _as_document, _as_link)
-    return SUSPECTED.get(problem.blame, ()) if isinstance(problem, Refused) and problem.blame else ()
+    return (
+        SUSPECTED.get(problem.blame, ()) if isinstance(problem, Refused) and problem.blame else ()
+    )
 
 
 def unposted(message: Outbound) -> Outbound | None:
-    """What the status says of a result of which the platform has refused even the words; None where it has none."""
+    """What the status says of a result of which the platform has refused even the words; None where
+    it has none."""
     if message.slot or not message.last or message.job is None:
         return None
     key = "status.not_posted_video" if message.video or _link(message) else "status.not_posted"
@@ -74,7 +80,9 @@ def _no_cover(message: Outbound) -> Outbound:
 
 
 def _no_tile(message: Outbound) -> Outbound:
-    return _video(message, lambda video: replace(video, form=Form.BARE) if video.form is Form.CLIP else video)
+    return _video(
+        message, lambda video: replace(video, form=Form.BARE) if video.form is Form.CLIP else video
+    )
 
 
 def _no_reply(message: Outbound) -> Outbound:
@@ -83,7 +91,9 @@ def _no_reply(message: Outbound) -> Outbound:
 
 def _as_document(message: Outbound) -> Outbound:
     bare = (Form.CLIP, Form.BARE)
-    return _video(message, lambda video: replace(video, form=Form.DOCUMENT) if video.form in bare else video)
+    return _video(
+        message, lambda video: replace(video, form=Form.DOCUMENT) if video.form in bare else video
+    )
 
 
 def _as_link(message: Outbound) -> Outbound:
@@ -114,7 +124,8 @@ def _in_short(message: Outbound) -> Outbound:
 
 
 RUNGS: tuple[Rung, ...] = (
-    _no_ref, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document, _as_link, _no_preview, _no_card, _in_short,
+    _no_ref, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document, _as_link, _no_preview,
+    _no_card, _in_short,
 )  # fmt: skip
 SUSPECTED: dict[Blame, tuple[Rung, ...]] = {
     Blame.BUTTONS: (_no_buttons,),

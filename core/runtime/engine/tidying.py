@@ -1,4 +1,5 @@
-"""Deletes files that nobody needs any more: of ended jobs, of erased users, and what a killed process has left."""
+"""Deletes files that nobody needs any more: of ended jobs, of erased users, and what a killed
+process has left."""
 
 import asyncio
 import shutil
@@ -15,13 +16,15 @@ from core.store import Held, Litter
 
 
 async def clear_away(tools: Tools) -> None:
-    """Delete the files of users who were erased, and then the last traces in the database itself."""
+    """Delete the files of users who were erased, and then the last traces in the database
+    itself."""
     await clear_files(tools)
     await tools.store.settle()
 
 
 async def clear_files(tools: Tools) -> None:
-    """Delete the files of users who were erased, and those that came with a message and were not taken."""
+    """Delete the files of users who were erased, and those that came with a message and were not
+    taken."""
     for litter in await tools.store.litter():
         await asyncio.to_thread(_clear, tools, litter)
         await tools.store.cleared(litter)
@@ -36,7 +39,8 @@ def _clear(tools: Tools, litter: Litter) -> None:
 
 
 def delete_copies(tools: Tools, job: int) -> None:
-    """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may be run again."""
+    """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may
+    be run again."""
     for copy in tools.work.glob(f"{job}-*"):
         _delete(copy)
 
@@ -57,7 +61,8 @@ async def sweep_files(tools: Tools) -> None:
 
 
 def _sweep(tools: Tools, held: Held, oldest: float) -> None:
-    """By the age on disk, which is the system's clock and not ours: a file that has just come is not named yet."""
+    """By the age on disk, which is the system's clock and not ours: a file that has just come is
+    not named yet."""
     for path in _nameless(tools, held):
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < oldest:

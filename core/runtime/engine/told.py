@@ -1,4 +1,5 @@
-"""What has been refused to whom lately: in memory, for it only saves words, and a restart may say them once more."""
+"""What has been refused to whom lately: in memory, for it only saves words, and a restart may say
+them once more."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -25,6 +26,8 @@ class Told:
     def note(self, who: str, reason: str, now: float) -> None:
         """It was said once more."""
         lately = [(at, said) for at, said in self._told.pop(who, []) if at > now - SOON]
-        self._told[who] = [*lately, (now, reason)][-MOST:]  # at the end: who is quiet is forgotten first
+        self._told[who] = [*lately, (now, reason)][
+            -MOST:
+        ]  # at the end: who is quiet is forgotten first
         while len(self._told) > self._people:
             del self._told[next(iter(self._told))]

@@ -19,7 +19,8 @@ from core.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """`folder` holds the local copies and spools beside the database; `clock` gives seconds since the epoch.
+    """`folder` holds the local copies and spools beside the database; `clock` gives seconds since
+    the epoch.
 
     `luck` gives random numbers from 0 to 1, for the pauses between tries.
     """
@@ -39,7 +40,8 @@ class Tools:
 
     @property
     def work(self) -> Path:
-        """Local copies of files on their way to the backend, or of videos on their way to a chat."""
+        """Local copies of files on their way to the backend, or of videos on their way to a
+        chat."""
         return self.folder / "work"
 
 

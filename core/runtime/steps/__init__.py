@@ -1,4 +1,5 @@
-"""What each step does: one short function, at most one request that changes anything, everything it needs passed in."""
+"""What each step does: one short function, at most one request that changes anything, everything it
+needs passed in."""
 
 from collections.abc import Awaitable, Callable
 

@@ -49,7 +49,8 @@ async def gather(job: Job, kit: Kit) -> Outcome:
 
 
 async def connect(job: Job, kit: Kit) -> Outcome:
-    """A payer, then a session: one request at most, so that a token is on disk before a session is asked for."""
+    """A payer, then a session: one request at most, so that a token is on disk before a session is
+    asked for."""
     facts = job.facts
     if facts.payer is None:
         return await _find_payer(job, kit)
@@ -70,11 +71,17 @@ async def connect(job: Job, kit: Kit) -> Outcome:
 
 
 async def _find_payer(job: Job, kit: Kit) -> Outcome:
-    """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody else (D5).
+    """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody
+    else (D5).
 
     A request whose turn has come says so first.
     """
-    if job.facts.fresh and kit.chat.project is not None and not files_of(job) and not job.facts.links:
+    if (
+        job.facts.fresh
+        and kit.chat.project is not None
+        and not files_of(job)
+        and not job.facts.links
+    ):
         # words alone, from a time when the project was still in the making: they are about it
         job = replace(job, facts=replace(job.facts, fresh=False))
     if _without_its_video(job, kit):
@@ -92,7 +99,8 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
 
 
 def _without_its_video(job: Job, kit: Kit) -> bool:
-    """A change that waited for a video which never came: there is nothing to change, and no photo to make another of.
+    """A change that waited for a video which never came: there is nothing to change, and no photo
+    to make another of.
 
     What was agreed to without a photo is meant so.
     """
@@ -105,12 +113,18 @@ def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
     project = kit.chat.project
     if project is None or job.facts.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
         return None
-    return project.payer if kit.token(replace(job, facts=replace(job.facts, payer=project.payer))) else None
+    return (
+        project.payer
+        if kit.token(replace(job, facts=replace(job.facts, payer=project.payer)))
+        else None
+    )
 
 
 async def _ask_for_token(job: Job, kit: Kit) -> Outcome:
     """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
-    grant = wire.read_grant(await kit.nemo.send(wire.anonymous_token(kit.account.client_id, kit.attribution)), kit.now)
+    grant = wire.read_grant(
+        await kit.nemo.send(wire.anonymous_token(kit.account.client_id, kit.attribution)), kit.now
+    )
     account = replace(
         kit.account,
         token=kit.vault.seal(grant.token),
@@ -143,7 +157,8 @@ def _uploading(job: Job, number: int, count: int) -> Say:
 
 
 def _creating(job: Job, kit: Kit) -> Say:
-    """The paid turn begins, with an honest estimate where this bot has a history of its own to go by."""
+    """The paid turn begins, with an honest estimate where this bot has a history of its own to go
+    by."""
     words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
     left = kit.usual - (kit.now - job.created)
     if not kit.usual:
@@ -152,21 +167,27 @@ def _creating(job: Job, kit: Kit) -> Say:
     if left < MINUTE:
         return Say(words, time=text("status.under_a_minute", job.language), expected=expected)
     minutes = ceil(left / MINUTE)
-    return Say(words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected)
+    return Say(
+        words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected
+    )
 
 
 MINUTE = 60.0
 
 
 def files_of(job: Job) -> list[Attachment]:
-    """The files to upload: those of the closed pile, and those that came late but before the upload."""
+    """The files to upload: those of the closed pile, and those that came late but before the
+    upload."""
     known = {file.ref for file in job.facts.files}
-    late = [file for file in job.pile.files if file.ref not in known and not file.ref.startswith("url:")]
+    late = [
+        file for file in job.pile.files if file.ref not in known and not file.ref.startswith("url:")
+    ]
     return [*job.facts.files, *late]
 
 
 async def bring(job: Job, kit: Kit) -> Outcome:
-    """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it (D10)."""
+    """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
+    (D10)."""
     files, parts = files_of(job), job.facts.parts
     if len(parts) >= len(files):
         return Next(job.facts)
@@ -184,9 +205,12 @@ async def bring(job: Job, kit: Kit) -> Outcome:
 
 
 async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepared:
-    """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for its turn."""
+    """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
+    its turn."""
     came = kit.work / f"{job.id}-{number}.came"
-    with TemporaryDirectory(dir=await asyncio.to_thread(private.folder, kit.work), prefix=f"{job.id}-") as folder:
+    with TemporaryDirectory(
+        dir=await asyncio.to_thread(private.folder, kit.work), prefix=f"{job.id}-"
+    ) as folder:
         if not await asyncio.to_thread(came.exists):
             fetched = await kit.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
@@ -195,14 +219,17 @@ async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepar
             raise FileTooLarge(endpoint="bring")
         most = kit.settings.mb_per_request
         if most and sum(part.bytes for part in job.facts.parts) + prepared.bytes > most * MB:
-            raise TooMuchTogether(most)  # its size was not said beforehand, or it grew when it was converted
+            raise TooMuchTogether(
+                most
+            )  # its size was not said beforehand, or it grew when it was converted
         await asyncio.to_thread(private.moved, prepared.path, kit.work / prepared.name)
     await asyncio.to_thread(came.unlink, missing_ok=True)
     return prepared
 
 
 async def upload(job: Job, kit: Kit) -> Outcome:
-    """All files in one call, in order; links in a second one. In doubt the state is read first (D15)."""
+    """All files in one call, in order; links in a second one. In doubt the state is read first
+    (D15)."""
     facts, files = job.facts, files_of(job)
     if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
         return await _upload_files(job, kit, len(files))
@@ -227,7 +254,9 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
-    await kit.nemo.upload(call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing])
+    await kit.nemo.upload(
+        call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing]
+    )
     return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
 
 
@@ -237,7 +266,8 @@ def _uploaded(job: Job, kit: Kit) -> Outcome:
 
 
 async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
-    """The files that the session does not have yet: by our own names, in a fresh one else by their number (D15)."""
+    """The files that the session does not have yet: by our own names, in a fresh one else by their
+    number (D15)."""
     state = await kit.project(job)
     names = set(state.videos)
     if any(names) or not job.facts.fresh:
@@ -246,7 +276,8 @@ async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
 
 
 async def _before_links(job: Job, kit: Kit) -> Outcome | None:
-    """Send the links; after an unclear try look first: they have no names of ours, only their number tells (D15)."""
+    """Send the links; after an unclear try look first: they have no names of ours, only their
+    number tells (D15)."""
     facts = job.facts
     if facts.doubt or job.begun > 1:
         arrived = len((await kit.project(job)).videos) - len(facts.parts) if facts.fresh else 0
@@ -256,13 +287,17 @@ async def _before_links(job: Job, kit: Kit) -> Outcome | None:
             return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
-    await kit.nemo.send(wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links))
+    await kit.nemo.send(
+        wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links)
+    )
     return None
 
 
 def _given_up(job: Job) -> Fail:
     """The upload has failed as often as it may; all that the user sent is kept."""
-    return Fail(Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job))
+    return Fail(
+        Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job)
+    )
 
 
 def again_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:

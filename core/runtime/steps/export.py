@@ -1,4 +1,5 @@
-"""From a draft to an MP4 link: a name of our own, the render under that name, its polls, and the project link."""
+"""From a draft to an MP4 link: a name of our own, the render under that name, its polls, and the
+project link."""
 
 from contextlib import suppress
 from dataclasses import replace
@@ -52,11 +53,13 @@ TAKEN = 409
 """HTTP status of a render id that is known already."""
 GONE = (404, 410)
 WITHOUT_URL = 3
-"""Polls that say completed without a link, after which the file is fetched through the API (D29)."""
+"""Polls that say completed without a link, after which the file is fetched through the API
+(D29)."""
 
 
 async def name(job: Job, kit: Kit) -> Outcome:
-    """Take the draft as it is and give the render our own id; both are on disk before the request."""
+    """Take the draft as it is and give the render our own id; both are on disk before the
+    request."""
     draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
     if not draft:
         words = text("talk.nothing_to_export", job.language)
@@ -68,7 +71,8 @@ async def name(job: Job, kit: Kit) -> Outcome:
     facts = replace(
         job.facts,
         draft=draft,
-        timeline=job.facts.timeline or named_for_people(await _timeline(draft, job, kit), job.language),
+        timeline=job.facts.timeline
+        or named_for_people(await _timeline(draft, job, kit), job.language),
         render=f"render_{kit.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
@@ -94,11 +98,14 @@ async def _timeline(draft: str, job: Job, kit: Kit) -> str:
 
 
 async def render(job: Job, kit: Kit) -> Outcome:
-    """Start the render. If an earlier try may have arrived, ask for its id first and adopt it (D25)."""
+    """Start the render. If an earlier try may have arrived, ask for its id first and adopt it
+    (D25)."""
     facts = job.facts
     if facts.doubt or job.begun > 1:
         try:
-            wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+            wire.read_render(
+                await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render))
+            )
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
                 return Again(
@@ -109,11 +116,16 @@ async def render(job: Job, kit: Kit) -> Outcome:
         else:
             return Next(_begun(facts))
     draft = as_it_came(facts.draft)
-    call = wire.render_start(kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution)
+    call = wire.render_start(
+        kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution
+    )
     try:
         begun = wire.read_render(await kit.nemo.send(call))
     except BadRequest as problem:
-        if TAKEN not in (problem.status, problem.code) and "duplicate" not in problem.detail.lower():
+        if (
+            TAKEN not in (problem.status, problem.code)
+            and "duplicate" not in problem.detail.lower()
+        ):
             raise
         # an id of our own is taken only by an earlier try of ours: it is watched like any other
         return Next(_begun(facts))
@@ -127,36 +139,50 @@ def _begun(facts: Facts) -> Facts:
 
 
 def _not_begun(job: Job, kit: Kit) -> Outcome:
-    """The service knows nothing of it, so it never arrived, which is no failed render: the same id again, later.
+    """The service knows nothing of it, so it never arrived, which is no failed render: the same id
+    again, later.
 
-    Under the same id, because a start that comes late after all is then found to be there, and is not made twice.
-    """
+    Under the same id, because a start that comes late after all is then found to be there, and is
+    not made twice."""
     facts = job.facts
     pause = backoff(facts.starts, kit.settings.nemo_recovery_first_seconds / 3, 1.0)
     if facts.waited + pause > kit.settings.nemo_render_limit_seconds:
-        return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+        return Fail(
+            Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
+        )
     say = Say(text("status.export_waits", job.language)) if facts.starts + 1 == TOLD_AFTER else None
-    facts = replace(facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause)
+    facts = replace(
+        facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause
+    )
     return Again(facts, pause, say)
 
 
 def _once_more(job: Job) -> Outcome:
-    """A failed render runs once more under a new id (D26); after that it is over, and the timeline is still there."""
+    """A failed render runs once more under a new id (D26); after that it is over, and the timeline
+    is still there."""
     if job.facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
         return Back(job.facts, Step.NAME)
-    return Fail(Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True))
+    return Fail(
+        Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
+    )
 
 
 async def poll(job: Job, kit: Kit) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
     facts, every = job.facts, kit.settings.nemo_render_poll_seconds
     try:
-        seen = wire.read_render(await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render)))
+        seen = wire.read_render(
+            await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render))
+        )
     except BadRequest as problem:
         if problem.code is not None or problem.status not in GONE:
             raise
         unknown = replace(facts, looks=facts.looks + 1)
-        return _once_more(job) if facts.looks else Again(unknown, kit.settings.nemo_recovery_first_seconds / 3)
+        return (
+            _once_more(job)
+            if facts.looks
+            else Again(unknown, kit.settings.nemo_recovery_first_seconds / 3)
+        )
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url:
             return Next(replace(facts, url=seen.url, looks=0))
@@ -183,7 +209,8 @@ async def link(job: Job, kit: Kit) -> Outcome:
 
 
 async def _working_link(job: Job, kit: Kit) -> str:
-    """The link of the file if its first byte can be had; "" sends the file itself, through the API (D29)."""
+    """The link of the file if its first byte can be had; "" sends the file itself, through the API
+    (D29)."""
     url = job.facts.url
     if not url or job.facts.blocked:
         return url
@@ -208,7 +235,8 @@ def _made(job: Job, kit: Kit) -> Project:
 
 
 async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
-    """The project with the right to open it in a browser: kept, and renewed a day before it ends (D9).
+    """The project with the right to open it in a browser: kept, and renewed a day before it ends
+    (D9).
 
     It is for its owner alone, and failing to get it never fails a job.
     """
@@ -233,7 +261,8 @@ def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], 
 
 
 async def abandon(job: Job, kit: Kit) -> Outcome:
-    """The user cancelled while the export ran: tell the backend, once, and say nothing more about it."""
+    """The user cancelled while the export ran: tell the backend, once, and say nothing more about
+    it."""
     with suppress(NemoError):
         await kit.nemo.send(wire.render_cancel(kit.token(job), kit.attribution, job.facts.render))
     return Next(job.facts, last=True)
@@ -262,7 +291,8 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
         Button(text("button.credits", language), Command.CREDITS, SELF),
     )
     strip = tuple(
-        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}") for kind in facts.extras
+        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}")
+        for kind in facts.extras
     )
     rows = (
         *option_buttons(facts, 3),

@@ -1,4 +1,5 @@
-"""All that a step may use: the backend, the platform's files, the keys and the clock, handed in for one step."""
+"""All that a step may use: the backend, the platform's files, the keys and the clock, handed in for
+one step."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -36,13 +37,14 @@ Heard = Callable[[str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """One step's tools. `now` is the time at which it was taken up, `work` the folder for local copies.
+    """One step's tools. `now` is the time at which it was taken up, `work` the folder for local
+    copies.
 
-    `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown. `heard` shows what the
-    backend is saying while it works, `tell` puts words into the status message as they are; `identifier` makes a fresh
-    unguessable name. `room` is how many paid requests the daily limits leave, None for any number; `spending` the
-    credits of the last thirty days.
-    """
+    `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown.
+    `heard` shows what the backend is saying while it works, `tell` puts words into the status
+    message as they are; `identifier` makes a fresh unguessable name. `room` is how many paid
+    requests the daily limits leave, None for any number; `spending` the credits of the last thirty
+    days."""
 
     nemo: NemoClient
     vault: Vault
@@ -65,11 +67,11 @@ class Kit:
     spending: Spending = Spending()
 
     async def ask(self, call: Call) -> dict[str, Any]:
-        """A call that may be repeated, for what is merely nice to know: passing trouble is asked through on the spot.
+        """A call that may be repeated, for what is merely nice to know: passing trouble is asked
+        through on the spot.
 
-        What a job cannot do without is not asked for like this: its pauses are rows with a due time, which outlive a
-        restart (core.domain.recovery.backoff). Raises NemoError.
-        """
+        What a job cannot do without is not asked for like this: its pauses are rows with a due
+        time, which outlive a restart (core.domain.recovery.backoff). Raises NemoError."""
         return await self.patiently(lambda: self.nemo.send(call))
 
     async def patiently(self, asked: Callable[[], Awaitable[T]]) -> T:

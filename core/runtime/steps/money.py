@@ -1,4 +1,5 @@
-"""What a turn costs: the balance before it, a question where it may not be enough, and what was spent after it."""
+"""What a turn costs: the balance before it, a question where it may not be enough, and what was
+spent after it."""
 
 from dataclasses import replace
 
@@ -27,7 +28,8 @@ PATIENCE = 24 * 3600.0
 
 
 async def price(job: Job, kit: Kit) -> Outcome:
-    """Look at the balance; where it may not last, or the price is above the operator's threshold, ask first."""
+    """Look at the balance; where it may not last, or the price is above the operator's threshold,
+    ask first."""
     facts = job.facts
     if facts.confirmed:
         return Next(facts)
@@ -35,7 +37,9 @@ async def price(job: Job, kit: Kit) -> Outcome:
         return Fail(Say(text("trouble.not_confirmed", job.language), final=True), everything(job))
     available = await _available(job, kit)
     if available is not None and available <= 0:
-        raise NoCredits(endpoint="price", code=SPENT_UP)  # nobody is asked about what cannot be paid
+        raise NoCredits(
+            endpoint="price", code=SPENT_UP
+        )  # nobody is asked about what cannot be paid
     needed = round(kit.price) or USUAL_CREDITS.get(job.plan, 0)
     facts = replace(facts, balance=available)
     threshold = kit.settings.nemo_confirm_credits
@@ -81,7 +85,9 @@ async def settled(job: Job, kit: Kit) -> Facts:
 async def _available(job: Job, kit: Kit) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
-        return wire.read_credits(await kit.ask(wire.credits(kit.token(job), kit.attribution))).available
+        return wire.read_credits(
+            await kit.ask(wire.credits(kit.token(job), kit.attribution))
+        ).available
     except NemoError:
         return None
 

@@ -19,7 +19,9 @@ async def report(job: Job, kit: Kit) -> Outcome:
         return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)
     key = "talk.status_media" if state.videos else "talk.status_nothing"
     words = text(key, job.language, count=len(state.videos))
-    return _answer(Say(asking(words, job.language, job.address, private=job.private), final=True), job)
+    return _answer(
+        Say(asking(words, job.language, job.address, private=job.private), final=True), job
+    )
 
 
 async def balance(job: Job, kit: Kit) -> Outcome:
@@ -36,7 +38,8 @@ async def balance(job: Job, kit: Kit) -> Outcome:
 
 
 async def verify(job: Job, kit: Kit) -> Outcome:
-    """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is good."""
+    """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is
+    good."""
     token = kit.vault.open(job.secret)
     try:
         credits = wire.read_credits(await kit.nemo.send(wire.credits(token, kit.attribution)))

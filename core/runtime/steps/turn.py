@@ -32,16 +32,19 @@ from core.runtime.steps.kit import Kit
 from core.runtime.steps.money import settled, spent
 
 LOOKS = 5
-"""Unchanged looks at the state after a lost connection until we say that it failed (docs/backend.md 7.8)."""
+"""Unchanged looks at the state after a lost connection until we say that it failed (docs/backend.md
+7.8)."""
 SILENT_LOOKS = (0.1, 1 / 3, 1.0)
-"""A silent turn is looked at again after 3, 10 and 30 s: these parts of the recovery pause (7.6)."""
+"""A silent turn is looked at again after 3, 10 and 30 s: these parts of the recovery pause
+(7.6)."""
 
 
 async def mark(job: Job, kit: Kit) -> Outcome:
-    """Write down what the project looks like before it is changed; this line is on disk before the paid request.
+    """Write down what the project looks like before it is changed; this line is on disk before the
+    paid request.
 
-    Uploaded files that the state does not show yet are waited for a little: the words are about them (D14).
-    """
+    Uploaded files that the state does not show yet are waited for a little: the words are about
+    them (D14)."""
     facts, state = job.facts, await kit.project(job)
     if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
@@ -65,12 +68,14 @@ ANEW = 2
 
 
 def _twice(job: Job, state: Digest) -> bool:
-    """Whether a file of ours is in the project twice: an upload that was cut off came late, beside the second one."""
+    """Whether a file of ours is in the project twice: an upload that was cut off came late, beside
+    the second one."""
     return any(state.videos.count(part.name) > 1 for part in job.facts.parts)
 
 
 async def generate(job: Job, kit: Kit) -> Outcome:
-    """The paid request, sent once. An earlier run that never reported may have sent it: then only look (D20)."""
+    """The paid request, sent once. An earlier run that never reported may have sent it: then only
+    look (D20)."""
     if job.begun > 1:
         return Next(replace(job.facts, cut=True))
     call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
@@ -90,7 +95,8 @@ async def generate(job: Job, kit: Kit) -> Outcome:
 
 
 async def _unusually_long(job: Job, kit: Kit) -> str:
-    """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go on waiting (D17)."""
+    """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go
+    on waiting (D17)."""
     try:
         changed = (await kit.patiently(lambda: kit.project(job))).fingerprint != job.facts.mark
     except NemoError:
@@ -107,7 +113,8 @@ def words_of(job: Job) -> str:
 
 
 async def check(job: Job, kit: Kit) -> Outcome:
-    """Compare the state with the mark: what changed is said and exported; what did not is never called done."""
+    """Compare the state with the mark: what changed is said and exported; what did not is never
+    called done."""
     facts = job.facts
     if facts.cut and facts.looks == 0:
         return Again(
@@ -142,7 +149,9 @@ def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
         waited=0.0,
     )
     project = _project(job, kit)
-    project = replace(project, made=project.made or state.exportable, asks=facts.asking, options=facts.options)
+    project = replace(
+        project, made=project.made or state.exportable, asks=facts.asking, options=facts.options
+    )
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
         return Next(
             facts,
@@ -171,11 +180,14 @@ ASKED_FOR = {
 
 
 def _extras(job: Job, added: Iterable[str]) -> tuple[str, ...]:
-    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for (7.9)."""
+    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for
+    (7.9)."""
     has = set(added)
     if any(part.mime.startswith("audio/") for part in job.facts.parts):
         has -= {"audio"}
-    return tuple(kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job)))
+    return tuple(
+        kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job))
+    )
 
 
 def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
@@ -205,20 +217,27 @@ def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
     ]
     rows = (*option_buttons(facts), *do_it_button(job), *edit_buttons(job, state.exportable))
     project = replace(_project(job, kit), asks=asks, options=facts.options)
-    return Next(facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project)
+    return Next(
+        facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project
+    )
 
 
 def _failed(job: Job, kit: Kit, key: str) -> Fail:
-    """Nothing came of the turn. Its files are in the project, so other words about it need no second upload."""
-    return Fail(Say(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit))
+    """Nothing came of the turn. Its files are in the project, so other words about it need no
+    second upload."""
+    return Fail(
+        Say(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit)
+    )
 
 
 DO_IT = "do-it"
-"""What the button under "drag the clip …" carries: the backend is asked to do itself what it told the user to do."""
+"""What the button under "drag the clip …" carries: the backend is asked to do itself what it told
+the user to do."""
 
 
 def do_it_button(job: Job) -> tuple[tuple[Button, ...], ...]:
-    """Where the backend told the user to drag or adjust something: it may cost credits, so the user decides (D36)."""
+    """Where the backend told the user to drag or adjust something: it may cost credits, so the user
+    decides (D36)."""
     if gui.GuiAction.EDIT not in job.facts.actions:
         return ()
     return ((Button(text("button.do_it", job.language), Command.EDIT, SELF, DO_IT),),)
@@ -229,10 +248,14 @@ OPTION = "a"
 
 
 def option_buttons(facts: Facts, row: int = 0) -> tuple[tuple[Button, ...], ...]:
-    """The answers that a question of the service names, in its own words; `row` buttons a row, 0 as it fits."""
+    """The answers that a question of the service names, in its own words; `row` buttons a row, 0 as
+    it fits."""
     count = len(facts.options)
     width = row or (1 if count <= ROWS else -(-count // ROWS))
-    buttons = [Button(label(each), Command.EDIT, SELF, f"{OPTION}{place}") for place, each in enumerate(facts.options)]
+    buttons = [
+        Button(label(each), Command.EDIT, SELF, f"{OPTION}{place}")
+        for place, each in enumerate(facts.options)
+    ]
     return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))
 
 
@@ -241,7 +264,8 @@ ROWS = 4
 
 
 def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
-    """What the panels that the user was told to open would show; free, so it is simply shown (D36)."""
+    """What the panels that the user was told to open would show; free, so it is simply shown
+    (D36)."""
     actions, shown = job.facts.actions, []
     if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
         shown.append(timeline_of(state, job.language))
@@ -251,7 +275,8 @@ def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
 
 
 def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
-    """Back to the version before, where there was one: its stored draft is exported once more, free of charge."""
+    """Back to the version before, where there was one: its stored draft is exported once more, free
+    of charge."""
     if not had_timeline(job):
         return ()
     return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
@@ -274,7 +299,13 @@ def named_for_people(words: str, language: str) -> str:
     """Our own names of uploaded files (`7-2.jpg`) as people would call them."""
 
     def name(found: re.Match[str]) -> str:
-        kind = "photo" if found[2] in ("jpg", "png", "gif", "webp") else "sound" if found[2] in SOUNDS else "clip"
+        kind = (
+            "photo"
+            if found[2] in ("jpg", "png", "gif", "webp")
+            else "sound"
+            if found[2] in SOUNDS
+            else "clip"
+        )
         return text(f"result.{kind}", language, number=found[1])
 
     return OURS.sub(name, words)
@@ -289,12 +320,14 @@ def timeline_of(state: Digest, language: str) -> str:
 
 
 def changed_of(job: Job) -> str:
-    """What has changed on a timeline that was there before; of a new one every part would be told twice."""
+    """What has changed on a timeline that was there before; of a new one every part would be told
+    twice."""
     return job.facts.summary if had_timeline(job) else ""
 
 
 def had_timeline(job: Job) -> bool:
-    """Whether there was something to export before the request. Those of an earlier version did not write it down."""
+    """Whether there was something to export before the request. Those of an earlier version did not
+    write it down."""
     known, before = job.facts.exported_before, job.facts.before
     return known if known is not None else bool(before) and draft.exportable(loads(before))
 

@@ -1,4 +1,5 @@
-"""The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered migrations."""
+"""The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered
+migrations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -32,11 +33,12 @@ class SqliteStore:
 
     @classmethod
     async def open(cls, path: Path, now: float | None = None) -> "SqliteStore":
-        """Open or make the database, bring its schema up to date, and free what a killed process had taken up.
+        """Open or make the database, bring its schema up to date, and free what a killed process
+        had taken up.
 
-        `now`, where given, is held against the times stored: a clock may have been set back.
-        Raises StoreBusy where another process runs on it, StoreBroken where the file is no sound database of ours.
-        """
+        `now`, where given, is held against the times stored: a clock may have been set back. Raises
+        StoreBusy where another process runs on it, StoreBroken where the file is no sound database
+        of ours."""
         lock = _locked(path)
         try:
             connection, name = await files.connect(path, float("inf") if now is None else now)
@@ -87,15 +89,21 @@ class SqliteStore:
         """The next due message."""
         return await self._writer.run(lambda db: outbox.claim(db, now, platform))
 
-    async def posted(self, post: Post, message_id: str, now: float, rest: Outbound | None = None) -> None:
+    async def posted(
+        self, post: Post, message_id: str, now: float, rest: Outbound | None = None
+    ) -> None:
         """Write 3."""
         await self._writer.run(lambda db: outbox.posted(db, post, message_id, now, rest))
 
-    async def postpone(self, post: Post, due: float, *, failed: bool = False, unclear: bool = False) -> None:
+    async def postpone(
+        self, post: Post, due: float, *, failed: bool = False, unclear: bool = False
+    ) -> None:
         """Later."""
         await self._writer.run(lambda db: outbox.postpone(db, post, due, failed, unclear))
 
-    async def amend(self, post: Post, message: Outbound, due: float, *, unclear: bool = False) -> None:
+    async def amend(
+        self, post: Post, message: Outbound, due: float, *, unclear: bool = False
+    ) -> None:
         """Poorer."""
         await self._writer.run(lambda db: outbox.amend(db, post, message, due, unclear))
 
@@ -147,7 +155,9 @@ class SqliteStore:
         """The link leads to no video."""
 
         async def work(db: aiosqlite.Connection) -> None:
-            await db.execute("UPDATE jobs SET body = json_set(body, '$.facts.url', '') WHERE id = ?", (id,))
+            await db.execute(
+                "UPDATE jobs SET body = json_set(body, '$.facts.url', '') WHERE id = ?", (id,)
+            )
 
         await self._writer.run(work)
 
@@ -180,7 +190,8 @@ class SqliteStore:
         return await self._writer.run(records.sealed)
 
     async def settle(self) -> None:
-        """Write the log of changes back and empty it: it holds what stood in rows that are erased by now."""
+        """Write the log of changes back and empty it: it holds what stood in rows that are erased
+        by now."""
         await self._writer.between("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
@@ -192,8 +203,8 @@ class SqliteStore:
 def restore(copy: Path, path: Path) -> Path | None:
     """Put a copy in the place of the database; returns where the replaced one was put.
 
-    Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and CopyFailed.
-    """
+    Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and
+    CopyFailed."""
     lock = _locked(path)
     try:
         return put_back(copy, path)
@@ -215,5 +226,7 @@ def _locked(path: Path) -> FileLock:
     except OSError as problem:
         lock.release()
         where = problem.filename or file
-        raise StoreBroken(f"{where}: {reason(problem)}. Run the bot as the user that its data belongs to.") from None
+        raise StoreBroken(
+            f"{where}: {reason(problem)}. Run the bot as the user that its data belongs to."
+        ) from None
     return lock

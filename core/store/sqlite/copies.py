@@ -20,11 +20,14 @@ class CopyFailed(Exception):
 
 
 def back_up(path: Path, copy: Path) -> None:
-    """Copy a database to a new file, as it is at one moment; a bot may go on running on it. Raises CopyFailed."""
+    """Copy a database to a new file, as it is at one moment; a bot may go on running on it. Raises
+    CopyFailed."""
     if not os.path.lexists(path):
         raise CopyFailed(f"There is no database at {path}.")
     if os.path.lexists(copy):
-        raise CopyFailed(f"{copy} is there already, and nothing was overwritten. Name another file.")
+        raise CopyFailed(
+            f"{copy} is there already, and nothing was overwritten. Name another file."
+        )
     half = copy.with_name(f"{copy.name}.part")
     with _told("The database could not be copied", half):
         if not path.is_file():
@@ -46,11 +49,11 @@ def back_up(path: Path, copy: Path) -> None:
 
 
 def put_back(copy: Path, path: Path) -> Path | None:
-    """Put a copy in the place of the database, on which no bot may be running; returns where the replaced one is now.
+    """Put a copy in the place of the database, on which no bot may be running; returns where the
+    replaced one is now.
 
-    What was under way when the copy was made may have been done since: each such step now looks before it acts, as
-    after a kill, so that nothing is paid for twice. Raises CopyFailed.
-    """
+    What was under way when the copy was made may have been done since: each such step now looks
+    before it acts, as after a kill, so that nothing is paid for twice. Raises CopyFailed."""
     fresh = path.with_name(f"{path.name}.fresh")
     with _told(f"{copy} could not be put back", fresh):
         _unlink(fresh)

@@ -1,4 +1,5 @@
-"""Drafts of megabytes, in rows of their own: a request's row is read and written at every step, and by others' too."""
+"""Drafts of megabytes, in rows of their own: a request's row is read and written at every step, and
+by others' too."""
 
 import hashlib
 from dataclasses import replace
@@ -22,7 +23,8 @@ def parted(job: Job) -> tuple[Job, dict[str, str]]:
 
 
 async def keep(db: aiosqlite.Connection, job: Job, large: dict[str, str]) -> None:
-    """Write them, if they are not there already. What was to be rendered is of no use once the job has ended."""
+    """Write them, if they are not there already. What was to be rendered is of no use once the job
+    has ended."""
     if job.state is not State.OPEN:
         large = {name: text for name, text in large.items() if name != "draft"}
         await db.execute("DELETE FROM drafts WHERE job = ? AND name = 'draft'", (job.id,))
@@ -30,7 +32,9 @@ async def keep(db: aiosqlite.Connection, job: Job, large: dict[str, str]) -> Non
         mark = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
         sql = "SELECT 1 FROM drafts WHERE job = ? AND name = ? AND hash = ?"
         if await rows.one(db, sql, job.id, name, mark) is None:
-            await db.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, mark, text))
+            await db.execute(
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, mark, text)
+            )
 
 
 async def whole(db: aiosqlite.Connection, job: Job) -> Job:

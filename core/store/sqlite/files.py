@@ -1,4 +1,5 @@
-"""The database as a file: opened, checked, brought up to date, and freed of what a killed process has left."""
+"""The database as a file: opened, checked, brought up to date, and freed of what a killed process
+has left."""
 
 import asyncio
 import errno
@@ -28,10 +29,12 @@ PRAGMAS = (
 async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
     """A connection to a sound database with today's schema, made where there is none, and its id.
 
-    Raises StoreBroken. An open connection would keep the process alive, so no other error leaves one behind either.
-    """
+    Raises StoreBroken. An open connection would keep the process alive, so no other error leaves
+    one behind either."""
     try:
-        await asyncio.to_thread(path.touch, 0o600)  # people's words are for nobody else on this machine
+        await asyncio.to_thread(
+            path.touch, 0o600
+        )  # people's words are for nobody else on this machine
         if not await asyncio.to_thread(path.is_file):
             raise StoreBroken(f"{path}: it is a folder, or no plain file")
         if not await asyncio.to_thread(os.access, path, os.R_OK | os.W_OK):
@@ -63,7 +66,8 @@ async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
 
 
 async def check(connection: aiosqlite.Connection) -> None:
-    """Look at every page. Raises StoreBroken for a damaged file, which may open well and fail much later."""
+    """Look at every page. Raises StoreBroken for a damaged file, which may open well and fail much
+    later."""
     found = await rows.one(connection, "PRAGMA quick_check(1)")
     if found is None or found[0] != "ok":
         raise StoreBroken("the file is damaged")
@@ -78,7 +82,10 @@ async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -
     done = version[0] if version else 0
     files = _numbered(folder)
     if done > max(files):
-        raise StoreBroken(f"it was made by a newer version of the bot (schema {done}, this one knows {max(files)})")
+        raise StoreBroken(
+            f"it was made by a newer version of the bot (schema {done}, this one knows "
+            f"{max(files)})"
+        )
     for number in (number for number in files if number > done):
         script = files[number].read_text(encoding="utf-8")
         await connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
@@ -96,13 +103,16 @@ async def _strike(connection: aiosqlite.Connection) -> None:
         ("chats", "body"),
         ("outbox", "body"),
     ):
-        found = await connection.execute_fetchall(f"SELECT DISTINCT {column} FROM {table} WHERE {column} LIKE '%nmv%'")  # noqa: S608
+        found = await connection.execute_fetchall(
+            f"SELECT DISTINCT {column} FROM {table} WHERE {column} LIKE '%nmv%'"  # noqa: S608
+        )
         struck = [(struck_json(text), text) for (text,) in found]
         await connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608
 
 
 STEPS = {5: _strike}
-"""What plain SQL cannot do, in the same transaction as the file of that number. Any tool can run the files alone."""
+"""What plain SQL cannot do, in the same transaction as the file of that number. Any tool can run
+the files alone."""
 
 
 def _numbered(folder: Path) -> dict[int, Path]:
@@ -117,7 +127,8 @@ async def identity(connection: aiosqlite.Connection) -> str:
 
 
 async def free(connection: aiosqlite.Connection, now: float) -> None:
-    """Let go of what a killed process had taken up, and see to it that nothing waits for a time that was set back."""
+    """Let go of what a killed process had taken up, and see to it that nothing waits for a time
+    that was set back."""
     for table in ("jobs", "outbox"):
         await connection.execute(f"UPDATE {table} SET taken = 0 WHERE taken = 1")  # noqa: S608
     await holds.open_up(connection, now)

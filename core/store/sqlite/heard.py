@@ -1,4 +1,5 @@
-"""How far each chat was taken in, so that what was said while the bot was away can be read afterwards."""
+"""How far each chat was taken in, so that what was said while the bot was away can be read
+afterwards."""
 
 import aiosqlite
 
@@ -11,8 +12,8 @@ from core.store.sqlite import rows
 async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat.
 
-    Only messages move the mark on: a command that overtakes a message still on its way must not hide it.
-    """
+    Only messages move the mark on: a command that overtakes a message still on its way must not
+    hide it."""
     spoken = bool(inbound.message) and not inbound.edited
     await db.execute(
         "INSERT INTO heard (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -29,13 +30,18 @@ async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
 
 
 async def recall(db: aiosqlite.Connection, platform: str, now: float) -> dict[Address, Heard]:
-    """Chats with open requests, all direct ones, and those of the last day: something may wait for words there."""
+    """Chats with open requests, all direct ones, and those of the last day: something may wait for
+    words there."""
     found = await rows.every(
         db,
         "SELECT * FROM heard h WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
         " SELECT 1 FROM jobs j WHERE j.state = 'open'"
-        " AND j.platform = h.platform AND j.chat = h.chat AND j.thread = h.thread)) ORDER BY at DESC",
+        " AND j.platform = h.platform AND j.chat = h.chat AND j.thread = h.thread)) ORDER BY "
+        "at DESC",
         platform,
         now - DAY,
     )
-    return {Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"]) for row in found}
+    return {
+        Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"])
+        for row in found
+    }

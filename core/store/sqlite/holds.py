@@ -1,9 +1,10 @@
-"""Pauses that a platform asks for, of one chat or of all: on disk, since a restart must not begin to ask again.
+"""Pauses that a platform asks for, of one chat or of all: on disk, since a restart must not begin
+to ask again.
 
-They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. What is owed there is put off at
-once, and what comes to be owed meanwhile when it comes: whoever looks for what is due need not know of them. A pause
-of all does not outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody.
-"""
+They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. What is owed
+there is put off at once, and what comes to be owed meanwhile when it comes: whoever looks for what
+is due need not know of them. A pause of all does not outlast a restart: it is a matter of seconds,
+and a mistake in it would silence everybody."""
 
 import aiosqlite
 
@@ -13,9 +14,15 @@ from core.store.sqlite import rows
 PREFIX = "held/"
 
 
-async def hold(db: aiosqlite.Connection, address: Address, until: float, *, everywhere: bool) -> None:
+async def hold(
+    db: aiosqlite.Connection, address: Address, until: float, *, everywhere: bool
+) -> None:
     """Nothing goes to this chat, or to any of its platform, before `until`."""
-    name = f"{PREFIX}{address.platform}" if everywhere else f"{PREFIX}{address.platform}/{address.chat}"
+    name = (
+        f"{PREFIX}{address.platform}"
+        if everywhere
+        else f"{PREFIX}{address.platform}/{address.chat}"
+    )
     await db.execute(
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE"
         " SET value = MAX(CAST(value AS REAL), CAST(excluded.value AS REAL))",
@@ -30,12 +37,15 @@ async def hold(db: aiosqlite.Connection, address: Address, until: float, *, ever
 async def due(db: aiosqlite.Connection, address: Address, wanted: float) -> float:
     """When something may go there that should go at `wanted`."""
     names = f"{PREFIX}{address.platform}", f"{PREFIX}{address.platform}/{address.chat}"
-    row = await rows.one(db, "SELECT MAX(CAST(value AS REAL)) AS until FROM meta WHERE name IN (?, ?)", *names)
+    row = await rows.one(
+        db, "SELECT MAX(CAST(value AS REAL)) AS until FROM meta WHERE name IN (?, ?)", *names
+    )
     return max(wanted, row["until"] or 0.0) if row else wanted
 
 
 async def over(db: aiosqlite.Connection, address: Address, now: float) -> None:
-    """Something has arrived in this chat: a pause of its own that has ended leaves no trace of it."""
+    """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
+    it."""
     sql = "DELETE FROM meta WHERE name = ? AND CAST(value AS REAL) <= ?"
     await db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
 
@@ -50,7 +60,10 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
 
 async def open_up(db: aiosqlite.Connection, now: float) -> None:
     """Forget what holds a whole platform, and let go what was put off by it."""
-    sql = "SELECT name, value FROM meta WHERE name > ? AND name < ? AND instr(substr(name, ?), '/') = 0"
+    sql = (
+        "SELECT name, value FROM meta WHERE name > ? AND name < ? AND instr(substr(name, "
+        "?), '/') = 0"
+    )
     for row in await rows.every(db, sql, PREFIX, "held0", len(PREFIX) + 1):
         held = "UPDATE outbox SET due = MIN(due, ?) WHERE platform = ? AND due = CAST(? AS REAL)"
         await db.execute(held, (now, row["name"].removeprefix(PREFIX), row["value"]))

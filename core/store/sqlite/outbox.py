@@ -1,4 +1,5 @@
-"""Words not yet posted: added with every decision and step, claimed one by one, gone once the platform has them."""
+"""Words not yet posted: added with every decision and step, claimed one by one, gone once the
+platform has them."""
 
 from dataclasses import replace
 
@@ -15,8 +16,11 @@ from core.store.sqlite import holds, rows
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 
 
-async def add(db: aiosqlite.Connection, message: Outbound, now: float, job: int | None = None) -> None:
-    """Owe one message. In a slot only the newest words count: older ones that nobody has begun to post go."""
+async def add(
+    db: aiosqlite.Connection, message: Outbound, now: float, job: int | None = None
+) -> None:
+    """Owe one message. In a slot only the newest words count: older ones that nobody has begun to
+    post go."""
     place = rows.where(message.address)
     if message.slot:
         await db.execute(
@@ -32,32 +36,40 @@ async def add(db: aiosqlite.Connection, message: Outbound, now: float, job: int 
 
 
 async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: int | None) -> None:
-    """Owe words that a running step has said, unless their job is gone: its user wants to be forgotten."""
+    """Owe words that a running step has said, unless their job is gone: its user wants to be
+    forgotten."""
     if job is None or await rows.one(db, "SELECT 1 FROM jobs WHERE id = ?", job):
         await add(db, message, now, job)
 
 
 def stopped(job: Job) -> Outbound:
     """The last state of a cancelled job's status message."""
-    return to_outbound(replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language)))
+    return to_outbound(
+        replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language))
+    )
 
 
 AT_ONCE_IN_A_CHAT = 2
-"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others for its queue."""
+"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others
+for its queue."""
 
 AT_ONCE_TO_ONE = 4
-"""Messages on their way to one person, in all chats: the uploads of one take not all the places of a platform."""
+"""Messages on their way to one person, in all chats: the uploads of one take not all the places of
+a platform."""
 
 PATIENCE = 8
-"""Failures of one message, some minutes in all, after which those behind it need no longer wait for it."""
+"""Failures of one message, some minutes in all, after which those behind it need no longer wait for
+it."""
 
 CLAIMABLE = f"""
     FROM outbox o WHERE taken = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
         SELECT 1 FROM outbox e
-        WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread AND e.slot = o.slot AND e.id < o.id
+        WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread
+        AND e.slot = o.slot AND e.id < o.id
         AND e.gone = 0 AND e.attempts < {PATIENCE}
     ) AND (
-        SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat AND t.taken = 1
+        SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat
+        AND t.taken = 1
     ) < {AT_ONCE_IN_A_CHAT} AND o.platform || '/' || o.user NOT IN (
         SELECT platform || '/' || user FROM outbox WHERE taken = 1 AND user != ''
         GROUP BY platform, user HAVING COUNT(*) >= {AT_ONCE_TO_ONE}
@@ -66,8 +78,11 @@ CLAIMABLE = f"""
 
 
 async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Post | None:
-    """The next message that is due and not behind another of its chat (or slot); marked before it is sent."""
-    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now)
+    """The next message that is due and not behind another of its chat (or slot); marked before it
+    is sent."""
+    row = await rows.one(
+        db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now
+    )
     if row is None:
         return None
     await db.execute("UPDATE outbox SET taken = 1, begun = begun + 1 WHERE id = ?", (row["id"],))
@@ -100,7 +115,9 @@ def _message(row: aiosqlite.Row) -> Outbound:
     return replace(message, address=Address(row["platform"], row["chat"], row["thread"]))
 
 
-async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: float, rest: Outbound | None) -> None:
+async def posted(
+    db: aiosqlite.Connection, post: Post, message_id: str, now: float, rest: Outbound | None
+) -> None:
     """Write 3: the row goes, or keeps the rest; the slot remembers the message and what it says.
 
     Of a row erased meanwhile, nothing.
@@ -119,8 +136,10 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
         await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.slot:
         await db.execute(
-            "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at = excluded.at",
+            "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, "
+            "?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at "
+            "= excluded.at",
             (
                 *rows.where(post.message.address),
                 post.message.slot,
@@ -131,20 +150,27 @@ async def posted(db: aiosqlite.Connection, post: Post, message_id: str, now: flo
         )
 
 
-async def amend(db: aiosqlite.Connection, post: Post, message: Outbound, due: float, unclear: bool) -> None:
+async def amend(
+    db: aiosqlite.Connection, post: Post, message: Outbound, due: float, unclear: bool
+) -> None:
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
     due = await holds.due(db, post.message.address, due)
     await db.execute(
-        "UPDATE outbox SET body = ?, taken = 0, begun = begun - ?, attempts = 0, due = ? WHERE id = ?",
+        "UPDATE outbox SET body = ?, taken = 0, begun = begun - ?, attempts = 0, due = ? "
+        "WHERE id = ?",
         (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
 
 
-async def postpone(db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
-    """Hand a claimed message back. What was certainly not posted leaves no trace of having begun."""
+async def postpone(
+    db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool
+) -> None:
+    """Hand a claimed message back. What was certainly not posted leaves no trace of having
+    begun."""
     due = await holds.due(db, post.message.address, due)
     await db.execute(
-        "UPDATE outbox SET taken = 0, due = ?, attempts = attempts + ?, begun = begun - ? WHERE id = ?",
+        "UPDATE outbox SET taken = 0, due = ?, attempts = attempts + ?, begun = begun - ? "
+        "WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),
     )
 
@@ -157,15 +183,19 @@ async def keep(db: aiosqlite.Connection, post: Post) -> None:
 
 
 async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
-    """Somebody is back: what was put aside for them, or for a place that is open again, is owed anew.
+    """Somebody is back: what was put aside for them, or for a place that is open again, is owed
+    anew.
 
     It was certainly not posted, so it may have a new number, and with it a new nonce.
     """
     if inbound.present is False or inbound.masked:  # who is back is not known
         return
     which = SAME_PLACE if inbound.present else "platform = ? AND user = ?"
-    params = rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)
-    found = await rows.every(db, f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id", *params)  # noqa: S608
+    params = (
+        rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)
+    )
+    sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
+    found = await rows.every(db, sql, *params)
     for row in found:
         owed = returned(_message(row), inbound)
         await db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
@@ -173,7 +203,8 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
 
 
 async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
-    """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat move with it."""
+    """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
+    move with it."""
     for table in ("chats", "jobs", "outbox", "posted", "heard"):
         await db.execute(
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
@@ -184,7 +215,8 @@ async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
         sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
         await db.execute(sql, (new.chat, old.platform, old.chat))
     await db.execute(
-        "UPDATE jobs SET lane = platform || '/' || chat || '/' || thread || '/' || user WHERE lane != ''"
+        "UPDATE jobs SET lane = platform || '/' || chat || '/' || thread || '/' || user "
+        "WHERE lane != ''"
         " AND platform = ? AND chat = ?",
         (new.platform, new.chat),
     )

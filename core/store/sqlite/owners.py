@@ -1,4 +1,5 @@
-"""Whose a file is: what an operator makes as root must stay usable for the user that the bot runs as."""
+"""Whose a file is: what an operator makes as root must stay usable for the user that the bot runs
+as."""
 
 import os
 import stat
@@ -19,7 +20,8 @@ class Owner:
 
     @classmethod
     def of(cls, path: Path) -> "Owner":
-        """Of the file; where there is none yet, of the nearest folder, and then private. Raises OSError."""
+        """Of the file; where there is none yet, of the nearest folder, and then private. Raises
+        OSError."""
         for place in (path, *path.absolute().parents):
             with suppress(FileNotFoundError):
                 found = place.stat()
@@ -31,7 +33,8 @@ class Owner:
         raise FileNotFoundError(path)
 
     def take(self, path: Path) -> None:
-        """Make the file theirs. Raises OSError where this user may not give files away; a group alone matters less."""
+        """Make the file theirs. Raises OSError where this user may not give files away; a group
+        alone matters less."""
         found = path.stat()
         if found.st_uid != self.user:
             os.chown(path, self.user, self.group)

@@ -1,7 +1,8 @@
-"""What each table holds of a person: which rows are theirs, what the copy of /mydata shows, and what /forget leaves.
+"""What each table holds of a person: which rows are theirs, what the copy of /mydata shows, and
+what /forget leaves.
 
-Every table and every column is named here; a test walks the schema, so that a new one cannot be forgotten.
-"""
+Every table and every column is named here; a test walks the schema, so that a new one cannot be
+forgotten."""
 
 import json
 import re
@@ -23,14 +24,16 @@ class Shown(StrEnum):
     SEALED = "sealed"
     """Only that it is there: no secret is shown, not even a sealed one."""
     SIZE = "size"
-    """Only how many characters: the copy has to go into one message, and megabytes of the service's own JSON do not."""
+    """Only how many characters: the copy has to go into one message, and megabytes of the service's
+    own JSON do not."""
     CODE = "code"
     """Not at all: it stands in the place of a name, and is of no use to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`theirs` is the SQL condition for a person's rows, empty where no row is anybody's; `why` such rows stay."""
+    """`theirs` is the SQL condition for a person's rows, empty where no row is anybody's; `why`
+    such rows stay."""
 
     columns: Mapping[str, Shown]
     theirs: str = ""
@@ -42,11 +45,16 @@ def _columns(plain: str, **others: Shown) -> dict[str, Shown]:
 
 
 OWN = "user = :user AND platform = :platform"
-ALONE = "platform = :platform AND chat || char(10) || thread IN (SELECT value FROM json_each(:places))"
+ALONE = (
+    "platform = :platform AND chat || char(10) || thread IN (SELECT value FROM json_each(:places))"
+)
 """In a chat that nobody else reads; on some platforms its very number is the person's."""
 THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
 CODED = "who = :who"
-COUNTS = "limits outlast /forget, under a code without a name, for as long as core.domain.privacy.KEPT says"
+COUNTS = (
+    "limits outlast /forget, under a code without a name, for as long as "
+    "core.domain.privacy.KEPT says"
+)
 
 TABLES: Mapping[str, Table] = {
     "outbox": Table(
@@ -58,12 +66,14 @@ TABLES: Mapping[str, Table] = {
     ),
     "posted": Table(
         _columns("platform chat thread slot message text at"),
-        f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) OR ({ALONE})",  # noqa: S608
+        f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) "  # noqa: S608
+        f"OR ({ALONE})",
     ),
     "heard": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
     "meta": Table(
         _columns("name value"),
-        "name IN (SELECT 'held/' || :platform || '/' || substr(value, 1, instr(value, char(10)) - 1)"
+        "name IN (SELECT 'held/' || :platform || '/' || substr(value, 1, instr(value, "
+        "char(10)) - 1)"
         " FROM json_each(:places))",
     ),
     "chats": Table(_columns("user platform chat thread updated", body=Shown.JSON), OWN),
@@ -78,7 +88,8 @@ TABLES: Mapping[str, Table] = {
     "drafts": Table(_columns("job name hash", text=Shown.SIZE), f"job IN ({THEIR_JOBS})"),
     "jobs": Table(
         _columns(
-            "id lane user platform chat thread plan space ended step state due told created version begun taken"
+            "id lane user platform chat thread plan space ended step state due told created "
+            "version begun taken"
             " cancelled clip",
             body=Shown.JSON,
             pile=Shown.JSON,
@@ -88,7 +99,9 @@ TABLES: Mapping[str, Table] = {
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
     "granted": Table(_columns("granted", who=Shown.CODE), CODED, COUNTS),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
-    "spaces": Table(_columns("platform space body"), why="what the admins of a group have set for it"),
+    "spaces": Table(
+        _columns("platform space body"), why="what the admins of a group have set for it"
+    ),
 }
 """In the order in which they are erased: what is found through the jobs goes before them."""
 
@@ -96,8 +109,11 @@ STAYS = "sqlite_sequence"
 """A table of SQLite's own, which counts numbers and holds none of anybody."""
 
 
-async def copy_of(db: aiosqlite.Connection, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a person, by its table. `person` holds what the conditions name: see `records`."""
+async def copy_of(
+    db: aiosqlite.Connection, person: Mapping[str, str]
+) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person, by its table. `person` holds what the conditions name: see
+    `records`."""
     found = {}
     for name, table in TABLES.items():
         if table.theirs:
@@ -113,7 +129,9 @@ async def erase(db: aiosqlite.Connection, person: Mapping[str, str]) -> None:
             await db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
 
 
-async def _theirs(db: aiosqlite.Connection, sql: str, person: Mapping[str, str]) -> list[aiosqlite.Row]:
+async def _theirs(
+    db: aiosqlite.Connection, sql: str, person: Mapping[str, str]
+) -> list[aiosqlite.Row]:
     return list(await db.execute_fetchall(sql, person))
 
 

@@ -13,11 +13,13 @@ from core.store import Held, Litter
 from core.store.sqlite import forgotten, personal, rows
 
 LITTER = "litter:"
-"""How the names of files to delete are called in the table of single values; they stay until the files are gone."""
+"""How the names of files to delete are called in the table of single values; they stay until the
+files are gone."""
 
 
 async def copy_of(db: aiosqlite.Connection, inbound: Inbound) -> str:
-    """Everything that is kept of who asks, on their platform, as JSON; what is sealed is only said to be there."""
+    """Everything that is kept of who asks, on their platform, as JSON; what is sealed is only said
+    to be there."""
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
@@ -26,7 +28,8 @@ async def copy_of(db: aiosqlite.Connection, inbound: Inbound) -> str:
 
 
 async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
-    """Everything that is kept of this user on their platform. The files go once this is on disk: see `litter`."""
+    """Everything that is kept of this user on their platform. The files go once this is on disk:
+    see `litter`."""
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
@@ -35,16 +38,22 @@ async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     await personal.erase(db, await _person(db, inbound, jobs, chats))
 
 
-async def _person(db: aiosqlite.Connection, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> dict[str, str]:
-    """What the conditions of `personal` name: the person, the code for them, and the chats that they alone read."""
+async def _person(
+    db: aiosqlite.Connection, inbound: Inbound, jobs: list[Job], chats: list[Chat]
+) -> dict[str, str]:
+    """What the conditions of `personal` name: the person, the code for them, and the chats that
+    they alone read."""
     user, platform = inbound.user, inbound.address.platform
     places = [f"{place.chat}\n{place.thread}" for place in _private_places(inbound, jobs, chats)]
     code = await forgotten.code(db, user, platform)
     return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 
 
-async def _all(db: aiosqlite.Connection, table: str, user: str, platform: str) -> Iterable[aiosqlite.Row]:
-    return await rows.every(db, f"SELECT * FROM {table} WHERE user = ? AND platform = ?", user, platform)  # noqa: S608
+async def _all(
+    db: aiosqlite.Connection, table: str, user: str, platform: str
+) -> Iterable[aiosqlite.Row]:
+    sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
+    return await rows.every(db, sql, user, platform)
 
 
 def _chat(row: aiosqlite.Row) -> Chat:
@@ -54,14 +63,21 @@ def _chat(row: aiosqlite.Row) -> Chat:
 
 def _private_places(inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> set[Address]:
     """The chats in which nobody else is: on some platforms their very number is the user's."""
-    own = {chat.address for chat in chats if chat.private} | {job.address for job in jobs if job.private}
+    own = {chat.address for chat in chats if chat.private} | {
+        job.address for job in jobs if job.private
+    }
     own |= {inbound.address} if inbound.private else set()
-    asides = {job.aside for job in jobs if job.aside} | ({inbound.aside} if inbound.aside else set())
+    asides = {job.aside for job in jobs if job.aside} | (
+        {inbound.aside} if inbound.aside else set()
+    )
     return own | asides
 
 
-async def note_files(db: aiosqlite.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]) -> None:
-    """Files that nobody needs any more: the copies of these jobs, and what they and `files` name."""
+async def note_files(
+    db: aiosqlite.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]
+) -> None:
+    """Files that nobody needs any more: the copies of these jobs, and what they and `files`
+    name."""
     refs = {file.ref for job in jobs for file in files_of(job)} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs)}
     await db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
@@ -76,7 +92,10 @@ async def litter(db: aiosqlite.Connection) -> tuple[Litter, ...]:
     """The files that erased users have left on disk."""
     found = await rows.every(db, "SELECT * FROM meta WHERE name LIKE ?", f"{LITTER}%")
     notes = [(row["name"], json.loads(row["value"])) for row in found]
-    return tuple(Litter(name, note["platform"], tuple(note["jobs"]), tuple(note["refs"])) for name, note in notes)
+    return tuple(
+        Litter(name, note["platform"], tuple(note["jobs"]), tuple(note["refs"]))
+        for name, note in notes
+    )
 
 
 async def cleared(db: aiosqlite.Connection, found: Litter) -> None:
@@ -85,9 +104,14 @@ async def cleared(db: aiosqlite.Connection, found: Litter) -> None:
 
 
 async def held(db: aiosqlite.Connection) -> Held:
-    """Which files on disk still have a use: those of open requests, and those that wait in a chat."""
-    jobs = [rows.to_job(row) for row in await rows.every(db, "SELECT * FROM jobs WHERE state = 'open'")]
-    waiting = await rows.every(db, "SELECT body FROM chats WHERE json_extract(body, '$.kept') != '[]'")
+    """Which files on disk still have a use: those of open requests, and those that wait in a
+    chat."""
+    jobs = [
+        rows.to_job(row) for row in await rows.every(db, "SELECT * FROM jobs WHERE state = 'open'")
+    ]
+    waiting = await rows.every(
+        db, "SELECT body FROM chats WHERE json_extract(body, '$.kept') != '[]'"
+    )
     refs = {file.ref for job in jobs for file in files_of(job)}
     refs |= {file.ref for row in waiting for file in _chat(row).kept}
     return Held(frozenset(job.id for job in jobs), frozenset(refs))

@@ -1,4 +1,5 @@
-"""Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at standing beside them."""
+"""Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
+standing beside them."""
 
 from collections.abc import Iterable
 from dataclasses import replace

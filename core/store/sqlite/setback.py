@@ -1,4 +1,5 @@
-"""What a clock that was ahead has written: moved back, so that nobody waits for a time that is long in coming."""
+"""What a clock that was ahead has written: moved back, so that nobody waits for a time that is long
+in coming."""
 
 from dataclasses import replace
 
@@ -12,12 +13,13 @@ TOLERANCE = 2.0
 
 
 async def mend(db: aiosqlite.Connection, now: float) -> None:
-    """What was written last tells how late it has been. If that is ahead of `now`, all that waits is moved back by the
-    difference: it goes on waiting as long as it still had to. What is said to be of later than now is of now.
-    """
+    """What was written last tells how late it has been. If that is ahead of `now`, all that waits
+    is moved back by the difference: it goes on waiting as long as it still had to. What is said to
+    be of later than now is of now."""
     latest = await rows.one(
         db,
-        "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT MAX(told) FROM jobs"
+        "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT "
+        "MAX(told) FROM jobs"
         " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)",
     )
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
@@ -28,14 +30,18 @@ async def mend(db: aiosqlite.Connection, now: float) -> None:
         await db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
     for table, column in PAST:
         await db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
-    sql = "UPDATE meta SET value = CAST(value AS REAL) - ? WHERE name = 'closed_until' AND CAST(value AS REAL) > ?"
+    sql = (
+        "UPDATE meta SET value = CAST(value AS REAL) - ? WHERE name = 'closed_until' AND "
+        "CAST(value AS REAL) > ?"
+    )
     await db.execute(sql, (ahead, now))
     await _jobs(db, now)
     await _chats(db, now)
 
 
 PAST = (
-    ("outbox", "created"), ("posted", "at"), ("seen", "at"), ("heard", "at"), ("jobs", "told"), ("jobs", "ended"),
+    ("outbox", "created"), ("posted", "at"), ("seen", "at"), ("heard", "at"), ("jobs", "told"),
+    ("jobs", "ended"),
     ("accounts", "granted"), ("granted", "granted"), ("forgotten", "created"),
 )  # fmt: skip
 """Columns that say when something was: limits, promises and pauses count from there."""
@@ -58,6 +64,9 @@ async def _chats(db: aiosqlite.Connection, now: float) -> None:
             wish_at=min(chat.wish_at, now),
             renewed=min(chat.renewed, now),
         )
-        sql = "UPDATE chats SET updated = ?, body = ? WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
+        sql = (
+            "UPDATE chats SET updated = ?, body = ? WHERE user = ? AND platform = ? AND chat = ? "
+            "AND thread = ?"
+        )
         place = (row["user"], row["platform"], row["chat"], row["thread"])
         await db.execute(sql, (now, rows.text(rows.CHAT, chat), *place))

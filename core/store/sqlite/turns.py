@@ -1,4 +1,5 @@
-"""Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored at once."""
+"""Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored
+at once."""
 
 from dataclasses import replace
 
@@ -34,12 +35,17 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
 
 
 async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
-    """Saved files that nothing has come of belong to nobody: they go at once, and not with a sweep."""
+    """Saved files that nothing has come of belong to nobody: they go at once, and not with a
+    sweep."""
     jobs = (*(grown.job for grown in turn.grow), *(start.job for start in turn.start))
     piles = (*(grown.pile for grown in turn.grow), *(start.job.pile for start in turn.start))
     taken = {file.ref for job in jobs for file in records.files_of(job)}
-    taken |= {file.ref for pile in piles for file in pile.files} | {file.ref for file in turn.chat.kept}
-    left = [file for file in inbound.attachments if file.ref.startswith(SPOOL) and file.ref not in taken]
+    taken |= {file.ref for pile in piles for file in pile.files} | {
+        file.ref for file in turn.chat.kept
+    }
+    left = [
+        file for file in inbound.attachments if file.ref.startswith(SPOOL) and file.ref not in taken
+    ]
     if left:
         await records.note_files(db, inbound.address.platform, (), left)
 
@@ -48,7 +54,9 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
     """The words and the jobs of a decision."""
     copy = await records.copy_of(db, inbound) if turn.copy else ""
     for message in turn.posts:
-        copied = copy if message.discreet else ""  # what a group is told besides carries nothing of it
+        copied = (
+            copy if message.discreet else ""
+        )  # what a group is told besides carries nothing of it
         await outbox.add(db, replace(message, document=copied), now, message.job)
     for job_id in turn.cancel:
         await cancel(db, job_id, now)
@@ -60,7 +68,9 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
         await start(db, begun.job, begun.say, now)
 
 
-async def _change_records(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
+async def _change_records(
+    db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
+) -> None:
     if turn.erase:
         await records.erase(db, inbound, now)
     if turn.log_out:
@@ -77,7 +87,8 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
     chat = await load_chat(db, inbound.user, inbound.address)
     found = await rows.every(
         db,
-        "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? AND user = ? ORDER BY id",
+        "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? "
+        "AND user = ? ORDER BY id",
         *rows.where(inbound.address),
         inbound.user,
     )
@@ -95,10 +106,16 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
 
 async def _named(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
     """The job that a button names; its drafts only where one of them may be rendered once more."""
-    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
+    row = (
+        await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
+    )
     if row is None:
         return None
-    return await drafts.whole(db, rows.to_job(row)) if inbound.command is Command.UNDO else rows.to_job(row)
+    return (
+        await drafts.whole(db, rows.to_job(row))
+        if inbound.command is Command.UNDO
+        else rows.to_job(row)
+    )
 
 
 async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbound) -> int:
@@ -108,7 +125,8 @@ async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbo
 
 
 FINISHED = (
-    " AND state = 'done' AND json_extract(body, '$.facts.url') != '' AND NOT json_extract(body, '$.facts.blocked')"
+    " AND state = 'done' AND json_extract(body, '$.facts.url') != '' AND NOT json_extract(body, "
+    "'$.facts.blocked')"
 )
 """Job.video, for the database to look through few rows."""
 WHICH = {
@@ -127,7 +145,8 @@ async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
         return ()
     found = await rows.every(
         db,
-        "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? AND thread = ?"  # noqa: S608
+        "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? "  # noqa: S608
+        "AND thread = ?"
         f"{WHICH[past]} ORDER BY id DESC LIMIT 5",
         inbound.address.platform,
         inbound.user,
@@ -142,22 +161,31 @@ async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space
     """What the admins of a group have set; nothing in private."""
     if not space:
         return Space()
-    row = await rows.one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
+    row = await rows.one(
+        db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space
+    )
     found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
     return found
 
 
-async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: str, now: float) -> Spent:
+async def spent_by(
+    db: aiosqlite.Connection, platform: str, user: str, space: str, now: float
+) -> Spent:
     """When paid requests began in the last day, those of users who are forgotten since included."""
     since = (
         f"SELECT created, ({forgotten.PAID}) AS paid FROM jobs"  # noqa: S608
         f" WHERE created > ? AND {forgotten.COUNTED} AND platform = ? AND {{}} = ?"
-        " UNION ALL SELECT created, paid FROM forgotten WHERE created > ? AND platform = ? AND {} = ? ORDER BY created"
+        " UNION ALL SELECT created, paid FROM forgotten WHERE created > ? AND platform = ? AND "
+        "{} = ? ORDER BY created"
     )
     begun = (now - DAY, platform)
     who = await forgotten.code(db, user, platform)
     mine = await rows.every(db, since.format("user", "who"), *begun, user, *begun, who)
-    ours = await rows.every(db, since.format("space", "space"), *begun, space, *begun, space) if space else ()
+    ours = (
+        await rows.every(db, since.format("space", "space"), *begun, space, *begun, space)
+        if space
+        else ()
+    )
     return Spent(
         tuple(row["created"] for row in mine if row["paid"]),
         tuple(row["created"] for row in ours if row["paid"]),
@@ -168,10 +196,17 @@ async def spent_by(db: aiosqlite.Connection, platform: str, user: str, space: st
 
 async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
-    sql = "SELECT TOTAL(json_extract(body, '$.facts.spent')) AS spent FROM jobs WHERE created > ? AND platform = ?"
+    sql = (
+        "SELECT TOTAL(json_extract(body, '$.facts.spent')) AS spent FROM jobs WHERE created > ? "
+        "AND platform = ?"
+    )
     since, platform = now - lifetime("requests"), job.address.platform
     mine = await rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
-    ours = await rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
+    ours = (
+        await rows.one(db, f"{sql} AND space = ?", since, platform, job.space)
+        if job.space
+        else None
+    )
     return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
 
 
@@ -195,12 +230,14 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
 
 
 async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
-    """Store a job. Its user's client id is on disk before anything can be asked for with it (D2)."""
+    """Store a job. Its user's client id is on disk before anything can be asked for with it
+    (D2)."""
     await forgotten.come_back(db, job.user, job.address.platform)
     lean, large = drafts.parted(job)
     added = await db.execute(
         "INSERT INTO jobs"
-        " (lane, user, platform, chat, thread, plan, space, step, state, due, told, created, body, pile)"
+        " (lane, user, platform, chat, thread, plan, space, step, state, due, told, "
+        "created, body, pile)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             "" if job.plan in READ_ONLY else job.lane,
@@ -226,22 +263,28 @@ async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: f
 async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
     told = now if grown.say else grown.job.told
     await db.execute(
-        "UPDATE jobs SET pile = ?, told = ?, due = CASE WHEN step = 'gather' THEN ? ELSE due END WHERE id = ?",
+        "UPDATE jobs SET pile = ?, told = ?, due = CASE WHEN step = 'gather' THEN ? ELSE due END "
+        "WHERE id = ?",
         (rows.text(rows.PILE, grown.pile), told, grown.due, grown.job.id),
     )
     if grown.say:
-        await outbox.add(db, to_outbound(replace(grown.job, pile=grown.pile), grown.say), now, grown.job.id)
+        await outbox.add(
+            db, to_outbound(replace(grown.job, pile=grown.pile), grown.say), now, grown.job.id
+        )
 
 
 async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
-    """End a job that nobody is working on; mark one whose step is running, so that its commit ends it."""
+    """End a job that nobody is working on; mark one whose step is running, so that its commit ends
+    it."""
     row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
     if row["taken"]:
         await db.execute("UPDATE jobs SET cancelled = 1 WHERE id = ?", (job_id,))
         return
-    await db.execute("UPDATE jobs SET cancelled = 1, state = ? WHERE id = ?", (State.CANCELLED, job_id))
+    await db.execute(
+        "UPDATE jobs SET cancelled = 1, state = ? WHERE id = ?", (State.CANCELLED, job_id)
+    )
     job = rows.to_job(row)
     if job.told:
         await outbox.add(db, outbox.stopped(job), now, job.id)
@@ -249,8 +292,12 @@ async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
 
 async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
-    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND taken = 0", job_id)
+    row = await rows.one(
+        db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND taken = 0", job_id
+    )
     if row is not None:
         job = rows.to_job(row)
         agreed = replace(job, facts=replace(job.facts, confirmed=True))
-        await db.execute("UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(agreed), now, job_id))
+        await db.execute(
+            "UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(agreed), now, job_id)
+        )

@@ -1,12 +1,13 @@
 """One connection, one writer: queued work runs in batches, one transaction a batch (group commit).
 
-Two coroutines on one connection would share a transaction, and one would commit the other's half; so all work, reads
-that lead to an act included, goes through this queue. If a piece of work in a batch raises, the batch is rolled back
-and each piece runs alone: work must therefore be repeatable, which pure decisions are.
+Two coroutines on one connection would share a transaction, and one would commit the other's half;
+so all work, reads that lead to an act included, goes through this queue. If a piece of work in a
+batch raises, the batch is rolled back and each piece runs alone: work must therefore be repeatable,
+which pure decisions are.
 
-A disk that is full, a file that is locked or can be read only: that passes, or the operator mends it. The writer then
-waits and tries again, and everybody waits with it, so that nothing is acknowledged that is not on disk.
-"""
+A disk that is full, a file that is locked or can be read only: that passes, or the operator mends
+it. The writer then waits and tries again, and everybody waits with it, so that nothing is
+acknowledged that is not on disk."""
 
 import asyncio
 import contextlib
@@ -33,7 +34,8 @@ BROKEN = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 """Primary result codes (sqlite.org/rescode.html)."""
 LONGEST_PAUSE = 15.0
 QUIET_FAILURES = 20
-"""So many failures after the first are not logged: a night with a full disk must not fill the log as well."""
+"""So many failures after the first are not logged: a night with a full disk must not fill the log
+as well."""
 
 
 class StoreBroken(Exception):
@@ -60,13 +62,17 @@ class Writer:
         return await done
 
     async def between(self, pragma: str) -> None:
-        """Run one statement between two batches, since no transaction may surround it; what fails is left for later."""
+        """Run one statement between two batches, since no transaction may surround it; what fails
+        is left for later."""
         async with self._turn:
-            with contextlib.suppress(aiosqlite.Error, ValueError):  # ValueError: the connection is closed
+            with contextlib.suppress(
+                aiosqlite.Error, ValueError
+            ):  # ValueError: the connection is closed
                 await self._connection.execute(pragma)
 
     async def close(self) -> None:
-        """Finish what is queued, then close the connection. What cannot be written by now is given up."""
+        """Finish what is queued, then close the connection. What cannot be written by now is given
+        up."""
         if self._closing.is_set():
             return
         self._closing.set()
@@ -119,7 +125,8 @@ class Writer:
             log.info("the database can be written again")
 
     async def _tried(self, work: Work[Any], done: asyncio.Future[Any]) -> Exception | None:
-        """Work once. The error, where trying again may help; else None: it is done, or its caller has the error."""
+        """Work once. The error, where trying again may help; else None: it is done, or its caller
+        has the error."""
         try:
             await self._connection.execute("BEGIN IMMEDIATE")
             result = await work(self._connection)

@@ -1,4 +1,5 @@
-"""The unmodified library against the fake Discord: an adapter that runs, and what it has taken in."""
+"""The unmodified library against the fake Discord: an adapter that runs, and what it has taken
+in."""
 
 import asyncio
 import contextlib
@@ -24,7 +25,8 @@ DEFAULT = next(iter(PROFILES))
 
 @dataclass
 class Taken:
-    """A `receive` that remembers; while `open` is not set it does not return, as a store that is stuck."""
+    """A `receive` that remembers; while `open` is not set it does not return, as a store that is
+    stuck."""
 
     inbounds: list[Inbound] = field(default_factory=list)
     open: asyncio.Event = field(default_factory=asyncio.Event)
@@ -39,7 +41,10 @@ class Taken:
     async def recall(self) -> dict[Address, Heard]:
         """As the store remembers it."""
         spoken = [said for said in self.inbounds if said.message]
-        return {said.address: Heard(said.order, 0.0) for said in sorted(spoken, key=lambda said: said.order)}
+        return {
+            said.address: Heard(said.order, 0.0)
+            for said in sorted(spoken, key=lambda said: said.order)
+        }
 
     @property
     def last(self) -> Inbound:
@@ -93,5 +98,7 @@ def address(channel: Channel) -> Address:
 def answer(inbound: Inbound, text: str, **more: object) -> Outbound:
     """What the core would post in answer to this."""
     reply_to = "" if inbound.private else inbound.message
-    words = Outbound(inbound.address, text, reply_to=reply_to, ticket=inbound.ticket, user=inbound.user)
+    words = Outbound(
+        inbound.address, text, reply_to=reply_to, ticket=inbound.ticket, user=inbound.user
+    )
     return replace(words, **more)

@@ -1,4 +1,5 @@
-"""Under the finished clip: the five buttons, for their owner alone, after a restart and long afterwards as well."""
+"""Under the finished clip: the five buttons, for their owner alone, after a restart and long
+afterwards as well."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -35,7 +36,11 @@ async def answered(dc: FakeDiscord, use: Interaction) -> Message:
 
     def mine() -> list[Message]:
         said = [message for message in dc.bot_says() if message.content and not message.thinking]
-        return [message for message in said if message.asked_by in (use, None) and int(message.id) > int(use.id)]
+        return [
+            message
+            for message in said
+            if message.asked_by in (use, None) and int(message.id) > int(use.id)
+        ]
 
     return (await dc.wait_for(mine))[-1]
 
@@ -69,16 +74,22 @@ async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner
             form = dc.presses(clip, "✏️ Edit")
             await dc.wait_for(lambda: form.modal)
             dc.submits(form, {"words": "make it 3 seconds"})
-            await dc.wait_for(lambda: [m for m in dc.bot_says() if "🎞 Export" in m.labels and not m.files])
+            await dc.wait_for(
+                lambda: [m for m in dc.bot_says() if "🎞 Export" in m.labels and not m.files]
+            )
             assert "Fresh start" in (await answered(dc, dc.presses(clip, "✨ New"))).content
 
 
-async def test_a_button_whose_request_is_long_forgotten_answers_with_words(dc: FakeDiscord, tmp_path: Path) -> None:
+async def test_a_button_whose_request_is_long_forgotten_answers_with_words(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
     async with StandIn(video_height=90, speed=0).serving() as url, serving(dc, tmp_path, url):
         dc.says("make a 2-second video", [photo()], mention=True)
         clip = await result(dc)
         dc.slash("forget")
-        asked = await dc.wait_for(lambda: [m for m in dc.bot_says() if any("Yes" in label for label in m.labels)])
+        asked = await dc.wait_for(
+            lambda: [m for m in dc.bot_says() if any("Yes" in label for label in m.labels)]
+        )
         dc.presses(asked[-1], asked[-1].labels[0])
         await dc.wait_for(lambda: "Done. Everything" in dc.bot_says()[-1].content)
         again = await answered(dc, dc.presses(clip, "🔁 Again"))
@@ -87,7 +98,9 @@ async def test_a_button_whose_request_is_long_forgotten_answers_with_words(dc: F
         assert "no video to export yet" in export.content
 
 
-async def test_again_makes_another_clip_of_the_photo_of_a_command(dc: FakeDiscord, tmp_path: Path) -> None:
+async def test_again_makes_another_clip_of_the_photo_of_a_command(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
     async with StandIn(video_height=90, speed=0).serving() as url, serving(dc, tmp_path, url):
         dc.slash("video", {"prompt": "make a 2-second video"}, [photo()])
         clip = await result(dc)

@@ -1,4 +1,5 @@
-"""The card under a status: what it shows, the small picture of the user's photo, and what is left without either."""
+"""The card under a status: what it shows, the small picture of the user's photo, and what is left
+without either."""
 
 import asyncio
 import io
@@ -78,7 +79,9 @@ async def pictured(dc: FakeDiscord, bot: Discord, said: Inbound) -> tuple[str, M
         (Card("Creating", time="About 3 min.", expected=NOW - 1), ["About 3 min."]),
     ],
 )
-def test_a_card_shows_the_way_the_bar_the_queue_and_the_time_left(card: Card, lines: list[str]) -> None:
+def test_a_card_shows_the_way_the_bar_the_queue_and_the_time_left(
+    card: Card, lines: list[str]
+) -> None:
     embed = to_embed(card, "en", NOW, pictured=False)
     assert embed is not None
     assert embed.description == "\n".join(lines).replace(" ✗ ", "\u2002")
@@ -145,7 +148,11 @@ def test_the_photo_is_the_first_picture_and_no_link(file: Attachment, shown: boo
 async def test_the_photo_is_shown_small_once_and_kept_by_later_edits(
     dc: FakeDiscord, bot: Discord, taken: Taken, slash: bool
 ) -> None:
-    photo = Photo("IMG_1.HEIC", heic(), "image/heic") if slash else Photo("sea.jpg", photograph(2000, 1000, "navy"))
+    photo = (
+        Photo("IMG_1.HEIC", heic(), "image/heic")
+        if slash
+        else Photo("sea.jpg", photograph(2000, 1000, "navy"))
+    )
     said = await sent(dc, taken, photo, slash=slash)
     posted, message = await pictured(dc, bot, said)
     (picture,) = message.pictures
@@ -162,7 +169,9 @@ async def test_the_photo_is_shown_small_once_and_kept_by_later_edits(
     assert message.files == []
 
 
-async def test_the_first_words_wait_for_no_picture(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_first_words_wait_for_no_picture(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     held = dc.hold(READ)
     posted = await bot.send(status(said, "Got your photo."), None, "n-1")
@@ -189,7 +198,9 @@ async def test_a_photo_that_cannot_be_shown_costs_the_status_nothing(
         await bot.send(status(said, f"Uploading {number}"), posted, f"e-{number}")
     message = dc.bot_says()[0]
     assert (message.content, message.pictures) == ("Uploading 3", [])
-    assert len(dc.calls(READ)) == (0 if trouble == "too large" else 1), "it is not tried again and again"
+    assert len(dc.calls(READ)) == (0 if trouble == "too large" else 1), (
+        "it is not tried again and again"
+    )
     assert message.card
 
 
@@ -208,10 +219,14 @@ async def test_after_a_restart_the_picture_is_kept_and_not_sent_again(
     assert len([call for call in dc.requests if call.files]) == 1
 
 
-async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     posted, message = await pictured(dc, bot, said)
-    end = answer(said, "✅ Done – see below.", slot="job-1", silent=True, card=Card("✅ Done – see below."))
+    end = answer(
+        said, "✅ Done – see below.", slot="job-1", silent=True, card=Card("✅ Done – see below.")
+    )
     await bot.send(replace(end, card=Card(end.text, photo=said.attachments[0])), posted, "n-9")
     assert (message.content, message.card, len(message.pictures)) == (end.text, "", 1)
     assert message.labels == []
@@ -230,7 +245,9 @@ async def test_a_status_that_loses_its_card_shows_no_large_picture_instead(
 # Without embeds
 
 
-async def test_without_embed_links_the_words_say_it_all(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_without_embed_links_the_words_say_it_all(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.forbid(dc.general, "embed_links")
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     words = status(said, "Got your photo.", queue="2 of your requests come first.")
@@ -279,7 +296,9 @@ async def test_words_that_the_moderation_dislikes_take_the_card_with_them(
     assert (message.embeds, message.stored) == ([], [])
 
 
-async def test_the_last_minute_of_a_token_takes_the_card_away(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_last_minute_of_a_token_takes_the_card_away(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     place = dc.foreign()
     dc.slash(
         "video",

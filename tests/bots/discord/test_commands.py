@@ -1,4 +1,5 @@
-"""Commands, menus, forms and buttons as people use them, in both languages, before and after a restart."""
+"""Commands, menus, forms and buttons as people use them, in both languages, before and after a
+restart."""
 
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from tests.servers.discord import FakeDiscord, Interaction, Photo
 
 COMMANDS = "PUT /applications/{application_id}/commands"
 HIDDEN = {
-    "start", "help", "new", "status", "credits", "history", "skill", "language", "logout", "privacy", "mydata",
+    "start", "help", "new", "status", "credits", "history", "skill", "language", "logout",
+    "privacy", "mydata",
     "forget", "cancel", "settings",
 }  # fmt: skip
 
@@ -40,7 +42,9 @@ def words_of(form: Interaction) -> list[str]:
 
 
 @pytest.mark.parametrize("name", sorted(HIDDEN | {"export"}))
-async def test_every_plain_command_is_handed_on(dc: FakeDiscord, bot: Discord, taken: Taken, name: str) -> None:
+async def test_every_plain_command_is_handed_on(
+    dc: FakeDiscord, bot: Discord, taken: Taken, name: str
+) -> None:
     asked = dc.slash(name)
     await dc.wait_for(lambda: taken.inbounds)
     assert (taken.last.command, taken.last.text) == (Command(name), "")
@@ -64,7 +68,8 @@ async def test_the_choices_of_video_become_words_in_the_users_language(
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     english, chinese = sorted((said.text for said in taken.inbounds), reverse=False)
     assert english.splitlines() == [
-        "make it move", "Make it 15 seconds long.", "Aspect ratio 9:16.", 'Add the title "夏天".', "Music: soft piano.",
+        "make it move", "Make it 15 seconds long.", "Aspect ratio 9:16.", 'Add the title "夏天".',
+        "Music: soft piano.",
     ]  # fmt: skip
     assert chinese.splitlines() == [
         "动起来", "时长 15 秒。", "画幅比例 9:16。", "加上标题“夏天”。", "音乐：soft piano。",
@@ -76,7 +81,9 @@ async def test_the_profile_chosen_for_a_video_is_no_part_of_its_words(
     dc: FakeDiscord, bot: Discord, taken: Taken, with_photo: bool
 ) -> None:
     slug = list(PROFILES)[1]
-    asked = dc.slash("video", {"prompt": "make it move", "skill": slug}, [Photo()] if with_photo else [])
+    asked = dc.slash(
+        "video", {"prompt": "make it move", "skill": slug}, [Photo()] if with_photo else []
+    )
     if not with_photo:
         dc.submits(await opened(dc, asked), photos=[Photo()])
     await dc.wait_for(lambda: taken.inbounds)
@@ -86,22 +93,32 @@ async def test_the_profile_chosen_for_a_video_is_no_part_of_its_words(
 async def test_video_takes_ten_photos_in_order(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     dc.slash("video", {"prompt": "go"}, [Photo(f"{number}.jpg") for number in range(10)])
     await dc.wait_for(lambda: taken.inbounds)
-    assert [file.name for file in taken.last.attachments] == [f"{number}.jpg" for number in range(10)]
+    assert [file.name for file in taken.last.attachments] == [
+        f"{number}.jpg" for number in range(10)
+    ]
 
 
-async def test_a_prompt_is_completed_with_the_suggestions_of_the_profile(dc: FakeDiscord, bot: Discord) -> None:
+async def test_a_prompt_is_completed_with_the_suggestions_of_the_profile(
+    dc: FakeDiscord, bot: Discord
+) -> None:
     suggestions = PROFILES[DEFAULT].suggestions
     english = dc.types("video", "prompt", "")
     chinese = dc.types("video", "prompt", "", locale="zh-CN")
     wanted = suggestions["en"][0]
     some = dc.types("video", "prompt", wanted[:12].upper())
     await dc.wait_for(lambda: english.choices and chinese.choices and some.choices)
-    assert [choice["value"] for choice in english.choices or []] == [line[:100] for line in suggestions["en"]]
-    assert [choice["value"] for choice in chinese.choices or []] == [line[:100] for line in suggestions["zh"]]
+    assert [choice["value"] for choice in english.choices or []] == [
+        line[:100] for line in suggestions["en"]
+    ]
+    assert [choice["value"] for choice in chinese.choices or []] == [
+        line[:100] for line in suggestions["zh"]
+    ]
     assert wanted[:100] in [choice["value"] for choice in some.choices or []]
 
 
-async def test_choices_of_skill_and_language_are_handed_on(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_choices_of_skill_and_language_are_handed_on(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     slug = list(PROFILES)[2]
     dc.slash("skill", {"skill": slug})
     await dc.wait_for(lambda: taken.inbounds)
@@ -131,7 +148,9 @@ async def test_video_without_a_photo_opens_a_form_that_takes_ten(
 ) -> None:
     form = await opened(dc, dc.slash("video", {"prompt": "make it move", "length": 10}))
     assert words_of(form)[:2] == ["Make a video", "Photos"]
-    sent = dc.submits(form, photos=[Photo(f"{number}.jpg", bytes([number])) for number in range(10)])
+    sent = dc.submits(
+        form, photos=[Photo(f"{number}.jpg", bytes([number])) for number in range(10)]
+    )
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
     assert (said.id, said.command) == (f"dc:i:{sent.id}", Command.VIDEO)
@@ -142,7 +161,9 @@ async def test_video_without_a_photo_opens_a_form_that_takes_ten(
     assert dc.transcript() == "Clip: Got your 10 photos."
 
 
-async def test_a_form_may_come_back_without_a_photo(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_form_may_come_back_without_a_photo(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     form = await opened(dc, dc.slash("video", locale="zh-CN"))
     assert words_of(form)[0] == "做一个视频"
     dc.submits(form, {"words": "一段关于海的视频"})
@@ -165,7 +186,9 @@ async def test_a_form_that_was_opened_before_a_restart_still_counts(
     assert (taken.last.text, len(taken.last.attachments)) == ("make it move", 1)
 
 
-async def test_edit_takes_words_or_opens_a_form(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_edit_takes_words_or_opens_a_form(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.slash("edit", {"change": "make it 15 seconds"})
     await dc.wait_for(lambda: taken.inbounds)
     form = await opened(dc, dc.slash("edit"))
@@ -177,7 +200,9 @@ async def test_edit_takes_words_or_opens_a_form(dc: FakeDiscord, bot: Discord, t
     ]
 
 
-async def test_a_token_is_given_in_a_form_and_answered_privately(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_token_is_given_in_a_form_and_answered_privately(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     form = await opened(dc, dc.slash("login"))
     sent = dc.submits(form, {"words": " nmv_usr_secret "})
     await dc.wait_for(lambda: taken.inbounds)
@@ -194,7 +219,9 @@ async def test_a_token_is_given_in_a_form_and_answered_privately(dc: FakeDiscord
 async def test_the_menu_on_anybodys_message_brings_its_photos(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:
-    message = dc.says("my holidays, do not steal", [Photo("a.jpg", b"A"), Photo("b.jpg", b"B")], user=dc.onlooker)
+    message = dc.says(
+        "my holidays, do not steal", [Photo("a.jpg", b"A"), Photo("b.jpg", b"B")], user=dc.onlooker
+    )
     asked = dc.menu("Make a video", message)
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
@@ -211,7 +238,9 @@ async def test_the_menu_on_anybodys_message_brings_its_photos(
     ]
 
 
-async def test_the_menu_on_ones_own_message_takes_its_words_too(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_menu_on_ones_own_message_takes_its_words_too(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     message = dc.says("make this a 10-second clip", [Photo()])
     dc.menu("Make a video", message)
     await dc.wait_for(lambda: taken.inbounds)
@@ -247,7 +276,9 @@ ROWS = (
 )  # fmt: skip
 
 
-async def test_buttons_work_after_a_restart_and_for_everybody(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_buttons_work_after_a_restart_and_for_everybody(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         dc.says("hello", mention=True)
         await dc.wait_for(lambda: taken.inbounds)
@@ -278,7 +309,9 @@ async def test_buttons_work_after_a_restart_and_for_everybody(dc: FakeDiscord, t
             address(dc.general),
         )
         assert again.seconds_to_answer < 1
-        await bot.send(answer(theirs, "That one belongs to somebody else.", discreet=True), None, "n-2")
+        await bot.send(
+            answer(theirs, "That one belongs to somebody else.", discreet=True), None, "n-2"
+        )
         await bot.send(answer(mine, "On it!"), None, "n-3")
     assert result.content == "Here is your video!"
     assert [(message.content, message.only_for) for message in dc.bot_says()[1:]] == [
@@ -287,7 +320,9 @@ async def test_buttons_work_after_a_restart_and_for_everybody(dc: FakeDiscord, t
     ]
 
 
-async def test_the_edit_button_opens_a_form_that_names_its_video(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_edit_button_opens_a_form_that_names_its_video(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     await bot.send(answer(taken.last, "Here is your video!", buttons=ROWS), None, "n-1")
@@ -303,7 +338,9 @@ async def test_the_edit_button_opens_a_form_that_names_its_video(dc: FakeDiscord
     assert [message.content for message in dc.bot_says()] == ["Here is your video!", "On it!"]
 
 
-async def test_a_change_that_a_button_names_needs_no_form(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_change_that_a_button_names_needs_no_form(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     rows = (
@@ -313,7 +350,9 @@ async def test_a_change_that_a_button_names_needs_no_form(dc: FakeDiscord, bot: 
         ),
     )
     await bot.send(answer(taken.last, "Which style?", buttons=rows), None, "n-1")
-    for number, (label, words) in enumerate((("Playful", "a1"), ("Remove the music", "strip:audio")), 2):
+    for number, (label, words) in enumerate(
+        (("Playful", "a1"), ("Remove the music", "strip:audio")), 2
+    ):
         dc.presses(dc.bot_says()[0], label)
         await dc.wait_for(lambda number=number: len(taken.inbounds) == number)  # type: ignore[misc]
         assert (taken.last.command, taken.last.job, taken.last.text) == (Command.EDIT, 12, words)
@@ -342,7 +381,9 @@ async def test_a_button_from_another_time_answers_with_words(
 ) -> None:
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
-    await bot.send(answer(taken.last, "Here!", buttons=((Button("Again", Command.AGAIN, 12),),)), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Here!", buttons=((Button("Again", Command.AGAIN, 12),),)), None, "n-1"
+    )
     message = dc.bot_says()[0]
     message.components[0]["components"][0]["custom_id"] = custom_id
     dc.presses(message, "Again")
@@ -352,14 +393,18 @@ async def test_a_button_from_another_time_answers_with_words(
     assert len(taken.inbounds) == 1
 
 
-async def test_a_command_that_no_longer_exists_answers_with_words(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_command_that_no_longer_exists_answers_with_words(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.world.commands.append({"id": "1", "type": 1, "name": "dance", "options": []})
     dc.slash("dance")
     await dc.wait_for(lambda: dc.bot_says())
     assert "changed" in dc.bot_says()[0].content
 
 
-async def test_buttons_that_do_not_fit_are_left_out(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_buttons_that_do_not_fit_are_left_out(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.says("hello", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     many = tuple(Button(f"{number}", Command.SKILL, text=f"s{number}") for number in range(40))
@@ -386,7 +431,9 @@ async def test_commands_are_registered_once_and_again_when_they_change(
     assert dc.world.syncs == 2
 
 
-async def test_a_refused_registration_does_not_stop_the_bot(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_refused_registration_does_not_stop_the_bot(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     dc.refuse(COMMANDS, 400, 50035)
     async with running(dc, connected(dc, tmp_path), taken):
         dc.says("hello", mention=True)
@@ -396,7 +443,9 @@ async def test_a_refused_registration_does_not_stop_the_bot(dc: FakeDiscord, tak
     assert dc.world.syncs == 1
 
 
-async def test_commands_are_named_in_each_language_and_usable_everywhere(dc: FakeDiscord, bot: Discord) -> None:
+async def test_commands_are_named_in_each_language_and_usable_everywhere(
+    dc: FakeDiscord, bot: Discord
+) -> None:
     commands = {command["name"]: command for command in dc.world.commands}
     video = commands["video"]
     assert video["name_localizations"]["zh-CN"] == "视频"
@@ -405,5 +454,11 @@ async def test_commands_are_named_in_each_language_and_usable_everywhere(dc: Fak
     for command in commands.values():
         for part in (command, *command.get("options", [])):
             assert {"zh-CN", "zh-TW"} <= part["name_localizations"].keys(), part["name"]
-        skills = [choice for option in command.get("options", []) for choice in option.get("choices", [])]
-        assert all("zh-CN" in choice["name_localizations"] for choice in skills if choice["value"] in PROFILES)
+        skills = [
+            choice for option in command.get("options", []) for choice in option.get("choices", [])
+        ]
+        assert all(
+            "zh-CN" in choice["name_localizations"]
+            for choice in skills
+            if choice["value"] in PROFILES
+        )

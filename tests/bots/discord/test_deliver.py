@@ -1,4 +1,5 @@
-"""The ladder: token, follow-up, channel, direct message; each hop on its own, and nothing lost on the way."""
+"""The ladder: token, follow-up, channel, direct message; each hop on its own, and nothing lost on
+the way."""
 
 import asyncio
 from dataclasses import replace
@@ -63,14 +64,18 @@ async def test_the_first_words_fill_the_deferred_answer_and_the_result_rings_bel
     assert not dc.calls(FOLLOW_UP)
 
 
-async def test_the_id_of_an_answer_holds_no_secret(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_id_of_an_answer_holds_no_secret(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken)
     (token,) = dc.world.interactions
     for number in range(2):
         assert token not in await bot.send(answer(said, f"words {number}"), None, f"n-{number}")
 
 
-async def test_a_deleted_status_is_reported_as_gone(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_deleted_status_is_reported_as_gone(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken)
     status = answer(said, "Creating …", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
@@ -100,7 +105,9 @@ async def test_after_a_restart_a_result_does_not_overwrite_the_status(
 ) -> None:
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         said = await asked(dc, taken)
-        await bot.send(answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True), None, "n-1")
+        await bot.send(
+            answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True), None, "n-1"
+        )
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         await bot.send(answer(said, "Here is your video!"), None, "n-2")
     assert [message.content for message in dc.bot_says()] == [
@@ -164,7 +171,9 @@ async def test_a_clip_that_only_its_user_may_upload_is_a_follow_up(
     assert dc.bot_says()[-1].asked_by
 
 
-async def test_a_lost_answer_to_a_follow_up_is_unclear(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_lost_answer_to_a_follow_up_is_unclear(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, channel=dc.foreign(), installed="user")
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     dc.cut(FOLLOW_UP)
@@ -184,7 +193,9 @@ async def test_the_sixth_message_of_an_app_of_the_user_comes_directly(
 # What only the asker may read
 
 
-async def test_private_commands_are_answered_for_the_asker_alone(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_private_commands_are_answered_for_the_asker_alone(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, "credits")
     await bot.send(answer(said, "You have 100 credits left."), None, "n-1")
     await bot.send(answer(said, "And a hint."), None, "n-2")
@@ -195,7 +206,9 @@ async def test_private_commands_are_answered_for_the_asker_alone(dc: FakeDiscord
     )
 
 
-async def test_in_a_direct_chat_nothing_has_to_be_hidden(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_in_a_direct_chat_nothing_has_to_be_hidden(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, "credits", channel=dc.dm)
     await bot.send(answer(said, "You have 100 credits left.", discreet=True), None, "n-1")
     dc.clock.advance(TOKEN_SECONDS)
@@ -212,10 +225,15 @@ async def test_a_discreet_answer_to_an_open_command_takes_the_thinking_away(
     said = await asked(dc, taken)
     await bot.send(answer(said, "Your plan does not allow that.", discreet=True), None, "n-1")
     assert dc.transcript(user=dc.onlooker) == ""
-    assert dc.transcript(user=dc.asker) == "Clip (only Asker sees this): Your plan does not allow that."
+    assert (
+        dc.transcript(user=dc.asker)
+        == "Clip (only Asker sees this): Your plan does not allow that."
+    )
 
 
-async def test_what_is_private_never_falls_back_to_the_channel(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_what_is_private_never_falls_back_to_the_channel(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, "credits")
     dc.clock.advance(TOKEN_SECONDS)
     await bot.send(answer(said, "You have 100 credits left."), None, "n-1")
@@ -223,7 +241,9 @@ async def test_what_is_private_never_falls_back_to_the_channel(dc: FakeDiscord, 
     assert not any("credits left" in message.content for message in dc.bot_says())
 
 
-async def test_a_discreet_answer_to_a_message_comes_directly(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_discreet_answer_to_a_message_comes_directly(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     await bot.send(answer(said, "Only for you.", discreet=True), None, "n-1")
     assert not dc.bot_says()
@@ -251,14 +271,18 @@ async def test_stars_and_lines_in_somebodys_words_stay_what_they_are(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     said = await mentioned(dc, taken)
-    await bot.send(answer(said, "Title “5 *stars* and __more__” https://x.example/a_b_c"), None, "n-1")
+    await bot.send(
+        answer(said, "Title “5 *stars* and __more__” https://x.example/a_b_c"), None, "n-1"
+    )
     (shown,) = dc.bot_says()
     assert r"5 \*stars\* and \_\_more\_\_" in shown.content
     assert "https://x.example/a_b_c" in shown.content
 
 
 @pytest.mark.parametrize("code", [10062, 10015, 50027])
-async def test_a_dead_token_leads_to_the_channel(dc: FakeDiscord, bot: Discord, taken: Taken, code: int) -> None:
+async def test_a_dead_token_leads_to_the_channel(
+    dc: FakeDiscord, bot: Discord, taken: Taken, code: int
+) -> None:
     said = await asked(dc, taken)
     dc.refuse(ORIGINAL, 401 if code == 50027 else 404, code)
     await bot.send(answer(said, "Got your photo."), None, "n-1")
@@ -284,7 +308,9 @@ async def test_after_fifteen_minutes_status_and_result_go_on_in_the_channel(
     assert dc.calls(POST)
 
 
-async def test_the_same_message_sent_twice_is_posted_once(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_same_message_sent_twice_is_posted_once(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     result = answer(said, "Here is your video!")
     dc.cut(POST)
@@ -295,7 +321,9 @@ async def test_the_same_message_sent_twice_is_posted_once(dc: FakeDiscord, bot: 
     assert len(dc.bot_says()) == 1
 
 
-async def test_a_reply_to_a_deleted_message_is_posted_all_the_same(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_reply_to_a_deleted_message_is_posted_all_the_same(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     dc.deletes(dc.sees()[0])
     await bot.send(answer(said, "Here is your video!"), None, "n-1")
@@ -308,11 +336,15 @@ async def test_without_the_right_to_read_history_it_answers_without_a_reply(
     said = await mentioned(dc, taken)
     dc.forbid(dc.general, "read_message_history")
     await bot.send(answer(said, "Here is your video!"), None, "n-1")
-    assert [message.content for message in dc.bot_says()] == [f"<@{dc.asker.id}> Here is your video!"]
+    assert [message.content for message in dc.bot_says()] == [
+        f"<@{dc.asker.id}> Here is your video!"
+    ]
     assert dc.bot_says()[0].pings == {dc.asker.id}
 
 
-async def test_a_status_older_than_an_hour_is_posted_anew(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_older_than_an_hour_is_posted_anew(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     status = answer(said, "Creating …", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
@@ -331,7 +363,9 @@ async def test_a_status_is_edited_only_through_the_interaction_that_made_it(
     assert [message.content for message in dc.bot_says()] == ["Rendering", "Got your photo."]
 
 
-async def test_a_hidden_status_ends_with_its_token(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_hidden_status_ends_with_its_token(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, "credits")
     status = answer(said, "Asking …", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
@@ -341,7 +375,9 @@ async def test_a_hidden_status_ends_with_its_token(dc: FakeDiscord, bot: Discord
     assert not dc.calls(EDIT)
 
 
-async def test_a_status_in_an_archived_thread_is_posted_anew(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_in_an_archived_thread_is_posted_anew(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     thread = dc.thread(dc.general)
     said = await mentioned(dc, taken, thread)
     status = answer(said, "Creating …", slot="job-1", silent=True)
@@ -380,7 +416,9 @@ async def test_in_a_thread_the_right_for_threads_is_named_in_the_users_language(
     assert "在子区内发送消息" in dc.bot_says(dc.dm)[0].content
 
 
-async def test_a_locked_thread_leads_to_a_direct_message(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_locked_thread_leads_to_a_direct_message(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     thread = dc.thread(dc.general)
     said = await mentioned(dc, taken, thread)
     thread.locked = True
@@ -398,7 +436,9 @@ async def test_an_app_of_the_user_whose_token_is_over_answers_directly(
     assert len(dc.calls(POST)) == 1
 
 
-async def test_closed_direct_messages_leave_it_owed(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_closed_direct_messages_leave_it_owed(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     person = dc.world.new_person("Closed", open=False)
     dc.says("make a clip", user=person, mention=True)
     await dc.wait_for(lambda: taken.inbounds)
@@ -407,7 +447,9 @@ async def test_closed_direct_messages_leave_it_owed(dc: FakeDiscord, bot: Discor
         await bot.send(answer(taken.last, "Here is your video!"), None, "n-1")
 
 
-async def test_a_direct_chat_that_was_closed_is_gone_after_one_try(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_direct_chat_that_was_closed_is_gone_after_one_try(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken, dc.dm)
     dc.refuse(POST, 403, 50007, times=9)
     with pytest.raises(Gone):
@@ -425,7 +467,9 @@ async def test_a_clip_that_fits_is_attached_and_its_link_does_not_unfold(
     await bot.send(answer(said, "Here it is!", video=clip(tmp_path)), None, "n-1")
     (message,) = dc.bot_says()
     assert message.content == f"Here it is!\n<{LINK}>"
-    assert [(file.photo.name, len(file.photo.data)) for file in message.files] == [("clip.mp4", 1000)]
+    assert [(file.photo.name, len(file.photo.data)) for file in message.files] == [
+        ("clip.mp4", 1000)
+    ]
 
 
 @pytest.mark.parametrize("hop", ["token", "channel", "direct"])
@@ -441,7 +485,9 @@ async def test_a_clip_over_the_known_limit_is_not_even_tried(
     assert all(call.size < 1_000_000 for call in dc.requests)
 
 
-async def test_a_boosted_server_takes_more(dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_boosted_server_takes_more(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
     boosted = dc.world.new_guild("boosted", tier=2)
     channel = dc.world.new_channel(0, "films", guild=boosted)
     dc.joined(boosted)
@@ -484,17 +530,23 @@ async def test_without_the_right_to_attach_the_link_comes_with_a_hint(
     assert "Attach Files" in message.content
 
 
-async def test_a_clip_without_a_local_copy_is_its_link(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_clip_without_a_local_copy_is_its_link(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     await bot.send(answer(said, f"Here it is: {LINK}", video=Video(LINK)), None, "n-1")
     assert dc.bot_says()[0].content == f"Here it is: {LINK}"
 
 
-async def test_a_copy_of_ones_data_comes_as_a_file(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_copy_of_ones_data_comes_as_a_file(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, "mydata")
     await bot.send(answer(said, "Here is what I know.", document='{"a": 1}'), None, "n-1")
     (message,) = dc.bot_says()
-    assert [(file.photo.name, file.photo.data) for file in message.files] == [("mydata.json", b'{"a": 1}')]
+    assert [(file.photo.name, file.photo.data) for file in message.files] == [
+        ("mydata.json", b'{"a": 1}')
+    ]
     assert message.only_for is dc.asker
 
 
@@ -524,7 +576,9 @@ async def test_long_words_that_answer_a_command_fill_it_and_follow_it(
     assert [message.only_for for message in dc.bot_says()] == [dc.asker, dc.asker]
 
 
-async def test_a_status_that_grows_too_long_is_cut(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_that_grows_too_long_is_cut(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     status = answer(said, "short", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
@@ -537,8 +591,16 @@ async def test_a_status_that_grows_too_long_is_cut(dc: FakeDiscord, bot: Discord
 async def test_words_that_the_moderation_dislikes_become_a_neutral_sentence(
     dc: FakeDiscord, bot: Discord, taken: Taken, kind: str
 ) -> None:
-    said = await mentioned(dc, taken) if kind in ("channel", "edit") else await asked(dc, taken, "help")
-    first = await bot.send(answer(said, "Fine.", slot="s"), None, "n-0") if kind in ("later", "edit") else None
+    said = (
+        await mentioned(dc, taken)
+        if kind in ("channel", "edit")
+        else await asked(dc, taken, "help")
+    )
+    first = (
+        await bot.send(answer(said, "Fine.", slot="s"), None, "n-0")
+        if kind in ("later", "edit")
+        else None
+    )
     if kind == "later":
         dc.forbid(dc.general, "send_messages")
     route = {"first": ORIGINAL, "later": FOLLOW_UP, "channel": POST, "edit": EDIT}[kind]
@@ -551,7 +613,9 @@ async def test_words_that_the_moderation_dislikes_become_a_neutral_sentence(
             await bot.send(answer(said, "Rude words"), first if kind == "edit" else None, "n-2")
 
 
-async def test_what_discord_will_never_take_is_refused(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_what_discord_will_never_take_is_refused(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     dc.refuse(POST, 400, 50035)
     with pytest.raises(Refused):
@@ -573,12 +637,16 @@ async def test_a_short_wait_is_the_librarys_and_a_long_one_is_this_chats(
     assert flooded.value.seconds == 120
 
 
-async def test_a_burst_is_paced_and_arrives_in_order(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_burst_is_paced_and_arrives_in_order(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     dc.limit_rate(POST, 3, 0.3)
     for number in range(8):
         await bot.send(answer(said, f"message {number}"), None, f"n-{number}")
-    assert [message.content for message in dc.bot_says()] == [f"message {number}" for number in range(8)]
+    assert [message.content for message in dc.bot_says()] == [
+        f"message {number}" for number in range(8)
+    ]
     assert len(dc.calls(POST)) <= 9
 
 
@@ -605,7 +673,9 @@ async def test_nothing_is_sent_without_a_connection(dc: FakeDiscord, tmp_path: P
         await connected(dc, tmp_path).send(Outbound(Address("discord", "1"), "words"), None, "n-1")
 
 
-async def test_work_shows_as_typing_until_it_is_done(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_work_shows_as_typing_until_it_is_done(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken)
     status = answer(said, "Creating …", slot="job-1", silent=True, working=True)
     first = await bot.send(status, None, "n-1")
@@ -618,14 +688,18 @@ async def test_work_shows_as_typing_until_it_is_done(dc: FakeDiscord, bot: Disco
     await dc.wait_for(lambda: len(dc.general.typing) == 3)
 
 
-async def test_a_result_ends_the_typing_of_its_user_in_that_chat(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_result_ends_the_typing_of_its_user_in_that_chat(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await mentioned(dc, taken)
     await bot.send(answer(said, "Creating …", slot="job-1", silent=True, working=True), None, "n-1")
     await dc.wait_for(lambda: dc.general.typing)
     await bot.send(answer(said, "Here is your video!"), None, "n-2")
     dc.clock.advance(9)
     other = await mentioned(dc, taken, dc.dm)
-    await bot.send(answer(other, "Creating …", slot="job-2", silent=True, working=True), None, "n-3")
+    await bot.send(
+        answer(other, "Creating …", slot="job-2", silent=True, working=True), None, "n-3"
+    )
     await dc.wait_for(lambda: dc.dm.typing)
     assert len(dc.general.typing) == 1
 
@@ -642,7 +716,9 @@ async def test_a_deferred_answer_is_not_left_thinking_when_its_token_ends(
     assert "新消息" in chinese.content
 
 
-async def test_a_status_that_nobody_can_edit_later_says_so_in_time(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_that_nobody_can_edit_later_says_so_in_time(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     place = dc.foreign()
     said = await asked(dc, taken, channel=place, installed="user")
     status = answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True)
@@ -656,10 +732,14 @@ async def test_a_status_that_nobody_can_edit_later_says_so_in_time(dc: FakeDisco
     assert [message.content for message in dc.bot_says(dc.dm)] == ["Here is your video!"]
 
 
-async def test_a_status_below_a_pressed_button_says_so_too(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_below_a_pressed_button_says_so_too(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     place = dc.foreign()
     said = await asked(dc, taken, channel=place, installed="user")
-    await bot.send(answer(said, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1")
+    await bot.send(
+        answer(said, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1"
+    )
     dc.presses(dc.bot_says(place)[0], "Again", installed="user")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     status = answer(taken.last, "Rendering 40 %", slot="job-2", silent=True, working=True)
@@ -673,7 +753,9 @@ async def test_a_status_that_the_bot_can_still_edit_keeps_its_words(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     said = await asked(dc, taken)
-    await bot.send(answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True), None, "n-1")
+    await bot.send(
+        answer(said, "Rendering 40 %", slot="job-1", silent=True, working=True), None, "n-1"
+    )
     await asked(dc, taken, "help")
     dc.clock.advance(14 * 60 + 1)
     await dc.wait_for(lambda: "new message" in dc.bot_says()[1].content)
@@ -684,7 +766,9 @@ async def test_a_toast_is_for_who_pressed_and_comes_in_time_or_not_at_all(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     said = await mentioned(dc, taken)
-    await bot.send(answer(said, "Done.", buttons=((Button("Again", Command.AGAIN, 12),),)), None, "n-1")
+    await bot.send(
+        answer(said, "Done.", buttons=((Button("Again", Command.AGAIN, 12),),)), None, "n-1"
+    )
     dc.presses(dc.bot_says()[0], "Again", user=dc.onlooker)
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     toast = answer(taken.last, "That one belongs to somebody else.", toast=True)

@@ -1,4 +1,5 @@
-"""Answers that got lost: nothing is posted twice without a word about it, whatever was cut, and however late."""
+"""Answers that got lost: nothing is posted twice without a word about it, whatever was cut, and
+however late."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -39,7 +40,11 @@ async def asked(
 
 def files(dc: FakeDiscord, place: Channel) -> list[bool]:
     """Of the messages with this result: which ones say that they may come twice."""
-    return [TWICE in message.content for message in dc.bot_says(place) if "Here it is" in message.content]
+    return [
+        TWICE in message.content
+        for message in dc.bot_says(place)
+        if "Here it is" in message.content
+    ]
 
 
 async def test_an_open_answer_in_a_server_has_a_nonce_and_comes_once(
@@ -70,7 +75,10 @@ async def test_long_after_a_kill_the_channel_is_read_before_a_result_is_posted_a
     dc.clock.advance(LATE)
     dc.says("time goes by", channel=place, mention=True)
     async with running(dc, connected(dc, tmp_path), taken) as bot:
-        assert await bot.send(answer(said, "Here it is!", video=Video(LINK), again=True), None, "n-2") == first
+        assert (
+            await bot.send(answer(said, "Here it is!", video=Video(LINK), again=True), None, "n-2")
+            == first
+        )
         await bot.send(answer(said, "Here it is not!", video=Video(LINK), again=True), None, "n-3")
     assert files(dc, place) == [False, False]
 
@@ -85,7 +93,9 @@ async def test_the_same_words_for_somebody_else_are_not_taken_for_the_answer(
     assert [message.pings for message in dc.bot_says()[1:]] == [{dc.onlooker.id}, {dc.asker.id}]
 
 
-@pytest.mark.parametrize(("where", "name"), [("foreign", "video"), ("group", "video"), ("general", "credits")])
+@pytest.mark.parametrize(
+    ("where", "name"), [("foreign", "video"), ("group", "video"), ("general", "credits")]
+)
 async def test_a_follow_up_that_may_come_twice_says_so(
     dc: FakeDiscord, bot: Discord, taken: Taken, where: str, name: str
 ) -> None:
@@ -113,11 +123,15 @@ async def test_a_clip_that_only_the_command_lets_through_is_followed_up(
     assert not dc.calls(POST)
 
 
-async def test_a_status_in_doubt_is_not_followed_up_twice(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_status_in_doubt_is_not_followed_up_twice(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     said = await asked(dc, taken, dc.foreign(), "user")
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     with pytest.raises(Unclear):
-        await bot.send(answer(said, "Rendering", slot="job-2", silent=True, again=True), None, "n-2")
+        await bot.send(
+            answer(said, "Rendering", slot="job-2", silent=True, again=True), None, "n-2"
+        )
 
 
 async def test_where_the_channel_is_closed_a_living_token_still_answers_there(
@@ -167,13 +181,18 @@ def tools(store: SqliteStore, adapter: Discord, folder: Path) -> Tools:
     )
 
 
-async def killed_between(dc: FakeDiscord, taken: Taken, folder: Path, place: Channel, installed: str) -> None:
-    """A result is posted, and the process dies before that is written down; the next one takes it up again."""
+async def killed_between(
+    dc: FakeDiscord, taken: Taken, folder: Path, place: Channel, installed: str
+) -> None:
+    """A result is posted, and the process dies before that is written down; the next one takes it
+    up again."""
     store = await SqliteStore.open(folder / "bot.sqlite")
     async with running(dc, connected(dc, folder), taken) as bot:
         said = await asked(dc, taken, place, installed)
         await bot.send(answer(said, "Got your photo."), None, "n-1")
-        ticket = said.ticket and replace(said.ticket, secret=Vault([bytes(32)]).seal(said.ticket.secret))
+        ticket = said.ticket and replace(
+            said.ticket, secret=Vault([bytes(32)]).seal(said.ticket.secret)
+        )
         result = replace(answer(said, "Here it is!"), ticket=ticket)
         await store.post(result, 1e9)
         post = await unrecorded(store)
@@ -211,7 +230,9 @@ async def test_a_ticket_sealed_with_another_key_opens_nothing_and_shows_nothing_
         said = await asked(dc, taken, dc.general, name="credits")
         assert said.ticket is not None
         lost = replace(said.ticket, secret=Vault([bytes(31) + b"x"]).seal(said.ticket.secret))
-        await store.post(Outbound(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9)
+        await store.post(
+            Outbound(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9
+        )
         await hand_out(tools(store, bot, tmp_path), await unrecorded(store))
     await store.close()
     assert files(dc, dc.general) == []

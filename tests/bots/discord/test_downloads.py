@@ -20,14 +20,17 @@ READ = "GET /channels/{channel_id}/messages/{message_id}"
 
 
 async def answer(request: web.Request) -> web.Response:
-    """`/hops/2` redirects twice, `/status/429/7` is that status with a pause; `/file` holds eleven bytes."""
+    """`/hops/2` redirects twice, `/status/429/7` is that status with a pause; `/file` holds eleven
+    bytes."""
     match request.path.split("/")[1:]:
         case ["hops", left] if int(left):
             return web.Response(status=302, headers={"Location": f"/hops/{int(left) - 1}"})
         case ["nowhere", *_]:
             return web.Response(status=302, headers={"Location": "ftp://media.example.com/file"})
         case ["status", status, *pause]:
-            return web.Response(status=int(status), headers={"Retry-After": pause[0]} if pause else {})
+            return web.Response(
+                status=int(status), headers={"Retry-After": pause[0]} if pause else {}
+            )
     return web.Response(body=b"eleven byte")
 
 
@@ -43,7 +46,9 @@ async def there() -> AsyncIterator[str]:
 
 
 @pytest.mark.parametrize("path", ["/file", f"/hops/{REDIRECTS}"])
-async def test_a_file_comes_whole_also_through_redirects(there: str, tmp_path: Path, path: str) -> None:
+async def test_a_file_comes_whole_also_through_redirects(
+    there: str, tmp_path: Path, path: str
+) -> None:
     await download(there + path, tmp_path / "a", DIRECT, inside=True)
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"eleven byte"]
 
@@ -154,7 +159,9 @@ async def test_a_file_that_its_message_still_names_is_not_given_up_at_once(
 
 
 @pytest.mark.parametrize("path", ["/status/429/0", "/status/429/3600"])
-async def test_a_command_waits_only_so_long_for_its_files(there: str, tmp_path: Path, path: str) -> None:
+async def test_a_command_waits_only_so_long_for_its_files(
+    there: str, tmp_path: Path, path: str
+) -> None:
     files = Files(tmp_path, 0.0, inside=True)
     with pytest.raises(Unsent):
         await files.keep(1, [Sent(1, "a.jpg", "image/jpeg", 11, there + path)])

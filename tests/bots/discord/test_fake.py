@@ -33,7 +33,9 @@ class Caller:
         return await self("POST", path, {"type": kind, "data": data} if data else {"type": kind})
 
     async def follows_up(self, asked: Interaction, **body: Any) -> Answer:
-        return await self("POST", f"/webhooks/{self.dc.application_id}/{asked.token}?wait=true", body)
+        return await self(
+            "POST", f"/webhooks/{self.dc.application_id}/{asked.token}?wait=true", body
+        )
 
 
 @pytest.fixture
@@ -66,7 +68,9 @@ async def test_a_second_first_answer_is_refused(dc: FakeDiscord, call: Caller) -
     assert await call.answers(asked, 4, content="hello") == (400, 40060)
 
 
-async def test_a_token_opens_after_the_first_answer_and_lives_fifteen_minutes(dc: FakeDiscord, call: Caller) -> None:
+async def test_a_token_opens_after_the_first_answer_and_lives_fifteen_minutes(
+    dc: FakeDiscord, call: Caller
+) -> None:
     asked = dc.slash("video")
     assert await call.follows_up(asked, content="too early") == (404, 10015)
     await call.answers(asked, 5)
@@ -112,13 +116,17 @@ async def test_an_app_of_the_user_follows_up_five_times(dc: FakeDiscord, call: C
         ({"content": "x", "message_reference": {"message_id": "5"}}, 50035),
     ],
 )
-async def test_messages_that_discord_would_not_take(dc: FakeDiscord, call: Caller, body: Any, code: int) -> None:
+async def test_messages_that_discord_would_not_take(
+    dc: FakeDiscord, call: Caller, body: Any, code: int
+) -> None:
     assert await call.posts(dc.general, **body) == (400, code)
     dc.world.violations.clear()  # the OpenAPI file finds some of these as well
     assert not dc.bot_says()
 
 
-async def test_an_enforced_nonce_returns_the_first_message_for_a_few_minutes(dc: FakeDiscord, call: Caller) -> None:
+async def test_an_enforced_nonce_returns_the_first_message_for_a_few_minutes(
+    dc: FakeDiscord, call: Caller
+) -> None:
     first = await call.posts(dc.general, content="one", nonce="n", enforce_nonce=True)
     second = await call.posts(dc.general, content="two", nonce="n", enforce_nonce=True)
     assert first[1]["id"] == second[1]["id"]
@@ -143,7 +151,9 @@ async def test_hidden_messages_are_unknown_to_channel_routes(dc: FakeDiscord, ca
     assert await call("PATCH", path, {"content": "changed"}) == (404, 10008)
 
 
-async def test_without_the_intent_the_talk_of_others_is_empty(dc: FakeDiscord, call: Caller) -> None:
+async def test_without_the_intent_the_talk_of_others_is_empty(
+    dc: FakeDiscord, call: Caller
+) -> None:
     message = dc.says("a secret", [Photo()])
     found = (await call("GET", f"/channels/{dc.general.id}/messages/{message.id}"))[1]
     assert (found["content"], found["attachments"]) == ("", [])
@@ -175,7 +185,9 @@ async def test_the_screen_shows_that_nobody_answered(dc: FakeDiscord, call: Call
     assert dc.transcript() == "Clip: The application did not respond"
 
 
-async def test_an_embed_shows_only_what_hangs_on_its_message_and_needs_its_right(dc: FakeDiscord, call: Caller) -> None:
+async def test_an_embed_shows_only_what_hangs_on_its_message_and_needs_its_right(
+    dc: FakeDiscord, call: Caller
+) -> None:
     missing = {"description": "a card", "thumbnail": {"url": "attachment://preview.jpg"}}
     assert await call.posts(dc.general, content="x", embeds=[missing]) == (400, 50035)
     assert await call.posts(dc.general, content="x", embeds=[{"color": 1}]) == (400, 50035)
@@ -189,9 +201,13 @@ async def test_an_embed_shows_only_what_hangs_on_its_message_and_needs_its_right
     )
 
 
-async def test_a_thread_is_started_once_from_an_answered_message_by_who_may(dc: FakeDiscord, call: Caller) -> None:
+async def test_a_thread_is_started_once_from_an_answered_message_by_who_may(
+    dc: FakeDiscord, call: Caller
+) -> None:
     async def starts(channel: Channel, message: int) -> Answer:
-        return await call("POST", f"/channels/{channel.id}/messages/{message}/threads", {"name": "a thread"})
+        return await call(
+            "POST", f"/channels/{channel.id}/messages/{message}/threads", {"name": "a thread"}
+        )
 
     message = dc.says("make a clip", mention=True)
     assert (await starts(dc.general, message.id))[1]["id"] == str(message.id)

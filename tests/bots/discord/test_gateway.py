@@ -1,4 +1,5 @@
-"""The gateway: drops, resumes, what was missed, wrong tokens, shards, and the links for the operator."""
+"""The gateway: drops, resumes, what was missed, wrong tokens, shards, and the links for the
+operator."""
 
 import asyncio
 from pathlib import Path
@@ -73,7 +74,9 @@ async def test_a_wrong_token_is_named(dc: FakeDiscord, taken: Taken, tmp_path: P
     assert "another" not in str(wrong.value)
 
 
-@pytest.mark.parametrize(("code", "variable"), [(4004, "DISCORD_BOT_TOKEN"), (4011, "DISCORD_SHARDS")])
+@pytest.mark.parametrize(
+    ("code", "variable"), [(4004, "DISCORD_BOT_TOKEN"), (4011, "DISCORD_SHARDS")]
+)
 async def test_a_gateway_that_closes_for_good_names_the_setting(
     dc: FakeDiscord, taken: Taken, tmp_path: Path, code: int, variable: str
 ) -> None:
@@ -90,7 +93,9 @@ async def test_no_privileged_intent_is_asked_for(dc: FakeDiscord, bot: Discord) 
     assert session.intents == 1 << 0 | 1 << 9 | 1 << 12
 
 
-async def test_a_server_that_is_down_at_the_start_is_tried_again(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_server_that_is_down_at_the_start_is_tried_again(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     dc.cut("GET /users/@me", times=2, done=False)
     async with running(dc, connected(dc, tmp_path), taken):
         dc.says("hello", mention=True)
@@ -110,12 +115,16 @@ async def test_a_pause_that_is_asked_for_at_the_start_ends_no_process(
     assert len(dc.calls("GET /users/@me")) == 2
 
 
-async def test_as_many_connections_as_the_operator_says(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_as_many_connections_as_the_operator_says(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     async with running(dc, connected(dc, tmp_path, DISCORD_SHARDS="2"), taken):
         await dc.wait_for(lambda: len(dc.gateway.sessions) == 2)
         dc.says("in the server", mention=True)
         dc.says("directly", channel=dc.dm)
-        await dc.wait_for(lambda: len({said.id for said in taken.inbounds}) == 2)  # read and told of: the engine knows
+        await dc.wait_for(
+            lambda: len({said.id for said in taken.inbounds}) == 2
+        )  # read and told of: the engine knows
     assert sorted(session.shard for session in dc.gateway.sessions) in ([], [(0, 2), (1, 2)])
 
 
@@ -178,7 +187,7 @@ def test_a_setting_that_cannot_be_used_is_named(tmp_path: Path, name: str, value
         connect({"DISCORD_BOT_TOKEN": "a-token", name: value}, tmp_path)
 
 
-async def test_the_gateway_that_is_set_counts_from_the_first_connection_on_with_as_many_shards_as_discord_says(
+async def test_the_gateway_that_is_set_counts_from_the_first_connection_on(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:
     dc.names_gateway, dc.shards = "ws://127.0.0.1:9/", 2

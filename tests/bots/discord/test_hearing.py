@@ -1,4 +1,5 @@
-"""What people point at, forward, answer and change is read, and nothing that is meant for the bot falls silent."""
+"""What people point at, forward, answer and change is read, and nothing that is meant for the bot
+falls silent."""
 
 from pathlib import Path
 from types import SimpleNamespace
@@ -36,7 +37,9 @@ async def test_a_picture_that_a_message_shows_is_meant_by_who_answers_it(
     assert (await bot.fetch(file, tmp_path)).read_bytes() == b"shown"
 
 
-@pytest.mark.parametrize(("kind", "part"), [("article", "thumbnail"), ("gifv", "thumbnail"), ("rich", "thumbnail")])
+@pytest.mark.parametrize(
+    ("kind", "part"), [("article", "thumbnail"), ("gifv", "thumbnail"), ("rich", "thumbnail")]
+)
 async def test_the_small_picture_of_a_page_is_nobodys_photo(
     dc: FakeDiscord, bot: Discord, taken: Taken, kind: str, part: str
 ) -> None:
@@ -56,7 +59,9 @@ async def test_a_forwarded_message_brings_what_it_shows(
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     found = [await bot.fetch(said.attachments[0], tmp_path) for said in taken.inbounds]
     assert {file.read_bytes() for file in found} == {b"sent", b"shown"}
-    assert [said.text for said in taken.inbounds] == ["", ""], "what somebody else has said was not asked for"
+    assert [said.text for said in taken.inbounds] == ["", ""], (
+        "what somebody else has said was not asked for"
+    )
 
 
 async def test_what_is_answered_is_read_where_discord_does_not_send_it_along(
@@ -100,7 +105,9 @@ async def test_new_words_of_a_message_are_handed_on_once_and_start_nothing(
     assert changed.id != first.id
 
 
-async def test_the_talk_of_others_is_not_read_when_it_is_changed(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_talk_of_others_is_not_read_when_it_is_changed(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.edits(dc.says("not for the bot"), "still not")
     dc.says("the end", channel=dc.dm)
     await dc.wait_for(lambda: taken.inbounds)

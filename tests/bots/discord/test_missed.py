@@ -1,4 +1,5 @@
-"""What was said while the bot was away is read afterwards: in every direct chat, in order, each message once."""
+"""What was said while the bot was away is read afterwards: in every direct chat, in order, each
+message once."""
 
 from pathlib import Path
 
@@ -102,7 +103,9 @@ async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(
     ]
 
 
-async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     other = dc.world.new_channel(TEXT, "other", guild=dc.guild)
     await away(dc, taken, tmp_path, other)
     await away(dc, taken, tmp_path, dc.general)
@@ -123,7 +126,9 @@ async def test_a_chat_that_is_spoken_in_is_read_before_its_turn(dc: FakeDiscord,
     ]
 
 
-async def test_what_is_both_told_and_read_is_taken_in_once(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_what_is_both_told_and_read_is_taken_in_once(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     await away(dc, taken, tmp_path, dc.general)
     dc.says("missed", mention=True, heard=False)
     reading = dc.hold(HISTORY)
@@ -187,14 +192,18 @@ async def test_a_chat_whose_last_message_is_not_known_is_read_from_a_time_on(
     assert [said.text for said in taken.inbounds] == ["missed"]
 
 
-async def test_all_of_a_chat_is_taken_in_however_much_it_is(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_all_of_a_chat_is_taken_in_however_much_it_is(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     await away(dc, taken, tmp_path, dc.general)
     for number in range(105):
         dc.says("others", user=dc.onlooker, heard=False)
         dc.says(f"missed {number}", mention=True, heard=False)
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: len(taken.inbounds) == 106)
-    assert [said.text for said in taken.inbounds[1:]] == [f"missed {number}" for number in range(105)]
+    assert [said.text for said in taken.inbounds[1:]] == [
+        f"missed {number}" for number in range(105)
+    ]
 
 
 async def test_in_the_talk_of_others_it_looks_no_further_than_so_far(
@@ -269,7 +278,9 @@ async def test_trouble_with_one_missed_message_does_not_hide_the_next(
         await dc.wait_for(lambda: taken.last.text == "the good one")
 
 
-async def test_every_shard_reads_its_own_chats_once(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_every_shard_reads_its_own_chats_once(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     await away(dc, taken, tmp_path, dc.dm)
     await away(dc, taken, tmp_path, dc.general)
     dc.says("missed there", mention=True, heard=False)
@@ -281,7 +292,9 @@ async def test_every_shard_reads_its_own_chats_once(dc: FakeDiscord, taken: Take
     assert sorted(read(dc)) == sorted([str(dc.dm.id), str(dc.general.id)])
 
 
-async def test_whoever_wrote_while_the_process_was_down_gets_the_video(dc: FakeDiscord, tmp_path: Path) -> None:
+async def test_whoever_wrote_while_the_process_was_down_gets_the_video(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
     places = (dc.dm, dc.general)
     picture = Photo("photo.jpg", photograph(480, 320, "steelblue"))
     async with StandIn(video_height=90, speed=0).serving() as url:
@@ -294,7 +307,9 @@ async def test_whoever_wrote_while_the_process_was_down_gets_the_video(dc: FakeD
         dc.says("make a 2-second video of it", channel=dc.dm, heard=False)
         dc.says("make a 2-second video", [picture], mention=True, heard=False)
         async with whole(tmp_path, url, connected(dc, tmp_path)):
-            await dc.wait_for(lambda: all(any(m.files for m in dc.bot_says(place)) for place in places))
+            await dc.wait_for(
+                lambda: all(any(m.files for m in dc.bot_says(place)) for place in places)
+            )
         dc.requests.clear()
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: len(read(dc)) == 2)

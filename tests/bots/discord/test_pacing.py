@@ -35,7 +35,9 @@ def ended(database: Path) -> int:
         return int(db.execute("SELECT COUNT(*) FROM jobs WHERE state != 'open'").fetchone()[0])
 
 
-async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     await said(dc, taken)
     before, places = (
         len(dc.requests),
@@ -45,7 +47,9 @@ async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(dc: FakeDisco
 
     async def post(number: int) -> None:
         words = answer(taken.last, "words")
-        await bot.send(type(words)(address(places[number]), "words", user=taken.last.user), None, f"n-{number}")
+        await bot.send(
+            type(words)(address(places[number]), "words", user=taken.last.user), None, f"n-{number}"
+        )
         times.append(loop.time())
 
     begun = loop.time()
@@ -136,7 +140,7 @@ async def answering(pacing: Pacing) -> AsyncIterator[Answering]:
         yield here
 
 
-async def test_after_too_many_refusals_the_channels_that_refused_rest_and_the_others_go_on() -> None:
+async def test_after_too_many_refusals_the_channels_that_refused_rest_and_others_go_on() -> None:
     async with answering(Pacing(most_invalid=3)) as here:
         for channel in (1, 2, 2):
             await here.ask(f"/channels/{channel}/messages")

@@ -21,12 +21,18 @@ async def interrupted(dc: FakeDiscord, folder: Path) -> Interaction:
     dc.hold_downloads = asyncio.Event()
     async with running(dc, connected(dc, folder, replace(PACE, drain=0.05)), stuck):
         asked = dc.slash("video", WISH, [Photo("a.jpg", b"one")])
-        await dc.wait_for(lambda: asked.answered and (folder / "pending" / f"{asked.id}.json").exists())
-    dc.hold_downloads = None  # what the first process has under way stays stuck, as if it had been killed
+        await dc.wait_for(
+            lambda: asked.answered and (folder / "pending" / f"{asked.id}.json").exists()
+        )
+    dc.hold_downloads = (
+        None  # what the first process has under way stays stuck, as if it had been killed
+    )
     return asked
 
 
-async def test_what_was_answered_is_taken_in_after_the_restart(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_what_was_answered_is_taken_in_after_the_restart(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     asked = await interrupted(dc, tmp_path)
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         await dc.wait_for(lambda: taken.inbounds)
@@ -75,7 +81,9 @@ async def test_nothing_is_left_of_a_command_that_came_through_or_was_refused(
         await dc.wait_for(lambda: not list((tmp_path / "pending").iterdir()))
 
 
-async def test_a_note_that_cannot_be_read_is_left_out(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_note_that_cannot_be_read_is_left_out(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     await interrupted(dc, tmp_path)
     (tmp_path / "pending" / "1.json").write_text("{")
     async with running(dc, connected(dc, tmp_path), taken):
@@ -112,7 +120,9 @@ async def test_anything_else_after_the_restart_is_a_request_of_its_own(
     async with running(dc, connected(dc, tmp_path), taken):
         dc.slash("video", words, [Photo("a.jpg", photo)])
         await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    assert [(said.command, len(said.attachments)) for said in taken.inbounds] == [(Command.VIDEO, 1)] * 2
+    assert [(said.command, len(said.attachments)) for said in taken.inbounds] == [
+        (Command.VIDEO, 1)
+    ] * 2
 
 
 async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later_another(
@@ -121,7 +131,9 @@ async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later
     await interrupted(dc, tmp_path)
     await interrupted(dc, tmp_path)
     async with running(dc, connected(dc, tmp_path), taken):
-        await dc.wait_for(lambda: taken.inbounds and not list((tmp_path / "pending").glob("*.json")))
+        await dc.wait_for(
+            lambda: taken.inbounds and not list((tmp_path / "pending").glob("*.json"))
+        )
     kept = [path.read_text() for path in (tmp_path / "pending").iterdir()]
     assert len(kept) == 1
     assert "move" not in kept[0]
@@ -139,7 +151,9 @@ async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later
     ]
 
 
-async def test_long_after_the_restart_the_same_is_a_new_wish(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_long_after_the_restart_the_same_is_a_new_wish(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     await interrupted(dc, tmp_path)
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: taken.inbounds and list((tmp_path / "pending").glob("*.took")))
@@ -157,7 +171,11 @@ async def test_a_change_that_was_answered_is_taken_in_after_the_restart_but_no_m
     stuck = Taken()
     async with running(dc, connected(dc, tmp_path, replace(PACE, drain=0.05)), stuck):
         uses = [dc.slash("edit", {"change": "slower"}), dc.slash("status")]
-        await dc.wait_for(lambda: all(use.answered for use in uses) and list((tmp_path / "pending").glob("*.json")))
+        await dc.wait_for(
+            lambda: (
+                all(use.answered for use in uses) and list((tmp_path / "pending").glob("*.json"))
+            )
+        )
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: taken.inbounds)
         await dc.wait_for(lambda: not list((tmp_path / "pending").glob("*.json")))

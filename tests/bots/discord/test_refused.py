@@ -1,4 +1,5 @@
-"""Whatever Discord dislikes about a message, with a code that we know or not: its words and its link arrive, once."""
+"""Whatever Discord dislikes about a message, with a code that we know or not: its words and its
+link arrive, once."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,9 @@ def invalid(*fields: str) -> discord.HTTPException:
         (refusal(409, 0), None),
     ],
 )
-def test_a_refusal_says_what_to_leave_out_where_discord_says_it(problem: Exception, blame: Blame | None) -> None:
+def test_a_refusal_says_what_to_leave_out_where_discord_says_it(
+    problem: Exception, blame: Blame | None
+) -> None:
     with pytest.raises(Refused) as refused, translated(repeatable=True):
         raise problem
     assert refused.value.blame is blame
@@ -54,7 +57,8 @@ def test_a_refusal_says_what_to_leave_out_where_discord_says_it(problem: Excepti
 @pytest.mark.parametrize(
     ("problem", "meaning"),
     [
-        (refusal(400, 200099), Disliked), (refusal(400, 160005), Blocked), (refusal(400, 50033), Blocked),
+        (refusal(400, 200099), Disliked), (refusal(400, 160005), Blocked), (refusal(400, 50033),
+        Blocked),
         (refusal(403, 20009), Blocked),
     ],
 )  # fmt: skip
@@ -82,7 +86,11 @@ async def test_a_result_that_discord_refuses_arrives_as_its_link_once(
         dc.refuse(route, status, code, times=100, file=".mp4")
 
     def links() -> list[str]:
-        said = (message for where in {place.id: place, dc.dm.id: dc.dm}.values() for message in dc.bot_says(where))
+        said = (
+            message
+            for where in {place.id: place, dc.dm.id: dc.dm}.values()
+            for message in dc.bot_says(where)
+        )
         return [message.content for message in said if "/render-result/" in message.content]
 
     async with standin.serving() as url, whole(tmp_path, url, connected(dc, tmp_path)):
@@ -94,7 +102,11 @@ async def test_a_result_that_discord_refuses_arrives_as_its_link_once(
         await dc.wait_for(links)
         await dc.wait_for(lambda: any("Done" in message.content for message in dc.bot_says(place)))
     assert len(links()) == 1
-    files = [call for call in dc.requests if any(file.name.endswith(".mp4") for file in call.files.values())]
+    files = [
+        call
+        for call in dc.requests
+        if any(file.name.endswith(".mp4") for file in call.files.values())
+    ]
     assert len(files) <= 6, "each try has less in it"
 
 
@@ -134,7 +146,9 @@ async def test_a_message_with_something_to_leave_out_comes_again_with_less(
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"0" * 100)
     video = Video(LINK, "video.mp4", str(clip), bytes=100)
-    message = answer(taken.last, "Here", video=video, buttons=((Button("Again", Command.AGAIN, 1),),))
+    message = answer(
+        taken.last, "Here", video=video, buttons=((Button("Again", Command.AGAIN, 1),),)
+    )
     dc.refuse(POST, 400, 50109)
     with pytest.raises(Refused):
         await bot.send(message, None, "n-1")

@@ -1,4 +1,5 @@
-"""What the bot may not do in a channel: each missing right is named, with the channel and what to grant."""
+"""What the bot may not do in a channel: each missing right is named, with the channel and what to
+grant."""
 
 from pathlib import Path
 
@@ -56,7 +57,9 @@ async def test_a_missing_right_is_named_with_its_channel_under_a_result_that_cam
     assert result.pings == {dc.asker.id}
 
 
-@pytest.mark.parametrize(("language", "sentence"), [("en", "For an admin"), ("zh-Hans", "给管理员")])
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("en", "For an admin"), ("zh-Hans", "给管理员")]
+)
 async def test_a_missing_embed_right_is_named_once_a_day_in_the_readers_language(
     dc: FakeDiscord, bot: Discord, taken: Taken, language: str, sentence: str
 ) -> None:
@@ -75,7 +78,9 @@ async def test_an_answer_for_one_persons_eyes_does_not_bother_with_rights(
 ) -> None:
     dc.forbid(dc.general, "embed_links")
     request = await said(dc, taken)
-    await bot.send(answer(request, "Got it.", slot="job-1", silent=True, card=Card("Got it.")), None, "n-0")
+    await bot.send(
+        answer(request, "Got it.", slot="job-1", silent=True, card=Card("Got it.")), None, "n-0"
+    )
     dc.slash("credits")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     await bot.send(answer(taken.last, "100 credits"), None, "n-1")

@@ -1,4 +1,5 @@
-"""Ways to ask on Discord, from the wish to the clip: each over the wire, with the whole bot and the video service."""
+"""Ways to ask on Discord, from the wish to the clip: each over the wire, with the whole bot and the
+video service."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -50,13 +51,17 @@ async def question(walk: Walk, channel: Channel | None = None, count: int = 1) -
     """The bot asks what to make of the photos."""
 
     def found() -> list[Message]:
-        return [message for message in walk.bot_says(channel) if "What shall I make" in message.content]
+        return [
+            message for message in walk.bot_says(channel) if "What shall I make" in message.content
+        ]
 
     await walk.wait_for(lambda: len(found()) >= count)
     return found()[-1]
 
 
-async def test_a_photo_of_a_phone_becomes_jpeg_by_its_bytes_and_a_voice_message_m4a(walk: Walk, tmp_path: Path) -> None:
+async def test_a_photo_of_a_phone_becomes_jpeg_by_its_bytes_and_a_voice_message_m4a(
+    walk: Walk, tmp_path: Path
+) -> None:
     voice = tone(tmp_path / "voice", "ogg", "libopus").read_bytes()
     phone = picture(tmp_path / "phone", "HEIF").read_bytes()
     walk.says("", [Photo("IMG_1.jpg", phone, "image/jpeg")], channel=walk.dm)
@@ -77,7 +82,9 @@ async def test_a_post_in_a_forum_is_answered_in_the_post(walk: Walk) -> None:
 
 async def test_in_a_group_chat_the_app_of_one_person_delivers(walk: Walk) -> None:
     group = walk.group()
-    asked = walk.slash("video", {"prompt": "a 2-second video"}, [photo()], channel=group, installed="user")
+    asked = walk.slash(
+        "video", {"prompt": "a 2-second video"}, [photo()], channel=group, installed="user"
+    )
     clip = await result(walk, group)
     assert clip.pings == {walk.asker.id}
     assert asked.follow_ups <= 2
@@ -90,7 +97,9 @@ def left_thinking(asked: Interaction) -> bool:
 
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_two_messages_picked_from_the_menu_are_one_request(walk: Walk, at_once: bool) -> None:
-    first, second = (walk.says("", [photo(f"{name}.jpg", name)], user=walk.onlooker) for name in ("red", "blue"))
+    first, second = (
+        walk.says("", [photo(f"{name}.jpg", name)], user=walk.onlooker) for name in ("red", "blue")
+    )
     picked = [walk.menu("Make a video", first)]
     if not at_once:
         await question(walk)
@@ -134,7 +143,9 @@ async def test_a_result_that_found_no_way_comes_with_the_next_command_anywhere(w
     await walk.wait_for(lambda: walk.bot_says(here) and not walk.bot_says(here)[0].thinking)
     walk.clock.advance(16 * 60)
     tried = "POST /channels/{channel_id}/messages"
-    await walk.wait_for(lambda: any("Your video is ready" in str(call.json) for call in walk.calls(tried)))
+    await walk.wait_for(
+        lambda: any("Your video is ready" in str(call.json) for call in walk.calls(tried))
+    )
     assert not any(message.files for message in walk.bot_says(here))
     walk.slash("help", channel=elsewhere, **more)  # type: ignore[arg-type]
     clip = await result(walk, elsewhere)
@@ -143,11 +154,17 @@ async def test_a_result_that_found_no_way_comes_with_the_next_command_anywhere(w
 
 
 @pytest.mark.parametrize("chosen", [True, False])
-async def test_a_profile_chosen_for_one_video_signs_its_requests_alone(walk: Walk, chosen: bool) -> None:
+async def test_a_profile_chosen_for_one_video_signs_its_requests_alone(
+    walk: Walk, chosen: bool
+) -> None:
     slug = list(PROFILES)[2]
-    walk.slash("video", {"prompt": "a 2-second video"} | ({"skill": slug} if chosen else {}), [photo()])
+    walk.slash(
+        "video", {"prompt": "a 2-second video"} | ({"skill": slug} if chosen else {}), [photo()]
+    )
     await result(walk)
-    assert {call.headers["x-skill-source"] for call in walk.asked("turn")} == {slug if chosen else DEFAULT}
+    assert {call.headers["x-skill-source"] for call in walk.asked("turn")} == {
+        slug if chosen else DEFAULT
+    }
     assert "manner" not in str(walk.asked("turn")[0].facts["json"])
     before = len(walk.asked("credits"))
     walk.slash("credits")
@@ -161,7 +178,9 @@ async def test_a_servers_daily_limit_holds_for_each_of_its_people(walk: Walk) ->
     walk.slash("video", {"prompt": "a 2-second video"}, [photo()])
     await result(walk)
     walk.slash("video", {"prompt": "another video"}, [photo()])
-    refused = await walk.wait_for(lambda: [m for m in walk.bot_says() if "videos for today" in m.content])
+    refused = await walk.wait_for(
+        lambda: [m for m in walk.bot_says() if "videos for today" in m.content]
+    )
     assert refused[0].only_for is walk.asker
     walk.slash("video", {"prompt": "a 2-second video"}, [photo()], user=walk.onlooker)
     await result(walk, number=2)
@@ -175,7 +194,9 @@ async def test_where_the_admins_switched_it_off_a_command_is_told_so_and_a_menti
     walk.slash("settings", {"channels": "here"}, user=walk.world.new_person("Admin", admin=True))
     await walk.wait_for(lambda: walk.bot_says() and "⚙️" in walk.bot_says()[0].content)
     walk.slash("video", {"prompt": "go"}, [photo()], channel=channel)
-    (told,) = await walk.wait_for(lambda: [said for said in walk.bot_says(channel) if "🔇" in said.content])
+    (told,) = await walk.wait_for(
+        lambda: [said for said in walk.bot_says(channel) if "🔇" in said.content]
+    )
     assert told.only_for is walk.asker
     walk.says("make a video", [photo()], channel=channel, mention=True)
     walk.clock.advance(14 * 60 + 1)

@@ -1,4 +1,5 @@
-"""What people say on Discord becomes an Inbound: acknowledged at once, saved where it would be lost, then handed on."""
+"""What people say on Discord becomes an Inbound: acknowledged at once, saved where it would be
+lost, then handed on."""
 
 import asyncio
 from pathlib import Path
@@ -20,7 +21,9 @@ async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:
     taken.open.clear()
-    asked = dc.slash("video", {"prompt": "make it move"}, [Photo("a.jpg", b"one"), Photo("b.png", b"two")])
+    asked = dc.slash(
+        "video", {"prompt": "make it move"}, [Photo("a.jpg", b"one"), Photo("b.png", b"two")]
+    )
     await dc.wait_for(lambda: asked.answered)
     assert asked.seconds_to_answer < 1
     assert dc.transcript() == "Clip: Clip is thinking…"
@@ -50,7 +53,9 @@ async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
     assert [path.read_bytes() for path in found] == [b"one", b"two"]
 
 
-async def test_the_acknowledgement_waits_for_no_file_and_no_store(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_acknowledgement_waits_for_no_file_and_no_store(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     taken.open.clear()
     asked = dc.slash("video", {}, [Photo("large.jpg", bytes(8_000_000))])
     await dc.wait_for(lambda: asked.answered)
@@ -69,12 +74,16 @@ async def test_an_attachment_of_a_mention_is_a_reference_that_outlives_its_link(
     assert said.id == f"dc:m:{message.id}"
     assert (said.text, said.command, said.private) == ("turn this into a clip", None, False)
     assert (said.message, said.order) == (str(message.id), message.id)
-    assert [file.ref for file in said.attachments] == [f"discord:{dc.general.id}/{message.id}/{message.files[0].id}"]
+    assert [file.ref for file in said.attachments] == [
+        f"discord:{dc.general.id}/{message.id}/{message.files[0].id}"
+    ]
     dc.clock.advance(3 * 24 * 3600)
     assert (await bot.fetch(said.attachments[0], tmp_path)).read_bytes() == b"the sea"
 
 
-async def test_a_direct_message_needs_no_mention_and_is_private(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_direct_message_needs_no_mention_and_is_private(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.says("", [Photo()], channel=dc.dm)
     await dc.wait_for(lambda: taken.inbounds)
     assert (taken.last.address, taken.last.private, taken.last.space) == (address(dc.dm), True, "")
@@ -104,7 +113,9 @@ async def test_a_reply_to_an_ordinary_message_of_the_bot_is_meant_for_it(
     assert (taken.last.text, len(taken.last.attachments)) == ("here it is", 1)
 
 
-async def test_a_reply_that_discord_shows_empty_gets_a_hint_once(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_reply_that_discord_shows_empty_gets_a_hint_once(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.slash("video", {}, [Photo()])
     await dc.wait_for(lambda: taken.inbounds)
     await bot.send(answer(taken.last, "Got it."), None, "n-1")
@@ -200,7 +211,9 @@ async def test_a_photo_forwarded_to_the_bot_counts_as_sent(
 
 
 @pytest.mark.parametrize("kind", [TEXT, FORUM])
-async def test_threads_and_posts_are_chats_of_their_own(dc: FakeDiscord, bot: Discord, taken: Taken, kind: int) -> None:
+async def test_threads_and_posts_are_chats_of_their_own(
+    dc: FakeDiscord, bot: Discord, taken: Taken, kind: int
+) -> None:
     parent = dc.general if kind == TEXT else dc.forum()
     thread = dc.thread(parent)
     dc.says("make a clip", [Photo()], channel=thread, mention=True)
@@ -254,7 +267,8 @@ async def test_a_reference_that_leads_nowhere_says_why(
 
 NAMES = (
     "Screenshot_20261125-234512_Holiday_pictures_of_all_of_us_at_the_lake.jpg", "a" * 250 + ".jpg",
-    "\N{CJK UNIFIED IDEOGRAPH-20000}" * 200 + ".jpg", "ภาพถ่าย ที่ชายหาด.jpg", "CON.jpg", ".jpg", "no ending",
+    "\N{CJK UNIFIED IDEOGRAPH-20000}" * 200 + ".jpg", "ภาพถ่าย ที่ชายหาด.jpg", "CON.jpg", ".jpg",
+    "no ending",
     "twice.jpg", "twice.jpg",
 )  # fmt: skip
 
@@ -275,7 +289,9 @@ async def test_what_a_file_is_called_never_decides_whether_it_can_be_used(
     assert sorted(path.read_bytes() for path in found) == wanted
 
 
-async def test_a_saved_name_leads_nowhere_else(dc: FakeDiscord, bot: Discord, tmp_path: Path) -> None:
+async def test_a_saved_name_leads_nowhere_else(
+    dc: FakeDiscord, bot: Discord, tmp_path: Path
+) -> None:
     (tmp_path / "secret").write_text("not for people")
     (tmp_path / "spool").mkdir()
     with pytest.raises(FileGone):
@@ -288,7 +304,9 @@ async def test_a_saved_name_leads_nowhere_else(dc: FakeDiscord, bot: Discord, tm
     assert earlier.read_bytes() == b"earlier"
 
 
-async def test_a_released_file_is_gone(dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path) -> None:
+async def test_a_released_file_is_gone(
+    dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
+) -> None:
     dc.slash("video", {}, [Photo()])
     await dc.wait_for(lambda: taken.inbounds)
     await bot.release(taken.last.attachments[0])
@@ -296,7 +314,9 @@ async def test_a_released_file_is_gone(dc: FakeDiscord, bot: Discord, taken: Tak
         await bot.fetch(taken.last.attachments[0], tmp_path)
 
 
-async def test_trouble_in_the_store_leaves_nobody_thinking(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_trouble_in_the_store_leaves_nobody_thinking(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     taken.trouble = OSError("disk full")
     asked = dc.slash("help")
     await dc.wait_for(lambda: asked.original and not asked.original.thinking)
@@ -352,7 +372,9 @@ async def test_an_interaction_that_another_process_has_taken_is_left_alone(
     assert [said.command for said in taken.inbounds] == [Command.CREDITS]
 
 
-async def test_a_line_cut_after_the_acknowledgement_costs_nothing(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_line_cut_after_the_acknowledgement_costs_nothing(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.cut(CALLBACK)
     dc.slash("video", {"prompt": "go"}, [Photo()])
     await dc.wait_for(lambda: taken.inbounds)
@@ -361,7 +383,9 @@ async def test_a_line_cut_after_the_acknowledgement_costs_nothing(dc: FakeDiscor
     assert dc.transcript() == "Clip: Got your photo."
 
 
-async def test_the_same_event_twice_is_taken_in_once(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_same_event_twice_is_taken_in_once(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.says("once", mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     dc.gateway.replay()
@@ -370,7 +394,9 @@ async def test_the_same_event_twice_is_taken_in_once(dc: FakeDiscord, bot: Disco
     assert [said.text for said in taken.inbounds] == ["once", "the end"]
 
 
-async def test_what_is_read_has_the_same_id_as_what_was_told(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_what_is_read_has_the_same_id_as_what_was_told(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     taken.recall = no_chats  # type: ignore[method-assign]
     async with running(dc, connected(dc, tmp_path), taken):
         dc.says("once", mention=True)

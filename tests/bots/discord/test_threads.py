@@ -1,4 +1,5 @@
-"""A thread for each request, where the operator wants it: what goes there, what does not, and what if there is none."""
+"""A thread for each request, where the operator wants it: what goes there, what does not, and what
+if there is none."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -31,7 +32,9 @@ async def bot(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> AsyncIterator[Di
         yield adapter
 
 
-async def said(dc: FakeDiscord, taken: Taken, words: str = "make a clip", *photos: Photo, **more: object) -> Inbound:
+async def said(
+    dc: FakeDiscord, taken: Taken, words: str = "make a clip", *photos: Photo, **more: object
+) -> Inbound:
     """A mention, taken in."""
     before = len(taken.inbounds)
     dc.says(words, photos, mention=True, **more)  # type: ignore[arg-type]
@@ -91,7 +94,9 @@ async def test_what_its_user_says_in_the_thread_belongs_to_the_request(
     request = await said(dc, taken, "make a clip", Photo())
     await bot.send(answer(request, "Here is your video!"), None, "n-1")
     (thread,) = opened(dc)
-    later = await said(dc, taken, "make it 15 seconds", channel=thread, reply_to=dc.bot_says(thread)[0])
+    later = await said(
+        dc, taken, "make it 15 seconds", channel=thread, reply_to=dc.bot_says(thread)[0]
+    )
     assert (later.address, later.parent) == (request.address, str(dc.general.id))
     await bot.send(answer(later, "On it."), None, "n-2")
     dc.slash("status", channel=thread)
@@ -102,7 +107,9 @@ async def test_what_its_user_says_in_the_thread_belongs_to_the_request(
     assert len(dc.calls(START)) == 1
 
 
-async def test_a_command_gets_its_thread_under_its_answer(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_command_gets_its_thread_under_its_answer(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     request = await asked(dc, taken)
     (answered,) = dc.bot_says()
     assert (request.address, request.ticket) == (place(dc, answered.id), None)
@@ -111,14 +118,18 @@ async def test_a_command_gets_its_thread_under_its_answer(dc: FakeDiscord, bot: 
     await bot.send(answer(request, "Here is your video!"), None, "n-2")
     (thread,) = opened(dc)
     assert (thread.id, thread.name) == (answered.id, "🎬 make it move")
-    assert dc.transcript() == "Clip: 👍 On it – everything about this video comes in the thread below."
+    assert (
+        dc.transcript() == "Clip: 👍 On it – everything about this video comes in the thread below."
+    )
     assert dc.transcript(thread) == (
         "Clip (silent): Got your photo.\n"  #
         "Clip (rings for Asker): @Asker Here is your video!"
     )
 
 
-async def test_the_menu_and_the_form_get_one_too(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_the_menu_and_the_form_get_one_too(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.menu("Make a video", dc.says("", [Photo()], user=dc.onlooker))
     await dc.wait_for(lambda: taken.inbounds)
     form = dc.slash("video")
@@ -130,15 +141,22 @@ async def test_the_menu_and_the_form_get_one_too(dc: FakeDiscord, bot: Discord, 
     assert [thread.name for thread in opened(dc)] == ["🎬 Video", "🎬 go"]
 
 
-async def test_what_only_the_asker_may_read_stays_with_the_command(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_what_only_the_asker_may_read_stays_with_the_command(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     request = await asked(dc, taken)
     await bot.send(answer(request, "You have used all your videos.", discreet=True), None, "n-1")
     assert dc.transcript(user=dc.onlooker) == ""
-    assert dc.transcript(user=dc.asker) == "Clip (only Asker sees this): You have used all your videos."
+    assert (
+        dc.transcript(user=dc.asker)
+        == "Clip (only Asker sees this): You have used all your videos."
+    )
     assert not opened(dc)
 
 
-async def test_who_gets_no_answer_gets_no_thread(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_who_gets_no_answer_gets_no_thread(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     await said(dc, taken, "make a clip", Photo())
     await said(dc, taken, "hello", channel=dc.dm)
     assert not dc.calls(START)
@@ -170,7 +188,9 @@ async def test_the_parts_of_one_request_meet_in_one_thread(
     two = await said(dc, taken, then[0], *[Photo()] * then[1])
     assert two.address == one.address
     await bot.send(answer(two, "Got it."), None, "n-1")
-    assert [message.content for message in dc.bot_says(opened(dc)[0])] == [f"<@{dc.asker.id}> Got it."]
+    assert [message.content for message in dc.bot_says(opened(dc)[0])] == [
+        f"<@{dc.asker.id}> Got it."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -198,12 +218,16 @@ async def test_another_request_gets_another_thread(
 
 
 @pytest.mark.parametrize("words", ["help", "credits", "status", "导出", "hello", "thanks"])
-async def test_commands_in_words_stay_in_the_channel(dc: FakeDiscord, bot: Discord, taken: Taken, words: str) -> None:
+async def test_commands_in_words_stay_in_the_channel(
+    dc: FakeDiscord, bot: Discord, taken: Taken, words: str
+) -> None:
     await said(dc, taken, "", Photo())
     assert (await said(dc, taken, words)).address == address(dc.general)
 
 
-async def test_other_places_are_as_without_the_option(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_other_places_are_as_without_the_option(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     thread, foreign = dc.thread(dc.general), dc.foreign()
     assert (await said(dc, taken, "go", Photo(), channel=thread)).address == address(thread)
     assert (await said(dc, taken, "go", Photo(), channel=dc.dm)).address == address(dc.dm)
@@ -214,7 +238,9 @@ async def test_other_places_are_as_without_the_option(dc: FakeDiscord, bot: Disc
     assert (taken.last.address, taken.last.ticket is None) == (address(dc.general), False)
 
 
-async def test_without_the_option_nothing_changes(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_without_the_option_nothing_changes(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     async with running(dc, connected(dc, tmp_path), taken):
         assert (await said(dc, taken, "go", Photo())).address == address(dc.general)
 
@@ -260,7 +286,8 @@ async def test_without_the_right_it_works_as_without_and_an_admin_is_told_once(
     status, first, second = dc.bot_says()
     named = right.replace("_", " ").title().replace(" In ", " in ")
     assert first.content == (
-        f"Here is your video!\n\nℹ️ For an admin: please give the bot these permissions in <#{dc.general.id}>, "
+        "Here is your video!\n\nℹ️ For an admin: please give the bot these permissions in "
+        f"<#{dc.general.id}>, "
         f"so that I can do all I am meant to: {named}."
     )
     assert (status.content, second.content) == ("Got your photo.", "And another!")
@@ -288,7 +315,9 @@ async def test_a_thread_that_cannot_be_opened_is_replaced_by_the_channel(
     assert len(dc.calls(START)) == 1
 
 
-async def test_a_command_without_a_thread_goes_on_below_its_answer(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_command_without_a_thread_goes_on_below_its_answer(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     request = await asked(dc, taken)
     dc.refuse(START, 400, 50024)
     await bot.send(answer(request, "Here is your video!"), None, "n-1")
@@ -298,21 +327,29 @@ async def test_a_command_without_a_thread_goes_on_below_its_answer(dc: FakeDisco
     )
 
 
-async def test_a_thread_that_is_there_already_is_used(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_thread_that_is_there_already_is_used(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     request = await said(dc, taken, "go", Photo())
     dc.cut(START)
     with pytest.raises(Unsent):
         await bot.send(answer(request, "Got your photo."), None, "n-1")
     await dc.wait_for(lambda: opened(dc))
     await bot.send(answer(request, "Got your photo."), None, "n-1")
-    assert [message.content for message in dc.bot_says(opened(dc)[0])] == [f"<@{dc.asker.id}> Got your photo."]
+    assert [message.content for message in dc.bot_says(opened(dc)[0])] == [
+        f"<@{dc.asker.id}> Got your photo."
+    ]
 
 
-async def test_after_a_restart_the_thread_is_opened_all_the_same(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_after_a_restart_the_thread_is_opened_all_the_same(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     async with running(dc, connected(dc, tmp_path, **ON), taken):
         request = await said(dc, taken, "go", Photo())
         command = await asked(dc, taken)
-    async with running(dc, connected(dc, tmp_path), taken) as bot:  # even with the option off by now
+    async with running(
+        dc, connected(dc, tmp_path), taken
+    ) as bot:  # even with the option off by now
         await bot.send(answer(request, "Here is your video!"), None, "n-1")
         dc.bot_says()[0].flags = 0  # by now the service says that it did not respond
         await bot.send(answer(command, "Here is another!"), None, "n-2")
@@ -357,7 +394,9 @@ async def test_a_thread_that_was_locked_or_deleted_leaves_the_channel(
 
 
 def test_a_channel_that_admins_have_chosen_counts_for_its_threads() -> None:
-    request = Inbound("dc:m:1", "7", Address("discord", "9", "1/5"), space="1", parent="5", private=False)
+    request = Inbound(
+        "dc:m:1", "7", Address("discord", "9", "1/5"), space="1", parent="5", private=False
+    )
     assert admit(request, Rules(), Space(channels=("5",))).allowed
     assert not admit(request, Rules(), Space(channels=("6",))).allowed
     assert not admit(replace(request, parent=""), Rules(), Space(channels=("5",))).allowed
@@ -378,15 +417,21 @@ async def test_the_invitation_asks_for_threads_only_where_they_are_wanted(
 # The whole of it
 
 
-async def test_a_photo_and_its_words_become_one_clip_in_one_thread(dc: FakeDiscord, tmp_path: Path) -> None:
+async def test_a_photo_and_its_words_become_one_clip_in_one_thread(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
     adapter = connected(dc, tmp_path, **ON)
     adapter.edit_seconds = 0.0
     standin = StandIn(video_height=90, speed=0)
     async with standin.serving() as url, whole(tmp_path, url, adapter, GATHER_SECONDS="0.6"):
         await dc.wait_for(lambda: dc.gateway.identified)
         dc.says("", [Photo("a.jpg", photograph(480, 320))], mention=True)
-        dc.says("make a 2-second video", [Photo("b.jpg", photograph(320, 480, "red"))], mention=True)
-        found = await dc.wait_for(lambda: [m for t in opened(dc) for m in dc.bot_says(t) if m.files])
+        dc.says(
+            "make a 2-second video", [Photo("b.jpg", photograph(320, 480, "red"))], mention=True
+        )
+        found = await dc.wait_for(
+            lambda: [m for t in opened(dc) for m in dc.bot_says(t) if m.files]
+        )
         (thread,) = opened(dc)
         assert found[0].channel is thread
         assert found[0].pings == {dc.asker.id}

@@ -1,4 +1,5 @@
-"""The token of an interaction opens somebody's chat for 15 minutes: it is sealed at rest, and works all the same."""
+"""The token of an interaction opens somebody's chat for 15 minutes: it is sealed at rest, and works
+all the same."""
 
 from pathlib import Path
 
@@ -37,7 +38,11 @@ async def test_no_token_lies_in_the_folder_and_a_restart_still_answers_through_i
         dc.faults.clear()
         assert b"make a 2-second video" in found, "this is where it would be"
         async with whole(tmp_path, url, connected(dc, tmp_path)):
-            place = next(asked.channel for asked in dc.world.interactions.values() if asked.only_user_installed)
+            place = next(
+                asked.channel
+                for asked in dc.world.interactions.values()
+                if asked.only_user_installed
+            )
             await dc.wait_for(lambda: any(message.files for message in dc.bot_says(place)))
             await dc.wait_for(lambda: not any(message.thinking for message in dc.bot_says()))
         found += at_rest(tmp_path)

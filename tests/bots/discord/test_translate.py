@@ -31,13 +31,17 @@ def test_a_grant_survives_being_stored(
     assert token not in repr(grant).replace(interaction, "") or len(token) < 8
 
 
-@pytest.mark.parametrize("value", ["", "1/2/3", "1/2/t/1111/5/en", "1/2/t/111/five/en", "a callback id"])
+@pytest.mark.parametrize(
+    "value", ["", "1/2/3", "1/2/t/1111/5/en", "1/2/t/111/five/en", "a callback id"]
+)
 def test_a_ticket_of_another_making_grants_nothing(value: str) -> None:
     assert translate.to_grant(Ticket(value, 1.0)) is None
     assert translate.to_grant(None) is None
 
 
-@given(channel=number, message=number, interaction=number, original=st.booleans(), hidden=st.booleans())
+@given(
+    channel=number, message=number, interaction=number, original=st.booleans(), hidden=st.booleans()
+)
 def test_a_handle_survives_being_stored(
     channel: str, message: str, interaction: str, original: bool, hidden: bool
 ) -> None:
@@ -81,7 +85,9 @@ def test_rows_are_arranged_as_discord_can_show_them() -> None:
     ]
 
 
-@pytest.mark.parametrize(("words", "shown"), [("", "…"), ("Again", "Again"), ("x" * 90, "x" * 79 + "…")])
+@pytest.mark.parametrize(
+    ("words", "shown"), [("", "…"), ("Again", "Again"), ("x" * 90, "x" * 79 + "…")]
+)
 def test_a_label_is_never_empty_nor_too_long(words: str, shown: str) -> None:
     assert translate.label(Button(words)) == shown
     assert len(shown) <= LABEL_LIMIT
@@ -121,7 +127,9 @@ def test_every_piece_leaves_room_for_the_name_of_who_is_rung(text: str) -> None:
 
 
 def test_pieces_have_different_nonces_and_only_the_last_rings() -> None:
-    found = translate.pieces(Outbound(HERE, "word " * 1000, user="5", reply_to="6"), "store-17", attached=False)
+    found = translate.pieces(
+        Outbound(HERE, "word " * 1000, user="5", reply_to="6"), "store-17", attached=False
+    )
     assert len({piece.nonce for piece in found}) == len(found) == 3
     assert [piece.ping for piece in found] == ["", "", "5"]
     assert [piece.reply_to for piece in found] == ["6", "", ""]
@@ -139,7 +147,9 @@ def test_pieces_have_different_nonces_and_only_the_last_rings() -> None:
         ("", False, LINK),
     ],
 )
-def test_the_link_is_always_there_and_unfolds_only_without_the_clip(text: str, attached: bool, shown: str) -> None:
+def test_the_link_is_always_there_and_unfolds_only_without_the_clip(
+    text: str, attached: bool, shown: str
+) -> None:
     assert translate.with_link(Outbound(HERE, text, Video(LINK)), attached=attached) == shown
 
 
@@ -161,7 +171,9 @@ def test_without_a_link_the_words_stay_as_they_are(video: Video | None) -> None:
         (Choices(title="Hi"), "zh", "make it move\n加上标题“Hi”。"),
     ],
 )
-def test_choices_are_added_to_the_prompt_as_sentences(choices: Choices, language: str, wish: str) -> None:
+def test_choices_are_added_to_the_prompt_as_sentences(
+    choices: Choices, language: str, wish: str
+) -> None:
     assert translate.to_wish(" make it move ", choices, language) == wish
 
 
@@ -189,12 +201,16 @@ def test_of_a_file_name_only_a_harmless_ending_counts(name: str, kept: str) -> N
 
 
 def test_half_a_character_in_a_name_or_in_words_stops_nothing() -> None:
-    found = translate.sent_json({"id": "1", "filename": "half \ud83d.jpg", "size": 3, "url": "https://cdn.example.com"})
+    found = translate.sent_json(
+        {"id": "1", "filename": "half \ud83d.jpg", "size": 3, "url": "https://cdn.example.com"}
+    )
     assert found.name == "half .jpg"
 
 
 def test_the_link_of_a_file_is_not_shown_in_logs() -> None:
-    assert "secret" not in repr(Sent(1, "a.jpg", "image/jpeg", 3, "https://cdn.example.com/a.jpg?hm=secret"))
+    assert "secret" not in repr(
+        Sent(1, "a.jpg", "image/jpeg", 3, "https://cdn.example.com/a.jpg?hm=secret")
+    )
 
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en", "de"])

@@ -1,4 +1,5 @@
-"""What the line and Discord itself do to an adapter: each kind of failure in the words of the port."""
+"""What the line and Discord itself do to an adapter: each kind of failure in the words of the
+port."""
 
 import os
 import time
@@ -53,7 +54,9 @@ CONNECTOR = aiohttp.ClientConnectorError(SimpleNamespace(host="", port=0, ssl=No
         (TimeoutError(), Unclear, Unsent),
     ],
 )
-def test_every_failure_has_one_meaning(raised: Exception, once: type[Exception], again: type[Exception]) -> None:
+def test_every_failure_has_one_meaning(
+    raised: Exception, once: type[Exception], again: type[Exception]
+) -> None:
     for repeatable, meaning in ((False, once), (True, again)):
         with pytest.raises(meaning) as seen, translated(repeatable=repeatable):
             raise raised
@@ -77,7 +80,9 @@ async def test_a_busy_discord_is_asked_again_later(
     assert [message.content for message in dc.bot_says()] == ["words"]
 
 
-async def test_a_toast_on_a_dead_token_is_no_failure(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_toast_on_a_dead_token_is_no_failure(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     dc.slash("help")
     await dc.wait_for(lambda: taken.inbounds)
     dc.refuse(FOLLOW_UP, 404, 10015)
@@ -136,13 +141,18 @@ async def test_nothing_stays_of_files_that_came_only_in_part(
     assert list((tmp_path / "spool").iterdir()) == []
 
 
-async def test_saved_files_that_nobody_released_go_after_a_week(dc: FakeDiscord, taken: Taken, tmp_path: Path) -> None:
+async def test_saved_files_that_nobody_released_go_after_a_week(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
     async with running(dc, connected(dc, tmp_path), taken):
         dc.slash("video", {}, [Photo("old.jpg")])
         await dc.wait_for(lambda: taken.inbounds)
         dc.slash("video", {}, [Photo("new.jpg")])
         await dc.wait_for(lambda: len(taken.inbounds) == 2)
-    old, new = (tmp_path / "spool" / said.attachments[0].ref.removeprefix("spool:") for said in taken.inbounds)
+    old, new = (
+        tmp_path / "spool" / said.attachments[0].ref.removeprefix("spool:")
+        for said in taken.inbounds
+    )
     os.utime(old, (time.time() - 8 * 24 * 3600,) * 2)
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: not old.exists())
@@ -163,16 +173,22 @@ async def test_a_press_that_the_core_could_not_store_is_answered_for_that_person
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     await said_by(dc, taken)
-    await bot.send(answer(taken.last, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1"
+    )
     taken.trouble = OSError("disk full")
     dc.presses(dc.bot_says()[0], "Again", user=dc.onlooker)
     await dc.wait_for(lambda: len(dc.bot_says()) == 2)
     assert (dc.bot_says()[1].only_for, dc.bot_says()[0].content) == (dc.onlooker, "Done")
 
 
-async def test_a_login_button_opens_the_form_for_the_token(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_login_button_opens_the_form_for_the_token(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     await said_by(dc, taken)
-    await bot.send(answer(taken.last, "Log in?", buttons=((Button("Log in", Command.LOGIN),),)), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Log in?", buttons=((Button("Log in", Command.LOGIN),),)), None, "n-1"
+    )
     form = dc.presses(dc.bot_says()[0], "Log in", locale="zh-CN")
     await dc.wait_for(lambda: form.modal)
     assert form.modal is not None
@@ -214,7 +230,9 @@ def test_a_form_of_another_making_is_not_read() -> None:
     assert read({"custom_id": "survey", "components": []}) is None
 
 
-async def test_a_form_of_another_making_is_answered_with_words(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_a_form_of_another_making_is_answered_with_words(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     form = dc.slash("video")
     await dc.wait_for(lambda: form.modal)
     assert form.modal is not None
@@ -231,15 +249,21 @@ async def test_in_a_channel_that_is_not_known_the_first_rights_are_named(
     await said_by(dc, taken)
     hidden = dc.world.new_channel(0, "hidden", guild=dc.guild, denied={"view_channel"})
     place = answer(taken.last, "Here it is!").address
-    message = answer(taken.last, "Here it is!", address=type(place)(place.platform, str(hidden.id), place.thread))
+    message = answer(
+        taken.last, "Here it is!", address=type(place)(place.platform, str(hidden.id), place.thread)
+    )
     await bot.send(message, None, "n-1")
     assert "View Channel, Send Messages" in dc.bot_says(dc.dm)[0].content
 
 
-async def test_typing_that_is_not_allowed_is_not_tried_again(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
+async def test_typing_that_is_not_allowed_is_not_tried_again(
+    dc: FakeDiscord, bot: Discord, taken: Taken
+) -> None:
     await said_by(dc, taken)
     dc.refuse("POST /channels/{channel_id}/typing", 403, 50013)
-    await bot.send(answer(taken.last, "Creating …", slot="job-1", silent=True, working=True), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Creating …", slot="job-1", silent=True, working=True), None, "n-1"
+    )
     await dc.wait_for(lambda: len(dc.calls("POST /channels/{channel_id}/typing")) == 1)
     dc.clock.advance(9)
     dc.says("hello", channel=dc.dm)
@@ -251,13 +275,17 @@ async def test_typing_that_is_not_allowed_is_not_tried_again(dc: FakeDiscord, bo
 
 async def test_buttons_are_not_kept_in_memory(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
     await said_by(dc, taken)
-    await bot.send(answer(taken.last, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1")
+    await bot.send(
+        answer(taken.last, "Done", buttons=((Button("Again", Command.AGAIN, 1),),)), None, "n-1"
+    )
     client = bot._delivery.client
     assert client is not None
     assert not client.persistent_views
 
 
-@pytest.mark.parametrize(("kind", "expected"), [("post", Unsent), ("edit", Unsent), ("follow-up", Unclear)])
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("post", Unsent), ("edit", Unsent), ("follow-up", Unclear)]
+)
 async def test_a_page_in_place_of_discords_answer_is_trouble_on_the_line(
     dc: FakeDiscord, bot: Discord, taken: Taken, kind: str, expected: type[Exception]
 ) -> None:

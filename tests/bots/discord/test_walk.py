@@ -1,4 +1,5 @@
-"""Whole walks: a person on Discord, the unmodified library, the engine, and the stand-in for the video service."""
+"""Whole walks: a person on Discord, the unmodified library, the engine, and the stand-in for the
+video service."""
 
 import io
 from collections.abc import AsyncIterator
@@ -18,7 +19,8 @@ pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a
 
 @pytest.fixture
 async def walk(dc: FakeDiscord, tmp_path: Path) -> AsyncIterator[FakeDiscord]:
-    """A whole bot behind the fake Discord; status edits come without their 3 seconds of distance."""
+    """A whole bot behind the fake Discord; status edits come without their 3 seconds of
+    distance."""
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
     async with StandIn(video_height=90, speed=0).serving() as url, whole(tmp_path, url, adapter):
@@ -47,7 +49,9 @@ def photo(name: str = "photo.jpg", colour: str = "steelblue") -> Photo:
 
 
 async def test_a_slash_command_with_two_photos_becomes_a_clip(walk: FakeDiscord) -> None:
-    asked = walk.slash("video", {"prompt": "turn this into a video", "length": 5}, [photo(), photo("b.jpg", "red")])
+    asked = walk.slash(
+        "video", {"prompt": "turn this into a video", "length": 5}, [photo(), photo("b.jpg", "red")]
+    )
     clip = await result(walk)
     assert asked.seconds_to_answer < 1
     assert abs(seconds_of(clip) - 5) < 0.2
@@ -80,7 +84,9 @@ async def test_a_direct_chat_in_chinese_with_photo_and_words_apart(walk: FakeDis
 
 async def test_the_menu_on_a_friends_photo_then_a_suggestion(walk: FakeDiscord) -> None:
     walk.menu("Make a video", walk.says("my holidays", [photo()], user=walk.onlooker))
-    asked = await walk.wait_for(lambda: [message for message in walk.bot_says() if len(message.labels) > 1])
+    asked = await walk.wait_for(
+        lambda: [message for message in walk.bot_says() if len(message.labels) > 1]
+    )
     walk.presses(asked[0], asked[0].labels[0])
     assert (await result(walk)).pings == {walk.asker.id}
 
@@ -131,7 +137,9 @@ async def test_the_buttons_under_a_clip_belong_to_who_asked(walk: FakeDiscord) -
     form = walk.presses(clip, next(label for label in clip.labels if "dit" in label))
     await walk.wait_for(lambda: form.modal)
     walk.submits(form, {"words": "make it 3 seconds"})
-    await walk.wait_for(lambda: len([m for m in walk.bot_says() if m.asked_by and m.asked_by.kind == 5]) >= 1)
+    await walk.wait_for(
+        lambda: len([m for m in walk.bot_says() if m.asked_by and m.asked_by.kind == 5]) >= 1
+    )
 
 
 async def test_a_private_answer_stays_private_in_a_server(walk: FakeDiscord) -> None:
@@ -146,13 +154,17 @@ async def test_what_is_unclear_is_asked_back_and_made_by_a_tap(walk: FakeDiscord
     walk.says("my cat", [photo()], channel=walk.dm)
 
     def asked() -> Message | None:
-        return next((each for each in walk.bot_says(walk.dm) if "with “my cat”?" in each.content), None)
+        return next(
+            (each for each in walk.bot_says(walk.dm) if "with “my cat”?" in each.content), None
+        )
 
     await walk.wait_for(asked)
     question = asked()
     assert question is not None
     walk.says("is it private?", channel=walk.dm)
-    await walk.wait_for(lambda: any("🗑 Delete my data" in each.labels for each in walk.bot_says(walk.dm)))
+    await walk.wait_for(
+        lambda: any("🗑 Delete my data" in each.labels for each in walk.bot_says(walk.dm))
+    )
     assert not any(each.files for each in walk.bot_says(walk.dm))
     walk.presses(question, "✅ Make it")
     await result(walk, walk.dm)
@@ -165,5 +177,7 @@ async def test_friends_who_talk_under_a_clip_are_not_answered(walk: FakeDiscord)
     for words in ("haha amazing", "so cute!! where is that?", "make it slower"):
         walk.says(words, user=walk.onlooker, reply_to=clip)
     walk.says("how much is this?", reply_to=clip)
-    await walk.wait_for(lambda: any("A video takes about 100" in each.content for each in walk.bot_says()))
+    await walk.wait_for(
+        lambda: any("A video takes about 100" in each.content for each in walk.bot_says())
+    )
     assert len(walk.bot_says()) == said + 1

@@ -135,5 +135,7 @@ async def test_what_is_posted_by_a_token_is_reported_before_its_window_is_over(
     dc.slash("video", {}, [Photo()], channel=dc.foreign(), installed="user")
     await dc.wait_for(lambda: taken.inbounds)
     for number in range(2):
-        await asyncio.wait_for(bot.send(answer(taken.last, f"words {number}"), None, f"n-{number}"), 300)
+        await asyncio.wait_for(
+            bot.send(answer(taken.last, f"words {number}"), None, f"n-{number}"), 300
+        )
     assert len(dc.calls(FOLLOW_UP)) == 1

@@ -1,4 +1,5 @@
-"""The words of Discord in every language: what its limits allow, and the names that they call things by."""
+"""The words of Discord in every language: what its limits allow, and the names that they call
+things by."""
 
 import re
 from collections import Counter
@@ -37,11 +38,21 @@ def limit(name: str) -> int | None:
 
 @EACH
 def test_names_of_commands_and_options_are_such_as_discord_takes(language: str) -> None:
-    words = {key.partition(".")[2]: text(key, language) for key in catalogue("en").phrases if _is_name(key)}
-    assert [name for name in words.values() if not NAME.fullmatch(name) or name != name.lower()] == []
-    commands = Counter(words[f"name_{command}"] for command in Command if f"name_{command}" in words)
+    words = {
+        key.partition(".")[2]: text(key, language)
+        for key in catalogue("en").phrases
+        if _is_name(key)
+    }
+    assert [
+        name for name in words.values() if not NAME.fullmatch(name) or name != name.lower()
+    ] == []
+    commands = Counter(
+        words[f"name_{command}"] for command in Command if f"name_{command}" in words
+    )
     options = (Counter(words[f"option_{option}"] for option in of) for of in OPTIONS.values())
-    assert [name for names in (commands, *options) for name, times in names.items() if times > 1] == []
+    assert [
+        name for names in (commands, *options) for name, times in names.items() if times > 1
+    ] == []
     assert len(text("discord.menu_video", language)) <= 32
 
 
@@ -51,7 +62,8 @@ def _is_name(key: str) -> bool:
 
 @EACH
 def test_texts_are_no_longer_than_discord_takes(language: str) -> None:
-    """A form that is too long does not open at all, a command that is too long takes all others with it."""
+    """A form that is too long does not open at all, a command that is too long takes all others
+    with it."""
     long = {
         key: len(text(key, language))
         for key, phrase in catalogue("en").phrases.items()
@@ -63,14 +75,18 @@ def test_texts_are_no_longer_than_discord_takes(language: str) -> None:
 
 
 CALLED = {
-    "how": ("video",), "hint": ("video", "edit"), "send": ("video",), "change": ("edit",), "try_next": ("edit",),
+    "how": ("video",), "hint": ("video", "edit"), "send": ("video",), "change": ("edit",),
+    "try_next": ("edit",),
 }  # fmt: skip
 BY_MENU = ("how", "hint", "send")
 
 
 @EACH
 def test_words_for_a_server_call_commands_as_they_are_named_there(language: str) -> None:
-    named = {command: f"/{text(f'discord.name_{command}', language)}" for command in ("video", "edit", "help")}
+    named = {
+        command: f"/{text(f'discord.name_{command}', language)}"
+        for command in ("video", "edit", "help")
+    }
     for key, commands in CALLED.items():
         words = text(f"group_discord.{key}", language)
         assert [command for command in commands if named[command] not in words] == [], key
@@ -90,6 +106,10 @@ BUTTONS = {
 
 @EACH
 def test_words_that_send_somebody_to_a_button_call_it_by_its_label(language: str) -> None:
-    labels = {key: text(f"button.{button}", language).partition(" ")[2] for key, button in BUTTONS.items()}
+    labels = {
+        key: text(f"button.{button}", language).partition(" ")[2] for key, button in BUTTONS.items()
+    }
     phrases = {key: text(key, language, limit=1, platform="", name="", link="") for key in BUTTONS}
-    assert {key: label for key, label in labels.items() if label.lower() not in phrases[key].lower()} == {}
+    assert {
+        key: label for key, label in labels.items() if label.lower() not in phrases[key].lower()
+    } == {}

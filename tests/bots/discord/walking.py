@@ -1,9 +1,9 @@
-"""A walk as a new user takes it, against the fake Discord, with its transcript: `python -m tests.bots.discord.walking`.
+"""A walk as a new user takes it, against the fake Discord, with its transcript: `python -m
+tests.bots.discord.walking`.
 
-Slash with photos, the menu, a mention, a direct chat, a run longer than 15 minutes by a moved clock, a gateway that
-drops in the middle, and a user-installed app elsewhere; what a person reads is printed channel by channel. Arguments
-name the steps to take.
-"""
+Slash with photos, the menu, a mention, a direct chat, a run longer than 15 minutes by a moved
+clock, a gateway that drops in the middle, and a user-installed app elsewhere; what a person reads
+is printed channel by channel. Arguments name the steps to take."""
 
 import asyncio
 import sys
@@ -32,10 +32,13 @@ class Tour:
             dc.thread(dc.general, "holidays"),
         )
         self.places = {
-            "#general": dc.general, "thread": self.thread, "direct": dc.dm, "elsewhere": self.foreign,
+            "#general": dc.general, "thread": self.thread, "direct": dc.dm,
+            "elsewhere": self.foreign,
         }  # fmt: skip
 
-    async def until(self, place: Channel, found: Callable[[Message], bool], count: int = 1) -> Message:
+    async def until(
+        self, place: Channel, found: Callable[[Message], bool], count: int = 1
+    ) -> Message:
         def all_found() -> list[Message]:
             return [message for message in self.dc.bot_says(place) if found(message)]
 
@@ -60,7 +63,9 @@ class Tour:
     async def menu(self) -> None:
         shared = self.dc.says("look at this", [photo("dog.jpg", "olive")], user=self.dc.onlooker)
         self.dc.menu("Make a video", shared)
-        asked = await self.until(self.dc.general, lambda message: "What shall I make" in message.content)
+        asked = await self.until(
+            self.dc.general, lambda message: "What shall I make" in message.content
+        )
         self.dc.presses(asked, asked.labels[0])
         await self.clip(self.dc.general, 2)
 
@@ -103,11 +108,14 @@ class Tour:
     @property
     def steps(self) -> tuple[Callable[[], Awaitable[None]], ...]:
         return (
-            self.greeting, self.slash, self.menu, self.mention, self.direct, self.long, self.drop, self.elsewhere,
+            self.greeting, self.slash, self.menu, self.mention, self.direct, self.long, self.drop,
+            self.elsewhere,
         )  # fmt: skip
 
     def transcript(self) -> str:
-        return "\n\n".join(f"=== {name}\n{self.dc.transcript(place)}" for name, place in self.places.items())
+        return "\n\n".join(
+            f"=== {name}\n{self.dc.transcript(place)}" for name, place in self.places.items()
+        )
 
 
 async def tour(folder: Path, *only: str) -> Tour:
@@ -121,7 +129,9 @@ async def tour(folder: Path, *only: str) -> Tour:
             for step in walk.steps:
                 if not only or step.__name__ in only:
                     await step()
-            await dc.wait_for(lambda: not any(message.thinking for message in dc.world.messages.values()))
+            await dc.wait_for(
+                lambda: not any(message.thinking for message in dc.world.messages.values())
+            )
         return walk
 
 

@@ -1,4 +1,5 @@
-"""The unmodified library against the fake Telegram: an adapter that polls, and what it has taken in."""
+"""The unmodified library against the fake Telegram: an adapter that polls, and what it has taken
+in."""
 
 import asyncio
 import contextlib

@@ -65,7 +65,10 @@ async def test_a_clip_arrives_byte_for_byte_with_all_that_its_tile_needs(
     (seen,) = telegram.said()
     assert seen.video == Path(video.path).read_bytes()
     (call,) = telegram.calls("sendVideo")
-    assert {name: call.values.get(name) for name in ("width", "height", "duration", "supports_streaming")} == {
+    assert {
+        name: call.values.get(name)
+        for name in ("width", "height", "duration", "supports_streaming")
+    } == {
         "width": "360",
         "height": "640",
         "duration": "2",
@@ -93,7 +96,9 @@ async def test_cover_and_tile_are_the_users_own_photo(
 async def test_a_cover_that_telegram_no_longer_has_is_left_out(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
-    await adapter.send(words("Here", video=replace(video, cover="telegram:photo:FILE-photo-77")), None, "n1")
+    await adapter.send(
+        words("Here", video=replace(video, cover="telegram:photo:FILE-photo-77")), None, "n1"
+    )
     (seen,) = telegram.said()
     assert (seen.video, seen.cover) == (Path(video.path).read_bytes(), "")
 
@@ -124,7 +129,9 @@ async def test_a_photo_that_cannot_be_decoded_leaves_the_tile_to_the_clip(
 ) -> None:
     telegram.user_sends(photo=b"no picture")
     file = telegram.chat()[-1].body["photo"][-1]["file_id"]
-    await adapter.send(words("Here", video=replace(video, cover=f"telegram:photo:{file}")), None, "n1")
+    await adapter.send(
+        words("Here", video=replace(video, cover=f"telegram:photo:{file}")), None, "n1"
+    )
     assert colour(telegram.said()[0].thumbnail) == colour(_square("green"))
 
 
@@ -151,7 +158,10 @@ async def test_a_bare_clip_has_no_pictures_and_a_document_is_no_video(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
     await adapter.send(words("Here", video=replace(video, form=Form.BARE)), None, "n1")
-    assert "thumbnail" not in telegram.calls("sendVideo")[0].values | telegram.calls("sendVideo")[0].files
+    assert (
+        "thumbnail"
+        not in telegram.calls("sendVideo")[0].values | telegram.calls("sendVideo")[0].files
+    )
     await adapter.send(words("Here", video=replace(video, form=Form.DOCUMENT)), None, "n2")
     assert [seen.text for seen in telegram.said()] == [f"Here\n{URL}"] * 2
     assert len(telegram.calls("sendDocument")) == 1
@@ -213,7 +223,9 @@ async def test_more_than_telegram_takes_is_refused_before_the_upload(
     assert telegram.calls("sendVideo") == []
 
 
-async def test_a_413_is_too_large_and_not_trouble_of_the_network(tmp_path: Path, video: Video) -> None:
+async def test_a_413_is_too_large_and_not_trouble_of_the_network(
+    tmp_path: Path, video: Video
+) -> None:
     async with FakeTelegram(upload_limit=1000) as small:
         small.user_sends("hello")
         adapter = connected(small, tmp_path)
@@ -222,14 +234,18 @@ async def test_a_413_is_too_large_and_not_trouble_of_the_network(tmp_path: Path,
         await adapter.close()
 
 
-async def test_a_clip_whose_answer_was_lost_is_unclear(adapter: Telegram, telegram: FakeTelegram, video: Video) -> None:
+async def test_a_clip_whose_answer_was_lost_is_unclear(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
     telegram.drop("sendVideo")
     with pytest.raises(Unclear):
         await adapter.send(words("Here", video=video), None, "n1")
     assert len(telegram.said()) == 1
 
 
-async def test_a_flood_on_a_clip_names_its_seconds(adapter: Telegram, telegram: FakeTelegram, video: Video) -> None:
+async def test_a_flood_on_a_clip_names_its_seconds(
+    adapter: Telegram, telegram: FakeTelegram, video: Video
+) -> None:
     telegram.refuse("sendVideo", 429, "Too Many Requests: retry after 209", retry_after=209)
     with pytest.raises(Flooded) as caught:
         await adapter.send(words("Here", video=video), None, "n1")
@@ -261,8 +277,12 @@ async def test_a_clip_that_telegram_forgot_is_uploaded_or_said_to_be_gone(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
     with pytest.raises(FileGone):
-        await adapter.send(words("Again", video=Video(URL, ref="telegram:FILE-video-999")), None, "n1")
-    await adapter.send(words("Again", video=replace(video, ref="telegram:FILE-video-999")), None, "n2")
+        await adapter.send(
+            words("Again", video=Video(URL, ref="telegram:FILE-video-999")), None, "n1"
+        )
+    await adapter.send(
+        words("Again", video=replace(video, ref="telegram:FILE-video-999")), None, "n2"
+    )
     assert telegram.said()[0].video == Path(video.path).read_bytes()
 
 
@@ -289,7 +309,9 @@ async def test_a_local_copy_that_vanished_can_be_tried_again(adapter: Telegram) 
         await adapter.send(words("Here", video=Video(URL, path="/nowhere/clip.mp4")), None, "n1")
 
 
-async def test_a_clip_of_many_pieces_arrives_whole(adapter: Telegram, telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_a_clip_of_many_pieces_arrives_whole(
+    adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
+) -> None:
     large = tmp_path / "large.mp4"
     with large.open("wb") as out:
         out.truncate(20_000_000)

@@ -1,4 +1,5 @@
-"""The fake refuses what the real server refuses: asked by the library itself, where the library allows the question."""
+"""The fake refuses what the real server refuses: asked by the library itself, where the library
+allows the question."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -25,7 +26,9 @@ GROUP = -1_000_000_000_300
 async def library(telegram: FakeTelegram) -> AsyncIterator[Bot]:
     telegram.user_sends("hello")
     telegram.add_group(GROUP, forum=True, topics=[5])
-    async with Bot(telegram.token, base_url=f"{telegram.url}/bot", base_file_url=f"{telegram.url}/file/bot") as bot:
+    async with Bot(
+        telegram.token, base_url=f"{telegram.url}/bot", base_file_url=f"{telegram.url}/file/bot"
+    ) as bot:
         yield bot
 
 
@@ -66,7 +69,9 @@ REFUSALS: list[tuple[Callable[[Bot], Awaitable[object]], str]] = [
 
 
 @pytest.mark.parametrize(("ask", "sentence"), REFUSALS, ids=[sentence for _, sentence in REFUSALS])
-async def test_refusals(library: Bot, ask: Callable[[Bot], Awaitable[object]], sentence: str) -> None:
+async def test_refusals(
+    library: Bot, ask: Callable[[Bot], Awaitable[object]], sentence: str
+) -> None:
     with pytest.raises(BadRequest) as caught:
         await ask(library)
     assert sentence in caught.value.message.lower() or sentence in caught.value.message
@@ -112,7 +117,9 @@ async def test_commands_and_descriptions_come_back_as_set(library: Bot) -> None:
     assert await library.get_my_commands() == ()
 
 
-async def test_the_library_reads_every_kind_of_message(telegram: FakeTelegram, library: Bot) -> None:
+async def test_the_library_reads_every_kind_of_message(
+    telegram: FakeTelegram, library: Bot
+) -> None:
     telegram.user_sends("caption @PhotoToVideoTestBot", photo=photograph(), reply_to=101)
     telegram.user_sends(document=("a.pdf", b"pdf", "application/pdf"))
     updates = await library.get_updates(allowed_updates=["message"])
@@ -164,10 +171,14 @@ async def test_leaving_the_fake_with_a_violation_fails_the_test() -> None:
         await strict.__aexit__(None, None, None)
 
 
-async def test_a_transcript_shows_the_chat_as_a_person_sees_it(telegram: FakeTelegram, library: Bot) -> None:
+async def test_a_transcript_shows_the_chat_as_a_person_sees_it(
+    telegram: FakeTelegram, library: Bot
+) -> None:
     telegram.user_sends("make it move", photo=photograph())
     buttons = keyboard("Cancel", "v1:cancel:1:")
-    posted = await library.send_message(USER, "On it", disable_notification=True, reply_markup=buttons)
+    posted = await library.send_message(
+        USER, "On it", disable_notification=True, reply_markup=buttons
+    )
     await posted.edit_text("Done")
     assert telegram.transcript() == "\n".join(
         ["user: hello", "user: <photo> make it move", "bot: Done (silent, edited 1x)"]

@@ -1,4 +1,5 @@
-"""Files come to disk in pieces, within the limit, and nothing tells the address that has the token in it."""
+"""Files come to disk in pieces, within the limit, and nothing tells the address that has the token
+in it."""
 
 import errno
 import traceback
@@ -23,7 +24,9 @@ def inbox(tmp_path: Path) -> Path:
     return tmp_path / "inbox" / "deep"
 
 
-def sent(telegram: FakeTelegram, data: bytes, size: int | None = None, name: str = "IMG 1.HEIC") -> Attachment:
+def sent(
+    telegram: FakeTelegram, data: bytes, size: int | None = None, name: str = "IMG 1.HEIC"
+) -> Attachment:
     telegram.user_sends(document=(name, data, "image/heic"), size=size)
     shown = telegram.chat()[-1].body["document"]
     return Attachment(f"telegram:{shown['file_id']}", name, "image/heic", shown["file_size"])
@@ -40,7 +43,9 @@ async def test_a_file_comes_byte_for_byte_under_a_name_of_our_own(
     assert (first.parent, first.suffix) == (inbox, ".heic")
 
 
-async def test_a_server_of_ones_own_is_called_as_it_is_written(telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_a_server_of_ones_own_is_called_as_it_is_written(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
     url = telegram.url.replace("http://", "http://me:p%40ss@") + "/"
     adapter = connected(telegram, tmp_path, TELEGRAM_API_URL=url)
     try:
@@ -57,7 +62,9 @@ async def test_a_server_of_ones_own_is_called_as_it_is_written(telegram: FakeTel
         ("https://бот.example/file/bot1:A", "/фото.jpg", "/%D1%84%D0%BE%D1%82%D0%BE.jpg"),
     ],
 )
-def test_only_the_path_of_a_file_is_made_fit_for_an_address(server: str, path: str, address: str) -> None:
+def test_only_the_path_of_a_file_is_made_fit_for_an_address(
+    server: str, path: str, address: str
+) -> None:
     assert files._encoded(server + path, server) == server + address
     elsewhere = "https://files.example:8443/a.jpg?key=a%20b"
     assert files._encoded(elsewhere, server) == elsewhere
@@ -72,7 +79,9 @@ async def test_what_telegram_does_not_hand_out_is_refused_before_asking(
     assert telegram.calls("getFile") == []
 
 
-async def test_the_limit_itself_is_asked_for(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+async def test_the_limit_itself_is_asked_for(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
     assert (await adapter.fetch(sent(telegram, b"x", size=LIMIT), inbox)).read_bytes() == b"x"
 
 
@@ -124,7 +133,9 @@ async def test_only_what_surely_never_comes_back_is_gone(
         await adapter.fetch(attachment, inbox)
 
 
-async def test_a_pause_while_fetching_is_kept(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+async def test_a_pause_while_fetching_is_kept(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
     attachment = sent(telegram, b"x")
     telegram.refuse("getFile", 429, "Too Many Requests: retry after 17", retry_after=17)
     with pytest.raises(Flooded) as caught:
@@ -137,7 +148,9 @@ async def test_a_pause_while_fetching_is_kept(adapter: Telegram, telegram: FakeT
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full")
-async def test_a_full_disk_is_not_called_telegrams_fault(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_full_disk_is_not_called_telegrams_fault(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     file = await adapter._bot.get_file(sent(telegram, bytes(3_000_000)).ref.rpartition(":")[2])
     assert file.file_path
     with pytest.raises(OSError, match="while a file was fetched") as caught:
@@ -145,9 +158,13 @@ async def test_a_full_disk_is_not_called_telegrams_fault(adapter: Telegram, tele
     assert caught.value.errno == errno.ENOSPC
 
 
-async def test_a_file_without_a_path_is_asked_for_again(adapter: Telegram, telegram: FakeTelegram, inbox: Path) -> None:
+async def test_a_file_without_a_path_is_asked_for_again(
+    adapter: Telegram, telegram: FakeTelegram, inbox: Path
+) -> None:
     attachment = sent(telegram, b"x")
-    telegram.answer_raw("getFile", 200, '{"ok": true, "result": {"file_id": "a", "file_unique_id": "b"}}')
+    telegram.answer_raw(
+        "getFile", 200, '{"ok": true, "result": {"file_id": "a", "file_unique_id": "b"}}'
+    )
     with pytest.raises(Unavailable):
         await adapter.fetch(attachment, inbox)
 
@@ -187,7 +204,9 @@ async def test_a_server_that_cannot_be_reached_is_asked_later(
         await adapter.fetch(attachment, inbox)
 
 
-async def test_a_server_of_ones_own_gives_large_files_from_disk(tmp_path: Path, inbox: Path) -> None:
+async def test_a_server_of_ones_own_gives_large_files_from_disk(
+    tmp_path: Path, inbox: Path
+) -> None:
     async with FakeTelegram(local=tmp_path / "server") as telegram:
         adapter = connected(telegram, tmp_path, TELEGRAM_LOCAL_MODE="1")
         attachment = sent(telegram, b"large", size=900_000_000)
@@ -198,7 +217,9 @@ async def test_a_server_of_ones_own_gives_large_files_from_disk(tmp_path: Path, 
         await adapter.close()
 
 
-async def test_a_server_of_ones_own_on_another_machine_is_named_in_the_log(tmp_path: Path, inbox: Path) -> None:
+async def test_a_server_of_ones_own_on_another_machine_is_named_in_the_log(
+    tmp_path: Path, inbox: Path
+) -> None:
     async with FakeTelegram() as telegram:
         adapter = connected(telegram, tmp_path, TELEGRAM_LOCAL_MODE="1")
         with capture_logs() as logs, pytest.raises(FileGone):
@@ -215,7 +236,8 @@ async def test_the_token_is_in_no_log_line(
     caplog: pytest.LogCaptureFixture,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    """Everything that the library and its HTTP client log at the level of a production run, and our own lines."""
+    """Everything that the library and its HTTP client log at the level of a production run, and our
+    own lines."""
     telegram.drop("getUpdates", times=2, done=False)
     telegram.refuse("sendMessage", 400, "Bad Request: BUTTON_DATA_INVALID")
     adapter = connected(telegram, tmp_path)

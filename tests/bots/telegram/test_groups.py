@@ -17,7 +17,8 @@ PLACE = Address("telegram", str(GROUP))
 
 @pytest.fixture
 async def telegram(request: pytest.FixtureRequest) -> Any:
-    """Privacy mode is off unless the test says otherwise, so that the bot itself has to tell what is meant for it."""
+    """Privacy mode is off unless the test says otherwise, so that the bot itself has to tell what
+    is meant for it."""
     async with FakeTelegram(privacy=getattr(request, "param", False)) as fake:
         yield fake.add_group(GROUP)
 
@@ -98,15 +99,21 @@ async def test_nobody_administers_a_private_chat_or_when_telegram_does_not_say(
     assert [inbound.admin for inbound in await heard(telegram, taken)] == [False, False]
 
 
-async def test_a_mention_by_name_counts_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_mention_by_name_counts_too(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends("Photo to Video, make it move", chat=GROUP)
     message = telegram.world.updates[-1].payload
-    message["entities"] = [{"type": "text_mention", "offset": 0, "length": 14, "user": telegram.world.bot}]
+    message["entities"] = [
+        {"type": "text_mention", "offset": 0, "length": 14, "user": telegram.world.bot}
+    ]
     (inbound,) = await heard(telegram, taken)
     assert (inbound.addressed, inbound.text) == (True, ", make it move")
 
 
-async def test_a_reply_to_the_bot_is_meant_for_it(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_reply_to_the_bot_is_meant_for_it(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     clip = telegram.bot_posted(GROUP, video=b"mp4")
     telegram.user_sends("make the title larger", chat=GROUP, reply_to=clip)
     (inbound,) = await heard(telegram, taken)
@@ -125,7 +132,9 @@ async def test_a_reply_with_a_mention_brings_the_photo_of_somebody_else(
     assert (wish.user, wish.text, wish.space) == (str(USER), "animate this", str(GROUP))
 
 
-async def test_a_photo_quoted_from_another_chat_comes_too(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_photo_quoted_from_another_chat_comes_too(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends("here", photo=photograph())
     photo = telegram.chat()[-1].body["photo"]
     telegram.user_sends(f"@{BOT_NAME} animate this", chat=GROUP)
@@ -140,7 +149,9 @@ async def test_a_photo_quoted_from_another_chat_comes_too(bot: Telegram, telegra
 async def test_the_items_of_an_album_are_taken_in_and_only_one_is_addressed(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
-    telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
+    telegram.user_sends_album(
+        (photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP
+    )
     inbounds = await heard(telegram, taken)
     assert [inbound.addressed for inbound in inbounds] == [False, True, False]
     assert len({inbound.album for inbound in inbounds}) == 1
@@ -157,7 +168,9 @@ async def test_privacy_mode_hides_items_of_an_album_and_that_is_told(
 
 
 @pytest.mark.parametrize("telegram", [True], indirect=True)
-async def test_an_administrator_sees_the_whole_album(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_an_administrator_sees_the_whole_album(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.add_group(GROUP, admin=True)
     telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), chat=GROUP)
     inbounds = await heard(telegram, taken)
@@ -166,7 +179,9 @@ async def test_an_administrator_sees_the_whole_album(bot: Telegram, telegram: Fa
 
 
 @pytest.mark.parametrize("telegram", [True], indirect=True)
-async def test_albums_in_private_are_whole(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_albums_in_private_are_whole(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends_album((photograph(), ""), (photograph(), "dance"))
     assert [inbound.partial_album for inbound in await heard(telegram, taken)] == [False, False]
 
@@ -246,7 +261,9 @@ async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_thei
     )
 
 
-async def test_thrown_out_of_a_group_and_let_in_again(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_thrown_out_of_a_group_and_let_in_again(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.removes_bot(GROUP)
     telegram._membership(GROUP, USER, "left", "member")
     telegram._membership(GROUP, USER, "member", "member")
@@ -264,7 +281,9 @@ async def test_a_move_to_a_supergroup_is_told_from_either_side(
     telegram.add_group(-500)
     telegram.group_migrates(-500, GROUP, services=services)
     inbounds = await heard(telegram, taken)
-    assert {(inbound.address, inbound.moved_to) for inbound in inbounds} == {(Address("telegram", "-500"), PLACE)}
+    assert {(inbound.address, inbound.moved_to) for inbound in inbounds} == {
+        (Address("telegram", "-500"), PLACE)
+    }
     assert [inbound.addressed for inbound in inbounds] == [False] * len(services)
 
 
@@ -277,11 +296,15 @@ def forum(telegram: FakeTelegram) -> FakeTelegram:
     return telegram
 
 
-async def test_a_message_in_a_topic_is_answered_in_that_topic(bot: Telegram, forum: FakeTelegram, taken: Taken) -> None:
+async def test_a_message_in_a_topic_is_answered_in_that_topic(
+    bot: Telegram, forum: FakeTelegram, taken: Taken
+) -> None:
     forum.user_sends(f"@{BOT_NAME} hello", chat=GROUP, thread=5)
     (inbound,) = await heard(forum, taken)
     assert inbound.address == replace(PLACE, thread="5")
-    await bot.send(replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1")
+    await bot.send(
+        replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
+    )
     await forum.wait_for(lambda: (GROUP, 5, "upload_video") in forum.world.actions)
     assert [seen.thread for seen in forum.said(GROUP)] == [5]
 
@@ -292,13 +315,17 @@ async def test_the_general_topic_is_named_in_chat_actions_and_nowhere_else(
     forum.user_sends(f"@{BOT_NAME} hello", chat=GROUP)
     (inbound,) = await heard(forum, taken)
     assert inbound.address == replace(PLACE, thread="1")
-    await bot.send(replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1")
+    await bot.send(
+        replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
+    )
     await forum.wait_for(lambda: (GROUP, 1, "upload_video") in forum.world.actions)
     assert [seen.text for seen in forum.said(GROUP)] == ["hi"]
     assert "message_thread_id" not in forum.calls("sendMessage")[0].values
 
 
-async def test_a_topic_that_was_deleted_is_answered_in_the_chat(adapter: Telegram, forum: FakeTelegram) -> None:
+async def test_a_topic_that_was_deleted_is_answered_in_the_chat(
+    adapter: Telegram, forum: FakeTelegram
+) -> None:
     await adapter.send(replace(words("hi"), address=replace(PLACE, thread="6")), None, "n1")
     assert [(seen.text, seen.thread) for seen in forum.said(GROUP)] == [("hi", None)]
 
@@ -306,9 +333,12 @@ async def test_a_topic_that_was_deleted_is_answered_in_the_chat(adapter: Telegra
 async def test_the_note_that_opened_a_topic_is_no_message_to_reply_to(
     bot: Telegram, forum: FakeTelegram, taken: Taken
 ) -> None:
-    """In a topic that the bot itself opened, every plain message shows as a reply to the bot's note."""
+    """In a topic that the bot itself opened, every plain message shows as a reply to the bot's
+    note."""
     note = forum.bot_posted(GROUP, thread=5)
-    forum.world.posts[GROUP, note].body = {"forum_topic_created": {"name": "Clips", "icon_color": 7322096}}
+    forum.world.posts[GROUP, note].body = {
+        "forum_topic_created": {"name": "Clips", "icon_color": 7322096}
+    }
     forum.user_sends("just talking", chat=GROUP, thread=5, reply_to=note)
     assert await heard(forum, taken) == []
 
@@ -322,7 +352,9 @@ async def test_a_chain_of_replies_outside_a_topic_is_no_topic(
     assert inbound.address == PLACE
 
 
-async def test_a_button_in_a_topic_is_answered_there(bot: Telegram, forum: FakeTelegram, taken: Taken) -> None:
+async def test_a_button_in_a_topic_is_answered_there(
+    bot: Telegram, forum: FakeTelegram, taken: Taken
+) -> None:
     there = replace(PLACE, thread="5")
     row = ((Button("Again", Command.AGAIN, 3),),)
     posted = await bot.send(replace(words("Done", buttons=row), address=there), None, "n1")
@@ -331,10 +363,14 @@ async def test_a_button_in_a_topic_is_answered_there(bot: Telegram, forum: FakeT
     assert (inbound.address, inbound.private, inbound.job) == (there, False, 3)
 
 
-async def test_privacy_switched_off_is_known_from_the_account_itself(tmp_path: Path, taken: Taken) -> None:
+async def test_privacy_switched_off_is_known_from_the_account_itself(
+    tmp_path: Path, taken: Taken
+) -> None:
     async with FakeTelegram(privacy=False) as open_bot:
         open_bot.add_group(GROUP)
         async with running(connected(open_bot, tmp_path), taken):
-            open_bot.user_sends_album((photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
+            open_bot.user_sends_album(
+                (photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP
+            )
             await open_bot.wait_for(lambda: len(taken.inbounds) == 2)
         assert open_bot.calls("getChatMember") == []

@@ -1,4 +1,5 @@
-"""What people see before they write: command menus, menu button, descriptions, in their language."""
+"""What people see before they write: command menus, menu button, descriptions, in their
+language."""
 
 import json
 from pathlib import Path
@@ -39,7 +40,8 @@ async def test_a_second_start_changes_nothing_that_is_already_right(
 ) -> None:
     await telegram.wait_for(lambda: len(telegram.calls("setMyShortDescription")) == 2)
     before = {
-        name: len(telegram.calls(name)) for name in ("setMyCommands", "setMyDescription", "setMyShortDescription")
+        name: len(telegram.calls(name))
+        for name in ("setMyCommands", "setMyDescription", "setMyShortDescription")
     }
     assert before == {"setMyCommands": 6, "setMyDescription": 2, "setMyShortDescription": 2}
     async with running(connected(telegram, tmp_path), taken):
@@ -58,7 +60,9 @@ async def test_a_menu_that_cannot_be_set_keeps_nobody_waiting(
 
 def test_each_code_of_telegram_has_one_menu() -> None:
     assert [language_code(language) for language in SPOKEN].count("zh") == 1
-    assert {language_code(language) for language in SPOKEN} == {language_code(language) for language in LANGUAGES}
+    assert {language_code(language) for language in SPOKEN} == {
+        language_code(language) for language in LANGUAGES
+    }
     assert language_code("pt-BR") == "pt"
 
 
@@ -67,4 +71,6 @@ def test_the_words_fit_where_telegram_shows_them(language: str) -> None:
     assert len(text("telegram.description", language)) <= 512
     assert len(text("telegram.short_description", language)) <= 120
     for command in {*IN_PRIVATE, *FOR_ADMINS}:
-        assert len(text(f"telegram.command_{command}", language)) <= 40, "a phone shows about so many"
+        assert len(text(f"telegram.command_{command}", language)) <= 40, (
+            "a phone shows about so many"
+        )

@@ -1,4 +1,5 @@
-"""Updates of any shape: nothing but the foreseen errors comes out, and the next update is served."""
+"""Updates of any shape: nothing but the foreseen errors comes out, and the next update is
+served."""
 
 import copy
 from pathlib import Path
@@ -31,8 +32,12 @@ ANY = st.recursive(
     | st.integers()
     | st.floats()
     | st.text(st.characters(), max_size=20)
-    | st.sampled_from(["/forget yes", "v1:again:1:", "\ud83d", "\u202e", "x" * 5000, 2**70, -1, "NaN"]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    | st.sampled_from(
+        ["/forget yes", "v1:again:1:", "\ud83d", "\u202e", "x" * 5000, 2**70, -1, "NaN"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -62,7 +67,13 @@ SAMPLES = samples()
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     """The path to everything in a JSON value."""
-    inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    inner = (
+        value.items()
+        if isinstance(value, dict)
+        else enumerate(value)
+        if isinstance(value, list)
+        else ()
+    )
     return [path, *(place for key, found in inner for place in places(found, (*path, key)))]
 
 
@@ -71,7 +82,9 @@ def updates(draw: st.DrawFn) -> dict[str, Any]:
     """A real update of which up to three parts have become anything, or are missing."""
     update = copy.deepcopy(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(1, 3))):
-        *way, last = draw(st.sampled_from([place for place in places(update) if place] or [("update_id",)]))
+        *way, last = draw(
+            st.sampled_from([place for place in places(update) if place] or [("update_id",)])
+        )
         holder: Any = update
         for step in way:
             holder = holder[step]
@@ -117,14 +130,20 @@ NUMBER = "9" * 50
         {"message": {"date": 2**62}},
         {"message": {"message_id": 2**70}},
         {"message": {"from": {"id": "me"}}},
-        {"message": {"photo": [{"file_id": "\ud83d", "file_unique_id": "x", "width": 1, "height": 1}]}},
+        {
+            "message": {
+                "photo": [{"file_id": "\ud83d", "file_unique_id": "x", "width": 1, "height": 1}]
+            }
+        },
         {"message": []},
         {"callback_query": {"data": f"v1:again:{NUMBER}:"}},
         {"callback_query": {"data": "v1:forget:-1:yes"}},
         {"callback_query": {"data": "\ud83d"}},
     ],
 )
-async def test_after_an_odd_update_the_next_one_is_served(tmp_path: Path, change: dict[str, Any]) -> None:
+async def test_after_an_odd_update_the_next_one_is_served(
+    tmp_path: Path, change: dict[str, Any]
+) -> None:
     async with telegram_bot(tmp_path) as there:
         telegram = there.telegram
         telegram.user_sends("/start")

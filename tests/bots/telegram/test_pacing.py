@@ -137,9 +137,13 @@ async def test_telegram_refusing_chat_after_chat_holds_each_of_them_and_nobody_e
     adapter = connected(telegram, tmp_path, clock=clock)
     for user in range(2001, 2001 + 2 * MANY):
         telegram.user_sends("hello", user=user)
-        telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 3600", chat=user, retry_after=3600)
+        telegram.refuse(
+            "sendMessage", 429, "Too Many Requests: retry after 3600", chat=user, retry_after=3600
+        )
         with pytest.raises(Flooded) as caught:
-            await adapter.send(replace(words("one"), address=Address("telegram", str(user))), None, "n")
+            await adapter.send(
+                replace(words("one"), address=Address("telegram", str(user))), None, "n"
+            )
         assert (caught.value.reach, caught.value.seconds) == (Reach.CHAT, 3600)
     telegram.user_sends("hello", user=1001)
     assert await adapter.send(replace(words("one"), address=Address("telegram", "1001")), None, "n")

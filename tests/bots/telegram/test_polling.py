@@ -71,7 +71,9 @@ async def test_the_kinds_of_updates_are_named_each_time_and_waiting_ones_are_kep
     assert telegram.calls("deleteWebhook")[0].values.get("drop_pending_updates") != "true"
 
 
-async def test_a_webhook_left_behind_is_taken_away_first(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_a_webhook_left_behind_is_taken_away_first(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     telegram.world.webhook = {"url": "https://old.example/hook", "secret": ""}
     telegram.user_sends("sent while the webhook was set")
     async with running(connected(telegram, tmp_path), taken):
@@ -137,7 +139,9 @@ async def test_the_fake_throws_out_the_first_of_two_pollers_and_both_live_on(
             await telegram.wait_for(lambda: [line for line in logs if line["log_level"] == "error"])
 
 
-@pytest.mark.parametrize("trouble", ["dropped", "proxy", "flood", "gibberish", "outage at the start"])
+@pytest.mark.parametrize(
+    "trouble", ["dropped", "proxy", "flood", "gibberish", "outage at the start"]
+)
 async def test_trouble_of_the_network_only_pauses(
     adapter: Telegram, telegram: FakeTelegram, taken: Taken, trouble: str
 ) -> None:
@@ -147,9 +151,13 @@ async def test_trouble_of_the_network_only_pauses(
         case "proxy":
             telegram.answer_raw("getUpdates", 502, "<h1>Bad Gateway</h1>", times=2)
         case "flood":
-            telegram.refuse("getUpdates", 429, "Too Many Requests: retry after 3600", retry_after=3600)
+            telegram.refuse(
+                "getUpdates", 429, "Too Many Requests: retry after 3600", retry_after=3600
+            )
         case "gibberish":
-            telegram.answer_raw("getUpdates", 200, "<h1>Welcome to the hotel's network</h1>", times=2)
+            telegram.answer_raw(
+                "getUpdates", 200, "<h1>Welcome to the hotel's network</h1>", times=2
+            )
         case _:
             telegram.drop("getMe", times=2, done=False)
             telegram.drop("deleteWebhook", times=1, done=False)
@@ -158,7 +166,9 @@ async def test_trouble_of_the_network_only_pauses(
         await telegram.wait_for(lambda: taken.inbounds)
 
 
-async def test_a_stalled_poll_is_given_up_and_asked_again(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_a_stalled_poll_is_given_up_and_asked_again(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     telegram.hang("getUpdates")
     telegram.user_sends("hello")
     with capture_logs() as logs:
@@ -188,7 +198,9 @@ def test_the_pause_doubles_up_to_a_minute() -> None:
     assert [Pace().pause(failures) for failures in (1, 2, 3, 7, 1000)] == [1, 2, 4, 60, 60]
 
 
-async def test_an_error_of_the_store_is_not_swallowed(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_an_error_of_the_store_is_not_swallowed(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     class DiskFull(Exception):
         pass
 

@@ -46,7 +46,9 @@ async def test_a_text_is_posted_with_its_buttons(adapter: Telegram, telegram: Fa
     )
 
 
-async def test_markup_characters_arrive_as_they_are(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_markup_characters_arrive_as_they_are(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     text = "*stars* _lines_ <b>tags</b> [x](y) `code` \\ | ~ > # + - = {1.0} !"
     await adapter.send(words(text), None, "n1")
     assert telegram.said()[0].text == text
@@ -60,28 +62,39 @@ async def test_silent_messages_do_not_ring_and_replies_name_the_message(
     assert (seen.silent, seen.reply_to) == (True, telegram.chat()[0].id)
 
 
-async def test_a_reply_to_a_deleted_message_is_posted_all_the_same(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_reply_to_a_deleted_message_is_posted_all_the_same(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     asked = telegram.last_id()
     telegram.user_deletes(asked)
     await adapter.send(words("here", reply_to=str(asked)), None, "n1")
     assert telegram.said()[0].text == "here"
 
 
-async def test_a_text_beyond_the_limit_ends_at_a_paragraph(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_text_beyond_the_limit_ends_at_a_paragraph(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     await adapter.send(words("\n\n".join(["A sentence. " * 80] * 10)), None, "n1")
     (seen,) = telegram.said()
     assert len(seen.text) <= 4096
     assert seen.text.endswith("A sentence.…")
 
 
-async def test_a_copy_of_ones_data_is_a_json_file_with_words(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_copy_of_ones_data_is_a_json_file_with_words(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     await adapter.send(words("This is all.", document='{"jobs": []}', buttons=ROWS), None, "n1")
     (seen,) = telegram.said()
     assert (seen.text, seen.document, len(seen.labels)) == ("This is all.", b'{"jobs": []}', 3)
-    assert seen.body["document"] | {"file_name": "data.json", "mime_type": "application/json"} == seen.body["document"]
+    assert (
+        seen.body["document"] | {"file_name": "data.json", "mime_type": "application/json"}
+        == seen.body["document"]
+    )
 
 
-async def test_a_copy_for_a_topic_that_is_gone_goes_into_the_chat(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_copy_for_a_topic_that_is_gone_goes_into_the_chat(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     there = Address("telegram", str(USER), "77")
     await adapter.send(replace(words("This is all.", document="{}"), address=there), None, "n1")
     assert [(seen.document, seen.thread) for seen in telegram.said()] == [(b"{}", None)]
@@ -92,14 +105,18 @@ async def test_links_are_not_unfolded(adapter: Telegram, telegram: FakeTelegram)
     assert telegram.said()[0].body["link_preview_options"] == {"is_disabled": True}
 
 
-async def test_an_edit_changes_the_message_in_place(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_an_edit_changes_the_message_in_place(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     posted = await adapter.send(words("Uploading…", buttons=ROWS), None, "n1")
     assert await adapter.send(words("Creating…"), posted, "n2") == posted
     (seen,) = telegram.said()
     assert (seen.text, seen.labels, seen.edits) == ("Creating…", [], 1)
 
 
-async def test_an_edit_that_changes_nothing_counts_as_done(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_an_edit_that_changes_nothing_counts_as_done(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     posted = await adapter.send(words("Creating…", buttons=ROWS), None, "n1")
     assert await adapter.send(words("Creating…", buttons=ROWS), posted, "n2") == posted
     assert telegram.said()[0].edits == 0
@@ -114,7 +131,9 @@ async def test_a_status_that_the_user_deleted_is_reported_so_that_a_new_one_is_p
         await adapter.send(words("Rendering…"), posted, "n2")
 
 
-async def test_words_under_a_clip_are_edited_as_its_caption(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_words_under_a_clip_are_edited_as_its_caption(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     clip = telegram.bot_posted(text="Your video", video=b"mp4")
     await adapter.send(words("Your video, once more", buttons=ROWS), str(clip), "n1")
     (seen,) = telegram.said()
@@ -125,7 +144,9 @@ async def test_words_under_a_clip_are_edited_as_its_caption(adapter: Telegram, t
     )
 
 
-async def test_a_user_who_blocked_the_bot_is_gone(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_user_who_blocked_the_bot_is_gone(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     telegram.user_blocks()
     with pytest.raises(Gone):
         await adapter.send(words("hello?"), None, "n1")
@@ -133,12 +154,18 @@ async def test_a_user_who_blocked_the_bot_is_gone(adapter: Telegram, telegram: F
 
 async def test_a_chat_that_never_was_is_gone(adapter: Telegram) -> None:
     with pytest.raises(Gone):
-        await adapter.send(replace(words("hello?"), address=Address("telegram", "4711")), None, "n1")
+        await adapter.send(
+            replace(words("hello?"), address=Address("telegram", "4711")), None, "n1"
+        )
 
 
-async def test_a_flood_names_the_seconds_of_that_chat_alone(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_flood_names_the_seconds_of_that_chat_alone(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     telegram.user_sends("hi", user=2002)
-    telegram.refuse("sendMessage", 429, "Too Many Requests: retry after 17", retry_after=17, chat=USER)
+    telegram.refuse(
+        "sendMessage", 429, "Too Many Requests: retry after 17", retry_after=17, chat=USER
+    )
     with pytest.raises(Flooded) as caught:
         await adapter.send(words("one"), None, "n1")
     assert caught.value.seconds == 17
@@ -146,7 +173,9 @@ async def test_a_flood_names_the_seconds_of_that_chat_alone(adapter: Telegram, t
     assert [seen.text for seen in telegram.said(2002)] == ["two"]
 
 
-async def test_a_group_that_became_a_supergroup_has_moved(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_group_that_became_a_supergroup_has_moved(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     telegram.add_group(-500)
     telegram.group_migrates(-500, -1_000_000_000_500)
     with pytest.raises(Moved) as caught:
@@ -203,7 +232,9 @@ async def test_each_refusal_becomes_what_the_core_can_act_on(
         (NetworkError("Bad Gateway"), Unclear),
     ],
 )
-def test_only_what_surely_never_left_is_unsent(error: NetworkError, becomes: type[DeliveryError]) -> None:
+def test_only_what_surely_never_left_is_unsent(
+    error: NetworkError, becomes: type[DeliveryError]
+) -> None:
     assert type(to_delivery_error(error, HERE)) is becomes
     assert type(to_delivery_error(error, HERE, repeatable=True)) is Unsent
 
@@ -234,19 +265,25 @@ async def test_work_shows_until_its_status_ends(adapter: Telegram, telegram: Fak
     await _quiet(telegram)
 
 
-async def test_work_without_a_status_shows_typing_once(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_work_without_a_status_shows_typing_once(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     await adapter.send(words("One moment", working=True), None, "n1")
     await telegram.wait_for(lambda: telegram.world.actions)
     await _quiet(telegram)
     assert telegram.world.actions == [(USER, None, "typing")]
 
 
-async def test_a_toast_without_a_press_is_nothing(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_toast_without_a_press_is_nothing(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     assert await adapter.send(words("not yours", toast=True), None, "n1") == ""
     assert telegram.requests == []
 
 
-async def test_a_status_that_cannot_be_posted_shows_no_work(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_status_that_cannot_be_posted_shows_no_work(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     await adapter.send(words("Creating…", slot="job-7", working=True), None, "n1")
     telegram.user_blocks()
     with pytest.raises(Gone):
@@ -254,7 +291,9 @@ async def test_a_status_that_cannot_be_posted_shows_no_work(adapter: Telegram, t
     await _quiet(telegram)
 
 
-async def test_a_refused_chat_action_ends_the_show_and_nothing_else(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_refused_chat_action_ends_the_show_and_nothing_else(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     telegram.refuse("sendChatAction", 429, "Too Many Requests: retry after 9", retry_after=9)
     await adapter.send(words("Creating…", slot="job-7", working=True), None, "n1")
     await telegram.wait_for(lambda: telegram.calls("sendChatAction"))
@@ -287,7 +326,9 @@ async def test_a_press_names_the_stored_job_and_is_answered_at_once(
     await telegram.wait_for(lambda: telegram.world.queries["9001"] == "")
 
 
-async def test_a_toast_answers_the_press(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_a_toast_answers_the_press(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     async with running(connected(telegram, tmp_path, replace(PACE, answer=60)), taken) as patient:
         posted = await patient.send(words("Done", buttons=ROWS), None, "n1")
         telegram.presses(int(posted), "Export", user=2002)
@@ -306,7 +347,9 @@ async def test_a_toast_answers_the_press(telegram: FakeTelegram, tmp_path: Path,
     assert len(telegram.said()) == 1
 
 
-async def test_after_a_toast_no_empty_answer_follows(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_after_a_toast_no_empty_answer_follows(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     posted = await bot.send(words("Done", buttons=ROWS), None, "n1")
     telegram.presses(int(posted), "Export", user=2002)
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
@@ -316,7 +359,9 @@ async def test_after_a_toast_no_empty_answer_follows(bot: Telegram, telegram: Fa
     assert len(telegram.calls("answerCallbackQuery")) == before
 
 
-async def test_a_toast_that_comes_too_late_is_dropped(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_toast_that_comes_too_late_is_dropped(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     posted = await bot.send(words("Done", buttons=ROWS), None, "n1")
     telegram.presses(int(posted), "Export")
     await telegram.wait_for(lambda: telegram.world.queries["9001"] == "")
@@ -328,7 +373,9 @@ async def test_a_suggestion_too_long_for_the_button_data_comes_back_in_full(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
     wish = "把这些照片做成一个十秒的竖屏视频，配上轻快的音乐和标题"
-    posted = await bot.send(words("怎么做？", buttons=((Button(wish, text=wish, job=3),),)), None, "n1")
+    posted = await bot.send(
+        words("怎么做？", buttons=((Button(wish, text=wish, job=3),),)), None, "n1"
+    )
     telegram.presses(int(posted), wish)
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
     assert (taken.inbounds[1].text, taken.inbounds[1].job, taken.inbounds[1].command) == (
@@ -368,13 +415,20 @@ async def test_a_clip_keeps_its_id_where_the_library_cannot_read_the_rest_of_the
     adapter: Telegram, telegram: FakeTelegram, tmp_path: Path
 ) -> None:
     (clip := tmp_path / "clip.mp4").write_bytes(b"x" * 64)
-    more = '"date": 1, "chat": {"id": 7, "type": "private"}, "video": {"file_id": "F", "duration": 1e19}'
+    more = (
+        '"date": 1, "chat": {"id": 7, "type": "private"}, "video": {"file_id": "F", '
+        '"duration": 1e19}'
+    )
     telegram.answer_raw("sendVideo", 200, f'{{"ok": true, "result": {{"message_id": 77, {more}}}}}')
-    posted = await adapter.send(words("words", video=Video("", path=str(clip), form=Form.BARE)), None, "n1")
+    posted = await adapter.send(
+        words("words", video=Video("", path=str(clip), form=Form.BARE)), None, "n1"
+    )
     assert (posted, getattr(posted, "ref", "")) == ("77", "telegram:F")
 
 
-async def test_a_defect_before_anything_is_posted_stays_one(adapter: Telegram, telegram: FakeTelegram) -> None:
+async def test_a_defect_before_anything_is_posted_stays_one(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         await adapter.send(words("words"), "no number", "n1")
     assert telegram.said() == []

@@ -1,4 +1,5 @@
-"""The adapter's variables: what is taken, what is refused with which sentence, and that no token shows."""
+"""The adapter's variables: what is taken, what is refused with which sentence, and that no token
+shows."""
 
 from pathlib import Path
 

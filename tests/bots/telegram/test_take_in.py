@@ -20,7 +20,9 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
     picture = photograph(1600, 1200)
-    update = telegram.user_sends("turn this into a 10-second video", photo=picture, language="zh-hans")
+    update = telegram.user_sends(
+        "turn this into a 10-second video", photo=picture, language="zh-hans"
+    )
     inbound = await one(telegram, taken)
     largest = telegram.chat()[0].body["photo"][-1]["file_id"]
     assert inbound == Inbound(
@@ -28,7 +30,11 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
         user=str(USER),
         address=HERE,
         text="turn this into a 10-second video",
-        attachments=(Attachment(f"telegram:photo:{largest}", "photo.jpg", "image/jpeg", len(picture), 1600, 1200),),
+        attachments=(
+            Attachment(
+                f"telegram:photo:{largest}", "photo.jpg", "image/jpeg", len(picture), 1600, 1200
+            ),
+        ),
         order=telegram.last_id(),
         said=inbound.said,
         language="zh-hans",
@@ -67,7 +73,9 @@ async def test_every_kind_of_file_becomes_a_reference(
 async def test_an_album_is_told_by_its_id_and_the_order_of_its_items(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
-    telegram.user_sends_album((photograph(), ""), (photograph(), "make it dance"), (photograph(), ""))
+    telegram.user_sends_album(
+        (photograph(), ""), (photograph(), "make it dance"), (photograph(), "")
+    )
     await telegram.wait_for(lambda: len(taken.inbounds) == 3)
     assert len({inbound.album for inbound in taken.inbounds}) == 1
     assert taken.inbounds[0].album
@@ -107,7 +115,9 @@ async def test_words_and_commands(
     assert (inbound.command, inbound.text, inbound.attachments) == (command, text, ())
 
 
-async def test_a_command_in_a_caption_keeps_the_photo(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_command_in_a_caption_keeps_the_photo(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends("/video make it snow", photo=photograph())
     inbound = await one(telegram, taken)
     assert (inbound.command, inbound.text, len(inbound.attachments)) == (
@@ -140,7 +150,9 @@ UNKNOWN = {"type": "hidden_user", "date": 1_700_000_000, "sender_user_name": "An
 ONESELF = FRIEND | {"sender_user": {"id": USER, "is_bot": False, "first_name": "Me"}}
 
 
-@pytest.mark.parametrize(("origin", "words"), [(FRIEND, ""), (CHANNEL, ""), (UNKNOWN, ""), (ONESELF, "Sunset in Bali")])
+@pytest.mark.parametrize(
+    ("origin", "words"), [(FRIEND, ""), (CHANNEL, ""), (UNKNOWN, ""), (ONESELF, "Sunset in Bali")]
+)
 async def test_of_what_is_forwarded_the_photo_counts_and_nobody_elses_words(
     bot: Telegram, telegram: FakeTelegram, taken: Taken, origin: dict[str, Any], words: str
 ) -> None:
@@ -151,7 +163,9 @@ async def test_of_what_is_forwarded_the_photo_counts_and_nobody_elses_words(
 
 
 @pytest.mark.parametrize("said", ["/forget", "make a video of a cat"])
-async def test_forwarded_words_start_nothing(bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str) -> None:
+async def test_forwarded_words_start_nothing(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, said: str
+) -> None:
     telegram.user_sends(said)
     telegram.world.updates[-1].payload |= {"forward_origin": FRIEND}
     inbound = await one(telegram, taken)
@@ -170,7 +184,9 @@ async def test_our_own_clip_quoted_from_another_chat_is_no_file_to_send(
     photo = telegram.chat()[-1].body["photo"]
     for author in (99, BOT_ID):
         telegram.user_sends("make the title larger")
-        origin = FRIEND | {"sender_user": {"id": author, "is_bot": author == BOT_ID, "first_name": "A"}}
+        origin = FRIEND | {
+            "sender_user": {"id": author, "is_bot": author == BOT_ID, "first_name": "A"}
+        }
         telegram.world.updates[-1].payload |= {"external_reply": {"origin": origin, "photo": photo}}
     await telegram.wait_for(lambda: len(taken.inbounds) == 3)
     assert [len(inbound.attachments) for inbound in taken.inbounds[1:]] == [1, 0]
@@ -186,7 +202,9 @@ KINDS: dict[str, Any] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_no_kind_of_message_falls_silent(bot: Telegram, telegram: FakeTelegram, taken: Taken, kind: str) -> None:
+async def test_no_kind_of_message_falls_silent(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken, kind: str
+) -> None:
     telegram.user_sends("x")
     payload = telegram.world.updates[-1].payload
     del payload["text"]
@@ -204,7 +222,9 @@ async def test_a_note_of_the_service_is_confirmed_and_says_nothing(
     assert taken.inbounds == []
 
 
-async def test_a_reply_to_a_photo_brings_that_photo(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_a_reply_to_a_photo_brings_that_photo(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends(photo=photograph())
     first = telegram.last_id()
     telegram.user_sends("make this one dance", reply_to=first)
@@ -234,7 +254,9 @@ async def test_an_edit_tells_the_new_words_and_starts_nothing(
     assert (edit.message, edit.id == first.id) == (first.message, False)
 
 
-async def test_blocking_and_letting_in_again_are_told(bot: Telegram, telegram: FakeTelegram, taken: Taken) -> None:
+async def test_blocking_and_letting_in_again_are_told(
+    bot: Telegram, telegram: FakeTelegram, taken: Taken
+) -> None:
     telegram.user_sends("hello")
     telegram.user_blocks()
     telegram.user_unblocks()

@@ -22,8 +22,14 @@ from core.messages import Address, Button, Command, Video
 
 ME = Me(7, "the_bot")
 RESTRICTED = [
-    *[f"can_send_{what}" for what in ("messages", "polls", "audios", "documents", "photos", "videos", "video_notes")],
-    *[f"can_{what}" for what in ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")],
+    *[
+        f"can_send_{what}"
+        for what in ("messages", "polls", "audios", "documents", "photos", "videos", "video_notes")
+    ],
+    *[
+        f"can_{what}"
+        for what in ("change_info", "invite_users", "pin_messages", "manage_topics", "edit_tag")
+    ],
     *(
         "can_send_other_messages",
         "can_send_voice_notes",
@@ -59,7 +65,9 @@ def test_callback_data_names_command_and_job(button: Button, data: str) -> None:
     job=st.one_of(st.none(), st.integers(0, 10**18 - 1)),
     text=st.text(),
 )
-def test_every_button_fits_and_comes_back(label: str, command: Command | None, job: int | None, text: str) -> None:
+def test_every_button_fits_and_comes_back(
+    label: str, command: Command | None, job: int | None, text: str
+) -> None:
     button = Button(label, command, job, text)
     data = to_data(button)
     assert 1 <= len(data.encode()) <= LIMIT
@@ -110,11 +118,15 @@ def test_a_link_is_added_once() -> None:
     video = Video("https://cdn.example/a.mp4")
     assert with_link("Here", video) == "Here\nhttps://cdn.example/a.mp4"
     assert with_link("", video) == "https://cdn.example/a.mp4"
-    assert with_link("Here: https://cdn.example/a.mp4 !", video) == "Here: https://cdn.example/a.mp4 !"
+    assert (
+        with_link("Here: https://cdn.example/a.mp4 !", video) == "Here: https://cdn.example/a.mp4 !"
+    )
     assert with_link("Here", Video("")) == "Here"
 
 
-@pytest.mark.parametrize(("thread", "posts", "acts"), [("", None, None), ("1", None, 1), ("5", 5, 5)])
+@pytest.mark.parametrize(
+    ("thread", "posts", "acts"), [("", None, None), ("1", None, 1), ("5", 5, 5)]
+)
 def test_threads_for_messages_and_actions(thread: str, posts: int | None, acts: int | None) -> None:
     place = Address("telegram", "-1", thread)
     assert (post_thread(place), action_thread(place)) == (posts, acts)

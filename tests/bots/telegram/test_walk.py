@@ -1,4 +1,5 @@
-"""Whole walks: a person in Telegram, the unmodified library, the engine, and the stand-in for the video service."""
+"""Whole walks: a person in Telegram, the unmodified library, the engine, and the stand-in for the
+video service."""
 
 import io
 import time
@@ -21,7 +22,8 @@ GROUP = -1_000_000_000_700
 
 @pytest.fixture
 async def walk(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[FakeTelegram]:
-    """A whole bot behind the fake Telegram; status edits come without their 3 seconds of distance."""
+    """A whole bot behind the fake Telegram; status edits come without their 3 seconds of
+    distance."""
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
     async with StandIn(video_height=90, speed=0).serving() as url, bot(tmp_path, url, adapter):
@@ -39,7 +41,9 @@ async def clip(telegram: FakeTelegram, chat: int = USER, number: int = 1) -> See
 
 
 async def test_an_album_and_a_sentence_become_a_clip_in_the_chat(walk: FakeTelegram) -> None:
-    walk.user_sends_album((photograph(480, 320), "turn this into a 2-second video"), (photograph(480, 320, "red"), ""))
+    walk.user_sends_album(
+        (photograph(480, 320), "turn this into a 2-second video"), (photograph(480, 320, "red"), "")
+    )
     result = await clip(walk)
     with av.open(io.BytesIO(result.video or b"")) as opened:
         picture = opened.streams.video[0]
@@ -75,7 +79,9 @@ async def test_in_a_topic_the_clip_answers_there_and_its_buttons_belong_to_who_a
     walk: FakeTelegram,
 ) -> None:
     walk.add_group(GROUP, forum=True, topics=[5])
-    walk.user_sends(f"@{BOT_NAME} make a 2-second video", photo=photograph(480, 320), chat=GROUP, thread=5)
+    walk.user_sends(
+        f"@{BOT_NAME} make a 2-second video", photo=photograph(480, 320), chat=GROUP, thread=5
+    )
     asked = walk.last_id(GROUP)
     result = await clip(walk, GROUP)
     assert (result.thread, result.reply_to) == (5, asked)

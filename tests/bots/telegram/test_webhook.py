@@ -47,7 +47,9 @@ async def post(telegram: FakeTelegram, path: str = "/telegram/hook", **request: 
         return answer.status
 
 
-async def test_updates_arrive_by_webhook_and_nobody_polls(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_updates_arrive_by_webhook_and_nobody_polls(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     async with called(telegram, tmp_path, taken):
         update = telegram.user_sends("hello")
         await telegram.wait_for(lambda: telegram.confirmed() == [update])
@@ -58,7 +60,9 @@ async def test_updates_arrive_by_webhook_and_nobody_polls(telegram: FakeTelegram
     assert call.values.get("drop_pending_updates") != "true"
 
 
-async def test_nothing_is_answered_before_it_is_stored(telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_nothing_is_answered_before_it_is_stored(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
     stuck = Taken()
     async with called(telegram, tmp_path, stuck):
         update = telegram.user_sends("hello")
@@ -68,7 +72,9 @@ async def test_nothing_is_answered_before_it_is_stored(telegram: FakeTelegram, t
         await telegram.wait_for(lambda: telegram.confirmed() == [update])
 
 
-async def test_an_update_that_could_not_be_stored_comes_again(telegram: FakeTelegram, tmp_path: Path) -> None:
+async def test_an_update_that_could_not_be_stored_comes_again(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
     class Full(Taken):
         async def receive(self, inbound: object) -> None:
             self.inbounds.append(inbound)  # type: ignore[arg-type]
@@ -83,7 +89,9 @@ async def test_an_update_that_could_not_be_stored_comes_again(telegram: FakeTele
     assert full.inbounds[0] == full.inbounds[1]
 
 
-async def test_strangers_are_turned_away(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_strangers_are_turned_away(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word"):
         assert await post(telegram, json={"update_id": 1}) == 403
         assert (
@@ -105,13 +113,17 @@ async def test_without_a_word_of_the_operator_the_secret_is_lasting_and_not_the_
 ) -> None:
     for start in (1, 2):
         async with called(telegram, tmp_path, taken):
-            await telegram.wait_for(lambda number=start: len(telegram.calls("setWebhook")) == number)
+            await telegram.wait_for(
+                lambda number=start: len(telegram.calls("setWebhook")) == number
+            )
     first, second = [call.values["secret_token"] for call in telegram.calls("setWebhook")]
     assert first == second
     assert telegram.token.partition(":")[2] not in first
 
 
-async def test_going_back_to_polling_keeps_what_waits(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_going_back_to_polling_keeps_what_waits(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     async with called(telegram, tmp_path, taken):
         pass
     assert telegram.world.webhook["url"] == PUBLIC
@@ -158,9 +170,13 @@ async def test_only_post_and_only_json_of_a_sane_size_is_taken(
         async with aiohttp.ClientSession() as session:
             for method in ("GET", "PUT", "DELETE", "OPTIONS"):
                 url = telegram.webhook_door + "/telegram/hook"
-                async with session.request(method, url, headers=GOOD, json={"update_id": 1}) as answer:
+                async with session.request(
+                    method, url, headers=GOOD, json={"update_id": 1}
+                ) as answer:
                     assert answer.status == 405, method
-        assert await post(telegram, data="{}", headers={**GOOD, "Content-Type": "text/plain"}) == 415
+        assert (
+            await post(telegram, data="{}", headers={**GOOD, "Content-Type": "text/plain"}) == 415
+        )
         assert await post(telegram, data={"update_id": "1"}, headers=GOOD) == 415
         large = b'{"update_id": 1, "x": "' + b"x" * LARGEST + b'"}'
         assert await post(telegram, data=BytesIO(large), headers=GOOD | JSON) == 413
@@ -175,23 +191,31 @@ async def test_a_stranger_is_turned_away_before_the_body_is_read(
 ) -> None:
     async with called(telegram, tmp_path, taken, TELEGRAM_WEBHOOK_SECRET="the-word") as adapter:
         head = (
-            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n"
+            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            b"application/json\r\nContent-Length: 1000000\r\n"
         )
         for secret in (b"", b"X-Telegram-Bot-Api-Secret-Token: \xff\xfe\r\n"):
-            answer = await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"\r\n{"), 300)
+            answer = await asyncio.wait_for(
+                raw(adapter.webhook.port, head + secret + b"\r\n{"), 300
+            )
             assert answer.startswith(b"HTTP/1.1 403")
 
 
-async def test_a_body_that_comes_drop_by_drop_is_given_up(telegram: FakeTelegram, tmp_path: Path, taken: Taken) -> None:
+async def test_a_body_that_comes_drop_by_drop_is_given_up(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
     pace = replace(PACE, body=0.2)
-    async with called(telegram, tmp_path, taken, pace=pace, TELEGRAM_WEBHOOK_SECRET="the-word") as adapter:
+    async with called(
+        telegram, tmp_path, taken, pace=pace, TELEGRAM_WEBHOOK_SECRET="the-word"
+    ) as adapter:
         head = (
-            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n"
+            b"POST /telegram/hook HTTP/1.1\r\nHost: x\r\nContent-Type: "
+            b"application/json\r\nContent-Length: 1000000\r\n"
         )
         secret = b"X-Telegram-Bot-Api-Secret-Token: the-word\r\n\r\n"
-        assert (await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"{"), 300)).startswith(
-            b"HTTP/1.1 408"
-        )
+        assert (
+            await asyncio.wait_for(raw(adapter.webhook.port, head + secret + b"{"), 300)
+        ).startswith(b"HTTP/1.1 408")
         update = telegram.user_sends("meanwhile")
         await telegram.wait_for(lambda: telegram.confirmed() == [update])
 
@@ -202,7 +226,9 @@ async def test_a_port_that_is_taken_ends_the_start_with_a_sentence(
     server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
     port = str(server.sockets[0].getsockname()[1])
     adapter = connected(telegram, tmp_path, PACE, **VARIABLES | {"PORT": port})
-    with pytest.raises(WrongSetting, match=f"PORT .* cannot be used: .* port {port} .address already in use"):
+    with pytest.raises(
+        WrongSetting, match=f"PORT .* cannot be used: .* port {port} .address already in use"
+    ):
         await adapter.run(taken.receive)
     server.close()
 

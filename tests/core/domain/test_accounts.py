@@ -57,12 +57,16 @@ def test_the_first_that_fits_pays(account: Account, purse: Purse, choice: Choice
     assert choose(account, purse, NOW) == choice
 
 
-def test_after_a_refusal_nobody_is_asked_for_until_our_oldest_grant_is_a_week_old_or_for_a_day() -> None:
+def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> None:
     assert refused(Purse(False, True, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
     assert refused(Purse(False, True), NOW) == NOW + DAY
 
 
-@pytest.mark.parametrize(("platform", "client_id"), [("console", "set-by-the-operator"), ("telegram", "client")])
-def test_the_operators_client_id_is_for_their_own_terminal_alone(platform: str, client_id: str) -> None:
+@pytest.mark.parametrize(
+    ("platform", "client_id"), [("console", "set-by-the-operator"), ("telegram", "client")]
+)
+def test_the_operators_client_id_is_for_their_own_terminal_alone(
+    platform: str, client_id: str
+) -> None:
     assert identified(NONE, Address(platform, "1"), "set-by-the-operator").client_id == client_id
     assert identified(NONE, Address(platform, "1"), "").client_id == "client"

@@ -1,4 +1,5 @@
-"""Each outcome moves all of a job that it names, and nothing else of it; a status that had its day points below."""
+"""Each outcome moves all of a job that it names, and nothing else of it; a status that had its day
+points below."""
 
 from dataclasses import replace
 
@@ -78,7 +79,9 @@ SPAWNED = (replace(JOB, id=8),)
         (Retry(4.0), Advanced(replace(IDLE, attempts=4, due=NOW + 4))),
         (Retry(4.0, facts=NEW), Advanced(replace(IDLE, facts=NEW, attempts=4, due=NOW + 4))),
         (
-            Back(NEW, Step.CONNECT, drop_token=True, drop_project=True, after=2.0, closed_until=9.0),
+            Back(
+                NEW, Step.CONNECT, drop_token=True, drop_project=True, after=2.0, closed_until=9.0
+            ),
             Advanced(
                 replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW + 2),
                 drop_token=True,
@@ -110,7 +113,9 @@ def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
     )
 
 
-@pytest.mark.parametrize("outcome", [Next(OLD, Say("now")), Again(OLD, 0.0, Say("now")), Retry(0.0, Say("now"))])
+@pytest.mark.parametrize(
+    "outcome", [Next(OLD, Say("now")), Again(OLD, 0.0, Say("now")), Retry(0.0, Say("now"))]
+)
 def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) -> None:
     found = advance(JOB, outcome, NOW)
     assert [(post.text, post.slot, post.silent) for post in found.posts] == [("now", "job-7", True)]

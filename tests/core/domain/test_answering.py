@@ -1,4 +1,5 @@
-"""Answers of our own: each says something in every situation, what happens next, and offers the button for it."""
+"""Answers of our own: each says something in every situation, what happens next, and offers the
+button for it."""
 
 import pytest
 
@@ -10,7 +11,10 @@ from core.messages import Command
 
 WEB = "https://pages.example"
 PHOTOS = {Situation.NOTHING: 0, Situation.PHOTO: 1, Situation.PROJECT: 0, Situation.RUNNING: 0}
-PLACES = [Place(it, "en", photos=photos, files=20, megabytes=200, web=WEB) for it, photos in PHOTOS.items()]
+PLACES = [
+    Place(it, "en", photos=photos, files=20, megabytes=200, web=WEB)
+    for it, photos in PHOTOS.items()
+]
 
 
 def commands(topic: Topic, place: Place) -> list[Command | None]:
@@ -51,7 +55,9 @@ def test_buttons_do_what_was_asked() -> None:
     assert commands(Topic.PRICE, nothing) == [Command.CREDITS]
     assert commands(Topic.PRIVACY, nothing) == [Command.FORGET]
     assert commands(Topic.ACCOUNT, nothing) == [None, Command.CREDITS]
-    assert commands(Topic.ACCOUNT, Place(Situation.NOTHING, "en")) == [Command.CREDITS], "no page, no link"
+    assert commands(Topic.ACCOUNT, Place(Situation.NOTHING, "en")) == [Command.CREDITS], (
+        "no page, no link"
+    )
     assert (commands(Topic.MISTAKE, photo), commands(Topic.MISTAKE, project)) == (
         [Command.CANCEL],
         [],

@@ -21,7 +21,9 @@ JOB = Job(
     Step.UPLOAD,
     Facts(files=(PHOTO,), expected=70.0),
 )
-NAMES = tuple(text(f"status.stage_{name}", "en") for name in ("photos", "upload", "create", "export"))
+NAMES = tuple(
+    text(f"status.stage_{name}", "en") for name in ("photos", "upload", "create", "export")
+)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,9 @@ def test_a_status_shows_all_that_it_knows_and_its_own_time_first() -> None:
     assert to_card(JOB, Say("now")).expected == 70.0
 
 
-@pytest.mark.parametrize("job", [replace(JOB, state=State.DONE), replace(JOB, state=State.CANCELLED)])
+@pytest.mark.parametrize(
+    "job", [replace(JOB, state=State.DONE), replace(JOB, state=State.CANCELLED)]
+)
 def test_what_is_over_shows_no_way_and_no_time(job: Job) -> None:
     card = to_card(job, Say("over", expected=90.0))
     assert (card.stages, card.reached, card.expected, card.photo) == ((), 0, 0.0, PHOTO)
@@ -87,7 +91,9 @@ def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gat
     [(Video("https://x"), "result.maybe_twice"), (None, "result.maybe_twice_words")],
 )
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-def test_words_in_doubt_say_so_below_in_their_own_language(video: Video | None, key: str, language: str) -> None:
+def test_words_in_doubt_say_so_below_in_their_own_language(
+    video: Video | None, key: str, language: str
+) -> None:
     message = Outbound(Address("fake", "c"), "Ready", video, language=language)
     assert doubtful(message) == replace(message, text=f"Ready\n\n{text(key, language)}")
 

@@ -1,4 +1,5 @@
-"""What a complete pile amounts to: batches, requests run again, and the profile that suits the files."""
+"""What a complete pile amounts to: batches, requests run again, and the profile that suits the
+files."""
 
 from dataclasses import replace
 
@@ -84,11 +85,16 @@ def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
     assert len(outcome.spawn) == 2
     assert outcome.keep == Keep(THREE[2:], "make one video of each")
     assert outcome.say is not None
-    assert outcome.say.text == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
+    assert (
+        outcome.say.text
+        == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
+    )
 
 
 @pytest.mark.parametrize(("anew", "fresh"), [(True, True), (False, False)])
-def test_a_request_run_again_puts_no_file_into_the_project_that_has_it(anew: bool, fresh: bool) -> None:
+def test_a_request_run_again_puts_no_file_into_the_project_that_has_it(
+    anew: bool, fresh: bool
+) -> None:
     chat = replace(CHAT, project=Project("s-1"))
     assert close(job("make a video", THREE[0], anew=anew), chat, SKILL, NOW).facts.fresh is fresh
 
@@ -113,10 +119,14 @@ def test_what_is_said_about_a_project_without_a_video_ends_with_one(made: bool, 
         (Attachment("fake:9", "clip.mp4", "video/mp4"), ""),
     ],
 )
-def test_photos_with_a_voice_over_get_the_profile_made_for_them(sound: Attachment, skill: str) -> None:
+def test_photos_with_a_voice_over_get_the_profile_made_for_them(
+    sound: Attachment, skill: str
+) -> None:
     asked = job("a promo video", THREE[0], sound)
     assert close(asked, CHAT, SKILL, NOW).skill == skill
-    assert close(asked, replace(CHAT, skill="best-image-to-video-ai"), SKILL, NOW).skill == "", "the user's own choice"
+    assert close(asked, replace(CHAT, skill="best-image-to-video-ai"), SKILL, NOW).skill == "", (
+        "the user's own choice"
+    )
     assert close(job("a promo video", sound), CHAT, SKILL, NOW).skill == "", "no photos"
 
 

@@ -1,4 +1,5 @@
-"""Commands and buttons one by one: what each says and does, to whom it belongs, and who may use the bot at all."""
+"""Commands and buttons one by one: what each says and does, to whom it belongs, and who may use the
+bot at all."""
 
 from dataclasses import replace
 
@@ -33,8 +34,12 @@ def in_group(command: Command | None, words: str = "", **more: object) -> Inboun
     return replace(asks(command, words), **{**group, **more})  # type: ignore[arg-type]
 
 
-def job(step: Step = Step.LINK, plan: Plan = Plan.MAKE, state: State = State.OPEN, **facts: object) -> Job:
-    learnt = Facts(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, task="t-1", **facts)  # type: ignore[arg-type]
+def job(
+    step: Step = Step.LINK, plan: Plan = Plan.MAKE, state: State = State.OPEN, **facts: object
+) -> Job:
+    learnt = Facts(
+        words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, task="t-1", **facts
+    )  # type: ignore[arg-type]
     return Job(4, "lane", "7", HERE, plan, step, learnt, state=state, created=NOW - 86400)
 
 
@@ -47,8 +52,12 @@ def buttons_of(turn: Turn) -> list[Button]:
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
-@pytest.mark.parametrize("command", [command for command in Command if command is not Command.VIDEO])
-def test_every_command_answers_or_begins_something_in_both_languages(command: Command, language: str) -> None:
+@pytest.mark.parametrize(
+    "command", [command for command in Command if command is not Command.VIDEO]
+)
+def test_every_command_answers_or_begins_something_in_both_languages(
+    command: Command, language: str
+) -> None:
     turn = decide(known(chat=Chat("7", HERE, language=language)), asks(command), NOW)
     assert turn.posts or turn.start
 
@@ -67,7 +76,9 @@ def test_a_button_of_somebody_else_is_refused_whatever_it_asks(command: Command)
 
 def test_the_same_number_on_another_platform_is_somebody_else() -> None:
     theirs = replace(job(), address=Address("discord", "7"))
-    assert words_of(decide(known(named=theirs), asks(Command.AGAIN, job=4), NOW)) == [text("talk.not_yours", "en")]
+    assert words_of(decide(known(named=theirs), asks(Command.AGAIN, job=4), NOW)) == [
+        text("talk.not_yours", "en")
+    ]
 
 
 def test_export_and_status_are_about_the_project_and_its_own_token() -> None:
@@ -112,7 +123,9 @@ def test_an_old_cancel_button_says_that_it_is_over() -> None:
 
 def test_a_price_is_accepted_once() -> None:
     waiting = job(Step.PRICE, asked=True)
-    assert decide(known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW).confirm == (4,)
+    assert decide(
+        known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW
+    ).confirm == (4,)
     agreed = replace(waiting, facts=replace(waiting.facts, confirmed=True))
     again = decide(known(open=(agreed,), named=agreed), asks(Command.CONFIRM, job=4), NOW)
     assert not again.confirm
@@ -135,10 +148,14 @@ def test_undo_exports_the_stored_draft_as_it_was() -> None:
     (start,) = decide(known(named=edited), asks(Command.UNDO, job=4), NOW).start
     facts = start.job.facts
     assert (start.job.plan, facts.draft, facts.pinned) == (Plan.EXPORT, '{"t": [1]}', True)
-    assert words_of(decide(known(), asks(Command.UNDO, job=4), NOW)) == [text("talk.again_gone", "en")]
+    assert words_of(decide(known(), asks(Command.UNDO, job=4), NOW)) == [
+        text("talk.again_gone", "en")
+    ]
 
 
-@pytest.mark.parametrize("words", ["undo", "Undo the last change, please", "撤销", "回到上一个版本"])
+@pytest.mark.parametrize(
+    "words", ["undo", "Undo the last change, please", "撤销", "回到上一个版本"]
+)
 def test_undo_in_words_goes_back_from_the_last_change_of_this_project(words: str) -> None:
     edited = job(state=State.DONE, before='{"t": [1]}')
     elsewhere = replace(edited, facts=replace(edited.facts, session="s-0", before='{"t": [0]}'))
@@ -159,7 +176,10 @@ def test_an_export_that_waits_tells_its_place() -> None:
         asks(Command.EXPORT),
         NOW,
     )
-    assert turn.start[0].say[0].words == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
+    assert (
+        turn.start[0].say[0].words
+        == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
+    )
 
 
 def test_an_export_before_the_first_video_is_there_is_told_that_it_comes() -> None:
@@ -199,7 +219,8 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
 
 @pytest.mark.parametrize(
     ("command", "words"),
-    [(Command.AGAIN, ""), (Command.EDIT, "strip:audio"), (Command.EDIT, "do-it"), (Command.EDIT, "slower"),
+    [(Command.AGAIN, ""), (Command.EDIT, "strip:audio"), (Command.EDIT, "do-it"), (Command.EDIT,
+    "slower"),
      (Command.UNDO, ""), (Command.EXPORT, "")],
 )  # fmt: skip
 def test_a_button_pressed_twice_begins_one_request(command: Command, words: str) -> None:
@@ -210,7 +231,9 @@ def test_a_button_pressed_twice_begins_one_request(command: Command, words: str)
     twice = decide(known(**here, open=(running,)), asks(command, words, job=4), NOW + 1)
     assert (twice.start, words_of(twice)) == ((), [text("talk.pressed", "en")])
     assert twice.posts[0].toast
-    other = decide(known(**here, open=(running,)), asks(Command.EDIT, "make it round", job=4), NOW + 1)
+    other = decide(
+        known(**here, open=(running,)), asks(Command.EDIT, "make it round", job=4), NOW + 1
+    )
     over = decide(
         known(**here, open=(replace(running, cancelled=True),)),
         asks(command, words, job=4),
@@ -231,7 +254,9 @@ def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str)
 
 def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:
     here = known(named=job(state=State.DONE))
-    assert words_of(decide(here, asks(Command.EDIT, "strip:audio", job=4), NOW)) == [text("talk.nothing_to_edit", "en")]
+    assert words_of(decide(here, asks(Command.EDIT, "strip:audio", job=4), NOW)) == [
+        text("talk.nothing_to_edit", "en")
+    ]
 
 
 def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
@@ -250,7 +275,9 @@ def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
         (2, "2 个文件", "zh-Hans"),
     ],
 )
-def test_more_files_than_one_request_may_have_are_named(files: int, said: str, language: str) -> None:
+def test_more_files_than_one_request_may_have_are_named(
+    files: int, said: str, language: str
+) -> None:
     chat = Chat("7", HERE, language=language)
     sent = asks(None, attachments=tuple(Attachment(f"telegram:{number}") for number in range(3)))
     words = words_of(decide(known(chat=chat, rules=Rules(files=files)), sent, NOW))
@@ -278,7 +305,9 @@ def test_history_lists_and_posts_again() -> None:
     video = again.posts[0].video
     assert video is not None
     assert (video.url, video.ref) == ("https://x/v.mp4", "telegram:clip")
-    assert words_of(decide(known(), asks(Command.HISTORY), NOW)) == [text("talk.history_empty", "en")]
+    assert words_of(decide(known(), asks(Command.HISTORY), NOW)) == [
+        text("talk.history_empty", "en")
+    ]
 
 
 NO_VIDEOS = (
@@ -286,7 +315,9 @@ NO_VIDEOS = (
         job(state=State.FAILED, url="https://nemovideo.com/register?bind=anon_1", blocked=True),
         id=5,
     ),
-    replace(job(state=State.DONE, url="https://nemovideo.com/register?bind=anon_1", blocked=True), id=6),
+    replace(
+        job(state=State.DONE, url="https://nemovideo.com/register?bind=anon_1", blocked=True), id=6
+    ),
     replace(job(state=State.FAILED, url="https://x/v.mp4"), id=7),
     replace(job(state=State.CANCELLED, url="https://x/v.mp4"), id=8),
     replace(job(state=State.DONE, page="https://nemovideo.com/register"), id=9),
@@ -298,7 +329,9 @@ def test_only_finished_videos_are_in_the_history() -> None:
     done = replace(job(state=State.DONE, url="https://x/v.mp4"), id=4)
     listed = decide(known(past=(*NO_VIDEOS, done)), asks(Command.HISTORY), NOW)
     assert [button.job for button in buttons_of(listed)] == [4]
-    assert words_of(decide(known(past=NO_VIDEOS), asks(Command.HISTORY), NOW)) == [text("talk.history_empty", "en")]
+    assert words_of(decide(known(past=NO_VIDEOS), asks(Command.HISTORY), NOW)) == [
+        text("talk.history_empty", "en")
+    ]
 
 
 @pytest.mark.parametrize("named", [*NO_VIDEOS, None])
@@ -310,7 +343,9 @@ def test_a_button_of_an_old_list_posts_nothing_that_is_no_video(named: Job | Non
 
 def test_the_skill_in_force_is_ticked_and_another_can_be_chosen() -> None:
     shown = buttons_of(decide(known(), asks(Command.SKILL), NOW))
-    assert [button.text for button in shown if button.label.startswith("✓")] == ["ai-video-generator-from-image"]
+    assert [button.text for button in shown if button.label.startswith("✓")] == [
+        "ai-video-generator-from-image"
+    ]
     chosen = decide(known(), asks(Command.SKILL, "for-beginners-ai-image"), NOW)
     assert chosen.chat.skill == "for-beginners-ai-image"
 
@@ -336,12 +371,20 @@ def test_logging_in_needs_a_place_where_nobody_else_reads() -> None:
     assert decide(known(chat=Chat("7", GROUP)), form, NOW).start, "a modal is read by nobody else"
 
 
-@pytest.mark.parametrize("more", [{}, {"edited": True, "addressed": False}, {"command": Command.EDIT}, {"job": 9}])
-@pytest.mark.parametrize("chat", [Chat("7", HERE), Chat("7", HERE, project=PROJECT), Chat("7", HERE, wish="a lake")])
-def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(chat: Chat, more: dict[str, object]) -> None:
+@pytest.mark.parametrize(
+    "more", [{}, {"edited": True, "addressed": False}, {"command": Command.EDIT}, {"job": 9}]
+)
+@pytest.mark.parametrize(
+    "chat", [Chat("7", HERE), Chat("7", HERE, project=PROJECT), Chat("7", HERE, wish="a lake")]
+)
+def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(
+    chat: Chat, more: dict[str, object]
+) -> None:
     pasted = replace(asks(None, token="sealed"), **more)  # type: ignore[arg-type]
     turn = decide(known(chat=chat), pasted, NOW)
-    assert [(it.job.plan, it.job.secret, it.job.facts) for it in turn.start] == [(Plan.LOGIN, "sealed", Facts())]
+    assert [(it.job.plan, it.job.secret, it.job.facts) for it in turn.start] == [
+        (Plan.LOGIN, "sealed", Facts())
+    ]
     assert (turn.posts, turn.grow) == ((), ())
 
 
@@ -370,7 +413,9 @@ def test_logging_out_forgets_the_project_of_that_account() -> None:
     assert turn.chat.project is None
 
 
-@pytest.mark.parametrize("command", [Command.MYDATA, Command.PRIVACY, Command.HISTORY, Command.FORGET, Command.LOGIN])
+@pytest.mark.parametrize(
+    "command", [Command.MYDATA, Command.PRIVACY, Command.HISTORY, Command.FORGET, Command.LOGIN]
+)
 def test_what_is_for_one_readers_eyes_is_answered_aside_and_the_group_is_told(
     command: Command,
 ) -> None:
@@ -468,33 +513,49 @@ def test_groups_are_served_as_the_operator_has_listed_them(rules: Rules, served:
 
 def test_a_group_that_is_off_or_a_channel_that_is_not_listed_hears_nothing() -> None:
     for space in (Space(on=False), Space(channels=("-300",))):
-        assert decide(known(space=space, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW).posts == ()
+        assert (
+            decide(known(space=space, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW).posts
+            == ()
+        )
     listed = Space(channels=("-100",))
     assert decide(known(space=listed, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW).posts
 
 
 def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
-    said = "off language=zh skill=best-image-to-video-ai daily=3 channels=1,2 skill=nonsense daily=x nothing"
+    said = (
+        "off language=zh skill=best-image-to-video-ai daily=3 channels=1,2 skill=nonsense "
+        "daily=x nothing"
+    )
     turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said, admin=True), NOW)
     assert turn.space == Space(False, ("1", "2"), "zh-Hans", "best-image-to-video-ai", 3)
     refused = decide(known(chat=Chat("7", GROUP)), in_group(Command.SETTINGS, said), NOW)
     assert refused.space is None
     assert text("talk.settings_admins", "en") in words_of(refused)
-    by_operator = known(chat=Chat("7", GROUP), rules=Rules(admins=frozenset({"telegram:7"})), space=Space(on=False))
+    by_operator = known(
+        chat=Chat("7", GROUP), rules=Rules(admins=frozenset({"telegram:7"})), space=Space(on=False)
+    )
     assert decide(by_operator, in_group(Command.SETTINGS, "on"), NOW).space == Space()
 
 
-@pytest.mark.parametrize(("written", "daily"), [("٣", 3), ("²", 5), ("1²", 5), ("-1", 5), ("", 5), ("9" * 4000, 5)])
-def test_a_daily_limit_is_a_number_of_any_script_or_stays_as_it_was(written: str, daily: int) -> None:
+@pytest.mark.parametrize(
+    ("written", "daily"), [("٣", 3), ("²", 5), ("1²", 5), ("-1", 5), ("", 5), ("9" * 4000, 5)]
+)
+def test_a_daily_limit_is_a_number_of_any_script_or_stays_as_it_was(
+    written: str, daily: int
+) -> None:
     before = known(chat=Chat("7", GROUP), space=Space(daily=5))
-    assert decide(before, in_group(Command.SETTINGS, f"daily={written}", admin=True), NOW).space == Space(daily=daily)
+    assert decide(
+        before, in_group(Command.SETTINGS, f"daily={written}", admin=True), NOW
+    ).space == Space(daily=daily)
 
 
 @pytest.mark.parametrize(
     ("pressed", "number"),
     [("s0", 0), ("s١", 1), ("s²", None), ("s9", None), ("s" + "9" * 5000, None)],
 )
-def test_a_suggestion_is_meant_by_its_number_and_anything_else_is_words(pressed: str, number: int | None) -> None:
+def test_a_suggestion_is_meant_by_its_number_and_anything_else_is_words(
+    pressed: str, number: int | None
+) -> None:
     suggestions = known().skill.suggestions["en"]
     turn = decide(known(), asks(Command.EDIT, pressed), NOW)
     assert turn.chat.wish == (pressed if number is None else suggestions[number])
@@ -513,9 +574,13 @@ def test_the_custom_of_the_group_is_its_language_and_skill() -> None:
         (Rules(daily_group=1), Spent(group=(NOW - 3600,)), 23),
     ],
 )
-def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(rules: Rules, spent: Spent, hours: int) -> None:
+def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(
+    rules: Rules, spent: Spent, hours: int
+) -> None:
     photo = (Attachment("telegram:1"),)
-    turn = decide(known(rules=rules, spent=spent), asks(None, "make a video", attachments=photo), NOW)
+    turn = decide(
+        known(rules=rules, spent=spent), asks(None, "make a video", attachments=photo), NOW
+    )
     assert not turn.start
     assert f"about {hours} h" in words_of(turn)[0]
     assert turn.chat.holds(NOW).files == photo
@@ -544,7 +609,9 @@ def test_a_note_from_the_platform_starts_nothing() -> None:
 
 
 def test_an_album_half_hidden_by_privacy_mode_is_explained_once() -> None:
-    album = in_group(None, "make a video", attachments=(Attachment("telegram:1"),), album="a", partial_album=True)
+    album = in_group(
+        None, "make a video", attachments=(Attachment("telegram:1"),), album="a", partial_album=True
+    )
     first = decide(known(chat=Chat("7", GROUP)), album, NOW)
     assert text("talk.partial_album", "en") in words_of(first)
     assert len(first.start) == 1
@@ -562,7 +629,9 @@ def test_a_photo_too_late_for_its_album_is_kept_and_told() -> None:
 
 
 def test_a_file_that_the_platform_will_not_hand_out_is_told_before_anything_is_tried() -> None:
-    large = asks(None, "make a video", attachments=(Attachment("telegram:9", "film.mov", bytes=30_000_000),))
+    large = asks(
+        None, "make a video", attachments=(Attachment("telegram:9", "film.mov", bytes=30_000_000),)
+    )
     turn = decide(known(largest_download=20 * 1024 * 1024), large, NOW)
     assert "20 MB" in words_of(turn)[0]
     assert turn.chat.wish == "make a video"
@@ -570,7 +639,9 @@ def test_a_file_that_the_platform_will_not_hand_out_is_told_before_anything_is_t
 
 
 def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
-    turn = decide(known(chat=Chat("7", GROUP)), in_group(None, "make a video", addressed=False), NOW)
+    turn = decide(
+        known(chat=Chat("7", GROUP)), in_group(None, "make a video", addressed=False), NOW
+    )
     assert not turn.posts
     assert not turn.start
     album = in_group(None, addressed=False, attachments=(Attachment("telegram:1"),), album="a")
@@ -599,12 +670,16 @@ def test_a_video_command_that_needs_a_photo_asks_for_it_and_keeps_the_words() ->
         (job(Step.BRING, plan=Plan.EXPORT), ""),
         (replace(job(Step.BRING), pile=Pile(album="other", opened=NOW)), "mine"),
         (
-            replace(job(Step.BRING), pile=Pile((Item(1, Attachment("telegram:1")),), opened=NOW - 61)),
+            replace(
+                job(Step.BRING), pile=Pile((Item(1, Attachment("telegram:1")),), opened=NOW - 61)
+            ),
             "",
         ),
     ],
 )
-def test_a_photo_does_not_join_a_request_it_has_nothing_to_do_with(running: Job, album: str) -> None:
+def test_a_photo_does_not_join_a_request_it_has_nothing_to_do_with(
+    running: Job, album: str
+) -> None:
     photo = asks(None, attachments=(Attachment("telegram:9"),), album=album)
     turn = decide(known(open=(running,)), photo, NOW)
     assert not turn.grow
@@ -620,7 +695,9 @@ def test_a_late_item_of_an_album_joins_until_the_upload_begins() -> None:
 
 @pytest.mark.parametrize(("step", "amended"), [(Step.GATHER, ""), (Step.UPLOAD, "make it square")])
 def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amended: str) -> None:
-    waiting = replace(job(step), pile=Pile(lines=(Line(3, "make it round"), Line(2, "")), addressed=True))
+    waiting = replace(
+        job(step), pile=Pile(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
+    )
     edited = replace(asks(None, "make it square"), edited=True, order=3)
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
     assert grown.pile.words == "make it square"
@@ -645,17 +722,23 @@ def test_a_message_that_is_no_use_is_answered_and_costs_nothing() -> None:
     assert not turn.start
 
 
-@pytest.mark.parametrize(("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.joined", "en")])])
+@pytest.mark.parametrize(
+    ("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.joined", "en")])]
+)
 def test_whoever_waits_for_the_answer_to_a_command_is_told_that_it_joined(
     ticket: Ticket | None, said: list[str]
 ) -> None:
-    gathering = replace(job(Step.GATHER), pile=Pile((Item(1, Attachment("telegram:1")),), addressed=True))
+    gathering = replace(
+        job(Step.GATHER), pile=Pile((Item(1, Attachment("telegram:1")),), addressed=True)
+    )
     turn = decide(known(open=(gathering,)), asks(None, "make it round", ticket=ticket), NOW)
     assert len(turn.grow) == 1
     assert words_of(turn) == said
 
 
-@pytest.mark.parametrize(("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.not_here", "en")])])
+@pytest.mark.parametrize(
+    ("ticket", "said"), [(None, []), (Ticket("dc", NOW + 900), [text("talk.not_here", "en")])]
+)
 def test_where_the_bot_is_off_only_an_answer_that_somebody_waits_for_is_given(
     ticket: Ticket | None, said: list[str]
 ) -> None:
@@ -666,13 +749,19 @@ def test_where_the_bot_is_off_only_an_answer_that_somebody_waits_for_is_given(
 
 @pytest.mark.parametrize("pressed", ["do-it", "strip:audio", "a0"])
 def test_a_button_whose_request_is_forgotten_pays_for_nothing(pressed: str) -> None:
-    turn = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(Command.EDIT, pressed, job=4), NOW)
+    turn = decide(
+        known(chat=Chat("7", HERE, project=PROJECT)), asks(Command.EDIT, pressed, job=4), NOW
+    )
     assert words_of(turn) == [text("ask.stale", "en")]
     assert not turn.start
 
 
-@pytest.mark.parametrize(("session", "pressed", "begun"), [("s-1", "a1", 1), ("s-1", "a2", 0), ("s-2", "a1", 0)])
-def test_an_answer_goes_to_the_project_that_asked_or_nowhere(session: str, pressed: str, begun: int) -> None:
+@pytest.mark.parametrize(
+    ("session", "pressed", "begun"), [("s-1", "a1", 1), ("s-1", "a2", 0), ("s-2", "a1", 0)]
+)
+def test_an_answer_goes_to_the_project_that_asked_or_nowhere(
+    session: str, pressed: str, begun: int
+) -> None:
     asked = job(state=State.DONE, options=("Warm", "Cold"))
     here = known(chat=Chat("7", HERE, project=replace(PROJECT, session=session)), named=asked)
     turn = decide(here, asks(Command.EDIT, pressed, job=4), NOW)

@@ -14,7 +14,9 @@ NOW = 1_800_000_000.0
 
 def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True) -> Inbound:
     files = tuple(Attachment(f"f:{order}.{n}") for n in range(photos))
-    return Inbound(f"m{order}", "u", Address("fake", "c"), words, files, "album", order, addressed=addressed)
+    return Inbound(
+        f"m{order}", "u", Address("fake", "c"), words, files, "album", order, addressed=addressed
+    )
 
 
 def piled(*messages: Inbound) -> Pile:
@@ -109,7 +111,9 @@ def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
 
 
 def test_what_is_said_again_goes_into_the_pile_once() -> None:
-    twice = piled(WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)))
+    twice = piled(
+        WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),))
+    )
     assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")
     assert len(piled(WISH, replace(WISH, attachments=OTHER)).files) == 2
     elsewhere = (replace(WISH.attachments[0], ref="f:9"),)
@@ -142,7 +146,9 @@ def test_what_is_said_again_goes_into_the_pile_once() -> None:
         (Attachment("f:1", bytes=1), Attachment("f:2", bytes=1, height=1), False),
     ],
 )
-def test_a_photo_is_known_again_by_its_size_in_every_way(known: Attachment, again: Attachment, one: bool) -> None:
+def test_a_photo_is_known_again_by_its_size_in_every_way(
+    known: Attachment, again: Attachment, one: bool
+) -> None:
     first = replace(WISH, attachments=(known,))
     assert (len(piled(first, replace(first, attachments=(again,))).files) == 1) is one
 

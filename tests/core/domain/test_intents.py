@@ -1,4 +1,5 @@
-"""The router of the skills as tables: what people really type, in both languages, and what it must not be taken for."""
+"""The router of the skills as tables: what people really type, in both languages, and what it must
+not be taken for."""
 
 import re
 import time
@@ -118,7 +119,12 @@ def _cases(table: dict[Intent, str]) -> list[tuple[str, Intent]]:
 
 
 def _lines(block: str) -> list[str]:
-    return [words.strip() for line in block.strip().splitlines() for words in line.split("|") if words.strip()]
+    return [
+        words.strip()
+        for line in block.strip().splitlines()
+        for words in line.split("|")
+        if words.strip()
+    ]
 
 
 @pytest.mark.parametrize(("words", "intent"), _cases(ROUTED))
@@ -161,7 +167,11 @@ def test_an_empty_message_is_greeted() -> None:
     assert classify(" \n\t", attachments=False) is Intent.GREETING
 
 
-SUGGESTIONS = [line for skill in load().values() for line in (*skill.suggestions["en"], *skill.suggestions["zh"])]
+SUGGESTIONS = [
+    line
+    for skill in load().values()
+    for line in (*skill.suggestions["en"], *skill.suggestions["zh"])
+]
 CUT_SHORT = _lines("""
     turn my still images | turn this image into a 10-second | convert my still images | turn my photo into a smooth
     converting static images into shareable video content for developers and content creators
@@ -348,7 +358,9 @@ def test_what_asks_for_something_is_made_ready_once() -> None:
     _pattern.cache_clear()
     found = [classify("please export it now", attachments=False) for _ in range(3)]
     assert found == [Intent.EXPORT] * 3
-    assert _pattern.cache_info().misses <= len(KEYWORDS), "a pattern takes longer to make than many to match"
+    assert _pattern.cache_info().misses <= len(KEYWORDS), (
+        "a pattern takes longer to make than many to match"
+    )
 
 
 @given(st.text(), st.booleans())

@@ -101,7 +101,9 @@ def test_rubbish_is_no_link(rubbish: str) -> None:
 
 def test_the_limit_is_that_of_the_profile_and_unknown_sizes_pass() -> None:
     at, over, unknown = (Attachment("f", bytes=size) for size in (200 * MB, 200 * MB + 1, None))
-    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"].max_bytes) == (over,)
+    assert oversize((at, over, unknown), SKILLS["ai-video-generator-from-image"].max_bytes) == (
+        over,
+    )
     assert oversize((at, over, unknown), SKILLS["how-to-create-ai-video"].max_bytes) == ()
 
 
@@ -166,7 +168,9 @@ def test_a_batch_has_the_room_that_the_daily_limits_leave(
         (Rules(daily_user=2), Spent((NOW - 9, NOW - 5, NOW - 1)), "talk.daily_user", NOW - 5 + DAY),
     ],
 )
-def test_a_limit_says_when_it_is_possible_again(rules: Rules, spent: Spent, reason: str, again: float) -> None:
+def test_a_limit_says_when_it_is_possible_again(
+    rules: Rules, spent: Spent, reason: str, again: float
+) -> None:
     verdict = afford(rules, Space(), spent, NOW)
     assert (verdict.allowed, verdict.reason, verdict.again) == (not reason, reason, again)
 
@@ -182,7 +186,9 @@ def test_a_limit_says_when_it_is_possible_again(rules: Rules, spent: Spent, reas
         (Rules(files=8, bytes=100), 5, 10, 3),
     ],
 )
-def test_a_request_takes_the_first_files_that_fit(rules: Rules, held: int, sent: int, fits: int) -> None:
+def test_a_request_takes_the_first_files_that_fit(
+    rules: Rules, held: int, sent: int, fits: int
+) -> None:
     there = tuple(Attachment(f"a{n}", bytes=10) for n in range(held))
     more = tuple(Attachment(f"b{n}", bytes=10) for n in range(sent))
     assert fitting(more, there, rules) == more[:fits]
@@ -232,11 +238,15 @@ GROUP = frozenset({"g"})
         (Rules(users=frozenset({"elsewhere:u"})), True, True),
     ],
 )
-def test_who_is_left_out_by_the_operators_lists(rules: Rules, alone: bool, in_group: bool, space: str) -> None:
+def test_who_is_left_out_by_the_operators_lists(
+    rules: Rules, alone: bool, in_group: bool, space: str
+) -> None:
     inbound = Inbound("m", "u", HERE, space=space, private=not space)
     out = in_group if space else alone
     assert outsider(inbound, rules) is out
-    assert admit(inbound, rules, Space()) == (Verdict(False, "" if space else STRANGER) if out else Verdict(True))
+    assert admit(inbound, rules, Space()) == (
+        Verdict(False, "" if space else STRANGER) if out else Verdict(True)
+    )
 
 
 @pytest.mark.parametrize(
@@ -270,7 +280,9 @@ def test_a_group_is_served_where_its_admins_want_it(
         (MOST_OPEN, MOST_OWED, Verdict(False, "talk.slowly")),
     ],
 )
-def test_who_asks_for_too_much_at_once_is_asked_to_wait(waiting: int, owed: int, verdict: Verdict) -> None:
+def test_who_asks_for_too_much_at_once_is_asked_to_wait(
+    waiting: int, owed: int, verdict: Verdict
+) -> None:
     found = patient(waiting, owed)
     assert found.allowed is verdict.allowed
     assert found.allowed or found.reason == verdict.reason

@@ -1,4 +1,5 @@
-"""Somebody whom the platform hides (an administrator in a group's name, a channel) is many: nothing is kept of them."""
+"""Somebody whom the platform hides (an administrator in a group's name, a channel) is many: nothing
+is kept of them."""
 
 from dataclasses import replace
 
@@ -35,7 +36,9 @@ def test_what_needs_a_person_is_answered_with_what_helps_and_nothing_is_begun(
     )
 
 
-@pytest.mark.parametrize("words", ["make a video", "how much does it cost?", "credits", "export", "hello", ""])
+@pytest.mark.parametrize(
+    "words", ["make a video", "how much does it cost?", "credits", "export", "hello", ""]
+)
 def test_words_and_photos_are_not_kept_for_all_who_write_under_that_name(words: str) -> None:
     photo = (Attachment("telegram:photo:1"),)
     for files in ((), photo):

@@ -1,4 +1,5 @@
-"""Digits of any script are numbers within bounds; what only looks like a digit is a word like any other."""
+"""Digits of any script are numbers within bounds; what only looks like a digit is a word like any
+other."""
 
 import pytest
 

@@ -1,4 +1,5 @@
-"""What is asked back: the question with its price, its two buttons, and what is remembered for the tap."""
+"""What is asked back: the question with its price, its two buttons, and what is remembered for the
+tap."""
 
 import pytest
 
@@ -49,7 +50,9 @@ def test_what_is_offered_is_remembered_with_its_words(paid: Paid, does: Does, wo
         (Does.MAKE, "x" * 120, {}, f"“{'x' * 120}”"),
     ],
 )
-def test_the_question_names_the_words_and_the_price(does: Does, words: str, more: dict[str, bool], said: str) -> None:
+def test_the_question_names_the_words_and_the_price(
+    does: Does, words: str, more: dict[str, bool], said: str
+) -> None:
     assert said in offers.question(Offer("1", does, words, NOW), "en", **more)
 
 

@@ -1,4 +1,5 @@
-"""Answers of any length arrive whole: every part fits, nothing is lost, and nothing that belongs together is cut."""
+"""Answers of any length arrive whole: every part fits, nothing is lost, and nothing that belongs
+together is cut."""
 
 import pytest
 from hypothesis import given

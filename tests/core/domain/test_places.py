@@ -1,4 +1,5 @@
-"""What is said depends on where it is read: among others the bot does not hear everything, and says what works."""
+"""What is said depends on where it is read: among others the bot does not hear everything, and says
+what works."""
 
 from dataclasses import replace
 
@@ -17,7 +18,9 @@ JUST = ("Just send", "Just write", "Send photos", "直接说", "发一张或几�
 WORKS = {"discord": ("/video", "/视频"), "telegram": ("ention me", "@ 我")}
 
 
-def told(platform: str, language: str, *, private: bool, command: Command | None = None, text: str = "") -> str:
+def told(
+    platform: str, language: str, *, private: bool, command: Command | None = None, text: str = ""
+) -> str:
     """The answer to a command or to words, with nothing made yet."""
     address = Address(platform, "c")
     chat = Chat("u", address, language=language, introduced=True)
@@ -29,7 +32,9 @@ def told(platform: str, language: str, *, private: bool, command: Command | None
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 @pytest.mark.parametrize("platform", ["discord", "telegram"])
 @pytest.mark.parametrize("command", [Command.START, Command.HELP])
-def test_greeting_and_help_among_others_say_what_works_there(command: Command, platform: str, language: str) -> None:
+def test_greeting_and_help_among_others_say_what_works_there(
+    command: Command, platform: str, language: str
+) -> None:
     words = told(platform, language, private=False, command=command)
     assert any(way in words for way in WORKS[platform])
     assert not any(just in words for just in JUST)
@@ -49,7 +54,9 @@ ASKING_WORDS = [(None, "animate this")]
 
 
 @pytest.mark.parametrize(("command", "text"), [*ASKING, *ASKING_WORDS])
-@pytest.mark.parametrize(("platform", "way"), [("discord", "Apps ▸ Make a video"), ("telegram", "mention me")])
+@pytest.mark.parametrize(
+    ("platform", "way"), [("discord", "Apps ▸ Make a video"), ("telegram", "mention me")]
+)
 def test_whoever_is_asked_for_something_among_others_is_told_how(
     command: Command | None, text: str, platform: str, way: str
 ) -> None:
@@ -71,10 +78,15 @@ def test_so_is_whoever_sent_photos_without_words(private: bool) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", [*NAMES, "hint"])
 def test_every_place_has_its_own_words(name: str, language: str) -> None:
-    found = [placed(name, language, platform, private=False) for platform in ("discord", "telegram")]
+    found = [
+        placed(name, language, platform, private=False) for platform in ("discord", "telegram")
+    ]
     found += [placed(name, language, "telegram", private=True)] if name != "hint" else []
     assert len(set(found)) == len(found)
-    assert placed(name, language, "another", private=False) == catalogue(language).phrases[f"group.{name}"]
+    assert (
+        placed(name, language, "another", private=False)
+        == catalogue(language).phrases[f"group.{name}"]
+    )
 
 
 def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
@@ -83,7 +95,9 @@ def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows
     begun = decide(Known(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
     job = replace(begun.start[0].job, id=1)
     words = Inbound("m2", "u", address, "做成 2 秒的视频", order=2)
-    joined = decide(Known(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW)
+    joined = decide(
+        Known(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
+    )
     job = replace(job, pile=joined.grow[0].pile)
     outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
     assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh-Hans")

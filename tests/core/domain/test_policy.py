@@ -122,12 +122,20 @@ unclear          | ask         | make?          | make?          | edit?        
 
 
 def _cells() -> list[tuple[str, Situation, str]]:
-    head, *rows = ([cell.strip() for cell in line.split("|")] for line in TABLE.strip("\n").splitlines())
-    return [(row[0], Situation(column), cell) for row in rows for column, cell in zip(head[1:], row[1:], strict=True)]
+    head, *rows = (
+        [cell.strip() for cell in line.split("|")] for line in TABLE.strip("\n").splitlines()
+    )
+    return [
+        (row[0], Situation(column), cell)
+        for row in rows
+        for column, cell in zip(head[1:], row[1:], strict=True)
+    ]
 
 
 @pytest.mark.parametrize(("meaning", "situation", "expected"), _cells())
-def test_every_meaning_has_its_place_in_the_table(meaning: str, situation: Situation, expected: str) -> None:
+def test_every_meaning_has_its_place_in_the_table(
+    meaning: str, situation: Situation, expected: str
+) -> None:
     scene = Scene(situation, options=3 if situation is Situation.PHOTO else 0)
     assert decide(MEANINGS[meaning], scene) == WORDS[expected]
 
@@ -168,8 +176,13 @@ def test_what_needs_several_photos_is_done_with_several() -> None:
 
 @pytest.mark.parametrize("situation", Situation)
 @pytest.mark.parametrize("meaning", MEANINGS.values())
-def test_what_is_said_to_others_in_a_group_is_not_answered(meaning: Meaning, situation: Situation) -> None:
-    assert decide(meaning, Scene(situation, options=3, pending=True, heard=Heard.OVERHEARD)) == Silent()
+def test_what_is_said_to_others_in_a_group_is_not_answered(
+    meaning: Meaning, situation: Situation
+) -> None:
+    assert (
+        decide(meaning, Scene(situation, options=3, pending=True, heard=Heard.OVERHEARD))
+        == Silent()
+    )
 
 
 @pytest.mark.parametrize(
@@ -194,7 +207,9 @@ def test_what_is_said_to_others_in_a_group_is_not_answered(meaning: Meaning, sit
         (Unclear(), Silent()),
     ],
 )
-def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(meaning: Meaning, expected: Decision) -> None:
+def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(
+    meaning: Meaning, expected: Decision
+) -> None:
     assert decide(meaning, Scene(Situation.PROJECT, heard=Heard.REPLY)) == expected
 
 
@@ -211,7 +226,9 @@ def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(meaning: M
         (Question(Topic.PRICE), Answer(Topic.PRICE)),
     ],
 )
-def test_who_has_nothing_here_speaks_to_others_about_their_video(meaning: Meaning, expected: Decision) -> None:
+def test_who_has_nothing_here_speaks_to_others_about_their_video(
+    meaning: Meaning, expected: Decision
+) -> None:
     assert decide(meaning, Scene(Situation.NOTHING, heard=Heard.REPLY)) == expected
 
 

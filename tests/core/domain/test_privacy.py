@@ -1,4 +1,5 @@
-"""What is kept about a person: said in whole sentences, in both languages, and swept after the same time."""
+"""What is kept about a person: said in whole sentences, in both languages, and swept after the same
+time."""
 
 import pytest
 
@@ -12,7 +13,8 @@ from core.domain.privacy import DAY, KEPT, described, lifetime
             "en",
             [
                 "• your access to the video service (sealed) – until you say /forget",
-                "• references to photos that wait for your words (of a Discord command the photos themselves, so that"
+                "• references to photos that wait for your words (of a Discord command the "
+                "photos themselves, so that"
                 " Again works) – for a day",
                 "• your requests and their result links – for 30 days",
             ],

@@ -1,4 +1,5 @@
-"""What is for one person's eyes goes to the account that asked, as a message, a toast or a late answer."""
+"""What is for one person's eyes goes to the account that asked, as a message, a toast or a late
+answer."""
 
 import asyncio
 from dataclasses import replace
@@ -48,9 +49,13 @@ def test_a_button_pressed_in_a_group_is_answered_in_private_too(command: Command
 @pytest.mark.parametrize("ticket", [None, PRESSED])
 def test_the_balance_goes_aside_however_it_was_asked_for(ticket: Ticket | None) -> None:
     turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.CREDITS, ticket=ticket), NOW)
-    answer = to_outbound(turn.start[0].job, Say("💳 You have 5 credits left.", final=True, discreet=True))
+    answer = to_outbound(
+        turn.start[0].job, Say("💳 You have 5 credits left.", final=True, discreet=True)
+    )
     assert answer.address == ASIDE
-    assert [post.toast for post in turn.posts] == [ticket is not None], "and the group is told where to look"
+    assert [post.toast for post in turn.posts] == [ticket is not None], (
+        "and the group is told where to look"
+    )
 
 
 def test_only_the_answer_itself_is_to_carry_the_copy_of_ones_data() -> None:
@@ -60,12 +65,16 @@ def test_only_the_answer_itself_is_to_carry_the_copy_of_ones_data() -> None:
 
 
 def test_where_there_is_no_other_chat_the_answer_is_hidden_in_this_one() -> None:
-    turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.MYDATA, ticket=PRESSED, aside=None), NOW)
+    turn = decide(
+        known(chat=Chat("7", GROUP)), in_group(Command.MYDATA, ticket=PRESSED, aside=None), NOW
+    )
     assert [(post.address, post.discreet) for post in turn.posts] == [(GROUP, True)]
 
 
 def test_a_limit_is_told_aside_and_the_group_hears_where() -> None:
-    asked = in_group(None, "make a video of a lake with music", attachments=(Attachment("telegram:1"),))
+    asked = in_group(
+        None, "make a video of a lake with music", attachments=(Attachment("telegram:1"),)
+    )
     room = {
         "chat": Chat("7", GROUP),
         "rules": Rules(daily_user=1),
@@ -75,8 +84,12 @@ def test_a_limit_is_told_aside_and_the_group_hears_where() -> None:
 
 
 def test_a_short_word_about_a_button_is_a_toast_in_a_group_and_a_message_in_private() -> None:
-    over = decide(known(chat=Chat("7", GROUP)), in_group(Command.CANCEL, ticket=PRESSED, job=4), NOW)
-    assert [(post.text, post.toast) for post in over.posts] == [(text("talk.already_over", "en"), True)]
+    over = decide(
+        known(chat=Chat("7", GROUP)), in_group(Command.CANCEL, ticket=PRESSED, job=4), NOW
+    )
+    assert [(post.text, post.toast) for post in over.posts] == [
+        (text("talk.already_over", "en"), True)
+    ]
     over = decide(known(), asks(Command.CANCEL, ticket=PRESSED, job=4), NOW)
     assert posts_of(over) == [(HERE.chat, False)]
 
@@ -90,7 +103,9 @@ def test_a_private_video_is_not_posted_again_where_others_read() -> None:
     )
     assert turn.posts[0].address == ASIDE
     assert turn.posts[0].discreet
-    public = decide(known(named=replace(private, private=False)), in_group(Command.HISTORY, job=4), NOW)
+    public = decide(
+        known(named=replace(private, private=False)), in_group(Command.HISTORY, job=4), NOW
+    )
     assert public.posts[0].address == GROUP
 
 
@@ -116,7 +131,9 @@ def test_what_was_owed_reaches_its_owner_unseen_by_a_group(inbound: object, plac
         (errors.TokenRejected(code=1001), Payer.OWN),
     ],
 )
-def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(error: Exception, payer: Payer) -> None:
+def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(
+    error: Exception, payer: Payer
+) -> None:
     failed = situation(error, Step.LINK, payer=payer)
     assert not recover(failed).say.discreet  # type: ignore[union-attr]
     group = replace(failed, job=replace(failed.job, private=False, aside=ASIDE, told=NOW - 5))
@@ -131,9 +148,12 @@ def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(error: Exc
 @pytest.mark.parametrize("available", [5, 900])
 def test_the_question_about_the_price_tells_a_group_no_balance(available: int) -> None:
     backend, work = test_turn.Backend(available=available), test_turn.job(Step.PRICE)
-    asking = replace(test_turn.kit(backend), settings=read(Settings, {"NEMO_CONFIRM_CREDITS": "50"}))
+    asking = replace(
+        test_turn.kit(backend), settings=read(Settings, {"NEMO_CONFIRM_CREDITS": "50"})
+    )
     private, public = (
-        words_of(asyncio.run(STEPS[Step.PRICE](replace(work, private=alone), asking))) for alone in (True, False)
+        words_of(asyncio.run(STEPS[Step.PRICE](replace(work, private=alone), asking)))
+        for alone in (True, False)
     )
     assert str(available) in private
     assert public == text("talk.confirm_group", "en", needed=100)
@@ -148,6 +168,9 @@ def test_a_balance_that_the_service_points_to_is_not_shown_to_a_group() -> None:
     }
     unchanged = test_turn.marked(Plan.EDIT, test_turn.BEFORE, **facts)
     backend = test_turn.Backend(test_turn.BEFORE)
-    private, public = (words_of(test_turn.run(replace(unchanged, private=alone), backend)) for alone in (True, False))
+    private, public = (
+        words_of(test_turn.run(replace(unchanged, private=alone), backend))
+        for alone in (True, False)
+    )
     assert "5 credits left" in private
     assert "5" not in public

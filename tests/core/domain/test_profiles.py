@@ -1,4 +1,5 @@
-"""What a profile makes of a conversation: greeting, suggestions, help, connecting; in both languages."""
+"""What a profile makes of a conversation: greeting, suggestions, help, connecting; in both
+languages."""
 
 from dataclasses import replace
 
@@ -13,17 +14,23 @@ from tests.talk import Talk
 SKILLS = load()
 HERE = Address("fake", "c")
 PAIRS = [(skill, language) for skill in SKILLS.values() for language in ("en", "zh-Hans")]
-EACH = pytest.mark.parametrize(("skill", "language"), PAIRS, ids=[f"{s.slug}-{language}" for s, language in PAIRS])
+EACH = pytest.mark.parametrize(
+    ("skill", "language"), PAIRS, ids=[f"{s.slug}-{language}" for s, language in PAIRS]
+)
 
 
 def answer(skill: Skill, language: str, command: Command) -> Outbound:
-    known = Known(Chat("u", HERE, language=language, skill=skill.slug), SKILLS, "best-image-to-video-ai")
+    known = Known(
+        Chat("u", HERE, language=language, skill=skill.slug), SKILLS, "best-image-to-video-ai"
+    )
     (post,) = decide(known, Inbound("m", "u", HERE, command=command), 1.0).posts
     return post
 
 
 @EACH
-def test_a_profile_greets_in_its_own_words_with_its_own_suggestions(skill: Skill, language: str) -> None:
+def test_a_profile_greets_in_its_own_words_with_its_own_suggestions(
+    skill: Skill, language: str
+) -> None:
     post = answer(skill, language, Command.START)
     assert post.text.startswith(skill.greeting[language])
     assert [row[0].label for row in post.buttons] == [
@@ -32,7 +39,9 @@ def test_a_profile_greets_in_its_own_words_with_its_own_suggestions(skill: Skill
 
 
 @EACH
-def test_help_tells_the_profiles_tips_example_formats_limit_and_time(skill: Skill, language: str) -> None:
+def test_help_tells_the_profiles_tips_example_formats_limit_and_time(
+    skill: Skill, language: str
+) -> None:
     words = answer(skill, language, Command.HELP).text
     assert all(f"• {tip}\n" in words for tip in skill.tips[language])
     assert skill.example[language] in words

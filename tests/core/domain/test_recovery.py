@@ -1,4 +1,5 @@
-"""Every failure at every step leads to its remedy, and whatever was sent once is never sent twice."""
+"""Every failure at every step leads to its remedy, and whatever was sent once is never sent
+twice."""
 
 import errno
 import time
@@ -112,13 +113,19 @@ def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(
     first = situation(error, Step.UPLOAD)
     outcome = recover(first)
     assert isinstance(outcome, Back)
-    outcome = recover(replace(first, job=replace(first.job, facts=replace(outcome.facts, payer=Payer.ANONYMOUS))))
+    outcome = recover(
+        replace(first, job=replace(first.job, facts=replace(outcome.facts, payer=Payer.ANONYMOUS)))
+    )
     assert isinstance(outcome, Fail)
     assert outcome.keep == Keep(FILES, "make a video")
 
 
-@pytest.mark.parametrize(("payer", "beginning"), [(Payer.OWN, "🔑 Your"), (Payer.OPERATOR, "😕 This bot is out")])
-def test_a_rejected_token_of_ones_own_ends_the_step_with_words(payer: Payer, beginning: str) -> None:
+@pytest.mark.parametrize(
+    ("payer", "beginning"), [(Payer.OWN, "🔑 Your"), (Payer.OPERATOR, "😕 This bot is out")]
+)
+def test_a_rejected_token_of_ones_own_ends_the_step_with_words(
+    payer: Payer, beginning: str
+) -> None:
     outcome = recover(situation(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith(beginning)
@@ -136,12 +143,14 @@ def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
     known = situation(errors.SessionGone(status=404), Step.GENERATE)
     facts = replace(known.job.facts, uploaded=True, doubt=True, upload_tries=3, restarted=False)
     outcome = recover(replace(known, job=replace(known.job, facts=facts)))
-    fresh = replace(facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0, restarted=True)
+    fresh = replace(
+        facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0, restarted=True
+    )
     say = Say(text("status.fresh_project", "en"))
     assert outcome == Back(fresh, Step.CONNECT, say, drop_project=True)
 
 
-def test_photos_for_an_earlier_timeline_begin_a_fresh_project_and_their_user_is_told_that_it_is_gone() -> None:
+def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told() -> None:
     known = situation(errors.SessionGone(code=1002), Step.GENERATE)
     added = replace(known, job=replace(known.job, facts=replace(known.job.facts, fresh=False)))
     outcome = recover(added)
@@ -164,7 +173,9 @@ def test_photos_for_an_earlier_timeline_begin_a_fresh_project_and_their_user_is_
 def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
     step: Step, plan: Plan, maker: int, files: tuple[Attachment, ...], begins: int
 ) -> None:
-    gone = replace(situation(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files)
+    gone = replace(
+        situation(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files
+    )
     outcome = recover(gone)
     assert isinstance(outcome, Fail)
     assert ("Shall I start again from your photos?" in words_of(outcome)) is bool(begins)
@@ -174,7 +185,9 @@ def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
     assert outcome.keep is not None or plan is not Plan.EDIT, "the words of an edit are kept"
 
 
-@pytest.mark.parametrize(("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)])
+@pytest.mark.parametrize(
+    ("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)]
+)
 def test_a_lost_session_that_held_the_work_is_told(step: Step, plan: Plan) -> None:
     outcome = recover(situation(errors.SessionGone(code=1002), step, plan=plan))
     assert isinstance(outcome, Fail)
@@ -206,7 +219,9 @@ def test_used_up_credits_after_the_paid_turn_keep_the_project(payer: Payer) -> N
     assert Command.EXPORT in commands_of(outcome)
 
 
-@pytest.mark.parametrize("error", [errors.Cut(), errors.Trouble(status=502), errors.Trouble(status=503)])
+@pytest.mark.parametrize(
+    "error", [errors.Cut(), errors.Trouble(status=502), errors.Trouble(status=503)]
+)
 def test_a_paid_turn_that_broke_off_is_looked_at_and_never_sent_again(error: Exception) -> None:
     outcome = recover(situation(error, Step.GENERATE))
     assert isinstance(outcome, Next)
@@ -246,7 +261,9 @@ def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
 
 @pytest.mark.parametrize("luck", [0.0, 0.3, 1.0])
 def test_those_who_failed_together_come_back_at_different_times(luck: float) -> None:
-    outcome = recover(situation(errors.NotSent(), Step.CONNECT, attempts=3, retry_seconds=2.0, luck=luck))
+    outcome = recover(
+        situation(errors.NotSent(), Step.CONNECT, attempts=3, retry_seconds=2.0, luck=luck)
+    )
     assert isinstance(outcome, Retry)
     assert outcome.after == 16 * (1 + luck) / 2
 
@@ -264,7 +281,9 @@ def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
     assert outcome.facts.doubt
 
 
-@pytest.mark.parametrize("error", [errors.NotSent(), errors.Cut(), errors.Trouble(status=500), errors.Busy()])
+@pytest.mark.parametrize(
+    "error", [errors.NotSent(), errors.Cut(), errors.Trouble(status=500), errors.Busy()]
+)
 def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
     outcome = recover(situation(error, Step.POLL))
     assert isinstance(outcome, Again)
@@ -283,7 +302,11 @@ def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() ->
 def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | None) -> None:
     job = replace(situation(errors.Cut(), Step.POLL).job, language="zh-Hans")
     outcome = still_rendering(replace(job, facts=replace(job.facts, waited=870)), 900, 30, percent)
-    say = None if percent is None else Say(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
+    say = (
+        None
+        if percent is None
+        else Say(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
+    )
     assert outcome == Again(replace(job.facts, waited=900), 30, say)
 
 
@@ -307,7 +330,9 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
 
 def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_then() -> None:
     busy = errors.Busy(status=429, endpoint="token")
-    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(False, True, (NOW - 86400,))))
+    outcome = recover(
+        situation(busy, Step.CONNECT, payer=None, purse=Purse(False, True, (NOW - 86400,)))
+    )
     assert isinstance(outcome, Fail)
     assert outcome.closed_until == NOW + 6 * 86400
     assert " 2027-01-21" in words_of(outcome)
@@ -350,7 +375,9 @@ def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
         (errors.FileTooLarge(endpoint="bring"), "200 MB is the limit"),
     ],
 )
-def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(error: Exception, part: str) -> None:
+def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(
+    error: Exception, part: str
+) -> None:
     outcome = recover(situation(error, Step.BRING))
     assert isinstance(outcome, Fail)
     assert part in words_of(outcome)
@@ -442,12 +469,16 @@ def test_links_are_kept_like_files() -> None:
     outcome = recover(here)
     assert isinstance(outcome, Fail)
     assert outcome.keep == Keep((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
-    bad = recover(replace(here, error=media.DamagedFile("x"), job=replace(here.job, step=Step.BRING)))
+    bad = recover(
+        replace(here, error=media.DamagedFile("x"), job=replace(here.job, step=Step.BRING))
+    )
     assert isinstance(bad, Fail)
     assert bad.keep == Keep((FILES[1], Attachment("url:https://x/a.jpg")), "make a video")
 
 
-@pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()])
+@pytest.mark.parametrize(
+    "error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()]
+)
 def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Exception) -> None:
     outcome = recover(situation(error, Step.GENERATE))
     assert isinstance(outcome, Fail)
@@ -455,9 +486,13 @@ def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Excepti
     assert outcome.keep == Keep(FILES, "make a video")
 
 
-@pytest.mark.parametrize("error", [errors.BadRequest(status=422), errors.Unknown(code=77), errors.Busy(), KeyError()])
+@pytest.mark.parametrize(
+    "error", [errors.BadRequest(status=422), errors.Unknown(code=77), errors.Busy(), KeyError()]
+)
 @pytest.mark.parametrize("step", [Step.CHECK, Step.NAME, Step.RENDER])
-def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(error: Exception, step: Step) -> None:
+def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(
+    error: Exception, step: Step
+) -> None:
     outcome = recover(situation(error, step, attempts=1))
     assert isinstance(outcome, Fail)
     assert outcome.keep is None, "its photos are used"
@@ -483,11 +518,15 @@ REFUSALS = (
 )
 
 
-@pytest.mark.parametrize("error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError(), *REFUSALS])
+@pytest.mark.parametrize(
+    "error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError(), *REFUSALS]
+)
 def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception) -> None:
     failed = situation(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
     outcome = recover(replace(failed, job=replace(failed.job, secret="sealed")))
-    assert words_of(outcome).startswith("🔑 I could not check that token just now, and I have forgotten it.")
+    assert words_of(outcome).startswith(
+        "🔑 I could not check that token just now, and I have forgotten it."
+    )
     assert advance(replace(failed.job, secret="sealed"), outcome, NOW).job.secret == ""
 
 
@@ -528,8 +567,10 @@ def test_used_up_credits_of_the_bot_are_the_operators_affair() -> None:
     assert "bind" not in words_of(outcome)
 
 
-def test_a_file_that_the_export_refuses_for_another_reason_still_names_the_way_to_register() -> None:
-    blocked = errors.ExportBlocked(status=402, register_url="https://nemovideo.com/register?bind=anon_2")
+def test_a_file_refused_by_the_export_still_names_the_way_to_register() -> None:
+    blocked = errors.ExportBlocked(
+        status=402, register_url="https://nemovideo.com/register?bind=anon_2"
+    )
     outcome = recover(situation(blocked, Step.LINK))
     assert "bind=anon_2" in words_of(outcome)
 
@@ -552,7 +593,9 @@ def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(
 
 def test_a_blocked_upload_keeps_what_was_sent() -> None:
     known = situation(errors.ExportBlocked(status=402), Step.UPLOAD)
-    outcome = recover(replace(known, job=replace(known.job, facts=replace(known.job.facts, session=""))))
+    outcome = recover(
+        replace(known, job=replace(known.job, facts=replace(known.job.facts, session="")))
+    )
     assert isinstance(outcome, Fail)
     assert outcome.keep == Keep(FILES, "make a video")
 
@@ -582,7 +625,9 @@ def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(
 
 def test_trouble_with_a_file_that_is_no_lack_of_room_is_ours() -> None:
     outcome = recover(situation(FileNotFoundError(2, "No such file"), Step.BRING, attempts=99))
-    assert words_of(outcome) == words_of(recover(situation(RuntimeError("a defect"), Step.BRING, attempts=99)))
+    assert words_of(outcome) == words_of(
+        recover(situation(RuntimeError("a defect"), Step.BRING, attempts=99))
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -601,7 +646,9 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     language: str, files: tuple[Attachment, ...], parts: int, words: str, named: str | int
 ) -> None:
     known = situation(media.UnsupportedMedia("exe"), Step.BRING)
-    facts = replace(known.job.facts, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts)
+    facts = replace(
+        known.job.facts, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts
+    )
     known = replace(known, files=files, job=replace(known.job, facts=facts, language=language))
     outcome = recover(known)
     assert isinstance(outcome, Fail)
@@ -634,7 +681,9 @@ def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
     assert words_of(outcome) == text(key, language, name=one, accepted="JPG", limit=SKILL.max_mb)
     paid = step is Step.CHECK
     assert outcome.keep == (None if paid else Keep((), "make a video"))
-    assert outcome.project == (Project("s-1", payer=Payer.ANONYMOUS, made=True, maker=1) if paid else None)
+    assert outcome.project == (
+        Project("s-1", payer=Payer.ANONYMOUS, made=True, maker=1) if paid else None
+    )
 
 
 def test_what_the_service_said_is_kept_as_it_came_and_without_its_talk_of_buttons() -> None:

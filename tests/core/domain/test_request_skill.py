@@ -20,7 +20,9 @@ PHOTO, MORE = (
 CHAT = Chat("u", HERE, introduced=True)
 
 
-def said(chat: Chat, words: str, *files: Attachment, skill: str = "", job: Job | None = None) -> Turn:
+def said(
+    chat: Chat, words: str, *files: Attachment, skill: str = "", job: Job | None = None
+) -> Turn:
     command = Command.VIDEO if skill else None
     inbound = Inbound("m", "u", HERE, words, files, command=command, skill=skill, order=2)
     return decide(Known(chat, SKILLS, USUAL, open=(job,) if job else ()), inbound, NOW)
@@ -73,7 +75,9 @@ def test_a_request_that_gathers_takes_the_profile_that_comes_with_its_words() ->
 
 @pytest.mark.parametrize("each", [True, False])
 def test_every_video_of_a_batch_has_it(each: bool) -> None:
-    turn = said(CHAT, "make one video of each" if each else "make a video", PHOTO, MORE, skill=CHOSEN)
+    turn = said(
+        CHAT, "make one video of each" if each else "make a video", PHOTO, MORE, skill=CHOSEN
+    )
     outcome = closed(turn.start[0].job, turn.chat)
     assert [job.skill for job in outcome.spawn] == ([CHOSEN, CHOSEN] if each else [])
 

@@ -188,7 +188,7 @@ def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
     )
 
 
-def test_what_is_over_has_nothing_to_cancel_and_what_is_discreet_goes_aside_and_answers_nothing_there() -> None:
+def test_what_is_over_has_nothing_to_cancel_and_what_is_discreet_goes_aside() -> None:
     assert to_outbound(replace(ASKED, state=State.CANCELLED), Say("停")).buttons == ()
     assert to_outbound(ASKED, Say("完", final=True)).buttons == ()
     secret = to_outbound(ASKED, Say("密", final=True, discreet=True))

@@ -1,4 +1,5 @@
-"""Words that came alone, and captions: what each kind of decision does in the scene it is made in."""
+"""Words that came alone, and captions: what each kind of decision does in the scene it is made
+in."""
 
 from dataclasses import replace
 
@@ -72,7 +73,9 @@ def told(turn: Turn) -> str:
         ("7", WAITS, []),
     ],
 )
-def test_only_a_wish_a_choice_or_a_free_hand_begins_something(words: str, chat: Chat, made: list[object]) -> None:
+def test_only_a_wish_a_choice_or_a_free_hand_begins_something(
+    words: str, chat: Chat, made: list[object]
+) -> None:
     turn = says(words, chat)
     assert begun(turn) == made
     assert turn.start or turn.posts
@@ -94,7 +97,9 @@ def test_a_yes_to_once_more_makes_the_last_video_again_with_its_change() -> None
     done = replace(job(Step.LINK), state=State.DONE)
     chat = MADE.offering(Offer("1", Does.AGAIN, "slower", NOW))
     assert begun(says("yes", chat, past=(done,))) == [("a dreamy video\nslower", True)]
-    assert told(says("yes", chat)) == text("ask.nothing_made", "en"), "nothing is known of it any more"
+    assert told(says("yes", chat)) == text("ask.nothing_made", "en"), (
+        "nothing is known of it any more"
+    )
 
 
 def test_an_offer_of_hours_ago_is_no_longer_what_a_yes_is_about() -> None:
@@ -189,15 +194,23 @@ def test_what_is_said_among_friends_under_a_video_is_left_alone() -> None:
             space="-100",
         )
         chat = Chat("8", said.address, spoken="fr")
-        assert decide(Known(chat, SKILLS, SKILL.slug), said, NOW) == Turn(chat), "not even the language is kept"
+        assert decide(Known(chat, SKILLS, SKILL.slug), said, NOW) == Turn(chat), (
+            "not even the language is kept"
+        )
 
 
 def test_a_yes_makes_kept_photos_with_their_kept_wish() -> None:
-    assert begun(says("yes", WAITS.wishing("snow and music", "", NOW - 9))) == [("snow and music", True)]
+    assert begun(says("yes", WAITS.wishing("snow and music", "", NOW - 9))) == [
+        ("snow and music", True)
+    ]
 
 
-@pytest.mark.parametrize(("words", "key"), [("again", "ask.nothing_made"), ("swap photos 2 and 3", "ask.several")])
-def test_what_cannot_be_done_with_one_photo_is_said_and_the_photo_is_not_forgotten(words: str, key: str) -> None:
+@pytest.mark.parametrize(
+    ("words", "key"), [("again", "ask.nothing_made"), ("swap photos 2 and 3", "ask.several")]
+)
+def test_what_cannot_be_done_with_one_photo_is_said_and_the_photo_is_not_forgotten(
+    words: str, key: str
+) -> None:
     turn = says(words, WAITS)
     assert told(turn) == f"{text(key, 'en')}\n\n{text('answer.next_photo', 'en', count=1)}"
     assert turn.posts[0].buttons
@@ -290,14 +303,18 @@ def test_an_export_proposed_by_an_old_button_is_free() -> None:
 
 def test_what_nobody_addressed_to_the_bot_is_dropped_in_a_flood_without_a_word() -> None:
     inbound = Inbound("m1", "7", HERE, "", (PHOTO,), album="a", addressed=False, private=False)
-    assert decide(Known(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Turn(CHAT_IN_GROUP)
+    assert decide(Known(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Turn(
+        CHAT_IN_GROUP
+    )
 
 
 CHAT_IN_GROUP = replace(CHAT, private=False)
 
 
 def test_redo_says_that_there_is_no_later_version() -> None:
-    turn = obey(Known(MADE, SKILLS, SKILL.slug), Inbound("m1", "7", HERE, "redo"), CommandKind.REDO, NOW)
+    turn = obey(
+        Known(MADE, SKILLS, SKILL.slug), Inbound("m1", "7", HERE, "redo"), CommandKind.REDO, NOW
+    )
     assert told(turn) == text("talk.nothing_to_redo", "en")
 
 

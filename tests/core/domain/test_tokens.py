@@ -1,4 +1,5 @@
-"""A token is found wherever it is pasted, however a client has dressed it; words that look alike are left alone."""
+"""A token is found wherever it is pasted, however a client has dressed it; words that look alike
+are left alone."""
 
 import json
 from dataclasses import replace
@@ -55,7 +56,8 @@ def test_a_token_is_found(words: str, token: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        "", "make it blue", "nmv", "what is an nmv_usr_ token?", "nmv_usr_…", "my nmv_ key", "a 10-second video",
+        "", "make it blue", "nmv", "what is an nmv_usr_ token?", "nmv_usr_…", "my nmv_ key",
+        "a 10-second video",
         "login", "how do I log in with my token?", "token of love for my grandmother", "登录怎么用",
         "Donaudampfschifffahrtsgesellschaftskapitän", "supercalifragilisticexpialidocious2024",
         "https://example.com/AbCdEf0123456789AbCdEf0123456789.jpg", "IMG_20240101_123456.jpg",
@@ -66,7 +68,9 @@ def test_a_token_is_found(words: str, token: str) -> None:
 )  # fmt: skip
 def test_words_are_left_alone(words: str) -> None:
     assert tokens.found(words) == ""
-    assert tokens.taken_out(asks(None, words), str.upper) == asks(None, words) or words.startswith("/l")
+    assert tokens.taken_out(asks(None, words), str.upper) == asks(None, words) or words.startswith(
+        "/l"
+    )
 
 
 def sealed(inbound: Inbound) -> Inbound:
@@ -75,7 +79,8 @@ def sealed(inbound: Inbound) -> Inbound:
 
 @pytest.mark.parametrize(
     "words",
-    ["/login {}", "/Login {}", "/LOGIN  {}", "/login: {}", "/login={}", "/login@Some_bot {}", "/log in {}",
+    ["/login {}", "/Login {}", "/LOGIN  {}", "/login: {}", "/login={}", "/login@Some_bot {}",
+    "/log in {}",
      "/login\n{}", "／login {}", "/ login <{}>", "!login {}", "\\login '{}'"],
 )  # fmt: skip
 @pytest.mark.parametrize("token", ["nmv_usr_0123456789", "old-style-token"])
@@ -90,7 +95,9 @@ def test_login_in_any_spelling_makes_the_command(words: str, token: str) -> None
      (" <nmv_usr_0123456789> please ", "sealed nmv_usr_0123456789"), ("", ""),
      ("two words", ""), ("naïve", ""), ("x" * 513, "")],
 )  # fmt: skip
-def test_what_stands_behind_the_command_is_the_token_and_what_can_be_none_is_dropped(words: str, token: str) -> None:
+def test_what_stands_behind_the_command_is_the_token_and_what_can_be_none_is_dropped(
+    words: str, token: str
+) -> None:
     inbound = sealed(asks(Command.LOGIN, words))
     assert (inbound.command, inbound.text, inbound.token) == (Command.LOGIN, "", token)
 

@@ -1,4 +1,5 @@
-"""Reading as tables: what is certain, what is carried along, what must never be taken for a wish; and the figures."""
+"""Reading as tables: what is certain, what is carried along, what must never be taken for a wish;
+and the figures."""
 
 import sys
 
@@ -34,9 +35,15 @@ from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread
 
 SEEDS: dict[Meaning, str] = {
-    Command(CommandKind.EXPORT): "export | 导出 | download | send me the video | Export! | 匯出 | get the video | save",
-    Command(CommandKind.CREDITS): "credits | 积分 | balance | 余额 | Credits? | 餘額 | how many left",
-    Command(CommandKind.STATUS): "status | 状态 | show tracks | 狀態 | show timeline | 现在什么样了 | progress",
+    Command(
+        CommandKind.EXPORT
+    ): "export | 导出 | download | send me the video | Export! | 匯出 | get the video | save",
+    Command(
+        CommandKind.CREDITS
+    ): "credits | 积分 | balance | 余额 | Credits? | 餘額 | how many left",
+    Command(
+        CommandKind.STATUS
+    ): "status | 状态 | show tracks | 狀態 | show timeline | 现在什么样了 | progress",
     Question(Topic.HOWTO_SEND): "upload | 上传 | 上傳",
     Again(): "regenerate | 重新生成 | 再来一个",
 }
@@ -170,18 +177,24 @@ def test_again_with_a_change_is_not_a_bare_again() -> None:
     assert read("again", "en") == Again()
 
 
-@pytest.mark.parametrize("words", ["make another video of my dog with snow", "make a new video with balloons"])
+@pytest.mark.parametrize(
+    "words", ["make another video of my dog with snow", "make a new video with balloons"]
+)
 def test_another_video_is_wished_anew(words: str) -> None:
     assert read(words, "en") == Wish(WishKind.MAKE, anew=True)
 
 
-@pytest.mark.parametrize("words", ["surprise me", "随便", "sorpréndeme", "на твой вкус", "お任せします", "terserah"])
+@pytest.mark.parametrize(
+    "words", ["surprise me", "随便", "sorpréndeme", "на твой вкус", "お任せします", "terserah"]
+)
 def test_a_free_hand_is_more_than_a_yes(words: str) -> None:
     assert read(words, "") == GoAhead(free_hand=True)
 
 
 def test_every_label_of_the_corpus_and_the_rules_has_a_meaning() -> None:
-    labels = {it.meaning.partition(".")[0] if "choice" in it.meaning else it.meaning for it in corpus()}
+    labels = {
+        it.meaning.partition(".")[0] if "choice" in it.meaning else it.meaning for it in corpus()
+    }
     assert labels <= set(MEANINGS)
     assert set(rules()) == set(MEANINGS)
 
@@ -235,7 +248,8 @@ def test_the_goals_are_met_on_the_sentences_handed_in(name: str, handed_in: list
 
 
 HELD = {"paid by mistake": 0.035, "missed": 0.08, "asked needlessly": 0.10, "wrong free": 0.12}
-"""The corpus looks for what is hard, each sentence once: its held part is far from what people mostly write."""
+"""The corpus looks for what is hard, each sentence once: its held part is far from what people
+mostly write."""
 
 
 def test_what_was_held_out_of_training_is_mostly_right() -> None:
@@ -282,12 +296,16 @@ def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
     assert named_in(words) == code
 
 
-@pytest.mark.parametrize("words", ["make the english flag wave", "中文字幕", "add a title in french", "in", "ok?"])
+@pytest.mark.parametrize(
+    "words", ["make the english flag wave", "中文字幕", "add a title in french", "in", "ok?"]
+)
 def test_a_language_within_a_wish_is_no_order_to_speak_it(words: str) -> None:
     assert read(words, "") != Command(CommandKind.LANGUAGE)
 
 
-@pytest.mark.parametrize("words", ["ok", "OK!", "好的", "ок", "vale", "はい", "네", "tamam", "d’accord", "va bene"])
+@pytest.mark.parametrize(
+    "words", ["ok", "OK!", "好的", "ок", "vale", "はい", "네", "tamam", "d’accord", "va bene"]
+)
 def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
     assert read(words, "") == GoAhead()
 

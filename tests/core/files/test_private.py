@@ -1,4 +1,5 @@
-"""What people send lies in files that nobody else on the machine can read, however open the machine is."""
+"""What people send lies in files that nobody else on the machine can read, however open the machine
+is."""
 
 import io
 import os
@@ -36,7 +37,9 @@ def test_files_are_closed_from_their_first_moment(tmp_path: Path) -> None:
     source, earlier = tmp_path / "source", tmp_path / "earlier"
     for path in (source, earlier):
         path.write_bytes(b"a photo")
-    assert (mode(source), source.read_bytes()) == (0o666, b"a photo"), "without this anybody could read it"
+    assert (mode(source), source.read_bytes()) == (0o666, b"a photo"), (
+        "without this anybody could read it"
+    )
     for path in (tmp_path / "new", earlier):
         with private.opened(path) as file:
             assert mode(path) == 0o600

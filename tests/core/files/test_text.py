@@ -1,4 +1,5 @@
-"""What an operator has written is read where that is certain; whatever else stands there ends in a reason."""
+"""What an operator has written is read where that is certain; whatever else stands there ends in a
+reason."""
 
 import os
 from pathlib import Path
@@ -10,7 +11,9 @@ from core.files.text import Unreadable, contents, decoded
 TEXT = "# 我的机器人 ü\nLOG_LEVEL=INFO\r\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-be"]
+)
 def test_a_text_is_read_in_whatever_unicode_it_was_saved(encoding: str) -> None:
     marked = "\ufeff" + TEXT if encoding == "utf-32-be" else TEXT
     assert decoded(marked.encode(encoding)) == TEXT

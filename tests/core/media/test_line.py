@@ -3,7 +3,7 @@
 from core.media.line import FIRST_PAUSE, GRACE, LONGEST_PAUSE, Line
 
 
-def test_the_first_begins_at_once_and_the_next_come_again_the_later_the_more_are_before_them() -> None:
+def test_the_first_begins_at_once_and_the_next_come_again_later_the_more_wait() -> None:
     line = Line({"sound": 1})
     assert [line.enter("sound", who, 0) for who in "abcd"] == [
         0,

@@ -1,4 +1,5 @@
-"""Media with real files of every kind: recognised by their bytes, converted upright, refused in the right way."""
+"""Media with real files of every kind: recognised by their bytes, converted upright, refused in the
+right way."""
 
 import math
 import struct
@@ -46,7 +47,9 @@ def photo(path: Path, form: str, size: tuple[int, int] = (64, 48), **options: An
     return path
 
 
-def clip(path: Path, form: str, codec: str, size: tuple[int, int] = (64, 48), **options: str) -> Path:
+def clip(
+    path: Path, form: str, codec: str, size: tuple[int, int] = (64, 48), **options: str
+) -> Path:
     """Two seconds of colour."""
     with av.open(str(path), "w", format=form, options=options) as file:
         track: Any = file.add_stream(codec, rate=10)
@@ -235,7 +238,9 @@ def test_a_file_with_broken_bytes_never_surprises(
 
 
 @pytest.mark.parametrize("kind", [name for name in FILES if KINDS[name].accepted])
-def test_an_accepted_file_goes_through_byte_for_byte(kind: str, shelf: Path, tmp_path: Path) -> None:
+def test_an_accepted_file_goes_through_byte_for_byte(
+    kind: str, shelf: Path, tmp_path: Path
+) -> None:
     source = shelf / f"misleading-{kind}.txt"
     part = prepare(source, tmp_path, "7-2")
     assert part == Prepared(source, f"7-2.{kind}", KINDS[kind].mime, source.stat().st_size)
@@ -243,7 +248,9 @@ def test_an_accepted_file_goes_through_byte_for_byte(kind: str, shelf: Path, tmp
 
 
 @pytest.mark.parametrize("kind", ["heic", "avif", "bmp", "tiff"])
-def test_a_picture_that_the_backend_refuses_becomes_a_jpeg(kind: str, shelf: Path, tmp_path: Path) -> None:
+def test_a_picture_that_the_backend_refuses_becomes_a_jpeg(
+    kind: str, shelf: Path, tmp_path: Path
+) -> None:
     source = shelf / f"misleading-{kind}.txt"
     before = source.read_bytes()
     part = prepare(source, tmp_path, "7-2")
@@ -256,7 +263,9 @@ def test_a_picture_that_the_backend_refuses_becomes_a_jpeg(kind: str, shelf: Pat
         assert near(picture.getpixel((50, 40)), RED)
 
 
-def test_a_voice_message_becomes_an_m4a_of_the_same_length_and_note(shelf: Path, tmp_path: Path) -> None:
+def test_a_voice_message_becomes_an_m4a_of_the_same_length_and_note(
+    shelf: Path, tmp_path: Path
+) -> None:
     part = prepare(shelf / "misleading-ogg.txt", tmp_path, "7-3")
     assert (part.name, part.mime) == ("7-3.m4a", "audio/mp4")
     assert sniff(part.path.read_bytes()[:HEAD]).extension == "m4a"
@@ -267,7 +276,8 @@ def test_a_voice_message_becomes_an_m4a_of_the_same_length_and_note(shelf: Path,
 
 
 def heard(path: Path) -> tuple[float, int]:
-    """Seconds of sound, and how often it crosses zero; what is near silence (the start) does not count."""
+    """Seconds of sound, and how often it crosses zero; what is near silence (the start) does not
+    count."""
     with av.open(str(path)) as file:
         resampler = av.AudioResampler(format="s16", layout="mono", rate=48_000)
         wave = array("h")
@@ -282,7 +292,9 @@ NEAR_SILENCE = 2_000
 """Of 32,767."""
 
 
-@pytest.mark.parametrize(("codec", "rate"), [("flac", 11_025), ("flac", 10_000), ("flac", 96_000), ("libopus", 48_000)])
+@pytest.mark.parametrize(
+    ("codec", "rate"), [("flac", 11_025), ("flac", 10_000), ("flac", 96_000), ("libopus", 48_000)]
+)
 def test_other_sound_in_ogg_is_converted_too(codec: str, rate: int, tmp_path: Path) -> None:
     part = prepare(tone(tmp_path / "memo", "ogg", codec, rate), tmp_path, "1-1")
     seconds, crossings = heard(part.path)
@@ -337,10 +349,13 @@ def converted(source: Path) -> Image.Image:
     ("orientation", "corner"),
     [(1, "nw"), (2, "ne"), (3, "se"), (4, "sw"), (5, "nw"), (6, "ne"), (7, "se"), (8, "sw")],
 )
-def test_a_picture_is_turned_upright_exactly_once(form: str, orientation: int, corner: str, tmp_path: Path) -> None:
+def test_a_picture_is_turned_upright_exactly_once(
+    form: str, orientation: int, corner: str, tmp_path: Path
+) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    # as bytes: then the encoder also writes the rotation that HEIF keeps outside EXIF, as cameras do
+    # as bytes: then the encoder also writes the rotation that HEIF keeps outside EXIF, as cameras
+    # do
     picture = converted(photo(tmp_path / "turned", form, exif=exif.tobytes()))
     assert picture.size == ((64, 48) if orientation < 5 else (48, 64))
     x = 4 if "w" in corner else picture.width - 5
@@ -376,7 +391,9 @@ def test_transparency_becomes_white(mode: str, form: str, tmp_path: Path) -> Non
         ("F", 128.0, 128),
     ],
 )
-def test_grey_with_many_bits_is_scaled_not_cut_off(mode: str, value: float, grey: int, tmp_path: Path) -> None:
+def test_grey_with_many_bits_is_scaled_not_cut_off(
+    mode: str, value: float, grey: int, tmp_path: Path
+) -> None:
     deep = Image.new(mode, (32, 32), value)
     deep.save(tmp_path / "deep", "TIFF")
     assert near(converted(tmp_path / "deep").getpixel((16, 16)), (grey,) * 3, within=2)
@@ -398,7 +415,9 @@ def test_colours_of_print_and_of_lab_become_what_one_sees(tmp_path: Path) -> Non
     assert red is not None
     red.save(tmp_path / "lab.tif")
     assert near(converted(tmp_path / "lab.tif").getpixel((4, 4)), RED)
-    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(tmp_path / "print.tif", icc_profile=b"no profile at all")
+    Image.new("CMYK", (8, 8), (0, 255, 255, 0)).save(
+        tmp_path / "print.tif", icc_profile=b"no profile at all"
+    )
     assert near(converted(tmp_path / "print.tif").getpixel((4, 4)), RED)
 
 
@@ -416,7 +435,9 @@ def test_a_tiff_of_a_sort_that_is_not_known_is_not_called_damaged(tmp_path: Path
     Image.new("RGB", (8, 8)).save(tmp_path / "a.tif")
     whole = (tmp_path / "a.tif").read_bytes()
     (tmp_path / "a.tif").write_bytes(
-        whole.replace(struct.pack("<HHIHH", 259, 3, 1, 1, 0), struct.pack("<HHIHH", 259, 3, 1, 34712, 0))
+        whole.replace(
+            struct.pack("<HHIHH", 259, 3, 1, 1, 0), struct.pack("<HHIHH", 259, 3, 1, 34712, 0)
+        )
     )
     with pytest.raises(UnsupportedMedia):
         prepare(tmp_path / "a.tif", tmp_path, "1-1")
@@ -442,7 +463,9 @@ def _bomb(width: int, height: int) -> bytes:
 
 
 @pytest.mark.parametrize(("width", "height"), [(20_000, 10_000), (10_000, 9_000), (65_000, 65_000)])
-def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(width: int, height: int, tmp_path: Path) -> None:
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_decoded(
+    width: int, height: int, tmp_path: Path
+) -> None:
     (tmp_path / "bomb").write_bytes(_bomb(width, height))
     with pytest.raises(PictureTooLarge):
         prepare(tmp_path / "bomb", tmp_path, "1-1")
@@ -503,7 +526,9 @@ except ConverterMissing:
     print("converter missing")
 """
     command = [sys.executable, "-c", script, str(shelf), str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3])
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[3]
+    )
     assert done.stdout.split("\n")[:2] == ["1-1.jpg", "converter missing"]
 
 
@@ -513,7 +538,9 @@ except ConverterMissing:
 @pytest.mark.parametrize("form", ["mp4", "mov"])
 @pytest.mark.parametrize("flags", ["", "faststart", "frag_keyframe+empty_moov+delay_moov"])
 def test_size_and_length_are_read_from_the_boxes(form: str, flags: str, tmp_path: Path) -> None:
-    film = clip(tmp_path / "film", form, "libx264", size=(128, 72), **({"movflags": flags} if flags else {}))
+    film = clip(
+        tmp_path / "film", form, "libx264", size=(128, 72), **({"movflags": flags} if flags else {})
+    )
     found = geometry(film)
     assert (found.width, found.height) == (128, 72)
     if "frag" not in flags:
@@ -524,7 +551,9 @@ def _box(name: str, body: bytes) -> bytes:
     return struct.pack(">I4s", 8 + len(body), name.encode()) + body
 
 
-def _trak(handler: bytes, width: int, height: int, a: int = 1, b: int = 0, version: int = 0) -> bytes:
+def _trak(
+    handler: bytes, width: int, height: int, a: int = 1, b: int = 0, version: int = 0
+) -> bytes:
     head = bytes([version, 0, 0, 3]) + bytes(32 if version else 20)
     matrix = struct.pack(">9i", a << 16, b << 16, 0, -b << 16, a << 16, 0, 0, 0, 1 << 30)
     tkhd = _box("tkhd", head + bytes(16) + matrix + struct.pack(">II", width << 16, height << 16))
@@ -533,7 +562,9 @@ def _trak(handler: bytes, width: int, height: int, a: int = 1, b: int = 0, versi
 
 def _mvhd(scale: int, duration: int, version: int = 0) -> bytes:
     if version:
-        return _box("mvhd", b"\1\0\0\0" + bytes(16) + struct.pack(">IQ", scale, duration) + bytes(80))
+        return _box(
+            "mvhd", b"\1\0\0\0" + bytes(16) + struct.pack(">IQ", scale, duration) + bytes(80)
+        )
     return _box("mvhd", bytes(12) + struct.pack(">II", scale, duration) + bytes(80))
 
 
@@ -560,7 +591,10 @@ def _mvhd(scale: int, duration: int, version: int = 0) -> bytes:
         (
             _box(
                 "moov",
-                _mvhd(1000, 4000) + _trak(b"soun", 0, 0) + _trak(b"vide", 1080, 1920) + _trak(b"text", 9, 9),
+                _mvhd(1000, 4000)
+                + _trak(b"soun", 0, 0)
+                + _trak(b"vide", 1080, 1920)
+                + _trak(b"text", 9, 9),
             ),
             Geometry(1080, 1920, 4.0),
         ),
@@ -570,7 +604,9 @@ def _mvhd(scale: int, duration: int, version: int = 0) -> bytes:
         (
             _box(
                 "moov",
-                _mvhd(1000, 0) + _trak(b"vide", 16, 9) + _box("mvex", _box("mehd", struct.pack(">II", 0, 2500))),
+                _mvhd(1000, 0)
+                + _trak(b"vide", 16, 9)
+                + _box("mvex", _box("mehd", struct.pack(">II", 0, 2500))),
             ),
             Geometry(16, 9, 2.5),
         ),
@@ -640,12 +676,16 @@ MDAT = _box("mdat", bytes(50))
         (b"", "other"),
     ],
 )
-def test_a_finished_film_is_judged_by_its_boxes(content: bytes, expected: str, tmp_path: Path) -> None:
+def test_a_finished_film_is_judged_by_its_boxes(
+    content: bytes, expected: str, tmp_path: Path
+) -> None:
     (tmp_path / "film.mp4").write_bytes(content)
     assert condition(tmp_path / "film.mp4") == expected
 
 
-@pytest.mark.parametrize("flags", ["", "faststart", "frag_keyframe+empty_moov", "frag_keyframe+empty_moov+delay_moov"])
+@pytest.mark.parametrize(
+    "flags", ["", "faststart", "frag_keyframe+empty_moov", "frag_keyframe+empty_moov+delay_moov"]
+)
 def test_films_as_programs_write_them_are_whole(flags: str, tmp_path: Path) -> None:
     film = clip(tmp_path / "film", "mp4", "libx264", **({"movflags": flags} if flags else {}))
     assert condition(film) == "whole"

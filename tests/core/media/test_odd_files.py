@@ -1,4 +1,5 @@
-"""Files whose structure lies: boxes and directories of any size, at any place, with any numbers in them.
+"""Files whose structure lies: boxes and directories of any size, at any place, with any numbers in
+them.
 
 For longer than a test may take: `python -m tests.core.media.test_odd_files MINUTES`.
 """
@@ -14,7 +15,10 @@ from hypothesis import strategies as st
 
 from tests.fuzz import targets
 
-NAMES = b"ftyp moov trak mdia minf stbl mvex mvhd tkhd hdlr stsd mehd mdat free skip wide udta uuid meta cmov moof junk"
+NAMES = (
+    b"ftyp moov trak mdia minf stbl mvex mvhd tkhd hdlr stsd mehd mdat free skip wide udta uuid "
+    b"meta cmov moof junk"
+)
 EXTREMES = (
     0,
     1,
@@ -51,7 +55,8 @@ Choose = random.Random
 
 
 def number(dice: Choose, size: int) -> bytes:
-    """An integer of so many bytes, a remarkable one more often than not; among them are NaN and infinity as bits."""
+    """An integer of so many bytes, a remarkable one more often than not; among them are NaN and
+    infinity as bits."""
     value = dice.choice(EXTREMES) if dice.random() < 0.7 else dice.getrandbits(8 * size)
     return (value % 2 ** (8 * size)).to_bytes(size, "big")
 
@@ -80,7 +85,9 @@ def _body(dice: Choose, name: bytes, depth: int) -> bytes:
         case b"hdlr":
             return bytes(8) + dice.choice((b"vide", b"soun", b"text", b"pict")) + bytes(12)
         case b"mvhd" | b"tkhd" | b"mehd" | b"stsd":
-            return dice.choice((b"\0", b"\1", b"\xff")) + b"".join(number(dice, 4) for _ in range(dice.randrange(32)))
+            return dice.choice((b"\0", b"\1", b"\xff")) + b"".join(
+                number(dice, 4) for _ in range(dice.randrange(32))
+            )
     if depth < 6:
         return b"".join(box(dice, depth + 1) for _ in range(dice.randrange(4)))
     return dice.randbytes(dice.randrange(40))
@@ -88,7 +95,11 @@ def _body(dice: Choose, name: bytes, depth: int) -> bytes:
 
 def film(dice: Choose) -> bytes:
     """Some boxes, the first of them often as it should be."""
-    start = _box(b"ftyp", dice.choice(BRANDS) + bytes(4) + dice.choice(BRANDS)) if dice.random() < 0.6 else b""
+    start = (
+        _box(b"ftyp", dice.choice(BRANDS) + bytes(4) + dice.choice(BRANDS))
+        if dice.random() < 0.6
+        else b""
+    )
     return start + b"".join(box(dice) for _ in range(dice.randrange(1, 5)))
 
 
@@ -97,7 +108,8 @@ def _box(name: bytes, body: bytes) -> bytes:
 
 
 def photo(dice: Choose) -> bytes:
-    """A TIFF: directories that may follow, hold or be one another, with entries that point anywhere."""
+    """A TIFF: directories that may follow, hold or be one another, with entries that point
+    anywhere."""
     order, big = dice.choice("<>"), dice.random() < 0.3
     head = (b"II" if order == "<" else b"MM") + struct.pack(order + "H", 43 if big else 42)
     head += struct.pack(order + "HHQ", 8, 0, 16) if big else struct.pack(order + "I", 8)
@@ -109,19 +121,34 @@ def _directory(dice: Choose, order: str, big: bool) -> bytes:
     entries = [_entry(dice, order, width) for _ in range(dice.randrange(12))]
     count = len(entries) if dice.random() < 0.8 else dice.getrandbits(16)
     after = dice.choice((0, 8, 16, dice.randrange(400), dice.getrandbits(31)))
-    return struct.pack(order + ("Q" if big else "H"), count) + b"".join(entries) + struct.pack(order + width, after)
+    return (
+        struct.pack(order + ("Q" if big else "H"), count)
+        + b"".join(entries)
+        + struct.pack(order + width, after)
+    )
 
 
 def _entry(dice: Choose, order: str, width: str) -> bytes:
     most = 2 ** (64 if width == "Q" else 32)
     count, value = (dice.choice((*EXTREMES, dice.randrange(400))) % most for _ in range(2))
-    return struct.pack(order + "HH" + 2 * width, dice.choice(TAGS), dice.randrange(20), count, value)
+    return struct.pack(
+        order + "HH" + 2 * width, dice.choice(TAGS), dice.randrange(20), count, value
+    )
 
 
 def sound(dice: Choose) -> bytes:
     """An OGG with a header of some codec and any position in its pages."""
-    codec = dice.choice((b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")) + dice.randbytes(dice.randrange(60))
-    return b"OggS\0\2" + number(dice, 8) + bytes(14) + codec + b"OggS\0\4" + number(dice, 8)[: dice.randrange(9)]
+    codec = dice.choice((b"OpusHead", b"\x01vorbis", b"Speex   ", b"\x7fFLAC")) + dice.randbytes(
+        dice.randrange(60)
+    )
+    return (
+        b"OggS\0\2"
+        + number(dice, 8)
+        + bytes(14)
+        + codec
+        + b"OggS\0\4"
+        + number(dice, 8)[: dice.randrange(9)]
+    )
 
 
 MAKERS: tuple[Callable[[Choose], bytes], ...] = (film, photo, sound)

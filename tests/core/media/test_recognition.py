@@ -1,4 +1,5 @@
-"""What a file is by all of it: raw photos in a TIFF's clothes, films by their tracks, and what only begins like one."""
+"""What a file is by all of it: raw photos in a TIFF's clothes, films by their tracks, and what only
+begins like one."""
 
 import io
 import struct
@@ -16,7 +17,9 @@ def box(name: bytes, body: bytes = b"") -> bytes:
 
 
 def track(handler: bytes, codec: bytes, shown: int = 1) -> bytes:
-    head = box(b"tkhd", bytes([0, 0, 0, shown]) + bytes(72) + struct.pack(">II", 64 << 16, 48 << 16))
+    head = box(
+        b"tkhd", bytes([0, 0, 0, shown]) + bytes(72) + struct.pack(">II", 64 << 16, 48 << 16)
+    )
     table = box(b"stbl", box(b"stsd", bytes(4) + struct.pack(">II", 1, 16) + codec + bytes(8)))
     return box(
         b"trak",
@@ -29,7 +32,8 @@ def ftyp(*brands: bytes) -> bytes:
 
 
 FILM, VOICE, AMR, H263 = (
-    track(*each) for each in ((b"vide", b"avc1"), (b"soun", b"mp4a"), (b"soun", b"samr"), (b"vide", b"s263"))
+    track(*each)
+    for each in ((b"vide", b"avc1"), (b"soun", b"mp4a"), (b"soun", b"samr"), (b"vide", b"s263"))
 )
 CHAPTERS = track(b"vide", b"jpeg", shown=0)
 TEXT = track(b"text", b"tx3g")
@@ -139,7 +143,9 @@ def tiff(*pages: Tags, below: Tags | None = None, order: str = "<", big: bool = 
     return out
 
 
-def image(width: int, height: int, reduced: int = 0, photometric: int = 2, **more: int | bytes) -> Tags:
+def image(
+    width: int, height: int, reduced: int = 0, photometric: int = 2, **more: int | bytes
+) -> Tags:
     tags: Tags = {254: reduced, 256: width, 257: height, 259: 1, 262: photometric}
     return tags | {int(tag[1:]): value for tag, value in more.items()}
 
@@ -198,7 +204,9 @@ def test_the_maker_names_the_kind(make: bytes, kind: str, tmp_path: Path) -> Non
     info[271] = make.decode()
     out = io.BytesIO()
     Image.new("RGB", (16, 12)).save(out, "TIFF", tiffinfo=info)
-    data = out.getvalue().replace(struct.pack("<HHII", 262, 3, 1, 2), struct.pack("<HHII", 262, 3, 1, 32803))
+    data = out.getvalue().replace(
+        struct.pack("<HHII", 262, 3, 1, 2), struct.pack("<HHII", 262, 3, 1, 32803)
+    )
     (tmp_path / "file").write_bytes(data)
     with pytest.raises(RawPhoto) as refused:
         recognise(tmp_path / "file")
@@ -221,7 +229,9 @@ def test_the_maker_names_the_kind(make: bytes, kind: str, tmp_path: Path) -> Non
         (b"II*\0\x08\0\0\0IIII", "iiq"),
     ],
 )
-def test_raw_photos_of_a_form_of_their_own_are_known(head: bytes, kind: str, tmp_path: Path) -> None:
+def test_raw_photos_of_a_form_of_their_own_are_known(
+    head: bytes, kind: str, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_bytes(head + bytes(200))
     with pytest.raises(RawPhoto) as refused:
         recognise(tmp_path / "file")

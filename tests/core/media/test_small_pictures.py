@@ -1,4 +1,5 @@
-"""Small pictures: upright, of the shape of the clip, under 200 kB, and none of what is no picture."""
+"""Small pictures: upright, of the shape of the clip, under 200 kB, and none of what is no
+picture."""
 
 import io
 import random
@@ -55,7 +56,9 @@ def test_a_small_photo_is_not_blown_up(tmp_path: Path) -> None:
     ("width", "height", "shape"),
     [(1920, 1080, (320, 180)), (1080, 1920, (180, 320)), (0, 0, (320, 320))],
 )
-def test_a_tile_has_the_shape_of_the_clip(tmp_path: Path, width: int, height: int, shape: tuple[int, int]) -> None:
+def test_a_tile_has_the_shape_of_the_clip(
+    tmp_path: Path, width: int, height: int, shape: tuple[int, int]
+) -> None:
     photo = tmp_path / "photo.jpg"
     photo.write_bytes(photograph(3000, 2000))
     made = tile(photo, width, height)

@@ -1,4 +1,5 @@
-"""What has to be decoded is decoded elsewhere: limits of time and memory, crashes, and a bot that goes on serving."""
+"""What has to be decoded is decoded elsewhere: limits of time and memory, crashes, and a bot that
+goes on serving."""
 
 import asyncio
 import io
@@ -32,7 +33,9 @@ def huge_heic(path: Path) -> Path:
     Image.new("RGB", (64, 64), "teal").save(path, "HEIF")
     data = path.read_bytes()
     at = data.index(b"ispe") + 8
-    path.write_bytes(data[:at] + (20_000).to_bytes(4, "big") + (10_000).to_bytes(4, "big") + data[at + 8 :])
+    path.write_bytes(
+        data[:at] + (20_000).to_bytes(4, "big") + (10_000).to_bytes(4, "big") + data[at + 8 :]
+    )
     return path
 
 
@@ -90,7 +93,9 @@ async def test_a_decoder_that_crashes_takes_only_itself_down(tmp_path: Path) -> 
 
 async def test_a_conversion_that_is_called_off_leaves_no_process(tmp_path: Path) -> None:
     working = asyncio.create_task(prepared(large(tmp_path / "a.tiff", 9000)))
-    await until(lambda: any(os.getpriority(os.PRIO_PROCESS, child) for child in children()))  # it works, it is nice
+    await until(
+        lambda: any(os.getpriority(os.PRIO_PROCESS, child) for child in children())
+    )  # it works, it is nice
     os.kill(children()[0], signal.SIGSTOP)  # so that it never comes to its own end
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -107,7 +112,10 @@ def children() -> list[int]:
             line, status = (entry / "cmdline").read_bytes(), (entry / "stat").read_text()
         except (OSError, ValueError):
             continue
-        if b"core.media.workshop" in line and int(status.rpartition(")")[2].split()[1]) == os.getpid():
+        if (
+            b"core.media.workshop" in line
+            and int(status.rpartition(")")[2].split()[1]) == os.getpid()
+        ):
             found.append(int(entry.name))
     return found
 
@@ -127,14 +135,17 @@ async def test_the_process_knows_no_secret(tmp_path: Path, monkeypatch: pytest.M
     ("content", "kind"),
     [(b"", DamagedFile), (b"%PDF-1.4", UnsupportedMedia), (b"BM" + bytes(60), MediaError)],
 )
-async def test_the_errors_are_those_of_the_conversion(tmp_path: Path, content: bytes, kind: type[MediaError]) -> None:
+async def test_the_errors_are_those_of_the_conversion(
+    tmp_path: Path, content: bytes, kind: type[MediaError]
+) -> None:
     (tmp_path / "a").write_bytes(content)
     with pytest.raises(kind):
         await prepared(tmp_path / "a")
 
 
 def recording(seconds: float) -> bytes:
-    """The first and the last page of a sound of this length; nothing between them can be decoded."""
+    """The first and the last page of a sound of this length; nothing between them can be
+    decoded."""
     last = round(seconds * 48_000).to_bytes(8, "little")
     return b"OggS\0\2" + bytes(22) + b"OpusHead" + bytes(60) + b"OggS\0\4" + last + bytes(14)
 
@@ -156,7 +167,9 @@ async def test_who_finds_the_place_taken_is_told_at_once_and_holds_nothing(tmp_p
     for source, person in ((photo, "bob"), (tmp_path / "b.ogg", "ann")):
         with pytest.raises(Occupied):
             await workshop.prepare(source, tmp_path, "1-2", person)
-    with pytest.raises(DamagedFile):  # there is nothing in it: other sorts of work have places of their own
+    with pytest.raises(
+        DamagedFile
+    ):  # there is nothing in it: other sorts of work have places of their own
         await workshop.prepare(tmp_path / "b.ogg", tmp_path, "1-2", "bob")
     first.cancel()
     await asyncio.gather(first, return_exceptions=True)
@@ -191,7 +204,9 @@ async def test_small_pictures_are_made_in_the_process_as_well(tmp_path: Path) ->
         b"P6 4 4 255\n" + bytes(48),
     ],
 )
-async def test_no_decoder_but_those_of_the_kinds_that_are_taken_sees_a_file(tmp_path: Path, content: bytes) -> None:
+async def test_no_decoder_but_those_of_the_kinds_that_are_taken_sees_a_file(
+    tmp_path: Path, content: bytes
+) -> None:
     (tmp_path / "photo.png").write_bytes(content)
     with pytest.raises(UnsupportedMedia):
         await Workshop().thumbnail(tmp_path / "photo.png")
@@ -199,16 +214,25 @@ async def test_no_decoder_but_those_of_the_kinds_that_are_taken_sees_a_file(tmp_
 
 def test_the_bot_itself_loads_no_decoder() -> None:
     decoders = "{'PIL', 'pillow_heif', 'av'}"
-    script = f"import bots.telegram, bots.discord, core.runtime.engine, sys; print({decoders} & {{*sys.modules}})"
+    script = (
+        f"import bots.telegram, bots.discord, core.runtime.engine, sys; print({decoders} & "
+        f"{{*sys.modules}})"
+    )
     root = Path(__file__).parents[3]
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, cwd=root
+    )
     assert done.stdout.strip() == "set()"
 
 
-async def test_libraries_are_found_in_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_libraries_are_found_in_any_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (folder := tmp_path / "with a : in it").mkdir()
     monkeypatch.syspath_prepend(str(folder))
-    (folder / "pillow_heif.py").write_text(f"open({str(tmp_path / 'found')!r}, 'w').close()\nraise ImportError")
+    (folder / "pillow_heif.py").write_text(
+        f"open({str(tmp_path / 'found')!r}, 'w').close()\nraise ImportError"
+    )
     Image.new("RGB", (8, 8)).save(tmp_path / "a.heic", "HEIF")
     with pytest.raises(ConverterMissing):
         await prepared(tmp_path / "a.heic")

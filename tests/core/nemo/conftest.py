@@ -1,4 +1,5 @@
-"""Fixtures for the backend's protocol: recorded streams, and a server on a loopback socket that each test scripts."""
+"""Fixtures for the backend's protocol: recorded streams, and a server on a loopback socket that
+each test scripts."""
 
 import socket
 import struct

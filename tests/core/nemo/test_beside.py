@@ -15,10 +15,14 @@ from core.nemo.stream import LONGEST, Reader, slim
 from core.nemo.wire.values import loads
 
 BEFORE = '{"t": [ {"tt":0,"sg":[{"d":1.50e3,"m":{"name":"sea"}}]} ], "half":"\\ud800", "name":"海"}'
-AFTER = '{"t":[{"tt":0,"sg":[{"d":3000,"m":{"name":"sea"}}]},{"tt":7,"sg":[{"d":1000,"m":{"text":"Hi"}}]}]}'
-STATE = (
-    f'{{"code":0,"data":{{"state":{{"draft":{BEFORE},"video_infos":[{{"filename":"7-1.jpg"}},{{}}, 5]}}}}}}'.encode()
+AFTER = (
+    '{"t":[{"tt":0,"sg":[{"d":3000,"m":{"name":"sea"}}]},'
+    '{"tt":7,"sg":[{"d":1000,"m":{"text":"Hi"}}]}]}'
 )
+STATE = (
+    f'{{"code":0,"data":{{"state":{{"draft":{BEFORE},'
+    '"video_infos":[{"filename":"7-1.jpg"},{}, 5]}}}'
+).encode()
 
 
 def on_the_spot(body: bytes = STATE) -> Digest:
@@ -58,7 +62,7 @@ async def test_a_refusal_is_the_same_error_however_large_it_is(small: int) -> No
         await Beside(small).read(b"<html>", {}, 200, "", "en")
 
 
-async def test_a_process_that_does_not_come_to_an_end_is_trouble_that_may_pass_and_ends_no_stream() -> None:
+async def test_a_process_that_does_not_end_is_trouble_that_may_pass_and_ends_no_stream() -> None:
     beside = Beside(small=0, seconds=0.0)
     with pytest.raises(Trouble):
         await beside.read(STATE, {}, 200, "", "en")
@@ -105,7 +109,11 @@ def test_a_slim_frame_says_the_same(recordings: Path) -> None:
                 "parts": [{"text": "words", "inlineData": {"data": "x" * 9999}}],
             }
         },
-        {"content": {"parts": [{"functionCall": {"name": "ask", "args": {"choices": ["a", "b"]}}}]}},
+        {
+            "content": {
+                "parts": [{"functionCall": {"name": "ask", "args": {"choices": ["a", "b"]}}}]
+            }
+        },
         {"content": {"parts": [{"functionResponse": {"response": "x" * 9999}}, {"text": "after"}]}},
         {"content": {"role": "user", "parts": [{"functionResponse": {"response": "x" * 9999}}]}},
         {"type": "text", "content": "words", "more": ["x" * 9999]},
@@ -126,7 +134,9 @@ def test_a_large_frame_becomes_small_and_says_the_same(frame: object) -> None:
 
 
 def test_what_a_question_offers_stays_in_a_slim_frame() -> None:
-    frame: Any = loads(slim(json.dumps({"content": {"parts": [{"functionCall": {"args": {"choices": ["a"]}}}]}})))
+    frame: Any = loads(
+        slim(json.dumps({"content": {"parts": [{"functionCall": {"args": {"choices": ["a"]}}}]}}))
+    )
     assert frame["content"]["parts"][0]["functionCall"]["args"] == {"choices": ["a"]}
 
 

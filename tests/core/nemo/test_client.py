@@ -74,18 +74,24 @@ async def ok(request: web.Request) -> web.StreamResponse:
         wire.upload_urls(TOKEN, SKILL, "s-1", ["https://a.example/1.jpg"]),
         wire.credits(TOKEN, SKILL),
         STATE,
-        wire.render_start(TOKEN, SKILL, "s-1", "render_1", {"t": [], "x": 9007199254740993, "y": "\u2028é\ud800"}),
+        wire.render_start(
+            TOKEN, SKILL, "s-1", "render_1", {"t": [], "x": 9007199254740993, "y": "\u2028é\ud800"}
+        ),
         wire.render_poll(TOKEN, SKILL, "render_1"),
         wire.render_cancel(TOKEN, SKILL, "render_1"),
         wire.claim_token(TOKEN, SKILL, "t-1", "s-1"),
     ],
     ids=lambda call: call.name,
 )
-async def test_a_call_arrives_with_its_headers_and_its_body(call: wire.Call, serve: Serve, connect: Connect) -> None:
+async def test_a_call_arrives_with_its_headers_and_its_body(
+    call: wire.Call, serve: Serve, connect: Connect
+) -> None:
     arrived: list[tuple[str, str, dict[str, str], bytes]] = []
 
     async def note(request: web.Request) -> web.StreamResponse:
-        arrived.append((request.method, request.raw_path, dict(request.headers), await request.read()))
+        arrived.append(
+            (request.method, request.raw_path, dict(request.headers), await request.read())
+        )
         return web.json_response({"code": 0, "data": {"echo": "一"}})
 
     answer = await connect(await serve(note) + "/").send(call)
@@ -99,7 +105,9 @@ async def test_a_call_arrives_with_its_headers_and_its_body(call: wire.Call, ser
     assert answer == {"code": 0, "data": {"echo": "一"}}
 
 
-async def test_a_refusal_raises_its_error_with_what_the_answer_held(serve: Serve, connect: Connect) -> None:
+async def test_a_refusal_raises_its_error_with_what_the_answer_held(
+    serve: Serve, connect: Connect
+) -> None:
     async def refuse(request: web.Request) -> web.StreamResponse:
         return web.json_response({"code": 2001, "bind_id": "anon_1"}, status=402)
 
@@ -130,7 +138,9 @@ async def test_an_api_call_is_never_redirected(serve: Serve, connect: Connect) -
         await connect(await serve(lead_away)).send(STATE)
 
 
-async def test_a_cookie_of_one_user_does_not_go_out_with_anothers_token(serve: Serve, connect: Connect) -> None:
+async def test_a_cookie_of_one_user_does_not_go_out_with_anothers_token(
+    serve: Serve, connect: Connect
+) -> None:
     seen = []
 
     async def bake(request: web.Request) -> web.StreamResponse:
@@ -255,7 +265,9 @@ async def test_a_reset_before_the_answer_is_unclear(
         assert type(error) is Cut, name
 
 
-async def test_a_server_that_hangs_up_without_a_word_is_unclear(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_a_server_that_hangs_up_without_a_word_is_unclear(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     async def hang_up(request: web.Request) -> web.StreamResponse:
         await request.read()
         assert request.transport is not None
@@ -274,7 +286,9 @@ async def test_an_answer_that_breaks_off_is_unclear(
 ) -> None:
     async def break_off(request: web.Request) -> web.StreamResponse:
         await request.read()
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Content-Length": "100000"})
+        response = web.StreamResponse(
+            headers={"Content-Type": "text/event-stream", "Content-Length": "100000"}
+        )
         await response.prepare(request)
         await response.write(says("half "))
         assert request.transport is not None
@@ -292,7 +306,9 @@ async def test_an_answer_that_breaks_off_is_unclear(
             assert error.end == TurnEnd("half", visible=True, cut=True)
 
 
-async def test_silence_is_unclear_when_patience_ends(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_silence_is_unclear_when_patience_ends(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     leave = asyncio.Event()
 
     async def say_nothing(request: web.Request) -> web.StreamResponse:
@@ -325,7 +341,9 @@ async def test_an_answer_that_comes_before_the_upload_is_read_is_heard(
 # Uploads
 
 
-async def test_an_upload_is_one_request_with_all_files_in_order(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_an_upload_is_one_request_with_all_files_in_order(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     arrived: list[tuple[str | None, str | None, str | None, bytes]] = []
     heads: list[dict[str, str]] = []
 
@@ -358,7 +376,9 @@ async def test_an_upload_is_one_request_with_all_files_in_order(serve: Serve, co
     assert answer == {"code": 0, "data": {"files": []}}
 
 
-async def test_files_of_any_size_need_little_memory(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_files_of_any_size_need_little_memory(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     size = 80 * 2**20
     film, copy = tmp_path / "film.mp4", tmp_path / "copy.mp4"
     with film.open("wb") as file:
@@ -386,7 +406,9 @@ async def test_files_of_any_size_need_little_memory(serve: Serve, connect: Conne
     assert most < 16 * 2**20
 
 
-async def test_a_file_that_is_not_there_sends_nothing(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_there_sends_nothing(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     arrived = []
 
     async def note(request: web.Request) -> web.StreamResponse:
@@ -394,7 +416,9 @@ async def test_a_file_that_is_not_there_sends_nothing(serve: Serve, connect: Con
         return web.json_response({})
 
     with pytest.raises(FileNotFoundError):
-        await connect(await serve(note)).upload(UPLOAD, [Part(tmp_path / "gone", "1-1.jpg", "image/jpeg")])
+        await connect(await serve(note)).upload(
+            UPLOAD, [Part(tmp_path / "gone", "1-1.jpg", "image/jpeg")]
+        )
 
     assert arrived == []
 
@@ -451,7 +475,9 @@ async def test_a_turn_refused_inside_its_stream_is_refused(serve: Serve, connect
         await connect(await serve(turn)).turn(TURN, unheard)
 
 
-async def test_a_refusal_counts_even_if_the_stream_then_breaks_off(serve: Serve, connect: Connect) -> None:
+async def test_a_refusal_counts_even_if_the_stream_then_breaks_off(
+    serve: Serve, connect: Connect
+) -> None:
     async def turn(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers=STREAM | {"Content-Length": "100"})
         await response.prepare(request)
@@ -473,7 +499,9 @@ async def test_a_number_after_something_ran_is_no_refusal(serve: Serve, connect:
     assert (end.text, end.failed, type(end.refusal)) == ("now", True, TokenRejected)
 
 
-async def test_a_turn_ends_at_the_outer_limit_with_what_was_said(serve: Serve, connect: Connect) -> None:
+async def test_a_turn_ends_at_the_outer_limit_with_what_was_said(
+    serve: Serve, connect: Connect
+) -> None:
     leave = asyncio.Event()
 
     async def turn(request: web.Request) -> web.StreamResponse:
@@ -528,12 +556,16 @@ async def test_an_event_of_many_reads_arrives_whole(serve: Serve, connect: Conne
 async def test_a_wrong_charset_does_not_garble_a_stream(serve: Serve, connect: Connect) -> None:
     async def turn(request: web.Request) -> web.StreamResponse:
         body = 'data: {"type":"text","content":"点击"}\n\n'.encode()
-        return web.Response(body=body, headers={"Content-Type": "text/event-stream; charset=iso-8859-1"})
+        return web.Response(
+            body=body, headers={"Content-Type": "text/event-stream; charset=iso-8859-1"}
+        )
 
     assert (await connect(await serve(turn)).turn(TURN, unheard)).text == "点击"
 
 
-async def test_a_listener_that_is_late_is_not_a_limit_passed(serve: Serve, connect: Connect) -> None:
+async def test_a_listener_that_is_late_is_not_a_limit_passed(
+    serve: Serve, connect: Connect
+) -> None:
     async def turn(request: web.Request) -> web.StreamResponse:
         return web.Response(body=says("hi"), headers=STREAM)
 
@@ -551,7 +583,9 @@ async def video(request: web.Request) -> web.StreamResponse:
     return web.Response(body=VIDEO, content_type="video/mp4")
 
 
-async def test_a_file_is_saved_without_showing_the_token(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_a_file_is_saved_without_showing_the_token(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     heads: list[dict[str, str]] = []
 
     async def note(request: web.Request) -> web.StreamResponse:
@@ -570,7 +604,9 @@ async def test_a_file_is_saved_without_showing_the_token(serve: Serve, connect: 
     assert head["Accept-Encoding"] == "identity"
 
 
-async def test_the_api_gives_the_file_to_the_token(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_the_api_gives_the_file_to_the_token(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     seen = []
 
     async def note(request: web.Request) -> web.StreamResponse:
@@ -627,7 +663,9 @@ async def test_a_redirect_to_another_host_leaves_the_token_behind(
     ]
 
 
-@pytest.mark.parametrize("target", ["ftp://a.example/x", "file:///etc/passwd", "http://", "//[", "javascript:x"])
+@pytest.mark.parametrize(
+    "target", ["ftp://a.example/x", "file:///etc/passwd", "http://", "//[", "javascript:x"]
+)
 async def test_a_redirect_to_nowhere_is_not_followed(
     target: str, serve: Serve, connect: Connect, tmp_path: Path
 ) -> None:
@@ -643,7 +681,9 @@ async def test_a_redirect_to_nowhere_is_not_followed(
 
 
 @pytest.mark.parametrize("url", ["", "x.mp4", "ftp://a.example/x", "https://", "\x00"])
-async def test_a_link_that_is_none_is_not_followed(url: str, connect: Connect, tmp_path: Path) -> None:
+async def test_a_link_that_is_none_is_not_followed(
+    url: str, connect: Connect, tmp_path: Path
+) -> None:
     with pytest.raises(BadRequest):
         await connect("http://127.0.0.1:9").download(url, tmp_path / "x.mp4", 10)
 
@@ -658,7 +698,9 @@ async def test_a_link_that_is_none_is_not_followed(url: str, connect: Connect, t
         "https://a:b",
     ],
 )
-async def test_a_link_to_no_host_fails_in_our_words(url: str, connect: Connect, tmp_path: Path) -> None:
+async def test_a_link_to_no_host_fails_in_our_words(
+    url: str, connect: Connect, tmp_path: Path
+) -> None:
     with pytest.raises((BadRequest, Trouble, NotSent)):
         await connect("http://127.0.0.1:9").download(url, tmp_path / "x.mp4", 10)
 
@@ -674,7 +716,9 @@ async def test_a_link_to_no_host_fails_in_our_words(url: str, connect: Connect, 
         ("https://a.example/x", "ftp://a.example/x", False),
     ],
 )
-def test_a_redirect_never_leads_from_https_down_to_http(origin: str, target: str, allowed: bool) -> None:
+def test_a_redirect_never_leads_from_https_down_to_http(
+    origin: str, target: str, allowed: bool
+) -> None:
     base = httpx.URL(origin)
 
     if allowed:
@@ -684,12 +728,16 @@ def test_a_redirect_never_leads_from_https_down_to_http(origin: str, target: str
             an_address("file", target, base)
 
 
-async def test_a_server_that_cannot_prove_its_name_is_sent_nothing(connect: Connect, tmp_path: Path) -> None:
+async def test_a_server_that_cannot_prove_its_name_is_sent_nothing(
+    connect: Connect, tmp_path: Path
+) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
     start = datetime.now(UTC) - timedelta(days=1)
     known = x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))])
-    paper = x509.CertificateBuilder(name, name, key.public_key(), 1, start, start + timedelta(days=9), [])
+    paper = x509.CertificateBuilder(
+        name, name, key.public_key(), 1, start, start + timedelta(days=9), []
+    )
     signed = paper.add_extension(known, critical=False).sign(key, hashes.SHA256())
     pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
     (tmp_path / "both.pem").write_bytes(
@@ -805,11 +853,15 @@ async def test_the_api_may_refuse_the_file(
     assert type(caught.value) is error
 
 
-async def test_a_file_that_announces_too_much_is_not_even_begun(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_a_file_that_announces_too_much_is_not_even_begun(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     leave = asyncio.Event()
 
     async def promise(request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "video/mp4", "Content-Length": "1000000000000"})
+        response = web.StreamResponse(
+            headers={"Content-Type": "video/mp4", "Content-Length": "1000000000000"}
+        )
         await response.prepare(request)
         await leave.wait()
         return response
@@ -827,7 +879,9 @@ async def appears(path: Path) -> None:
         await asyncio.sleep(0.001)
 
 
-async def test_a_cancelled_download_leaves_no_half_file(serve: Serve, connect: Connect, tmp_path: Path) -> None:
+async def test_a_cancelled_download_leaves_no_half_file(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     half, leave = asyncio.Event(), asyncio.Event()
 
     async def stop(request: web.Request) -> web.StreamResponse:
@@ -839,7 +893,9 @@ async def test_a_cancelled_download_leaves_no_half_file(serve: Serve, connect: C
         return response
 
     url = await serve(stop)
-    running = asyncio.ensure_future(connect(url).download(url + "/x.mp4", tmp_path / "x.mp4", 10**9))
+    running = asyncio.ensure_future(
+        connect(url).download(url + "/x.mp4", tmp_path / "x.mp4", 10**9)
+    )
     await half.wait()
     async with asyncio.timeout(300):
         await appears(tmp_path / "x.mp4")
@@ -860,7 +916,9 @@ async def test_nothing_that_can_be_logged_shows_the_token(
     caplog.set_level(logging.DEBUG)
 
     async def refuse(request: web.Request) -> web.StreamResponse:
-        return web.json_response({"code": 1001, "message": f"bad token home-made-{TOKEN}"}, status=401)
+        return web.json_response(
+            {"code": 1001, "message": f"bad token home-made-{TOKEN}"}, status=401
+        )
 
     own = f"home-made-{TOKEN}"
     client = connect(await serve(refuse))

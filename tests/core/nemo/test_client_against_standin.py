@@ -1,4 +1,5 @@
-"""The client walks all calls of the look-alike, which shares no code with it, and survives its misbehaviour."""
+"""The client walks all calls of the look-alike, which shares no code with it, and survives its
+misbehaviour."""
 
 import asyncio
 import time
@@ -32,7 +33,9 @@ class Project:
     url: str
 
     async def state(self) -> wire.State:
-        return wire.read_state(await self.client.send(wire.state(self.token, SKILL, self.session.id)))
+        return wire.read_state(
+            await self.client.send(wire.state(self.token, SKILL, self.session.id))
+        )
 
     async def turn(self, words: str) -> tuple[TurnEnd, list[str]]:
         told: list[str] = []
@@ -40,7 +43,9 @@ class Project:
         async def heard(text: str) -> None:
             told.append(text)
 
-        return await self.client.turn(wire.run_sse(self.token, SKILL, self.session.id, words), heard), told
+        return await self.client.turn(
+            wire.run_sse(self.token, SKILL, self.session.id, words), heard
+        ), told
 
 
 @asynccontextmanager
@@ -48,12 +53,18 @@ async def opened(folder: Path) -> AsyncIterator[Project]:
     standin = StandIn(video_height=120, speed=0, generation_cost=10)
     async with standin.serving() as url:
         client = NemoClient(url)
-        grant = wire.read_grant(await client.send(wire.anonymous_token("client-1", SKILL)), time.time())
-        session = wire.read_session(await client.send(wire.create_session(grant.token, SKILL, "en")))
+        grant = wire.read_grant(
+            await client.send(wire.anonymous_token("client-1", SKILL)), time.time()
+        )
+        session = wire.read_session(
+            await client.send(wire.create_session(grant.token, SKILL, "en"))
+        )
         photo = folder / "photo"
         photo.write_bytes(sample_photo(0, (160, 120)))
         call = wire.upload_files(grant.token, SKILL, session.id)
-        uploaded = wire.read_upload(await client.upload(call, [Part(photo, "1-1.jpg", "image/jpeg")]))
+        uploaded = wire.read_upload(
+            await client.upload(call, [Part(photo, "1-1.jpg", "image/jpeg")])
+        )
         assert (uploaded.names, uploaded.applied) == (("1-1.jpg",), True)
         yield Project(standin, client, grant.token, session, url)
         await client.close()
@@ -107,7 +118,9 @@ async def test_a_photo_becomes_a_video_on_disk(project: Project, tmp_path: Path)
 
     balance = wire.read_credits(await client.send(wire.credits(token, SKILL)))
     assert balance.available < 1000
-    claim = wire.read_claim(await client.send(wire.claim_token(token, SKILL, session.task, session.id)), time.time())
+    claim = wire.read_claim(
+        await client.send(wire.claim_token(token, SKILL, session.task, session.id)), time.time()
+    )
     assert "?ct=clm_" in wire.claim_link("https://nemovideo.com", claim.token)
     for call in project.standin.calls:
         if call.endpoint != "file":
@@ -225,7 +238,9 @@ async def test_an_unknown_export_says_so_by_its_status(project: Project) -> None
 async def test_a_file_that_breaks_off_is_not_kept(project: Project, tmp_path: Path) -> None:
     await project.turn(WISH)
     state = await project.state()
-    await project.client.send(wire.render_start(project.token, SKILL, project.session.id, "render_3", state.draft))
+    await project.client.send(
+        wire.render_start(project.token, SKILL, project.session.id, "render_3", state.draft)
+    )
     render = await exported(project, "render_3")
     project.standin.faults.set("file", "short")
 

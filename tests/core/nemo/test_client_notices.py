@@ -1,4 +1,5 @@
-"""What the client notices beside the words: silence, the first timeline, and whether a link still works."""
+"""What the client notices beside the words: silence, the first timeline, and whether a link still
+works."""
 
 import asyncio
 
@@ -16,11 +17,17 @@ DRAFT = {"t": [{"tt": 0, "sg": [{"d": 1000}]}]}
 
 def shows(draft: object) -> bytes:
     """A tool's result that changes the timeline."""
-    return b"data: " + dumps({"content": {"role": "user"}, "actions": {"stateDelta": {"draft": draft}}}) + b"\n\n"
+    return (
+        b"data: "
+        + dumps({"content": {"role": "user"}, "actions": {"stateDelta": {"draft": draft}}})
+        + b"\n\n"
+    )
 
 
 @pytest.mark.parametrize("beat", HEARTBEATS.values(), ids=HEARTBEATS)
-async def test_nothing_but_heartbeats_is_noticed_once(beat: str, serve: Serve, connect: Connect) -> None:
+async def test_nothing_but_heartbeats_is_noticed_once(
+    beat: str, serve: Serve, connect: Connect
+) -> None:
     noticed: list[str] = []
     long_enough = asyncio.Event()
 
@@ -62,7 +69,9 @@ async def test_events_keep_the_silence_away(serve: Serve, connect: Connect) -> N
     assert noticed == []
 
 
-async def test_the_first_timeline_is_noticed_once_even_without_a_word(serve: Serve, connect: Connect) -> None:
+async def test_the_first_timeline_is_noticed_once_even_without_a_word(
+    serve: Serve, connect: Connect
+) -> None:
     noticed: list[str] = []
 
     async def turn(request: web.Request) -> web.StreamResponse:
@@ -80,7 +89,9 @@ async def test_the_first_timeline_is_noticed_once_even_without_a_word(serve: Ser
     assert noticed == ["drafted", "more"]
 
 
-@pytest.mark.parametrize("partial", [True, False], ids=["by part", "from a server that sends all of it"])
+@pytest.mark.parametrize(
+    "partial", [True, False], ids=["by part", "from a server that sends all of it"]
+)
 async def test_a_link_that_works_is_asked_for_its_first_byte_alone(
     partial: bool, serve: Serve, connect: Connect
 ) -> None:
@@ -89,7 +100,9 @@ async def test_a_link_that_works_is_asked_for_its_first_byte_alone(
     async def file(request: web.Request) -> web.StreamResponse:
         asked.append((request.method, request.headers.get("Range", "")))
         body = VIDEO[:1] if partial else VIDEO
-        return web.Response(status=206 if partial else 200, body=body, headers={"Content-Type": "video/mp4"})
+        return web.Response(
+            status=206 if partial else 200, body=body, headers={"Content-Type": "video/mp4"}
+        )
 
     url = await serve(file)
 

@@ -1,4 +1,5 @@
-"""Links of finished files are followed into the open internet only, unless the backend itself is in our own net."""
+"""Links of finished files are followed into the open internet only, unless the backend itself is in
+our own net."""
 
 from pathlib import Path
 
@@ -14,7 +15,9 @@ OUTSIDE = "https://8.8.8.8"
 """A backend of the open internet; nothing is ever sent to it here."""
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "0.0.0.0", "2130706433", "[::ffff:127.0.0.1]"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "0.0.0.0", "2130706433", "[::ffff:127.0.0.1]"]
+)
 async def test_a_file_in_our_own_net_is_not_even_asked_for(
     serve: Serve, connect: Connect, tmp_path: Path, host: str
 ) -> None:

@@ -34,7 +34,8 @@ def test_the_summary_is_the_seeds_own_example_with_one_track_a_line() -> None:
 
 def test_the_summary_speaks_chinese() -> None:
     assert summary(made(), "zh") == (
-        "时间线（3 条轨道）：\n1. 视频：city timelapse（0-10 秒）\n2. 背景音乐：Lo-fi（0-10 秒，35%）\n"
+        "时间线（3 条轨道）：\n1. 视频：city timelapse（0-10 秒）\n2. "
+        "背景音乐：Lo-fi（0-10 秒，35%）\n"
         "3. 标题：“Urban Dreams”（0-3 秒）"
     )
 
@@ -304,7 +305,11 @@ KEYS = st.sampled_from(
         "text",
     ]
 )
-NUMBERS = st.sampled_from([0, 1, 7, 0.35, 35, 3000, 10000, -1, 10**30, 1e308]) | st.integers() | st.floats()
+NUMBERS = (
+    st.sampled_from([0, 1, 7, 0.35, 35, 3000, 10000, -1, 10**30, 1e308])
+    | st.integers()
+    | st.floats()
+)
 SEGMENT = st.dictionaries(KEYS, NUMBERS | st.text(max_size=5), max_size=5)
 SEGMENTS = st.fixed_dictionaries({"tt": NUMBERS, "sg": st.lists(SEGMENT, max_size=6)})
 LIKELY = st.fixed_dictionaries({"t": st.lists(SEGMENTS, max_size=5), "d": NUMBERS, "m": SEGMENT})
@@ -319,7 +324,9 @@ def test_no_draft_makes_the_reader_stumble(old: object, new: object, language: s
     said = summary(new, language)
     told = changes(old, new, language)
 
-    assert said.count("\n") == sum(bool(track.segments) for track in tracks(new)), "a line for each track, and the head"
+    assert said.count("\n") == sum(bool(track.segments) for track in tracks(new)), (
+        "a line for each track, and the head"
+    )
     assert bool(said) is exportable(new) or not said
     assert all(told)
     assert changes(new, new, language) == ()

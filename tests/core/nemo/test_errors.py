@@ -7,7 +7,9 @@ import pytest
 from core.nemo import errors
 from core.nemo.errors import Busy, Cut, NemoError, TokenRejected
 
-KINDS = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, NemoError)]
+KINDS = [
+    kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, NemoError)
+]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -48,6 +50,8 @@ def test_the_text_names_call_number_and_status(error: NemoError, words: str) -> 
 
 
 def test_the_text_leaves_out_who_the_user_is() -> None:
-    error = errors.NoCredits("used up", bind="anon_77", register_url="https://nemovideo.com/register?bind=anon_77")
+    error = errors.NoCredits(
+        "used up", bind="anon_77", register_url="https://nemovideo.com/register?bind=anon_77"
+    )
 
     assert "anon_77" not in str(error) + repr(error)

@@ -1,4 +1,5 @@
-"""Any bytes at every way in, from recordings with a few bytes changed to pure noise: only our own errors come out."""
+"""Any bytes at every way in, from recordings with a few bytes changed to pure noise: only our own
+errors come out."""
 
 import subprocess
 import sys
@@ -49,7 +50,9 @@ def spoilt(draw: st.DrawFn) -> bytes:
     for _ in range(draw(st.integers(0, 6))):
         start = draw(st.integers(0, len(data)))
         stop = min(len(data), start + draw(st.integers(0, 40)))
-        piece = draw(st.sampled_from(TOKENS) | st.binary(max_size=8) | st.just(data[start:stop] * 2))
+        piece = draw(
+            st.sampled_from(TOKENS) | st.binary(max_size=8) | st.just(data[start:stop] * 2)
+        )
         data = data[:start] + piece + data[stop:]
     return bytes([draw(st.sampled_from([1, 2, 7, 64, 255]))]) + data
 
@@ -93,7 +96,10 @@ def test_no_drafts_break_their_description(before: bytes, after: bytes) -> None:
 
 
 @settings(max_examples=300)
-@given(st.binary(max_size=80) | st.text(max_size=80).map(lambda words: words.encode("utf-8", "replace")))
+@given(
+    st.binary(max_size=80)
+    | st.text(max_size=80).map(lambda words: words.encode("utf-8", "replace"))
+)
 def test_no_words_break_the_router(said: bytes) -> None:
     targets.words(said)
 
@@ -114,7 +120,9 @@ def test_a_turn_of_any_length_takes_little_memory() -> None:
 @pytest.mark.parametrize("arguments", [[], ["nonsense"], ["stream", "-runs=1"]])
 def test_the_search_is_a_command_of_its_own(arguments: list[str]) -> None:
     command = [sys.executable, "-m", "tests.fuzz", *arguments]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600
+    )
     assert "Traceback" not in done.stderr
     if arguments != ["stream", "-runs=1"]:
         assert done.returncode == 2

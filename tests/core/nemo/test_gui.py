@@ -1,4 +1,5 @@
-"""Talk of buttons goes, content stays, and the action is ours: every row of docs/backend.md 12.3, in both languages."""
+"""Talk of buttons goes, content stays, and the action is ours: every row of docs/backend.md 12.3,
+in both languages."""
 
 import pytest
 from hypothesis import given
@@ -142,7 +143,8 @@ MIXED = (
     ("**Your video is ready! Click Export to save it.**", "Your video is ready!", (EXPORT,)),
     ("You can preview it in the timeline or click Export to download it.", "", (TIMELINE, EXPORT)),
     (
-        "Your clip is generated. You can preview it in the timeline, adjust the clips by dragging them, and click the "
+        "Your clip is generated. You can preview it in the timeline, adjust the clips by "
+        "dragging them, and click the "
         "Export button in the top right corner to download it.",
         "Your clip is generated.",
         (TIMELINE, EDIT, EXPORT),
@@ -155,7 +157,8 @@ MIXED = (
     ),
     ("I added the title, want to click Export?", "I added the title.", (EXPORT,)),
     (
-        "Here's how to download it:\n1. Click **Export**\n2. Choose MP4\n3. Press Start\n\nThe video lasts 8 seconds.",
+        "Here's how to download it:\n1. Click **Export**\n2. Choose MP4\n3. Press Start\n\nThe "
+        "video lasts 8 seconds.",
         "The video lasts 8 seconds.",
         (EXPORT,),
     ),
@@ -166,7 +169,8 @@ MIXED = (
     ),
     ("Next step: click Export.", "", (EXPORT,)),
     (
-        "Generated successfully 🎬 You can now preview it in the timeline panel. If you're happy with the result, "
+        "Generated successfully 🎬 You can now preview it in the timeline panel. If you're happy "
+        "with the result, "
         'click the "Export" button.',
         "Generated successfully 🎬",
         (TIMELINE, EXPORT),
@@ -287,7 +291,9 @@ CONTENT = (
 
 
 @pytest.mark.parametrize(("said", "left", "actions"), ROWS + MIXED)
-def test_button_talk_becomes_an_action_and_content_stays(said: str, left: str, actions: tuple[GuiAction, ...]) -> None:
+def test_button_talk_becomes_an_action_and_content_stays(
+    said: str, left: str, actions: tuple[GuiAction, ...]
+) -> None:
     found = translate(said)
 
     assert (found.text, found.actions) == (left, actions)
@@ -301,18 +307,26 @@ def test_content_comes_back_as_it_was(said: str) -> None:
 
 
 @pytest.mark.parametrize(("said", "left", "actions"), ROWS + MIXED)
-def test_what_is_left_holds_no_more_button_talk(said: str, left: str, actions: tuple[GuiAction, ...]) -> None:
+def test_what_is_left_holds_no_more_button_talk(
+    said: str, left: str, actions: tuple[GuiAction, ...]
+) -> None:
     assert translate(left).actions == ()
     assert translate(left).text == left
 
 
 def test_the_recording_with_unicode_line_ends_loses_only_its_first_words() -> None:
-    said = "点击「导出」按钮 \u2028 line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+    said = (
+        "点击「导出」按钮 \u2028 line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 "
+        "\r\n crlf \r cr \n lf"
+    )
 
     found = translate(said)
 
     assert found.actions == (EXPORT,)
-    assert found.text == "line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+    assert (
+        found.text
+        == "line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+    )
 
 
 @given(
@@ -332,7 +346,8 @@ def test_sentences_around_button_talk_survive_whole(
 
 
 _BITS = """
-click Export export button the in timeline preview drag panel open and , . ; : - — ( ) " “ ” ** ` 1. settings account
+click Export export button the in timeline preview drag panel open and ,
+. ; : - — ( ) " “ ” ** ` 1. settings account
 check https://x ? I added you can when to by clicking via 🎬
 点击 导出 按钮 「 」 ， 。 打开 面板 拖拽 您可以 已 了 如果 后
 """

@@ -88,7 +88,9 @@ ANSWERS = ("Cinematic", "Playful")
         ("ask", {"prompt": "a\ud800b"}, "a\ufffdb", ()),
     ],
 )
-def test_a_call_that_asks_is_told_in_plain_words(name: str, arguments: Any, text: str, options: Any) -> None:
+def test_a_call_that_asks_is_told_in_plain_words(
+    name: str, arguments: Any, text: str, options: Any
+) -> None:
     assert question(name, arguments) == Question(text, options)
 
 
@@ -167,7 +169,9 @@ WEAK = call("ask_vision", question="What is in the photo?")
         ([model({"functionCall": {"name": ["ask"], "args": [1], "id": 5}})], None),
     ],
 )
-def test_a_turn_ends_with_the_question_that_nothing_has_answered(events: Any, text: str | None) -> None:
+def test_a_turn_ends_with_the_question_that_nothing_has_answered(
+    events: Any, text: str | None
+) -> None:
     asked = turn(*events).question
     assert (asked.text if asked else None) == text
 
@@ -211,7 +215,9 @@ def test_a_turn_ends_with_the_question_that_nothing_has_answered(events: Any, te
         ("Choose:\n" + "\n".join(f"- number {n}" for n in range(20)), ()),
     ],
 )
-def test_the_alternatives_of_a_plain_question_are_read_off(text: str, found: tuple[str, ...]) -> None:
+def test_the_alternatives_of_a_plain_question_are_read_off(
+    text: str, found: tuple[str, ...]
+) -> None:
     assert alternatives(text) == found
 
 
@@ -228,10 +234,14 @@ def test_a_long_answer_is_cut_for_its_button() -> None:
     assert len(label("very long " * 20)) == 40
 
 
-NAMES = st.sampled_from(["questions", "prompt", "options", "label", "title", "id", "question", "choices"])
+NAMES = st.sampled_from(
+    ["questions", "prompt", "options", "label", "title", "id", "question", "choices"]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.text(), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(NAMES | st.text(), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -1,4 +1,5 @@
-"""What a user sees of a turn: every recording through a real socket, every rule of docs/backend.md 7.6 by itself."""
+"""What a user sees of a turn: every recording through a real socket, every rule of docs/backend.md
+7.6 by itself."""
 
 import asyncio
 import json
@@ -17,7 +18,9 @@ from core.nemo.stream import LONGEST, MOST, Reader, TurnEnd
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
-CALL = wire.run_sse("nmv_usr_x", wire.Attribution("slug", "1.0.0", "unknown"), "s-1", "make it move")
+CALL = wire.run_sse(
+    "nmv_usr_x", wire.Attribution("slug", "1.0.0", "unknown"), "s-1", "make it move"
+)
 HI = {
     "t": [{"tt": 7, "sg": [{"d": 3000, "m": {"text": "Hi"}}]}],
     "d": 3000,
@@ -27,12 +30,16 @@ CROP = {"t": [{"tt": 0, "sg": [{"d": 10000}]}]}
 ADDING = "I'll add a title now..."
 READY = "Your video is ready! Click the Export button to save it."
 TIMELINE = "Your 10-second video is on the timeline. Click the Export button to download it."
-SEPARATORS = "点击「导出」按钮 \u2028 line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n crlf \r cr \n lf"
+SEPARATORS = (
+    "点击「导出」按钮 \u2028 line-sep \u2029 par-sep \x85 nel \x0b vt \x0c ff \x1c fs 🎬 \r\n "
+    "crlf \r cr \n lf"
+)
 
 
 @dataclass(frozen=True)
 class Shows:
-    """What a right reader shows of a recording, and what is left of it when its last event is lost."""
+    """What a right reader shows of a recording, and what is left of it when its last event is
+    lost."""
 
     text: str = ""
     status: tuple[str, ...] = ()
@@ -87,7 +94,8 @@ def shown(end: TurnEnd) -> Shows:
 async def listen(
     serve: Serve, connect: Connect, body: bytes, size: int, broken: bool = False
 ) -> tuple[TurnEnd, list[str]]:
-    """One turn whose answer is `body` in pieces of `size` bytes, and all that was told meanwhile."""
+    """One turn whose answer is `body` in pieces of `size` bytes, and all that was told
+    meanwhile."""
 
     async def turn(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers=STREAM)
@@ -157,7 +165,9 @@ async def test_a_stream_that_breaks_off_is_cut_and_brings_what_was_said(
     assert shown(caught.value.end) == less
 
 
-@pytest.mark.parametrize(("cut", "text", "status"), [(True, "", ("On it.",)), (False, "On it.", ())])
+@pytest.mark.parametrize(
+    ("cut", "text", "status"), [(True, "", ("On it.",)), (False, "On it.", ())]
+)
 def test_what_announced_a_tool_is_no_answer_where_the_tool_was_cut_off(
     cut: bool, text: str, status: tuple[str, ...]
 ) -> None:
@@ -433,11 +443,14 @@ def test_a_reader_may_be_asked_at_any_time() -> None:
 
 
 NAMES_OF_KEYS = """
-content role parts text thought functionCall functionResponse author invocationId partial errorCode error type code
+content role parts text thought functionCall functionResponse author invocationId partial errorCode
+error type code
 actions stateDelta draft user model
 """
 KEYS = st.sampled_from(NAMES_OF_KEYS.split())
-VALUES = st.sampled_from(["user", "model", "text", "tool_result", "tool_call", "MODEL_RETURNED_NO_CONTENT"])
+VALUES = st.sampled_from(
+    ["user", "model", "text", "tool_result", "tool_call", "MODEL_RETURNED_NO_CONTENT"]
+)
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | VALUES,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=6),
@@ -458,7 +471,9 @@ def test_no_frame_makes_the_reader_stumble(frames: Iterable[tuple[str, str]], cu
     assert end.cut is cut
 
 
-async def test_comments_keep_a_stream_alive_and_are_not_seen(serve: Serve, connect: Connect) -> None:
+async def test_comments_keep_a_stream_alive_and_are_not_seen(
+    serve: Serve, connect: Connect
+) -> None:
     go_on = asyncio.Event()
 
     async def turn(request: web.Request) -> web.StreamResponse:

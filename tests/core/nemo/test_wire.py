@@ -1,4 +1,5 @@
-"""Calls carry what the backend asks for; answers are read tolerantly; refusals are sorted by what can be done."""
+"""Calls carry what the backend asks for; answers are read tolerantly; refusals are sorted by what
+can be done."""
 
 import json
 from collections.abc import Callable
@@ -176,7 +177,9 @@ def test_a_token_that_no_header_can_carry_is_rejected_here(token: str) -> None:
 
 
 def test_headers_hold_only_what_headers_may_hold() -> None:
-    call = wire.anonymous_token("c\n1" + "x" * 100, Attribution("slug\r\nX-Evil: 1", "1.0.0", "平台clawhub"))
+    call = wire.anonymous_token(
+        "c\n1" + "x" * 100, Attribution("slug\r\nX-Evil: 1", "1.0.0", "平台clawhub")
+    )
 
     assert dict(call.headers) == {
         "X-Client-Id": ("c1" + "x" * 100)[:64],
@@ -251,7 +254,9 @@ REFUSALS: tuple[tuple[str, int, Any, type[NemoError]], ...] = (
 
 
 @pytest.mark.parametrize(("call", "status", "body", "kind"), REFUSALS)
-def test_a_refusal_is_sorted_by_what_can_be_done(call: str, status: int, body: object, kind: type[NemoError]) -> None:
+def test_a_refusal_is_sorted_by_what_can_be_done(
+    call: str, status: int, body: object, kind: type[NemoError]
+) -> None:
     raw = body.encode() if isinstance(body, str) else json.dumps(body).encode()
 
     with pytest.raises(NemoError) as caught:
@@ -289,7 +294,9 @@ RECORDED = (
 
 
 @pytest.mark.parametrize(("name", "status", "kind"), RECORDED)
-def test_the_recorded_refusals_are_known(name: str, status: int, kind: type[NemoError], recordings: Any) -> None:
+def test_the_recorded_refusals_are_known(
+    name: str, status: int, kind: type[NemoError], recordings: Any
+) -> None:
     with pytest.raises(kind):
         wire.decipher("turn", status, {}, (recordings / name).read_bytes())
 
@@ -325,7 +332,9 @@ def test_busy_says_how_long_to_wait(headers: dict[str, str], seconds: float | No
 
 
 def test_an_error_tells_the_message_without_its_secrets() -> None:
-    body = json.dumps({"code": 1001, "msg": f"token {TOKEN} and home-made are bad " + "x" * 500}).encode()
+    body = json.dumps(
+        {"code": 1001, "msg": f"token {TOKEN} and home-made are bad " + "x" * 500}
+    ).encode()
 
     with pytest.raises(errors.TokenRejected) as caught:
         wire.decipher("state", 200, {}, body, secret="home-made")
@@ -337,7 +346,9 @@ def test_an_error_tells_the_message_without_its_secrets() -> None:
 
 def test_an_error_brings_what_registration_needs() -> None:
     link = "https://nemovideo.com/register?bind=anon_5f"
-    body = json.dumps({"code": 2001, "data": {"hint": f"go to {link}, please", "x": [{"bind_id": "anon_5f"}]}}).encode()
+    body = json.dumps(
+        {"code": 2001, "data": {"hint": f"go to {link}, please", "x": [{"bind_id": "anon_5f"}]}}
+    ).encode()
 
     with pytest.raises(errors.NoCredits) as caught:
         wire.decipher("turn", 200, {}, body)
@@ -362,7 +373,9 @@ def test_an_error_brings_what_registration_needs() -> None:
         ("register_url", 7, ""),
     ],
 )
-def test_a_registration_page_counts_only_on_the_vendors_own_host(key: str, value: object, found: str) -> None:
+def test_a_registration_page_counts_only_on_the_vendors_own_host(
+    key: str, value: object, found: str
+) -> None:
     refused = wire.refusal("turn", {"code": 2001, "data": {key: value}})
 
     assert refused is not None
@@ -415,7 +428,9 @@ def test_a_grant_holds_all_that_was_told() -> None:
     ],
 )
 def test_a_grant_lasts_as_told_or_seven_days(expires_at: object, expires: float) -> None:
-    assert wire.read_grant({"data": {"token": "t", "expires_at": expires_at}}, NOW).expires == expires
+    assert (
+        wire.read_grant({"data": {"token": "t", "expires_at": expires_at}}, NOW).expires == expires
+    )
 
 
 def test_a_grant_without_more_than_a_token_is_one() -> None:
@@ -597,7 +612,10 @@ def test_a_claim_lasts_as_told_or_seven_days() -> None:
 
     assert (told.token, told.expires) == ("clm_x", NOW + 60)
     assert "clm_x" not in repr(told)
-    assert wire.read_claim({"data": {"claim_token": "clm_x", "expires_in": "?"}}, NOW).expires == NOW + 604_800
+    assert (
+        wire.read_claim({"data": {"claim_token": "clm_x", "expires_in": "?"}}, NOW).expires
+        == NOW + 604_800
+    )
 
 
 @pytest.mark.parametrize("token", [None, "", 7, "nmv_usr_x"])
@@ -607,16 +625,29 @@ def test_a_claim_token_that_is_none_is_trouble(token: object) -> None:
 
 
 def test_links_quote_what_they_carry() -> None:
-    assert wire.claim_link("https://w.example/", "clm_a&b") == "https://w.example/workspace/claim?ct=clm_a%26b"
-    assert wire.register_link("https://w.example", "anon_1 x") == "https://w.example/register?bind=anon_1%20x"
+    assert (
+        wire.claim_link("https://w.example/", "clm_a&b")
+        == "https://w.example/workspace/claim?ct=clm_a%26b"
+    )
+    assert (
+        wire.register_link("https://w.example", "anon_1 x")
+        == "https://w.example/register?bind=anon_1%20x"
+    )
     assert wire.register_link("https://w.example", "") == "https://w.example/register"
-    assert wire.claim_link("https://w.example/X", "a/b") == "https://w.example/X/workspace/claim?ct=a%2Fb"
-    assert wire.register_link("https://w.example/X/", "a/X") == "https://w.example/X/register?bind=a%2FX"
+    assert (
+        wire.claim_link("https://w.example/X", "a/b")
+        == "https://w.example/X/workspace/claim?ct=a%2Fb"
+    )
+    assert (
+        wire.register_link("https://w.example/X/", "a/X")
+        == "https://w.example/X/register?bind=a%2FX"
+    )
     assert wire.register_link("//w.example", "") == "//w.example/register"
 
 
 def test_every_accepted_extension_has_its_type() -> None:
-    listed = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"  # as all five skills put it
+    # as all five skills put it
+    listed = "mp4, mov, avi, webm, mkv, jpg, png, gif, webp, mp3, wav, m4a, aac"
 
     assert set(wire.ACCEPTED) == {*listed.split(", "), "jpeg"}
     assert wire.MIME["m4a"] == "audio/mp4"
@@ -624,13 +655,17 @@ def test_every_accepted_extension_has_its_type() -> None:
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20)
 NAMES = """
-code data token session_id task_id user_id files uploaded_files available frozen total state draft t sg video_infos
-status progress output url outputUrl success error claim_token expires_in expires_at bind_id message credits
+code data token session_id task_id user_id files uploaded_files available frozen total state
+draft t sg video_infos
+status progress output url outputUrl success error claim_token expires_in expires_at bind_id
+message credits
 """
 KEYS = st.sampled_from(NAMES.split())
 ANYTHING = st.recursive(
     SCALARS,
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=6),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(KEYS | st.text(max_size=3), inner, max_size=6)
+    ),
 )
 
 
@@ -682,7 +717,8 @@ def state_with(draft: str, **around: str) -> bytes:
 
 
 DRAFTS = (
-    '{"z":9007199254740993,"a":[1.10,null,1e-7, 0.12345678901234567890],"\\ud83d\\ude00":"\u2028é","half":"\\ud800"}',
+    '{"z":9007199254740993,"a":[1.10,null,1e-7, '
+    '0.12345678901234567890],"\\ud83d\\ude00":"\u2028é","half":"\\ud800"}',
     '{ "t" : [ { "sg" : [ {"d":1e3,"d":2E+3} ] } ] ,\t"x\\u0041":"\\/" }',
     "{}",
     "{\r\n}",
@@ -713,16 +749,22 @@ def test_any_draft_goes_back_as_it_came(value: object, indent: int | None, plain
     assert dumps(wire.read_state(wire.decipher("state", 200, {}, answer)).draft) == draft.encode()
 
 
-@pytest.mark.parametrize("between", ['"draft":{"old":1},', '"draft":null,', '"a":{"draft":{"b":2}},'])
+@pytest.mark.parametrize(
+    "between", ['"draft":{"old":1},', '"draft":null,', '"a":{"draft":{"b":2}},']
+)
 def test_of_two_drafts_the_last_is_the_one_that_goes_back(between: str) -> None:
-    read = wire.read_state(wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between)))
+    read = wire.read_state(
+        wire.decipher("state", 200, {}, state_with('{"new": 1.0}', between=between))
+    )
 
     assert (read.draft, dumps(read.draft)) == ({"new": 1.0}, b'{"new": 1.0}')
 
 
 @pytest.mark.parametrize("draft", ["null", "[1.0 ]", '"{}"', "7"])
 def test_what_is_no_draft_is_left_as_it_is(draft: str) -> None:
-    assert wire.read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(draft)
+    assert wire.read_state(wire.decipher("state", 200, {}, state_with(draft))).draft == json.loads(
+        draft
+    )
 
 
 def test_a_draft_that_is_no_utf_8_goes_back_as_the_same_value() -> None:
@@ -735,7 +777,8 @@ def test_a_draft_that_is_no_utf_8_goes_back_as_the_same_value() -> None:
 
 def test_the_fingerprint_of_a_draft_does_not_depend_on_how_it_is_written() -> None:
     one, other = (
-        wire.read_state(wire.decipher("state", 200, {}, state_with(d))) for d in ('{"a":1,"b":2}', '{"b":2, "a":1}')
+        wire.read_state(wire.decipher("state", 200, {}, state_with(d)))
+        for d in ('{"a":1,"b":2}', '{"b":2, "a":1}')
     )
 
     assert one.fingerprint == other.fingerprint

@@ -1,4 +1,5 @@
-"""Addresses are used as written where requests can be sent there, and refused in words where not."""
+"""Addresses are used as written where requests can be sent there, and refused in words where
+not."""
 
 import pytest
 
@@ -66,7 +67,9 @@ def test_what_is_no_address_is_one_sentence_without_its_value(
     assert "secret" not in str(refusal.value)
 
 
-@pytest.mark.parametrize(("settings", "name"), [(Settings, "NEMO_API_URL"), (DiscordSettings, "DISCORD_API_URL")])
+@pytest.mark.parametrize(
+    ("settings", "name"), [(Settings, "NEMO_API_URL"), (DiscordSettings, "DISCORD_API_URL")]
+)
 def test_where_a_token_goes_with_each_request_there_is_no_room_for_a_password(
     settings: type[FromEnvironment], name: str
 ) -> None:
@@ -74,7 +77,9 @@ def test_where_a_token_goes_with_each_request_there_is_no_room_for_a_password(
         read(settings, {name: "https://me:secret@service.example"})
 
 
-@pytest.mark.parametrize("address", ["wss://[::1", "wss://", "https://gateway.example", "wss://a b"])
+@pytest.mark.parametrize(
+    "address", ["wss://[::1", "wss://", "https://gateway.example", "wss://a b"]
+)
 def test_a_gateway_that_is_no_address_is_refused(address: str) -> None:
     with pytest.raises(WrongSetting, match="DISCORD_GATEWAY_URL cannot be used"):
         read(DiscordSettings, {"DISCORD_GATEWAY_URL": address})

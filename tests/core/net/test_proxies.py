@@ -1,4 +1,5 @@
-"""Which proxy leads to an address, in every spelling of the variables; and both HTTP clients on their way there."""
+"""Which proxy leads to an address, in every spelling of the variables; and both HTTP clients on
+their way there."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -61,7 +62,9 @@ from tests.servers.proxies import FakeProxy
         ({"ALL_PROXY": "http://p:1"}, "http://[broken", None),
     ],
 )
-def test_a_proxy_is_chosen_for_an_address(environment: dict[str, str], url: str, proxy: str | None) -> None:
+def test_a_proxy_is_chosen_for_an_address(
+    environment: dict[str, str], url: str, proxy: str | None
+) -> None:
     found = proxies_from(environment).for_url(url)
     assert (found.address if found else None) == proxy
 
@@ -115,7 +118,9 @@ def test_only_plain_socks_4_leaves_looking_up_names_to_us() -> None:
         (".", [], ["a.example:443"]),
     ],
 )
-def test_no_proxy_is_read_in_every_spelling(written: str, reached: list[str], not_reached: list[str]) -> None:
+def test_no_proxy_is_read_in_every_spelling(
+    written: str, reached: list[str], not_reached: list[str]
+) -> None:
     bypass = Bypass.read(written)
 
     def holds(place: str) -> bool:
@@ -202,7 +207,9 @@ async def test_a_request_goes_through_the_proxy(read, scheme: str, written: str,
 @pytest.mark.parametrize("scheme", ["http", "socks5", "socks4"])
 async def test_a_proxy_that_refuses_means_that_nothing_was_sent(scheme: str) -> None:
     async with FakeProxy(scheme, {}).serving() as proxy:
-        environment = {"ALL_PROXY": proxy.url.replace("socks4", "socks4a").replace("//", "//me:secret@")}
+        environment = {
+            "ALL_PROXY": proxy.url.replace("socks4", "socks4a").replace("//", "//me:secret@")
+        }
         with pytest.raises(httpx.ConnectError):
             await by_httpx(environment, "https://service.example/")
         with pytest.raises(aiohttp.ClientProxyConnectionError):
@@ -212,7 +219,9 @@ async def test_a_proxy_that_refuses_means_that_nothing_was_sent(scheme: str) -> 
 
 
 @pytest.mark.parametrize("scheme", ["http", "socks5", "socks4a"])
-async def test_a_proxy_that_is_away_means_that_nothing_was_sent(scheme: str, unused_tcp_port: int) -> None:
+async def test_a_proxy_that_is_away_means_that_nothing_was_sent(
+    scheme: str, unused_tcp_port: int
+) -> None:
     environment = {"ALL_PROXY": f"{scheme}://127.0.0.1:{unused_tcp_port}"}
     with pytest.raises(httpx.ConnectError):
         await by_httpx(environment, "https://service.example/")
@@ -229,7 +238,9 @@ async def test_a_proxy_that_says_nothing_is_not_waited_for_for_ever(scheme: str)
         writer.close()
 
     server = await asyncio.start_server(silent, "127.0.0.1", 0)
-    proxies = proxies_from({"ALL_PROXY": f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"})
+    proxies = proxies_from(
+        {"ALL_PROXY": f"{scheme}://127.0.0.1:{server.sockets[0].getsockname()[1]}"}
+    )
     try:
         async with aiohttp.ClientSession(connector=Connector(proxies, patience=0.05)) as session:
             with pytest.raises(aiohttp.ClientProxyConnectionError):

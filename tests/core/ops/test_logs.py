@@ -55,7 +55,9 @@ def test_tokens_are_struck_out(token: str) -> None:
         ("https://site.example/@me", []),
     ],
 )
-def test_credentials_in_addresses_are_found_as_written_and_as_sent(value: str, found: list[str]) -> None:
+def test_credentials_in_addresses_are_found_as_written_and_as_sent(
+    value: str, found: list[str]
+) -> None:
     assert credentials(value) == found
 
 

@@ -35,7 +35,9 @@ class Workshop:
 
     def kit(self, work: Path, late: float = 0.0) -> Kit:
         kit = test_turn.kit(test_turn.Backend())
-        return replace(kit, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late)
+        return replace(
+            kit, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late
+        )
 
 
 def job() -> Job:
@@ -56,6 +58,8 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
 
 def test_nobody_waits_for_ever(tmp_path: Path) -> None:
     workshop = Workshop(busy=2)
-    assert isinstance(asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT))), Again)
+    assert isinstance(
+        asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT))), Again
+    )
     with pytest.raises(Occupied):
         asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT + 1)))

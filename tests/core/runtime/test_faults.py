@@ -1,11 +1,12 @@
-"""Endpoint × fault over the whole engine: what the user reads, what is called next, and that nothing is paid twice.
+"""Endpoint × fault over the whole engine: what the user reads, what is called next, and that
+nothing is paid twice.
 
-Every row of TABLE names faults of the stand-in and what comes of them: when they happen once, and when they always
-happen. VIDEO means that the video arrives all the same; any other word is the key of the phrase that ends the request,
-or, for KEEPS, the one that says that we go on trying. `then` is the endpoint that is called right after the fault.
-Each ending is read in English and in Chinese by turns. Kinds that are ALIKE are one error to the client, which is shown
-for every one of them; of those in one row, one is walked to its end.
-"""
+Every row of TABLE names faults of the stand-in and what comes of them: when they happen once, and
+when they always happen. VIDEO means that the video arrives all the same; any other word is the key
+of the phrase that ends the request, or, for KEEPS, the one that says that we go on trying. `then`
+is the endpoint that is called right after the fault. Each ending is read in English and in Chinese
+by turns. Kinds that are ALIKE are one error to the client, which is shown for every one of them; of
+those in one row, one is walked to its end."""
 
 import sqlite3
 from collections import Counter
@@ -29,7 +30,9 @@ from tests.fakes import FakeAdapter, Shown
 from tests.process import until
 from tests.world import bot, photo, world
 
-pytestmark = pytest.mark.unmeasured  # hundreds of walks through the same code: measuring them takes as long as they do
+pytestmark = (
+    pytest.mark.unmeasured
+)  # hundreds of walks through the same code: measuring them takes as long as they do
 
 VIDEO, KEEPS = "video", "status.unreachable"
 OURS, LATER = "trouble.ours", "trouble.ours_later"
@@ -48,7 +51,8 @@ EVERY = (
     *(f"http:{status}" for status in (400, 401, 402, 403, 404, 413, 422, 429, 500, 502, 503)),
     *("http:429=0", "code:1001", "code:1002", "code:2001", "code:4001", "code:4002", "code:7777"),
 )
-"""What has to be tried at every endpoint of the API; the 429 of the token call has a world of its own."""
+"""What has to be tried at every endpoint of the API; the 429 of the token call has a world of its
+own."""
 PASSED_THROUGH = tuple(kind for kind in EVERY if kind in PASSING)
 NOT_AGAIN = tuple(kind for kind in EVERY if kind not in PASSED_THROUGH)
 
@@ -62,7 +66,8 @@ ALIKE = (
     ("code:2001", "code:2001@402"),
     ("http:400", "http:422"),
 )
-"""Kinds that are the same error to the client, at every endpoint where one row of the table names them together."""
+"""Kinds that are the same error to the client, at every endpoint where one row of the table names
+them together."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,8 @@ class Row:
 
 
 def before_paid(again: str, *own: Row) -> tuple[Row, ...]:
-    """Endpoints that are called before the paid turn, with a token: `again` is where the request goes on."""
+    """Endpoints that are called before the paid turn, with a token: `again` is where the request
+    goes on."""
     return (
         *own,
         Row(("delay:0.05",), VIDEO, "", VIDEO),
@@ -90,7 +96,9 @@ def before_paid(again: str, *own: Row) -> tuple[Row, ...]:
         Row(BLOCKED, "trouble.export_blocked", again, "trouble.export_blocked"),
         Row(LARGE, "trouble.too_large", "", "trouble.too_large"),
         Row(("code:4001",), "trouble.unsupported", "", "trouble.unsupported"),
-        Row(("code:2001", "code:2001@402"), "trouble.no_credits_free", "", "trouble.no_credits_free"),
+        Row(
+            ("code:2001", "code:2001@402"), "trouble.no_credits_free", "", "trouble.no_credits_free"
+        ),
         Row(DEFECT, OURS, "", OURS),
     )
 
@@ -115,7 +123,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(("delay:0.05",), VIDEO, "", VIDEO),
         Row((*PASSING, "drop"), VIDEO, "token", KEEPS),
         Row(("http:400", "code:400@400"), VIDEO, "token", OURS),
-        # 429 is the quota here, which closes the door for everybody: tested in a world of its own below
+        # 429 is the quota here, which closes the door for everybody: tested in a world of its own
+        # below
         Row(BLOCKED, "trouble.export_blocked", "", "trouble.export_blocked"),
         Row(("code:2001",), "trouble.no_credits_free", "", "trouble.no_credits_free"),
         Row(("code:1002",), VIDEO, "token", OURS),
@@ -241,7 +250,8 @@ def test_the_table_leaves_no_fault_out(endpoint: str) -> None:
 
 
 def cases() -> Iterator[tuple[str, str, str, str, str, str]]:
-    """(endpoint, fault, once or always, what comes of it, what is called next, the language it is read in)."""
+    """(endpoint, fault, once or always, what comes of it, what is called next, the language it is
+    read in)."""
     seen: Counter[str] = Counter()
     for endpoint, kind, times, ends, then in _pairs():
         seen[ends] += 1
@@ -272,7 +282,8 @@ CANCEL = Row(tuple(kind for kind in EVERY if kind != "empty"), "", "", "")
 async def client_and_calls(
     folder: Path,
 ) -> AsyncIterator[tuple[StandIn, dict[str, Callable[[], Awaitable[object]]]]]:
-    """Every call of the table, by endpoint, as the engine makes it; the faults come before the work."""
+    """Every call of the table, by endpoint, as the engine makes it; the faults come before the
+    work."""
 
     async def heard(_: str) -> None:
         return None
@@ -286,16 +297,26 @@ async def client_and_calls(
                 "token": lambda: client.send(wire.anonymous_token("client-1", SKILL)),
                 "session": lambda: client.send(wire.create_session(token, SKILL, "en")),
                 "upload": lambda: client.upload(wire.upload_files(token, SKILL, session), [part]),
-                "upload by link": lambda: client.send(wire.upload_urls(token, SKILL, session, [LINK])),
+                "upload by link": lambda: client.send(
+                    wire.upload_urls(token, SKILL, session, [LINK])
+                ),
                 "credits": lambda: client.send(wire.credits(token, SKILL)),
                 "state": lambda: client.project(wire.state(token, SKILL, session), "en"),
-                "state after the turn": lambda: client.project(wire.state(token, SKILL, session), "en"),
-                "turn": lambda: client.turn(wire.run_sse(token, SKILL, session, WISHES["en"]), heard),
+                "state after the turn": lambda: client.project(
+                    wire.state(token, SKILL, session), "en"
+                ),
+                "turn": lambda: client.turn(
+                    wire.run_sse(token, SKILL, session, WISHES["en"]), heard
+                ),
                 "render": lambda: client.send(wire.render_start(token, SKILL, session, "r", {})),
                 "poll": lambda: client.send(wire.render_poll(token, SKILL, "r")),
                 "cancel": lambda: client.send(wire.render_cancel(token, SKILL, "r")),
-                "claim": lambda: client.send(wire.claim_token(token, SKILL, there.session.task, session)),
-                "download": lambda: client.download("", file, 10**8, wire.render_download(token, SKILL, "r")),
+                "claim": lambda: client.send(
+                    wire.claim_token(token, SKILL, there.session.task, session)
+                ),
+                "download": lambda: client.download(
+                    "", file, 10**8, wire.render_download(token, SKILL, "r")
+                ),
                 "file": lambda: client.download(f"{there.url}/render-result/r.mp4", file, 10**8),
             },
         )
@@ -310,7 +331,9 @@ async def test_what_is_alike_is_the_same_error_to_the_client(tmp_path: Path) -> 
                 for kind in group:
                     standin.faults.clear()
                     standin.faults.set(endpoint.partition(" ")[0], kind)
-                    error: object = None  # a file of nonsense is saved as well: its bytes are judged after that
+                    error: object = (
+                        None  # a file of nonsense is saved as well: its bytes are judged after that
+                    )
                     try:
                         await calls[endpoint]()
                     except errors.NemoError as refused:
@@ -330,8 +353,11 @@ class Scene:
     database: Path
     users: int = 0
 
-    async def make(self, words: str, language: str = "en", link: bool = False) -> tuple[str, list[Call]]:
-        """A new user asks for a video of a photo, or of a link to one; returns who, and the calls from then on."""
+    async def make(
+        self, words: str, language: str = "en", link: bool = False
+    ) -> tuple[str, list[Call]]:
+        """A new user asks for a video of a photo, or of a link to one; returns who, and the calls
+        from then on."""
         self.users += 1
         user = f"user-{self.users}"
         self.standin.calls.clear()
@@ -367,7 +393,9 @@ class Scene:
         self.standin.faults.clear()
         await self.adapter.says("yes", user=user, command=Command.FORGET)
         with closing(sqlite3.connect(self.database, timeout=10)) as db, db:
-            db.execute("DELETE FROM granted")  # as after seven days: ten free tokens are all that one address gets
+            db.execute(
+                "DELETE FROM granted"
+            )  # as after seven days: ten free tokens are all that one address gets
 
 
 @asynccontextmanager
@@ -396,7 +424,8 @@ async def hasty(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Scene
 
 @pytest.fixture
 def scene(request: pytest.FixtureRequest, patient: Scene, hasty: Scene) -> Scene:
-    """Exports are given up soon in the rows that end so, and in no other: a busy machine is slow as well."""
+    """Exports are given up soon in the rows that end so, and in no other: a busy machine is slow as
+    well."""
     row = getattr(request.node, "callspec", None)
     params = row.params if row else {}
     never_begins = (params.get("endpoint"), params.get("ends")) == (
@@ -408,7 +437,10 @@ def scene(request: pytest.FixtureRequest, patient: Scene, hasty: Scene) -> Scene
 
 def begins(key: str, language: str = "en") -> str:
     """A phrase up to its first gap."""
-    params = {name: "\0" for name in ("name", "limit", "accepted", "link", "day", "count", "tracks", "available")}
+    params = {
+        name: "\0"
+        for name in ("name", "limit", "accepted", "link", "day", "count", "tracks", "available")
+    }
     return text(key, language, **params).partition("\0")[0]
 
 
@@ -437,7 +469,8 @@ def next_call(calls: list[Call], endpoint: str, kind: str) -> str:
     spoilt = next(
         place
         for place, call in enumerate(calls)
-        if call.endpoint == name and (kind.partition(":")[0] in call.facts["faults"] or kind in SHAPED)
+        if call.endpoint == name
+        and (kind.partition(":")[0] in call.facts["faults"] or kind in SHAPED)
     )
     return calls[spoilt + 1].endpoint if spoilt + 1 < len(calls) else ""
 
@@ -456,7 +489,9 @@ async def test_a_fault_leads_to_its_remedy(
     user, calls = await scene.make(words, language, link=endpoint == "upload by link")
     try:
         said = await scene.until_the_end(user, text(KEEPS, language) if ends == KEEPS else "")
-        assert said.startswith(begins("result.ready" if ends == VIDEO else ends, language)), scene.read(user)
+        assert said.startswith(begins("result.ready" if ends == VIDEO else ends, language)), (
+            scene.read(user)
+        )
         assert accepted(calls) <= 1, "no turn is paid twice"
         if then:
             assert next_call(calls, endpoint, kind) == then
@@ -512,7 +547,9 @@ async def test_a_fault_of_a_later_wish_leads_to_its_remedy(
         scene.standin.faults.set(endpoint, kind, times)
         await scene.adapter.says(wish, user=user)
         said = await scene.until_the_end(user, text(KEEPS, "en") if ends == KEEPS else "")
-        expected = begins("result.ready" if ends == VIDEO else ends) if "." in ends.rstrip(".") else ends
+        expected = (
+            begins("result.ready" if ends == VIDEO else ends) if "." in ends.rstrip(".") else ends
+        )
         assert expected in said, scene.read(user)
         assert accepted(calls) <= 1, "no turn is paid twice"
     finally:
@@ -537,18 +574,23 @@ async def test_a_cancel_that_fails_at_the_backend_troubles_nobody(scene: Scene, 
 
 
 @pytest.mark.parametrize("kind", BUSY)
-async def test_a_429_on_the_token_call_is_the_quota_and_nobody_is_asked_for_again(tmp_path: Path, kind: str) -> None:
+async def test_a_429_on_the_token_call_is_the_quota_and_nobody_is_asked_for_again(
+    tmp_path: Path, kind: str
+) -> None:
     async with world(tmp_path) as here:
         here.standin.faults.set("token", kind)
         for user in ("user-1", "user-2"):
             await here.adapter.says("make a video", photo(), user=user)
             await here.adapter.until(
                 lambda adapter, user=user: any(
-                    shown.outbound.user == user and shown.text.startswith(begins("trouble.no_free_tokens"))
+                    shown.outbound.user == user
+                    and shown.text.startswith(begins("trouble.no_free_tokens"))
                     for shown in adapter.shown
                 )
             )
-        assert len(here.standin.asked("token")) == 1, "no second try, and the next user is told at once"
+        assert len(here.standin.asked("token")) == 1, (
+            "no second try, and the next user is told at once"
+        )
 
 
 @pytest.mark.asyncio(loop_scope="module")
@@ -563,8 +605,10 @@ async def test_links_that_could_not_be_sent_are_kept_and_need_not_be_typed_again
         scene.adapter.shown.clear()
         await scene.adapter.says("make a 1-second video", user=user)
         assert (await scene.until_the_end(user)).startswith(begins("result.ready"))
-        assert [call.facts["json"]["urls"] for call in calls if call.endpoint == "upload" and call.status == 200] == [
-            [LINK]
-        ]
+        assert [
+            call.facts["json"]["urls"]
+            for call in calls
+            if call.endpoint == "upload" and call.status == 200
+        ] == [[LINK]]
     finally:
         await scene.forget(user)

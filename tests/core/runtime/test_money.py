@@ -1,4 +1,5 @@
-"""The line about credits under a result: only where something was spent, and only for whose credits they are."""
+"""The line about credits under a result: only where something was spent, and only for whose credits
+they are."""
 
 from dataclasses import replace
 

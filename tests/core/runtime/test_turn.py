@@ -155,7 +155,9 @@ def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> N
     ("arrived", "fresh", "sent", "goes"),
     [(2, True, 0, "on"), (1, True, 0, "back"), (0, True, 1, "on"), (2, False, 1, "on")],
 )
-def test_links_in_doubt_are_looked_for_and_never_counted_twice(arrived: int, fresh: bool, sent: int, goes: str) -> None:
+def test_links_in_doubt_are_looked_for_and_never_counted_twice(
+    arrived: int, fresh: bool, sent: int, goes: str
+) -> None:
     backend = Backend(videos=arrived)
     links = ("https://x/a.jpg", "https://x/b.jpg")
     outcome = run(job(Step.UPLOAD, links=links, doubt=True, fresh=fresh), backend)
@@ -180,7 +182,7 @@ def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> N
     assert words_of(outcome).startswith("🤔 Nothing changed on the timeline.")
 
 
-def test_a_cut_turn_is_looked_at_after_30_seconds_and_then_each_60_and_offered_again_after_five() -> None:
+def test_a_cut_turn_is_looked_at_after_30_seconds_then_each_60_five_times_at_most() -> None:
     backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE, cut=True), []
     while isinstance(outcome := run(work, backend), Again):
         pauses.append(outcome.after)
@@ -230,7 +232,9 @@ def test_an_edit_is_exported_only_where_the_backend_says_so_and_there_is_somethi
 
 @pytest.mark.parametrize(("plan", "draft"), [(Plan.EDIT, BEFORE), (Plan.EDIT, AFTER)])
 def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: object) -> None:
-    work = marked(plan, BEFORE, actions=("edit",), heard="Nice clip.", raw="Nice clip. Drag it to the end.")
+    work = marked(
+        plan, BEFORE, actions=("edit",), heard="Nice clip.", raw="Nice clip. Drag it to the end."
+    )
     outcome = run(work, Backend(draft))
     assert (Command.EDIT, "do-it") in commands_of(outcome)
     assert isinstance(outcome, Next)
@@ -238,7 +242,9 @@ def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: obje
 
 
 def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
-    work = marked(Plan.EDIT, BEFORE, actions=("state", "credits"), heard="There you are.", raw="x", balance=42)
+    work = marked(
+        Plan.EDIT, BEFORE, actions=("state", "credits"), heard="There you are.", raw="x", balance=42
+    )
     outcome = run(work, Backend(BEFORE))
     assert "Timeline (1 track):\n1. Video (0-10s)" in words_of(outcome)
     assert "💳 You have 42 credits left." in words_of(outcome)
@@ -258,8 +264,12 @@ def test_a_question_of_the_backend_is_remembered_as_one(heard: str, asks: bool) 
 
 
 def test_a_project_keeps_what_is_known_of_it() -> None:
-    known = Project("s-1", "t-1", "anon_1", made=True, asks=True, maker=3, claim="sealed", claimed=NOW)
-    outcome = run(marked(Plan.EDIT, BEFORE), Backend(AFTER), replace(Chat("u", HERE), project=known))
+    known = Project(
+        "s-1", "t-1", "anon_1", made=True, asks=True, maker=3, claim="sealed", claimed=NOW
+    )
+    outcome = run(
+        marked(Plan.EDIT, BEFORE), Backend(AFTER), replace(Chat("u", HERE), project=known)
+    )
     assert isinstance(outcome, Next)
     assert outcome.project == replace(known, asks=False)
 
@@ -270,7 +280,9 @@ def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
     assert isinstance(outcome, Again)
     assert outcome.after == PATIENCE == 24 * 3600
     assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
-    late = asyncio.run(price(replace(job(Step.PRICE), facts=outcome.facts), kit(Backend(available=20))))
+    late = asyncio.run(
+        price(replace(job(Step.PRICE), facts=outcome.facts), kit(Backend(available=20)))
+    )
     assert isinstance(late, Fail)
     assert late.keep is not None
     assert words_of(late).startswith("I didn't hear back about the price")
@@ -293,7 +305,9 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
 ) -> None:
     tools = kit(Backend(available=available))
     settings = read(Settings, {"NEMO_CONFIRM_CREDITS": str(threshold)})
-    outcome = asyncio.run(price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings)))
+    outcome = asyncio.run(
+        price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings))
+    )
     assert isinstance(outcome, Again if asks else Next)
 
 

@@ -1,4 +1,5 @@
-"""Photos and words that wait: each for a day from when it came itself, whatever happens in the chat meanwhile."""
+"""Photos and words that wait: each for a day from when it came itself, whatever happens in the chat
+meanwhile."""
 
 from dataclasses import replace
 

@@ -6,13 +6,13 @@
         await dc.wait_for(lambda: dc.bot_says())
         print(dc.transcript())
 
-It enforces the first answer within 3 s (10062) and only once (40060), 15 minutes of token (50027), five follow-ups for
-apps that only the user installed (40094), 2,000 characters, the size of files (40005), rights (50001, 50013), the
-nonce and links that run out, hides messages from a bot without the message content intent, and replays on RESUME what
-was sent meanwhile. `clock` moves its time on. Every request and every answer is held against Discord's own OpenAPI file
-where that is at hand (not with `checks = False`, for thousands of calls); what is found wrong is a violation, and
-leaving the block raises if there was any.
-"""
+It enforces the first answer within 3 s (10062) and only once (40060), 15 minutes of token (50027),
+five follow-ups for apps that only the user installed (40094), 2,000 characters, the size of files
+(40005), rights (50001, 50013), the nonce and links that run out, hides messages from a bot without
+the message content intent, and replays on RESUME what was sent meanwhile. `clock` moves its time
+on. Every request and every answer is held against Discord's own OpenAPI file where that is at hand
+(not with `checks = False`, for thousands of calls); what is found wrong is a violation, and leaving
+the block raises if there was any."""
 
 import asyncio
 import json
@@ -49,7 +49,8 @@ T = TypeVar("T")
 
 @dataclass
 class Fault:
-    """What goes wrong with the next `times` calls of a route: an error, or a line cut before or after it was done."""
+    """What goes wrong with the next `times` calls of a route: an error, or a line cut before or
+    after it was done."""
 
     route: str
     times: int
@@ -66,7 +67,8 @@ class Fault:
         return self.times > 0 and self.route in (call.route, "*") and bears
 
     async def waited(self, *, done: bool) -> bool:
-        """Whether the call is to be broken now, before or after it was `done`; a held one waits here instead."""
+        """Whether the call is to be broken now, before or after it was `done`; a held one waits
+        here instead."""
         if done != self.done:
             return False
         if self.until is not None:
@@ -120,13 +122,19 @@ class FakeDiscord(People):
 
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=1 << 31)
-        for method, template in sorted(ROUTES, key=lambda route: route[1].count("{")):  # @original before {message_id}
+        for method, template in sorted(
+            ROUTES, key=lambda route: route[1].count("{")
+        ):  # @original before {message_id}
             app.router.add_route(method, f"/api/v10{template}", self._call(method, template))
         app.router.add_get("/api/v10/gateway/bot", self._where)
         app.router.add_get("/gateway/", self.gateway.connect)
-        app.router.add_get(r"/{kind:(ephemeral-)?attachments}/{channel}/{file}/{name}", self._download)
+        app.router.add_get(
+            r"/{kind:(ephemeral-)?attachments}/{channel}/{file}/{name}", self._download
+        )
         app.router.add_route("*", "/{rest:.*}", self._unknown)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2
+        )
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         port = self._runner.addresses[0][1]
@@ -174,13 +182,15 @@ class FakeDiscord(People):
         everywhere: bool = False,
         file: str = "",
     ) -> None:
-        """Answer the next calls of `POST /channels/{channel_id}/messages` and the like with an error.
+        """Answer the next calls of `POST /channels/{channel_id}/messages` and the like with an
+        error.
 
-        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one. `file`: only calls with a
-        file that is so called at its end.
-        """
+        `seconds` is the pause that a 429 names, `everywhere` says that it is the global one.
+        `file`: only calls with a file that is so called at its end."""
         refusal = Refusal(status, code, "refused by the test")
-        self.faults.append(Fault(route, times, refusal, seconds=seconds, everywhere=everywhere, file=file))
+        self.faults.append(
+            Fault(route, times, refusal, seconds=seconds, everywhere=everywhere, file=file)
+        )
 
     def cut(self, route: str, *, times: int = 1, done: bool = True) -> None:
         """Drop the line instead of answering: after doing what was asked, or before."""
@@ -190,8 +200,11 @@ class FakeDiscord(People):
         """Answer the next calls with a page, as a proxy in between does."""
         self.faults.append(Fault(route, times, page=page))
 
-    def hold(self, route: str, *, times: int = 1, done: bool = False, file: str = "") -> asyncio.Event:
-        """Let the next calls of a route wait until the event is set: before they are done, or their answer after that.
+    def hold(
+        self, route: str, *, times: int = 1, done: bool = False, file: str = ""
+    ) -> asyncio.Event:
+        """Let the next calls of a route wait until the event is set: before they are done, or their
+        answer after that.
 
         `file` means only calls that bring a file whose name ends so.
         """
@@ -200,15 +213,18 @@ class FakeDiscord(People):
         return until
 
     def limit_rate(self, route: str, count: int, seconds: float) -> None:
-        """Take at most so many calls of a route in so many seconds, for each channel; above, 429."""
+        """Take at most so many calls of a route in so many seconds, for each channel; above,
+        429."""
         self.rates.append(Rate(route, count, seconds))
 
     async def drop_gateway(self, code: int = 4000, *, forget: bool = False) -> None:
-        """Close the gateway's connections; `forget`: they cannot be resumed, so that what happens meanwhile is lost."""
+        """Close the gateway's connections; `forget`: they cannot be resumed, so that what happens
+        meanwhile is lost."""
         await self.gateway.drop(code, forget=forget)
 
     async def wait_for(self, condition: Callable[[], T], seconds: float = 300.0) -> T:
-        """What `condition` returns, once it is true; asked after each request, and at least every 20 ms."""
+        """What `condition` returns, once it is true; asked after each request, and at least every
+        20 ms."""
         deadline = asyncio.get_running_loop().time() + seconds
         while not (found := condition()):
             left = deadline - asyncio.get_running_loop().time()
@@ -222,12 +238,14 @@ class FakeDiscord(People):
         return found
 
     def calls(self, route: str) -> list[Call]:
-        """The requests of one route so far, such as `PATCH /channels/{channel_id}/messages/{message_id}`."""
+        """The requests of one route so far, such as `PATCH
+        /channels/{channel_id}/messages/{message_id}`."""
         return [call for call in self.requests if call.route == route]
 
     def _everything(self) -> str:
         said = [
-            f"#{channel.name or channel.id}\n{self.transcript(channel)}" for channel in self.world.channels.values()
+            f"#{channel.name or channel.id}\n{self.transcript(channel)}"
+            for channel in self.world.channels.values()
         ]
         return "\n".join([*said, *(call.route for call in self.requests[-12:])])
 
@@ -290,7 +308,9 @@ class FakeDiscord(People):
             return web.Response(status=204, headers=headers)
         if self.checks:
             kind = "application/json"
-            found = spec.problems(call.method, call.template, "response", done.status, kind, done.value)
+            found = spec.problems(
+                call.method, call.template, "response", done.status, kind, done.value
+            )
             self.world.violations += found
         return _json(done.value, done.status, headers)
 
@@ -329,7 +349,9 @@ class FakeDiscord(People):
             return web.Response(status=502)
         file = self.world.files.get(int(request.match_info["file"]))
         end, path = request.query.get("ex", "0"), request.rel_url.raw_path
-        signed = re.fullmatch(r"[0-9a-f]+", end) and request.query.get("hm") == payloads.signature(path, int(end, 16))
+        signed = re.fullmatch(r"[0-9a-f]+", end) and request.query.get("hm") == payloads.signature(
+            path, int(end, 16)
+        )
         if file is None or file.gone or not signed or int(end, 16) < self.clock():
             return web.Response(status=404, text="This content is no longer available.")
         return web.Response(body=file.photo.data, content_type=file.photo.mime)
@@ -351,7 +373,11 @@ async def _parts(request: web.Request) -> tuple[Any, dict[int, Photo], int]:
         if part.name == "payload_json":
             body = json.loads(data)
         elif named:
-            mime = "video/mp4" if (part.filename or "").endswith(".mp4") else "application/octet-stream"
+            mime = (
+                "video/mp4"
+                if (part.filename or "").endswith(".mp4")
+                else "application/octet-stream"
+            )
             files[int(named[1])] = Photo(part.filename or "unnamed", data, mime, None, None)
     return body, files, size
 
@@ -362,7 +388,9 @@ def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) 
     return web.Response(body=json.dumps(value).encode(), status=status, headers=more)
 
 
-def _error(refusal: Refusal, seconds: float | None = None, *, everywhere: bool = False) -> web.Response:
+def _error(
+    refusal: Refusal, seconds: float | None = None, *, everywhere: bool = False
+) -> web.Response:
     found = {"message": refusal.message, "code": refusal.code, **refusal.more}
     if refusal.status != 429 or seconds is None:
         return _json(found, refusal.status)

@@ -14,11 +14,22 @@ def check_text(content: str) -> None:
 
 def check_embeds(embeds: list[Json], stored: list[str]) -> None:
     """`stored` are the names of the files that the message has; an embed may show only those."""
-    said = [part for embed in embeds for part in (embed.get("title") or "", embed.get("description") or "")]
-    shown = [embed[part]["url"] for embed in embeds for part in ("thumbnail", "image") if embed.get(part)]
-    wrong = "more than 10 embeds, or 6000 characters" if len(embeds) > 10 or sum(map(len, said)) > 6000 else ""
+    said = [
+        part
+        for embed in embeds
+        for part in (embed.get("title") or "", embed.get("description") or "")
+    ]
+    shown = [
+        embed[part]["url"] for embed in embeds for part in ("thumbnail", "image") if embed.get(part)
+    ]
+    wrong = (
+        "more than 10 embeds, or 6000 characters"
+        if len(embeds) > 10 or sum(map(len, said)) > 6000
+        else ""
+    )
     if any(
-        not any(said[2 * place : 2 * place + 2]) and not embed.get("thumbnail") for place, embed in enumerate(embeds)
+        not any(said[2 * place : 2 * place + 2]) and not embed.get("thumbnail")
+        for place, embed in enumerate(embeds)
     ):
         wrong = "an embed without anything in it"
     for url in shown:
@@ -37,7 +48,11 @@ def check_components(rows: list[Json]) -> None:
     if len(set(ids)) < len(ids):
         wrong = "COMPONENT_CUSTOM_ID_DUPLICATED"
     for button in buttons:
-        if not 1 <= len(button.get("custom_id") or button.get("url") or "") <= (512 if "url" in button else 100):
+        if (
+            not 1
+            <= len(button.get("custom_id") or button.get("url") or "")
+            <= (512 if "url" in button else 100)
+        ):
             wrong = "a button needs a custom_id of 1-100 characters, or a url"
         if not 1 <= len(button.get("label") or "") <= 80:
             wrong = "a label has 1-80 characters"
@@ -62,20 +77,31 @@ def check_command(command: Json) -> None:
     wrong += [text for text in texts if not 1 <= len(text) <= 100]
     choices = [choice for option in options for choice in option.get("choices") or []]
     wrong += [choice["name"] for choice in choices if not 1 <= len(choice["name"]) <= 100]
-    if wrong or len(options) > 25 or any(len(option.get("choices") or []) > 25 for option in options):
+    if (
+        wrong
+        or len(options) > 25
+        or any(len(option.get("choices") or []) > 25 for option in options)
+    ):
         raise Refusal(400, 50035, "Invalid Form Body", errors={"name": wrong or "more than 25"})
     required = [bool(option.get("required")) for option in options]
     if required != sorted(required, reverse=True):
-        raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "required ones come first"})
+        raise Refusal(
+            400, 50035, "Invalid Form Body", errors={"options": "required ones come first"}
+        )
     if _size(command) > 8000:
-        raise Refusal(400, 50035, "Invalid Form Body", errors={"options": "more than 8000 characters"})
+        raise Refusal(
+            400, 50035, "Invalid Form Body", errors={"options": "more than 8000 characters"}
+        )
 
 
 def _size(part: Json) -> int:
-    """Characters of a command, option or choice, each field in the language that takes most of them (documentation)."""
+    """Characters of a command, option or choice, each field in the language that takes most of them
+    (documentation)."""
     fields = (part.get("name"), *(part.get("name_localizations") or {}).values())
     texts = (part.get("description"), *(part.get("description_localizations") or {}).values())
-    own = sum(max(len(said or "") for said in several) for several in (fields, texts)) + len(str(part.get("value", "")))
+    own = sum(max(len(said or "") for said in several) for several in (fields, texts)) + len(
+        str(part.get("value", ""))
+    )
     return own + sum(map(_size, (*(part.get("options") or []), *(part.get("choices") or []))))
 
 
@@ -83,19 +109,26 @@ def check_choices(choices: list[Json]) -> list[Json]:
     if len(choices) > 25 or any(
         not 1 <= len(str(choice[key])) <= 100 for choice in choices for key in ("name", "value")
     ):
-        raise Refusal(400, 50035, "Invalid Form Body", errors={"choices": "at most 25 of 1-100 characters"})
+        raise Refusal(
+            400, 50035, "Invalid Form Body", errors={"choices": "at most 25 of 1-100 characters"}
+        )
     return choices
 
 
 def check_modal(modal: Json) -> Json:
     parts = modal.get("components", [])
-    wrong = not 1 <= len(modal.get("title", "")) <= 45 or not 1 <= len(modal.get("custom_id", "")) <= 100
+    wrong = (
+        not 1 <= len(modal.get("title", "")) <= 45
+        or not 1 <= len(modal.get("custom_id", "")) <= 100
+    )
     wrong = wrong or not 1 <= len(parts) <= 5
     for label in parts:
         inner = label.get("component", {})
         wrong = wrong or label.get("type") != 18 or not 1 <= len(label.get("label", "")) <= 45
         wrong = wrong or len(label.get("description") or "") > 100 or not inner.get("custom_id")
-        wrong = wrong or (inner.get("type") == 4 and len(inner.get("value") or "") > inner.get("max_length", 4000))
+        wrong = wrong or (
+            inner.get("type") == 4 and len(inner.get("value") or "") > inner.get("max_length", 4000)
+        )
         wrong = wrong or (inner.get("type") == 19 and inner.get("max_values", 1) > 10)
         wrong = wrong or len(inner.get("placeholder") or "") > 100
     if wrong:

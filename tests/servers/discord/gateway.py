@@ -1,4 +1,5 @@
-"""The gateway side of the fake Discord: HELLO, IDENTIFY, READY, events with sequence numbers, and RESUME."""
+"""The gateway side of the fake Discord: HELLO, IDENTIFY, READY, events with sequence numbers, and
+RESUME."""
 
 import asyncio
 import contextlib
@@ -43,7 +44,8 @@ class Session:
 
 
 class Gateway:
-    """All sessions of the bot. `allowed_intents` are the privileged ones switched on for the application."""
+    """All sessions of the bot. `allowed_intents` are the privileged ones switched on for the
+    application."""
 
     def __init__(self, world: World, allowed_intents: int = 0) -> None:
         self.world = world
@@ -84,7 +86,9 @@ class Gateway:
 
     @staticmethod
     async def _send(socket: web.WebSocketResponse, frame: Json) -> None:
-        with contextlib.suppress(ConnectionResetError):  # the bot has gone: what is said now, nobody hears
+        with contextlib.suppress(
+            ConnectionResetError
+        ):  # the bot has gone: what is said now, nobody hears
             await socket.send_str(json.dumps(frame))
 
     async def drop(self, code: int = 4000, *, forget: bool = False) -> None:
@@ -132,7 +136,11 @@ class Gateway:
         self.sessions = [old for old in self.sessions if old.shard != shard]
         session = Session(f"session-{self.world.new_id()}", shard, said["intents"], socket)
         self.sessions.append(session)
-        mine = [g for g in self.world.guilds.values() if g.inside and (g.id >> 22) % shard[1] == shard[0]]
+        mine = [
+            g
+            for g in self.world.guilds.values()
+            if g.inside and (g.id >> 22) % shard[1] == shard[0]
+        ]
         self._push(
             session,
             "READY",
@@ -165,7 +173,9 @@ class Gateway:
         }
 
     async def _resume(self, socket: web.WebSocketResponse, said: Json) -> Session | None:
-        known = next((session for session in self.sessions if session.id == said["session_id"]), None)
+        known = next(
+            (session for session in self.sessions if session.id == said["session_id"]), None
+        )
         if said["token"] != self.world.token:
             await socket.close(code=4004)
             return None
@@ -182,7 +192,8 @@ class Gateway:
         return known
 
     def replay(self, count: int = 1) -> None:
-        """Send the last events once more, as happens when a line breaks before their arrival was noted."""
+        """Send the last events once more, as happens when a line breaks before their arrival was
+        noted."""
         for session in self.sessions:
             last: list[Any] = session.sent[-count:]
             for frame in last:

@@ -1,4 +1,5 @@
-"""Interactions on the fake Discord: one first answer within three seconds, then fifteen minutes of token."""
+"""Interactions on the fake Discord: one first answer within three seconds, then fifteen minutes of
+token."""
 
 from tests.servers.discord import payloads
 from tests.servers.discord.checks import check_choices, check_modal
@@ -51,7 +52,9 @@ class Interactions(Messages):
                 errors={"type": f"{kind} does not answer {asked.kind}"},
             )
         if kind in (DEFER_UPDATE, UPDATE) and asked.message is None:
-            raise Refusal(400, 50035, "Invalid Form Body", errors={"type": "there is no message to update"})
+            raise Refusal(
+                400, 50035, "Invalid Form Body", errors={"type": "there is no message to update"}
+            )
         events = self._answer(call, asked, kind)
         asked.answer, asked.answered_at = kind, world.clock()
         if call.query.get("with_response") not in ("1", "true"):
@@ -115,7 +118,8 @@ class Interactions(Messages):
         return found
 
     def _living(self, call: Call) -> Interaction:
-        """The interaction whose token stands in the path. After 15 minutes, or before a first answer, it is none."""
+        """The interaction whose token stands in the path. After 15 minutes, or before a first
+        answer, it is none."""
         asked = self.world.interactions.get(call.path["webhook_token"])
         if asked is None or int(call.path["webhook_id"]) != self.world.bot.id or not asked.answered:
             raise Refusal(404, 10015, "Unknown Webhook")
@@ -127,7 +131,11 @@ class Interactions(Messages):
         asked = self._living(call)
         name = call.path.get("message_id")
         found = self.world.messages.get(int(name)) if name else asked.original
-        if found is None or found.deleted or (name and found.asked_by is not asked and found is not asked.original):
+        if (
+            found is None
+            or found.deleted
+            or (name and found.asked_by is not asked and found is not asked.original)
+        ):
             raise Refusal(404, 10008, "Unknown Message")
         return asked, found
 
@@ -137,7 +145,9 @@ class Interactions(Messages):
         if asked.original and asked.original.thinking and not asked.original.deleted:
             return self._filled(call, asked, asked.original)
         if asked.only_user_installed and asked.follow_ups >= FOLLOW_UPS:
-            raise Refusal(400, 40094, "Maximum number of follow up messages reached for this interaction")
+            raise Refusal(
+                400, 40094, "Maximum number of follow up messages reached for this interaction"
+            )
         message = self._composed(call, asked.channel, asked.limit)
         message.asked_by = asked
         self._hide(message, asked)
@@ -145,7 +155,8 @@ class Interactions(Messages):
         return self._posted(message, call.json)
 
     def _filled(self, call: Call, asked: Interaction, original: Message) -> Done:
-        """The first follow-up of a deferred answer takes its place, and stays as hidden or open as that was."""
+        """The first follow-up of a deferred answer takes its place, and stays as hidden or open as
+        that was."""
         call.json = {**call.json, "flags": original.flags & EPHEMERAL}
         return self._changed(call, original, asked.limit)
 

@@ -36,7 +36,9 @@ class Messages:
     def _posted(self, message: Message, body: Json) -> Done:
         self.world.add(message)
         self.ring(message, body)
-        event = [] if message.ephemeral else [("MESSAGE_CREATE", message.channel, self._seen(message))]
+        event = (
+            [] if message.ephemeral else [("MESSAGE_CREATE", message.channel, self._seen(message))]
+        )
         return Done(self._seen(message), events=event)
 
     def _changed(self, call: Call, message: Message, limit: int) -> Done:
@@ -56,13 +58,17 @@ class Messages:
         if "attachments" in body or call.files:
             kept = {str(entry["id"]) for entry in body.get("attachments") or []}
             message.stored = [file for file in message.stored if str(file.id) in kept]
-            message.stored += [world.keep(photo, message.channel) for _, photo in sorted(call.files.items())]
+            message.stored += [
+                world.keep(photo, message.channel) for _, photo in sorted(call.files.items())
+            ]
         if "embeds" in body:
             message.embeds = body["embeds"] or []
         self._check_embeds(message)
         if not (message.content or message.stored or message.embeds):
             raise Refusal(400, 50006, "Cannot send an empty message")
-        event = [] if message.ephemeral else [("MESSAGE_UPDATE", message.channel, self._seen(message))]
+        event = (
+            [] if message.ephemeral else [("MESSAGE_UPDATE", message.channel, self._seen(message))]
+        )
         return Done(self._seen(message), events=event)
 
     def _check_embeds(self, message: Message) -> None:
@@ -83,9 +89,12 @@ class Messages:
             raise Refusal(413, 40005, "Request entity too large")
 
     def ring(self, message: Message, body: Json) -> None:
-        """Who is pinged: mentions as far as `allowed_mentions` lets them, who is replied to, and the other in a DM."""
+        """Who is pinged: mentions as far as `allowed_mentions` lets them, who is replied to, and
+        the other in a DM."""
         allowed = body.get("allowed_mentions")
-        named = {int(found) for found in re.findall(r"<@!?(\d+)>", message.content)} & self.world.people.keys()
+        named = {
+            int(found) for found in re.findall(r"<@!?(\d+)>", message.content)
+        } & self.world.people.keys()
         message.mentions = [self.world.people[person] for person in sorted(named)]
         listed = {int(person) for person in (allowed or {}).get("users", [])}
         rung = named if allowed is None or "users" in allowed.get("parse", []) else named & listed

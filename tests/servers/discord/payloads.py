@@ -58,8 +58,10 @@ def guild(world: World, server: Guild) -> Json:
     """GUILD_CREATE."""
     inside = [channel for channel in world.channels.values() if channel.guild is server]
     everyone = {
-        "id": str(server.id), "name": "@everyone", "permissions": str(sum(RIGHTS.values())), "position": 0,
-        "color": 0, "colors": {"primary_color": 0}, "hoist": False, "managed": False, "mentionable": False, "flags": 0,
+        "id": str(server.id), "name": "@everyone", "permissions": str(sum(RIGHTS.values())),
+        "position": 0,
+        "color": 0, "colors": {"primary_color": 0}, "hoist": False, "managed": False,
+        "mentionable": False, "flags": 0,
     }  # fmt: skip
     return {
         "id": str(server.id),
@@ -84,7 +86,9 @@ def guild(world: World, server: Guild) -> Json:
 
 
 def channel_of(world: World, channel: Channel) -> Json:
-    last = max((said.id for said in world.messages.values() if said.channel is channel), default=None)
+    last = max(
+        (said.id for said in world.messages.values() if said.channel is channel), default=None
+    )
     base: Json = {"id": str(channel.id), "type": channel.kind, "flags": 0}
     base |= {"last_message_id": str(last) if last else None}
     if channel.guild is None:
@@ -117,9 +121,17 @@ def channel_of(world: World, channel: Channel) -> Json:
             "thread_metadata": metadata,
         }
     refused = sum(bit for name, bit in RIGHTS.items() if name in channel.denied)
-    overwrites = [{"id": str(world.bot.id), "type": 1, "allow": "0", "deny": str(refused)}] if refused else []
+    overwrites = (
+        [{"id": str(world.bot.id), "type": 1, "allow": "0", "deny": str(refused)}]
+        if refused
+        else []
+    )
     forum = {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
-    return base | {"position": 0, "permission_overwrites": overwrites} | (forum if channel.kind == FORUM else {})
+    return (
+        base
+        | {"position": 0, "permission_overwrites": overwrites}
+        | (forum if channel.kind == FORUM else {})
+    )
 
 
 def attachment(world: World, base: str, file: Attached) -> Json:
@@ -133,7 +145,11 @@ def attachment(world: World, base: str, file: Attached) -> Json:
         "url": url,
         "proxy_url": url,
     }
-    found |= {"content_type": photo.mime, "ephemeral": True} if file.ephemeral else {"content_type": photo.mime}
+    found |= (
+        {"content_type": photo.mime, "ephemeral": True}
+        if file.ephemeral
+        else {"content_type": photo.mime}
+    )
     return found | ({"width": photo.width, "height": photo.height} if photo.width else {})
 
 
@@ -146,15 +162,21 @@ def link(world: World, base: str, file: Attached) -> str:
 
 
 def signature(path: str, end: int) -> str:
-    """Any change to path or end gives another one; it protects nothing, it only has to be checked."""
+    """Any change to path or end gives another one; it protects nothing, it only has to be
+    checked."""
     return format(
-        sum(ord(letter) * place for place, letter in enumerate(f"{path}{end}", 7)) * 2654435761 % 2**64,
+        sum(ord(letter) * place for place, letter in enumerate(f"{path}{end}", 7))
+        * 2654435761
+        % 2**64,
         "x",
     )
 
 
-def message(world: World, base: str, said: Message, *, hidden: bool = False, nested: bool = False) -> Json:
-    """`hidden` empties what a bot without the message content intent does not get (Discord, "Message Content")."""
+def message(
+    world: World, base: str, said: Message, *, hidden: bool = False, nested: bool = False
+) -> Json:
+    """`hidden` empties what a bot without the message content intent does not get (Discord,
+    "Message Content")."""
     found: Json = {
         "id": str(said.id),
         "channel_id": str(said.channel.id),
@@ -182,10 +204,14 @@ def message(world: World, base: str, said: Message, *, hidden: bool = False, nes
         found["message_reference"] = _reference(said.reply_to) | {"type": 0}
         if not nested and not world.omits_answered:
             gone = said.reply_to.deleted
-            found["referenced_message"] = None if gone else message(world, base, said.reply_to, nested=True)
+            found["referenced_message"] = (
+                None if gone else message(world, base, said.reply_to, nested=True)
+            )
     if said.forwarded:
         found["message_reference"] = _reference(said.forwarded) | {"type": 1}
-        found["message_snapshots"] = [] if hidden else [{"message": _snapshot(world, base, said.forwarded)}]
+        found["message_snapshots"] = (
+            [] if hidden else [{"message": _snapshot(world, base, said.forwarded)}]
+        )
     return found
 
 
@@ -236,7 +262,10 @@ def _numbered(rows: list[Json]) -> list[Json]:
     """Discord gives every component an id."""
     found = []
     for place, row in enumerate(rows):
-        parts = [part | {"id": 10 * place + number} for number, part in enumerate(row.get("components", []), 2)]
+        parts = [
+            part | {"id": 10 * place + number}
+            for number, part in enumerate(row.get("components", []), 2)
+        ]
         found.append(row | {"id": 10 * place + 1, "components": parts})
     return found
 
@@ -249,7 +278,9 @@ def _metadata(asked: Interaction) -> Json:
     elif asked.kind == COMPONENT and asked.message:
         found["interacted_message_id"] = str(asked.message.id)
     elif asked.kind == MODAL:
-        found["triggering_interaction_metadata"] = _metadata(asked.opened_by) if asked.opened_by else None
+        found["triggering_interaction_metadata"] = (
+            _metadata(asked.opened_by) if asked.opened_by else None
+        )
     return found
 
 

@@ -1,4 +1,5 @@
-"""What people do on the fake Discord: use commands and menus, write, press, fill in forms; and what they then see."""
+"""What people do on the fake Discord: use commands and menus, write, press, fill in forms; and what
+they then see."""
 
 import json
 import re
@@ -92,13 +93,18 @@ class People:
         installed: str = "guild",
         limit: int | None = None,
     ) -> Interaction:
-        """Use a slash command as it is registered; `photos` fill its attachment options in order."""
+        """Use a slash command as it is registered; `photos` fill its attachment options in
+        order."""
         user, channel = user or self.asker, channel or self.general
         command = self._registered(name, "chat", channel, installed)
         kept = [self.world.keep(photo, channel, ephemeral=True) for photo in photos]
-        slots = [option["name"] for option in command.get("options", []) if option["type"] == ATTACHMENT]
+        slots = [
+            option["name"] for option in command.get("options", []) if option["type"] == ATTACHMENT
+        ]
         assert len(kept) <= len(slots), f"/{name} takes {len(slots)} files"
-        values = dict(options or {}) | {slot: str(file.id) for slot, file in zip(slots, kept, strict=False)}
+        values = dict(options or {}) | {
+            slot: str(file.id) for slot, file in zip(slots, kept, strict=False)
+        }
         data = self._called(command) | {"options": self._options(command, values)}
         if kept:
             data["resolved"] = self._resolved(kept)
@@ -109,8 +115,12 @@ class People:
         command = self._registered(name, "chat", self.general, "guild")
         focused = next(found for found in command["options"] if found["name"] == option)
         assert focused.get("autocomplete"), f"{option} of /{name} does not complete"
-        data = self._called(command) | {"options": [{"type": 3, "name": option, "value": words, "focused": True}]}
-        return self._uses(AUTOCOMPLETE, data, self.asker, self.general, more.get("locale", "en-US"), "guild", None)
+        data = self._called(command) | {
+            "options": [{"type": 3, "name": option, "value": words, "focused": True}]
+        }
+        return self._uses(
+            AUTOCOMPLETE, data, self.asker, self.general, more.get("locale", "en-US"), "guild", None
+        )
 
     def menu(
         self,
@@ -129,18 +139,24 @@ class People:
             "target_id": str(message.id),
             "resolved": {"messages": {str(message.id): whole}},
         }
-        return self._uses(SLASH, data, user or self.asker, message.channel, locale, installed, limit)
+        return self._uses(
+            SLASH, data, user or self.asker, message.channel, locale, installed, limit
+        )
 
     def _registered(self, name: str, kind: str, channel: Channel, installed: str) -> payloads.Json:
         command = next(
             (c for c in self.world.commands if c["name"] == name and c["type"] == KINDS[kind]),
             None,
         )
-        assert command is not None, f"{name!r} is not registered; there are {[c['name'] for c in self.world.commands]}"
+        assert command is not None, (
+            f"{name!r} is not registered; there are {[c['name'] for c in self.world.commands]}"
+        )
         place = 0 if channel.guild else 1 if channel.kind == DM else 2
         assert place in (command.get("contexts") or (0, 1)), f"{name} cannot be used here"
         wanted = {"guild": 0, "user": 1}[installed]
-        assert wanted in (command.get("integration_types") or (0,)), f"{name} cannot be installed so"
+        assert wanted in (command.get("integration_types") or (0,)), (
+            f"{name} cannot be installed so"
+        )
         return command
 
     def _called(self, command: payloads.Json) -> payloads.Json:
@@ -152,12 +168,21 @@ class People:
             assert name in known, f"/{command['name']} has no option {name}"
             allowed = [choice["value"] for choice in known[name].get("choices", [])]
             assert not allowed or value in allowed, f"{name} must be one of {allowed}"
-        missing = [name for name, option in known.items() if option.get("required") and name not in values]
+        missing = [
+            name for name, option in known.items() if option.get("required") and name not in values
+        ]
         assert not missing, f"/{command['name']} needs {missing}"
-        return [{"type": known[name]["type"], "name": name, "value": value} for name, value in values.items()]
+        return [
+            {"type": known[name]["type"], "name": name, "value": value}
+            for name, value in values.items()
+        ]
 
     def _resolved(self, kept: Sequence[Attached]) -> payloads.Json:
-        return {"attachments": {str(file.id): payloads.attachment(self.world, self.rest.base, file) for file in kept}}
+        return {
+            "attachments": {
+                str(file.id): payloads.attachment(self.world, self.rest.base, file) for file in kept
+            }
+        }
 
     # Buttons and forms
 
@@ -173,7 +198,11 @@ class People:
     ) -> Interaction:
         """Press the button with this label or custom id."""
         found = next(
-            (each for each in message.buttons if button in (each.get("label"), each.get("custom_id"))),
+            (
+                each
+                for each in message.buttons
+                if button in (each.get("label"), each.get("custom_id"))
+            ),
             None,
         )
         assert found is not None, f"no button {button!r} among {message.labels}"
@@ -205,13 +234,15 @@ class People:
             filled: payloads.Json = {"type": field["type"], "custom_id": field["custom_id"]}
             if field["type"] == 19:
                 assert len(kept) <= field.get("max_values", 1), "too many files for this form"
-                assert len(kept) >= field.get("min_values", 1 if field.get("required", True) else 0), (
-                    "a file is missing"
-                )
+                assert len(kept) >= field.get(
+                    "min_values", 1 if field.get("required", True) else 0
+                ), "a file is missing"
                 filled["values"] = [str(file.id) for file in kept]
             else:
                 filled["value"] = given.pop(field["custom_id"], field.get("value", ""))
-                assert filled["value"] or not field.get("required", True), f"{field['custom_id']} must be filled in"
+                assert filled["value"] or not field.get("required", True), (
+                    f"{field['custom_id']} must be filled in"
+                )
             parts.append({"type": 18, "component": filled})
         assert not given, f"the form has no {list(given)}"
         data = {"custom_id": modal["custom_id"], "components": parts}
@@ -233,7 +264,11 @@ class People:
         message: Message | None = None,
         opened_by: Interaction | None = None,
     ) -> Interaction:
-        owners = {"1": str(user.id)} if installed == "user" else {"0": str(channel.guild.id if channel.guild else 0)}
+        owners = (
+            {"1": str(user.id)}
+            if installed == "user"
+            else {"0": str(channel.guild.id if channel.guild else 0)}
+        )
         asked = Interaction(
             id=self.world.new_id(),
             token="aW50ZXJhY3Rpb24" + secrets.token_urlsafe(60),
@@ -249,7 +284,9 @@ class People:
             opened_by=opened_by,
         )
         self.world.interactions[asked.token] = asked
-        self.gateway.tell("INTERACTION_CREATE", channel, payloads.interaction(self.world, self.rest.base, asked))
+        self.gateway.tell(
+            "INTERACTION_CREATE", channel, payloads.interaction(self.world, self.rest.base, asked)
+        )
         return asked
 
     # Writing
@@ -272,12 +309,15 @@ class People:
         if mention:
             text = f"<@{self.world.bot.id}> {text}"
         files = [self.world.keep(photo, channel) for photo in photos]
-        message = Message(self.world.new_id(), channel, user, text, self.world.clock(), stored=files)
+        message = Message(
+            self.world.new_id(), channel, user, text, self.world.clock(), stored=files
+        )
         message.reply_to, message.forwarded = reply_to, forwards
         self.world.add(message)
         self.rest.ring(message, {})
         message.pings.clear()  # only what the bot rings for is of interest
-        # A reply rings the bot only where its message is an ordinary one (discord/discord-api-docs#5395).
+        # A reply rings the bot only where its message is an ordinary one
+        # (discord/discord-api-docs#5395).
         if reply_to and ping and reply_to.author is self.world.bot and not reply_to.asked_by:
             message.mentions.append(self.world.bot)
         if heard:
@@ -312,7 +352,9 @@ class People:
             return
         if channel.guild and "view_channel" in self.world.denied(channel):
             return
-        data = payloads.message(self.world, self.rest.base, message, hidden=self.rest.hides(message))
+        data = payloads.message(
+            self.world, self.rest.base, message, hidden=self.rest.hides(message)
+        )
         if channel.guild:
             data |= {
                 "guild_id": str(channel.guild.id),
@@ -323,7 +365,8 @@ class People:
     # Seeing
 
     def sees(self, channel: Channel | None = None, user: Person | None = None) -> list[Message]:
-        """The messages of a channel in order, as `user` sees them; without one, with everybody's private answers."""
+        """The messages of a channel in order, as `user` sees them; without one, with everybody's
+        private answers."""
         return self.world.shown(channel or self.general, user)
 
     def bot_says(self, channel: Channel | None = None, user: Person | None = None) -> list[Message]:
@@ -351,7 +394,9 @@ class People:
         if message.flags & LOADING:
             asked = message.asked_by
             over = asked is not None and self.world.clock() - asked.at > TOKEN_SECONDS
-            return "The application did not respond" if over else f"{message.author.name} is thinking…"
+            return (
+                "The application did not respond" if over else f"{message.author.name} is thinking…"
+            )
         names = {str(person.id): person.name for person in self.world.people.values()}
         return re.sub(r"<@!?(\d+)>", lambda found: f"@{names.get(found[1], '?')}", message.content)
 
@@ -363,9 +408,12 @@ class People:
         self.gateway.tell("GUILD_CREATE", self._one_of(guild), data)
 
     def lost(self, guild: Guild) -> None:
-        """The service itself has lost sight of a server: nothing is told of it until it is `found`."""
+        """The service itself has lost sight of a server: nothing is told of it until it is
+        `found`."""
         guild.available = False
-        self.gateway.tell("GUILD_DELETE", self._one_of(guild), {"id": str(guild.id), "unavailable": True})
+        self.gateway.tell(
+            "GUILD_DELETE", self._one_of(guild), {"id": str(guild.id), "unavailable": True}
+        )
 
     def found(self, guild: Guild) -> None:
         """The server is there again."""
@@ -373,4 +421,6 @@ class People:
         self.gateway.tell("GUILD_CREATE", self._one_of(guild), payloads.guild(self.world, guild))
 
     def _one_of(self, guild: Guild) -> Channel | None:
-        return next((channel for channel in self.world.channels.values() if channel.guild is guild), None)
+        return next(
+            (channel for channel in self.world.channels.values() if channel.guild is guild), None
+        )

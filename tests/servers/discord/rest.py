@@ -1,4 +1,5 @@
-"""The REST side of the fake Discord: what the bot's token opens, and what is refused as the real one refuses it."""
+"""The REST side of the fake Discord: what the bot's token opens, and what is refused as the real
+one refuses it."""
 
 from tests.servers.discord import payloads
 from tests.servers.discord.checks import check_command
@@ -33,7 +34,10 @@ class Rest(Interactions):
 
     @route("GET", "/users/@me")
     def me(self, call: Call) -> Done:
-        return Done(payloads.user(self.world.bot) | {"mfa_enabled": False, "locale": "en-US", "verified": True})
+        return Done(
+            payloads.user(self.world.bot)
+            | {"mfa_enabled": False, "locale": "en-US", "verified": True}
+        )
 
     @route("GET", "/oauth2/applications/@me")
     def application(self, call: Call) -> Done:
@@ -78,7 +82,11 @@ class Rest(Interactions):
     def history(self, call: Call) -> Done:
         channel = self.world.place(int(call.path["channel_id"]))
         self.world.reach(channel)
-        shown = [] if "read_message_history" in self.world.denied(channel) else self.world.shown(channel)
+        shown = (
+            []
+            if "read_message_history" in self.world.denied(channel)
+            else self.world.shown(channel)
+        )
         shown = [message for message in shown if not message.ephemeral]
         limit = int(call.query.get("limit", 50))
         if "after" in call.query:
@@ -177,6 +185,8 @@ class Rest(Interactions):
         found = self.world.messages.get(int(reference["message_id"]))
         if found is None or found.deleted or found.channel is not message.channel:
             if reference.get("fail_if_not_exists", True):
-                raise Refusal(400, 50035, "Invalid Form Body", errors={"message_reference": "Unknown message"})
+                raise Refusal(
+                    400, 50035, "Invalid Form Body", errors={"message_reference": "Unknown message"}
+                )
             return
         message.reply_to = found

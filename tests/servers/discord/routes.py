@@ -31,7 +31,8 @@ class Call:
 
 @dataclass
 class Done:
-    """What a route answers, and the events that it sets off at the gateway: (name, channel, payload)."""
+    """What a route answers, and the events that it sets off at the gateway: (name, channel,
+    payload)."""
 
     value: Any = None
     status: int = 200

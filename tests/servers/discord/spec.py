@@ -1,4 +1,5 @@
-"""Holds every request, and every answer of the fake, against Discord's own OpenAPI file where that is at hand."""
+"""Holds every request, and every answer of the fake, against Discord's own OpenAPI file where that
+is at hand."""
 
 import json
 import re
@@ -23,12 +24,17 @@ def _registry() -> Registry[Any] | None:
     # Discord takes ids as numbers too, and the library sends some of them so.
     schemas = description["components"]["schemas"]
     schemas["SnowflakeType"]["type"] = ["string", "integer"]
-    schemas["MessageReferenceType"]["oneOf"].append({"const": 1})  # forwards, which the file leaves out
+    schemas["MessageReferenceType"]["oneOf"].append(
+        {"const": 1}
+    )  # forwards, which the file leaves out
     return Registry().with_resource(URI, DRAFT202012.create_resource(description))
 
 
-def problems(method: str, template: str, side: str, status: int, kind: str, value: Any) -> list[str]:
-    """What is wrong with a body: `side` is request or response, `kind` its content type, `template` the route.
+def problems(
+    method: str, template: str, side: str, status: int, kind: str, value: Any
+) -> list[str]:
+    """What is wrong with a body: `side` is request or response, `kind` its content type, `template`
+    the route.
 
     Most bodies differ from earlier ones in nothing but ids and times: those are judged once.
     """
@@ -44,18 +50,26 @@ WHEN, SOME_TIME = (
 
 
 @lru_cache(maxsize=4096)
-def _judged(method: str, template: str, side: str, status: int, kind: str, told: str) -> tuple[str, ...]:
+def _judged(
+    method: str, template: str, side: str, status: int, kind: str, told: str
+) -> tuple[str, ...]:
     validator = _validator(method, template, side, status, kind)
     if validator is None:
         return ()
     if isinstance(validator, str):
         return (validator,)
     error = best_match(validator.iter_errors(json.loads(told)))
-    return () if error is None else (f"{side} of {method} {template}: {error.json_path} {error.message[:300]}",)
+    return (
+        ()
+        if error is None
+        else (f"{side} of {method} {template}: {error.json_path} {error.message[:300]}",)
+    )
 
 
 @cache
-def _validator(method: str, template: str, side: str, status: int, kind: str) -> Draft202012Validator | str | None:
+def _validator(
+    method: str, template: str, side: str, status: int, kind: str
+) -> Draft202012Validator | str | None:
     registry = _registry()
     if registry is None:
         return None
@@ -69,5 +83,7 @@ def _validator(method: str, template: str, side: str, status: int, kind: str) ->
         if step not in found:
             return None
         found = found[step]
-    pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in [*steps, "content", kind, "schema"])
+    pointer = "/".join(
+        step.replace("~", "~0").replace("/", "~1") for step in [*steps, "content", kind, "schema"]
+    )
     return Draft202012Validator({"$ref": f"{URI}#/{pointer}"}, registry=registry)

@@ -1,4 +1,5 @@
-"""What the fake Discord knows: people, servers, channels, messages, interactions, and a clock that can be moved."""
+"""What the fake Discord knows: people, servers, channels, messages, interactions, and a clock that
+can be moved."""
 
 import time
 from collections.abc import Iterator
@@ -56,7 +57,8 @@ class Clock:
 
 @dataclass(frozen=True)
 class Person:
-    """An account; `open` says whether it takes direct messages from the bot, `admin` whether it manages servers."""
+    """An account; `open` says whether it takes direct messages from the bot, `admin` whether it
+    manages servers."""
 
     id: int
     name: str
@@ -78,7 +80,8 @@ class Photo:
 
 @dataclass
 class Attached:
-    """A file that Discord keeps. `ephemeral`: from a slash option or a modal, and gone after a while."""
+    """A file that Discord keeps. `ephemeral`: from a slash option or a modal, and gone after a
+    while."""
 
     id: int
     channel: int
@@ -90,8 +93,8 @@ class Attached:
 
 @dataclass
 class Guild:
-    """A server. `tier` is the boost level; `inside` says whether the bot is a member, `available` whether it is told
-    about it when it connects."""
+    """A server. `tier` is the boost level; `inside` says whether the bot is a member, `available`
+    whether it is told about it when it connects."""
 
     id: int
     name: str
@@ -102,7 +105,8 @@ class Guild:
 
 @dataclass
 class Channel:
-    """A text channel, thread, forum, direct message or group; `denied` are the rights that the bot lacks here."""
+    """A text channel, thread, forum, direct message or group; `denied` are the rights that the bot
+    lacks here."""
 
     id: int
     kind: int
@@ -119,7 +123,8 @@ class Channel:
 
 @dataclass
 class Message:
-    """One message as it stands now; `before` holds the texts it had earlier, `pings` the people it rang for."""
+    """One message as it stands now; `before` holds the texts it had earlier, `pings` the people it
+    rang for."""
 
     id: int
     channel: Channel
@@ -144,13 +149,19 @@ class Message:
 
     @property
     def files(self) -> list[Attached]:
-        """What hangs on it by itself: a picture that an embed shows is no attachment (discord-api-docs#1340)."""
+        """What hangs on it by itself: a picture that an embed shows is no attachment
+        (discord-api-docs#1340)."""
         return [file for file in self.stored if file not in self.pictures]
 
     @property
     def pictures(self) -> list[Attached]:
         """The stored pictures that its embeds show."""
-        named = {embed[part]["url"] for embed in self.embeds for part in ("thumbnail", "image") if embed.get(part)}
+        named = {
+            embed[part]["url"]
+            for embed in self.embeds
+            for part in ("thumbnail", "image")
+            if embed.get(part)
+        }
         return [file for file in self.stored if f"attachment://{file.photo.name}" in named]
 
     @property
@@ -177,7 +188,12 @@ class Message:
     @property
     def buttons(self) -> list[dict[str, Any]]:
         """All buttons in reading order, as the bot described them."""
-        return [part for row in self.components for part in row.get("components", []) if part.get("type") == 2]
+        return [
+            part
+            for row in self.components
+            for part in row.get("components", [])
+            if part.get("type") == 2
+        ]
 
     @property
     def labels(self) -> list[str]:
@@ -221,7 +237,8 @@ class Interaction:
 
 
 class World:
-    """The one store of the fake. Everything is kept by id; ids are snowflakes of the moving clock."""
+    """The one store of the fake. Everything is kept by id; ids are snowflakes of the moving
+    clock."""
 
     def __init__(self, token: str, clock: Clock) -> None:
         self.token, self.clock = token, clock
@@ -309,7 +326,8 @@ class World:
     # Messages
 
     def find(self, channel: int, message: int) -> Message:
-        """A message of this channel that the bot can name; ephemeral ones are known only to their interaction."""
+        """A message of this channel that the bot can name; ephemeral ones are known only to their
+        interaction."""
         found = self.messages.get(message)
         if found is None or found.channel.id != channel or found.deleted or found.ephemeral:
             raise Refusal(404, 10008, "Unknown Message")
@@ -325,7 +343,12 @@ class World:
         return message
 
     def shown(self, channel: Channel, to: Person | None = None) -> list[Message]:
-        """The messages of a channel in order, as everybody or one person sees them (None: with all ephemeral ones)."""
-        here = [message for message in self.messages.values() if message.channel is channel and not message.deleted]
+        """The messages of a channel in order, as everybody or one person sees them (None: with all
+        ephemeral ones)."""
+        here = [
+            message
+            for message in self.messages.values()
+            if message.channel is channel and not message.deleted
+        ]
         seen = [message for message in here if to is None or message.only_for in (None, to)]
         return sorted(seen, key=lambda message: message.id)

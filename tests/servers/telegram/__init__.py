@@ -6,10 +6,9 @@
         await telegram.wait_for(lambda: telegram.said())
         print(telegram.transcript())
 
-Every request, every answer and every update is held against the machine-readable Bot API where that file is at hand.
-What the real server would swallow silently, and what the fake does not understand, is a violation: leaving the block
-raises if there was any.
-"""
+Every request, every answer and every update is held against the machine-readable Bot API where that
+file is at hand. What the real server would swallow silently, and what the fake does not understand,
+is a violation: leaving the block raises if there was any."""
 
 import asyncio
 import contextlib
@@ -37,7 +36,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Request:
-    """One call as it arrived; `values` are the plain texts of the form, `files` its uploaded parts."""
+    """One call as it arrived; `values` are the plain texts of the form, `files` its uploaded
+    parts."""
 
     method: str
     values: dict[str, str]
@@ -69,8 +69,9 @@ class Dropped(Exception):
 
 @dataclass
 class FakeTelegram(People):
-    """`privacy`: as most bots are set up, groups show it only what is meant for it. `local`: a Bot API server of the
-    operator's own, which hands out paths below that folder. `upload_limit` in bytes can be made small for a test."""
+    """`privacy`: as most bots are set up, groups show it only what is meant for it. `local`: a Bot
+    API server of the operator's own, which hands out paths below that folder. `upload_limit` in
+    bytes can be made small for a test."""
 
     privacy: bool = True
     local: Path | None = None
@@ -91,7 +92,9 @@ class FakeTelegram(People):
         app = web.Application(client_max_size=1 << 31)
         app.router.add_route("*", "/bot{token}/{method}", self._call)
         app.router.add_get("/file/bot{token}/{path:.+}", self._download)
-        self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2)
+        self._runner = web.AppRunner(
+            app, access_log=None, handler_cancellation=True, shutdown_timeout=0.2
+        )
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
         await site.start()
@@ -125,8 +128,11 @@ class FakeTelegram(People):
         chat: int | None = None,
         **parameters: int,
     ) -> None:
-        """Answer the next calls with an error; `parameters` are retry_after (s) or migrate_to_chat_id."""
-        self.faults.append(Fault(method, times, chat, refusal=Refused(code, description, **parameters)))
+        """Answer the next calls with an error; `parameters` are retry_after (s) or
+        migrate_to_chat_id."""
+        self.faults.append(
+            Fault(method, times, chat, refusal=Refused(code, description, **parameters))
+        )
 
     def drop(self, method: str, *, times: int = 1, done: bool = True) -> None:
         """Cut the line instead of answering, after doing what was asked, or before."""
@@ -137,7 +143,8 @@ class FakeTelegram(People):
         self.faults.append(Fault(method, times, hang=True, after=done))
 
     def answer_raw(self, method: str, status: int, body: str, *, times: int = 1) -> None:
-        """Answer the next calls with something that is not the Bot API's JSON, as a proxy in between does."""
+        """Answer the next calls with something that is not the Bot API's JSON, as a proxy in
+        between does."""
         self.faults.append(Fault(method, times, raw=(status, body)))
 
     def calls(self, method: str) -> list[Request]:
@@ -172,7 +179,11 @@ class FakeTelegram(People):
         self.world.changed()
         try:
             fault = next((fault for fault in self.faults if fault.meets(method, form)), None)
-            result = await (self._answer(method, form) if fault is None else self._misbehave(fault, method, form))
+            result = await (
+                self._answer(method, form)
+                if fault is None
+                else self._misbehave(fault, method, form)
+            )
         except Refused as refusal:
             return _no(refusal)
         except Dropped:
@@ -215,9 +226,13 @@ class FakeTelegram(People):
         raise Dropped
 
     async def _get_updates(self, form: Form) -> Any:
-        """Long polling: a higher offset confirms what lies below it; a second poller throws out the first."""
+        """Long polling: a higher offset confirms what lies below it; a second poller throws out the
+        first."""
         if self.world.webhook["url"]:
-            words = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+            words = (
+                "can't use getUpdates method while webhook is active; use deleteWebhook to "
+                "delete the webhook first"
+            )
             raise Refused(409, f"Conflict: {words}")
         offset, limit = form.number("offset") or 0, form.number("limit") or 100
         _allow(self.world, form)
@@ -229,7 +244,10 @@ class FakeTelegram(People):
         deadline = asyncio.get_running_loop().time() + (form.number("timeout") or 0)
         while not self._closing:
             if self.world.polls != mine:
-                words = "terminated by other getUpdates request; make sure that only one bot instance is running"
+                words = (
+                    "terminated by other getUpdates request; make sure that only one bot "
+                    "instance is running"
+                )
                 raise Refused(409, f"Conflict: {words}")
             waiting = [update.shown() for update in self.world.updates if not update.confirmed]
             left = deadline - asyncio.get_running_loop().time()
@@ -240,7 +258,9 @@ class FakeTelegram(People):
 
     async def _download(self, request: web.Request) -> web.StreamResponse:
         self.requests.append(Request("(download)", {"path": request.match_info["path"]}, {}))
-        file = next((f for f in self.world.files.values() if f.path == request.match_info["path"]), None)
+        file = next(
+            (f for f in self.world.files.values() if f.path == request.match_info["path"]), None
+        )
         if request.match_info["token"] != self.token or file is None or self.local:
             return web.Response(status=404)
         fault = next((fault for fault in self.faults if fault.meets("(download)", Form({}))), None)
@@ -266,8 +286,8 @@ class FakeTelegram(People):
     async def _push_to_webhook(self) -> None:
         """Post the waiting updates one by one, each again until it is answered with 200.
 
-        `webhook_door` is where the operator's proxy for the public address leads to, such as http://127.0.0.1:8443.
-        """
+        `webhook_door` is where the operator's proxy for the public address leads to, such as
+        http://127.0.0.1:8443."""
         async with ClientSession() as session:
             while not self._closing:
                 update = next((u for u in self.world.updates if not u.confirmed), None)
@@ -296,7 +316,10 @@ def _no(refusal: Refused) -> web.Response:
 
 async def _form(request: web.Request) -> Form:
     if not request.content_type.startswith("multipart/"):
-        return Form({name: str(value) for name, value in (await request.post()).items()} | dict(request.query))
+        return Form(
+            {name: str(value) for name, value in (await request.post()).items()}
+            | dict(request.query)
+        )
     values: dict[str, str] = {}
     files: dict[str, Upload] = {}
     async for part in _parts(request):
@@ -304,7 +327,9 @@ async def _form(request: web.Request) -> Form:
         if part.filename is None:
             values[part.name or ""] = data.decode()
         else:
-            files[part.name or ""] = Upload(part.filename, part.headers.get("Content-Type", ""), data)
+            files[part.name or ""] = Upload(
+                part.filename, part.headers.get("Content-Type", ""), data
+            )
     return Form(values, files)
 
 

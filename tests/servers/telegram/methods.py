@@ -23,11 +23,13 @@ from tests.servers.telegram.world import (
 )
 
 ACTIONS = {
-    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
+    "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice",
+    "upload_document",
     "choose_sticker", "find_location", "record_video_note", "upload_video_note",
 }  # fmt: skip
 NOT_MODIFIED = (
-    "Bad Request: message is not modified: specified new message content and reply markup are exactly the same as a "
+    "Bad Request: message is not modified: specified new message content and reply markup are "
+    "exactly the same as a "
     "current content and reply markup of the message"
 )
 WRONG_FILE = "Bad Request: wrong file identifier/HTTP URL specified"
@@ -60,7 +62,9 @@ def send_video(world: World, form: Form) -> Any:
     else:
         _size(world, upload.data)
         if "." not in upload.name or not upload.mime.startswith("video/"):
-            world.violations.append(f"sendVideo: the part is called {upload.name} and typed {upload.mime}")
+            world.violations.append(
+                f"sendVideo: the part is called {upload.name} and typed {upload.mime}"
+            )
         file = world.store("video", upload.data, upload.name, upload.mime)
     body["video"] = {
         "file_id": file.id,
@@ -167,13 +171,17 @@ def get_file(world: World, form: Form) -> Any:
 
 def get_chat_member(world: World, form: Form) -> Any:
     chat, user = world.chat(form.number("chat_id") or 0), form.number("user_id")
-    person = world.bot if user == BOT_ID else {"id": user, "is_bot": False, "first_name": "Somebody"}
+    person = (
+        world.bot if user == BOT_ID else {"id": user, "is_bot": False, "first_name": "Somebody"}
+    )
     if user not in chat.admins:
         return {"status": "member", "user": person}
     rights = dict.fromkeys(
         (
-            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats",
-            "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories",
+            "can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages",
+            "can_manage_video_chats",
+            "can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users",
+            "can_post_stories",
             "can_edit_stories", "can_delete_stories",
         ),
         False,
@@ -278,13 +286,18 @@ METHODS: dict[str, Callable[[World, Form], Any]] = {
 
 
 def _target(world: World, form: Form) -> Chat:
-    """The chat to post in, with the thread and the message to reply to checked as the real server does."""
+    """The chat to post in, with the thread and the message to reply to checked as the real server
+    does."""
     chat = world.chat(form.number("chat_id") or 0)
     thread = form.number("message_thread_id")
     if thread is not None and thread not in chat.topics:
         raise Refused(400, "Bad Request: message thread not found")
     reply = form.nested("reply_parameters")
-    if reply and not reply.get("allow_sending_without_reply") and not world.post(chat.id, reply["message_id"]):
+    if (
+        reply
+        and not reply.get("allow_sending_without_reply")
+        and not world.post(chat.id, reply["message_id"])
+    ):
         raise Refused(400, "Bad Request: message to be replied not found")
     if form.text("parse_mode"):
         world.violations.append("the fake reads no markup: send plain text")
@@ -371,12 +384,15 @@ def _size(world: World, data: bytes) -> None:
 
 
 def _thumbnail(world: World, upload: Upload | None) -> bytes | None:
-    """The real server silently ignores a thumbnail that breaks the rules; here that is a violation."""
+    """The real server silently ignores a thumbnail that breaks the rules; here that is a
+    violation."""
     if upload is None:
         return None
     with Image.open(io.BytesIO(upload.data)) as image:
         if image.format != "JPEG" or max(image.size) > 320 or len(upload.data) >= 200_000:
-            world.violations.append(f"a thumbnail of {len(upload.data)} bytes, {image.format}, {image.size}")
+            world.violations.append(
+                f"a thumbnail of {len(upload.data)} bytes, {image.format}, {image.size}"
+            )
     return upload.data
 
 

@@ -1,4 +1,5 @@
-"""The hands of the people in the chats: what a test does to the fake Telegram, and what a person would see there."""
+"""The hands of the people in the chats: what a test does to the fake Telegram, and what a person
+would see there."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -10,7 +11,8 @@ from PIL import Image
 from tests.servers.telegram.world import GENERAL, Chat, Post, World, entities, now, photo_sizes
 
 USER = 1001
-"""The person who acts where a test names nobody; the private chat with the bot has the same number."""
+"""The person who acts where a test names nobody; the private chat with the bot has the same
+number."""
 
 Named = tuple[str, bytes, str]
 """A file as (name, bytes, MIME type)."""
@@ -25,7 +27,8 @@ def photograph(width: int = 1280, height: int = 960, colour: str = "steelblue") 
 
 @dataclass(frozen=True)
 class Seen:
-    """One message as a person sees it. `buttons` are rows of (label, callback data or address of a page)."""
+    """One message as a person sees it. `buttons` are rows of (label, callback data or address of a
+    page)."""
 
     id: int
     by_bot: bool
@@ -51,21 +54,25 @@ class Seen:
         marks = [f"<{kind}>" for kind in kinds] + [self.text] * bool(self.text)
         marks += [f"[{label}]" for label in self.labels]
         notes = ["silent"] * self.silent + [f"edited {self.edits}x"] * bool(self.edits)
-        return f"{'bot' if self.by_bot else 'user'}: {' '.join(marks)}" + (f" ({', '.join(notes)})" if notes else "")
+        return f"{'bot' if self.by_bot else 'user'}: {' '.join(marks)}" + (
+            f" ({', '.join(notes)})" if notes else ""
+        )
 
 
 MEDIA = ("photo", "document", "video", "animation", "audio", "voice", "video_note", "sticker")
 
 
 class People:
-    """Everything a person can do in Telegram that reaches the bot, and how the chats look to them."""
+    """Everything a person can do in Telegram that reaches the bot, and how the chats look to
+    them."""
 
     world: World
 
     def add_group(
         self, chat_id: int, *, forum: bool = False, topics: Sequence[int] = (), admin: bool = False
     ) -> "People":
-        """A group with the bot in it: ids below -1000000000000 are supergroups. `admin`: the bot administers it."""
+        """A group with the bot in it: ids below -1000000000000 are supergroups. `admin`: the bot
+        administers it."""
         kind = "supergroup" if chat_id < -1_000_000_000_000 else "group"
         self.world.chats[chat_id] = Chat(chat_id, kind, "The group", forum, set(topics))
         if admin:
@@ -92,18 +99,27 @@ class People:
         reply_to: int | None = None,
         album_id: str = "",
     ) -> int:
-        """One message; with a medium, `text` is its caption. `size` claims that the file has so many bytes.
+        """One message; with a medium, `text` is its caption. `size` claims that the file has so
+        many bytes.
 
-        Returns the id of the update. What privacy mode hides from the bot is in the chat, but makes no update.
-        """
+        Returns the id of the update. What privacy mode hides from the bot is in the chat, but makes
+        no update."""
         world = self.world
         body = (
             ({"photo": photo_sizes(world, photo, size)} if photo is not None else {})
             | (self._file("document", document, size) if document else {})
             | (self._file("audio", audio, size, duration=7) if audio else {})
-            | (self._file("video", ("clip.mp4", video, "video/mp4"), size, **_FRAME) if video is not None else {})
+            | (
+                self._file("video", ("clip.mp4", video, "video/mp4"), size, **_FRAME)
+                if video is not None
+                else {}
+            )
             | (self._animation(animation, size) if animation is not None else {})
-            | (self._file("voice", ("", voice, "audio/ogg"), size, duration=7) if voice is not None else {})
+            | (
+                self._file("voice", ("", voice, "audio/ogg"), size, duration=7)
+                if voice is not None
+                else {}
+            )
             | (self._note(video_note, size) if video_note is not None else {})
             | (self._sticker(sticker) if sticker is not None else {})
         )
@@ -115,9 +131,12 @@ class People:
         return world.queue("message", world.shown(post)) if self._visible(post) else 0
 
     def user_sends_album(self, *items: tuple[bytes, str], **where: Any) -> list[int]:
-        """Several photos as one album: (bytes, caption) each. Telegram sends them as separate updates."""
+        """Several photos as one album: (bytes, caption) each. Telegram sends them as separate
+        updates."""
         album = str(self.world.number("post"))
-        return [self.user_sends(caption, photo=data, album_id=album, **where) for data, caption in items]
+        return [
+            self.user_sends(caption, photo=data, album_id=album, **where) for data, caption in items
+        ]
 
     def bot_posted(
         self,
@@ -196,17 +215,24 @@ class People:
 
     def removes_bot(self, chat: int, *, user: int = USER) -> int:
         """Throw the bot out of a group."""
-        self.world.chats[chat].closed = f"Forbidden: bot was kicked from the {self.world.chats[chat].kind} chat"
+        self.world.chats[
+            chat
+        ].closed = f"Forbidden: bot was kicked from the {self.world.chats[chat].kind} chat"
         return self._membership(chat, user, "member", "left")
 
-    def group_migrates(self, chat: int, new: int, *, services: Sequence[str] = ("to", "from")) -> list[int]:
-        """Turn a group into a supergroup. Two service messages tell of it, in practice not always both."""
+    def group_migrates(
+        self, chat: int, new: int, *, services: Sequence[str] = ("to", "from")
+    ) -> list[int]:
+        """Turn a group into a supergroup. Two service messages tell of it, in practice not always
+        both."""
         old = self.world.chats[chat]
         self.add_group(new)
         updates = []
         for service in services:
             where, field, value = (
-                (chat, "migrate_to_chat_id", new) if service == "to" else (new, "migrate_from_chat_id", chat)
+                (chat, "migrate_to_chat_id", new)
+                if service == "to"
+                else (new, "migrate_from_chat_id", chat)
             )
             post = self._say({field: value}, where, USER, "en", None)
             updates.append(self.world.queue("message", self.world.shown(post)))
@@ -215,7 +241,11 @@ class People:
 
     def chat(self, chat_id: int = USER) -> list[Seen]:
         """The messages of a chat, oldest first, as they stand there now."""
-        here = [post for (chat, _), post in self.world.posts.items() if chat == chat_id and not post.deleted]
+        here = [
+            post
+            for (chat, _), post in self.world.posts.items()
+            if chat == chat_id and not post.deleted
+        ]
         return [_seen(post) for post in sorted(here, key=lambda post: post.id)]
 
     def said(self, chat_id: int = USER) -> list[Seen]:
@@ -241,28 +271,41 @@ class People:
     def _open(self, chat_id: int, user: int, language: str) -> Chat:
         """The chat, made when a person writes to the bot for the first time."""
         if chat_id > 0 and chat_id not in self.world.chats:
-            self.world.chats[chat_id] = Chat(chat_id, "private", person=self._person(user, language))
+            self.world.chats[chat_id] = Chat(
+                chat_id, "private", person=self._person(user, language)
+            )
         return self.world.chats[chat_id]
 
-    def _say(self, body: dict[str, Any], chat: int | None, user: int, language: str, thread: int | None) -> Post:
+    def _say(
+        self, body: dict[str, Any], chat: int | None, user: int, language: str, thread: int | None
+    ) -> Post:
         place = self._open(user if chat is None else chat, user, language)
         if thread not in (None, GENERAL):
             place.topics.add(thread)
         sender = self._person(user, language)
-        return self.world.add(Post(self.world.number("post"), place, sender, body, now(), thread=thread))
+        return self.world.add(
+            Post(self.world.number("post"), place, sender, body, now(), thread=thread)
+        )
 
     def _visible(self, post: Post) -> bool:
-        """Privacy mode: in groups the bot is shown commands, mentions of it and replies to it (bots FAQ)."""
+        """Privacy mode: in groups the bot is shown commands, mentions of it and replies to it (bots
+        FAQ)."""
         bot = self.world.bot
         if post.chat.kind == "private" or not self.world.privacy or bot["id"] in post.chat.admins:
             return True
         replied = self.world.post(post.chat.id, post.reply_to or 0)
         words = post.words
-        command = words.startswith("/") and (f"@{bot['username']}" in words or "@" not in words.split()[0])
+        command = words.startswith("/") and (
+            f"@{bot['username']}" in words or "@" not in words.split()[0]
+        )
         return command or f"@{bot['username']}" in words or bool(replied and replied.by_bot)
 
     def _words(self, text: str, where: str) -> dict[str, Any]:
-        found = {"entities" if where == "text" else "caption_entities": entities(text)} if entities(text) else {}
+        found = (
+            {"entities" if where == "text" else "caption_entities": entities(text)}
+            if entities(text)
+            else {}
+        )
         return ({where: text} if text else {}) | found
 
     def _file(self, kind: str, named: Named, size: int | None, **more: int) -> dict[str, Any]:
@@ -278,10 +321,14 @@ class People:
 
     def _animation(self, data: bytes, size: int | None) -> dict[str, Any]:
         """An animation also shows as a document, for older clients."""
-        shown = self._file("animation", ("giphy.mp4", data, "video/mp4"), size, **_FRAME)["animation"]
+        shown = self._file("animation", ("giphy.mp4", data, "video/mp4"), size, **_FRAME)[
+            "animation"
+        ]
         return {
             "animation": shown,
-            "document": {k: v for k, v in shown.items() if k not in ("width", "height", "duration")},
+            "document": {
+                k: v for k, v in shown.items() if k not in ("width", "height", "duration")
+            },
         }
 
     def _note(self, data: bytes, size: int | None) -> dict[str, Any]:
@@ -302,7 +349,9 @@ class People:
 
     def _membership(self, chat: int, user: int, before: str, after: str) -> int:
         def member(status: str) -> dict[str, Any]:
-            return {"status": status, "user": self.world.bot} | ({"until_date": 0} if status == "kicked" else {})
+            return {"status": status, "user": self.world.bot} | (
+                {"until_date": 0} if status == "kicked" else {}
+            )
 
         payload = {
             "chat": self.world.chats[chat].shown(),
@@ -323,7 +372,10 @@ def _seen(post: Post) -> Seen:
         id=post.id,
         by_bot=post.by_bot,
         text=post.words,
-        buttons=tuple(tuple((b["text"], b.get("callback_data") or b.get("url", "")) for b in row) for row in rows),
+        buttons=tuple(
+            tuple((b["text"], b.get("callback_data") or b.get("url", "")) for b in row)
+            for row in rows
+        ),
         video=post.video,
         document=post.document,
         body=post.body,

@@ -1,4 +1,5 @@
-"""What the fake Telegram knows: people, chats, messages, files and waiting updates, shown as the Bot API shows them."""
+"""What the fake Telegram knows: people, chats, messages, files and waiting updates, shown as the
+Bot API shows them."""
 
 import asyncio
 import contextlib
@@ -42,7 +43,8 @@ class Upload:
 
 @dataclass
 class Form:
-    """The parameters of one request: plain ones as text, nested ones as JSON text, files as parts."""
+    """The parameters of one request: plain ones as text, nested ones as JSON text, files as
+    parts."""
 
     values: Mapping[str, str]
     files: Mapping[str, Upload] = field(default_factory=dict)
@@ -75,7 +77,8 @@ class Form:
 
 @dataclass
 class File:
-    """Bytes on Telegram's side; `size` may be claimed greater than the bytes to play a large file."""
+    """Bytes on Telegram's side; `size` may be claimed greater than the bytes to play a large
+    file."""
 
     id: str
     kind: str
@@ -92,7 +95,8 @@ class File:
 
 @dataclass
 class Chat:
-    """A private chat, a group or a supergroup; `closed` is the sentence of the 403 once the bot is not wanted there."""
+    """A private chat, a group or a supergroup; `closed` is the sentence of the 403 once the bot is
+    not wanted there."""
 
     id: int
     kind: str
@@ -108,12 +112,15 @@ class Chat:
         if self.kind == "private":
             names = {k: self.person[k] for k in ("first_name", "username") if k in self.person}
             return {"id": self.id, "type": "private", **names}
-        return {"id": self.id, "type": self.kind, "title": self.title} | ({"is_forum": True} if self.forum else {})
+        return {"id": self.id, "type": self.kind, "title": self.title} | (
+            {"is_forum": True} if self.forum else {}
+        )
 
 
 @dataclass
 class Post:
-    """One message in a chat, of a person or of the bot; `body` holds the fields that make up its content."""
+    """One message in a chat, of a person or of the bot; `body` holds the fields that make up its
+    content."""
 
     id: int
     chat: Chat
@@ -141,7 +148,8 @@ class Post:
 
 @dataclass
 class Update:
-    """One update waiting for the bot; `confirmed` once the bot asked for a higher offset or answered the webhook."""
+    """One update waiting for the bot; `confirmed` once the bot asked for a higher offset or
+    answered the webhook."""
 
     id: int
     kind: str
@@ -238,16 +246,20 @@ class World:
         return file
 
     def queue(self, kind: str, payload: dict[str, Any]) -> int:
-        """Let an update wait for the bot. Types it did not ask for are never made, as at the real server."""
+        """Let an update wait for the bot. Types it did not ask for are never made, as at the real
+        server."""
         update = Update(self.number("update"), kind, payload)
-        self.violations += [f"the fake itself: {p}" for p in problems_of_type("Update", update.shown())]
+        self.violations += [
+            f"the fake itself: {p}" for p in problems_of_type("Update", update.shown())
+        ]
         if not self.allowed or kind in self.allowed:
             self.updates.append(update)
             self.changed()
         return update.id
 
     def shown(self, post: Post, depth: int = 1) -> dict[str, Any]:
-        """The `Message` object of the Bot API; a replied-to message is shown without its own reply."""
+        """The `Message` object of the Bot API; a replied-to message is shown without its own
+        reply."""
         message = {
             "message_id": post.id,
             "date": post.date,
@@ -284,7 +296,11 @@ def photo_sizes(world: World, data: bytes, size: int | None) -> list[dict[str, A
             copy, out = small.copy(), io.BytesIO()
             copy.thumbnail((edge, edge))
             copy.save(out, "JPEG")
-            sizes.append(_photo_size(world.store("photo", out.getvalue(), "photo.jpg", "image/jpeg"), *copy.size))
+            sizes.append(
+                _photo_size(
+                    world.store("photo", out.getvalue(), "photo.jpg", "image/jpeg"), *copy.size
+                )
+            )
     return [
         *sizes,
         _photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), width, height),

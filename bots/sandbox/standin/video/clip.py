@@ -13,7 +13,8 @@ from bots.sandbox.standin.video.planes import Planes, black, from_frame, from_im
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a film or a sound file is; pixels as shown, seconds, frames per second. Zero where there is none."""
+    """What a film or a sound file is; pixels as shown, seconds, frames per second. Zero where there
+    is none."""
 
     width: int = 0
     height: int = 0
@@ -85,7 +86,8 @@ class Clip:
         self._source.close()
 
     def at(self, seconds: float) -> av.VideoFrame | None:
-        """The picture shown `seconds` after the film's start, the same object as long as it is; times must not fall."""
+        """The picture shown `seconds` after the film's start, the same object as long as it is;
+        times must not fall."""
         while self._peek() is not None and self._time(self._next) <= max(seconds, 0.0) + 0.004:
             self._shown, self._next = self._next, None
         return self._shown
@@ -124,7 +126,9 @@ def framed(picture: av.VideoFrame | None, frame: tuple[int, int]) -> Planes:
 
 def _ground(picture: av.VideoFrame, frame: tuple[int, int]) -> Planes:
     """The blurred copy, made small and enlarged: there is nothing sharp in it."""
-    tiny = picture.reformat(width=160, height=max(2, round(160 * picture.height / picture.width / 2) * 2))
+    tiny = picture.reformat(
+        width=160, height=max(2, round(160 * picture.height / picture.width / 2) * 2)
+    )
     image: Image.Image = tiny.to_image()  # type: ignore[no-untyped-call]
     turn = _TURNS.get(round(picture.rotation / 90) * 90 % 360)
     small = (max(2, frame[0] // 24 * 2), max(2, frame[1] // 24 * 2))

@@ -1,4 +1,5 @@
-"""The film itself: shots, cross-fades and titles into H.264 and AAC, frame by frame, with progress."""
+"""The film itself: shots, cross-fades and titles into H.264 and AAC, frame by frame, with
+progress."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -27,9 +28,10 @@ ENCODING = {
     "x264-params": "mbtree=1:rc-lookahead=8:bframes=7:b-adapt=0:weightp=0:no-chroma-me=1"
     ":aq-mode=3:aq-strength=1.2:deblock=1,1",
 }
-"""At 6 Mbit/s a minute stays under the 50 MB that chat platforms take; more bits for smooth skies against banding. A
-picture that moves slowly as a whole gains nothing by what slower presets search for, but much by many B frames and by
-giving bits to what stays (mbtree): the quality of `veryfast` in half its time."""
+"""At 6 Mbit/s a minute stays under the 50 MB that chat platforms take; more bits for smooth skies
+against banding. A picture that moves slowly as a whole gains nothing by what slower presets search
+for, but much by many B frames and by giving bits to what stays (mbtree): the quality of `veryfast`
+in half its time."""
 
 CLOSING = 0.6
 """Seconds in which the last picture goes down to black, together with the sound."""
@@ -41,7 +43,8 @@ class Cancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """One photo or film in the timeline; seconds. `fade` is the length of the cross-fade from the shot before."""
+    """One photo or film in the timeline; seconds. `fade` is the length of the cross-fade from the
+    shot before."""
 
     path: Path
     start: float
@@ -65,7 +68,9 @@ class Film:
     closing: float = CLOSING
 
 
-def make(film: Film, path: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]) -> None:
+def make(
+    film: Film, path: Path, progress: Callable[[float], None], cancelled: Callable[[], bool]
+) -> None:
     """Write the MP4 to `path`, telling the share done (0-1). Raises Cancelled, Undecodable."""
     with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as target:
         pictures = target.add_stream("libx264", rate=FPS)
@@ -102,7 +107,9 @@ def make(film: Film, path: Path, progress: Callable[[float], None], cancelled: C
 class _Scene:
     """A shot made ready: gives its picture at any moment, as a job that may run beside others."""
 
-    def __init__(self, shot: Shot, size: tuple[int, int], pool: ThreadPoolExecutor, closing: ExitStack) -> None:
+    def __init__(
+        self, shot: Shot, size: tuple[int, int], pool: ThreadPoolExecutor, closing: ExitStack
+    ) -> None:
         self._shot, self._size, self._pool = shot, size, pool
         self._clip = closing.enter_context(Clip(shot.path)) if shot.film else None
         self._still = None if shot.film else pool.submit(prepare, shot.path, size)
@@ -110,11 +117,13 @@ class _Scene:
         self._framed = pool.submit(framed, None, size) if shot.film else None
 
     def at(self, moment: float, begin: float, end: float) -> Callable[[], Planes]:
-        """The picture at a moment between `begin` and `end`, the times it is visible including its cross-fades."""
+        """The picture at a moment between `begin` and `end`, the times it is visible including its
+        cross-fades."""
         if self._clip is not None and self._framed is not None:
             decoded = self._clip.at(moment - begin + self._shot.offset)
             if decoded is not self._decoded:
-                # queued before the job that waits for it, so that two workers cannot wait for each other
+                # queued before the job that waits for it, so that two workers cannot wait for each
+                # other
                 self._decoded, self._framed = (
                     decoded,
                     self._pool.submit(framed, decoded, self._size),
@@ -128,7 +137,8 @@ class _Scene:
 
 
 def _pictures(film: Film, count: int) -> Iterator[Planes]:
-    """All frames in order; a few are worked on at once, since Pillow and x264 leave the interpreter free meanwhile."""
+    """All frames in order; a few are worked on at once, since Pillow and x264 leave the interpreter
+    free meanwhile."""
     with ExitStack() as closing, ThreadPoolExecutor(2, "film") as pool:
         drawn = [(words, title.draw(words.words, film.size)) for words in film.titles]
         scenes: dict[int, _Scene] = {}
@@ -163,11 +173,15 @@ def _visible(
             scenes[number] = _Scene(shot, film.size, pool, closing)
         if begin <= moment < end:
             share = (moment - begin) / shot.fade if shot.fade else 1.0
-            jobs.append((scenes[number].at(moment, begin, end), smooth(share) if share < 1 else 1.0))
+            jobs.append(
+                (scenes[number].at(moment, begin, end), smooth(share) if share < 1 else 1.0)
+            )
     return tuple(jobs)
 
 
-def _picture(film: Film, moment: float, jobs: Jobs, drawn: list[tuple[title.Title, title.Lettering | None]]) -> Planes:
+def _picture(
+    film: Film, moment: float, jobs: Jobs, drawn: list[tuple[title.Title, title.Lettering | None]]
+) -> Planes:
     picture: Planes | None = None
     for job, share in jobs:
         picture = job() if picture is None or share >= 1 else picture.mixed(job(), share)

@@ -8,19 +8,24 @@ MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom
 """Names as they stand in the draft; neighbours differ in direction."""
 
 RATE, LEAST, MOST = 0.018, 0.05, 0.16
-"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never still."""
+"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never
+still."""
 
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """A straight way of the window: its magnification and its place (0-1 of the free room on each axis)."""
+    """A straight way of the window: its magnification and its place (0-1 of the free room on each
+    axis)."""
 
     zoom: tuple[float, float]
     x: tuple[float, float] = (0.5, 0.5)
     y: tuple[float, float] = (0.5, 0.5)
 
-    def box(self, share: float, picture: tuple[int, int], frame: tuple[int, int]) -> tuple[float, float, float, float]:
-        """The window at `share` (0-1) of the shot, in pixels of the picture; it has the frame's shape."""
+    def box(
+        self, share: float, picture: tuple[int, int], frame: tuple[int, int]
+    ) -> tuple[float, float, float, float]:
+        """The window at `share` (0-1) of the shot, in pixels of the picture; it has the frame's
+        shape."""
         zoom = self.zoom[0] * (self.zoom[1] / self.zoom[0]) ** share
         scale = min(picture[0] / frame[0], picture[1] / frame[1]) / zoom
         width, height = frame[0] * scale, frame[1] * scale
@@ -34,7 +39,8 @@ def _between(ends: tuple[float, float], share: float) -> float:
 
 
 def camera(motion: str, seconds: float, picture: tuple[int, int], frame: tuple[int, int]) -> Camera:
-    """The way for a named motion over a picture; room that the frame's shape leaves free is shown by moving over it."""
+    """The way for a named motion over a picture; room that the frame's shape leaves free is shown
+    by moving over it."""
     grown = 1 + min(MOST, max(LEAST, RATE * seconds))
     tall = picture[1] * frame[0] / (picture[0] * frame[1])
     x, y = _drift(motion, seconds, 1 / tall), _drift(motion, seconds, tall)
@@ -56,7 +62,8 @@ def camera(motion: str, seconds: float, picture: tuple[int, int], frame: tuple[i
 
 
 def _drift(motion: str, seconds: float, room: float) -> tuple[float, float]:
-    """Way along an axis on which the picture is `room` frames long: at most about 4 % of the frame a second."""
+    """Way along an axis on which the picture is `room` frames long: at most about 4 % of the frame
+    a second."""
     if room <= 1.02:
         return (0.5, 0.5)
     half = min(0.45, 0.02 * seconds / (room - 1))

@@ -1,4 +1,5 @@
-"""The music bed: soft chords, plucked notes and a light beat, written as formulas for FFmpeg's tone generator."""
+"""The music bed: soft chords, plucked notes and a light beat, written as formulas for FFmpeg's tone
+generator."""
 
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ Chord = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A mood. Chords are MIDI note numbers, one chord a bar of four beats; `pluck` and `beat` are loudnesses 0-1."""
+    """A mood. Chords are MIDI note numbers, one chord a bar of four beats; `pluck` and `beat` are
+    loudnesses 0-1."""
 
     name: str
     beats_per_minute: int
@@ -37,7 +39,8 @@ STYLES = {
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One layer as `aevalsrc` expressions of the time t in seconds; `rate` is as low as its overtones allow."""
+    """One layer as `aevalsrc` expressions of the time t in seconds; `rate` is as low as its
+    overtones allow."""
 
     left: str
     right: str
@@ -85,14 +88,19 @@ def _pad(style: Style, bar: float, side: int) -> str:
 def _layer(style: Style, bar: float, turn: int, side: int) -> str:
     lap = 0.35  # seconds that a chord reaches into its neighbours
     clock = f"(t+{lap}+{(1 - turn) * bar + bar:.5f})"
-    start = f"st(0,mod({clock},{2 * bar:.5f}));st(1,mod(floor({clock}/{2 * bar:.5f})*2+{turn + 2},4))"
+    start = (
+        f"st(0,mod({clock},{2 * bar:.5f}));st(1,mod(floor({clock}/{2 * bar:.5f})*2+{turn + 2},4))"
+    )
     swell = f"clip(ld(0)/{2 * lap},0,1)*clip(({bar + 2 * lap:.5f}-ld(0))/{2 * lap},0,1)"
     detune = 1 + 0.0012 * side
     voices = []
     for voice in range(4):
         pitches = tuple(_hertz(chord[voice]) * detune for chord in style.chords)
         loud = (0.30, 0.24, 0.2, 0.16)[voice]
-        voices.append(f"st(2,2*PI*t*({_choice(1, pitches)}));{loud}*(sin(ld(2))+0.32*sin(2*ld(2))+0.1*sin(3*ld(2)))")
+        voices.append(
+            f"st(2,2*PI*t*({_choice(1, pitches)}));"
+            f"{loud}*(sin(ld(2))+0.32*sin(2*ld(2))+0.1*sin(3*ld(2)))"
+        )
     summed = "st(3,0);" + ";".join(
         f"{first};st(3,ld(3)+{second})" for first, second in (voice.split(";") for voice in voices)
     )

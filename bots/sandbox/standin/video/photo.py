@@ -1,4 +1,5 @@
-"""A photograph of any size, orientation and mode, made ready to be filmed in a frame of a given shape."""
+"""A photograph of any size, orientation and mode, made ready to be filmed in a frame of a given
+shape."""
 
 import io
 import warnings
@@ -10,7 +11,8 @@ from bots.sandbox.standin.video.planes import from_image
 from bots.sandbox.standin.video.still import ROOM, Still, even
 
 KEPT = 0.7
-"""A photograph is cropped to fill the frame while at least so much of it stays; otherwise it is shown whole."""
+"""A photograph is cropped to fill the frame while at least so much of it stays; otherwise it is
+shown whole."""
 
 TAKEN = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
 """Among Pillow's other formats are some that start programs."""
@@ -66,19 +68,23 @@ def fills(photo: tuple[int, int], frame: tuple[int, int]) -> bool:
 
 
 def prepare(source: Path | bytes, frame: tuple[int, int]) -> Still:
-    """The picture the camera moves over: the photograph itself, or the whole of it before a blurred copy."""
+    """The picture the camera moves over: the photograph itself, or the whole of it before a blurred
+    copy."""
     wanted = (_even(frame[0] * ROOM), _even(frame[1] * ROOM))
     return Still(from_image(compose(open_upright(source, wanted), wanted)))
 
 
 def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides come out even."""
+    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides
+    come out even."""
     if fills(photo.size, wanted):
         scale = max(wanted[0] / photo.width, wanted[1] / photo.height)
         size = (_even(photo.width * scale), _even(photo.height * scale))
         return photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
     ground = backdrop(photo, wanted)
-    inside = ImageOps.contain(photo, (_even(wanted[0] * 0.92), _even(wanted[1] * 0.92)), Image.Resampling.LANCZOS)
+    inside = ImageOps.contain(
+        photo, (_even(wanted[0] * 0.92), _even(wanted[1] * 0.92)), Image.Resampling.LANCZOS
+    )
     corner = ((wanted[0] - inside.width) // 2, (wanted[1] - inside.height) // 2)
     _shade(ground, inside.size, corner)
     ground.paste(inside, corner)
@@ -112,7 +118,9 @@ def _shade(ground: Image.Image, size: tuple[int, int], corner: tuple[int, int]) 
         (corner[1] + size[1]) // few,
     )
     mask.paste(150, edge)
-    mask = mask.filter(ImageFilter.GaussianBlur(max(1.0, spread / few))).resize(ground.size, Image.Resampling.BICUBIC)
+    mask = mask.filter(ImageFilter.GaussianBlur(max(1.0, spread / few))).resize(
+        ground.size, Image.Resampling.BICUBIC
+    )
     ground.paste((0, 0, 0), (0, 0, *ground.size), mask)
 
 

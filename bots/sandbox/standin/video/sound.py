@@ -1,4 +1,5 @@
-"""The sound of a film: the music bed and recordings, mixed and faded by FFmpeg's filters, as frames for the encoder."""
+"""The sound of a film: the music bed and recordings, mixed and faded by FFmpeg's filters, as frames
+for the encoder."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -24,7 +25,8 @@ class Music:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A sound file, or the sound of a film, heard from `start` for at most `seconds`; volume 0-1."""
+    """A sound file, or the sound of a film, heard from `start` for at most `seconds`; volume
+    0-1."""
 
     path: Path
     start: float
@@ -32,8 +34,11 @@ class Recording:
     volume: float = 1.0
 
 
-def frames(seconds: float, music: Music | None, recordings: tuple[Recording, ...] = ()) -> Iterator[av.AudioFrame]:
-    """Exactly so many seconds (to a sample) of stereo at 48 kHz; silence where there is nothing to hear."""
+def frames(
+    seconds: float, music: Music | None, recordings: tuple[Recording, ...] = ()
+) -> Iterator[av.AudioFrame]:
+    """Exactly so many seconds (to a sample) of stereo at 48 kHz; silence where there is nothing to
+    hear."""
     graph = av.filter.Graph()
     sources = [_silence(graph, seconds)]
     feeds: list[Callable[[], None]] = []
@@ -48,7 +53,9 @@ def frames(seconds: float, music: Music | None, recordings: tuple[Recording, ...
     mixed = graph.add("amix", f"inputs={len(sources)}:normalize=0:duration=first")
     for number, source in enumerate(sources):
         source.link_to(mixed, 0, number)
-    _chain(graph, mixed, ("alimiter", "limit=0.89:level=0"), ("aformat", _SHAPE), ("abuffersink", ""))
+    _chain(
+        graph, mixed, ("alimiter", "limit=0.89:level=0"), ("aformat", _SHAPE), ("abuffersink", "")
+    )
     graph.configure()
     for play in feeds:
         play()
@@ -61,7 +68,9 @@ _SHAPE = f"sample_fmts=fltp:sample_rates={RATE}:channel_layouts=stereo"
 _BED_SHAPE = f"sample_fmts=flt:sample_rates={BED_RATE}:channel_layouts=stereo"
 
 
-def _chain(graph: av.filter.Graph, first: FilterContext, *filters: tuple[str, str]) -> FilterContext:
+def _chain(
+    graph: av.filter.Graph, first: FilterContext, *filters: tuple[str, str]
+) -> FilterContext:
     last = first
     for name, options in filters:
         link = graph.add(name, options) if options else graph.add(name)
@@ -72,10 +81,14 @@ def _chain(graph: av.filter.Graph, first: FilterContext, *filters: tuple[str, st
 
 def _silence(graph: av.filter.Graph, seconds: float) -> FilterContext:
     quiet = graph.add("anullsrc", f"r={RATE}:cl=stereo:d={seconds:.6f}")
-    return _chain(graph, quiet, ("aformat", _SHAPE), ("atrim", f"end_sample={round(seconds * RATE)}"))
+    return _chain(
+        graph, quiet, ("aformat", _SHAPE), ("atrim", f"end_sample={round(seconds * RATE)}")
+    )
 
 
-def _music(graph: av.filter.Graph, music: Music, seconds: float) -> tuple[FilterContext, FilterContext]:
+def _music(
+    graph: av.filter.Graph, music: Music, seconds: float
+) -> tuple[FilterContext, FilterContext]:
     style = STYLES.get(music.style, STYLES["soft"])
     turn = round(4 * bar_seconds(style) * BED_RATE)
     feed = graph.add(
@@ -110,7 +123,8 @@ def _play_music(feed: FilterContext, music: Music) -> None:
 
 @lru_cache(maxsize=len(STYLES))
 def _pattern(key: str) -> bytes:
-    """The four bars of a style as interleaved 32-bit floats: the formulas are slow, so each is worked out once."""
+    """The four bars of a style as interleaved 32-bit floats: the formulas are slow, so each is
+    worked out once."""
     graph, style = av.filter.Graph(), STYLES[key]
     seconds = 4 * bar_seconds(style)
     layers = [_layer(graph, voice, seconds) for voice in voices(style)]
@@ -124,13 +138,19 @@ def _pattern(key: str) -> bytes:
 
 
 def _layer(graph: av.filter.Graph, voice: Voice, seconds: float) -> FilterContext:
-    tone = graph.add("aevalsrc", f"exprs='{voice.left}|{voice.right}':s={voice.rate}:d={seconds:.6f}:c=stereo")
+    tone = graph.add(
+        "aevalsrc", f"exprs='{voice.left}|{voice.right}':s={voice.rate}:d={seconds:.6f}:c=stereo"
+    )
     return _chain(graph, tone, ("aformat", _BED_SHAPE), ("apad", f"whole_dur={seconds:.6f}"))
 
 
-def _recording(graph: av.filter.Graph, recording: Recording, seconds: float) -> tuple[FilterContext, FilterContext]:
+def _recording(
+    graph: av.filter.Graph, recording: Recording, seconds: float
+) -> tuple[FilterContext, FilterContext]:
     heard = min(recording.seconds, seconds - recording.start)
-    feed = graph.add("abuffer", f"sample_rate={RATE}:sample_fmt=fltp:channel_layout=stereo:time_base=1/{RATE}")
+    feed = graph.add(
+        "abuffer", f"sample_rate={RATE}:sample_fmt=fltp:channel_layout=stereo:time_base=1/{RATE}"
+    )
     fall = min(0.4, heard / 4)
     end = _chain(
         graph,

@@ -1,8 +1,9 @@
-"""A picture seen through a moving window: places between the pixels, reached by whole numbers that nearly meet them.
+"""A picture seen through a moving window: places between the pixels, reached by whole numbers that
+nearly meet them.
 
-FFmpeg scales about five times as fast as Pillow, but only from whole pixels to whole pixels. So a slightly larger part
-is scaled to a slightly larger picture, both chosen so that the window lies on whole pixels of the result, to within a
-few hundredths of one: far less than can be seen to move.
+FFmpeg scales about five times as fast as Pillow, but only from whole pixels to whole pixels. So a
+slightly larger part is scaled to a slightly larger picture, both chosen so that the window lies on
+whole pixels of the result, to within a few hundredths of one: far less than can be seen to move.
 """
 
 import math
@@ -16,15 +17,17 @@ CHOICES, LIKELY = 24, 4
 """How many lengths and beginnings are tried, and how many of the lengths with every beginning."""
 SPARE = 2 * CHOICES + 8
 MARGIN = 2 * SPARE + 8
-"""Pixels of repeated edge around the picture, so that there is always something beside the window."""
+"""Pixels of repeated edge around the picture, so that there is always something beside the
+window."""
 ROOM = 1.22
-"""How many pixels of a picture should meet one of the frame: a zoom stays sharp, and few sizes between this and 1 are
-as hard to meet as a half or the whole."""
+"""How many pixels of a picture should meet one of the frame: a zoom stays sharp, and few sizes
+between this and 1 are as hard to meet as a half or the whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """One axis of a cut, all even: `length` pixels from `start` become `scaled`, and the window begins at `offset`."""
+    """One axis of a cut, all even: `length` pixels from `start` become `scaled`, and the window
+    begins at `offset`."""
 
     start: int
     length: int
@@ -43,7 +46,8 @@ def span(start: float, end: float, wanted: int) -> Span:
     scale = wanted / (end - start)
     least = math.ceil((end - start + SPARE) / 2) * 2
     lengths = sorted(
-        range(least, least + 2 * CHOICES, 2), key=lambda length: abs(length * scale - even(length * scale))
+        range(least, least + 2 * CHOICES, 2),
+        key=lambda length: abs(length * scale - even(length * scale)),
     )
     latest = math.floor(start / 2) * 2
     cuts = (
@@ -64,12 +68,19 @@ class Still:
 
     def __init__(self, picture: Planes) -> None:
         self.size = picture.size
-        self._wide = Planes(_edged(picture.y, MARGIN), _edged(picture.u, MARGIN // 2), _edged(picture.v, MARGIN // 2))
+        self._wide = Planes(
+            _edged(picture.y, MARGIN),
+            _edged(picture.u, MARGIN // 2),
+            _edged(picture.v, MARGIN // 2),
+        )
 
     def window(self, box: Box, size: tuple[int, int]) -> Planes:
-        """The part inside `box`, whose edges may lie between pixels, as a picture of `size` (both numbers even)."""
+        """The part inside `box`, whose edges may lie between pixels, as a picture of `size` (both
+        numbers even)."""
         across, down = span(box[0], box[2], size[0]), span(box[1], box[3], size[1])
-        part = self._wide.part((across.start + MARGIN, down.start + MARGIN), (across.length, down.length))
+        part = self._wide.part(
+            (across.start + MARGIN, down.start + MARGIN), (across.length, down.length)
+        )
         return viewed(part.scaled((across.scaled, down.scaled)), (across.offset, down.offset), size)
 
 

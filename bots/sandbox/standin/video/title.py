@@ -1,4 +1,5 @@
-"""Words on the picture: a font that has all the letters, lines that fit, a shadow that keeps them legible."""
+"""Words on the picture: a font that has all the letters, lines that fit, a shadow that keeps them
+legible."""
 
 import importlib.util
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from bots.sandbox.standin.video.planes import BLACK, WHITE, Planes
 Font = ImageFont.FreeTypeFont
 
 PACKAGE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
-"""Noto Sans SC (SIL Open Font License) from the package index: Latin, Greek, Cyrillic, Chinese, kana. Extra `media`."""
+"""Noto Sans SC (SIL Open Font License) from the package index: Latin, Greek, Cyrillic, Chinese,
+kana. Extra `media`."""
 
 SYSTEM = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -43,7 +45,8 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """A title drawn once: two masks of one even size, and where their corner stands in the frame."""
+    """A title drawn once: two masks of one even size, and where their corner stands in the
+    frame."""
 
     letters: Image.Image
     shadow: Image.Image
@@ -57,7 +60,9 @@ class Lettering:
         top = min(self.corner[1] + rise, picture.size[1] - self.letters.height)
         corner = (self.corner[0], top)
         dim = [round(value * strength) for value in range(256)]
-        return picture.painted(self.shadow.point(dim), BLACK, corner).painted(self.letters.point(dim), WHITE, corner)
+        return picture.painted(self.shadow.point(dim), BLACK, corner).painted(
+            self.letters.point(dim), WHITE, corner
+        )
 
 
 def strength(title: Title, moment: float) -> float:
@@ -69,7 +74,8 @@ def strength(title: Title, moment: float) -> float:
 
 
 def draw(words: str, frame: tuple[int, int]) -> Lettering | None:
-    """Set the words in at most three lines in the lower middle of the frame; None when no letter can be drawn."""
+    """Set the words in at most three lines in the lower middle of the frame; None when no letter
+    can be drawn."""
     words, path = drawable(words)
     if not words:
         return None
@@ -87,10 +93,14 @@ def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
     weight = max(0, round(font.size / 46))  # the regular weight is thin on a moving picture
     spacing = font.size * 0.3
     pencil = ImageDraw.Draw(Image.new("L", (1, 1)))
-    box = pencil.multiline_textbbox((0, 0), words, font, spacing=spacing, align="center", stroke_width=weight)
+    box = pencil.multiline_textbbox(
+        (0, 0), words, font, spacing=spacing, align="center", stroke_width=weight
+    )
     blur = max(2, round(font.size * 0.2))
     margin = blur * 3
-    size = tuple(int(length + 2 * margin + 3) // 2 * 2 for length in (box[2] - box[0], box[3] - box[1]))
+    size = tuple(
+        int(length + 2 * margin + 3) // 2 * 2 for length in (box[2] - box[0], box[3] - box[1])
+    )
     size = (min(size[0], frame[0]), min(size[1], frame[1]))
     letters = Image.new("L", size, 0)
     place = ((size[0] - (box[2] - box[0])) / 2 - box[0], (size[1] - (box[3] - box[1])) / 2 - box[1])
@@ -98,8 +108,12 @@ def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
         place, words, 255, font, spacing=spacing, align="center", stroke_width=weight
     )
     # a close dark edge and a wide soft one: legible on snow, hardly seen on a dark picture
-    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point([min(215, value * 3) for value in range(256)])
-    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point([min(140, round(value * 1.4)) for value in range(256)])
+    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point(
+        [min(215, value * 3) for value in range(256)]
+    )
+    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point(
+        [min(140, round(value * 1.4)) for value in range(256)]
+    )
     shadow = ImageChops.lighter(near, wide).filter(ImageFilter.GaussianBlur(blur / 12))
     left = (frame[0] - size[0]) // 4 * 2
     top = int(frame[1] * 0.74 - size[1] / 2) // 2 * 2
@@ -122,7 +136,8 @@ def wrapped(words: str, font: Font, width: float) -> list[str]:
 
 
 def balanced(words: str, font: Font, width: float) -> list[str]:
-    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left over."""
+    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left
+    over."""
     lines = wrapped(words, font, width)
     narrow, fits = width / 3, width
     for _ in range(7):
@@ -153,11 +168,16 @@ def _pieces(words: str) -> Iterator[str]:
 
 def wide(letter: str) -> bool:
     """Chinese, Japanese and Korean letters and full-width signs."""
-    return "\u2e80" <= letter <= "\ud7ff" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
+    return (
+        "\u2e80" <= letter <= "\ud7ff"
+        or "\uf900" <= letter <= "\ufaff"
+        or "\uff00" <= letter <= "\uffef"
+    )
 
 
 def drawable(words: str) -> tuple[str, str]:
-    """The words without signs no font has (emoji), and the path of the font with the most letters ("": Pillow's)."""
+    """The words without signs no font has (emoji), and the path of the font with the most letters
+    ("": Pillow's)."""
     words = " ".join(words.split(" "))
     best, found = "", ""
     for path in fonts():
@@ -173,7 +193,11 @@ def drawable(words: str) -> tuple[str, str]:
 def fonts() -> tuple[str, ...]:
     """Paths of the fonts on this machine, best first; the last is "", Pillow's own."""
     spec = importlib.util.find_spec(PACKAGE[0])
-    packaged = [Path(place) / PACKAGE[1] for place in (spec.submodule_search_locations or ())] if spec else []
+    packaged = (
+        [Path(place) / PACKAGE[1] for place in (spec.submodule_search_locations or ())]
+        if spec
+        else []
+    )
     paths = [*packaged, *map(Path, SYSTEM)]
     return (*(str(path) for path in paths if path.is_file()), "")
 

@@ -1,4 +1,5 @@
-"""What somebody wants, read from their words by tables: this stands where the real backend has a language model."""
+"""What somebody wants, read from their words by tables: this stands where the real backend has a
+language model."""
 
 import re
 import unicodedata
@@ -11,7 +12,8 @@ from bots.sandbox.standin.wishes import numbers, tables, title
 class Wishes:
     """All that was understood; None, False and empty where nothing was said.
 
-    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor. Places count from 1,
+    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor.
+    Places count from 1,
     -1 is the last. `title_asked` means that a title was spoken of without its text.
     """
 
@@ -64,13 +66,20 @@ class Wishes:
 
 
 def read(words: str, language: str = "en") -> Wishes:
-    """Understand a message; `language` is the session's and gives way to what the words are written in."""
+    """Understand a message; `language` is the session's and gives way to what the words are written
+    in."""
     # full-width punctuation and digits become ASCII, which spares every table a second spelling
     plain = " ".join(unicodedata.normalize("NFKC", title.without(words)).lower().split())
     wishes = Wishes(
-        language="zh" if chinese(words) or (language.startswith("zh") and not _latin(words)) else "en",
+        language="zh"
+        if chinese(words) or (language.startswith("zh") and not _latin(words))
+        else "en",
         aspect=_first(tables.ASPECTS, plain),
-        fades=False if tables.FADES_OFF.search(plain) else True if tables.FADES.search(plain) else None,
+        fades=False
+        if tables.FADES_OFF.search(plain)
+        else True
+        if tables.FADES.search(plain)
+        else None,
         add=bool(tables.ADD.search(plain)),
         make=bool(tables.MAKE.search(plain)),
         again=bool(tables.AGAIN.search(plain)),
@@ -90,12 +99,15 @@ def _with_title(wishes: Wishes, words: str) -> Wishes:
         wishes,
         title=ask,
         title_seconds=_stretch(words),
-        title_at_end=bool(re.search(r"at the end|end card|结尾|片尾|最后.{0,3}(?:加|写|显示)", words.lower())),
+        title_at_end=bool(
+            re.search(r"at the end|end card|结尾|片尾|最后.{0,3}(?:加|写|显示)", words.lower())
+        ),
     )
 
 
 def chinese(words: str) -> bool:
-    """Whether the words hold Chinese characters outside quotation marks (a quoted title says nothing)."""
+    """Whether the words hold Chinese characters outside quotation marks (a quoted title says
+    nothing)."""
     return bool(re.search(r"[\u4e00-\u9fff]", title.QUOTED.sub("", words) or words))
 
 
@@ -123,7 +135,9 @@ _PACES = (
 def _with_length(wishes: Wishes, words: str) -> Wishes:
     if (seconds := numbers.seconds(words)) is not None:
         return replace(wishes, seconds=seconds)
-    return replace(wishes, stretch=next((factor for pattern, factor in _PACES if pattern.search(words)), None))
+    return replace(
+        wishes, stretch=next((factor for pattern, factor in _PACES if pattern.search(words)), None)
+    )
 
 
 def _with_music(wishes: Wishes, words: str) -> Wishes:

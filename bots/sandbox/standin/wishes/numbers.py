@@ -62,12 +62,15 @@ LARGEST = 1e9
 """A row of digits can be endless to Python."""
 
 _HALF_MINUTE = re.compile(r"half (?:a |of a )?minute|half-minute|半分钟|半分鐘")
-_MINUTE_AND_HALF = re.compile(r"(?:one|a|1) (?:and a half minutes?|minute and a half)|(?:一|1)分(?:钟)?半|1\.5 ?分钟?")
+_MINUTE_AND_HALF = re.compile(
+    r"(?:one|a|1) (?:and a half minutes?|minute and a half)|(?:一|1)分(?:钟)?半|1\.5 ?分钟?"
+)
 _CHINESE_PAIR = re.compile(rf"({NUMBER})\s*分(?:钟|鐘)?\s*({NUMBER})\s*秒")
 # Chinese has no spaces: a number may follow any of its letters, but "第3秒" is a place in time
 _START = r"(?<![a-z\d_.:/第零〇一二两三四五六七八九十百])"
 _MINUTES = re.compile(
-    rf"{_START}({NUMBER}|an?)[\s-]*(?:minutes?\b|mins?\b|分钟|分鐘)(?: (?:and )?({NUMBER})[\s-]*sec)?"
+    rf"{_START}({NUMBER}|an?)[\s-]*(?:minutes?\b|mins?\b|分钟|分鐘)(?: (?:and "
+    rf")?({NUMBER})[\s-]*sec)?"
 )
 _SECONDS = re.compile(rf"{_START}({NUMBER})[\s-]*(?:seconds?\b|secs?\b|s\b|秒)")
 

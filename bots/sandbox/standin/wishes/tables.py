@@ -19,47 +19,62 @@ ASPECTS: Final[Rows] = tuple(
         ("4:5", r"(?<!\d)4\s?[:x/比]\s?5(?!\d)|1080\s?[x*×]\s?1350"),
         (
             "9:16",
-            r"\bvertical\b|\bportrait (?:format|mode|orientation|video|version)|\bupright\b|tik ?tok|\breels?\b",
+            r"\bvertical\b|\bportrait (?:format|mode|orientation|video|version)|\bupright\b|tik "
+            r"?tok|\breels?\b",
         ),
         (
             "9:16",
-            r"\bshorts\b|\bstor(?:y|ies) format|(?:instagram|ig|snapchat|facebook) stor|竖屏|竖版|竖着|豎屏|抖音|快手",
+            r"\bshorts\b|\bstor(?:y|ies) format|(?:instagram|ig|snapchat|facebook) "
+            r"stor|竖屏|竖版|竖着|豎屏|抖音|快手",
         ),
         ("4:5", r"instagram (?:post|feed)|小红书"),
         ("1:1", r"\bsquare\b|方形|正方|方的"),
         (
             "16:9",
-            r"\bhorizontal\b|\bwide ?screen\b|\blandscape (?:format|mode|orientation|video|version)|youtube|横屏|横版",
+            r"\bhorizontal\b|\bwide ?screen\b|\blandscape "
+            r"(?:format|mode|orientation|video|version)|youtube|横屏|横版",
         ),
     )
 )
 
 MUSIC: Final = re.compile(
-    r"\bmusic\b|\bbgm\b|\bsound ?track\b|\bsong\b|\btune\b|\bbeats?\b|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
+    r"\bmusic\b|\bbgm\b|\bsound "
+    r"?track\b|\bsong\b|\btune\b|\bbeats?\b|音乐|音樂|配乐|背景音|[乐琴舞]曲|曲子"
 )
 STYLES: Final = _rows(
     lofi=r"\blo-?fi\b|\bchill(?:ed)?\b|\bhip[- ]?hop\b|低保真|慵懒",
     upbeat=r"\bupbeat\b|\bhappy\b|\benergetic\b|\bcheerful\b|\bfun\b|\blively\b|\bpop\b|欢快|轻快|动感|快乐|活泼|欢乐",
     epic=r"\bepic\b|\bcinematic\b|\bdramatic\b|\borchestral\b|\bheroic\b|史诗|大气|震撼|电影感|恢弘",
     piano=r"\bpiano\b|\bsad\b|\bemotional\b|\bmelanchol\w+|\bromantic\b|\bnostalgic\b|钢琴|伤感|抒情|浪漫|怀旧",
-    electronic=r"\belectronic\b|\btechno\b|\bedm\b|\bsynth\w*|\bdance\b|\bhouse music\b|电子|舞曲|电音",
+    electronic=r"\belectronic\b|\btechno\b|\bedm\b|\bsynth\w*|\bdance\b|\bhouse music\b"
+    r"|电子|舞曲|电音",
     soft=r"\bsoft\b|\bcalm\w*|\brelax\w+|\bgentle\b|\bpeaceful\b|\bambient\b|\bquiet\b|舒缓|轻柔|安静|柔和|平静|放松",
 )
-MOOD: Final = re.compile(r"\bmake (?:it|this|the video)\b.*\bmore\b|\bmore \w+$|变得更?|更\w{1,4}一?[点些]|风格")
+MOOD: Final = re.compile(
+    r"\bmake (?:it|this|the video)\b.*\bmore\b|\bmore \w+$|变得更?|更\w{1,4}一?[点些]|风格"
+)
 
-_OFF_EN = r"\b(?:no|without|remove|delete|drop|mute|turn off|strip|take out|take away|get rid of|kill|cut)\b"
+_OFF_EN = (
+    r"\b(?:no|without|remove|delete|drop|mute|turn off|strip|take out|take away|get rid "
+    r"of|kill|cut)\b"
+)
 _OFF_ZH = r"(?:去掉|去除|删除|删掉|删了|移除|不要|关掉|关闭|取消|没有|不加|静音|无)"
 MUSIC_OFF: Final = re.compile(
     _OFF_EN + r"(?: \w+){0,3}? (?:music|bgm|sound ?track|song|audio|sound)\b(?! (?:volume|to \d))"
-    r"|" + _OFF_ZH + r"[^,。.]{0,4}?(?:音乐|音樂|配乐|背景音|bgm|声音)|把(?:背景)?(?:音乐|配乐|声音)" + _OFF_ZH
+    r"|"
+    + _OFF_ZH
+    + r"[^,。.]{0,4}?(?:音乐|音樂|配乐|背景音|bgm|声音)|把(?:背景)?(?:音乐|配乐|声音)"
+    + _OFF_ZH
 )
 QUIETER: Final = re.compile(
-    r"\bquieter\b|\bsofter\b|\bless loud\b|\b(?:lower|reduce|turn down|decrease|soften)\b(?: \w+){0,2}? "
+    r"\bquieter\b|\bsofter\b|\bless loud\b|\b(?:lower|reduce|turn "
+    r"down|decrease|soften)\b(?: \w+){0,2}? "
     r"(?:music|volume|bgm|sound|soundtrack)\b|\bturn (?:the |it )?(?:music |volume |sound )?down\b"
     r"|(?:音乐|音量|声音|配乐).{0,4}(?:小|轻|低)|(?:小|轻)声|(?:调低|降低|减小).{0,4}(?:音乐|音量|声音)"
 )
 LOUDER: Final = re.compile(
-    r"\blouder\b|\b(?:raise|increase|turn up|boost)\b(?: \w+){0,2}? (?:music|volume|bgm|sound|soundtrack)\b"
+    r"\blouder\b|\b(?:raise|increase|turn up|boost)\b(?: \w+){0,2}? "
+    r"(?:music|volume|bgm|sound|soundtrack)\b"
     r"|\bturn (?:the |it )?(?:music |volume |sound )?up\b"
     r"|(?:音乐|音量|声音|配乐).{0,4}(?:大|响|高)|大声|(?:调高|提高|增大|加大).{0,4}(?:音乐|音量|声音)"
 )
@@ -76,24 +91,33 @@ FADES: Final = re.compile(
 )
 
 FASTER: Final = re.compile(
-    r"\bfaster\b|\bquicker\b|\bspeed (?:it |this |the video )?up\b|快一?[点些]|加快|更快|提速|节奏快"
+    r"\bfaster\b|\bquicker\b|\bspeed (?:it |this |the video "
+    r")?up\b|快一?[点些]|加快|更快|提速|节奏快"
 )
-SLOWER: Final = re.compile(r"\bslower\b|\bslow (?:it |this |the video )?down\b|慢一?[点些]|放慢|更慢|降速|节奏慢")
+SLOWER: Final = re.compile(
+    r"\bslower\b|\bslow (?:it |this |the video )?down\b|慢一?[点些]|放慢|更慢|降速|节奏慢"
+)
 LONGER: Final = re.compile(r"\blonger\b|\bextend\b|长一?[点些]|更长|延长|加长")
 SHORTER: Final = re.compile(r"\bshorter\b|\bshorten\b|\btrim\b|短一?[点些]|更短|缩短|剪短")
 
 SWAP: Final = re.compile(r"\bswap\b|\bswitch\b|\bexchange\b|交换|对调|互换|调换")
-REVERSE: Final = re.compile(r"\brevers(?:e|ed)\b.*\border\b|\bin reverse\b|\bbackwards\b|倒序|反过来|倒过来|颠倒顺序")
+REVERSE: Final = re.compile(
+    r"\brevers(?:e|ed)\b.*\border\b|\bin reverse\b|\bbackwards\b|倒序|反过来|倒过来|颠倒顺序"
+)
 MOVE_FIRST: Final = re.compile(
     r"\b(?:move|put|bring|start with|begin with|open with)\b"
     r"|(?:移到|放到|放在|挪到|排到).{0,2}(?:最前|开头|前面|第一)|先放"
 )
 DROP: Final = re.compile(
-    r"\b(?:remove|delete|drop|take out|leave out|get rid of)\b.*\b(?:photo|picture|image|clip|shot|one)\b"
+    r"\b(?:remove|delete|drop|take out|leave out|get rid "
+    r"of)\b.*\b(?:photo|picture|image|clip|shot|one)\b"
     r"|(?:去掉|删除|删掉|移除|不要|拿掉).*(?:张|照片|图片|片段|段)"
 )
 
-_SUCH = r"(?:this|these|those|the|my|another|one more|a|an|both|two|three|new|next|last|following|other)"
+_SUCH = (
+    r"(?:this|these|those|the|my|another|one "
+    r"more|a|an|both|two|three|new|next|last|following|other)"
+)
 ADD: Final = re.compile(
     rf"\b(?:add|append|insert|include|attach)(?: (?:also|in))?(?: {_SUCH}){{0,3}} "
     r"(?:photos?|pictures?|images?|clips?|videos?|files?|one|ones)\b"
@@ -101,7 +125,8 @@ ADD: Final = re.compile(
     r"|(?:加上|加入|添加|插入|再加|追加|补上|也放).{0,4}(?:这|照片|图片|视频|张|它)|把(?:这|它).{0,6}(?:加|放|插)"
 )
 MAKE: Final = re.compile(
-    r"\b(?:make|create|generate|produce|build|turn|convert|animate|bring .* to life|transform|craft|put together"
+    r"\b(?:make|create|generate|produce|build|turn|convert|animate|bring .* to "
+    r"life|transform|craft|put together"
     r"|combine|edit|video|clip|film|movie|slide ?show|montage|reel|animation|animated|promo|mp4)\b"
     r"|生成|制作|做成|做一?个|做个|创建|剪辑|变成|转成|合成|拼成|来一?[段个]|视频|短片|影片|动画|动起来|幻灯片|宣传片"
 )
@@ -109,7 +134,10 @@ AGAIN: Final = re.compile(
     r"\bregenerate\b|\bredo\b|\bstart over\b|\btry again\b|\bnew version\b|\bfrom scratch\b"
     r"|重新|重做|再来一|换一个版本"
 )
-_GREETING = r"hi|hello|hey|hallo|good (?:morning|evening|afternoon)|thanks?(?: you)?|ok(?:ay)?|cool|great|nice|bye"
+_GREETING = (
+    r"hi|hello|hey|hallo|good (?:morning|evening|afternoon)|thanks?(?: "
+    r"you)?|ok(?:ay)?|cool|great|nice|bye"
+)
 CHAT: Final = re.compile(
     rf"^(?:{_GREETING})\b[\s!.]*$|^thank you.*"
     r"|^(?:你好|您好|嗨|谢谢.*|多谢|好的|再见|早上好|晚上好)[!。.\s]*$"
@@ -127,7 +155,9 @@ SCENES: Final[Rows] = (
     ("2", re.compile(r"\bsea\b|\bocean\b|\bbeach\b|\bnight\b|\bstars?\b|\bspace\b|海|夜|星|沙滩")),
     (
         "1",
-        re.compile(r"\bmountains?\b|\bhik\w+|\bmorning\b|\bsnow\w*|\bwinter\b|\bski\w*|\btravel\w*|山|早晨|雪|冬|旅"),
+        re.compile(
+            r"\bmountains?\b|\bhik\w+|\bmorning\b|\bsnow\w*|\bwinter\b|\bski\w*|\btravel\w*|山|早晨|雪|冬|旅"
+        ),
     ),
     (
         "3",
@@ -137,11 +167,15 @@ SCENES: Final[Rows] = (
     ),
     (
         "4",
-        re.compile(r"\bautumn\b|\bfall\b|\bmist\b|\bfog\b|\bdesert\b|\bcoffee\b|\bvintage\b|秋|雾|沙漠|咖啡"),
+        re.compile(
+            r"\bautumn\b|\bfall\b|\bmist\b|\bfog\b|\bdesert\b|\bcoffee\b|\bvintage\b|秋|雾|沙漠|咖啡"
+        ),
     ),
     (
         "0",
-        re.compile(r"\bsunset\b|\bsunrise\b|\blake\b|\bevening\b|\bromantic\b|日落|日出|湖|傍晚|黄昏|夕阳"),
+        re.compile(
+            r"\bsunset\b|\bsunrise\b|\blake\b|\bevening\b|\bromantic\b|日落|日出|湖|傍晚|黄昏|夕阳"
+        ),
     ),
 )
 RESOLUTION: Final[Rows] = (

@@ -28,7 +28,9 @@ def photo(width: int = 64, height: int = 48, colour: str = "teal") -> bytes:
     return buffer.getvalue()
 
 
-def part(name: str = "a.jpg", data: bytes | None = None, kind: str = "image/jpeg") -> tuple[str, Any]:
+def part(
+    name: str = "a.jpg", data: bytes | None = None, kind: str = "image/jpeg"
+) -> tuple[str, Any]:
     """A multipart part named `files`."""
     return ("files", (name, photo() if data is None else data, kind))
 
@@ -43,7 +45,9 @@ class Caller:
 
     async def join(self, client: str = "client-1", language: str = "en") -> "Caller":
         """Take a token and open a session."""
-        granted = await self.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": client, **ATTRIBUTION})
+        granted = await self.http.post(
+            "/api/auth/anonymous-token", headers={"X-Client-Id": client, **ATTRIBUTION}
+        )
         self.headers["Authorization"] = f"Bearer {granted.json()['data']['token']}"
         await self.open(language)
         return self
@@ -94,7 +98,9 @@ class Caller:
         """The balance."""
         return dict((await self.get("/api/credits/balance/simple")).json()["data"])
 
-    async def export(self, ident: str = "render_1", draft: Any = None, **more: Any) -> httpx.Response:
+    async def export(
+        self, ident: str = "render_1", draft: Any = None, **more: Any
+    ) -> httpx.Response:
         """Start a render of the stored draft."""
         body = {
             "id": ident,

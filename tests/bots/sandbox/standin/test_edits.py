@@ -13,7 +13,10 @@ from bots.sandbox.standin.wishes import read
 
 
 def photos(count: int, size: tuple[int, int] = (400, 300)) -> tuple[Piece, ...]:
-    return tuple(Piece(f"{number}.jpg", f"http://x/media/{number}/f", False, *size) for number in range(1, count + 1))
+    return tuple(
+        Piece(f"{number}.jpg", f"http://x/media/{number}/f", False, *size)
+        for number in range(1, count + 1)
+    )
 
 
 def film(ms: int, sound: bool = False) -> Piece:
@@ -175,7 +178,9 @@ def test_a_draft_holds_what_careless_clients_break() -> None:
     assert "\u2028" in written["sep"]
 
 
-@pytest.mark.parametrize("empty", [None, {}, [], {"t": []}, {"t": [{"tt": 7, "sg": []}]}, {"t": "x"}, {"t": [1]}])
+@pytest.mark.parametrize(
+    "empty", [None, {}, [], {"t": []}, {"t": [{"tt": 7, "sg": []}]}, {"t": "x"}, {"t": [1]}]
+)
 def test_an_empty_draft_cannot_be_exported(empty: object) -> None:
     assert not draft.exportable(empty)
     with pytest.raises(NotExportable):
@@ -194,7 +199,9 @@ def test_verbatim_means_every_key_in_its_order() -> None:
     again = json.loads(json.dumps(written))
     assert draft.same(again, written)
     assert not draft.same(dict(reversed(again.items())), written)
-    assert not draft.same({key: value for key, value in again.items() if value is not None}, written)
+    assert not draft.same(
+        {key: value for key, value in again.items() if value is not None}, written
+    )
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,9 @@ async def test_a_token_comes_with_credits_a_user_and_an_expiry(caller: Caller) -
 
 
 @pytest.mark.parametrize("headers", [{}, {"X-Client-Id": ""}, {"X-Client-Id": "x" * 65}])
-async def test_a_token_needs_a_client_id_of_at_most_64_characters(caller: Caller, headers: dict[str, str]) -> None:
+async def test_a_token_needs_a_client_id_of_at_most_64_characters(
+    caller: Caller, headers: dict[str, str]
+) -> None:
     answer = await caller.http.post(TOKEN, headers=headers)
     assert answer.status_code == 400
     assert answer.json()["code"] == 400
@@ -41,14 +43,17 @@ async def test_a_client_id_gets_one_token_a_week(opened: Open) -> None:
 
 async def test_an_address_gets_ten_tokens_a_week(caller: Caller) -> None:
     statuses = [
-        (await caller.http.post(TOKEN, headers={"X-Client-Id": f"c{number}"})).status_code for number in range(10)
+        (await caller.http.post(TOKEN, headers={"X-Client-Id": f"c{number}"})).status_code
+        for number in range(10)
     ]
     assert statuses == [200] * 9 + [429]
 
 
 async def test_the_quota_can_be_switched_off(opened: Open) -> None:
     async with opened(quota=False) as caller:
-        assert (await caller.http.post(TOKEN, headers={"X-Client-Id": "client-1"})).status_code == 200
+        assert (
+            await caller.http.post(TOKEN, headers={"X-Client-Id": "client-1"})
+        ).status_code == 200
 
 
 async def test_a_token_expires_after_seven_days(opened: Open) -> None:
@@ -119,13 +124,20 @@ async def test_an_unknown_session_is_1002(
 ) -> None:
     other = await Caller(caller.standin, caller.http).join("client-2")
     ident = other.session if whose == "another's" else "123"
-    sent = {key: value.format(ident) if isinstance(value, str) else value for key, value in (body or {}).items()}
-    answer = await caller.http.request(method, path.format(ident), headers=caller.headers, json=sent or None)
+    sent = {
+        key: value.format(ident) if isinstance(value, str) else value
+        for key, value in (body or {}).items()
+    }
+    answer = await caller.http.request(
+        method, path.format(ident), headers=caller.headers, json=sent or None
+    )
     assert answer.json()["code"] == 1002
 
 
 @pytest.mark.parametrize("whose", ["nobody's", "another's", "of another user id"])
-async def test_a_turn_on_an_unknown_session_is_404_with_a_detail(caller: Caller, whose: str) -> None:
+async def test_a_turn_on_an_unknown_session_is_404_with_a_detail(
+    caller: Caller, whose: str
+) -> None:
     message = caller.message("hi")
     if whose == "another's":
         message["session_id"] = (await Caller(caller.standin, caller.http).join("client-2")).session
@@ -200,7 +212,9 @@ async def test_broken_or_undeclared_json_is_422(caller: Caller, content: bytes, 
         (part("a.jpg", photo() + bytes(20_000), "image/jpeg"), 4002),
     ],
 )
-async def test_uploads_are_judged_by_name_type_size_and_content(opened: Open, sent: Any, code: int) -> None:
+async def test_uploads_are_judged_by_name_type_size_and_content(
+    opened: Open, sent: Any, code: int
+) -> None:
     async with opened(largest=10_000) as caller:
         answer = await caller.upload(sent)
         assert answer.json()["code"] == code
@@ -213,7 +227,9 @@ async def test_the_part_must_be_named_files(caller: Caller) -> None:
 
 
 async def test_several_files_in_one_request_keep_their_order(caller: Caller) -> None:
-    data = (await caller.upload(part("1.jpg"), part("2.jpg", photo(30, 60)), part("3.jpg"))).json()["data"]
+    data = (await caller.upload(part("1.jpg"), part("2.jpg", photo(30, 60)), part("3.jpg"))).json()[
+        "data"
+    ]
     assert [info["filename"] for info in data["files"]] == ["1.jpg", "2.jpg", "3.jpg"]
     assert (data["files"][1]["width"], data["files"][1]["height"]) == (30, 60)
     assert data["session_state_applied"] is True
@@ -225,7 +241,9 @@ async def test_several_files_in_one_request_keep_their_order(caller: Caller) -> 
 
 
 async def test_one_refused_file_refuses_the_request(caller: Caller) -> None:
-    assert (await caller.upload(part("1.jpg"), part("2.txt", b"x", "text/plain"))).json()["code"] == 4001
+    assert (await caller.upload(part("1.jpg"), part("2.txt", b"x", "text/plain"))).json()[
+        "code"
+    ] == 4001
     assert (await caller.state())["video_infos"] == []
 
 
@@ -307,7 +325,9 @@ def test_the_same_seed_makes_the_same_ids_and_none_makes_new_ones() -> None:
 
 
 @pytest.mark.parametrize("page", ["/workspace/claim?ct=clm_1", "/register?bind=anon_1"])
-async def test_links_for_people_lead_to_a_page_that_says_where_they_are(caller: Caller, page: str) -> None:
+async def test_links_for_people_lead_to_a_page_that_says_where_they_are(
+    caller: Caller, page: str
+) -> None:
     shown = await caller.get(page)
     assert shown.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "This is the sandbox" in shown.text

@@ -1,4 +1,5 @@
-"""Exports over HTTP: start, poll in both shapes, cancel, download, and a file host that knows Range and HEAD."""
+"""Exports over HTTP: start, poll in both shapes, cancel, download, and a file host that knows Range
+and HEAD."""
 
 import asyncio
 import gc
@@ -177,8 +178,12 @@ async def test_a_slow_render_stays_at_work_for_some_polls(caller: Caller) -> Non
     ]
 
 
-@pytest.mark.parametrize(("kind", "urls"), [("no-url:2", [False, False, True]), ("no-url", [False] * 3)])
-async def test_a_finished_render_may_keep_its_url_to_itself(caller: Caller, kind: str, urls: list[bool]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "urls"), [("no-url:2", [False, False, True]), ("no-url", [False] * 3)]
+)
+async def test_a_finished_render_may_keep_its_url_to_itself(
+    caller: Caller, kind: str, urls: list[bool]
+) -> None:
     await ready(caller)
     caller.standin.faults.set("render", kind)
     await caller.export()
@@ -206,7 +211,9 @@ async def test_a_resolution_can_be_asked_for_but_not_above_the_own_one(opened: O
     async with opened(video_height=240) as caller:
         await ready(caller)
         await caller.export(output={"format": "mp4", "quality": "high", "resolution": "180p"})
-        with av.open(io.BytesIO((await caller.http.get((await caller.finished())["output"]["url"])).content)) as video:
+        with av.open(
+            io.BytesIO((await caller.http.get((await caller.finished())["output"]["url"])).content)
+        ) as video:
             assert video.streams.video[0].height == 180
 
 

@@ -33,14 +33,18 @@ def test_a_fault_is_taken_as_often_as_it_says() -> None:
     assert faults.pending() == ()
 
 
-@pytest.mark.parametrize(("endpoint", "kind"), [("turn", "slient"), ("trun", "silent"), ("credits", "silent")])
+@pytest.mark.parametrize(
+    ("endpoint", "kind"), [("turn", "slient"), ("trun", "silent"), ("credits", "silent")]
+)
 def test_a_slip_of_the_pen_is_no_silent_success(endpoint: str, kind: str) -> None:
     with pytest.raises(UnknownFault):
         Faults().set(endpoint, kind)
 
 
 def test_a_fault_can_be_written_into_the_words() -> None:
-    words, found = from_words("a video [[fault:silent]] please [[fault:render=failedx2]] [[fault:poll=http:503*]]")
+    words, found = from_words(
+        "a video [[fault:silent]] please [[fault:render=failedx2]] [[fault:poll=http:503*]]"
+    )
     assert words == "a video please"
     assert found == (
         Fault("turn", "silent"),
@@ -57,12 +61,16 @@ def test_every_kind_is_described() -> None:
 @pytest.mark.parametrize("code", [1001, 1002, 2001, 4001, 4002, 7777])
 @pytest.mark.parametrize("status", [200, 402, 500])
 async def test_an_error_code_with_any_status(caller: Caller, code: int, status: int) -> None:
-    caller.standin.faults.set("credits", f"code:{code}@{status}" if status != 200 else f"code:{code}")
+    caller.standin.faults.set(
+        "credits", f"code:{code}@{status}" if status != 200 else f"code:{code}"
+    )
     answer = await caller.get(CREDITS)
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 
 
-@pytest.mark.parametrize("status", [400, 401, 402, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504])
+@pytest.mark.parametrize(
+    "status", [400, 401, 402, 403, 404, 408, 413, 422, 429, 500, 502, 503, 504]
+)
 async def test_an_http_status(caller: Caller, status: int) -> None:
     caller.standin.faults.set("credits", f"http:{status}")
     answer = await caller.get(CREDITS)
@@ -108,7 +116,9 @@ async def test_a_refused_token_stays_refused_and_its_client_gets_a_new_one(calle
     assert (await caller.get(CREDITS)).json()["code"] == 0
 
 
-@pytest.mark.parametrize("endpoint", ["token", "session", "upload", "turn", "credits", "state", "render", "claim"])
+@pytest.mark.parametrize(
+    "endpoint", ["token", "session", "upload", "turn", "credits", "state", "render", "claim"]
+)
 async def test_the_line_drops_before_anything_is_done(caller: Caller, endpoint: str) -> None:
     await caller.upload()
     await caller.turn("a video")
@@ -152,7 +162,9 @@ async def asked(caller: Caller, endpoint: str) -> Any:
     """One more request to the endpoint."""
     match endpoint:
         case "token":
-            return await caller.http.post("/api/auth/anonymous-token", headers={"X-Client-Id": "client-2"})
+            return await caller.http.post(
+                "/api/auth/anonymous-token", headers={"X-Client-Id": "client-2"}
+            )
         case "session":
             return await caller.open()
         case "upload":
@@ -166,7 +178,9 @@ async def asked(caller: Caller, endpoint: str) -> Any:
         case "render":
             return await caller.export()
         case _:
-            return await caller.post("/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session})
+            return await caller.post(
+                "/api/auth/claim-token", {"task_id": caller.task, "session_id": caller.session}
+            )
 
 
 async def test_a_delay_is_only_a_delay(caller: Caller) -> None:
@@ -274,7 +288,8 @@ async def spoilt(caller: Caller, kind: str) -> httpx.Response | None:
 
 
 async def settled(caller: Caller) -> None:
-    """Let a run that goes on unheard come to its end: nothing waits here, so a few requests are enough."""
+    """Let a run that goes on unheard come to its end: nothing waits here, so a few requests are
+    enough."""
     for _ in range(5):
         await caller.credits()
 
@@ -361,7 +376,9 @@ async def test_raw_separators_travel_unescaped(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize(("kind", "end"), [("no-blank-line", b"}\n"), ("partial", b"}\n\n")])
-async def test_the_last_event_may_lack_its_blank_line(caller: Caller, kind: str, end: bytes) -> None:
+async def test_the_last_event_may_lack_its_blank_line(
+    caller: Caller, kind: str, end: bytes
+) -> None:
     await ready(caller)
     answer = await spoilt(caller, kind)
     assert answer is not None

@@ -6,7 +6,9 @@ import urllib.request
 
 
 def test_it_prints_its_address_and_answers_there() -> None:
-    with subprocess.Popen([sys.executable, "-m", "bots.sandbox.standin"], stdout=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bots.sandbox.standin"], stdout=subprocess.PIPE, text=True
+    ) as program:
         try:
             assert program.stdout is not None
             url = program.stdout.readline().strip()

@@ -13,7 +13,8 @@ PICTURE = (even(FRAME[0] * ROOM), even(FRAME[0] * ROOM / 1.5))
 
 
 def cuts(motion: str, seconds: float) -> list[tuple[Span, float, float, int, int]]:
-    """Every cut of a shot on both axes, with the ends and the pixels it is for and the length of the picture."""
+    """Every cut of a shot on both axes, with the ends and the pixels it is for and the length of
+    the picture."""
     way, frames = camera(motion, seconds, PICTURE, FRAME), 24
     found = []
     for number in range(frames):
@@ -25,7 +26,9 @@ def cuts(motion: str, seconds: float) -> list[tuple[Span, float, float, int, int
 
 @pytest.mark.parametrize("motion", MOTIONS)
 @pytest.mark.parametrize("seconds", [1.0, 4.0, 10.0, 60.0])
-def test_a_window_is_never_a_quarter_of_a_pixel_from_where_it_should_be(motion: str, seconds: float) -> None:
+def test_a_window_is_never_a_quarter_of_a_pixel_from_where_it_should_be(
+    motion: str, seconds: float
+) -> None:
     errors = [cut.error(start, end, wanted) for cut, start, end, wanted, _ in cuts(motion, seconds)]
     assert max(errors) < 0.25
     assert sum(error**2 for error in errors) / len(errors) < 0.08**2
@@ -45,8 +48,12 @@ def apart(one: Planes, other: Image.Image) -> float:
     return ImageStat.Stat(ImageChops.difference(one.y, other)).rms[0]
 
 
-@pytest.mark.parametrize("box", [(0, 0, 390, 220), (10.3, 7.7, 350.3, 199.0), (40.5, 20.25, 389.5, 216.6)])
-def test_a_window_shows_what_a_slow_exact_scaling_shows(box: tuple[float, float, float, float]) -> None:
+@pytest.mark.parametrize(
+    "box", [(0, 0, 390, 220), (10.3, 7.7, 350.3, 199.0), (40.5, 20.25, 389.5, 216.6)]
+)
+def test_a_window_shows_what_a_slow_exact_scaling_shows(
+    box: tuple[float, float, float, float],
+) -> None:
     picture = from_image(paint(0, (400, 220)))
     seen = Still(picture).window(box, (320, 180))
     assert seen.size == (320, 180)

@@ -1,4 +1,5 @@
-"""Turns: what is said and done for which words, what it costs, and what becomes of a turn whose client is gone."""
+"""Turns: what is said and done for which words, what it costs, and what becomes of a turn whose
+client is gone."""
 
 import asyncio
 import io
@@ -58,23 +59,35 @@ async def test_a_chinese_wish_is_answered_in_chinese(caller: Caller) -> None:
 async def test_without_named_music_some_is_added_in_a_second_stage(caller: Caller) -> None:
     await caller.upload()
     answer = await caller.turn("animate this")
-    drafts = [frame["actions"]["stateDelta"]["draft"] for frame in frames(answer) if frame["actions"]["stateDelta"]]
+    drafts = [
+        frame["actions"]["stateDelta"]["draft"]
+        for frame in frames(answer)
+        if frame["actions"]["stateDelta"]
+    ]
     assert [[track["tt"] for track in draft["t"]] for draft in drafts] == [[0], [0, 1]]
     assert "raw clip" in "".join(texts(answer))
 
 
-@pytest.mark.parametrize(("words", "tracks"), [("animate this, no music", [0]), ("animate this with lofi", [0, 1])])
-async def test_named_music_is_not_second_guessed(caller: Caller, words: str, tracks: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("words", "tracks"), [("animate this, no music", [0]), ("animate this with lofi", [0, 1])]
+)
+async def test_named_music_is_not_second_guessed(
+    caller: Caller, words: str, tracks: list[int]
+) -> None:
     await caller.upload()
     answer = await caller.turn(words)
-    assert sum(bool(frame["actions"]["stateDelta"]) for frame in frames(answer)) == (1 if "no" in words else 2)
+    assert sum(bool(frame["actions"]["stateDelta"]) for frame in frames(answer)) == (
+        1 if "no" in words else 2
+    )
     assert [track["tt"] for track in (await caller.draft())["t"]] == tracks
 
 
 async def test_the_frames_look_like_the_recorded_ones(caller: Caller) -> None:
     recorded = [
         json.loads(block[6:])
-        for block in (RECORDINGS / "01_text_thought_tool_result.sse").read_text("utf-8").split("\n\n")
+        for block in (RECORDINGS / "01_text_thought_tool_result.sse")
+        .read_text("utf-8")
+        .split("\n\n")
         if block
     ]
     await caller.upload()
@@ -83,7 +96,9 @@ async def test_the_frames_look_like_the_recorded_ones(caller: Caller) -> None:
         assert set(ours) == set(theirs)
         assert set(ours["actions"]) == set(theirs["actions"])
         assert ours["content"]["role"] == theirs["content"]["role"]
-        assert [set(part) for part in ours["content"]["parts"]] == [set(part) for part in theirs["content"]["parts"]]
+        assert [set(part) for part in ours["content"]["parts"]] == [
+            set(part) for part in theirs["content"]["parts"]
+        ]
 
 
 async def test_later_turns_edit_the_kept_draft(caller: Caller) -> None:
@@ -243,7 +258,9 @@ async def test_a_run_outlives_the_hang_up_when_it_shall(opened: Open) -> None:
 
 
 @pytest.mark.parametrize("body", [{"parts": []}, {"parts": [{"text": ""}]}, {}])
-async def test_a_message_without_words_is_a_stream_with_an_error(caller: Caller, body: dict[str, Any]) -> None:
+async def test_a_message_without_words_is_a_stream_with_an_error(
+    caller: Caller, body: dict[str, Any]
+) -> None:
     answer = await caller.post("/run_sse", {**caller.message(""), "new_message": body})
     assert answer.status_code == 200
     assert frames(answer)[0]["error"]

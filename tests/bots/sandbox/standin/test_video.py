@@ -1,4 +1,5 @@
-"""The videos themselves: codecs, size, length, order of boxes, motion, cross-fades, titles, sound, odd pictures."""
+"""The videos themselves: codecs, size, length, order of boxes, motion, cross-fades, titles, sound,
+odd pictures."""
 
 import io
 import struct
@@ -52,7 +53,10 @@ def picture_at(path: Path, seconds: float) -> Image.Image:
 def colour(image: Image.Image, x: float = 0.5, y: float = 0.5) -> tuple[int, ...]:
     """The mean colour around a place, given as shares of width and height."""
     left, top = int(image.width * x), int(image.height * y)
-    return tuple(round(value) for value in ImageStat.Stat(image.crop((left - 3, top - 3, left + 3, top + 3))).mean)
+    return tuple(
+        round(value)
+        for value in ImageStat.Stat(image.crop((left - 3, top - 3, left + 3, top + 3))).mean
+    )
 
 
 def close(one: tuple[int, ...], other: tuple[int, ...], far: int = 12) -> bool:
@@ -86,7 +90,9 @@ def loudness(path: Path, begin: float, end: float) -> float:
 def test_a_film_is_h264_and_aac_of_the_asked_size_and_length(
     scene: Path, tmp_path: Path, size: tuple[int, int], seconds: float
 ) -> None:
-    path = made(Film(size, seconds, (Shot(scene, 0, seconds),), music=Music("soft")), tmp_path / "x.mp4")
+    path = made(
+        Film(size, seconds, (Shot(scene, 0, seconds),), music=Music("soft")), tmp_path / "x.mp4"
+    )
     with av.open(str(path)) as source:
         pictures, tones = source.streams.video[0], source.streams.audio[0]
         assert (pictures.codec_context.name, pictures.codec_context.pix_fmt) == ("h264", "yuv420p")
@@ -111,7 +117,9 @@ def test_the_picture_never_stands_still(scene: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("motion", MOTIONS)
 @pytest.mark.parametrize("picture", [(2266, 1274), (2266, 1510), (2266, 3000), (5000, 1274)])
-def test_the_camera_stays_inside_the_picture_and_keeps_the_frames_shape(motion: str, picture: tuple[int, int]) -> None:
+def test_the_camera_stays_inside_the_picture_and_keeps_the_frames_shape(
+    motion: str, picture: tuple[int, int]
+) -> None:
     way = camera(motion, 4.0, picture, (1920, 1080))
     for step in range(11):
         left, top, right, bottom = way.box(step / 10, picture, (1920, 1080))
@@ -141,13 +149,17 @@ def test_shots_melt_into_one_another(tmp_path: Path) -> None:
 
 def test_without_a_cross_fade_the_cut_is_hard(tmp_path: Path) -> None:
     red, blue = plain(tmp_path / "r.png", "#c02020"), plain(tmp_path / "b.png", "#2020c0")
-    path = made(Film(FRAME, 2.0, (Shot(red, 0, 1.0), Shot(blue, 1.0, 1.0)), closing=0), tmp_path / "x.mp4")
+    path = made(
+        Film(FRAME, 2.0, (Shot(red, 0, 1.0), Shot(blue, 1.0, 1.0)), closing=0), tmp_path / "x.mp4"
+    )
     assert close(colour(picture_at(path, 29 / 30)), (192, 32, 32))
     assert close(colour(picture_at(path, 1.0)), (32, 32, 192))
 
 
 def test_the_film_begins_at_once_and_ends_in_black(tmp_path: Path) -> None:
-    path = made(Film(FRAME, 2.0, (Shot(plain(tmp_path / "r.png", "#c02020"), 0, 2.0),)), tmp_path / "x.mp4")
+    path = made(
+        Film(FRAME, 2.0, (Shot(plain(tmp_path / "r.png", "#c02020"), 0, 2.0),)), tmp_path / "x.mp4"
+    )
     assert close(colour(picture_at(path, 0.0)), (192, 32, 32))
     assert close(colour(picture_at(path, 59 / 30)), (0, 0, 0))
 
@@ -161,7 +173,9 @@ def test_a_photo_of_another_shape_stands_whole_before_a_blurred_copy(
 ) -> None:
     path = tmp_path / "p.png"
     Image.new("RGB", photo, "#30a060").save(path)
-    image = picture_at(made(Film(frame, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5)
+    image = picture_at(
+        made(Film(frame, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5
+    )
     assert close(colour(image), (48, 160, 96))
     edge = colour(image, 0.04, 0.5) if frame[0] > frame[1] else colour(image, 0.5, 0.03)
     assert edge[1] > 60, "not black"
@@ -171,8 +185,12 @@ def test_a_photo_of_another_shape_stands_whole_before_a_blurred_copy(
 
 def test_a_photo_of_nearly_the_frames_shape_fills_it(tmp_path: Path) -> None:
     path = plain(tmp_path / "p.png", "#30a060", (400, 300))
-    image = picture_at(made(Film(FRAME, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5)
-    assert all(close(colour(image, x, y), (48, 160, 96)) for x in (0.03, 0.97) for y in (0.05, 0.95))
+    image = picture_at(
+        made(Film(FRAME, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5
+    )
+    assert all(
+        close(colour(image, x, y), (48, 160, 96)) for x in (0.03, 0.97) for y in (0.05, 0.95)
+    )
 
 
 def test_a_phones_orientation_is_respected(tmp_path: Path) -> None:
@@ -236,7 +254,9 @@ def test_a_picture_of_far_too_many_pixels_is_refused(tmp_path: Path) -> None:
 
 def test_tiny_photos_are_enlarged(tmp_path: Path) -> None:
     path = plain(tmp_path / "p.png", "#30a060", (1, 1))
-    image = picture_at(made(Film(FRAME, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5)
+    image = picture_at(
+        made(Film(FRAME, 1.0, (Shot(path, 0, 1.0),), closing=0), tmp_path / "x.mp4"), 0.5
+    )
     assert close(colour(image), (48, 160, 96))
 
 
@@ -256,7 +276,9 @@ def test_a_title_comes_and_goes(tmp_path: Path, words: str) -> None:
 
 def test_a_title_is_legible_on_white(tmp_path: Path) -> None:
     shot = Shot(plain(tmp_path / "p.png", "white"), 0, 2.0)
-    path = made(Film(FRAME, 2.0, (shot,), (Title("Summer", 0.0, 2.0),), closing=0), tmp_path / "x.mp4")
+    path = made(
+        Film(FRAME, 2.0, (shot,), (Title("Summer", 0.0, 2.0),), closing=0), tmp_path / "x.mp4"
+    )
     image = picture_at(path, 1.0).convert("L")
     assert sum(image.histogram()[:140]) > 300, "a shadow stands behind the letters"
 
@@ -293,7 +315,9 @@ def test_a_long_title_is_broken_into_lines_that_fit(frame: tuple[int, int], word
     assert drawn.letters.width <= frame[0]
     assert drawn.corner[0] >= 0
     assert drawn.corner[1] + drawn.letters.height <= frame[1]
-    assert ImageStat.Stat(drawn.letters.crop((0, 0, 2, drawn.letters.height))).sum == [0], "no letter at the edge"
+    assert ImageStat.Stat(drawn.letters.crop((0, 0, 2, drawn.letters.height))).sum == [0], (
+        "no letter at the edge"
+    )
 
 
 @pytest.mark.parametrize("style", list(STYLES))
@@ -338,7 +362,9 @@ def tone(path: Path, seconds: float, codec: str = "aac") -> Path:
     ("name", "codec"),
     [("a.m4a", "aac"), ("a.aac", "aac"), ("a.mp3", "mp3"), ("a.wav", "pcm_s16le")],
 )
-def test_sound_files_are_probed_and_played(scene: Path, tmp_path: Path, name: str, codec: str) -> None:
+def test_sound_files_are_probed_and_played(
+    scene: Path, tmp_path: Path, name: str, codec: str
+) -> None:
     path = tone(tmp_path / name, 1.0, codec)
     facts = video.probe(path)
     assert (facts.width, facts.sound) == (0, True)

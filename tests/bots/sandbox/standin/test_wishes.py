@@ -15,7 +15,11 @@ PLAIN = Wishes()
 def understood(words: str, language: str = "en") -> dict[str, Any]:
     wishes = read(words, language)
     names = [field.name for field in dataclasses.fields(wishes)]
-    return {name: getattr(wishes, name) for name in names if getattr(wishes, name) != getattr(PLAIN, name)}
+    return {
+        name: getattr(wishes, name)
+        for name in names
+        if getattr(wishes, name) != getattr(PLAIN, name)
+    }
 
 
 @pytest.mark.parametrize(
@@ -221,7 +225,9 @@ def test_the_language_is_that_of_the_words_and_a_quoted_title_does_not_change_it
     assert read("make it longer", "zh-CN").language == "en"
 
 
-@pytest.mark.parametrize(("text", "value"), [("十", 10), ("十五", 15), ("二十", 20), ("一百二十", 120), ("两", 2)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("十", 10), ("十五", 15), ("二十", 20), ("一百二十", 120), ("两", 2)]
+)
 def test_chinese_numbers(text: str, value: int) -> None:
     assert numbers.number(text) == value
 
