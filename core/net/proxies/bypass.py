@@ -65,7 +65,7 @@ def _entry(piece: str) -> _Entry | None:
         return _Entry(net)
     host, _, port = piece.rpartition(":") if re.search(r":\d{1,5}$", piece) else (piece, "", "")
     number = int(port) if port else None
-    if (net := _net(host.strip("[]"))) is not None:
+    if (net := _net(host)) is not None:
         return _Entry(net, port=number)
     name = host.strip(".")
     return _Entry(name=name, port=number) if name else None

@@ -316,6 +316,12 @@ def test_files_with_a_wish_for_a_video_start_a_project(words: str) -> None:
         ("ftp://a.example/x.jpg", (), "ftp://a.example/x.jpg"),
         ("file:///etc/passwd", (), "file:///etc/passwd"),
         ('"https://a.example/x.jpg"', ("https://a.example/x.jpg",), '" "'),
+        ("[cat]{https://a.example/x}", ("https://a.example/x",), "[cat]{ }"),
+        ("[https://a.example/x]", ("https://a.example/x",), "[ ]"),
+        ("https://a.example/?q[]={X}", ("https://a.example/?q[]={X}",), ""),
+        ("https://a.example/(X)", ("https://a.example/(X)",), ""),
+        ("|https://a.example/X|", ("https://a.example/X",), "| |"),
+        ("*https://a.example/x*_~'", ("https://a.example/x",), "* *_~'"),
     ],
 )
 def test_links_are_taken_out_of_the_words(text: str, found: tuple[str, ...], rest: str) -> None:

@@ -232,6 +232,21 @@ def test_who_has_nothing_here_speaks_to_others_about_their_video(
     assert decide(meaning, Scene(Situation.NOTHING, heard=Heard.REPLY)) == expected
 
 
+@pytest.mark.parametrize(
+    ("meaning", "situation", "expected"),
+    [
+        (Again(), Situation.PHOTO, Silent()),
+        (Choice(9), Situation.NOTHING, Silent()),
+        (Again(), Situation.RUNNING, Ask(About.CONFIRM, Repeat())),
+        (Choice(9), Situation.PROJECT, Ask(About.CONFIRM, Edit())),
+    ],
+)
+def test_a_reply_in_a_group_is_asked_back_only_where_one_tap_would_do_it(
+    meaning: Meaning, situation: Situation, expected: Decision
+) -> None:
+    assert decide(meaning, Scene(situation, heard=Heard.REPLY)) == expected
+
+
 def test_a_reply_in_a_group_answers_the_open_question() -> None:
     scene = Scene(Situation.PROJECT, pending=True, heard=Heard.REPLY)
     assert decide(GoAhead(), scene) == Accept()

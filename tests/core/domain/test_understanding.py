@@ -310,6 +310,15 @@ def test_plain_consent_is_a_yes_and_no_free_hand(words: str) -> None:
     assert read(words, "") == GoAhead()
 
 
+def test_the_file_of_a_model_does_not_depend_on_the_order_of_its_parts() -> None:
+    rows = {7: b"\x01", 3: b"\x02"}
+    same = (
+        model.packed({"data": "d", "labels": ["a"]}, rows),
+        model.packed({"labels": ["a"], "data": "d"}, {3: b"\x02", 7: b"\x01"}),
+    )
+    assert same[0] == same[1]
+
+
 def test_a_model_is_read_as_it_was_packed() -> None:
     head: dict[str, object] = {"labels": ["a", "b"], "scale": 0.5, "bias": [1.0, 2.0], "data": "d"}
     read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))

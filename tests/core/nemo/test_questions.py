@@ -211,7 +211,10 @@ def test_a_turn_ends_with_the_question_that_nothing_has_answered(
         ("Would you like music?", ()),
         ("Was it fast or slow?", ()),
         ("Would you like it slower or faster? Just tell me.", ()),
-        (f"Would you like {'very ' * 9}slow or fast?", ()),
+        (f"Would you like {'x' * 40} or fast?", ("x" * 40, "fast")),
+        (f"Would you like {'x' * 41} or fast?", ()),
+        (f"Would you like {'very ' * 5}slow or fast?", ("very very very very very slow", "fast")),
+        (f"Would you like {'very ' * 6}slow or fast?", ()),
         ("Choose:\n" + "\n".join(f"- number {n}" for n in range(20)), ()),
     ],
 )
@@ -227,6 +230,9 @@ def test_a_question_is_not_said_twice() -> None:
     assert as_told(f"Hello.\n\n{TOLD}", asked) == f"Hello.\n\n{TOLD}"
     assert as_told("Which style?", Question("Which style?")) == "Which style?"
     assert as_told("", asked) == TOLD
+    assert as_told("Which style?", asked) == f"Which style?\n\n{TOLD}", "the options are not there yet"
+    assert as_told("So: Which style?", Question("Which style?\nIn your own words.")) == "So: Which style?"
+    assert as_told("Hello.", Question("Which style?\nIn your words.")) == "Hello.\n\nWhich style?\nIn your words."
 
 
 def test_a_long_answer_is_cut_for_its_button() -> None:

@@ -2,7 +2,8 @@
 can be done."""
 
 import json
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from core.nemo import errors, wire
 from core.nemo.errors import NemoError, Trouble
 from core.nemo.wire import Attribution, Call, RenderStatus
-from core.nemo.wire.values import DEEPEST, as_it_came, dumps, loads
+from core.nemo.wire.values import DEEPEST, AsItCame, as_it_came, dumps, loads
 
 SKILL = Attribution("image-to-video", "1.0.0", "unknown")
 TOKEN = "nmv_usr_Secret-123"
@@ -176,6 +177,23 @@ def test_a_token_that_no_header_can_carry_is_rejected_here(token: str) -> None:
         wire.credits(token, SKILL)
 
 
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("session", lambda token: wire.create_session(token, SKILL, "en")),
+        ("upload", lambda token: wire.upload_files(token, SKILL, SESSION)),
+        ("turn", lambda token: wire.run_sse(token, SKILL, SESSION, "a film")),
+        ("poll", lambda token: wire.render_poll(token, SKILL, "render_1")),
+        ("render-cancel", lambda token: wire.render_cancel(token, SKILL, "render_1")),
+    ],
+)
+def test_it_is_said_which_call_the_token_was_for(name: str, made: Callable[[str], Call]) -> None:
+    with pytest.raises(errors.TokenRejected) as caught:
+        made("two words")
+
+    assert caught.value.endpoint == name
+
+
 def test_headers_hold_only_what_headers_may_hold() -> None:
     call = wire.anonymous_token(
         "c\n1" + "x" * 100, Attribution("slug\r\nX-Evil: 1", "1.0.0", "平台clawhub")
@@ -191,8 +209,10 @@ def test_headers_hold_only_what_headers_may_hold() -> None:
 
 @pytest.mark.parametrize("words", ["", "  \n\t"])
 def test_a_turn_without_words_is_never_sent(words: str) -> None:
-    with pytest.raises(errors.BadRequest):
+    with pytest.raises(errors.BadRequest) as caught:
         wire.run_sse(TOKEN, SKILL, SESSION, words)
+
+    assert caught.value.endpoint == "turn"
 
 
 # status, body, call -> error. Rows of docs/backend.md 11.
@@ -431,6 +451,23 @@ def test_a_grant_lasts_as_told_or_seven_days(expires_at: object, expires: float)
     assert (
         wire.read_grant({"data": {"token": "t", "expires_at": expires_at}}, NOW).expires == expires
     )
+
+
+@pytest.fixture
+def far_from_greenwich(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock on the wall is eight hours ahead."""
+    monkeypatch.setenv("TZ", "Etc/GMT-8")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_from_greenwich")
+def test_a_time_without_a_zone_is_no_local_one() -> None:
+    grant = wire.read_grant({"token": "t", "expires_at": "2027-01-20T00:00:00"}, NOW)
+
+    assert grant.expires == 1_800_403_200.0
 
 
 def test_a_grant_without_more_than_a_token_is_one() -> None:
@@ -736,6 +773,22 @@ def test_a_draft_goes_back_byte_for_byte_as_it_came(draft: str) -> None:
     assert stored == draft
     assert b'"draft":' + draft.encode() + b',"output":' in dumps(sent.json)
     assert json.loads(dumps(sent.json))["draft"] == json.loads(draft)
+
+
+@pytest.mark.parametrize(
+    ("document", "value"), [("[1.0 ]", [1.0]), ("null", None), (' "{}"', "{}"), ("7", 7), ("\r\n\t {}", {})]
+)
+def test_what_is_stored_goes_out_as_the_value_that_it_is(document: str, value: object) -> None:
+    found = as_it_came(document)
+
+    assert found == value
+    assert isinstance(found, AsItCame) is isinstance(value, dict)
+
+
+@pytest.mark.parametrize("document", ["", "\u00a0{}", "X{}", "draft"])
+def test_what_is_stored_and_no_json_does_not_go_out(document: str) -> None:
+    with pytest.raises(ValueError, match="Expecting value"):
+        as_it_came(document)
 
 
 @given(ANYTHING, st.sampled_from((None, 0, 1)), st.booleans())
