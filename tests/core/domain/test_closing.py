@@ -64,6 +64,9 @@ def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
         ("make a video from each photo", "make a video from this photo"),
         ("每张照片各做一个视频", "这张照片做一个视频"),
         ("分别做成10秒视频", "做成10秒视频"),
+        ("One Clip EACH please", "One Clip please"),
+        ("Animate EVERY ONE of them, SEPARATELY", "Animate this,"),
+        ("逐张做成视频，各自10秒", "这张做成视频，10秒"),
     ],
 )
 def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nemo.gui import GuiAction, translate
+from core.nemo.gui.lines import Line, joined
 
 EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
 
@@ -204,11 +205,18 @@ MIXED = (
     ("点击导出。选择格式。", "", (EXPORT,)),
     ("点击导出。请选择一个风格。", "请选择一个风格。", (EXPORT,)),
     ("Next steps:\n\n- Click Export\n- Click Share", "", (EXPORT,)),
-    (
-        "Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.",
-        "Done.\r\nThe video lasts 8 s.",
-        (EXPORT,),
-    ),
+    ("The music is set. Open the Music tab to change it.", "The music is set.", (STATE,)),
+    ("The music is set. Choose the Music tab to change it.", "The music is set.", (EDIT,)),
+    ("Ready to download using the Export button.", "Ready to download.", (EXPORT,)),
+    ("It's ready to download using the Export button.", "It's ready.", (EXPORT,)),
+    ("The clip was shortened by clicking Trim.", "The clip was shortened.", (EDIT,)),
+    ("The Export button is at the top right to save it.", "", (EXPORT,)),
+    ("片段已生成。点击播放按钮看看，满意再保存。", "片段已生成。", (TIMELINE, EXPORT)),
+    ("片段已生成。点击播放按钮后保存。", "片段已生成。", (TIMELINE,)),
+    ("点击导出，选择您喜欢的。", "", (EXPORT,)),
+    ("点击导出。选择您喜欢的。", "选择您喜欢的。", (EXPORT,)),
+    ("点 击 导 出。选 择 格 式。", "", (EXPORT,)),
+    ("Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.", "Done.\r\nThe video lasts 8 s.", (EXPORT,)),
     ("(Click Export)", "", (EXPORT,)),
     ("“Your video is ready! Click Export.”", "Your video is ready!", (EXPORT,)),
     ("视频已生成（点击导出按钮保存）。", "视频已生成。", (EXPORT,)),
@@ -297,6 +305,21 @@ def test_button_talk_becomes_an_action_and_content_stays(
     found = translate(said)
 
     assert (found.text, found.actions) == (left, actions)
+
+
+@pytest.mark.parametrize(
+    ("left", "shown"),
+    [
+        ('The title says "Hi" and "', 'The title says "Hi" and'),
+        ("**The title** is red**", "**The title** is red"),
+        ("The title is `red`.", "The title is `red`."),
+        ("The title is red).", "The title is red."),
+        ("（标题是红色的", "标题是红色的"),
+        ("【标题】是红色的", "【标题】是红色的"),
+    ],
+)
+def test_a_mark_whose_other_half_has_gone_goes_too(left: str, shown: str) -> None:
+    assert joined([Line("- ", "as it was", "", left)]) == f"- {shown}"
 
 
 @pytest.mark.parametrize("said", CONTENT)

@@ -237,7 +237,9 @@ def test_a_question_is_not_said_twice() -> None:
 
 def test_a_long_answer_is_cut_for_its_button() -> None:
     assert label("Cinematic") == "Cinematic"
-    assert len(label("very long " * 20)) == 40
+    assert label("x" * 40) == "x" * 40
+    assert label("x" * 41) == "x" * 39 + "…"
+    assert label("x" * 38 + " and so on") == "x" * 38 + "…"
 
 
 NAMES = st.sampled_from(

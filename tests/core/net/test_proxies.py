@@ -136,7 +136,7 @@ def test_no_proxy_is_read_in_every_spelling(
 
 @pytest.mark.parametrize("name", ["PROXY_URL", "HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize(
-    "value", ["ftp://p:1", "http://", "http://p:99999", "http://p:0", "http://[::1", "http://p q:1"]
+    "value", ["ftp://p:1", "http://", "http://p:99999", "http://p:0", "http://[::1", "http://p q:1", "http://p:1/X"]
 )
 def test_what_is_no_proxy_is_one_sentence_without_its_value(name: str, value: str) -> None:
     with pytest.raises(WrongSetting) as refusal:
@@ -152,6 +152,9 @@ def test_credentials_are_not_shown() -> None:
     found = proxies.for_url("https://a.example")
     assert found
     assert (found.user, found.password) == ("me", "se@cret")
+    nobody = proxies_from({"ALL_PROXY": "http://p:1"}).plain
+    assert nobody
+    assert (nobody.user, nobody.password) == ("", "")
     assert "cret" not in f"{proxies!r} {found.address}"
     assert "me" not in found.address
 
