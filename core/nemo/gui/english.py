@@ -174,7 +174,6 @@ _TARGETS = tuple(
         ("upload, import", None),
     )
 )
-_PURPOSE = _pattern(r"\s(?:to|before|after|when|once|if|so|at|in|on the)\b")
 _SETTINGS = _pattern(r"\b(?:settings|preferences|dashboards?|workspace)\b")
 
 _BESIDES = _any(
@@ -260,18 +259,12 @@ def _told(clause: str) -> ButtonTalk | None:
 
 
 def _target(clause: str) -> tuple[GuiAction, ...]:
-    """The action behind what is to be clicked: the first thing named, its purpose last."""
-    purpose = _PURPOSE.search(clause)
-    for stretch in (clause[: purpose.start()] if purpose else clause, clause):
-        found = [
-            (match.start(), action)
-            for pattern, action in _TARGETS
-            if (match := pattern.search(stretch))
-        ]
-        if found:
-            action = min(found, key=lambda place: place[0])[1]
-            return (action,) if action else ()
-    return ()
+    """The action behind what is to be clicked: the first thing named."""
+    found = [
+        (match.start(), action) for pattern, action in _TARGETS if (match := pattern.search(clause))
+    ]
+    action = min(found, key=lambda place: place[0])[1] if found else None
+    return (action,) if action else ()
 
 
 def _place(clause: str) -> tuple[GuiAction, ...]:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.nemo.gui import GuiAction, translate
+from core.nemo.gui.clauses import LONGEST
 from core.nemo.gui.lines import Line, joined
 
 EXPORT, STATE, TIMELINE, CREDITS, EDIT = GuiAction
@@ -216,7 +217,65 @@ MIXED = (
     ("点击导出，选择您喜欢的。", "", (EXPORT,)),
     ("点击导出。选择您喜欢的。", "选择您喜欢的。", (EXPORT,)),
     ("点 击 导 出。选 择 格 式。", "", (EXPORT,)),
-    ("Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.", "Done.\r\nThe video lasts 8 s.", (EXPORT,)),
+    ("下 一 步：点击导出。", "", (EXPORT,)),
+    ("标题做好了。请导出视频。", "标题做好了。", (EXPORT,)),
+    ("标题做好了。点击画面下方的导出按钮。", "标题做好了。", (EXPORT,)),
+    ("如果标题已改好了，请点击导出。", "如果标题已改好了。", (EXPORT,)),
+    ("标题做好了，要点击导出吗？", "标题做好了。", (EXPORT,)),
+    ("your clip is done, click Export.", "your clip is done.", (EXPORT,)),
+    ("Click Export, or pick one of these:", "Pick one of these:", (EXPORT,)),
+    ("It is done ,; click Export.", "It is done.", (EXPORT,)),
+    ("The format is DivX , click Export.", "The format is DivX.", (EXPORT,)),
+    ("🎬 — click Export.", "", (EXPORT,)),
+    ("**Your video is ready** and click Export.", "**Your video is ready**.", (EXPORT,)),
+    (
+        'The end card reads "Click the Download button to get the app", click Export.',
+        'The end card reads "Click the Download button to get the app".',
+        (EXPORT,),
+    ),
+    ("Click Export. Done! 🎉", "Done! 🎉", (EXPORT,)),
+    (
+        "Click Export. It is at https://a.example/x now. Choose the 1080p format.",
+        "It is at https://a.example/x now. Choose the 1080p format.",
+        (EXPORT,),
+    ),
+    (
+        "When you are happy, click Export, and tell me what you think.",
+        "Tell me what you think.",
+        (EXPORT,),
+    ),
+    ("Click Export, afterwards.", "", (EXPORT,)),
+    ("I added it, when you are happy, click Export.", "I added it.", (EXPORT,)),
+    (
+        "Click Play.\nYour video (click Export to save it) lasts 10 seconds.",
+        "Your video lasts 10 seconds.",
+        (TIMELINE, EXPORT),
+    ),
+    (
+        "I added the title. The music is soft, click Export.",
+        "I added the title. The music is soft.",
+        (EXPORT,),
+    ),
+    ("The music is in. Click Play before you save it.", "The music is in.", (TIMELINE,)),
+    ("The Export button says Save.", "", (EXPORT,)),
+    ("The preview is made by clicking Export.", "The preview is made.", (EXPORT,)),
+    (
+        "The title is red.\n\nClick Export.\n\nThe music is soft.",
+        "The title is red.\n\nThe music is soft.",
+        (EXPORT,),
+    ),
+    (
+        "The title is red.\nNext steps:\n- Click Export\n\nThe music is soft.",
+        "The title is red.\n\nThe music is soft.",
+        (EXPORT,),
+    ),
+    ("Click Export.\nThis is what I did:", "This is what I did:", (EXPORT,)),
+    ("Click " + "x" * (LONGEST - 6) + ".", "", ()),
+    (
+        "Done.\r\nClick Export. 👇\r\nThe video lasts 8 s.",
+        "Done.\r\nThe video lasts 8 s.",
+        (EXPORT,),
+    ),
     ("(Click Export)", "", (EXPORT,)),
     ("“Your video is ready! Click Export.”", "Your video is ready!", (EXPORT,)),
     ("视频已生成（点击导出按钮保存）。", "视频已生成。", (EXPORT,)),
@@ -292,6 +351,15 @@ CONTENT = (
     "请选择一个风格：电影感、复古或极简。",
     "在视频中，您会看到夕阳缓缓落下。",
     "导出设置：MP4，1080p。",
+    "要在时间线上预览吗",
+    "要不要在时间线上预览呢",
+    "要在时间线上预览么",
+    "可以在时间线上预览？",
+    "导出视频了。",
+    "Can you preview it in the timeline?",
+    "Click https://example.invalid/x.mp4 to save it.",
+    "Click " + "x" * (LONGEST - 5) + ".",
+    "The video is done. Choose the format: mp4 or gif.",
     "",
     "🎬",
     "  \n ",

@@ -333,6 +333,14 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         ),
         Shows("done", ("now",), tools=1),
     ),
+    "7: two texts of the older shape": (
+        ({"type": "text", "content": "now"}, {"type": "text", "content": "done"}),
+        Shows("now\n\ndone"),
+    ),
+    "7: calls alone say that tools ran": (
+        ({"type": "tool_call"}, {"type": "tool_call"}),
+        Shows(tools=2),
+    ),
     "7: results alone say that tools ran": (
         ({"type": "tool_result"}, {"type": "tool_result"}),
         Shows(tools=2),

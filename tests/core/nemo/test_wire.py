@@ -257,6 +257,8 @@ REFUSALS: tuple[tuple[str, int, Any, type[NemoError]], ...] = (
     ("turn", 503, "<html>busy</html>", errors.Trouble),
     ("turn", 500, {"code": 0}, errors.Trouble),
     ("state", 200, {"code": 503}, errors.Trouble),
+    ("state", 200, {"code": 599}, errors.Trouble),
+    ("state", 200, {"code": 600}, errors.Unknown),
     ("state", 302, "", errors.Trouble),
     ("state", 200, "<html>hello</html>", errors.Trouble),
     ("state", 200, "", errors.Trouble),
@@ -776,7 +778,8 @@ def test_a_draft_goes_back_byte_for_byte_as_it_came(draft: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("document", "value"), [("[1.0 ]", [1.0]), ("null", None), (' "{}"', "{}"), ("7", 7), ("\r\n\t {}", {})]
+    ("document", "value"),
+    [("[1.0 ]", [1.0]), ("null", None), (' "{}"', "{}"), ("7", 7), ("\r\n\t {}", {})],
 )
 def test_what_is_stored_goes_out_as_the_value_that_it_is(document: str, value: object) -> None:
     found = as_it_came(document)

@@ -45,6 +45,8 @@ from tests.servers.proxies import FakeProxy
             "https://a.example",
             "socks5://o:3",
         ),
+        ({"PROXY_URL": "socks5://o:3"}, "http://a.example", "socks5://o:3"),
+        ({"HTTPS_PROXY": "http://p:1", "NO_PROXY": "a.example"}, "https://a.example", None),
         ({"PROXY_URL": "socks5://o:3", "NO_PROXY": "a.example"}, "https://a.example", None),
         ({"ALL_PROXY": "socks://p:1"}, "https://a.example", "socks5://p:1"),
         ({"ALL_PROXY": "SOCKS5H://p"}, "https://a.example", "socks5://p:1080"),
@@ -106,6 +108,8 @@ def test_only_plain_socks_4_leaves_looking_up_names_to_us() -> None:
         ("fd00::/8", ["[fd00::7]:443"], ["[fe80::7]:443"]),
         ("[fd00::7]", ["[fd00::7]:443"], ["[fd00::8]:443"]),
         ("[fd00::7]:8443", ["[fd00::7]:8443"], ["[fd00::7]:443"]),
+        ("fe80::/10", ["[fe80::1%eth0]:443"], ["[fd00::1]:443"]),
+        ("X.example", ["x.example:443"], ["a.example:443"]),
         ("fd00::7", ["[fd00::7]:443"], ["[fd00::8]:443"]),
         ("<local>", ["backend:443"], ["a.example:443", "10.0.0.1:443"]),
         ("https://a.example/", ["a.example:443"], ["b.example:443"]),
@@ -136,7 +140,16 @@ def test_no_proxy_is_read_in_every_spelling(
 
 @pytest.mark.parametrize("name", ["PROXY_URL", "HTTPS_PROXY", "http_proxy", "ALL_PROXY"])
 @pytest.mark.parametrize(
-    "value", ["ftp://p:1", "http://", "http://p:99999", "http://p:0", "http://[::1", "http://p q:1", "http://p:1/X"]
+    "value",
+    [
+        "ftp://p:1",
+        "http://",
+        "http://p:99999",
+        "http://p:0",
+        "http://[::1",
+        "http://p q:1",
+        "http://p:1/X",
+    ],
 )
 def test_what_is_no_proxy_is_one_sentence_without_its_value(name: str, value: str) -> None:
     with pytest.raises(WrongSetting) as refusal:
