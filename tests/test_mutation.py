@@ -18,8 +18,8 @@ def test_what_was_tried_and_not_noticed_counts_against_it() -> None:
         "core.domain.requests.cards": {False: 1},
     }
     assert table(counted(LINES.splitlines())).splitlines() == [
-        "  0.0%      0 of     1  core.domain.requests.cards",
         " 66.7%      2 of     3  core.domain.limits",
+        "  0.0%      0 of     1  core.domain.requests.cards",
         " 50.0%      2 of     4  all",
     ]
 
