@@ -42,6 +42,7 @@ from core.media import (
 from core.messages import Attachment, Button, Command
 from core.nemo import errors, gui
 from core.nemo.questions import Question, alternatives, as_told
+from core.nemo.stream import TurnCut
 from core.nemo.wire import register_link
 from core.ops import machine
 from core.skills import Skill
@@ -390,8 +391,8 @@ def _unclear(situation: Situation) -> Outcome:
     job, error = situation.job, situation.error
     match job.step:
         case Step.GENERATE:
-            end = error.end if isinstance(error, errors.Cut) else None
-            return Next(replace(heard(job.facts, end.text if end else ""), cut=True))
+            said = error.end.text if isinstance(error, TurnCut) else ""
+            return Next(replace(heard(job.facts, said), cut=True))
         case Step.UPLOAD:
             facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
             return (

@@ -1,17 +1,13 @@
 """What can go wrong at the video backend, sorted by what the caller can do about it."""
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from core.nemo.stream import TurnEnd
-
 
 class NemoError(Exception):
     """A call that did not succeed. The text is for the log (secrets struck out), never for people.
 
     NemoError
     ├── NotSent          never left this machine: may be sent again
-    ├── Cut              the line broke after connecting: it may or may not have been done
+    ├── Cut              the line broke after connecting: it may or may not have been done;
+    │                    of a chat turn it is core.nemo.stream.TurnCut, with what had been said
     ├── TokenRejected    1001, HTTP 401; 403 outside the export
     ├── SessionGone      1002, HTTP 404 "Session not found"
     ├── NoCredits        2001
@@ -60,12 +56,7 @@ class NotSent(NemoError):
 
 class Cut(NemoError):
     """The line broke, or a time limit passed, after connecting: nobody knows what the backend did
-    (D20).
-
-    `end` holds what a chat turn had said before it broke off, None for other calls.
-    """
-
-    end: "TurnEnd | None" = None
+    (D20)."""
 
 
 class TokenRejected(NemoError):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.nemo.errors import NemoError
+from core.nemo.errors import Cut, NemoError
 from core.nemo.questions import Asked, Question
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
@@ -53,6 +53,14 @@ class TurnEnd:
     visible: bool = False
     cut: bool = False
     question: Question | None = None
+
+
+class TurnCut(Cut):
+    """A chat turn broke off; `end` holds what it had said until then."""
+
+    def __init__(self, end: TurnEnd, detail: str = "", *, endpoint: str = "") -> None:
+        super().__init__(detail, endpoint=endpoint)
+        self.end = end
 
 
 @dataclass(slots=True)

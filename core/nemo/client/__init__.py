@@ -38,7 +38,7 @@ from core.nemo.client.lines import (
 from core.nemo.client.silence import Noticed, watched
 from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut, Trouble
-from core.nemo.stream import Reader, TurnEnd
+from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
 from core.net.proxies import DIRECT, Proxies
@@ -157,8 +157,8 @@ class NemoClient:
 
         Raises the error of a refused turn, also of one refused inside the stream before anything
         ran; a refusal after that is left in the returned `TurnEnd.refusal`, with `failed`, because
-        sending again would pay twice. Raises Cut, with `end`, where the stream broke off or the
-        time was up."""
+        sending again would pay twice. Raises TurnCut where the stream broke off or the time was
+        up."""
         reader = Reader()
         try:
             with translated(call.name):
@@ -176,8 +176,8 @@ class NemoClient:
                             if said.drafted and drafted is not None:
                                 await drafted()
         except Cut as cut:
-            cut.end = _unless_refused(reader.finish(cut=True))
-            raise
+            end = _unless_refused(reader.finish(cut=True))
+            raise TurnCut(end, cut.detail, endpoint=call.name) from None
         return _unless_refused(reader.finish())
 
     async def download(self, url: str, path: Path, limit: int, call: Call | None = None) -> int:

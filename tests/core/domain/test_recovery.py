@@ -47,7 +47,7 @@ from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
 from core.nemo.gui import GuiAction
 from core.nemo.questions import Question, as_told
-from core.nemo.stream import Reader
+from core.nemo.stream import Reader, TurnCut
 from core.skills import load
 from core.vault import WrongKey
 
@@ -234,8 +234,7 @@ def test_what_was_heard_before_the_cut_is_kept() -> None:
         "message",
         '{"content":{"role":"model","parts":[{"text":"Here it is."}]},"author":"nemo_agent"}',
     )
-    cut = errors.Cut()
-    cut.end = reader.finish(cut=True)
+    cut = TurnCut(reader.finish(cut=True))
     outcome = recover(situation(cut, Step.GENERATE))
     assert isinstance(outcome, Next)
     assert outcome.facts.heard == "Here it is."

@@ -15,7 +15,7 @@ from bots.sandbox.standin.sample import sample_photo
 from core.nemo import draft, errors, gui, wire
 from core.nemo.client import NemoClient, Part
 from core.nemo.errors import Cut, NemoError
-from core.nemo.stream import TurnEnd
+from core.nemo.stream import TurnCut, TurnEnd
 from core.nemo.wire import RenderStatus
 
 SKILL = wire.Attribution("best-image-to-video-ai", "1.0.0", "unknown")
@@ -148,8 +148,8 @@ SPOILT: dict[str, Odd] = {
     "gui": Odd(),
     "heartbeat:all": Odd(),
     "silence:0.05": Odd(),
-    "cut": Odd(raised=Cut),
-    "cut-lost": Odd(raised=Cut, changed=False),
+    "cut": Odd(raised=TurnCut),
+    "cut-lost": Odd(raised=TurnCut, changed=False),
     "no-blank-line": Odd(text=False),
     "separators": Odd(),
     "error": Odd(failed=True, status=False, changed=False),
@@ -172,7 +172,7 @@ SPOILT: dict[str, Odd] = {
     "html": Odd(raised=errors.Trouble, changed=False),
     "malformed": Odd(raised=errors.Trouble, changed=False),
     "array": Odd(raised=errors.Trouble, changed=False),
-    "reset": Odd(raised=Cut, changed=False),
+    "reset": Odd(raised=TurnCut, changed=False),
 }
 
 
@@ -198,7 +198,7 @@ async def test_a_spoilt_turn_is_understood(kind: str, project: Project) -> None:
             expected.failed,
         )
         assert "temporary issue" not in end.text
-    elif raised is Cut:
+    elif raised is TurnCut:
         assert end is not None
         assert end.cut
 
