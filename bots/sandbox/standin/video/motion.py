@@ -8,8 +8,11 @@ MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom
 """Names as they stand in the draft; neighbours differ in direction."""
 
 RATE, LEAST, MOST = 0.018, 0.05, 0.16
-"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never
-still."""
+"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never still."""
+CROPPED = 1.5
+"""Frames long that a picture is at most which is not a panorama (see `photo.KEPT`)."""
+SWEEP = 0.3
+"""Frames per second that the camera goes along a panorama at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,12 @@ def camera(motion: str, seconds: float, picture: tuple[int, int], frame: tuple[i
     grown = 1 + min(MOST, max(LEAST, RATE * seconds))
     tall = picture[1] * frame[0] / (picture[0] * frame[1])
     x, y = _drift(motion, seconds, 1 / tall), _drift(motion, seconds, tall)
+    if motion == "still":
+        return Camera((1, 1))
+    if max(tall, 1 / tall) > CROPPED:
+        sweep = _sweep(motion, seconds, max(tall, 1 / tall))
+        return Camera((1, 1), y=sweep) if tall > 1 else Camera((1, 1), x=sweep)
     match motion:
-        case "still":
-            return Camera((1, 1))
         case "zoom_out":
             return Camera((grown, 1), x, y)
         case "zoom_out_low":
@@ -59,6 +65,12 @@ def camera(motion: str, seconds: float, picture: tuple[int, int], frame: tuple[i
             return Camera((1, grown), x, (0.5, 0.38) if tall <= 1 else y)
         case _:
             return Camera((1, grown), x, y)
+
+
+def _sweep(motion: str, seconds: float, room: float) -> tuple[float, float]:
+    """Way along a panorama that is `room` frames long: all of it, or its middle where that would be a rush."""
+    half = min(0.5, SWEEP * seconds / (room - 1) / 2)
+    return (0.5 + half, 0.5 - half) if motion == "pan_left" else (0.5 - half, 0.5 + half)
 
 
 def _drift(motion: str, seconds: float, room: float) -> tuple[float, float]:

@@ -14,6 +14,11 @@ KEPT = 0.7
 """A photograph is cropped to fill the frame while at least so much of it stays; otherwise it is
 shown whole."""
 
+LONG = 2.5
+"""A photograph so many times as long as wide is a panorama: the camera goes along it, else it were a mere strip."""
+REACH = 4
+"""Frames that a panorama is shown over at most; what is beyond on both sides is left out."""
+
 TAKEN = ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP")
 """Among Pillow's other formats are some that start programs."""
 
@@ -75,9 +80,9 @@ def prepare(source: Path | bytes, frame: tuple[int, int]) -> Still:
 
 
 def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides
-    come out even."""
-    if fills(photo.size, wanted):
+    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides come out even."""
+    if fills(photo.size, wanted) or max(photo.size) >= LONG * min(photo.size):
+        photo = _reached(photo, wanted)
         scale = max(wanted[0] / photo.width, wanted[1] / photo.height)
         size = (_even(photo.width * scale), _even(photo.height * scale))
         return photo.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -89,6 +94,14 @@ def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     _shade(ground, inside.size, corner)
     ground.paste(inside, corner)
     return ground
+
+
+def _reached(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
+    """The middle of a panorama, as far as the camera gets."""
+    scale = max(wanted[0] / photo.width, wanted[1] / photo.height)
+    width, height = min(photo.width, REACH * wanted[0] / scale), min(photo.height, REACH * wanted[1] / scale)
+    left, top = round((photo.width - width) / 2), round((photo.height - height) / 2)
+    return photo.crop((left, top, photo.width - left, photo.height - top)) if left or top else photo
 
 
 def backdrop(photo: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -166,7 +166,7 @@ def test_the_film_begins_at_once_and_ends_in_black(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("photo", "frame"),
-    [((300, 500), FRAME), ((500, 300), (180, 320)), ((100, 900), FRAME), ((400, 400), FRAME)],
+    [((300, 500), FRAME), ((500, 300), (180, 320)), ((220, 500), FRAME), ((400, 400), FRAME)],
 )
 def test_a_photo_of_another_shape_stands_whole_before_a_blurred_copy(
     tmp_path: Path, photo: tuple[int, int], frame: tuple[int, int]
@@ -425,3 +425,32 @@ def test_progress_rises_to_one_and_a_render_can_be_stopped(scene: Path, tmp_path
     assert shares[-1] == 1.0
     with pytest.raises(video.Cancelled):
         video.make(film, tmp_path / "y.mp4", shares.append, lambda: True)
+
+
+@pytest.mark.parametrize("frame", [(320, 180), (180, 320)])
+@pytest.mark.parametrize("upright", [False, True])
+def test_the_camera_goes_along_a_panorama_that_fills_the_frame(
+    tmp_path: Path, frame: tuple[int, int], upright: bool
+) -> None:
+    panorama = Image.linear_gradient("L").rotate(90).resize((900, 200)).convert("RGB")
+    (panorama.rotate(-90, expand=True) if upright else panorama).save(tmp_path / "panorama.png")
+    path = made(Film(frame, 3.0, (Shot(tmp_path / "panorama.png", 0, 3.0),), closing=0), tmp_path / "x.mp4")
+    first, last = picture_at(path, 0.1), picture_at(path, 2.9)
+    assert abs(colour(last)[0] - colour(first)[0]) > 15
+    for image in (first, last):  # no bars and no blurred ground: it is as bright from side to side
+        across = [
+            colour(image, 0.5, share) if not upright else colour(image, share, 0.5) for share in (0.05, 0.5, 0.95)
+        ]
+        assert all(close(one, across[0], 6) for one in across)
+
+
+@pytest.mark.parametrize("motion", [*MOTIONS, "still"])
+def test_a_panorama_is_shown_whole_where_there_is_time_and_never_in_a_rush(motion: str) -> None:
+    whole = camera(motion, 30.0, (6000, 1274), (1920, 1080))
+    ends = [whole.box(share, (6000, 1274), (1920, 1080)) for share in (0, 1)]
+    if motion != "still":
+        assert (min(end[0] for end in ends), max(end[2] for end in ends)) == pytest.approx((0, 6000))
+    short = camera(motion, 1.0, (6000, 1274), (1920, 1080))
+    begin, end = (short.box(share, (6000, 1274), (1920, 1080)) for share in (0, 1))
+    assert abs(end[0] - begin[0]) <= 0.31 * (begin[2] - begin[0])
+    assert (begin[0] + end[0]) / 2 == pytest.approx((6000 - (end[2] - end[0])) / 2, abs=1)
