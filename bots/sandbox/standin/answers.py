@@ -40,6 +40,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "greeting": "Hi! I make videos from photos. Send some and tell me which length, style and "
         "music you like.",
         "same": "That is already so on the timeline. What else would you like to change?",
+        "title_lost": "I have no letters to draw {signs}, so I left that out of the title.",
+        "title_none": "I have no letters to draw {signs}, so I put no title there. Try it in other words.",
+        "title_cut": 'That is more than the picture holds, so the title ends at "{end}".',
         "longest": "I kept it to {seconds} seconds, the longest I can do.",
         "photos": "{count} photos",
         "photo": "photo",
@@ -77,6 +80,9 @@ PHRASES: dict[str, dict[str, str]] = {
         "ask_media": "请点击上传按钮添加照片，或者描述一个场景，我来创作。",
         "greeting": "你好！我可以把照片做成视频。发几张照片，告诉我想要的时长、风格和音乐吧。",
         "same": "时间线上已经是这样了。还想改点什么？",
+        "title_lost": "我没有能画出 {signs} 的字体，标题里就没有放。",
+        "title_none": "我没有能画出 {signs} 的字体，所以没有加标题。换个写法试试吧。",
+        "title_cut": "画面放不下这么长的标题，所以只写到“{end}”。",
         "longest": "最长只能做 {seconds} 秒，已按此处理。",
         "photos": " {count} 张照片",
         "photo": "照片",
@@ -119,6 +125,16 @@ def about(language: str, timeline: Timeline) -> dict[str, object]:
         "music": bed.name if bed else "",
         "volume": round(bed.volume * 100) if bed else 0,
     }
+
+
+def noted(wishes: Wishes) -> list[str]:
+    """What could not be done with the title as it was asked for."""
+    notes = []
+    if wishes.title_lost:
+        notes.append(say(wishes.language, "title_lost" if wishes.title else "title_none", signs=wishes.title_lost))
+    if wishes.title_cut and wishes.title:
+        notes.append(say(wishes.language, "title_cut", end=wishes.title[-16:]))
+    return notes
 
 
 def told(wishes: Wishes, timeline: Timeline, changes: Sequence[str]) -> str:

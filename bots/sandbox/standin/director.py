@@ -4,7 +4,7 @@ answered."""
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bots.sandbox.standin.answers import about, counted, say, told
+from bots.sandbox.standin.answers import about, counted, noted, say, told
 from bots.sandbox.standin.draft import (
     LONGEST,
     Json,
@@ -139,6 +139,8 @@ def plan(project: Project, wishes: Wishes, words: str, two_stage: bool) -> Plan:
 
 
 def _talk(project: Project, wishes: Wishes) -> str:
+    if notes := noted(wishes):
+        return _joined(wishes.language, notes)
     if wishes.title_asked and project.draft:
         return say(wishes.language, "ask_title")
     if wishes.chat:
@@ -217,7 +219,7 @@ def _generation(project: Project, wishes: Wishes, two_stage: bool) -> Plan:
             )
         )
         answer.append(say(language, "music_added", **about(language, timeline)))
-    answer.append(say(language, "export"))
+    answer += [*noted(wishes), say(language, "export")]
     used = frozenset(medium.id for medium in project.media)
     return Plan(Kind.GENERATE, tuple(stages), _joined(language, answer), used=used)
 
@@ -229,10 +231,10 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
     after, changes = changed(_with_new(project, before), wishes)
     used = frozenset(medium.id for medium in project.media)
     if after == before:
-        return Plan(Kind.TALK, (), say(language, "same"))
+        return Plan(Kind.TALK, (), _joined(language, noted(wishes)) or say(language, "same"))
     after = replace(after, revision=before.revision + 1)
     added = len(after.pieces) > len(before.pieces) or after.voice != before.voice
-    answer = [*((say(language, "added"),) if added else ()), told(wishes, after, changes)]
+    answer = [*((say(language, "added"),) if added else ()), told(wishes, after, changes), *noted(wishes)]
     if project.turns % 3 == 2:
         answer.append(say(language, "preview"))
     stage = Stage(

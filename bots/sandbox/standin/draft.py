@@ -31,13 +31,19 @@ class Piece:
     sound: bool = False
 
 
+PLACES = ("top", "middle", "lower", "bottom")
+"""Where a title can stand."""
+USUAL = "lower"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A title; `at_end` keeps it at the end when the length changes."""
+    """A title; `at_end` keeps it at the end when the length changes. `place` is one of PLACES."""
 
     text: str
     ms: int = 3_000
     at_end: bool = False
+    place: str = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +167,8 @@ def write(timeline: Timeline) -> Json:
     if timeline.words is not None:
         words = timeline.words
         start = timeline.ms - words.ms if words.at_end else 0
-        tracks.append(
-            _track(TEXT, "t_title", [_segment("x_title", start, words.ms, {"text": words.text})])
-        )
+        shown = {"text": words.text, "place": words.place}
+        tracks.append(_track(TEXT, "t_title", [_segment("x_title", start, words.ms, shown)]))
     width, height = canvas(timeline.aspect)
     return {
         "t": tracks,
@@ -269,9 +274,7 @@ def read(draft: Any) -> Timeline:
                     style = str(heard.get("src", "")).removeprefix("library://")
                     bed = Bed(style, str(heard.get("name", "")), _volume(heard))
                 case 7, _:
-                    words = Words(
-                        str(_about(segment).get("text", "")), _ms(segment), bool(segment.get("st"))
-                    )
+                    words = _words(segment)
     if not pieces:
         raise NotExportable
     aspect, fades, revision = (
@@ -289,6 +292,12 @@ def read(draft: Any) -> Timeline:
         fades,
         revision if isinstance(revision, int) else 1,
     )
+
+
+def _words(segment: Mapping[str, Any]) -> Words:
+    about = _about(segment)
+    place = str(about.get("place"))
+    return Words(str(about.get("text", "")), _ms(segment), bool(segment.get("st")), place if place in PLACES else USUAL)
 
 
 def _about(thing: Mapping[str, Any]) -> Mapping[str, Any]:

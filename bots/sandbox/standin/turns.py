@@ -22,6 +22,7 @@ from bots.sandbox.standin.gate import (
     string,
     unprocessable,
 )
+from bots.sandbox.standin.lettering import legible
 from bots.sandbox.standin.sample import sample_photo
 from bots.sandbox.standin.stage import Stage
 from bots.sandbox.standin.uploads import picture_size
@@ -53,9 +54,8 @@ async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamR
         drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
     call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
     session.account = account  # perhaps a renewed token of the same user
-    turn = _Turn(
-        stage, session, words, read(words, session.language), tuple(mine), str(request.url.origin())
-    )
+    wishes = await asyncio.to_thread(legible, read(words, session.language))
+    turn = _Turn(stage, session, words, wishes, tuple(mine), str(request.url.origin()))
     if turn.cost > account.available:
         raise refusal(2001)
     return await turn.play(None if drop else request)

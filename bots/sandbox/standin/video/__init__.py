@@ -2,19 +2,23 @@
 
 from bots.sandbox.standin.video.clip import Facts, probe
 from bots.sandbox.standin.video.film import Cancelled, Film, Shot, make
+from bots.sandbox.standin.video.fonts import drawable, lost
 from bots.sandbox.standin.video.photo import Undecodable, open_upright
 from bots.sandbox.standin.video.sound import Music, Recording
-from bots.sandbox.standin.video.title import Title
+from bots.sandbox.standin.video.title import Place, Title
 
 __all__ = [
     "Cancelled",
     "Facts",
     "Film",
     "Music",
+    "Place",
     "Recording",
     "Shot",
     "Title",
     "Undecodable",
+    "drawable",
+    "lost",
     "make",
     "open_upright",
     "probe",

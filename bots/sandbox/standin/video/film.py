@@ -140,7 +140,7 @@ def _pictures(film: Film, count: int) -> Iterator[Planes]:
     """All frames in order; a few are worked on at once, since Pillow and x264 leave the interpreter
     free meanwhile."""
     with ExitStack() as closing, ThreadPoolExecutor(2, "film") as pool:
-        drawn = [(words, title.draw(words.words, film.size)) for words in film.titles]
+        drawn = [(words, title.draw(words, film.size)) for words in film.titles]
         scenes: dict[int, _Scene] = {}
         ahead: deque[Future[Planes]] = deque()
         for number in range(count):

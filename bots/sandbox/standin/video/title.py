@@ -1,37 +1,34 @@
-"""Words on the picture: a font that has all the letters, lines that fit, a shadow that keeps them
-legible."""
+"""Words on the picture: lines that fit, set in fonts that have the letters, with a shadow that keeps them legible."""
 
-import importlib.util
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
+from enum import StrEnum
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+from bots.sandbox.standin.video.fonts import drawable, font, runs
 from bots.sandbox.standin.video.motion import smooth
 from bots.sandbox.standin.video.planes import BLACK, WHITE, Planes
 
-Font = ImageFont.FreeTypeFont
-
-PACKAGE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
-"""Noto Sans SC (SIL Open Font License) from the package index: Latin, Greek, Cyrillic, Chinese,
-kana. Extra `media`."""
-
-SYSTEM = (
-    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
-    "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc",
-    "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
-    "/System/Library/Fonts/PingFang.ttc",
-    "/System/Library/Fonts/Hiragino Sans GB.ttc",
-    "C:/Windows/Fonts/msyh.ttc",
-    "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf",
-)
-"""Used where the package is not installed, or lacks a letter."""
-
 FADE = 0.5
 """Seconds in which a title comes and goes."""
+WIDE = 0.82
+"""Share of the frame's width that a line takes at most."""
+LEADING = 1.32
+"""Letter heights from one line to the next."""
+
+
+class Place(StrEnum):
+    """Where a title stands; where nobody says it, in the lower third."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    LOWER = "lower"
+    BOTTOM = "bottom"
+
+
+HEIGHTS = {Place.TOP: 0.16, Place.MIDDLE: 0.5, Place.LOWER: 0.74, Place.BOTTOM: 0.87}
+"""The middle of the words, as a share of the frame's height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class Title:
     words: str
     start: float
     end: float
+    place: Place = Place.LOWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,60 +71,58 @@ def strength(title: Title, moment: float) -> float:
     return smooth(min(1.0, (moment - title.start) / fade, (title.end - moment) / fade))
 
 
-def draw(words: str, frame: tuple[int, int]) -> Lettering | None:
-    """Set the words in at most three lines in the lower middle of the frame; None when no letter
-    can be drawn."""
-    words, path = drawable(words)
+def draw(title: Title, frame: tuple[int, int]) -> Lettering | None:
+    """Set the words in at most three or four lines; None when no letter of them can be drawn."""
+    words = drawable(title.words)
     if not words:
         return None
     size = round(min(frame) * 0.105)
-    while True:
-        font = _font(path, size)
-        lines = wrapped(words, font, frame[0] * 0.82)
-        if len(lines) <= 3 or size <= min(frame) * 0.05:
-            break
+    while len(wrapped(words, measure(size), frame[0] * WIDE)) > 3 and size > min(frame) * 0.05:
         size = round(size * 0.88)
-    return _set("\n".join(balanced(words, font, frame[0] * 0.82)[:4]), font, frame)
+    lines = balanced(words, measure(size), frame[0] * WIDE)[:4]
+    return _set(lines, size, frame, HEIGHTS[title.place])
 
 
-def _set(words: str, font: Font, frame: tuple[int, int]) -> Lettering:
-    weight = max(0, round(font.size / 46))  # the regular weight is thin on a moving picture
-    spacing = font.size * 0.3
-    pencil = ImageDraw.Draw(Image.new("L", (1, 1)))
-    box = pencil.multiline_textbbox(
-        (0, 0), words, font, spacing=spacing, align="center", stroke_width=weight
-    )
-    blur = max(2, round(font.size * 0.2))
+def measure(size: int) -> Callable[[str], float]:
+    """What tells the pixels that a line takes with letters of `size` pixels."""
+    return lambda line: sum(font(run.path, size).getlength(run.words) for run in runs(line))
+
+
+def _set(lines: list[str], size: int, frame: tuple[int, int], height: float) -> Lettering:
+    weight = max(0, round(size / 46))  # the regular weight is thin on a moving picture
+    blur = max(2, round(size * 0.2))
     margin = blur * 3
-    size = tuple(
-        int(length + 2 * margin + 3) // 2 * 2 for length in (box[2] - box[0], box[3] - box[1])
-    )
-    size = (min(size[0], frame[0]), min(size[1], frame[1]))
-    letters = Image.new("L", size, 0)
-    place = ((size[0] - (box[2] - box[0])) / 2 - box[0], (size[1] - (box[3] - box[1])) / 2 - box[1])
-    ImageDraw.Draw(letters).multiline_text(
-        place, words, 255, font, spacing=spacing, align="center", stroke_width=weight
-    )
-    # a close dark edge and a wide soft one: legible on snow, hardly seen on a dark picture
-    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point(
-        [min(215, value * 3) for value in range(256)]
-    )
-    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point(
-        [min(140, round(value * 1.4)) for value in range(256)]
-    )
-    shadow = ImageChops.lighter(near, wide).filter(ImageFilter.GaussianBlur(blur / 12))
-    left = (frame[0] - size[0]) // 4 * 2
-    top = int(frame[1] * 0.74 - size[1] / 2) // 2 * 2
-    return Lettering(letters, shadow, (left, max(0, min(top, frame[1] - size[1]))))
+    lengths = [measure(size)(line) for line in lines]
+    wanted = (max(lengths) + 2 * (margin + weight), size * (LEADING * (len(lines) - 1) + 1.3) + 2 * margin)
+    room = (min(int(wanted[0] + 3) // 2 * 2, frame[0]), min(int(wanted[1] + 3) // 2 * 2, frame[1]))
+    letters = Image.new("L", room, 0)
+    pencil = ImageDraw.Draw(letters)
+    base = (room[1] - size * LEADING * (len(lines) - 1)) / 2 + size * 0.36
+    for number, (line, length) in enumerate(zip(lines, lengths, strict=True)):
+        left = (room[0] - length) / 2
+        for run in runs(line):
+            face = font(run.path, size)
+            pencil.text((left, base + number * size * LEADING), run.words, 255, face, "ls", stroke_width=weight)
+            left += face.getlength(run.words)
+    top = int(frame[1] * height - room[1] / 2) // 2 * 2
+    corner = ((frame[0] - room[0]) // 4 * 2, max(0, min(top, frame[1] - room[1])))
+    return Lettering(letters, _shadow(letters, blur), corner)
 
 
-def wrapped(words: str, font: Font, width: float) -> list[str]:
+def _shadow(letters: Image.Image, blur: int) -> Image.Image:
+    """A close dark edge and a wide soft one: legible on snow, hardly seen on a dark picture."""
+    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point([min(215, value * 3) for value in range(256)])
+    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point([min(140, round(value * 1.4)) for value in range(256)])
+    return ImageChops.lighter(near, wide).filter(ImageFilter.GaussianBlur(blur / 12))
+
+
+def wrapped(words: str, length: Callable[[str], float], width: float) -> list[str]:
     """Break into lines: at spaces, and between any two Chinese characters."""
     lines: list[str] = []
     for paragraph in words.splitlines() or [words]:
         line = ""
         for piece in _pieces(paragraph):
-            if line and font.getlength(line + piece.rstrip()) > width:
+            if line and length(line + piece.rstrip()) > width:
                 lines.append(line.strip())
                 line = piece.lstrip()
             else:
@@ -135,18 +131,17 @@ def wrapped(words: str, font: Font, width: float) -> list[str]:
     return [line for line in lines if line]
 
 
-def balanced(words: str, font: Font, width: float) -> list[str]:
-    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left
-    over."""
-    lines = wrapped(words, font, width)
+def balanced(words: str, length: Callable[[str], float], width: float) -> list[str]:
+    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left over."""
+    lines = wrapped(words, length, width)
     narrow, fits = width / 3, width
     for _ in range(7):
         middle = (narrow + fits) / 2
-        if len(wrapped(words, font, middle)) > len(lines):
+        if len(wrapped(words, length, middle)) > len(lines):
             narrow = middle
         else:
             fits = middle
-    return wrapped(words, font, fits)
+    return wrapped(words, length, fits)
 
 
 def _pieces(words: str) -> Iterator[str]:
@@ -167,51 +162,5 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def wide(letter: str) -> bool:
-    """Chinese, Japanese and Korean letters and full-width signs."""
-    return (
-        "\u2e80" <= letter <= "\ud7ff"
-        or "\uf900" <= letter <= "\ufaff"
-        or "\uff00" <= letter <= "\uffef"
-    )
-
-
-def drawable(words: str) -> tuple[str, str]:
-    """The words without signs no font has (emoji), and the path of the font with the most letters
-    ("": Pillow's)."""
-    words = " ".join(words.split(" "))
-    best, found = "", ""
-    for path in fonts():
-        kept = "".join(letter for letter in words if letter.isspace() or _has(path, letter))
-        if len(kept) > len(best.rstrip()) or not best:
-            best, found = kept, path
-        if len(kept) == len(words):
-            break
-    return " ".join(best.split()), found
-
-
-@lru_cache(maxsize=1)
-def fonts() -> tuple[str, ...]:
-    """Paths of the fonts on this machine, best first; the last is "", Pillow's own."""
-    spec = importlib.util.find_spec(PACKAGE[0])
-    packaged = (
-        [Path(place) / PACKAGE[1] for place in (spec.submodule_search_locations or ())]
-        if spec
-        else []
-    )
-    paths = [*packaged, *map(Path, SYSTEM)]
-    return (*(str(path) for path in paths if path.is_file()), "")
-
-
-@lru_cache(maxsize=64)
-def _font(path: str, size: int) -> Font:
-    font = ImageFont.truetype(path, size) if path else ImageFont.load_default(size)
-    assert isinstance(font, Font)
-    return font
-
-
-@lru_cache(maxsize=4096)
-def _has(path: str, letter: str) -> bool:
-    """Whether the font draws this letter as anything but the box for missing ones."""
-    font = _font(path, 24)
-    missing, drawn = font.getmask("\U0010fffe"), font.getmask(letter)
-    return drawn.size != missing.size or bytes(drawn) != bytes(missing)
+    """Chinese and Japanese letters and full-width signs: a line may break at any of them (Korean has spaces)."""
+    return "\u2e80" <= letter <= "\ua4cf" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"

@@ -12,9 +12,9 @@ from bots.sandbox.standin.wishes import numbers, tables, title
 class Wishes:
     """All that was understood; None, False and empty where nothing was said.
 
-    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor.
-    Places count from 1,
-    -1 is the last. `title_asked` means that a title was spoken of without its text.
+    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor. Places count from 1,
+    -1 is the last. `title_asked` means that a title was spoken of without its text, `title_lost` are signs of it that
+    cannot be drawn, `title_cut` that it was too long.
     """
 
     language: str = "en"
@@ -26,6 +26,8 @@ class Wishes:
     title_at_end: bool = False
     title_off: bool = False
     title_asked: bool = False
+    title_lost: str = ""
+    title_cut: bool = False
     music: str | None = None
     music_off: bool = False
     volume: float | None = None

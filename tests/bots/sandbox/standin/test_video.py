@@ -10,7 +10,7 @@ from pathlib import Path
 
 import av
 import pytest
-from PIL import Image, ImageFont, ImageStat
+from PIL import Image, ImageStat
 
 from bots.sandbox.standin import video
 from bots.sandbox.standin.sample import paint
@@ -265,7 +265,7 @@ def whiteness(image: Image.Image) -> int:
     return sum(image.convert("L").histogram()[225:])
 
 
-@pytest.mark.parametrize("words", ["Summer", "海边的夏天", "Ägypten — été", "ことし"])
+@pytest.mark.parametrize("words", ["Summer", "海边的夏天", "Ägypten — été", "여름 방학", "हमारी छुट्टियाँ", "صيفنا"])
 def test_a_title_comes_and_goes(tmp_path: Path, words: str) -> None:
     shot = Shot(plain(tmp_path / "p.png", "#406080"), 0, 3.0)
     path = made(Film(FRAME, 3.0, (shot,), (Title(words, 0.0, 2.0),), closing=0), tmp_path / "x.mp4")
@@ -283,26 +283,19 @@ def test_a_title_is_legible_on_white(tmp_path: Path) -> None:
     assert sum(image.histogram()[:140]) > 300, "a shadow stands behind the letters"
 
 
-def test_chinese_has_a_font_of_its_own() -> None:
-    words, path = title.drawable("海边的夏天")
-    assert words == "海边的夏天"
-    assert path.endswith("NotoSansSC-Regular.otf")
-
-
 def test_the_lines_of_a_title_are_balanced() -> None:
-    font = ImageFont.load_default(40)
-    assert isinstance(font, ImageFont.FreeTypeFont)
-    width = font.getlength("Summer by the")
-    assert title.balanced("Summer by the Sea", font, width) == ["Summer", "by the Sea"]
-    assert title.balanced("很长的标题", font, 10_000) == ["很长的标题"]
+    length = title.measure(40)
+    width = length("Summer by the")
+    assert title.balanced("Summer by the Sea", length, width) == ["Summer", "by the Sea"]
+    assert title.balanced("很长的标题", length, 10_000) == ["很长的标题"]
+    assert title.wrapped("여름방학 여행", length, length("여름방학 여")) == ["여름방학", "여행"]
 
 
-@pytest.mark.parametrize(
-    ("words", "kept"),
-    [("Sun ☀ and \U0001f3d6 fun", "Sun ☀ and fun"), ("\U0001f984", ""), ("  a   b ", "a b")],
-)
-def test_signs_without_a_font_are_left_out(words: str, kept: str) -> None:
-    assert title.drawable(words)[0] == kept
+def test_a_title_stands_where_it_is_put(tmp_path: Path) -> None:
+    places = [title.draw(Title("Summer", 0, 1, place), FRAME) for place in title.Place]
+    tops = [drawn.corner[1] for drawn in places if drawn is not None]
+    assert tops == sorted(set(tops))
+    assert len(tops) == len(title.Place)
 
 
 @pytest.mark.parametrize("frame", [(320, 180), (180, 320)])
@@ -310,7 +303,7 @@ def test_signs_without_a_font_are_left_out(words: str, kept: str) -> None:
     "words", ["A very long title that nobody would ever put on a picture of this size", "很长" * 20]
 )
 def test_a_long_title_is_broken_into_lines_that_fit(frame: tuple[int, int], words: str) -> None:
-    drawn = title.draw(words, frame)
+    drawn = title.draw(Title(words, 0, 1), frame)
     assert drawn is not None
     assert drawn.letters.width <= frame[0]
     assert drawn.corner[0] >= 0
