@@ -41,7 +41,8 @@ PHRASES: dict[str, dict[str, str]] = {
         "music you like.",
         "same": "That is already so on the timeline. What else would you like to change?",
         "title_lost": "I have no letters to draw {signs}, so I left that out of the title.",
-        "title_none": "I have no letters to draw {signs}, so I put no title there. Try it in other words.",
+        "title_none": "I have no letters to draw {signs}, so I put no title there. Try it in "
+        "other words.",
         "title_cut": 'That is more than the picture holds, so the title ends at "{end}".',
         "longest": "I kept it to {seconds} seconds, the longest I can do.",
         "photos": "{count} photos",
@@ -131,7 +132,13 @@ def noted(wishes: Wishes) -> list[str]:
     """What could not be done with the title as it was asked for."""
     notes = []
     if wishes.title_lost:
-        notes.append(say(wishes.language, "title_lost" if wishes.title else "title_none", signs=wishes.title_lost))
+        notes.append(
+            say(
+                wishes.language,
+                "title_lost" if wishes.title else "title_none",
+                signs=wishes.title_lost,
+            )
+        )
     if wishes.title_cut and wishes.title:
         notes.append(say(wishes.language, "title_cut", end=wishes.title[-16:]))
     return notes

@@ -234,7 +234,11 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
         return Plan(Kind.TALK, (), _joined(language, noted(wishes)) or say(language, "same"))
     after = replace(after, revision=before.revision + 1)
     added = len(after.pieces) > len(before.pieces) or after.voice != before.voice
-    answer = [*((say(language, "added"),) if added else ()), told(wishes, after, changes), *noted(wishes)]
+    answer = [
+        *((say(language, "added"),) if added else ()),
+        told(wishes, after, changes),
+        *noted(wishes),
+    ]
     if project.turns % 3 == 2:
         answer.append(say(language, "preview"))
     stage = Stage(

@@ -297,7 +297,12 @@ def read(draft: Any) -> Timeline:
 def _words(segment: Mapping[str, Any]) -> Words:
     about = _about(segment)
     place = str(about.get("place"))
-    return Words(str(about.get("text", "")), _ms(segment), bool(segment.get("st")), place if place in PLACES else USUAL)
+    return Words(
+        str(about.get("text", "")),
+        _ms(segment),
+        bool(segment.get("st")),
+        place if place in PLACES else USUAL,
+    )
 
 
 def _about(thing: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,22 +1,30 @@
-"""What becomes of a title that cannot be shown as it is: too long for a picture, or with signs that no font has."""
+"""What becomes of a title that cannot be shown as it is: too long for a picture, or with signs that
+no font has."""
 
 from dataclasses import replace
 
 from bots.sandbox.standin.wishes import Wishes
 
 ROOM = 100
-"""Letters that four lines hold where the frame is narrow; one of East Asia takes the place of two."""
+"""Letters that four lines hold where the frame is narrow; one of East Asia takes the place of
+two."""
 
 
 def legible(wishes: Wishes) -> Wishes:
-    """The wishes with a title that can be drawn, or with none, and with a note of what was left out. Reads fonts."""
+    """The wishes with a title that can be drawn, or with none, and with a note of what was left
+    out. Reads fonts."""
     if wishes.title is None:
         return wishes
     from bots.sandbox.standin.video import drawable, lost
 
     words = drawable(wishes.title)
     short = shortened(words)
-    return replace(wishes, title=short or None, title_lost=" ".join(lost(wishes.title))[:60], title_cut=short != words)
+    return replace(
+        wishes,
+        title=short or None,
+        title_lost=" ".join(lost(wishes.title))[:60],
+        title_cut=short != words,
+    )
 
 
 def shortened(words: str) -> str:

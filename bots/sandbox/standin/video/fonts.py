@@ -1,4 +1,5 @@
-"""Fonts for the words on the picture: which one has a letter, and how a line is set in as few of them as can be."""
+"""Fonts for the words on the picture: which one has a letter, and how a line is set in as few of
+them as can be."""
 
 import importlib.util
 import unicodedata
@@ -17,8 +18,8 @@ PACKAGES = (
     ("pylopdf_fonts_ar", "NotoSansArabic-Variable.ttf"),
     ("pylopdf_fonts_hi", "NotoSansDevanagari-Variable.ttf"),
 )
-"""Noto Sans (SIL Open Font License) from the package index, extra `media`: Latin, Greek, Cyrillic, Chinese and kana in
-the first; Korean, Arabic, Devanagari."""
+"""Noto Sans (SIL Open Font License) from the package index, extra `media`: Latin, Greek, Cyrillic,
+Chinese and kana in the first; Korean, Arabic, Devanagari."""
 
 SYSTEM = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -33,7 +34,8 @@ SYSTEM = (
 """Used where a package is not installed, or lacks a letter."""
 
 SHAPED = ((0x0590, 0x109F), (0x1780, 0x18AF), (0xA840, 0xABFF), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC))
-"""Scripts whose letters change with their neighbours or run from right to left; without libraqm they come out wrong."""
+"""Scripts whose letters change with their neighbours or run from right to left; without libraqm
+they come out wrong."""
 JOINER = "\u200d"
 _EMPTY = "\u200b\u2060\ufe0e\ufe0f\ufeff"
 _SILENT = _EMPTY + "\u200c\u200d\u200e\u200f"
@@ -50,13 +52,19 @@ class Run:
 
 def drawable(words: str) -> str:
     """The words without the signs that no font here has (emoji), or that would be drawn wrong."""
-    kept = "".join(cluster for cluster in clusters(words) if cluster.isspace() or _font_for(cluster) is not None)
+    kept = "".join(
+        cluster
+        for cluster in clusters(words)
+        if cluster.isspace() or _font_for(cluster) is not None
+    )
     return " ".join("".join(letter for letter in kept if letter not in _EMPTY).split())
 
 
 def lost(words: str) -> tuple[str, ...]:
     """The signs that `drawable` leaves out, each once, as they stand in the words."""
-    return tuple(dict.fromkeys(it for it in clusters(words) if not it.isspace() and _font_for(it) is None))
+    return tuple(
+        dict.fromkeys(it for it in clusters(words) if not it.isspace() and _font_for(it) is None)
+    )
 
 
 def clusters(words: str) -> Iterator[str]:
@@ -75,16 +83,23 @@ def clusters(words: str) -> Iterator[str]:
 
 
 def _belongs(letter: str) -> bool:
-    return letter in _SILENT or unicodedata.category(letter).startswith("M") or "\U0001f3fb" <= letter <= "\U0001f3ff"
+    return (
+        letter in _SILENT
+        or unicodedata.category(letter).startswith("M")
+        or "\U0001f3fb" <= letter <= "\U0001f3ff"
+    )
 
 
 def _flag(cluster: str, letter: str) -> bool:
     """Two letters of a country make one flag."""
-    return len(cluster) == 1 and all("\U0001f1e6" <= sign <= "\U0001f1ff" for sign in (cluster, letter))
+    return len(cluster) == 1 and all(
+        "\U0001f1e6" <= sign <= "\U0001f1ff" for sign in (cluster, letter)
+    )
 
 
 def runs(line: str) -> list[Run]:
-    """A drawable line in pieces of one font each, as they follow one another on the picture from left to right."""
+    """A drawable line in pieces of one font each, as they follow one another on the picture from
+    left to right."""
     if (path := next((path for path in fonts() if _has_all(path, line)), None)) is not None:
         return [Run(line, path)]
     found: list[Run] = []
@@ -104,14 +119,21 @@ def _leftwards(line: str) -> bool:
 
 
 def _font_for(cluster: str) -> str | None:
-    """The first font that has all of it; None where there is none, or where it could not be put together."""
-    if any(low <= ord(letter) <= high for letter in cluster for low, high in SHAPED) and not shaping():
+    """The first font that has all of it; None where there is none, or where it could not be put
+    together."""
+    if (
+        any(low <= ord(letter) <= high for letter in cluster for low, high in SHAPED)
+        and not shaping()
+    ):
         return None
     return next((path for path in fonts() if _has_all(path, cluster)), None)
 
 
 def _has_all(path: str, cluster: str) -> bool:
-    return all(letter in _SILENT or _has(path, letter) for letter in cluster) and cluster.strip(_SILENT) != ""
+    return (
+        all(letter in _SILENT or _has(path, letter) for letter in cluster)
+        and cluster.strip(_SILENT) != ""
+    )
 
 
 @lru_cache(maxsize=1)
@@ -150,5 +172,10 @@ def _has(path: str, letter: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _plain(path: str) -> Font:
-    """A font that puts no letter together of others: what it lacks would come out with its marks in the wrong place."""
-    return ImageFont.truetype(path, 24, layout_engine=ImageFont.Layout.BASIC) if path else font(path, 24)
+    """A font that puts no letter together of others: what it lacks would come out with its marks in
+    the wrong place."""
+    return (
+        ImageFont.truetype(path, 24, layout_engine=ImageFont.Layout.BASIC)
+        if path
+        else font(path, 24)
+    )

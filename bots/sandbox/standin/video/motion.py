@@ -8,7 +8,8 @@ MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom
 """Names as they stand in the draft; neighbours differ in direction."""
 
 RATE, LEAST, MOST = 0.018, 0.05, 0.16
-"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never still."""
+"""Growth per second of a zoom, and its limits over a whole shot: slow enough to be calm, never
+still."""
 CROPPED = 1.5
 """Frames long that a picture is at most which is not a panorama (see `photo.KEPT`)."""
 SWEEP = 0.3
@@ -68,7 +69,8 @@ def camera(motion: str, seconds: float, picture: tuple[int, int], frame: tuple[i
 
 
 def _sweep(motion: str, seconds: float, room: float) -> tuple[float, float]:
-    """Way along a panorama that is `room` frames long: all of it, or its middle where that would be a rush."""
+    """Way along a panorama that is `room` frames long: all of it, or its middle where that would be
+    a rush."""
     half = min(0.5, SWEEP * seconds / (room - 1) / 2)
     return (0.5 + half, 0.5 - half) if motion == "pan_left" else (0.5 - half, 0.5 + half)
 

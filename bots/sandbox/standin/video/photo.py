@@ -15,7 +15,8 @@ KEPT = 0.7
 shown whole."""
 
 LONG = 2.5
-"""A photograph so many times as long as wide is a panorama: the camera goes along it, else it were a mere strip."""
+"""A photograph so many times as long as wide is a panorama: the camera goes along it, else it were
+a mere strip."""
 REACH = 4
 """Frames that a panorama is shown over at most; what is beyond on both sides is left out."""
 
@@ -80,7 +81,8 @@ def prepare(source: Path | bytes, frame: tuple[int, int]) -> Still:
 
 
 def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
-    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides come out even."""
+    """Scale to cover `wanted` pixels, or to stand inside them before a blurred copy; both sides
+    come out even."""
     if fills(photo.size, wanted) or max(photo.size) >= LONG * min(photo.size):
         photo = _reached(photo, wanted)
         scale = max(wanted[0] / photo.width, wanted[1] / photo.height)
@@ -99,7 +101,10 @@ def compose(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
 def _reached(photo: Image.Image, wanted: tuple[int, int]) -> Image.Image:
     """The middle of a panorama, as far as the camera gets."""
     scale = max(wanted[0] / photo.width, wanted[1] / photo.height)
-    width, height = min(photo.width, REACH * wanted[0] / scale), min(photo.height, REACH * wanted[1] / scale)
+    width, height = (
+        min(photo.width, REACH * wanted[0] / scale),
+        min(photo.height, REACH * wanted[1] / scale),
+    )
     left, top = round((photo.width - width) / 2), round((photo.height - height) / 2)
     return photo.crop((left, top, photo.width - left, photo.height - top)) if left or top else photo
 

@@ -1,4 +1,5 @@
-"""Words on the picture: lines that fit, set in fonts that have the letters, with a shadow that keeps them legible."""
+"""Words on the picture: lines that fit, set in fonts that have the letters, with a shadow that
+keeps them legible."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -93,7 +94,10 @@ def _set(lines: list[str], size: int, frame: tuple[int, int], height: float) -> 
     blur = max(2, round(size * 0.2))
     margin = blur * 3
     lengths = [measure(size)(line) for line in lines]
-    wanted = (max(lengths) + 2 * (margin + weight), size * (LEADING * (len(lines) - 1) + 1.3) + 2 * margin)
+    wanted = (
+        max(lengths) + 2 * (margin + weight),
+        size * (LEADING * (len(lines) - 1) + 1.3) + 2 * margin,
+    )
     room = (min(int(wanted[0] + 3) // 2 * 2, frame[0]), min(int(wanted[1] + 3) // 2 * 2, frame[1]))
     letters = Image.new("L", room, 0)
     pencil = ImageDraw.Draw(letters)
@@ -102,7 +106,14 @@ def _set(lines: list[str], size: int, frame: tuple[int, int], height: float) -> 
         left = (room[0] - length) / 2
         for run in runs(line):
             face = font(run.path, size)
-            pencil.text((left, base + number * size * LEADING), run.words, 255, face, "ls", stroke_width=weight)
+            pencil.text(
+                (left, base + number * size * LEADING),
+                run.words,
+                255,
+                face,
+                "ls",
+                stroke_width=weight,
+            )
             left += face.getlength(run.words)
     top = int(frame[1] * height - room[1] / 2) // 2 * 2
     corner = ((frame[0] - room[0]) // 4 * 2, max(0, min(top, frame[1] - room[1])))
@@ -111,8 +122,12 @@ def _set(lines: list[str], size: int, frame: tuple[int, int], height: float) -> 
 
 def _shadow(letters: Image.Image, blur: int) -> Image.Image:
     """A close dark edge and a wide soft one: legible on snow, hardly seen on a dark picture."""
-    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point([min(215, value * 3) for value in range(256)])
-    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point([min(140, round(value * 1.4)) for value in range(256)])
+    near = letters.filter(ImageFilter.GaussianBlur(blur / 4)).point(
+        [min(215, value * 3) for value in range(256)]
+    )
+    wide = letters.filter(ImageFilter.GaussianBlur(blur)).point(
+        [min(140, round(value * 1.4)) for value in range(256)]
+    )
     return ImageChops.lighter(near, wide).filter(ImageFilter.GaussianBlur(blur / 12))
 
 
@@ -132,7 +147,8 @@ def wrapped(words: str, length: Callable[[str], float], width: float) -> list[st
 
 
 def balanced(words: str, length: Callable[[str], float], width: float) -> list[str]:
-    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left over."""
+    """As few lines as `wrapped` needs, but of nearly the same length: no single word is left
+    over."""
     lines = wrapped(words, length, width)
     narrow, fits = width / 3, width
     for _ in range(7):
@@ -162,5 +178,10 @@ def _pieces(words: str) -> Iterator[str]:
 
 
 def wide(letter: str) -> bool:
-    """Chinese and Japanese letters and full-width signs: a line may break at any of them (Korean has spaces)."""
-    return "\u2e80" <= letter <= "\ua4cf" or "\uf900" <= letter <= "\ufaff" or "\uff00" <= letter <= "\uffef"
+    """Chinese and Japanese letters and full-width signs: a line may break at any of them (Korean
+    has spaces)."""
+    return (
+        "\u2e80" <= letter <= "\ua4cf"
+        or "\uf900" <= letter <= "\ufaff"
+        or "\uff00" <= letter <= "\uffef"
+    )

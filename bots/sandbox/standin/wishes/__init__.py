@@ -12,10 +12,10 @@ from bots.sandbox.standin.wishes import numbers, tables, title
 class Wishes:
     """All that was understood; None, False and empty where nothing was said.
 
-    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor. Places count from 1,
-    -1 is the last. `title_asked` means that a title was spoken of without its text, `title_lost` are signs of it that
-    cannot be drawn, `title_cut` that it was too long.
-    """
+    `seconds` is a length, `stretch` a factor on the present one. `volume` is 0-1, `gain` a factor.
+    Places count from 1,
+    -1 is the last. `title_asked` means that a title was spoken of without its text, `title_lost`
+    are signs of it that cannot be drawn, `title_cut` that it was too long."""
 
     language: str = "en"
     seconds: float | None = None

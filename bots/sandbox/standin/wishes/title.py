@@ -3,7 +3,9 @@
 import re
 
 _OPEN, _CLOSE = "\"'“‘「『《«‹", "\"'”’」』》»›"
-QUOTED = re.compile(rf"(?<![a-z])[{_OPEN}](.{{1,400}}?)[{_CLOSE}](?![a-z])", re.IGNORECASE | re.DOTALL)
+QUOTED = re.compile(
+    rf"(?<![a-z])[{_OPEN}](.{{1,400}}?)[{_CLOSE}](?![a-z])", re.IGNORECASE | re.DOTALL
+)
 
 _KIND = r"(?:titles?|captions?|headlines?|headings?|text|words|subtitles?|opening card|intro text)"
 _SAYING = (

@@ -38,13 +38,23 @@ def test_a_line_in_two_scripts_is_set_in_two_fonts_in_the_order_it_is_read() -> 
         ("Sun and \U0001f3d6 fun", "Sun and fun", ("\U0001f3d6",)),
         ("\U0001f984", "", ("\U0001f984",)),
         ("  a   b ", "a b", ()),
-        ("us \U0001f468\u200d\U0001f469\u200d\U0001f467", "us", ("\U0001f468\u200d\U0001f469\u200d\U0001f467",)),
-        ("\U0001f44b\U0001f3fd hi \U0001f1e9\U0001f1ea", "hi", ("\U0001f44b\U0001f3fd", "\U0001f1e9\U0001f1ea")),
+        (
+            "us \U0001f468\u200d\U0001f469\u200d\U0001f467",
+            "us",
+            ("\U0001f468\u200d\U0001f469\u200d\U0001f467",),
+        ),
+        (
+            "\U0001f44b\U0001f3fd hi \U0001f1e9\U0001f1ea",
+            "hi",
+            ("\U0001f44b\U0001f3fd", "\U0001f1e9\U0001f1ea"),
+        ),
         ("\U0001f984\U0001f984", "", ("\U0001f984",)),
         ("❤\ufe0f", "❤", ()),
     ],
 )
-def test_signs_that_no_font_has_are_left_out_whole(words: str, kept: str, lost: tuple[str, ...]) -> None:
+def test_signs_that_no_font_has_are_left_out_whole(
+    words: str, kept: str, lost: tuple[str, ...]
+) -> None:
     assert fonts.drawable(words) == kept
     assert fonts.lost(words) == lost
 
@@ -54,7 +64,16 @@ def test_an_accented_letter_is_never_put_together_of_others() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["Summer", "x" * ROOM, "夏" * (ROOM // 2), "one two three " * 30, "夏" * 120, "x" * 130, "हमारी " * 40]
+    "words",
+    [
+        "Summer",
+        "x" * ROOM,
+        "夏" * (ROOM // 2),
+        "one two three " * 30,
+        "夏" * 120,
+        "x" * 130,
+        "हमारी " * 40,
+    ],
 )
 def test_a_title_is_no_longer_than_the_picture_has_room_for(words: str) -> None:
     short = shortened(words)

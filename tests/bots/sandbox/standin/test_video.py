@@ -265,7 +265,9 @@ def whiteness(image: Image.Image) -> int:
     return sum(image.convert("L").histogram()[225:])
 
 
-@pytest.mark.parametrize("words", ["Summer", "海边的夏天", "Ägypten — été", "여름 방학", "हमारी छुट्टियाँ", "صيفنا"])
+@pytest.mark.parametrize(
+    "words", ["Summer", "海边的夏天", "Ägypten — été", "여름 방학", "हमारी छुट्टियाँ", "صيفنا"]
+)
 def test_a_title_comes_and_goes(tmp_path: Path, words: str) -> None:
     shot = Shot(plain(tmp_path / "p.png", "#406080"), 0, 3.0)
     path = made(Film(FRAME, 3.0, (shot,), (Title(words, 0.0, 2.0),), closing=0), tmp_path / "x.mp4")
@@ -427,12 +429,15 @@ def test_the_camera_goes_along_a_panorama_that_fills_the_frame(
 ) -> None:
     panorama = Image.linear_gradient("L").rotate(90).resize((900, 200)).convert("RGB")
     (panorama.rotate(-90, expand=True) if upright else panorama).save(tmp_path / "panorama.png")
-    path = made(Film(frame, 3.0, (Shot(tmp_path / "panorama.png", 0, 3.0),), closing=0), tmp_path / "x.mp4")
+    path = made(
+        Film(frame, 3.0, (Shot(tmp_path / "panorama.png", 0, 3.0),), closing=0), tmp_path / "x.mp4"
+    )
     first, last = picture_at(path, 0.1), picture_at(path, 2.9)
     assert abs(colour(last)[0] - colour(first)[0]) > 15
     for image in (first, last):  # no bars and no blurred ground: it is as bright from side to side
         across = [
-            colour(image, 0.5, share) if not upright else colour(image, share, 0.5) for share in (0.05, 0.5, 0.95)
+            colour(image, 0.5, share) if not upright else colour(image, share, 0.5)
+            for share in (0.05, 0.5, 0.95)
         ]
         assert all(close(one, across[0], 6) for one in across)
 
@@ -442,7 +447,9 @@ def test_a_panorama_is_shown_whole_where_there_is_time_and_never_in_a_rush(motio
     whole = camera(motion, 30.0, (6000, 1274), (1920, 1080))
     ends = [whole.box(share, (6000, 1274), (1920, 1080)) for share in (0, 1)]
     if motion != "still":
-        assert (min(end[0] for end in ends), max(end[2] for end in ends)) == pytest.approx((0, 6000))
+        assert (min(end[0] for end in ends), max(end[2] for end in ends)) == pytest.approx(
+            (0, 6000)
+        )
     short = camera(motion, 1.0, (6000, 1274), (1920, 1080))
     begin, end = (short.box(share, (6000, 1274), (1920, 1080)) for share in (0, 1))
     assert abs(end[0] - begin[0]) <= 0.31 * (begin[2] - begin[0])
