@@ -18,16 +18,11 @@ from pydantic_settings import (
 )
 
 from core.net.addresses import checked_address, without_credentials
-
-Environment = Mapping[str, str]
+from core.variables import Environment as Environment
+from core.variables import WrongSetting as WrongSetting
 
 MOST = 10**9
 """Of anything that is counted: more is no limit that anybody means."""
-
-
-class WrongSetting(Exception):
-    """A variable, a file or an argument cannot be used as it is; the text is one sentence for the
-    operator."""
 
 
 class _Variables(EnvSettingsSource):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
 
 from core.net.proxies.bypass import NOTHING, Bypass
-from core.settings import Environment, WrongSetting
+from core.variables import Environment, WrongSetting
 
 OWN = "PROXY_URL"
 SCHEMES = {
