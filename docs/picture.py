@@ -20,7 +20,7 @@ from PIL import Image
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bots.sandbox.standin.sample import sample_photo  # noqa: E402
+from bots.sandbox.samples import sample_photo  # noqa: E402
 from core.i18n import text  # noqa: E402  (run as a script, the project is not on the path)
 
 WISH = "turn this into a 10-second video with soft music"

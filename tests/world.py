@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 
 from bots.__main__ import running
+from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin.app import StandIn
-from bots.sandbox.standin.sample import sample_photo
 from core.adapter import Adapter
 from core.runtime.engine import Engine
 from core.settings import Settings, read

@@ -24,7 +24,7 @@ async def backend(credits: int) -> AsyncIterator[str]:
 
 def sample(path: Path) -> Path:
     """Write a sample photograph, for a first try without a picture at hand."""
-    from bots.sandbox.standin.sample import sample_photo
+    from bots.sandbox.samples import sample_photo
 
     path.write_bytes(sample_photo())
     return path

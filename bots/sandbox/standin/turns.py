@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin import director, events, faults, script
 from bots.sandbox.standin.calls import Call
 from bots.sandbox.standin.director import Medium
@@ -23,7 +24,6 @@ from bots.sandbox.standin.gate import (
     unprocessable,
 )
 from bots.sandbox.standin.lettering import legible
-from bots.sandbox.standin.sample import sample_photo
 from bots.sandbox.standin.stage import Stage
 from bots.sandbox.standin.uploads import picture_size
 from bots.sandbox.standin.wishes import Wishes, read
@@ -171,7 +171,7 @@ class _Turn:
         return plan, script.spoil(beats, self._faults, turn)
 
     async def _invent(self, scene: int) -> None:
-        """Paint a picture for a wish that came without any."""
+        """Take a picture for a wish that came without any."""
         ident = self._stage.world.hexadecimal(12)
         size = picture_size(self._stage, upright=self._wishes.aspect == "9:16")
         path = self._stage.folder / f"{ident}.jpg"

@@ -11,10 +11,10 @@ from urllib.parse import unquote, urlsplit
 import aiohttp
 from aiohttp import web
 
+from bots.sandbox.samples import VARIANTS, sample_photo
 from bots.sandbox.standin.calls import Call
 from bots.sandbox.standin.director import Medium
 from bots.sandbox.standin.gate import Refused, bearer, body, field, owned, refusal, unprocessable
-from bots.sandbox.standin.sample import VARIANTS, sample_photo
 from bots.sandbox.standin.stage import Stage
 from bots.sandbox.standin.world import Session, as_info
 

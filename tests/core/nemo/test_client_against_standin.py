@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin.app import StandIn
-from bots.sandbox.standin.sample import sample_photo
 from core.nemo import draft, errors, gui, wire
 from core.nemo.client import NemoClient, Part
 from core.nemo.errors import Cut, NemoError

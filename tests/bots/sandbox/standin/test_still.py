@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
-from bots.sandbox.standin.sample import paint
+from bots.sandbox.samples import sample_picture
 from bots.sandbox.standin.video.motion import MOTIONS, camera
 from bots.sandbox.standin.video.planes import Planes, from_image
 from bots.sandbox.standin.video.still import MARGIN, ROOM, Span, Still, even, span
@@ -54,7 +54,7 @@ def apart(one: Planes, other: Image.Image) -> float:
 def test_a_window_shows_what_a_slow_exact_scaling_shows(
     box: tuple[float, float, float, float],
 ) -> None:
-    picture = from_image(paint(0, (400, 220)))
+    picture = from_image(sample_picture(0, (400, 220)))
     seen = Still(picture).window(box, (320, 180))
     assert seen.size == (320, 180)
     assert seen.u.size == seen.v.size == (160, 90)

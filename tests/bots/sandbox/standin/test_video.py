@@ -12,8 +12,8 @@ import av
 import pytest
 from PIL import Image, ImageStat
 
+from bots.sandbox.samples import sample_picture
 from bots.sandbox.standin import video
-from bots.sandbox.standin.sample import paint
 from bots.sandbox.standin.video import Film, Music, Recording, Shot, Title, title
 from bots.sandbox.standin.video.motion import MOTIONS, camera
 from bots.sandbox.standin.video.music import STYLES
@@ -25,7 +25,7 @@ FRAME = (320, 180)
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A landscape with detail in it."""
     path = tmp_path_factory.mktemp("scene") / "scene.jpg"
-    paint(0, (480, 320)).save(path)
+    sample_picture(0, (480, 320)).save(path)
     return path
 
 
@@ -241,7 +241,7 @@ def test_what_is_no_picture_is_told_apart(damage: bytes) -> None:
 
 def test_a_truncated_photo_is_undecodable() -> None:
     buffer = io.BytesIO()
-    paint(1, (480, 320)).save(buffer, "JPEG")
+    sample_picture(1, (480, 320)).save(buffer, "JPEG")
     with pytest.raises(video.Undecodable):
         video.open_upright(buffer.getvalue()[:4000])
 

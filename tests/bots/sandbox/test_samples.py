@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image, ImageStat
 
-from bots.sandbox.standin.sample import VARIANTS, paint, sample_photo
+from bots.sandbox.samples import VARIANTS, sample_photo, sample_picture
 
 
 @pytest.mark.parametrize("variant", range(VARIANTS))
@@ -23,6 +23,6 @@ def test_the_default_is_large_enough_for_a_full_hd_video() -> None:
 
 
 def test_a_variant_is_always_the_same_picture_and_others_are_not() -> None:
-    pictures = [paint(variant, (240, 160)).tobytes() for variant in range(VARIANTS)]
+    pictures = [sample_picture(variant, (240, 160)).tobytes() for variant in range(VARIANTS)]
     assert len(set(pictures)) == VARIANTS
-    assert paint(VARIANTS, (240, 160)).tobytes() == pictures[0]
+    assert sample_picture(VARIANTS, (240, 160)).tobytes() == pictures[0]
