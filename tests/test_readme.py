@@ -8,12 +8,13 @@ import re
 import tomllib
 from itertools import chain
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from packaging.requirements import Requirement
 
 from bots.discord.run.client import PERMISSIONS, SCOPES
-from core.domain.requests import PLANS, Plan
+from core.domain.requests import PLANS, Outcome, Plan
 from core.i18n import catalogue
 from core.messages import Command
 from tests import pages
@@ -209,6 +210,7 @@ def test_what_people_read_is_quoted_as_it_is() -> None:
 
 
 def test_the_plan_of_a_wish_is_told_step_by_step() -> None:
-    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in " ".join(
-        section(page("architecture"), "How it works").split()
-    )
+    told = " ".join(section(page("architecture"), "How it works").split())
+    assert f"a plan: {', '.join(PLANS[Plan.MAKE])}." in told
+    outcomes = get_args(Outcome)
+    assert f"one of five outcomes ({', '.join(outcome.__name__ for outcome in outcomes)})" in told
