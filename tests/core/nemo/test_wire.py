@@ -366,6 +366,22 @@ def test_an_error_tells_the_message_without_its_secrets() -> None:
     assert TOKEN not in repr(caught.value) + str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("answer", "detail"),
+    [
+        ({"code": 1001, "msg": "not you"}, "not you"),
+        ({"code": 1001, "message": "", "detail": "not you"}, "not you"),
+        ({"code": 1001, "message": ["not you"]}, ""),
+        ({"code": 1001}, ""),
+    ],
+)
+def test_an_error_tells_the_message_as_it_came(answer: object, detail: str) -> None:
+    refused = wire.refusal("turn", answer)
+
+    assert refused is not None
+    assert refused.detail == detail
+
+
 def test_an_error_brings_what_registration_needs() -> None:
     link = "https://nemovideo.com/register?bind=anon_5f"
     body = json.dumps(
@@ -384,6 +400,7 @@ def test_an_error_brings_what_registration_needs() -> None:
         ("register_url", "https://app.nemovideo.com/x", "https://app.nemovideo.com/x"),
         ("message", "see https://nemovideo.com/register.", "https://nemovideo.com/register"),
         ("message", "看 https://nemovideo.com/register。", "https://nemovideo.com/register"),
+        ("message", "https://nemovideo.com/registerX", "https://nemovideo.com/registerX"),
         ("register_url", "http://nemovideo.com/register", ""),
         ("register_url", "https://nemovideo.com.evil.example/register", ""),
         ("register_url", "https://evilnemovideo.com/register", ""),
@@ -485,8 +502,29 @@ def test_session_ids_are_text_even_as_numbers() -> None:
 
 @pytest.mark.parametrize("value", [None, "", " ", True, 1.5, [], {}, 10**50])
 def test_a_session_without_an_id_is_trouble(value: object) -> None:
-    with pytest.raises(Trouble):
+    with pytest.raises(Trouble) as caught:
         wire.read_session({"data": {"session_id": value}})
+
+    assert (caught.value.endpoint, bool(caught.value.detail)) == ("session", True)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "read"),
+    [
+        ("token", lambda answer: wire.read_grant(answer, NOW)),
+        ("credits", wire.read_credits),
+        ("state", wire.read_state),
+        ("claim", lambda answer: wire.read_claim(answer, NOW)),
+    ],
+)
+@pytest.mark.parametrize("answer", [None, {}, {"data": []}, {"data": "x"}])
+def test_an_answer_without_what_was_asked_for_is_trouble(
+    endpoint: str, read: Callable[[object], object], answer: object
+) -> None:
+    with pytest.raises(Trouble) as caught:
+        read(answer)
+
+    assert (caught.value.endpoint, bool(caught.value.detail)) == (endpoint, True)
 
 
 @pytest.mark.parametrize(
@@ -651,16 +689,19 @@ def test_a_claim_lasts_as_told_or_seven_days() -> None:
 
     assert (told.token, told.expires) == ("clm_x", NOW + 60)
     assert "clm_x" not in repr(told)
-    assert (
-        wire.read_claim({"data": {"claim_token": "clm_x", "expires_in": "?"}}, NOW).expires
-        == NOW + 604_800
-    )
 
 
 @pytest.mark.parametrize("token", [None, "", 7, "nmv_usr_x"])
 def test_a_claim_token_that_is_none_is_trouble(token: object) -> None:
     with pytest.raises(Trouble):
         wire.read_claim({"data": {"claim_token": token}}, NOW)
+
+
+@pytest.mark.parametrize("seconds", ["?", None, 0, -5])
+def test_a_claim_that_says_no_time_lasts_seven_days(seconds: object) -> None:
+    answer = {"data": {"claim_token": "clm_x", "expires_in": seconds}}
+
+    assert wire.read_claim(answer, NOW).expires == NOW + 604_800
 
 
 def test_links_quote_what_they_carry() -> None:
