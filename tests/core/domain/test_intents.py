@@ -320,6 +320,7 @@ def test_files_with_a_wish_for_a_video_start_a_project(words: str) -> None:
         ("[https://a.example/x]", ("https://a.example/x",), "[ ]"),
         ("https://a.example/?q[]={X}", ("https://a.example/?q[]={X}",), ""),
         ("https://a.example/(X)", ("https://a.example/(X)",), ""),
+        ("https://a.example/?q=[0]", ("https://a.example/?q=[0]",), ""),
         ("|https://a.example/X|", ("https://a.example/X",), "| |"),
         ("*https://a.example/x*_~'", ("https://a.example/x",), "* *_~'"),
     ],

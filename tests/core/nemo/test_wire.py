@@ -463,6 +463,7 @@ def test_a_grant_holds_all_that_was_told() -> None:
         (1_800_403_200, 1_800_403_200.0),
         (1_800_403_200_000, 1_800_403_200.0),
         ([], NOW + 604_800),
+        (NOW, NOW + 604_800),
         ("0001-01-01T00:00:00+23:59", NOW + 604_800),
     ],
 )
@@ -500,7 +501,7 @@ def test_session_ids_are_text_even_as_numbers() -> None:
     assert wire.read_session(answer) == wire.Session("5529798706024415232", "7", "anon_1")
 
 
-@pytest.mark.parametrize("value", [None, "", " ", True, 1.5, [], {}, 10**50])
+@pytest.mark.parametrize("value", [None, "", " ", True, 1.5, [], {}, 10**40])
 def test_a_session_without_an_id_is_trouble(value: object) -> None:
     with pytest.raises(Trouble) as caught:
         wire.read_session({"data": {"session_id": value}})
@@ -560,6 +561,8 @@ def test_an_upload_lists_names_and_addresses(data: object, uploaded: wire.Upload
         ({"available": "80"}, wire.Credits(80, 0, 80)),
         ({"available": 80.9, "frozen": -4}, wire.Credits(80, 0, 80)),
         ({"total": 5}, wire.Credits(0, 0, 5)),
+        ({"frozen": 5}, wire.Credits(0, 5, 5)),
+        ({"available": 80, "frozen": 20}, wire.Credits(80, 20, 100)),
     ],
 )
 def test_a_balance_counts_what_is_missing_as_nothing(data: object, balance: wire.Credits) -> None:
@@ -662,6 +665,10 @@ RENDERS = (
     ({"status": "uploading", "progress": 140}, wire.Render(RenderStatus.PROCESSING, 100, "")),
     ({"status": 3, "progress": -4}, wire.Render(RenderStatus.PROCESSING, 0, "")),
     ({}, wire.Render(RenderStatus.PROCESSING, 0, "")),
+    (
+        {"status": "completed", "output": {"url": "http://a/x.mp4"}, "error": "late"},
+        wire.Render(RenderStatus.COMPLETED, 100, "http://a/x.mp4", "late"),
+    ),
     ({"status": "failed", "error": "boom"}, wire.Render(RenderStatus.FAILED, 0, "", "boom")),
     ({"success": False, "error": "boom"}, wire.Render(RenderStatus.FAILED, 0, "", "boom")),
     (
@@ -702,6 +709,12 @@ def test_a_claim_that_says_no_time_lasts_seven_days(seconds: object) -> None:
     answer = {"data": {"claim_token": "clm_x", "expires_in": seconds}}
 
     assert wire.read_claim(answer, NOW).expires == NOW + 604_800
+
+
+def test_a_claim_may_be_for_a_moment() -> None:
+    answer = {"data": {"claim_token": "clm_x", "expires_in": "1"}}
+
+    assert wire.read_claim(answer, NOW).expires == NOW + 1
 
 
 def test_links_quote_what_they_carry() -> None:
