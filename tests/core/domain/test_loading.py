@@ -1,5 +1,7 @@
 """What words are read with is loaded in one go, also where somebody has read some before."""
 
+import pytest
+
 from core.domain import intents
 from core.domain.intents import Intent
 from core.domain.understanding import classes, concepts, model, spoken, tables
@@ -22,3 +24,25 @@ def test_patterns_are_compiled_only_for_words_that_may_hold_a_trigger() -> None:
     assert intents._pattern.cache_info().currsize <= 1
     assert intents.classify("thanks a lot bro", False) is Intent.THANKS
     assert 0 < intents._pattern.cache_info().currsize < len(intents.KEYWORDS)
+
+
+@pytest.mark.parametrize(
+    ("words", "intent"),
+    [
+        ("please " * 5 + "export", Intent.EXPORT),
+        ("please " * 6 + "export", Intent.EDIT),
+        ("请" * 10 + "导出", Intent.EXPORT),
+        ("请" * 11 + "导出", Intent.EDIT),
+        ("导 出 视 频", Intent.EXPORT),
+        ("请导 出吧", Intent.EXPORT),
+        ("send me\tthe video please", Intent.EXPORT),
+        ("sendme the video please", Intent.EDIT),
+        ("？", Intent.HELP),
+        ("…", Intent.THANKS),
+    ],
+)
+def test_a_short_message_with_a_trigger_is_known_by_patterns_compiled_for_it(
+    words: str, intent: Intent
+) -> None:
+    intents._pattern.cache_clear()
+    assert intents.classify(words, False) is intent

@@ -27,6 +27,13 @@ def test_every_error_is_a_nemo_error_with_the_same_attributes(kind: type[NemoErr
     assert (error.bind, error.register_url) == ("anon_1", "https://nemovideo.com/register")
 
 
+def test_an_error_of_which_nothing_is_known_says_nothing() -> None:
+    error = NemoError()
+
+    assert (error.detail, error.endpoint, error.bind, error.register_url) == ("", "", "", "")
+    assert (error.code, error.status) == (None, None)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_error_is_in_the_tree_of_the_docstring(kind: type[NemoError]) -> None:
     assert kind.__name__ in (NemoError.__doc__ or "")

@@ -175,6 +175,14 @@ WEAK = call("ask_vision", question="What is in the photo?")
             [model(WEAK, longRunningToolIds=["c1", 7]), user(answer("ask_vision"))],
             "What is in the photo?",
         ),
+        (
+            [
+                model(call("add_music"), longRunningToolIds=["c2"]),
+                model(call("ask_vision", "c2", question="What is it?")),
+                user(answer("ask_vision", "c2")),
+            ],
+            "What is it?",
+        ),
         ([model(ASK, partial=True)], None),
         ([{"type": "tool_call", "name": "ask", "arguments": '{"prompt": "Which?"}'}], "Which?"),
         ([{"type": "tool_call", "name": "ask", "input": "Which?"}], "Which?"),
