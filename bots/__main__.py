@@ -35,7 +35,7 @@ from core.net.proxies import DIRECT, Proxies, proxies_from
 from core.ops import machine
 from core.ops.logs import configure, credentials
 from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine import Engine, Finished, Tools
+from core.runtime.engine import Engine, Finished, Runtime
 from core.settings import Environment, Settings, WrongSetting, read
 from core.skills import BadSkill, Skill
 from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
@@ -298,7 +298,7 @@ async def running(
         keys = vault.load(key, folder / "secrets.key")
         for sealed in await store.sealed():
             _check_key(keys, sealed)
-        tools = Tools(
+        tools = Runtime(
             store=store,
             nemo=nemo,
             vault=keys,

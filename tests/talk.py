@@ -22,16 +22,16 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from core.domain.conversation import Chat, Known, Past, Terms, Turn, close, decide, looked_at
+from core.domain.conversation import Chat, Context, Decision, Past, Terms, close, decide, looked_at
 from core.domain.policy import Confirm
 from core.domain.requests import (
     READ_ONLY,
     Job,
     Next,
+    Notice,
     Payer,
     Plan,
     Project,
-    Say,
     State,
     Step,
     advance,
@@ -140,7 +140,7 @@ class Talk:
             for job in reversed(self.jobs)
             if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)
         ]
-        known = Known(
+        known = Context(
             self.chat,
             SKILLS,
             "ai-video-generator-from-image",
@@ -159,7 +159,7 @@ class Talk:
         mime = "audio/mp4" if kind == "audio" else ""
         return Attachment(f"fake:{self.said}", name or "", mime, bytes=size)
 
-    def _apply(self, turn: Turn) -> None:
+    def _apply(self, turn: Decision) -> None:
         self.chat = turn.chat
         for message in turn.posts:
             self._hear(message)
@@ -228,7 +228,9 @@ class Talk:
             first = running[0]
             self._put(replace(first, facts=replace(first.facts, connecting=True)))
             if first.plan in (Plan.MAKE, Plan.EDIT):
-                self._hear(to_outbound(first, Say(SKILLS[first.skill].connecting[first.language])))
+                self._hear(
+                    to_outbound(first, Notice(SKILLS[first.skill].connecting[first.language]))
+                )
 
     def _finish(self, answers: tuple[str, ...] = ()) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
@@ -243,7 +245,7 @@ class Talk:
         facts = replace(job.facts, options=answers)
         made = bool(known and known.session == session and known.made) or not answers
         project = Project(session, made=made, asks=bool(answers), options=answers)
-        say = Say("❓" if answers else "🎬", option_buttons(facts), final=True)
+        say = Notice("❓" if answers else "🎬", option_buttons(facts), final=True)
         self._commit(job, Next(facts, say, last=True, project=project))
 
     def _commit(self, job: Job, outcome: Next) -> None:

@@ -11,7 +11,7 @@ from core.adapter import Gone, Unclear
 from core.messages import Outbound
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
 
@@ -23,12 +23,12 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Tools:
+def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Runtime:
     """As much of them as posting a few words needs."""
     unused: dict[str, None] = dict.fromkeys(
         ("nemo", "vault", "settings", "skills", "skill_platform", "folder")
     )
-    return Tools(store=store, adapters={"fake": adapter}, clock=clock, identifier=str, **unused)  # type: ignore[arg-type]
+    return Runtime(store=store, adapters={"fake": adapter}, clock=clock, identifier=str, **unused)  # type: ignore[arg-type]
 
 
 async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[float]:

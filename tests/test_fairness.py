@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.conversation import Chat, Known, Turn, decide
+from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.limits import MOST_OPEN, MOST_OWED, patient
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
@@ -36,8 +36,10 @@ def message(number: int, user: str, chat: str, **more: object) -> Inbound:
 
 
 async def take(store: SqliteStore, inbound: Inbound) -> None:
-    def think(there: Remembered) -> Turn:
-        known = Known(there.chat, SKILLS, SKILL, there.open, waiting=there.waiting, owed=there.owed)
+    def think(there: Remembered) -> Decision:
+        known = Context(
+            there.chat, SKILLS, SKILL, there.open, waiting=there.waiting, owed=there.owed
+        )
         return decide(known, inbound, NOW)
 
     await store.take_in(inbound, think, NOW)
@@ -172,8 +174,8 @@ def test_how_much_one_may_have_coming(waiting: int, owed: int, allowed: bool, re
     assert allowed or verdict.reason == reason
 
 
-def known(**more: object) -> Known:
-    return Known(Chat("u", Address("fake", "chat-1")), SKILLS, SKILL, **more)  # type: ignore[arg-type]
+def known(**more: object) -> Context:
+    return Context(Chat("u", Address("fake", "chat-1")), SKILLS, SKILL, **more)  # type: ignore[arg-type]
 
 
 def test_what_was_sent_beyond_the_limit_is_kept() -> None:

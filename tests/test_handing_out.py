@@ -18,7 +18,7 @@ from core.nemo.client import NemoClient
 from core.runtime.engine.defects import Stage, less
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store import Post
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
@@ -31,7 +31,7 @@ OTHER = Address("fake", "chat-2")
 class Hands:
     """One platform's hands, which take a message only when the test says so."""
 
-    tools: Tools
+    tools: Runtime
     clock: Clock
     adapter: FakeAdapter
     folder: Path
@@ -68,7 +68,7 @@ async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
         NemoClient("http://127.0.0.1:9"),
     )
     yield Hands(
-        Tools(
+        Runtime(
             store=store,
             nemo=nemo,
             vault=vault.load(None, tmp_path / "secrets.key"),

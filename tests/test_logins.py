@@ -11,7 +11,7 @@ import pytest
 
 from bots.sandbox.standin.app import StandIn
 from core import vault
-from core.domain.conversation import Known, decide
+from core.domain.conversation import Context, decide
 from core.domain.requests import Next, advance
 from core.domain.tokens import taken_out
 from core.messages import Address, Inbound
@@ -165,7 +165,7 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     said = taken_out(Inbound("m1", "7", HERE, GOOD), keys.seal)
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(
-        said, lambda known: decide(Known(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
+        said, lambda known: decide(Context(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
     )
     await store.close()
     assert GOOD.encode() in on_disk(tmp_path, keys), "sealed, until it is tried"

@@ -11,8 +11,8 @@ from uuid import uuid4
 
 import pytest
 
-from core.domain.conversation import Known, Turn, decide
-from core.domain.requests import Facts, Keep, Next, Project, advance
+from core.domain.conversation import Context, Decision, decide
+from core.domain.requests import Facts, Kept, Next, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
 from core.skills import load
 from core.store import Remembered
@@ -44,10 +44,10 @@ async def filled(tmp_path: Path) -> Path:
     return tmp_path / "bot.sqlite"
 
 
-def thinking(inbound: Inbound) -> Callable[[Remembered], Turn]:
-    def think(known: Remembered) -> Turn:
+def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
+    def think(known: Remembered) -> Decision:
         return decide(
-            Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, NOW
+            Context(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, NOW
         )
 
     return think
@@ -77,7 +77,7 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
             Facts(words=f"a video of {user}", before=f"{user} " * LARGE, mark="m"),
             last=True,
             project=project,
-            keep=Keep(waits),
+            keep=Kept(waits),
         )
         end = replace(
             end,

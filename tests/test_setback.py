@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.conversation import Known, Turn, decide
-from core.domain.requests import Facts, Job, Keep, Next, Payer, Project, Say, advance
+from core.domain.conversation import Context, Decision, decide
+from core.domain.requests import Facts, Job, Kept, Next, Notice, Payer, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Remembered
@@ -45,9 +45,9 @@ async def opened(path: Path, now: float) -> AsyncIterator[SqliteStore]:
 async def say(store: SqliteStore, now: float, words: str, **more: object) -> None:
     inbound = Inbound(f"m{now}", "u", HERE, words, **more)  # type: ignore[arg-type]
 
-    def think(known: Remembered) -> Turn:
+    def think(known: Remembered) -> Decision:
         return decide(
-            Known(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, now
+            Context(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, now
         )
 
     await store.take_in(inbound, think, now)
@@ -61,10 +61,10 @@ async def run(store: SqliteStore, now: float) -> Job:
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     end = Next(
         Facts(mark="m"),
-        Say("done", final=True),
+        Notice("done", final=True),
         last=True,
         project=project,
-        keep=Keep((Attachment("fake:2"),)),
+        keep=Kept((Attachment("fake:2"),)),
     )
     account = replace(claimed.account, token="sealed", granted=now, expires=now + WEEK)
     advanced = replace(
@@ -128,9 +128,9 @@ async def test_a_video_made_after_it_is_the_project_at_hand(tmp_path: Path) -> N
         await say(store, NOW + 86_400, "", command=Command.NEW)
     seen: list[Remembered] = []
 
-    def think(known: Remembered) -> Turn:
+    def think(known: Remembered) -> Decision:
         seen.append(known)
-        return Turn(known.chat)
+        return Decision(known.chat)
 
     async with opened(tmp_path / "bot.sqlite", NOW) as store:
         await run(store, NOW + 10)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Heard
-from core.domain.conversation import Known, Turn, decide, returned
-from core.domain.requests import Next, Say, advance
+from core.domain.conversation import Context, Decision, decide, returned
+from core.domain.requests import Next, Notice, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
 from core.skills import load
 from core.store import Remembered, Store
@@ -36,9 +36,9 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
-def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Turn]:
-    def think(known: Remembered) -> Turn:
-        return decide(Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, owed=known.owed), inbound, now)  # fmt: skip  # noqa: E501
+def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
+    def think(known: Remembered) -> Decision:
+        return decide(Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open, owed=known.owed), inbound, now)  # fmt: skip  # noqa: E501
 
     return think
 
@@ -93,7 +93,7 @@ async def test_a_shared_chat_is_read_on_for_a_day_or_as_long_as_a_request_is_ope
     claimed = await store.claim(NOW + 60)
     assert claimed is not None
     done = advance(
-        claimed.job, Next(claimed.job.facts, Say("done", final=True), last=True), NOW + 60
+        claimed.job, Next(claimed.job.facts, Notice("done", final=True), last=True), NOW + 60
     )
     await store.commit(done, NOW + 60)
     assert await store.recall("fake", NOW + 2 * DAY) == {}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.conversation import Known, Turn, close, decide
+from core.domain.conversation import Context, Decision, close, decide
 from core.domain.requests import advance
 from core.messages import Address, Attachment, Inbound
 from core.skills import load
@@ -25,10 +25,10 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-def thinking(inbound: Inbound) -> Callable[[Remembered], Turn]:
-    def think(known: Remembered) -> Turn:
+def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
+    def think(known: Remembered) -> Decision:
         return decide(
-            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open), inbound, NOW
+            Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open), inbound, NOW
         )
 
     return think

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.conversation import Known, Turn, decide
+from core.domain.conversation import Context, Decision, decide
 from core.domain.limits import Spending, Spent
 from core.domain.requests import (
     Account,
-    Again,
     Facts,
     Fail,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Payer,
     Project,
-    Say,
     State,
     Step,
+    Wait,
     advance,
     slot,
 )
@@ -45,10 +45,10 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
-def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Turn]:
-    def think(known: Remembered) -> Turn:
+def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Decision]:
+    def think(known: Remembered) -> Decision:
         return decide(
-            Known(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named),
+            Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named),
             inbound,
             now,
         )
@@ -106,7 +106,7 @@ async def test_ten_photos_at_once_are_one_request(store: Store) -> None:
 async def test_the_client_id_is_there_before_anything_is_asked_for_and_stays(store: Store) -> None:
     first = await gathered(store)
     assert len(first.account.client_id) == 36
-    await store.commit(advance(first.job, Fail(Say("no", final=True)), NOW), NOW)
+    await store.commit(advance(first.job, Fail(Notice("no", final=True)), NOW), NOW)
     await say(store, "m2", "another", "fake:2")
     assert (await claimed(store)).account.client_id == first.account.client_id
 
@@ -132,7 +132,7 @@ async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None
     assert second.job.step is Step.GATHER, "gathering goes on meanwhile"
     await store.commit(advance(second.job, Next(second.job.facts), NOW + 200), NOW + 200)
     assert await store.claim(NOW + 200) is None
-    await store.commit(advance(first.job, Fail(Say("over", final=True)), NOW + 200), NOW + 200)
+    await store.commit(advance(first.job, Fail(Notice("over", final=True)), NOW + 200), NOW + 200)
     assert (await claimed(store, NOW + 200)).job.id == second.job.id
 
 
@@ -146,7 +146,7 @@ async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
 
 async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: Store) -> None:
     first = await gathered(store)
-    stale = advance(first.job, Next(first.job.facts, Say("done", final=True), last=True), NOW)
+    stale = advance(first.job, Next(first.job.facts, Notice("done", final=True), last=True), NOW)
     await store.release(first.job)
     fresh = await claimed(store)
     assert fresh.job.version != first.job.version
@@ -163,7 +163,7 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     account = replace(first.account, token="sealed", expires=NOW + 5, granted=NOW)
     outcome = Next(
-        first.job.facts, Say("here", final=True), last=True, project=project, account=account
+        first.job.facts, Notice("here", final=True), last=True, project=project, account=account
     )
     await store.commit(advance(first.job, outcome, NOW), NOW)
     words = [post.message.text for post in await all_posts(store)]
@@ -184,8 +184,8 @@ async def test_a_step_does_not_overwrite_what_people_sent_meanwhile(store: Store
 
 async def test_kept_photos_come_back_with_the_chat(store: Store) -> None:
     first = await gathered(store)
-    keep = Keep(first.job.pile.files, "make a video")
-    await store.commit(advance(first.job, Fail(Say("no", final=True), keep), NOW), NOW)
+    keep = Kept(first.job.pile.files, "make a video")
+    await store.commit(advance(first.job, Fail(Notice("no", final=True), keep), NOW), NOW)
     await say(store, "m2", "go")
     assert (await claimed(store)).chat.holds(NOW) == keep
 
@@ -274,7 +274,7 @@ async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
     running = await store.job(1)
     assert running is not None
     assert running[0].state is State.OPEN
-    await store.commit(advance(first.job, Again(first.job.facts, say=Say("going on")), NOW), NOW)
+    await store.commit(advance(first.job, Wait(first.job.facts, say=Notice("going on")), NOW), NOW)
     ended = await store.job(1)
     assert ended is not None
     assert ended[0].state is State.CANCELLED
@@ -284,7 +284,7 @@ async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
 async def test_a_cancelled_job_whose_video_came_is_delivered_all_the_same(store: Store) -> None:
     first = await gathered(store)
     await say(store, "m3", command=Command.CANCEL, now=NOW + 1)
-    outcome = Next(first.job.facts, Say("the video", final=True), last=True)
+    outcome = Next(first.job.facts, Notice("the video", final=True), last=True)
     await store.commit(advance(first.job, outcome, NOW + 2), NOW + 2)
     assert "the video" in [post.message.text for post in await all_posts(store)]
 
@@ -331,9 +331,9 @@ async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
     await store.move(old, new)
     seen: list[Remembered] = []
 
-    def look(known: Remembered) -> Turn:
+    def look(known: Remembered) -> Decision:
         seen.append(known)
-        return Turn(known.chat)
+        return Decision(known.chat)
 
     await store.take_in(Inbound(id="g2", address=new, space="-2", **said), look, NOW)  # type: ignore[arg-type]
     assert seen[0].space.daily == 3
@@ -372,7 +372,7 @@ async def test_the_sweep_erases_what_has_outlived_its_time_and_nothing_else(stor
 async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> None:
     inbound = Inbound(id="m5", user="u", address=HERE, text="x", order=5)
 
-    def broken(known: Remembered) -> Turn:
+    def broken(known: Remembered) -> Decision:
         raise ZeroDivisionError
 
     results = await asyncio.gather(
@@ -422,9 +422,9 @@ async def asked(store: Store, now: float, user: str = "u", **more: object) -> Re
     """What the store knows when somebody writes."""
     seen: list[Remembered] = []
 
-    def think(known: Remembered) -> Turn:
+    def think(known: Remembered) -> Decision:
         seen.append(known)
-        return Turn(known.chat)
+        return Decision(known.chat)
 
     inbound = Inbound(id=f"ask-{user}-{now}", user=user, address=HERE, text="hello", **more)  # type: ignore[arg-type]
     await store.take_in(inbound, think, now)
@@ -434,11 +434,11 @@ async def asked(store: Store, now: float, user: str = "u", **more: object) -> Re
 async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: Store) -> None:
     paid, question = (
         Next(Facts(mark="f", spent=90), last=True),
-        Next(Facts(), Say("what?"), last=True),
+        Next(Facts(), Notice("what?"), last=True),
     )
     await ended(store, "m1", NOW, paid, space="g")
     await ended(store, "m2", NOW + 100, question, space="g")
-    await ended(store, "m3", NOW + 200, Fail(Say("no", final=True)), space="g")
+    await ended(store, "m3", NOW + 200, Fail(Notice("no", final=True)), space="g")
     await ended(store, "m4", NOW + 300, paid, user="v", space="g")
     known = await asked(store, NOW + 400, space="g")
     assert (known.spent.user, known.spent.group) == ((NOW,), (NOW, NOW + 300))
@@ -452,7 +452,7 @@ async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is
     paid = Next(Facts(mark="f", spent=90), last=True)
     await ended(store, "m1", NOW - 23 * 3600, paid, space="g")
     await ended(store, "m2", NOW, paid, space="g")
-    await ended(store, "m3", NOW + 100, Fail(Say("no", final=True)), space="g")
+    await ended(store, "m3", NOW + 100, Fail(Notice("no", final=True)), space="g")
     await ended(store, "m4", NOW + 200, paid, user="v", space="g")
     before = (await asked(store, NOW + 300, space="g")).spent
     await say(store, "m5", "yes", now=NOW + 400, command=Command.FORGET)
@@ -494,7 +494,7 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
 ) -> None:
     first = await gathered(store)
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
-    await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
+    await store.commit(advance(first.job, Wait(first.job.facts, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
     await say(store, "m3", command=Command.MYDATA)
     theirs = Inbound(id="m4", user="v", address=HERE, command=Command.MYDATA)
@@ -512,7 +512,7 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
 async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(store: Store) -> None:
     first = await gathered(store)
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
-    await store.commit(advance(first.job, Again(first.job.facts, account=account), NOW), NOW)
+    await store.commit(advance(first.job, Wait(first.job.facts, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
     other = Inbound(
         id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),)
@@ -520,7 +520,7 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
     await store.take_in(other, thinking(other), NOW)
     their = await claimed(store)
     assert (their.grants, their.account.granted) == ((NOW,), 0.0)
-    await store.commit(advance(their.job, Fail(Say("no", final=True)), NOW), NOW)
+    await store.commit(advance(their.job, Fail(Notice("no", final=True)), NOW), NOW)
     await say(store, "m4", "make a video", "fake:1")
     again = await claimed(store)
     assert (again.account.token, again.account.granted, again.account.expires) == (
@@ -544,7 +544,7 @@ async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
     await say(store, "m3", "make a video", "fake:1")
     again = await claimed(store)
     assert again.account.client_id == first.account.client_id
-    await store.commit(advance(again.job, Fail(Say("no", final=True)), NOW), NOW)
+    await store.commit(advance(again.job, Fail(Notice("no", final=True)), NOW), NOW)
     other = Inbound(
         id="m4", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:4"),)
     )
@@ -581,7 +581,7 @@ async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store
     running = await gathered(store)
     await say(store, "m2", command=Command.NEW, now=NOW + 20)
     done = Next(
-        running.job.facts, Say("🎬", final=True), last=True, project=Project("s-1", made=True)
+        running.job.facts, Notice("🎬", final=True), last=True, project=Project("s-1", made=True)
     )
     await store.commit(advance(running.job, done, NOW + 30), NOW + 30)
     assert (await asked(store, NOW + 40)).chat.project is None
@@ -594,9 +594,9 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
         )
     seen: list[Remembered] = []
 
-    def think(known: Remembered) -> Turn:
+    def think(known: Remembered) -> Decision:
         seen.append(known)
-        return Turn(known.chat)
+        return Decision(known.chat)
 
     await store.take_in(Inbound(id="m9", user="u", address=HERE, text="undo"), think, NOW + 9)
     assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']
@@ -608,7 +608,7 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
     await say(store, "m1", "", "spool:1-1-me.jpg")
     first = await claimed(store)
     await store.commit(
-        advance(first.job, Next(Facts(), last=True, keep=Keep(first.job.pile.files)), NOW), NOW
+        advance(first.job, Next(Facts(), last=True, keep=Kept(first.job.pile.files)), NOW), NOW
     )
     for number in range(2, 8):
         now = NOW + number * 0.3 * 86400
@@ -635,17 +635,17 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
     before, draft = ("x" * (size - 1) + end for end in "é\u2028")
     first = await gathered(store)
     known = replace(first.job.facts, before=before)
-    await store.commit(advance(first.job, Again(known), NOW), NOW)
+    await store.commit(advance(first.job, Wait(known), NOW), NOW)
     second = await claimed(store)
     assert second.job.facts == known
-    await store.commit(advance(second.job, Again(replace(known, draft=draft)), NOW), NOW)
+    await store.commit(advance(second.job, Wait(replace(known, draft=draft)), NOW), NOW)
     third = await claimed(store)
     assert (third.job.facts.before, third.job.facts.draft) == (before, draft)
     if size > LARGE:
         assert apart(tmp_path)[0] < LARGE
         assert apart(tmp_path)[1] == {"before": size, "draft": size}
     await store.commit(
-        advance(third.job, Again(replace(known, before=draft, draft=draft)), NOW), NOW
+        advance(third.job, Wait(replace(known, before=draft, draft=draft)), NOW), NOW
     )
     fourth = await claimed(store)
     assert fourth.job.facts.before == draft
@@ -664,12 +664,12 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
     await say(store, "m2", command=Command.UNDO, job=first.job.id)
     undone = await claimed(store)
     assert undone.job.facts.draft == before
-    await store.commit(advance(undone.job, Fail(Say("no", final=True)), NOW + 60), NOW + 60)
+    await store.commit(advance(undone.job, Fail(Notice("no", final=True)), NOW + 60), NOW + 60)
     seen: list[Remembered] = []
 
-    def think(known: Remembered) -> Turn:
+    def think(known: Remembered) -> Decision:
         seen.append(known)
-        return Turn(known.chat)
+        return Decision(known.chat)
 
     await store.take_in(Inbound("m3", "u", HERE, "undo", order=3), think, NOW + 90)
     assert [job.facts.before for job in seen[0].past] == [before]

@@ -19,7 +19,7 @@ CLOSED = DAY
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class PaymentOptions:
     """What can pay: the operator's token and its mode, our grants of the last seven days, a refusal
     in force."""
 
@@ -51,7 +51,7 @@ class NobodyPays:
 Choice = Pays | AskForToken | NobodyPays
 
 
-def choose(account: Account, purse: Purse, now: float) -> Choice:
+def choose(account: Account, purse: PaymentOptions, now: float) -> Choice:
     """The first that fits, in the order of D1: own, operator if alone, stored free token, new one,
     operator, nobody.
 
@@ -79,14 +79,14 @@ def identified(account: Account, address: Address, client_id: str) -> Account:
     )
 
 
-def reopens(purse: Purse, now: float) -> float:
+def reopens(purse: PaymentOptions, now: float) -> float:
     """When a free token may be asked for again; not after `now` means at once."""
     full = len(purse.grants) >= GRANTS
     quota = purse.grants[0] + GRANT_LIFE if full else 0.0
     return max(quota, purse.closed_until)
 
 
-def refused(purse: Purse, now: float) -> float:
+def refused(purse: PaymentOptions, now: float) -> float:
     """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup
     (D3)."""
     return purse.grants[0] + GRANT_LIFE if purse.grants else now + CLOSED

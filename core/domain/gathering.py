@@ -35,7 +35,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
+class Bundle:
     """Photos and words being gathered; `opened` is when the first came (seconds since the epoch),
     `said` when the last photo was said (0 where the platform does not tell).
 
@@ -72,7 +72,7 @@ class Pile:
         return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def apart(pile: Pile, inbound: Inbound, settle: float) -> bool:
+def apart(pile: Bundle, inbound: Inbound, settle: float) -> bool:
     """Whether this is another request than that of the pile, although both were taken in together.
 
     After an outage all that was said meanwhile comes at once: then it counts when it was said. Only
@@ -86,7 +86,7 @@ def apart(pile: Pile, inbound: Inbound, settle: float) -> bool:
     return abs(inbound.said - pile.said) > longest
 
 
-def repeats(pile: Pile, inbound: Inbound) -> bool:
+def repeats(pile: Bundle, inbound: Inbound) -> bool:
     """Whether a message asks for the very same again: the words, and as many photos of the same
     size in every way."""
     words = inbound.text.strip()
@@ -112,7 +112,7 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
     return file.bytes or 0, file.width or 0, file.height or 0
 
 
-def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
+def join(pile: Bundle, inbound: Inbound, now: float) -> Bundle:
     """The pile with one more message in it, unless that only repeats it. A mention on any item
     addresses the whole."""
     if inbound.attachments:
@@ -138,7 +138,7 @@ def join(pile: Pile, inbound: Inbound, now: float) -> Pile:
     )
 
 
-def closes(pile: Pile, now: float, settle: float) -> float:
+def closes(pile: Bundle, now: float, settle: float) -> float:
     """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP
     times that in all."""
     if len(pile.items) >= FULL:

@@ -9,7 +9,7 @@ DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Retention:
     """One kind of stored thing; `seconds` is how long it lives after its last use, None until the
     user says forget."""
 
@@ -18,13 +18,13 @@ class Kept:
 
 
 KEPT = (
-    Kept("account", None),
-    Kept("chat", None),
-    Kept("photos", DAY),
-    Kept("requests", 30 * DAY),
-    Kept("seen", 7 * DAY),
-    Kept("counted", DAY),
-    Kept("granted", 7 * DAY),
+    Retention("account", None),
+    Retention("chat", None),
+    Retention("photos", DAY),
+    Retention("requests", 30 * DAY),
+    Retention("seen", 7 * DAY),
+    Retention("counted", DAY),
+    Retention("granted", 7 * DAY),
 )
 
 

@@ -7,25 +7,25 @@ from datetime import UTC, datetime
 from functools import partial
 
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
-from core.domain.accounts import Purse, refused
+from core.domain.accounts import PaymentOptions, refused
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
     SELF,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Outcome,
     Payer,
     Plan,
     Project,
     Retry,
-    Say,
+    Rewind,
     Step,
+    Wait,
 )
 from core.i18n import text
 from core.media import (
@@ -66,7 +66,7 @@ BACKS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Situation:
+class Failure:
     """A step that failed: the job, the error and the time, and what the words may need.
 
     `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come
@@ -76,7 +76,7 @@ class Situation:
     error: Exception
     now: float
     skill: Skill
-    purse: Purse
+    purse: PaymentOptions
     web_url: str
     bind: str = ""
     busy_seconds: float = 30.0
@@ -88,11 +88,11 @@ class Situation:
     accepted: str = ""
     maker: int = 0
 
-    def say(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
+    def say(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
         """The last words of a failing job."""
-        return Say(text(key, self.job.language, **params), rows, final=True)
+        return Notice(text(key, self.job.language, **params), rows, final=True)
 
-    def say_aside(self, key: str, *rows: tuple[Button, ...], **params: object) -> Say:
+    def say_aside(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
         """The same for its user alone: an account, or the link that makes all of its videos theirs,
         is in there."""
         return replace(self.say(key, *rows, **params), discreet=not self.job.private)
@@ -102,11 +102,11 @@ class Situation:
         return Button(text(f"button.{label}", self.job.language), command, job, words)
 
     @property
-    def everything(self) -> Keep | None:
+    def everything(self) -> Kept | None:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has
         used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        return Keep((*self.files, *self.job.facts.linked), self.job.facts.words) if asks else None
+        return Kept((*self.files, *self.job.facts.linked), self.job.facts.words) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
@@ -138,10 +138,10 @@ class Situation:
         return Fail(self.say(key, *self.again, **params), self.everything)
 
 
-Remedy = Callable[[Situation], Outcome]
+Remedy = Callable[[Failure], Outcome]
 
 
-def recover(situation: Situation) -> Outcome:
+def recover(situation: Failure) -> Outcome:
     """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect.
 
     A token that could not be tried is given up with words of its own: nothing was asked for that
@@ -159,11 +159,13 @@ class Restless(Exception):
     """A job keeps going back to an earlier step: something is wrong that nobody has named."""
 
 
-def bounded(outcome: Outcome, situation: Situation) -> Outcome:
+def bounded(outcome: Outcome, situation: Failure) -> Outcome:
     """The outcome, unless the job has begun anew too often: an endless round would cost and tell
     its user nothing."""
     return (
-        _ours(situation) if isinstance(outcome, Back) and situation.job.backs >= BACKS else outcome
+        _ours(situation)
+        if isinstance(outcome, Rewind) and situation.job.backs >= BACKS
+        else outcome
     )
 
 
@@ -173,13 +175,13 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     waited = job.facts.waited + every
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
-        return Fail(Say(text("trouble.render_slow", job.language), (row,), final=True))
+        return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
     say = (
         None
         if percent is None
-        else Say(text("status.rendering", job.language, percent=percent), percent=percent)
+        else Notice(text("status.rendering", job.language, percent=percent), percent=percent)
     )
-    return Again(replace(job.facts, waited=waited), every, say)
+    return Wait(replace(job.facts, waited=waited), every, say)
 
 
 def heard(facts: Facts, words: str, failed: bool = False, asked: Question | None = None) -> Facts:
@@ -228,15 +230,15 @@ def begun(job: Job) -> Project | None:
     )
 
 
-def _anew(job: Job) -> Back:
+def _anew(job: Job) -> Rewind:
     """From the session on once more, with the files; the payer and what was paid for stay as they
     are."""
     facts = replace(job.facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0)
     key = "status.fresh_project" if job.facts.fresh else "status.timeline_gone"
-    return Back(facts, Step.CONNECT, Say(text(key, job.language)), drop_project=True)
+    return Rewind(facts, Step.CONNECT, Notice(text(key, job.language)), drop_project=True)
 
 
-def _token_rejected(situation: Situation) -> Outcome:
+def _token_rejected(situation: Failure) -> Outcome:
     job = situation.job
     match job.facts.payer:
         case Payer.OWN:
@@ -251,10 +253,10 @@ def _token_rejected(situation: Situation) -> Outcome:
     if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
         return replace(_anew(replace(job, facts=facts)), say=None, drop_token=True)
     resume = None if job.step is Step.CONNECT else job.step
-    return Back(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
+    return Rewind(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
 
 
-def _session_gone(situation: Situation) -> Outcome:
+def _session_gone(situation: Failure) -> Outcome:
     job = situation.job
     brought = job.plan is Plan.MAKE and bool(situation.files or job.facts.links or job.facts.fresh)
     if brought and _before_paid(job) and job.facts.restarted:
@@ -273,7 +275,7 @@ def _session_gone(situation: Situation) -> Outcome:
     )
 
 
-def _no_credits(situation: Situation) -> Outcome:
+def _no_credits(situation: Failure) -> Outcome:
     job = situation.job
     match job.facts.payer:
         case Payer.OPERATOR:
@@ -285,14 +287,14 @@ def _no_credits(situation: Situation) -> Outcome:
     return Fail(say, situation.everything, project=begun(job))
 
 
-def _more(situation: Situation) -> tuple[Button, ...]:
+def _more(situation: Failure) -> tuple[Button, ...]:
     """The way to more credits, as a button."""
     return (
         Button(text("button.more_credits", situation.job.language), url=_registration(situation)),
     )
 
 
-def _registration(situation: Situation) -> str:
+def _registration(situation: Failure) -> str:
     """Where the user registers and keeps the history; who pays with a token of an account has none
     to keep (D8)."""
     error = situation.error
@@ -302,12 +304,12 @@ def _registration(situation: Situation) -> str:
     return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
 
 
-def _export_blocked(situation: Situation) -> Outcome:
+def _export_blocked(situation: Failure) -> Outcome:
     job = situation.job
     opens = job.facts.session and job.facts.payer and job.private
     if opens and job.step is not Step.LINK and not job.facts.blocked:
         # the project link belongs to these words: fetched first, then they are said
-        return Back(
+        return Rewind(
             replace(job.facts, blocked=True, url="", page=_registration(situation)), Step.LINK
         )
     row = (situation.button("export", Command.EXPORT),)
@@ -315,7 +317,7 @@ def _export_blocked(situation: Situation) -> Outcome:
     return Fail(say, situation.everything, project=begun(job))
 
 
-def _bad_file(key: str, situation: Situation) -> Outcome:
+def _bad_file(key: str, situation: Failure) -> Outcome:
     """One file cannot be used: nothing is paid for, the others and the words are kept, a button
     goes on without it."""
     number = len(situation.job.facts.parts)
@@ -332,10 +334,10 @@ def _bad_file(key: str, situation: Situation) -> Outcome:
         more = text("trouble.others_kept", situation.job.language, count=len(others))
         row = (situation.button("go_on", Command.VIDEO, "go"),)
         words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
-    return Fail(words, Keep(others, situation.job.facts.words))
+    return Fail(words, Kept(others, situation.job.facts.words))
 
 
-def _limit_of(situation: Situation) -> int:
+def _limit_of(situation: Failure) -> int:
     """Minutes of sound; else megabytes, of all files together or of one."""
     match situation.error:
         case TooMuchTogether(limit=limit):
@@ -345,18 +347,18 @@ def _limit_of(situation: Situation) -> int:
     return situation.skill.max_mb
 
 
-def _refused_upload(key: str, situation: Situation) -> Outcome:
+def _refused_upload(key: str, situation: Failure) -> Outcome:
     """The backend itself refused a file. Which one is not said, so all of them go back to the
     user."""
     if situation.job.step is Step.BRING:
         return _bad_file(key, situation)
     one = text("trouble.a_file", situation.job.language)
     params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
-    keep = None if after_paid(situation.job) else Keep((), situation.job.facts.words)
+    keep = None if after_paid(situation.job) else Kept((), situation.job.facts.words)
     return Fail(situation.say(key, **params), keep, project=begun(situation.job))
 
 
-def _busy(situation: Situation) -> Outcome:
+def _busy(situation: Failure) -> Outcome:
     job, error = situation.job, situation.error
     assert isinstance(error, errors.Busy)
     if error.endpoint == "token":
@@ -367,16 +369,16 @@ def _busy(situation: Situation) -> Outcome:
         )
     if job.attempts == 0:
         pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
-        return Retry(pause, Say(text("status.busy", job.language)))
+        return Retry(pause, Notice(text("status.busy", job.language)))
     return situation.over("trouble.busy")
 
 
-def _quota(situation: Situation) -> Outcome:
+def _quota(situation: Failure) -> Outcome:
     """A 429 on the token call: the operator pays if there is one, else nobody can for a while
     (D3)."""
     until = refused(situation.purse, situation.now)
     if situation.purse.operator:
-        return Back(
+        return Rewind(
             replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until
         )
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
@@ -385,7 +387,7 @@ def _quota(situation: Situation) -> Outcome:
     )
 
 
-def _unclear(situation: Situation) -> Outcome:
+def _unclear(situation: Failure) -> Outcome:
     """Cut, or a server error after the request arrived: nobody knows what was done, so look before
     acting (D20)."""
     job, error = situation.job, situation.error
@@ -410,29 +412,29 @@ def _unclear(situation: Situation) -> Outcome:
     return _not_sent(situation)
 
 
-def _not_sent(situation: Situation) -> Outcome:
+def _not_sent(situation: Failure) -> Outcome:
     if situation.job.step is Step.POLL:
         return still_rendering(situation.job, situation.render_limit, situation.poll_seconds)
     return _patience(situation) if _patient(situation) else _give_up(situation)
 
 
-def _patient(situation: Situation) -> bool:
+def _patient(situation: Failure) -> bool:
     return situation.now - situation.job.created < PATIENCE
 
 
-def _patience(situation: Situation, key: str = "status.unreachable") -> Retry:
+def _patience(situation: Failure, key: str = "status.unreachable") -> Retry:
     """Later, in growing steps; the request stays queued and its user knows, with the name of who
     cannot be reached."""
     job = situation.job
     say = (
-        Say(text(key, job.language, platform=situation.platform))
+        Notice(text(key, job.language, platform=situation.platform))
         if job.attempts + 1 == TOLD_AFTER
         else None
     )
     return Retry(backoff(job.attempts, situation.retry_seconds, situation.luck), say)
 
 
-def _not_fetched(situation: Situation) -> Outcome:
+def _not_fetched(situation: Failure) -> Outcome:
     """The platform does not hand a file out at present: it is the one to name, not the video
     service."""
     if _patient(situation):
@@ -440,7 +442,7 @@ def _not_fetched(situation: Situation) -> Outcome:
     return situation.over("trouble.platform_away", platform=situation.platform)
 
 
-def _paused(situation: Situation) -> Outcome:
+def _paused(situation: Failure) -> Outcome:
     """The platform asks for a pause while a file is fetched: kept as a due time, then the request
     goes on by itself."""
     job, error = situation.job, situation.error
@@ -451,11 +453,11 @@ def _paused(situation: Situation) -> Outcome:
         max(error.seconds, backoff(job.attempts, situation.retry_seconds, situation.luck)),
         LONGEST_WAIT,
     )
-    say = Say(text("status.platform_pause", job.language, platform=situation.platform))
+    say = Notice(text("status.platform_pause", job.language, platform=situation.platform))
     return Retry(pause, say if pause >= WORTH_TELLING else None)
 
 
-def _perhaps_gone(situation: Situation) -> Outcome:
+def _perhaps_gone(situation: Failure) -> Outcome:
     """A sentence with two meanings is read as the one that costs its user nothing: asked again
     first."""
     if situation.job.attempts + 1 < ASKED_FOR:
@@ -463,7 +465,7 @@ def _perhaps_gone(situation: Situation) -> Outcome:
     return _bad_file("trouble.file_gone", situation)
 
 
-def _short(situation: Situation) -> Outcome:
+def _short(situation: Failure) -> Outcome:
     """This machine has run out of disk or handles: it passes when its operator makes room, so the
     request waits."""
     if not machine.short(situation.error):
@@ -483,15 +485,15 @@ def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_P
     return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2
 
 
-def _give_up(situation: Situation) -> Outcome:
+def _give_up(situation: Failure) -> Outcome:
     return situation.over("trouble.unreachable")
 
 
-def _client_id(situation: Situation) -> Outcome:
+def _client_id(situation: Failure) -> Outcome:
     return Retry(0.0) if situation.job.attempts == 0 else _ours(situation)
 
 
-def _ours(situation: Situation) -> Outcome:
+def _ours(situation: Failure) -> Outcome:
     """Something on our side: said plainly, and what the user sent is kept."""
     return situation.over("trouble.ours")
 

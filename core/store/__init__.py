@@ -7,7 +7,7 @@ from math import inf
 from typing import Protocol
 
 from core.adapter import Heard
-from core.domain.conversation import Chat, Turn
+from core.domain.conversation import Chat, Decision
 from core.domain.limits import Space, Spending, Spent
 from core.domain.requests import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
@@ -95,7 +95,7 @@ class Held:
     refs: frozenset[str]
 
 
-Think = Callable[[Remembered], Turn]
+Think = Callable[[Remembered], Decision]
 
 
 class Store(Protocol):

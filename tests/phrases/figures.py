@@ -10,7 +10,6 @@ from core.domain.policy import (
     Answer,
     Ask,
     Choose,
-    Decision,
     Dismiss,
     Edit,
     Free,
@@ -18,6 +17,7 @@ from core.domain.policy import (
     Make,
     React,
     Repeat,
+    Response,
     Scene,
     Silent,
     Situation,
@@ -79,7 +79,7 @@ def scene(situation: str) -> Scene:
     return Scene(Situation(situation), options=OFFERED if situation == "photo" else 0)
 
 
-def named(decision: Decision) -> str:
+def named(decision: Response) -> str:
     """The label of phrases for a decision."""
     match decision:
         case Free(CommandKind.HISTORY | CommandKind.LANGUAGE) | Answer() | React() | Silent():

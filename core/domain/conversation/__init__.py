@@ -1,7 +1,7 @@
 """The functional core: decide(what we know, what was said) -> what we know now, what to say, what
 to do."""
 
-from core.domain.conversation.chat import Chat, Grown, Known, Start, Terms, Turn, asking
+from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms, asking
 from core.domain.conversation.closing import close
 from core.domain.conversation.deciding import decide
 from core.domain.conversation.past import Past, looked_at
@@ -9,12 +9,12 @@ from core.domain.conversation.returning import returned
 
 __all__ = [
     "Chat",
+    "Context",
+    "Decision",
     "Grown",
-    "Known",
     "Past",
     "Start",
     "Terms",
-    "Turn",
     "asking",
     "close",
     "decide",

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from core.domain.gathering import Pile
+from core.domain.gathering import Bundle
 from core.domain.intents import language_of
 from core.domain.limits import Rules, Space, Spent
 from core.domain.policy import Confirm
-from core.domain.requests import PLANS, READ_ONLY, Facts, Job, Keep, Offer, Plan, Project, Say
+from core.domain.requests import PLANS, READ_ONLY, Facts, Job, Kept, Notice, Offer, Plan, Project
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
 from core.i18n import ENGLISH, closest, placed, standard, text
@@ -61,17 +61,17 @@ class Chat:
         """The language to answer in."""
         return self.language or self.spoken
 
-    def holds(self, now: float) -> Keep:
+    def holds(self, now: float) -> Kept:
         """The photos and words that still wait: each for a day from when it came itself."""
         files = tuple(file for file, since in self._waiting() if now - since < KEPT_SECONDS)
         wish = self.wish if now - self.wish_at < KEPT_SECONDS else ""
-        return Keep(files, wish, self.kept_skill if files or wish else "")
+        return Kept(files, wish, self.kept_skill if files or wish else "")
 
     def _waiting(self) -> Iterator[tuple[Attachment, float]]:
         """Each photo with its time; an earlier version knew one for all."""
         return zip_longest(self.kept, self.kept_since[: len(self.kept)], fillvalue=self.kept_at)  # type: ignore[arg-type]
 
-    def keeping(self, keep: Keep, now: float) -> "Chat":
+    def keeping(self, keep: Kept, now: float) -> "Chat":
         """The chat with these photos and words waiting instead. What has waited before does not
         begin anew."""
         waited = [(file, since) for file, since in self._waiting() if now - since < KEPT_SECONDS]
@@ -127,7 +127,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Context:
     """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first;
     `named` a button's job.
 
@@ -166,7 +166,7 @@ class Start:
     """A job to store (its id is still 0) and the words that acknowledge it."""
 
     job: Job
-    say: tuple[Say, ...] = ()
+    say: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +174,13 @@ class Grown:
     """A pile that took in one more message, when it closes, and the status words to go with it."""
 
     job: Job
-    pile: Pile
+    pile: Bundle
     due: float
-    say: Say | None = None
+    say: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Decision:
     """One decision, written in one transaction: the chat, the words, the jobs to start, grow,
     confirm and cancel.
 
@@ -225,7 +225,7 @@ def _unspoken(chat: Chat, code: str) -> str:
 
 
 def reply(
-    known: Known, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False
+    known: Context, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False
 ) -> Outbound:
     """A new message that answers this one; a discreet one goes where only its reader sees it.
 
@@ -244,7 +244,7 @@ def reply(
     )
 
 
-def toast(known: Known, inbound: Inbound, words: str) -> Outbound:
+def toast(known: Context, inbound: Inbound, words: str) -> Outbound:
     """A line for who pressed, that appears and goes."""
     return replace(reply(known, inbound, words), discreet=True, toast=True)
 
@@ -285,7 +285,7 @@ def suggestion_buttons(
     )
 
 
-def to_job(known: Known, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
+def to_job(known: Context, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
     """A job for this message, not stored yet. Jobs that change the draft share the chat's lane."""
     return Job(
         id=0,
@@ -321,7 +321,7 @@ def asking(words: str, language: str, address: Address, *, private: bool) -> str
     )
 
 
-def asks(known: Known, inbound: Inbound, key: str) -> Outbound:
+def asks(known: Context, inbound: Inbound, key: str) -> Outbound:
     """An answer that asks for a photo or for words."""
     words = text(key, known.chat.speaks)
     return reply(
@@ -335,7 +335,7 @@ def what_now(count: int, language: str, address: Address, *, private: bool) -> s
     return asking(words, language, address, private=private)
 
 
-def queued(known: Known, itself: Job | None = None) -> str:
+def queued(known: Context, itself: Job | None = None) -> str:
     """The place in the queue, "" where nothing comes first (D21)."""
     first = [
         job

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from core.domain.conversation import offers
 from core.domain.conversation.answering import Place, Rows, answer
 from core.domain.conversation.chat import Chat, Terms, meant, suggestion_buttons, what_now
-from core.domain.gathering import Item, Line, Pile, without
+from core.domain.gathering import Bundle, Item, Line, without
 from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
-from core.domain.requests import SELF, Facts, Job, Keep, Next, Plan, Say, Step
+from core.domain.requests import SELF, Facts, Job, Kept, Next, Notice, Plan, Step
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.i18n import text
 from core.messages import Attachment
@@ -151,8 +151,8 @@ def _back(
 ) -> Next:
     """Words about the photos, which wait on; nothing is made."""
     rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
-    keep = Keep(gathered.files, skill=gathered.skill)
-    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+    keep = Kept(gathered.files, skill=gathered.skill)
+    return Next(Facts(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
 def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
@@ -161,8 +161,8 @@ def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Nex
     offer = offers.to_offer(paid, "" if standard else gathered.words, now)
     words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
     rows = offers.buttons(offer, gathered.language, SELF)
-    keep = Keep(gathered.files, skill=gathered.skill, offer=offer)
-    return Next(Facts(), Say(words, rows), last=True, keep=keep, language=gathered.language)
+    keep = Kept(gathered.files, skill=gathered.skill, offer=offer)
+    return Next(Facts(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
 def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Next:
@@ -180,7 +180,7 @@ SOON = 600.0
 words."""
 
 
-def _belong(job: Job, chat: Chat, waiting: Keep, now: float) -> bool:
+def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
     """Whether the waiting photos are meant as well.
 
     Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
@@ -207,21 +207,23 @@ def _batch(
     )
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
-        say = Say(text("talk.batch_some", job.language, count=possible, left=len(files) - possible))
+        say = Notice(
+            text("talk.batch_some", job.language, count=possible, left=len(files) - possible)
+        )
         return Next(
             facts,
             say,
             last=True,
-            keep=Keep(files[possible:], facts.words, job.pile.skill),
+            keep=Kept(files[possible:], facts.words, job.pile.skill),
             spawn=jobs[:possible],
         )
-    say = Say(text("talk.batch", job.language, count=len(files)))
-    return Next(facts, say, last=True, keep=Keep(), spawn=jobs)
+    say = Notice(text("talk.batch", job.language, count=len(files)))
+    return Next(facts, say, last=True, keep=Kept(), spawn=jobs)
 
 
 def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Job:
     """One request of a batch, ready for its turn in the lane."""
-    pile = Pile((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
+    pile = Bundle((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
     own = replace(with_files(facts, (file,)), words=words, lines=1, fresh=True)
     return replace(
         job,
@@ -270,7 +272,7 @@ def _request(
     with_voice = any(map(_is_sound, files)) or voiced(facts.words)
     suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
     plan = Plan.MAKE if makes else Plan.EDIT
-    return Next(facts, keep=Keep(), plan=plan, skill=wanted or suited, language=job.language)
+    return Next(facts, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
 
 
 def _is_sound(file: Attachment) -> bool:

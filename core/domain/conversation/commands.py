@@ -10,9 +10,9 @@ from core import i18n
 from core.domain.conversation.answering import languages
 from core.domain.conversation.chat import (
     Chat,
-    Known,
+    Context,
+    Decision,
     Start,
-    Turn,
     asking,
     asks,
     queued,
@@ -23,7 +23,7 @@ from core.domain.conversation.chat import (
     what_now,
 )
 from core.domain.conversation.edits import EDITED
-from core.domain.gathering import Item, Line, Pile
+from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import resolution
 from core.domain.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
 from core.domain.numbers import whole
@@ -33,10 +33,10 @@ from core.domain.requests import (
     USUAL_CREDITS,
     Facts,
     Job,
-    Keep,
+    Kept,
+    Notice,
     Plan,
     Project,
-    Say,
     Step,
 )
 from core.domain.understanding import Wish, read
@@ -44,17 +44,19 @@ from core.i18n import placed, text
 from core.messages import Button, Command, Inbound, Outbound, Video
 from core.skills import Skill
 
-Obey = Callable[[Known, Inbound, float], Turn]
+Obey = Callable[[Context, Inbound, float], Decision]
 
 
-def obey(known: Known, inbound: Inbound, command: Command, now: float) -> Turn:
+def obey(known: Context, inbound: Inbound, command: Command, now: float) -> Decision:
     """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the
     group is told so."""
     turn = COMMANDS.get(command, _help)(known, inbound, now)
     return told_aside(known, inbound, turn, later=command in ASIDE)
 
 
-def told_aside(known: Known, inbound: Inbound, turn: Turn, *, later: bool = False) -> Turn:
+def told_aside(
+    known: Context, inbound: Inbound, turn: Decision, *, later: bool = False
+) -> Decision:
     """The same, with words where it was asked that the whole answer is (or, `later`, will be) in
     private.
 
@@ -77,10 +79,10 @@ def owns(inbound: Inbound, job: Job) -> bool:
     return (job.user, job.address.platform) == (inbound.user, inbound.address.platform)
 
 
-def not_yours(known: Known, inbound: Inbound) -> Turn:
+def not_yours(known: Context, inbound: Inbound) -> Decision:
     """A button under somebody else's message is answered with words and does nothing."""
     key = "talk.masked_video" if known.named and _in_a_chats_name(known.named) else "talk.not_yours"
-    return Turn(
+    return Decision(
         known.chat, posts=(toast(known, inbound, text(key, known.chat.speaks)),), refused=key
     )
 
@@ -91,7 +93,7 @@ def _in_a_chats_name(job: Job) -> bool:
     return job.user.startswith("-")
 
 
-def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Turn:
+def too_many(known: Context, inbound: Inbound, verdict: Verdict, now: float) -> Decision:
     """A limit: what was sent is kept, and the words say when it is possible again."""
     hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = known.chat.holds(now)
@@ -99,31 +101,31 @@ def too_many(known: Known, inbound: Inbound, verdict: Verdict, now: float) -> Tu
         read(inbound.text, known.chat.speaks), Wish
     )
     wish = inbound.text.strip() if wished else ""
-    keep = Keep(
+    keep = Kept(
         waiting.files + inbound.attachments, wish or waiting.wish, known.wanted or waiting.skill
     )
     words = text(verdict.reason, known.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
     posts = (reply(known, inbound, words, discreet=True),)
-    return Turn(known.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
+    return Decision(known.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
 
 
 IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SETTINGS})
 """Commands whose answer is the same for everybody in a place."""
 
 
-def unnamed(known: Known, inbound: Inbound, now: float) -> Turn:
+def unnamed(known: Context, inbound: Inbound, now: float) -> Decision:
     """Somebody whom the platform hides: what is everybody's is answered, for all else they must
     show themselves.
 
     Nothing is kept, since it would belong to all who write under that name. Who floods is answered
     a few times."""
     if not inbound.addressed or known.owed >= ENOUGH:
-        return Turn(known.chat)
+        return Decision(known.chat)
     if inbound.command in IMPERSONAL:
         turn = COMMANDS[inbound.command](known, inbound, now)
-        return Turn(known.chat, posts=turn.posts, space=turn.space)
+        return Decision(known.chat, posts=turn.posts, space=turn.space)
     key = "talk.token_in_public" if inbound.token else "talk.masked"
-    return Turn(
+    return Decision(
         known.chat, posts=(reply(known, inbound, text(key, known.chat.speaks)),), refused=key
     )
 
@@ -132,11 +134,11 @@ ENOUGH = 3
 """Answers on their way to one such name."""
 
 
-def _private(known: Known, inbound: Inbound, key: str, **params: object) -> Outbound:
+def _private(known: Context, inbound: Inbound, key: str, **params: object) -> Outbound:
     return reply(known, inbound, text(key, known.chat.speaks, **params), discreet=True)
 
 
-def _short(known: Known, inbound: Inbound, key: str) -> Outbound:
+def _short(known: Context, inbound: Inbound, key: str) -> Outbound:
     """A word to who asked alone: where others read, a line under the button that was pressed is
     enough."""
     if inbound.aside and inbound.ticket:
@@ -144,7 +146,7 @@ def _short(known: Known, inbound: Inbound, key: str) -> Outbound:
     return _private(known, inbound, key)
 
 
-def _start(known: Known, inbound: Inbound, now: float) -> Turn:
+def _start(known: Context, inbound: Inbound, now: float) -> Decision:
     """The greeting. A deep link (`?start=slug`) brings its reader to the profile that it names."""
     language = known.chat.speaks
     if inbound.text.strip() in known.skills:
@@ -152,12 +154,12 @@ def _start(known: Known, inbound: Inbound, now: float) -> Turn:
     how = placed("how", language, inbound.address.platform, private=inbound.private)
     words = "\n\n".join((known.skill.greeting[language], how, text("talk.third_party", language)))
     chat = replace(known.chat, introduced=True)
-    return Turn(
+    return Decision(
         chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),)
     )
 
 
-def _help(known: Known, inbound: Inbound, now: float) -> Turn:
+def _help(known: Context, inbound: Inbound, now: float) -> Decision:
     language = known.chat.speaks
     tips = "\n".join(f"• {tip}" for tip in known.skill.tips[language])
     place = partial(
@@ -174,7 +176,7 @@ def _help(known: Known, inbound: Inbound, now: float) -> Turn:
         time=_promised(known.skill, language),
         example=known.skill.example[language],
     )
-    return Turn(known.chat, posts=(reply(known, inbound, words),))
+    return Decision(known.chat, posts=(reply(known, inbound, words),))
 
 
 def _promised(skill: Skill, language: str) -> str:
@@ -191,7 +193,7 @@ def _promised(skill: Skill, language: str) -> str:
 MINUTE = 60
 
 
-def _new(known: Known, inbound: Inbound, now: float) -> Turn:
+def _new(known: Context, inbound: Inbound, now: float) -> Decision:
     dropped = _dropped(known, now)
     chat = replace(known.chat, kept=(), wish="", offers=(), project=None, renewed=now)
     going_on = [
@@ -201,10 +203,10 @@ def _new(known: Known, inbound: Inbound, now: float) -> Turn:
     words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
     words = asking(words, chat.speaks, inbound.address, private=inbound.private)
     gathered = tuple(job.id for job in known.open if job.step is Step.GATHER)
-    return Turn(chat, posts=(reply(known, inbound, words),), cancel=gathered)
+    return Decision(chat, posts=(reply(known, inbound, words),), cancel=gathered)
 
 
-def _dropped(known: Known, now: float) -> str:
+def _dropped(known: Context, now: float) -> str:
     """What goes with cancel and new, in words; empty where nothing waits."""
     waiting = known.chat.holds(now)
     gathered = [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
@@ -217,14 +219,16 @@ def _dropped(known: Known, now: float) -> str:
     )
 
 
-def _export(known: Known, inbound: Inbound, now: float) -> Turn:
+def _export(known: Context, inbound: Inbound, now: float) -> Decision:
     asked = known.named
     if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
         facts = replace(asked.facts, looks=0, waited=0.0)
         job = replace(to_job(known, inbound, Plan.WATCH, facts, now), skill=asked.skill)
         return _begin(known, job, "status.checking")
     if known.chat.project is None:
-        return Turn(known.chat, posts=(_underway(known, inbound, "talk.nothing_to_export", now),))
+        return Decision(
+            known.chat, posts=(_underway(known, inbound, "talk.nothing_to_export", now),)
+        )
     facts = replace(_about(known.chat.project), resolution=resolution(inbound.text))
     job = to_job(known, inbound, Plan.EXPORT, facts, now)
     return _begin(known, job, "status.exporting")
@@ -235,7 +239,7 @@ def _about(project: Project) -> Facts:
     return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
 
 
-def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Outbound:
+def _underway(known: Context, inbound: Inbound, otherwise: str, now: float) -> Outbound:
     """How many requests run, which photos wait for words, or what to say where there is nothing at
     all."""
     language, running = known.chat.speaks, _running(known)
@@ -259,7 +263,7 @@ def _underway(known: Known, inbound: Inbound, otherwise: str, now: float) -> Out
     return asks(known, inbound, otherwise)
 
 
-def _price_again(known: Known, inbound: Inbound, job: Job) -> Outbound:
+def _price_again(known: Context, inbound: Inbound, job: Job) -> Outbound:
     """What waits for a yes to its price is not in progress: the question once more."""
     language, balance = known.chat.speaks, job.facts.balance
     key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
@@ -271,27 +275,27 @@ def _price_again(known: Known, inbound: Inbound, job: Job) -> Outbound:
     return reply(known, inbound, words, row)
 
 
-def _running(known: Known) -> list[Job]:
+def _running(known: Context) -> list[Job]:
     mine = (job for job in known.open if job.plan not in READ_ONLY and not job.cancelled)
     return [job for job in mine if job.step is not Step.GATHER or job.pile.words]
 
 
-def _status(known: Known, inbound: Inbound, now: float) -> Turn:
+def _status(known: Context, inbound: Inbound, now: float) -> Decision:
     if known.chat.project is None:
-        return Turn(known.chat, posts=(_underway(known, inbound, "talk.status_nothing", now),))
+        return Decision(known.chat, posts=(_underway(known, inbound, "talk.status_nothing", now),))
     job = to_job(known, inbound, Plan.STATUS, _about(known.chat.project), now)
-    return Turn(known.chat, start=(Start(job),))
+    return Decision(known.chat, start=(Start(job),))
 
 
-def _credits(known: Known, inbound: Inbound, now: float) -> Turn:
+def _credits(known: Context, inbound: Inbound, now: float) -> Decision:
     administers = inbound.admin or named(known.rules.admins, inbound, inbound.user)
     facts = Facts(for_group=bool(inbound.space) and administers)
-    return Turn(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, facts, now)),))
+    return Decision(known.chat, start=(Start(to_job(known, inbound, Plan.CREDITS, facts, now)),))
 
 
-def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
+def _edit(known: Context, inbound: Inbound, now: float) -> Decision:
     """The Edit button: it only asks; `/edit words` is read as words."""
-    return Turn(
+    return Decision(
         known.chat,
         posts=(
             asks(known, inbound, "talk.edit" if known.chat.project else "talk.nothing_to_edit"),
@@ -299,16 +303,16 @@ def _edit(known: Known, inbound: Inbound, now: float) -> Turn:
     )
 
 
-def _again(known: Known, inbound: Inbound, now: float) -> Turn:
+def _again(known: Context, inbound: Inbound, now: float) -> Decision:
     """Run a finished wish once more, as the user's own decision to pay again."""
     again = known.named
     if again is None or not (again.pile.items or again.facts.words):
-        return Turn(known.chat, posts=(_short(known, inbound, "talk.again_gone"),))
+        return Decision(known.chat, posts=(_short(known, inbound, "talk.again_gone"),))
     words = known.chat.wish if inbound.text == EDITED else again.facts.words or again.pile.words
     return _made_again(known, inbound, again, words, now)
 
 
-def once_more(known: Known, inbound: Inbound, change: str, now: float) -> Turn:
+def once_more(known: Context, inbound: Inbound, change: str, now: float) -> Decision:
     """The last video once more, as words ask for it, with the change that they name."""
     again = next(
         (
@@ -319,37 +323,37 @@ def once_more(known: Known, inbound: Inbound, change: str, now: float) -> Turn:
         None,
     )
     if again is None:
-        return Turn(known.chat, posts=(asks(known, inbound, "ask.nothing_made"),))
+        return Decision(known.chat, posts=(asks(known, inbound, "ask.nothing_made"),))
     words = "\n".join(filter(None, (again.facts.words or again.pile.words, change.strip())))
     return _made_again(known, inbound, again, words, now)
 
 
-def _made_again(known: Known, inbound: Inbound, again: Job, words: str, now: float) -> Turn:
+def _made_again(known: Context, inbound: Inbound, again: Job, words: str, now: float) -> Decision:
     afforded = afford(known.rules, known.space, known.spent, now)
     if not afforded.allowed:
         return too_many(known, inbound, afforded, now)
     job = to_job(known, inbound, Plan.MAKE, Facts(), now)
     files = (*again.facts.files, *again.facts.linked) or again.pile.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
-    pile = Pile(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
+    pile = Bundle(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
     return _begin(known, replace(job, pile=pile, skill=again.skill), "status.on_it")
 
 
-def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
+def _cancel(known: Context, inbound: Inbound, now: float) -> Decision:
     """Stop what runs; without a button that names one, drop what waits as well, and say so."""
     mine = [job for job in known.open if job.plan not in READ_ONLY and not job.cancelled]
     chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
     dropped = "" if inbound.job else _dropped(known, now)
     if not chosen and not dropped:
         key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
-        return Turn(known.chat, posts=(_short(known, inbound, key),))
+        return Decision(known.chat, posts=(_short(known, inbound, key),))
     stopped = [job for job in chosen if job.step is not Step.GATHER]
     words = filter(None, (_stopping(known, stopped), dropped))
     chat = replace(known.chat, kept=(), wish="", offers=()) if dropped else known.chat
     rendering = [
         job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)
     ]
-    return Turn(
+    return Decision(
         chat,
         cancel=tuple(job.id for job in chosen),
         posts=(
@@ -362,7 +366,7 @@ def _cancel(known: Known, inbound: Inbound, now: float) -> Turn:
     )
 
 
-def _stopping(known: Known, stopped: list[Job]) -> str:
+def _stopping(known: Context, stopped: list[Job]) -> str:
     """Credits are spoken of only where the paid request may be on its way."""
     if not stopped:
         return ""
@@ -374,7 +378,7 @@ UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRI
 """Steps before the paid request."""
 
 
-def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
+def _confirm(known: Context, inbound: Inbound, now: float) -> Decision:
     """The price is accepted: the request goes on."""
     waiting = [
         job
@@ -382,17 +386,17 @@ def _confirm(known: Known, inbound: Inbound, now: float) -> Turn:
         if job.id == inbound.job and job.facts.asked and not job.facts.confirmed
     ]
     if not waiting:
-        return Turn(known.chat, posts=(_short(known, inbound, "talk.already_over"),))
+        return Decision(known.chat, posts=(_short(known, inbound, "talk.already_over"),))
     posts = (reply(known, inbound, text("status.on_it", known.chat.speaks)),)
-    return Turn(known.chat, confirm=(waiting[0].id,), posts=posts)
+    return Decision(known.chat, confirm=(waiting[0].id,), posts=posts)
 
 
-def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
+def _undo(known: Context, inbound: Inbound, now: float) -> Decision:
     """The version before: its stored draft is exported as it was. Exporting is free."""
     before = known.named or _last_change(known)
     if before is None or not before.facts.before:
         key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
-        return Turn(known.chat, posts=(_short(known, inbound, key),))
+        return Decision(known.chat, posts=(_short(known, inbound, key),))
     kept = before.facts
     facts = Facts(
         session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True
@@ -401,7 +405,7 @@ def _undo(known: Known, inbound: Inbound, now: float) -> Turn:
     return _begin(known, job, "status.undoing")
 
 
-def _last_change(known: Known) -> Job | None:
+def _last_change(known: Context) -> Job | None:
     """The last request that changed the timeline of the project at hand."""
     project = known.chat.project
     same = (
@@ -410,19 +414,21 @@ def _last_change(known: Known) -> Job | None:
     return next(same, None)
 
 
-def _language(known: Known, inbound: Inbound, now: float) -> Turn:
+def _language(known: Context, inbound: Inbound, now: float) -> Decision:
     wanted = i18n.named(inbound.text)
     if wanted:
         known = replace(known, chat=replace(known.chat, language=wanted))
-        return Turn(known.chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),))
+        return Decision(
+            known.chat, posts=(reply(known, inbound, text("talk.language_set", wanted)),)
+        )
     rows = languages()
-    return Turn(
+    return Decision(
         known.chat,
         posts=(reply(known, inbound, text("talk.language_ask", known.chat.speaks), *rows),),
     )
 
 
-def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
+def _skill(known: Context, inbound: Inbound, now: float) -> Decision:
     language = known.chat.speaks
     chosen = known.skills.get(inbound.text.strip())
     if chosen is not None:
@@ -433,7 +439,7 @@ def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
             title=chosen.title[language],
             greeting=chosen.greeting[language],
         )
-        return Turn(
+        return Decision(
             chat, posts=(reply(known, inbound, words, *suggestion_buttons(chosen, language)),)
         )
     rows = tuple(
@@ -447,15 +453,17 @@ def _skill(known: Known, inbound: Inbound, now: float) -> Turn:
         )
         for slug, skill in known.skills.items()
     )
-    return Turn(known.chat, posts=(reply(known, inbound, text("talk.skill_ask", language), *rows),))
+    return Decision(
+        known.chat, posts=(reply(known, inbound, text("talk.skill_ask", language), *rows),)
+    )
 
 
-def _privacy(known: Known, inbound: Inbound, now: float) -> Turn:
+def _privacy(known: Context, inbound: Inbound, now: float) -> Decision:
     words = described(known.chat.speaks)
-    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),))
+    return Decision(known.chat, posts=(reply(known, inbound, words, discreet=True),))
 
 
-def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
+def _forget(known: Context, inbound: Inbound, now: float) -> Decision:
     """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is
     erased."""
     language = known.chat.speaks
@@ -463,56 +471,56 @@ def _forget(known: Known, inbound: Inbound, now: float) -> Turn:
         chat = Chat(
             user=inbound.user, address=inbound.address, spoken=language, private=inbound.private
         )
-        return Turn(
+        return Decision(
             chat,
             posts=(reply(known, inbound, text("talk.forgotten", language), discreet=True),),
             cancel=tuple(job.id for job in known.open),
             erase=True,
         )
     row = (Button(text("button.forget", language), Command.FORGET, None, "yes"),)
-    return Turn(
+    return Decision(
         known.chat,
         posts=(reply(known, inbound, text("talk.forget_ask", language), row, discreet=True),),
     )
 
 
-def _login(known: Known, inbound: Inbound, now: float) -> Turn:
+def _login(known: Context, inbound: Inbound, now: float) -> Decision:
     """Asked for without a token: how to come by one, and where to say it."""
     unseen = inbound.private or inbound.ticket is not None
-    return Turn(
+    return Decision(
         known.chat,
         posts=(_private(known, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),),
     )
 
 
-def log_in(known: Known, inbound: Inbound, now: float) -> Turn:
+def log_in(known: Context, inbound: Inbound, now: float) -> Decision:
     """A token, sealed before it came here. Where others read it is not used: everybody there has
     it.
 
     Of the words beside it nothing is left; photos wait for words.
     """
     if not inbound.private and (inbound.command is not Command.LOGIN or inbound.ticket is None):
-        return Turn(
+        return Decision(
             known.chat,
             posts=(reply(known, inbound, text("talk.token_in_public", known.chat.speaks)),),
         )
     job = replace(to_job(known, inbound, Plan.LOGIN, Facts(), now), secret=inbound.token)
     if not inbound.attachments:
-        return Turn(known.chat, start=(Start(job),))
+        return Decision(known.chat, start=(Start(job),))
     waiting, language = known.chat.holds(now), known.chat.speaks
     files = waiting.files + fitting(inbound.attachments, waiting.files, known.rules)
     words = what_now(len(files), language, inbound.address, private=inbound.private)
     question = reply(known, inbound, words, *suggestion_buttons(known.skill, language))
     chat = known.chat.keeping(replace(waiting, files=files), now)
-    return Turn(chat, posts=(question,), start=(Start(job),))
+    return Decision(chat, posts=(question,), start=(Start(job),))
 
 
-def _logout(known: Known, inbound: Inbound, now: float) -> Turn:
+def _logout(known: Context, inbound: Inbound, now: float) -> Decision:
     chat = replace(known.chat, project=None, renewed=now)
-    return Turn(chat, posts=(_private(known, inbound, "talk.logged_out"),), log_out=True)
+    return Decision(chat, posts=(_private(known, inbound, "talk.logged_out"),), log_out=True)
 
 
-def _history(known: Known, inbound: Inbound, now: float) -> Turn:
+def _history(known: Context, inbound: Inbound, now: float) -> Decision:
     """The last videos, each with a button that posts it again (free, and without an upload where
     possible)."""
     language = known.chat.speaks
@@ -521,39 +529,39 @@ def _history(known: Known, inbound: Inbound, now: float) -> Turn:
         words = text("talk.history_again", language, url=again.video)
         message = reply(known, inbound, words, discreet=again.private and not inbound.private)
         video = Video(again.video, name=f"video-{again.id}.mp4", ref=again.clip)
-        return Turn(known.chat, posts=(replace(message, video=video, job=again.id),))
+        return Decision(known.chat, posts=(replace(message, video=video, job=again.id),))
     if inbound.job:
-        return Turn(known.chat, posts=(_short(known, inbound, "talk.history_gone"),))
+        return Decision(known.chat, posts=(_short(known, inbound, "talk.history_gone"),))
     made = [job for job in known.past if job.video]
     if not made and known.chat.project is None and (_running(known) or known.chat.holds(now).files):
-        return Turn(
+        return Decision(
             known.chat,
             posts=(replace(_underway(known, inbound, "talk.history_empty", now), discreet=True),),
         )
     if not made:
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
+        return Decision(known.chat, posts=(_private(known, inbound, "talk.history_empty"),))
     lines, row = [text("talk.history", language)], []
     for number, job in enumerate(made, 1):
         made_of = " ".join((job.facts.words or text("talk.history_export", language)).split())
         day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
         lines.append(f"{number}. {day} · {made_of[:80]}")
         row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))
-    return Turn(
+    return Decision(
         known.chat, posts=(reply(known, inbound, "\n".join(lines), tuple(row), discreet=True),)
     )
 
 
-def _mydata(known: Known, inbound: Inbound, now: float) -> Turn:
+def _mydata(known: Context, inbound: Inbound, now: float) -> Decision:
     """The words here; the store adds what it keeps, as JSON, in the same write."""
-    return Turn(known.chat, posts=(_private(known, inbound, "talk.mydata"),), copy=True)
+    return Decision(known.chat, posts=(_private(known, inbound, "talk.mydata"),), copy=True)
 
 
-def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
+def _settings(known: Context, inbound: Inbound, now: float) -> Decision:
     """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a
     group or server."""
     language = known.chat.speaks
     if not inbound.space or not (inbound.admin or named(known.rules.admins, inbound, inbound.user)):
-        return Turn(known.chat, posts=(_private(known, inbound, "talk.settings_admins"),))
+        return Decision(known.chat, posts=(_private(known, inbound, "talk.settings_admins"),))
     space = known.space
     for word in inbound.text.split():
         name, _, value = word.partition("=")
@@ -567,14 +575,14 @@ def _settings(known: Known, inbound: Inbound, now: float) -> Turn:
         skill=space.skill or known.default_skill,
         daily=space.daily or "–",
     )
-    return Turn(known.chat, posts=(reply(known, inbound, words, discreet=True),), space=space)
+    return Decision(known.chat, posts=(reply(known, inbound, words, discreet=True),), space=space)
 
 
 MOST_DAILY = 1_000_000
 """What a group may set as its daily limit."""
 
 
-def _set(space: Space, name: str, value: str, known: Known) -> Space:
+def _set(space: Space, name: str, value: str, known: Context) -> Space:
     """One setting; what cannot be used leaves everything as it is."""
     match name:
         case "on" | "off":
@@ -590,10 +598,10 @@ def _set(space: Space, name: str, value: str, known: Known) -> Space:
     return space
 
 
-def _begin(known: Known, job: Job, key: str) -> Turn:
+def _begin(known: Context, job: Job, key: str) -> Decision:
     job = replace(job, told=job.created)
-    return Turn(
-        known.chat, start=(Start(job, (Say(text(key, job.language), queue=queued(known)),)),)
+    return Decision(
+        known.chat, start=(Start(job, (Notice(text(key, job.language), queue=queued(known)),)),)
     )
 
 

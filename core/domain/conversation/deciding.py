@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.domain import limits
 from core.domain.conversation import commands, edits, offers, photos
-from core.domain.conversation.chat import Known, Turn, heard, reply, toast
+from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.words import keep_wish, leave, reply_to_service, speak, take
@@ -19,7 +19,7 @@ from core.i18n import text
 from core.messages import Attachment, Command, Inbound, Outbound
 
 
-def decide(known: Known, inbound: Inbound, now: float) -> Turn:
+def decide(known: Context, inbound: Inbound, now: float) -> Decision:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
     at once."""
     turn = _decided(known, inbound, now)
@@ -28,7 +28,7 @@ def decide(known: Known, inbound: Inbound, now: float) -> Turn:
     return replace(turn, posts=()) if enough else turn
 
 
-def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
+def _decided(known: Context, inbound: Inbound, now: float) -> Decision:
     wanted = inbound.skill if inbound.skill in known.skills else ""
     inbound = replace(inbound, skill=wanted)
     before, known = (
@@ -39,21 +39,25 @@ def _decided(known: Known, inbound: Inbound, now: float) -> Turn:
     refused = not verdict.allowed and inbound.command is not Command.SETTINGS
     if inbound.masked:
         return (
-            Turn(before) if refused else replace(commands.unnamed(known, inbound, now), chat=before)
+            Decision(before)
+            if refused
+            else replace(commands.unnamed(known, inbound, now), chat=before)
         )
     if refused:
-        return _refusal(known, inbound, verdict.reason) if inbound.addressed else Turn(known.chat)
+        return (
+            _refusal(known, inbound, verdict.reason) if inbound.addressed else Decision(known.chat)
+        )
     if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
         return commands.not_yours(known, inbound)
     turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
-    if inbound.replying and turn == Turn(known.chat):
-        return Turn(
+    if inbound.replying and turn == Decision(known.chat):
+        return Decision(
             before
         )  # talk among friends under a video: nothing is kept of who only remarked
     return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
 
 
-def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+def _once(known: Context, inbound: Inbound, turn: Decision) -> Decision:
     """A button pressed again begins nothing more while what it began is under way: nobody means to
     pay twice."""
     begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
@@ -62,7 +66,7 @@ def _once(known: Known, inbound: Inbound, turn: Turn) -> Turn:
         return turn
     press = _press(inbound)
     if any(job.pile.press == press and not job.cancelled for job in known.open):
-        return Turn(
+        return Decision(
             known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed"
         )
     marked = (
@@ -76,7 +80,7 @@ def _press(inbound: Inbound) -> str:
     return f"{inbound.command}:{inbound.job}:{inbound.text}"
 
 
-def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
+def _noticed(known: Context, inbound: Inbound, turn: Decision) -> Decision:
     """What joins a request that gathers is answered there; whoever waits for an answer to a command
     is told so."""
     if inbound.ticket is None or not turn.grow or turn.posts:
@@ -84,11 +88,11 @@ def _noticed(known: Known, inbound: Inbound, turn: Turn) -> Turn:
     return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
 
 
-def _toast(known: Known, inbound: Inbound, key: str) -> Outbound:
+def _toast(known: Context, inbound: Inbound, key: str) -> Outbound:
     return toast(known, inbound, text(key, known.chat.speaks))
 
 
-def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
+def _bounded(known: Context, inbound: Inbound, turn: Decision, now: float) -> Decision:
     """The decision, unless this user has too much coming. Ending requests, and forgetting all, is
     always possible."""
     verdict = limits.patient(known.waiting, known.owed)
@@ -97,7 +101,7 @@ def _bounded(known: Known, inbound: Inbound, turn: Turn, now: float) -> Turn:
     if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
         return turn
     if not inbound.addressed:
-        return Turn(known.chat)
+        return Decision(known.chat)
     refused = commands.too_many(known, inbound, verdict, now)
     if not flooded:
         return refused
@@ -110,29 +114,29 @@ SLOWLY = "talk.slowly"
 ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
-def _refusal(known: Known, inbound: Inbound, reason: str) -> Turn:
+def _refusal(known: Context, inbound: Inbound, reason: str) -> Decision:
     """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
 
     In a group where the bot is off it is silent, unless somebody waits for the answer to a command
     or a button."""
     if not reason and inbound.ticket is not None:
-        return Turn(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
+        return Decision(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
     if not reason:
-        return Turn(known.chat)
+        return Decision(known.chat)
     words = text(reason, known.chat.speaks, id=f"{inbound.address.platform}:{inbound.user}")
-    return Turn(known.chat, posts=(reply(known, inbound, words),), refused=reason)
+    return Decision(known.chat, posts=(reply(known, inbound, words),), refused=reason)
 
 
 NOT_HERE = "talk.not_here"
 
 
-def _route(known: Known, inbound: Inbound, now: float) -> Turn:
+def _route(known: Context, inbound: Inbound, now: float) -> Decision:
     if inbound.token and (inbound.addressed or inbound.edited):
         return commands.log_in(known, inbound, now)
     if inbound.edited:
         return edits.amend(known, inbound, now)
     if inbound.present is not None:
-        return Turn(known.chat)
+        return Decision(known.chat)
     if inbound.command is Command.VIDEO or (
         inbound.command is Command.EDIT and inbound.text.strip()
     ):
@@ -140,7 +144,7 @@ def _route(known: Known, inbound: Inbound, now: float) -> Turn:
     if inbound.command is not None:
         return commands.obey(known, inbound, inbound.command, now)
     if not inbound.addressed and not inbound.album:
-        return Turn(known.chat)
+        return Decision(known.chat)
     inbound, private = _with_links(inbound)
     if private and not inbound.attachments:
         return _private_link(known, inbound, now)
@@ -153,7 +157,7 @@ GO_ON = "go"
 """What the button `Go on without it` carries: the kept wish with the photos that are left."""
 
 
-def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
+def _asked_for(known: Context, inbound: Inbound, now: float) -> Decision:
     """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on
     by that."""
     said = inbound.text.strip()
@@ -162,7 +166,7 @@ def _asked_for(known: Known, inbound: Inbound, now: float) -> Turn:
     if said.startswith("strip:") and known.named is not None:
         return _strip(known, inbound, said.removeprefix("strip:"), now)
     if inbound.job and known.named is None and OF_A_REQUEST.fullmatch(said):
-        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+        return Decision(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
     if inbound.job and ANSWER.fullmatch(said):
         return _answered(known, inbound, said, now)
     inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
@@ -189,7 +193,7 @@ OF_A_REQUEST = re.compile(r"do-it|strip:.*")
 """Buttons that say nothing once their request is forgotten; they are no words to pay for."""
 
 
-def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+def _answered(known: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
     """An answer to a question of the service goes to the project that asked, while nothing else is
     made of it."""
     job, project = known.named, known.chat.project
@@ -197,13 +201,13 @@ def _answered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
     place = whole(pressed[1:], len(options) - 1)
     asked = job is not None and project is not None and job.facts.session == project.session
     if place is None or not asked:
-        return Turn(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+        return Decision(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
     if running(known):
-        return Turn(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
+        return Decision(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
     return reply_to_service(known, replace(inbound, text=options[place], addressed=True), now)
 
 
-def _meant(known: Known, said: str, now: float) -> str:
+def _meant(known: Context, said: str, now: float) -> str:
     """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told
     people to do."""
     suggested = known.skill.suggestions[known.chat.speaks]
@@ -217,12 +221,12 @@ def _meant(known: Known, said: str, now: float) -> str:
     return said
 
 
-def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
+def _offered(known: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
     """A button under a question of ours; one that is over is told to be so, and does nothing."""
     offer = offers.found(known.chat.offers, pressed)
     if offer is None:
         begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
-        return Turn(
+        return Decision(
             known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),)
         )
     if pressed.startswith(offers.TAKE):
@@ -230,7 +234,7 @@ def _offered(known: Known, inbound: Inbound, pressed: str, now: float) -> Turn:
     return leave(known, inbound, now)
 
 
-def _strip(known: Known, inbound: Inbound, kind: str, now: float) -> Turn:
+def _strip(known: Context, inbound: Inbound, kind: str, now: float) -> Decision:
     """Take out what the backend added by itself, and send the video without it."""
     if kind not in ("audio", "text") or known.chat.project is None:
         return commands.obey(known, inbound, Command.EDIT, now)
@@ -261,9 +265,9 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     )
 
 
-def _private_link(known: Known, inbound: Inbound, now: float) -> Turn:
+def _private_link(known: Context, inbound: Inbound, now: float) -> Decision:
     """A link that only works in somebody's own network: said, and the words are kept for a
     photo."""
     wished = isinstance(read(inbound.text, known.chat.speaks), Wish)
     chat = known.chat.wishing(inbound.text, known.wanted, now) if wished else known.chat
-    return Turn(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
+    return Decision(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))

@@ -3,8 +3,8 @@ that does not."""
 
 from dataclasses import replace
 
-from core.domain.conversation.chat import Grown, Known, Turn, reply
-from core.domain.gathering import Line, Pile
+from core.domain.conversation.chat import Context, Decision, Grown, reply
+from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Decline, Question, read
@@ -15,7 +15,7 @@ WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 """Steps before the mark: from there on the words may be on their way."""
 
 
-def amend(known: Known, inbound: Inbound, now: float) -> Turn:
+def amend(known: Context, inbound: Inbound, now: float) -> Decision:
     """Never starts or cancels anything by itself; an edit that leaves the words alone does
     nothing."""
     job = next(
@@ -24,23 +24,23 @@ def amend(known: Known, inbound: Inbound, now: float) -> Turn:
     )
     words = inbound.text.strip()
     if job is None or not words or _line(job, inbound) == words:
-        return Turn(known.chat)
+        return Decision(known.chat)
     language = known.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)
     if asks and not (job in known.open and job.step is Step.GATHER):
-        return Turn(known.chat)  # no wish, so nothing that could be run with it
+        return Decision(known.chat)  # no wish, so nothing that could be run with it
     if job in known.open and job.step in WAITING and not job.cancelled:
         pile = replace(job.pile, lines=_with(job.pile, inbound.order, words))
         if job.step is not Step.GATHER:
             pile = replace(pile, amended=pile.words)
-        return Turn(
+        return Decision(
             known.chat,
             posts=(reply(known, inbound, text("talk.amended", language)),),
             grow=(Grown(job, pile, job.due),),
         )
     chat = replace(known.chat, wish=words, wish_at=now)
     row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, EDITED),)
-    return Turn(chat, posts=(reply(known, inbound, text("talk.edited_later", language), row),))
+    return Decision(chat, posts=(reply(known, inbound, text("talk.edited_later", language), row),))
 
 
 EDITED = "edited"
@@ -50,11 +50,11 @@ EDITED = "edited"
 def _line(job: Job, inbound: Inbound) -> str | None:
     """What that message said in this request: nothing where it was a file alone, None where it was
     not part of it."""
-    pile: Pile = job.pile
+    pile: Bundle = job.pile
     alone = "" if any(item.order == inbound.order for item in pile.items) else None
     return next((line.text for line in pile.lines if line.order == inbound.order), alone)
 
 
-def _with(pile: Pile, order: int, words: str) -> tuple[Line, ...]:
+def _with(pile: Bundle, order: int, words: str) -> tuple[Line, ...]:
     others = tuple(line for line in pile.lines if line.order != order)
     return (*others, Line(order, words))

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from core.domain import gathering, limits
 from core.domain.conversation import words
-from core.domain.conversation.chat import Chat, Grown, Known, Turn, reply
+from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of
-from core.domain.requests import Job, Keep, Step
+from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
 from core.i18n import text
@@ -15,7 +15,7 @@ from core.messages import Attachment, Inbound
 from core.skills import MB
 
 
-def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
+def captioned(known: Context, inbound: Inbound, now: float) -> Decision:
     """Files as somebody sends them. A command as the caption is obeyed, and the files wait for
     words."""
     meaning = read(inbound.text, known.chat.speaks) if inbound.text.strip() else None
@@ -23,7 +23,9 @@ def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
         return take(known, inbound, now)
     obeyed = words.obey(known, inbound, meaning.kind, now)
     if meaning.kind is CommandKind.CANCEL and not (obeyed.cancel or obeyed.chat != known.chat):
-        obeyed = Turn(known.chat)  # nothing to stop, and the photo is no reason to speak of that
+        obeyed = Decision(
+            known.chat
+        )  # nothing to stop, and the photo is no reason to speak of that
     turn = take(replace(known, chat=obeyed.chat), replace(inbound, text=""), now)
     return replace(
         turn,
@@ -33,7 +35,7 @@ def captioned(known: Known, inbound: Inbound, now: float) -> Turn:
     )
 
 
-def take(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -> Turn:
+def take(known: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
     """Files, with or without words, into the request they belong to; `agreed` words are not judged
     once more."""
     if inbound.addressed and (refused := _too_large(known, inbound)):
@@ -43,7 +45,7 @@ def take(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) ->
             answered = words.speak(known, replace(inbound, attachments=()), now)
             return replace(answered, posts=refusal + answered.posts)
         if not kept:
-            return Turn(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
+            return Decision(_with_wish(known.chat, inbound.text, known.wanted, now), posts=refusal)
         turn = take(known, replace(inbound, attachments=kept), now, agreed=agreed)
         return replace(turn, posts=refusal + turn.posts)
     job = pile_of(known, inbound, now)
@@ -56,19 +58,23 @@ def take(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) ->
     pile = gathering.join(job.pile, inbound, now)
     due = gathering.closes(pile, now, known.settle) if job.step is Step.GATHER else job.due
     say = got(known, pile, job) if pile.addressed else None
-    return Turn(known.chat, grow=(Grown(job, pile, due, say),))
+    return Decision(known.chat, grow=(Grown(job, pile, due, say),))
 
 
-def _fitting(known: Known, inbound: Inbound, job: Job | None, now: float) -> tuple[Attachment, ...]:
+def _fitting(
+    known: Context, inbound: Inbound, job: Job | None, now: float
+) -> tuple[Attachment, ...]:
     """The files that still go into the request they belong to, or into what waits for words."""
     held = (*known.chat.holds(now).files, *(job.pile.files if job else ()))
     return limits.fitting(inbound.attachments, held, known.rules)
 
 
-def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now: float) -> Turn:
+def _beyond(
+    known: Context, inbound: Inbound, fitting: tuple[Attachment, ...], now: float
+) -> Decision:
     """More files than one request may have: those that fit are used, and the words come once for a
     whole flood."""
-    turn = Turn(_with_wish(known.chat, inbound.text, known.wanted, now))
+    turn = Decision(_with_wish(known.chat, inbound.text, known.wanted, now))
     if fitting:
         turn = take(known, replace(inbound, attachments=fitting), now)
     if not inbound.addressed:
@@ -80,14 +86,14 @@ def _beyond(known: Known, inbound: Inbound, fitting: tuple[Attachment, ...], now
     return replace(turn, posts=(told, *turn.posts))
 
 
-def _too_large(known: Known, inbound: Inbound) -> tuple[Attachment, ...]:
+def _too_large(known: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """Files over the profile's limit, or over what the platform hands out: told before anything is
     tried."""
     over = limits.oversize(inbound.attachments, known.skill.max_bytes)
     return over or limits.out_of_reach(inbound.attachments, known.largest_download)
 
 
-def _why_too_large(known: Known, refused: tuple[Attachment, ...]) -> str:
+def _why_too_large(known: Context, refused: tuple[Attachment, ...]) -> str:
     name, language = refused[0].name or "📎", known.chat.speaks
     if limits.oversize(refused, known.skill.max_bytes):
         return text("trouble.too_large", language, limit=known.skill.max_mb, name=name)
@@ -99,17 +105,17 @@ def _with_wish(chat: Chat, said: str, skill: str, now: float) -> Chat:
     return chat.wishing(said, skill, now) if isinstance(read(said, chat.speaks), Wish) else chat
 
 
-def _sealed(known: Known, album: str) -> Job | None:
+def _sealed(known: Context, album: str) -> Job | None:
     """The running request that this album's earlier photos are already part of."""
     return next(
         (job for job in known.open if job.pile.album == album and job.step not in JOINABLE), None
     )
 
 
-def _announce_late(known: Known, inbound: Inbound, job: Job, now: float) -> Turn:
+def _announce_late(known: Context, inbound: Inbound, job: Job, now: float) -> Decision:
     """A photo that came after its album was sent: kept and said, never a second paid request."""
     kept = known.chat.holds(now)
     chat = known.chat.keeping(
-        Keep(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now
+        Kept(kept.files + inbound.attachments, kept.wish, known.wanted or kept.skill), now
     )
-    return Turn(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))
+    return Decision(chat, posts=(reply(known, inbound, text("talk.late_photo", chat.speaks)),))

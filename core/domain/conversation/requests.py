@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from core.domain import gathering, limits
 from core.domain.conversation import commands
-from core.domain.conversation.chat import Grown, Known, Start, Turn, queued, reply, to_job
-from core.domain.gathering import Pile
-from core.domain.requests import Facts, Job, Plan, Say, Step
+from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
+from core.domain.gathering import Bundle
+from core.domain.requests import Facts, Job, Notice, Plan, Step
 from core.i18n import text
 from core.messages import Inbound, Outbound
 
@@ -14,7 +14,7 @@ JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 """Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
 
 
-def pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
+def pile_of(known: Context, inbound: Inbound, now: float) -> Job | None:
     """The open request that this message belongs to: one that still gathers, or a late photo's own
     album."""
     for job in reversed(known.open):
@@ -34,13 +34,13 @@ def pile_of(known: Known, inbound: Inbound, now: float) -> Job | None:
     return None
 
 
-def agreed_to(known: Known, inbound: Inbound, now: float) -> Turn:
+def agreed_to(known: Context, inbound: Inbound, now: float) -> Decision:
     """Words that their user has decided on by a tap, a command or a yes: made without being judged
     once more."""
     return begin(known, inbound, now, agreed=True)
 
 
-def begin(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -> Turn:
+def begin(known: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
     """Words that belong to the request being gathered, or begin one. What was asked back before is
     over."""
     known = replace(known, chat=replace(known.chat, offers=()))
@@ -49,15 +49,15 @@ def begin(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -
         return open_request(known, inbound, now, agreed=agreed)
     pile = gathering.join(job.pile, inbound, now)
     pile = replace(pile, agreed=pile.agreed or agreed)
-    return Turn(known.chat, grow=(Grown(job, pile, gathering.closes(pile, now, known.settle)),))
+    return Decision(known.chat, grow=(Grown(job, pile, gathering.closes(pile, now, known.settle)),))
 
 
-def open_request(known: Known, inbound: Inbound, now: float, *, agreed: bool = False) -> Turn:
+def open_request(known: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
     afforded = limits.afford(known.rules, known.space, known.spent, now)
     if not afforded.allowed and inbound.addressed:
         return commands.too_many(known, inbound, afforded, now)
-    pile = replace(gathering.join(Pile(), inbound, now), agreed=agreed)
+    pile = replace(gathering.join(Bundle(), inbound, now), agreed=agreed)
     chat, say = known.chat, got(known, pile)
     if inbound.attachments and not chat.introduced and pile.addressed:
         hello = f"{say.text}\n{text('talk.third_party', chat.speaks)}"
@@ -78,10 +78,10 @@ def open_request(known: Known, inbound: Inbound, now: float, *, agreed: bool = F
         )
     # a question about the price that was never answered gives way to the next wish
     unanswered = tuple(job.id for job in known.open if job.facts.asked and not job.facts.confirmed)
-    return Turn(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
+    return Decision(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 
-def got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
+def got(known: Context, pile: Bundle, itself: Job | None = None) -> Notice:
     """The first reaction, and the place in the queue where there is one."""
     language = known.chat.speaks
     if pile.items:
@@ -93,4 +93,4 @@ def got(known: Known, pile: Pile, itself: Job | None = None) -> Say:
         said = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         said = text("status.on_it", language)
-    return Say(said, queue=queued(known, itself))
+    return Notice(said, queue=queued(known, itself))

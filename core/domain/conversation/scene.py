@@ -1,6 +1,6 @@
 """What lies before somebody's words: the scene in which the policy decides about them."""
 
-from core.domain.conversation.chat import Known, suggestions
+from core.domain.conversation.chat import Context, suggestions
 from core.domain.policy import Heard, Scene, Situation
 from core.domain.requests import Job, Plan, Step
 from core.messages import Inbound
@@ -8,7 +8,7 @@ from core.messages import Inbound
 PAID = (Plan.MAKE, Plan.EDIT)
 
 
-def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
+def scene_of(known: Context, inbound: Inbound, now: float) -> Scene:
     """The scene for words that came alone; those with files are judged when their pile is
     complete."""
     waiting = known.chat.holds(now)
@@ -34,12 +34,12 @@ def scene_of(known: Known, inbound: Inbound, now: float) -> Scene:
     )
 
 
-def gathering(known: Known) -> list[Job]:
+def gathering(known: Context) -> list[Job]:
     """Requests whose photos and words still come in."""
     return [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
 
 
-def running(known: Known) -> list[Job]:
+def running(known: Context) -> list[Job]:
     """Videos and changes being made, from their words on; one that waits for an answer about its
     price is not."""
     unasked = (job for job in known.open if job not in asked_for_price(known) and not job.cancelled)
@@ -50,7 +50,7 @@ def running(known: Known) -> list[Job]:
     ]
 
 
-def asked_for_price(known: Known) -> list[Job]:
+def asked_for_price(known: Context) -> list[Job]:
     """Requests that wait for a yes to their price."""
     return [
         job
@@ -59,13 +59,13 @@ def asked_for_price(known: Known) -> list[Job]:
     ]
 
 
-def asked_by_service(known: Known) -> bool:
+def asked_by_service(known: Context) -> bool:
     """Whether the last words of the service were a question, so that the next ones are its
     answer."""
     return bool(known.chat.project and known.chat.project.asks)
 
 
-def options_of(known: Known, situation: Situation) -> tuple[str, ...]:
+def options_of(known: Context, situation: Situation) -> tuple[str, ...]:
     """What was offered last, each in the words that it begins with: suggestions, or answers to the
     service."""
     project = known.chat.project
@@ -77,7 +77,7 @@ def options_of(known: Known, situation: Situation) -> tuple[str, ...]:
     )
 
 
-def _situation(known: Known, photos: int) -> Situation:
+def _situation(known: Context, photos: int) -> Situation:
     if photos:
         return Situation.PHOTO
     if running(known):
@@ -85,7 +85,7 @@ def _situation(known: Known, photos: int) -> Situation:
     return Situation.PROJECT if known.chat.project else Situation.NOTHING
 
 
-def _made_of(known: Known) -> int:
+def _made_of(known: Context) -> int:
     """Photos of the video in the making, as far as they are known here; of a finished one nobody
     counts them."""
     return max(

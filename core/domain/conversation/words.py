@@ -7,8 +7,8 @@ from typing import assert_never
 from core.domain.conversation import commands, offers
 from core.domain.conversation.answering import Place, answer
 from core.domain.conversation.chat import (
-    Known,
-    Turn,
+    Context,
+    Decision,
     asks,
     meant,
     reply,
@@ -31,7 +31,6 @@ from core.domain.policy import (
     Answer,
     Ask,
     Choose,
-    Decision,
     Dismiss,
     Edit,
     Free,
@@ -39,6 +38,7 @@ from core.domain.policy import (
     Paid,
     React,
     Repeat,
+    Response,
     Scene,
     Silent,
     Situation,
@@ -79,10 +79,10 @@ PAUSES = frozenset({Topic.WAITING, Topic.MISTAKE})
 """What is said while a request is still being gathered, and stops it."""
 
 
-def speak(known: Known, inbound: Inbound, now: float) -> Turn:
+def speak(known: Context, inbound: Inbound, now: float) -> Decision:
     """Answer words without files."""
     if not inbound.text.strip() and inbound.unusable:
-        return Turn(known.chat, posts=(asks(known, inbound, "talk.unusable"),))
+        return Decision(known.chat, posts=(asks(known, inbound, "talk.unusable"),))
     if not inbound.text.strip():
         return commands.obey(known, inbound, Command.START, now)
     meaning = meant(inbound.text, known.skill, known.chat.speaks)
@@ -99,7 +99,7 @@ def speak(known: Known, inbound: Inbound, now: float) -> Turn:
     return _aged(known, carry_out(known, inbound, decision, scene, now))
 
 
-def _answers_the_service(known: Known, meaning: Meaning, scene: Scene) -> bool:
+def _answers_the_service(known: Context, meaning: Meaning, scene: Scene) -> bool:
     """The service has asked something: what is no question or command of its own goes to it as the
     answer."""
     asked = (
@@ -108,7 +108,7 @@ def _answers_the_service(known: Known, meaning: Meaning, scene: Scene) -> bool:
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
 
 
-def _picked(known: Known, inbound: Inbound, meaning: Meaning, scene: Scene) -> str:
+def _picked(known: Context, inbound: Inbound, meaning: Meaning, scene: Scene) -> str:
     """The options of the service that these words name; "" where they name none."""
     if scene.situation is not Situation.PROJECT:
         return ""
@@ -124,7 +124,7 @@ def _picked(known: Known, inbound: Inbound, meaning: Meaning, scene: Scene) -> s
             return chosen(inbound.text, options)
 
 
-def reply_to_service(known: Known, inbound: Inbound, now: float) -> Turn:
+def reply_to_service(known: Context, inbound: Inbound, now: float) -> Decision:
     """An answer goes to the project that asked, without photos that wait; one that is a free
     command is that."""
     ordered = certain(inbound.text)
@@ -139,13 +139,13 @@ def reply_to_service(known: Known, inbound: Inbound, now: float) -> Turn:
 
 
 def _while_gathering(
-    known: Known, inbound: Inbound, meaning: Meaning, decision: Decision, now: float
-) -> Turn:
+    known: Context, inbound: Inbound, meaning: Meaning, decision: Response, now: float
+) -> Decision:
     """Photos came a moment ago: words join them, and are judged with them; a question is answered
     at once."""
     begun = any(job.pile.words for job in gathering(known))
     if begun and isinstance(meaning, GoAhead):
-        return Turn(known.chat)  # it is on its way, and says so by itself
+        return Decision(known.chat)  # it is on its way, and says so by itself
     pauses = begun and isinstance(meaning, Decline)
     if pauses:
         return _stopped(known, inbound, Dismiss(), now)
@@ -156,7 +156,7 @@ def _while_gathering(
     return _stopped(known, inbound, decision, now)
 
 
-def _stopped(known: Known, inbound: Inbound, decision: Decision, now: float) -> Turn:
+def _stopped(known: Context, inbound: Inbound, decision: Response, now: float) -> Decision:
     """What is being gathered is not made; its photos are kept."""
     stopped = gathering(known)
     waiting = known.chat.holds(now)
@@ -167,7 +167,7 @@ def _stopped(known: Known, inbound: Inbound, decision: Decision, now: float) -> 
     return replace(turn, cancel=tuple(job.id for job in stopped))
 
 
-def _aged(known: Known, turn: Turn) -> Turn:
+def _aged(known: Context, turn: Decision) -> Decision:
     """A kept wish grows older with everything else that is said."""
     chat = turn.chat
     if not chat.wish or chat.wish != known.chat.wish or chat.wish_at != known.chat.wish_at:
@@ -175,7 +175,9 @@ def _aged(known: Known, turn: Turn) -> Turn:
     return replace(turn, chat=replace(chat, since_wish=chat.since_wish + 1))
 
 
-def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, now: float) -> Turn:
+def carry_out(
+    known: Context, inbound: Inbound, decision: Response, scene: Scene, now: float
+) -> Decision:
     """One decision about words, as a turn."""
     match decision:
         case Make() | Edit() | Repeat() | Choose():
@@ -193,12 +195,12 @@ def carry_out(known: Known, inbound: Inbound, decision: Decision, scene: Scene, 
         case Ask():
             return _ask(known, inbound, decision, scene, now)
         case React() | Silent():
-            return Turn(known.chat)
+            return Decision(known.chat)
         case _:
             assert_never(decision)
 
 
-def _make(known: Known, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Turn:
+def _make(known: Context, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Decision:
     """What is paid for."""
     language = known.chat.speaks
     match paid:
@@ -216,23 +218,23 @@ def _make(known: Known, inbound: Inbound, paid: Paid, scene: Scene, now: float) 
             assert_never(paid)
 
 
-def keep_wish(known: Known, inbound: Inbound, words: str, now: float) -> Turn:
+def keep_wish(known: Context, inbound: Inbound, words: str, now: float) -> Decision:
     """A wish without a photo: kept, joined to what waits already, and the photo is asked for."""
     chat = known.chat.wishing(words, known.wanted, now)
     post = asks(known, inbound, "talk.send_photo")
     if not asks_for_video(chat.wish) or needs_photo(chat.wish):
-        return Turn(chat, posts=(post,))
+        return Decision(chat, posts=(post,))
     offer = Offer(f"{int(now * 1000):x}", Does.MAKE, chat.wish, now)
     button = offers.buttons(offer, chat.speaks)[0][0]
     row = (replace(button, label=text("button.without_photo", chat.speaks)),)
     # a plain yes is no answer to this: what was asked for is a photo
-    return Turn(chat.offering(replace(offer, at=0.0)), posts=(replace(post, buttons=(row,)),))
+    return Decision(chat.offering(replace(offer, at=0.0)), posts=(replace(post, buttons=(row,)),))
 
 
-def obey(known: Known, inbound: Inbound, command: CommandKind, now: float) -> Turn:
+def obey(known: Context, inbound: Inbound, command: CommandKind, now: float) -> Decision:
     """A command in words; of the words only what it needs is handed on."""
     if command is CommandKind.REDO:  # what was undone is not kept
-        return Turn(
+        return Decision(
             known.chat,
             posts=(reply(known, inbound, text("talk.nothing_to_redo", known.chat.speaks)),),
         )
@@ -244,7 +246,7 @@ def obey(known: Known, inbound: Inbound, command: CommandKind, now: float) -> Tu
     return commands.obey(known, replace(inbound, text=wanted), FREE[command], now)
 
 
-def _accept(known: Known, inbound: Inbound, now: float) -> Turn:
+def _accept(known: Context, inbound: Inbound, now: float) -> Decision:
     """Yes: to the price, to what was asked back, to photos and words that wait, or to the question
     of the service."""
     offer = known.chat.offered(now)
@@ -258,13 +260,13 @@ def _accept(known: Known, inbound: Inbound, now: float) -> Turn:
     return agreed_to(known, inbound, now)
 
 
-def _price_asked_last(known: Known, offer: Offer | None) -> Job | None:
+def _price_asked_last(known: Context, offer: Offer | None) -> Job | None:
     """The request whose price is the last thing that was asked about."""
     waiting = asked_for_price(known)
     return waiting[-1] if waiting and (offer is None or offer.at <= waiting[-1].told) else None
 
 
-def take(known: Known, inbound: Inbound, offer: Offer, now: float) -> Turn:
+def take(known: Context, inbound: Inbound, offer: Offer, now: float) -> Decision:
     """Begin what was offered, with the words it was offered for."""
     chat = replace(known.chat, offers=offers.without(known.chat.offers, offer))
     if offer.does is Does.MAKE and chat.wish == offer.words:
@@ -276,7 +278,7 @@ def take(known: Known, inbound: Inbound, offer: Offer, now: float) -> Turn:
     return agreed_to(known, replace(inbound, command=None, text=words, addressed=True), now)
 
 
-def _dismiss(known: Known, inbound: Inbound, now: float) -> Turn:
+def _dismiss(known: Context, inbound: Inbound, now: float) -> Decision:
     """No: the price question ends its request, an offer is over, a question of the service stays
     unanswered."""
     if waiting := _price_asked_last(known, known.chat.offered(now)):
@@ -284,21 +286,21 @@ def _dismiss(known: Known, inbound: Inbound, now: float) -> Turn:
     return leave(known, inbound, now)
 
 
-def leave(known: Known, inbound: Inbound, now: float) -> Turn:
+def leave(known: Context, inbound: Inbound, now: float) -> Decision:
     """Nothing of what was asked back; photos stay, and what they could become is said once more."""
     project = replace(known.chat.project, asks=False, options=()) if known.chat.project else None
     chat = replace(known.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
         words = what_now(len(waiting.files), language, inbound.address, private=inbound.private)
-        return Turn(
+        return Decision(
             chat, posts=(reply(known, inbound, words, *suggestion_buttons(known.skill, language)),)
         )
     key = "ask.dropped_offer" if project or running(known) else "ask.what_nothing"
-    return Turn(chat, posts=(asks(known, inbound, key),))
+    return Decision(chat, posts=(asks(known, inbound, key),))
 
 
-def place_of(known: Known, scene: Scene, now: float) -> Place:
+def place_of(known: Context, scene: Scene, now: float) -> Place:
     """Where something is answered."""
     return Place(
         scene.situation,
@@ -311,14 +313,14 @@ def place_of(known: Known, scene: Scene, now: float) -> Place:
     )
 
 
-def _answer(known: Known, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Turn:
+def _answer(known: Context, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Decision:
     if topic is Topic.GREETING and scene.situation is Situation.NOTHING:
         return commands.obey(known, replace(inbound, text=""), Command.START, now)
     words, rows = answer(topic, place_of(known, scene, now))
-    return Turn(known.chat, posts=(reply(known, inbound, words, *rows),))
+    return Decision(known.chat, posts=(reply(known, inbound, words, *rows),))
 
 
-def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Turn:
+def _ask(known: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Decision:
     language = known.chat.speaks
     if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text):
         ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
@@ -332,7 +334,7 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
         offer = offers.to_offer(ask.offer, "" if standard else said, now)
         words = offers.question(offer, language, standard=standard)
         post = reply(known, inbound, words, *offers.buttons(offer, language))
-        return Turn(known.chat.offering(offer), posts=(post,))
+        return Decision(known.chat.offering(offer), posts=(post,))
     match ask.about:
         case About.SEVERAL | About.NOTHING_MADE:
             key = f"ask.{ask.about}"
@@ -346,4 +348,4 @@ def _ask(known: Known, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> 
         post = replace(
             post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(known.skill, language)
         )
-    return Turn(known.chat, posts=(post,))
+    return Decision(known.chat, posts=(post,))

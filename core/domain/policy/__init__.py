@@ -8,7 +8,6 @@ from core.domain.policy.decision import (
     Answer,
     Ask,
     Choose,
-    Decision,
     Dismiss,
     Edit,
     Free,
@@ -17,6 +16,7 @@ from core.domain.policy.decision import (
     Paid,
     React,
     Repeat,
+    Response,
     Silent,
 )
 from core.domain.policy.scene import Confirm, Heard, Scene, Situation
@@ -28,7 +28,6 @@ __all__ = [
     "Ask",
     "Choose",
     "Confirm",
-    "Decision",
     "Dismiss",
     "Edit",
     "Free",
@@ -38,6 +37,7 @@ __all__ = [
     "Paid",
     "React",
     "Repeat",
+    "Response",
     "Scene",
     "Silent",
     "Situation",

@@ -9,7 +9,6 @@ from core.domain.policy.decision import (
     Answer,
     Ask,
     Choose,
-    Decision,
     Dismiss,
     Edit,
     Free,
@@ -17,6 +16,7 @@ from core.domain.policy.decision import (
     Make,
     React,
     Repeat,
+    Response,
     Silent,
 )
 from core.domain.policy.scene import Confirm, Heard, Scene, Situation
@@ -36,7 +36,7 @@ from core.domain.understanding import (
 )
 
 
-def decide(meaning: Meaning, scene: Scene) -> Decision:
+def decide(meaning: Meaning, scene: Scene) -> Response:
     """The table of docs/understanding.md: what is done about this meaning in this scene. Pure."""
     match scene.heard:
         case Heard.OVERHEARD:
@@ -49,7 +49,7 @@ def decide(meaning: Meaning, scene: Scene) -> Decision:
             assert_never(scene.heard)
 
 
-def _confirmed(decision: Decision, confirm: Confirm) -> Decision:
+def _confirmed(decision: Response, confirm: Confirm) -> Response:
     """With `always` what is paid is asked first; with `never` a wish that is likely is taken for
     one."""
     if confirm is Confirm.ALWAYS and isinstance(decision, Make | Edit | Repeat | Choose):
@@ -57,7 +57,7 @@ def _confirmed(decision: Decision, confirm: Confirm) -> Decision:
     return decision
 
 
-def _replied(meaning: Meaning, scene: Scene) -> Decision:
+def _replied(meaning: Meaning, scene: Scene) -> Response:
     """In a group a reply is a request only where it clearly is one; friends also just talk under a
     video."""
     match meaning:
@@ -105,7 +105,7 @@ PRODUCT = frozenset(
 """Topics that are about the product, so that a reply about them in a group is meant for the bot."""
 
 
-def _decided(meaning: Meaning, scene: Scene) -> Decision:
+def _decided(meaning: Meaning, scene: Scene) -> Response:
     match meaning:
         case Command(kind):
             # without an undone change, redo means once more
@@ -129,16 +129,16 @@ def _decided(meaning: Meaning, scene: Scene) -> Decision:
             assert_never(meaning)
 
 
-def _chosen(number: int, scene: Scene) -> Decision:
+def _chosen(number: int, scene: Scene) -> Response:
     return Choose(number) if 1 <= number <= scene.options else _asked(scene)
 
 
-def _answered(topic: Topic, scene: Scene) -> Decision:
+def _answered(topic: Topic, scene: Scene) -> Response:
     running = scene.situation is Situation.RUNNING
     return Free(CommandKind.STATUS) if running and topic is Topic.TIME else Answer(topic)
 
 
-def _wished(wish: Wish, scene: Scene) -> Decision:
+def _wished(wish: Wish, scene: Scene) -> Response:
     if not wish.clear and scene.confirm is not Confirm.NEVER:
         return _asked(scene)
     match wish.kind:
@@ -160,7 +160,7 @@ def _wished(wish: Wish, scene: Scene) -> Decision:
             assert_never(wish.kind)
 
 
-def _made(wish: Wish, scene: Scene) -> Decision:
+def _made(wish: Wish, scene: Scene) -> Response:
     """A clear wish or change: with a photo it is made, with a video that video is changed unless it
     says anew."""
     match scene.situation:
@@ -176,7 +176,7 @@ def _made(wish: Wish, scene: Scene) -> Decision:
             assert_never(scene.situation)
 
 
-def _barely_made(wish: Wish, scene: Scene) -> Decision:
+def _barely_made(wish: Wish, scene: Scene) -> Response:
     """A video without a word about it is the default one; beside a video it is unclear what it
     would be."""
     match scene.situation:
@@ -191,7 +191,7 @@ def _barely_made(wish: Wish, scene: Scene) -> Decision:
             assert_never(scene.situation)
 
 
-def _repeated(again: Again, scene: Scene) -> Decision:
+def _repeated(again: Again, scene: Scene) -> Response:
     match scene.situation:
         case Situation.PROJECT:
             return Repeat(again.change) if again.clear else Ask(About.CONFIRM, Repeat(again.change))
@@ -203,7 +203,7 @@ def _repeated(again: Again, scene: Scene) -> Decision:
             assert_never(scene.situation)
 
 
-def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
+def _gone_ahead(scene: Scene, *, free_hand: bool) -> Response:
     """Yes to what is open; without that only "do it, as you like" beside a photo is more than small
     talk."""
     if scene.pending:
@@ -222,7 +222,7 @@ def _gone_ahead(scene: Scene, *, free_hand: bool) -> Decision:
             assert_never(scene.situation)
 
 
-def _declined(scene: Scene) -> Decision:
+def _declined(scene: Scene) -> Response:
     """No, to what was asked last; where nothing was, all stays as it is."""
     if scene.pending:
         return Dismiss()

@@ -99,4 +99,4 @@ class Silent:
 
 
 Paid = Make | Edit | Repeat | Choose
-Decision = Paid | Accept | Dismiss | Keep | Free | Answer | Ask | React | Silent
+Response = Paid | Accept | Dismiss | Keep | Free | Answer | Ask | React | Silent

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from core.domain.requests.cards import to_card
 from core.domain.requests.job import Job, State
-from core.domain.requests.outcomes import Advanced, Again, Back, Fail, Next, Outcome, Retry, Say
+from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
 from core.i18n import text
 from core.messages import Button, Command, Outbound
@@ -37,7 +37,7 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
     match outcome:
         case Next():
             return _next(job, outcome, now)
-        case Again():
+        case Wait():
             moved = replace(job, facts=outcome.facts, attempts=0, due=now + outcome.after)
             return Advanced(*_told(moved, outcome.say, now), account=outcome.account)
         case Retry():
@@ -48,7 +48,7 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
                 due=now + outcome.after,
             )
             return Advanced(*_told(moved, outcome.say, now))
-        case Back():
+        case Rewind():
             moved = replace(
                 job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after
             )
@@ -94,7 +94,7 @@ def slot(job: Job | int) -> str:
     return f"job-{job if isinstance(job, int) else job.id}"
 
 
-def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, ...]]:
+def _told(job: Job, say: Notice | None, now: float) -> tuple[Job, tuple[Outbound, ...]]:
     if say is None:
         return job, ()
     posts = [to_outbound(job, say)]
@@ -102,7 +102,7 @@ def _told(job: Job, say: Say | None, now: float) -> tuple[Job, tuple[Outbound, .
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
         ended = "status.in_private" if say.discreet and not job.private else ended
-        posts.insert(0, replace(to_outbound(job, Say(text(ended, job.language))), last=False))
+        posts.insert(0, replace(to_outbound(job, Notice(text(ended, job.language))), last=False))
     facts = replace(job.facts, expected=say.expected) if say.expected else job.facts
     return replace(job, told=now, facts=facts), tuple(posts)
 
@@ -116,7 +116,7 @@ def _naming(button: Button, job: Job) -> Button:
     return replace(button, job=job.id) if button.job == SELF else button
 
 
-def to_outbound(job: Job, say: Say) -> Outbound:
+def to_outbound(job: Job, say: Notice) -> Outbound:
     """The words of a job as a message to its user: the status in place and silent, or the ringing
     result.
 

@@ -2,7 +2,7 @@
 it is about."""
 
 from core.domain.requests.job import Job, State
-from core.domain.requests.outcomes import Say
+from core.domain.requests.outcomes import Notice
 from core.domain.requests.plans import Plan, Step
 from core.i18n import text
 from core.messages import Attachment, Card
@@ -32,7 +32,7 @@ PICTURES = (
 LINK = "url:"
 
 
-def to_card(job: Job, say: Say) -> Card:
+def to_card(job: Job, say: Notice) -> Card:
     """The status in parts. What is over shows no way and no time any more, only what it was
     about."""
     running = job.state is State.OPEN

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.domain.gathering import Pile
+from core.domain.gathering import Bundle
 from core.domain.requests.plans import Plan, Step
 from core.messages import Address, Attachment, Ticket
 
@@ -161,7 +161,7 @@ class Job:
     plan: Plan
     step: Step
     facts: Facts = Facts()
-    pile: Pile = Pile()
+    pile: Bundle = Bundle()
     language: str = "en"
     skill: str = ""
     state: State = State.OPEN

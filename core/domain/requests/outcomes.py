@@ -9,7 +9,7 @@ from core.messages import Attachment, Button, Outbound, Video
 
 
 @dataclass(frozen=True, slots=True)
-class Say:
+class Notice:
     """Words for the user. `final` rings as a new message; otherwise the status message is edited in
     place.
 
@@ -56,7 +56,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Keep:
+class Kept:
     """Photos and words to hold for the chat, so that nothing is lost when a job ends without using
     them.
 
@@ -78,11 +78,11 @@ class Next:
     """
 
     facts: Facts
-    say: Say | None = None
+    say: Notice | None = None
     last: bool = False
     account: Account | None = None
     project: Project | None = None
-    keep: Keep | None = None
+    keep: Kept | None = None
     plan: Plan | None = None
     skill: str = ""
     language: str = ""
@@ -90,12 +90,12 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Wait:
     """Not finished: the same step once more after so many seconds; no attempt is used up."""
 
     facts: Facts
     after: float = 0.0
-    say: Say | None = None
+    say: Notice | None = None
     account: Account | None = None
 
 
@@ -104,12 +104,12 @@ class Retry:
     """A failure that passes: the same step after so many seconds, one attempt more."""
 
     after: float
-    say: Say | None = None
+    say: Notice | None = None
     facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class Rewind:
     """Something has to be made anew, from the step `to` on. `drop_token` and `drop_project` forget
     what is no good.
 
@@ -118,7 +118,7 @@ class Back:
 
     facts: Facts
     to: Step
-    say: Say | None = None
+    say: Notice | None = None
     drop_token: bool = False
     drop_project: bool = False
     after: float = 0.0
@@ -132,14 +132,14 @@ class Fail:
     `project` is what further words are about: set once its files are in and the turn was sent.
     """
 
-    say: Say
-    keep: Keep | None = None
+    say: Notice
+    keep: Kept | None = None
     drop_project: bool = False
     closed_until: float = 0.0
     project: Project | None = None
 
 
-Outcome = Next | Again | Retry | Back | Fail
+Outcome = Next | Wait | Retry | Rewind | Fail
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +153,6 @@ class Advanced:
     project: Project | None = None
     drop_project: bool = False
     drop_token: bool = False
-    keep: Keep | None = None
+    keep: Kept | None = None
     closed_until: float = 0.0
     spawn: tuple[Job, ...] = ()

@@ -8,10 +8,10 @@ from pathlib import Path
 import structlog
 
 from core.adapter import DeliveryError, FileGone
-from core.domain.accounts import Purse, identified
+from core.domain.accounts import PaymentOptions, identified
 from core.domain.limits import room
-from core.domain.recovery import Restless, Situation, bounded, recover
-from core.domain.requests import Job, Outcome, Payer, Say, State, advance, to_outbound
+from core.domain.recovery import Failure, Restless, bounded, recover
+from core.domain.requests import Job, Notice, Outcome, Payer, State, advance, to_outbound
 from core.i18n import text
 from core.media import MediaError
 from core.messages import Attachment
@@ -27,8 +27,8 @@ from core.nemo.errors import (
 from core.nemo.wire import ACCEPTED, Attribution
 from core.ops import machine
 from core.runtime.engine.tidying import delete_copies
-from core.runtime.engine.tools import Tools, rules_of
-from core.runtime.steps import STEPS, Kit
+from core.runtime.engine.tools import Runtime, rules_of
+from core.runtime.steps import STEPS, StepContext
 from core.runtime.steps.before import files_of
 from core.skills import Skill
 from core.store import Claimed, LostLease
@@ -43,7 +43,7 @@ def nobody() -> None:
     """For steps that say nothing on their way."""
 
 
-async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
+async def carry_out(tools: Runtime, claimed: Claimed, owed: Wake) -> None:
     """Run the step of a claimed job and commit what came of it; `owed` is called for words on the
     way."""
     job = claimed.job
@@ -64,7 +64,7 @@ async def carry_out(tools: Tools, claimed: Claimed, owed: Wake) -> None:
             await tools.store.settle()
 
 
-async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
+async def _outcome(tools: Runtime, claimed: Claimed, owed: Wake) -> Outcome:
     job, kit = claimed.job, to_kit(tools, claimed, owed)
     try:
         return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
@@ -79,7 +79,7 @@ async def _outcome(tools: Tools, claimed: Claimed, owed: Wake) -> Outcome:
         return recover(_situation(tools, claimed, kit, error))
 
 
-def _note(job: Job, kit: Kit, error: Exception) -> None:
+def _note(job: Job, kit: StepContext, error: Exception) -> None:
     """One line for the log; an error where only the operator, or we, can mend it."""
     what = {"job": job.id, "step": job.step, "error": type(error).__name__, "detail": str(error)}
     match error:
@@ -98,11 +98,11 @@ def _note(job: Job, kit: Kit, error: Exception) -> None:
             log.warning("a step failed", **what)
 
 
-def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
+def to_kit(tools: Runtime, claimed: Claimed, owed: Wake = nobody) -> StepContext:
     """The tools for one step of this job."""
     job, settings = claimed.job, tools.settings
     skill = _skill(tools, job)
-    purse = Purse(
+    purse = PaymentOptions(
         operator=settings.nemo_token is not None,
         sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
         grants=claimed.grants,
@@ -116,7 +116,7 @@ def to_kit(tools: Tools, claimed: Claimed, owed: Wake = nobody) -> Kit:
         return await adapter.fetch(attachment, folder)
 
     hearing = _Hearing(tools, job, owed)
-    return Kit(
+    return StepContext(
         nemo=tools.nemo,
         vault=tools.vault,
         settings=settings,
@@ -156,7 +156,7 @@ class _Hearing:
     """Shows what the backend says while it works, in the status message, no faster than the
     platform likes."""
 
-    def __init__(self, tools: Tools, job: Job, owed: Wake) -> None:
+    def __init__(self, tools: Runtime, job: Job, owed: Wake) -> None:
         self._tools, self._job, self._owed = tools, job, owed
         adapter = tools.adapters.get(job.address.platform)
         self._every = adapter.edit_seconds if adapter else 3.0
@@ -176,18 +176,18 @@ class _Hearing:
     async def tell(self, words: str) -> None:
         """Put words into the status message at once."""
         await self._tools.store.post(
-            to_outbound(self._job, Say(words)), self._tools.clock(), self._job.id
+            to_outbound(self._job, Notice(words)), self._tools.clock(), self._job.id
         )
         self._owed()
 
 
-def _skill(tools: Tools, job: Job) -> Skill:
+def _skill(tools: Runtime, job: Job) -> Skill:
     return tools.skills.get(job.skill) or tools.skills[tools.settings.nemo_skill]
 
 
-def _situation(tools: Tools, claimed: Claimed, kit: Kit, error: Exception) -> Situation:
+def _situation(tools: Runtime, claimed: Claimed, kit: StepContext, error: Exception) -> Failure:
     settings, job = tools.settings, claimed.job
-    return Situation(
+    return Failure(
         job=job,
         error=error,
         now=tools.clock(),

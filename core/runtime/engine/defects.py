@@ -7,7 +7,7 @@ from enum import StrEnum
 from core.adapter import Blame, Refused
 from core.messages import Outbound
 from core.runtime.engine.refusals import poorer, unposted
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store import Post
 
 PAUSE = 5.0
@@ -47,7 +47,7 @@ def less(post: Post, stage: Stage) -> Outbound | None:
     return found or (replace(message) if stage is Stage.SENDING else None)
 
 
-async def stumbled(tools: Tools, attempt: Attempt) -> None:
+async def stumbled(tools: Runtime, attempt: Attempt) -> None:
     """The message with less in it, a little later; once nothing less is left, its status says that
     it did not come."""
     post, stage, now = attempt.post, attempt.stage, tools.clock()

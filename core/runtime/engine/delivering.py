@@ -31,7 +31,7 @@ from core.runtime.engine.carrying import to_kit
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_PAUSE, NOWHERE, failed
 from core.runtime.engine.opening import opened
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store import Claimed, Post
 
 log = structlog.get_logger()
@@ -47,7 +47,7 @@ DOWNLOADS_WHEN_SHORT = 8
 """The same where this machine has run out of disk or handles, which may take minutes to pass."""
 
 
-async def hand_out(tools: Tools, post: Post) -> None:
+async def hand_out(tools: Runtime, post: Post) -> None:
     """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in
     others' way."""
     attempt = Attempt(post)
@@ -58,7 +58,7 @@ async def hand_out(tools: Tools, post: Post) -> None:
         await stumbled(tools, attempt)
 
 
-async def deliver(tools: Tools, attempt: Attempt) -> None:
+async def deliver(tools: Runtime, attempt: Attempt) -> None:
     """Post one claimed message, or put it back with the time at which to try again."""
     post = attempt.post
     now, adapter = tools.clock(), tools.adapters.get(post.message.address.platform)
@@ -96,7 +96,7 @@ def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | N
     return parted(message, adapter.text_limit, adapter.caption_limit)
 
 
-async def _spared(tools: Tools, post: Post, adapter: Adapter, now: float) -> bool:
+async def _spared(tools: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
     """Whether a status needs no send now: it would change nothing, comes too soon, or may be there
     already."""
     if post.edit == NOWHERE:
@@ -125,7 +125,7 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
 
 
 async def _with_file(
-    tools: Tools, post: Post, adapter: Adapter
+    tools: Runtime, post: Post, adapter: Adapter
 ) -> tuple[Outbound | None, Path | None]:
     """The message with a local copy of its video, where the platform takes files; None to try again
     a little later."""
@@ -174,7 +174,7 @@ def without_link(message: Outbound) -> Outbound:
 
 
 async def _without_file(
-    tools: Tools, post: Post, message: Outbound, broken: bool = False
+    tools: Runtime, post: Post, message: Outbound, broken: bool = False
 ) -> Outbound:
     """What is posted where the file cannot be: its link, or, where that does not work either, words
     that say so.
@@ -201,7 +201,7 @@ async def _without_file(
     return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
 
 
-async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
+async def _download(tools: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
     """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
 
     Through the API with the job's own token where there is no link (D29). Raises NemoError or
@@ -213,7 +213,7 @@ async def _download(tools: Tools, post: Post, video: Video, copy: Path, limit: i
     return size
 
 
-async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: int) -> int:
+async def _fetched(tools: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
     if video.url:
         return await tools.nemo.download(video.url, copy, limit)
     found = await tools.store.job(post.job or 0)
@@ -226,7 +226,7 @@ async def _fetched(tools: Tools, post: Post, video: Video, copy: Path, limit: in
 
 
 async def _send(
-    tools: Tools, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None
+    tools: Runtime, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None
 ) -> None:
     store, post, message = tools.store, attempt.post, _harmless(opened(tools, message))
     nonce = f"{store.id}-{post.id}"[:25]

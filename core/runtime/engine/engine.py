@@ -7,7 +7,7 @@ from functools import partial
 import structlog
 
 from core.adapter import Adapter, Heard, Rereading
-from core.domain.requests import Job, Say, cancel_buttons, to_outbound
+from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import SPOOL, Address, Command, Inbound, Outbound
 from core.runtime.driver import Driver, Work
@@ -15,9 +15,9 @@ from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.intake import Intake
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 
-__all__ = ["Engine", "Finished", "Tools"]
+__all__ = ["Engine", "Finished", "Runtime"]
 
 log = structlog.get_logger()
 
@@ -32,7 +32,7 @@ class Engine:
     Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds
     up no other."""
 
-    def __init__(self, tools: Tools, jobs: Driver, posts: Mapping[str, Driver]) -> None:
+    def __init__(self, tools: Runtime, jobs: Driver, posts: Mapping[str, Driver]) -> None:
         self._tools, self._jobs, self._posts = tools, jobs, posts
         self._intake = Intake(tools)
         self._forgotten: set[str] = (
@@ -128,7 +128,7 @@ class Engine:
         waited = text("status.minutes", job.language, minutes=minutes) if minutes else ""
         return to_outbound(
             job,
-            Say(
+            Notice(
                 f"{text('bot.still_working', job.language)} {waited}".strip(),
                 cancel_buttons(job.language),
             ),

@@ -16,7 +16,7 @@ from core.adapter import (
 )
 from core.domain.recovery import backoff
 from core.runtime.engine.refusals import poorer, unposted, words_change
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store import Post
 
 log = structlog.get_logger()
@@ -39,7 +39,7 @@ NOWHERE = ""
 """In place of a message's id: no way led to where this status should have stood."""
 
 
-async def failed(tools: Tools, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
+async def failed(tools: Runtime, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
     """The table of the hand-out: what each failure means for this message and its chat."""
     store, now = tools.store, tools.clock()
     if _over(post, problem, now):
@@ -78,14 +78,14 @@ def _over(post: Post, problem: DeliveryError, now: float) -> bool:
     return passing and age > GIVEN_UP and post.attempts >= LEAST_TRIES
 
 
-async def _given_up(tools: Tools, post: Post) -> None:
+async def _given_up(tools: Runtime, post: Post) -> None:
     log.error(
         "no way has led there for a day, so it is kept until somebody writes there", post=post.id
     )
     await (tools.store.drop(post) if post.message.slot else tools.store.keep(post))
 
 
-async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
+async def _with_less(tools: Runtime, post: Post, problem: DeliveryError) -> None:
     """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the
     status tells."""
     less = poorer(post.message, problem)
@@ -103,7 +103,7 @@ async def _with_less(tools: Tools, post: Post, problem: DeliveryError) -> None:
     await tools.store.drop(post)
 
 
-async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
+async def _pause_all(tools: Runtime, post: Post, flooded: Flooded) -> None:
     """This message waits, and with it whatever else the platform would refuse."""
     everywhere = flooded.reach is Reach.EVERYWHERE
     until = tools.clock() + min(max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE)
@@ -112,10 +112,10 @@ async def _pause_all(tools: Tools, post: Post, flooded: Flooded) -> None:
     await tools.store.postpone(post, until)
 
 
-def _again(tools: Tools, post: Post) -> float:
+def _again(tools: Runtime, post: Post) -> float:
     """At once where that is all there is to it; not over and over."""
     return _pause(tools, post) if post.attempts else 0.0
 
 
-def _pause(tools: Tools, post: Post) -> float:
+def _pause(tools: Runtime, post: Post) -> float:
     return backoff(post.attempts, 1.0, tools.luck(), LONGEST_PAUSE)

@@ -7,11 +7,11 @@ from pydantic import TypeAdapter
 
 from core import sanitize as harmless
 from core.domain import tokens
-from core.domain.conversation import Chat, Known, Turn, decide
+from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.limits import outsider
 from core.messages import Inbound
 from core.runtime.engine.told import Told
-from core.runtime.engine.tools import Tools, rules_of, terms_of
+from core.runtime.engine.tools import Runtime, rules_of, terms_of
 from core.store import Remembered
 
 INBOUND = TypeAdapter(Inbound)
@@ -35,7 +35,7 @@ def cleaned(inbound: Inbound) -> Inbound:
 class Intake:
     """The way in of one process; it remembers what it has refused to whom."""
 
-    def __init__(self, tools: Tools) -> None:
+    def __init__(self, tools: Runtime) -> None:
         self._tools, self._told = tools, Told()
 
     async def take_in(self, inbound: Inbound) -> bool:
@@ -48,9 +48,9 @@ class Intake:
         if outsider(inbound, rules_of(tools.settings)):
             await self._turn_away(inbound, now)
             return False
-        decided: list[Turn] = []  # the store may ask more than once; what counts is the last
+        decided: list[Decision] = []  # the store may ask more than once; what counts is the last
 
-        def think(known: Remembered) -> Turn:
+        def think(known: Remembered) -> Decision:
             decided.append(self._decided(known, inbound, now))
             return decided[-1]
 
@@ -70,9 +70,9 @@ class Intake:
         for post in turn.posts:
             await self._tools.store.post(post, now)
 
-    def _decided(self, known: Remembered, inbound: Inbound, now: float) -> Turn:
+    def _decided(self, known: Remembered, inbound: Inbound, now: float) -> Decision:
         tools, adapter = self._tools, self._tools.adapters.get(inbound.address.platform)
-        context = Known(
+        context = Context(
             chat=known.chat,
             skills=tools.skills,
             default_skill=tools.settings.nemo_skill,
@@ -91,7 +91,7 @@ class Intake:
         )
         return decide(context, inbound, now)
 
-    def _note(self, inbound: Inbound, turn: Turn, now: float) -> None:
+    def _note(self, inbound: Inbound, turn: Decision, now: float) -> None:
         if turn.refused and turn.posts:
             self._told.note(_who(inbound), turn.refused, now)
 

@@ -7,13 +7,13 @@ import structlog
 
 from core.messages import SEALED, Button, Outbound
 from core.nemo import wire
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.vault import WrongKey
 
 log = structlog.get_logger()
 
 
-def opened(tools: Tools, message: Outbound) -> Outbound:
+def opened(tools: Runtime, message: Outbound) -> Outbound:
     """The message with the secret of its ticket and its links; without them where the key is
     another one by now."""
     rows = tuple(
@@ -26,7 +26,7 @@ def opened(tools: Tools, message: Outbound) -> Outbound:
     return replace(message, ticket=replace(ticket, secret=_read(tools, ticket.secret)))
 
 
-def _linked(tools: Tools, button: Button) -> Button | None:
+def _linked(tools: Runtime, button: Button) -> Button | None:
     if not button.url.startswith(SEALED):
         return button
     token = _read(tools, button.url.removeprefix(SEALED))
@@ -35,7 +35,7 @@ def _linked(tools: Tools, button: Button) -> Button | None:
     )
 
 
-def _read(tools: Tools, sealed: str) -> str:
+def _read(tools: Runtime, sealed: str) -> str:
     try:
         return tools.vault.open(sealed)
     except WrongKey:

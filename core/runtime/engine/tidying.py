@@ -11,18 +11,18 @@ from pathlib import Path
 from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.store import Held, Litter
 
 
-async def clear_away(tools: Tools) -> None:
+async def clear_away(tools: Runtime) -> None:
     """Delete the files of users who were erased, and then the last traces in the database
     itself."""
     await clear_files(tools)
     await tools.store.settle()
 
 
-async def clear_files(tools: Tools) -> None:
+async def clear_files(tools: Runtime) -> None:
     """Delete the files of users who were erased, and those that came with a message and were not
     taken."""
     for litter in await tools.store.litter():
@@ -30,7 +30,7 @@ async def clear_files(tools: Tools) -> None:
         await tools.store.cleared(litter)
 
 
-def _clear(tools: Tools, litter: Litter) -> None:
+def _clear(tools: Runtime, litter: Litter) -> None:
     for job in litter.jobs:
         delete_copies(tools, job)
     for ref in litter.refs:
@@ -38,7 +38,7 @@ def _clear(tools: Tools, litter: Litter) -> None:
             _delete(tools.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
-def delete_copies(tools: Tools, job: int) -> None:
+def delete_copies(tools: Runtime, job: int) -> None:
     """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may
     be run again."""
     for copy in tools.work.glob(f"{job}-*"):
@@ -54,13 +54,13 @@ def _delete(path: Path) -> None:
         path.unlink()
 
 
-async def sweep_files(tools: Tools) -> None:
+async def sweep_files(tools: Runtime) -> None:
     """Delete what is older than photos may be kept for and that nobody names any more."""
     held = await tools.store.held()
     await asyncio.to_thread(_sweep, tools, held, time.time() - lifetime("photos"))
 
 
-def _sweep(tools: Tools, held: Held, oldest: float) -> None:
+def _sweep(tools: Runtime, held: Held, oldest: float) -> None:
     """By the age on disk, which is the system's clock and not ours: a file that has just come is
     not named yet."""
     for path in _nameless(tools, held):
@@ -69,7 +69,7 @@ def _sweep(tools: Tools, held: Held, oldest: float) -> None:
                 _delete(path)
 
 
-def _nameless(tools: Tools, held: Held) -> Iterator[Path]:
+def _nameless(tools: Runtime, held: Held) -> Iterator[Path]:
     for copy in tools.work.glob("*"):
         number = copy.name.partition("-")[0]
         if whole(number) not in held.jobs:

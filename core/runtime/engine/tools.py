@@ -18,7 +18,7 @@ from core.vault import Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class Runtime:
     """`folder` holds the local copies and spools beside the database; `clock` gives seconds since
     the epoch.
 

@@ -5,11 +5,11 @@ from collections.abc import Awaitable, Callable
 
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import before, export, money, reads, turn
-from core.runtime.steps.kit import Fetch, Kit
+from core.runtime.steps.kit import Fetch, StepContext
 
-__all__ = ["STEPS", "Fetch", "Kit"]
+__all__ = ["STEPS", "Fetch", "StepContext"]
 
-STEPS: dict[Step, Callable[[Job, Kit], Awaitable[Outcome]]] = {
+STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
     Step.GATHER: before.gather,
     Step.CONNECT: before.connect,
     Step.BRING: before.bring,

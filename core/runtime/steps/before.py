@@ -12,18 +12,18 @@ from core.domain.conversation import Terms, close
 from core.domain.policy import Confirm
 from core.domain.requests import (
     SELF,
-    Again,
-    Back,
     Fail,
     Job,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Outcome,
     Part,
     Payer,
     Plan,
-    Say,
+    Rewind,
     Step,
+    Wait,
 )
 from core.files import private
 from core.i18n import nemo_code, text
@@ -32,7 +32,7 @@ from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
-from core.runtime.steps.kit import Kit
+from core.runtime.steps.kit import StepContext
 from core.skills import MB
 
 UPLOAD_TRIES = 3
@@ -41,21 +41,21 @@ LONGEST_WAIT = 3600.0
 """Seconds for which a request waits until others have had their files converted."""
 
 
-async def gather(job: Job, kit: Kit) -> Outcome:
+async def gather(job: Job, kit: StepContext) -> Outcome:
     """The pile is complete: decide what it amounts to."""
     settings = kit.settings
     terms = Terms(Confirm(settings.nemo_confirm), settings.files_per_request, settings.nemo_web_url)
     return close(job, kit.chat, kit.skill, kit.now, kit.room, terms)
 
 
-async def connect(job: Job, kit: Kit) -> Outcome:
+async def connect(job: Job, kit: StepContext) -> Outcome:
     """A payer, then a session: one request at most, so that a token is on disk before a session is
     asked for."""
     facts = job.facts
     if facts.payer is None:
         return await _find_payer(job, kit)
     if facts.resume is not None:
-        return Back(replace(facts, resume=None), facts.resume)
+        return Rewind(replace(facts, resume=None), facts.resume)
     if job.plan is Plan.CREDITS or facts.session:
         return Next(facts)
     project = kit.chat.project
@@ -70,7 +70,7 @@ async def connect(job: Job, kit: Kit) -> Outcome:
     return Next(facts, _first_news(replace(job, facts=facts), kit))
 
 
-async def _find_payer(job: Job, kit: Kit) -> Outcome:
+async def _find_payer(job: Job, kit: StepContext) -> Outcome:
     """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody
     else (D5).
 
@@ -85,20 +85,20 @@ async def _find_payer(job: Job, kit: Kit) -> Outcome:
         # words alone, from a time when the project was still in the making: they are about it
         job = replace(job, facts=replace(job.facts, fresh=False))
     if _without_its_video(job, kit):
-        return Fail(Say(text("talk.nothing_to_edit", job.language), final=True), everything(job))
+        return Fail(Notice(text("talk.nothing_to_edit", job.language), final=True), everything(job))
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not job.facts.connecting
-    say = Say(kit.skill.connecting[job.language]) if asks else None
+    say = Notice(kit.skill.connecting[job.language]) if asks else None
     facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, kit)
     match Pays(going_on) if going_on else choose(kit.account, kit.purse, kit.now):
         case Pays(payer):
-            return Again(replace(facts, payer=payer), say=say)
+            return Wait(replace(facts, payer=payer), say=say)
         case AskForToken():
-            return Again(facts, say=say) if say else await _ask_for_token(job, kit)
+            return Wait(facts, say=say) if say else await _ask_for_token(job, kit)
         case NobodyPays(until):
             return Fail(_come_back(job, until), everything(job))
 
 
-def _without_its_video(job: Job, kit: Kit) -> bool:
+def _without_its_video(job: Job, kit: StepContext) -> bool:
     """A change that waited for a video which never came: there is nothing to change, and no photo
     to make another of.
 
@@ -108,7 +108,7 @@ def _without_its_video(job: Job, kit: Kit) -> bool:
     return alone and kit.chat.project is None and bool(job.pile.lines) and not job.pile.agreed
 
 
-def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
+def _payer_of_project(job: Job, kit: StepContext) -> Payer | None:
     """A project goes on with the token that made it: its session belongs to that one."""
     project = kit.chat.project
     if project is None or job.facts.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
@@ -120,7 +120,7 @@ def _payer_of_project(job: Job, kit: Kit) -> Payer | None:
     )
 
 
-async def _ask_for_token(job: Job, kit: Kit) -> Outcome:
+async def _ask_for_token(job: Job, kit: StepContext) -> Outcome:
     """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
     grant = wire.read_grant(
         await kit.nemo.send(wire.anonymous_token(kit.account.client_id, kit.attribution)), kit.now
@@ -132,42 +132,42 @@ async def _ask_for_token(job: Job, kit: Kit) -> Outcome:
         granted=kit.now,
         anonymous=grant.user_id,
     )
-    return Again(replace(job.facts, payer=Payer.ANONYMOUS), account=account)
+    return Wait(replace(job.facts, payer=Payer.ANONYMOUS), account=account)
 
 
-def _come_back(job: Job, until: float) -> Say:
+def _come_back(job: Job, until: float) -> Notice:
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
-    return Say(text("trouble.no_free_tokens", job.language, day=day), final=True)
+    return Notice(text("trouble.no_free_tokens", job.language, day=day), final=True)
 
 
-def everything(job: Job) -> Keep:
+def everything(job: Job) -> Kept:
     """All that the user sent, for the chat to hold when a job ends before using it."""
-    return Keep((*files_of(job), *job.facts.linked), job.facts.words)
+    return Kept((*files_of(job), *job.facts.linked), job.facts.words)
 
 
-def _first_news(job: Job, kit: Kit) -> Say | None:
+def _first_news(job: Job, kit: StepContext) -> Notice | None:
     files = files_of(job)
     if files:
         return _uploading(job, 1, len(files))
     return None if job.facts.links else _creating(job, kit)
 
 
-def _uploading(job: Job, number: int, count: int) -> Say:
-    return Say(text("status.uploading", job.language, number=number, count=count))
+def _uploading(job: Job, number: int, count: int) -> Notice:
+    return Notice(text("status.uploading", job.language, number=number, count=count))
 
 
-def _creating(job: Job, kit: Kit) -> Say:
+def _creating(job: Job, kit: StepContext) -> Notice:
     """The paid turn begins, with an honest estimate where this bot has a history of its own to go
     by."""
     words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
     left = kit.usual - (kit.now - job.created)
     if not kit.usual:
-        return Say(words, time=text("status.few_minutes", job.language))
+        return Notice(words, time=text("status.few_minutes", job.language))
     expected = kit.now + max(left, 0.0)
     if left < MINUTE:
-        return Say(words, time=text("status.under_a_minute", job.language), expected=expected)
+        return Notice(words, time=text("status.under_a_minute", job.language), expected=expected)
     minutes = ceil(left / MINUTE)
-    return Say(
+    return Notice(
         words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected
     )
 
@@ -185,7 +185,7 @@ def files_of(job: Job) -> list[Attachment]:
     return [*job.facts.files, *late]
 
 
-async def bring(job: Job, kit: Kit) -> Outcome:
+async def bring(job: Job, kit: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
     files, parts = files_of(job), job.facts.parts
@@ -197,14 +197,14 @@ async def bring(job: Job, kit: Kit) -> Outcome:
     except Occupied as busy:
         if kit.now - job.created > LONGEST_WAIT:
             raise
-        return Again(job.facts, busy.seconds)
+        return Wait(job.facts, busy.seconds)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
-    return Again(facts, say=_uploading(job, number + 1, len(files)))
+    return Wait(facts, say=_uploading(job, number + 1, len(files)))
 
 
-async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepared:
+async def _prepared(job: Job, kit: StepContext, file: Attachment, number: int) -> Prepared:
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
     its turn."""
     came = kit.work / f"{job.id}-{number}.came"
@@ -227,7 +227,7 @@ async def _prepared(job: Job, kit: Kit, file: Attachment, number: int) -> Prepar
     return prepared
 
 
-async def upload(job: Job, kit: Kit) -> Outcome:
+async def upload(job: Job, kit: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
     facts, files = job.facts, files_of(job)
@@ -238,11 +238,11 @@ async def upload(job: Job, kit: Kit) -> Outcome:
     return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
 
 
-async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
+async def _upload_files(job: Job, kit: StepContext, count: int) -> Outcome:
     facts = job.facts
     paths = [kit.work / part.name for part in facts.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
-        return Back(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
+        return Rewind(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
     missing = facts.parts
     if facts.doubt or job.begun > 1:
         missing = await _missing(job, kit)
@@ -250,7 +250,7 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
             return _uploaded(job, kit)
         if len(missing) < len(paths) and facts.fresh:
             # Some of them: a fresh session, so that no picture counts twice.
-            return Back(replace(facts, session="", doubt=False), Step.CONNECT)
+            return Rewind(replace(facts, session="", doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
     call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
@@ -260,12 +260,12 @@ async def _upload_files(job: Job, kit: Kit, count: int) -> Outcome:
     return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
 
 
-def _uploaded(job: Job, kit: Kit) -> Outcome:
+def _uploaded(job: Job, kit: StepContext) -> Outcome:
     facts = replace(job.facts, uploaded=True, doubt=False)
-    return Again(facts) if facts.links else Next(facts, _creating(job, kit))
+    return Wait(facts) if facts.links else Next(facts, _creating(job, kit))
 
 
-async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
+async def _missing(job: Job, kit: StepContext) -> tuple[Part, ...]:
     """The files that the session does not have yet: by our own names, in a fresh one else by their
     number (D15)."""
     state = await kit.project(job)
@@ -275,7 +275,7 @@ async def _missing(job: Job, kit: Kit) -> tuple[Part, ...]:
     return job.facts.parts[len(state.videos) :]
 
 
-async def _before_links(job: Job, kit: Kit) -> Outcome | None:
+async def _before_links(job: Job, kit: StepContext) -> Outcome | None:
     """Send the links; after an unclear try look first: they have no names of ours, only their
     number tells (D15)."""
     facts = job.facts
@@ -284,7 +284,7 @@ async def _before_links(job: Job, kit: Kit) -> Outcome | None:
         if arrived >= len(facts.links):
             return None
         if arrived > 0:
-            return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
+            return Rewind(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
     await kit.nemo.send(
@@ -296,7 +296,8 @@ async def _before_links(job: Job, kit: Kit) -> Outcome | None:
 def _given_up(job: Job) -> Fail:
     """The upload has failed as often as it may; all that the user sent is kept."""
     return Fail(
-        Say(text("trouble.upload", job.language), again_buttons(job), final=True), everything(job)
+        Notice(text("trouble.upload", job.language), again_buttons(job), final=True),
+        everything(job),
     )
 
 

@@ -9,17 +9,17 @@ from core.domain.recovery import TOLD_AFTER, backoff, still_rendering
 from core.domain.requests import (
     PLANS,
     SELF,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
     Next,
+    Notice,
     Outcome,
     Payer,
     Project,
-    Say,
+    Rewind,
     Step,
+    Wait,
 )
 from core.i18n import placed, text
 from core.messages import SEALED, Button, Command, Video
@@ -36,7 +36,7 @@ from core.nemo.errors import (
 )
 from core.nemo.wire.values import as_it_came
 from core.runtime.steps.before import files_of
-from core.runtime.steps.kit import Kit
+from core.runtime.steps.kit import StepContext
 from core.runtime.steps.money import spent
 from core.runtime.steps.turn import (
     changed_of,
@@ -57,7 +57,7 @@ WITHOUT_URL = 3
 (D29)."""
 
 
-async def name(job: Job, kit: Kit) -> Outcome:
+async def name(job: Job, kit: StepContext) -> Outcome:
     """Take the draft as it is and give the render our own id; both are on disk before the
     request."""
     draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
@@ -65,7 +65,7 @@ async def name(job: Job, kit: Kit) -> Outcome:
         words = text("talk.nothing_to_export", job.language)
         return Next(
             job.facts,
-            Say(asking(words, job.language, job.address, private=job.private), final=True),
+            Notice(asking(words, job.language, job.address, private=job.private), final=True),
             last=True,
         )
     facts = replace(
@@ -80,16 +80,16 @@ async def name(job: Job, kit: Kit) -> Outcome:
         starts=0,
         doubt=False,
     )
-    return Next(facts, Say(text("status.rendering", job.language, percent=0), percent=0))
+    return Next(facts, Notice(text("status.rendering", job.language, percent=0), percent=0))
 
 
-async def _draft(job: Job, kit: Kit) -> str:
+async def _draft(job: Job, kit: StepContext) -> str:
     """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
     state = await kit.project(job)
     return state.text if state.exportable else ""
 
 
-async def _timeline(draft: str, job: Job, kit: Kit) -> str:
+async def _timeline(draft: str, job: Job, kit: StepContext) -> str:
     """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
     try:
         return await kit.nemo.beside.timeline(draft, job.language)
@@ -97,7 +97,7 @@ async def _timeline(draft: str, job: Job, kit: Kit) -> str:
         return ""
 
 
-async def render(job: Job, kit: Kit) -> Outcome:
+async def render(job: Job, kit: StepContext) -> Outcome:
     """Start the render. If an earlier try may have arrived, ask for its id first and adopt it
     (D25)."""
     facts = job.facts
@@ -108,7 +108,7 @@ async def render(job: Job, kit: Kit) -> Outcome:
             )
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
-                return Again(
+                return Wait(
                     replace(facts, doubt=True, looks=1),
                     kit.settings.nemo_recovery_first_seconds / 3,
                 )
@@ -138,7 +138,7 @@ def _begun(facts: Facts) -> Facts:
     return replace(facts, doubt=False, looks=0, starts=0, waited=0.0)
 
 
-def _not_begun(job: Job, kit: Kit) -> Outcome:
+def _not_begun(job: Job, kit: StepContext) -> Outcome:
     """The service knows nothing of it, so it never arrived, which is no failed render: the same id
     again, later.
 
@@ -148,26 +148,30 @@ def _not_begun(job: Job, kit: Kit) -> Outcome:
     pause = backoff(facts.starts, kit.settings.nemo_recovery_first_seconds / 3, 1.0)
     if facts.waited + pause > kit.settings.nemo_render_limit_seconds:
         return Fail(
-            Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
+            Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
         )
-    say = Say(text("status.export_waits", job.language)) if facts.starts + 1 == TOLD_AFTER else None
+    say = (
+        Notice(text("status.export_waits", job.language))
+        if facts.starts + 1 == TOLD_AFTER
+        else None
+    )
     facts = replace(
         facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause
     )
-    return Again(facts, pause, say)
+    return Wait(facts, pause, say)
 
 
 def _once_more(job: Job) -> Outcome:
     """A failed render runs once more under a new id (D26); after that it is over, and the timeline
     is still there."""
     if job.facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
-        return Back(job.facts, Step.NAME)
+        return Rewind(job.facts, Step.NAME)
     return Fail(
-        Say(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
+        Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
     )
 
 
-async def poll(job: Job, kit: Kit) -> Outcome:
+async def poll(job: Job, kit: StepContext) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
     facts, every = job.facts, kit.settings.nemo_render_poll_seconds
     try:
@@ -181,7 +185,7 @@ async def poll(job: Job, kit: Kit) -> Outcome:
         return (
             _once_more(job)
             if facts.looks
-            else Again(unknown, kit.settings.nemo_recovery_first_seconds / 3)
+            else Wait(unknown, kit.settings.nemo_recovery_first_seconds / 3)
         )
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url:
@@ -189,13 +193,13 @@ async def poll(job: Job, kit: Kit) -> Outcome:
         case wire.RenderStatus.COMPLETED if facts.looks + 1 >= WITHOUT_URL:
             return Next(replace(facts, looks=0))
         case wire.RenderStatus.COMPLETED:
-            return Again(replace(facts, looks=facts.looks + 1), every)
+            return Wait(replace(facts, looks=facts.looks + 1), every)
         case wire.RenderStatus.FAILED:
             return _once_more(job)
     return still_rendering(job, kit.settings.nemo_render_limit_seconds, every, seen.progress)
 
 
-async def link(job: Job, kit: Kit) -> Outcome:
+async def link(job: Job, kit: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
     job = replace(job, facts=replace(job.facts, url=await _working_link(job, kit)))
     facts = job.facts
@@ -204,11 +208,11 @@ async def link(job: Job, kit: Kit) -> Outcome:
     if facts.blocked:
         words = text("trouble.export_blocked", job.language, link=facts.page)
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
-        return Fail(Say(words, rows, final=True), project=project)
+        return Fail(Notice(words, rows, final=True), project=project)
     return Next(facts, _result(job, opening), last=True, project=project)
 
 
-async def _working_link(job: Job, kit: Kit) -> str:
+async def _working_link(job: Job, kit: StepContext) -> str:
     """The link of the file if its first byte can be had; "" sends the file itself, through the API
     (D29)."""
     url = job.facts.url
@@ -225,7 +229,7 @@ async def _working_link(job: Job, kit: Kit) -> str:
     return url
 
 
-def _made(job: Job, kit: Kit) -> Project:
+def _made(job: Job, kit: StepContext) -> Project:
     """The project, from now on one with a video."""
     facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
@@ -234,7 +238,7 @@ def _made(job: Job, kit: Kit) -> Project:
     return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
 
 
-async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
+async def _claimed(job: Job, kit: StepContext, project: Project) -> Project:
     """The project with the right to open it in a browser: kept, and renewed a day before it ends
     (D9).
 
@@ -254,13 +258,13 @@ async def _claimed(job: Job, kit: Kit, project: Project) -> Project:
 DAY = 24 * 3600.0
 
 
-def _opening(job: Job, kit: Kit, project: Project) -> tuple[tuple[Button, ...], ...]:
+def _opening(job: Job, kit: StepContext, project: Project) -> tuple[tuple[Button, ...], ...]:
     if not job.private or not project.claim or project.claimed <= kit.now:
         return ()
     return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
 
 
-async def abandon(job: Job, kit: Kit) -> Outcome:
+async def abandon(job: Job, kit: StepContext) -> Outcome:
     """The user cancelled while the export ran: tell the backend, once, and say nothing more about
     it."""
     with suppress(NemoError):
@@ -268,7 +272,7 @@ async def abandon(job: Job, kit: Kit) -> Outcome:
     return Next(job.facts, last=True)
 
 
-def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
+def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Notice:
     facts, language = job.facts, job.language
     lines = [text("result.ready", language)]
     lines.append(text("result.undone", language) if facts.pinned else "")
@@ -303,7 +307,7 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Say:
         *undo_buttons(job),
         *opening,
     )
-    return Say(
+    return Notice(
         "\n\n".join(filter(None, lines)),
         rows,
         Video(

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from stamina import retry_context
 
-from core.domain.accounts import Purse
+from core.domain.accounts import PaymentOptions
 from core.domain.conversation import Chat
 from core.domain.limits import Spending
 from core.domain.requests import Account, Job, Payer
@@ -36,7 +36,7 @@ Heard = Callable[[str], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kit:
+class StepContext:
     """One step's tools. `now` is the time at which it was taken up, `work` the folder for local
     copies.
 
@@ -58,7 +58,7 @@ class Kit:
     work: Path
     chat: Chat
     account: Account
-    purse: Purse
+    purse: PaymentOptions
     now: float
     usual: float
     price: float

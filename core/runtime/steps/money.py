@@ -6,35 +6,37 @@ from dataclasses import replace
 from core.domain.requests import (
     SELF,
     USUAL_CREDITS,
-    Again,
     Facts,
     Fail,
     Job,
     Next,
+    Notice,
     Outcome,
     Payer,
     Plan,
-    Say,
+    Wait,
 )
 from core.i18n import text
 from core.messages import Button, Command
 from core.nemo import wire
 from core.nemo.errors import NemoError, NoCredits
 from core.runtime.steps.before import everything
-from core.runtime.steps.kit import Kit
+from core.runtime.steps.kit import StepContext
 
 PATIENCE = 24 * 3600.0
 """How long a question about the price waits for its answer, in seconds."""
 
 
-async def price(job: Job, kit: Kit) -> Outcome:
+async def price(job: Job, kit: StepContext) -> Outcome:
     """Look at the balance; where it may not last, or the price is above the operator's threshold,
     ask first."""
     facts = job.facts
     if facts.confirmed:
         return Next(facts)
     if facts.asked:
-        return Fail(Say(text("trouble.not_confirmed", job.language), final=True), everything(job))
+        return Fail(
+            Notice(text("trouble.not_confirmed", job.language), final=True), everything(job)
+        )
     available = await _available(job, kit)
     if available is not None and available <= 0:
         raise NoCredits(
@@ -53,27 +55,29 @@ async def price(job: Job, kit: Kit) -> Outcome:
         Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
         Button(text("button.cancel", job.language), Command.CANCEL, SELF),
     )
-    return Again(replace(facts, asked=True), PATIENCE, Say(words, (row,), final=True))
+    return Wait(replace(facts, asked=True), PATIENCE, Notice(words, (row,), final=True))
 
 
-def _uses_all(job: Job, needed: int, available: int | None) -> Say | None:
+def _uses_all(job: Job, needed: int, available: int | None) -> Notice | None:
     """Told before it is spent: the first video of a free account takes all that it holds."""
     if job.facts.payer is not Payer.ANONYMOUS or available is None or available - needed >= LOW:
         return None
     told = "status.creating" if job.plan is Plan.MAKE else "status.editing"
-    return Say(f"{text('money.uses_all', job.language, needed=needed)}\n{text(told, job.language)}")
+    return Notice(
+        f"{text('money.uses_all', job.language, needed=needed)}\n{text(told, job.language)}"
+    )
 
 
 SPENT_UP = 2001
 """The service's code for no credits left."""
 
 
-async def settle(job: Job, kit: Kit) -> Outcome:
+async def settle(job: Job, kit: StepContext) -> Outcome:
     """What the turn has cost. While a lost turn may still be running nobody knows."""
     return Next(job.facts if job.facts.cut else await settled(job, kit))
 
 
-async def settled(job: Job, kit: Kit) -> Facts:
+async def settled(job: Job, kit: StepContext) -> Facts:
     """The facts with what the turn has cost, where the balance can be had before and after it."""
     facts = job.facts
     available = None if facts.balance is None else await _available(job, kit)
@@ -82,7 +86,7 @@ async def settled(job: Job, kit: Kit) -> Facts:
     return replace(facts, spent=max(0, facts.balance - available), balance=available)
 
 
-async def _available(job: Job, kit: Kit) -> int | None:
+async def _available(job: Job, kit: StepContext) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
         return wire.read_credits(

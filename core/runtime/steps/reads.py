@@ -3,28 +3,28 @@
 from dataclasses import replace
 
 from core.domain.conversation import asking
-from core.domain.requests import Fail, Job, Next, Outcome, Say
+from core.domain.requests import Fail, Job, Next, Notice, Outcome
 from core.i18n import text
 from core.nemo import wire
 from core.nemo.errors import TokenRejected
-from core.runtime.steps.kit import Kit
+from core.runtime.steps.kit import StepContext
 from core.runtime.steps.turn import edit_buttons, timeline_of
 
 
-async def report(job: Job, kit: Kit) -> Outcome:
+async def report(job: Job, kit: StepContext) -> Outcome:
     """What is on the timeline."""
     state = await kit.project(job)
     timeline = timeline_of(state, job.language)
     if timeline:
-        return _answer(Say(timeline, edit_buttons(job, state.exportable), final=True), job)
+        return _answer(Notice(timeline, edit_buttons(job, state.exportable), final=True), job)
     key = "talk.status_media" if state.videos else "talk.status_nothing"
     words = text(key, job.language, count=len(state.videos))
     return _answer(
-        Say(asking(words, job.language, job.address, private=job.private), final=True), job
+        Notice(asking(words, job.language, job.address, private=job.private), final=True), job
     )
 
 
-async def balance(job: Job, kit: Kit) -> Outcome:
+async def balance(job: Job, kit: StepContext) -> Outcome:
     """What is left to spend."""
     credits = wire.read_credits(await kit.nemo.send(wire.credits(kit.token(job), kit.attribution)))
     lines = [text("talk.credits", job.language, available=credits.available)]
@@ -34,21 +34,21 @@ async def balance(job: Job, kit: Kit) -> Outcome:
         lines.append(text("talk.credits_spent", job.language, spent=kit.spending.user))
     if job.facts.for_group:
         lines.append(text("talk.credits_group", job.language, spent=kit.spending.group))
-    return _answer(Say("\n".join(lines), final=True, discreet=True), job)
+    return _answer(Notice("\n".join(lines), final=True, discreet=True), job)
 
 
-async def verify(job: Job, kit: Kit) -> Outcome:
+async def verify(job: Job, kit: StepContext) -> Outcome:
     """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is
     good."""
     token = kit.vault.open(job.secret)
     try:
         credits = wire.read_credits(await kit.nemo.send(wire.credits(token, kit.attribution)))
     except TokenRejected:
-        return Fail(Say(text("talk.login_wrong", job.language), final=True, discreet=True))
+        return Fail(Notice(text("talk.login_wrong", job.language), final=True, discreet=True))
     words = text("talk.logged_in", job.language, available=credits.available)
     account = replace(kit.account, own=kit.vault.seal(token))
-    return Next(job.facts, Say(words, final=True, discreet=True), last=True, account=account)
+    return Next(job.facts, Notice(words, final=True, discreet=True), last=True, account=account)
 
 
-def _answer(say: Say, job: Job) -> Outcome:
+def _answer(say: Notice, job: Job) -> Outcome:
     return Next(job.facts, say, last=True)

@@ -8,17 +8,17 @@ from dataclasses import replace
 from core.domain.recovery import heard
 from core.domain.requests import (
     SELF,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
     Next,
+    Notice,
     Outcome,
     Plan,
     Project,
-    Say,
+    Rewind,
     Step,
+    Wait,
 )
 from core.i18n import text
 from core.messages import Button, Command
@@ -28,7 +28,7 @@ from core.nemo.errors import NemoError, NoCredits
 from core.nemo.questions import label
 from core.nemo.wire.values import loads
 from core.runtime.steps.before import again_buttons, files_of
-from core.runtime.steps.kit import Kit
+from core.runtime.steps.kit import StepContext
 from core.runtime.steps.money import settled, spent
 
 LOOKS = 5
@@ -39,7 +39,7 @@ SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 (7.6)."""
 
 
-async def mark(job: Job, kit: Kit) -> Outcome:
+async def mark(job: Job, kit: StepContext) -> Outcome:
     """Write down what the project looks like before it is changed; this line is on disk before the
     paid request.
 
@@ -48,9 +48,9 @@ async def mark(job: Job, kit: Kit) -> Outcome:
     facts, state = job.facts, await kit.project(job)
     if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
-        return Again(replace(facts, looks=facts.looks + 1), pause)
+        return Wait(replace(facts, looks=facts.looks + 1), pause)
     if facts.fresh and facts.uploaded and job.backs < ANEW and _twice(job, state):
-        return Back(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
+        return Rewind(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
     return Next(
         replace(
             facts,
@@ -73,7 +73,7 @@ def _twice(job: Job, state: Digest) -> bool:
     return any(state.videos.count(part.name) > 1 for part in job.facts.parts)
 
 
-async def generate(job: Job, kit: Kit) -> Outcome:
+async def generate(job: Job, kit: StepContext) -> Outcome:
     """The paid request, sent once. An earlier run that never reported may have sent it: then only
     look (D20)."""
     if job.begun > 1:
@@ -94,7 +94,7 @@ async def generate(job: Job, kit: Kit) -> Outcome:
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
 
-async def _unusually_long(job: Job, kit: Kit) -> str:
+async def _unusually_long(job: Job, kit: StepContext) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go
     on waiting (D17)."""
     try:
@@ -112,15 +112,15 @@ def words_of(job: Job) -> str:
     return "\n".join((job.facts.words, *late))
 
 
-async def check(job: Job, kit: Kit) -> Outcome:
+async def check(job: Job, kit: StepContext) -> Outcome:
     """Compare the state with the mark: what changed is said and exported; what did not is never
     called done."""
     facts = job.facts
     if facts.cut and facts.looks == 0:
-        return Again(
+        return Wait(
             replace(facts, looks=1),
             kit.settings.nemo_recovery_first_seconds,
-            Say(text("status.recovering", job.language)),
+            Notice(text("status.recovering", job.language)),
         )
     state = await kit.project(job)
     if state.fingerprint != facts.mark:
@@ -129,7 +129,7 @@ async def check(job: Job, kit: Kit) -> Outcome:
     return _unchanged(job, kit, state)
 
 
-async def _differences(job: Job, kit: Kit, state: Digest) -> Differences:
+async def _differences(job: Job, kit: StepContext, state: Digest) -> Differences:
     """What has changed. Where it cannot be told, that something has."""
     try:
         return await kit.nemo.beside.differences(job.facts.before, state.text, job.language)
@@ -137,7 +137,7 @@ async def _differences(job: Job, kit: Kit, state: Digest) -> Differences:
         return Differences((text("draft.updated", job.language),))
 
 
-def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
+def _changed(job: Job, kit: StepContext, state: Digest, found: Differences) -> Outcome:
     facts = job.facts
     facts = replace(
         facts,
@@ -155,7 +155,7 @@ def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in facts.actions):
         return Next(
             facts,
-            Say(text("status.rendering", job.language, percent=0), percent=0),
+            Notice(text("status.rendering", job.language, percent=0), percent=0),
             project=project,
         )
     note = text("result.problem_noted", job.language) if facts.failed or facts.cut else ""
@@ -167,7 +167,7 @@ def _changed(job: Job, kit: Kit, state: Digest, found: Differences) -> Outcome:
         *edit_buttons(job, state.exportable),
         *undo_buttons(job),
     )
-    return Next(facts, Say(_paragraphs(words), rows, final=True), last=True, project=project)
+    return Next(facts, Notice(_paragraphs(words), rows, final=True), last=True, project=project)
 
 
 ASKED_FOR = {
@@ -190,11 +190,11 @@ def _extras(job: Job, added: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
+def _unchanged(job: Job, kit: StepContext, state: Digest) -> Outcome:
     facts = job.facts
     if facts.cut:
         if facts.looks <= LOOKS - 1:
-            return Again(replace(facts, looks=facts.looks + 1), kit.settings.nemo_recovery_seconds)
+            return Wait(replace(facts, looks=facts.looks + 1), kit.settings.nemo_recovery_seconds)
         return _failed(job, kit, "trouble.turn_lost")
     if facts.out_of_credits:
         raise NoCredits(endpoint="turn", code=2001)
@@ -202,10 +202,10 @@ def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
         return _failed(job, kit, "trouble.turn_failed")
     if not facts.raw and facts.looks < len(SILENT_LOOKS):
         pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
-        return Again(replace(facts, looks=facts.looks + 1), pause)
+        return Wait(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
-        say = Say(text("status.rendering", job.language, percent=0), percent=0)
+        say = Notice(text("status.rendering", job.language, percent=0), percent=0)
         return Next(facts, say, project=_project(job, kit))
     asks = facts.asking or bool(facts.options) or facts.heard.rstrip().endswith(("?", "？"))
     claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not
@@ -218,15 +218,18 @@ def _unchanged(job: Job, kit: Kit, state: Digest) -> Outcome:
     rows = (*option_buttons(facts), *do_it_button(job), *edit_buttons(job, state.exportable))
     project = replace(_project(job, kit), asks=asks, options=facts.options)
     return Next(
-        facts, Say(_paragraphs([*words, spent(job)]), rows, final=True), last=True, project=project
+        facts,
+        Notice(_paragraphs([*words, spent(job)]), rows, final=True),
+        last=True,
+        project=project,
     )
 
 
-def _failed(job: Job, kit: Kit, key: str) -> Fail:
+def _failed(job: Job, kit: StepContext, key: str) -> Fail:
     """Nothing came of the turn. Its files are in the project, so other words about it need no
     second upload."""
     return Fail(
-        Say(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit)
+        Notice(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit)
     )
 
 
@@ -282,7 +285,7 @@ def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
     return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
 
 
-def _project(job: Job, kit: Kit) -> Project:
+def _project(job: Job, kit: StepContext) -> Project:
     """The session that the chat's next words are about."""
     facts, known = job.facts, kit.chat.project
     assert facts.payer is not None, "connect has chosen a payer"

@@ -7,7 +7,7 @@ import aiosqlite
 
 from core.adapter import Posted
 from core.domain.conversation import returned
-from core.domain.requests import Job, Say, State, to_outbound
+from core.domain.requests import Job, Notice, State, to_outbound
 from core.i18n import text
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
@@ -45,7 +45,7 @@ async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: 
 def stopped(job: Job) -> Outbound:
     """The last state of a cancelled job's status message."""
     return to_outbound(
-        replace(job, state=State.CANCELLED), Say(text("status.cancelled", job.language))
+        replace(job, state=State.CANCELLED), Notice(text("status.cancelled", job.language))
     )
 
 

@@ -10,7 +10,7 @@ from core.domain.accounts import GRANT_LIFE
 from core.domain.conversation import Chat
 from core.domain.limits import Space, Spending, Spent
 from core.domain.privacy import lifetime
-from core.domain.requests import Account, Advanced, Keep, Plan, State, Step
+from core.domain.requests import Account, Advanced, Kept, Plan, State, Step
 from core.messages import Address
 from core.store import Claimed, LostLease
 from core.store.sqlite import drafts, forgotten, holds, outbox, rows, turns
@@ -185,10 +185,10 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
         await turns.save_chat(db, chat, now)
 
 
-def _with(waiting: Keep, handed_back: Keep) -> Keep:
+def _with(waiting: Kept, handed_back: Kept) -> Kept:
     """What a failed job hands back, with what has come to wait meanwhile."""
     newer = tuple(file for file in waiting.files if file not in handed_back.files)
-    return Keep(
+    return Kept(
         handed_back.files + newer,
         handed_back.wish or waiting.wish,
         handed_back.skill or waiting.skill,

@@ -9,13 +9,13 @@ import aiosqlite
 from pydantic import TypeAdapter
 
 from core.domain.conversation import Chat
-from core.domain.gathering import Pile
+from core.domain.gathering import Bundle
 from core.domain.limits import Space
 from core.domain.requests import Account, Job, State, Step
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)
-PILE = TypeAdapter(Pile)
+PILE = TypeAdapter(Bundle)
 CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
 SPACE = TypeAdapter(Space)
@@ -28,7 +28,7 @@ def text(adapter: TypeAdapter[Any], value: object) -> str:
 
 def body(job: Job) -> str:
     """The JSON of a job without its pile, which has a column of its own."""
-    return text(JOB, replace(job, pile=Pile()))
+    return text(JOB, replace(job, pile=Bundle()))
 
 
 def to_job(row: aiosqlite.Row) -> Job:

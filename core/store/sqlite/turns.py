@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.domain.conversation import Chat, Grown, Past, Turn, looked_at
+from core.domain.conversation import Chat, Decision, Grown, Past, looked_at
 from core.domain.limits import DAY, Space, Spending, Spent
 from core.domain.privacy import lifetime
-from core.domain.requests import READ_ONLY, Job, Say, State, to_outbound
+from core.domain.requests import READ_ONLY, Job, Notice, State, to_outbound
 from core.messages import SPOOL, Address, Command, Inbound
 from core.store import Remembered, Think
 from core.store.sqlite import drafts, forgotten, heard, outbox, records, rows
@@ -34,7 +34,7 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     return True
 
 
-async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None:
+async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Decision) -> None:
     """Saved files that nothing has come of belong to nobody: they go at once, and not with a
     sweep."""
     jobs = (*(grown.job for grown in turn.grow), *(start.job for start in turn.start))
@@ -50,7 +50,7 @@ async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Turn) -> None
         await records.note_files(db, inbound.address.platform, (), left)
 
 
-async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float) -> None:
+async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Decision, now: float) -> None:
     """The words and the jobs of a decision."""
     copy = await records.copy_of(db, inbound) if turn.copy else ""
     for message in turn.posts:
@@ -69,7 +69,7 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
 
 
 async def _change_records(
-    db: aiosqlite.Connection, inbound: Inbound, turn: Turn, now: float
+    db: aiosqlite.Connection, inbound: Inbound, turn: Decision, now: float
 ) -> None:
     if turn.erase:
         await records.erase(db, inbound, now)
@@ -229,7 +229,7 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
     )
 
 
-async def start(db: aiosqlite.Connection, job: Job, say: tuple[Say, ...], now: float) -> None:
+async def start(db: aiosqlite.Connection, job: Job, say: tuple[Notice, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it
     (D2)."""
     await forgotten.come_back(db, job.user, job.address.platform)

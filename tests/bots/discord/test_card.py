@@ -11,7 +11,7 @@ from PIL import Image
 
 from bots.discord.run import Discord
 from bots.discord.translate import Handle, to_embed, to_handle
-from core.domain.requests import Facts, Job, Plan, Say, State, Step, to_outbound
+from core.domain.requests import Facts, Job, Notice, Plan, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
 from tests.servers.discord import FakeDiscord, Message, Photo
@@ -114,14 +114,16 @@ def job(step: Step, state: State = State.OPEN, plan: Plan = Plan.MAKE, *files: A
     [(Step.GATHER, 0), (Step.BRING, 1), (Step.GENERATE, 2), (Step.POLL, 3), (Step.LINK, 3)],
 )
 def test_the_way_of_a_request_follows_its_steps(step: Step, reached: int) -> None:
-    card = to_outbound(job(step, State.OPEN, Plan.MAKE, PHOTO), Say("words", queue="Second.")).card
+    card = to_outbound(
+        job(step, State.OPEN, Plan.MAKE, PHOTO), Notice("words", queue="Second.")
+    ).card
     assert card == Card("words", WAY, reached, queue="Second.", expected=NOW + 60, photo=PHOTO)
 
 
 def test_what_is_over_shows_no_progress_and_a_result_no_card() -> None:
     over = job(Step.LINK, State.DONE, Plan.MAKE, PHOTO)
-    assert to_outbound(over, Say("Done")).card == Card("Done", photo=PHOTO)
-    assert to_outbound(over, Say("Ready!", final=True)).card is None
+    assert to_outbound(over, Notice("Done")).card == Card("Done", photo=PHOTO)
+    assert to_outbound(over, Notice("Ready!", final=True)).card is None
 
 
 @pytest.mark.parametrize(
@@ -135,7 +137,7 @@ def test_what_is_over_shows_no_progress_and_a_result_no_card() -> None:
     ],
 )
 def test_the_photo_is_the_first_picture_and_no_link(file: Attachment, shown: bool) -> None:
-    card = to_outbound(job(Step.BRING, State.OPEN, Plan.MAKE, file), Say("words")).card
+    card = to_outbound(job(Step.BRING, State.OPEN, Plan.MAKE, file), Notice("words")).card
     assert card is not None
     assert (card.photo == file) is shown
     assert bool(card.stages) is shown

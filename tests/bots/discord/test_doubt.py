@@ -11,7 +11,7 @@ from core.adapter import Unclear, Unsent
 from core.messages import Inbound, Outbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.tools import Tools
+from core.runtime.engine.tools import Runtime
 from core.skills import load
 from core.store import Post
 from core.store.sqlite import SqliteStore
@@ -163,11 +163,11 @@ async def test_long_words_that_were_cut_off_in_the_middle_come_whole(
 # The engine's half: killed between the send and its record
 
 
-def tools(store: SqliteStore, adapter: Discord, folder: Path) -> Tools:
+def tools(store: SqliteStore, adapter: Discord, folder: Path) -> Runtime:
     settings = settings_for(folder, "http://127.0.0.1:9")
     vault = Vault([bytes(32)])
     nemo = NemoClient(settings.nemo_api_url)
-    return Tools(
+    return Runtime(
         store,
         nemo,
         vault,

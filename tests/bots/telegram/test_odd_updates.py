@@ -13,7 +13,7 @@ from telegram import Bot
 
 from bots.telegram.run.polling import ODD, readable
 from bots.telegram.translate import Me, to_inbound
-from core.domain.conversation import Chat, Known, Turn, decide
+from core.domain.conversation import Chat, Context, Decision, decide
 from core.runtime.engine.intake import cleaned
 from core.skills import load
 from tests.servers.telegram import FakeTelegram
@@ -105,11 +105,11 @@ def test_whatever_an_update_holds_only_foreseen_errors_come_out(update: dict[str
         inbound = to_inbound(read, ME, NOW)
         if inbound is not None:
             turn = decide(
-                Known(Chat(inbound.user, inbound.address), SKILLS, next(iter(SKILLS))),
+                Context(Chat(inbound.user, inbound.address), SKILLS, next(iter(SKILLS))),
                 cleaned(inbound),
                 NOW,
             )
-            TypeAdapter(Turn).dump_json(turn)
+            TypeAdapter(Decision).dump_json(turn)
     except ODD:
         return
 

@@ -8,8 +8,8 @@ from core.domain.accounts import (
     AskForToken,
     Choice,
     NobodyPays,
+    PaymentOptions,
     Pays,
-    Purse,
     choose,
     identified,
     refused,
@@ -31,35 +31,51 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 @pytest.mark.parametrize(
     ("account", "purse", "choice"),
     [
-        (OWN, Purse(operator=True, sole=True), Pays(Payer.OWN)),
-        (FREE, Purse(operator=True, sole=True), Pays(Payer.OPERATOR)),
-        (FREE, Purse(operator=True, sole=False), Pays(Payer.ANONYMOUS)),
-        (FREE, Purse(operator=False, sole=True), Pays(Payer.ANONYMOUS)),
-        (NONE, Purse(operator=False, sole=True), AskForToken()),
-        (STALE, Purse(operator=False, sole=True), AskForToken()),
-        (NONE, Purse(operator=True, sole=False), AskForToken()),
-        (NONE, Purse(operator=True, sole=False, grants=FULL), Pays(Payer.OPERATOR)),
-        (NONE, Purse(operator=False, sole=True, grants=FULL), NobodyPays(FULL[0] + GRANT_LIFE)),
-        (NONE, Purse(operator=False, sole=True, grants=FULL[1:]), AskForToken()),
-        (NONE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
-        (NONE, Purse(operator=False, sole=True, closed_until=NOW - 60), AskForToken()),
-        (FREE, Purse(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
-        (FORGOTTEN, Purse(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
-        (FORGOTTEN, Purse(operator=True, sole=False), Pays(Payer.OPERATOR)),
-        (ENDING, Purse(operator=False, sole=True), AskForToken()),
-        (OVER, Purse(operator=False, sole=True), AskForToken()),
-        (NONE, Purse(operator=False, sole=True, closed_until=NOW), AskForToken()),
-        (FREE, Purse(operator=False, sole=True, closed_until=NOW + 60), Pays(Payer.ANONYMOUS)),
-        (STALE, Purse(operator=False, sole=True, closed_until=NOW + 60), NobodyPays(NOW + 60)),
+        (OWN, PaymentOptions(operator=True, sole=True), Pays(Payer.OWN)),
+        (FREE, PaymentOptions(operator=True, sole=True), Pays(Payer.OPERATOR)),
+        (FREE, PaymentOptions(operator=True, sole=False), Pays(Payer.ANONYMOUS)),
+        (FREE, PaymentOptions(operator=False, sole=True), Pays(Payer.ANONYMOUS)),
+        (NONE, PaymentOptions(operator=False, sole=True), AskForToken()),
+        (STALE, PaymentOptions(operator=False, sole=True), AskForToken()),
+        (NONE, PaymentOptions(operator=True, sole=False), AskForToken()),
+        (NONE, PaymentOptions(operator=True, sole=False, grants=FULL), Pays(Payer.OPERATOR)),
+        (
+            NONE,
+            PaymentOptions(operator=False, sole=True, grants=FULL),
+            NobodyPays(FULL[0] + GRANT_LIFE),
+        ),
+        (NONE, PaymentOptions(operator=False, sole=True, grants=FULL[1:]), AskForToken()),
+        (
+            NONE,
+            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            NobodyPays(NOW + 60),
+        ),
+        (NONE, PaymentOptions(operator=False, sole=True, closed_until=NOW - 60), AskForToken()),
+        (FREE, PaymentOptions(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
+        (FORGOTTEN, PaymentOptions(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
+        (FORGOTTEN, PaymentOptions(operator=True, sole=False), Pays(Payer.OPERATOR)),
+        (ENDING, PaymentOptions(operator=False, sole=True), AskForToken()),
+        (OVER, PaymentOptions(operator=False, sole=True), AskForToken()),
+        (NONE, PaymentOptions(operator=False, sole=True, closed_until=NOW), AskForToken()),
+        (
+            FREE,
+            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            Pays(Payer.ANONYMOUS),
+        ),
+        (
+            STALE,
+            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            NobodyPays(NOW + 60),
+        ),
     ],
 )
-def test_the_first_that_fits_pays(account: Account, purse: Purse, choice: Choice) -> None:
+def test_the_first_that_fits_pays(account: Account, purse: PaymentOptions, choice: Choice) -> None:
     assert choose(account, purse, NOW) == choice
 
 
 def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> None:
-    assert refused(Purse(False, True, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
-    assert refused(Purse(False, True), NOW) == NOW + DAY
+    assert refused(PaymentOptions(False, True, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
+    assert refused(PaymentOptions(False, True), NOW) == NOW + DAY
 
 
 @pytest.mark.parametrize(

@@ -7,21 +7,21 @@ import pytest
 
 from core.domain.requests import (
     Account,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Outcome,
     Payer,
     Plan,
     Project,
     Retry,
-    Say,
+    Rewind,
     State,
     Step,
+    Wait,
     advance,
     to_outbound,
 )
@@ -45,7 +45,7 @@ JOB = Job(
 )
 IDLE = replace(JOB, begun=0)
 ACCOUNT, PROJECT = Account("u", "client"), Project("s-1", payer=Payer.OWN)
-KEEP = Keep((Attachment("f"),), "a wish")
+KEEP = Kept((Attachment("f"),), "a wish")
 SPAWNED = (replace(JOB, id=8),)
 
 
@@ -73,13 +73,13 @@ SPAWNED = (replace(JOB, id=8),)
             ),
         ),
         (
-            Again(NEW, 30.0, account=ACCOUNT),
+            Wait(NEW, 30.0, account=ACCOUNT),
             Advanced(replace(IDLE, facts=NEW, attempts=0, due=NOW + 30), (), ACCOUNT),
         ),
         (Retry(4.0), Advanced(replace(IDLE, attempts=4, due=NOW + 4))),
         (Retry(4.0, facts=NEW), Advanced(replace(IDLE, facts=NEW, attempts=4, due=NOW + 4))),
         (
-            Back(
+            Rewind(
                 NEW, Step.CONNECT, drop_token=True, drop_project=True, after=2.0, closed_until=9.0
             ),
             Advanced(
@@ -90,7 +90,7 @@ SPAWNED = (replace(JOB, id=8),)
             ),
         ),
         (
-            Back(NEW, Step.CONNECT),
+            Rewind(NEW, Step.CONNECT),
             Advanced(replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW)),
         ),
     ],
@@ -100,7 +100,7 @@ def test_an_outcome_without_words_moves_what_it_names(outcome: Outcome, moved: A
 
 
 def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
-    say = Say("sorry", final=True)
+    say = Notice("sorry", final=True)
     ended = replace(IDLE, state=State.FAILED, due=NOW, told=NOW)
     found = advance(JOB, Fail(say, KEEP, drop_project=True, project=PROJECT, closed_until=9.0), NOW)
     assert found == Advanced(
@@ -114,15 +114,15 @@ def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
 
 
 @pytest.mark.parametrize(
-    "outcome", [Next(OLD, Say("now")), Again(OLD, 0.0, Say("now")), Retry(0.0, Say("now"))]
+    "outcome", [Next(OLD, Notice("now")), Wait(OLD, 0.0, Notice("now")), Retry(0.0, Notice("now"))]
 )
 def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) -> None:
     found = advance(JOB, outcome, NOW)
     assert [(post.text, post.slot, post.silent) for post in found.posts] == [("now", "job-7", True)]
     assert (found.job.told, found.job.facts.expected) == (NOW, 0.0)
-    back = advance(JOB, Back(OLD, Step.CONNECT, Say("now", expected=NOW + 70)), NOW)
+    back = advance(JOB, Rewind(OLD, Step.CONNECT, Notice("now", expected=NOW + 70)), NOW)
     assert (len(back.posts), back.job.told, back.job.facts.expected) == (1, NOW, NOW + 70)
-    later = advance(back.job, Retry(1.0, Say("still")), NOW + 5)
+    later = advance(back.job, Retry(1.0, Notice("still")), NOW + 5)
     assert later.job.facts.expected == NOW + 70, "words without a time leave it as it is"
 
 
@@ -140,7 +140,7 @@ def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
     outcome: object, private: bool, discreet: bool, ended: str
 ) -> None:
     shown = replace(JOB, told=NOW - 9, private=private, language="zh-Hans")
-    found = advance(shown, outcome(Say("result", final=True, discreet=discreet)), NOW)  # type: ignore[operator]
+    found = advance(shown, outcome(Notice("result", final=True, discreet=discreet)), NOW)  # type: ignore[operator]
     status, result = found.posts
     assert (status.text, status.slot, status.silent, status.last) == (
         text(ended, "zh-Hans"),
@@ -152,7 +152,7 @@ def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
 
 
 def test_a_result_without_a_status_before_it_comes_alone_and_so_do_words_of_what_goes_on() -> None:
-    assert len(advance(JOB, Next(OLD, Say("result", final=True), last=True), NOW).posts) == 1
+    assert len(advance(JOB, Next(OLD, Notice("result", final=True), last=True), NOW).posts) == 1
     shown = replace(JOB, told=NOW - 9)
-    assert len(advance(shown, Next(OLD, Say("aside", final=True)), NOW).posts) == 1
+    assert len(advance(shown, Next(OLD, Notice("aside", final=True)), NOW).posts) == 1
     assert advance(shown, Retry(1.0), NOW).posts == ()

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.gathering import Item, Pile
-from core.domain.requests import Facts, Job, Plan, Say, State, Step
+from core.domain.gathering import Bundle, Item
+from core.domain.requests import Facts, Job, Notice, Plan, State, Step
 from core.domain.requests.cards import photo_of, to_card
 from core.domain.requests.doubt import doubtful
 from core.i18n import text
@@ -36,29 +36,29 @@ NAMES = tuple(
     ],
 )
 def test_every_step_of_a_video_lies_on_the_way_that_is_shown(step: Step, reached: int) -> None:
-    card = to_card(replace(JOB, step=step), Say("now"))
+    card = to_card(replace(JOB, step=step), Notice("now"))
     assert (card.stages, card.reached) == (NAMES, reached)
 
 
 def test_a_status_shows_all_that_it_knows_and_its_own_time_first() -> None:
-    say = Say("now", queue="second", time="a minute", percent=40, expected=90.0)
+    say = Notice("now", queue="second", time="a minute", percent=40, expected=90.0)
     card = to_card(JOB, say)
     assert (card.phase, card.queue, card.time, card.percent) == ("now", "second", "a minute", 40)
     assert (card.expected, card.photo) == (90.0, PHOTO)
-    assert to_card(JOB, Say("now")).expected == 70.0
+    assert to_card(JOB, Notice("now")).expected == 70.0
 
 
 @pytest.mark.parametrize(
     "job", [replace(JOB, state=State.DONE), replace(JOB, state=State.CANCELLED)]
 )
 def test_what_is_over_shows_no_way_and_no_time(job: Job) -> None:
-    card = to_card(job, Say("over", expected=90.0))
+    card = to_card(job, Notice("over", expected=90.0))
     assert (card.stages, card.reached, card.expected, card.photo) == ((), 0, 0.0, PHOTO)
 
 
 @pytest.mark.parametrize("job", [replace(JOB, plan=Plan.EDIT), replace(JOB, facts=Facts())])
 def test_an_edit_and_a_video_without_a_photo_have_no_way_to_show(job: Job) -> None:
-    assert (to_card(job, Say("now")).stages, to_card(job, Say("now")).reached) == ((), 0)
+    assert (to_card(job, Notice("now")).stages, to_card(job, Notice("now")).reached) == ((), 0)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_picture_is_what_its_sender_says_is_one(file: Attachment, picture: boo
 
 def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gathered() -> None:
     clip, second = Attachment("fake:0", "a.mp4"), Attachment("fake:2", "dog.jpg")
-    pile = Pile(items=(Item(1, second),))
+    pile = Bundle(items=(Item(1, second),))
     assert photo_of(replace(JOB, facts=Facts(files=(clip, PHOTO, second)))) == PHOTO
     assert photo_of(replace(JOB, pile=pile)) == PHOTO
     assert photo_of(replace(JOB, facts=Facts(), pile=pile)) == second

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, close
-from core.domain.gathering import Item, Line, Pile
+from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import one_of
-from core.domain.requests import Facts, Job, Keep, Plan, Project, Step
+from core.domain.requests import Facts, Job, Kept, Plan, Project, Step
 from core.messages import Address, Attachment
 from core.skills import load
 
@@ -22,12 +22,12 @@ THREE = tuple(Attachment(f"fake:{number}", f"{number}.jpg", "image/jpeg") for nu
 def job(words: str, *files: Attachment, **more: object) -> Job:
     items = tuple(Item(place, file) for place, file in enumerate(files))
     lines = tuple(Line(place, line) for place, line in enumerate(filter(None, [words])))
-    pile = replace(Pile(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
+    pile = replace(Bundle(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
     return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, pile=pile)
 
 
 def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
-    waiting = CHAT.keeping(Keep(THREE[:2]), NOW)
+    waiting = CHAT.keeping(Kept(THREE[:2]), NOW)
     outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW)
     assert sorted(file.ref for file in outcome.facts.files) == ["fake:0", "fake:1"]
 
@@ -80,13 +80,13 @@ def test_a_resolution_is_read_from_the_wish() -> None:
 def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
     outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW)
     assert outcome.last
-    assert outcome.keep == Keep((THREE[0],))
+    assert outcome.keep == Kept((THREE[0],))
 
 
 def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
     outcome = close(job("make one video of each", *THREE), CHAT, SKILL, NOW, room=2)
     assert len(outcome.spawn) == 2
-    assert outcome.keep == Keep(THREE[2:], "make one video of each")
+    assert outcome.keep == Kept(THREE[2:], "make one video of each")
     assert outcome.say is not None
     assert (
         outcome.say.text

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import Chat, Known, Terms, Turn, close, decide
-from core.domain.gathering import Item, Line, Pile
+from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
+from core.domain.gathering import Bundle, Item, Line
 from core.domain.limits import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.domain.policy import Confirm
 from core.domain.requests import Facts, Job, Payer, Plan, Project, State, Step
@@ -20,9 +20,9 @@ PROJECT = Project("s-1", "t-1", "anon_1", Payer.ANONYMOUS, made=True)
 SKILLS = load()
 
 
-def known(**more: object) -> Known:
+def known(**more: object) -> Context:
     chat = more.pop("chat", Chat("7", HERE))
-    return Known(chat, SKILLS, "ai-video-generator-from-image", **more)  # type: ignore[arg-type]
+    return Context(chat, SKILLS, "ai-video-generator-from-image", **more)  # type: ignore[arg-type]
 
 
 def asks(command: Command | None, words: str = "", **more: object) -> Inbound:
@@ -43,11 +43,11 @@ def job(
     return Job(4, "lane", "7", HERE, plan, step, learnt, state=state, created=NOW - 86400)
 
 
-def words_of(turn: Turn) -> list[str]:
+def words_of(turn: Decision) -> list[str]:
     return [post.text for post in turn.posts]
 
 
-def buttons_of(turn: Turn) -> list[Button]:
+def buttons_of(turn: Decision) -> list[Button]:
     return [button for post in turn.posts for row in post.buttons for button in row]
 
 
@@ -668,10 +668,10 @@ def test_a_video_command_that_needs_a_photo_asks_for_it_and_keeps_the_words() ->
     [
         (replace(job(Step.BRING), cancelled=True), ""),
         (job(Step.BRING, plan=Plan.EXPORT), ""),
-        (replace(job(Step.BRING), pile=Pile(album="other", opened=NOW)), "mine"),
+        (replace(job(Step.BRING), pile=Bundle(album="other", opened=NOW)), "mine"),
         (
             replace(
-                job(Step.BRING), pile=Pile((Item(1, Attachment("telegram:1")),), opened=NOW - 61)
+                job(Step.BRING), pile=Bundle((Item(1, Attachment("telegram:1")),), opened=NOW - 61)
             ),
             "",
         ),
@@ -687,7 +687,7 @@ def test_a_photo_does_not_join_a_request_it_has_nothing_to_do_with(
 
 
 def test_a_late_item_of_an_album_joins_until_the_upload_begins() -> None:
-    running = replace(job(Step.BRING), pile=Pile(album="mine", opened=NOW - 500, addressed=True))
+    running = replace(job(Step.BRING), pile=Bundle(album="mine", opened=NOW - 500, addressed=True))
     late = asks(None, attachments=(Attachment("telegram:9"),), album="mine")
     (grown,) = decide(known(open=(running,)), late, NOW).grow
     assert [file.ref for file in grown.pile.files] == ["telegram:9"]
@@ -696,7 +696,7 @@ def test_a_late_item_of_an_album_joins_until_the_upload_begins() -> None:
 @pytest.mark.parametrize(("step", "amended"), [(Step.GATHER, ""), (Step.UPLOAD, "make it square")])
 def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amended: str) -> None:
     waiting = replace(
-        job(step), pile=Pile(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
+        job(step), pile=Bundle(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
     )
     edited = replace(asks(None, "make it square"), edited=True, order=3)
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
@@ -707,10 +707,10 @@ def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amen
 def test_words_written_under_a_photo_afterwards_are_its_wish() -> None:
     photo = (Item(3, Attachment("telegram:1")),)
     edited = replace(asks(None, "make it square"), edited=True, order=3)
-    waiting = replace(job(Step.GATHER), pile=Pile(photo, (Line(4, "and round"),), addressed=True))
+    waiting = replace(job(Step.GATHER), pile=Bundle(photo, (Line(4, "and round"),), addressed=True))
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
     assert grown.pile.words == "make it square\nand round"
-    asked = replace(job(Step.GATHER, state=State.DONE), pile=Pile(photo, addressed=True))
+    asked = replace(job(Step.GATHER, state=State.DONE), pile=Bundle(photo, addressed=True))
     turn = decide(known(past=(asked,)), edited, NOW)
     assert words_of(turn) == [text("talk.edited_later", "en")]
     assert turn.chat.wish == "make it square"
@@ -729,7 +729,7 @@ def test_whoever_waits_for_the_answer_to_a_command_is_told_that_it_joined(
     ticket: Ticket | None, said: list[str]
 ) -> None:
     gathering = replace(
-        job(Step.GATHER), pile=Pile((Item(1, Attachment("telegram:1")),), addressed=True)
+        job(Step.GATHER), pile=Bundle((Item(1, Attachment("telegram:1")),), addressed=True)
     )
     turn = decide(known(open=(gathering,)), asks(None, "make it round", ticket=ticket), NOW)
     assert len(turn.grow) == 1

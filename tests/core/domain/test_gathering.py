@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.gathering import CAP, FULL, Pile, apart, closes, join, without
+from core.domain.gathering import CAP, FULL, Bundle, apart, closes, join, without
 from core.messages import Address, Attachment, Inbound
 
 NOW = 1_800_000_000.0
@@ -19,8 +19,8 @@ def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True
     )
 
 
-def piled(*messages: Inbound) -> Pile:
-    pile = Pile()
+def piled(*messages: Inbound) -> Bundle:
+    pile = Bundle()
     for message in messages:
         pile = join(pile, message, NOW)
     return pile
@@ -101,7 +101,7 @@ def test_words_in_between_bring_two_requests_no_closer() -> None:
 
 def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
     photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
-    pile = join(Pile(), replace(inbound(1), attachments=(photo,)), NOW)
+    pile = join(Bundle(), replace(inbound(1), attachments=(photo,)), NOW)
     pile = join(pile, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
     assert (pile.files, pile.words) == ((photo,), "make it move")
     other = replace(photo, ref="telegram:2", bytes=1001)

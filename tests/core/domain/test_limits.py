@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.conversation import Chat, Known, decide
+from core.domain.conversation import Chat, Context, decide
 from core.domain.limits import (
     DAY,
     MOST_OPEN,
@@ -201,7 +201,7 @@ def test_a_file_of_unknown_size_takes_no_room_before_it_is_there() -> None:
 
 def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     files = tuple(Attachment(f"fake:{n}", bytes=1) for n in range(3))
-    known = Known(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
+    known = Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
     turn = decide(known, Inbound("m1", "u", HERE, "a film", files), NOW)
     assert turn.start[0].job.pile.files == files[:2]
     assert turn.posts[0].text.startswith("📎 One video can be made of 2 files")

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import Chat, Known, close, decide
+from core.domain.conversation import Chat, Context, close, decide
 from core.domain.requests import advance
 from core.i18n import LANGUAGES, catalogue, placed
 from core.messages import Address, Attachment, Command, Inbound
@@ -25,7 +25,7 @@ def told(
     address = Address(platform, "c")
     chat = Chat("u", address, language=language, introduced=True)
     inbound = Inbound("m", "u", address, text, private=private, command=command)
-    (post,) = decide(Known(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).posts
+    (post,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).posts
     return post.text
 
 
@@ -69,7 +69,7 @@ def test_so_is_whoever_sent_photos_without_words(private: bool) -> None:
     address = Address("discord", "c")
     chat = Chat("u", address)
     inbound = Inbound("m", "u", address, attachments=(Attachment("discord:1"),), private=private)
-    (start,) = decide(Known(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).start
+    (start,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).start
     asked = close(start.job, chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
     assert asked.say is not None
     assert ("/video" in asked.say.text) is not private
@@ -92,11 +92,11 @@ def test_every_place_has_its_own_words(name: str, language: str) -> None:
 def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
     address = Address("discord", "c")
     first = Inbound("m1", "u", address, attachments=(Attachment("discord:1"),), order=1)
-    begun = decide(Known(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
+    begun = decide(Context(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
     job = replace(begun.start[0].job, id=1)
     words = Inbound("m2", "u", address, "做成 2 秒的视频", order=2)
     joined = decide(
-        Known(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
+        Context(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
     )
     job = replace(job, pile=joined.grow[0].pile)
     outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)

@@ -13,7 +13,6 @@ from core.domain.policy import (
     Ask,
     Choose,
     Confirm,
-    Decision,
     Dismiss,
     Edit,
     Free,
@@ -22,6 +21,7 @@ from core.domain.policy import (
     Make,
     React,
     Repeat,
+    Response,
     Scene,
     Silent,
     Situation,
@@ -42,7 +42,7 @@ from core.domain.understanding import (
     WishKind,
 )
 
-WORDS: dict[str, Decision] = {
+WORDS: dict[str, Response] = {
     "keep": Keep(),
     "make": Make(),
     "make standard": Make(standard=True),
@@ -208,7 +208,7 @@ def test_what_is_said_to_others_in_a_group_is_not_answered(
     ],
 )
 def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(
-    meaning: Meaning, expected: Decision
+    meaning: Meaning, expected: Response
 ) -> None:
     assert decide(meaning, Scene(Situation.PROJECT, heard=Heard.REPLY)) == expected
 
@@ -227,7 +227,7 @@ def test_a_reply_in_a_group_is_a_request_only_where_it_clearly_is_one(
     ],
 )
 def test_who_has_nothing_here_speaks_to_others_about_their_video(
-    meaning: Meaning, expected: Decision
+    meaning: Meaning, expected: Response
 ) -> None:
     assert decide(meaning, Scene(Situation.NOTHING, heard=Heard.REPLY)) == expected
 
@@ -242,7 +242,7 @@ def test_who_has_nothing_here_speaks_to_others_about_their_video(
     ],
 )
 def test_a_reply_in_a_group_is_asked_back_only_where_one_tap_would_do_it(
-    meaning: Meaning, situation: Situation, expected: Decision
+    meaning: Meaning, situation: Situation, expected: Response
 ) -> None:
     assert decide(meaning, Scene(situation, heard=Heard.REPLY)) == expected
 

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import Chat, Turn, decide, returned
+from core.domain.conversation import Chat, Decision, decide, returned
 from core.domain.limits import Rules, Spent
 from core.domain.recovery import recover
-from core.domain.requests import Fail, Payer, Plan, Say, State, Step, advance, to_outbound
+from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
 from core.i18n import text
 from core.messages import Address, Attachment, Command, Outbound, Ticket
 from core.nemo import errors
@@ -25,7 +25,7 @@ TOPIC = Address("telegram", "7", "1")
 OTHER_GROUP = Address("telegram", "-200")
 
 
-def posts_of(turn: Turn) -> list[tuple[str, bool]]:
+def posts_of(turn: Decision) -> list[tuple[str, bool]]:
     """Where each message goes, and whether it is a toast."""
     return [(post.address.chat, post.toast) for post in turn.posts]
 
@@ -50,7 +50,7 @@ def test_a_button_pressed_in_a_group_is_answered_in_private_too(command: Command
 def test_the_balance_goes_aside_however_it_was_asked_for(ticket: Ticket | None) -> None:
     turn = decide(known(chat=Chat("7", GROUP)), in_group(Command.CREDITS, ticket=ticket), NOW)
     answer = to_outbound(
-        turn.start[0].job, Say("💳 You have 5 credits left.", final=True, discreet=True)
+        turn.start[0].job, Notice("💳 You have 5 credits left.", final=True, discreet=True)
     )
     assert answer.address == ASIDE
     assert [post.toast for post in turn.posts] == [ticket is not None], (

@@ -9,14 +9,14 @@ import pytest
 
 from core import media
 from core.adapter import FileGone, Flooded, Gone, Refused, TooLarge, Unavailable, Unclear, Unsent
-from core.domain.accounts import Purse
+from core.domain.accounts import PaymentOptions
 from core.domain.recovery import (
     ASKED_FOR,
     BACKS,
     LONGEST_PAUSE,
     RAW,
     WORTH_TELLING,
-    Situation,
+    Failure,
     backoff,
     heard,
     recover,
@@ -25,21 +25,21 @@ from core.domain.recovery import (
 from core.domain.requests import (
     PLANS,
     SELF,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Outcome,
     Part,
     Payer,
     Plan,
     Project,
     Retry,
-    Say,
+    Rewind,
     Step,
+    Wait,
     advance,
 )
 from core.i18n import text
@@ -57,19 +57,19 @@ FILES = (Attachment("fake:1", "cat.jpg"), Attachment("fake:2", "dog.jpg"))
 PAID = (Step.CHECK, Step.NAME, Step.RENDER, Step.POLL)
 
 
-def situation(error: Exception, step: Step, **more: object) -> Situation:
+def situation(error: Exception, step: Step, **more: object) -> Failure:
     plan = more.pop("plan", Plan.MAKE)
     payer = more.pop("payer", Payer.ANONYMOUS)
     facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")  # type: ignore[arg-type]
     job = Job(1, "lane", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)  # type: ignore[arg-type]
     changed = {name: more.pop(name) for name in ("attempts", "backs", "created") if name in more}
     job = replace(job, **changed)  # type: ignore[arg-type]
-    return Situation(
+    return Failure(
         job,
         error,
         NOW,
         SKILL,
-        more.pop("purse", Purse(False, True)),
+        more.pop("purse", PaymentOptions(False, True)),
         "https://nemovideo.com",
         files=FILES,  # type: ignore[arg-type]
         accepted="JPG",
@@ -91,7 +91,7 @@ def commands_of(outcome: Outcome) -> list[Command | None]:
 @pytest.mark.parametrize("step", [Step.CONNECT, Step.UPLOAD, Step.MARK, Step.GENERATE])
 def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) -> None:
     outcome = recover(situation(errors.TokenRejected(code=1001), step))
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     assert (outcome.to, outcome.drop_token) == (Step.CONNECT, True)
     assert outcome.facts.payer is None
     assert outcome.facts.session == "", "the old session may belong to the old token"
@@ -101,7 +101,7 @@ def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) ->
 @pytest.mark.parametrize("step", PAID)
 def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: Step) -> None:
     outcome = recover(situation(errors.TokenRejected(code=1001), step))
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     assert outcome.facts.resume is step
     assert outcome.facts.session == "s-1"
 
@@ -112,12 +112,12 @@ def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(
 ) -> None:
     first = situation(error, Step.UPLOAD)
     outcome = recover(first)
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     outcome = recover(
         replace(first, job=replace(first.job, facts=replace(outcome.facts, payer=Payer.ANONYMOUS)))
     )
     assert isinstance(outcome, Fail)
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_rejected_token_of_ones_own_ends_the_step_with_words(
     outcome = recover(situation(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith(beginning)
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> None:
     outcome = recover(situation(errors.SessionGone(status=404), Step.GENERATE))
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     assert outcome.facts.session == ""
     assert words_of(outcome) == "Starting a fresh project…"
 
@@ -146,15 +146,15 @@ def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
     fresh = replace(
         facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0, restarted=True
     )
-    say = Say(text("status.fresh_project", "en"))
-    assert outcome == Back(fresh, Step.CONNECT, say, drop_project=True)
+    say = Notice(text("status.fresh_project", "en"))
+    assert outcome == Rewind(fresh, Step.CONNECT, say, drop_project=True)
 
 
 def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told() -> None:
     known = situation(errors.SessionGone(code=1002), Step.GENERATE)
     added = replace(known, job=replace(known.job, facts=replace(known.job.facts, fresh=False)))
     outcome = recover(added)
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     assert words_of(outcome).startswith("The earlier timeline is gone")
     assert outcome.facts.fresh
 
@@ -200,7 +200,7 @@ def test_used_up_free_credits_lead_to_registration_that_keeps_the_history() -> N
     assert isinstance(outcome, Fail)
     links = [button.url for row in outcome.say.buttons for button in row if button.url]
     assert links == ["https://nemovideo.com/register?bind=anon_1"]
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 def test_used_up_credits_of_an_account_lead_to_topping_up_without_a_history_in_the_link() -> None:
@@ -255,7 +255,7 @@ def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
     assert told == 1
     late = recover(situation(errors.NotSent(), Step.CONNECT, created=NOW - 25 * 3600))
     assert isinstance(late, Fail)
-    assert late.keep == Keep(FILES, "make a video")
+    assert late.keep == Kept(FILES, "make a video")
 
 
 @pytest.mark.parametrize("luck", [0.0, 0.3, 1.0])
@@ -285,7 +285,7 @@ def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
 )
 def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
     outcome = recover(situation(error, Step.POLL))
-    assert isinstance(outcome, Again)
+    assert isinstance(outcome, Wait)
     assert outcome.after == 30
 
 
@@ -294,7 +294,7 @@ def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() ->
     outcome = still_rendering(replace(job, facts=replace(job.facts, waited=871)), 900, 30, 50)
     assert isinstance(outcome, Fail)
     row = (Button(text("button.check_again", "en"), Command.EXPORT, SELF, "check"),)
-    assert outcome.say == Say(text("trouble.render_slow", "en"), (row,), final=True)
+    assert outcome.say == Notice(text("trouble.render_slow", "en"), (row,), final=True)
 
 
 @pytest.mark.parametrize("percent", [None, 0, 50])
@@ -304,9 +304,9 @@ def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | 
     say = (
         None
         if percent is None
-        else Say(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
+        else Notice(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
     )
-    assert outcome == Again(replace(job.facts, waited=900), 30, say)
+    assert outcome == Wait(replace(job.facts, waited=900), 30, say)
 
 
 def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
@@ -321,8 +321,8 @@ def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
 
 def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_one() -> None:
     busy = errors.Busy(status=429, endpoint="token")
-    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=Purse(True, False)))
-    assert isinstance(outcome, Back)
+    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=PaymentOptions(True, False)))
+    assert isinstance(outcome, Rewind)
     assert (outcome.facts.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
     assert outcome.closed_until == NOW + 86400, "nobody else is asked for meanwhile"
 
@@ -330,12 +330,12 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
 def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_then() -> None:
     busy = errors.Busy(status=429, endpoint="token")
     outcome = recover(
-        situation(busy, Step.CONNECT, payer=None, purse=Purse(False, True, (NOW - 86400,)))
+        situation(busy, Step.CONNECT, payer=None, purse=PaymentOptions(False, True, (NOW - 86400,)))
     )
     assert isinstance(outcome, Fail)
     assert outcome.closed_until == NOW + 6 * 86400
     assert " 2027-01-21" in words_of(outcome)
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
     assert "/login" in words_of(outcome), "the other way out"
 
 
@@ -348,7 +348,7 @@ def test_an_account_of_ones_own_is_never_bound_to_an_anonymous_history(payer: Pa
 
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
     first = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
-    assert isinstance(first, Back), "the project link is fetched first"
+    assert isinstance(first, Rewind), "the project link is fetched first"
     assert (first.to, first.facts.blocked, first.facts.url) == (Step.LINK, True, "")
     assert first.facts.page == "https://nemovideo.com/register?bind=anon_1"
     outcome = recover(situation(errors.ExportBlocked(status=402), Step.LINK))
@@ -380,7 +380,7 @@ def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(
     outcome = recover(situation(error, Step.BRING))
     assert isinstance(outcome, Fail)
     assert part in words_of(outcome)
-    assert outcome.keep == Keep((FILES[1],), "make a video")
+    assert outcome.keep == Kept((FILES[1],), "make a video")
     assert commands_of(outcome) == [Command.VIDEO]
 
 
@@ -424,7 +424,7 @@ def test_a_platform_that_hands_nothing_out_for_a_day_is_named_and_all_is_kept(
     outcome = recover(situation(error, Step.BRING, created=NOW - 86_401))
     assert isinstance(outcome, Fail)
     assert "from Fake for a whole day" in words_of(outcome)
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 @pytest.mark.parametrize("error", [Unavailable("x"), Refused("x"), Gone("x"), Unclear("x")])
@@ -437,7 +437,7 @@ def test_what_may_be_gone_only_for_now_is_asked_for_again_before_its_user_is(
     last = recover(situation(error, Step.BRING, attempts=ASKED_FOR - 1))
     assert isinstance(last, Fail)
     assert "can't get cat.jpg" in words_of(last)
-    assert last.keep == Keep((FILES[1],), "make a video")
+    assert last.keep == Kept((FILES[1],), "make a video")
 
 
 def test_a_platform_that_is_away_is_not_called_the_video_service() -> None:
@@ -467,12 +467,12 @@ def test_links_are_kept_like_files() -> None:
     here = replace(known, job=replace(known.job, facts=facts))
     outcome = recover(here)
     assert isinstance(outcome, Fail)
-    assert outcome.keep == Keep((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
+    assert outcome.keep == Kept((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
     bad = recover(
         replace(here, error=media.DamagedFile("x"), job=replace(here.job, step=Step.BRING))
     )
     assert isinstance(bad, Fail)
-    assert bad.keep == Keep((FILES[1], Attachment("url:https://x/a.jpg")), "make a video")
+    assert bad.keep == Kept((FILES[1], Attachment("url:https://x/a.jpg")), "make a video")
 
 
 @pytest.mark.parametrize(
@@ -482,7 +482,7 @@ def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Excepti
     outcome = recover(situation(error, Step.GENERATE))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 Something went wrong on our side")
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 @pytest.mark.parametrize(
@@ -596,7 +596,7 @@ def test_a_blocked_upload_keeps_what_was_sent() -> None:
         replace(known, job=replace(known.job, facts=replace(known.job.facts, session="")))
     )
     assert isinstance(outcome, Fail)
-    assert outcome.keep == Keep(FILES, "make a video")
+    assert outcome.keep == Kept(FILES, "make a video")
 
 
 def test_a_pause_is_told_from_ten_seconds_on_and_a_file_asked_for_as_often_as_is_said() -> None:
@@ -657,8 +657,8 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     go_on = known.button("go_on", Command.VIDEO, "go")
     if others and words:
         said = f"{said}\n\n{text('trouble.others_kept', language, count=len(others))}"
-    assert outcome.say == Say(said, ((go_on,),) if others and words else (), final=True)
-    assert outcome.keep == Keep(others, words)
+    assert outcome.say == Notice(said, ((go_on,),) if others and words else (), final=True)
+    assert outcome.keep == Kept(others, words)
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
@@ -679,7 +679,7 @@ def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
     one = text("trouble.a_file", language)
     assert words_of(outcome) == text(key, language, name=one, accepted="JPG", limit=SKILL.max_mb)
     paid = step is Step.CHECK
-    assert outcome.keep == (None if paid else Keep((), "make a video"))
+    assert outcome.keep == (None if paid else Kept((), "make a video"))
     assert outcome.project == (
         Project("s-1", payer=Payer.ANONYMOUS, made=True, maker=1) if paid else None
     )

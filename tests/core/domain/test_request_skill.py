@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import Chat, Known, Turn, close, decide
+from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.requests import Job, Next
 from core.messages import Address, Attachment, Command, Inbound
 from core.skills import MB, load
@@ -22,10 +22,10 @@ CHAT = Chat("u", HERE, introduced=True)
 
 def said(
     chat: Chat, words: str, *files: Attachment, skill: str = "", job: Job | None = None
-) -> Turn:
+) -> Decision:
     command = Command.VIDEO if skill else None
     inbound = Inbound("m", "u", HERE, words, files, command=command, skill=skill, order=2)
-    return decide(Known(chat, SKILLS, USUAL, open=(job,) if job else ()), inbound, NOW)
+    return decide(Context(chat, SKILLS, USUAL, open=(job,) if job else ()), inbound, NOW)
 
 
 def closed(job: Job, chat: Chat) -> Next:

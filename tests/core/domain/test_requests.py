@@ -7,18 +7,18 @@ import pytest
 from core.domain.requests import (
     PLANS,
     SELF,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
-    Keep,
+    Kept,
     Next,
+    Notice,
     Plan,
     Retry,
-    Say,
+    Rewind,
     State,
     Step,
+    Wait,
     advance,
     following,
     to_outbound,
@@ -61,7 +61,7 @@ def test_next_may_change_the_plan() -> None:
 
 
 def test_again_is_no_failure_and_retry_is_one() -> None:
-    again = advance(JOB, Again(JOB.facts, 30), NOW).job
+    again = advance(JOB, Wait(JOB.facts, 30), NOW).job
     assert (again.step, again.attempts, again.due) == (Step.UPLOAD, 0, NOW + 30)
     retried = advance(JOB, Retry(4), NOW).job
     assert (retried.step, retried.attempts, retried.due) == (Step.UPLOAD, 4, NOW + 4)
@@ -70,7 +70,7 @@ def test_again_is_no_failure_and_retry_is_one() -> None:
 def test_back_begins_anew_from_an_earlier_step_and_counts() -> None:
     back = advance(
         JOB,
-        Back(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True, closed_until=NOW + 9),
+        Rewind(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True, closed_until=NOW + 9),
         NOW,
     )
     assert back.closed_until == NOW + 9
@@ -80,34 +80,38 @@ def test_back_begins_anew_from_an_earlier_step_and_counts() -> None:
 
 
 def test_a_failure_ends_the_job_rings_and_hands_things_back() -> None:
-    failed = advance(JOB, Fail(Say("sorry", final=True), Keep((), "w"), closed_until=NOW + 5), NOW)
+    failed = advance(
+        JOB, Fail(Notice("sorry", final=True), Kept((), "w"), closed_until=NOW + 5), NOW
+    )
     assert failed.job.state is State.FAILED
     status, words = failed.posts
     assert (status.slot, status.silent, status.text) == ("job-7", True, "⚠️ Stopped – see below.")
     assert (words.slot, words.silent, words.text) == ("", False, "sorry")
     assert [post.last for post in failed.posts] == [False, True]
-    assert failed.keep == Keep((), "w")
+    assert failed.keep == Kept((), "w")
     assert failed.closed_until == NOW + 5
 
 
 def test_an_answer_without_a_status_before_it_is_one_message() -> None:
     quiet = replace(JOB, told=0.0, plan=Plan.CREDITS, step=Step.BALANCE)
-    (answer,) = advance(quiet, Next(JOB.facts, Say("100", final=True), last=True), NOW).posts
+    (answer,) = advance(quiet, Next(JOB.facts, Notice("100", final=True), last=True), NOW).posts
     assert answer.last
 
 
 def test_words_that_end_in_the_status_itself_are_the_last() -> None:
-    (status,) = advance(JOB, Next(JOB.facts, Say("What shall I make of it?"), last=True), NOW).posts
+    (status,) = advance(
+        JOB, Next(JOB.facts, Notice("What shall I make of it?"), last=True), NOW
+    ).posts
     assert (status.slot, status.working, status.last) == ("job-7", False, True)
 
 
 def test_a_question_about_the_price_is_not_the_end() -> None:
-    asked = advance(JOB, Again(JOB.facts, 60.0, Say("Shall I go ahead?", final=True)), NOW)
+    asked = advance(JOB, Wait(JOB.facts, 60.0, Notice("Shall I go ahead?", final=True)), NOW)
     assert not asked.posts[-1].last
 
 
 def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None:
-    (status,) = advance(JOB, Next(JOB.facts, Say("⬆️")), NOW).posts
+    (status,) = advance(JOB, Next(JOB.facts, Notice("⬆️")), NOW).posts
     assert status.silent
     assert status.working
     assert not status.last
@@ -115,14 +119,14 @@ def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None
 
 
 def test_a_button_for_the_job_itself_gets_its_number() -> None:
-    say = Say("x", ((Button("a", Command.AGAIN, SELF), Button("b", Command.NEW)),), final=True)
+    say = Notice("x", ((Button("a", Command.AGAIN, SELF), Button("b", Command.NEW)),), final=True)
     words = advance(JOB, Next(JOB.facts, say, last=True), NOW).posts[-1]
     assert [button.job for button in words.buttons[0]] == [7, None]
 
 
 def test_the_words_show_in_the_jobs_language() -> None:
     chinese = replace(JOB, language="zh")
-    status = advance(chinese, Fail(Say("x", final=True)), NOW).posts[0]
+    status = advance(chinese, Fail(Notice("x", final=True)), NOW).posts[0]
     assert status.text == "⚠️ 已停止，见下方。"
 
 
@@ -154,7 +158,7 @@ ASKED = replace(
 
 
 def test_a_status_is_posted_in_place_in_silence_and_can_be_cancelled() -> None:
-    say = Say("制作中", queue="第二", time="一分钟")
+    say = Notice("制作中", queue="第二", time="一分钟")
     assert to_outbound(ASKED, say) == Outbound(
         JOB.address,
         "制作中 第二 一分钟",
@@ -174,7 +178,7 @@ def test_a_status_is_posted_in_place_in_silence_and_can_be_cancelled() -> None:
 def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
     rows = ((Button("A", Command.EXPORT, SELF), Button("B", Command.NEW)),)
     done, video = replace(ASKED, state=State.DONE), Video("https://x")
-    assert to_outbound(done, Say("好了", rows, video, final=True)) == Outbound(
+    assert to_outbound(done, Notice("好了", rows, video, final=True)) == Outbound(
         JOB.address,
         "好了",
         video=video,
@@ -189,11 +193,11 @@ def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
 
 
 def test_what_is_over_has_nothing_to_cancel_and_what_is_discreet_goes_aside() -> None:
-    assert to_outbound(replace(ASKED, state=State.CANCELLED), Say("停")).buttons == ()
-    assert to_outbound(ASKED, Say("完", final=True)).buttons == ()
-    secret = to_outbound(ASKED, Say("密", final=True, discreet=True))
+    assert to_outbound(replace(ASKED, state=State.CANCELLED), Notice("停")).buttons == ()
+    assert to_outbound(ASKED, Notice("完", final=True)).buttons == ()
+    secret = to_outbound(ASKED, Notice("密", final=True, discreet=True))
     assert (secret.address, secret.reply_to, secret.discreet) == (ASIDE, "", True)
-    here = to_outbound(replace(ASKED, aside=None), Say("密", final=True, discreet=True))
+    here = to_outbound(replace(ASKED, aside=None), Notice("密", final=True, discreet=True))
     assert (here.address, here.reply_to, here.discreet) == (JOB.address, "m1", True)
-    open_to_all = to_outbound(ASKED, Say("完", final=True))
+    open_to_all = to_outbound(ASKED, Notice("完", final=True))
     assert (open_to_all.address, open_to_all.discreet) == (JOB.address, False)

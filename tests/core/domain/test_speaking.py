@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import Chat, Known, Turn, close, decide
+from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.conversation.words import obey
-from core.domain.gathering import Item, Line, Pile
+from core.domain.gathering import Bundle, Item, Line
 from core.domain.limits import MOST_OPEN
 from core.domain.requests import (
     Does,
     Facts,
     Job,
-    Keep,
+    Kept,
     Next,
     Offer,
     Payer,
@@ -34,28 +34,28 @@ SKILL = SKILLS["ai-video-generator-from-image"]
 PHOTO = Attachment("telegram:1")
 PROJECT = Project("s-1", "t-1", "anon_1", Payer.ANONYMOUS, made=True)
 CHAT = Chat("7", HERE)
-WAITS = CHAT.keeping(Keep((PHOTO,)), NOW - 60)
+WAITS = CHAT.keeping(Kept((PHOTO,)), NOW - 60)
 MADE = replace(CHAT, project=PROJECT)
 STANDARD = text("wish.default", "en")
 
 
 def job(step: Step, **facts: object) -> Job:
     learnt = Facts(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, **facts)  # type: ignore[arg-type]
-    pile = Pile((Item(0, PHOTO),), opened=NOW, addressed=True)
+    pile = Bundle((Item(0, PHOTO),), opened=NOW, addressed=True)
     return Job(4, "lane", "7", HERE, Plan.MAKE, step, learnt, pile, created=NOW)
 
 
-def says(words: str, chat: Chat = CHAT, **more: object) -> Turn:
+def says(words: str, chat: Chat = CHAT, **more: object) -> Decision:
     inbound = Inbound("m1", "7", HERE, words)
-    return decide(Known(chat, SKILLS, SKILL.slug, **more), inbound, NOW)  # type: ignore[arg-type]
+    return decide(Context(chat, SKILLS, SKILL.slug, **more), inbound, NOW)  # type: ignore[arg-type]
 
 
-def begun(turn: Turn) -> list[tuple[str, bool]]:
+def begun(turn: Decision) -> list[tuple[str, bool]]:
     """The words of what was begun, and whether they are judged once more."""
     return [(start.job.pile.words, start.job.pile.agreed) for start in turn.start]
 
 
-def told(turn: Turn) -> str:
+def told(turn: Decision) -> str:
     return "".join(post.text for post in turn.posts)
 
 
@@ -194,7 +194,7 @@ def test_what_is_said_among_friends_under_a_video_is_left_alone() -> None:
             space="-100",
         )
         chat = Chat("8", said.address, spoken="fr")
-        assert decide(Known(chat, SKILLS, SKILL.slug), said, NOW) == Turn(chat), (
+        assert decide(Context(chat, SKILLS, SKILL.slug), said, NOW) == Decision(chat), (
             "not even the language is kept"
         )
 
@@ -222,7 +222,7 @@ def test_a_no_to_nothing_leaves_all_as_it_is() -> None:
 
 
 def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
-    pile = Pile((Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True)
+    pile = Bundle((Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True)
     begun = replace(job(Step.GATHER), pile=replace(pile, **more), facts=Facts())  # type: ignore[arg-type]
     return close(begun, chat, SKILL, NOW)
 
@@ -270,7 +270,7 @@ def test_a_photo_joins_the_video_at_hand_only_by_an_order() -> None:
 
 def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> None:
     inbound = Inbound("m1", "7", HERE, "cancel", (PHOTO,))
-    turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
     assert turn.chat.kept == ()
     assert [start.job.pile.files for start in turn.start] == [(PHOTO,)]
     assert begun(turn) == [("", False)]
@@ -278,32 +278,32 @@ def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> No
 
 def test_a_command_as_the_caption_is_obeyed_and_the_photo_waits() -> None:
     inbound = Inbound("m1", "7", HERE, "credits", (PHOTO,))
-    turn = decide(Known(CHAT, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(CHAT, SKILLS, SKILL.slug), inbound, NOW)
     assert [start.job.plan for start in turn.start] == [Plan.CREDITS, Plan.MAKE]
     assert [start.job.pile.words for start in turn.start] == ["", ""]
 
 
 def test_what_is_written_by_button_or_command_needs_no_second_look() -> None:
     inbound = Inbound("m1", "7", HERE, "asdf", (PHOTO,), command=Command.VIDEO)
-    assert begun(decide(Known(CHAT, SKILLS, SKILL.slug), inbound, NOW)) == [("asdf", True)]
+    assert begun(decide(Context(CHAT, SKILLS, SKILL.slug), inbound, NOW)) == [("asdf", True)]
 
 
 def test_a_history_without_videos_speaks_of_the_photo_that_waits() -> None:
     inbound = Inbound("m1", "7", HERE, command=Command.HISTORY)
-    turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
     assert told(turn).endswith(text("answer.next_photo", "en", count=1))
 
 
 def test_an_export_proposed_by_an_old_button_is_free() -> None:
     inbound = Inbound("m1", "7", HERE, "s2", command=Command.VIDEO)
-    turn = decide(Known(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
     assert not turn.start
     assert turn.posts
 
 
 def test_what_nobody_addressed_to_the_bot_is_dropped_in_a_flood_without_a_word() -> None:
     inbound = Inbound("m1", "7", HERE, "", (PHOTO,), album="a", addressed=False, private=False)
-    assert decide(Known(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Turn(
+    assert decide(Context(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Decision(
         CHAT_IN_GROUP
     )
 
@@ -313,7 +313,7 @@ CHAT_IN_GROUP = replace(CHAT, private=False)
 
 def test_redo_says_that_there_is_no_later_version() -> None:
     turn = obey(
-        Known(MADE, SKILLS, SKILL.slug), Inbound("m1", "7", HERE, "redo"), CommandKind.REDO, NOW
+        Context(MADE, SKILLS, SKILL.slug), Inbound("m1", "7", HERE, "redo"), CommandKind.REDO, NOW
     )
     assert told(turn) == text("talk.nothing_to_redo", "en")
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.requests import Again, Job, Next, Step
+from core.domain.requests import Job, Next, Step, Wait
 from core.media import Occupied, Prepared
 from core.messages import Attachment
-from core.runtime.steps import STEPS, Kit
+from core.runtime.steps import STEPS, StepContext
 from core.runtime.steps.before import LONGEST_WAIT
 from tests.core.runtime import test_turn
 
@@ -33,7 +33,7 @@ class Workshop:
         (made := folder / f"{name}.jpg").write_bytes(source.read_bytes())
         return Prepared(made, made.name, "image/jpeg", 7)
 
-    def kit(self, work: Path, late: float = 0.0) -> Kit:
+    def kit(self, work: Path, late: float = 0.0) -> StepContext:
         kit = test_turn.kit(test_turn.Backend())
         return replace(
             kit, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late
@@ -48,7 +48,7 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
     workshop = Workshop(busy=2)
     for _ in range(2):
         outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path)))
-        assert isinstance(outcome, Again)
+        assert isinstance(outcome, Wait)
         assert (outcome.after, outcome.facts.parts) == (2.5, ())
     outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path)))
     assert isinstance(outcome, Next)
@@ -59,7 +59,7 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
 def test_nobody_waits_for_ever(tmp_path: Path) -> None:
     workshop = Workshop(busy=2)
     assert isinstance(
-        asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT))), Again
+        asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT))), Wait
     )
     with pytest.raises(Occupied):
         asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT + 1)))

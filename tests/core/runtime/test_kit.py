@@ -9,7 +9,7 @@ import pytest
 
 from core.nemo import wire
 from core.nemo.errors import Busy, Cut, NemoError, NotSent, TokenRejected, Trouble
-from core.runtime.steps import Kit
+from core.runtime.steps import StepContext
 from core.settings import Settings, read
 from tests.core.runtime import test_turn
 
@@ -30,7 +30,7 @@ class Failing(test_turn.Backend):
         return answer
 
 
-def kit(backend: Failing) -> Kit:
+def kit(backend: Failing) -> StepContext:
     return replace(test_turn.kit(backend), settings=read(Settings, {"NEMO_RETRY_SECONDS": "0"}))
 
 

@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 
-from core.domain.accounts import Purse
+from core.domain.accounts import PaymentOptions
 from core.domain.conversation import Chat
-from core.domain.gathering import Line, Pile
+from core.domain.gathering import Bundle, Line
 from core.domain.requests import (
     Account,
-    Again,
-    Back,
     Facts,
     Fail,
     Job,
@@ -25,14 +23,16 @@ from core.domain.requests import (
     Payer,
     Plan,
     Project,
+    Rewind,
     Step,
+    Wait,
 )
 from core.messages import Address, Command
 from core.nemo.beside import Beside
 from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
-from core.runtime.steps import STEPS, Kit
+from core.runtime.steps import STEPS, StepContext
 from core.runtime.steps.money import PATIENCE, price
 from core.settings import Settings, read
 from core.skills import load
@@ -68,11 +68,11 @@ class Backend:
         return digest(await self.send(call), language)
 
 
-def kit(backend: Backend, chat: Chat | None = None) -> Kit:
+def kit(backend: Backend, chat: Chat | None = None) -> StepContext:
     """Only what these steps use is real."""
     settings = read(Settings, {})
     unused: Any = SimpleNamespace()
-    return Kit(
+    return StepContext(
         nemo=backend,  # type: ignore[arg-type]
         vault=VAULT,
         settings=settings,
@@ -85,7 +85,7 @@ def kit(backend: Backend, chat: Chat | None = None) -> Kit:
         work=Path(),
         chat=chat or Chat("u", HERE),
         account=Account("u", "c", token=VAULT.seal("nmv_usr_t")),
-        purse=Purse(False, True),
+        purse=PaymentOptions(False, True),
         now=NOW,
         usual=0,
         price=0,
@@ -131,7 +131,7 @@ def test_a_photo_that_arrived_twice_is_not_paid_for_twice_but_put_into_a_fresh_s
     backend.names = ["7-1.jpg", "7-2.jpg", "7-2.jpg"]
     work = job(Step.MARK, fresh=True, uploaded=True, parts=parts)
     outcome = run(work, backend)
-    assert isinstance(outcome, Back)
+    assert isinstance(outcome, Rewind)
     assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (Step.CONNECT, "", False)
     assert isinstance(run(replace(work, backs=2), backend), Next), "not for ever"
     backend.names = ["7-1.jpg", "7-2.jpg"]
@@ -144,7 +144,7 @@ def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> N
         outcome = run(work, backend)
         if isinstance(outcome, Next):
             break
-        assert isinstance(outcome, Again)
+        assert isinstance(outcome, Wait)
         pauses.append(outcome.after)
         work = replace(work, facts=outcome.facts)
     assert pauses == [3, 10, 30]
@@ -163,7 +163,7 @@ def test_links_in_doubt_are_looked_for_and_never_counted_twice(
     outcome = run(job(Step.UPLOAD, links=links, doubt=True, fresh=fresh), backend)
     assert backend.asked.count("upload") == sent
     if goes == "back":
-        assert isinstance(outcome, Back)
+        assert isinstance(outcome, Rewind)
         assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (
             Step.CONNECT,
             "",
@@ -175,7 +175,7 @@ def test_links_in_doubt_are_looked_for_and_never_counted_twice(
 
 def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> None:
     backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE), []
-    while isinstance(outcome := run(work, backend), Again):
+    while isinstance(outcome := run(work, backend), Wait):
         pauses.append(outcome.after)
         work = replace(work, facts=outcome.facts)
     assert pauses == [3, 10, 30]
@@ -184,7 +184,7 @@ def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> N
 
 def test_a_cut_turn_is_looked_at_after_30_seconds_then_each_60_five_times_at_most() -> None:
     backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE, cut=True), []
-    while isinstance(outcome := run(work, backend), Again):
+    while isinstance(outcome := run(work, backend), Wait):
         pauses.append(outcome.after)
         work = replace(work, facts=outcome.facts)
     assert pauses == [30, 60, 60, 60, 60]
@@ -277,7 +277,7 @@ def test_a_project_keeps_what_is_known_of_it() -> None:
 def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
     asked = price(job(Step.PRICE), kit(Backend(available=20)))
     outcome = asyncio.run(asked)
-    assert isinstance(outcome, Again)
+    assert isinstance(outcome, Wait)
     assert outcome.after == PATIENCE == 24 * 3600
     assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
     late = asyncio.run(
@@ -308,13 +308,13 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
     outcome = asyncio.run(
         price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings))
     )
-    assert isinstance(outcome, Again if asks else Next)
+    assert isinstance(outcome, Wait if asks else Next)
 
 
-ALONE = Pile((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
+ALONE = Bundle((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
 
 
-def begun(pile: Pile, chat: Chat | None = None) -> Outcome:
+def begun(pile: Bundle, chat: Chat | None = None) -> Outcome:
     facts = Facts(words="make it longer", fresh=True)
     return run(replace(job(Step.CONNECT), facts=facts, pile=pile), Backend(), chat)
 
@@ -328,9 +328,9 @@ def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:
 
 def test_a_change_whose_video_has_come_goes_on_with_it() -> None:
     outcome = begun(ALONE, Chat("u", HERE, project=Project("s-1", made=True)))
-    assert isinstance(outcome, Again)
+    assert isinstance(outcome, Wait)
     assert not outcome.facts.fresh
 
 
 def test_a_video_without_a_photo_that_was_agreed_to_is_begun() -> None:
-    assert isinstance(begun(replace(ALONE, agreed=True)), Again)
+    assert isinstance(begun(replace(ALONE, agreed=True)), Wait)

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat
-from core.domain.requests import Keep
+from core.domain.requests import Kept
 from core.messages import Attachment
 from tests.core.domain.test_commands import HERE
 
@@ -17,7 +17,7 @@ A, B, C = (Attachment(f"telegram:{name}", f"{name}.jpg") for name in "abc")
 def after(chat: Chat, hours: float, *files: Attachment, wish: str = "") -> Chat:
     """More photos, and words, come to those that wait."""
     held = chat.holds(NOW + hours * HOUR)
-    return chat.keeping(Keep((*held.files, *files), wish or held.wish), NOW + hours * HOUR)
+    return chat.keeping(Kept((*held.files, *files), wish or held.wish), NOW + hours * HOUR)
 
 
 def waiting(chat: Chat, hours: float) -> tuple[str, str]:
