@@ -298,7 +298,7 @@ async def running(
         keys = vault.load(key, folder / "secrets.key")
         for sealed in await store.sealed():
             _check_key(keys, sealed)
-        tools = Runtime(
+        runtime = Runtime(
             store=store,
             nemo=nemo,
             vault=keys,
@@ -314,7 +314,7 @@ async def running(
         )
         posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
         await asyncio.to_thread(load)
-        yield Engine(tools, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
+        yield Engine(runtime, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
     finally:
         await nemo.close()
         await store.close()

@@ -18,7 +18,7 @@ from core.settings import Environment, WrongSetting
 
 FILE = Path(".env")
 WORK = "work"
-"""The engine's folder for files on their way (core.runtime.engine.tools)."""
+"""The engine's folder for files on their way (core.runtime.engine.runtime)."""
 LARGEST_LIST = 2**24
 """Bytes of certificates."""
 

@@ -170,14 +170,14 @@ class Talk:
                 )
             )
         for grown in turn.grow:
-            self._put(replace(grown.job, pile=grown.pile, due=grown.due))
+            self._put(replace(grown.job, bundle=grown.bundle, due=grown.due))
             self._hear(
-                to_outbound(replace(grown.job, pile=grown.pile), grown.say)
-            ) if grown.say else None
+                to_outbound(replace(grown.job, bundle=grown.bundle), grown.notice)
+            ) if grown.notice else None
         for start in turn.start:
             job = replace(start.job, id=len(self.jobs) + 1)
             self.jobs.append(job)
-            for words in start.say:
+            for words in start.notice:
                 self._hear(to_outbound(job, words))
 
     def _put(self, job: Job) -> None:
@@ -266,7 +266,7 @@ class Talk:
         """What the newest open request amounts to, else what is kept."""
         running = [job for job in self.jobs if job.state is State.OPEN]
         if running and running[-1].step is Step.GATHER:
-            return f"gathering {len(running[-1].pile.items)}"
+            return f"gathering {len(running[-1].bundle.items)}"
         if running:
             job = running[-1]
             files = f" files={len(job.facts.files)}" if job.facts.files else ""

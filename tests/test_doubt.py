@@ -11,7 +11,7 @@ from core.adapter import Gone, Unclear
 from core.messages import Outbound
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
 
@@ -23,7 +23,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-def tools(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Runtime:
+def runtime(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Runtime:
     """As much of them as posting a few words needs."""
     unused: dict[str, None] = dict.fromkeys(
         ("nemo", "vault", "settings", "skills", "skill_platform", "folder")
@@ -39,7 +39,7 @@ async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[
         times.append(clock.now)
         post = await store.claim_post(clock.now)
         assert post is not None
-        await hand_out(tools(store, adapter, clock), post)
+        await hand_out(runtime(store, adapter, clock), post)
     return [round(later - earlier) for earlier, later in pairwise(times)]
 
 

@@ -18,7 +18,7 @@ from core.nemo.client import NemoClient
 from core.runtime.engine.defects import Stage, less
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store import Post
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
@@ -31,22 +31,22 @@ OTHER = Address("fake", "chat-2")
 class Hands:
     """One platform's hands, which take a message only when the test says so."""
 
-    tools: Runtime
+    runtime: Runtime
     clock: Clock
     adapter: FakeAdapter
     folder: Path
 
     async def one(self) -> bool:
         """Hand out the next message that is due; False where none is."""
-        post = await self.tools.store.claim_post(self.clock())
+        post = await self.runtime.store.claim_post(self.clock())
         if post is not None:
-            await hand_out(self.tools, post)
+            await hand_out(self.runtime, post)
         return post is not None
 
     async def all(self, most: int = 1000) -> int:
         """Everything that is owed, waiting as long as it takes; how many tries that were."""
         tries = 0
-        while (due := await self.tools.store.post_due()) is not None and tries < most:
+        while (due := await self.runtime.store.post_due()) is not None and tries < most:
             self.clock.now = max(self.clock.now, due)
             tries += await self.one()
         return tries
@@ -97,7 +97,7 @@ async def test_a_pause_has_a_sensible_length_whatever_is_asked_for(
     hands: Hands, reach: Reach, most: float, asked: float
 ) -> None:
     hands.adapter.failures += [Flooded(asked, reach)]
-    await hands.tools.store.post(Outbound(CHAT, "words"), hands.clock())
+    await hands.runtime.store.post(Outbound(CHAT, "words"), hands.clock())
     begun = hands.clock()
     assert await hands.all() == 2
     assert hands.said == ["words"]
@@ -107,7 +107,7 @@ async def test_a_pause_has_a_sensible_length_whatever_is_asked_for(
 async def test_a_pause_of_one_chat_is_nothing_to_the_others(hands: Hands) -> None:
     hands.adapter.failures += [Flooded(3600.0)]
     for address, words in ((CHAT, "waits"), (OTHER, "comes")):
-        await hands.tools.store.post(Outbound(address, words), hands.clock())
+        await hands.runtime.store.post(Outbound(address, words), hands.clock())
     assert [await hands.one(), await hands.one(), await hands.one()] == [True, True, False]
     assert hands.said == ["comes"]
 
@@ -135,7 +135,7 @@ async def test_a_message_that_a_defect_stops_each_time_is_tried_with_less_and_th
     hands: Hands, defect: Exception
 ) -> None:
     hands.adapter.failures += [defect] * 1000
-    await hands.tools.store.post(result(), hands.clock())
+    await hands.runtime.store.post(result(), hands.clock())
     begun = hands.clock()
     assert await hands.all() <= 3
     assert (hands.said, hands.owed()) == ([], 0)
@@ -151,8 +151,10 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
             raise Defect
 
     adapter = Defective()
-    hands = replace(hands, tools=replace(hands.tools, adapters={"fake": adapter}), adapter=adapter)
-    await hands.tools.store.post(result(video=Video(LINK)), hands.clock())
+    hands = replace(
+        hands, runtime=replace(hands.runtime, adapters={"fake": adapter}), adapter=adapter
+    )
+    await hands.runtime.store.post(result(video=Video(LINK)), hands.clock())
     assert await hands.all() == 2
     assert hands.said == [result().text], (
         "nothing was posted before, so it does not say that it may come twice"
@@ -162,7 +164,7 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
 async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> None:
     hands.adapter.failures += [Defect()] * 2
     for words in ("bad", "good"):
-        await hands.tools.store.post(Outbound(CHAT, words), hands.clock())
+        await hands.runtime.store.post(Outbound(CHAT, words), hands.clock())
     await hands.all()
     assert "good" in hands.said
     assert hands.owed() == 0
@@ -181,7 +183,7 @@ async def test_a_defect_of_the_platforms_part_after_a_post_repeats_it_once_at_mo
     hands: Hands, defect: Exception
 ) -> None:
     hands.adapter.stumbles += [defect] * 1000
-    await hands.tools.store.post(result(), hands.clock())
+    await hands.runtime.store.post(result(), hands.clock())
     await hands.all()
     assert len(hands.said) == 2
     assert hands.said[1] != hands.said[0], "it says that it may come twice"
@@ -195,8 +197,8 @@ async def test_a_defect_of_the_store_after_a_post_never_repeats_it(hands: Hands)
 
     posted: list[int] = []
     status = Outbound(CHAT, "status", slot="job-1")
-    hands.tools.adapters["fake"].send = send  # type: ignore[method-assign]
-    await hands.tools.store.post(status, hands.clock())
+    hands.runtime.adapters["fake"].send = send  # type: ignore[method-assign]
+    await hands.runtime.store.post(status, hands.clock())
     await hands.all()
     assert (posted, hands.owed()) == ([1], 0)
 
@@ -207,7 +209,7 @@ async def test_every_failure_that_may_pass_has_a_last_time(
     hands: Hands, problems: list[DeliveryError], slot: str
 ) -> None:
     hands.adapter.failures += problems * 10_000
-    await hands.tools.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    await hands.runtime.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
     begun = hands.clock()
     assert 5 < await hands.all(10_000) < 5_000
     assert GIVEN_UP < hands.clock() - begun < HELD_OFF + 2 * CHAT_PAUSE
@@ -221,14 +223,14 @@ async def test_a_failure_that_makes_no_sense_or_is_final_is_over_soon(
     hands: Hands, problem: DeliveryError, slot: str
 ) -> None:
     hands.adapter.failures += [problem] * 10_000
-    await hands.tools.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    await hands.runtime.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
     begun = hands.clock()
     assert await hands.all() < 12
     assert hands.clock() - begun < 60
 
 
 async def test_a_restart_after_two_days_gives_nothing_up_at_the_first_failure(hands: Hands) -> None:
-    await hands.tools.store.post(Outbound(CHAT, "words"), hands.clock())
+    await hands.runtime.store.post(Outbound(CHAT, "words"), hands.clock())
     hands.clock.now += 2 * GIVEN_UP
     hands.adapter.failures += [Unsent(), Flooded(60.0)]
     assert await hands.all() == 3
@@ -245,12 +247,14 @@ async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wai
             return await super().send(message, edit, nonce)
 
     adapter = Choosy()
-    hands = replace(hands, tools=replace(hands.tools, adapters={"fake": adapter}), adapter=adapter)
+    hands = replace(
+        hands, runtime=replace(hands.runtime, adapters={"fake": adapter}), adapter=adapter
+    )
     for words in ("heavy", "light"):
-        await hands.tools.store.post(Outbound(CHAT, words), hands.clock())
+        await hands.runtime.store.post(Outbound(CHAT, words), hands.clock())
     begun = hands.clock()
     while not hands.said:
-        hands.clock.now = max(hands.clock(), await hands.tools.store.post_due() or 0.0)
+        hands.clock.now = max(hands.clock(), await hands.runtime.store.post_due() or 0.0)
         assert await hands.one()
     assert hands.said == ["light"]
     assert hands.clock() - begun < 600
@@ -259,15 +263,15 @@ async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wai
 @pytest.mark.parametrize("code", [errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.ENOMEM])
 async def test_a_machine_that_has_run_out_of_something_only_delays(hands: Hands, code: int) -> None:
     hands.adapter.failures += [OSError(code, "short")] * 4
-    await hands.tools.store.post(result(), hands.clock())
+    await hands.runtime.store.post(result(), hands.clock())
     assert await hands.all() == 5
     assert hands.said == [result().text]
     assert hands.adapter.shown[0].outbound.buttons, "nothing is left out for that"
 
 
 async def test_a_full_disk_ends_with_the_link(hands: Hands) -> None:
-    hands.tools.work.write_text("no folder can be made here")
-    await hands.tools.store.post(result(video=Video(LINK)), hands.clock())
+    hands.runtime.work.write_text("no folder can be made here")
+    await hands.runtime.store.post(result(video=Video(LINK)), hands.clock())
     assert await hands.all() == 4
     assert hands.said == [result().text]
     assert hands.adapter.videos[0].video == b""

@@ -84,7 +84,7 @@ async def gathered(store: Store) -> Claimed:
     """A request past its gathering, claimed at CONNECT."""
     await say(store, "m1", "make a video", "fake:1")
     first = await claimed(store)
-    facts = replace(first.job.facts, words="make a video", files=first.job.pile.files)
+    facts = replace(first.job.facts, words="make a video", files=first.job.bundle.files)
     await store.commit(advance(first.job, Next(facts), NOW + 10), NOW + 10)
     return await claimed(store)
 
@@ -99,7 +99,7 @@ async def test_a_message_is_taken_in_once(store: Store) -> None:
 async def test_ten_photos_at_once_are_one_request(store: Store) -> None:
     await asyncio.gather(*(say(store, f"m{n}", "" if n else "all", f"fake:{n}") for n in range(10)))
     job = (await claimed(store)).job
-    assert [file.ref for file in job.pile.files] == [f"fake:{n}" for n in range(10)]
+    assert [file.ref for file in job.bundle.files] == [f"fake:{n}" for n in range(10)]
     assert await store.claim(NOW + 10) is None
 
 
@@ -179,12 +179,12 @@ async def test_a_step_does_not_overwrite_what_people_sent_meanwhile(store: Store
     first = await gathered(store)
     await say(store, "m2", "", "fake:2")
     await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
-    assert len((await claimed(store)).job.pile.files) == 2
+    assert len((await claimed(store)).job.bundle.files) == 2
 
 
 async def test_kept_photos_come_back_with_the_chat(store: Store) -> None:
     first = await gathered(store)
-    keep = Kept(first.job.pile.files, "make a video")
+    keep = Kept(first.job.bundle.files, "make a video")
     await store.commit(advance(first.job, Fail(Notice("no", final=True), keep), NOW), NOW)
     await say(store, "m2", "go")
     assert (await claimed(store)).chat.holds(NOW) == keep
@@ -274,7 +274,9 @@ async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
     running = await store.job(1)
     assert running is not None
     assert running[0].state is State.OPEN
-    await store.commit(advance(first.job, Wait(first.job.facts, say=Notice("going on")), NOW), NOW)
+    await store.commit(
+        advance(first.job, Wait(first.job.facts, notice=Notice("going on")), NOW), NOW
+    )
     ended = await store.job(1)
     assert ended is not None
     assert ended[0].state is State.CANCELLED
@@ -385,7 +387,7 @@ async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> N
     assert isinstance(results[1], ZeroDivisionError)
     assert results[2] is True
     assert await say(store, "m5", "", "fake:5"), "the broken decision left no trace"
-    assert len((await claimed(store)).job.pile.files) == 3
+    assert len((await claimed(store)).job.bundle.files) == 3
 
 
 async def test_a_second_process_is_told_that_the_database_is_in_use(
@@ -608,7 +610,7 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
     await say(store, "m1", "", "spool:1-1-me.jpg")
     first = await claimed(store)
     await store.commit(
-        advance(first.job, Next(Facts(), last=True, keep=Kept(first.job.pile.files)), NOW), NOW
+        advance(first.job, Next(Facts(), last=True, keep=Kept(first.job.bundle.files)), NOW), NOW
     )
     for number in range(2, 8):
         now = NOW + number * 0.3 * 86400

@@ -104,7 +104,7 @@ async def test_a_database_of_an_earlier_version_goes_on_where_it_was(
         claimed = await store.claim(NOW)
         greeting, status = await store.claim_post(NOW), await store.claim_post(NOW)
     assert claimed is not None
-    assert (claimed.job.step, claimed.job.pile.files[0].name) == ("poll", "photo-1.jpg")
+    assert (claimed.job.step, claimed.job.bundle.files[0].name) == ("poll", "photo-1.jpg")
     assert claimed.account.token
     assert greeting is not None
     assert greeting.message.text.startswith("Share your still images")
@@ -400,7 +400,7 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
         bodies = {
             number: json.loads(body) for number, body in db.execute("SELECT id, body FROM jobs")
         }
-        piles = dict(db.execute("SELECT id, pile FROM jobs"))
+        bundles = dict(db.execute("SELECT id, pile FROM jobs"))
         (wish,) = db.execute(
             "SELECT json_extract(body, '$.wish') FROM chats WHERE user = 'user-6'"
         ).fetchone()
@@ -413,7 +413,7 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
     assert bodies[6]["secret"].startswith("gAAAA"), "still to be tried"
     assert bodies[6]["facts"]["words"] == ""
     assert (bodies[7]["facts"]["words"], wish) == ("***", "***")
-    assert json.loads(piles[7])["lines"][0]["text"] == '***\nplease "now"'
+    assert json.loads(bundles[7])["lines"][0]["text"] == '***\nplease "now"'
     assert (bodies[8]["facts"]["url"], bodies[8]["facts"]["page"]) == (
         "",
         "https://nemovideo.com/register?bind=anon_3d",

@@ -51,7 +51,7 @@ class NobodyPays:
 Choice = Pays | AskForToken | NobodyPays
 
 
-def choose(account: Account, purse: PaymentOptions, now: float) -> Choice:
+def choose(account: Account, payment_options: PaymentOptions, now: float) -> Choice:
     """The first that fits, in the order of D1: own, operator if alone, stored free token, new one,
     operator, nobody.
 
@@ -59,14 +59,14 @@ def choose(account: Account, purse: PaymentOptions, now: float) -> Choice:
     no other (D3)."""
     if account.own:
         return Pays(Payer.OWN)
-    if purse.operator and purse.sole:
+    if payment_options.operator and payment_options.sole:
         return Pays(Payer.OPERATOR)
     if account.token and account.expires > now:
         return Pays(Payer.ANONYMOUS)
-    until = max(reopens(purse, now), account.expires if not account.token else 0.0)
+    until = max(reopens(payment_options, now), account.expires if not account.token else 0.0)
     if until <= now:
         return AskForToken()
-    return Pays(Payer.OPERATOR) if purse.operator else NobodyPays(until)
+    return Pays(Payer.OPERATOR) if payment_options.operator else NobodyPays(until)
 
 
 def identified(account: Account, address: Address, client_id: str) -> Account:
@@ -79,14 +79,14 @@ def identified(account: Account, address: Address, client_id: str) -> Account:
     )
 
 
-def reopens(purse: PaymentOptions, now: float) -> float:
+def reopens(payment_options: PaymentOptions, now: float) -> float:
     """When a free token may be asked for again; not after `now` means at once."""
-    full = len(purse.grants) >= GRANTS
-    quota = purse.grants[0] + GRANT_LIFE if full else 0.0
-    return max(quota, purse.closed_until)
+    full = len(payment_options.grants) >= GRANTS
+    quota = payment_options.grants[0] + GRANT_LIFE if full else 0.0
+    return max(quota, payment_options.closed_until)
 
 
-def refused(purse: PaymentOptions, now: float) -> float:
+def refused(payment_options: PaymentOptions, now: float) -> float:
     """Until when nobody is asked for after a 429 on the token call: it is the quota, not a hiccup
     (D3)."""
-    return purse.grants[0] + GRANT_LIFE if purse.grants else now + CLOSED
+    return payment_options.grants[0] + GRANT_LIFE if payment_options.grants else now + CLOSED

@@ -72,27 +72,31 @@ class Bundle:
         return "\n".join(dict.fromkeys(text for text in texts if text))
 
 
-def apart(pile: Bundle, inbound: Inbound, settle: float) -> bool:
+def apart(bundle: Bundle, inbound: Inbound, settle: float) -> bool:
     """Whether this is another request than that of the pile, although both were taken in together.
 
     After an outage all that was said meanwhile comes at once: then it counts when it was said. Only
     more photos, after both photos and words, are another request; and not where the same is said
     again because nobody answered."""
-    whole, told = bool(pile.items and pile.words), bool(pile.said and inbound.said)
-    one_album = bool(inbound.album) and inbound.album == pile.album
-    if not (whole and told and inbound.attachments) or one_album or repeats(pile, inbound):
+    whole, told = bool(bundle.items and bundle.words), bool(bundle.said and inbound.said)
+    one_album = bool(inbound.album) and inbound.album == bundle.album
+    if not (whole and told and inbound.attachments) or one_album or repeats(bundle, inbound):
         return False
     longest = settle + SLACK if inbound.text.strip() else LATE_SECONDS
-    return abs(inbound.said - pile.said) > longest
+    return abs(inbound.said - bundle.said) > longest
 
 
-def repeats(pile: Bundle, inbound: Inbound) -> bool:
+def repeats(bundle: Bundle, inbound: Inbound) -> bool:
     """Whether a message asks for the very same again: the words, and as many photos of the same
     size in every way."""
     words = inbound.text.strip()
-    if not words or words != pile.words or any(file.bytes is None for file in inbound.attachments):
+    if (
+        not words
+        or words != bundle.words
+        or any(file.bytes is None for file in inbound.attachments)
+    ):
         return False
-    return sorted(map(_looks, inbound.attachments)) == sorted(map(_looks, pile.files))
+    return sorted(map(_looks, inbound.attachments)) == sorted(map(_looks, bundle.files))
 
 
 def without(files: tuple[Attachment, ...], sent: tuple[Attachment, ...]) -> tuple[Attachment, ...]:
@@ -112,35 +116,35 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
     return file.bytes or 0, file.width or 0, file.height or 0
 
 
-def join(pile: Bundle, inbound: Inbound, now: float) -> Bundle:
+def join(bundle: Bundle, inbound: Inbound, now: float) -> Bundle:
     """The pile with one more message in it, unless that only repeats it. A mention on any item
     addresses the whole."""
     if inbound.attachments:
-        pile = replace(pile, said=max(pile.said, inbound.said))
-    if pile.items and repeats(pile, inbound):
-        return replace(pile, addressed=pile.addressed or inbound.addressed)
+        bundle = replace(bundle, said=max(bundle.said, inbound.said))
+    if bundle.items and repeats(bundle, inbound):
+        return replace(bundle, addressed=bundle.addressed or inbound.addressed)
     quotes = (
         inbound.text.strip() and not inbound.album
     )  # who answers their own photo has not sent it twice
-    there = {item.file.ref for item in pile.items} if quotes else set()
+    there = {item.file.ref for item in bundle.items} if quotes else set()
     items = tuple(
         Item(inbound.order, file) for file in inbound.attachments if file.ref not in there
     )
     lines = (Line(inbound.order, inbound.text.strip()),) if inbound.text.strip() else ()
     return replace(
-        pile,
-        items=pile.items + items,
-        lines=pile.lines + lines,
-        album=pile.album or inbound.album,
-        opened=pile.opened or now,
-        addressed=pile.addressed or inbound.addressed,
-        skill=inbound.skill or pile.skill,
+        bundle,
+        items=bundle.items + items,
+        lines=bundle.lines + lines,
+        album=bundle.album or inbound.album,
+        opened=bundle.opened or now,
+        addressed=bundle.addressed or inbound.addressed,
+        skill=inbound.skill or bundle.skill,
     )
 
 
-def closes(pile: Bundle, now: float, settle: float) -> float:
+def closes(bundle: Bundle, now: float, settle: float) -> float:
     """When the pile is complete if nothing more comes: `settle` seconds after now, at most CAP
     times that in all."""
-    if len(pile.items) >= FULL:
+    if len(bundle.items) >= FULL:
         return now
-    return min(now + settle, pile.opened + CAP * settle)
+    return min(now + settle, bundle.opened + CAP * settle)

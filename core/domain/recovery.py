@@ -76,7 +76,7 @@ class Failure:
     error: Exception
     now: float
     skill: Skill
-    purse: PaymentOptions
+    payment_options: PaymentOptions
     web_url: str
     bind: str = ""
     busy_seconds: float = 30.0
@@ -88,14 +88,14 @@ class Failure:
     accepted: str = ""
     maker: int = 0
 
-    def say(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
+    def notice(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
         """The last words of a failing job."""
         return Notice(text(key, self.job.language, **params), rows, final=True)
 
     def say_aside(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
         """The same for its user alone: an account, or the link that makes all of its videos theirs,
         is in there."""
-        return replace(self.say(key, *rows, **params), discreet=not self.job.private)
+        return replace(self.notice(key, *rows, **params), discreet=not self.job.private)
 
     def button(self, label: str, command: Command, words: str = "", job: int = SELF) -> Button:
         """A button that names this job, or another one."""
@@ -134,39 +134,35 @@ class Failure:
         if job.plan in READ_ONLY:
             return Fail(self.say_aside("trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
-            return Fail(self.say(f"{key}_later", *self.again, **params), project=begun(job))
-        return Fail(self.say(key, *self.again, **params), self.everything)
+            return Fail(self.notice(f"{key}_later", *self.again, **params), project=begun(job))
+        return Fail(self.notice(key, *self.again, **params), self.everything)
 
 
 Remedy = Callable[[Failure], Outcome]
 
 
-def recover(situation: Failure) -> Outcome:
+def recover(failure: Failure) -> Outcome:
     """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect.
 
     A token that could not be tried is given up with words of its own: nothing was asked for that
     could be kept."""
     outcome = next(
-        (remedy(situation) for kind, remedy in REMEDIES if isinstance(situation.error, kind)),
-        _ours(situation),
+        (remedy(failure) for kind, remedy in REMEDIES if isinstance(failure.error, kind)),
+        _ours(failure),
     )
-    if situation.job.plan is Plan.LOGIN and not isinstance(outcome, Retry):
-        return Fail(situation.say_aside("trouble.login_later"))
-    return bounded(outcome, situation)
+    if failure.job.plan is Plan.LOGIN and not isinstance(outcome, Retry):
+        return Fail(failure.say_aside("trouble.login_later"))
+    return bounded(outcome, failure)
 
 
 class Restless(Exception):
     """A job keeps going back to an earlier step: something is wrong that nobody has named."""
 
 
-def bounded(outcome: Outcome, situation: Failure) -> Outcome:
+def bounded(outcome: Outcome, failure: Failure) -> Outcome:
     """The outcome, unless the job has begun anew too often: an endless round would cost and tell
     its user nothing."""
-    return (
-        _ours(situation)
-        if isinstance(outcome, Rewind) and situation.job.backs >= BACKS
-        else outcome
-    )
+    return _ours(failure) if isinstance(outcome, Rewind) and failure.job.backs >= BACKS else outcome
 
 
 def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
@@ -176,12 +172,12 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
         return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
-    say = (
+    notice = (
         None
         if percent is None
         else Notice(text("status.rendering", job.language, percent=percent), percent=percent)
     )
-    return Wait(replace(job.facts, waited=waited), every, say)
+    return Wait(replace(job.facts, waited=waited), every, notice)
 
 
 def heard(facts: Facts, words: str, failed: bool = False, asked: Question | None = None) -> Facts:
@@ -238,159 +234,157 @@ def _anew(job: Job) -> Rewind:
     return Rewind(facts, Step.CONNECT, Notice(text(key, job.language)), drop_project=True)
 
 
-def _token_rejected(situation: Failure) -> Outcome:
-    job = situation.job
+def _token_rejected(failure: Failure) -> Outcome:
+    job = failure.job
     match job.facts.payer:
         case Payer.OWN:
-            return Fail(situation.say_aside("trouble.own_token"), situation.everything)
+            return Fail(failure.say_aside("trouble.own_token"), failure.everything)
         case Payer.OPERATOR:
-            return Fail(situation.say("trouble.operator_token"), situation.everything)
+            return Fail(failure.notice("trouble.operator_token"), failure.everything)
     if (
         job.facts.renewed
     ):  # a new token is refused as well; asking on and on would use up the quota of the address
-        return situation.over("trouble.ours")
+        return failure.over("trouble.ours")
     facts = replace(job.facts, payer=None, renewed=True)
     if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
-        return replace(_anew(replace(job, facts=facts)), say=None, drop_token=True)
+        return replace(_anew(replace(job, facts=facts)), notice=None, drop_token=True)
     resume = None if job.step is Step.CONNECT else job.step
     return Rewind(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
 
 
-def _session_gone(situation: Failure) -> Outcome:
-    job = situation.job
-    brought = job.plan is Plan.MAKE and bool(situation.files or job.facts.links or job.facts.fresh)
+def _session_gone(failure: Failure) -> Outcome:
+    job = failure.job
+    brought = job.plan is Plan.MAKE and bool(failure.files or job.facts.links or job.facts.fresh)
     if brought and _before_paid(job) and job.facts.restarted:
-        return situation.over("trouble.ours")
+        return failure.over("trouble.ours")
     if brought and _before_paid(job):
         return _anew(replace(job, facts=replace(job.facts, restarted=True)))
-    new = situation.button("new", Command.NEW)
-    maker = situation.maker or (job.id if job.plan is Plan.MAKE and situation.files else 0)
+    new = failure.button("new", Command.NEW)
+    maker = failure.maker or (job.id if job.plan is Plan.MAKE and failure.files else 0)
     if not maker:
         return Fail(
-            situation.say("trouble.project_gone", (new,)), situation.everything, drop_project=True
+            failure.notice("trouble.project_gone", (new,)), failure.everything, drop_project=True
         )
-    row = (situation.button("from_photos", Command.AGAIN, job=maker), new)
+    row = (failure.button("from_photos", Command.AGAIN, job=maker), new)
     return Fail(
-        situation.say("trouble.project_gone_photos", row), situation.everything, drop_project=True
+        failure.notice("trouble.project_gone_photos", row), failure.everything, drop_project=True
     )
 
 
-def _no_credits(situation: Failure) -> Outcome:
-    job = situation.job
+def _no_credits(failure: Failure) -> Outcome:
+    job = failure.job
     match job.facts.payer:
         case Payer.OPERATOR:
-            say = situation.say("trouble.no_credits_operator")
+            notice = failure.notice("trouble.no_credits_operator")
         case Payer.OWN:
-            say = situation.say_aside("trouble.no_credits_own", _more(situation), *situation.again)
+            notice = failure.say_aside("trouble.no_credits_own", _more(failure), *failure.again)
         case _:
-            say = situation.say_aside("trouble.no_credits_free", _more(situation), *situation.again)
-    return Fail(say, situation.everything, project=begun(job))
+            notice = failure.say_aside("trouble.no_credits_free", _more(failure), *failure.again)
+    return Fail(notice, failure.everything, project=begun(job))
 
 
-def _more(situation: Failure) -> tuple[Button, ...]:
+def _more(failure: Failure) -> tuple[Button, ...]:
     """The way to more credits, as a button."""
-    return (
-        Button(text("button.more_credits", situation.job.language), url=_registration(situation)),
-    )
+    return (Button(text("button.more_credits", failure.job.language), url=_registration(failure)),)
 
 
-def _registration(situation: Failure) -> str:
+def _registration(failure: Failure) -> str:
     """Where the user registers and keeps the history; who pays with a token of an account has none
     to keep (D8)."""
-    error = situation.error
-    if situation.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
-        return register_link(situation.web_url, "")
+    error = failure.error
+    if failure.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
+        return register_link(failure.web_url, "")
     assert isinstance(error, errors.NemoError), "only the backend's own refusals lead here"
-    return error.register_url or register_link(situation.web_url, error.bind or situation.bind)
+    return error.register_url or register_link(failure.web_url, error.bind or failure.bind)
 
 
-def _export_blocked(situation: Failure) -> Outcome:
-    job = situation.job
+def _export_blocked(failure: Failure) -> Outcome:
+    job = failure.job
     opens = job.facts.session and job.facts.payer and job.private
     if opens and job.step is not Step.LINK and not job.facts.blocked:
         # the project link belongs to these words: fetched first, then they are said
         return Rewind(
-            replace(job.facts, blocked=True, url="", page=_registration(situation)), Step.LINK
+            replace(job.facts, blocked=True, url="", page=_registration(failure)), Step.LINK
         )
-    row = (situation.button("export", Command.EXPORT),)
-    say = situation.say_aside("trouble.export_blocked", row, link=_registration(situation))
-    return Fail(say, situation.everything, project=begun(job))
+    row = (failure.button("export", Command.EXPORT),)
+    notice = failure.say_aside("trouble.export_blocked", row, link=_registration(failure))
+    return Fail(notice, failure.everything, project=begun(job))
 
 
-def _bad_file(key: str, situation: Failure) -> Outcome:
+def _bad_file(key: str, failure: Failure) -> Outcome:
     """One file cannot be used: nothing is paid for, the others and the words are kept, a button
     goes on without it."""
-    number = len(situation.job.facts.parts)
-    bad = situation.files[number] if number < len(situation.files) else None
-    others = (*(file for file in situation.files if file is not bad), *situation.job.facts.linked)
-    words = situation.say(
+    number = len(failure.job.facts.parts)
+    bad = failure.files[number] if number < len(failure.files) else None
+    others = (*(file for file in failure.files if file is not bad), *failure.job.facts.linked)
+    words = failure.notice(
         key,
         name=(bad.name if bad else "")
-        or text("trouble.numbered", situation.job.language, number=number + 1),
-        accepted=situation.accepted,
-        limit=_limit_of(situation),
+        or text("trouble.numbered", failure.job.language, number=number + 1),
+        accepted=failure.accepted,
+        limit=_limit_of(failure),
     )
-    if others and situation.job.facts.words:
-        more = text("trouble.others_kept", situation.job.language, count=len(others))
-        row = (situation.button("go_on", Command.VIDEO, "go"),)
+    if others and failure.job.facts.words:
+        more = text("trouble.others_kept", failure.job.language, count=len(others))
+        row = (failure.button("go_on", Command.VIDEO, "go"),)
         words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
-    return Fail(words, Kept(others, situation.job.facts.words))
+    return Fail(words, Kept(others, failure.job.facts.words))
 
 
-def _limit_of(situation: Failure) -> int:
+def _limit_of(failure: Failure) -> int:
     """Minutes of sound; else megabytes, of all files together or of one."""
-    match situation.error:
+    match failure.error:
         case TooMuchTogether(limit=limit):
             return limit
         case SoundTooLong(seconds=seconds):
             return round(seconds / 60)
-    return situation.skill.max_mb
+    return failure.skill.max_mb
 
 
-def _refused_upload(key: str, situation: Failure) -> Outcome:
+def _refused_upload(key: str, failure: Failure) -> Outcome:
     """The backend itself refused a file. Which one is not said, so all of them go back to the
     user."""
-    if situation.job.step is Step.BRING:
-        return _bad_file(key, situation)
-    one = text("trouble.a_file", situation.job.language)
-    params = {"name": one, "accepted": situation.accepted, "limit": situation.skill.max_mb}
-    keep = None if after_paid(situation.job) else Kept((), situation.job.facts.words)
-    return Fail(situation.say(key, **params), keep, project=begun(situation.job))
+    if failure.job.step is Step.BRING:
+        return _bad_file(key, failure)
+    one = text("trouble.a_file", failure.job.language)
+    params = {"name": one, "accepted": failure.accepted, "limit": failure.skill.max_mb}
+    keep = None if after_paid(failure.job) else Kept((), failure.job.facts.words)
+    return Fail(failure.notice(key, **params), keep, project=begun(failure.job))
 
 
-def _busy(situation: Failure) -> Outcome:
-    job, error = situation.job, situation.error
+def _busy(failure: Failure) -> Outcome:
+    job, error = failure.job, failure.error
     assert isinstance(error, errors.Busy)
     if error.endpoint == "token":
-        return _quota(situation)
+        return _quota(failure)
     if job.step is Step.POLL:
         return still_rendering(
-            job, situation.render_limit, max(situation.poll_seconds, error.retry_after or 0.0)
+            job, failure.render_limit, max(failure.poll_seconds, error.retry_after or 0.0)
         )
     if job.attempts == 0:
-        pause = error.retry_after if error.retry_after is not None else situation.busy_seconds
+        pause = error.retry_after if error.retry_after is not None else failure.busy_seconds
         return Retry(pause, Notice(text("status.busy", job.language)))
-    return situation.over("trouble.busy")
+    return failure.over("trouble.busy")
 
 
-def _quota(situation: Failure) -> Outcome:
+def _quota(failure: Failure) -> Outcome:
     """A 429 on the token call: the operator pays if there is one, else nobody can for a while
     (D3)."""
-    until = refused(situation.purse, situation.now)
-    if situation.purse.operator:
+    until = refused(failure.payment_options, failure.now)
+    if failure.payment_options.operator:
         return Rewind(
-            replace(situation.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until
+            replace(failure.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until
         )
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
     return Fail(
-        situation.say("trouble.no_free_tokens", day=day), situation.everything, closed_until=until
+        failure.notice("trouble.no_free_tokens", day=day), failure.everything, closed_until=until
     )
 
 
-def _unclear(situation: Failure) -> Outcome:
+def _unclear(failure: Failure) -> Outcome:
     """Cut, or a server error after the request arrived: nobody knows what was done, so look before
     acting (D20)."""
-    job, error = situation.job, situation.error
+    job, error = failure.job, failure.error
     match job.step:
         case Step.GENERATE:
             said = error.end.text if isinstance(error, TurnCut) else ""
@@ -398,84 +392,80 @@ def _unclear(situation: Failure) -> Outcome:
         case Step.UPLOAD:
             facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
             return (
-                replace(_patience(situation), facts=facts)
-                if _patient(situation)
-                else _give_up(situation)
+                replace(_patience(failure), facts=facts) if _patient(failure) else _give_up(failure)
             )
         case Step.RENDER:
             facts = replace(job.facts, doubt=True)
             return (
-                replace(_patience(situation), facts=facts)
-                if _patient(situation)
-                else _give_up(situation)
+                replace(_patience(failure), facts=facts) if _patient(failure) else _give_up(failure)
             )
-    return _not_sent(situation)
+    return _not_sent(failure)
 
 
-def _not_sent(situation: Failure) -> Outcome:
-    if situation.job.step is Step.POLL:
-        return still_rendering(situation.job, situation.render_limit, situation.poll_seconds)
-    return _patience(situation) if _patient(situation) else _give_up(situation)
+def _not_sent(failure: Failure) -> Outcome:
+    if failure.job.step is Step.POLL:
+        return still_rendering(failure.job, failure.render_limit, failure.poll_seconds)
+    return _patience(failure) if _patient(failure) else _give_up(failure)
 
 
-def _patient(situation: Failure) -> bool:
-    return situation.now - situation.job.created < PATIENCE
+def _patient(failure: Failure) -> bool:
+    return failure.now - failure.job.created < PATIENCE
 
 
-def _patience(situation: Failure, key: str = "status.unreachable") -> Retry:
+def _patience(failure: Failure, key: str = "status.unreachable") -> Retry:
     """Later, in growing steps; the request stays queued and its user knows, with the name of who
     cannot be reached."""
-    job = situation.job
-    say = (
-        Notice(text(key, job.language, platform=situation.platform))
+    job = failure.job
+    notice = (
+        Notice(text(key, job.language, platform=failure.platform))
         if job.attempts + 1 == TOLD_AFTER
         else None
     )
-    return Retry(backoff(job.attempts, situation.retry_seconds, situation.luck), say)
+    return Retry(backoff(job.attempts, failure.retry_seconds, failure.luck), notice)
 
 
-def _not_fetched(situation: Failure) -> Outcome:
+def _not_fetched(failure: Failure) -> Outcome:
     """The platform does not hand a file out at present: it is the one to name, not the video
     service."""
-    if _patient(situation):
-        return _patience(situation, "status.platform_away")
-    return situation.over("trouble.platform_away", platform=situation.platform)
+    if _patient(failure):
+        return _patience(failure, "status.platform_away")
+    return failure.over("trouble.platform_away", platform=failure.platform)
 
 
-def _paused(situation: Failure) -> Outcome:
+def _paused(failure: Failure) -> Outcome:
     """The platform asks for a pause while a file is fetched: kept as a due time, then the request
     goes on by itself."""
-    job, error = situation.job, situation.error
+    job, error = failure.job, failure.error
     assert isinstance(error, Flooded)
-    if not _patient(situation):
-        return situation.over("trouble.platform_away", platform=situation.platform)
+    if not _patient(failure):
+        return failure.over("trouble.platform_away", platform=failure.platform)
     pause = min(
-        max(error.seconds, backoff(job.attempts, situation.retry_seconds, situation.luck)),
+        max(error.seconds, backoff(job.attempts, failure.retry_seconds, failure.luck)),
         LONGEST_WAIT,
     )
-    say = Notice(text("status.platform_pause", job.language, platform=situation.platform))
-    return Retry(pause, say if pause >= WORTH_TELLING else None)
+    notice = Notice(text("status.platform_pause", job.language, platform=failure.platform))
+    return Retry(pause, notice if pause >= WORTH_TELLING else None)
 
 
-def _perhaps_gone(situation: Failure) -> Outcome:
+def _perhaps_gone(failure: Failure) -> Outcome:
     """A sentence with two meanings is read as the one that costs its user nothing: asked again
     first."""
-    if situation.job.attempts + 1 < ASKED_FOR:
-        return _patience(situation, "status.platform_away")
-    return _bad_file("trouble.file_gone", situation)
+    if failure.job.attempts + 1 < ASKED_FOR:
+        return _patience(failure, "status.platform_away")
+    return _bad_file("trouble.file_gone", failure)
 
 
-def _short(situation: Failure) -> Outcome:
+def _short(failure: Failure) -> Outcome:
     """This machine has run out of disk or handles: it passes when its operator makes room, so the
     request waits."""
-    if not machine.short(situation.error):
-        return _ours(situation)
-    if situation.job.step in (Step.GENERATE, Step.RENDER, Step.POLL):
-        return _unclear(situation)
+    if not machine.short(failure.error):
+        return _ours(failure)
+    if failure.job.step in (Step.GENERATE, Step.RENDER, Step.POLL):
+        return _unclear(failure)
     return (
-        _patience(situation, "status.machine")
-        if _patient(situation)
-        else situation.over("trouble.machine")
+        _patience(failure, "status.machine")
+        if _patient(failure)
+        else failure.over("trouble.machine")
     )
 
 
@@ -485,17 +475,17 @@ def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_P
     return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2
 
 
-def _give_up(situation: Failure) -> Outcome:
-    return situation.over("trouble.unreachable")
+def _give_up(failure: Failure) -> Outcome:
+    return failure.over("trouble.unreachable")
 
 
-def _client_id(situation: Failure) -> Outcome:
-    return Retry(0.0) if situation.job.attempts == 0 else _ours(situation)
+def _client_id(failure: Failure) -> Outcome:
+    return Retry(0.0) if failure.job.attempts == 0 else _ours(failure)
 
 
-def _ours(situation: Failure) -> Outcome:
+def _ours(failure: Failure) -> Outcome:
     """Something on our side: said plainly, and what the user sent is kept."""
-    return situation.over("trouble.ours")
+    return failure.over("trouble.ours")
 
 
 REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
@@ -525,6 +515,6 @@ REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
     (SoundTooLong, partial(_bad_file, "trouble.sound_too_long")),
     (TooSlow, partial(_bad_file, "trouble.no_converter")),
     (DamagedFile, partial(_bad_file, "trouble.damaged")),
-    (Occupied, lambda situation: situation.over("trouble.converter_busy")),
+    (Occupied, lambda failure: failure.over("trouble.converter_busy")),
     (ConverterMissing, partial(_bad_file, "trouble.no_converter")),
 )

@@ -6,8 +6,8 @@ from typing import Any
 
 from discord import ui
 
-from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import edit_form, login_form
+from bots.discord.commands.interactions import Desk, Use
 from bots.discord.translate import FOREIGN, TEMPLATE, Asked, from_custom_id
 from core.i18n import closest
 from core.messages import Command

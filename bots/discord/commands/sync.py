@@ -12,8 +12,8 @@ from pathlib import Path
 import discord
 import structlog
 
+from bots.discord.commands.hints import Words
 from bots.discord.commands.tree import Tree
-from bots.discord.commands.words import Words
 from core.adapter import DeliveryError
 
 log = structlog.get_logger()

@@ -9,10 +9,10 @@ import structlog
 from discord import app_commands
 from discord.app_commands import AppCommandError, Choice
 
-from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import edit_form, login_form
+from bots.discord.commands.hints import phrase
+from bots.discord.commands.interactions import Desk, Use
 from bots.discord.commands.video import to_choices, to_menu, to_video
-from bots.discord.commands.words import phrase
 from bots.discord.translate import Asked
 from core.i18n import LANGUAGES, catalogue, closest
 from core.messages import Command

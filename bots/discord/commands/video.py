@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 from discord.app_commands import Choice, locale_str
 
-from bots.discord.commands.desk import Desk, Use
 from bots.discord.commands.forms import video_form
-from bots.discord.commands.words import phrase
+from bots.discord.commands.hints import phrase
+from bots.discord.commands.interactions import Desk, Use
 from bots.discord.translate import ASPECTS, LENGTHS, Asked, Choices, sent, shown_by, to_wish
 from core.i18n import ENGLISH, LANGUAGES, closest
 from core.messages import Command

@@ -10,10 +10,10 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
+from bots.telegram.delivery.chat_actions import Working
 from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, Where, post
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import ODD, Receipts, posted
-from bots.telegram.delivery.working import Working
 from bots.telegram.translate import (
     CAPTION_LIMIT,
     SCHEME,

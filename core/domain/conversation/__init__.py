@@ -2,10 +2,10 @@
 to do."""
 
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms, asking
-from core.domain.conversation.closing import close
+from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
 from core.domain.conversation.past import Past, looked_at
-from core.domain.conversation.returning import returned
+from core.domain.conversation.redelivery import returned
 
 __all__ = [
     "Chat",

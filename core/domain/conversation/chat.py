@@ -166,7 +166,7 @@ class Start:
     """A job to store (its id is still 0) and the words that acknowledge it."""
 
     job: Job
-    say: tuple[Notice, ...] = ()
+    notice: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +174,9 @@ class Grown:
     """A pile that took in one more message, when it closes, and the status words to go with it."""
 
     job: Job
-    pile: Bundle
+    bundle: Bundle
     due: float
-    say: Notice | None = None
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +225,11 @@ def _unspoken(chat: Chat, code: str) -> str:
 
 
 def reply(
-    known: Context, inbound: Inbound, words: str, *rows: tuple[Button, ...], discreet: bool = False
+    context: Context,
+    inbound: Inbound,
+    words: str,
+    *rows: tuple[Button, ...],
+    discreet: bool = False,
 ) -> Outbound:
     """A new message that answers this one; a discreet one goes where only its reader sees it.
 
@@ -240,13 +244,13 @@ def reply(
         reply_to="" if inbound.private or aside else inbound.message,
         ticket=inbound.ticket,
         user=inbound.user,
-        language=known.chat.speaks,
+        language=context.chat.speaks,
     )
 
 
-def toast(known: Context, inbound: Inbound, words: str) -> Outbound:
+def toast(context: Context, inbound: Inbound, words: str) -> Outbound:
     """A line for who pressed, that appears and goes."""
-    return replace(reply(known, inbound, words), discreet=True, toast=True)
+    return replace(reply(context, inbound, words), discreet=True, toast=True)
 
 
 def meant(words: str, skill: Skill, language: str) -> Meaning:
@@ -285,7 +289,7 @@ def suggestion_buttons(
     )
 
 
-def to_job(known: Context, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
+def to_job(context: Context, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
     """A job for this message, not stored yet. Jobs that change the draft share the chat's lane."""
     return Job(
         id=0,
@@ -295,8 +299,8 @@ def to_job(known: Context, inbound: Inbound, plan: Plan, facts: Facts, now: floa
         plan=plan,
         step=PLANS[plan][0],
         facts=facts,
-        language=known.chat.speaks,
-        skill=known.skill.slug,
+        language=context.chat.speaks,
+        skill=context.skill.slug,
         due=now,
         created=now,
         private=inbound.private,
@@ -321,11 +325,13 @@ def asking(words: str, language: str, address: Address, *, private: bool) -> str
     )
 
 
-def asks(known: Context, inbound: Inbound, key: str) -> Outbound:
+def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
     """An answer that asks for a photo or for words."""
-    words = text(key, known.chat.speaks)
+    words = text(key, context.chat.speaks)
     return reply(
-        known, inbound, asking(words, known.chat.speaks, inbound.address, private=inbound.private)
+        context,
+        inbound,
+        asking(words, context.chat.speaks, inbound.address, private=inbound.private),
     )
 
 
@@ -335,14 +341,14 @@ def what_now(count: int, language: str, address: Address, *, private: bool) -> s
     return asking(words, language, address, private=private)
 
 
-def queued(known: Context, itself: Job | None = None) -> str:
+def queued(context: Context, itself: Job | None = None) -> str:
     """The place in the queue, "" where nothing comes first (D21)."""
     first = [
         job
-        for job in known.open
+        for job in context.open
         if job.plan not in READ_ONLY and (itself is None or job.id < itself.id)
     ]
     if not first:
         return ""
     key = "status.queued_one" if len(first) == 1 else "status.queued_many"
-    return text(key, known.chat.speaks, count=len(first))
+    return text(key, context.chat.speaks, count=len(first))

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from core.domain import limits
-from core.domain.conversation import commands, edits, offers, photos
+from core.domain.conversation import amendments, commands, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
@@ -19,90 +19,94 @@ from core.i18n import text
 from core.messages import Attachment, Command, Inbound, Outbound
 
 
-def decide(known: Context, inbound: Inbound, now: float) -> Decision:
+def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
     at once."""
-    turn = _decided(known, inbound, now)
+    decision = _decided(context, inbound, now)
     most = limits.TOLD_WHO_WAITS if inbound.ticket is not None else limits.TOLD
-    enough = bool(turn.refused) and known.refused.get(turn.refused, 0) >= most
-    return replace(turn, posts=()) if enough else turn
+    enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
+    return replace(decision, posts=()) if enough else decision
 
 
-def _decided(known: Context, inbound: Inbound, now: float) -> Decision:
-    wanted = inbound.skill if inbound.skill in known.skills else ""
+def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
+    wanted = inbound.skill if inbound.skill in context.skills else ""
     inbound = replace(inbound, skill=wanted)
-    before, known = (
-        known.chat,
-        replace(known, chat=heard(known.chat, inbound, known.space.language), wanted=wanted),
+    before, context = (
+        context.chat,
+        replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
     )
-    verdict = limits.admit(inbound, known.rules, known.space)
+    verdict = limits.admit(inbound, context.rules, context.space)
     refused = not verdict.allowed and inbound.command is not Command.SETTINGS
     if inbound.masked:
         return (
             Decision(before)
             if refused
-            else replace(commands.unnamed(known, inbound, now), chat=before)
+            else replace(commands.unnamed(context, inbound, now), chat=before)
         )
     if refused:
         return (
-            _refusal(known, inbound, verdict.reason) if inbound.addressed else Decision(known.chat)
+            _refusal(context, inbound, verdict.reason)
+            if inbound.addressed
+            else Decision(context.chat)
         )
-    if inbound.job and known.named is not None and not commands.owns(inbound, known.named):
-        return commands.not_yours(known, inbound)
-    turn = _bounded(known, inbound, _once(known, inbound, _route(known, inbound, now)), now)
-    if inbound.replying and turn == Decision(known.chat):
+    if inbound.job and context.named is not None and not commands.owns(inbound, context.named):
+        return commands.not_yours(context, inbound)
+    decision = _bounded(
+        context, inbound, _once(context, inbound, _route(context, inbound, now)), now
+    )
+    if inbound.replying and decision == Decision(context.chat):
         return Decision(
             before
         )  # talk among friends under a video: nothing is kept of who only remarked
-    return commands.told_aside(known, inbound, _noticed(known, inbound, turn))
+    return commands.told_aside(context, inbound, _noticed(context, inbound, decision))
 
 
-def _once(known: Context, inbound: Inbound, turn: Decision) -> Decision:
+def _once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
     """A button pressed again begins nothing more while what it began is under way: nobody means to
     pay twice."""
-    begins = turn.grow or any(start.job.plan not in READ_ONLY for start in turn.start)
+    begins = decision.grow or any(start.job.plan not in READ_ONLY for start in decision.start)
     offered = inbound.text.startswith(offers.TAKE)
     if (inbound.job is None and not offered) or inbound.command is None or not begins:
-        return turn
+        return decision
     press = _press(inbound)
-    if any(job.pile.press == press and not job.cancelled for job in known.open):
+    if any(job.bundle.press == press and not job.cancelled for job in context.open):
         return Decision(
-            known.chat, posts=(_toast(known, inbound, "talk.pressed"),), refused="talk.pressed"
+            context.chat, posts=(_toast(context, inbound, "talk.pressed"),), refused="talk.pressed"
         )
     marked = (
-        replace(it, job=replace(it.job, pile=replace(it.job.pile, press=press)))
-        for it in turn.start
+        replace(it, job=replace(it.job, bundle=replace(it.job.bundle, press=press)))
+        for it in decision.start
     )
-    return replace(turn, start=tuple(marked))
+    return replace(decision, start=tuple(marked))
 
 
 def _press(inbound: Inbound) -> str:
     return f"{inbound.command}:{inbound.job}:{inbound.text}"
 
 
-def _noticed(known: Context, inbound: Inbound, turn: Decision) -> Decision:
+def _noticed(context: Context, inbound: Inbound, decision: Decision) -> Decision:
     """What joins a request that gathers is answered there; whoever waits for an answer to a command
     is told so."""
-    if inbound.ticket is None or not turn.grow or turn.posts:
-        return turn
-    return replace(turn, posts=(_toast(known, inbound, "talk.joined"),))
+    if inbound.ticket is None or not decision.grow or decision.posts:
+        return decision
+    return replace(decision, posts=(_toast(context, inbound, "talk.joined"),))
 
 
-def _toast(known: Context, inbound: Inbound, key: str) -> Outbound:
-    return toast(known, inbound, text(key, known.chat.speaks))
+def _toast(context: Context, inbound: Inbound, key: str) -> Outbound:
+    return toast(context, inbound, text(key, context.chat.speaks))
 
 
-def _bounded(known: Context, inbound: Inbound, turn: Decision, now: float) -> Decision:
+def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float) -> Decision:
     """The decision, unless this user has too much coming. Ending requests, and forgetting all, is
     always possible."""
-    verdict = limits.patient(known.waiting, known.owed)
-    begins = any(start.job.plan is not Plan.ABANDON for start in turn.start)
-    flooded = verdict.reason == SLOWLY and bool(turn.posts or begins)
+    verdict = limits.patient(context.waiting, context.owed)
+    begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
+    flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
     if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
-        return turn
+        return decision
     if not inbound.addressed:
-        return Decision(known.chat)
-    refused = commands.too_many(known, inbound, verdict, now)
+        return Decision(context.chat)
+    refused = commands.too_many(context, inbound, verdict, now)
     if not flooded:
         return refused
     # one message for all of a flood, in place: it must not add to what is owed
@@ -114,75 +118,75 @@ SLOWLY = "talk.slowly"
 ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
-def _refusal(known: Context, inbound: Inbound, reason: str) -> Decision:
+def _refusal(context: Context, inbound: Inbound, reason: str) -> Decision:
     """With the user's id, as the owner of the bot has to write it into ALLOWED_USERS.
 
     In a group where the bot is off it is silent, unless somebody waits for the answer to a command
     or a button."""
     if not reason and inbound.ticket is not None:
-        return Decision(known.chat, posts=(_toast(known, inbound, NOT_HERE),), refused=NOT_HERE)
+        return Decision(context.chat, posts=(_toast(context, inbound, NOT_HERE),), refused=NOT_HERE)
     if not reason:
-        return Decision(known.chat)
-    words = text(reason, known.chat.speaks, id=f"{inbound.address.platform}:{inbound.user}")
-    return Decision(known.chat, posts=(reply(known, inbound, words),), refused=reason)
+        return Decision(context.chat)
+    words = text(reason, context.chat.speaks, id=f"{inbound.address.platform}:{inbound.user}")
+    return Decision(context.chat, posts=(reply(context, inbound, words),), refused=reason)
 
 
 NOT_HERE = "talk.not_here"
 
 
-def _route(known: Context, inbound: Inbound, now: float) -> Decision:
+def _route(context: Context, inbound: Inbound, now: float) -> Decision:
     if inbound.token and (inbound.addressed or inbound.edited):
-        return commands.log_in(known, inbound, now)
+        return commands.log_in(context, inbound, now)
     if inbound.edited:
-        return edits.amend(known, inbound, now)
+        return amendments.amend(context, inbound, now)
     if inbound.present is not None:
-        return Decision(known.chat)
+        return Decision(context.chat)
     if inbound.command is Command.VIDEO or (
         inbound.command is Command.EDIT and inbound.text.strip()
     ):
-        return _asked_for(known, inbound, now)
+        return _asked_for(context, inbound, now)
     if inbound.command is not None:
-        return commands.obey(known, inbound, inbound.command, now)
+        return commands.obey(context, inbound, inbound.command, now)
     if not inbound.addressed and not inbound.album:
-        return Decision(known.chat)
+        return Decision(context.chat)
     inbound, private = _with_links(inbound)
     if private and not inbound.attachments:
-        return _private_link(known, inbound, now)
+        return _private_link(context, inbound, now)
     if inbound.attachments:
-        return photos.captioned(known, inbound, now)
-    return speak(known, inbound, now)
+        return photos.captioned(context, inbound, now)
+    return speak(context, inbound, now)
 
 
 GO_ON = "go"
 """What the button `Go on without it` carries: the kept wish with the photos that are left."""
 
 
-def _asked_for(known: Context, inbound: Inbound, now: float) -> Decision:
+def _asked_for(context: Context, inbound: Inbound, now: float) -> Decision:
     """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on
     by that."""
     said = inbound.text.strip()
     if said.startswith((offers.TAKE, offers.LEAVE)):
-        return _offered(known, inbound, said, now)
-    if said.startswith("strip:") and known.named is not None:
-        return _strip(known, inbound, said.removeprefix("strip:"), now)
-    if inbound.job and known.named is None and OF_A_REQUEST.fullmatch(said):
-        return Decision(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
+        return _offered(context, inbound, said, now)
+    if said.startswith("strip:") and context.named is not None:
+        return _strip(context, inbound, said.removeprefix("strip:"), now)
+    if inbound.job and context.named is None and OF_A_REQUEST.fullmatch(said):
+        return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
     if inbound.job and ANSWER.fullmatch(said):
-        return _answered(known, inbound, said, now)
-    inbound = replace(inbound, text=_meant(known, said, now), addressed=True)
-    proposed = inbound.text in known.skill.suggestions[known.chat.speaks]
-    if proposed and isinstance(read(inbound.text, known.chat.speaks), Free):
+        return _answered(context, inbound, said, now)
+    inbound = replace(inbound, text=_meant(context, said, now), addressed=True)
+    proposed = inbound.text in context.skill.suggestions[context.chat.speaks]
+    if proposed and isinstance(read(inbound.text, context.chat.speaks), Free):
         return _route(
-            known, replace(inbound, command=None), now
+            context, replace(inbound, command=None), now
         )  # "export 1080p MP4" under a message of long ago
     if inbound.attachments:
-        return photos.take(known, inbound, now, agreed=bool(inbound.text))
+        return photos.take(context, inbound, now, agreed=bool(inbound.text))
     if (
-        pile_of(known, inbound, now) is None
-        and scene_of(known, inbound, now).situation is Situation.NOTHING
+        pile_of(context, inbound, now) is None
+        and scene_of(context, inbound, now).situation is Situation.NOTHING
     ):
-        return keep_wish(known, inbound, inbound.text, now)
-    return agreed_to(known, inbound, now)
+        return keep_wish(context, inbound, inbound.text, now)
+    return agreed_to(context, inbound, now)
 
 
 ANSWER = re.compile(r"a[0-9]{1,3}")
@@ -193,59 +197,62 @@ OF_A_REQUEST = re.compile(r"do-it|strip:.*")
 """Buttons that say nothing once their request is forgotten; they are no words to pay for."""
 
 
-def _answered(known: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
+def _answered(context: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
     """An answer to a question of the service goes to the project that asked, while nothing else is
     made of it."""
-    job, project = known.named, known.chat.project
+    job, project = context.named, context.chat.project
     options = job.facts.options if job is not None else ()
     place = whole(pressed[1:], len(options) - 1)
     asked = job is not None and project is not None and job.facts.session == project.session
     if place is None or not asked:
-        return Decision(known.chat, posts=(_toast(known, inbound, "ask.stale"),))
-    if running(known):
-        return Decision(known.chat, posts=(_toast(known, inbound, "talk.pressed"),))
-    return reply_to_service(known, replace(inbound, text=options[place], addressed=True), now)
+        return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
+    if running(context):
+        return Decision(context.chat, posts=(_toast(context, inbound, "talk.pressed"),))
+    return reply_to_service(context, replace(inbound, text=options[place], addressed=True), now)
 
 
-def _meant(known: Context, said: str, now: float) -> str:
+def _meant(context: Context, said: str, now: float) -> str:
     """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told
     people to do."""
-    suggested = known.skill.suggestions[known.chat.speaks]
+    suggested = context.skill.suggestions[context.chat.speaks]
     place = whole(said[1:], len(suggested) - 1) if said[:1] == "s" else None
     if place is not None:
         return suggested[place]
     if said == GO_ON:
-        return known.chat.holds(now).wish
-    if said == "do-it" and known.named is not None:
-        return text("wish.do_it", known.chat.speaks, words=known.named.facts.raw)
+        return context.chat.holds(now).wish
+    if said == "do-it" and context.named is not None:
+        return text("wish.do_it", context.chat.speaks, words=context.named.facts.raw)
     return said
 
 
-def _offered(known: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
+def _offered(context: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
     """A button under a question of ours; one that is over is told to be so, and does nothing."""
-    offer = offers.found(known.chat.offers, pressed)
+    offer = offers.found(context.chat.offers, pressed)
     if offer is None:
-        begun = any(job.pile.press == _press(inbound) and not job.cancelled for job in known.open)
+        begun = any(
+            job.bundle.press == _press(inbound) and not job.cancelled for job in context.open
+        )
         return Decision(
-            known.chat, posts=(_toast(known, inbound, "talk.pressed" if begun else "ask.stale"),)
+            context.chat,
+            posts=(_toast(context, inbound, "talk.pressed" if begun else "ask.stale"),),
         )
     if pressed.startswith(offers.TAKE):
-        return take(known, inbound, offer, now)
-    return leave(known, inbound, now)
+        return take(context, inbound, offer, now)
+    return leave(context, inbound, now)
 
 
-def _strip(known: Context, inbound: Inbound, kind: str, now: float) -> Decision:
+def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decision:
     """Take out what the backend added by itself, and send the video without it."""
-    if kind not in ("audio", "text") or known.chat.project is None:
-        return commands.obey(known, inbound, Command.EDIT, now)
-    words = text(f"wish.strip_{kind}", known.chat.speaks)
+    if kind not in ("audio", "text") or context.chat.project is None:
+        return commands.obey(context, inbound, Command.EDIT, now)
+    words = text(f"wish.strip_{kind}", context.chat.speaks)
     said = replace(inbound, command=None, text=words, addressed=True)
-    turn = open_request(known, said, now, agreed=True)
+    decision = open_request(context, said, now, agreed=True)
     begun = tuple(
-        replace(start, job=replace(start.job, pile=replace(start.job.pile, deliver=True)))
-        for start in turn.start
+        replace(start, job=replace(start.job, bundle=replace(start.job.bundle, deliver=True)))
+        for start in decision.start
     )
-    return replace(turn, start=begun)
+    return replace(decision, start=begun)
 
 
 def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
@@ -265,9 +272,9 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     )
 
 
-def _private_link(known: Context, inbound: Inbound, now: float) -> Decision:
+def _private_link(context: Context, inbound: Inbound, now: float) -> Decision:
     """A link that only works in somebody's own network: said, and the words are kept for a
     photo."""
-    wished = isinstance(read(inbound.text, known.chat.speaks), Wish)
-    chat = known.chat.wishing(inbound.text, known.wanted, now) if wished else known.chat
-    return Decision(chat, posts=(reply(known, inbound, text("talk.private_link", chat.speaks)),))
+    wished = isinstance(read(inbound.text, context.chat.speaks), Wish)
+    chat = context.chat.wishing(inbound.text, context.wanted, now) if wished else context.chat
+    return Decision(chat, posts=(reply(context, inbound, text("talk.private_link", chat.speaks)),))

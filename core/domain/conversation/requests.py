@@ -14,83 +14,89 @@ JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 """Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
 
 
-def pile_of(known: Context, inbound: Inbound, now: float) -> Job | None:
+def pile_of(context: Context, inbound: Inbound, now: float) -> Job | None:
     """The open request that this message belongs to: one that still gathers, or a late photo's own
     album."""
-    for job in reversed(known.open):
+    for job in reversed(context.open):
         if job.cancelled or job.plan not in (Plan.MAKE, Plan.EDIT):
             continue
-        if inbound.album and job.pile.album and inbound.album != job.pile.album:
+        if inbound.album and job.bundle.album and inbound.album != job.bundle.album:
             continue
-        if gathering.apart(job.pile, inbound, known.settle):
+        if gathering.apart(job.bundle, inbound, context.settle):
             continue
         if job.step is Step.GATHER:
             return job
-        if job.step in JOINABLE and inbound.album and inbound.album == job.pile.album:
+        if job.step in JOINABLE and inbound.album and inbound.album == job.bundle.album:
             return job
-        late = inbound.attachments and not inbound.text.strip() and job.pile.items
-        if job.step in JOINABLE and late and now - job.pile.opened < gathering.LATE_SECONDS:
+        late = inbound.attachments and not inbound.text.strip() and job.bundle.items
+        if job.step in JOINABLE and late and now - job.bundle.opened < gathering.LATE_SECONDS:
             return job
     return None
 
 
-def agreed_to(known: Context, inbound: Inbound, now: float) -> Decision:
+def agreed_to(context: Context, inbound: Inbound, now: float) -> Decision:
     """Words that their user has decided on by a tap, a command or a yes: made without being judged
     once more."""
-    return begin(known, inbound, now, agreed=True)
+    return begin(context, inbound, now, agreed=True)
 
 
-def begin(known: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
+def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
     """Words that belong to the request being gathered, or begin one. What was asked back before is
     over."""
-    known = replace(known, chat=replace(known.chat, offers=()))
-    job = pile_of(known, inbound, now)
+    context = replace(context, chat=replace(context.chat, offers=()))
+    job = pile_of(context, inbound, now)
     if job is None:
-        return open_request(known, inbound, now, agreed=agreed)
-    pile = gathering.join(job.pile, inbound, now)
-    pile = replace(pile, agreed=pile.agreed or agreed)
-    return Decision(known.chat, grow=(Grown(job, pile, gathering.closes(pile, now, known.settle)),))
+        return open_request(context, inbound, now, agreed=agreed)
+    bundle = gathering.join(job.bundle, inbound, now)
+    bundle = replace(bundle, agreed=bundle.agreed or agreed)
+    return Decision(
+        context.chat, grow=(Grown(job, bundle, gathering.closes(bundle, now, context.settle)),)
+    )
 
 
-def open_request(known: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:
+def open_request(
+    context: Context, inbound: Inbound, now: float, *, agreed: bool = False
+) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
-    afforded = limits.afford(known.rules, known.space, known.spent, now)
+    afforded = limits.afford(context.rules, context.space, context.spent, now)
     if not afforded.allowed and inbound.addressed:
-        return commands.too_many(known, inbound, afforded, now)
-    pile = replace(gathering.join(Bundle(), inbound, now), agreed=agreed)
-    chat, say = known.chat, got(known, pile)
-    if inbound.attachments and not chat.introduced and pile.addressed:
-        hello = f"{say.text}\n{text('talk.third_party', chat.speaks)}"
-        chat, say = replace(chat, introduced=True), replace(say, text=hello)
-    job = to_job(known, inbound, Plan.MAKE, Facts(), now)
+        return commands.too_many(context, inbound, afforded, now)
+    bundle = replace(gathering.join(Bundle(), inbound, now), agreed=agreed)
+    chat, notice = context.chat, got(context, bundle)
+    if inbound.attachments and not chat.introduced and bundle.addressed:
+        hello = f"{notice.text}\n{text('talk.third_party', chat.speaks)}"
+        chat, notice = replace(chat, introduced=True), replace(notice, text=hello)
+    job = to_job(context, inbound, Plan.MAKE, Facts(), now)
     job = replace(
         job,
-        pile=pile,
-        due=gathering.closes(pile, now, known.settle),
-        told=now if pile.addressed else 0.0,
+        bundle=bundle,
+        due=gathering.closes(bundle, now, context.settle),
+        told=now if bundle.addressed else 0.0,
     )
-    spoken = (say,) if pile.addressed else ()
+    spoken = (notice,) if bundle.addressed else ()
     hint: tuple[Outbound, ...] = ()
     if inbound.partial_album and not chat.told_albums:
         chat, hint = (
             replace(chat, told_albums=True),
-            (reply(known, inbound, text("talk.partial_album", chat.speaks)),),
+            (reply(context, inbound, text("talk.partial_album", chat.speaks)),),
         )
     # a question about the price that was never answered gives way to the next wish
-    unanswered = tuple(job.id for job in known.open if job.facts.asked and not job.facts.confirmed)
+    unanswered = tuple(
+        job.id for job in context.open if job.facts.asked and not job.facts.confirmed
+    )
     return Decision(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 
-def got(known: Context, pile: Bundle, itself: Job | None = None) -> Notice:
+def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:
     """The first reaction, and the place in the queue where there is one."""
-    language = known.chat.speaks
-    if pile.items:
-        count = len(pile.items)
+    language = context.chat.speaks
+    if bundle.items:
+        count = len(bundle.items)
         pictures = all(
-            not item.file.mime or item.file.mime.startswith("image/") for item in pile.items
+            not item.file.mime or item.file.mime.startswith("image/") for item in bundle.items
         )
         many = "status.got_many" if pictures else "status.got_files"
         said = text("status.got_one" if count == 1 and pictures else many, language, count=count)
     else:
         said = text("status.on_it", language)
-    return Notice(said, queue=queued(known, itself))
+    return Notice(said, queue=queued(context, itself))

@@ -8,88 +8,92 @@ from core.messages import Inbound
 PAID = (Plan.MAKE, Plan.EDIT)
 
 
-def scene_of(known: Context, inbound: Inbound, now: float) -> Scene:
+def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
     """The scene for words that came alone; those with files are judged when their pile is
     complete."""
-    waiting = known.chat.holds(now)
-    spoken_for = any(job.pile.words for job in gathering(known))
+    waiting = context.chat.holds(now)
+    spoken_for = any(job.bundle.words for job in gathering(context))
     photos = (
         0
         if spoken_for
-        else len(waiting.files) + sum(len(job.pile.items) for job in gathering(known))
+        else len(waiting.files) + sum(len(job.bundle.items) for job in gathering(context))
     )
-    situation = _situation(known, photos)
+    situation = _situation(context, photos)
     return Scene(
         situation,
-        photos=photos or _made_of(known),
-        options=len(options_of(known, situation)),
+        photos=photos or _made_of(context),
+        options=len(options_of(context, situation)),
         pending=bool(
-            asked_for_price(known)
-            or known.chat.offered(now)
-            or asked_by_service(known)
+            asked_for_price(context)
+            or context.chat.offered(now)
+            or asked_by_service(context)
             or (waiting.files and waiting.wish)
         ),
         heard=Heard.REPLY if inbound.replying else Heard.DIRECT,
-        confirm=known.terms.confirm,
+        confirm=context.terms.confirm,
     )
 
 
-def gathering(known: Context) -> list[Job]:
+def gathering(context: Context) -> list[Job]:
     """Requests whose photos and words still come in."""
-    return [job for job in known.open if job.step is Step.GATHER and not job.cancelled]
+    return [job for job in context.open if job.step is Step.GATHER and not job.cancelled]
 
 
-def running(known: Context) -> list[Job]:
+def running(context: Context) -> list[Job]:
     """Videos and changes being made, from their words on; one that waits for an answer about its
     price is not."""
-    unasked = (job for job in known.open if job not in asked_for_price(known) and not job.cancelled)
+    unasked = (
+        job for job in context.open if job not in asked_for_price(context) and not job.cancelled
+    )
     return [
         job
         for job in unasked
-        if job.plan in PAID and (job.step is not Step.GATHER or job.pile.words)
+        if job.plan in PAID and (job.step is not Step.GATHER or job.bundle.words)
     ]
 
 
-def asked_for_price(known: Context) -> list[Job]:
+def asked_for_price(context: Context) -> list[Job]:
     """Requests that wait for a yes to their price."""
     return [
         job
-        for job in known.open
+        for job in context.open
         if job.facts.asked and not job.facts.confirmed and not job.cancelled
     ]
 
 
-def asked_by_service(known: Context) -> bool:
+def asked_by_service(context: Context) -> bool:
     """Whether the last words of the service were a question, so that the next ones are its
     answer."""
-    return bool(known.chat.project and known.chat.project.asks)
+    return bool(context.chat.project and context.chat.project.asks)
 
 
-def options_of(known: Context, situation: Situation) -> tuple[str, ...]:
+def options_of(context: Context, situation: Situation) -> tuple[str, ...]:
     """What was offered last, each in the words that it begins with: suggestions, or answers to the
     service."""
-    project = known.chat.project
+    project = context.chat.project
     if situation is Situation.PROJECT and project is not None:
         return project.options
     proposed = situation is Situation.PHOTO
     return (
-        tuple(words for _, words in suggestions(known.skill, known.chat.speaks)) if proposed else ()
+        tuple(words for _, words in suggestions(context.skill, context.chat.speaks))
+        if proposed
+        else ()
     )
 
 
-def _situation(known: Context, photos: int) -> Situation:
+def _situation(context: Context, photos: int) -> Situation:
     if photos:
         return Situation.PHOTO
-    if running(known):
+    if running(context):
         return Situation.RUNNING
-    return Situation.PROJECT if known.chat.project else Situation.NOTHING
+    return Situation.PROJECT if context.chat.project else Situation.NOTHING
 
 
-def _made_of(known: Context) -> int:
+def _made_of(context: Context) -> int:
     """Photos of the video in the making, as far as they are known here; of a finished one nobody
     counts them."""
     return max(
-        (len(job.facts.files) + len(job.facts.links) for job in running(known)), default=SEVERAL
+        (len(job.facts.files) + len(job.facts.links) for job in running(context)), default=SEVERAL
     )
 
 

@@ -49,12 +49,12 @@ def decide(meaning: Meaning, scene: Scene) -> Response:
             assert_never(scene.heard)
 
 
-def _confirmed(decision: Response, confirm: Confirm) -> Response:
+def _confirmed(response: Response, confirm: Confirm) -> Response:
     """With `always` what is paid is asked first; with `never` a wish that is likely is taken for
     one."""
-    if confirm is Confirm.ALWAYS and isinstance(decision, Make | Edit | Repeat | Choose):
-        return Ask(About.CONFIRM, decision)
-    return decision
+    if confirm is Confirm.ALWAYS and isinstance(response, Make | Edit | Repeat | Choose):
+        return Ask(About.CONFIRM, response)
+    return response
 
 
 def _replied(meaning: Meaning, scene: Scene) -> Response:
@@ -68,8 +68,8 @@ def _replied(meaning: Meaning, scene: Scene) -> Response:
         case Question(topic=topic) if topic in PRODUCT:
             return Answer(topic)
         case Wish(clear=True) | Again(clear=True) | Command() | Choice():
-            decision = _decided(meaning, scene)
-            return Silent() if isinstance(decision, Ask) and decision.offer is None else decision
+            response = _decided(meaning, scene)
+            return Silent() if isinstance(response, Ask) and response.offer is None else response
         case GoAhead() | Decline() if scene.pending:
             return _decided(meaning, scene)
         case _:

@@ -39,7 +39,7 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
             return _next(job, outcome, now)
         case Wait():
             moved = replace(job, facts=outcome.facts, attempts=0, due=now + outcome.after)
-            return Advanced(*_told(moved, outcome.say, now), account=outcome.account)
+            return Advanced(*_told(moved, outcome.notice, now), account=outcome.account)
         case Retry():
             moved = replace(
                 job,
@@ -47,14 +47,14 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
                 attempts=job.attempts + 1,
                 due=now + outcome.after,
             )
-            return Advanced(*_told(moved, outcome.say, now))
+            return Advanced(*_told(moved, outcome.notice, now))
         case Rewind():
             moved = replace(
                 job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after
             )
             moved = replace(moved, backs=job.backs + 1)
             return Advanced(
-                *_told(moved, outcome.say, now),
+                *_told(moved, outcome.notice, now),
                 drop_token=outcome.drop_token,
                 drop_project=outcome.drop_project,
                 closed_until=outcome.closed_until,
@@ -62,7 +62,7 @@ def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
         case Fail():
             moved = replace(job, state=State.FAILED, due=now)
             return Advanced(
-                *_told(moved, outcome.say, now),
+                *_told(moved, outcome.notice, now),
                 drop_project=outcome.drop_project,
                 project=outcome.project,
                 keep=outcome.keep,
@@ -81,7 +81,7 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
     moved = replace(moved, language=outcome.language or job.language)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
-        *_told(moved, outcome.say, now),
+        *_told(moved, outcome.notice, now),
         account=outcome.account,
         project=outcome.project,
         keep=outcome.keep,
@@ -94,16 +94,16 @@ def slot(job: Job | int) -> str:
     return f"job-{job if isinstance(job, int) else job.id}"
 
 
-def _told(job: Job, say: Notice | None, now: float) -> tuple[Job, tuple[Outbound, ...]]:
-    if say is None:
+def _told(job: Job, notice: Notice | None, now: float) -> tuple[Job, tuple[Outbound, ...]]:
+    if notice is None:
         return job, ()
-    posts = [to_outbound(job, say)]
-    if say.final and job.told and job.state is not State.OPEN:
+    posts = [to_outbound(job, notice)]
+    if notice.final and job.told and job.state is not State.OPEN:
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
-        ended = "status.in_private" if say.discreet and not job.private else ended
+        ended = "status.in_private" if notice.discreet and not job.private else ended
         posts.insert(0, replace(to_outbound(job, Notice(text(ended, job.language))), last=False))
-    facts = replace(job.facts, expected=say.expected) if say.expected else job.facts
+    facts = replace(job.facts, expected=notice.expected) if notice.expected else job.facts
     return replace(job, told=now, facts=facts), tuple(posts)
 
 
@@ -116,29 +116,29 @@ def _naming(button: Button, job: Job) -> Button:
     return replace(button, job=job.id) if button.job == SELF else button
 
 
-def to_outbound(job: Job, say: Notice) -> Outbound:
+def to_outbound(job: Job, notice: Notice) -> Outbound:
     """The words of a job as a message to its user: the status in place and silent, or the ringing
     result.
 
     The status of a running job always offers to cancel it.
     """
-    running = not say.final and job.state is State.OPEN
-    buttons = say.buttons or (cancel_buttons(job.language) if running else ())
-    aside = job.aside if say.discreet else None
+    running = not notice.final and job.state is State.OPEN
+    buttons = notice.buttons or (cancel_buttons(job.language) if running else ())
+    aside = job.aside if notice.discreet else None
     return Outbound(
         address=aside or job.address,
-        text=say.words,
-        video=say.video,
+        text=notice.words,
+        video=notice.video,
         buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
-        slot="" if say.final else slot(job),
-        silent=not say.final,
+        slot="" if notice.final else slot(job),
+        silent=not notice.final,
         working=running,
-        discreet=say.discreet,
+        discreet=notice.discreet,
         reply_to="" if aside else job.reply_to,
         ticket=job.ticket,
         user=job.user,
         job=job.id,
         last=job.state is not State.OPEN,
         language=job.language,
-        card=None if say.final else to_card(job, say),
+        card=None if notice.final else to_card(job, notice),
     )

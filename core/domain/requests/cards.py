@@ -32,22 +32,22 @@ PICTURES = (
 LINK = "url:"
 
 
-def to_card(job: Job, say: Notice) -> Card:
+def to_card(job: Job, notice: Notice) -> Card:
     """The status in parts. What is over shows no way and no time any more, only what it was
     about."""
     running = job.state is State.OPEN
     photo = photo_of(job)
     on_its_way = running and job.plan is Plan.MAKE and photo is not None
     return Card(
-        phase=say.text,
+        phase=notice.text,
         stages=tuple(text(f"status.stage_{name}", job.language) for name, _ in STAGES)
         if on_its_way
         else (),
         reached=_reached(job.step) if on_its_way else 0,
-        percent=say.percent,
-        queue=say.queue,
-        time=say.time,
-        expected=(say.expected or job.facts.expected) if running else 0.0,
+        percent=notice.percent,
+        queue=notice.queue,
+        time=notice.time,
+        expected=(notice.expected or job.facts.expected) if running else 0.0,
         photo=photo,
     )
 
@@ -59,7 +59,7 @@ def _reached(step: Step) -> int:
 def photo_of(job: Job) -> Attachment | None:
     """The first picture that the user sent for this request, as far as its sender's claims go; no
     link they typed."""
-    return next(filter(_is_picture, (*job.facts.files, *job.pile.files)), None)
+    return next(filter(_is_picture, (*job.facts.files, *job.bundle.files)), None)
 
 
 def _is_picture(file: Attachment) -> bool:

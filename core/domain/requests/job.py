@@ -161,7 +161,7 @@ class Job:
     plan: Plan
     step: Step
     facts: Facts = Facts()
-    pile: Bundle = Bundle()
+    bundle: Bundle = Bundle()
     language: str = "en"
     skill: str = ""
     state: State = State.OPEN

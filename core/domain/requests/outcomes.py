@@ -78,7 +78,7 @@ class Next:
     """
 
     facts: Facts
-    say: Notice | None = None
+    notice: Notice | None = None
     last: bool = False
     account: Account | None = None
     project: Project | None = None
@@ -95,7 +95,7 @@ class Wait:
 
     facts: Facts
     after: float = 0.0
-    say: Notice | None = None
+    notice: Notice | None = None
     account: Account | None = None
 
 
@@ -104,7 +104,7 @@ class Retry:
     """A failure that passes: the same step after so many seconds, one attempt more."""
 
     after: float
-    say: Notice | None = None
+    notice: Notice | None = None
     facts: Facts | None = None
 
 
@@ -118,7 +118,7 @@ class Rewind:
 
     facts: Facts
     to: Step
-    say: Notice | None = None
+    notice: Notice | None = None
     drop_token: bool = False
     drop_project: bool = False
     after: float = 0.0
@@ -132,7 +132,7 @@ class Fail:
     `project` is what further words are about: set once its files are in and the turn was sent.
     """
 
-    say: Notice
+    notice: Notice
     keep: Kept | None = None
     drop_project: bool = False
     closed_until: float = 0.0

@@ -26,8 +26,8 @@ from core.nemo.errors import (
 )
 from core.nemo.wire import ACCEPTED, Attribution
 from core.ops import machine
+from core.runtime.engine.runtime import Runtime, rules_of
 from core.runtime.engine.tidying import delete_copies
-from core.runtime.engine.tools import Runtime, rules_of
 from core.runtime.steps import STEPS, StepContext
 from core.runtime.steps.before import files_of
 from core.skills import Skill
@@ -43,43 +43,45 @@ def nobody() -> None:
     """For steps that say nothing on their way."""
 
 
-async def carry_out(tools: Runtime, claimed: Claimed, owed: Wake) -> None:
+async def carry_out(runtime: Runtime, claimed: Claimed, owed: Wake) -> None:
     """Run the step of a claimed job and commit what came of it; `owed` is called for words on the
     way."""
     job = claimed.job
-    outcome = await _outcome(tools, claimed, owed)
-    advanced = advance(job, outcome, tools.clock())
+    outcome = await _outcome(runtime, claimed, owed)
+    advanced = advance(job, outcome, runtime.clock())
     try:
-        if not await tools.store.commit(advanced, tools.clock()):
+        if not await runtime.store.commit(advanced, runtime.clock()):
             log.info("more came while a request was being closed", job=job.id)
             return
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
-        await asyncio.to_thread(delete_copies, tools, job.id)
+        await asyncio.to_thread(delete_copies, runtime, job.id)
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
-        await asyncio.to_thread(delete_copies, tools, job.id)
+        await asyncio.to_thread(delete_copies, runtime, job.id)
         if job.secret:  # it is in no row any more: let it be in no page either
-            await tools.store.settle()
+            await runtime.store.settle()
 
 
-async def _outcome(tools: Runtime, claimed: Claimed, owed: Wake) -> Outcome:
-    job, kit = claimed.job, to_kit(tools, claimed, owed)
+async def _outcome(runtime: Runtime, claimed: Claimed, owed: Wake) -> Outcome:
+    job, context = claimed.job, to_kit(runtime, claimed, owed)
     try:
-        return bounded(await STEPS[job.step](job, kit), _situation(tools, claimed, kit, Restless()))
+        return bounded(
+            await STEPS[job.step](job, context), _situation(runtime, claimed, context, Restless())
+        )
     except (NemoError, DeliveryError, MediaError) as error:
-        _note(job, kit, error)
-        return recover(_situation(tools, claimed, kit, error))
+        _note(job, context, error)
+        return recover(_situation(runtime, claimed, context, error))
     except Exception as error:  # the one guard for steps: a defect of ours must not silence anybody
         if machine.short(error):
-            _note(job, kit, error)
+            _note(job, context, error)
         else:
             log.exception("a defect in a step", job=job.id, step=job.step)
-        return recover(_situation(tools, claimed, kit, error))
+        return recover(_situation(runtime, claimed, context, error))
 
 
-def _note(job: Job, kit: StepContext, error: Exception) -> None:
+def _note(job: Job, context: StepContext, error: Exception) -> None:
     """One line for the log; an error where only the operator, or we, can mend it."""
     what = {"job": job.id, "step": job.step, "error": type(error).__name__, "detail": str(error)}
     match error:
@@ -88,7 +90,7 @@ def _note(job: Job, kit: StepContext, error: Exception) -> None:
         case BadRequest() | ClientIdMissing():
             log.error("the backend does not understand a request of ours", **what)
         case ExportBlocked():  # 402 is also what forgotten headers look like (D7)
-            sent = kit.attribution
+            sent = context.attribution
             log.warning(
                 "an export is blocked",
                 attributed=all((sent.slug, sent.version, sent.platform)),
@@ -98,11 +100,11 @@ def _note(job: Job, kit: StepContext, error: Exception) -> None:
             log.warning("a step failed", **what)
 
 
-def to_kit(tools: Runtime, claimed: Claimed, owed: Wake = nobody) -> StepContext:
+def to_kit(runtime: Runtime, claimed: Claimed, owed: Wake = nobody) -> StepContext:
     """The tools for one step of this job."""
-    job, settings = claimed.job, tools.settings
-    skill = _skill(tools, job)
-    purse = PaymentOptions(
+    job, settings = claimed.job, runtime.settings
+    skill = _skill(runtime, job)
+    payment_options = PaymentOptions(
         operator=settings.nemo_token is not None,
         sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
         grants=claimed.grants,
@@ -110,31 +112,31 @@ def to_kit(tools: Runtime, claimed: Claimed, owed: Wake = nobody) -> StepContext
     )
 
     async def fetch(attachment: Attachment, folder: Path) -> Path:
-        adapter = tools.adapters.get(job.address.platform)
+        adapter = runtime.adapters.get(job.address.platform)
         if adapter is None:
             raise FileGone("this platform is not served at present")
         return await adapter.fetch(attachment, folder)
 
-    hearing = _Hearing(tools, job, owed)
+    hearing = _Hearing(runtime, job, owed)
     return StepContext(
-        nemo=tools.nemo,
-        vault=tools.vault,
+        nemo=runtime.nemo,
+        vault=runtime.vault,
         settings=settings,
         skill=skill,
-        attribution=Attribution(skill.slug, skill.version, tools.skill_platform),
+        attribution=Attribution(skill.slug, skill.version, runtime.skill_platform),
         fetch=fetch,
-        prepare=partial(tools.workshop.prepare, person=f"{job.address.platform}:{job.user}"),
+        prepare=partial(runtime.workshop.prepare, person=f"{job.address.platform}:{job.user}"),
         heard=hearing,
         tell=hearing.tell,
-        work=tools.work,
+        work=runtime.work,
         chat=claimed.chat,
         account=identified(claimed.account, job.address, settings.nemo_client_id),
-        purse=purse,
-        now=tools.clock(),
+        payment_options=payment_options,
+        now=runtime.clock(),
         usual=claimed.usual,
         price=claimed.price,
-        identifier=tools.identifier,
-        room=room(rules_of(settings), claimed.space, claimed.spent, tools.clock()),
+        identifier=runtime.identifier,
+        room=room(rules_of(settings), claimed.space, claimed.spent, runtime.clock()),
         spending=claimed.spending,
     )
 
@@ -156,14 +158,14 @@ class _Hearing:
     """Shows what the backend says while it works, in the status message, no faster than the
     platform likes."""
 
-    def __init__(self, tools: Runtime, job: Job, owed: Wake) -> None:
-        self._tools, self._job, self._owed = tools, job, owed
-        adapter = tools.adapters.get(job.address.platform)
+    def __init__(self, runtime: Runtime, job: Job, owed: Wake) -> None:
+        self._runtime, self._job, self._owed = runtime, job, owed
+        adapter = runtime.adapters.get(job.address.platform)
         self._every = adapter.edit_seconds if adapter else 3.0
         self._next, self._shown = 0.0, ""
 
     async def __call__(self, words: str) -> None:
-        now = self._tools.clock()
+        now = self._runtime.clock()
         if now < self._next:
             return
         self._next = now + min(self._every, LOOK_AGAIN)
@@ -175,29 +177,31 @@ class _Hearing:
 
     async def tell(self, words: str) -> None:
         """Put words into the status message at once."""
-        await self._tools.store.post(
-            to_outbound(self._job, Notice(words)), self._tools.clock(), self._job.id
+        await self._runtime.store.post(
+            to_outbound(self._job, Notice(words)), self._runtime.clock(), self._job.id
         )
         self._owed()
 
 
-def _skill(tools: Runtime, job: Job) -> Skill:
-    return tools.skills.get(job.skill) or tools.skills[tools.settings.nemo_skill]
+def _skill(runtime: Runtime, job: Job) -> Skill:
+    return runtime.skills.get(job.skill) or runtime.skills[runtime.settings.nemo_skill]
 
 
-def _situation(tools: Runtime, claimed: Claimed, kit: StepContext, error: Exception) -> Failure:
-    settings, job = tools.settings, claimed.job
+def _situation(
+    runtime: Runtime, claimed: Claimed, context: StepContext, error: Exception
+) -> Failure:
+    settings, job = runtime.settings, claimed.job
     return Failure(
         job=job,
         error=error,
-        now=tools.clock(),
-        skill=kit.skill,
-        purse=kit.purse,
+        now=runtime.clock(),
+        skill=context.skill,
+        payment_options=context.payment_options,
         web_url=settings.nemo_web_url,
         bind=job.facts.bind or claimed.account.anonymous,
         busy_seconds=settings.nemo_busy_seconds,
         retry_seconds=settings.nemo_retry_seconds,
-        luck=tools.luck(),
+        luck=runtime.luck(),
         poll_seconds=settings.nemo_render_poll_seconds,
         render_limit=settings.nemo_render_limit_seconds,
         files=tuple(files_of(job)),

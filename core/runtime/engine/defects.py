@@ -7,7 +7,7 @@ from enum import StrEnum
 from core.adapter import Blame, Refused
 from core.messages import Outbound
 from core.runtime.engine.refusals import poorer, unposted
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store import Post
 
 PAUSE = 5.0
@@ -47,14 +47,14 @@ def less(post: Post, stage: Stage) -> Outbound | None:
     return found or (replace(message) if stage is Stage.SENDING else None)
 
 
-async def stumbled(tools: Runtime, attempt: Attempt) -> None:
+async def stumbled(runtime: Runtime, attempt: Attempt) -> None:
     """The message with less in it, a little later; once nothing less is left, its status says that
     it did not come."""
-    post, stage, now = attempt.post, attempt.stage, tools.clock()
+    post, stage, now = attempt.post, attempt.stage, runtime.clock()
     message = less(post, stage)
     if message is not None:
-        await tools.store.amend(post, message, now + PAUSE, unclear=stage is Stage.SENDING)
+        await runtime.store.amend(post, message, now + PAUSE, unclear=stage is Stage.SENDING)
         return
     if stage is not Stage.POSTED and (told := unposted(post.message)):
-        await tools.store.post(told, now, post.job)
-    await tools.store.drop(post)
+        await runtime.store.post(told, now, post.job)
+    await runtime.store.drop(post)

@@ -31,7 +31,7 @@ from core.runtime.engine.carrying import to_kit
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_PAUSE, NOWHERE, failed
 from core.runtime.engine.opening import opened
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store import Claimed, Post
 
 log = structlog.get_logger()
@@ -47,35 +47,35 @@ DOWNLOADS_WHEN_SHORT = 8
 """The same where this machine has run out of disk or handles, which may take minutes to pass."""
 
 
-async def hand_out(tools: Runtime, post: Post) -> None:
+async def hand_out(runtime: Runtime, post: Post) -> None:
     """Post one claimed message, or see to what becomes of it: whatever happens, it does not stay in
     others' way."""
     attempt = Attempt(post)
     try:
-        await deliver(tools, attempt)
+        await deliver(runtime, attempt)
     except Exception:  # the one guard for deliveries: one bad message must not stop the others
         log.exception("a defect in a delivery", post=post.id, stage=attempt.stage)
-        await stumbled(tools, attempt)
+        await stumbled(runtime, attempt)
 
 
-async def deliver(tools: Runtime, attempt: Attempt) -> None:
+async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     """Post one claimed message, or put it back with the time at which to try again."""
     post = attempt.post
-    now, adapter = tools.clock(), tools.adapters.get(post.message.address.platform)
+    now, adapter = runtime.clock(), runtime.adapters.get(post.message.address.platform)
     if adapter is None:
-        await tools.store.postpone(post, now + LONGEST_PAUSE)
+        await runtime.store.postpone(post, now + LONGEST_PAUSE)
         return
-    if post.message.slot and await _spared(tools, post, adapter, now):
+    if post.message.slot and await _spared(runtime, post, adapter, now):
         return
     post = attempt.post = replace(post, edit=post.edit or None)
     head, rest = _parted(post.message, adapter)
-    message, copy = await _with_file(tools, replace(post, message=head), adapter)
+    message, copy = await _with_file(runtime, replace(post, message=head), adapter)
     if message is None:
-        pause = backoff(post.attempts + 1, tools.settings.nemo_retry_seconds, tools.luck())
-        await tools.store.postpone(post, now + pause, failed=True)
+        pause = backoff(post.attempts + 1, runtime.settings.nemo_retry_seconds, runtime.luck())
+        await runtime.store.postpone(post, now + pause, failed=True)
         return
     try:
-        await _send(tools, attempt, adapter, _marked(post, adapter, message), rest)
+        await _send(runtime, attempt, adapter, _marked(post, adapter, message), rest)
     finally:
         if copy is not None:
             await asyncio.to_thread(_remove, copy)
@@ -96,21 +96,21 @@ def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | N
     return parted(message, adapter.text_limit, adapter.caption_limit)
 
 
-async def _spared(tools: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
+async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
     """Whether a status needs no send now: it would change nothing, comes too soon, or may be there
     already."""
     if post.edit == NOWHERE:
         if now < post.edited + CLOSED_SECONDS:
-            await tools.store.drop(post)
+            await runtime.store.drop(post)
         return now < post.edited + CLOSED_SECONDS
     if post.edit is not None and shown(post.message) == post.last_text:
-        await tools.store.posted(post, post.edit, now)
+        await runtime.store.posted(post, post.edit, now)
         return True
     if post.edit is not None and now < post.edited + adapter.edit_seconds:
-        await tools.store.postpone(post, post.edited + adapter.edit_seconds)
+        await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
         return True
     if post.edit is None and post.begun > 1 and not adapter.repeatable:
-        await tools.store.drop(post)
+        await runtime.store.drop(post)
         return True
     return False
 
@@ -125,25 +125,25 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
 
 
 async def _with_file(
-    tools: Runtime, post: Post, adapter: Adapter
+    runtime: Runtime, post: Post, adapter: Adapter
 ) -> tuple[Outbound | None, Path | None]:
     """The message with a local copy of its video, where the platform takes files; None to try again
     a little later."""
     video = post.message.video
     if video is None or video.form is Form.LINK:
         return post.message, None
-    copy, message = tools.work / f"out-{post.id}.mp4", post.message
+    copy, message = runtime.work / f"out-{post.id}.mp4", post.message
     try:
-        await asyncio.to_thread(private.folder, tools.work)
+        await asyncio.to_thread(private.folder, runtime.work)
         try:
-            size = await _download(tools, post, video, copy, adapter.largest_upload)
+            size = await _download(runtime, post, video, copy, adapter.largest_upload)
         except (BadRequest, media.NoVideo) as problem:
             if not video.url or (isinstance(problem, media.NoVideo) and problem.broken):
                 raise
             log.warning("the link of a finished video does not work", post=post.id)
             message = without_link(message)
             video = replace(video, url="")
-            size = await _download(tools, post, video, copy, adapter.largest_upload)
+            size = await _download(runtime, post, video, copy, adapter.largest_upload)
         seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(_remove, copy)
@@ -154,7 +154,7 @@ async def _with_file(
         most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
         if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
             return None, None
-        return await _without_file(tools, post, replace(message, video=video), broken), None
+        return await _without_file(runtime, post, replace(message, video=video), broken), None
     filled = replace(
         video,
         path=str(copy),
@@ -174,7 +174,7 @@ def without_link(message: Outbound) -> Outbound:
 
 
 async def _without_file(
-    tools: Runtime, post: Post, message: Outbound, broken: bool = False
+    runtime: Runtime, post: Post, message: Outbound, broken: bool = False
 ) -> Outbound:
     """What is posted where the file cannot be: its link, or, where that does not work either, words
     that say so.
@@ -185,8 +185,8 @@ async def _without_file(
     if video is None or (video.url and not broken):
         return replace(message, video=replace(video, path="") if video else None)
     if post.message.video and post.message.video.url and not video.url and post.job:
-        await tools.store.disown(post.job)
-    found = await tools.store.job(post.job or 0)
+        await runtime.store.disown(post.job)
+    found = await runtime.store.job(post.job or 0)
     language = found[0].language if found else "en"
     words, ready = text("result.no_file", language), text("result.ready", language)
     if video.url:
@@ -201,34 +201,34 @@ async def _without_file(
     return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
 
 
-async def _download(tools: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
+async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
     """Bytes of the finished file, which is one by its own bytes, whatever it was served as.
 
     Through the API with the job's own token where there is no link (D29). Raises NemoError or
     NoVideo."""
-    size = await _fetched(tools, post, video, copy, limit)
+    size = await _fetched(runtime, post, video, copy, limit)
     found = await asyncio.to_thread(media.condition, copy)
     if found is not media.Condition.WHOLE:
         raise media.NoVideo(broken=found is media.Condition.BROKEN)
     return size
 
 
-async def _fetched(tools: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
+async def _fetched(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
     if video.url:
-        return await tools.nemo.download(video.url, copy, limit)
-    found = await tools.store.job(post.job or 0)
+        return await runtime.nemo.download(video.url, copy, limit)
+    found = await runtime.store.job(post.job or 0)
     if found is None:
         raise NemoError("the job of this video is gone")
     job, account = found
-    kit = to_kit(tools, Claimed(job, Chat(job.user, job.address), account))
-    call = wire.render_download(kit.token(job), kit.attribution, job.facts.render)
-    return await tools.nemo.download("", copy, limit, call)
+    context = to_kit(runtime, Claimed(job, Chat(job.user, job.address), account))
+    call = wire.render_download(context.token(job), context.attribution, job.facts.render)
+    return await runtime.nemo.download("", copy, limit, call)
 
 
 async def _send(
-    tools: Runtime, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None
+    runtime: Runtime, attempt: Attempt, adapter: Adapter, message: Outbound, rest: Outbound | None
 ) -> None:
-    store, post, message = tools.store, attempt.post, _harmless(opened(tools, message))
+    store, post, message = runtime.store, attempt.post, _harmless(opened(runtime, message))
     nonce = f"{store.id}-{post.id}"[:25]
     attempt.stage = Stage.SENDING
     try:
@@ -247,12 +247,12 @@ async def _send(
             error=type(problem).__name__,
             detail=str(problem),
         )
-        await failed(tools, post, adapter, problem)
+        await failed(runtime, post, adapter, problem)
     else:
         attempt.stage = Stage.POSTED
         if rest is not None and (message.video or message.document):
             rest = replace(rest, reply_to=message_id)
-        await store.posted(post, message_id, tools.clock(), rest)
+        await store.posted(post, message_id, runtime.clock(), rest)
 
 
 async def _sent(adapter: Adapter, message: Outbound, edit: str | None, nonce: str) -> str:

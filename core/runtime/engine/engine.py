@@ -14,8 +14,8 @@ from core.runtime.driver import Driver, Work
 from core.runtime.engine.carrying import carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.intake import Intake
+from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
-from core.runtime.engine.tools import Runtime
 
 __all__ = ["Engine", "Finished", "Runtime"]
 
@@ -32,9 +32,9 @@ class Engine:
     Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds
     up no other."""
 
-    def __init__(self, tools: Runtime, jobs: Driver, posts: Mapping[str, Driver]) -> None:
-        self._tools, self._jobs, self._posts = tools, jobs, posts
-        self._intake = Intake(tools)
+    def __init__(self, runtime: Runtime, jobs: Driver, posts: Mapping[str, Driver]) -> None:
+        self._runtime, self._jobs, self._posts = runtime, jobs, posts
+        self._intake = Intake(runtime)
         self._forgotten: set[str] = (
             set()
         )  # users whose last answers leave traces until the next sweep
@@ -45,11 +45,11 @@ class Engine:
         taken = await self._intake.take_in(inbound)
         if inbound.command is Command.FORGET:
             self._forgotten.add(inbound.user)
-            await clear_away(self._tools)
+            await clear_away(self._runtime)
         elif inbound.command is Command.LOGOUT:
-            await self._tools.store.settle()
+            await self._runtime.store.settle()
         elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
-            await clear_files(self._tools)
+            await clear_files(self._runtime)
         log.info(
             "taken in" if taken else "seen before, or not for us",
             id=inbound.id,
@@ -66,15 +66,15 @@ class Engine:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the
         operator can mend."""
         async with asyncio.TaskGroup() as group:
-            for adapter in self._tools.adapters.values():
+            for adapter in self._runtime.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
             group.create_task(
-                self._jobs.run(self._take_job, self._tools.store.job_due), name="jobs"
+                self._jobs.run(self._take_job, self._runtime.store.job_due), name="jobs"
             )
             for platform, driver in self._posts.items():
                 take, due = (
                     partial(self._take_post, platform),
-                    partial(self._tools.store.post_due, platform),
+                    partial(self._runtime.store.post_due, platform),
                 )
                 group.create_task(driver.run(take, due), name=f"outbox {platform}")
             group.create_task(self._remind(), name="still working")
@@ -87,44 +87,44 @@ class Engine:
         raise Finished(adapter.platform)
 
     async def _recall(self, platform: str) -> Mapping[Address, Heard]:
-        return await self._tools.store.recall(platform, self._tools.clock())
+        return await self._runtime.store.recall(platform, self._runtime.clock())
 
     async def _take_job(self) -> Work | None:
-        claimed = await self._tools.store.claim(self._tools.clock())
+        claimed = await self._runtime.store.claim(self._runtime.clock())
         if claimed is None:
             return None
 
         async def work() -> None:
-            await carry_out(self._tools, claimed, self._owed)
+            await carry_out(self._runtime, claimed, self._owed)
             self._owed()
 
         return work
 
     async def _take_post(self, platform: str) -> Work | None:
-        post = await self._tools.store.claim_post(self._tools.clock(), platform)
+        post = await self._runtime.store.claim_post(self._runtime.clock(), platform)
         if post is None:
             return None
 
         async def work() -> None:
-            await hand_out(self._tools, post)
+            await hand_out(self._runtime, post)
             if (
                 post.message.user in self._forgotten
             ):  # the answer to /forget is the last thing known of them
-                await self._tools.store.settle()
+                await self._runtime.store.settle()
 
         return work
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no
         harm."""
-        every = self._tools.settings.still_working_seconds
+        every = self._runtime.settings.still_working_seconds
         while True:
             await asyncio.sleep(min(every / 4, 10.0))
-            if await self._tools.store.remind(self._tools.clock(), every, self._still_working):
+            if await self._runtime.store.remind(self._runtime.clock(), every, self._still_working):
                 self._owed()
 
     def _still_working(self, job: Job) -> Outbound:
-        minutes = round((self._tools.clock() - job.created) / 60)
+        minutes = round((self._runtime.clock() - job.created) / 60)
         waited = text("status.minutes", job.language, minutes=minutes) if minutes else ""
         return to_outbound(
             job,
@@ -136,8 +136,8 @@ class Engine:
 
     async def _sweep(self) -> None:
         while True:
-            await self._tools.store.sweep(self._tools.clock())
-            await clear_away(self._tools)
-            await sweep_files(self._tools)
+            await self._runtime.store.sweep(self._runtime.clock())
+            await clear_away(self._runtime)
+            await sweep_files(self._runtime)
             self._forgotten.clear()
-            await asyncio.sleep(self._tools.settings.sweep_seconds)
+            await asyncio.sleep(self._runtime.settings.sweep_seconds)

@@ -16,7 +16,7 @@ from core.adapter import (
 )
 from core.domain.recovery import backoff
 from core.runtime.engine.refusals import poorer, unposted, words_change
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store import Post
 
 log = structlog.get_logger()
@@ -39,21 +39,21 @@ NOWHERE = ""
 """In place of a message's id: no way led to where this status should have stood."""
 
 
-async def failed(tools: Runtime, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
+async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
     """The table of the hand-out: what each failure means for this message and its chat."""
-    store, now = tools.store, tools.clock()
+    store, now = runtime.store, runtime.clock()
     if _over(post, problem, now):
-        await _given_up(tools, post)
+        await _given_up(runtime, post)
         return
     match problem:
         case Flooded():
-            await _pause_all(tools, post, problem)
+            await _pause_all(runtime, post, problem)
         case Moved(address=address) if address.chat != post.message.address.chat:
             await store.move(post.message.address, address)
-            await store.postpone(post, now + _again(tools, post), failed=True)
+            await store.postpone(post, now + _again(runtime, post), failed=True)
         case NoSuchMessage() if post.edit is not None:
             await store.forget_slot(post)
-            await store.postpone(post, now + _again(tools, post), failed=True)
+            await store.postpone(post, now + _again(runtime, post), failed=True)
         case Gone():
             await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
         case Unclear() if post.message.slot or (
@@ -61,12 +61,12 @@ async def failed(tools: Runtime, post: Post, adapter: Adapter, problem: Delivery
         ):
             await store.drop(post)
         case Unclear():
-            pause = _pause(tools, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
+            pause = _pause(runtime, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
             await store.postpone(post, now + pause, failed=True, unclear=True)
         case Unsent():
-            await store.postpone(post, now + _pause(tools, post), failed=True)
+            await store.postpone(post, now + _pause(runtime, post), failed=True)
         case _:
-            await _with_less(tools, post, problem)
+            await _with_less(runtime, post, problem)
 
 
 def _over(post: Post, problem: DeliveryError, now: float) -> bool:
@@ -78,44 +78,46 @@ def _over(post: Post, problem: DeliveryError, now: float) -> bool:
     return passing and age > GIVEN_UP and post.attempts >= LEAST_TRIES
 
 
-async def _given_up(tools: Runtime, post: Post) -> None:
+async def _given_up(runtime: Runtime, post: Post) -> None:
     log.error(
         "no way has led there for a day, so it is kept until somebody writes there", post=post.id
     )
-    await (tools.store.drop(post) if post.message.slot else tools.store.keep(post))
+    await (runtime.store.drop(post) if post.message.slot else runtime.store.keep(post))
 
 
-async def _with_less(tools: Runtime, post: Post, problem: DeliveryError) -> None:
+async def _with_less(runtime: Runtime, post: Post, problem: DeliveryError) -> None:
     """Refused, so surely not posted: the next try has less in it. What is refused bare as well, the
     status tells."""
     less = poorer(post.message, problem)
     if post.attempts == 0 and not post.message.slot and words_change(post.message, less):
-        await tools.store.postpone(
-            post, tools.clock() + _pause(tools, post), failed=True
+        await runtime.store.postpone(
+            post, runtime.clock() + _pause(runtime, post), failed=True
         )  # it may have been a mood
         return
     if less is not None:
-        await tools.store.amend(post, less, tools.clock())
+        await runtime.store.amend(post, less, runtime.clock())
         return
     log.error("a message was refused for good", post=post.id, detail=str(problem))
     if told := unposted(post.message):
-        await tools.store.post(told, tools.clock(), post.job)
-    await tools.store.drop(post)
+        await runtime.store.post(told, runtime.clock(), post.job)
+    await runtime.store.drop(post)
 
 
-async def _pause_all(tools: Runtime, post: Post, flooded: Flooded) -> None:
+async def _pause_all(runtime: Runtime, post: Post, flooded: Flooded) -> None:
     """This message waits, and with it whatever else the platform would refuse."""
     everywhere = flooded.reach is Reach.EVERYWHERE
-    until = tools.clock() + min(max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE)
+    until = runtime.clock() + min(
+        max(0.0, flooded.seconds), ALL_PAUSE if everywhere else CHAT_PAUSE
+    )
     if flooded.reach is not Reach.MESSAGE:
-        await tools.store.hold(post.message.address, until, everywhere=everywhere)
-    await tools.store.postpone(post, until)
+        await runtime.store.hold(post.message.address, until, everywhere=everywhere)
+    await runtime.store.postpone(post, until)
 
 
-def _again(tools: Runtime, post: Post) -> float:
+def _again(runtime: Runtime, post: Post) -> float:
     """At once where that is all there is to it; not over and over."""
-    return _pause(tools, post) if post.attempts else 0.0
+    return _pause(runtime, post) if post.attempts else 0.0
 
 
-def _pause(tools: Runtime, post: Post) -> float:
-    return backoff(post.attempts, 1.0, tools.luck(), LONGEST_PAUSE)
+def _pause(runtime: Runtime, post: Post) -> float:
+    return backoff(post.attempts, 1.0, runtime.luck(), LONGEST_PAUSE)

@@ -10,8 +10,8 @@ from core.domain import tokens
 from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.limits import outsider
 from core.messages import Inbound
+from core.runtime.engine.runtime import Runtime, rules_of, terms_of
 from core.runtime.engine.told import Told
-from core.runtime.engine.tools import Runtime, rules_of, terms_of
 from core.store import Remembered
 
 INBOUND = TypeAdapter(Inbound)
@@ -35,17 +35,17 @@ def cleaned(inbound: Inbound) -> Inbound:
 class Intake:
     """The way in of one process; it remembers what it has refused to whom."""
 
-    def __init__(self, tools: Runtime) -> None:
-        self._tools, self._told = tools, Told()
+    def __init__(self, runtime: Runtime) -> None:
+        self._runtime, self._told = runtime, Told()
 
     async def take_in(self, inbound: Inbound) -> bool:
         """Write 1. False where this message was taken in before, or is not for us."""
-        tools, now = self._tools, self._tools.clock()
+        runtime, now = self._runtime, self._runtime.clock()
         if inbound.moved_to is not None:
-            await tools.store.move(inbound.address, inbound.moved_to)
+            await runtime.store.move(inbound.address, inbound.moved_to)
             return True
         inbound = self._sealed(cleaned(inbound))
-        if outsider(inbound, rules_of(tools.settings)):
+        if outsider(inbound, rules_of(runtime.settings)):
             await self._turn_away(inbound, now)
             return False
         decided: list[Decision] = []  # the store may ask more than once; what counts is the last
@@ -54,7 +54,7 @@ class Intake:
             decided.append(self._decided(known, inbound, now))
             return decided[-1]
 
-        taken = await tools.store.take_in(inbound, think, now)
+        taken = await runtime.store.take_in(inbound, think, now)
         if taken:
             self._note(inbound, decided[-1], now)
         return taken
@@ -65,39 +65,39 @@ class Intake:
         if inbound.masked or not inbound.addressed or inbound.present is not None:
             return
         asked = replace(inbound, command=None, job=None)
-        turn = self._decided(Remembered(Chat(inbound.user, inbound.address)), asked, now)
-        self._note(inbound, turn, now)
-        for post in turn.posts:
-            await self._tools.store.post(post, now)
+        decision = self._decided(Remembered(Chat(inbound.user, inbound.address)), asked, now)
+        self._note(inbound, decision, now)
+        for post in decision.posts:
+            await self._runtime.store.post(post, now)
 
     def _decided(self, known: Remembered, inbound: Inbound, now: float) -> Decision:
-        tools, adapter = self._tools, self._tools.adapters.get(inbound.address.platform)
+        runtime, adapter = self._runtime, self._runtime.adapters.get(inbound.address.platform)
         context = Context(
             chat=known.chat,
-            skills=tools.skills,
-            default_skill=tools.settings.nemo_skill,
+            skills=runtime.skills,
+            default_skill=runtime.settings.nemo_skill,
             open=known.open,
             named=known.named,
             past=known.past,
-            rules=rules_of(tools.settings),
+            rules=rules_of(runtime.settings),
             space=known.space,
             spent=known.spent,
             waiting=known.waiting,
             owed=known.owed,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
-            settle=tools.settings.gather_seconds,
-            terms=terms_of(tools.settings),
+            settle=runtime.settings.gather_seconds,
+            terms=terms_of(runtime.settings),
         )
         return decide(context, inbound, now)
 
-    def _note(self, inbound: Inbound, turn: Decision, now: float) -> None:
-        if turn.refused and turn.posts:
-            self._told.note(_who(inbound), turn.refused, now)
+    def _note(self, inbound: Inbound, decision: Decision, now: float) -> None:
+        if decision.refused and decision.posts:
+            self._told.note(_who(inbound), decision.refused, now)
 
     def _sealed(self, inbound: Inbound) -> Inbound:
         """The same with its secrets sealed: what is stored comes from here."""
-        seal, ticket = self._tools.vault.seal, inbound.ticket
+        seal, ticket = self._runtime.vault.seal, inbound.ticket
         if ticket is not None and ticket.secret:
             inbound = replace(inbound, ticket=replace(ticket, secret=seal(ticket.secret)))
         return tokens.taken_out(inbound, seal)

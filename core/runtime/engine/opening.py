@@ -7,37 +7,39 @@ import structlog
 
 from core.messages import SEALED, Button, Outbound
 from core.nemo import wire
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.vault import WrongKey
 
 log = structlog.get_logger()
 
 
-def opened(tools: Runtime, message: Outbound) -> Outbound:
+def opened(runtime: Runtime, message: Outbound) -> Outbound:
     """The message with the secret of its ticket and its links; without them where the key is
     another one by now."""
     rows = tuple(
-        tuple(filter(None, (_linked(tools, button) for button in row))) for row in message.buttons
+        tuple(filter(None, (_linked(runtime, button) for button in row))) for row in message.buttons
     )
     message = replace(message, buttons=tuple(filter(None, rows)))
     ticket = message.ticket
     if ticket is None or not ticket.secret:
         return message
-    return replace(message, ticket=replace(ticket, secret=_read(tools, ticket.secret)))
+    return replace(message, ticket=replace(ticket, secret=_read(runtime, ticket.secret)))
 
 
-def _linked(tools: Runtime, button: Button) -> Button | None:
+def _linked(runtime: Runtime, button: Button) -> Button | None:
     if not button.url.startswith(SEALED):
         return button
-    token = _read(tools, button.url.removeprefix(SEALED))
+    token = _read(runtime, button.url.removeprefix(SEALED))
     return (
-        replace(button, url=wire.claim_link(tools.settings.nemo_web_url, token)) if token else None
+        replace(button, url=wire.claim_link(runtime.settings.nemo_web_url, token))
+        if token
+        else None
     )
 
 
-def _read(tools: Runtime, sealed: str) -> str:
+def _read(runtime: Runtime, sealed: str) -> str:
     try:
-        return tools.vault.open(sealed)
+        return runtime.vault.open(sealed)
     except WrongKey:
         log.warning("something in the outbox was sealed with another key")
         return ""

@@ -11,37 +11,37 @@ from pathlib import Path
 from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.store import Held, Litter
 
 
-async def clear_away(tools: Runtime) -> None:
+async def clear_away(runtime: Runtime) -> None:
     """Delete the files of users who were erased, and then the last traces in the database
     itself."""
-    await clear_files(tools)
-    await tools.store.settle()
+    await clear_files(runtime)
+    await runtime.store.settle()
 
 
-async def clear_files(tools: Runtime) -> None:
+async def clear_files(runtime: Runtime) -> None:
     """Delete the files of users who were erased, and those that came with a message and were not
     taken."""
-    for litter in await tools.store.litter():
-        await asyncio.to_thread(_clear, tools, litter)
-        await tools.store.cleared(litter)
+    for litter in await runtime.store.litter():
+        await asyncio.to_thread(_clear, runtime, litter)
+        await runtime.store.cleared(litter)
 
 
-def _clear(tools: Runtime, litter: Litter) -> None:
+def _clear(runtime: Runtime, litter: Litter) -> None:
     for job in litter.jobs:
-        delete_copies(tools, job)
+        delete_copies(runtime, job)
     for ref in litter.refs:
         if ref.startswith(SPOOL):
-            _delete(tools.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
+            _delete(runtime.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
-def delete_copies(tools: Runtime, job: int) -> None:
+def delete_copies(runtime: Runtime, job: int) -> None:
     """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may
     be run again."""
-    for copy in tools.work.glob(f"{job}-*"):
+    for copy in runtime.work.glob(f"{job}-*"):
         _delete(copy)
 
 
@@ -54,27 +54,27 @@ def _delete(path: Path) -> None:
         path.unlink()
 
 
-async def sweep_files(tools: Runtime) -> None:
+async def sweep_files(runtime: Runtime) -> None:
     """Delete what is older than photos may be kept for and that nobody names any more."""
-    held = await tools.store.held()
-    await asyncio.to_thread(_sweep, tools, held, time.time() - lifetime("photos"))
+    held = await runtime.store.held()
+    await asyncio.to_thread(_sweep, runtime, held, time.time() - lifetime("photos"))
 
 
-def _sweep(tools: Runtime, held: Held, oldest: float) -> None:
+def _sweep(runtime: Runtime, held: Held, oldest: float) -> None:
     """By the age on disk, which is the system's clock and not ours: a file that has just come is
     not named yet."""
-    for path in _nameless(tools, held):
+    for path in _nameless(runtime, held):
         with suppress(FileNotFoundError):
             if path.stat().st_mtime < oldest:
                 _delete(path)
 
 
-def _nameless(tools: Runtime, held: Held) -> Iterator[Path]:
-    for copy in tools.work.glob("*"):
+def _nameless(runtime: Runtime, held: Held) -> Iterator[Path]:
+    for copy in runtime.work.glob("*"):
         number = copy.name.partition("-")[0]
         if whole(number) not in held.jobs:
             yield copy
-    for platform in tools.adapters:
-        for spooled in (tools.folder / platform / "spool").glob("*"):
+    for platform in runtime.adapters:
+        for spooled in (runtime.folder / platform / "spool").glob("*"):
             if f"{SPOOL}{spooled.name}" not in held.refs:
                 yield spooled

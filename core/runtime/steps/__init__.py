@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import before, export, money, reads, turn
-from core.runtime.steps.kit import Fetch, StepContext
+from core.runtime.steps.context import Fetch, StepContext
 
 __all__ = ["STEPS", "Fetch", "StepContext"]
 

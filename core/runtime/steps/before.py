@@ -32,7 +32,7 @@ from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
 from core.nemo.errors import FileTooLarge
-from core.runtime.steps.kit import StepContext
+from core.runtime.steps.context import StepContext
 from core.skills import MB
 
 UPLOAD_TRIES = 3
@@ -41,36 +41,36 @@ LONGEST_WAIT = 3600.0
 """Seconds for which a request waits until others have had their files converted."""
 
 
-async def gather(job: Job, kit: StepContext) -> Outcome:
+async def gather(job: Job, context: StepContext) -> Outcome:
     """The pile is complete: decide what it amounts to."""
-    settings = kit.settings
+    settings = context.settings
     terms = Terms(Confirm(settings.nemo_confirm), settings.files_per_request, settings.nemo_web_url)
-    return close(job, kit.chat, kit.skill, kit.now, kit.room, terms)
+    return close(job, context.chat, context.skill, context.now, context.room, terms)
 
 
-async def connect(job: Job, kit: StepContext) -> Outcome:
+async def connect(job: Job, context: StepContext) -> Outcome:
     """A payer, then a session: one request at most, so that a token is on disk before a session is
     asked for."""
     facts = job.facts
     if facts.payer is None:
-        return await _find_payer(job, kit)
+        return await _find_payer(job, context)
     if facts.resume is not None:
         return Rewind(replace(facts, resume=None), facts.resume)
     if job.plan is Plan.CREDITS or facts.session:
         return Next(facts)
-    project = kit.chat.project
+    project = context.chat.project
     if project is not None and not facts.fresh and project.payer is facts.payer:
         facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
-        return Next(facts, _first_news(replace(job, facts=facts), kit))
-    call = wire.create_session(kit.token(job), kit.attribution, nemo_code(job.language))
-    answer = await kit.nemo.send(call)
+        return Next(facts, _first_news(replace(job, facts=facts), context))
+    call = wire.create_session(context.token(job), context.attribution, nemo_code(job.language))
+    answer = await context.nemo.send(call)
     session = wire.read_session(answer)
-    bind = wire.bind_of(answer) or kit.account.anonymous
+    bind = wire.bind_of(answer) or context.account.anonymous
     facts = replace(facts, session=session.id, task=session.task, bind=bind)
-    return Next(facts, _first_news(replace(job, facts=facts), kit))
+    return Next(facts, _first_news(replace(job, facts=facts), context))
 
 
-async def _find_payer(job: Job, kit: StepContext) -> Outcome:
+async def _find_payer(job: Job, context: StepContext) -> Outcome:
     """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody
     else (D5).
 
@@ -78,58 +78,67 @@ async def _find_payer(job: Job, kit: StepContext) -> Outcome:
     """
     if (
         job.facts.fresh
-        and kit.chat.project is not None
+        and context.chat.project is not None
         and not files_of(job)
         and not job.facts.links
     ):
         # words alone, from a time when the project was still in the making: they are about it
         job = replace(job, facts=replace(job.facts, fresh=False))
-    if _without_its_video(job, kit):
+    if _without_its_video(job, context):
         return Fail(Notice(text("talk.nothing_to_edit", job.language), final=True), everything(job))
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not job.facts.connecting
-    say = Notice(kit.skill.connecting[job.language]) if asks else None
-    facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, kit)
-    match Pays(going_on) if going_on else choose(kit.account, kit.purse, kit.now):
+    notice = Notice(context.skill.connecting[job.language]) if asks else None
+    facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, context)
+    match (
+        Pays(going_on)
+        if going_on
+        else choose(context.account, context.payment_options, context.now)
+    ):
         case Pays(payer):
-            return Wait(replace(facts, payer=payer), say=say)
+            return Wait(replace(facts, payer=payer), notice=notice)
         case AskForToken():
-            return Wait(facts, say=say) if say else await _ask_for_token(job, kit)
+            return Wait(facts, notice=notice) if notice else await _ask_for_token(job, context)
         case NobodyPays(until):
             return Fail(_come_back(job, until), everything(job))
 
 
-def _without_its_video(job: Job, kit: StepContext) -> bool:
+def _without_its_video(job: Job, context: StepContext) -> bool:
     """A change that waited for a video which never came: there is nothing to change, and no photo
     to make another of.
 
     What was agreed to without a photo is meant so.
     """
     alone = job.plan is Plan.MAKE and job.facts.fresh and not (files_of(job) or job.facts.links)
-    return alone and kit.chat.project is None and bool(job.pile.lines) and not job.pile.agreed
+    return (
+        alone and context.chat.project is None and bool(job.bundle.lines) and not job.bundle.agreed
+    )
 
 
-def _payer_of_project(job: Job, kit: StepContext) -> Payer | None:
+def _payer_of_project(job: Job, context: StepContext) -> Payer | None:
     """A project goes on with the token that made it: its session belongs to that one."""
-    project = kit.chat.project
+    project = context.chat.project
     if project is None or job.facts.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
         return None
     return (
         project.payer
-        if kit.token(replace(job, facts=replace(job.facts, payer=project.payer)))
+        if context.token(replace(job, facts=replace(job.facts, payer=project.payer)))
         else None
     )
 
 
-async def _ask_for_token(job: Job, kit: StepContext) -> Outcome:
+async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
     """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
     grant = wire.read_grant(
-        await kit.nemo.send(wire.anonymous_token(kit.account.client_id, kit.attribution)), kit.now
+        await context.nemo.send(
+            wire.anonymous_token(context.account.client_id, context.attribution)
+        ),
+        context.now,
     )
     account = replace(
-        kit.account,
-        token=kit.vault.seal(grant.token),
+        context.account,
+        token=context.vault.seal(grant.token),
         expires=grant.expires,
-        granted=kit.now,
+        granted=context.now,
         anonymous=grant.user_id,
     )
     return Wait(replace(job.facts, payer=Payer.ANONYMOUS), account=account)
@@ -145,25 +154,25 @@ def everything(job: Job) -> Kept:
     return Kept((*files_of(job), *job.facts.linked), job.facts.words)
 
 
-def _first_news(job: Job, kit: StepContext) -> Notice | None:
+def _first_news(job: Job, context: StepContext) -> Notice | None:
     files = files_of(job)
     if files:
         return _uploading(job, 1, len(files))
-    return None if job.facts.links else _creating(job, kit)
+    return None if job.facts.links else _creating(job, context)
 
 
 def _uploading(job: Job, number: int, count: int) -> Notice:
     return Notice(text("status.uploading", job.language, number=number, count=count))
 
 
-def _creating(job: Job, kit: StepContext) -> Notice:
+def _creating(job: Job, context: StepContext) -> Notice:
     """The paid turn begins, with an honest estimate where this bot has a history of its own to go
     by."""
     words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
-    left = kit.usual - (kit.now - job.created)
-    if not kit.usual:
+    left = context.usual - (context.now - job.created)
+    if not context.usual:
         return Notice(words, time=text("status.few_minutes", job.language))
-    expected = kit.now + max(left, 0.0)
+    expected = context.now + max(left, 0.0)
     if left < MINUTE:
         return Notice(words, time=text("status.under_a_minute", job.language), expected=expected)
     minutes = ceil(left / MINUTE)
@@ -180,12 +189,14 @@ def files_of(job: Job) -> list[Attachment]:
     upload."""
     known = {file.ref for file in job.facts.files}
     late = [
-        file for file in job.pile.files if file.ref not in known and not file.ref.startswith("url:")
+        file
+        for file in job.bundle.files
+        if file.ref not in known and not file.ref.startswith("url:")
     ]
     return [*job.facts.files, *late]
 
 
-async def bring(job: Job, kit: StepContext) -> Outcome:
+async def bring(job: Job, context: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
     files, parts = files_of(job), job.facts.parts
@@ -193,102 +204,104 @@ async def bring(job: Job, kit: StepContext) -> Outcome:
         return Next(job.facts)
     number = len(parts) + 1
     try:
-        prepared = await _prepared(job, kit, files[number - 1], number)
+        prepared = await _prepared(job, context, files[number - 1], number)
     except Occupied as busy:
-        if kit.now - job.created > LONGEST_WAIT:
+        if context.now - job.created > LONGEST_WAIT:
             raise
         return Wait(job.facts, busy.seconds)
     facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
     if number >= len(files):
         return Next(facts)
-    return Wait(facts, say=_uploading(job, number + 1, len(files)))
+    return Wait(facts, notice=_uploading(job, number + 1, len(files)))
 
 
-async def _prepared(job: Job, kit: StepContext, file: Attachment, number: int) -> Prepared:
+async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
     its turn."""
-    came = kit.work / f"{job.id}-{number}.came"
+    came = context.work / f"{job.id}-{number}.came"
     with TemporaryDirectory(
-        dir=await asyncio.to_thread(private.folder, kit.work), prefix=f"{job.id}-"
+        dir=await asyncio.to_thread(private.folder, context.work), prefix=f"{job.id}-"
     ) as folder:
         if not await asyncio.to_thread(came.exists):
-            fetched = await kit.fetch(file, Path(folder))
+            fetched = await context.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
-        prepared = await kit.prepare(came, Path(folder), f"{job.id}-{number}")
-        if prepared.bytes > kit.skill.max_bytes:
+        prepared = await context.prepare(came, Path(folder), f"{job.id}-{number}")
+        if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
-        most = kit.settings.mb_per_request
+        most = context.settings.mb_per_request
         if most and sum(part.bytes for part in job.facts.parts) + prepared.bytes > most * MB:
             raise TooMuchTogether(
                 most
             )  # its size was not said beforehand, or it grew when it was converted
-        await asyncio.to_thread(private.moved, prepared.path, kit.work / prepared.name)
+        await asyncio.to_thread(private.moved, prepared.path, context.work / prepared.name)
     await asyncio.to_thread(came.unlink, missing_ok=True)
     return prepared
 
 
-async def upload(job: Job, kit: StepContext) -> Outcome:
+async def upload(job: Job, context: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
     facts, files = job.facts, files_of(job)
     if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
-        return await _upload_files(job, kit, len(files))
-    if facts.links and (first := await _before_links(job, kit)):
+        return await _upload_files(job, context, len(files))
+    if facts.links and (first := await _before_links(job, context)):
         return first
-    return Next(replace(facts, doubt=False), _creating(job, kit) if files or facts.links else None)
+    return Next(
+        replace(facts, doubt=False), _creating(job, context) if files or facts.links else None
+    )
 
 
-async def _upload_files(job: Job, kit: StepContext, count: int) -> Outcome:
+async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
     facts = job.facts
-    paths = [kit.work / part.name for part in facts.parts]
+    paths = [context.work / part.name for part in facts.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
         return Rewind(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
     missing = facts.parts
     if facts.doubt or job.begun > 1:
-        missing = await _missing(job, kit)
+        missing = await _missing(job, context)
         if not missing:
-            return _uploaded(job, kit)
+            return _uploaded(job, context)
         if len(missing) < len(paths) and facts.fresh:
             # Some of them: a fresh session, so that no picture counts twice.
             return Rewind(replace(facts, session="", doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
-    call = wire.upload_files(kit.token(job), kit.attribution, facts.session)
-    await kit.nemo.upload(
-        call, [Upload(kit.work / part.name, part.name, part.mime) for part in missing]
+    call = wire.upload_files(context.token(job), context.attribution, facts.session)
+    await context.nemo.upload(
+        call, [Upload(context.work / part.name, part.name, part.mime) for part in missing]
     )
-    return _uploaded(job, kit)  # an answer that lists nothing is a success as well (D14)
+    return _uploaded(job, context)  # an answer that lists nothing is a success as well (D14)
 
 
-def _uploaded(job: Job, kit: StepContext) -> Outcome:
+def _uploaded(job: Job, context: StepContext) -> Outcome:
     facts = replace(job.facts, uploaded=True, doubt=False)
-    return Wait(facts) if facts.links else Next(facts, _creating(job, kit))
+    return Wait(facts) if facts.links else Next(facts, _creating(job, context))
 
 
-async def _missing(job: Job, kit: StepContext) -> tuple[Part, ...]:
+async def _missing(job: Job, context: StepContext) -> tuple[Part, ...]:
     """The files that the session does not have yet: by our own names, in a fresh one else by their
     number (D15)."""
-    state = await kit.project(job)
+    state = await context.project(job)
     names = set(state.videos)
     if any(names) or not job.facts.fresh:
         return tuple(part for part in job.facts.parts if part.name not in names)
     return job.facts.parts[len(state.videos) :]
 
 
-async def _before_links(job: Job, kit: StepContext) -> Outcome | None:
+async def _before_links(job: Job, context: StepContext) -> Outcome | None:
     """Send the links; after an unclear try look first: they have no names of ours, only their
     number tells (D15)."""
     facts = job.facts
     if facts.doubt or job.begun > 1:
-        arrived = len((await kit.project(job)).videos) - len(facts.parts) if facts.fresh else 0
+        arrived = len((await context.project(job)).videos) - len(facts.parts) if facts.fresh else 0
         if arrived >= len(facts.links):
             return None
         if arrived > 0:
             return Rewind(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
         if facts.upload_tries >= UPLOAD_TRIES:
             return _given_up(job)
-    await kit.nemo.send(
-        wire.upload_urls(kit.token(job), kit.attribution, facts.session, facts.links)
+    await context.nemo.send(
+        wire.upload_urls(context.token(job), context.attribution, facts.session, facts.links)
     )
     return None
 

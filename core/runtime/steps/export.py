@@ -36,7 +36,7 @@ from core.nemo.errors import (
 )
 from core.nemo.wire.values import as_it_came
 from core.runtime.steps.before import files_of
-from core.runtime.steps.kit import StepContext
+from core.runtime.steps.context import StepContext
 from core.runtime.steps.money import spent
 from core.runtime.steps.turn import (
     changed_of,
@@ -57,10 +57,10 @@ WITHOUT_URL = 3
 (D29)."""
 
 
-async def name(job: Job, kit: StepContext) -> Outcome:
+async def name(job: Job, context: StepContext) -> Outcome:
     """Take the draft as it is and give the render our own id; both are on disk before the
     request."""
-    draft = job.facts.draft if job.facts.pinned else await _draft(job, kit)
+    draft = job.facts.draft if job.facts.pinned else await _draft(job, context)
     if not draft:
         words = text("talk.nothing_to_export", job.language)
         return Next(
@@ -72,8 +72,8 @@ async def name(job: Job, kit: StepContext) -> Outcome:
         job.facts,
         draft=draft,
         timeline=job.facts.timeline
-        or named_for_people(await _timeline(draft, job, kit), job.language),
-        render=f"render_{kit.identifier()}",
+        or named_for_people(await _timeline(draft, job, context), job.language),
+        render=f"render_{context.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,
         waited=0.0,
@@ -83,44 +83,51 @@ async def name(job: Job, kit: StepContext) -> Outcome:
     return Next(facts, Notice(text("status.rendering", job.language, percent=0), percent=0))
 
 
-async def _draft(job: Job, kit: StepContext) -> str:
+async def _draft(job: Job, context: StepContext) -> str:
     """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
-    state = await kit.project(job)
+    state = await context.project(job)
     return state.text if state.exportable else ""
 
 
-async def _timeline(draft: str, job: Job, kit: StepContext) -> str:
+async def _timeline(draft: str, job: Job, context: StepContext) -> str:
     """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
     try:
-        return await kit.nemo.beside.timeline(draft, job.language)
+        return await context.nemo.beside.timeline(draft, job.language)
     except NemoError:
         return ""
 
 
-async def render(job: Job, kit: StepContext) -> Outcome:
+async def render(job: Job, context: StepContext) -> Outcome:
     """Start the render. If an earlier try may have arrived, ask for its id first and adopt it
     (D25)."""
     facts = job.facts
     if facts.doubt or job.begun > 1:
         try:
             wire.read_render(
-                await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render))
+                await context.nemo.send(
+                    wire.render_poll(context.token(job), context.attribution, facts.render)
+                )
             )
         except (SessionGone, BadRequest, Unknown):
             if facts.looks == 0:
                 return Wait(
                     replace(facts, doubt=True, looks=1),
-                    kit.settings.nemo_recovery_first_seconds / 3,
+                    context.settings.nemo_recovery_first_seconds / 3,
                 )
-            return _not_begun(job, kit)
+            return _not_begun(job, context)
         else:
             return Next(_begun(facts))
     draft = as_it_came(facts.draft)
     call = wire.render_start(
-        kit.token(job), kit.attribution, facts.session, facts.render, draft, facts.resolution
+        context.token(job),
+        context.attribution,
+        facts.session,
+        facts.render,
+        draft,
+        facts.resolution,
     )
     try:
-        begun = wire.read_render(await kit.nemo.send(call))
+        begun = wire.read_render(await context.nemo.send(call))
     except BadRequest as problem:
         if (
             TAKEN not in (problem.status, problem.code)
@@ -138,19 +145,19 @@ def _begun(facts: Facts) -> Facts:
     return replace(facts, doubt=False, looks=0, starts=0, waited=0.0)
 
 
-def _not_begun(job: Job, kit: StepContext) -> Outcome:
+def _not_begun(job: Job, context: StepContext) -> Outcome:
     """The service knows nothing of it, so it never arrived, which is no failed render: the same id
     again, later.
 
     Under the same id, because a start that comes late after all is then found to be there, and is
     not made twice."""
     facts = job.facts
-    pause = backoff(facts.starts, kit.settings.nemo_recovery_first_seconds / 3, 1.0)
-    if facts.waited + pause > kit.settings.nemo_render_limit_seconds:
+    pause = backoff(facts.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
+    if facts.waited + pause > context.settings.nemo_render_limit_seconds:
         return Fail(
             Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
         )
-    say = (
+    notice = (
         Notice(text("status.export_waits", job.language))
         if facts.starts + 1 == TOLD_AFTER
         else None
@@ -158,7 +165,7 @@ def _not_begun(job: Job, kit: StepContext) -> Outcome:
     facts = replace(
         facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause
     )
-    return Wait(facts, pause, say)
+    return Wait(facts, pause, notice)
 
 
 def _once_more(job: Job) -> Outcome:
@@ -171,12 +178,14 @@ def _once_more(job: Job) -> Outcome:
     )
 
 
-async def poll(job: Job, kit: StepContext) -> Outcome:
+async def poll(job: Job, context: StepContext) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
-    facts, every = job.facts, kit.settings.nemo_render_poll_seconds
+    facts, every = job.facts, context.settings.nemo_render_poll_seconds
     try:
         seen = wire.read_render(
-            await kit.nemo.send(wire.render_poll(kit.token(job), kit.attribution, facts.render))
+            await context.nemo.send(
+                wire.render_poll(context.token(job), context.attribution, facts.render)
+            )
         )
     except BadRequest as problem:
         if problem.code is not None or problem.status not in GONE:
@@ -185,7 +194,7 @@ async def poll(job: Job, kit: StepContext) -> Outcome:
         return (
             _once_more(job)
             if facts.looks
-            else Wait(unknown, kit.settings.nemo_recovery_first_seconds / 3)
+            else Wait(unknown, context.settings.nemo_recovery_first_seconds / 3)
         )
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url:
@@ -196,15 +205,15 @@ async def poll(job: Job, kit: StepContext) -> Outcome:
             return Wait(replace(facts, looks=facts.looks + 1), every)
         case wire.RenderStatus.FAILED:
             return _once_more(job)
-    return still_rendering(job, kit.settings.nemo_render_limit_seconds, every, seen.progress)
+    return still_rendering(job, context.settings.nemo_render_limit_seconds, every, seen.progress)
 
 
-async def link(job: Job, kit: StepContext) -> Outcome:
+async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
-    job = replace(job, facts=replace(job.facts, url=await _working_link(job, kit)))
+    job = replace(job, facts=replace(job.facts, url=await _working_link(job, context)))
     facts = job.facts
-    project = await _claimed(job, kit, _made(job, kit))
-    opening = _opening(job, kit, project)
+    project = await _claimed(job, context, _made(job, context))
+    opening = _opening(job, context, project)
     if facts.blocked:
         words = text("trouble.export_blocked", job.language, link=facts.page)
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
@@ -212,14 +221,14 @@ async def link(job: Job, kit: StepContext) -> Outcome:
     return Next(facts, _result(job, opening), last=True, project=project)
 
 
-async def _working_link(job: Job, kit: StepContext) -> str:
+async def _working_link(job: Job, context: StepContext) -> str:
     """The link of the file if its first byte can be had; "" sends the file itself, through the API
     (D29)."""
     url = job.facts.url
     if not url or job.facts.blocked:
         return url
     try:
-        await kit.nemo.look(url)
+        await context.nemo.look(url)
     except (NotSent, Cut, Trouble, Busy):
         if not job.attempts:
             raise
@@ -229,46 +238,50 @@ async def _working_link(job: Job, kit: StepContext) -> str:
     return url
 
 
-def _made(job: Job, kit: StepContext) -> Project:
+def _made(job: Job, context: StepContext) -> Project:
     """The project, from now on one with a video."""
-    facts, known = job.facts, kit.chat.project
+    facts, known = job.facts, context.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
     if known is not None and known.session == facts.session:
         return replace(known, made=True, asks=facts.asking, options=facts.options)
     return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
 
 
-async def _claimed(job: Job, kit: StepContext, project: Project) -> Project:
+async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
     """The project with the right to open it in a browser: kept, and renewed a day before it ends
     (D9).
 
     It is for its owner alone, and failing to get it never fails a job.
     """
-    known = project.claim and project.claimed - DAY > kit.now
+    known = project.claim and project.claimed - DAY > context.now
     if known or not job.private or project.payer is Payer.OPERATOR or not project.task:
         return project
     try:
-        call = wire.claim_token(kit.token(job), kit.attribution, project.task, project.session)
-        claim = wire.read_claim(await kit.ask(call), kit.now)
+        call = wire.claim_token(
+            context.token(job), context.attribution, project.task, project.session
+        )
+        claim = wire.read_claim(await context.ask(call), context.now)
     except NemoError:
         return project
-    return replace(project, claim=kit.vault.seal(claim.token), claimed=claim.expires)
+    return replace(project, claim=context.vault.seal(claim.token), claimed=claim.expires)
 
 
 DAY = 24 * 3600.0
 
 
-def _opening(job: Job, kit: StepContext, project: Project) -> tuple[tuple[Button, ...], ...]:
-    if not job.private or not project.claim or project.claimed <= kit.now:
+def _opening(job: Job, context: StepContext, project: Project) -> tuple[tuple[Button, ...], ...]:
+    if not job.private or not project.claim or project.claimed <= context.now:
         return ()
     return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
 
 
-async def abandon(job: Job, kit: StepContext) -> Outcome:
+async def abandon(job: Job, context: StepContext) -> Outcome:
     """The user cancelled while the export ran: tell the backend, once, and say nothing more about
     it."""
     with suppress(NemoError):
-        await kit.nemo.send(wire.render_cancel(kit.token(job), kit.attribution, job.facts.render))
+        await context.nemo.send(
+            wire.render_cancel(context.token(job), context.attribution, job.facts.render)
+        )
     return Next(job.facts, last=True)
 
 

@@ -21,13 +21,13 @@ from core.messages import Button, Command
 from core.nemo import wire
 from core.nemo.errors import NemoError, NoCredits
 from core.runtime.steps.before import everything
-from core.runtime.steps.kit import StepContext
+from core.runtime.steps.context import StepContext
 
 PATIENCE = 24 * 3600.0
 """How long a question about the price waits for its answer, in seconds."""
 
 
-async def price(job: Job, kit: StepContext) -> Outcome:
+async def price(job: Job, context: StepContext) -> Outcome:
     """Look at the balance; where it may not last, or the price is above the operator's threshold,
     ask first."""
     facts = job.facts
@@ -37,14 +37,14 @@ async def price(job: Job, kit: StepContext) -> Outcome:
         return Fail(
             Notice(text("trouble.not_confirmed", job.language), final=True), everything(job)
         )
-    available = await _available(job, kit)
+    available = await _available(job, context)
     if available is not None and available <= 0:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
-    needed = round(kit.price) or USUAL_CREDITS.get(job.plan, 0)
+    needed = round(context.price) or USUAL_CREDITS.get(job.plan, 0)
     facts = replace(facts, balance=available)
-    threshold = kit.settings.nemo_confirm_credits
+    threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
     if not low and not (threshold and needed >= threshold):
         return Next(facts, _uses_all(job, needed, available))
@@ -72,25 +72,25 @@ SPENT_UP = 2001
 """The service's code for no credits left."""
 
 
-async def settle(job: Job, kit: StepContext) -> Outcome:
+async def settle(job: Job, context: StepContext) -> Outcome:
     """What the turn has cost. While a lost turn may still be running nobody knows."""
-    return Next(job.facts if job.facts.cut else await settled(job, kit))
+    return Next(job.facts if job.facts.cut else await settled(job, context))
 
 
-async def settled(job: Job, kit: StepContext) -> Facts:
+async def settled(job: Job, context: StepContext) -> Facts:
     """The facts with what the turn has cost, where the balance can be had before and after it."""
     facts = job.facts
-    available = None if facts.balance is None else await _available(job, kit)
+    available = None if facts.balance is None else await _available(job, context)
     if facts.balance is None or available is None:
         return facts
     return replace(facts, spent=max(0, facts.balance - available), balance=available)
 
 
-async def _available(job: Job, kit: StepContext) -> int | None:
+async def _available(job: Job, context: StepContext) -> int | None:
     """The balance; None where it cannot be had, which never holds a request up."""
     try:
         return wire.read_credits(
-            await kit.ask(wire.credits(kit.token(job), kit.attribution))
+            await context.ask(wire.credits(context.token(job), context.attribution))
         ).available
     except NemoError:
         return None

@@ -28,7 +28,7 @@ from core.nemo.errors import NemoError, NoCredits
 from core.nemo.questions import label
 from core.nemo.wire.values import loads
 from core.runtime.steps.before import again_buttons, files_of
-from core.runtime.steps.kit import StepContext
+from core.runtime.steps.context import StepContext
 from core.runtime.steps.money import settled, spent
 
 LOOKS = 5
@@ -39,15 +39,15 @@ SILENT_LOOKS = (0.1, 1 / 3, 1.0)
 (7.6)."""
 
 
-async def mark(job: Job, kit: StepContext) -> Outcome:
+async def mark(job: Job, context: StepContext) -> Outcome:
     """Write down what the project looks like before it is changed; this line is on disk before the
     paid request.
 
     Uploaded files that the state does not show yet are waited for a little: the words are about
     them (D14)."""
-    facts, state = job.facts, await kit.project(job)
+    facts, state = job.facts, await context.project(job)
     if facts.fresh and facts.uploaded and not state.videos and facts.looks < len(SILENT_LOOKS):
-        pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
+        pause = SILENT_LOOKS[facts.looks] * context.settings.nemo_recovery_first_seconds
         return Wait(replace(facts, looks=facts.looks + 1), pause)
     if facts.fresh and facts.uploaded and job.backs < ANEW and _twice(job, state):
         return Rewind(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
@@ -73,32 +73,36 @@ def _twice(job: Job, state: Digest) -> bool:
     return any(state.videos.count(part.name) > 1 for part in job.facts.parts)
 
 
-async def generate(job: Job, kit: StepContext) -> Outcome:
+async def generate(job: Job, context: StepContext) -> Outcome:
     """The paid request, sent once. An earlier run that never reported may have sent it: then only
     look (D20)."""
     if job.begun > 1:
         return Next(replace(job.facts, cut=True))
-    call = wire.run_sse(kit.token(job), kit.attribution, job.facts.session, words_of(job))
+    call = wire.run_sse(context.token(job), context.attribution, job.facts.session, words_of(job))
 
     async def quiet() -> None:
-        await kit.tell(await _unusually_long(job, kit))
+        await context.tell(await _unusually_long(job, context))
 
     async def drafted() -> None:
-        await kit.tell(text("status.raw_clip", job.language))
+        await context.tell(text("status.raw_clip", job.language))
 
     first = not had_timeline(job)
-    end = await kit.nemo.turn(call, kit.heard, quiet=quiet, drafted=drafted if first else None)
+    end = await context.nemo.turn(
+        call, context.heard, quiet=quiet, drafted=drafted if first else None
+    )
     facts = await asyncio.to_thread(
         heard, job.facts, end.text, end.failed, end.question
     )  # of a long answer it takes a while
     return Next(replace(facts, out_of_credits=isinstance(end.refusal, NoCredits)))
 
 
-async def _unusually_long(job: Job, kit: StepContext) -> str:
+async def _unusually_long(job: Job, context: StepContext) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go
     on waiting (D17)."""
     try:
-        changed = (await kit.patiently(lambda: kit.project(job))).fingerprint != job.facts.mark
+        changed = (
+            await context.patiently(lambda: context.project(job))
+        ).fingerprint != job.facts.mark
     except NemoError:
         changed = False
     return text("status.long_changed" if changed else "status.long", job.language)
@@ -106,38 +110,38 @@ async def _unusually_long(job: Job, kit: StepContext) -> str:
 
 def words_of(job: Job) -> str:
     """The wish as it was settled, and the captions of photos that came late."""
-    if job.pile.amended:
-        return job.pile.amended
-    late = [line.text for line in job.pile.lines[job.facts.lines :] if line.text]
+    if job.bundle.amended:
+        return job.bundle.amended
+    late = [line.text for line in job.bundle.lines[job.facts.lines :] if line.text]
     return "\n".join((job.facts.words, *late))
 
 
-async def check(job: Job, kit: StepContext) -> Outcome:
+async def check(job: Job, context: StepContext) -> Outcome:
     """Compare the state with the mark: what changed is said and exported; what did not is never
     called done."""
     facts = job.facts
     if facts.cut and facts.looks == 0:
         return Wait(
             replace(facts, looks=1),
-            kit.settings.nemo_recovery_first_seconds,
+            context.settings.nemo_recovery_first_seconds,
             Notice(text("status.recovering", job.language)),
         )
-    state = await kit.project(job)
+    state = await context.project(job)
     if state.fingerprint != facts.mark:
-        found = replace(job, facts=await settled(job, kit)) if facts.cut else job
-        return _changed(found, kit, state, await _differences(found, kit, state))
-    return _unchanged(job, kit, state)
+        found = replace(job, facts=await settled(job, context)) if facts.cut else job
+        return _changed(found, context, state, await _differences(found, context, state))
+    return _unchanged(job, context, state)
 
 
-async def _differences(job: Job, kit: StepContext, state: Digest) -> Differences:
+async def _differences(job: Job, context: StepContext, state: Digest) -> Differences:
     """What has changed. Where it cannot be told, that something has."""
     try:
-        return await kit.nemo.beside.differences(job.facts.before, state.text, job.language)
+        return await context.nemo.beside.differences(job.facts.before, state.text, job.language)
     except NemoError:
         return Differences((text("draft.updated", job.language),))
 
 
-def _changed(job: Job, kit: StepContext, state: Digest, found: Differences) -> Outcome:
+def _changed(job: Job, context: StepContext, state: Digest, found: Differences) -> Outcome:
     facts = job.facts
     facts = replace(
         facts,
@@ -148,7 +152,7 @@ def _changed(job: Job, kit: StepContext, state: Digest, found: Differences) -> O
         looks=0,
         waited=0.0,
     )
-    project = _project(job, kit)
+    project = _project(job, context)
     project = replace(
         project, made=project.made or state.exportable, asks=facts.asking, options=facts.options
     )
@@ -190,23 +194,25 @@ def _extras(job: Job, added: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _unchanged(job: Job, kit: StepContext, state: Digest) -> Outcome:
+def _unchanged(job: Job, context: StepContext, state: Digest) -> Outcome:
     facts = job.facts
     if facts.cut:
         if facts.looks <= LOOKS - 1:
-            return Wait(replace(facts, looks=facts.looks + 1), kit.settings.nemo_recovery_seconds)
-        return _failed(job, kit, "trouble.turn_lost")
+            return Wait(
+                replace(facts, looks=facts.looks + 1), context.settings.nemo_recovery_seconds
+            )
+        return _failed(job, context, "trouble.turn_lost")
     if facts.out_of_credits:
         raise NoCredits(endpoint="turn", code=2001)
     if facts.failed:
-        return _failed(job, kit, "trouble.turn_failed")
+        return _failed(job, context, "trouble.turn_failed")
     if not facts.raw and facts.looks < len(SILENT_LOOKS):
-        pause = SILENT_LOOKS[facts.looks] * kit.settings.nemo_recovery_first_seconds
+        pause = SILENT_LOOKS[facts.looks] * context.settings.nemo_recovery_first_seconds
         return Wait(replace(facts, looks=facts.looks + 1), pause)
     facts = replace(facts, looks=0)
     if gui.GuiAction.EXPORT in facts.actions and state.exportable:
-        say = Notice(text("status.rendering", job.language, percent=0), percent=0)
-        return Next(facts, say, project=_project(job, kit))
+        notice = Notice(text("status.rendering", job.language, percent=0), percent=0)
+        return Next(facts, notice, project=_project(job, context))
     asks = facts.asking or bool(facts.options) or facts.heard.rstrip().endswith(("?", "？"))
     claims = facts.heard and not asks  # perhaps that all is done: the state says that it is not
     note = text("result.not_changed", job.language) if claims else ""
@@ -216,7 +222,7 @@ def _unchanged(job: Job, kit: StepContext, state: Digest) -> Outcome:
         *_instead_of_clicking(job, state),
     ]
     rows = (*option_buttons(facts), *do_it_button(job), *edit_buttons(job, state.exportable))
-    project = replace(_project(job, kit), asks=asks, options=facts.options)
+    project = replace(_project(job, context), asks=asks, options=facts.options)
     return Next(
         facts,
         Notice(_paragraphs([*words, spent(job)]), rows, final=True),
@@ -225,11 +231,12 @@ def _unchanged(job: Job, kit: StepContext, state: Digest) -> Outcome:
     )
 
 
-def _failed(job: Job, kit: StepContext, key: str) -> Fail:
+def _failed(job: Job, context: StepContext, key: str) -> Fail:
     """Nothing came of the turn. Its files are in the project, so other words about it need no
     second upload."""
     return Fail(
-        Notice(text(key, job.language), again_buttons(job), final=True), project=_project(job, kit)
+        Notice(text(key, job.language), again_buttons(job), final=True),
+        project=_project(job, context),
     )
 
 
@@ -285,9 +292,9 @@ def undo_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
     return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
 
 
-def _project(job: Job, kit: StepContext) -> Project:
+def _project(job: Job, context: StepContext) -> Project:
     """The session that the chat's next words are about."""
-    facts, known = job.facts, kit.chat.project
+    facts, known = job.facts, context.chat.project
     assert facts.payer is not None, "connect has chosen a payer"
     if known is not None and known.session == facts.session:
         return replace(known, asks=False, options=())

@@ -13,7 +13,7 @@ from core.domain.requests import Account, Advanced, Job
 from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
-from core.store.sqlite import files, heard, holds, outbox, queue, records, rows, turns
+from core.store.sqlite import cursor, files, holds, outbox, queue, records, rows, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
@@ -138,7 +138,7 @@ class SqliteStore:
 
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
         """Where something may have been missed."""
-        return await self._writer.run(lambda db: heard.recall(db, platform, now))
+        return await self._writer.run(lambda db: cursor.recall(db, platform, now))
 
     async def job(self, id: int) -> tuple[Job, Account] | None:
         """One job with its account."""

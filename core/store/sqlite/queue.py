@@ -13,7 +13,7 @@ from core.domain.privacy import lifetime
 from core.domain.requests import Account, Advanced, Kept, Plan, State, Step
 from core.messages import Address
 from core.store import Claimed, LostLease
-from core.store.sqlite import drafts, forgotten, holds, outbox, rows, turns
+from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, turns
 
 ENOUGH = 5
 """Requests that make a history to estimate from."""
@@ -121,7 +121,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
     if (
         row["step"] == Step.GATHER
         and not row["cancelled"]
-        and rows.PILE.validate_json(row["pile"]) != job.pile
+        and rows.BUNDLE.validate_json(row["pile"]) != job.bundle
     ):
         await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (job.id,))
         return False
@@ -217,7 +217,7 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     What ended as soon as it was gathered was no request: its photos wait for words, or have gone
     into others."""
     await holds.sweep(db, now)
-    await forgotten.sweep(db, now)
+    await pseudonyms.sweep(db, now)
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
     await db.execute(

@@ -10,7 +10,7 @@ from core.domain.conversation import Chat
 from core.domain.requests import Job
 from core.messages import Address, Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import forgotten, personal, rows
+from core.store.sqlite import personal, pseudonyms, rows
 
 LITTER = "litter:"
 """How the names of files to delete are called in the table of single values; they stay until the
@@ -34,7 +34,7 @@ async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
     await note_files(db, platform, jobs, [file for chat in chats for file in chat.kept])
-    await forgotten.note(db, user, platform, now)
+    await pseudonyms.note(db, user, platform, now)
     await personal.erase(db, await _person(db, inbound, jobs, chats))
 
 
@@ -45,7 +45,7 @@ async def _person(
     they alone read."""
     user, platform = inbound.user, inbound.address.platform
     places = [f"{place.chat}\n{place.thread}" for place in _private_places(inbound, jobs, chats)]
-    code = await forgotten.code(db, user, platform)
+    code = await pseudonyms.code(db, user, platform)
     return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 
 
@@ -85,7 +85,7 @@ async def note_files(
 
 def files_of(job: Job) -> tuple[Attachment, ...]:
     """Every file that a job names."""
-    return (*job.facts.files, *job.pile.files)
+    return (*job.facts.files, *job.bundle.files)
 
 
 async def litter(db: aiosqlite.Connection) -> tuple[Litter, ...]:

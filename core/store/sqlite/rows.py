@@ -15,7 +15,7 @@ from core.domain.requests import Account, Job, State, Step
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)
-PILE = TypeAdapter(Bundle)
+BUNDLE = TypeAdapter(Bundle)
 CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
 SPACE = TypeAdapter(Space)
@@ -28,7 +28,7 @@ def text(adapter: TypeAdapter[Any], value: object) -> str:
 
 def body(job: Job) -> str:
     """The JSON of a job without its pile, which has a column of its own."""
-    return text(JOB, replace(job, pile=Bundle()))
+    return text(JOB, replace(job, bundle=Bundle()))
 
 
 def to_job(row: aiosqlite.Row) -> Job:
@@ -37,7 +37,7 @@ def to_job(row: aiosqlite.Row) -> Job:
         JOB.validate_json(row["body"]),
         id=row["id"],
         lane=row["lane"],
-        pile=PILE.validate_json(row["pile"]),
+        bundle=BUNDLE.validate_json(row["pile"]),
         step=Step(row["step"]),
         state=State(row["state"]),
         due=row["due"],

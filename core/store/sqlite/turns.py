@@ -11,7 +11,7 @@ from core.domain.privacy import lifetime
 from core.domain.requests import READ_ONLY, Job, Notice, State, to_outbound
 from core.messages import SPOOL, Address, Command, Inbound
 from core.store import Remembered, Think
-from core.store.sqlite import drafts, forgotten, heard, outbox, records, rows
+from core.store.sqlite import cursor, drafts, outbox, pseudonyms, records, rows
 
 
 async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
@@ -19,29 +19,32 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     added = await db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
     if added.rowcount == 0:
         return False
-    await heard.note(db, inbound, now)
+    await cursor.note(db, inbound, now)
     known = await remember(db, inbound, now)
-    turn = think(known)
-    await _change_records(db, inbound, turn, now)
-    if turn.chat != known.chat and not turn.erase:
-        await save_chat(db, turn.chat, now)
+    decision = think(known)
+    await _change_records(db, inbound, decision, now)
+    if decision.chat != known.chat and not decision.erase:
+        await save_chat(db, decision.chat, now)
     if inbound.ticket is None:
         await outbox.revive(db, inbound, now)
-    await _do(db, inbound, turn, now)
-    await _leave(db, inbound, turn)
+    await _do(db, inbound, decision, now)
+    await _leave(db, inbound, decision)
     if inbound.ticket is not None:  # the answer takes its place first
         await outbox.revive(db, inbound, now)
     return True
 
 
-async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Decision) -> None:
+async def _leave(db: aiosqlite.Connection, inbound: Inbound, decision: Decision) -> None:
     """Saved files that nothing has come of belong to nobody: they go at once, and not with a
     sweep."""
-    jobs = (*(grown.job for grown in turn.grow), *(start.job for start in turn.start))
-    piles = (*(grown.pile for grown in turn.grow), *(start.job.pile for start in turn.start))
+    jobs = (*(grown.job for grown in decision.grow), *(start.job for start in decision.start))
+    bundles = (
+        *(grown.bundle for grown in decision.grow),
+        *(start.job.bundle for start in decision.start),
+    )
     taken = {file.ref for job in jobs for file in records.files_of(job)}
-    taken |= {file.ref for pile in piles for file in pile.files} | {
-        file.ref for file in turn.chat.kept
+    taken |= {file.ref for bundle in bundles for file in bundle.files} | {
+        file.ref for file in decision.chat.kept
     }
     left = [
         file for file in inbound.attachments if file.ref.startswith(SPOOL) and file.ref not in taken
@@ -50,34 +53,34 @@ async def _leave(db: aiosqlite.Connection, inbound: Inbound, turn: Decision) -> 
         await records.note_files(db, inbound.address.platform, (), left)
 
 
-async def _do(db: aiosqlite.Connection, inbound: Inbound, turn: Decision, now: float) -> None:
+async def _do(db: aiosqlite.Connection, inbound: Inbound, decision: Decision, now: float) -> None:
     """The words and the jobs of a decision."""
-    copy = await records.copy_of(db, inbound) if turn.copy else ""
-    for message in turn.posts:
+    copy = await records.copy_of(db, inbound) if decision.copy else ""
+    for message in decision.posts:
         copied = (
             copy if message.discreet else ""
         )  # what a group is told besides carries nothing of it
         await outbox.add(db, replace(message, document=copied), now, message.job)
-    for job_id in turn.cancel:
+    for job_id in decision.cancel:
         await cancel(db, job_id, now)
-    for job_id in turn.confirm:
+    for job_id in decision.confirm:
         await _confirm(db, job_id, now)
-    for grown in turn.grow:
+    for grown in decision.grow:
         await _grow(db, grown, now)
-    for begun in turn.start:
-        await start(db, begun.job, begun.say, now)
+    for begun in decision.start:
+        await start(db, begun.job, begun.notice, now)
 
 
 async def _change_records(
-    db: aiosqlite.Connection, inbound: Inbound, turn: Decision, now: float
+    db: aiosqlite.Connection, inbound: Inbound, decision: Decision, now: float
 ) -> None:
-    if turn.erase:
+    if decision.erase:
         await records.erase(db, inbound, now)
-    if turn.log_out:
+    if decision.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
         await db.execute(sql, (inbound.address.platform, inbound.user))
-    if turn.space is not None:
-        body = rows.text(rows.SPACE, turn.space)
+    if decision.space is not None:
+        body = rows.text(rows.SPACE, decision.space)
         sql = "INSERT OR REPLACE INTO spaces VALUES (?, ?, ?)"
         await db.execute(sql, (inbound.address.platform, inbound.space, body))
 
@@ -173,13 +176,13 @@ async def spent_by(
 ) -> Spent:
     """When paid requests began in the last day, those of users who are forgotten since included."""
     since = (
-        f"SELECT created, ({forgotten.PAID}) AS paid FROM jobs"  # noqa: S608
-        f" WHERE created > ? AND {forgotten.COUNTED} AND platform = ? AND {{}} = ?"
+        f"SELECT created, ({pseudonyms.PAID}) AS paid FROM jobs"  # noqa: S608
+        f" WHERE created > ? AND {pseudonyms.COUNTED} AND platform = ? AND {{}} = ?"
         " UNION ALL SELECT created, paid FROM forgotten WHERE created > ? AND platform = ? AND "
         "{} = ? ORDER BY created"
     )
     begun = (now - DAY, platform)
-    who = await forgotten.code(db, user, platform)
+    who = await pseudonyms.code(db, user, platform)
     mine = await rows.every(db, since.format("user", "who"), *begun, user, *begun, who)
     ours = (
         await rows.every(db, since.format("space", "space"), *begun, space, *begun, space)
@@ -229,10 +232,10 @@ async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
     )
 
 
-async def start(db: aiosqlite.Connection, job: Job, say: tuple[Notice, ...], now: float) -> None:
+async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it
     (D2)."""
-    await forgotten.come_back(db, job.user, job.address.platform)
+    await pseudonyms.come_back(db, job.user, job.address.platform)
     lean, large = drafts.parted(job)
     added = await db.execute(
         "INSERT INTO jobs"
@@ -251,25 +254,28 @@ async def start(db: aiosqlite.Connection, job: Job, say: tuple[Notice, ...], now
             job.told,
             job.created,
             rows.body(lean),
-            rows.text(rows.PILE, job.pile),
+            rows.text(rows.BUNDLE, job.bundle),
         ),
     )
     stored = replace(job, id=added.lastrowid or 0)
     await drafts.keep(db, stored, large)
-    for words in say:
+    for words in notice:
         await outbox.add(db, to_outbound(stored, words), now, stored.id)
 
 
 async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
-    told = now if grown.say else grown.job.told
+    told = now if grown.notice else grown.job.told
     await db.execute(
         "UPDATE jobs SET pile = ?, told = ?, due = CASE WHEN step = 'gather' THEN ? ELSE due END "
         "WHERE id = ?",
-        (rows.text(rows.PILE, grown.pile), told, grown.due, grown.job.id),
+        (rows.text(rows.BUNDLE, grown.bundle), told, grown.due, grown.job.id),
     )
-    if grown.say:
+    if grown.notice:
         await outbox.add(
-            db, to_outbound(replace(grown.job, pile=grown.pile), grown.say), now, grown.job.id
+            db,
+            to_outbound(replace(grown.job, bundle=grown.bundle), grown.notice),
+            now,
+            grown.job.id,
         )
 
 

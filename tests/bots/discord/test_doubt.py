@@ -11,7 +11,7 @@ from core.adapter import Unclear, Unsent
 from core.messages import Inbound, Outbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.tools import Runtime
+from core.runtime.engine.runtime import Runtime
 from core.skills import load
 from core.store import Post
 from core.store.sqlite import SqliteStore
@@ -163,7 +163,7 @@ async def test_long_words_that_were_cut_off_in_the_middle_come_whole(
 # The engine's half: killed between the send and its record
 
 
-def tools(store: SqliteStore, adapter: Discord, folder: Path) -> Runtime:
+def runtime(store: SqliteStore, adapter: Discord, folder: Path) -> Runtime:
     settings = settings_for(folder, "http://127.0.0.1:9")
     vault = Vault([bytes(32)])
     nemo = NemoClient(settings.nemo_api_url)
@@ -202,7 +202,7 @@ async def killed_between(
     async with running(dc, connected(dc, folder), taken) as bot:
         post = await unrecorded(store)
         assert post.begun == 2
-        await hand_out(tools(store, bot, folder), post)
+        await hand_out(runtime(store, bot, folder), post)
     assert await store.claim_post(2e9) is None
     await store.close()
 
@@ -233,7 +233,7 @@ async def test_a_ticket_sealed_with_another_key_opens_nothing_and_shows_nothing_
         await store.post(
             Outbound(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9
         )
-        await hand_out(tools(store, bot, tmp_path), await unrecorded(store))
+        await hand_out(runtime(store, bot, tmp_path), await unrecorded(store))
     await store.close()
     assert files(dc, dc.general) == []
     assert files(dc, dc.dm) == [False]

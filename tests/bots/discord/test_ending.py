@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bots.discord.run.ending import told_until_it_ends
+from bots.discord.run.shutdown import told_until_it_ends
 
 
 async def deaf(ended: list[str]) -> None:

@@ -29,7 +29,7 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 
 
 @pytest.mark.parametrize(
-    ("account", "purse", "choice"),
+    ("account", "payment_options", "choice"),
     [
         (OWN, PaymentOptions(operator=True, sole=True), Pays(Payer.OWN)),
         (FREE, PaymentOptions(operator=True, sole=True), Pays(Payer.OPERATOR)),
@@ -69,8 +69,10 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
         ),
     ],
 )
-def test_the_first_that_fits_pays(account: Account, purse: PaymentOptions, choice: Choice) -> None:
-    assert choose(account, purse, NOW) == choice
+def test_the_first_that_fits_pays(
+    account: Account, payment_options: PaymentOptions, choice: Choice
+) -> None:
+    assert choose(account, payment_options, NOW) == choice
 
 
 def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> None:

@@ -80,10 +80,10 @@ def test_a_picture_is_what_its_sender_says_is_one(file: Attachment, picture: boo
 
 def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gathered() -> None:
     clip, second = Attachment("fake:0", "a.mp4"), Attachment("fake:2", "dog.jpg")
-    pile = Bundle(items=(Item(1, second),))
+    bundle = Bundle(items=(Item(1, second),))
     assert photo_of(replace(JOB, facts=Facts(files=(clip, PHOTO, second)))) == PHOTO
-    assert photo_of(replace(JOB, pile=pile)) == PHOTO
-    assert photo_of(replace(JOB, facts=Facts(), pile=pile)) == second
+    assert photo_of(replace(JOB, bundle=bundle)) == PHOTO
+    assert photo_of(replace(JOB, facts=Facts(), bundle=bundle)) == second
 
 
 @pytest.mark.parametrize(

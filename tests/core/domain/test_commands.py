@@ -177,7 +177,7 @@ def test_an_export_that_waits_tells_its_place() -> None:
         NOW,
     )
     assert (
-        turn.start[0].say[0].words
+        turn.start[0].notice[0].words
         == f"{text('status.exporting', 'en')} {text('status.queued_one', 'en')}"
     )
 
@@ -208,12 +208,12 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
     files = (Attachment("telegram:1"), Attachment("telegram:2"))
     done = job(state=State.DONE, files=files, links=("https://x/a.jpg",))
     (start,) = decide(known(named=done), asks(Command.AGAIN, job=4), NOW).start
-    assert [file.ref for file in start.job.pile.files] == [
+    assert [file.ref for file in start.job.bundle.files] == [
         "telegram:1",
         "telegram:2",
         "url:https://x/a.jpg",
     ]
-    assert start.job.pile.words == "a dreamy video"
+    assert start.job.bundle.words == "a dreamy video"
     assert words_of(decide(known(), asks(Command.AGAIN), NOW)) == [text("talk.again_gone", "en")]
 
 
@@ -248,8 +248,8 @@ def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str)
     done = job(state=State.DONE, extras=(kind,))
     here = known(named=done, chat=Chat("7", HERE, project=PROJECT))
     (start,) = decide(here, asks(Command.EDIT, f"strip:{kind}", job=4), NOW).start
-    assert start.job.pile.deliver
-    assert start.job.pile.words == text(f"wish.strip_{kind}", "en")
+    assert start.job.bundle.deliver
+    assert start.job.bundle.words == text(f"wish.strip_{kind}", "en")
 
 
 def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:
@@ -263,7 +263,7 @@ def test_do_it_for_me_sends_what_the_backend_told_the_user_to_do() -> None:
     told = job(state=State.DONE, raw="Drag the clip to the end.")
     here = known(named=told, chat=Chat("7", HERE, project=PROJECT))
     (start,) = decide(here, asks(Command.EDIT, "do-it", job=4), NOW).start
-    assert "Drag the clip to the end." in start.job.pile.words
+    assert "Drag the clip to the end." in start.job.bundle.words
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_going_on_without_a_file_begins_the_kept_wish() -> None:
         wish_at=NOW,
     )
     (begun,) = decide(known(chat=chat), asks(Command.VIDEO, "go"), NOW).start
-    assert begun.job.pile.words == "a dreamy video"
+    assert begun.job.bundle.words == "a dreamy video"
 
 
 def test_history_lists_and_posts_again() -> None:
@@ -620,7 +620,7 @@ def test_an_album_half_hidden_by_privacy_mode_is_explained_once() -> None:
 
 
 def test_a_photo_too_late_for_its_album_is_kept_and_told() -> None:
-    running = replace(job(Step.GENERATE), pile=replace(job().pile, album="a", addressed=True))
+    running = replace(job(Step.GENERATE), bundle=replace(job().bundle, album="a", addressed=True))
     late = asks(None, attachments=(Attachment("telegram:9"),), album="a")
     turn = decide(known(open=(running,)), late, NOW)
     assert words_of(turn) == [text("talk.late_photo", "en")]
@@ -648,13 +648,13 @@ def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
     quiet = decide(known(chat=Chat("7", GROUP)), album, NOW)
     assert not quiet.posts
     assert len(quiet.start) == 1, "it may still be mentioned by its next item"
-    assert quiet.start[0].say == ()
+    assert quiet.start[0].notice == ()
 
 
 def test_an_album_that_nobody_addressed_to_the_bot_ends_without_a_word() -> None:
     quiet = job(Step.GATHER)
     outcome = close(quiet, Chat("7", GROUP), SKILLS["ai-video-generator-from-image"], NOW)
-    assert (outcome.last, outcome.say, outcome.keep) == (True, None, None)
+    assert (outcome.last, outcome.notice, outcome.keep) == (True, None, None)
 
 
 def test_a_video_command_that_needs_a_photo_asks_for_it_and_keeps_the_words() -> None:
@@ -668,10 +668,11 @@ def test_a_video_command_that_needs_a_photo_asks_for_it_and_keeps_the_words() ->
     [
         (replace(job(Step.BRING), cancelled=True), ""),
         (job(Step.BRING, plan=Plan.EXPORT), ""),
-        (replace(job(Step.BRING), pile=Bundle(album="other", opened=NOW)), "mine"),
+        (replace(job(Step.BRING), bundle=Bundle(album="other", opened=NOW)), "mine"),
         (
             replace(
-                job(Step.BRING), pile=Bundle((Item(1, Attachment("telegram:1")),), opened=NOW - 61)
+                job(Step.BRING),
+                bundle=Bundle((Item(1, Attachment("telegram:1")),), opened=NOW - 61),
             ),
             "",
         ),
@@ -687,30 +688,34 @@ def test_a_photo_does_not_join_a_request_it_has_nothing_to_do_with(
 
 
 def test_a_late_item_of_an_album_joins_until_the_upload_begins() -> None:
-    running = replace(job(Step.BRING), pile=Bundle(album="mine", opened=NOW - 500, addressed=True))
+    running = replace(
+        job(Step.BRING), bundle=Bundle(album="mine", opened=NOW - 500, addressed=True)
+    )
     late = asks(None, attachments=(Attachment("telegram:9"),), album="mine")
     (grown,) = decide(known(open=(running,)), late, NOW).grow
-    assert [file.ref for file in grown.pile.files] == ["telegram:9"]
+    assert [file.ref for file in grown.bundle.files] == ["telegram:9"]
 
 
 @pytest.mark.parametrize(("step", "amended"), [(Step.GATHER, ""), (Step.UPLOAD, "make it square")])
 def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amended: str) -> None:
     waiting = replace(
-        job(step), pile=Bundle(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
+        job(step), bundle=Bundle(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
     )
     edited = replace(asks(None, "make it square"), edited=True, order=3)
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
-    assert grown.pile.words == "make it square"
-    assert grown.pile.amended == amended
+    assert grown.bundle.words == "make it square"
+    assert grown.bundle.amended == amended
 
 
 def test_words_written_under_a_photo_afterwards_are_its_wish() -> None:
     photo = (Item(3, Attachment("telegram:1")),)
     edited = replace(asks(None, "make it square"), edited=True, order=3)
-    waiting = replace(job(Step.GATHER), pile=Bundle(photo, (Line(4, "and round"),), addressed=True))
+    waiting = replace(
+        job(Step.GATHER), bundle=Bundle(photo, (Line(4, "and round"),), addressed=True)
+    )
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
-    assert grown.pile.words == "make it square\nand round"
-    asked = replace(job(Step.GATHER, state=State.DONE), pile=Bundle(photo, addressed=True))
+    assert grown.bundle.words == "make it square\nand round"
+    asked = replace(job(Step.GATHER, state=State.DONE), bundle=Bundle(photo, addressed=True))
     turn = decide(known(past=(asked,)), edited, NOW)
     assert words_of(turn) == [text("talk.edited_later", "en")]
     assert turn.chat.wish == "make it square"
@@ -729,7 +734,7 @@ def test_whoever_waits_for_the_answer_to_a_command_is_told_that_it_joined(
     ticket: Ticket | None, said: list[str]
 ) -> None:
     gathering = replace(
-        job(Step.GATHER), pile=Bundle((Item(1, Attachment("telegram:1")),), addressed=True)
+        job(Step.GATHER), bundle=Bundle((Item(1, Attachment("telegram:1")),), addressed=True)
     )
     turn = decide(known(open=(gathering,)), asks(None, "make it round", ticket=ticket), NOW)
     assert len(turn.grow) == 1
@@ -765,7 +770,7 @@ def test_an_answer_goes_to_the_project_that_asked_or_nowhere(
     asked = job(state=State.DONE, options=("Warm", "Cold"))
     here = known(chat=Chat("7", HERE, project=replace(PROJECT, session=session)), named=asked)
     turn = decide(here, asks(Command.EDIT, pressed, job=4), NOW)
-    assert [start.job.pile.words for start in turn.start] == ["Cold"] * begun
+    assert [start.job.bundle.words for start in turn.start] == ["Cold"] * begun
     assert words_of(turn) == [text("ask.stale", "en")] * (1 - begun)
 
 

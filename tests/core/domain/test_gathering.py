@@ -20,17 +20,17 @@ def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True
 
 
 def piled(*messages: Inbound) -> Bundle:
-    pile = Bundle()
+    bundle = Bundle()
     for message in messages:
-        pile = join(pile, message, NOW)
-    return pile
+        bundle = join(bundle, message, NOW)
+    return bundle
 
 
 @given(st.permutations([inbound(n, f"caption {n}") for n in range(5)]))
 def test_the_order_is_that_of_sending_however_they_arrive(messages: list[Inbound]) -> None:
-    pile = piled(*messages)
-    assert [file.ref for file in pile.files] == [f"f:{n}.0" for n in range(5)]
-    assert pile.words == "\n".join(f"caption {n}" for n in range(5))
+    bundle = piled(*messages)
+    assert [file.ref for file in bundle.files] == [f"f:{n}.0" for n in range(5)]
+    assert bundle.words == "\n".join(f"caption {n}" for n in range(5))
 
 
 def test_the_same_caption_on_every_item_is_said_once() -> None:
@@ -43,9 +43,9 @@ def test_a_mention_on_any_item_addresses_the_whole() -> None:
 
 
 def test_each_photo_pushes_the_closing_but_not_for_ever() -> None:
-    pile = piled(inbound(1))
-    assert closes(pile, NOW + 1, 1.2) == NOW + 2.2
-    assert closes(pile, NOW + 5.5, 1.2) == NOW + CAP * 1.2
+    bundle = piled(inbound(1))
+    assert closes(bundle, NOW + 1, 1.2) == NOW + 2.2
+    assert closes(bundle, NOW + 5.5, 1.2) == NOW + CAP * 1.2
 
 
 def test_a_full_pile_closes_at_once() -> None:
@@ -95,15 +95,15 @@ def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
 
 
 def test_words_in_between_bring_two_requests_no_closer() -> None:
-    pile = piled(WISH, replace(WORDS, text="hello?", said=NOW + 57))
-    assert apart(pile, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
+    bundle = piled(WISH, replace(WORDS, text="hello?", said=NOW + 57))
+    assert apart(bundle, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
 
 
 def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
     photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
-    pile = join(Bundle(), replace(inbound(1), attachments=(photo,)), NOW)
-    pile = join(pile, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
-    assert (pile.files, pile.words) == ((photo,), "make it move")
+    bundle = join(Bundle(), replace(inbound(1), attachments=(photo,)), NOW)
+    bundle = join(bundle, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
+    assert (bundle.files, bundle.words) == ((photo,), "make it move")
     other = replace(photo, ref="telegram:2", bytes=1001)
     assert without((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
     unmeasured = Attachment("telegram:3", bytes=1000)
@@ -156,8 +156,8 @@ def test_a_photo_is_known_again_by_its_size_in_every_way(
 def test_a_repetition_addresses_the_pile_as_any_item_does() -> None:
     for first in (False, True):
         for again in (False, True):
-            pile = piled(replace(WISH, addressed=first), replace(WISH, addressed=again))
-            assert pile.addressed is (first or again)
+            bundle = piled(replace(WISH, addressed=first), replace(WISH, addressed=again))
+            assert bundle.addressed is (first or again)
 
 
 def test_a_photo_without_words_adds_no_line_and_the_latest_profile_counts() -> None:

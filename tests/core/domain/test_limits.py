@@ -203,7 +203,7 @@ def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     files = tuple(Attachment(f"fake:{n}", bytes=1) for n in range(3))
     known = Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
     turn = decide(known, Inbound("m1", "u", HERE, "a film", files), NOW)
-    assert turn.start[0].job.pile.files == files[:2]
+    assert turn.start[0].job.bundle.files == files[:2]
     assert turn.posts[0].text.startswith("📎 One video can be made of 2 files")
     again = decide(
         replace(known, open=(replace(turn.start[0].job, id=1),)),

@@ -71,8 +71,8 @@ def test_so_is_whoever_sent_photos_without_words(private: bool) -> None:
     inbound = Inbound("m", "u", address, attachments=(Attachment("discord:1"),), private=private)
     (start,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).start
     asked = close(start.job, chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
-    assert asked.say is not None
-    assert ("/video" in asked.say.text) is not private
+    assert asked.notice is not None
+    assert ("/video" in asked.notice.text) is not private
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -98,6 +98,6 @@ def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows
     joined = decide(
         Context(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
     )
-    job = replace(job, pile=joined.grow[0].pile)
+    job = replace(job, bundle=joined.grow[0].bundle)
     outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
     assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh-Hans")

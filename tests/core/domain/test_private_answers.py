@@ -16,7 +16,7 @@ from core.nemo import errors
 from core.runtime.steps import STEPS
 from core.settings import Settings, read
 from tests.core.domain.test_commands import ASIDE, GROUP, HERE, NOW, asks, in_group, job, known
-from tests.core.domain.test_recovery import situation, words_of
+from tests.core.domain.test_recovery import failure, words_of
 from tests.core.runtime import test_turn
 
 PRESSED = Ticket("query-1", NOW + 15)
@@ -134,8 +134,8 @@ def test_what_was_owed_reaches_its_owner_unseen_by_a_group(inbound: object, plac
 def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(
     error: Exception, payer: Payer
 ) -> None:
-    failed = situation(error, Step.LINK, payer=payer)
-    assert not recover(failed).say.discreet  # type: ignore[union-attr]
+    failed = failure(error, Step.LINK, payer=payer)
+    assert not recover(failed).notice.discreet  # type: ignore[union-attr]
     group = replace(failed, job=replace(failed.job, private=False, aside=ASIDE, told=NOW - 5))
     outcome = recover(group)
     assert isinstance(outcome, Fail)
@@ -149,7 +149,7 @@ def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(
 def test_the_question_about_the_price_tells_a_group_no_balance(available: int) -> None:
     backend, work = test_turn.Backend(available=available), test_turn.job(Step.PRICE)
     asking = replace(
-        test_turn.kit(backend), settings=read(Settings, {"NEMO_CONFIRM_CREDITS": "50"})
+        test_turn.context(backend), settings=read(Settings, {"NEMO_CONFIRM_CREDITS": "50"})
     )
     private, public = (
         words_of(asyncio.run(STEPS[Step.PRICE](replace(work, private=alone), asking)))

@@ -57,7 +57,7 @@ FILES = (Attachment("fake:1", "cat.jpg"), Attachment("fake:2", "dog.jpg"))
 PAID = (Step.CHECK, Step.NAME, Step.RENDER, Step.POLL)
 
 
-def situation(error: Exception, step: Step, **more: object) -> Failure:
+def failure(error: Exception, step: Step, **more: object) -> Failure:
     plan = more.pop("plan", Plan.MAKE)
     payer = more.pop("payer", Payer.ANONYMOUS)
     facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")  # type: ignore[arg-type]
@@ -69,7 +69,7 @@ def situation(error: Exception, step: Step, **more: object) -> Failure:
         error,
         NOW,
         SKILL,
-        more.pop("purse", PaymentOptions(False, True)),
+        more.pop("payment_options", PaymentOptions(False, True)),
         "https://nemovideo.com",
         files=FILES,  # type: ignore[arg-type]
         accepted="JPG",
@@ -79,18 +79,18 @@ def situation(error: Exception, step: Step, **more: object) -> Failure:
 
 
 def words_of(outcome: Outcome) -> str:
-    say = getattr(outcome, "say", None)
+    say = getattr(outcome, "notice", None)
     return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[Command | None]:
-    say = getattr(outcome, "say", None)
+    say = getattr(outcome, "notice", None)
     return [button.command for row in (say.buttons if say else ()) for button in row]
 
 
 @pytest.mark.parametrize("step", [Step.CONNECT, Step.UPLOAD, Step.MARK, Step.GENERATE])
 def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) -> None:
-    outcome = recover(situation(errors.TokenRejected(code=1001), step))
+    outcome = recover(failure(errors.TokenRejected(code=1001), step))
     assert isinstance(outcome, Rewind)
     assert (outcome.to, outcome.drop_token) == (Step.CONNECT, True)
     assert outcome.facts.payer is None
@@ -100,7 +100,7 @@ def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) ->
 
 @pytest.mark.parametrize("step", PAID)
 def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: Step) -> None:
-    outcome = recover(situation(errors.TokenRejected(code=1001), step))
+    outcome = recover(failure(errors.TokenRejected(code=1001), step))
     assert isinstance(outcome, Rewind)
     assert outcome.facts.resume is step
     assert outcome.facts.session == "s-1"
@@ -110,7 +110,7 @@ def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: 
 def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(
     error: Exception,
 ) -> None:
-    first = situation(error, Step.UPLOAD)
+    first = failure(error, Step.UPLOAD)
     outcome = recover(first)
     assert isinstance(outcome, Rewind)
     outcome = recover(
@@ -126,21 +126,21 @@ def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(
 def test_a_rejected_token_of_ones_own_ends_the_step_with_words(
     payer: Payer, beginning: str
 ) -> None:
-    outcome = recover(situation(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))
+    outcome = recover(failure(errors.TokenRejected(code=1001), Step.CONNECT, payer=payer))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith(beginning)
     assert outcome.keep == Kept(FILES, "make a video")
 
 
 def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> None:
-    outcome = recover(situation(errors.SessionGone(status=404), Step.GENERATE))
+    outcome = recover(failure(errors.SessionGone(status=404), Step.GENERATE))
     assert isinstance(outcome, Rewind)
     assert outcome.facts.session == ""
     assert words_of(outcome) == "Starting a fresh project…"
 
 
 def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
-    known = situation(errors.SessionGone(status=404), Step.GENERATE)
+    known = failure(errors.SessionGone(status=404), Step.GENERATE)
     facts = replace(known.job.facts, uploaded=True, doubt=True, upload_tries=3, restarted=False)
     outcome = recover(replace(known, job=replace(known.job, facts=facts)))
     fresh = replace(
@@ -151,7 +151,7 @@ def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
 
 
 def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told() -> None:
-    known = situation(errors.SessionGone(code=1002), Step.GENERATE)
+    known = failure(errors.SessionGone(code=1002), Step.GENERATE)
     added = replace(known, job=replace(known.job, facts=replace(known.job.facts, fresh=False)))
     outcome = recover(added)
     assert isinstance(outcome, Rewind)
@@ -174,13 +174,13 @@ def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
     step: Step, plan: Plan, maker: int, files: tuple[Attachment, ...], begins: int
 ) -> None:
     gone = replace(
-        situation(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files
+        failure(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files
     )
     outcome = recover(gone)
     assert isinstance(outcome, Fail)
     assert ("Shall I start again from your photos?" in words_of(outcome)) is bool(begins)
     assert commands_of(outcome) == [Command.AGAIN, Command.NEW] if begins else [Command.NEW]
-    assert not begins or outcome.say.buttons[0][0].job == begins
+    assert not begins or outcome.notice.buttons[0][0].job == begins
     assert outcome.keep == gone.everything
     assert outcome.keep is not None or plan is not Plan.EDIT, "the words of an edit are kept"
 
@@ -189,31 +189,31 @@ def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
     ("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)]
 )
 def test_a_lost_session_that_held_the_work_is_told(step: Step, plan: Plan) -> None:
-    outcome = recover(situation(errors.SessionGone(code=1002), step, plan=plan))
+    outcome = recover(failure(errors.SessionGone(code=1002), step, plan=plan))
     assert isinstance(outcome, Fail)
     assert outcome.drop_project
     assert "gone" in words_of(outcome)
 
 
 def test_used_up_free_credits_lead_to_registration_that_keeps_the_history() -> None:
-    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE))
+    outcome = recover(failure(errors.NoCredits(code=2001), Step.GENERATE))
     assert isinstance(outcome, Fail)
-    links = [button.url for row in outcome.say.buttons for button in row if button.url]
+    links = [button.url for row in outcome.notice.buttons for button in row if button.url]
     assert links == ["https://nemovideo.com/register?bind=anon_1"]
     assert outcome.keep == Kept(FILES, "make a video")
 
 
 def test_used_up_credits_of_an_account_lead_to_topping_up_without_a_history_in_the_link() -> None:
-    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OWN))
+    outcome = recover(failure(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OWN))
     assert "Top up" in words_of(outcome)
     assert isinstance(outcome, Fail)
-    more, again = (button for row in outcome.say.buttons for button in row)
+    more, again = (button for row in outcome.notice.buttons for button in row)
     assert (more.url, again.command) == ("https://nemovideo.com/register", Command.AGAIN)
 
 
 @pytest.mark.parametrize("payer", [Payer.OWN, Payer.ANONYMOUS])
 def test_used_up_credits_after_the_paid_turn_keep_the_project(payer: Payer) -> None:
-    outcome = recover(situation(errors.NoCredits(code=2001), Step.NAME, payer=payer))
+    outcome = recover(failure(errors.NoCredits(code=2001), Step.NAME, payer=payer))
     assert isinstance(outcome, Fail)
     assert outcome.project == Project("s-1", payer=payer, made=True, maker=1)
     assert Command.EXPORT in commands_of(outcome)
@@ -223,7 +223,7 @@ def test_used_up_credits_after_the_paid_turn_keep_the_project(payer: Payer) -> N
     "error", [errors.Cut(), errors.Trouble(status=502), errors.Trouble(status=503)]
 )
 def test_a_paid_turn_that_broke_off_is_looked_at_and_never_sent_again(error: Exception) -> None:
-    outcome = recover(situation(error, Step.GENERATE))
+    outcome = recover(failure(error, Step.GENERATE))
     assert isinstance(outcome, Next)
     assert outcome.facts.cut
 
@@ -235,25 +235,25 @@ def test_what_was_heard_before_the_cut_is_kept() -> None:
         '{"content":{"role":"model","parts":[{"text":"Here it is."}]},"author":"nemo_agent"}',
     )
     cut = TurnCut(reader.finish(cut=True))
-    outcome = recover(situation(cut, Step.GENERATE))
+    outcome = recover(failure(cut, Step.GENERATE))
     assert isinstance(outcome, Next)
     assert outcome.facts.heard == "Here it is."
 
 
 def test_a_turn_that_never_left_may_be_sent_again() -> None:
-    assert recover(situation(errors.NotSent(), Step.GENERATE)) == Retry(1.0)
+    assert recover(failure(errors.NotSent(), Step.GENERATE)) == Retry(1.0)
 
 
 def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
     pauses, told = [], 0
     for attempts in range(12):
-        outcome = recover(situation(errors.NotSent(), Step.CONNECT, attempts=attempts))
+        outcome = recover(failure(errors.NotSent(), Step.CONNECT, attempts=attempts))
         assert isinstance(outcome, Retry)
         pauses.append(outcome.after)
-        told += bool(outcome.say)
+        told += bool(outcome.notice)
     assert pauses == [1, 2, 4, 8, 16, 32, 64, 64, 64, 64, 64, 64]
     assert told == 1
-    late = recover(situation(errors.NotSent(), Step.CONNECT, created=NOW - 25 * 3600))
+    late = recover(failure(errors.NotSent(), Step.CONNECT, created=NOW - 25 * 3600))
     assert isinstance(late, Fail)
     assert late.keep == Kept(FILES, "make a video")
 
@@ -261,7 +261,7 @@ def test_an_unreachable_backend_keeps_the_request_and_says_so_once() -> None:
 @pytest.mark.parametrize("luck", [0.0, 0.3, 1.0])
 def test_those_who_failed_together_come_back_at_different_times(luck: float) -> None:
     outcome = recover(
-        situation(errors.NotSent(), Step.CONNECT, attempts=3, retry_seconds=2.0, luck=luck)
+        failure(errors.NotSent(), Step.CONNECT, attempts=3, retry_seconds=2.0, luck=luck)
     )
     assert isinstance(outcome, Retry)
     assert outcome.after == 16 * (1 + luck) / 2
@@ -274,7 +274,7 @@ def test_a_pause_never_grows_out_of_bounds() -> None:
 
 @pytest.mark.parametrize("step", [Step.UPLOAD, Step.RENDER])
 def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
-    outcome = recover(situation(errors.Cut(), step))
+    outcome = recover(failure(errors.Cut(), step))
     assert isinstance(outcome, Retry)
     assert outcome.facts is not None
     assert outcome.facts.doubt
@@ -284,22 +284,22 @@ def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
     "error", [errors.NotSent(), errors.Cut(), errors.Trouble(status=500), errors.Busy()]
 )
 def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
-    outcome = recover(situation(error, Step.POLL))
+    outcome = recover(failure(error, Step.POLL))
     assert isinstance(outcome, Wait)
     assert outcome.after == 30
 
 
 def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() -> None:
-    job = situation(errors.Cut(), Step.POLL).job
+    job = failure(errors.Cut(), Step.POLL).job
     outcome = still_rendering(replace(job, facts=replace(job.facts, waited=871)), 900, 30, 50)
     assert isinstance(outcome, Fail)
     row = (Button(text("button.check_again", "en"), Command.EXPORT, SELF, "check"),)
-    assert outcome.say == Notice(text("trouble.render_slow", "en"), (row,), final=True)
+    assert outcome.notice == Notice(text("trouble.render_slow", "en"), (row,), final=True)
 
 
 @pytest.mark.parametrize("percent", [None, 0, 50])
 def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | None) -> None:
-    job = replace(situation(errors.Cut(), Step.POLL).job, language="zh-Hans")
+    job = replace(failure(errors.Cut(), Step.POLL).job, language="zh-Hans")
     outcome = still_rendering(replace(job, facts=replace(job.facts, waited=870)), 900, 30, percent)
     say = (
         None
@@ -311,17 +311,19 @@ def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | 
 
 def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
     busy = errors.Busy(status=429, endpoint="session")
-    assert recover(situation(busy, Step.CONNECT)).after == 30  # type: ignore[union-attr]
+    assert recover(failure(busy, Step.CONNECT)).after == 30  # type: ignore[union-attr]
     busy.retry_after = 7
-    assert recover(situation(busy, Step.CONNECT)).after == 7  # type: ignore[union-attr]
-    second = recover(situation(busy, Step.CONNECT, attempts=1))
+    assert recover(failure(busy, Step.CONNECT)).after == 7  # type: ignore[union-attr]
+    second = recover(failure(busy, Step.CONNECT, attempts=1))
     assert isinstance(second, Fail)
     assert commands_of(second) == [Command.AGAIN]
 
 
 def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_one() -> None:
     busy = errors.Busy(status=429, endpoint="token")
-    outcome = recover(situation(busy, Step.CONNECT, payer=None, purse=PaymentOptions(True, False)))
+    outcome = recover(
+        failure(busy, Step.CONNECT, payer=None, payment_options=PaymentOptions(True, False))
+    )
     assert isinstance(outcome, Rewind)
     assert (outcome.facts.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
     assert outcome.closed_until == NOW + 86400, "nobody else is asked for meanwhile"
@@ -330,7 +332,12 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
 def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_then() -> None:
     busy = errors.Busy(status=429, endpoint="token")
     outcome = recover(
-        situation(busy, Step.CONNECT, payer=None, purse=PaymentOptions(False, True, (NOW - 86400,)))
+        failure(
+            busy,
+            Step.CONNECT,
+            payer=None,
+            payment_options=PaymentOptions(False, True, (NOW - 86400,)),
+        )
     )
     assert isinstance(outcome, Fail)
     assert outcome.closed_until == NOW + 6 * 86400
@@ -342,16 +349,16 @@ def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_t
 @pytest.mark.parametrize("payer", [Payer.OWN, Payer.OPERATOR])
 def test_an_account_of_ones_own_is_never_bound_to_an_anonymous_history(payer: Payer) -> None:
     blocked = errors.ExportBlocked(status=402, bind="anon_2")
-    words = words_of(recover(situation(blocked, Step.LINK, payer=payer)))
+    words = words_of(recover(failure(blocked, Step.LINK, payer=payer)))
     assert words.endswith("https://nemovideo.com/register")
 
 
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
-    first = recover(situation(errors.ExportBlocked(status=402), Step.RENDER))
+    first = recover(failure(errors.ExportBlocked(status=402), Step.RENDER))
     assert isinstance(first, Rewind), "the project link is fetched first"
     assert (first.to, first.facts.blocked, first.facts.url) == (Step.LINK, True, "")
     assert first.facts.page == "https://nemovideo.com/register?bind=anon_1"
-    outcome = recover(situation(errors.ExportBlocked(status=402), Step.LINK))
+    outcome = recover(failure(errors.ExportBlocked(status=402), Step.LINK))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("🔒 Register or upgrade your plan to unlock export.")
     assert commands_of(outcome) == [Command.EXPORT]
@@ -377,7 +384,7 @@ def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
 def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(
     error: Exception, part: str
 ) -> None:
-    outcome = recover(situation(error, Step.BRING))
+    outcome = recover(failure(error, Step.BRING))
     assert isinstance(outcome, Fail)
     assert part in words_of(outcome)
     assert outcome.keep == Kept((FILES[1],), "make a video")
@@ -385,34 +392,34 @@ def test_one_bad_file_stops_before_anything_is_paid_and_keeps_the_others(
 
 
 def test_a_file_that_the_backend_refuses_is_answered_with_the_accepted_formats() -> None:
-    outcome = recover(situation(errors.UnsupportedFile(code=4001), Step.UPLOAD))
+    outcome = recover(failure(errors.UnsupportedFile(code=4001), Step.UPLOAD))
     assert isinstance(outcome, Fail)
     assert "JPG" in words_of(outcome)
 
 
 def test_a_download_that_fails_for_the_moment_is_tried_again() -> None:
-    assert isinstance(recover(situation(Unsent(), Step.BRING)), Retry)
+    assert isinstance(recover(failure(Unsent(), Step.BRING)), Retry)
 
 
 def test_a_pause_while_fetching_is_kept_and_the_request_goes_on() -> None:
-    outcome = recover(situation(Flooded(2.0), Step.BRING))
+    outcome = recover(failure(Flooded(2.0), Step.BRING))
     assert isinstance(outcome, Retry)
     assert outcome.after == 2.0
     assert words_of(outcome) == "", "a short pause is everyday"
-    outcome = recover(situation(Flooded(40.0), Step.BRING))
+    outcome = recover(failure(Flooded(40.0), Step.BRING))
     assert isinstance(outcome, Retry)
     assert outcome.after == 40.0
     assert words_of(outcome).startswith("⏳ Fake asks me to wait")
 
 
 def test_pauses_of_no_length_grow_and_pauses_of_days_are_asked_about_within_the_hour() -> None:
-    pauses = [recover(situation(Flooded(0.0), Step.BRING, attempts=tries)) for tries in (0, 3, 40)]
+    pauses = [recover(failure(Flooded(0.0), Step.BRING, attempts=tries)) for tries in (0, 3, 40)]
     assert [outcome.after for outcome in pauses if isinstance(outcome, Retry)] == [
         1.0,
         8.0,
         LONGEST_PAUSE,
     ]
-    outcome = recover(situation(Flooded(1e9), Step.BRING))
+    outcome = recover(failure(Flooded(1e9), Step.BRING))
     assert isinstance(outcome, Retry)
     assert outcome.after == 3600.0
 
@@ -421,7 +428,7 @@ def test_pauses_of_no_length_grow_and_pauses_of_days_are_asked_about_within_the_
 def test_a_platform_that_hands_nothing_out_for_a_day_is_named_and_all_is_kept(
     error: Exception,
 ) -> None:
-    outcome = recover(situation(error, Step.BRING, created=NOW - 86_401))
+    outcome = recover(failure(error, Step.BRING, created=NOW - 86_401))
     assert isinstance(outcome, Fail)
     assert "from Fake for a whole day" in words_of(outcome)
     assert outcome.keep == Kept(FILES, "make a video")
@@ -431,38 +438,38 @@ def test_a_platform_that_hands_nothing_out_for_a_day_is_named_and_all_is_kept(
 def test_what_may_be_gone_only_for_now_is_asked_for_again_before_its_user_is(
     error: Exception,
 ) -> None:
-    outcome = recover(situation(error, Step.BRING, attempts=1))
+    outcome = recover(failure(error, Step.BRING, attempts=1))
     assert isinstance(outcome, Retry)
     assert words_of(outcome).startswith("⏳ I can't get your file from Fake")
-    last = recover(situation(error, Step.BRING, attempts=ASKED_FOR - 1))
+    last = recover(failure(error, Step.BRING, attempts=ASKED_FOR - 1))
     assert isinstance(last, Fail)
     assert "can't get cat.jpg" in words_of(last)
     assert last.keep == Kept((FILES[1],), "make a video")
 
 
 def test_a_platform_that_is_away_is_not_called_the_video_service() -> None:
-    outcome = recover(situation(Unsent(), Step.BRING, attempts=1))
+    outcome = recover(failure(Unsent(), Step.BRING, attempts=1))
     assert isinstance(outcome, Retry)
     assert "from Fake right now" in words_of(outcome)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EMFILE])
 def test_a_machine_that_has_run_out_of_something_waits_and_says_so(number: int) -> None:
-    outcome = recover(situation(OSError(number, "x"), Step.BRING, attempts=1))
+    outcome = recover(failure(OSError(number, "x"), Step.BRING, attempts=1))
     assert isinstance(outcome, Retry)
     assert "run out of room" in words_of(outcome)
-    last = recover(situation(OSError(number, "x"), Step.BRING, created=NOW - 86_401))
+    last = recover(failure(OSError(number, "x"), Step.BRING, created=NOW - 86_401))
     assert "operator" in words_of(last)
 
 
 def test_a_machine_that_runs_out_in_the_paid_turn_never_sends_it_twice() -> None:
-    outcome = recover(situation(OSError(errno.EMFILE, "x"), Step.GENERATE))
+    outcome = recover(failure(OSError(errno.EMFILE, "x"), Step.GENERATE))
     assert isinstance(outcome, Next)
     assert outcome.facts.cut
 
 
 def test_links_are_kept_like_files() -> None:
-    known = situation(errors.Busy(status=429), Step.CONNECT, attempts=1)
+    known = failure(errors.Busy(status=429), Step.CONNECT, attempts=1)
     facts = replace(known.job.facts, links=("https://x/a.jpg",))
     here = replace(known, job=replace(known.job, facts=facts))
     outcome = recover(here)
@@ -479,7 +486,7 @@ def test_links_are_kept_like_files() -> None:
     "error", [errors.BadRequest(status=422), errors.Unknown(code=77), ZeroDivisionError()]
 )
 def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Exception) -> None:
-    outcome = recover(situation(error, Step.GENERATE))
+    outcome = recover(failure(error, Step.GENERATE))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 Something went wrong on our side")
     assert outcome.keep == Kept(FILES, "make a video")
@@ -492,7 +499,7 @@ def test_a_defect_of_ours_is_said_plainly_and_keeps_what_was_sent(error: Excepti
 def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(
     error: Exception, step: Step
 ) -> None:
-    outcome = recover(situation(error, step, attempts=1))
+    outcome = recover(failure(error, step, attempts=1))
     assert isinstance(outcome, Fail)
     assert outcome.keep is None, "its photos are used"
     assert outcome.project is not None
@@ -503,7 +510,7 @@ def test_what_was_paid_for_is_never_handed_back_as_if_it_were_not(
 
 @pytest.mark.parametrize("plan", [Plan.CREDITS, Plan.STATUS])
 def test_a_question_that_cannot_be_answered_says_so_without_a_button(plan: Plan) -> None:
-    outcome = recover(situation(errors.BadRequest(status=422), PLANS[plan][-1], plan=plan))
+    outcome = recover(failure(errors.BadRequest(status=422), PLANS[plan][-1], plan=plan))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("😕 I couldn't find that out just now.")
     assert (commands_of(outcome), outcome.keep) == ([], None)
@@ -521,7 +528,7 @@ REFUSALS = (
     "error", [errors.BadRequest(status=403), errors.Busy(), WrongKey(), KeyError(), *REFUSALS]
 )
 def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception) -> None:
-    failed = situation(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
+    failed = failure(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
     outcome = recover(replace(failed, job=replace(failed.job, secret="sealed")))
     assert words_of(outcome).startswith(
         "🔑 I could not check that token just now, and I have forgotten it."
@@ -530,38 +537,38 @@ def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception)
 
 
 def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:
-    outcome = recover(situation(errors.BadRequest(), Step.BALANCE, plan=Plan.CREDITS))
+    outcome = recover(failure(errors.BadRequest(), Step.BALANCE, plan=Plan.CREDITS))
     assert isinstance(outcome, Fail)
     assert outcome.keep is None
 
 
 def test_a_request_does_not_begin_anew_for_ever() -> None:
-    assert isinstance(recover(situation(errors.SessionGone(), Step.GENERATE, backs=BACKS)), Fail)
+    assert isinstance(recover(failure(errors.SessionGone(), Step.GENERATE, backs=BACKS)), Fail)
 
 
 def test_a_missing_client_id_is_sent_once_more() -> None:
-    assert recover(situation(errors.ClientIdMissing(), Step.CONNECT)) == Retry(0.0)
-    assert isinstance(recover(situation(errors.ClientIdMissing(), Step.CONNECT, attempts=1)), Fail)
+    assert recover(failure(errors.ClientIdMissing(), Step.CONNECT)) == Retry(0.0)
+    assert isinstance(recover(failure(errors.ClientIdMissing(), Step.CONNECT, attempts=1)), Fail)
 
 
 def test_words_of_failures_never_carry_the_error() -> None:
     secret = errors.BadRequest("nmv_usr_secret went wrong", endpoint="turn", status=422)
-    assert "nmv_usr" not in words_of(recover(situation(secret, Step.GENERATE)))
+    assert "nmv_usr" not in words_of(recover(failure(secret, Step.GENERATE)))
 
 
 def test_a_bad_file_without_a_name_is_called_by_its_place() -> None:
-    nameless = replace(situation(media.DamagedFile(), Step.BRING), files=(Attachment("fake:1"),))
+    nameless = replace(failure(media.DamagedFile(), Step.BRING), files=(Attachment("fake:1"),))
     assert words_of(recover(nameless)).startswith("📎 file 1 seems to be damaged")
 
 
 def test_a_file_that_the_backend_refuses_is_not_named_wrongly() -> None:
-    assert words_of(recover(situation(errors.FileTooLarge(code=4002), Step.UPLOAD))).startswith(
+    assert words_of(recover(failure(errors.FileTooLarge(code=4002), Step.UPLOAD))).startswith(
         "📎 one of your files is"
     )
 
 
 def test_used_up_credits_of_the_bot_are_the_operators_affair() -> None:
-    outcome = recover(situation(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OPERATOR))
+    outcome = recover(failure(errors.NoCredits(code=2001), Step.GENERATE, payer=Payer.OPERATOR))
     assert "operator" in words_of(outcome)
     assert "bind" not in words_of(outcome)
 
@@ -570,7 +577,7 @@ def test_a_file_refused_by_the_export_still_names_the_way_to_register() -> None:
     blocked = errors.ExportBlocked(
         status=402, register_url="https://nemovideo.com/register?bind=anon_2"
     )
-    outcome = recover(situation(blocked, Step.LINK))
+    outcome = recover(failure(blocked, Step.LINK))
     assert "bind=anon_2" in words_of(outcome)
 
 
@@ -578,7 +585,7 @@ def test_a_file_refused_by_the_export_still_names_the_way_to_register() -> None:
 def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(
     missing: str,
 ) -> None:
-    known = situation(errors.ExportBlocked(status=402), Step.RENDER)
+    known = failure(errors.ExportBlocked(status=402), Step.RENDER)
     job = known.job
     match missing:
         case "session":
@@ -591,7 +598,7 @@ def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(
 
 
 def test_a_blocked_upload_keeps_what_was_sent() -> None:
-    known = situation(errors.ExportBlocked(status=402), Step.UPLOAD)
+    known = failure(errors.ExportBlocked(status=402), Step.UPLOAD)
     outcome = recover(
         replace(known, job=replace(known.job, facts=replace(known.job.facts, session="")))
     )
@@ -601,11 +608,11 @@ def test_a_blocked_upload_keeps_what_was_sent() -> None:
 
 def test_a_pause_is_told_from_ten_seconds_on_and_a_file_asked_for_as_often_as_is_said() -> None:
     told = [
-        bool(words_of(recover(situation(Flooded(seconds), Step.BRING))))
+        bool(words_of(recover(failure(Flooded(seconds), Step.BRING))))
         for seconds in (WORTH_TELLING - 1, WORTH_TELLING)
     ]
     assert told == [False, True]
-    last_but_one = recover(situation(Refused("x"), Step.BRING, attempts=ASKED_FOR - 2))
+    last_but_one = recover(failure(Refused("x"), Step.BRING, attempts=ASKED_FOR - 2))
     assert isinstance(last_but_one, Retry)
 
 
@@ -613,7 +620,7 @@ def test_a_pause_is_told_from_ten_seconds_on_and_a_file_asked_for_as_often_as_is
 def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    quota = situation(errors.Busy(status=429, endpoint="token"), Step.CONNECT, payer=None)
+    quota = failure(errors.Busy(status=429, endpoint="token"), Step.CONNECT, payer=None)
     with monkeypatch.context() as elsewhere:
         elsewhere.setenv("TZ", "XXX-14")
         time.tzset()
@@ -623,9 +630,9 @@ def test_the_day_that_is_named_is_that_of_utc_wherever_the_machine_stands(
 
 
 def test_trouble_with_a_file_that_is_no_lack_of_room_is_ours() -> None:
-    outcome = recover(situation(FileNotFoundError(2, "No such file"), Step.BRING, attempts=99))
+    outcome = recover(failure(FileNotFoundError(2, "No such file"), Step.BRING, attempts=99))
     assert words_of(outcome) == words_of(
-        recover(situation(RuntimeError("a defect"), Step.BRING, attempts=99))
+        recover(failure(RuntimeError("a defect"), Step.BRING, attempts=99))
     )
 
 
@@ -644,7 +651,7 @@ def test_trouble_with_a_file_that_is_no_lack_of_room_is_ours() -> None:
 def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     language: str, files: tuple[Attachment, ...], parts: int, words: str, named: str | int
 ) -> None:
-    known = situation(media.UnsupportedMedia("exe"), Step.BRING)
+    known = failure(media.UnsupportedMedia("exe"), Step.BRING)
     facts = replace(
         known.job.facts, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts
     )
@@ -657,7 +664,7 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     go_on = known.button("go_on", Command.VIDEO, "go")
     if others and words:
         said = f"{said}\n\n{text('trouble.others_kept', language, count=len(others))}"
-    assert outcome.say == Notice(said, ((go_on,),) if others and words else (), final=True)
+    assert outcome.notice == Notice(said, ((go_on,),) if others and words else (), final=True)
     assert outcome.keep == Kept(others, words)
 
 
@@ -673,7 +680,7 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
 def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
     error: Exception, key: str, step: Step, language: str
 ) -> None:
-    known = situation(error, step)
+    known = failure(error, step)
     outcome = recover(replace(known, job=replace(known.job, language=language)))
     assert isinstance(outcome, Fail)
     one = text("trouble.a_file", language)

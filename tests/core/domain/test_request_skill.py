@@ -43,8 +43,8 @@ def test_the_photo_waits_for_its_words_with_the_profile() -> None:
     first = said(CHAT, "", PHOTO, skill=CHOSEN)
     asked = closed(first.start[0].job, first.chat)
     assert asked.keep is not None
-    assert asked.say is not None
-    assert tuple(row[0].label for row in asked.say.buttons) == SKILLS[CHOSEN].suggestions["en"]
+    assert asked.notice is not None
+    assert tuple(row[0].label for row in asked.notice.buttons) == SKILLS[CHOSEN].suggestions["en"]
     chat = first.chat.keeping(asked.keep, NOW)
     begun = said(chat, "make a video of it")
     assert closed(begun.start[0].job, begun.chat).skill == CHOSEN
@@ -70,7 +70,7 @@ def test_what_the_next_request_takes_is_the_chats_own_again() -> None:
 def test_a_request_that_gathers_takes_the_profile_that_comes_with_its_words() -> None:
     first = said(CHAT, "", PHOTO).start[0].job
     (grown,) = said(CHAT, "make a video", skill=CHOSEN, job=replace(first, id=1)).grow
-    assert closed(replace(first, pile=grown.pile), CHAT).skill == CHOSEN
+    assert closed(replace(first, bundle=grown.bundle), CHAT).skill == CHOSEN
 
 
 @pytest.mark.parametrize("each", [True, False])

@@ -41,8 +41,8 @@ STANDARD = text("wish.default", "en")
 
 def job(step: Step, **facts: object) -> Job:
     learnt = Facts(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, **facts)  # type: ignore[arg-type]
-    pile = Bundle((Item(0, PHOTO),), opened=NOW, addressed=True)
-    return Job(4, "lane", "7", HERE, Plan.MAKE, step, learnt, pile, created=NOW)
+    bundle = Bundle((Item(0, PHOTO),), opened=NOW, addressed=True)
+    return Job(4, "lane", "7", HERE, Plan.MAKE, step, learnt, bundle, created=NOW)
 
 
 def says(words: str, chat: Chat = CHAT, **more: object) -> Decision:
@@ -52,7 +52,7 @@ def says(words: str, chat: Chat = CHAT, **more: object) -> Decision:
 
 def begun(turn: Decision) -> list[tuple[str, bool]]:
     """The words of what was begun, and whether they are judged once more."""
-    return [(start.job.pile.words, start.job.pile.agreed) for start in turn.start]
+    return [(start.job.bundle.words, start.job.bundle.agreed) for start in turn.start]
 
 
 def told(turn: Decision) -> str:
@@ -156,7 +156,7 @@ def test_words_join_photos_that_still_come_in_and_questions_do_not() -> None:
         says("make it dreamy", open=(gathering,)),
         says("how much is it", open=(gathering,)),
     )
-    assert [grown.pile.words for grown in joined.grow] == ["make it dreamy"]
+    assert [grown.bundle.words for grown in joined.grow] == ["make it dreamy"]
     assert (asked.grow, asked.cancel) == ((), ())
 
 
@@ -222,8 +222,10 @@ def test_a_no_to_nothing_leaves_all_as_it_is() -> None:
 
 
 def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
-    pile = Bundle((Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True)
-    begun = replace(job(Step.GATHER), pile=replace(pile, **more), facts=Facts())  # type: ignore[arg-type]
+    bundle = Bundle(
+        (Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True
+    )
+    begun = replace(job(Step.GATHER), bundle=replace(bundle, **more), facts=Facts())  # type: ignore[arg-type]
     return close(begun, chat, SKILL, NOW)
 
 
@@ -242,8 +244,8 @@ def test_a_caption_that_is_no_wish_keeps_its_photo(words: str, said: str) -> Non
     assert outcome.last
     assert outcome.keep is not None
     assert outcome.keep.files == (PHOTO,)
-    assert outcome.say is not None
-    assert said in outcome.say.text
+    assert outcome.notice is not None
+    assert said in outcome.notice.text
 
 
 def test_a_free_hand_as_the_caption_makes_the_standard_video() -> None:
@@ -255,8 +257,8 @@ def test_a_wish_of_long_ago_is_confirmed_before_it_is_paid_for() -> None:
     assert closed("", fresh).facts.words == "a dreamy video"
     for old in (replace(fresh, since_wish=4), replace(fresh, wish_at=NOW - 3601)):
         outcome = closed("", old)
-        assert outcome.say is not None
-        assert "Earlier you wished for “a dreamy video”" in outcome.say.text
+        assert outcome.notice is not None
+        assert "Earlier you wished for “a dreamy video”" in outcome.notice.text
         assert outcome.keep is not None
         assert outcome.keep.offer is not None
 
@@ -272,7 +274,7 @@ def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> No
     inbound = Inbound("m1", "7", HERE, "cancel", (PHOTO,))
     turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
     assert turn.chat.kept == ()
-    assert [start.job.pile.files for start in turn.start] == [(PHOTO,)]
+    assert [start.job.bundle.files for start in turn.start] == [(PHOTO,)]
     assert begun(turn) == [("", False)]
 
 
@@ -280,7 +282,7 @@ def test_a_command_as_the_caption_is_obeyed_and_the_photo_waits() -> None:
     inbound = Inbound("m1", "7", HERE, "credits", (PHOTO,))
     turn = decide(Context(CHAT, SKILLS, SKILL.slug), inbound, NOW)
     assert [start.job.plan for start in turn.start] == [Plan.CREDITS, Plan.MAKE]
-    assert [start.job.pile.words for start in turn.start] == ["", ""]
+    assert [start.job.bundle.words for start in turn.start] == ["", ""]
 
 
 def test_what_is_written_by_button_or_command_needs_no_second_look() -> None:

@@ -33,10 +33,10 @@ class Workshop:
         (made := folder / f"{name}.jpg").write_bytes(source.read_bytes())
         return Prepared(made, made.name, "image/jpeg", 7)
 
-    def kit(self, work: Path, late: float = 0.0) -> StepContext:
-        kit = test_turn.kit(test_turn.Backend())
+    def context(self, work: Path, late: float = 0.0) -> StepContext:
+        context = test_turn.context(test_turn.Backend())
         return replace(
-            kit, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late
+            context, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late
         )
 
 
@@ -47,10 +47,10 @@ def job() -> Job:
 def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Path) -> None:
     workshop = Workshop(busy=2)
     for _ in range(2):
-        outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path)))
+        outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path)))
         assert isinstance(outcome, Wait)
         assert (outcome.after, outcome.facts.parts) == (2.5, ())
-    outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path)))
+    outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path)))
     assert isinstance(outcome, Next)
     assert workshop.fetched == ["fake:1"]
     assert [path.name for path in tmp_path.iterdir()] == ["7-1.jpg"]
@@ -59,7 +59,7 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
 def test_nobody_waits_for_ever(tmp_path: Path) -> None:
     workshop = Workshop(busy=2)
     assert isinstance(
-        asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT))), Wait
+        asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_WAIT))), Wait
     )
     with pytest.raises(Occupied):
-        asyncio.run(STEPS[Step.BRING](job(), workshop.kit(tmp_path, LONGEST_WAIT + 1)))
+        asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_WAIT + 1)))

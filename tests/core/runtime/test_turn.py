@@ -68,7 +68,7 @@ class Backend:
         return digest(await self.send(call), language)
 
 
-def kit(backend: Backend, chat: Chat | None = None) -> StepContext:
+def context(backend: Backend, chat: Chat | None = None) -> StepContext:
     """Only what these steps use is real."""
     settings = read(Settings, {})
     unused: Any = SimpleNamespace()
@@ -85,7 +85,7 @@ def kit(backend: Backend, chat: Chat | None = None) -> StepContext:
         work=Path(),
         chat=chat or Chat("u", HERE),
         account=Account("u", "c", token=VAULT.seal("nmv_usr_t")),
-        purse=PaymentOptions(False, True),
+        payment_options=PaymentOptions(False, True),
         now=NOW,
         usual=0,
         price=0,
@@ -99,7 +99,7 @@ def job(step: Step, plan: Plan = Plan.MAKE, language: str = "en", **facts: objec
 
 
 def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
-    return asyncio.run(STEPS[work.step](work, kit(backend, chat)))
+    return asyncio.run(STEPS[work.step](work, context(backend, chat)))
 
 
 def marked(plan: Plan, draft: object, **facts: object) -> Job:
@@ -110,12 +110,12 @@ def marked(plan: Plan, draft: object, **facts: object) -> Job:
 
 
 def words_of(outcome: Outcome) -> str:
-    say = getattr(outcome, "say", None)
+    say = getattr(outcome, "notice", None)
     return say.words if say else ""
 
 
 def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:
-    say = getattr(outcome, "say", None)
+    say = getattr(outcome, "notice", None)
     return [(button.command, button.text) for row in (say.buttons if say else ()) for button in row]
 
 
@@ -275,13 +275,13 @@ def test_a_project_keeps_what_is_known_of_it() -> None:
 
 
 def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
-    asked = price(job(Step.PRICE), kit(Backend(available=20)))
+    asked = price(job(Step.PRICE), context(Backend(available=20)))
     outcome = asyncio.run(asked)
     assert isinstance(outcome, Wait)
     assert outcome.after == PATIENCE == 24 * 3600
     assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
     late = asyncio.run(
-        price(replace(job(Step.PRICE), facts=outcome.facts), kit(Backend(available=20)))
+        price(replace(job(Step.PRICE), facts=outcome.facts), context(Backend(available=20)))
     )
     assert isinstance(late, Fail)
     assert late.keep is not None
@@ -303,7 +303,7 @@ def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
 def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
     plan: Plan, available: int, seen: int, threshold: int, asks: bool
 ) -> None:
-    tools = kit(Backend(available=available))
+    tools = context(Backend(available=available))
     settings = read(Settings, {"NEMO_CONFIRM_CREDITS": str(threshold)})
     outcome = asyncio.run(
         price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings))
@@ -314,9 +314,9 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
 ALONE = Bundle((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
 
 
-def begun(pile: Bundle, chat: Chat | None = None) -> Outcome:
+def begun(bundle: Bundle, chat: Chat | None = None) -> Outcome:
     facts = Facts(words="make it longer", fresh=True)
-    return run(replace(job(Step.CONNECT), facts=facts, pile=pile), Backend(), chat)
+    return run(replace(job(Step.CONNECT), facts=facts, bundle=bundle), Backend(), chat)
 
 
 def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:

@@ -30,21 +30,21 @@ class Failing(test_turn.Backend):
         return answer
 
 
-def kit(backend: Failing) -> StepContext:
-    return replace(test_turn.kit(backend), settings=read(Settings, {"NEMO_RETRY_SECONDS": "0"}))
+def context(backend: Failing) -> StepContext:
+    return replace(test_turn.context(backend), settings=read(Settings, {"NEMO_RETRY_SECONDS": "0"}))
 
 
 @pytest.mark.parametrize("failure", [NotSent(), Cut(), Trouble(status=503)])
 def test_passing_trouble_is_asked_through(failure: NemoError) -> None:
     backend = Failing(failure, failure)
-    assert asyncio.run(kit(backend).ask(CALL))["code"] == 0
+    assert asyncio.run(context(backend).ask(CALL))["code"] == 0
     assert len(backend.asked) == 3
 
 
 def test_after_three_tries_it_is_done_without() -> None:
     backend = Failing(*[Trouble(status=502)] * 9)
     with pytest.raises(Trouble):
-        asyncio.run(kit(backend).ask(CALL))
+        asyncio.run(context(backend).ask(CALL))
     assert len(backend.asked) == 3
 
 
@@ -52,5 +52,5 @@ def test_after_three_tries_it_is_done_without() -> None:
 def test_a_refusal_is_not_asked_through(refusal: NemoError) -> None:
     backend = Failing(refusal)
     with pytest.raises(type(refusal)):
-        asyncio.run(kit(backend).ask(CALL))
+        asyncio.run(context(backend).ask(CALL))
     assert len(backend.asked) == 1

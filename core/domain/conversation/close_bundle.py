@@ -47,22 +47,24 @@ def close(
 
     Decided here and not when the first message came, because photos and words come in either order.
     """
-    pile, waiting = job.pile, chat.holds(now)
-    if not pile.addressed:
+    bundle, waiting = job.bundle, chat.holds(now)
+    if not bundle.addressed:
         return Next(Facts(), last=True)
     job = replace(job, language=chat.speaks)
-    if pile.answers and not pile.items and chat.project:
-        facts = Facts(words=pile.words, lines=len(pile.lines), resolution=resolution(pile.words))
+    if bundle.answers and not bundle.items and chat.project:
+        facts = Facts(
+            words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
+        )
         return replace(_request(facts, (), job, chat, ""), keep=None)
-    words = pile.words or waiting.wish
-    others = without(waiting.files, pile.files) if pile.words else waiting.files
-    files = (others if _belong(job, chat, waiting, now) else ()) + pile.files
+    words = bundle.words or waiting.wish
+    others = without(waiting.files, bundle.files) if bundle.words else waiting.files
+    files = (others if _belong(job, chat, waiting, now) else ()) + bundle.files
     gathered = Gathered(
-        job, files, words, not pile.words and bool(waiting.wish), pile.skill or waiting.skill
+        job, files, words, not bundle.words and bool(waiting.wish), bundle.skill or waiting.skill
     )
     if not words:
         return _back(gathered, skill, *_what_now(gathered, skill))
-    if pile.agreed:
+    if bundle.agreed:
         return _agreed(gathered, chat, now, room)
     if gathered.kept:
         asks = _old(chat, now) or terms.confirm is Confirm.ALWAYS
@@ -122,7 +124,7 @@ def _orders(meaning: Meaning, words: str) -> bool:
 
 def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
     if gathered.files:
-        situation = Situation.CAPTION if gathered.job.pile.items else Situation.PHOTO
+        situation = Situation.CAPTION if gathered.job.bundle.items else Situation.PHOTO
     else:
         situation = Situation.PROJECT if chat.project else Situation.NOTHING
     return Scene(situation, photos=len(gathered.files) or MANY, confirm=terms.confirm)
@@ -169,7 +171,7 @@ def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Nex
     """What its user clearly wishes."""
     job, words, files = gathered.job, gathered.words, gathered.files
     job = replace(job, skill=gathered.skill or job.skill)
-    facts = Facts(words=words, lines=len(job.pile.lines), resolution=resolution(words))
+    facts = Facts(words=words, lines=len(job.bundle.lines), resolution=resolution(words))
     if len(files) > 1 and each(words):
         return _batch(job, facts, files, now, room)
     return _request(facts, files, job, chat, gathered.skill)
@@ -186,7 +188,7 @@ def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
     Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
     its own is a request of its own, unless the others came just before it and were never part of
     one."""
-    if not job.pile.items or not job.pile.words:
+    if not job.bundle.items or not job.bundle.words:
         return True
     return not waiting.wish and now - chat.kept_at < SOON
 
@@ -207,23 +209,23 @@ def _batch(
     )
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
-        say = Notice(
+        notice = Notice(
             text("talk.batch_some", job.language, count=possible, left=len(files) - possible)
         )
         return Next(
             facts,
-            say,
+            notice,
             last=True,
-            keep=Kept(files[possible:], facts.words, job.pile.skill),
+            keep=Kept(files[possible:], facts.words, job.bundle.skill),
             spawn=jobs[:possible],
         )
-    say = Notice(text("talk.batch", job.language, count=len(files)))
-    return Next(facts, say, last=True, keep=Kept(), spawn=jobs)
+    notice = Notice(text("talk.batch", job.language, count=len(files)))
+    return Next(facts, notice, last=True, keep=Kept(), spawn=jobs)
 
 
 def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Job:
     """One request of a batch, ready for its turn in the lane."""
-    pile = Bundle((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
+    bundle = Bundle((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
     own = replace(with_files(facts, (file,)), words=words, lines=1, fresh=True)
     return replace(
         job,
@@ -232,7 +234,7 @@ def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Jo
         step=Step.CONNECT,
         begun=0,
         version=0,
-        pile=pile,
+        bundle=bundle,
         facts=own,
         told=0.0,
         due=now,
@@ -256,16 +258,18 @@ def _request(
 
     A project without a video was asked for one, so whatever is said about it ends with the video
     (D38)."""
-    project, pile = chat.project, job.pile
+    project, bundle = chat.project, job.bundle
     adds = (
-        project is not None and not pile.anew and (not project.made or extends_project(facts.words))
+        project is not None
+        and not bundle.anew
+        and (not project.made or extends_project(facts.words))
     )
     extends = project is not None and (not files or adds)
     makes = (
         bool(files)
         or project is None
         or not project.made
-        or pile.deliver
+        or bundle.deliver
         or asks_for_video(facts.words)
     )
     facts = replace(with_files(facts, files), fresh=not extends)

@@ -15,32 +15,38 @@ WAITING = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD})
 """Steps before the mark: from there on the words may be on their way."""
 
 
-def amend(known: Context, inbound: Inbound, now: float) -> Decision:
+def amend(context: Context, inbound: Inbound, now: float) -> Decision:
     """Never starts or cancels anything by itself; an edit that leaves the words alone does
     nothing."""
     job = next(
-        (job for job in (*reversed(known.open), *known.past) if _line(job, inbound) is not None),
+        (
+            job
+            for job in (*reversed(context.open), *context.past)
+            if _line(job, inbound) is not None
+        ),
         None,
     )
     words = inbound.text.strip()
     if job is None or not words or _line(job, inbound) == words:
-        return Decision(known.chat)
-    language = known.chat.speaks
+        return Decision(context.chat)
+    language = context.chat.speaks
     asks = isinstance(read(words, language), Question | Decline | Free)
-    if asks and not (job in known.open and job.step is Step.GATHER):
-        return Decision(known.chat)  # no wish, so nothing that could be run with it
-    if job in known.open and job.step in WAITING and not job.cancelled:
-        pile = replace(job.pile, lines=_with(job.pile, inbound.order, words))
+    if asks and not (job in context.open and job.step is Step.GATHER):
+        return Decision(context.chat)  # no wish, so nothing that could be run with it
+    if job in context.open and job.step in WAITING and not job.cancelled:
+        bundle = replace(job.bundle, lines=_with(job.bundle, inbound.order, words))
         if job.step is not Step.GATHER:
-            pile = replace(pile, amended=pile.words)
+            bundle = replace(bundle, amended=bundle.words)
         return Decision(
-            known.chat,
-            posts=(reply(known, inbound, text("talk.amended", language)),),
-            grow=(Grown(job, pile, job.due),),
+            context.chat,
+            posts=(reply(context, inbound, text("talk.amended", language)),),
+            grow=(Grown(job, bundle, job.due),),
         )
-    chat = replace(known.chat, wish=words, wish_at=now)
+    chat = replace(context.chat, wish=words, wish_at=now)
     row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, EDITED),)
-    return Decision(chat, posts=(reply(known, inbound, text("talk.edited_later", language), row),))
+    return Decision(
+        chat, posts=(reply(context, inbound, text("talk.edited_later", language), row),)
+    )
 
 
 EDITED = "edited"
@@ -50,11 +56,11 @@ EDITED = "edited"
 def _line(job: Job, inbound: Inbound) -> str | None:
     """What that message said in this request: nothing where it was a file alone, None where it was
     not part of it."""
-    pile: Bundle = job.pile
-    alone = "" if any(item.order == inbound.order for item in pile.items) else None
-    return next((line.text for line in pile.lines if line.order == inbound.order), alone)
+    bundle: Bundle = job.bundle
+    alone = "" if any(item.order == inbound.order for item in bundle.items) else None
+    return next((line.text for line in bundle.lines if line.order == inbound.order), alone)
 
 
-def _with(pile: Bundle, order: int, words: str) -> tuple[Line, ...]:
-    others = tuple(line for line in pile.lines if line.order != order)
+def _with(bundle: Bundle, order: int, words: str) -> tuple[Line, ...]:
+    others = tuple(line for line in bundle.lines if line.order != order)
     return (*others, Line(order, words))

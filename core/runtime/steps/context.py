@@ -58,7 +58,7 @@ class StepContext:
     work: Path
     chat: Chat
     account: Account
-    purse: PaymentOptions
+    payment_options: PaymentOptions
     now: float
     usual: float
     price: float

@@ -22,8 +22,8 @@ THREE = tuple(Attachment(f"fake:{number}", f"{number}.jpg", "image/jpeg") for nu
 def job(words: str, *files: Attachment, **more: object) -> Job:
     items = tuple(Item(place, file) for place, file in enumerate(files))
     lines = tuple(Line(place, line) for place, line in enumerate(filter(None, [words])))
-    pile = replace(Bundle(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
-    return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, pile=pile)
+    bundle = replace(Bundle(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
+    return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, bundle=bundle)
 
 
 def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
@@ -38,8 +38,8 @@ def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
     assert [spawned.facts.files for spawned in outcome.spawn] == [(file,) for file in THREE]
     assert all(spawned.step is Step.CONNECT and spawned.facts.fresh for spawned in outcome.spawn)
     assert outcome.last
-    assert outcome.say is not None
-    assert "3" in outcome.say.text
+    assert outcome.notice is not None
+    assert "3" in outcome.notice.text
 
 
 def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
@@ -87,9 +87,9 @@ def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
     outcome = close(job("make one video of each", *THREE), CHAT, SKILL, NOW, room=2)
     assert len(outcome.spawn) == 2
     assert outcome.keep == Kept(THREE[2:], "make one video of each")
-    assert outcome.say is not None
+    assert outcome.notice is not None
     assert (
-        outcome.say.text
+        outcome.notice.text
         == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
     )
 
