@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.admission import MOST_OPEN, MOST_OWED, patient
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.limits import MOST_OPEN, MOST_OWED, patient
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load

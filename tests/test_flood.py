@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Flooded, Reach
-from core.domain.limits import TOLD
+from core.domain.admission import TOLD
 from core.messages import Address, Command, Outbound
 from core.store.sqlite import SqliteStore
 from tests.burst import most, run

@@ -11,7 +11,7 @@ import pytest
 
 from bots.discord.commands.forms import edit_form
 from bots.sandbox.standin.app import StandIn
-from core.domain.limits import TOLD_WHO_WAITS
+from core.domain.admission import TOLD_WHO_WAITS
 from core.messages import Button, Command
 from tests.bots.discord.conftest import connected
 from tests.process import until

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.admission import Spending, Spent
 from core.domain.conversation import Context, Decision, decide
-from core.domain.limits import Spending, Spent
 from core.domain.requests import (
     Account,
     Facts,

@@ -7,8 +7,8 @@ from math import inf
 from typing import Protocol
 
 from core.adapter import Heard
+from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat, Decision
-from core.domain.limits import Space, Spending, Spent
 from core.domain.requests import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 

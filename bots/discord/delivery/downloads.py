@@ -12,10 +12,10 @@ import aiohttp
 from yarl import URL
 
 from core.adapter import FileGone, Flooded, TooLarge, Unsent
-from core.domain.limits import open_to_all
 from core.files import private
 from core.net.proxies import Proxies
 from core.net.proxies.connector import Connector
+from core.net.public import open_to_all
 
 LARGEST = 524_288_000
 """Bytes of a file at most: the largest limit of any skill profile (500 MB)."""

@@ -23,10 +23,10 @@ from bots.discord.run.taking import Taking
 from bots.discord.translate import PLATFORM
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock
-from core.domain import limits
 from core.files import private
 from core.messages import Address, Attachment, Outbound
 from core.net.proxies import DIRECT, Proxies
+from core.net.public import public
 from core.skills import Skill
 
 log = structlog.get_logger()
@@ -90,7 +90,7 @@ class Discord:
         self._settings, self._folder, self._pace, self._clock = settings, folder, pace, clock
         self._skills, self._default = skills, default
         self._proxies = proxies
-        inside = not limits.public(settings.discord_api_url)
+        inside = not public(settings.discord_api_url)
         self._files, self._waiting = (
             Files(folder, pace.download, proxies, inside=inside),
             Waiting(clock),

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
+from core.domain.admission import Rules, Space, Spent
 from core.domain.gathering import Bundle
 from core.domain.intents import language_of
-from core.domain.limits import Rules, Space, Spent
 from core.domain.policy import Confirm
 from core.domain.requests import PLANS, READ_ONLY, Facts, Job, Kept, Notice, Offer, Plan, Project
 from core.domain.understanding import Command as Free

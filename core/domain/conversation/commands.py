@@ -7,6 +7,7 @@ from functools import partial
 from math import ceil
 
 from core import i18n
+from core.domain.admission import MOST_OPEN, Space, Verdict, afford, named
 from core.domain.conversation.amendments import EDITED
 from core.domain.conversation.answering import languages
 from core.domain.conversation.chat import (
@@ -25,7 +26,6 @@ from core.domain.conversation.chat import (
 )
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import resolution
-from core.domain.limits import MOST_OPEN, Space, Verdict, afford, fitting, named
 from core.domain.numbers import whole
 from core.domain.privacy import described
 from core.domain.requests import (
@@ -39,6 +39,7 @@ from core.domain.requests import (
     Project,
     Step,
 )
+from core.domain.sizes import fitting
 from core.domain.understanding import Wish, read
 from core.i18n import placed, text
 from core.messages import Button, Command, Inbound, Outbound, Video

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from core.domain import limits
+from core.domain import admission
 from core.domain.conversation import amendments, commands, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
@@ -17,13 +17,14 @@ from core.domain.understanding import Command as Free
 from core.domain.understanding import Wish, read
 from core.i18n import text
 from core.messages import Attachment, Command, Inbound, Outbound
+from core.net.public import public
 
 
 def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
     at once."""
     decision = _decided(context, inbound, now)
-    most = limits.TOLD_WHO_WAITS if inbound.ticket is not None else limits.TOLD
+    most = admission.TOLD_WHO_WAITS if inbound.ticket is not None else admission.TOLD
     enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
     return replace(decision, posts=()) if enough else decision
 
@@ -35,7 +36,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
         context.chat,
         replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
     )
-    verdict = limits.admit(inbound, context.rules, context.space)
+    verdict = admission.admit(inbound, context.rules, context.space)
     refused = not verdict.allowed and inbound.command is not Command.SETTINGS
     if inbound.masked:
         return (
@@ -99,7 +100,7 @@ def _toast(context: Context, inbound: Inbound, key: str) -> Outbound:
 def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float) -> Decision:
     """The decision, unless this user has too much coming. Ending requests, and forgetting all, is
     always possible."""
-    verdict = limits.patient(context.waiting, context.owed)
+    verdict = admission.patient(context.waiting, context.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
     flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
     if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
@@ -110,7 +111,7 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     if not flooded:
         return refused
     # one message for all of a flood, in place: it must not add to what is owed
-    slot = f"slowly-{now // limits.SOON:.0f}"
+    slot = f"slowly-{now // admission.SOON:.0f}"
     return replace(refused, posts=tuple(replace(post, slot=slot) for post in refused.posts))
 
 
@@ -261,7 +262,7 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     True where there was a link that may not be handed on.
     """
     found, rest = links(inbound.text)
-    usable = tuple(link for link in found if limits.public(link))
+    usable = tuple(link for link in found if public(link))
     if not usable:
         return (replace(inbound, text=rest), True) if found else (inbound, False)
     typed = tuple(

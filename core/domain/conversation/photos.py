@@ -3,7 +3,7 @@ say so."""
 
 from dataclasses import replace
 
-from core.domain import gathering, limits
+from core.domain import admission, gathering, sizes
 from core.domain.conversation import words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of
@@ -68,7 +68,7 @@ def _fitting(
 ) -> tuple[Attachment, ...]:
     """The files that still go into the request they belong to, or into what waits for words."""
     held = (*context.chat.holds(now).files, *(job.bundle.files if job else ()))
-    return limits.fitting(inbound.attachments, held, context.rules)
+    return sizes.fitting(inbound.attachments, held, context.rules)
 
 
 def _beyond(
@@ -84,20 +84,20 @@ def _beyond(
     rules, language = context.rules, context.chat.speaks
     key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
     words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
-    told = replace(reply(context, inbound, words), slot=f"files-{now // limits.SOON:.0f}")
+    told = replace(reply(context, inbound, words), slot=f"files-{now // admission.SOON:.0f}")
     return replace(decision, posts=(told, *decision.posts))
 
 
 def _too_large(context: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """Files over the profile's limit, or over what the platform hands out: told before anything is
     tried."""
-    over = limits.oversize(inbound.attachments, context.skill.max_bytes)
-    return over or limits.out_of_reach(inbound.attachments, context.largest_download)
+    over = sizes.oversize(inbound.attachments, context.skill.max_bytes)
+    return over or sizes.out_of_reach(inbound.attachments, context.largest_download)
 
 
 def _why_too_large(context: Context, refused: tuple[Attachment, ...]) -> str:
     name, language = refused[0].name or "📎", context.chat.speaks
-    if limits.oversize(refused, context.skill.max_bytes):
+    if sizes.oversize(refused, context.skill.max_bytes):
         return text("trouble.too_large", language, limit=context.skill.max_mb, name=name)
     return text("trouble.out_of_reach", language, limit=context.largest_download // MB, name=name)
 

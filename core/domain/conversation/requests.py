@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain import gathering, limits
+from core.domain import admission, gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
 from core.domain.gathering import Bundle
@@ -58,7 +58,7 @@ def open_request(
     context: Context, inbound: Inbound, now: float, *, agreed: bool = False
 ) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
-    afforded = limits.afford(context.rules, context.space, context.spent, now)
+    afforded = admission.afford(context.rules, context.space, context.spent, now)
     if not afforded.allowed and inbound.addressed:
         return commands.too_many(context, inbound, afforded, now)
     bundle = replace(gathering.join(Bundle(), inbound, now), agreed=agreed)

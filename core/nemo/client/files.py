@@ -9,12 +9,12 @@ from socket import SOCK_STREAM
 
 import httpx
 
-from core.domain.limits import open_to_all
 from core.files.private import opened
 from core.nemo.client.lines import LARGEST_WORD, content_type, read
 from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
+from core.net.public import open_to_all
 
 FIRST_BYTE = {"Range": "bytes=0-0"}
 PIECE = 2**20

@@ -9,7 +9,7 @@ import structlog
 
 from core.adapter import DeliveryError, FileGone
 from core.domain.accounts import PaymentOptions, identified
-from core.domain.limits import room
+from core.domain.admission import room
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Job, Notice, Outcome, Payer, State, advance, to_outbound
 from core.i18n import text

@@ -7,8 +7,8 @@ from pydantic import TypeAdapter
 
 from core import sanitize as harmless
 from core.domain import tokens
+from core.domain.admission import outsider
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.limits import outsider
 from core.messages import Inbound
 from core.runtime.engine.runtime import Runtime, rules_of, terms_of
 from core.runtime.engine.told import Told

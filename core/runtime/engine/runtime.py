@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.adapter import Adapter
+from core.domain.admission import Rules
 from core.domain.conversation import Terms
-from core.domain.limits import Rules
 from core.domain.policy import Confirm
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient

@@ -4,7 +4,7 @@ them once more."""
 from collections import Counter
 from collections.abc import Mapping
 
-from core.domain.limits import SOON
+from core.domain.admission import SOON
 
 PEOPLE = 10_000
 """Of whom so much is remembered; of more, those who were refused last."""

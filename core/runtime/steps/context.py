@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 from stamina import retry_context
 
 from core.domain.accounts import PaymentOptions
+from core.domain.admission import Spending
 from core.domain.conversation import Chat
-from core.domain.limits import Spending
 from core.domain.requests import Account, Job, Payer
 from core.media import Prepared
 from core.messages import Attachment

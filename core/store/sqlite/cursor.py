@@ -4,7 +4,7 @@ afterwards."""
 import aiosqlite
 
 from core.adapter import Heard
-from core.domain.limits import DAY
+from core.domain.admission import DAY
 from core.messages import Address, Inbound
 from core.store.sqlite import rows
 

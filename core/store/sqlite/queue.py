@@ -7,8 +7,8 @@ from statistics import median
 import aiosqlite
 
 from core.domain.accounts import GRANT_LIFE
+from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat
-from core.domain.limits import Space, Spending, Spent
 from core.domain.privacy import lifetime
 from core.domain.requests import Account, Advanced, Kept, Plan, State, Step
 from core.messages import Address

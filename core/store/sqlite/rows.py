@@ -8,9 +8,9 @@ from typing import Any
 import aiosqlite
 from pydantic import TypeAdapter
 
+from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
-from core.domain.limits import Space
 from core.domain.requests import Account, Job, State, Step
 from core.messages import Address, Outbound
 

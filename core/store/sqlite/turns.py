@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import aiosqlite
 
+from core.domain.admission import DAY, Space, Spending, Spent
 from core.domain.conversation import Chat, Decision, Grown, Past, looked_at
-from core.domain.limits import DAY, Space, Spending, Spent
 from core.domain.privacy import lifetime
 from core.domain.requests import READ_ONLY, Job, Notice, State, to_outbound
 from core.messages import SPOOL, Address, Command, Inbound

@@ -13,7 +13,7 @@ from bots.discord.run import Discord
 from bots.discord.run.missed import LATELY
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
-from core.domain.limits import Rules, Space, admit
+from core.domain.admission import Rules, Space, admit
 from core.messages import Address, Inbound
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.limits import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
 from core.domain.policy import Confirm
 from core.domain.requests import Facts, Job, Payer, Plan, Project, State, Step
 from core.i18n import text

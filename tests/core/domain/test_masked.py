@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.admission import Rules, Space
 from core.domain.conversation import Chat, decide
-from core.domain.limits import Rules, Space
 from core.domain.requests import State
 from core.i18n import text
 from core.messages import Attachment, Command, Inbound

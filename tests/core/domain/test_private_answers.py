@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.admission import Rules, Spent
 from core.domain.conversation import Chat, Decision, decide, returned
-from core.domain.limits import Rules, Spent
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
 from core.i18n import text

@@ -1,6 +1,6 @@
 """Refusals are remembered for some minutes, of so many people and no more."""
 
-from core.domain.limits import SOON, TOLD_WHO_WAITS
+from core.domain.admission import SOON, TOLD_WHO_WAITS
 from core.runtime.engine.told import MOST, Told
 
 NOW = 1_800_000_000.0

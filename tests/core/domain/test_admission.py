@@ -1,0 +1,159 @@
+"""Who may use the bot, where, and how often."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.admission import (
+    DAY,
+    MOST_OPEN,
+    MOST_OWED,
+    STRANGER,
+    Rules,
+    Space,
+    Spent,
+    Verdict,
+    admit,
+    afford,
+    outsider,
+    patient,
+    room,
+)
+from core.messages import Address, Inbound
+
+HERE = Address("fake", "chat-1")
+
+
+NOW = 1_800_000_000.0
+
+
+@pytest.mark.parametrize(
+    ("rules", "space", "spent", "left"),
+    [
+        (Rules(), Space(), Spent((NOW,)), None),
+        (Rules(daily_user=5), Space(), Spent((NOW - 1, NOW)), 4),
+        (Rules(daily_user=5), Space(daily=3), Spent((NOW - 1, NOW)), 2),
+        (Rules(daily_user=5, daily_group=4), Space(), Spent((NOW,), (NOW, NOW, NOW)), 2),
+        (Rules(daily_user=1), Space(), Spent((NOW - 2, NOW - 1, NOW)), 0),
+        (Rules(daily_user=1), Space(), Spent((NOW - DAY - 1, NOW)), 1),
+        (Rules(daily_user=1), Space(), Spent((NOW - DAY,)), 2),
+        (Rules(daily_group=1), Space(), Spent((), (NOW - DAY,)), 2),
+        (Rules(), Space(daily=2), Spent((NOW,)), 2),
+    ],
+)
+def test_a_batch_has_the_room_that_the_daily_limits_leave(
+    rules: Rules, space: Space, spent: Spent, left: int | None
+) -> None:
+    assert room(rules, space, spent, NOW) == left
+
+
+@pytest.mark.parametrize(
+    ("rules", "spent", "reason", "again"),
+    [
+        (Rules(), Spent(tried_user=(NOW,) * 500), "", 0),
+        (Rules(), Spent((NOW,) * 500, (NOW,) * 500), "", 0),
+        (Rules(hourly_user=3), Spent(tried_user=(NOW - 3700, NOW - 60, NOW)), "", 0),
+        (
+            Rules(hourly_user=3),
+            Spent(tried_user=(NOW - 1800, NOW - 60, NOW)),
+            "talk.hourly_user",
+            NOW + 1800,
+        ),
+        (
+            Rules(hourly_group=2),
+            Spent(tried_group=(NOW - 1800, NOW - 60)),
+            "talk.hourly_group",
+            NOW + 1800,
+        ),
+        (
+            Rules(daily_user=1, hourly_user=9),
+            Spent((NOW - 5,), (), (NOW - 5,)),
+            "talk.daily_user",
+            NOW - 5 + DAY,
+        ),
+        (Rules(daily_group=1), Spent((), (NOW - 5,)), "talk.daily_group", NOW - 5 + DAY),
+        (Rules(daily_user=1), Spent((NOW - DAY,)), "", 0),
+        (Rules(daily_group=1), Spent((), (NOW - DAY,)), "", 0),
+        (Rules(hourly_user=1), Spent(tried_user=(NOW - 3600,)), "", 0),
+        (Rules(daily_user=2), Spent((NOW - 9, NOW - 5, NOW - 1)), "talk.daily_user", NOW - 5 + DAY),
+    ],
+)
+def test_a_limit_says_when_it_is_possible_again(
+    rules: Rules, spent: Spent, reason: str, again: float
+) -> None:
+    verdict = afford(rules, Space(), spent, NOW)
+    assert (verdict.allowed, verdict.reason, verdict.again) == (not reason, reason, again)
+
+
+ME, BOSS = frozenset({"u"}), frozenset({"fake:u"})
+
+
+GROUP = frozenset({"g"})
+
+
+@pytest.mark.parametrize("space", ["", "g"])
+@pytest.mark.parametrize(
+    ("rules", "alone", "in_group"),
+    [
+        (Rules(), False, False),
+        (Rules(users=ME), False, False),
+        (Rules(users=BOSS), False, False),
+        (Rules(users=frozenset({"other"})), True, True),
+        (Rules(groups=GROUP), False, False),
+        (Rules(groups=frozenset({"fake:g"})), False, False),
+        (Rules(groups=frozenset({"other"})), False, True),
+        (Rules(users=frozenset({"other"}), groups=GROUP), True, False),
+        (Rules(users=ME, groups=frozenset({"other"})), False, True),
+        (Rules(users=frozenset({"other"}), groups=frozenset({"other"}), admins=ME), False, False),
+        (Rules(users=frozenset({"other"}), admins=BOSS), False, False),
+        (Rules(users=frozenset({"elsewhere:u"})), True, True),
+    ],
+)
+def test_who_is_left_out_by_the_operators_lists(
+    rules: Rules, alone: bool, in_group: bool, space: str
+) -> None:
+    inbound = Inbound("m", "u", HERE, space=space, private=not space)
+    out = in_group if space else alone
+    assert outsider(inbound, rules) is out
+    assert admit(inbound, rules, Space()) == (
+        Verdict(False, "" if space else STRANGER) if out else Verdict(True)
+    )
+
+
+@pytest.mark.parametrize(
+    ("space", "parent", "admins", "allowed"),
+    [
+        (Space(), "", frozenset(), True),
+        (Space(on=False), "", frozenset(), False),
+        (Space(on=False), "", ME, True),
+        (Space(channels=("chat-1",)), "", frozenset(), True),
+        (Space(channels=("chat-2",)), "", frozenset(), False),
+        (Space(channels=("chat-2",)), "", ME, True),
+        (Space(channels=("chat-2",)), "chat-2", frozenset(), True),
+        (Space(on=False, channels=("chat-1",)), "", frozenset(), False),
+    ],
+)
+def test_a_group_is_served_where_its_admins_want_it(
+    space: Space, parent: str, admins: frozenset[str], allowed: bool
+) -> None:
+    inbound = Inbound("m", "u", HERE, space="g", private=False, parent=parent)
+    assert admit(inbound, Rules(admins=admins), space) == Verdict(allowed)
+    assert admit(replace(inbound, space="", private=True), Rules(), space) == Verdict(True)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "owed", "verdict"),
+    [
+        (0, 0, Verdict(True, "talk.too_many_open")),
+        (MOST_OPEN - 1, MOST_OWED - 1, Verdict(True, "talk.too_many_open")),
+        (MOST_OPEN, 0, Verdict(False, "talk.too_many_open")),
+        (0, MOST_OWED, Verdict(False, "talk.slowly")),
+        (MOST_OPEN, MOST_OWED, Verdict(False, "talk.slowly")),
+    ],
+)
+def test_who_asks_for_too_much_at_once_is_asked_to_wait(
+    waiting: int, owed: int, verdict: Verdict
+) -> None:
+    found = patient(waiting, owed)
+    assert found.allowed is verdict.allowed
+    assert found.allowed or found.reason == verdict.reason
