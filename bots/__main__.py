@@ -1,64 +1,27 @@
-"""Composition root: reads the settings, puts store, backend, engine and the chosen adapters
-together, and runs them."""
+"""The command line: what was asked for, and in one sentence what only the operator can mend."""
 
 import asyncio
-import importlib
-import re
-import signal
-import sys
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
-from uuid import uuid4
 
-import structlog
 import typer
 
 from bots import __version__
-from bots.environment import (
-    check_certificates,
-    check_folders,
-    close_streams,
-    open_streams,
-    told,
-    variables,
-)
+from bots.compose import CopyFailed, StoreBroken, StoreBusy, back_up
+from bots.compose import restore as put_back
+from bots.environment import close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
-from core import skills, vault
-from core.adapter import Adapter
-from core.clock import SteadyClock
-from core.domain.understanding.loading import load
-from core.nemo.client import NemoClient
-from core.net.proxies import DIRECT, Proxies, proxies_from
-from core.ops import machine
-from core.ops.logs import configure, credentials
-from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine import Engine, Finished, Runtime
-from core.settings import Environment, Settings, WrongSetting, read
-from core.skills import BadSkill, Skill
-from core.store.sqlite import CopyFailed, SqliteStore, StoreBroken, StoreBusy, back_up
-from core.store.sqlite import restore as put_back
+from bots.serving import serve
+from bots.serving import try_out as walk
+from core.settings import Settings, WrongSetting, read
+from core.skills import BadSkill
 from core.vault import WrongKey
 
-PLATFORMS = ("telegram", "discord")
-"""Platforms that are served as soon as their token is set."""
-JOBS_AT_ONCE = 24
-"""Steps of all users; some of the places are for short ones only
-(core.store.sqlite.queue.LONG_STEPS)."""
-POSTS_AT_ONCE = 8
-"""Messages on their way to one platform."""
-SANDBOX_POLL_SECONDS = 1.0
 WRONG = 2
 """Exit code for a start that only the operator can mend."""
 
-SECRET = ("_TOKEN", "_SECRET", "_KEY")
-"""How variables end whose values never appear in the log."""
-SHORT = 6
-
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
-log = structlog.get_logger()
 
 
 def _say_version(asked: bool) -> None:
@@ -79,7 +42,7 @@ def start(
 ) -> None:
     """Serve the chats whose tokens are set; without any, open the sandbox in this terminal."""
     if context.invoked_subcommand is None:
-        _end(lambda: asyncio.run(_serve(variables())))
+        _end(lambda: asyncio.run(serve(variables())))
 
 
 @app.command(
@@ -96,7 +59,7 @@ def try_out(
 ) -> None:
     """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4
     arrived."""
-    _end(lambda: asyncio.run(_try_out(variables(), words or [], out)))
+    _end(lambda: asyncio.run(walk(variables(), words or [], out)))
 
 
 @app.command()
@@ -175,181 +138,6 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 def _refuse(sentence: str) -> None:
     typer.echo(sentence, err=True)
     raise typer.Exit(WRONG)
-
-
-async def _serve(environment: Environment) -> int:
-    """Run the chosen adapters until a signal, or until the terminal is closed."""
-    check_certificates()
-    machine.ask_for_handles()
-    settings = read(Settings, environment)
-    names = settings.bots or tuple(
-        name for name in PLATFORMS if environment.get(f"{name}_bot_token".upper())
-    )
-    sandbox = not names and not environment.get("NEMO_API_URL")
-    names = names or ("console",)
-    _logs(settings, environment, quiet=names == ("console",))
-    async with AsyncExitStack() as stack:
-        if sandbox:
-            settings = await _in_sandbox(stack, settings, environment)
-            typer.echo(importlib.import_module("bots.console").notice(environment))
-        with told("The folder of the database"):
-            adapters = _connect(names, environment, settings.database.parent)
-            engine = await stack.enter_async_context(
-                running(settings, adapters, proxies_from(environment))
-            )
-        _end_on_signals()
-        try:
-            await engine.serve()
-        except* (Finished, asyncio.CancelledError):
-            log.info("stopped")
-    return 0
-
-
-async def _try_out(environment: Environment, words: list[str], out: Path | None) -> int:
-    """The walk of the sandbox without a prompt."""
-    check_certificates()
-    console = importlib.import_module("bots.console")
-    settings = read(Settings, environment)
-    _logs(settings, environment, quiet=True)
-    async with AsyncExitStack() as stack:
-        with told("This folder"):
-            script = console.to_script(words, out or Path("video.mp4"))
-        if not environment.get("NEMO_API_URL"):
-            settings = await _in_sandbox(stack, settings, environment)
-        with told("The folder of the database"):
-            engine = await stack.enter_async_context(
-                running(settings, {"console": script}, proxies_from(environment))
-            )
-        try:
-            await engine.serve()
-        except* (Finished, asyncio.CancelledError):
-            log.info("stopped")
-        return 0 if script.arrived else 1
-
-
-async def _in_sandbox(
-    stack: AsyncExitStack, settings: Settings, environment: Environment
-) -> Settings:
-    """The settings with the stand-in as backend, and a database that goes with it."""
-    sandbox = importlib.import_module("bots.sandbox")
-    with told("TMPDIR"):
-        url = await stack.enter_async_context(sandbox.backend(settings.sandbox_credits))
-        folder = stack.enter_context(
-            TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True)
-        )
-    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
-    if not environment.get("DATABASE_URL"):
-        changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
-    if not environment.get("NEMO_RENDER_POLL_SECONDS"):
-        changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
-    return settings.model_copy(update=changed)
-
-
-def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
-    """In a terminal chat the log would stand between the lines: only errors there, unless asked
-    for."""
-    asked = environment.get("LOG_LEVEL")
-    named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
-    named += [found for value in environment.values() for found in credentials(value)]
-    parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
-    secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
-    level = "ERROR" if quiet and not asked else settings.log_level
-    configure(level, settings.log_format, secrets, libraries=settings.log_libraries)
-
-
-def _connect(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:
-    """One adapter for each name: the module `bots.<name>` and its `connect`."""
-    adapters: dict[str, Adapter] = {}
-    for name in names:
-        if name not in (*PLATFORMS, "console"):
-            raise WrongSetting(
-                f"BOTS cannot be used: there is no {name}. Example: BOTS=telegram,discord"
-            )
-        adapter = importlib.import_module(f"bots.{name}").connect(environment, folder / name)
-        if adapter is None:
-            raise WrongSetting(
-                f"{name.upper()}_BOT_TOKEN cannot be used: BOTS names {name}, but it is empty."
-                f" Example: {name.upper()}_BOT_TOKEN=the token that {name.title()} gave you"
-            )
-        adapters[name] = adapter
-    return adapters
-
-
-@asynccontextmanager
-async def running(
-    settings: Settings, adapters: Mapping[str, Adapter], proxies: Proxies = DIRECT
-) -> AsyncIterator[Engine]:
-    """An engine on its store and its backend client; both are closed at the end. Raises what stops
-    a start."""
-    profiles = skills.available(settings.skills_folder)
-    _check_skill(settings, profiles)
-    folder = settings.database.parent
-    clock = SteadyClock()
-    check_folders(folder, adapters)
-    store = await SqliteStore.open(settings.database, clock())
-    nemo = NemoClient(
-        settings.nemo_api_url,
-        turn_seconds=settings.nemo_turn_limit_seconds,
-        quiet_seconds=settings.nemo_quiet_seconds,
-        proxies=proxies,
-    )
-    try:
-        key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
-        keys = vault.load(key, folder / "secrets.key")
-        for sealed in await store.sealed():
-            _check_key(keys, sealed)
-        runtime = Runtime(
-            store=store,
-            nemo=nemo,
-            vault=keys,
-            settings=settings,
-            skills=profiles,
-            skill_platform=skills.platform_of(
-                settings.skills_folder or skills.SHIPPED, settings.skill_source
-            ),
-            adapters=adapters,
-            folder=folder,
-            clock=clock,
-            identifier=lambda: uuid4().hex,
-        )
-        posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
-        await asyncio.to_thread(load)
-        yield Engine(runtime, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
-    finally:
-        await nemo.close()
-        await store.close()
-
-
-def _check_key(keys: vault.Vault, sealed: str) -> None:
-    """Told at the start, and not to each user by a request that fails."""
-    try:
-        keys.open(sealed)
-    except WrongKey:
-        raise WrongSetting(
-            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence "
-            "behind it, or put"
-            " the file secrets.key back beside the database. Example: SECRETS_KEY=new "
-            "sentence,old sentence"
-        ) from None
-
-
-def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:
-    if settings.nemo_skill not in profiles:
-        known = ", ".join(profiles)
-        raise WrongSetting(
-            f"NEMO_SKILL cannot be used: there is no {settings.nemo_skill}, only {known}."
-            f" Example: NEMO_SKILL={next(iter(profiles))}"
-        )
-
-
-def _end_on_signals() -> None:
-    """A deploy (SIGTERM) or Ctrl+C lets running steps end, then stops; what is not done goes on at
-    the next start."""
-    task = asyncio.current_task()
-    loop = asyncio.get_running_loop()
-    if task is not None and sys.platform != "win32":
-        for name in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(name, task.cancel)
 
 
 if __name__ == "__main__":

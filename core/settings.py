@@ -141,7 +141,7 @@ class Settings(FromEnvironment):
 
     bots: Annotated[tuple[str, ...], NoDecode] = Field(
         (),
-        description="Which chats to serve, comma-separated; "
+        description="Which chats to serve, comma-separated, an adapter of your own by its module; "
         "empty: every platform whose token is set, "
         "else console",
         examples=["telegram,discord"],

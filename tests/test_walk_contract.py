@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.__main__ import running
+from bots.compose import running
 from bots.console.arguments import Walk
 from bots.console.script import Script
 from bots.sandbox.standin.app import StandIn

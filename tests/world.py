@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from bots.__main__ import running
+from bots.compose import running
 from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Adapter

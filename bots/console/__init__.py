@@ -4,15 +4,9 @@ import shutil
 import sys
 from pathlib import Path
 
-from bots.console.pipe import Pipe
-from bots.console.script import Script, to_script
-from bots.console.shape import wrapped
-from bots.console.terminal import Terminal
 from core.adapter import Adapter
 from core.i18n import closest, text
 from core.settings import Environment
-
-__all__ = ["Pipe", "Script", "Terminal", "connect", "notice", "to_script"]
 
 
 def connect(env: Environment, folder: Path) -> Adapter:
@@ -23,18 +17,22 @@ def connect(env: Environment, folder: Path) -> Adapter:
     as they come."""
     language = language_from(env)
     if sys.stdin.isatty() and sys.stdout.isatty() and env.get("TERM") != "dumb":
+        from bots.console.terminal import Terminal  # what it is made of is not for servers
+
         return Terminal(folder, Path.cwd(), language)
+    from bots.console.pipe import Pipe
+
     return Pipe(sys.stdin.fileno(), sys.stdout, Path.cwd(), language)
 
 
 def notice(env: Environment) -> str:
     """The first words of the sandbox: one line, broken at words where a terminal is narrower."""
     words = text("console.sandbox", language_from(env))
-    return (
-        "\n".join(wrapped(words, shutil.get_terminal_size().columns))
-        if sys.stdout.isatty()
-        else words
-    )
+    if not sys.stdout.isatty():
+        return words
+    from bots.console.shape import wrapped
+
+    return "\n".join(wrapped(words, shutil.get_terminal_size().columns))
 
 
 def language_from(env: Environment) -> str:

@@ -3,13 +3,14 @@ names."""
 
 from pathlib import Path
 
-from bots.discord.run import Discord, Pace
-from bots.discord.run import Settings as Settings
+from bots.discord.settings import Settings as Settings
 from core import skills
 from core.adapter import Adapter
 from core.net.proxies import proxies_from
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings
+
+TOKEN = "DISCORD_BOT_TOKEN"  # noqa: S105 - the name of the variable
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
@@ -18,6 +19,8 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     settings = read(Settings, env)
     if settings.discord_bot_token is None:
         return None
+    from bots.discord.run import Discord, Pace  # its library is large: imported where it is used
+
     core = read(CoreSettings, env)
     profiles, pace = skills.available(core.skills_folder), Pace(gather=core.gather_seconds)
     return Discord(settings, folder, profiles, core.nemo_skill, pace, proxies=proxies_from(env))

@@ -3,15 +3,20 @@ TELEGRAM_BOT_TOKEN names."""
 
 from pathlib import Path
 
-from bots.telegram.run import Telegram
-from bots.telegram.run.settings import Settings as Settings
+from bots.telegram.settings import Settings as Settings
 from core.adapter import Adapter
 from core.net.proxies import proxies_from
 from core.settings import Environment, read
+
+TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
     """The adapter, or None without a token; `folder` is a private one. Raises WrongSetting; touches
     no network."""
     settings = read(Settings, env)
-    return Telegram(settings, folder, proxies=proxies_from(env)) if settings.token else None
+    if not settings.token:
+        return None
+    from bots.telegram.run import Telegram  # its library is large: imported where it is used
+
+    return Telegram(settings, folder, proxies=proxies_from(env))

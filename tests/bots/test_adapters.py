@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import bots
-from bots.console import Pipe
+from bots.console.pipe import Pipe
 from core.adapter import Adapter, FileGone, Unavailable
 from core.messages import Attachment, Button, Command, Inbound, Outbound, Video
 from tests.servers.discord import FakeDiscord, Photo
@@ -145,9 +145,7 @@ SETS: dict[str, Set] = {"console": console, "telegram": telegram, "discord": dis
 
 def adapters() -> list[str]:
     """Every module of bots/ that can be connected."""
-    names = [
-        module.name for module in pkgutil.iter_modules(bots.__path__) if module.name != "__main__"
-    ]
+    names = [module.name for module in pkgutil.iter_modules(bots.__path__) if module.ispkg]
     return [name for name in names if hasattr(importlib.import_module(f"bots.{name}"), "connect")]
 
 

@@ -19,12 +19,14 @@ from prompt_toolkit.data_structures import Size
 from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
-from bots.console import Pipe, Script, Terminal, to_script
 from bots.console.arguments import Walk, check_out, joined, to_walk
 from bots.console.board import ANSWER_SECONDS, RESULT_SECONDS, Board
 from bots.console.files import fetch, save, to_attachment
 from bots.console.lines import Spoken, find_in, read
+from bots.console.pipe import Pipe
+from bots.console.script import Script, to_script
 from bots.console.shape import clipped, coarse, size, wrapped
+from bots.console.terminal import Terminal
 from core.adapter import FileGone, Receive
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Video

@@ -17,9 +17,9 @@ from bots.discord.run.client import Client, Events, explain, invite, point
 from bots.discord.run.hearing import Hearing
 from bots.discord.run.missed import Missed
 from bots.discord.run.pending import Pending
-from bots.discord.run.settings import Settings as Settings
 from bots.discord.run.shutdown import told_until_it_ends
 from bots.discord.run.taking import Taking
+from bots.discord.settings import Settings
 from bots.discord.translate import PLATFORM
 from core.adapter import DeliveryError, Heard, Recall, Receive
 from core.clock import SteadyClock

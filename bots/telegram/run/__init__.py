@@ -19,8 +19,8 @@ from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import Receipts
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
-from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import Webhook
+from bots.telegram.settings import Settings
 from bots.telegram.translate import CAPTION_LIMIT, DOWNLOAD_LIMIT, TEXT_LIMIT, Me, to_inbound
 from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock

@@ -12,7 +12,7 @@ from aiohttp import web
 from telegram import Bot
 
 from bots.telegram.run.polling import ALLOWED, Poller, Take, readable
-from bots.telegram.run.settings import Settings
+from bots.telegram.settings import Settings
 from core.settings import WrongSetting
 
 log = structlog.get_logger()

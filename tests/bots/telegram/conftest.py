@@ -11,7 +11,7 @@ import pytest
 
 from bots.telegram.run import Telegram
 from bots.telegram.run.polling import Pace
-from bots.telegram.run.settings import Settings
+from bots.telegram.settings import Settings
 from core.i18n import ENGLISH
 from core.messages import Address, Inbound, Outbound
 from core.settings import read

@@ -13,8 +13,8 @@ import pytest
 
 from bots.telegram.run import Telegram
 from bots.telegram.run.polling import Pace
-from bots.telegram.run.settings import Settings
 from bots.telegram.run.webhook import HEADER, LARGEST
+from bots.telegram.settings import Settings
 from core.settings import WrongSetting, read
 from tests.bots.telegram.conftest import PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram

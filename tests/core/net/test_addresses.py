@@ -3,8 +3,8 @@ not."""
 
 import pytest
 
-from bots.discord.run.settings import Settings as DiscordSettings
-from bots.telegram.run.settings import Settings as TelegramSettings
+from bots.discord.settings import Settings as DiscordSettings
+from bots.telegram.settings import Settings as TelegramSettings
 from core.net.addresses import checked_address
 from core.settings import FromEnvironment, Settings, WrongSetting, read
 

@@ -1,0 +1,175 @@
+"""Composition root: from the settings to a store, a driver and an engine, and the adapters that
+were asked for."""
+
+import asyncio
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import uuid4
+
+import bots
+from bots.environment import check_folders
+from core import skills, vault
+from core.adapter import Adapter
+from core.clock import SteadyClock
+from core.domain.understanding.loading import load
+from core.nemo.client import NemoClient
+from core.net.proxies import DIRECT, Proxies
+from core.runtime.driver.embedded import EmbeddedDriver
+from core.runtime.engine import Engine, Runtime
+from core.settings import Environment, Settings, WrongSetting
+from core.skills import Skill
+from core.store.sqlite import CopyFailed as CopyFailed
+from core.store.sqlite import SqliteStore
+from core.store.sqlite import StoreBroken as StoreBroken
+from core.store.sqlite import StoreBusy as StoreBusy
+from core.store.sqlite import back_up as back_up
+from core.store.sqlite import restore as restore
+from core.vault import WrongKey
+
+JOBS_AT_ONCE = 24
+"""Steps of all users; some of the places are for short ones only
+(core.store.sqlite.queue.LONG_STEPS)."""
+POSTS_AT_ONCE = 8
+"""Messages on their way to one platform."""
+CONSOLE = "console"
+"""What is served where nothing else is."""
+
+Connect = Callable[[Environment, Path], Adapter | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A package that can be connected.
+
+    `token` names the variable without which it is nothing, and with which it is served without
+    being asked for; empty where it needs none."""
+
+    name: str
+    connect: Connect
+    token: str = ""
+
+
+def platforms() -> dict[str, Platform]:
+    """Every package of bots/ that has a `connect`, by its name. What they lean on is imported only
+    when they are connected."""
+    names = (module.name for module in pkgutil.iter_modules(bots.__path__) if module.ispkg)
+    found = (_platform(f"bots.{name}") for name in names)
+    return {platform.name: platform for platform in found if platform is not None}
+
+
+def _platform(path: str) -> Platform | None:
+    module = importlib.import_module(path)
+    connect = getattr(module, "connect", None)
+    name = path.rpartition(".")[2]
+    return Platform(name, connect, getattr(module, "TOKEN", "")) if connect else None
+
+
+def chosen(settings: Settings, environment: Environment) -> tuple[str, ...]:
+    """The names in BOTS; else every platform whose token is set; else the console."""
+    tokens = {platform.name: platform.token for platform in platforms().values()}
+    named = (name for name, token in tokens.items() if token and environment.get(token))
+    return settings.bots or tuple(named) or (CONSOLE,)
+
+
+def named(name: str) -> Platform:
+    """The package `bots.<name>`; a name with a dot in it is a module from elsewhere. Raises
+    WrongSetting."""
+    own = "." in name and all(part.isidentifier() for part in name.split("."))
+    try:
+        platform = _platform(name) if own else platforms().get(name)
+    except ModuleNotFoundError as missing:
+        if not (missing.name and f"{name}.".startswith(f"{missing.name}.")):
+            raise  # it is there, and lacks something
+        platform = None
+    if platform is None:
+        raise WrongSetting(
+            f"BOTS cannot be used: there is no {name}. Example: BOTS=telegram,discord"
+        )
+    return platform
+
+
+def connected(names: tuple[str, ...], environment: Environment, folder: Path) -> dict[str, Adapter]:
+    """The adapters of these names by their platform, each with a folder of its own. Raises
+    WrongSetting."""
+    adapters: dict[str, Adapter] = {}
+    for platform in map(named, names):
+        adapter = platform.connect(environment, folder / platform.name)
+        if adapter is None:
+            title = platform.name.title()
+            raise WrongSetting(
+                f"{platform.token} cannot be used: BOTS names {platform.name}, but it is empty."
+                f" Example: {platform.token}=the token that {title} gave you"
+            )
+        adapters[adapter.platform] = adapter
+    return adapters
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, adapters: Mapping[str, Adapter], proxies: Proxies = DIRECT
+) -> AsyncIterator[Engine]:
+    """An engine on its store and its backend client; both are closed at the end. Raises what stops
+    a start."""
+    profiles = skills.available(settings.skills_folder)
+    _check_skill(settings, profiles)
+    folder = settings.database.parent
+    clock = SteadyClock()
+    check_folders(folder, adapters)
+    store = await SqliteStore.open(settings.database, clock())
+    nemo = NemoClient(
+        settings.nemo_api_url,
+        turn_seconds=settings.nemo_turn_limit_seconds,
+        quiet_seconds=settings.nemo_quiet_seconds,
+        proxies=proxies,
+    )
+    try:
+        key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
+        keys = vault.load(key, folder / "secrets.key")
+        for sealed in await store.sealed():
+            _check_key(keys, sealed)
+        runtime = Runtime(
+            store=store,
+            nemo=nemo,
+            vault=keys,
+            settings=settings,
+            skills=profiles,
+            skill_platform=skills.platform_of(
+                settings.skills_folder or skills.SHIPPED, settings.skill_source
+            ),
+            adapters=adapters,
+            folder=folder,
+            clock=clock,
+            identifier=lambda: uuid4().hex,
+        )
+        posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
+        await asyncio.to_thread(load)
+        yield Engine(runtime, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
+    finally:
+        await nemo.close()
+        await store.close()
+
+
+def _check_key(keys: vault.Vault, sealed: str) -> None:
+    """Told at the start, and not to each user by a request that fails."""
+    try:
+        keys.open(sealed)
+    except WrongKey:
+        raise WrongSetting(
+            "SECRETS_KEY does not open the tokens in this database: name the earlier sentence "
+            "behind it, or put"
+            " the file secrets.key back beside the database. Example: SECRETS_KEY=new "
+            "sentence,old sentence"
+        ) from None
+
+
+def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:
+    if settings.nemo_skill not in profiles:
+        known = ", ".join(profiles)
+        raise WrongSetting(
+            f"NEMO_SKILL cannot be used: there is no {settings.nemo_skill}, only {known}."
+            f" Example: NEMO_SKILL={next(iter(profiles))}"
+        )

@@ -1,0 +1,116 @@
+"""A run of the bot: from the start, with what was composed, until its end."""
+
+import asyncio
+import importlib
+import re
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import structlog
+import typer
+
+from bots.compose import CONSOLE, chosen, connected, running
+from bots.environment import check_certificates, told
+from core.net.proxies import proxies_from
+from core.ops import machine
+from core.ops.logs import configure, credentials
+from core.runtime.engine import Finished
+from core.settings import Environment, Settings, read
+
+SANDBOX_POLL_SECONDS = 1.0
+SECRET = ("_TOKEN", "_SECRET", "_KEY")
+"""How variables end whose values never appear in the log."""
+SHORT = 6
+
+log = structlog.get_logger()
+
+
+async def serve(environment: Environment) -> int:
+    """Run the chosen adapters until a signal, or until the terminal is closed."""
+    check_certificates()
+    machine.ask_for_handles()
+    settings = read(Settings, environment)
+    names = chosen(settings, environment)
+    alone = names == (CONSOLE,)
+    sandbox = alone and not settings.bots and not environment.get("NEMO_API_URL")
+    _logs(settings, environment, quiet=alone)
+    async with AsyncExitStack() as stack:
+        if sandbox:
+            settings = await _in_sandbox(stack, settings, environment)
+            typer.echo(importlib.import_module("bots.console").notice(environment))
+        with told("The folder of the database"):
+            adapters = connected(names, environment, settings.database.parent)
+            engine = await stack.enter_async_context(
+                running(settings, adapters, proxies_from(environment))
+            )
+        _end_on_signals()
+        try:
+            await engine.serve()
+        except* (Finished, asyncio.CancelledError):
+            log.info("stopped")
+    return 0
+
+
+async def try_out(environment: Environment, words: list[str], out: Path | None) -> int:
+    """The walk of the sandbox without a prompt."""
+    check_certificates()
+    console = importlib.import_module("bots.console.script")
+    settings = read(Settings, environment)
+    _logs(settings, environment, quiet=True)
+    async with AsyncExitStack() as stack:
+        with told("This folder"):
+            script = console.to_script(words, out or Path("video.mp4"))
+        if not environment.get("NEMO_API_URL"):
+            settings = await _in_sandbox(stack, settings, environment)
+        with told("The folder of the database"):
+            engine = await stack.enter_async_context(
+                running(settings, {CONSOLE: script}, proxies_from(environment))
+            )
+        try:
+            await engine.serve()
+        except* (Finished, asyncio.CancelledError):
+            log.info("stopped")
+        return 0 if script.arrived else 1
+
+
+async def _in_sandbox(
+    stack: AsyncExitStack, settings: Settings, environment: Environment
+) -> Settings:
+    """The settings with the stand-in as backend, and a database that goes with it."""
+    sandbox = importlib.import_module("bots.sandbox")
+    with told("TMPDIR"):
+        url = await stack.enter_async_context(sandbox.backend(settings.sandbox_credits))
+        folder = stack.enter_context(
+            TemporaryDirectory(prefix="photo-to-video-", ignore_cleanup_errors=True)
+        )
+    changed: dict[str, object] = {"nemo_api_url": url, "nemo_token": None, "nemo_web_url": url}
+    if not environment.get("DATABASE_URL"):
+        changed["database_url"] = f"sqlite:///{folder}/bot.sqlite"
+    if not environment.get("NEMO_RENDER_POLL_SECONDS"):
+        changed["nemo_render_poll_seconds"] = SANDBOX_POLL_SECONDS
+    return settings.model_copy(update=changed)
+
+
+def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
+    """In a terminal chat the log would stand between the lines: only errors there, unless asked
+    for."""
+    asked = environment.get("LOG_LEVEL")
+    named = [value for name, value in environment.items() if name.upper().endswith(SECRET)]
+    named += [found for value in environment.values() for found in credentials(value)]
+    parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
+    secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
+    level = "ERROR" if quiet and not asked else settings.log_level
+    configure(level, settings.log_format, secrets, libraries=settings.log_libraries)
+
+
+def _end_on_signals() -> None:
+    """A deploy (SIGTERM) or Ctrl+C lets running steps end, then stops; what is not done goes on at
+    the next start."""
+    task = asyncio.current_task()
+    loop = asyncio.get_running_loop()
+    if task is not None and sys.platform != "win32":
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, task.cancel)
