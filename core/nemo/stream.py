@@ -17,6 +17,9 @@ last."""
 MOST = 200
 """Paragraphs that are kept of one turn."""
 
+LONGEST_ID = 200
+"""Characters of a call's name that stay in a slim frame."""
+
 _ERROR_FRAME = re.compile(r'\s*\{\s*"error"')
 _TEMPORARY = "i encountered a temporary issue"
 
@@ -234,8 +237,8 @@ def slim(frame: str, roomy: int = LONGEST) -> str:
     """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as
     its beginning.
 
-    Of the draft in it only stays whether anything is on its timeline, of a tool's result that there
-    was one, of other values those of at most `roomy` characters. A refusal stays whole."""
+    Of the draft in it only stays whether anything is on its timeline, of a tool's result which call
+    it answers, of other values those of at most `roomy` characters. A refusal stays whole."""
     try:
         value = loads(frame)
     except ValueError:
@@ -263,9 +266,13 @@ def slim(frame: str, roomy: int = LONGEST) -> str:
 
 def _slim_part(part: Mapping[str, object], roomy: int) -> dict[str, object]:
     return {
-        key: {} if key == "functionResponse" else _trimmed(value, roomy)
+        key: _result(value) if key == "functionResponse" else _trimmed(value, roomy)
         for key, value in part.items()
     }
+
+
+def _result(value: object) -> dict[str, str] | None:
+    return {"id": words(value.get("id"))[:LONGEST_ID]} if isinstance(value, dict) else None
 
 
 def _trimmed(value: object, roomy: int) -> object:

@@ -88,6 +88,7 @@ def said(frames: list[str], made: Callable[[str], str]) -> tuple[Any, ...]:
         refused,
         end.visible,
         reader.events,
+        end.question,
     )
 
 
@@ -131,6 +132,53 @@ def test_a_large_frame_becomes_small_and_says_the_same(frame: object) -> None:
     assert said([text], lambda it: slim(it, roomy=200)) == said([text], str)
     if isinstance(frame, dict) and "code" not in frame:
         assert len(slim(text, roomy=200)) < 600
+
+
+ASKS = {"functionCall": {"id": "c1", "name": "ask_vision", "args": {"question": "What is it?"}}}
+
+
+@pytest.mark.parametrize("result", [{"id": "c1"}, {"id": "c2"}, {}, "c1", None])
+def test_a_slim_result_answers_the_same_call(result: object) -> None:
+    if isinstance(result, dict):
+        result = {**result, "response": "x" * 9999}
+    frames = [{"content": {"parts": [part]}} for part in (ASKS, {"functionResponse": result})]
+    texts = [json.dumps(frame) for frame in frames]
+    assert said(texts, lambda it: slim(it, roomy=200)) == said(texts, str)
+
+
+@pytest.mark.parametrize(
+    ("frame", "left"),
+    [
+        ({"a": "x" * 30, "b": 5, "c": None}, {"a": "x" * 20, "b": 5, "c": None}),
+        ({"a": {"b": "x" * 30}, "c": ["x" * 30]}, {"a": {"large": True}, "c": ["large"]}),
+        ({"a": ["x" * 16], "b": ["x" * 17]}, {"a": ["x" * 16], "b": ["large"]}),
+        ({"type": "text", "content": "x" * 30}, {"type": "text", "content": "x" * 20}),
+        (
+            {"content": {"role": "r" * 30, "parts": [{"text": "x" * 30}, 7], "more": 1}},
+            {"content": {"role": "r" * 20, "parts": [{"text": "x" * 20}, {}]}},
+        ),
+        (
+            {"content": {"parts": [{"functionResponse": {"id": "c1", "response": {"a": 1}}}]}},
+            {"content": {"role": None, "parts": [{"functionResponse": {"id": "c1"}}]}},
+        ),
+        (
+            {"actions": {"stateDelta": {"draft": {"t": [{"sg": [1, 2]}], "d": 5}}, "more": 1}},
+            {"actions": {"stateDelta": {"draft": {"t": [{"sg": [{}]}]}}}},
+        ),
+        (
+            {"actions": {"stateDelta": {"draft": {"d": 5}}}},
+            {"actions": {"stateDelta": {"draft": {"t": []}}}},
+        ),
+        ({"actions": {"more": 1}, "code": 0}, {"code": 0}),
+        ({"code": 2001, "message": "x" * 30}, {"code": 2001, "message": "x" * 30}),
+    ],
+)
+def test_only_so_much_stays_in_a_slim_frame(frame: object, left: object) -> None:
+    assert json.loads(slim(json.dumps(frame), roomy=20)) == left
+
+
+def test_of_what_is_no_json_the_beginning_stays() -> None:
+    assert slim("{" + "x" * 30, roomy=20) == "{" + "x" * 19
 
 
 def test_what_a_question_offers_stays_in_a_slim_frame() -> None:
