@@ -20,7 +20,7 @@ AFTER = (
     '{"tt":7,"sg":[{"d":1000,"m":{"text":"Hi"}}]}]}'
 )
 STATE = (
-    f'{{"code":0,"data":{{"state":{{"draft":{BEFORE},'
+    f'{{"code":0,"data":{{"bind_id":"anon_1","state":{{"draft":{BEFORE},'
     '"video_infos":[{"filename":"7-1.jpg"},{}, 5]}}}'
 ).encode()
 
@@ -34,6 +34,7 @@ def test_a_digest_says_what_is_needed_of_a_state() -> None:
     assert found.text == BEFORE
     assert (found.exportable, found.kinds, found.videos) == (True, ("video",), ("7-1.jpg", "", ""))
     assert "sea" in found.timeline
+    assert found.bind == "anon_1"
     assert len(found.fingerprint) == 64
 
 

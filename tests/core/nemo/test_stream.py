@@ -242,6 +242,10 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         (says("now"), RESULT, says("done")),
         Shows("done", ("now",), tools=1),
     ),
+    "3: each tool result counts": (
+        (says("now"), RESULT, RESULT, says("done")),
+        Shows("done", ("now",), tools=2),
+    ),
     "3: a tool result without parts": (
         (says("now"), {"author": "user", "actions": {"stateDelta": {"draft": CROP}}}),
         Shows("", ("now",), tools=1, draft=CROP),
