@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.nemo import wire
 from core.nemo.errors import Busy, NoCredits, SessionGone, TokenRejected
-from core.nemo.stream import LONGEST, MOST, Reader, TurnCut, TurnEnd
+from core.nemo.stream import LONGEST, MOST, Heard, Reader, TurnCut, TurnEnd
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
 
@@ -293,6 +293,14 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         ),
         Shows("a!\n\nb!"),
     ),
+    "5: fragments of two authors are two paragraphs": (
+        (says("a", partial=True), says("b", partial=True, author="x")),
+        Shows("a\n\nb"),
+    ),
+    "5: fragments of two turns of the model are two paragraphs": (
+        (says("a", partial=True), says("b", partial=True, invocationId="e-2")),
+        Shows("a\n\nb"),
+    ),
     "5: fragments of white space keep the words apart": (
         (says("I", partial=True), says(" ", partial=True), says("am", partial=True)),
         Shows("I am"),
@@ -317,6 +325,10 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
         (says("all ", partial=True), RESULT, says("all done")),
         Shows("all done", tools=1),
     ),
+    "5: further fragments that begin with them are no whole": (
+        (says("all ", partial=True), RESULT, says("all done", partial=True)),
+        Shows("all done", ("all",), tools=1),
+    ),
     "5: calls in fragments are counted once": (
         (part(functionCall={}) | {"partial": True}, part(functionCall={})),
         Shows(tools=1),
@@ -335,6 +347,10 @@ RULES: dict[str, tuple[tuple[object, ...], Shows]] = {
             {"type": "text"},
         ),
         Shows("done", ("now",), tools=1),
+    ),
+    "7: a type beside parts is no older shape": (
+        (says("Hi", type="text"),),
+        Shows("Hi"),
     ),
     "7: two texts of the older shape": (
         ({"type": "text", "content": "now"}, {"type": "text", "content": "done"}),
@@ -401,6 +417,7 @@ def test_a_heartbeat_by_name_is_one_whatever_it_holds() -> None:
     [
         ({"code": 1001, "message": "x"}, TokenRejected),
         ({"code": "1002"}, SessionGone),
+        ({"code": 404}, SessionGone),
         ({"code": 2001, "data": {"bind_id": "anon_1"}}, NoCredits),
         ({"type": "error", "code": 429}, Busy),
         ({"code": 2001, "error": "x", "content": None}, NoCredits),
@@ -410,6 +427,8 @@ def test_a_number_inside_the_stream_is_a_refusal(frame: object, kind: type[Excep
     end = read(frame, {"code": 7777})
 
     assert type(end.refusal) is kind
+    assert end.refusal is not None
+    assert end.refusal.endpoint == "turn"
     assert end.failed
     assert not end.visible
 
@@ -444,6 +463,40 @@ def test_memory_stays_bounded_and_the_answer_survives() -> None:
     assert end.text.endswith("The answer.")
     assert len(read(*[says("z" * 1000, partial=True)] * 100).text) == LONGEST
     assert read(*[says(f"{number}") for number in range(2 * MOST)]).text.count("\n\n") == MOST - 1
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ([60_000, 60_000], [60_000]),
+        ([10, LONGEST - 10], [10, LONGEST - 10]),
+        ([10, 10, LONGEST - 10], [10, LONGEST - 10]),
+        ([10, 10, LONGEST], [LONGEST]),
+    ],
+)
+def test_the_oldest_paragraphs_go_until_the_others_fit(said: list[int], left: list[int]) -> None:
+    shown = read(*(says(chr(ord("a") + place) * size) for place, size in enumerate(said))).text
+
+    assert [len(paragraph) for paragraph in shown.split("\n\n")] == left
+
+
+def test_a_timeline_is_told_of_when_there_is_one_for_the_first_time() -> None:
+    reader = Reader()
+    drafts = ({"t": []}, CROP, HI, {"t": []})
+    frames = [{"actions": {"stateDelta": {"draft": draft}}} for draft in drafts]
+
+    told = [reader.feed("message", json.dumps(frame)) for frame in (*frames, says("Hi"))]
+
+    assert told == [(), (Heard("", True),), (), (), (Heard("Hi", False),)]
+
+
+def test_heartbeats_do_not_count_as_events() -> None:
+    reader = Reader()
+    for frame in ({"type": "heartbeat"}, says("Hi"), {"type": "heartbeat"}, {"type": "text"}):
+        reader.feed("message", json.dumps(frame))
+    reader.feed("heartbeat", json.dumps(says("Hi")))
+
+    assert reader.events == 2
 
 
 def test_a_reader_may_be_asked_at_any_time() -> None:
