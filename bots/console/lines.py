@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bots import codec
 from core.messages import Command
 
 Find = Callable[[str], Path | None]
@@ -40,13 +41,12 @@ def read(line: str, find: Find) -> Spoken:
     line = line.strip()
     if re.fullmatch(r"\[?\d{1,2}\]?", line):
         return Spoken(words=line, number=int(line.strip("[]")))
-    called = re.match(r"/([A-Za-z]+)(?:\s+|$)", line)
-    if called and find(called[0].strip()) is None:
-        name = called[1].lower()
-        if name not in set(Command):
-            return Spoken(unknown=f"/{name}")
-        rest = read_words(line[called.end() :], find)
-        return Spoken(rest.words, rest.files, Command(name), missing=rest.missing)
+    called = codec.called(line)
+    if called and find(line.split()[0]) is None:
+        if called.command is None:
+            return Spoken(unknown=f"/{called.name}")
+        rest = read_words(called.rest, find)
+        return Spoken(rest.words, rest.files, called.command, missing=rest.missing)
     return read_words(line, find)
 
 

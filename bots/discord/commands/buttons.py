@@ -6,11 +6,12 @@ from typing import Any
 
 from discord import ui
 
+from bots import codec
 from bots.discord.commands.forms import edit_form, login_form
 from bots.discord.commands.interactions import Desk, Use
-from bots.discord.translate import FOREIGN, TEMPLATE, Asked, from_custom_id
+from bots.discord.translate import FOREIGN, TEMPLATE, Asked
 from core.i18n import closest
-from core.messages import Command
+from core.messages import Button, Command
 
 Item = ui.DynamicItem[ui.Button[ui.View]]
 
@@ -28,7 +29,7 @@ def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
             return cls(item)
 
         async def callback(self, use: Use) -> None:
-            await press(desk, use, self.custom_id)
+            await press(desk, use, codec.from_data(self.custom_id, self.item.label or ""))
 
     class Stray(ui.DynamicItem[ui.Button[ui.View]], template=FOREIGN):
         @classmethod
@@ -44,10 +45,10 @@ def to_items(desk: Desk) -> tuple[type[Item], type[Item]]:
     return Pressed, Stray
 
 
-async def press(desk: Desk, use: Use, custom_id: str) -> None:
+async def press(desk: Desk, use: Use, button: Button | None) -> None:
     """Hand on what a button means. Whose button it is, and whether its job still stands, the core
     knows."""
-    button, language = from_custom_id(custom_id), closest(use.locale.value)
+    language = closest(use.locale.value)
     if button is None:
         await desk.excuse(use, "old_button")
     elif button.command is Command.EDIT and not button.text:

@@ -6,13 +6,16 @@ from typing import Any
 import discord
 from discord import ui
 
-from bots.discord.translate import Asked, Sent, from_custom_id, sent_json, to_custom_id
+from bots import codec
+from bots.discord.translate import Asked, Sent, sent_json
 from core.i18n import text
 from core.messages import Button, Command
 
 MOST_FILES = 10
 WORDS_LIMIT = 2000
 TOKEN_LIMIT = 200
+ID_LIMIT = 100
+"""Characters of a custom id (Discord, "Component Reference"); no label could stand for a form's."""
 WORDS, FILES = "words", "files"
 
 
@@ -52,7 +55,7 @@ def _form(
 ) -> ui.Modal:
     return ui.Modal(
         title=text(f"discord.{title}", language),
-        custom_id=to_custom_id(Button("", command, job, skill)),
+        custom_id=codec.to_data(Button("", command, job, skill), ID_LIMIT),
     )
 
 
@@ -79,7 +82,7 @@ def _labelled(
 def read(data: dict[str, Any]) -> Asked | None:
     """What a submitted form asks for; None where it is not one of ours. `data` is the payload as
     Discord sent it."""
-    button = from_custom_id(data.get("custom_id", ""))
+    button = codec.from_data(data.get("custom_id", ""))
     if button is None:
         return None
     fields = {field.get("custom_id"): field for field in map(_inner, data.get("components", []))}

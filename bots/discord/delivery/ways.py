@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import discord
 from discord import ui
 
+from bots import codec
 from bots.discord.delivery.errors import Blocked, translated
 from bots.discord.delivery.pictures import to_file
 from bots.discord.translate import (
@@ -21,7 +22,6 @@ from bots.discord.translate import (
     arranged,
     label,
     spoken,
-    to_custom_id,
 )
 from core.adapter import Blame, Refused
 from core.messages import Button
@@ -59,7 +59,7 @@ class Keyboard(ui.View):
 def _shown(button: Button, row: int) -> "ui.Button[ui.View]":
     if button.url:
         return ui.Button(label=label(button), url=button.url, row=row)
-    return ui.Button(label=label(button), custom_id=to_custom_id(button), row=row)
+    return ui.Button(label=label(button), custom_id=codec.to_data(button), row=row)
 
 
 def files(piece: Piece) -> list[discord.File]:

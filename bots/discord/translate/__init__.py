@@ -4,9 +4,7 @@ takes."""
 from bots.discord.translate.buttons import FOREIGN as FOREIGN
 from bots.discord.translate.buttons import TEMPLATE as TEMPLATE
 from bots.discord.translate.buttons import arranged as arranged
-from bots.discord.translate.buttons import from_custom_id as from_custom_id
 from bots.discord.translate.buttons import label as label
-from bots.discord.translate.buttons import to_custom_id as to_custom_id
 from bots.discord.translate.card import PREVIEW as PREVIEW
 from bots.discord.translate.card import headline as headline
 from bots.discord.translate.card import to_embed as to_embed

@@ -1,44 +1,18 @@
-"""Custom ids of buttons: at most 100 characters that name a stored job, so that they outlive every
-restart."""
+"""Buttons and their rows as Discord can show them."""
 
-import re
-
-from core.messages import Button, Command
-
-LIMIT = 100
-"""Characters of a custom id (Discord, "Component Reference")."""
+from bots import codec
+from core.messages import Button
 
 LABEL_LIMIT = 80
 URL_LIMIT = 512
 PER_ROW = 5
 ROWS = 5
 
-VERSION = "v1"
-JOB = "[0-9]{0,18}"
-"""Never more digits than a database holds: clients can send any id they like."""
+TEMPLATE = codec.DATA.pattern
+"""Ids made by us."""
 
-TEMPLATE = rf"{VERSION}:(?P<command>[a-z]*):(?P<job>{JOB}):(?P<text>[\s\S]*)"
-"""Ids made by this version."""
-
-FOREIGN = rf"(?!{VERSION}:[a-z]*:{JOB}:)[\s\S]*"
-"""All other ids: made by an older version or by somebody else, and answered with words."""
-
-
-def to_custom_id(button: Button) -> str:
-    """`v1:<command>:<job>:<text>`; the text is a short word of the core's, cut here only so that
-    nothing breaks."""
-    job = "" if button.job is None else button.job
-    return f"{VERSION}:{button.command or ''}:{job}:{button.text}"[:LIMIT]
-
-
-def from_custom_id(custom_id: str, label: str = "") -> Button | None:
-    """The button behind an id; None where it is not one of ours."""
-    found = re.fullmatch(TEMPLATE, custom_id)
-    if found is None or found["command"] not in set(Command):
-        return None
-    return Button(
-        label, Command(found["command"]), int(found["job"]) if found["job"] else None, found["text"]
-    )
+FOREIGN = rf"(?!{TEMPLATE})[\s\S]*"
+"""All other ids: made by somebody else, and answered with words."""
 
 
 def arranged(rows: tuple[tuple[Button, ...], ...]) -> list[list[Button]]:
@@ -49,7 +23,7 @@ def arranged(rows: tuple[tuple[Button, ...], ...]) -> list[list[Button]]:
     for row in rows:
         fresh = []
         for button in row:
-            key = button.url or to_custom_id(button)
+            key = button.url or codec.to_data(button)
             if key not in seen and len(key) <= URL_LIMIT:
                 seen.add(key)
                 fresh.append(button)

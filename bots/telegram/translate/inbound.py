@@ -15,11 +15,11 @@ from telegram import (
 )
 from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
+from bots import codec
 from bots.telegram.translate.attachments import attachments
-from bots.telegram.translate.buttons import from_data
 from bots.telegram.translate.outbound import GENERAL
 from core.domain import tokens
-from core.messages import Address, Attachment, Command, Inbound, Ticket
+from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
 
 PLATFORM = "telegram"
 
@@ -34,10 +34,6 @@ CONTENT = (
 )  # fmt: skip
 """What people send. All else that arrives as a message is a note of the service, such as
 "pinned"."""
-
-COMMAND = re.compile(
-    r"/(?P<name>[A-Za-z0-9_]{1,32})(?:@(?P<bot>[A-Za-z0-9_]+))?(?:\s+(?P<rest>.*))?$", re.DOTALL
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +124,14 @@ def _forwarded(message: Message) -> bool:
 def _read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, bool]:
     """Command, the words without command and mention, and whether the bot is meant."""
     words, mentioned = _without_mention(message, me)
-    called = COMMAND.match(words)
+    called = codec.called(words)
     if called is None:
         return None, words, private or mentioned or _replies_to(message, me)
-    name, named = called["name"].lower(), (called["bot"] or "").lower()
+    named = called.bot.lower()
     if named not in ("", me.username.lower()) and not private:
         return None, words, False
-    if name in set(Command):
-        return Command(name), (called["rest"] or "").strip(), True
+    if called.command is not None:
+        return called.command, called.rest, True
     if tokens.found(words):
         return (
             None,
@@ -194,7 +190,8 @@ def _quoted(message: Message, me: Me) -> tuple[Attachment, ...]:
 def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
     if query.message is None or query.data is None:
         return None
-    button = from_data(query.data, _label(query))
+    label = _label(query)
+    button = codec.from_data(query.data, label) or Button(label)
     return Inbound(
         id=key,
         user=str(query.from_user.id),

@@ -3,7 +3,7 @@ previews."""
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
-from bots.telegram.translate.buttons import to_data
+from bots import codec
 from core.messages import Address, Button, Outbound, Video
 
 TEXT_LIMIT = 4096
@@ -26,7 +26,7 @@ def to_keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | 
 def _button(button: Button) -> InlineKeyboardButton:
     if button.url:
         return InlineKeyboardButton(button.label, url=button.url)
-    return InlineKeyboardButton(button.label, callback_data=to_data(button))
+    return InlineKeyboardButton(button.label, callback_data=codec.to_data(button))
 
 
 def post_thread(address: Address) -> int | None:

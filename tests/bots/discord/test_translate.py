@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bots.discord import translate
 from bots.discord.translate import Choices, Grant, Handle, Sent
-from bots.discord.translate.buttons import LABEL_LIMIT, LIMIT
+from bots.discord.translate.buttons import LABEL_LIMIT
 from bots.discord.translate.outbound import MENTION, TEXT_LIMIT, split
 from core.messages import Address, Button, Command, Outbound, Ticket, Video
 
@@ -55,22 +55,6 @@ def test_a_handle_survives_being_stored(
 @pytest.mark.parametrize("text", ["", "12", "c:1", "c:1/2/3", "o:1/2", "x:1/2", "telegram:5"])
 def test_an_id_of_another_making_names_nothing(text: str) -> None:
     assert translate.to_handle(text) is None
-
-
-@given(
-    command=st.sampled_from(Command),
-    job=st.none() | st.integers(0, 10**9),
-    text=st.text(max_size=60),
-)
-def test_a_button_comes_back_as_it_was(command: Command, job: int | None, text: str) -> None:
-    custom_id = translate.to_custom_id(Button("Label", command, job, text))
-    assert len(custom_id) <= LIMIT
-    assert translate.from_custom_id(custom_id, "Label") == Button("Label", command, job, text)
-
-
-@pytest.mark.parametrize("custom_id", ["", "v1", "v1:again", "v1:dance:1:", "v2:again:1:", "again"])
-def test_an_id_that_is_not_ours_is_no_button(custom_id: str) -> None:
-    assert translate.from_custom_id(custom_id) is None
 
 
 def test_rows_are_arranged_as_discord_can_show_them() -> None:

@@ -16,7 +16,6 @@ from bots.telegram.translate import (
     with_link,
 )
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
-from bots.telegram.translate.buttons import LIMIT, from_data, to_data
 from bots.telegram.translate.outbound import action_thread
 from core.messages import Address, Button, Command, Video
 
@@ -38,52 +37,6 @@ RESTRICTED = [
     ),
 ]
 SOMEBODY = User(1, "Somebody", is_bot=False)
-
-
-@pytest.mark.parametrize(
-    ("button", "data"),
-    [
-        (Button("Again", Command.AGAIN, 12), "v1:again:12:"),
-        (Button("中文", Command.LANGUAGE, text="zh"), "v1:language::zh"),
-        (Button("Slow zoom", text="a slow zoom: 5 s", job=3), "v1::3:a slow zoom: 5 s"),
-        (
-            Button(
-                "做一个十秒的视频，配上轻快的音乐",
-                text="做一个十秒的视频，配上轻快的音乐，再加标题",
-            ),
-            "v1l:::",
-        ),
-    ],
-)
-def test_callback_data_names_command_and_job(button: Button, data: str) -> None:
-    assert to_data(button) == data
-
-
-@given(
-    label=st.text(min_size=1),
-    command=st.sampled_from([None, *Command]),
-    job=st.one_of(st.none(), st.integers(0, 10**18 - 1)),
-    text=st.text(),
-)
-def test_every_button_fits_and_comes_back(
-    label: str, command: Command | None, job: int | None, text: str
-) -> None:
-    button = Button(label, command, job, text)
-    data = to_data(button)
-    assert 1 <= len(data.encode()) <= LIMIT
-    back = from_data(data, label)
-    assert (back.command, back.job) == (command, job)
-    assert back.text == (text if data.startswith("v1:") else label)
-
-
-@given(st.text())
-def test_any_data_is_read_without_an_error(data: str) -> None:
-    from_data(data, "label")
-
-
-@pytest.mark.parametrize("data", ["", "v0:again:1:", "v2:again:1:x", "again"])
-def test_data_of_no_known_version_does_nothing(data: str) -> None:
-    assert from_data(data, "label") == Button("label")
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n。😀中"), max_size=300), st.integers(10, 120))
