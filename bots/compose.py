@@ -32,7 +32,7 @@ from core.vault import WrongKey
 
 JOBS_AT_ONCE = 24
 """Steps of all users; some of the places are for short ones only
-(core.store.sqlite.queue.LONG_STEPS)."""
+(core.domain.fairness.LONG_STEPS)."""
 POSTS_AT_ONCE = 8
 """Messages on their way to one platform."""
 CONSOLE = "console"

@@ -19,10 +19,10 @@ A line that ends in … needs only its beginning to match. Lines with # are comm
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from core.domain.conversation import Chat, Context, Decision, Past, Terms, close, decide, looked_at
+from core.domain.conversation import Chat, Context, Decision, Terms, close, decide, lookup
+from core.domain.conversation.past import fits
 from core.domain.policy import Confirm
 from core.domain.requests import (
     READ_ONLY,
@@ -45,14 +45,6 @@ ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
 PIECE = re.compile(r"\[(photo|video|file|audio)(?: (\d+))?(MB)?(?: ([^\]]+))?\]")
 SKILLS = load()
-WHICH: dict[Past, Callable[[Job], object]] = {
-    Past.NONE: lambda job: False,
-    Past.ANY: lambda job: True,
-    Past.VIDEOS: lambda job: job.facts.url,
-    Past.CHANGES: lambda job: job.facts.before,
-    Past.MADE: lambda job: job.plan is Plan.MAKE and job.facts.words,
-}
-"""What the store hands a decision."""
 SPAN = {"s": 1.0, "m": 60.0, "h": 3600.0}
 
 
@@ -138,7 +130,7 @@ class Talk:
         past = [
             job
             for job in reversed(self.jobs)
-            if job.state is not State.OPEN and WHICH[looked_at(inbound)](job)
+            if job.state is not State.OPEN and fits(lookup(inbound).past, job)
         ]
         known = Context(
             self.chat,

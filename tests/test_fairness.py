@@ -9,12 +9,12 @@ import pytest
 
 from core.domain.admission import MOST_OPEN, MOST_OWED, patient
 from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.fairness import LONG_STEPS, STEPS_OF_ONE_USER
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.queue import LONG_STEPS, STEPS_OF_ONE_USER
 from tests.fakes import FakeAdapter
 from tests.test_walk import MAKE, said
 from tests.world import photo, world

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.domain.admission import Spending, Spent
-from core.domain.conversation import Context, Decision, decide
+from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
     Account,
     Facts,
@@ -63,7 +63,7 @@ async def say(
     inbound = Inbound(
         id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more
     )  # type: ignore[arg-type]
-    return await store.take_in(inbound, thinking(inbound, now), now)
+    return await store.take_in(inbound, thinking(inbound, now), now, lookup(inbound))
 
 
 async def claimed(store: Store, now: float = NOW + 10) -> Claimed:
@@ -600,7 +600,8 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
         seen.append(known)
         return Decision(known.chat)
 
-    await store.take_in(Inbound(id="m9", user="u", address=HERE, text="undo"), think, NOW + 9)
+    undo = Inbound(id="m9", user="u", address=HERE, text="undo")
+    await store.take_in(undo, think, NOW + 9, lookup(undo))
     assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']
 
 
@@ -673,7 +674,8 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
         seen.append(known)
         return Decision(known.chat)
 
-    await store.take_in(Inbound("m3", "u", HERE, "undo", order=3), think, NOW + 90)
+    undo = Inbound("m3", "u", HERE, "undo", order=3)
+    await store.take_in(undo, think, NOW + 90, lookup(undo))
     assert [job.facts.before for job in seen[0].past] == [before]
     await say(store, "m9", "yes", command=Command.FORGET)
     assert apart(tmp_path)[1] == {}

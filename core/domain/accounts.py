@@ -69,6 +69,14 @@ def choose(account: Account, payment_options: PaymentOptions, now: float) -> Cho
     return Pays(Payer.OPERATOR) if payment_options.operator else NobodyPays(until)
 
 
+def newcomer(user: str, client_id: str, granted: float) -> Account:
+    """The account of somebody who has none. A free token of theirs that was forgotten (`granted` at
+    that time, 0 for none) leaves its time: until then no other can be had, and asking would close
+    the door for all (D3)."""
+    expires = granted + GRANT_LIFE if granted else 0.0
+    return Account(user, client_id, granted=granted, expires=expires)
+
+
 def identified(account: Account, address: Address, client_id: str) -> Account:
     """The account under the client id that the operator has set for their own local use, and for no
     other (D2)."""

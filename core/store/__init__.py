@@ -9,6 +9,7 @@ from typing import Protocol
 from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat, Decision
+from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.requests import Account, Advanced, Job
 from core.messages import Address, Inbound, Outbound
 
@@ -104,9 +105,12 @@ class Store(Protocol):
     id: str
     """A short id of this database, made once; part of every nonce."""
 
-    async def take_in(self, inbound: Inbound, think: Think, now: float) -> bool:
-        """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in
-        before."""
+    async def take_in(
+        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
+    ) -> bool:
+        """Write 1: dedupe key, decision, jobs and words. False if this inbound was taken in before.
+
+        `lookup` is what the decision needs to be reminded of: which of the earlier requests."""
         ...
 
     async def claim(self, now: float) -> Claimed | None:

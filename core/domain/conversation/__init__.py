@@ -4,7 +4,7 @@ to do."""
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms, asking
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
-from core.domain.conversation.past import Past, looked_at
+from core.domain.conversation.past import Past, lookup
 from core.domain.conversation.redelivery import returned
 
 __all__ = [
@@ -18,6 +18,6 @@ __all__ = [
     "asking",
     "close",
     "decide",
-    "looked_at",
+    "lookup",
     "returned",
 ]

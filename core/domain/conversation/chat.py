@@ -9,7 +9,18 @@ from core.domain.admission import Rules, Space, Spent
 from core.domain.gathering import Bundle
 from core.domain.intents import language_of
 from core.domain.policy import Confirm
-from core.domain.requests import PLANS, READ_ONLY, Facts, Job, Kept, Notice, Offer, Plan, Project
+from core.domain.requests import (
+    PLANS,
+    READ_ONLY,
+    Facts,
+    Job,
+    Kept,
+    Notice,
+    Offer,
+    Plan,
+    Project,
+    Step,
+)
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
 from core.i18n import ENGLISH, closest, placed, standard, text
@@ -93,6 +104,16 @@ class Chat:
     def aged(self, now: float) -> "Chat":
         """The chat without what has waited for too long."""
         return self.keeping(self.holds(now), now) if self.kept or self.wish else self
+
+    def set_back(self, now: float) -> "Chat":
+        """The chat after the clock was set back: what is said to be of later than now is of now."""
+        return replace(
+            self,
+            kept_at=min(self.kept_at, now),
+            kept_since=tuple(min(since, now) for since in self.kept_since),
+            wish_at=min(self.wish_at, now),
+            renewed=min(self.renewed, now),
+        )
 
     def wishing(self, words: str, skill: str, now: float) -> "Chat":
         """The chat with these words waiting for a photo, behind those that wait already; `skill` if
@@ -178,6 +199,13 @@ class Grown:
     due: float
     notice: Notice | None = None
 
+    def stored(self, now: float) -> Job:
+        """The job with all of it. It closes later only while it still gathers."""
+        gathers = self.job.step is Step.GATHER
+        told = now if self.notice else self.job.told
+        due = self.due if gathers else self.job.due
+        return replace(self.job, bundle=self.bundle, told=told, due=due)
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -199,6 +227,13 @@ class Decision:
     copy: bool = False
     space: Space | None = None
     refused: str = ""
+
+    def owed(self, copy: str) -> tuple[Outbound, ...]:
+        """The words, with the copy of what is kept (empty: none was asked for): what a group is
+        told besides carries nothing of it."""
+        return tuple(
+            replace(post, document=copy) if copy and post.discreet else post for post in self.posts
+        )
 
 
 def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:

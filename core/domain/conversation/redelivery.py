@@ -1,8 +1,26 @@
 """Where words go to which no way led, once the user for whom they are is back."""
 
 from dataclasses import replace
+from enum import Enum, auto
 
 from core.messages import Inbound, Outbound
+
+
+class Returns(Enum):
+    """For whom a message opens a way."""
+
+    NOBODY = auto()
+    USER = auto()
+    """For who wrote it: all that is owed to them on their platform."""
+    PLACE = auto()
+    """For a place that is open again: all that is owed there."""
+
+
+def returns(inbound: Inbound) -> Returns:
+    """Who is back; of somebody whom the platform hides that is not known."""
+    if inbound.present is False or inbound.masked:
+        return Returns.NOBODY
+    return Returns.PLACE if inbound.present else Returns.USER
 
 
 def returned(owed: Outbound, inbound: Inbound) -> Outbound:

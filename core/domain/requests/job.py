@@ -182,6 +182,11 @@ class Job:
     secret: str = field(default="", repr=False)
 
     @property
+    def named_files(self) -> tuple[Attachment, ...]:
+        """Every file that it names: what came for it, and what is used of that."""
+        return (*self.facts.files, *self.bundle.files)
+
+    @property
     def video(self) -> str:
         """The link of the video that came of it, empty where none did: then there is nothing to
         list or post again."""

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter
 from core import sanitize as harmless
 from core.domain import tokens
 from core.domain.admission import outsider
-from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.messages import Inbound
 from core.runtime.engine.runtime import Runtime, rules_of, terms_of
 from core.runtime.engine.told import Told
@@ -54,7 +54,7 @@ class Intake:
             decided.append(self._decided(known, inbound, now))
             return decided[-1]
 
-        taken = await runtime.store.take_in(inbound, think, now)
+        taken = await runtime.store.take_in(inbound, think, now, lookup(inbound))
         if taken:
             self._note(inbound, decided[-1], now)
         return taken

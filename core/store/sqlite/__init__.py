@@ -9,7 +9,9 @@ import aiosqlite
 from filelock import FileLock, Timeout
 
 from core.adapter import Heard
+from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.requests import Account, Advanced, Job
+from core.domain.requests.endings import disowned
 from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
@@ -47,9 +49,11 @@ class SqliteStore:
             raise
         return cls(Writer(connection), lock, name)
 
-    async def take_in(self, inbound: Inbound, think: Think, now: float) -> bool:
+    async def take_in(
+        self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
+    ) -> bool:
         """Write 1."""
-        return await self._writer.run(lambda db: turns.take_in(db, inbound, think, now))
+        return await self._writer.run(lambda db: turns.take_in(db, inbound, think, now, lookup))
 
     async def claim(self, now: float) -> Claimed | None:
         """The next due job."""
@@ -77,8 +81,7 @@ class SqliteStore:
 
         async def work(db: aiosqlite.Connection) -> int:
             waiting = await queue.running_silently(db, now - silent)
-            for row in waiting:
-                job = rows.to_job(row)
+            for job in waiting:
                 await outbox.add(db, words(job), now, job.id)
                 await db.execute("UPDATE jobs SET told = ? WHERE id = ?", (now, job.id))
             return len(waiting)
@@ -155,9 +158,10 @@ class SqliteStore:
         """The link leads to no video."""
 
         async def work(db: aiosqlite.Connection) -> None:
-            await db.execute(
-                "UPDATE jobs SET body = json_set(body, '$.facts.url', '') WHERE id = ?", (id,)
-            )
+            row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
+            if row is not None:
+                body = rows.body(disowned(rows.to_job(row)))
+                await db.execute("UPDATE jobs SET body = ? WHERE id = ?", (body, id))
 
         await self._writer.run(work)
 

@@ -4,17 +4,13 @@ afterwards."""
 import aiosqlite
 
 from core.adapter import Heard
-from core.domain.admission import DAY
+from core.domain.conversation.missed import LOOKED_BACK, moves_on
 from core.messages import Address, Inbound
 from core.store.sqlite import rows
 
 
 async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
-    """Remember the newest message of a chat.
-
-    Only messages move the mark on: a command that overtakes a message still on its way must not
-    hide it."""
-    spoken = bool(inbound.message) and not inbound.edited
+    """Remember the newest message of a chat."""
     await db.execute(
         "INSERT INTO heard (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
@@ -24,7 +20,7 @@ async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
             inbound.user if inbound.private else "",
             inbound.order,
             now,
-            spoken,
+            moves_on(inbound),
         ),
     )
 
@@ -39,7 +35,7 @@ async def recall(db: aiosqlite.Connection, platform: str, now: float) -> dict[Ad
         " AND j.platform = h.platform AND j.chat = h.chat AND j.thread = h.thread)) ORDER BY "
         "at DESC",
         platform,
-        now - DAY,
+        now - LOOKED_BACK,
     )
     return {
         Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"])

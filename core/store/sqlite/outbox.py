@@ -1,14 +1,16 @@
 """Words not yet posted: added with every decision and step, claimed one by one, gone once the
-platform has them."""
+platform has them.
+
+The order is SQL, for the speed of each claim: due first, in order for each address and slot, and
+within the bounds of core.domain.fairness."""
 
 from dataclasses import replace
 
 import aiosqlite
 
 from core.adapter import Posted
-from core.domain.conversation import returned
-from core.domain.requests import Job, Notice, State, to_outbound
-from core.i18n import text
+from core.domain.conversation.redelivery import Returns, returned, returns
+from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
 from core.store.sqlite import holds, rows
@@ -42,31 +44,12 @@ async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: 
         await add(db, message, now, job)
 
 
-def stopped(job: Job) -> Outbound:
-    """The last state of a cancelled job's status message."""
-    return to_outbound(
-        replace(job, state=State.CANCELLED), Notice(text("status.cancelled", job.language))
-    )
-
-
-AT_ONCE_IN_A_CHAT = 2
-"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others
-for its queue."""
-
-AT_ONCE_TO_ONE = 4
-"""Messages on their way to one person, in all chats: the uploads of one take not all the places of
-a platform."""
-
-PATIENCE = 8
-"""Failures of one message, some minutes in all, after which those behind it need no longer wait for
-it."""
-
 CLAIMABLE = f"""
     FROM outbox o WHERE taken = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread
         AND e.slot = o.slot AND e.id < o.id
-        AND e.gone = 0 AND e.attempts < {PATIENCE}
+        AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD}
     ) AND (
         SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat
         AND t.taken = 1
@@ -188,12 +171,14 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
 
     It was certainly not posted, so it may have a new number, and with it a new nonce.
     """
-    if inbound.present is False or inbound.masked:  # who is back is not known
-        return
-    which = SAME_PLACE if inbound.present else "platform = ? AND user = ?"
-    params = (
-        rows.where(inbound.address) if inbound.present else (inbound.address.platform, inbound.user)
-    )
+    params: tuple[str, ...]
+    match returns(inbound):
+        case Returns.NOBODY:
+            return
+        case Returns.PLACE:
+            which, params = SAME_PLACE, rows.where(inbound.address)
+        case Returns.USER:
+            which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
     sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
     found = await rows.every(db, sql, *params)
     for row in found:

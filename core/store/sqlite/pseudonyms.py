@@ -3,26 +3,28 @@ client id."""
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from uuid import UUID
 
 import aiosqlite
 
-from core.domain.accounts import GRANT_LIFE
+from core.domain.accounts import newcomer
 from core.domain.privacy import lifetime
+from core.domain.requests import Job
+from core.domain.requests.counting import Begun, tried
 from core.store.sqlite import rows
 
-PAID = "state = 'open' OR (state = 'done' AND json_extract(body, '$.facts.mark') != '')"
-"""What failed, was cancelled or never came to its turn was only tried."""
-COUNTED = "plan IN ('make', 'edit')"
 
-
-async def note(db: aiosqlite.Connection, user: str, platform: str, now: float) -> None:
+async def note(
+    db: aiosqlite.Connection, user: str, platform: str, jobs: Iterable[Job], now: float
+) -> None:
     """Before the rows of a user are erased: when each request began, whether it is paid for, and
     the token's time."""
-    await db.execute(
-        f"INSERT INTO forgotten SELECT ?, platform, space, created, ({PAID}) FROM jobs"  # noqa: S608
-        f" WHERE user = ? AND platform = ? AND created > ? AND {COUNTED}",
-        (who := await code(db, user, platform), user, platform, now - lifetime("counted")),
+    who, since = await code(db, user, platform), now - lifetime("counted")
+    counted = [(job.space, tried(Begun.of(job))) for job in jobs if job.created > since]
+    await db.executemany(
+        "INSERT INTO forgotten (who, platform, space, created, paid) VALUES (?, ?, ?, ?, ?)",
+        [(who, platform, space, each.created, each.paid) for space, each in counted if each],
     )
     await db.execute(
         "INSERT OR REPLACE INTO granted SELECT ?, granted FROM accounts"
@@ -32,19 +34,17 @@ async def note(db: aiosqlite.Connection, user: str, platform: str, now: float) -
 
 
 async def come_back(db: aiosqlite.Connection, user: str, platform: str) -> None:
-    """An account for who has none, with a client id before anything can be asked for with it (D2).
-
-    A token that was forgotten leaves its time: until then no other can be had, and asking would
-    close the door for all."""
+    """An account for who has none, with a client id before anything can be asked for with it
+    (D2)."""
     if await rows.one(db, "SELECT 1 FROM accounts WHERE user = ? AND platform = ?", user, platform):
         return
     who = await code(db, user, platform)
-    known = await rows.one(db, "SELECT granted FROM granted WHERE who = ?", who)
-    granted, expires = (known["granted"], known["granted"] + GRANT_LIFE) if known else (0, 0)
+    row = await rows.one(db, "SELECT granted FROM granted WHERE who = ?", who)
+    found = newcomer(user, await client_id(db, user, platform), row["granted"] if row else 0.0)
     sql = (
         "INSERT INTO accounts (user, platform, client_id, granted, expires) VALUES (?, ?, ?, ?, ?)"
     )
-    await db.execute(sql, (user, platform, await client_id(db, user, platform), granted, expires))
+    await db.execute(sql, (user, platform, found.client_id, found.granted, found.expires))
     await db.execute("DELETE FROM granted WHERE who = ?", (who,))
 
 

@@ -1,35 +1,31 @@
 """Jobs waiting for their next step: claimed when due and when their lane is free, committed with a
-version check."""
+version check.
+
+The order of the queue is SQL, since every claim looks at all open jobs and only the database does
+that in well under a millisecond: due first, one job a lane, one token asked for at a time, and the
+bounds of core.domain.fairness. What a job becomes is decided in the domain."""
 
 from dataclasses import replace
-from statistics import median
 
 import aiosqlite
 
 from core.domain.accounts import GRANT_LIFE
 from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat
+from core.domain.conversation.aftermath import chat_after
+from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER
 from core.domain.privacy import lifetime
-from core.domain.requests import Account, Advanced, Kept, Plan, State, Step
+from core.domain.requests import Account, Advanced, Job, Plan, Step
+from core.domain.requests.endings import awaits_news, joined, settled
+from core.domain.requests.estimates import SAMPLE, usual
 from core.messages import Address
 from core.store import Claimed, LostLease
-from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, turns
-
-ENOUGH = 5
-"""Requests that make a history to estimate from."""
-
-STEPS_OF_ONE_USER = 2
-"""Steps of one user that run at the same time, and as many of their questions (those without a
-lane): the places left are for the others, however much one has asked for, and no question waits
-behind a video in the making."""
-LONG_STEPS = 16
-"""Steps that may take minutes and run at the same time, of all users; fewer than the driver runs,
-so that what is short (the balance, a look at an export) never waits for them."""
+from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, spending, turns
 
 # A request that waits for a yes to its price holds up nothing behind it.
 # One job of a user connects at a time: two would both ask for the one free token, and the second
-# refusal of it looks
-# like the end of everybody's quota (D3).
+# refusal of it looks like the end of everybody's quota (D3).
+_LONG = ", ".join(f"'{step}'" for step in LONG)
 CLAIMABLE = f"""
     FROM jobs j WHERE state = 'open' AND taken = 0 AND (
         step = 'gather' OR lane = '' OR NOT EXISTS (
@@ -42,9 +38,9 @@ CLAIMABLE = f"""
         WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user
         AND (r.lane = '') = (j.lane = '')
     ) < {STEPS_OF_ONE_USER} AND (
-        step NOT IN ('bring', 'upload', 'generate')
-        OR (SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.step IN ('bring', 'upload',
-        'generate')) < {LONG_STEPS}
+        step NOT IN ({_LONG}) OR (
+            SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.step IN ({_LONG})
+        ) < {LONG_STEPS}
     ) AND (
         step != 'connect' OR NOT EXISTS (
             SELECT 1 FROM jobs r
@@ -76,8 +72,12 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     return Claimed(
         space=await turns.space_of(db, *place) if gathers else Space(),
-        spent=await turns.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
-        spending=await turns.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
+        spent=await spending.spent_by(db, place[0], job.user, job.space, now)
+        if gathers
+        else Spent(),
+        spending=await spending.spending_of(db, job, now)
+        if job.plan is Plan.CREDITS
+        else Spending(),
         usual=await _usual(db, job.plan, "ended - created"),
         price=await _usual(db, job.plan, "json_extract(body, '$.facts.spent')"),
         job=job,
@@ -89,13 +89,12 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
 
 
 async def _usual(db: aiosqlite.Connection, plan: str, what: str) -> float:
-    """The median of the last 25 finished requests of this kind, 0 while there are too few."""
+    """What the last finished requests of this kind usually took or cost."""
     sql = (
         f"SELECT {what} AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "  # noqa: S608
-        "DESC LIMIT 25"
+        "DESC LIMIT ?"
     )
-    took = [row["took"] for row in await rows.every(db, sql, plan) if row["took"] is not None]
-    return median(took) if len(took) >= ENOUGH else 0.0
+    return usual([row["took"] for row in await rows.every(db, sql, plan, SAMPLE)])
 
 
 async def account(db: aiosqlite.Connection, platform: str, user: str) -> Account:
@@ -112,22 +111,15 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
 
     False where something joined the pile while it was being closed: it waits once more, and is
     closed with that."""
-    row = await rows.one(
-        db, "SELECT version, cancelled, step, pile FROM jobs WHERE id = ?", advanced.job.id
-    )
+    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", advanced.job.id)
     if row is None or row["version"] != advanced.job.version:
         raise LostLease(f"job {advanced.job.id}")
-    job, posts = advanced.job, advanced.posts
-    if (
-        row["step"] == Step.GATHER
-        and not row["cancelled"]
-        and rows.BUNDLE.validate_json(row["pile"]) != job.bundle
-    ):
-        await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (job.id,))
+    stored = rows.to_job(row)
+    if joined(stored, advanced.job):
+        await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (stored.id,))
         return False
-    if row["cancelled"] and job.state is State.OPEN:
-        job = replace(job, state=State.CANCELLED, cancelled=True, secret="")
-        posts = (outbox.stopped(job),) if job.told else ()
+    advanced = settled(advanced, cancelled=stored.cancelled)
+    job = advanced.job
     lean, large = drafts.parted(job)
     await db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, "
@@ -136,7 +128,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
         (job.plan, job.step, job.state, job.due, job.told, rows.body(lean), job.state, now, job.id),
     )
     await drafts.keep(db, job, large)
-    for message in posts:
+    for message in advanced.posts:
         await outbox.add(db, message, now, job.id)
     for spawned in advanced.spawn:
         await turns.start(db, spawned, (), now)
@@ -169,40 +161,18 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
         await db.execute(
             "INSERT OR REPLACE INTO meta VALUES ('closed_until', ?)", (str(advanced.closed_until),)
         )
-    chat = before = await turns.load_chat(db, job.user, job.address)
-    if advanced.drop_project:
-        chat = replace(chat, project=None)
-    if advanced.project is not None and job.created >= chat.renewed:
-        chat = replace(chat, project=advanced.project)
-    if advanced.keep is not None:
-        kept = (
-            advanced.keep
-            if job.state is not State.FAILED
-            else _with(chat.holds(now), advanced.keep)
-        )
-        chat = chat.keeping(kept, now)
-    if chat != before:
-        await turns.save_chat(db, chat, now)
+    chat = await turns.load_chat(db, job.user, job.address)
+    after = chat_after(chat, advanced, now)
+    if after != chat:
+        await turns.save_chat(db, after, now)
 
 
-def _with(waiting: Kept, handed_back: Kept) -> Kept:
-    """What a failed job hands back, with what has come to wait meanwhile."""
-    newer = tuple(file for file in waiting.files if file not in handed_back.files)
-    return Kept(
-        handed_back.files + newer,
-        handed_back.wish or waiting.wish,
-        handed_back.skill or waiting.skill,
-    )
-
-
-async def running_silently(db: aiosqlite.Connection, before: float) -> list[aiosqlite.Row]:
-    """Jobs at work whose user has seen nothing new since `before`; those that wait behind another
-    one included."""
-    sql = (
-        "SELECT * FROM jobs WHERE state = 'open' AND told > 0 AND told <= ? AND step != 'gather' "
-        "AND cancelled = 0"
-    )
-    return list(await rows.every(db, sql, before))
+async def running_silently(db: aiosqlite.Connection, before: float) -> list[Job]:
+    """Jobs whose user waits for news, and has seen none since `before`."""
+    sql = "SELECT * FROM jobs WHERE state = 'open' AND told > 0 AND told <= ?"
+    return [
+        job for row in await rows.every(db, sql, before) if awaits_news(job := rows.to_job(row))
+    ]
 
 
 async def due(db: aiosqlite.Connection) -> float | None:

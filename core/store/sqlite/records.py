@@ -7,8 +7,9 @@ from uuid import uuid4
 import aiosqlite
 
 from core.domain.conversation import Chat
+from core.domain.conversation.belongings import private_places
 from core.domain.requests import Job
-from core.messages import Address, Attachment, Inbound
+from core.messages import Attachment, Inbound
 from core.store import Held, Litter
 from core.store.sqlite import personal, pseudonyms, rows
 
@@ -34,7 +35,7 @@ async def erase(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     jobs = [rows.to_job(row) for row in await _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in await _all(db, "chats", user, platform)]
     await note_files(db, platform, jobs, [file for chat in chats for file in chat.kept])
-    await pseudonyms.note(db, user, platform, now)
+    await pseudonyms.note(db, user, platform, jobs, now)
     await personal.erase(db, await _person(db, inbound, jobs, chats))
 
 
@@ -44,7 +45,7 @@ async def _person(
     """What the conditions of `personal` name: the person, the code for them, and the chats that
     they alone read."""
     user, platform = inbound.user, inbound.address.platform
-    places = [f"{place.chat}\n{place.thread}" for place in _private_places(inbound, jobs, chats)]
+    places = [f"{place.chat}\n{place.thread}" for place in private_places(inbound, jobs, chats)]
     code = await pseudonyms.code(db, user, platform)
     return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 
@@ -61,31 +62,14 @@ def _chat(row: aiosqlite.Row) -> Chat:
     return chat
 
 
-def _private_places(inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> set[Address]:
-    """The chats in which nobody else is: on some platforms their very number is the user's."""
-    own = {chat.address for chat in chats if chat.private} | {
-        job.address for job in jobs if job.private
-    }
-    own |= {inbound.address} if inbound.private else set()
-    asides = {job.aside for job in jobs if job.aside} | (
-        {inbound.aside} if inbound.aside else set()
-    )
-    return own | asides
-
-
 async def note_files(
     db: aiosqlite.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]
 ) -> None:
     """Files that nobody needs any more: the copies of these jobs, and what they and `files`
     name."""
-    refs = {file.ref for job in jobs for file in files_of(job)} | {file.ref for file in files}
+    refs = {file.ref for job in jobs for file in job.named_files} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs)}
     await db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
-
-
-def files_of(job: Job) -> tuple[Attachment, ...]:
-    """Every file that a job names."""
-    return (*job.facts.files, *job.bundle.files)
 
 
 async def litter(db: aiosqlite.Connection) -> tuple[Litter, ...]:
@@ -112,7 +96,7 @@ async def held(db: aiosqlite.Connection) -> Held:
     waiting = await rows.every(
         db, "SELECT body FROM chats WHERE json_extract(body, '$.kept') != '[]'"
     )
-    refs = {file.ref for job in jobs for file in files_of(job)}
+    refs = {file.ref for job in jobs for file in job.named_files}
     refs |= {file.ref for row in waiting for file in _chat(row).kept}
     return Held(frozenset(job.id for job in jobs), frozenset(refs))
 

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
-from core.domain.requests import Account, Job, State, Step
+from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)
@@ -37,6 +37,8 @@ def to_job(row: aiosqlite.Row) -> Job:
         JOB.validate_json(row["body"]),
         id=row["id"],
         lane=row["lane"],
+        plan=Plan(row["plan"]),
+        space=row["space"],
         bundle=BUNDLE.validate_json(row["pile"]),
         step=Step(row["step"]),
         state=State(row["state"]),

@@ -57,13 +57,7 @@ async def _jobs(db: aiosqlite.Connection, now: float) -> None:
 async def _chats(db: aiosqlite.Connection, now: float) -> None:
     for row in await rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
         chat: Chat = rows.CHAT.validate_json(row["body"])
-        chat = replace(
-            chat,
-            kept_at=min(chat.kept_at, now),
-            kept_since=tuple(min(since, now) for since in chat.kept_since),
-            wish_at=min(chat.wish_at, now),
-            renewed=min(chat.renewed, now),
-        )
+        chat = chat.set_back(now)
         sql = (
             "UPDATE chats SET updated = ?, body = ? WHERE user = ? AND platform = ? AND chat = ? "
             "AND thread = ?"

@@ -5,22 +5,25 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.domain.admission import DAY, Space, Spending, Spent
-from core.domain.conversation import Chat, Decision, Grown, Past, looked_at
-from core.domain.privacy import lifetime
-from core.domain.requests import READ_ONLY, Job, Notice, State, to_outbound
-from core.messages import SPOOL, Address, Command, Inbound
+from core.domain.admission import Space
+from core.domain.conversation import Chat, Decision, Grown
+from core.domain.conversation.belongings import unused
+from core.domain.conversation.past import MOST, Lookup, Past, fits
+from core.domain.requests import Job, Notice, endings, to_outbound
+from core.messages import Address, Inbound
 from core.store import Remembered, Think
-from core.store.sqlite import cursor, drafts, outbox, pseudonyms, records, rows
+from core.store.sqlite import cursor, drafts, outbox, pseudonyms, records, rows, spending
 
 
-async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float) -> bool:
+async def take_in(
+    db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float, lookup: Lookup
+) -> bool:
     """Decide and write; False where this message was taken in before."""
     added = await db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
     if added.rowcount == 0:
         return False
     await cursor.note(db, inbound, now)
-    known = await remember(db, inbound, now)
+    known = await remember(db, inbound, now, lookup)
     decision = think(known)
     await _change_records(db, inbound, decision, now)
     if decision.chat != known.chat and not decision.erase:
@@ -28,39 +31,16 @@ async def take_in(db: aiosqlite.Connection, inbound: Inbound, think: Think, now:
     if inbound.ticket is None:
         await outbox.revive(db, inbound, now)
     await _do(db, inbound, decision, now)
-    await _leave(db, inbound, decision)
     if inbound.ticket is not None:  # the answer takes its place first
         await outbox.revive(db, inbound, now)
     return True
 
 
-async def _leave(db: aiosqlite.Connection, inbound: Inbound, decision: Decision) -> None:
-    """Saved files that nothing has come of belong to nobody: they go at once, and not with a
-    sweep."""
-    jobs = (*(grown.job for grown in decision.grow), *(start.job for start in decision.start))
-    bundles = (
-        *(grown.bundle for grown in decision.grow),
-        *(start.job.bundle for start in decision.start),
-    )
-    taken = {file.ref for job in jobs for file in records.files_of(job)}
-    taken |= {file.ref for bundle in bundles for file in bundle.files} | {
-        file.ref for file in decision.chat.kept
-    }
-    left = [
-        file for file in inbound.attachments if file.ref.startswith(SPOOL) and file.ref not in taken
-    ]
-    if left:
-        await records.note_files(db, inbound.address.platform, (), left)
-
-
 async def _do(db: aiosqlite.Connection, inbound: Inbound, decision: Decision, now: float) -> None:
     """The words and the jobs of a decision."""
     copy = await records.copy_of(db, inbound) if decision.copy else ""
-    for message in decision.posts:
-        copied = (
-            copy if message.discreet else ""
-        )  # what a group is told besides carries nothing of it
-        await outbox.add(db, replace(message, document=copied), now, message.job)
+    for message in decision.owed(copy):
+        await outbox.add(db, message, now, message.job)
     for job_id in decision.cancel:
         await cancel(db, job_id, now)
     for job_id in decision.confirm:
@@ -69,6 +49,8 @@ async def _do(db: aiosqlite.Connection, inbound: Inbound, decision: Decision, no
         await _grow(db, grown, now)
     for begun in decision.start:
         await start(db, begun.job, begun.notice, now)
+    if left := unused(inbound, decision):
+        await records.note_files(db, inbound.address.platform, (), left)
 
 
 async def _change_records(
@@ -85,7 +67,9 @@ async def _change_records(
         await db.execute(sql, (inbound.address.platform, inbound.space, body))
 
 
-async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Remembered:
+async def remember(
+    db: aiosqlite.Connection, inbound: Inbound, now: float, lookup: Lookup
+) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
     chat = await load_chat(db, inbound.user, inbound.address)
     found = await rows.every(
@@ -98,27 +82,25 @@ async def remember(db: aiosqlite.Connection, inbound: Inbound, now: float) -> Re
     return Remembered(
         chat,
         tuple(map(rows.to_job, found)),
-        await _named(db, inbound),
-        await _past(db, inbound),
+        await _named(db, inbound, lookup),
+        await _past(db, inbound, lookup),
         await space_of(db, inbound.address.platform, inbound.space),
-        await spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
+        await spending.spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
         await _count(db, "jobs", "state = 'open'", inbound),
         await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )
 
 
-async def _named(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
-    """The job that a button names; its drafts only where one of them may be rendered once more."""
+async def _named(db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup) -> Job | None:
+    """The job that a button names."""
     row = (
         await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
     )
-    if row is None:
-        return None
-    return (
-        await drafts.whole(db, rows.to_job(row))
-        if inbound.command is Command.UNDO
-        else rows.to_job(row)
-    )
+    return await _whole(db, rows.to_job(row), lookup) if row is not None else None
+
+
+async def _whole(db: aiosqlite.Connection, job: Job, lookup: Lookup) -> Job:
+    return await drafts.whole(db, job) if lookup.drafts else job
 
 
 async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbound) -> int:
@@ -127,37 +109,41 @@ async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbo
     return int(row["many"]) if row else 0
 
 
-FINISHED = (
-    " AND state = 'done' AND json_extract(body, '$.facts.url') != '' AND NOT json_extract(body, "
-    "'$.facts.blocked')"
-)
-"""Job.video, for the database to look through few rows."""
-WHICH = {
-    Past.ANY: "",
-    Past.VIDEOS: FINISHED,
-    Past.CHANGES: " AND json_extract(body, '$.facts.before') NOT IN ('', 'null')",
-    Past.MADE: " AND plan = 'make' AND json_extract(body, '$.facts.words') != ''",
-}
-"""The rows that a decision may ask for."""
+AT_A_TIME = 25
+"""Rows that are read at a time: nearly always the first ones are enough."""
 
 
-async def _past(db: aiosqlite.Connection, inbound: Inbound) -> tuple[Job, ...]:
+async def _past(db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup) -> tuple[Job, ...]:
     """The user's last requests here that the decision has to look at, newest first."""
-    past = looked_at(inbound)
-    if past is Past.NONE:
+    if lookup.past is Past.NONE:
         return ()
+    found: list[Job] = []
+    before: int | None = None
+    while len(found) < MOST:
+        page = await _ended(db, inbound, before)
+        found += [job for row in page if fits(lookup.past, job := rows.to_job(row))]
+        if len(page) < AT_A_TIME:
+            break
+        before = page[-1]["id"]
+    return tuple([await _whole(db, job, lookup) for job in found[:MOST]])
+
+
+async def _ended(
+    db: aiosqlite.Connection, inbound: Inbound, before: int | None
+) -> list[aiosqlite.Row]:
+    """The user's requests here that are over, newest first, those with smaller numbers than
+    `before`."""
     found = await rows.every(
         db,
-        "SELECT * FROM jobs WHERE state != 'open' AND platform = ? AND user = ? AND chat = ? "  # noqa: S608
-        "AND thread = ?"
-        f"{WHICH[past]} ORDER BY id DESC LIMIT 5",
-        inbound.address.platform,
+        "SELECT * FROM jobs WHERE state != 'open' AND user = ? AND platform = ? AND chat = ? "
+        "AND thread = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
         inbound.user,
-        inbound.address.chat,
-        inbound.address.thread,
+        *rows.where(inbound.address),
+        before,
+        before,
+        AT_A_TIME,
     )
-    jobs = map(rows.to_job, found)
-    return tuple([await drafts.whole(db, job) for job in jobs] if past is Past.CHANGES else jobs)
+    return list(found)
 
 
 async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space:
@@ -169,48 +155,6 @@ async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space
     )
     found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
     return found
-
-
-async def spent_by(
-    db: aiosqlite.Connection, platform: str, user: str, space: str, now: float
-) -> Spent:
-    """When paid requests began in the last day, those of users who are forgotten since included."""
-    since = (
-        f"SELECT created, ({pseudonyms.PAID}) AS paid FROM jobs"  # noqa: S608
-        f" WHERE created > ? AND {pseudonyms.COUNTED} AND platform = ? AND {{}} = ?"
-        " UNION ALL SELECT created, paid FROM forgotten WHERE created > ? AND platform = ? AND "
-        "{} = ? ORDER BY created"
-    )
-    begun = (now - DAY, platform)
-    who = await pseudonyms.code(db, user, platform)
-    mine = await rows.every(db, since.format("user", "who"), *begun, user, *begun, who)
-    ours = (
-        await rows.every(db, since.format("space", "space"), *begun, space, *begun, space)
-        if space
-        else ()
-    )
-    return Spent(
-        tuple(row["created"] for row in mine if row["paid"]),
-        tuple(row["created"] for row in ours if row["paid"]),
-        tuple(row["created"] for row in mine),
-        tuple(row["created"] for row in ours),
-    )
-
-
-async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
-    """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
-    sql = (
-        "SELECT TOTAL(json_extract(body, '$.facts.spent')) AS spent FROM jobs WHERE created > ? "
-        "AND platform = ?"
-    )
-    since, platform = now - lifetime("requests"), job.address.platform
-    mine = await rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
-    ours = (
-        await rows.one(db, f"{sql} AND space = ?", since, platform, job.space)
-        if job.space
-        else None
-    )
-    return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)
 
 
 async def load_chat(db: aiosqlite.Connection, user: str, address: Address) -> Chat:
@@ -243,7 +187,7 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
         "created, body, pile)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            "" if job.plan in READ_ONLY else job.lane,
+            job.lane,
             job.user,
             *rows.where(job.address),
             job.plan,
@@ -264,36 +208,26 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
 
 
 async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
-    told = now if grown.notice else grown.job.told
+    job = grown.stored(now)
     await db.execute(
-        "UPDATE jobs SET pile = ?, told = ?, due = CASE WHEN step = 'gather' THEN ? ELSE due END "
-        "WHERE id = ?",
-        (rows.text(rows.BUNDLE, grown.bundle), told, grown.due, grown.job.id),
+        "UPDATE jobs SET pile = ?, told = ?, due = ? WHERE id = ?",
+        (rows.text(rows.BUNDLE, job.bundle), job.told, job.due, job.id),
     )
     if grown.notice:
-        await outbox.add(
-            db,
-            to_outbound(replace(grown.job, bundle=grown.bundle), grown.notice),
-            now,
-            grown.job.id,
-        )
+        await outbox.add(db, to_outbound(job, grown.notice), now, job.id)
 
 
 async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
-    """End a job that nobody is working on; mark one whose step is running, so that its commit ends
-    it."""
+    """End a job, or mark one whose step is running."""
     row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
-    if row["taken"]:
-        await db.execute("UPDATE jobs SET cancelled = 1 WHERE id = ?", (job_id,))
-        return
+    job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["taken"]))
     await db.execute(
-        "UPDATE jobs SET cancelled = 1, state = ? WHERE id = ?", (State.CANCELLED, job_id)
+        "UPDATE jobs SET cancelled = ?, state = ? WHERE id = ?", (job.cancelled, job.state, job_id)
     )
-    job = rows.to_job(row)
-    if job.told:
-        await outbox.add(db, outbox.stopped(job), now, job.id)
+    for message in posts:
+        await outbox.add(db, message, now, job_id)
 
 
 async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
@@ -302,8 +236,7 @@ async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
         db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND taken = 0", job_id
     )
     if row is not None:
-        job = rows.to_job(row)
-        agreed = replace(job, facts=replace(job.facts, confirmed=True))
+        job = endings.confirm(rows.to_job(row), now)
         await db.execute(
-            "UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(agreed), now, job_id)
+            "UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(job), job.due, job_id)
         )

@@ -12,6 +12,7 @@ from core.domain.accounts import (
     Pays,
     choose,
     identified,
+    newcomer,
     refused,
 )
 from core.domain.requests import Account, Payer
@@ -88,3 +89,8 @@ def test_the_operators_client_id_is_for_their_own_terminal_alone(
 ) -> None:
     assert identified(NONE, Address(platform, "1"), "set-by-the-operator").client_id == client_id
     assert identified(NONE, Address(platform, "1"), "").client_id == "client"
+
+
+def test_who_is_new_may_have_a_free_token_at_once_and_who_was_forgotten_later() -> None:
+    assert newcomer("u", "id", 0.0) == Account("u", "id")
+    assert newcomer("u", "id", NOW) == Account("u", "id", granted=NOW, expires=NOW + GRANT_LIFE)

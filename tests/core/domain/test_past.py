@@ -2,26 +2,57 @@
 
 import pytest
 
-from core.domain.conversation import Past, looked_at
+from core.domain.conversation.past import NOTHING, Lookup, Past, fits, lookup
+from core.domain.requests import Facts, Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
 
 
 @pytest.mark.parametrize(
-    ("more", "past"),
+    ("more", "needed"),
     [
-        ({"edited": True, "text": "undo"}, Past.ANY),
-        ({"command": Command.HISTORY}, Past.VIDEOS),
-        ({"command": Command.UNDO}, Past.CHANGES),
-        ({"command": Command.UNDO, "job": 4}, Past.NONE),
-        ({"command": Command.VIDEO, "text": "o:1"}, Past.MADE),
-        ({"command": Command.CREDITS}, Past.NONE),
-        ({"text": "my videos"}, Past.VIDEOS),
-        ({"text": "undo"}, Past.CHANGES),
-        ({"text": "again but slower"}, Past.MADE),
-        ({"text": "make it slower"}, Past.NONE),
-        ({"text": ""}, Past.NONE),
+        ({"edited": True, "text": "undo"}, Lookup(Past.ANY)),
+        ({"command": Command.HISTORY}, Lookup(Past.VIDEOS)),
+        ({"command": Command.UNDO}, Lookup(Past.CHANGES, drafts=True)),
+        ({"command": Command.UNDO, "job": 4}, Lookup(drafts=True)),
+        ({"command": Command.VIDEO, "text": "o:1"}, Lookup(Past.MADE)),
+        ({"command": Command.CREDITS}, NOTHING),
+        ({"text": "my videos"}, Lookup(Past.VIDEOS)),
+        ({"text": "undo"}, Lookup(Past.CHANGES, drafts=True)),
+        ({"text": "again but slower"}, Lookup(Past.MADE)),
+        ({"text": "make it slower"}, NOTHING),
+        ({"text": ""}, NOTHING),
     ],
 )
-def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], past: Past) -> None:
+def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], needed: Lookup) -> None:
     inbound = Inbound(id="m1", user="7", address=Address("telegram", "7"), **more)  # type: ignore[arg-type]
-    assert looked_at(inbound) is past
+    assert lookup(inbound) == needed
+
+
+def ended(state: State = State.DONE, plan: Plan = Plan.MAKE, **facts: object) -> Job:
+    found = Facts(**facts)  # type: ignore[arg-type]
+    return Job(1, "", "7", Address("telegram", "7"), plan, Step.LINK, facts=found, state=state)
+
+
+VIDEO = ended(url="https://x.example/v.mp4", words="make a video")
+BLOCKED = ended(url="https://x.example/register", blocked=True)
+FAILED = ended(State.FAILED, url="https://x.example/v.mp4", words="make a video")
+CHANGE = ended(plan=Plan.EDIT, before='{"tracks": []}', words="slower")
+FIRST = ended(before="null")
+EXPORT = ended(plan=Plan.EXPORT, url="https://x.example/v.mp4")
+
+
+@pytest.mark.parametrize(
+    ("past", "those"),
+    [
+        (Past.NONE, []),
+        (Past.ANY, [VIDEO, BLOCKED, FAILED, CHANGE, FIRST, EXPORT]),
+        (Past.VIDEOS, [VIDEO, EXPORT]),
+        (Past.CHANGES, [CHANGE]),
+        (Past.MADE, [VIDEO, FAILED]),
+    ],
+)
+def test_of_the_requests_that_ended_those_are_looked_at_that_fit(
+    past: Past, those: list[Job]
+) -> None:
+    every = [VIDEO, BLOCKED, FAILED, CHANGE, FIRST, EXPORT]
+    assert [job for job in every if fits(past, job)] == those

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.conversation import returned
+from core.domain.conversation.redelivery import Returns, returned, returns
 from core.messages import Address, Inbound, Outbound, Ticket
 
 CHAT, OTHER, ASIDE = (
@@ -42,3 +42,17 @@ def test_owed_words_take_the_way_that_is_open(inbound: Inbound, found: Outbound)
 
 def test_what_was_for_its_owners_eyes_stays_so() -> None:
     assert returned(replace(OWED, discreet=True), said(OTHER, private=True)).discreet
+
+
+@pytest.mark.parametrize(
+    ("inbound", "who"),
+    [
+        (said(CHAT), Returns.USER),
+        (said(CHAT, private=False), Returns.USER),
+        (said(CHAT, present=True), Returns.PLACE),
+        (said(CHAT, present=False), Returns.NOBODY),
+        (said(CHAT, private=False, masked=True), Returns.NOBODY),
+    ],
+)
+def test_who_is_back(inbound: Inbound, who: Returns) -> None:
+    assert returns(inbound) is who

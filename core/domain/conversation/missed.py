@@ -1,0 +1,12 @@
+"""What may have been missed while the bot was away: how far a chat was taken in."""
+
+from core.messages import Inbound
+
+LOOKED_BACK = 24 * 3600.0
+"""Seconds for which a group is looked through that nobody waits in."""
+
+
+def moves_on(inbound: Inbound) -> bool:
+    """Whether this says how far a chat was taken in. Only messages do: a command that overtakes a
+    message still on its way must not hide it."""
+    return bool(inbound.message) and not inbound.edited

@@ -1,0 +1,27 @@
+"""How much of one person, one chat and all together may be under way at the same time, so that
+nobody's wishes keep others waiting."""
+
+from core.domain.requests import Step
+
+STEPS_OF_ONE_USER = 2
+"""Steps of one user that run at the same time, and as many of their questions (those without a
+lane): the places left are for the others, however much one has asked for, and no question waits
+behind a video in the making."""
+
+LONG = (Step.BRING, Step.UPLOAD, Step.GENERATE)
+"""Steps that may take minutes."""
+LONG_STEPS = 16
+"""Of these, as many run at the same time, of all users; fewer than the driver runs, so that what is
+short (the balance, a look at an export) never waits for them."""
+
+AT_ONCE_IN_A_CHAT = 2
+"""Messages on their way to one chat: its statuses need not wait for a video's upload, nor others
+for its queue."""
+
+AT_ONCE_TO_ONE = 4
+"""Messages on their way to one person, in all chats: the uploads of one take not all the places of
+a platform."""
+
+FAILURES_THAT_HOLD = 8
+"""Failures of one message, some minutes in all, after which those behind it need no longer wait for
+it."""

@@ -1,0 +1,48 @@
+"""What a step leaves in the chat."""
+
+from dataclasses import replace
+
+import pytest
+
+from core.domain.conversation import Chat
+from core.domain.conversation.aftermath import chat_after
+from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
+from core.messages import Address, Attachment
+
+HERE, NOW = Address("fake", "1"), 1_800_000_000.0
+JOB = Job(4, "", "u", HERE, Plan.MAKE, Step.UPLOAD, created=NOW - 60)
+OLD, NEW = Project("old"), Project("new")
+FIRST, SECOND = Attachment("f:1"), Attachment("f:2")
+
+
+def test_words_are_about_the_newest_project() -> None:
+    chat = Chat("u", HERE, project=OLD)
+    assert chat_after(chat, Advanced(JOB), NOW).project is OLD
+    assert chat_after(chat, Advanced(JOB, project=NEW), NOW).project is NEW
+    assert chat_after(chat, Advanced(JOB, drop_project=True), NOW).project is None
+    assert chat_after(chat, Advanced(JOB, drop_project=True, project=NEW), NOW).project is NEW
+
+
+@pytest.mark.parametrize(("renewed", "project"), [(NOW - 60, NEW), (NOW - 59, None)])
+def test_a_fresh_start_leaves_what_was_begun_before_it_behind(
+    renewed: float, project: Project | None
+) -> None:
+    chat = Chat("u", HERE, renewed=renewed)
+    assert chat_after(chat, Advanced(JOB, project=NEW), NOW).project is project
+
+
+@pytest.mark.parametrize(
+    ("state", "keep", "left"),
+    [
+        (State.OPEN, None, Kept((SECOND,), "slower", "")),
+        (State.OPEN, Kept(), Kept()),
+        (State.FAILED, Kept((FIRST,)), Kept((FIRST, SECOND), "slower")),
+        (State.FAILED, Kept((FIRST, SECOND), "a film", "x"), Kept((FIRST, SECOND), "a film", "x")),
+    ],
+)
+def test_a_failed_request_hands_back_what_it_had_beside_what_has_come_meanwhile(
+    state: State, keep: Kept | None, left: Kept
+) -> None:
+    chat = Chat("u", HERE).keeping(Kept((SECOND,), "slower"), NOW - 5)
+    after = chat_after(chat, Advanced(replace(JOB, state=state), keep=keep), NOW)
+    assert after.holds(NOW) == left

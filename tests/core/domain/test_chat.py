@@ -1,0 +1,55 @@
+"""What a chat remembers, and what a decision leaves to be written."""
+
+import pytest
+
+from core.domain.conversation import Chat, Decision, Grown
+from core.domain.conversation.missed import moves_on
+from core.domain.gathering import Bundle, Line
+from core.domain.requests import Job, Kept, Notice, Plan, Step
+from core.messages import Address, Attachment, Inbound, Outbound
+
+HERE, NOW = Address("fake", "1"), 1_800_000_000.0
+
+
+def test_after_the_clock_was_set_back_nothing_is_of_later_than_now() -> None:
+    photos = (Attachment("f:1"), Attachment("f:2"))
+    chat = Chat("u", HERE, kept=photos, kept_since=(NOW - 9, NOW + 9), kept_at=NOW + 9)
+    chat = chat.wishing("slower", "", NOW + 7).set_back(NOW)
+    assert (chat.kept_since, chat.kept_at, chat.wish_at) == ((NOW - 9, NOW), NOW, NOW)
+    assert chat.holds(NOW) == Kept(photos, "slower")
+    assert Chat("u", HERE, renewed=NOW + 1).set_back(NOW).renewed == NOW
+    assert Chat("u", HERE, renewed=NOW - 1).set_back(NOW).renewed == NOW - 1
+
+
+def test_a_copy_goes_with_discreet_words_alone() -> None:
+    told, aside = Outbound(HERE, "in private"), Outbound(HERE, "all of it", discreet=True)
+    decision = Decision(Chat("u", HERE), posts=(told, aside))
+    assert [post.document for post in decision.owed("{}")] == ["", "{}"]
+    assert decision.owed("") == (told, aside)
+
+
+@pytest.mark.parametrize(
+    ("step", "notice", "told", "due"),
+    [
+        (Step.GATHER, None, 3.0, 20.0),
+        (Step.GATHER, Notice("got it"), NOW, 20.0),
+        (Step.UPLOAD, None, 3.0, 4.0),
+    ],
+)
+def test_what_joins_a_request_puts_off_its_closing_and_nothing_later(
+    step: Step, notice: Notice | None, told: float, due: float
+) -> None:
+    job = Job(1, "", "u", HERE, Plan.MAKE, step, told=3.0, due=4.0)
+    bundle = Bundle(lines=(Line(1, "slow"),))
+    stored = Grown(job, bundle, 20.0, notice).stored(NOW)
+    assert (stored.bundle, stored.told, stored.due) == (bundle, told, due)
+
+
+@pytest.mark.parametrize(
+    ("more", "moves"),
+    [({"message": "7"}, True), ({"message": "7", "edited": True}, False), ({}, False)],
+)
+def test_only_a_new_message_says_how_far_a_chat_was_taken_in(
+    more: dict[str, object], moves: bool
+) -> None:
+    assert moves_on(Inbound("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
