@@ -21,6 +21,12 @@ PHRASES: dict[str, dict[str, str]] = {
         "aspect": "The frame is {aspect} now.",
         "order": "The shots are in their new order.",
         "drop": "That shot is out; {shots} left.",
+        "only": "Only that shot is left.",
+        "motion": "The camera moves the way you asked.",
+        "place_top": "The title stands at the top.",
+        "place_middle": "The title stands in the middle.",
+        "place_lower": "The title stands in the lower third.",
+        "place_bottom": "The title stands at the bottom.",
         "length": "The video runs {seconds} seconds now.",
         "fades": "Photos now melt into one another.",
         "no_fades": "Hard cuts now, no transitions.",
@@ -67,6 +73,12 @@ PHRASES: dict[str, dict[str, str]] = {
         "aspect": "画面比例已改为 {aspect}。",
         "order": "镜头已按新的顺序排列。",
         "drop": "已删除该镜头，还剩{shots}。",
+        "only": "现在只留下这一个镜头。",
+        "motion": "镜头运动已按你说的改了。",
+        "place_top": "标题放在上方。",
+        "place_middle": "标题放在中间。",
+        "place_lower": "标题放在下三分之一处。",
+        "place_bottom": "标题放在下方。",
         "length": "视频时长现在是 {seconds} 秒。",
         "fades": "照片之间已加上叠化转场。",
         "no_fades": "已去掉转场，改为直接切换。",
@@ -154,6 +166,8 @@ def told(wishes: Wishes, timeline: Timeline, changes: Sequence[str]) -> str:
             ("fades", not timeline.fades),
         )
         keys.append(f"no_{change}" if gone else change)
+    if wishes.title_place and timeline.words is not None and "title" in changes:
+        keys.append(f"place_{timeline.words.place}")
     values = about(wishes.language, timeline)
     joint = "" if wishes.language == "zh" else " "
     return joint.join(say(wishes.language, key, **values) for key in keys)

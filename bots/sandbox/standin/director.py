@@ -107,7 +107,7 @@ def decide(project: Project, wishes: Wishes) -> Kind:
         )
     if pictures:
         return Kind.EDIT if wishes.add else Kind.GENERATE
-    if wishes.edits or project.new():
+    if wishes.edits or project.new() or (wishes.seats_title and timeline.words is not None):
         return Kind.EDIT
     if wishes.again or (wishes.make and wishes.subject):
         return Kind.GENERATE

@@ -4,7 +4,16 @@ the answer."""
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bots.sandbox.standin.draft import Bed, Piece, Timeline, Voice, Words, laid_out, natural_ms
+from bots.sandbox.standin.draft import (
+    USUAL,
+    Bed,
+    Piece,
+    Timeline,
+    Voice,
+    Words,
+    laid_out,
+    natural_ms,
+)
 from bots.sandbox.standin.wishes import Wishes
 
 STYLES = {
@@ -25,6 +34,7 @@ MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom
 
 def rough_cut(pieces: Sequence[Piece], voice: Voice | None, wishes: Wishes) -> Timeline:
     """A new project from pictures, in the order they came; music only where the words name it."""
+    pieces = chosen(tuple(pieces), wishes.only)
     moved = tuple(
         replace(piece, motion=MOTIONS[number % len(MOTIONS)]) for number, piece in enumerate(pieces)
     )
@@ -41,7 +51,8 @@ def rough_cut(pieces: Sequence[Piece], voice: Voice | None, wishes: Wishes) -> T
         fades=wishes.fades is not False,
     )
     return changed(
-        laid_out(start, ms), replace(wishes, seconds=None, stretch=None, aspect=None, drop=None)
+        laid_out(start, ms),
+        replace(wishes, seconds=None, stretch=None, aspect=None, drop=None, only=None),
     )[0]
 
 
@@ -119,17 +130,41 @@ def _fades(timeline: Timeline, wishes: Wishes) -> Timeline:
     return laid_out(replace(timeline, fades=wishes.fades))
 
 
+def _only(timeline: Timeline, wishes: Wishes) -> Timeline:
+    """One picture alone, for as long as one alone is shown."""
+    kept = chosen(timeline.pieces, wishes.only)
+    if len(kept) == len(timeline.pieces):
+        return timeline
+    return laid_out(replace(timeline, pieces=kept), natural_ms(kept, timeline.voice))
+
+
+def chosen(pieces: tuple[Piece, ...], place: int | None) -> tuple[Piece, ...]:
+    """The one at a place (1 is the first, -1 the last); all of them where there is none such."""
+    index = None if place is None else place - (place > 0)
+    return pieces if index is None or not -1 <= index < len(pieces) else (pieces[index],)
+
+
+def _motion(timeline: Timeline, wishes: Wishes) -> Timeline:
+    if wishes.motion is None:
+        return timeline
+    pieces = (
+        piece if piece.film else replace(piece, motion=wishes.motion) for piece in timeline.pieces
+    )
+    return replace(timeline, pieces=tuple(pieces))
+
+
 def _title(timeline: Timeline, wishes: Wishes) -> Timeline:
     if wishes.title_off:
         return replace(timeline, words=None)
-    if wishes.title is None:
-        return timeline
     old = timeline.words
+    text = wishes.title if wishes.title is not None else old.text if old else None
+    if text is None:
+        return timeline
     seconds = wishes.title_seconds or (old.ms / 1000 if old else 3.0)
-    at_end = wishes.title_at_end or bool(old and old.at_end)
-    return replace(
-        timeline, words=Words(wishes.title, min(round(seconds * 1000), timeline.ms), at_end)
-    )
+    at_end = bool(old and old.at_end) if wishes.title_at_end is None else wishes.title_at_end
+    place = wishes.title_place or (old.place if old else USUAL)
+    ms = min(round(seconds * 1000), timeline.ms)
+    return replace(timeline, words=Words(text, ms, at_end, place))
 
 
 def _music(timeline: Timeline, wishes: Wishes) -> Timeline:
@@ -157,8 +192,10 @@ EDITS: dict[str, Callable[[Timeline, Wishes], Timeline]] = {
     "aspect": _aspect,
     "order": _order,
     "drop": _drop,
+    "only": _only,
     "length": _length,
     "fades": _fades,
+    "motion": _motion,
     "title": _title,
     "music": _music,
     "volume": _volume,

@@ -67,7 +67,7 @@ _MINUTE_AND_HALF = re.compile(
 )
 _CHINESE_PAIR = re.compile(rf"({NUMBER})\s*分(?:钟|鐘)?\s*({NUMBER})\s*秒")
 # Chinese has no spaces: a number may follow any of its letters, but "第3秒" is a place in time
-_START = r"(?<![a-z\d_.:/第零〇一二两三四五六七八九十百])"
+_START = r"(?<![a-z\d_./第零〇一二两三四五六七八九十百])(?<!\d:)"
 _MINUTES = re.compile(
     rf"{_START}({NUMBER}|an?)[\s-]*(?:minutes?\b|mins?\b|分钟|分鐘)(?: (?:and "
     rf")?({NUMBER})[\s-]*sec)?"

@@ -25,14 +25,15 @@ ASPECTS: Final[Rows] = tuple(
         (
             "9:16",
             r"\bshorts\b|\bstor(?:y|ies) format|(?:instagram|ig|snapchat|facebook) "
-            r"stor|竖屏|竖版|竖着|豎屏|抖音|快手",
+            r"stor|竖屏|竖版|竖着|竖式|直式|抖音|快手",
         ),
         ("4:5", r"instagram (?:post|feed)|小红书"),
         ("1:1", r"\bsquare\b|方形|正方|方的"),
         (
             "16:9",
-            r"\bhorizontal\b|\bwide ?screen\b|\blandscape "
-            r"(?:format|mode|orientation|video|version)|youtube|横屏|横版",
+            r"\bhorizontal\b|\bwide ?screen\b|^\W*wide\W*$|\b(?:make it|in) wide\b|\bwide "
+            r"(?:format|video)\b|\blandscape "
+            r"(?:format|mode|orientation|video|version)|youtube|横屏|横版|横式",
         ),
     )
 )
@@ -48,7 +49,7 @@ STYLES: Final = _rows(
     piano=r"\bpiano\b|\bsad\b|\bemotional\b|\bmelanchol\w+|\bromantic\b|\bnostalgic\b|钢琴|伤感|抒情|浪漫|怀旧",
     electronic=r"\belectronic\b|\btechno\b|\bedm\b|\bsynth\w*|\bdance\b|\bhouse music\b"
     r"|电子|舞曲|电音",
-    soft=r"\bsoft\b|\bcalm\w*|\brelax\w+|\bgentle\b|\bpeaceful\b|\bambient\b|\bquiet\b|舒缓|轻柔|安静|柔和|平静|放松",
+    soft=r"\bsoft\b|\bcalm\w*|\brelax\w+|\bgentle\b|\bpeaceful\b|\bambient\b|\bquiet\b|舒缓|轻柔|安静|柔和|平静|放松|轻音乐|轻的",
 )
 MOOD: Final = re.compile(
     r"\bmake (?:it|this|the video)\b.*\bmore\b|\bmore \w+$|变得更?|更\w{1,4}一?[点些]|风格"
@@ -58,19 +59,17 @@ _OFF_EN = (
     r"\b(?:no|without|remove|delete|drop|mute|turn off|strip|take out|take away|get rid "
     r"of|kill|cut)\b"
 )
-_OFF_ZH = r"(?:去掉|去除|删除|删掉|删了|移除|不要|关掉|关闭|取消|没有|不加|静音|无)"
+_OFF_ZH = r"(?:去掉|去除|删除|删掉|删了|移除|拿掉|不要|关掉|关闭|取消|没有|不加|静音|无)"
 MUSIC_OFF: Final = re.compile(
     _OFF_EN + r"(?: \w+){0,3}? (?:music|bgm|sound ?track|song|audio|sound)\b(?! (?:volume|to \d))"
-    r"|"
-    + _OFF_ZH
-    + r"[^,。.]{0,4}?(?:音乐|音樂|配乐|背景音|bgm|声音)|把(?:背景)?(?:音乐|配乐|声音)"
-    + _OFF_ZH
+    r"|" + _OFF_ZH + r"(?:[^,。.]{0,4}?|[^,。.]{0,12}的)(?:音乐|配乐|背景音|bgm|声音)"
+    r"|把(?:背景)?(?:音乐|配乐|声音)" + _OFF_ZH
 )
 QUIETER: Final = re.compile(
     r"\bquieter\b|\bsofter\b|\bless loud\b|\b(?:lower|reduce|turn "
     r"down|decrease|soften)\b(?: \w+){0,2}? "
     r"(?:music|volume|bgm|sound|soundtrack)\b|\bturn (?:the |it )?(?:music |volume |sound )?down\b"
-    r"|(?:音乐|音量|声音|配乐).{0,4}(?:小|轻|低)|(?:小|轻)声|(?:调低|降低|减小).{0,4}(?:音乐|音量|声音)"
+    r"|(?:音乐|音量|声音|配乐).{0,4}(?:(?:小|轻|低)[柔声]?(?:一?[点些]|下)|太?(?:大|响)了)|(?:小|轻)声|(?:调低|降低|减小).{0,4}(?:音乐|音量|声音)"
 )
 LOUDER: Final = re.compile(
     r"\blouder\b|\b(?:raise|increase|turn up|boost)\b(?: \w+){0,2}? "
@@ -106,7 +105,8 @@ REVERSE: Final = re.compile(
 )
 MOVE_FIRST: Final = re.compile(
     r"\b(?:move|put|bring|start with|begin with|open with)\b"
-    r"|(?:移到|放到|放在|挪到|排到).{0,2}(?:最前|开头|前面|第一)|先放"
+    r"|(?:移到?|放到?|放在|挪到|排到?|调到).{0,2}(?:最前|开头|前面|第一)|先放"
+    r"|\b(?:photo|picture|image|clip)s? ?\d+ first\b|\bfirst the (?:second|third|fourth|last)\b"
 )
 DROP: Final = re.compile(
     r"\b(?:remove|delete|drop|take out|leave out|get rid "
@@ -181,4 +181,24 @@ SCENES: Final[Rows] = (
 RESOLUTION: Final[Rows] = (
     ("1080", re.compile(r"\b1080p?\b|\bfull hd\b|高清")),
     ("720", re.compile(r"\b720p?\b")),
+)
+
+SEATS: Final = _rows(
+    top=r"\b(?:at|on|to) (?:the )?top\b|\bhigher up\b|上面|上方|顶部|最上|移上",
+    bottom=r"\b(?:at|on|to) (?:the )?bottom\b|\blower down\b|下面|下方|底部|最下|移下",
+    middle=r"\b(?:in|to) the (?:middle|cent(?:er|re))\b|\bcent(?:er|re) (?:it|the)\b"
+    r"|中间|中央|居中",
+)
+AT_END: Final = re.compile(r"\bat the end\b|\bend card\b|结尾|片尾|末尾|最后.{0,3}(?:加|写|显示)")
+AT_START: Final = re.compile(r"\bat the (?:start|beginning)\b|开头|片头|一开始")
+MOTIONS: Final = _rows(
+    zoom_out=r"\bzoom(?:s|ing)? out\b|拉远|镜头后退|慢慢缩小",
+    still=r"\b(?:no|without) (?:any )?(?:motion|movement|zoom\w*|camera)\b"
+    r"|\b(?:keep|hold|stay)\b.{0,20}\bstill\b(?! (?:image|photo|picture))|静止|不要动|别动",
+    zoom_in=r"\bzoom(?:s|ing)?\b|\bcloser\b|推近|拉近|缓慢推进|慢慢放大|镜头推",
+    pan_left=r"\bpan(?:ning)? (?:to the )?left\b|(?:镜头)?向左(?:移|摇|平移)",
+    pan_right=r"\bpan(?:s|ning)?\b|平移|横移|摇镜",
+)
+ONLY: Final = re.compile(
+    r"\bonly\b|\bjust (?:use )?(?:the |photo|picture|image)|只(?:用|要|留|保留)|仅用"
 )
