@@ -54,11 +54,17 @@ async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamR
         drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
     call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
     session.account = account  # perhaps a renewed token of the same user
-    wishes = await asyncio.to_thread(legible, read(words, session.language))
+    wishes = await asyncio.to_thread(_understood, words, session.language)
     turn = _Turn(stage, session, words, wishes, tuple(mine), str(request.url.origin()))
     if turn.cost > account.available:
         raise refusal(2001)
     return await turn.play(None if drop else request)
+
+
+def _understood(words: str, language: str) -> Wishes:
+    """What is wished for, as far as it can be drawn; beside the loop, for it reads tables and
+    fonts."""
+    return legible(read(words, language))
 
 
 def _addressed(stage: Stage, sent: dict[str, Any], account: Any) -> tuple[Session, str]:

@@ -16,7 +16,7 @@ def read(words: str, language: str = "en") -> Wishes:
     """Understand a message; `language` is the session's and gives way to what the words are written
     in."""
     wishes = tabled(words, language)
-    source = title.QUOTED.sub(lambda quote: spoken.STOP * len(quote[0]), words)
+    source = title.QUOTED.sub(lambda quote: spoken.QUOTE * len(quote[0]), words)
     text = folded(source)
     for lexicon in other(text.text):
         named = any(lexicon[concept].search(text.text) for concept in ("title", "saying"))

@@ -14,7 +14,9 @@ from bots.sandbox.standin.wishes.wording import span_of
 Found = dict[str, Any]
 """Fields of `Wishes` with what was said of them."""
 STOP = "\x00"
-"""Stands where something was taken out; no title goes on over it."""
+"""Stands where a length was taken out; no title goes on over it."""
+QUOTE = "\x01"
+"""Stands where something in quotation marks was taken out."""
 _BREAK = re.compile(r"[;!?\n،、。؛।\x00]|,(?!\d)|(?<!\d)\.(?!\d)")
 _AND = re.compile(r" (?:und|y|e|et|dan|ve|и|और|그리고|and) | (?=و)")
 _LOFI = re.compile(r"\blo-?fi\b|ローファイ|로파이")
@@ -67,7 +69,7 @@ def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
         seconds, (start, end) = opened
         text = text[:start] + STOP * (end - start) + text[end:]
         if lexicon["title"].search(text) or quote:
-            found["title_seconds"] = seconds
+            found |= {"title_seconds": seconds, "seconds": None}
     title = ""
     for clause in _clauses(text, lexicon):
         span = None if title or quote or clause.off("title") else span_of(clause.text, lexicon)
@@ -102,7 +104,7 @@ def _ends(text: str, lexicon: Lexicon) -> set[int]:
             verb.start() in (hit.end(), hit.end() + 1) or verb.end() == hit.start()
             for verb in verbs
         ):
-            ends.add(hit.end() - 1)
+            ends.add(hit.start())
     return ends
 
 
@@ -172,8 +174,10 @@ def _picture(clause: Clause) -> Found:
         found["motion"] = motion
     if clause.has("fades"):
         found["fades"] = not clause.off("fades")
-    if not clause.has("title", "music") and (
-        pace := next((factor for name, factor in PACES if clause.has(name)), None)
+    if (
+        not motion
+        and not clause.has("title", "music")
+        and (pace := next((factor for name, factor in PACES if clause.has(name)), None))
     ):
         found["stretch"] = pace
     return found

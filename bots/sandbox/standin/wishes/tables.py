@@ -184,7 +184,7 @@ RESOLUTION: Final[Rows] = (
 )
 
 SEATS: Final = _rows(
-    top=r"\b(?:at|on|to) (?:the )?top\b|\bhigher up\b|上面|上方|顶部|最上|移上",
+    top=r"\b(?:at|on|to) (?:the )?top\b|\bhigher up\b|上面(?!写)|上方|顶部|最上|移上",
     bottom=r"\b(?:at|on|to) (?:the )?bottom\b|\blower down\b|下面|下方|底部|最下|移下",
     middle=r"\b(?:in|to) the (?:middle|cent(?:er|re))\b|\bcent(?:er|re) (?:it|the)\b"
     r"|中间|中央|居中",
