@@ -51,9 +51,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     tracers = sys.gettrace(), threading.gettrace()
     sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]  # it takes None back as well
+    threading.settrace(None)  # it takes None back as well
     try:
         return (yield)
     finally:
         sys.settrace(tracers[0])
-        threading.settrace(tracers[1])  # type: ignore[arg-type]
+        threading.settrace(tracers[1])

@@ -99,7 +99,7 @@ class FakeAdapter:
         """A user says something, with files."""
         await self._running.wait()
         self._said += 1
-        refs = []
+        refs: list[Attachment] = []
         for photo in photos:
             ref = f"fake:{self._said}-{len(refs)}"
             self.files[ref] = photo

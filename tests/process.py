@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bots.sandbox.standin.app import StandIn
 from tests.servers.discord import FakeDiscord
@@ -149,7 +150,7 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    folder: Path, standin: StandIn | None = None, *, discord: bool = False, **more: str
+    folder: Path, standin: StandIn | None = None, *, discord: bool = False, **more: Any
 ) -> AsyncIterator[Scene]:
     """Servers that run, and a bot that does not yet; it is killed at the end if it still runs."""
     standin = standin or StandIn(video_height=90, speed=0, quota=False, credits=10**6)

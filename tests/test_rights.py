@@ -4,6 +4,7 @@ in commands."""
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.messages import Button, Command
 from tests.bots.discord.conftest import connected
 from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
+from tests.servers.discord.world import Interaction
 from tests.test_walk_telegram import There, telegram_bot
 from tests.world import bot as whole
 from tests.world import photo
@@ -52,6 +54,10 @@ async def made(there: There) -> int:
     await there.video(chat_id=GROUP)
     await there.telegram.wait_for(lambda: "✅ Done" in text_of(there, GROUP))
     return next(seen.id for seen in there.telegram.chat(GROUP) if seen.by_bot and seen.video)
+
+
+def _answered(use: Interaction) -> bool:
+    return use.answered_at is not None
 
 
 async def quiet(there: There) -> None:
@@ -230,7 +236,7 @@ async def test_forged_custom_ids_with_anothers_job_do_nothing(server: Server) ->
         ]
         use = discord.presses(clip, "x", user=discord.onlooker)
         asked += 1
-        await discord.wait_for(lambda use=use: use.answered_at is not None)
+        await discord.wait_for(partial(_answered, use))
     clip.components = rows
     form = discord.presses(
         clip, next(label for label in clip.labels if "Edit" in label), user=discord.onlooker
@@ -240,7 +246,10 @@ async def test_forged_custom_ids_with_anothers_job_do_nothing(server: Server) ->
     refusals = [
         m for m in discord.bot_says(user=discord.onlooker) if m.only_for is discord.onlooker
     ]
-    told = lambda: len([m for m in discord.bot_says() if "belongs to somebody" in m.content])  # noqa: E731
+
+    def told() -> int:
+        return len([m for m in discord.bot_says() if "belongs to somebody" in m.content])
+
     await until(lambda: told() == TOLD_WHO_WAITS)
     assert asked > 2 * TOLD_WHO_WAITS, "who goes on pressing is not told each time"
     assert paid(server.standin) == before

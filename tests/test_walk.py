@@ -22,7 +22,7 @@ MAKE = "turn this into a 2-second video"
 
 def facts_of(video: bytes) -> tuple[int, int, float, str]:
     """Width, height, seconds and codecs of an MP4."""
-    with av.open(io.BytesIO(video)) as opened:
+    with av.open(io.BytesIO(video), "r") as opened:
         picture = opened.streams.video[0]
         seconds = float(opened.duration or 0) / 1_000_000
         names = "+".join(stream.codec_context.name for stream in opened.streams)
@@ -320,7 +320,7 @@ async def test_a_delivery_that_fails_for_the_moment_arrives_later(
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
-        here.adapter.failures.append(failure)  # type: ignore[arg-type]
+        here.adapter.failures.append(failure)
         await here.adapter.presses("New")
         await said(here, "✨ Fresh start!")
 

@@ -5,6 +5,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -113,8 +114,8 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
         await _struck(
             on,
             cell,
-            [lambda p=p, w=w: p.wishes(w.words) for p, w in zip(people, wishes, strict=True)],
-        )  # type: ignore[misc]
+            [partial(p.wishes, w.words) for p, w in zip(people, wishes, strict=True)],
+        )
         await asyncio.sleep(HOUR if cell.hour else SECONDS)
         asked = line.asked
         await line.turn(State.OPEN)

@@ -102,8 +102,8 @@ async def wish_killed_at(
     except TimeoutError:
         read = "\n".join(map(str, person.reads()))
         return [f"{boundary}: silence\n{read}\n{scene.bot.log[-2000:]}"]
-    except AssertionError as wrong:
-        return [f"{boundary}: {wrong}"]
+    except AssertionError as problem:
+        return [f"{boundary}: {problem}"]
     found = tally(scene, wish, since, person.reads())
     wrong = found.broken(pressed, boundary in DOUBTFUL)
     return [f"{boundary}: {words}\n" + "\n".join(map(str, person.reads())) for words in wrong]

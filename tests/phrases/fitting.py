@@ -75,7 +75,8 @@ def _known(row: Features, keys: dict[str, int]) -> tuple[NDArray[np.int64], Weig
 
 def _softmax(scores: Weights) -> Weights:
     powers = np.exp(scores - scores.max())
-    return powers / powers.sum()
+    shares: Weights = powers / powers.sum()
+    return shares
 
 
 def shipped(fitted: Fitted, data: str) -> bytes:

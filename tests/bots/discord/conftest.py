@@ -3,9 +3,10 @@ in."""
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ class Taken:
             raise self.trouble
         self.inbounds.append(inbound)
 
-    async def recall(self) -> dict[Address, Heard]:
+    async def recall(self) -> Mapping[Address, Heard]:
         """As the store remembers it."""
         spoken = [said for said in self.inbounds if said.message]
         return {
@@ -64,7 +65,7 @@ async def dc() -> AsyncIterator[FakeDiscord]:
         yield fake
 
 
-def connected(fake: FakeDiscord, folder: Path, pace: Pace = PACE, **more: str) -> Discord:
+def connected(fake: FakeDiscord, folder: Path, pace: Pace = PACE, **more: Any) -> Discord:
     settings = read(Settings, fake.environment | more)
     return Discord(settings, folder, PROFILES, DEFAULT, pace, fake.clock)
 
@@ -95,7 +96,7 @@ def address(channel: Channel) -> Address:
     return Address("discord", str(channel.id), str(channel.guild.id) if channel.guild else "")
 
 
-def answer(inbound: Inbound, text: str, **more: object) -> Outbound:
+def answer(inbound: Inbound, text: str, **more: Any) -> Outbound:
     """What the core would post in answer to this."""
     reply_to = "" if inbound.private else inbound.message
     words = Outbound(

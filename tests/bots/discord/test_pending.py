@@ -156,7 +156,7 @@ async def test_long_after_the_restart_the_same_is_a_new_wish(
 ) -> None:
     await interrupted(dc, tmp_path)
     async with running(dc, connected(dc, tmp_path), taken):
-        await dc.wait_for(lambda: taken.inbounds and list((tmp_path / "pending").glob("*.took")))
+        await dc.wait_for(lambda: bool(taken.inbounds and [*(tmp_path / "pending").glob("*.took")]))
         dc.clock.advance(REMEMBERED + 1)
         dc.slash("video", WISH, [Photo("a.jpg", b"one")])
         await dc.wait_for(lambda: len(taken.inbounds) == 2)

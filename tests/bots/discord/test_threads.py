@@ -4,6 +4,7 @@ if there is none."""
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -22,7 +23,7 @@ from tests.world import bot as whole
 
 START = "POST /channels/{channel_id}/messages/{message_id}/threads"
 POST = "POST /channels/{channel_id}/messages"
-ON = {"DISCORD_THREADS": "1"}
+ON: dict[str, Any] = {"DISCORD_THREADS": "1"}
 
 
 @pytest.fixture

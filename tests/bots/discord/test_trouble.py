@@ -27,7 +27,7 @@ ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 def refusal(status: int, code: int = 0) -> discord.HTTPException:
     kinds = {403: discord.Forbidden, 404: discord.NotFound, 503: discord.DiscordServerError}
     response = SimpleNamespace(status=status, reason="")
-    return kinds.get(status, discord.HTTPException)(response, {"code": code, "message": ""})  # type: ignore[arg-type]
+    return kinds.get(status, discord.HTTPException)(response, {"code": code, "message": ""})
 
 
 CONNECTOR = aiohttp.ClientConnectorError(SimpleNamespace(host="", port=0, ssl=None), OSError())  # type: ignore[arg-type]

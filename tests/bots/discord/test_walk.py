@@ -39,7 +39,7 @@ async def result(dc: FakeDiscord, channel: Channel | None = None, number: int = 
 
 
 def seconds_of(message: Message) -> float:
-    with av.open(io.BytesIO(message.files[0].photo.data)) as opened:
+    with av.open(io.BytesIO(message.files[0].photo.data), "r") as opened:
         assert {stream.codec_context.name for stream in opened.streams} == {"h264", "aac"}
         return float(opened.duration or 0) / 1_000_000
 

@@ -6,6 +6,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,7 +68,7 @@ def connected(
     folder: Path,
     pace: Pace = PACE,
     clock: Callable[[], float] = lambda: NOW,
-    **more: str,
+    **more: Any,
 ) -> Telegram:
     made = Telegram(settings(fake, **more), folder, pace, clock)
     made.menus = (ENGLISH, "zh-Hans")  # two are as good as all, and each takes ten calls
@@ -101,5 +102,5 @@ async def bot(adapter: Telegram, taken: Taken) -> AsyncIterator[Telegram]:
         yield adapter
 
 
-def words(text: str, **more: object) -> Outbound:
+def words(text: str, **more: Any) -> Outbound:
     return replace(Outbound(HERE, text), **more)

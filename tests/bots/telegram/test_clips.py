@@ -46,7 +46,7 @@ def video(filmed: Path, tmp_path: Path) -> Video:
 
 
 def cover(telegram: FakeTelegram) -> str:
-    return "telegram:photo:" + telegram.chat()[0].body["photo"][-1]["file_id"]
+    return f"telegram:photo:{telegram.chat()[0].body['photo'][-1]['file_id']}"
 
 
 def colour(tile: bytes | None) -> tuple[int, ...]:

@@ -92,7 +92,8 @@ def updates(draw: st.DrawFn) -> dict[str, Any]:
             holder[last] = draw(ANY)
         elif isinstance(holder, dict):
             holder.pop(last, None)
-    return update
+    whole: dict[str, Any] = update
+    return whole
 
 
 @settings(max_examples=400, deadline=None)

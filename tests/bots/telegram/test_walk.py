@@ -45,7 +45,7 @@ async def test_an_album_and_a_sentence_become_a_clip_in_the_chat(walk: FakeTeleg
         (photograph(480, 320), "turn this into a 2-second video"), (photograph(480, 320, "red"), "")
     )
     result = await clip(walk)
-    with av.open(io.BytesIO(result.video or b"")) as opened:
+    with av.open(io.BytesIO(result.video or b""), "r") as opened:
         picture = opened.streams.video[0]
         assert {stream.codec_context.name for stream in opened.streams} == {"h264", "aac"}
         assert abs(float(opened.duration or 0) / 1_000_000 - 2) < 0.15

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,20 @@ from tests.bots.telegram.conftest import PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
 PUBLIC = "https://bot.example/telegram/hook"
-VARIABLES = {"TELEGRAM_WEBHOOK_URL": PUBLIC, "TELEGRAM_WEBHOOK_HOST": "127.0.0.1", "PORT": "0"}
+VARIABLES: dict[str, Any] = {
+    "TELEGRAM_WEBHOOK_URL": PUBLIC,
+    "TELEGRAM_WEBHOOK_HOST": "127.0.0.1",
+    "PORT": "0",
+}
+
+
+def _called_times(telegram: FakeTelegram, number: int) -> bool:
+    return len(telegram.calls("setWebhook")) == number
 
 
 @contextlib.asynccontextmanager
 async def called(
-    telegram: FakeTelegram, folder: Path, taken: Taken, pace: Pace = PACE, **more: str
+    telegram: FakeTelegram, folder: Path, taken: Taken, pace: Pace = PACE, **more: Any
 ) -> AsyncIterator[Telegram]:
     """An adapter with a webhook, and the operator's proxy that leads to it."""
     async with running(connected(telegram, folder, pace, **VARIABLES | more), taken) as adapter:
@@ -113,9 +122,7 @@ async def test_without_a_word_of_the_operator_the_secret_is_lasting_and_not_the_
 ) -> None:
     for start in (1, 2):
         async with called(telegram, tmp_path, taken):
-            await telegram.wait_for(
-                lambda number=start: len(telegram.calls("setWebhook")) == number
-            )
+            await telegram.wait_for(partial(_called_times, telegram, start))
     first, second = [call.values["secret_token"] for call in telegram.calls("setWebhook")]
     assert first == second
     assert telegram.token.partition(":")[2] not in first

@@ -15,12 +15,13 @@ FAMILY = "👩‍👩‍👧‍👦"
 
 
 def every(message: Outbound, text: int = 4096, caption: int = 1024) -> list[Outbound]:
-    found, rest = [], message
+    found: list[Outbound] = []
+    rest: Outbound | None = message
     while rest is not None:
         head, left = parted(rest, text, caption)
         found.append(head)
         assert left != rest
-        rest = left  # type: ignore[assignment]
+        rest = left
     return found
 
 

@@ -4,6 +4,7 @@ twice."""
 import errno
 import time
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -57,13 +58,13 @@ FILES = (Attachment("fake:1", "cat.jpg"), Attachment("fake:2", "dog.jpg"))
 PAID = (Step.CHECK, Step.NAME, Step.RENDER, Step.POLL)
 
 
-def failure(error: Exception, step: Step, **more: object) -> Failure:
+def failure(error: Exception, step: Step, **more: Any) -> Failure:
     plan = more.pop("plan", Plan.MAKE)
     payer = more.pop("payer", Payer.ANONYMOUS)
-    facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")  # type: ignore[arg-type]
-    job = Job(1, "lane", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)  # type: ignore[arg-type]
+    facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")
+    job = Job(1, "lane", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)
     changed = {name: more.pop(name) for name in ("attempts", "backs", "created") if name in more}
-    job = replace(job, **changed)  # type: ignore[arg-type]
+    job = replace(job, **changed)
     return Failure(
         job,
         error,
@@ -71,10 +72,10 @@ def failure(error: Exception, step: Step, **more: object) -> Failure:
         SKILL,
         more.pop("payment_options", PaymentOptions(False, True)),
         "https://nemovideo.com",
-        files=FILES,  # type: ignore[arg-type]
+        files=FILES,
         accepted="JPG",
         bind="anon_1",
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -687,5 +687,5 @@ def test_a_finished_film_is_judged_by_its_boxes(
     "flags", ["", "faststart", "frag_keyframe+empty_moov", "frag_keyframe+empty_moov+delay_moov"]
 )
 def test_films_as_programs_write_them_are_whole(flags: str, tmp_path: Path) -> None:
-    film = clip(tmp_path / "film", "mp4", "libx264", **({"movflags": flags} if flags else {}))
+    film = clip(tmp_path / "film", "mp4", "libx264", **({"movflags": flags} if flags else {}))  # type: ignore[arg-type]
     assert condition(film) == "whole"

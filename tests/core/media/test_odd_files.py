@@ -58,7 +58,7 @@ def number(dice: Choose, size: int) -> bytes:
     """An integer of so many bytes, a remarkable one more often than not; among them are NaN and
     infinity as bits."""
     value = dice.choice(EXTREMES) if dice.random() < 0.7 else dice.getrandbits(8 * size)
-    return (value % 2 ** (8 * size)).to_bytes(size, "big")
+    return int(value % 2 ** (8 * size)).to_bytes(size, "big")
 
 
 def box(dice: Choose, depth: int = 0) -> bytes:

@@ -747,7 +747,7 @@ async def test_a_server_that_cannot_prove_its_name_is_sent_nothing(
     )
     secure = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     secure.load_cert_chain(tmp_path / "both.pem")
-    runner = web.ServerRunner(web.Server(ok))
+    runner = web.ServerRunner(web.Server(ok))  # type: ignore[arg-type]
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=secure).start()
 

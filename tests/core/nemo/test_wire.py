@@ -631,7 +631,7 @@ def test_a_fingerprint_follows_what_was_made_and_nothing_else() -> None:
     assert fingerprint(draft={"x": "\ud800"}) != fingerprint(draft={"x": float("nan")})
 
 
-RENDERS = (
+RENDERS: tuple[Any, ...] = (
     (
         {
             "taskId": "r",

@@ -99,7 +99,10 @@ def job(step: Step, plan: Plan = Plan.MAKE, language: str = "en", **facts: objec
 
 
 def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
-    return asyncio.run(STEPS[work.step](work, context(backend, chat)))
+    async def whole() -> Outcome:
+        return await STEPS[work.step](work, context(backend, chat))
+
+    return asyncio.run(whole())
 
 
 def marked(plan: Plan, draft: object, **facts: object) -> Job:

@@ -222,7 +222,7 @@ class FakeDiscord(People):
         meanwhile is lost."""
         await self.gateway.drop(code, forget=forget)
 
-    async def wait_for(self, condition: Callable[[], T], seconds: float = 300.0) -> T:
+    async def wait_for(self, condition: Callable[[], T | None], seconds: float = 300.0) -> T:
         """What `condition` returns, once it is true; asked after each request, and at least every
         20 ms."""
         deadline = asyncio.get_running_loop().time() + seconds

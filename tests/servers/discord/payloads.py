@@ -106,12 +106,12 @@ def channel_of(world: World, channel: Channel) -> Json:
         "permissions": str(world.permissions(channel)),
     }
     if channel.kind == PUBLIC_THREAD:
-        metadata = {
+        metadata: dict[str, Any] = {
             "archived": channel.archived,
             "locked": channel.locked,
             "auto_archive_duration": 1440,
         }
-        metadata |= {"archive_timestamp": stamp(world.clock())}
+        metadata["archive_timestamp"] = stamp(world.clock())
         return base | {
             "parent_id": str(channel.parent),
             "owner_id": str(channel.owner),
@@ -126,7 +126,11 @@ def channel_of(world: World, channel: Channel) -> Json:
         if refused
         else []
     )
-    forum = {"available_tags": [], "default_reaction_emoji": None, "default_sort_order": None}
+    forum: dict[str, Any] = {
+        "available_tags": [],
+        "default_reaction_emoji": None,
+        "default_sort_order": None,
+    }
     return (
         base
         | {"position": 0, "permission_overwrites": overwrites}

@@ -27,7 +27,9 @@ def _registry() -> Registry[Any] | None:
     schemas["MessageReferenceType"]["oneOf"].append(
         {"const": 1}
     )  # forwards, which the file leaves out
-    return Registry().with_resource(URI, DRAFT202012.create_resource(description))
+    resource = DRAFT202012.create_resource(description)
+    registry: Registry[Any] = Registry().with_resource(URI, resource)
+    return registry
 
 
 def problems(

@@ -155,7 +155,7 @@ class FakeTelegram(People):
         """The ids of the updates that the bot has confirmed."""
         return [update.id for update in self.world.updates if update.confirmed]
 
-    async def wait_for(self, condition: Callable[[], T], seconds: float = 300.0) -> T:
+    async def wait_for(self, condition: Callable[[], T | None], seconds: float = 300.0) -> T:
         """Wait until the condition holds, and return its value. Fails with what is in the chats."""
         try:
             async with asyncio.timeout(seconds):

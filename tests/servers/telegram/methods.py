@@ -94,7 +94,7 @@ def send_document(world: World, form: Form) -> Any:
     _size(world, upload.data)
     file = world.store("document", upload.data, upload.name, upload.mime)
     shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
-    body = {"document": shown | {"file_name": file.name, "mime_type": file.mime}}
+    body: dict[str, object] = {"document": shown | {"file_name": file.name, "mime_type": file.mime}}
     if form.text("caption"):
         body["caption"] = _caption(form)
     post = _post(world, form, chat, body | _keyboard(form))

@@ -196,7 +196,7 @@ class World:
         self.webhook: dict[str, Any] = {"url": ""}
         self.queries: dict[str, str | None] = {}
         self.actions: list[tuple[int, int | None, str]] = []
-        self.profile: dict[str, Any] = {}
+        self.profile: dict[object, Any] = {}
         self.violations: list[str] = []
         self.news = News()
         self.polls = 0

@@ -379,7 +379,7 @@ def clip(path: Path, colours: tuple[str, ...], size: tuple[int, int] = (320, 180
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         for name in colours:
             for _ in range(10):
-                target.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", size, name))))  # type: ignore[no-untyped-call]
+                target.mux(stream.encode(av.VideoFrame.from_image(Image.new("RGB", size, name))))
         target.mux(stream.encode(None))
     return path
 
