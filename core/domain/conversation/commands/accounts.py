@@ -1,0 +1,67 @@
+"""The balance, and the account that it belongs to: one's own, or the free one."""
+
+from dataclasses import replace
+
+from core.domain.admission import named
+from core.domain.conversation.chat import (
+    Context,
+    Decision,
+    Start,
+    reply,
+    suggestion_buttons,
+    to_job,
+    what_now,
+)
+from core.domain.conversation.commands.replies import in_private
+from core.domain.requests import Facts, Plan
+from core.domain.sizes import fitting
+from core.i18n import text
+from core.messages import Command, Inbound
+
+
+def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The balance, told by a job since the service is asked for it."""
+    administers = inbound.admin or named(context.rules.admins, inbound, inbound.user)
+    facts = Facts(for_group=bool(inbound.space) and administers)
+    return Decision(
+        context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, facts, now)),)
+    )
+
+
+def ask_for_token(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Asked for without a token: how to come by one, and where to say it."""
+    unseen = inbound.private or inbound.ticket is not None
+    return Decision(
+        context.chat,
+        posts=(
+            in_private(context, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),
+        ),
+    )
+
+
+def log_in(context: Context, inbound: Inbound, now: float) -> Decision:
+    """A token, sealed before it came here. Where others read it is not used: everybody there has
+    it.
+
+    Of the words beside it nothing is left; photos wait for words.
+    """
+    if not inbound.private and (inbound.command is not Command.LOGIN or inbound.ticket is None):
+        return Decision(
+            context.chat,
+            posts=(reply(context, inbound, text("talk.token_in_public", context.chat.speaks)),),
+        )
+    job = replace(to_job(context, inbound, Plan.LOGIN, Facts(), now), secret=inbound.token)
+    if not inbound.attachments:
+        return Decision(context.chat, start=(Start(job),))
+    waiting, language = context.chat.holds(now), context.chat.speaks
+    files = waiting.files + fitting(inbound.attachments, waiting.files, context.rules)
+    words = what_now(len(files), language, inbound.address, private=inbound.private)
+    question = reply(context, inbound, words, *suggestion_buttons(context.skill, language))
+    chat = context.chat.keeping(replace(waiting, files=files), now)
+    return Decision(chat, posts=(question,), start=(Start(job),))
+
+
+def log_out(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The own token goes, and the project that it paid for."""
+    chat = replace(context.chat, project=None, renewed=now)
+    return Decision(chat, posts=(in_private(context, inbound, "talk.logged_out"),), log_out=True)

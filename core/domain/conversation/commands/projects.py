@@ -1,0 +1,109 @@
+"""The video at hand: exported, looked at, changed, as it was before, made once more."""
+
+from dataclasses import replace
+
+from core.domain.admission import afford
+from core.domain.conversation.amendments import EDITED
+from core.domain.conversation.chat import Context, Decision, Start, asks, to_job
+from core.domain.conversation.commands.refusing import too_many
+from core.domain.conversation.commands.replies import about, begin, briefly
+from core.domain.conversation.commands.underway import underway
+from core.domain.gathering import Bundle, Item, Line
+from core.domain.intents import resolution
+from core.domain.requests import Facts, Job, Plan
+from core.messages import Inbound
+
+
+def export(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The MP4 of the project at hand, or another look at one whose export took too long."""
+    asked = context.named
+    if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
+        facts = replace(asked.facts, looks=0, waited=0.0)
+        job = replace(to_job(context, inbound, Plan.WATCH, facts, now), skill=asked.skill)
+        return begin(context, job, "status.checking")
+    if context.chat.project is None:
+        return Decision(
+            context.chat, posts=(underway(context, inbound, "talk.nothing_to_export", now),)
+        )
+    facts = replace(about(context.chat.project), resolution=resolution(inbound.text))
+    job = to_job(context, inbound, Plan.EXPORT, facts, now)
+    return begin(context, job, "status.exporting")
+
+
+def look_at(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The timeline of the project at hand."""
+    if context.chat.project is None:
+        return Decision(
+            context.chat, posts=(underway(context, inbound, "talk.status_nothing", now),)
+        )
+    job = to_job(context, inbound, Plan.STATUS, about(context.chat.project), now)
+    return Decision(context.chat, start=(Start(job),))
+
+
+def ask_for_change(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The Edit button: it only asks; `/edit words` is read as words."""
+    return Decision(
+        context.chat,
+        posts=(
+            asks(context, inbound, "talk.edit" if context.chat.project else "talk.nothing_to_edit"),
+        ),
+    )
+
+
+def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Run a finished wish once more, as the user's own decision to pay again."""
+    again = context.named
+    if again is None or not (again.bundle.items or again.facts.words):
+        return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
+    words = context.chat.wish if inbound.text == EDITED else again.facts.words or again.bundle.words
+    return _made_again(context, inbound, again, words, now)
+
+
+def once_more(context: Context, inbound: Inbound, change: str, now: float) -> Decision:
+    """The last video once more, as words ask for it, with the change that they name."""
+    again = next(
+        (
+            job
+            for job in context.past
+            if job.plan is Plan.MAKE and (job.bundle.items or job.facts.words)
+        ),
+        None,
+    )
+    if again is None:
+        return Decision(context.chat, posts=(asks(context, inbound, "ask.nothing_made"),))
+    words = "\n".join(filter(None, (again.facts.words or again.bundle.words, change.strip())))
+    return _made_again(context, inbound, again, words, now)
+
+
+def _made_again(context: Context, inbound: Inbound, again: Job, words: str, now: float) -> Decision:
+    afforded = afford(context.rules, context.space, context.spent, now)
+    if not afforded.allowed:
+        return too_many(context, inbound, afforded, now)
+    job = to_job(context, inbound, Plan.MAKE, Facts(), now)
+    files = (*again.facts.files, *again.facts.linked) or again.bundle.files
+    items = tuple(Item(place, file) for place, file in enumerate(files))
+    bundle = Bundle(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
+    return begin(context, replace(job, bundle=bundle, skill=again.skill), "status.on_it")
+
+
+def undo(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The version before: its stored draft is exported as it was. Exporting is free."""
+    before = context.named or _last_change(context)
+    if before is None or not before.facts.before:
+        key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
+        return Decision(context.chat, posts=(briefly(context, inbound, key),))
+    kept = before.facts
+    facts = Facts(
+        session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True
+    )
+    job = replace(to_job(context, inbound, Plan.EXPORT, facts, now), skill=before.skill)
+    return begin(context, job, "status.undoing")
+
+
+def _last_change(context: Context) -> Job | None:
+    """The last request that changed the timeline of the project at hand."""
+    project = context.chat.project
+    same = (
+        job for job in context.past if project is not None and job.facts.session == project.session
+    )
+    return next(same, None)

@@ -1,0 +1,49 @@
+"""What is not done, and says why: somebody else's button, a limit that is reached."""
+
+from math import ceil
+
+from core.domain.admission import MOST_OPEN, Verdict
+from core.domain.conversation.chat import Context, Decision, reply, toast
+from core.domain.requests import Job, Kept
+from core.domain.understanding import Wish, read
+from core.i18n import text
+from core.messages import Command, Inbound
+
+
+def owns(inbound: Inbound, job: Job) -> bool:
+    """Whether the job that a button names belongs to who pressed it."""
+    return (job.user, job.address.platform) == (inbound.user, inbound.address.platform)
+
+
+def not_yours(context: Context, inbound: Inbound) -> Decision:
+    """A button under somebody else's message is answered with words and does nothing."""
+    key = (
+        "talk.masked_video"
+        if context.named and _in_a_chats_name(context.named)
+        else "talk.not_yours"
+    )
+    return Decision(
+        context.chat, posts=(toast(context, inbound, text(key, context.chat.speaks)),), refused=key
+    )
+
+
+def _in_a_chats_name(job: Job) -> bool:
+    """A request of an earlier version, taken from somebody who wrote as a group or channel: those
+    have such numbers."""
+    return job.user.startswith("-")
+
+
+def too_many(context: Context, inbound: Inbound, verdict: Verdict, now: float) -> Decision:
+    """A limit: what was sent is kept, and the words say when it is possible again."""
+    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
+    waiting = context.chat.holds(now)
+    wished = inbound.command in (None, Command.VIDEO) and isinstance(
+        read(inbound.text, context.chat.speaks), Wish
+    )
+    wish = inbound.text.strip() if wished else ""
+    keep = Kept(
+        waiting.files + inbound.attachments, wish or waiting.wish, context.wanted or waiting.skill
+    )
+    words = text(verdict.reason, context.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
+    posts = (reply(context, inbound, words, discreet=True),)
+    return Decision(context.chat.keeping(keep, now), posts=posts, refused=verdict.reason)

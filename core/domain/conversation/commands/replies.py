@@ -1,0 +1,34 @@
+"""How the answer to a command reaches who asked: aside, in a word, or with a job that begins."""
+
+from dataclasses import replace
+
+from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
+from core.domain.requests import Facts, Job, Notice, Project
+from core.i18n import text
+from core.messages import Inbound, Outbound
+
+
+def in_private(context: Context, inbound: Inbound, key: str, **params: object) -> Outbound:
+    """An answer for the eyes of who asked alone."""
+    return reply(context, inbound, text(key, context.chat.speaks, **params), discreet=True)
+
+
+def briefly(context: Context, inbound: Inbound, key: str) -> Outbound:
+    """A word to who asked alone: where others read, a line under the button that was pressed is
+    enough."""
+    if inbound.aside and inbound.ticket:
+        return toast(context, inbound, text(key, context.chat.speaks))
+    return in_private(context, inbound, key)
+
+
+def about(project: Project) -> Facts:
+    """Facts of a job about the project at hand: its session belongs to the token that made it."""
+    return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
+
+
+def begin(context: Context, job: Job, key: str) -> Decision:
+    """Start a job, with the words that say so and its place in the queue."""
+    job = replace(job, told=job.created)
+    return Decision(
+        context.chat, start=(Start(job, (Notice(text(key, job.language), queue=queued(context)),)),)
+    )

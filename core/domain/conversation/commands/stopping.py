@@ -1,0 +1,90 @@
+"""What is under way or waits: let go, ended, or agreed to."""
+
+from dataclasses import replace
+
+from core.domain.conversation.chat import Context, Decision, Start, asking, reply, to_job
+from core.domain.conversation.commands.replies import briefly
+from core.domain.requests import READ_ONLY, Job, Plan, Step
+from core.i18n import text
+from core.messages import Inbound
+
+
+def begin_anew(context: Context, inbound: Inbound, now: float) -> Decision:
+    """A fresh start: the project and what waits are let go; what runs goes on."""
+    dropped = _dropped(context, now)
+    chat = replace(context.chat, kept=(), wish="", offers=(), project=None, renewed=now)
+    going_on = [
+        job for job in context.open if job.plan not in READ_ONLY and job.step is not Step.GATHER
+    ]
+    running = text("talk.new_running", chat.speaks) if going_on else ""
+    words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
+    words = asking(words, chat.speaks, inbound.address, private=inbound.private)
+    gathered = tuple(job.id for job in context.open if job.step is Step.GATHER)
+    return Decision(chat, posts=(reply(context, inbound, words),), cancel=gathered)
+
+
+def _dropped(context: Context, now: float) -> str:
+    """What goes with cancel and new, in words; empty where nothing waits."""
+    waiting = context.chat.holds(now)
+    gathered = [job for job in context.open if job.step is Step.GATHER and not job.cancelled]
+    photos = len(waiting.files) + sum(len(job.bundle.items) for job in gathered)
+    if photos:
+        return text("ask.dropped_photo", context.chat.speaks, count=photos)
+    offered = context.chat.offered(now)
+    return (
+        text("ask.dropped_words", context.chat.speaks)
+        if waiting.wish or gathered or offered
+        else ""
+    )
+
+
+def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Stop what runs; without a button that names one, drop what waits as well, and say so."""
+    mine = [job for job in context.open if job.plan not in READ_ONLY and not job.cancelled]
+    chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
+    dropped = "" if inbound.job else _dropped(context, now)
+    if not chosen and not dropped:
+        key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
+        return Decision(context.chat, posts=(briefly(context, inbound, key),))
+    stopped = [job for job in chosen if job.step is not Step.GATHER]
+    words = filter(None, (_stopping(context, stopped), dropped))
+    chat = replace(context.chat, kept=(), wish="", offers=()) if dropped else context.chat
+    rendering = [
+        job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)
+    ]
+    return Decision(
+        chat,
+        cancel=tuple(job.id for job in chosen),
+        posts=(
+            reply(context, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),
+        ),
+        start=tuple(
+            Start(replace(to_job(context, inbound, Plan.ABANDON, job.facts, now)))
+            for job in rendering
+        ),
+    )
+
+
+def _stopping(context: Context, stopped: list[Job]) -> str:
+    """Credits are spoken of only where the paid request may be on its way."""
+    if not stopped:
+        return ""
+    early = all(job.step in UNPAID for job in stopped)
+    return text("talk.cancelling_early" if early else "talk.cancelling", context.chat.speaks)
+
+
+UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.MARK})
+"""Steps before the paid request."""
+
+
+def confirm(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The price is accepted: the request goes on."""
+    waiting = [
+        job
+        for job in context.open
+        if job.id == inbound.job and job.facts.asked and not job.facts.confirmed
+    ]
+    if not waiting:
+        return Decision(context.chat, posts=(briefly(context, inbound, "talk.already_over"),))
+    posts = (reply(context, inbound, text("status.on_it", context.chat.speaks)),)
+    return Decision(context.chat, confirm=(waiting[0].id,), posts=posts)

@@ -1,0 +1,48 @@
+"""What there is to say while there is no video yet: what runs, what waits, what it costs."""
+
+from core.domain.conversation.chat import Context, asks, reply, suggestion_buttons
+from core.domain.requests import READ_ONLY, USUAL_CREDITS, Job, Step
+from core.i18n import text
+from core.messages import Button, Command, Inbound, Outbound
+
+
+def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> Outbound:
+    """How many requests run, which photos wait for words, or what to say where there is nothing at
+    all."""
+    language, running = context.chat.speaks, in_the_making(context)
+    if running and all(job.facts.asked and not job.facts.confirmed for job in running):
+        return _price_again(context, inbound, running[-1])
+    if running:
+        return reply(context, inbound, text("talk.status_running", language, count=len(running)))
+    unsaid = (
+        job
+        for job in context.open
+        if job.step is Step.GATHER and not job.cancelled and not job.bundle.words
+    )
+    gathered = sum(len(job.bundle.items) for job in unsaid)
+    photos = len(context.chat.holds(now).files) + gathered
+    if inbound.attachments:  # what to make of them is asked in a moment
+        return reply(context, inbound, text("talk.no_video_yet", language))
+    if photos:
+        words = text("talk.no_video_yet", language)
+        words += f"\n{text('answer.next_photo', language, count=photos)}"
+        return reply(context, inbound, words, *suggestion_buttons(context.skill, language))
+    return asks(context, inbound, otherwise)
+
+
+def _price_again(context: Context, inbound: Inbound, job: Job) -> Outbound:
+    """What waits for a yes to its price is not in progress: the question once more."""
+    language, balance = context.chat.speaks, job.facts.balance
+    key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
+    words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
+    row = (
+        Button(text("button.confirm", language), Command.CONFIRM, job.id),
+        Button(text("button.cancel", language), Command.CANCEL, job.id),
+    )
+    return reply(context, inbound, words, row)
+
+
+def in_the_making(context: Context) -> list[Job]:
+    """The requests for videos and changes that have their words."""
+    mine = (job for job in context.open if job.plan not in READ_ONLY and not job.cancelled)
+    return [job for job in mine if job.step is not Step.GATHER or job.bundle.words]
