@@ -191,8 +191,13 @@ class Blame(StrEnum):
 
 class Refused(DeliveryError):
     """The platform will never take this message as it is; `blame` is None where it does not say
-    why."""
+    why.
 
-    def __init__(self, detail: str = "", blame: Blame | None = None) -> None:
+    Then `suspects` are the parts of it that could be the reason, as far as the adapter knows: what
+    the platform never got to see is none."""
+
+    def __init__(
+        self, detail: str = "", blame: Blame | None = None, suspects: tuple[Blame, ...] = ()
+    ) -> None:
         super().__init__(detail)
-        self.blame = blame
+        self.blame, self.suspects = blame, suspects

@@ -84,6 +84,14 @@ def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(
         (Refused("x", Blame.REPLY), lambda it: not it.reply_to and it.buttons and it.video.cover),
         (Refused("x", Blame.PICTURES), lambda it: not it.video.cover and it.buttons),
         (Refused("x", Blame.FILES), lambda it: it.video.form is Form.LINK and it.buttons),
+        (
+            Refused("x", suspects=(Blame.PICTURES, Blame.BUTTONS)),
+            lambda it: not it.video.cover and it.buttons,
+        ),
+        (
+            Refused("x", Blame.REPLY, (Blame.BUTTONS, Blame.REPLY)),
+            lambda it: not it.reply_to and it.buttons,
+        ),
         (TooLarge(50), lambda it: it.video.form is Form.LINK and it.buttons),
         (TooLarge(), lambda it: not it.video.cover and it.video.form is Form.CLIP and it.buttons),
         (Unavailable("x"), lambda it: not it.video.ref and it.buttons),

@@ -36,9 +36,10 @@ def _suspected(problem: DeliveryError) -> tuple[Rung, ...]:
     large without tile."""
     if isinstance(problem, TooLarge):
         return (_as_link,) if problem.limit else (_no_cover, _no_tile, _as_document, _as_link)
-    return (
-        SUSPECTED.get(problem.blame, ()) if isinstance(problem, Refused) and problem.blame else ()
-    )
+    if not isinstance(problem, Refused):
+        return ()
+    blamed = (problem.blame,) if problem.blame else problem.suspects
+    return tuple(rung for blame in blamed for rung in SUSPECTED[blame])
 
 
 def unposted(message: Outbound) -> Outbound | None:
