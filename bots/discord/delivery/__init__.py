@@ -1,24 +1,36 @@
-"""Posts and edits, and the files of people: what the port asks for, on top of the ladder and the
+"""Posts and edits, and the files of people: what the port asks for, on top of the plan and the
 spool."""
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import discord
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.editing import edit
 from bots.discord.delivery.errors import ACKNOWLEDGED as ACKNOWLEDGED
-from bots.discord.delivery.errors import UNKNOWN_INTERACTION as UNKNOWN_INTERACTION
+from bots.discord.delivery.executor import Executor
 from bots.discord.delivery.files import Files as Files
-from bots.discord.delivery.ladder import Ground, Ladder
+from bots.discord.delivery.opening import Opener
 from bots.discord.delivery.pictures import Pictures as Pictures
+from bots.discord.delivery.planning import Place, Scene
+from bots.discord.delivery.planning.refusals import UNKNOWN_INTERACTION as UNKNOWN_INTERACTION
 from bots.discord.delivery.rights import Hints as Hints
 from bots.discord.delivery.threads import Threads as Threads
+from bots.discord.delivery.transport import Transport
 from bots.discord.delivery.waiting import Waiting as Waiting
-from bots.discord.translate import Handle, parent_of, to_grant, to_handle, unmarked
-from core.adapter import Refused, Unsent
-from core.messages import Form, Outbound
+from bots.discord.translate import (
+    FILE_LIMIT,
+    Handle,
+    guild_of,
+    language,
+    parent_of,
+    to_grant,
+    to_handle,
+    unmarked,
+)
+from core.adapter import Unsent
+from core.messages import Outbound
 
 
 class Delivery:
@@ -34,6 +46,7 @@ class Delivery:
     ) -> None:
         self._clock, self._waiting, self._pictures = clock, waiting, pictures
         self._threads, self._hints = threads, hints
+        self._opener = Opener(threads, waiting, hints, clock)
         self.client: discord.Client | None = None
 
     async def send(self, message: Outbound, stored: str | None, nonce: str) -> str:
@@ -42,36 +55,71 @@ class Delivery:
 
         A toast that comes too late returns an empty id. Raises as the port says.
         """
-        client, now, message = (
-            self.client,
-            self._clock(),
-            replace(message, text=unmarked(message.text)),
-        )
+        client = self.client
         if client is None:
             raise Unsent("not connected")
-        if _is_as_before(message):
-            raise Refused("a clip is a file in any form here")
-        message = self._suited(client, message)
-        grant = to_grant(message.ticket)
-        until = message.ticket.expires if message.ticket else 0.0
-        living = until > now and bool(grant and grant.token)
-        handle = to_handle(stored) if stored else None
-        picture = self._picture(client, message, handle)
-        if handle is not None:
-            done = await edit(client, message, handle, grant if living else None, now, picture)
-        else:
-            ground = Ground(client, self._waiting, self._threads, self._hints)
-            ladder = Ladder(ground, message, nonce, grant, now, picture)
-            if message.toast:
-                return await ladder.toast()
-            done = await ladder.post()
-        if picture and not done.pictured and message.card and message.card.photo:
+        scene = self._scene(client, message, to_handle(stored) if stored else None, nonce)
+        transport = Transport(client, self._opener)
+        executor = Executor(
+            transport, self._waiting, self._hints, lambda old: self._placed(client, old)
+        )
+        done = await executor.send(scene)
+        if done is None:
+            return ""
+        if not message.toast:
+            self._remember(scene, done)
+        return str(done)
+
+    def _remember(self, scene: Scene, done: Handle) -> None:
+        """What follows from a message that is there now."""
+        message, grant = scene.message, scene.grant
+        if scene.picture and not done.pictured and message.card and message.card.photo:
             self._pictures.refuse(message.card.photo)
         if grant and done.interaction == grant.interaction:
-            self._waiting.shows(grant, until, done, working=message.working)
-        if not done.hidden and (grant is None or grant.member):
+            self._waiting.shows(grant, scene.until, done, working=message.working)
+        if not done.hidden and scene.member:
             self._waiting.works(message, int(done.channel))
-        return str(done)
+
+    # What is known
+
+    def _scene(
+        self, client: discord.Client, message: Outbound, handle: Handle | None, nonce: str
+    ) -> Scene:
+        """All that the plan needs to know about this moment."""
+        message = self._suited(client, replace(message, text=unmarked(message.text)))
+        grant, chat = to_grant(message.ticket), int(message.address.chat)
+        scene = Scene(
+            message,
+            nonce,
+            self._clock(),
+            Place(chat),
+            grant=grant,
+            filled=self._waiting.filled(grant) if grant else None,
+            size=_size(message),
+            picture=self._picture(client, message, handle),
+            handle=handle,
+        )
+        return self._placed(client, scene)
+
+    def _placed(self, client: discord.Client, scene: Scene) -> Scene:
+        """The same with what is known by now of its channels."""
+        message, above = scene.message, parent_of(scene.message.address)
+        return replace(
+            scene,
+            here=self._place(client, message, scene.here.channel),
+            above=self._place(client, message, above) if above else None,
+        )
+
+    def _place(self, client: discord.Client, message: Outbound, channel: int) -> Place:
+        server = client.get_guild(guild_of(message.address) or 0)
+        words = language(message)
+        return Place(
+            channel,
+            server.filesize_limit if server else FILE_LIMIT,
+            due=self._hints.about(channel, words),
+            shut=rights.hint(client, channel, words),
+            no_files=rights.hint(client, channel, words, only=rights.FILES),
+        )
 
     def _picture(self, client: discord.Client, message: Outbound, handle: Handle | None) -> bytes:
         """The preview for the card of a running request, where it is ready and not there yet;
@@ -101,8 +149,9 @@ class Delivery:
         return replace(message, card=None)
 
 
-def _is_as_before(message: Outbound) -> bool:
-    """Whether a message was refused and has less in it by now, but nothing less that Discord could
-    tell apart."""
-    form = message.video.form if message.video else None
-    return form is Form.DOCUMENT or (form is Form.BARE and bool(message.reply_to))
+def _size(message: Outbound) -> int | None:
+    """Bytes of the clip on this machine."""
+    video = message.video
+    if video is None or not video.path or not Path(video.path).exists():
+        return None
+    return video.bytes or Path(video.path).stat().st_size

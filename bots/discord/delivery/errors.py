@@ -10,39 +10,17 @@ from contextlib import contextmanager
 import aiohttp
 import discord
 
+from bots.discord.delivery.planning.refusals import (
+    CLOSED,
+    TOO_LARGE,
+    Blocked,
+    Disliked,
+    TooBig,
+)
 from core.adapter import Blame, Flooded, Refused, Unclear, Unsent
 
-UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION = 10003, 10008, 10015, 10062
 ACKNOWLEDGED = 40060
-FOLLOW_UPS_USED = 40094
 CANNOT_REPLY = 160002
-RIGHT_MISSING = 50013
-THREAD_EXISTS = 160004
-ARCHIVED = 50083
-NOT_FOR_TEXT = 50008
-
-NO_ACCESS, NOT_TO_USER, OF_NO_USE, NO_RECIPIENT, DEAD_TOKEN, NO_COMMON_SERVER = (
-    50001,
-    50007,
-    50024,
-    50033,
-    50027,
-    50278,
-)
-THREAD_LOCKED = 160005
-
-CLOSED = frozenset(
-    {
-        UNKNOWN_CHANNEL, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, FOLLOW_UPS_USED,
-        ARCHIVED, NOT_FOR_TEXT,
-        THREAD_EXISTS, NO_ACCESS, NOT_TO_USER, OF_NO_USE, NO_RECIPIENT, DEAD_TOKEN,
-        NO_COMMON_SERVER, THREAD_LOCKED,
-    }
-)  # fmt: skip
-"""Codes that close this way of answering, whatever their HTTP status; the next one may still be
-open."""
-
-TOO_LARGE = 40005
 MODERATED = range(200_000, 201_000)
 """The server's automatic moderation dislikes the text."""
 
@@ -57,22 +35,6 @@ BLAMED = {
 
 BUSY_SECONDS = 60.0
 """Pause after a 429 that names none: it comes from the network in front of Discord."""
-
-
-class Blocked(Exception):
-    """This way of answering is closed: the token is over, or the bot may not write there."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(f"closed ({code})")
-        self.code = code
-
-
-class TooBig(Exception):
-    """Discord does not take the file; text and file were refused together."""
-
-
-class Disliked(Exception):
-    """The automatic moderation of the server refuses the words."""
 
 
 @contextmanager

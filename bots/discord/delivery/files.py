@@ -11,7 +11,8 @@ from pathlib import Path
 import discord
 
 from bots.discord.delivery.downloads import LARGEST, download
-from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import translated
+from bots.discord.delivery.planning.refusals import Blocked, Disliked, TooBig
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
 from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
 from core.files import private

@@ -1,34 +1,21 @@
-"""A thread for each request in a server's text channel, where the operator wants that.
+"""Which requests have a thread of their own, where the operator wants that, and what is known about
+each.
 
 A thread has the id of the message that it is started from. So the address of a request is known
 before its thread is there, and the request is on disk before anything is asked of Discord; the
-thread is opened by the first answer that is to be posted in it. Nobody who gets no answer gets a
-thread, and where none can be opened the channel has to do."""
+thread is opened by the first answer that is to be posted in it (`opening`). Nobody who gets no
+answer gets a thread, and where none can be opened the channel has to do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 import discord
-import structlog
 
 from bots.discord.delivery import rights
-from bots.discord.delivery.errors import (
-    RIGHT_MISSING,
-    THREAD_EXISTS,
-    UNKNOWN_CHANNEL,
-    Blocked,
-    Disliked,
-    TooBig,
-    translated,
-)
-from bots.discord.delivery.waiting import Waiting
-from bots.discord.delivery.ways import NOBODY, ORIGINAL, InChannel, webhook
 from bots.discord.translate import (
     Begun,
     Grant,
-    Handle,
-    Piece,
     begins,
     begun_with,
     joins,
@@ -36,14 +23,7 @@ from bots.discord.translate import (
     threaded,
     to_title,
 )
-from core.adapter import DeliveryError, Refused
-from core.i18n import text
 from core.messages import Inbound, Ticket
-
-log = structlog.get_logger()
-
-DAY_MINUTES: Final = 1440
-"""After so long without a word Discord archives a thread; the next answer wakes it up."""
 
 REMEMBERED = 500
 Key = TypeVar("Key")
@@ -66,15 +46,9 @@ class Threads:
     """
 
     def __init__(
-        self,
-        waiting: Waiting,
-        hints: rights.Hints,
-        clock: Callable[[], float],
-        *,
-        wanted: bool,
-        together: float,
+        self, hints: rights.Hints, clock: Callable[[], float], *, wanted: bool, together: float
     ) -> None:
-        self._waiting, self._hints, self._clock = waiting, hints, clock
+        self._hints, self._clock = hints, clock
         self._wanted, self._together = wanted, together
         self._begun: dict[tuple[int, str], Begun] = {}
         self._opening: dict[int, Opening] = {}
@@ -91,7 +65,7 @@ class Threads:
         if (
             not self._wanted
             or not isinstance(channel, discord.TextChannel)
-            or not self._may(client, channel.id)
+            or not self.may(client, channel.id)
         ):
             return inbound
         key, now = (channel.id, inbound.user), self._clock()
@@ -127,7 +101,7 @@ class Threads:
         found = self._opening.get(thread)
         return found.ticket if found else None
 
-    def _may(self, client: discord.Client, channel: int) -> bool:
+    def may(self, client: discord.Client, channel: int) -> bool:
         """Whether the bot may open threads there and write in them, as far as is known; else an
         admin is told."""
         lacking = [
@@ -139,67 +113,27 @@ class Threads:
             self._hints.note(channel, right)
         return not lacking
 
-    # Answering
+    # Opening
 
-    async def open(self, client: discord.Client, thread: int, parent: int) -> None:
-        """Make sure that the thread is there. Raises Blocked where that cannot be, or a
-        DeliveryError for later."""
-        if thread in self._open or client.get_channel(thread) is not None:
-            return
-        if thread in self._shut:
-            raise Blocked(UNKNOWN_CHANNEL)
-        opening = self._opening.get(thread) or Opening(to_title("", "en"))
-        try:
-            if not self._may(client, parent):
-                raise Blocked(RIGHT_MISSING)
-            await self._fill(client, opening, "discord.in_thread")
-            await _start(client, parent, thread, opening.name)
-        except Blocked as blocked:
-            if blocked.code == RIGHT_MISSING:
-                self._hints.note(parent, rights.THREADS)
-            if blocked.code != THREAD_EXISTS:
-                log.warning("no thread could be opened", channel=parent, code=blocked.code)
-                await self._fill(client, opening, "status.on_it")
-                _keep(self._shut, thread, None)
-                raise
+    def opening(self, thread: int) -> Opening:
+        """What opening this thread takes."""
+        return self._opening.get(thread) or Opening(to_title("", "en"))
+
+    def is_open(self, thread: int) -> bool:
+        """Whether it was opened."""
+        return thread in self._open
+
+    def is_shut(self, thread: int) -> bool:
+        """Whether it could not be opened: that is not tried again."""
+        return thread in self._shut
+
+    def opened(self, thread: int) -> None:
+        """It is there."""
         _keep(self._open, thread, None)
 
-    async def _fill(self, client: discord.Client, opening: Opening, key: str) -> None:
-        """The answer that the thread hangs on must be there first; it says where all the rest
-        comes."""
-        grant, ticket = opening.grant, opening.ticket
-        if grant is None or ticket is None or ticket.expires <= self._clock():
-            return
-        self._waiting.fill(grant, ticket.expires)
-        words = text(key, grant.language)
-        try:
-            with translated(repeatable=True):
-                await webhook(client, grant).edit_message(
-                    ORIGINAL, content=words, allowed_mentions=NOBODY
-                )
-        except (Blocked, TooBig, Disliked, DeliveryError) as problem:
-            log.info("the answer above the thread was not filled in", error=type(problem).__name__)
-
-
-async def _start(client: discord.Client, channel: int, message: int, name: str) -> None:
-    """Start the thread, under a plain name where the moderation dislikes the words. Raises Blocked
-    or DeliveryError.
-
-    By the library's own route: its `create_thread` works only once the server is known, which right
-    after a start, when the first answers go out, it is not."""
-    plain = to_title("", spoken(name))
-    for tried in (name, plain):
-        try:
-            with translated(repeatable=True):
-                await client.http.start_thread_with_message(
-                    channel, message, name=tried, auto_archive_duration=DAY_MINUTES
-                )
-        except Disliked:
-            continue
-        except Refused:
-            break
-        return
-    raise Blocked(0)
+    def shut(self, thread: int) -> None:
+        """It cannot be."""
+        _keep(self._shut, thread, None)
 
 
 def _keep(known: dict[Key, Value], key: Key, value: Value) -> None:
@@ -207,19 +141,3 @@ def _keep(known: dict[Key, Value], key: Key, value: Value) -> None:
     known[key] = value
     if len(known) > REMEMBERED:
         del known[next(iter(known))]
-
-
-class InThread(InChannel):
-    """A message in the thread of its request. It names its reader: what it would answer stands
-    above the thread."""
-
-    def __init__(
-        self, client: discord.Client, threads: Threads, thread: int, parent: int, guild: int | None
-    ) -> None:
-        super().__init__(client, thread, guild)
-        self._client, self._threads, self.place = client, threads, parent
-
-    async def post(self, piece: Piece) -> Handle:
-        """Open the thread if need be, and post there."""
-        await self._threads.open(self._client, self._channel.id, self.place)
-        return await self._post(replace(piece, reply_to="", refers_to=""))

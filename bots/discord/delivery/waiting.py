@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
-from bots.discord.delivery.ways import NOBODY, ORIGINAL, webhook
+from bots.discord.delivery.errors import translated
+from bots.discord.delivery.planning.refusals import Blocked, Disliked, TooBig
+from bots.discord.delivery.webhooks import NOBODY, ORIGINAL, webhook
 from bots.discord.translate import Grant, Handle
 from core.adapter import DeliveryError
 from core.i18n import text

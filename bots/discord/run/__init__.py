@@ -97,11 +97,7 @@ class Discord:
         )
         self._pictures, hints = Pictures(self._files, folder), Hints(clock)
         threads = Threads(
-            self._waiting,
-            hints,
-            clock,
-            wanted=settings.discord_threads,
-            together=TOGETHER * pace.gather,
+            hints, clock, wanted=settings.discord_threads, together=TOGETHER * pace.gather
         )
         self._taking = Taking(self._files, self._waiting, threads, Pending(folder), clock)
         self._hearing = Hearing(self._files, threads, self._taking.noted, clock)

@@ -7,7 +7,8 @@ from pathlib import Path
 import discord
 import pytest
 
-from bots.discord.delivery.errors import Blocked, Disliked, translated
+from bots.discord.delivery.errors import translated
+from bots.discord.delivery.planning import Blocked, Disliked
 from bots.discord.run import Discord
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Blame, Gone, Refused

@@ -11,7 +11,8 @@ import discord
 import pytest
 
 from bots.discord.commands import read
-from bots.discord.delivery.errors import Blocked, Disliked, TooBig, translated
+from bots.discord.delivery.errors import translated
+from bots.discord.delivery.planning import Blocked, Disliked, TooBig
 from bots.discord.run import Discord
 from core.adapter import FileGone, Flooded, Refused, Unclear, Unsent
 from core.messages import Attachment, Button, Command
