@@ -1,13 +1,14 @@
 """What the bot knows when somebody speaks, and what it may answer with: the two ends of
 `decide`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from core.domain.admission import Rules, Space, Spent
 from core.domain.gathering import Bundle
 from core.domain.intents import language_of
+from core.domain.kinds import counted, kind_of
 from core.domain.policy import Confirm
 from core.domain.requests import (
     PLANS,
@@ -370,9 +371,12 @@ def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
     )
 
 
-def what_now(count: int, language: str, address: Address, *, private: bool) -> str:
-    """The question about photos that came without words."""
-    words = text("talk.what_now_one" if count == 1 else "talk.what_now_many", language, count=count)
+def what_now(files: Sequence[Attachment], language: str, address: Address, *, private: bool) -> str:
+    """The question about files that came without words."""
+    photos = all(kind_of(file) == "photo" for file in files)
+    key = "files" if not photos else "one" if len(files) == 1 else "many"
+    params = {"count": len(files), "files": counted(files, language)}
+    words = text(f"talk.what_now_{key}", language, **params)
     return asking(words, language, address, private=private)
 
 

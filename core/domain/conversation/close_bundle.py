@@ -144,7 +144,7 @@ def _old(chat: Chat, now: float) -> bool:
 
 def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
     job = gathered.job
-    words = what_now(len(gathered.files), gathered.language, job.address, private=job.private)
+    words = what_now(gathered.files, gathered.language, job.address, private=job.private)
     return words, suggestion_buttons(skill, gathered.language, SELF)
 
 

@@ -6,6 +6,7 @@ from core.domain import admission, gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
 from core.domain.gathering import Bundle
+from core.domain.kinds import counted, kind_of
 from core.domain.requests import Facts, Job, Notice, Plan, Step
 from core.i18n import text
 from core.messages import Inbound, Outbound
@@ -91,12 +92,10 @@ def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:
     """The first reaction, and the place in the queue where there is one."""
     language = context.chat.speaks
     if bundle.items:
-        count = len(bundle.items)
-        pictures = all(
-            not item.file.mime or item.file.mime.startswith("image/") for item in bundle.items
-        )
-        many = "status.got_many" if pictures else "status.got_files"
-        said = text("status.got_one" if count == 1 and pictures else many, language, count=count)
+        photos = all(kind_of(file) == "photo" for file in bundle.files)
+        key = "got_files" if not photos else "got_one" if len(bundle.files) == 1 else "got_many"
+        params = {"count": len(bundle.files), "files": counted(bundle.files, language)}
+        said = text(f"status.{key}", language, **params)
     else:
         said = text("status.on_it", language)
     return Notice(said, queue=queued(context, itself))

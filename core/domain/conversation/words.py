@@ -300,7 +300,7 @@ def leave(context: Context, inbound: Inbound, now: float) -> Decision:
     chat = replace(context.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
-        words = what_now(len(waiting.files), language, inbound.address, private=inbound.private)
+        words = what_now(waiting.files, language, inbound.address, private=inbound.private)
         return Decision(
             chat,
             posts=(reply(context, inbound, words, *suggestion_buttons(context.skill, language)),),

@@ -4,8 +4,9 @@ No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `
 milliseconds and `m` metadata are. Everything else is looked for under likely names, and left out
 where it is not found."""
 
+from core.nemo.draft.names import VOICE, for_people
 from core.nemo.draft.tracks import Track, tracks
 from core.nemo.draft.words import changes, summary
 from core.nemo.wire.answers import exportable
 
-__all__ = ["Track", "changes", "exportable", "summary", "tracks"]
+__all__ = ["VOICE", "Track", "changes", "exportable", "for_people", "summary", "tracks"]

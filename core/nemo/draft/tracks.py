@@ -31,15 +31,17 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One track. Times are milliseconds on the timeline; `volume` is 0 to 1, None where not
-    known."""
+    """One track. `names` are those of its segments, each once, in order, or else its own; `named`
+    says that no segment is without. Times are milliseconds on the timeline; `volume` is 0 to 1,
+    None where not known."""
 
     kind: Kind
-    name: str
+    names: tuple[str, ...]
     start_ms: int
     end_ms: int
     volume: float | None
     segments: int
+    named: bool = True
 
 
 def tracks(draft: object) -> tuple[Track, ...]:
@@ -76,15 +78,17 @@ def _tracks(draft: object) -> list[dict[str, object]]:
 
 def _track(track: dict[str, object]) -> Track:
     parts = _segments(track)
-    names = list(dict.fromkeys(part.name for part in parts if part.name))[:3]
+    own = _name(track)
+    names = tuple(dict.fromkeys(part.name for part in parts if part.name))
     volumes = [part.volume for part in parts if part.volume is not None]
     return Track(
         _kind(track),
-        _short(" / ".join(names)) or _name(track),
+        names or ((own,) if own else ()),
         min((part.start_ms for part in parts), default=0),
         max((part.end_ms for part in parts), default=0),
         volumes[0] if volumes else _volume(track),
         len(parts),
+        all(part.name for part in parts),
     )
 
 

@@ -2,13 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import accumulate
 
 from core.i18n import text
+from core.nemo.draft.names import is_ours, kind_of
 from core.nemo.draft.tracks import Kind, Segment, Track, canvas, heading, length, segments, tracks
 from core.nemo.wire.values import dumps
 
 NAMED = 3
 """So many parts of one kind are named one by one; more are counted."""
+LISTED = 130
+"""Characters of the names of one track; of more than these the number has to do."""
+SLASH = " / "
 
 
 def summary(draft: object, language: str) -> str:
@@ -23,14 +28,29 @@ def summary(draft: object, language: str) -> str:
 
 
 def _line(place: int, track: Track, language: str) -> str:
-    label = text(f"draft.label_{track.kind}", language)
-    key = (
-        ("draft.line_title" if track.kind == "text" else "draft.line_named")
-        if track.name
-        else "draft.line"
-    )
+    label, name = text(f"draft.label_{track.kind}", language), _content(track, language)
+    one = track.kind == "text" and name in track.names
+    key = "draft.line_title" if one else "draft.line_named" if name else "draft.line"
     details = _details(track, language)
-    return text(key, language, place=place, label=label, name=track.name) + details
+    return text(key, language, place=place, label=label, name=name) + details
+
+
+def _content(track: Track, language: str) -> str:
+    """What is on a track: each part by its name, and a number where that is more than a glance
+    takes in, or not all have one."""
+    listed = _enumerated(track.names)
+    if track.segments < 2 or (track.named and len(track.names) <= NAMED):
+        return listed
+    count = len(track.names) if track.named else track.segments
+    parts = _counted(track.kind, count, language, track.names if track.named else ()).strip()
+    return f"{parts} – {listed}" if listed else parts
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    """As many names as fit a line or two, and a sign that there are more."""
+    lengths = accumulate(len(name) + len(SLASH) for name in names)
+    fitting = max(1, sum(length <= LISTED for length in lengths))
+    return SLASH.join(names[:fitting]) + (f"{SLASH}…" if fitting < len(names) else "")
 
 
 def _details(part: Track | Segment, language: str) -> str:
@@ -107,9 +127,8 @@ def _parts(
         return [*said, text("draft.reordered", language)]
     moved = [pair for pair in pairs if _moved(*pair, lengths)]
     if len(moved) > NAMED:
-        said.append(
-            text("draft.retimed", language, parts=_counted(kind, len(moved), language)).strip()
-        )
+        parts = _counted(kind, len(moved), language, [to.name for _, to in moved])
+        said.append(text("draft.retimed", language, parts=parts).strip())
     else:
         said += [
             text("draft.moved", language, part=_part(to, language), times=_times(to, language))
@@ -136,7 +155,8 @@ def _paired(
 
 def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
     if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
-        return [text(key, language, part=_counted(kind, len(parts), language), details="")]
+        names = [part.name for part in parts]
+        return [text(key, language, part=_counted(kind, len(parts), language, names), details="")]
     return [
         text(key, language, part=_part(part, language), details=_details(part, language))
         for part in parts
@@ -144,12 +164,16 @@ def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> li
 
 
 def _part(part: Segment, language: str) -> str:
+    if is_ours(part.name):
+        return part.name  # "photo 2" says more than "Clip photo 2"
     quoted = text("draft.quoted", language, name=part.name) if part.name else ""
     return text(f"draft.part_{part.kind}", language) + quoted
 
 
-def _counted(kind: Kind, count: int, language: str) -> str:
-    return text(f"draft.parts_{kind}", language, count=count)
+def _counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
+    """So many parts of a kind: photos, where the names of all of them say so."""
+    files = kind_of(names) if kind in ("video", "audio") else None
+    return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)
 
 
 def _moved(old: Segment, new: Segment, lengths: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 
 from core.domain.accounts import AskForToken, NobodyPays, Pays, choose
 from core.domain.conversation import Terms, close
+from core.domain.kinds import kind_of
 from core.domain.policy import Confirm
 from core.domain.requests import (
     SELF,
@@ -31,6 +32,7 @@ from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment, Button, Command
 from core.nemo import wire
 from core.nemo.client import Part as Upload
+from core.nemo.draft import VOICE
 from core.nemo.errors import FileTooLarge
 from core.runtime.steps.context import StepContext
 from core.skills import MB
@@ -225,7 +227,8 @@ async def _prepared(job: Job, context: StepContext, file: Attachment, number: in
         if not await asyncio.to_thread(came.exists):
             fetched = await context.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
-        prepared = await context.prepare(came, Path(folder), f"{job.id}-{number}")
+        name = f"{job.id}-{number}{VOICE if kind_of(file) == 'voice' else ''}"
+        prepared = await context.prepare(came, Path(folder), name)
         if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
         most = context.settings.mb_per_request

@@ -24,6 +24,7 @@ from core.domain.requests import (
 from core.i18n import placed, text
 from core.messages import SEALED, Button, Command, Video
 from core.nemo import wire
+from core.nemo.draft import for_people
 from core.nemo.errors import (
     BadRequest,
     Busy,
@@ -42,7 +43,6 @@ from core.runtime.steps.turn import (
     changed_of,
     do_it_button,
     edit_buttons,
-    named_for_people,
     option_buttons,
     undo_buttons,
 )
@@ -72,7 +72,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
         job.facts,
         draft=draft,
         timeline=job.facts.timeline
-        or named_for_people(await _timeline(draft, job, context), job.language),
+        or for_people(await _timeline(draft, job, context), job.language),
         render=f"render_{context.identifier()}",
         renders=job.facts.renders + 1,
         looks=0,

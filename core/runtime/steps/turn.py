@@ -145,8 +145,8 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     facts = job.facts
     facts = replace(
         facts,
-        heard=named_for_people(facts.heard, job.language),
-        summary=named_for_people("\n".join(f"• {line}" for line in found.changes), job.language),
+        heard=draft.for_people(facts.heard, job.language),
+        summary=draft.for_people("\n".join(f"• {line}" for line in found.changes), job.language),
         timeline=timeline_of(state, job.language),
         extras=_extras(job, found.added),
         looks=0,
@@ -302,31 +302,9 @@ def _project(job: Job, context: StepContext) -> Project:
     return Project(facts.session, facts.task, facts.bind, facts.payer, maker=maker)
 
 
-OURS = re.compile(r"(?<![\w-])\d+-(\d+)\.(jpg|png|gif|webp|mp4|mov|avi|webm|mkv|mp3|wav|m4a|aac)\b")
-
-
-def named_for_people(words: str, language: str) -> str:
-    """Our own names of uploaded files (`7-2.jpg`) as people would call them."""
-
-    def name(found: re.Match[str]) -> str:
-        kind = (
-            "photo"
-            if found[2] in ("jpg", "png", "gif", "webp")
-            else "sound"
-            if found[2] in SOUNDS
-            else "clip"
-        )
-        return text(f"result.{kind}", language, number=found[1])
-
-    return OURS.sub(name, words)
-
-
-SOUNDS = ("mp3", "wav", "m4a", "aac")
-
-
 def timeline_of(state: Digest, language: str) -> str:
     """The timeline in one line, empty where there is none."""
-    return named_for_people(state.timeline, language)
+    return draft.for_people(state.timeline, language)
 
 
 def changed_of(job: Job) -> str:

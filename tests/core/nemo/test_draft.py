@@ -94,9 +94,9 @@ def test_the_summary_leaves_out_what_is_not_known(draft: object, line: str) -> N
 def test_tracks_tell_kind_times_and_volume() -> None:
     found = tracks(made())
 
-    assert found[1] == Track("audio", "Lo-fi", 0, 10000, 0.35, 1)
+    assert found[1] == Track("audio", ("Lo-fi",), 0, 10000, 0.35, 1)
     assert [track.kind for track in found] == ["video", "audio", "text"]
-    assert tracks({"t": [{"tt": 9}, 7, None]}) == (Track("other", "", 0, 0, None, 0),)
+    assert tracks({"t": [{"tt": 9}, 7, None]}) == (Track("other", (), 0, 0, None, 0),)
 
 
 def test_segments_without_a_start_follow_one_another() -> None:

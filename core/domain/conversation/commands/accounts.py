@@ -55,7 +55,7 @@ def log_in(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, start=(Start(job),))
     waiting, language = context.chat.holds(now), context.chat.speaks
     files = waiting.files + fitting(inbound.attachments, waiting.files, context.rules)
-    words = what_now(len(files), language, inbound.address, private=inbound.private)
+    words = what_now(files, language, inbound.address, private=inbound.private)
     question = reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     chat = context.chat.keeping(replace(waiting, files=files), now)
     return Decision(chat, posts=(question,), start=(Start(job),))
