@@ -83,6 +83,30 @@ SUMMARIES: tuple[tuple[object, str], ...] = (
         {"t": [{"tt": 0, "sg": [{"d": 4000, "start": 2000, "n": "x" * 99}]}]},
         f"Timeline (1 track):\n1. Video: {'x' * 59}… (2-6s)",
     ),
+    *(
+        ({"t": [{"tt": 1, "sg": parts}]}, f"Timeline (1 track):\n1. BGM{said}")
+        for parts, said in (
+            ([{"d": 1000, "n": name} for name in "abacd"], ": a / b / c (0-5s)"),
+            ([{"d": 1000, "n": "x" * 60}], f": {'x' * 60} (0-1s)"),
+            ([{"d": 1000, "n": "x" * 58 + " and more"}], f": {'x' * 58}… (0-1s)"),
+            ([{"m": {"text": "a", "title": "b", "name": "c"}, "n": "d"}], ": a"),
+            ([{"m": {"title": "b", "name": "c"}, "n": "d"}], ": b"),
+            ([{"m": {"name": "c"}, "n": "d"}], ": c"),
+            ([{"st": 1000, "s": 2000, "start": 3000, "d": 1000}], " (1-2s)"),
+            ([{"s": 2000, "start": 3000, "d": 1000}], " (2-3s)"),
+            ([{"st": 0, "s": 2000, "d": 1000}], " (0-1s)"),
+            ([{"st": 10**10, "d": 1000}], ""),
+            ([{"st": 10**10 + 1, "d": 1000}], " (0-1s)"),
+            ([{"d": 1000, "st": 5000}, {"d": 1000, "st": 2000}], " (2-6s)"),
+            ([{"volume": 1}], " (100%)"),
+            ([{"volume": 2}], " (2%)"),
+            ([{"volume": 100}], " (100%)"),
+            ([{"volume": 101}], ""),
+            ([{"volume": 0.5, "vol": 0.4, "v": 0.3, "m": {"volume": 0.2}}], " (50%)"),
+            ([{"vol": 0.4, "v": 0.3}], " (40%)"),
+            ([{}, {"volume": 0.5}, {"volume": 0.2}], " (50%)"),
+        )
+    ),
 )
 
 
@@ -251,6 +275,56 @@ CHANGES: tuple[tuple[object, object, tuple[str, ...], tuple[str, ...]], ...] = (
         {"t": [{"tt": 1, "sg": [clip("")]}]},
         ("Music added (0-5s)", 'Music "a" removed (0-5s)'),
         ("新增音乐（0-5 秒）", "移除音乐“a”（0-5 秒）"),
+    ),
+    (
+        {},
+        {"t": [{"tt": 7, "sg": [clip(name) for name in "abc"]}], "m": {"width": 0, "height": 9}},
+        (
+            'Title "a" added (0-5s)',
+            'Title "b" added (0-5s)',
+            'Title "c" added (0-5s)',
+            "Length 5s",
+        ),
+        (),
+    ),
+    (
+        {"t": [{"tt": 7, "sg": [clip(name) for name in "abc"]}]},
+        {"t": [{"tt": 7, "sg": [clip(name, 1000, 4000) for name in "abc"]}]},
+        tuple(f'Title "{name}" is now at 1-5s' for name in "abc"),
+        (),
+    ),
+    (
+        {"t": [{"tt": 1, "sg": [clip(name) | {"v": 0.5} for name in "abcd"]}]},
+        {"t": [{"tt": 1, "sg": [clip(name) | {"v": 0.2} for name in "abcd"]}]},
+        tuple(f'Music "{name}" lowered to 20%' for name in "abc"),
+        (),
+    ),
+    (
+        made(),
+        after(("t", 1, "sg", 0, "m", "volume", 0.352)),
+        ('Music "Lo-fi" is at 35%',),
+        (),
+    ),
+    (
+        made(),
+        after(("t", 2, "sg", 0, "d", 4000)),
+        ('Title "Urban Dreams" is now at 0-4s',),
+        (),
+    ),
+    (
+        {"t": [{"tt": 0, "sg": [clip("a"), clip("a", 5000)]}], "d": 10000},
+        {"t": [{"tt": 0, "sg": [clip("a")]}], "d": 10000},
+        ('Clip "a" removed (5-10s)',),
+        (),
+    ),
+    (made(), after(("m", "title", "Town")), ('The project is now called "Town"',), ()),
+    (made(), after(("m", "title", None)), ("The timeline was updated",), ()),
+    (made(), after(("m", "width", 10**6)), ("The timeline was updated",), ()),
+    (
+        {},
+        {"m": {"width": 999_999, "height": 1}},
+        ("Frame size 999999×1",),
+        (),
     ),
     (
         made(),
