@@ -228,7 +228,7 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
     language = wishes.language
     before = project.timeline()
     assert before is not None, "an edit needs a timeline"
-    after, changes = changed(_with_new(project, before), wishes)
+    after, changes = changed(_with_new(project, before, wishes.add_first), wishes)
     used = frozenset(medium.id for medium in project.media)
     if after == before:
         return Plan(Kind.TALK, (), _joined(language, noted(wishes)) or say(language, "same"))
@@ -251,14 +251,15 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
     return Plan(Kind.EDIT, (stage,), _joined(language, answer), used=used)
 
 
-def _with_new(project: Project, timeline: Timeline) -> Timeline:
+def _with_new(project: Project, timeline: Timeline, first: bool) -> Timeline:
     """The timeline with files that came since: pictures behind the others, a recording as the
     voice."""
     new = project.new()
     pieces, voice = _pieces(new), _voice(new)
     if pieces:
         longer = timeline.ms + natural_ms(pieces, None)
-        timeline = laid_out(replace(timeline, pieces=timeline.pieces + pieces), longer)
+        together = pieces + timeline.pieces if first else timeline.pieces + pieces
+        timeline = laid_out(replace(timeline, pieces=together), longer)
     if voice is not None:
         quiet = (
             replace(timeline.bed, volume=min(timeline.bed.volume, UNDER_VOICE))

@@ -76,7 +76,7 @@ def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
         if span is not None:
             title = words.original(clause.start + span[0], clause.start + span[1])
         rest = clause if span is None else _around(clause, span)
-        for reader in (_sound, _title, _order, _picture):
+        for reader in (_sound, _title, _order, _picture, _late):
             found = reader(rest) | found
     if title or quote:
         found |= {"title": title or quote, "title_off": False}
@@ -181,6 +181,15 @@ def _picture(clause: Clause) -> Found:
     ):
         found["stretch"] = pace
     return found
+
+
+def _late(clause: Clause) -> Found:
+    """Photos that come later and belong to the video there is."""
+    if clause.has("title", "saying", "music", "volume", "fades", "off"):
+        return {}
+    joins = clause.has("join") and clause.has("photo", "this")
+    placed = clause.has("this") and clause.has("start", "end") and not clause.has("make")
+    return {"add": True, "add_first": clause.has("start")} if joins or placed else {}
 
 
 def _length(text: str, lexicon: Lexicon) -> Found:

@@ -23,6 +23,7 @@ def tabled(words: str, language: str) -> Wishes:
         if tables.FADES.search(plain)
         else None,
         add=bool(tables.ADD.search(plain)),
+        add_first=bool(tables.ADD.search(plain) and tables.AT_START.search(plain)),
         make=bool(tables.MAKE.search(plain)),
         again=bool(tables.AGAIN.search(plain)),
         chat=bool(tables.CHAT.search(plain)),

@@ -122,6 +122,11 @@ ADD: Final = re.compile(
     rf"\b(?:add|append|insert|include|attach)(?: (?:also|in))?(?: {_SUCH}){{0,3}} "
     r"(?:photos?|pictures?|images?|clips?|videos?|files?|one|ones)\b"
     r"|\b(?:add|include|insert|append) (?:this|these|it|them)\b"
+    r"|\bmissing (?:one|photo|picture|image)\b|\bforgot (?:this|that|one|an?)\b"
+    r"|\b(?:use|put|take) (?:this|that|it|these)(?: one| photos?| pictures?)? (?:for|as|at|to) the "
+    r"(?:end\w*|beginning|start|opening|last|first)\b"
+    r"|漏了|漏掉|忘了|少了一?张|还有(?:这|一|几)张|补(?:一|这|几)张"
+    r"|(?:这|那)(?:几|两|些|一)?张?.{0,4}(?:放|加|用|接|当|做).{0,4}(?:最后|结尾|片尾|末尾|开头|最前|片头)"
     r"|(?:加上|加入|添加|插入|再加|追加|补上|也放).{0,4}(?:这|照片|图片|视频|张|它)|把(?:这|它).{0,6}(?:加|放|插)"
 )
 MAKE: Final = re.compile(
@@ -190,7 +195,9 @@ SEATS: Final = _rows(
     r"|中间|中央|居中",
 )
 AT_END: Final = re.compile(r"\bat the end\b|\bend card\b|结尾|片尾|末尾|最后.{0,3}(?:加|写|显示)")
-AT_START: Final = re.compile(r"\bat the (?:start|beginning)\b|开头|片头|一开始")
+AT_START: Final = re.compile(
+    r"\b(?:at|for|as|to) the (?:start|beginning|opening)\b|开头|片头|一开始|最前"
+)
 MOTIONS: Final = _rows(
     zoom_out=r"\bzoom(?:s|ing)? out\b|拉远|镜头后退|慢慢缩小",
     still=r"\b(?:no|without) (?:any )?(?:motion|movement|zoom\w*|camera)\b"

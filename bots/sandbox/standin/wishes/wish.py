@@ -36,6 +36,7 @@ class Wishes:
     only: int | None = None
     motion: str | None = None
     add: bool = False
+    add_first: bool = False
     make: bool = False
     again: bool = False
     chat: bool = False
