@@ -20,8 +20,9 @@ def pure_files() -> list[str]:
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = settings["tool"]["importlinter"]["contracts"]
     (decisions,) = [contract for contract in contracts if contract["name"].startswith("decisions")]
-    paths = [ROOT.joinpath(*module.split(".")) for module in decisions["source_modules"]]
-    return [str(path / "*") if path.is_dir() else f"{path}.py" for path in paths]
+    names = [module.replace(".", "/") for module in decisions["source_modules"]]
+    found = [path for name in names for path in (*ROOT.glob(name), *ROOT.glob(f"{name}.py"))]
+    return [str(path / "*") if path.is_dir() else str(path) for path in found]
 
 
 def main() -> int:
