@@ -76,7 +76,7 @@ class Client(discord.AutoShardedClient):
                 proxies, limit=0
             ),  # for the gateway as well; 0 as the library has it
         )
-        keep_to_windows(self.http)
+        keep_to_windows()
         self._events, self._identify_pause, self._shards = events, identify_pause, shards
 
     async def setup_hook(self) -> None:

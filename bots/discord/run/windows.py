@@ -7,6 +7,7 @@ done until its window is over: a message that has long been posted would count a
 been."""
 
 import asyncio
+import math
 from collections import deque
 from types import TracebackType
 
@@ -22,16 +23,16 @@ class Window(http.Ratelimit):
     Raises RateLimited where that would take more than `longest` seconds: then only the chat waits
     (Flooded)."""
 
-    __slots__ = ("_longest", "_turns")
+    __slots__ = ("_asked", "_longest", "_turns")
 
-    def __init__(self, longest: float) -> None:
+    def __init__(self, longest: float | None) -> None:
         super().__init__(longest)
-        self._longest = longest
+        self._longest, self._asked = longest or math.inf, _now()
         self._turns: deque[asyncio.Future[None]] = deque()
 
     async def acquire(self) -> None:
         """Take a place."""
-        self._last_request = self._loop.time()
+        self._asked = _now()
         while not self._has_room():
             await self._turn()
         self.remaining -= 1
@@ -48,6 +49,12 @@ class Window(http.Ratelimit):
             self.remaining = self.limit - self.outgoing
         self._call()
 
+    def is_inactive(self) -> bool:
+        """Whether the library may forget it: long unused, and no window that may still be used
+        up."""
+        idle = _now() - self._asked >= IDLE and not self._turns and self.outgoing == 0
+        return idle and (self.expires is None or self.is_expired())
+
     def _has_room(self) -> bool:
         if self.is_expired():
             self.reset()  # type: ignore[no-untyped-call]  # the library's
@@ -56,12 +63,13 @@ class Window(http.Ratelimit):
     async def _turn(self) -> None:
         """Until a place may be free: at the end of the window, or when an answer tells more about
         it."""
-        turn = self._loop.create_future()
+        loop = asyncio.get_running_loop()
+        turn = loop.create_future()
         if self.expires is not None:
-            left = self.expires - self._loop.time()
+            left = self.expires - loop.time()
             if left > self._longest:
                 raise discord.RateLimited(left)
-            self._loop.call_later(left + SLACK, self._call)
+            loop.call_later(left + SLACK, self._call)
         self._turns.append(turn)
         try:
             await turn
@@ -82,6 +90,13 @@ class Window(http.Ratelimit):
 
 SLACK = 0.001
 """Seconds after the end of a window at which it is certainly over."""
+
+IDLE = 300.0
+"""Seconds without a request after which a window is forgotten."""
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 class Deferred(webhooks.AsyncDeferredLock):
@@ -112,18 +127,10 @@ LONGEST_WAIT = 30.0
 """Seconds that a request may wait for its window; above, only that chat waits (Flooded)."""
 
 
-def keep_to_windows(client: http.HTTPClient) -> None:
-    """Let one client keep to these windows.
+def keep_to_windows() -> None:
+    """Let the library's clients keep to these windows, which differ by their longest wait alone
+    (its option `max_ratelimit_timeout`).
 
-    The library has no option for either. The first is a method of the client's that is replaced;
-    the second a name in a module, which two bots in one process would share."""
-
-    def window_of(key: str) -> http.Ratelimit:
-        known = client._buckets
-        if key not in known:
-            known[key] = Window(LONGEST_WAIT)
-            client._try_clear_expired_ratelimits()
-        return known[key]
-
-    client.get_ratelimit = window_of  # type: ignore[method-assign]
+    It has no option for how a window is kept to. Both classes are public names of its modules."""
+    http.Ratelimit = Window  # type: ignore[assignment, misc]
     webhooks.AsyncDeferredLock = Deferred  # type: ignore[misc]

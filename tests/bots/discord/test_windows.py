@@ -1,13 +1,16 @@
 """Discord's windows are kept to without waiting, or giving up, where there is a place left."""
 
 import asyncio
+import inspect
 from types import SimpleNamespace
 
 import discord
 import pytest
+from discord import http
+from discord.webhook import async_ as webhooks
 
 from bots.discord.run import Discord
-from bots.discord.run.windows import Deferred, Window
+from bots.discord.run.windows import IDLE, Deferred, Window, keep_to_windows
 from tests.bots.discord.conftest import Taken, answer
 from tests.servers.discord import FakeDiscord, Photo
 
@@ -115,6 +118,29 @@ async def test_a_used_up_window_holds_the_next_answer_by_token_and_not_the_one_j
     async with Deferred(lock):
         assert lock.locked()
     assert not lock.locked()
+
+
+async def test_a_long_window_that_is_used_up_is_not_forgotten() -> None:
+    window = Window(30)
+    window._asked -= IDLE
+    assert window.is_inactive()
+    await asked(window, 1, 0, 3600)
+    window._asked -= IDLE
+    assert not window.is_inactive()
+    told(window, 1, 0, -1)
+    assert window.is_inactive()
+
+
+async def test_the_library_keeps_to_these_windows() -> None:
+    """Fails where a new version of the library has no such classes any more: see `windows`."""
+    keep_to_windows()
+    async with discord.Client(intents=discord.Intents.none(), max_ratelimit_timeout=99) as client:
+        window = client.http.get_ratelimit("POST /channels/1/messages")
+    assert isinstance(window, Window), "requests take their windows from elsewhere"
+    assert window._longest == 99, "the longest wait is handed over otherwise"
+    sending = inspect.getsource(webhooks.AsyncWebhookAdapter.request)
+    assert "AsyncDeferredLock(" in sending, "answers by token take their turns from elsewhere"
+    assert {"outgoing", "expires", "remaining", "limit"} <= set(http.Ratelimit.__mro__[1].__slots__)
 
 
 async def test_results_go_out_one_after_the_other_in_a_window_of_a_minute(
