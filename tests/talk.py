@@ -32,6 +32,7 @@ from core.domain.requests import (
     Payer,
     Plan,
     Project,
+    Reply,
     State,
     Step,
     advance,
@@ -40,6 +41,7 @@ from core.domain.requests import (
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.runtime.steps.turn import option_buttons
 from core.skills import load
+from tests.knowing import knowing
 
 ADDRESS = Address("fake", "chat-1")
 MB = 1024 * 1024
@@ -216,9 +218,13 @@ class Talk:
         running = [
             job for job in self.jobs if job.state is State.OPEN and job.plan not in READ_ONLY
         ]
-        if running and running[0].step is Step.CONNECT and not running[0].facts.connecting:
+        if (
+            running
+            and running[0].step is Step.CONNECT
+            and not running[0].progress.connection.announced
+        ):
             first = running[0]
-            self._put(replace(first, facts=replace(first.facts, connecting=True)))
+            self._put(replace(first, progress=knowing(first.progress, announced=True)))
             if first.plan in (Plan.MAKE, Plan.EDIT):
                 self._hear(
                     to_outbound(first, Notice(SKILLS[first.skill].connecting[first.language]))
@@ -227,18 +233,19 @@ class Talk:
     def _finish(self, answers: tuple[str, ...] = ()) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
         known = self.chat.project
-        session = known.session if known and not job.facts.fresh else f"s{job.id}"
+        session = known.session if known and not job.progress.connection.fresh else f"s{job.id}"
         before = (
             '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
         )
         job = replace(
-            job, facts=replace(job.facts, payer=Payer.ANONYMOUS, session=session, before=before)
+            job,
+            progress=knowing(job.progress, payer=Payer.ANONYMOUS, session=session, before=before),
         )
-        facts = replace(job.facts, options=answers)
         made = bool(known and known.session == session and known.made) or not answers
         project = Project(session, made=made, asks=bool(answers), options=answers)
-        say = Notice("❓" if answers else "🎬", option_buttons(facts), final=True)
-        self._commit(job, Next(facts, say, last=True, project=project))
+        say = Notice("❓" if answers else "🎬", option_buttons(Reply(options=answers)), final=True)
+        learnt = knowing(job.progress, options=answers)
+        self._commit(job, Next(learnt, say, last=True, project=project))
 
     def _commit(self, job: Job, outcome: Next) -> None:
         advanced = advance(job, outcome, self.now)
@@ -261,12 +268,12 @@ class Talk:
             return f"gathering {len(running[-1].bundle.items)}"
         if running:
             job = running[-1]
-            files = f" files={len(job.facts.files)}" if job.facts.files else ""
-            links = f" links={len(job.facts.links)}" if job.facts.links else ""
-            words = " / ".join(job.facts.words.splitlines())
-            return f"{job.plan}{files}{links}{' fresh' if job.facts.fresh else ''}: {words}".rstrip(
-                ": "
-            )
+            wish = job.progress.wish
+            files = f" files={len(wish.files)}" if wish.files else ""
+            links = f" links={len(wish.links)}" if wish.links else ""
+            fresh = " fresh" if job.progress.connection.fresh else ""
+            words = " / ".join(wish.words.splitlines())
+            return f"{job.plan}{files}{links}{fresh}: {words}".rstrip(": ")
         holds = self.chat.holds(self.now)
         kept = [f"kept {len(holds.files)}"] if holds.files else []
         wish = [f"wish {holds.wish}"] if holds.wish else []

@@ -77,7 +77,7 @@ async def connected(store: SqliteStore, number: int) -> None:
         await take(store, message(question, "flood", "chat-1", command=Command.CREDITS))
     for _ in range(number):
         (claimed,) = await claims(store)
-        await store.commit(advance(claimed.job, Next(claimed.job.facts), NOW + 20), NOW + 20)
+        await store.commit(advance(claimed.job, Next(claimed.job.progress), NOW + 20), NOW + 20)
 
 
 async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(
@@ -91,7 +91,7 @@ async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(
 async def test_one_step_that_ends_lets_the_next_of_its_user_run(store: SqliteStore) -> None:
     await connected(store, 4)
     first, second = await claims(store, now=NOW + 30)
-    await store.commit(advance(first.job, Next(first.job.facts, last=True), NOW), NOW)
+    await store.commit(advance(first.job, Next(first.job.progress, last=True), NOW), NOW)
     assert [claimed.job.id for claimed in await claims(store, now=NOW + 30)] == [second.job.id + 1]
 
 
@@ -110,9 +110,11 @@ async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteSto
     for number in range(LONG_STEPS + 3):
         await wish(store, number, f"user-{number}", f"chat-{number}")
     for claimed in await claims(store):
-        moved = replace(advance(claimed.job, Next(claimed.job.facts), NOW).job, step=Step.GENERATE)
+        moved = replace(
+            advance(claimed.job, Next(claimed.job.progress), NOW).job, step=Step.GENERATE
+        )
         await store.commit(
-            replace(advance(claimed.job, Next(claimed.job.facts), NOW), job=moved), NOW
+            replace(advance(claimed.job, Next(claimed.job.progress), NOW), job=moved), NOW
         )
     assert [claimed.job.step for claimed in await claims(store)] == [Step.GENERATE] * LONG_STEPS
     await take(store, message(200, "other", "chat-200", command=Command.CREDITS))

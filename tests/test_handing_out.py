@@ -172,7 +172,7 @@ async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> 
 
 @pytest.mark.parametrize("again", [False, True])
 def test_after_a_defect_while_sending_no_file_goes_out_again(*, again: bool) -> None:
-    film = Post(1, result(video=Video(LINK)), job=1, begun=1 + again, attempts=0)
+    film = Post(1, result(video=Video(LINK)), job=1, claims=1 + again, attempts=0)
     tried = less(film, Stage.SENDING)
     assert (tried is None) is again
     assert tried is None or (tried.video is not None and tried.video.form is Form.LINK)

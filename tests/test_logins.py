@@ -172,8 +172,9 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     claimed = await store.claim(NOW)
     assert claimed is not None
-    assert keys.open(claimed.job.secret) == GOOD
-    await store.commit(advance(claimed.job, Next(claimed.job.facts, last=True), NOW), NOW)
+    assert claimed.job.secret is not None
+    assert keys.open(claimed.job.secret.sealed) == GOOD
+    await store.commit(advance(claimed.job, Next(claimed.job.progress, last=True), NOW), NOW)
     await store.settle()
     assert GOOD.encode() not in on_disk(tmp_path, keys)
     await store.close()

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 
 from core.domain.conversation import Context, Decision, decide
-from core.domain.requests import Facts, Kept, Next, Project, advance
+from core.domain.requests import Kept, Next, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
 from core.skills import load
 from core.store import Remembered
@@ -20,6 +20,7 @@ from core.store.sqlite import SqliteStore
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.personal import STAYS, TABLES, Shown
 from core.vault import Vault
+from tests.knowing import knowing
 from tests.process import until
 from tests.test_forget import rows, spooled
 from tests.test_walk import said
@@ -74,7 +75,7 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
         assert claimed is not None
         project = Project(f"session of {user}", claim=SECRET)
         end = Next(
-            Facts(words=f"a video of {user}", before=f"{user} " * LARGE, mark="m"),
+            knowing(words=f"a video of {user}", before=f"{user} " * LARGE, fingerprint="m"),
             last=True,
             project=project,
             keep=Kept(waits),

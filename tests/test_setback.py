@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 from core.domain.conversation import Context, Decision, decide
-from core.domain.requests import Facts, Job, Kept, Next, Notice, Payer, Project, advance
+from core.domain.requests import Job, Kept, Next, Notice, Payer, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
+from tests.knowing import knowing
 
 HERE, SKILLS, NOW, WEEK = Address("fake", "chat-1"), load(), 1_800_000_000.0, 7 * 86_400.0
 TIMES = (
     "at",
     "created",
     "updated",
-    "told",
+    "notified_at",
     "ended",
     "due",
     "granted",
@@ -60,7 +61,7 @@ async def run(store: SqliteStore, now: float) -> Job:
     assert claimed is not None
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     end = Next(
-        Facts(mark="m"),
+        knowing(fingerprint="m"),
         Notice("done", final=True),
         last=True,
         project=project,

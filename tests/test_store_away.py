@@ -93,7 +93,7 @@ async def test_a_shared_chat_is_read_on_for_a_day_or_as_long_as_a_request_is_ope
     claimed = await store.claim(NOW + 60)
     assert claimed is not None
     done = advance(
-        claimed.job, Next(claimed.job.facts, Notice("done", final=True), last=True), NOW + 60
+        claimed.job, Next(claimed.job.progress, Notice("done", final=True), last=True), NOW + 60
     )
     await store.commit(done, NOW + 60)
     assert await store.recall("fake", NOW + 2 * DAY) == {}

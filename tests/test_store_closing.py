@@ -48,13 +48,13 @@ async def test_what_comes_while_a_request_is_closed_is_in_it(
     for late in (True, False):
         claimed = await store.claim(NOW + 10)
         assert claimed is not None
-        assert claimed.job.begun == 1
+        assert claimed.job.claims == 1
         outcome = close(
             claimed.job, claimed.chat, SKILLS["ai-video-generator-from-image"], NOW + 10
         )
         if late:
             await say(store, 2, then, *(() if then else ("fake:2",)))
         assert await store.commit(advance(claimed.job, outcome, NOW + 10), NOW + 10) is not late
-    files = outcome.facts.files or (outcome.keep.files if outcome.keep else ())
+    files = outcome.progress.wish.files or (outcome.keep.files if outcome.keep else ())
     assert [file.ref for file in files] == (["fake:1"] if then else ["fake:1", "fake:2"])
-    assert outcome.facts.words == (first or then)
+    assert outcome.progress.wish.words == (first or then)

@@ -14,7 +14,6 @@ from core.domain.admission import Spending, Spent
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
     Account,
-    Facts,
     Fail,
     Kept,
     Next,
@@ -32,6 +31,7 @@ from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
 from core.store.sqlite.drafts import LARGE
+from tests.knowing import knowing
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -62,7 +62,7 @@ async def say(
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
     inbound = Inbound(
         id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more
-    )  # type: ignore[arg-type]
+    )
     return await store.take_in(inbound, thinking(inbound, now), now, lookup(inbound))
 
 
@@ -84,7 +84,7 @@ async def gathered(store: Store) -> Claimed:
     """A request past its gathering, claimed at CONNECT."""
     await say(store, "m1", "make a video", "fake:1")
     first = await claimed(store)
-    facts = replace(first.job.facts, words="make a video", files=first.job.bundle.files)
+    facts = knowing(first.job.progress, words="make a video", files=first.job.bundle.files)
     await store.commit(advance(first.job, Next(facts), NOW + 10), NOW + 10)
     return await claimed(store)
 
@@ -115,10 +115,10 @@ async def test_claiming_marks_the_job_begun_before_its_step_acts(
     store: Store, tmp_path: Path
 ) -> None:
     await say(store, "m1", "make a video", "fake:1")
-    assert (await claimed(store)).job.begun == 1
+    assert (await claimed(store)).job.claims == 1
     await store.close()
     again = await SqliteStore.open(tmp_path / "bot.sqlite")
-    assert (await claimed(again)).job.begun == 2
+    assert (await claimed(again)).job.claims == 2
     await again.close()
     # the fixture closes once more, which a closed store must bear
     reopened = await SqliteStore.open(tmp_path / "bot.sqlite")
@@ -130,7 +130,7 @@ async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None
     await say(store, "m2", "another one", "fake:2", now=NOW + 100)
     second = await claimed(store, NOW + 200)
     assert second.job.step is Step.GATHER, "gathering goes on meanwhile"
-    await store.commit(advance(second.job, Next(second.job.facts), NOW + 200), NOW + 200)
+    await store.commit(advance(second.job, Next(second.job.progress), NOW + 200), NOW + 200)
     assert await store.claim(NOW + 200) is None
     await store.commit(advance(first.job, Fail(Notice("over", final=True)), NOW + 200), NOW + 200)
     assert (await claimed(store, NOW + 200)).job.id == second.job.id
@@ -138,7 +138,7 @@ async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None
 
 async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
     first = await gathered(store)
-    await store.commit(advance(first.job, Next(first.job.facts), NOW + 10), NOW + 10)
+    await store.commit(advance(first.job, Next(first.job.progress), NOW + 10), NOW + 10)
     assert (await claimed(store)).job.step is Step.BRING
     await say(store, "m2", command=Command.CREDITS)
     assert (await claimed(store)).job.plan == "credits"
@@ -146,7 +146,7 @@ async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
 
 async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: Store) -> None:
     first = await gathered(store)
-    stale = advance(first.job, Next(first.job.facts, Notice("done", final=True), last=True), NOW)
+    stale = advance(first.job, Next(first.job.progress, Notice("done", final=True), last=True), NOW)
     await store.release(first.job)
     fresh = await claimed(store)
     assert fresh.job.version != first.job.version
@@ -154,7 +154,7 @@ async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: 
     with pytest.raises(LostLease):
         await store.commit(stale, NOW)
     assert await all_posts(store) == []
-    await store.commit(advance(fresh.job, Next(fresh.job.facts), NOW), NOW)
+    await store.commit(advance(fresh.job, Next(fresh.job.progress), NOW), NOW)
 
 
 async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
@@ -163,7 +163,7 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     account = replace(first.account, token="sealed", expires=NOW + 5, granted=NOW)
     outcome = Next(
-        first.job.facts, Notice("here", final=True), last=True, project=project, account=account
+        first.job.progress, Notice("here", final=True), last=True, project=project, account=account
     )
     await store.commit(advance(first.job, outcome, NOW), NOW)
     words = [post.message.text for post in await all_posts(store)]
@@ -178,7 +178,7 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
 async def test_a_step_does_not_overwrite_what_people_sent_meanwhile(store: Store) -> None:
     first = await gathered(store)
     await say(store, "m2", "", "fake:2")
-    await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+    await store.commit(advance(first.job, Next(first.job.progress), NOW), NOW)
     assert len((await claimed(store)).job.bundle.files) == 2
 
 
@@ -225,11 +225,11 @@ async def test_an_unclear_send_is_remembered_and_a_wait_is_not(store: Store) -> 
     await store.postpone(first, NOW)
     second = await store.claim_post(NOW)
     assert second is not None
-    assert (second.begun, second.attempts) == (1, 0)
+    assert (second.claims, second.attempts) == (1, 0)
     await store.postpone(second, NOW, failed=True, unclear=True)
     third = await store.claim_post(NOW)
     assert third is not None
-    assert (third.begun, third.attempts) == (2, 1)
+    assert (third.claims, third.attempts) == (2, 1)
 
 
 async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store) -> None:
@@ -239,7 +239,7 @@ async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store
     await store.amend(first, Outbound(HERE, "without"), NOW)
     second = await store.claim_post(NOW)
     assert second is not None
-    assert (second.id, second.message.text, second.begun, second.attempts) == (
+    assert (second.id, second.message.text, second.claims, second.attempts) == (
         first.id,
         "without",
         1,
@@ -275,7 +275,7 @@ async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
     assert running is not None
     assert running[0].state is State.OPEN
     await store.commit(
-        advance(first.job, Wait(first.job.facts, notice=Notice("going on")), NOW), NOW
+        advance(first.job, Wait(first.job.progress, notice=Notice("going on")), NOW), NOW
     )
     ended = await store.job(1)
     assert ended is not None
@@ -286,7 +286,7 @@ async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(
 async def test_a_cancelled_job_whose_video_came_is_delivered_all_the_same(store: Store) -> None:
     first = await gathered(store)
     await say(store, "m3", command=Command.CANCEL, now=NOW + 1)
-    outcome = Next(first.job.facts, Notice("the video", final=True), last=True)
+    outcome = Next(first.job.progress, Notice("the video", final=True), last=True)
     await store.commit(advance(first.job, outcome, NOW + 2), NOW + 2)
     assert "the video" in [post.message.text for post in await all_posts(store)]
 
@@ -300,7 +300,7 @@ async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(
         "🗑 Done. Everything I had stored about you is deleted."
     ]
     with pytest.raises(LostLease):
-        await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+        await store.commit(advance(first.job, Next(first.job.progress), NOW), NOW)
     with sqlite3.connect(tmp_path / "bot.sqlite") as db:
         counts = {
             name: db.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0]
@@ -319,10 +319,10 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
     await store.post(Outbound(HERE, "result"), NOW)
     await store.move(HERE, there)
     assert [post.message.address for post in await all_posts(store)] == [there]
-    await store.commit(advance(first.job, Next(first.job.facts), NOW), NOW)
+    await store.commit(advance(first.job, Next(first.job.progress), NOW), NOW)
     again = await claimed(store)
     assert again.job.address == there
-    assert again.job.lane == "fake/chat-9//u"
+    assert again.job.lock == "fake/chat-9//u"
 
 
 async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
@@ -348,7 +348,7 @@ async def test_silence_is_noticed_once_per_span(store: Store) -> None:
     def words(job: object) -> Outbound:
         return Outbound(HERE, "still working", slot="job-1")
 
-    assert await store.remind(first.job.told + 119, 120, words) == 0
+    assert await store.remind(first.job.notified_at + 119, 120, words) == 0
     assert await store.remind(NOW + 200, 120, words) == 1
     assert await store.remind(NOW + 201, 120, words) == 0
     assert [post.message.text for post in await all_posts(store, NOW + 300)] == ["still working"]
@@ -363,7 +363,7 @@ async def test_ids_never_come_back(store: Store, tmp_path: Path) -> None:
 
 async def test_the_sweep_erases_what_has_outlived_its_time_and_nothing_else(store: Store) -> None:
     first = await gathered(store)
-    await store.commit(advance(first.job, Next(first.job.facts, last=True), NOW), NOW)
+    await store.commit(advance(first.job, Next(first.job.progress, last=True), NOW), NOW)
     await store.sweep(NOW + 29 * 86400)
     assert await store.job(1) is not None
     assert await say(store, "m1", "again"), "after seven days an id is no longer remembered"
@@ -435,8 +435,8 @@ async def asked(store: Store, now: float, user: str = "u", **more: object) -> Re
 
 async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: Store) -> None:
     paid, question = (
-        Next(Facts(mark="f", spent=90), last=True),
-        Next(Facts(), Notice("what?"), last=True),
+        Next(knowing(fingerprint="f", spent=90), last=True),
+        Next(knowing(), Notice("what?"), last=True),
     )
     await ended(store, "m1", NOW, paid, space="g")
     await ended(store, "m2", NOW + 100, question, space="g")
@@ -451,7 +451,7 @@ async def test_only_requests_that_came_to_their_turn_count_against_a_day(store: 
 async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is_over(
     store: Store,
 ) -> None:
-    paid = Next(Facts(mark="f", spent=90), last=True)
+    paid = Next(knowing(fingerprint="f", spent=90), last=True)
     await ended(store, "m1", NOW - 23 * 3600, paid, space="g")
     await ended(store, "m2", NOW, paid, space="g")
     await ended(store, "m3", NOW + 100, Fail(Notice("no", final=True)), space="g")
@@ -474,7 +474,7 @@ async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is
 async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
     store: Store, tmp_path: Path
 ) -> None:
-    await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True), user="wilhelm-1")
+    await ended(store, "m1", NOW, Next(knowing(fingerprint="f"), last=True), user="wilhelm-1")
     inbound = Inbound(id="m2", user="wilhelm-1", address=HERE, text="yes", command=Command.FORGET)
     await store.take_in(inbound, thinking(inbound), NOW)
 
@@ -496,7 +496,7 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
 ) -> None:
     first = await gathered(store)
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
-    await store.commit(advance(first.job, Wait(first.job.facts, account=account), NOW), NOW)
+    await store.commit(advance(first.job, Wait(first.job.progress, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
     await say(store, "m3", command=Command.MYDATA)
     theirs = Inbound(id="m4", user="v", address=HERE, command=Command.MYDATA)
@@ -514,7 +514,7 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
 async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(store: Store) -> None:
     first = await gathered(store)
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
-    await store.commit(advance(first.job, Wait(first.job.facts, account=account), NOW), NOW)
+    await store.commit(advance(first.job, Wait(first.job.progress, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
     other = Inbound(
         id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),)
@@ -561,20 +561,24 @@ async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
 
 
 async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store) -> None:
-    await ended(store, "m1", NOW - 31 * 86400, Next(Facts(mark="f", spent=1), last=True), space="g")
-    await ended(store, "m2", NOW, Next(Facts(mark="f", spent=20), last=True), space="g")
-    await ended(store, "m3", NOW, Next(Facts(mark="f", spent=300), last=True), user="v", space="g")
-    await ended(store, "m4", NOW, Next(Facts(mark="f"), last=True), space="g")
+    await ended(
+        store, "m1", NOW - 31 * 86400, Next(knowing(fingerprint="f", spent=1), last=True), space="g"
+    )
+    await ended(store, "m2", NOW, Next(knowing(fingerprint="f", spent=20), last=True), space="g")
+    await ended(
+        store, "m3", NOW, Next(knowing(fingerprint="f", spent=300), last=True), user="v", space="g"
+    )
+    await ended(store, "m4", NOW, Next(knowing(fingerprint="f"), last=True), space="g")
     await say(store, "m5", command=Command.CREDITS, space="g")
     first = await claimed(store)
     assert first.spending == Spending(20, 320)
-    await store.commit(advance(first.job, Next(first.job.facts), NOW + 10), NOW + 10)
+    await store.commit(advance(first.job, Next(first.job.progress), NOW + 10), NOW + 10)
     await say(store, "m6", command=Command.CREDITS)
     assert (await claimed(store)).spending == Spending(20, 0)
 
 
 async def test_a_pile_is_closed_with_what_the_day_has_seen(store: Store) -> None:
-    await ended(store, "m1", NOW, Next(Facts(mark="f"), last=True))
+    await ended(store, "m1", NOW, Next(knowing(fingerprint="f"), last=True))
     await say(store, "m2", "make a video", "fake:2", now=NOW + 100)
     assert (await claimed(store, NOW + 200)).spent.user == (NOW, NOW + 100)
 
@@ -583,7 +587,7 @@ async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store
     running = await gathered(store)
     await say(store, "m2", command=Command.NEW, now=NOW + 20)
     done = Next(
-        running.job.facts, Notice("🎬", final=True), last=True, project=Project("s-1", made=True)
+        running.job.progress, Notice("🎬", final=True), last=True, project=Project("s-1", made=True)
     )
     await store.commit(advance(running.job, done, NOW + 30), NOW + 30)
     assert (await asked(store, NOW + 40)).chat.project is None
@@ -592,7 +596,10 @@ async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store
 async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store) -> None:
     for number, before in enumerate(("null", '{"t":[1]}', "")):
         await ended(
-            store, f"m{number}", NOW + number, Next(Facts(before=before, mark="f"), last=True)
+            store,
+            f"m{number}",
+            NOW + number,
+            Next(knowing(before=before, fingerprint="f"), last=True),
         )
     seen: list[Remembered] = []
 
@@ -602,7 +609,7 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
 
     undo = Inbound(id="m9", user="u", address=HERE, text="undo")
     await store.take_in(undo, think, NOW + 9, lookup(undo))
-    assert [job.facts.before for job in seen[0].past] == ['{"t":[1]}']
+    assert [job.progress.turn.snapshot.draft for job in seen[0].past] == ['{"t":[1]}']
 
 
 async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(
@@ -611,7 +618,7 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
     await say(store, "m1", "", "spool:1-1-me.jpg")
     first = await claimed(store)
     await store.commit(
-        advance(first.job, Next(Facts(), last=True, keep=Kept(first.job.bundle.files)), NOW), NOW
+        advance(first.job, Next(knowing(), last=True, keep=Kept(first.job.bundle.files)), NOW), NOW
     )
     for number in range(2, 8):
         now = NOW + number * 0.3 * 86400
@@ -637,23 +644,23 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
 ) -> None:
     before, draft = ("x" * (size - 1) + end for end in "é\u2028")
     first = await gathered(store)
-    known = replace(first.job.facts, before=before)
+    known = knowing(first.job.progress, before=before)
     await store.commit(advance(first.job, Wait(known), NOW), NOW)
     second = await claimed(store)
-    assert second.job.facts == known
-    await store.commit(advance(second.job, Wait(replace(known, draft=draft)), NOW), NOW)
+    assert second.job.progress == known
+    await store.commit(advance(second.job, Wait(knowing(known, draft=draft)), NOW), NOW)
     third = await claimed(store)
-    assert (third.job.facts.before, third.job.facts.draft) == (before, draft)
+    assert (third.job.progress.snapshot.draft, third.job.progress.export.draft) == (before, draft)
     if size > LARGE:
         assert apart(tmp_path)[0] < LARGE
-        assert apart(tmp_path)[1] == {"before": size, "draft": size}
+        assert apart(tmp_path)[1] == {"snapshot": size, "export": size}
     await store.commit(
-        advance(third.job, Wait(replace(known, before=draft, draft=draft)), NOW), NOW
+        advance(third.job, Wait(knowing(known, before=draft, draft=draft)), NOW), NOW
     )
     fourth = await claimed(store)
-    assert fourth.job.facts.before == draft
-    await store.commit(advance(fourth.job, Next(fourth.job.facts, last=True), NOW), NOW)
-    assert "draft" not in apart(tmp_path)[1], "what was rendered is of no use any more"
+    assert fourth.job.progress.turn.snapshot.draft == draft
+    await store.commit(advance(fourth.job, Next(fourth.job.progress, last=True), NOW), NOW)
+    assert "export" not in apart(tmp_path)[1], "what was rendered is of no use any more"
 
 
 async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request(
@@ -662,11 +669,11 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
     before = '{"t":[' + " " * LARGE + "]}"
     project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     first = await gathered(store)
-    facts = Facts(before=before, mark="f", session="s-1", payer=Payer.ANONYMOUS)
+    facts = knowing(before=before, fingerprint="f", session="s-1", payer=Payer.ANONYMOUS)
     await store.commit(advance(first.job, Next(facts, last=True, project=project), NOW), NOW)
     await say(store, "m2", command=Command.UNDO, job=first.job.id)
     undone = await claimed(store)
-    assert undone.job.facts.draft == before
+    assert undone.job.progress.export.draft == before
     await store.commit(advance(undone.job, Fail(Notice("no", final=True)), NOW + 60), NOW + 60)
     seen: list[Remembered] = []
 
@@ -676,6 +683,6 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
 
     undo = Inbound("m3", "u", HERE, "undo", order=3)
     await store.take_in(undo, think, NOW + 90, lookup(undo))
-    assert [job.facts.before for job in seen[0].past] == [before]
+    assert [job.progress.turn.snapshot.draft for job in seen[0].past] == [before]
     await say(store, "m9", "yes", command=Command.FORGET)
     assert apart(tmp_path)[1] == {}

@@ -123,13 +123,14 @@ async def test_a_large_draft_of_an_earlier_version_is_kept_apart_and_there(path:
     async with opened(path) as store:
         claimed = await store.claim(NOW)
     assert claimed is not None
-    assert (claimed.job.facts.before, claimed.job.facts.draft) == (before, before)
+    progress = claimed.job.progress
+    assert (progress.snapshot.draft, progress.export.draft) == (before, before)
     with closing(sqlite3.connect(path)) as db:
         (largest, many) = db.execute("SELECT MAX(length(body)), COUNT(*) FROM jobs").fetchone()
         kept = dict(db.execute("SELECT name, COUNT(*) FROM drafts GROUP BY name"))
         (running,) = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()
     assert largest < LARGE
-    assert kept == {"before": many, "draft": running}
+    assert kept == {"snapshot": many, "export": running}
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
@@ -281,17 +282,21 @@ async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(
     assert copy.exists()
 
 
+@pytest.mark.parametrize("today", [False, True])
 async def test_what_was_under_way_in_a_copy_looks_before_it_acts(
-    path: Path, tmp_path: Path
+    path: Path, tmp_path: Path, today: bool
 ) -> None:
     earlier(SCHEMAS / "0001.sql", tmp_path / "copy.sqlite")
+    if today:
+        async with opened(tmp_path / "copy.sqlite"):
+            pass
     assert restore(tmp_path / "copy.sqlite", path) is None
     async with opened(path) as store:
         claimed, post = await store.claim(NOW), await store.claim_post(NOW)
     assert claimed is not None
-    assert claimed.job.begun > 1, "a paid request would be sent once more"
+    assert claimed.job.claims > 1, "a paid request would be sent once more"
     assert post is not None
-    assert post.begun > 1, "a video would come once more, unmarked"
+    assert post.claims > 1, "a video would come once more, unmarked"
 
 
 @pytest.mark.skipif(not is_root(), reason="nobody else can make a file of another user")
@@ -400,7 +405,7 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
         bodies = {
             number: json.loads(body) for number, body in db.execute("SELECT id, body FROM jobs")
         }
-        bundles = dict(db.execute("SELECT id, pile FROM jobs"))
+        bundles = dict(db.execute("SELECT id, bundle FROM jobs"))
         (wish,) = db.execute(
             "SELECT json_extract(body, '$.wish') FROM chats WHERE user = 'user-6'"
         ).fetchone()
@@ -409,15 +414,15 @@ async def test_traces_that_earlier_versions_left_go_with_the_newest_schema(path:
             for it in ("chats", "accounts")
         )
         granted = db.execute("SELECT COUNT(*) FROM granted").fetchone()
-    assert (bodies[5]["secret"], bodies[5]["facts"]["words"]) == ("", ""), "tried, and refused"
-    assert bodies[6]["secret"].startswith("gAAAA"), "still to be tried"
-    assert bodies[6]["facts"]["words"] == ""
-    assert (bodies[7]["facts"]["words"], wish) == ("***", "***")
+    asked = {number: body["progress"]["wish"]["words"] for number, body in bodies.items()}
+    assert (bodies[5]["secret"], asked[5]) == (None, ""), "tried, and refused"
+    assert bodies[6]["secret"]["sealed"].startswith("gAAAA"), "still to be tried"
+    assert asked[6] == ""
+    assert (asked[7], wish) == ("***", "***")
     assert json.loads(bundles[7])["lines"][0]["text"] == '***\nplease "now"'
-    assert (bodies[8]["facts"]["url"], bodies[8]["facts"]["page"]) == (
-        "",
-        "https://nemovideo.com/register?bind=anon_3d",
-    )
+    export = bodies[8]["progress"]["export"]
+    assert export["url"] == ""
+    assert export["registration"] == "https://nemovideo.com/register?bind=anon_3d"
     assert 9 not in bodies, "nobody's, and over"
     assert 10 in bodies, "what runs comes to its end"
     assert [user for user in chats if user.startswith("-")] == []

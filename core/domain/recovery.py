@@ -12,7 +12,6 @@ from core.domain.requests import (
     PLANS,
     READ_ONLY,
     SELF,
-    Facts,
     Fail,
     Job,
     Kept,
@@ -21,10 +20,13 @@ from core.domain.requests import (
     Outcome,
     Payer,
     Plan,
+    Progress,
     Project,
+    Reply,
     Retry,
     Rewind,
     Step,
+    Upload,
     Wait,
 )
 from core.i18n import text
@@ -106,7 +108,8 @@ class Failure:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has
         used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        return Kept((*self.files, *self.job.facts.linked), self.job.facts.words) if asks else None
+        wish = self.job.progress.wish
+        return Kept((*self.files, *wish.linked), wish.words) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
@@ -162,13 +165,16 @@ class Restless(Exception):
 def bounded(outcome: Outcome, failure: Failure) -> Outcome:
     """The outcome, unless the job has begun anew too often: an endless round would cost and tell
     its user nothing."""
-    return _ours(failure) if isinstance(outcome, Rewind) and failure.job.backs >= BACKS else outcome
+    return (
+        _ours(failure) if isinstance(outcome, Rewind) and failure.job.rewinds >= BACKS else outcome
+    )
 
 
 def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
     """Keep polling the same id, until the limit: then the id is kept and a button looks again
     (D28)."""
-    waited = job.facts.waited + every
+    render = job.progress.render
+    waited = render.waited + every
     if waited > limit:
         row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
         return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
@@ -177,19 +183,18 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
         if percent is None
         else Notice(text("status.rendering", job.language, percent=percent), percent=percent)
     )
-    return Wait(replace(job.facts, waited=waited), every, notice)
+    export = replace(job.progress.export, render=replace(render, waited=waited))
+    return Wait(replace(job.progress, export=export), every, notice)
 
 
-def heard(facts: Facts, words: str, failed: bool = False, asked: Question | None = None) -> Facts:
-    """The facts with the backend's answer, its button talk taken out, and with what it asks."""
+def read_reply(words: str, asked: Question | None = None) -> Reply:
+    """The backend's answer with its button talk taken out, and with what it asks."""
     said = gui.translate(words)
     told = as_told(said.text, asked) if asked else said.text
-    return replace(
-        facts,
-        heard=told,
+    return Reply(
+        words=told,
         raw=(words or told)[:RAW],
         actions=tuple(map(str, said.actions)),
-        failed=failed,
         asking=asked is not None,
         options=asked.options if asked else alternatives(told),
     )
@@ -213,52 +218,61 @@ def after_paid(job: Job) -> bool:
 def begun(job: Job) -> Project | None:
     """The project of a job whose turn was sent: it may hold a video, so new photos do not go into
     it."""
-    facts = job.facts
-    if not after_paid(job) or facts.payer is None:
+    payer, session = job.progress.connection.payer, job.progress.connection.session
+    if not after_paid(job) or payer is None or session is None:
         return None
     return Project(
-        facts.session,
-        facts.task,
-        facts.bind,
-        facts.payer,
+        session.id,
+        session.task,
+        session.bind,
+        payer,
         made=True,
-        maker=job.id if facts.fresh else 0,
+        maker=job.id if job.progress.connection.fresh else 0,
     )
 
 
-def _anew(job: Job) -> Rewind:
+def _anew(job: Job, *, restarted: bool = False) -> Rewind:
     """From the session on once more, with the files; the payer and what was paid for stay as they
     are."""
-    facts = replace(job.facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0)
-    key = "status.fresh_project" if job.facts.fresh else "status.timeline_gone"
-    return Rewind(facts, Step.CONNECT, Notice(text(key, job.language)), drop_project=True)
+    known = job.progress.connection
+    connection = replace(known, session=None, fresh=True, restarted=known.restarted or restarted)
+    progress = replace(
+        job.progress, connection=connection, upload=Upload(job.progress.upload.parts)
+    )
+    key = "status.fresh_project" if known.fresh else "status.timeline_gone"
+    return Rewind(progress, Step.CONNECT, Notice(text(key, job.language)), drop_project=True)
 
 
 def _token_rejected(failure: Failure) -> Outcome:
     job = failure.job
-    match job.facts.payer:
+    match job.progress.connection.payer:
         case Payer.OWN:
             return Fail(failure.say_aside("trouble.own_token"), failure.everything)
         case Payer.OPERATOR:
             return Fail(failure.notice("trouble.operator_token"), failure.everything)
     if (
-        job.facts.renewed
+        job.progress.connection.renewed
     ):  # a new token is refused as well; asking on and on would use up the quota of the address
         return failure.over("trouble.ours")
-    facts = replace(job.facts, payer=None, renewed=True)
-    if job.plan is Plan.MAKE and job.facts.fresh and _before_paid(job):
-        return replace(_anew(replace(job, facts=facts)), notice=None, drop_token=True)
+    renewed = replace(job.progress.connection, payer=None, renewed=True)
+    if job.plan is Plan.MAKE and renewed.fresh and _before_paid(job):
+        unpaid = replace(job, progress=replace(job.progress, connection=renewed))
+        return replace(_anew(unpaid), notice=None, drop_token=True)
     resume = None if job.step is Step.CONNECT else job.step
-    return Rewind(replace(facts, resume=resume), Step.CONNECT, drop_token=True)
+    progress = replace(job.progress, connection=replace(renewed, resume=resume))
+    return Rewind(progress, Step.CONNECT, drop_token=True)
 
 
 def _session_gone(failure: Failure) -> Outcome:
     job = failure.job
-    brought = job.plan is Plan.MAKE and bool(failure.files or job.facts.links or job.facts.fresh)
-    if brought and _before_paid(job) and job.facts.restarted:
+    progress = job.progress
+    brought = job.plan is Plan.MAKE and bool(
+        failure.files or progress.wish.links or progress.connection.fresh
+    )
+    if brought and _before_paid(job) and job.progress.connection.restarted:
         return failure.over("trouble.ours")
     if brought and _before_paid(job):
-        return _anew(replace(job, facts=replace(job.facts, restarted=True)))
+        return _anew(job, restarted=True)
     new = failure.button("new", Command.NEW)
     maker = failure.maker or (job.id if job.plan is Plan.MAKE and failure.files else 0)
     if not maker:
@@ -273,7 +287,7 @@ def _session_gone(failure: Failure) -> Outcome:
 
 def _no_credits(failure: Failure) -> Outcome:
     job = failure.job
-    match job.facts.payer:
+    match job.progress.connection.payer:
         case Payer.OPERATOR:
             notice = failure.notice("trouble.no_credits_operator")
         case Payer.OWN:
@@ -292,7 +306,7 @@ def _registration(failure: Failure) -> str:
     """Where the user registers and keeps the history; who pays with a token of an account has none
     to keep (D8)."""
     error = failure.error
-    if failure.job.facts.payer in (Payer.OWN, Payer.OPERATOR):
+    if failure.job.progress.connection.payer in (Payer.OWN, Payer.OPERATOR):
         return register_link(failure.web_url, "")
     assert isinstance(error, errors.NemoError), "only the backend's own refusals lead here"
     return error.register_url or register_link(failure.web_url, error.bind or failure.bind)
@@ -300,12 +314,12 @@ def _registration(failure: Failure) -> str:
 
 def _export_blocked(failure: Failure) -> Outcome:
     job = failure.job
-    opens = job.facts.session and job.facts.payer and job.private
-    if opens and job.step is not Step.LINK and not job.facts.blocked:
+    connection, export = job.progress.connection, job.progress.export
+    opens = connection.session and connection.payer and job.private
+    if opens and job.step is not Step.LINK and export.registration is None:
         # the project link belongs to these words: fetched first, then they are said
-        return Rewind(
-            replace(job.facts, blocked=True, url="", page=_registration(failure)), Step.LINK
-        )
+        blocked = replace(export, url="", registration=_registration(failure))
+        return Rewind(replace(job.progress, export=blocked), Step.LINK)
     row = (failure.button("export", Command.EXPORT),)
     notice = failure.say_aside("trouble.export_blocked", row, link=_registration(failure))
     return Fail(notice, failure.everything, project=begun(job))
@@ -314,9 +328,12 @@ def _export_blocked(failure: Failure) -> Outcome:
 def _bad_file(key: str, failure: Failure) -> Outcome:
     """One file cannot be used: nothing is paid for, the others and the words are kept, a button
     goes on without it."""
-    number = len(failure.job.facts.parts)
+    number = len(failure.job.progress.upload.parts)
     bad = failure.files[number] if number < len(failure.files) else None
-    others = (*(file for file in failure.files if file is not bad), *failure.job.facts.linked)
+    others = (
+        *(file for file in failure.files if file is not bad),
+        *failure.job.progress.wish.linked,
+    )
     words = failure.notice(
         key,
         name=(bad.name if bad else "")
@@ -324,11 +341,11 @@ def _bad_file(key: str, failure: Failure) -> Outcome:
         accepted=failure.accepted,
         limit=_limit_of(failure),
     )
-    if others and failure.job.facts.words:
+    if others and failure.job.progress.wish.words:
         more = text("trouble.others_kept", failure.job.language, count=len(others))
         row = (failure.button("go_on", Command.VIDEO, "go"),)
         words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
-    return Fail(words, Kept(others, failure.job.facts.words))
+    return Fail(words, Kept(others, failure.job.progress.wish.words))
 
 
 def _limit_of(failure: Failure) -> int:
@@ -348,7 +365,7 @@ def _refused_upload(key: str, failure: Failure) -> Outcome:
         return _bad_file(key, failure)
     one = text("trouble.a_file", failure.job.language)
     params = {"name": one, "accepted": failure.accepted, "limit": failure.skill.max_mb}
-    keep = None if after_paid(failure.job) else Kept((), failure.job.facts.words)
+    keep = None if after_paid(failure.job) else Kept((), failure.job.progress.wish.words)
     return Fail(failure.notice(key, **params), keep, project=begun(failure.job))
 
 
@@ -372,9 +389,9 @@ def _quota(failure: Failure) -> Outcome:
     (D3)."""
     until = refused(failure.payment_options, failure.now)
     if failure.payment_options.operator:
-        return Rewind(
-            replace(failure.job.facts, payer=Payer.OPERATOR), Step.CONNECT, closed_until=until
-        )
+        progress = failure.job.progress
+        paid_for = replace(progress.connection, payer=Payer.OPERATOR)
+        return Rewind(replace(progress, connection=paid_for), Step.CONNECT, closed_until=until)
     day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
     return Fail(
         failure.notice("trouble.no_free_tokens", day=day), failure.everything, closed_until=until
@@ -384,22 +401,27 @@ def _quota(failure: Failure) -> Outcome:
 def _unclear(failure: Failure) -> Outcome:
     """Cut, or a server error after the request arrived: nobody knows what was done, so look before
     acting (D20)."""
-    job, error = failure.job, failure.error
-    match job.step:
+    error, progress = failure.error, failure.job.progress
+    match failure.job.step:
         case Step.GENERATE:
-            said = error.end.text if isinstance(error, TurnCut) else ""
-            return Next(replace(heard(job.facts, said), cut=True))
+            said = read_reply(error.end.text if isinstance(error, TurnCut) else "")
+            turn = replace(progress.turn, reply=said, failed=False, cut=True)
+            return Next(replace(progress, turn=turn))
         case Step.UPLOAD:
-            facts = replace(job.facts, doubt=True, upload_tries=job.facts.upload_tries + 1)
-            return (
-                replace(_patience(failure), facts=facts) if _patient(failure) else _give_up(failure)
-            )
+            tried = replace(progress.upload, unconfirmed=True, tries=progress.upload.tries + 1)
+            return _look_first(failure, replace(progress, upload=tried))
         case Step.RENDER:
-            facts = replace(job.facts, doubt=True)
-            return (
-                replace(_patience(failure), facts=facts) if _patient(failure) else _give_up(failure)
-            )
+            started = replace(progress.render, unconfirmed=True)
+            export = replace(progress.export, render=started)
+            return _look_first(failure, replace(progress, export=export))
     return _not_sent(failure)
+
+
+def _look_first(failure: Failure, progress: Progress) -> Outcome:
+    """Later, with a note that it may have arrived."""
+    if not _patient(failure):
+        return _give_up(failure)
+    return replace(_patience(failure), progress=progress)
 
 
 def _not_sent(failure: Failure) -> Outcome:

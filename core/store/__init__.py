@@ -37,7 +37,7 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A job taken up for one step (`begun` is already one higher), with all that the step may look
+    """A job taken up for one step (`claims` is already one higher), with all that the step may look
     at.
 
     `grants` are the times at which free tokens were handed to us in the last seven days, oldest
@@ -62,13 +62,13 @@ class Post:
     """One row of the outbox, claimed. `edit` is the platform's id of the message in its slot, None
     for a new one.
 
-    `begun` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is
+    `claims` above 1 says that an earlier try was cut off: it may have been posted. `last_text` is
     what stands there. `created` is when it came to be owed (seconds since the epoch)."""
 
     id: int
     message: Outbound
     job: int | None
-    begun: int
+    claims: int
     attempts: int
     edit: str | None = None
     edited: float = 0.0
@@ -114,7 +114,8 @@ class Store(Protocol):
         ...
 
     async def claim(self, now: float) -> Claimed | None:
-        """Take up the next due job whose lane is free, marking it begun; None if there is none."""
+        """Take up the next due job whose lock is free, counting the claim; None if there is
+        none."""
         ...
 
     async def commit(self, advanced: Advanced, now: float) -> bool:

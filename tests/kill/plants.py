@@ -44,7 +44,7 @@ def _post_again(db: sqlite3.Connection) -> bool:
 def _render_again(db: sqlite3.Connection) -> bool:
     """Forget the id of an export that was started."""
     first = f"SELECT MIN(id) FROM jobs WHERE {GROUND['render'][1]}"
-    forgotten = "body = json_set(body, '$.facts.render', '')"
+    forgotten = "body = json_set(body, '$.progress.export.render.id', '')"
     return (
         db.execute(
             f"UPDATE jobs SET step = 'name', due = 0, {forgotten} WHERE id = ({first})"

@@ -114,8 +114,8 @@ async def _watch(here: Scene, figures: Figures, seconds: float, say: Callable[[s
 async def _days(database: Path, every: float) -> None:
     """Let a day pass for everything that has come to its end: as if the clock were advanced."""
     aged = (
-        f"UPDATE jobs SET created = created - {DAY}, ended = ended - {DAY}, told = told - {DAY} "
-        "WHERE state != 'open'",
+        f"UPDATE jobs SET created = created - {DAY}, ended = ended - {DAY},"
+        f" notified_at = notified_at - {DAY} WHERE state != 'open'",
         f"UPDATE seen SET at = at - {DAY}",
         f"UPDATE posted SET at = at - {DAY}",
     )

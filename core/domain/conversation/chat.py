@@ -13,12 +13,12 @@ from core.domain.policy import Confirm
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
-    Facts,
     Job,
     Kept,
     Notice,
     Offer,
     Plan,
+    Progress,
     Project,
     Step,
 )
@@ -203,9 +203,9 @@ class Grown:
     def stored(self, now: float) -> Job:
         """The job with all of it. It closes later only while it still gathers."""
         gathers = self.job.step is Step.GATHER
-        told = now if self.notice else self.job.told
+        told = now if self.notice else self.job.notified_at
         due = self.due if gathers else self.job.due
-        return replace(self.job, bundle=self.bundle, told=told, due=due)
+        return replace(self.job, bundle=self.bundle, notified_at=told, due=due)
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,16 +325,16 @@ def suggestion_buttons(
     )
 
 
-def to_job(context: Context, inbound: Inbound, plan: Plan, facts: Facts, now: float) -> Job:
-    """A job for this message, not stored yet. Jobs that change the draft share the chat's lane."""
+def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, now: float) -> Job:
+    """A job for this message, not stored yet. Jobs that change the draft share the chat's lock."""
     return Job(
         id=0,
-        lane="" if plan in READ_ONLY else lane_of(inbound.address, inbound.user),
+        lock="" if plan in READ_ONLY else lock_of(inbound.address, inbound.user),
         user=inbound.user,
         address=inbound.address,
         plan=plan,
         step=PLANS[plan][0],
-        facts=facts,
+        progress=progress,
         language=context.chat.speaks,
         skill=context.skill.slug,
         due=now,
@@ -347,7 +347,7 @@ def to_job(context: Context, inbound: Inbound, plan: Plan, facts: Facts, now: fl
     )
 
 
-def lane_of(address: Address, user: str) -> str:
+def lock_of(address: Address, user: str) -> str:
     """One user at one address: their requests run one after the other."""
     return "/".join((address.platform, address.chat, address.thread, user))
 

@@ -10,7 +10,18 @@ from core.domain.gathering import Bundle, Item, Line, without
 from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
-from core.domain.requests import SELF, Facts, Job, Kept, Next, Notice, Plan, Step
+from core.domain.requests import (
+    SELF,
+    Connection,
+    Job,
+    Kept,
+    Next,
+    Notice,
+    Plan,
+    Progress,
+    Step,
+    progress,
+)
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.i18n import text
 from core.messages import Attachment
@@ -40,7 +51,7 @@ class Gathered:
 def close(
     job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY
 ) -> Next:
-    """End GATHER: the plan and the facts of the request, or its photos back to the chat with words
+    """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
     about them.
 
     `room` is how many videos the daily limits leave, None for any number.
@@ -49,13 +60,13 @@ def close(
     """
     bundle, waiting = job.bundle, chat.holds(now)
     if not bundle.addressed:
-        return Next(Facts(), last=True)
+        return Next(Progress(), last=True)
     job = replace(job, language=chat.speaks)
     if bundle.answers and not bundle.items and chat.project:
-        facts = Facts(
+        wish = progress.Wish(
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
-        return replace(_request(facts, (), job, chat, ""), keep=None)
+        return replace(_request(wish, (), job, chat, ""), keep=None)
     words = bundle.words or waiting.wish
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
     files = (others if _belong(job, chat, waiting, now) else ()) + bundle.files
@@ -154,7 +165,7 @@ def _back(
     """Words about the photos, which wait on; nothing is made."""
     rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
     keep = Kept(gathered.files, skill=gathered.skill)
-    return Next(Facts(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
+    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
 def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
@@ -164,17 +175,17 @@ def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Nex
     words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
     rows = offers.buttons(offer, gathered.language, SELF)
     keep = Kept(gathered.files, skill=gathered.skill, offer=offer)
-    return Next(Facts(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
+    return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
 def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Next:
     """What its user clearly wishes."""
     job, words, files = gathered.job, gathered.words, gathered.files
     job = replace(job, skill=gathered.skill or job.skill)
-    facts = Facts(words=words, lines=len(job.bundle.lines), resolution=resolution(words))
+    wish = progress.Wish(words=words, lines=len(job.bundle.lines), resolution=resolution(words))
     if len(files) > 1 and each(words):
-        return _batch(job, facts, files, now, room)
-    return _request(facts, files, job, chat, gathered.skill)
+        return _batch(job, wish, files, now, room)
+    return _request(wish, files, job, chat, gathered.skill)
 
 
 SOON = 600.0
@@ -194,18 +205,18 @@ def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
 
 
 def _batch(
-    job: Job, facts: Facts, files: tuple[Attachment, ...], now: float, room: int | None
+    job: Job, wish: progress.Wish, files: tuple[Attachment, ...], now: float, room: int | None
 ) -> Next:
     """ "Make one video of each": a request of its own for every file, with its own line of words if
     there are as many.
 
-    They run one after the other in the chat's lane; each gets its own render (the batch style of
+    They run one after the other under the chat's lock; each gets its own render (the batch style of
     the skills), and a project of its own, so that no clip ends up on another's timeline. What the
     daily limits do not allow is kept."""
-    lines = [line.strip() for line in facts.words.splitlines() if line.strip()]
-    own = lines if len(lines) == len(files) else [facts.words] * len(files)
+    lines = [line.strip() for line in wish.words.splitlines() if line.strip()]
+    own = lines if len(lines) == len(files) else [wish.words] * len(files)
     jobs = tuple(
-        _one(job, facts, file, one_of(words), now) for file, words in zip(files, own, strict=True)
+        _one(job, wish, file, one_of(words), now) for file, words in zip(files, own, strict=True)
     )
     possible = len(files) if room is None else min(room, len(files))
     if possible < len(files):
@@ -213,45 +224,45 @@ def _batch(
             text("talk.batch_some", job.language, count=possible, left=len(files) - possible)
         )
         return Next(
-            facts,
+            Progress(wish),
             notice,
             last=True,
-            keep=Kept(files[possible:], facts.words, job.bundle.skill),
+            keep=Kept(files[possible:], wish.words, job.bundle.skill),
             spawn=jobs[:possible],
         )
     notice = Notice(text("talk.batch", job.language, count=len(files)))
-    return Next(facts, notice, last=True, keep=Kept(), spawn=jobs)
+    return Next(Progress(wish), notice, last=True, keep=Kept(), spawn=jobs)
 
 
-def _one(job: Job, facts: Facts, file: Attachment, words: str, now: float) -> Job:
-    """One request of a batch, ready for its turn in the lane."""
+def _one(job: Job, wish: progress.Wish, file: Attachment, words: str, now: float) -> Job:
+    """One request of a batch, ready for its turn."""
     bundle = Bundle((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
-    own = replace(with_files(facts, (file,)), words=words, lines=1, fresh=True)
+    own = replace(with_files(wish, (file,)), words=words, lines=1)
     return replace(
         job,
         id=0,
         plan=Plan.MAKE,
         step=Step.CONNECT,
-        begun=0,
+        claims=0,
         version=0,
         bundle=bundle,
-        facts=own,
-        told=0.0,
+        progress=Progress(own, Connection(fresh=True)),
+        notified_at=0.0,
         due=now,
     )
 
 
-def with_files(facts: Facts, files: tuple[Attachment, ...]) -> Facts:
-    """The facts with these files, typed links apart from what the platform holds."""
+def with_files(wish: progress.Wish, files: tuple[Attachment, ...]) -> progress.Wish:
+    """The wish with these files, typed links apart from what the platform holds."""
     return replace(
-        facts,
+        wish,
         files=tuple(file for file in files if not file.ref.startswith(URL)),
         links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
     )
 
 
 def _request(
-    facts: Facts, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str
+    wish: progress.Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str
 ) -> Next:
     """New photos start a fresh project, unless the words add them to the one there is; words alone
     edit it.
@@ -262,7 +273,7 @@ def _request(
     adds = (
         project is not None
         and not bundle.anew
-        and (not project.made or extends_project(facts.words))
+        and (not project.made or extends_project(wish.words))
     )
     extends = project is not None and (not files or adds)
     makes = (
@@ -270,13 +281,13 @@ def _request(
         or project is None
         or not project.made
         or bundle.deliver
-        or asks_for_video(facts.words)
+        or asks_for_video(wish.words)
     )
-    facts = replace(with_files(facts, files), fresh=not extends)
-    with_voice = any(map(_is_sound, files)) or voiced(facts.words)
+    learnt = Progress(with_files(wish, files), Connection(fresh=not extends))
+    with_voice = any(map(_is_sound, files)) or voiced(wish.words)
     suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
     plan = Plan.MAKE if makes else Plan.EDIT
-    return Next(facts, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
+    return Next(learnt, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
 
 
 def _is_sound(file: Attachment) -> bool:

@@ -202,9 +202,9 @@ def _answered(context: Context, inbound: Inbound, pressed: str, now: float) -> D
     """An answer to a question of the service goes to the project that asked, while nothing else is
     made of it."""
     job, project = context.named, context.chat.project
-    options = job.facts.options if job is not None else ()
+    options = job.progress.turn.reply.options if job is not None else ()
     place = whole(pressed[1:], len(options) - 1)
-    asked = job is not None and project is not None and job.facts.session == project.session
+    asked = job is not None and project is not None and job.progress.works_in(project.session)
     if place is None or not asked:
         return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
     if running(context):
@@ -222,7 +222,7 @@ def _meant(context: Context, said: str, now: float) -> str:
     if said == GO_ON:
         return context.chat.holds(now).wish
     if said == "do-it" and context.named is not None:
-        return text("wish.do_it", context.chat.speaks, words=context.named.facts.raw)
+        return text("wish.do_it", context.chat.speaks, words=context.named.progress.turn.reply.raw)
     return said
 
 

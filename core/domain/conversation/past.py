@@ -48,9 +48,10 @@ def fits(past: Past, job: Job) -> bool:
         case Past.VIDEOS:
             return bool(job.video)
         case Past.CHANGES:
-            return job.facts.before not in ("", "null")
+            snapshot = job.progress.turn.snapshot
+            return snapshot is not None and snapshot.draft not in ("", "null")
         case Past.MADE:
-            return job.plan is Plan.MAKE and bool(job.facts.words)
+            return job.plan is Plan.MAKE and bool(job.progress.wish.words)
 
 
 def lookup(inbound: Inbound) -> Lookup:

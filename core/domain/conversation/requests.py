@@ -7,7 +7,7 @@ from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
 from core.domain.gathering import Bundle
 from core.domain.kinds import counted, kind_of
-from core.domain.requests import Facts, Job, Notice, Plan, Step
+from core.domain.requests import Job, Notice, Plan, Progress, Step
 from core.i18n import text
 from core.messages import Inbound, Outbound
 
@@ -67,12 +67,12 @@ def open_request(
     if inbound.attachments and not chat.introduced and bundle.addressed:
         hello = f"{notice.text}\n{text('talk.third_party', chat.speaks)}"
         chat, notice = replace(chat, introduced=True), replace(notice, text=hello)
-    job = to_job(context, inbound, Plan.MAKE, Facts(), now)
+    job = to_job(context, inbound, Plan.MAKE, Progress(), now)
     job = replace(
         job,
         bundle=bundle,
         due=gathering.closes(bundle, now, context.settle),
-        told=now if bundle.addressed else 0.0,
+        notified_at=now if bundle.addressed else 0.0,
     )
     spoken = (notice,) if bundle.addressed else ()
     hint: tuple[Outbound, ...] = ()
@@ -82,9 +82,7 @@ def open_request(
             (reply(context, inbound, text("talk.partial_album", chat.speaks)),),
         )
     # a question about the price that was never answered gives way to the next wish
-    unanswered = tuple(
-        job.id for job in context.open if job.facts.asked and not job.facts.confirmed
-    )
+    unanswered = tuple(job.id for job in context.open if job.progress.price.unanswered)
     return Decision(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
 
 

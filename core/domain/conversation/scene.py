@@ -54,11 +54,7 @@ def running(context: Context) -> list[Job]:
 
 def asked_for_price(context: Context) -> list[Job]:
     """Requests that wait for a yes to their price."""
-    return [
-        job
-        for job in context.open
-        if job.facts.asked and not job.facts.confirmed and not job.cancelled
-    ]
+    return [job for job in context.open if job.progress.price.unanswered and not job.cancelled]
 
 
 def asked_by_service(context: Context) -> bool:
@@ -92,9 +88,7 @@ def _situation(context: Context, photos: int) -> Situation:
 def _made_of(context: Context) -> int:
     """Photos of the video in the making, as far as they are known here; of a finished one nobody
     counts them."""
-    return max(
-        (len(job.facts.files) + len(job.facts.links) for job in running(context)), default=SEVERAL
-    )
+    return max((len(job.progress.wish.everything) for job in running(context)), default=SEVERAL)
 
 
 SEVERAL = 2

@@ -269,7 +269,9 @@ def _accept(context: Context, inbound: Inbound, now: float) -> Decision:
 def _price_asked_last(context: Context, offer: Offer | None) -> Job | None:
     """The request whose price is the last thing that was asked about."""
     waiting = asked_for_price(context)
-    return waiting[-1] if waiting and (offer is None or offer.at <= waiting[-1].told) else None
+    return (
+        waiting[-1] if waiting and (offer is None or offer.at <= waiting[-1].notified_at) else None
+    )
 
 
 def take(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decision:

@@ -7,15 +7,15 @@ next job and the words to post; the store writes both in one transaction. Nothin
 
 * **Next**: done, go to the following step, or end here (`last`). Resets the attempts: only failures
   count.
-* **Again**: not finished, look again after some seconds (polling, a second photo, a look at the
+* **Wait**: not finished, look again after some seconds (polling, a second photo, a look at the
   state).
 * **Retry**: it failed in a way that passes; the same step later, one attempt more.
-* **Back**: something earlier has to be made anew (a token, a session, an upload).
+* **Rewind**: something earlier has to be made anew (a token, a session, an upload).
 * **Fail**: over, with words.
 
-`begun` counts how often a step was taken up without reporting back: taking a job adds 1, committing
-sets 0. A step that finds more than 1 knows that an earlier run was killed in its middle, and must
-look before it acts; a paid request (GENERATE) is then never repeated."""
+`claims` counts how often a step was taken up without reporting back: claiming a job adds 1,
+committing sets 0. A step that finds more than 1 knows that an earlier run was killed in its middle,
+and must look before it acts; a paid request (GENERATE) is then never repeated."""
 
 from core.domain.requests.advancing import (
     SELF,
@@ -26,7 +26,7 @@ from core.domain.requests.advancing import (
     to_outbound,
 )
 from core.domain.requests.doubt import doubtful
-from core.domain.requests.job import Account, Facts, Job, Part, Payer, Project, State
+from core.domain.requests.job import Account, Job, Project, Secret, State
 from core.domain.requests.outcomes import (
     Advanced,
     Does,
@@ -41,6 +41,22 @@ from core.domain.requests.outcomes import (
     Wait,
 )
 from core.domain.requests.plans import PLANS, READ_ONLY, USUAL_CREDITS, Plan, Step
+from core.domain.requests.progress import (
+    Changes,
+    Connection,
+    Export,
+    Part,
+    Payer,
+    Price,
+    Progress,
+    Render,
+    Reply,
+    Session,
+    Snapshot,
+    TurnProgress,
+    Upload,
+    Wish,
+)
 
 __all__ = [
     "PLANS",
@@ -49,8 +65,10 @@ __all__ = [
     "USUAL_CREDITS",
     "Account",
     "Advanced",
+    "Changes",
+    "Connection",
     "Does",
-    "Facts",
+    "Export",
     "Fail",
     "Job",
     "Kept",
@@ -61,12 +79,22 @@ __all__ = [
     "Part",
     "Payer",
     "Plan",
+    "Price",
+    "Progress",
     "Project",
+    "Render",
+    "Reply",
     "Retry",
     "Rewind",
+    "Secret",
+    "Session",
+    "Snapshot",
     "State",
     "Step",
+    "TurnProgress",
+    "Upload",
     "Wait",
+    "Wish",
     "advance",
     "cancel_buttons",
     "doubtful",

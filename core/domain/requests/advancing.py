@@ -24,35 +24,27 @@ def following(plan: Plan, step: Step) -> Step | None:
 
 def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
     """Move a job on by the outcome of its step. Pure: the same job and outcome give the same
-    result.
-
-    However it ends, no secret is left in it.
-    """
-    advanced = _advanced(replace(job, begun=0, version=job.version), outcome, now)
-    over = advanced.job.state is not State.OPEN
-    return replace(advanced, job=replace(advanced.job, secret="")) if over else advanced
-
-
-def _advanced(job: Job, outcome: Outcome, now: float) -> Advanced:
+    result."""
+    job = replace(job, claims=0)
     match outcome:
         case Next():
             return _next(job, outcome, now)
         case Wait():
-            moved = replace(job, facts=outcome.facts, attempts=0, due=now + outcome.after)
+            moved = replace(job, progress=outcome.progress, attempts=0, due=now + outcome.after)
             return Advanced(*_told(moved, outcome.notice, now), account=outcome.account)
         case Retry():
             moved = replace(
                 job,
-                facts=outcome.facts or job.facts,
+                progress=outcome.progress or job.progress,
                 attempts=job.attempts + 1,
                 due=now + outcome.after,
             )
             return Advanced(*_told(moved, outcome.notice, now))
         case Rewind():
             moved = replace(
-                job, facts=outcome.facts, step=outcome.to, attempts=0, due=now + outcome.after
+                job, progress=outcome.progress, step=outcome.to, attempts=0, due=now + outcome.after
             )
-            moved = replace(moved, backs=job.backs + 1)
+            moved = replace(moved, rewinds=job.rewinds + 1)
             return Advanced(
                 *_told(moved, outcome.notice, now),
                 drop_token=outcome.drop_token,
@@ -76,7 +68,12 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
     plan = outcome.plan or job.plan
     step = None if outcome.last else following(plan, job.step)
     moved = replace(
-        job, plan=plan, facts=outcome.facts, attempts=0, due=now, skill=outcome.skill or job.skill
+        job,
+        plan=plan,
+        progress=outcome.progress,
+        attempts=0,
+        due=now,
+        skill=outcome.skill or job.skill,
     )
     moved = replace(moved, language=outcome.language or job.language)
     moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
@@ -98,13 +95,12 @@ def _told(job: Job, notice: Notice | None, now: float) -> tuple[Job, tuple[Outbo
     if notice is None:
         return job, ()
     posts = [to_outbound(job, notice)]
-    if notice.final and job.told and job.state is not State.OPEN:
+    if notice.final and job.notified_at and job.state is not State.OPEN:
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
         ended = "status.in_private" if notice.discreet and not job.private else ended
         posts.insert(0, replace(to_outbound(job, Notice(text(ended, job.language))), last=False))
-    facts = replace(job.facts, expected=notice.expected) if notice.expected else job.facts
-    return replace(job, told=now, facts=facts), tuple(posts)
+    return replace(job, notified_at=now, expected=notice.expected or job.expected), tuple(posts)
 
 
 def cancel_buttons(language: str) -> tuple[tuple[Button, ...], ...]:

@@ -4,13 +4,14 @@ it is about."""
 from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Notice
 from core.domain.requests.plans import Plan, Step
+from core.domain.requests.progress import LINK
 from core.i18n import text
 from core.messages import Attachment, Card
 
 STAGES: tuple[tuple[str, frozenset[Step]], ...] = (
     ("photos", frozenset({Step.GATHER, Step.CONNECT})),
     ("upload", frozenset({Step.BRING, Step.UPLOAD})),
-    ("create", frozenset({Step.PRICE, Step.MARK, Step.GENERATE, Step.SETTLE, Step.CHECK})),
+    ("create", frozenset({Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK})),
     ("export", frozenset({Step.NAME, Step.RENDER, Step.POLL, Step.LINK})),
 )
 """The way of a request as people see it. What has only one part (an edit, an export) shows none."""
@@ -29,7 +30,6 @@ PICTURES = (
     ".tif",
     ".tiff",
 )
-LINK = "url:"
 
 
 def to_card(job: Job, notice: Notice) -> Card:
@@ -47,7 +47,7 @@ def to_card(job: Job, notice: Notice) -> Card:
         percent=notice.percent,
         queue=notice.queue,
         time=notice.time,
-        expected=(notice.expected or job.facts.expected) if running else 0.0,
+        expected=(notice.expected or job.expected) if running else 0.0,
         photo=photo,
     )
 
@@ -59,7 +59,7 @@ def _reached(step: Step) -> int:
 def photo_of(job: Job) -> Attachment | None:
     """The first picture that the user sent for this request, as far as its sender's claims go; no
     link they typed."""
-    return next(filter(_is_picture, (*job.facts.files, *job.bundle.files)), None)
+    return next(filter(_is_picture, (*job.progress.wish.files, *job.bundle.files)), None)
 
 
 def _is_picture(file: Attachment) -> bool:

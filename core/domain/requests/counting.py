@@ -24,7 +24,8 @@ class Begun:
     @classmethod
     def of(cls, job: Job) -> "Begun":
         """One that is known as a whole."""
-        return cls(job.created, job.plan, job.state, bool(job.facts.mark))
+        sent = job.progress.turn.snapshot is not None
+        return cls(job.created, job.plan, job.state, sent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ def cancel(job: Job, *, at_work: bool) -> tuple[Job, tuple[Outbound, ...]]:
     if at_work:
         return marked, ()
     over = replace(marked, state=State.CANCELLED)
-    return over, (_stopped(over),) if job.told else ()
+    return over, (_stopped(over),) if job.notified_at else ()
 
 
 def settled(advanced: Advanced, *, cancelled: bool) -> Advanced:
@@ -27,8 +27,8 @@ def settled(advanced: Advanced, *, cancelled: bool) -> Advanced:
     job = advanced.job
     if not cancelled or job.state is not State.OPEN:
         return advanced
-    over = replace(job, state=State.CANCELLED, cancelled=True, secret="")
-    return replace(advanced, job=over, posts=(_stopped(over),) if over.told else ())
+    over = replace(job, state=State.CANCELLED, cancelled=True)
+    return replace(advanced, job=over, posts=(_stopped(over),) if over.notified_at else ())
 
 
 def _stopped(job: Job) -> Outbound:
@@ -38,7 +38,8 @@ def _stopped(job: Job) -> Outbound:
 
 def confirm(job: Job, now: float) -> Job:
     """The price is accepted: the job that waits for that goes on at once."""
-    return replace(job, facts=replace(job.facts, confirmed=True), due=now)
+    price = replace(job.progress.price, confirmed=True)
+    return replace(job, progress=replace(job.progress, price=price), due=now)
 
 
 def joined(stored: Job, closed: Job) -> bool:
@@ -50,7 +51,8 @@ def joined(stored: Job, closed: Job) -> bool:
 
 def disowned(job: Job) -> Job:
     """The job without its link: what that leads to is no video, and is not listed as one."""
-    return replace(job, facts=replace(job.facts, url=""))
+    export = replace(job.progress.export, url="")
+    return replace(job, progress=replace(job.progress, export=export))
 
 
 def awaits_news(job: Job) -> bool:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from core.domain.requests.job import Account, Facts, Job, Project
+from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
+from core.domain.requests.progress import Progress
 from core.messages import Attachment, Button, Outbound, Video
 
 
@@ -77,7 +78,7 @@ class Next:
     `skill` and `language` are those of the job from now on, empty where they stay.
     """
 
-    facts: Facts
+    progress: Progress
     notice: Notice | None = None
     last: bool = False
     account: Account | None = None
@@ -93,7 +94,7 @@ class Next:
 class Wait:
     """Not finished: the same step once more after so many seconds; no attempt is used up."""
 
-    facts: Facts
+    progress: Progress
     after: float = 0.0
     notice: Notice | None = None
     account: Account | None = None
@@ -105,7 +106,7 @@ class Retry:
 
     after: float
     notice: Notice | None = None
-    facts: Facts | None = None
+    progress: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Rewind:
     `closed_until` is that of Fail.
     """
 
-    facts: Facts
+    progress: Progress
     to: Step
     notice: Notice | None = None
     drop_token: bool = False

@@ -23,7 +23,7 @@ class Step(StrEnum):
     CONNECT = "connect"
     BRING = "bring"
     UPLOAD = "upload"
-    MARK = "mark"
+    SNAPSHOT = "snapshot"
     GENERATE = "generate"
     CHECK = "check"
     NAME = "name"
@@ -38,7 +38,7 @@ class Step(StrEnum):
     ABANDON = "abandon"
 
 
-_TURN = (Step.PRICE, Step.MARK, Step.GENERATE, Step.SETTLE, Step.CHECK)
+_TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK)
 _EXPORT = (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)
 PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.MAKE: (

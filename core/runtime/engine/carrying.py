@@ -85,7 +85,7 @@ def _note(job: Job, context: StepContext, error: Exception) -> None:
     """One line for the log; an error where only the operator, or we, can mend it."""
     what = {"job": job.id, "step": job.step, "error": type(error).__name__, "detail": str(error)}
     match error:
-        case TokenRejected() | NoCredits() if job.facts.payer is Payer.OPERATOR:
+        case TokenRejected() | NoCredits() if job.progress.connection.payer is Payer.OPERATOR:
             log.error("NEMO_TOKEN is refused or used up: nobody it pays for is served", **what)
         case BadRequest() | ClientIdMissing():
             log.error("the backend does not understand a request of ours", **what)
@@ -191,6 +191,7 @@ def _situation(
     runtime: Runtime, claimed: Claimed, context: StepContext, error: Exception
 ) -> Failure:
     settings, job = runtime.settings, claimed.job
+    session = job.progress.connection.session
     return Failure(
         job=job,
         error=error,
@@ -198,7 +199,7 @@ def _situation(
         skill=context.skill,
         payment_options=context.payment_options,
         web_url=settings.nemo_web_url,
-        bind=job.facts.bind or claimed.account.anonymous,
+        bind=session.bind if session and session.bind else claimed.account.anonymous,
         busy_seconds=settings.nemo_busy_seconds,
         retry_seconds=settings.nemo_retry_seconds,
         luck=runtime.luck(),

@@ -109,7 +109,7 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
     if post.edit is not None and now < post.edited + adapter.edit_seconds:
         await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
         return True
-    if post.edit is None and post.begun > 1 and not adapter.repeatable:
+    if post.edit is None and post.claims > 1 and not adapter.repeatable:
         await runtime.store.drop(post)
         return True
     return False
@@ -117,7 +117,7 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
 
 def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
     """Words that may have been posted before say so, where the adapter cannot do better."""
-    if post.begun <= 1:
+    if post.claims <= 1:
         return message
     if adapter.repeatable:
         return replace(message, again=True)
@@ -221,7 +221,7 @@ async def _fetched(runtime: Runtime, post: Post, video: Video, copy: Path, limit
         raise NemoError("the job of this video is gone")
     job, account = found
     context = to_kit(runtime, Claimed(job, Chat(job.user, job.address), account))
-    call = wire.render_download(context.token(job), context.attribution, job.facts.render)
+    call = wire.render_download(context.token(job), context.attribution, job.progress.render.id)
     return await runtime.nemo.download("", copy, limit, call)
 
 

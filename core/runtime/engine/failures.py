@@ -57,11 +57,11 @@ async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: Delive
         case Gone():
             await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
         case Unclear() if post.message.slot or (
-            post.begun > MAYBE_POSTED and not adapter.repeatable
+            post.claims > MAYBE_POSTED and not adapter.repeatable
         ):
             await store.drop(post)
         case Unclear():
-            pause = _pause(runtime, post) if adapter.repeatable else 10.0 ** (post.begun - 1)
+            pause = _pause(runtime, post) if adapter.repeatable else 10.0 ** (post.claims - 1)
             await store.postpone(post, now + pause, failed=True, unclear=True)
         case Unsent():
             await store.postpone(post, now + _pause(runtime, post), failed=True)

@@ -13,6 +13,7 @@ from core.domain.kinds import kind_of
 from core.domain.policy import Confirm
 from core.domain.requests import (
     SELF,
+    Connection,
     Fail,
     Job,
     Kept,
@@ -22,8 +23,11 @@ from core.domain.requests import (
     Part,
     Payer,
     Plan,
+    Progress,
     Rewind,
+    Session,
     Step,
+    Upload,
     Wait,
 )
 from core.files import private
@@ -31,7 +35,7 @@ from core.i18n import nemo_code, text
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment, Button, Command
 from core.nemo import wire
-from core.nemo.client import Part as Upload
+from core.nemo.client import Part as UploadPart
 from core.nemo.draft import VOICE
 from core.nemo.errors import FileTooLarge
 from core.runtime.steps.context import StepContext
@@ -53,23 +57,26 @@ async def gather(job: Job, context: StepContext) -> Outcome:
 async def connect(job: Job, context: StepContext) -> Outcome:
     """A payer, then a session: one request at most, so that a token is on disk before a session is
     asked for."""
-    facts = job.facts
-    if facts.payer is None:
+    known = job.progress.connection
+    if known.payer is None:
         return await _find_payer(job, context)
-    if facts.resume is not None:
-        return Rewind(replace(facts, resume=None), facts.resume)
-    if job.plan is Plan.CREDITS or facts.session:
-        return Next(facts)
+    if known.resume is not None:
+        return Rewind(_connected(job, replace(known, resume=None)), known.resume)
+    if job.plan is Plan.CREDITS or known.session is not None:
+        return Next(job.progress)
     project = context.chat.project
-    if project is not None and not facts.fresh and project.payer is facts.payer:
-        facts = replace(facts, session=project.session, task=project.task, bind=project.bind)
-        return Next(facts, _first_news(replace(job, facts=facts), context))
+    if project is not None and not known.fresh and project.payer is known.payer:
+        session = Session(project.session, project.task, project.bind)
+        return Next(_connected(job, replace(known, session=session)), _first_news(job, context))
     call = wire.create_session(context.token(job), context.attribution, nemo_code(job.language))
     answer = await context.nemo.send(call)
-    session = wire.read_session(answer)
-    bind = wire.bind_of(answer) or context.account.anonymous
-    facts = replace(facts, session=session.id, task=session.task, bind=bind)
-    return Next(facts, _first_news(replace(job, facts=facts), context))
+    made = wire.read_session(answer)
+    session = Session(made.id, made.task, wire.bind_of(answer) or context.account.anonymous)
+    return Next(_connected(job, replace(known, session=session)), _first_news(job, context))
+
+
+def _connected(job: Job, connection: Connection) -> Progress:
+    return replace(job.progress, connection=connection)
 
 
 async def _find_payer(job: Job, context: StepContext) -> Outcome:
@@ -78,28 +85,27 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
 
     A request whose turn has come says so first.
     """
-    if (
-        job.facts.fresh
-        and context.chat.project is not None
-        and not files_of(job)
-        and not job.facts.links
-    ):
+    known, brought = job.progress.connection, files_of(job) or job.progress.wish.links
+    if known.fresh and context.chat.project is not None and not brought:
         # words alone, from a time when the project was still in the making: they are about it
-        job = replace(job, facts=replace(job.facts, fresh=False))
+        known = replace(known, fresh=False)
+        job = replace(job, progress=_connected(job, known))
     if _without_its_video(job, context):
         return Fail(Notice(text("talk.nothing_to_edit", job.language), final=True), everything(job))
-    asks = job.plan in (Plan.MAKE, Plan.EDIT) and not job.facts.connecting
+    asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
     notice = Notice(context.skill.connecting[job.language]) if asks else None
-    facts, going_on = replace(job.facts, connecting=True), _payer_of_project(job, context)
+    known, going_on = replace(known, announced=True), _payer_of_project(job, context)
     match (
         Pays(going_on)
         if going_on
         else choose(context.account, context.payment_options, context.now)
     ):
         case Pays(payer):
-            return Wait(replace(facts, payer=payer), notice=notice)
+            return Wait(_connected(job, replace(known, payer=payer)), notice=notice)
+        case AskForToken() if notice:
+            return Wait(_connected(job, known), notice=notice)
         case AskForToken():
-            return Wait(facts, notice=notice) if notice else await _ask_for_token(job, context)
+            return await _ask_for_token(job, context)
         case NobodyPays(until):
             return Fail(_come_back(job, until), everything(job))
 
@@ -110,7 +116,8 @@ def _without_its_video(job: Job, context: StepContext) -> bool:
 
     What was agreed to without a photo is meant so.
     """
-    alone = job.plan is Plan.MAKE and job.facts.fresh and not (files_of(job) or job.facts.links)
+    brought = files_of(job) or job.progress.wish.links
+    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not brought
     return (
         alone and context.chat.project is None and bool(job.bundle.lines) and not job.bundle.agreed
     )
@@ -119,13 +126,9 @@ def _without_its_video(job: Job, context: StepContext) -> bool:
 def _payer_of_project(job: Job, context: StepContext) -> Payer | None:
     """A project goes on with the token that made it: its session belongs to that one."""
     project = context.chat.project
-    if project is None or job.facts.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
+    if project is None or job.progress.connection.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
         return None
-    return (
-        project.payer
-        if context.token(replace(job, facts=replace(job.facts, payer=project.payer)))
-        else None
-    )
+    return project.payer if context.token_of(project.payer) else None
 
 
 async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
@@ -143,7 +146,8 @@ async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
         granted=context.now,
         anonymous=grant.user_id,
     )
-    return Wait(replace(job.facts, payer=Payer.ANONYMOUS), account=account)
+    connection = replace(job.progress.connection, payer=Payer.ANONYMOUS)
+    return Wait(_connected(job, connection), account=account)
 
 
 def _come_back(job: Job, until: float) -> Notice:
@@ -153,14 +157,14 @@ def _come_back(job: Job, until: float) -> Notice:
 
 def everything(job: Job) -> Kept:
     """All that the user sent, for the chat to hold when a job ends before using it."""
-    return Kept((*files_of(job), *job.facts.linked), job.facts.words)
+    return Kept((*files_of(job), *job.progress.wish.linked), job.progress.wish.words)
 
 
 def _first_news(job: Job, context: StepContext) -> Notice | None:
     files = files_of(job)
     if files:
         return _uploading(job, 1, len(files))
-    return None if job.facts.links else _creating(job, context)
+    return None if job.progress.wish.links else _creating(job, context)
 
 
 def _uploading(job: Job, number: int, count: int) -> Notice:
@@ -189,32 +193,33 @@ MINUTE = 60.0
 def files_of(job: Job) -> list[Attachment]:
     """The files to upload: those of the closed pile, and those that came late but before the
     upload."""
-    known = {file.ref for file in job.facts.files}
+    known = {file.ref for file in job.progress.wish.files}
     late = [
         file
         for file in job.bundle.files
         if file.ref not in known and not file.ref.startswith("url:")
     ]
-    return [*job.facts.files, *late]
+    return [*job.progress.wish.files, *late]
 
 
 async def bring(job: Job, context: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
-    files, parts = files_of(job), job.facts.parts
+    files, parts = files_of(job), job.progress.upload.parts
     if len(parts) >= len(files):
-        return Next(job.facts)
+        return Next(job.progress)
     number = len(parts) + 1
     try:
         prepared = await _prepared(job, context, files[number - 1], number)
     except Occupied as busy:
         if context.now - job.created > LONGEST_WAIT:
             raise
-        return Wait(job.facts, busy.seconds)
-    facts = replace(job.facts, parts=(*parts, Part(prepared.name, prepared.mime, prepared.bytes)))
+        return Wait(job.progress, busy.seconds)
+    part = Part(prepared.name, prepared.mime, prepared.bytes)
+    progress = _with_upload(job, replace(job.progress.upload, parts=(*parts, part)))
     if number >= len(files):
-        return Next(facts)
-    return Wait(facts, notice=_uploading(job, number + 1, len(files)))
+        return Next(progress)
+    return Wait(progress, notice=_uploading(job, number + 1, len(files)))
 
 
 async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
@@ -232,7 +237,10 @@ async def _prepared(job: Job, context: StepContext, file: Attachment, number: in
         if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
         most = context.settings.mb_per_request
-        if most and sum(part.bytes for part in job.facts.parts) + prepared.bytes > most * MB:
+        if (
+            most
+            and sum(part.bytes for part in job.progress.upload.parts) + prepared.bytes > most * MB
+        ):
             raise TooMuchTogether(
                 most
             )  # its size was not said beforehand, or it grew when it was converted
@@ -244,68 +252,73 @@ async def _prepared(job: Job, context: StepContext, file: Attachment, number: in
 async def upload(job: Job, context: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
-    facts, files = job.facts, files_of(job)
-    if (facts.parts and not facts.uploaded) or len(facts.parts) < len(files):
+    files, links, known = files_of(job), job.progress.wish.links, job.progress.upload
+    if (known.parts and not known.done) or len(known.parts) < len(files):
         return await _upload_files(job, context, len(files))
-    if facts.links and (first := await _before_links(job, context)):
+    if links and (first := await _before_links(job, context)):
         return first
-    return Next(
-        replace(facts, doubt=False), _creating(job, context) if files or facts.links else None
-    )
+    notice = _creating(job, context) if files or links else None
+    return Next(_with_upload(job, replace(known, unconfirmed=False)), notice)
 
 
 async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
-    facts = job.facts
-    paths = [context.work / part.name for part in facts.parts]
+    known, connection = job.progress.upload, job.progress.connection
+    paths = [context.work / part.name for part in known.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
-        return Rewind(replace(facts, parts=()) if len(paths) >= count else facts, Step.BRING)
-    missing = facts.parts
-    if facts.doubt or job.begun > 1:
+        known = replace(known, parts=()) if len(paths) >= count else known
+        return Rewind(_with_upload(job, known), Step.BRING)
+    missing = known.parts
+    if known.unconfirmed or job.claims > 1:
         missing = await _missing(job, context)
         if not missing:
             return _uploaded(job, context)
-        if len(missing) < len(paths) and facts.fresh:
+        if len(missing) < len(paths) and connection.fresh:
             # Some of them: a fresh session, so that no picture counts twice.
-            return Rewind(replace(facts, session="", doubt=False), Step.CONNECT)
-        if facts.upload_tries >= UPLOAD_TRIES:
+            return Rewind(job.progress.without_session(), Step.CONNECT)
+        if known.tries >= UPLOAD_TRIES:
             return _given_up(job)
-    call = wire.upload_files(context.token(job), context.attribution, facts.session)
+    call = wire.upload_files(context.token(job), context.attribution, job.progress.session.id)
     await context.nemo.upload(
-        call, [Upload(context.work / part.name, part.name, part.mime) for part in missing]
+        call, [UploadPart(context.work / part.name, part.name, part.mime) for part in missing]
     )
     return _uploaded(job, context)  # an answer that lists nothing is a success as well (D14)
 
 
+def _with_upload(job: Job, upload: Upload) -> Progress:
+    return replace(job.progress, upload=upload)
+
+
 def _uploaded(job: Job, context: StepContext) -> Outcome:
-    facts = replace(job.facts, uploaded=True, doubt=False)
-    return Wait(facts) if facts.links else Next(facts, _creating(job, context))
+    progress = _with_upload(job, replace(job.progress.upload, done=True, unconfirmed=False))
+    return Wait(progress) if progress.wish.links else Next(progress, _creating(job, context))
 
 
 async def _missing(job: Job, context: StepContext) -> tuple[Part, ...]:
     """The files that the session does not have yet: by our own names, in a fresh one else by their
     number (D15)."""
-    state = await context.project(job)
+    state, parts = await context.project(job), job.progress.upload.parts
     names = set(state.videos)
-    if any(names) or not job.facts.fresh:
-        return tuple(part for part in job.facts.parts if part.name not in names)
-    return job.facts.parts[len(state.videos) :]
+    if any(names) or not job.progress.connection.fresh:
+        return tuple(part for part in parts if part.name not in names)
+    return parts[len(state.videos) :]
 
 
 async def _before_links(job: Job, context: StepContext) -> Outcome | None:
     """Send the links; after an unclear try look first: they have no names of ours, only their
     number tells (D15)."""
-    facts = job.facts
-    if facts.doubt or job.begun > 1:
-        arrived = len((await context.project(job)).videos) - len(facts.parts) if facts.fresh else 0
-        if arrived >= len(facts.links):
+    known, links = job.progress.upload, job.progress.wish.links
+    if known.unconfirmed or job.claims > 1:
+        fresh = job.progress.connection.fresh
+        arrived = len((await context.project(job)).videos) - len(known.parts) if fresh else 0
+        if arrived >= len(links):
             return None
         if arrived > 0:
-            return Rewind(replace(facts, session="", uploaded=False, doubt=False), Step.CONNECT)
-        if facts.upload_tries >= UPLOAD_TRIES:
+            return Rewind(job.progress.without_session(), Step.CONNECT)
+        if known.tries >= UPLOAD_TRIES:
             return _given_up(job)
-    await context.nemo.send(
-        wire.upload_urls(context.token(job), context.attribution, facts.session, facts.links)
-    )
+    session = job.progress.session.id
+    call = wire.upload_urls(context.token(job), context.attribution, session, links)
+    await context.nemo.send(call)
     return None
 
 

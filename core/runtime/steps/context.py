@@ -92,12 +92,16 @@ class StepContext:
 
     async def project(self, job: Job) -> Digest:
         """The state of the job's project. Raises NemoError."""
-        call = wire.state(self.token(job), self.attribution, job.facts.session)
+        call = wire.state(self.token(job), self.attribution, job.progress.session.id)
         return await self.nemo.project(call, job.language)
 
     def token(self, job: Job) -> str:
         """The token that this job uses, opened; a job keeps its payer (D5)."""
-        match job.facts.payer:
+        return self.token_of(job.progress.connection.payer)
+
+    def token_of(self, payer: Payer | None) -> str:
+        """The token of whoever pays, opened; empty where there is none."""
+        match payer:
             case Payer.OPERATOR:
                 token = self.settings.nemo_token
                 return token.get_secret_value() if token else ""

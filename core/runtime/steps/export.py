@@ -9,14 +9,15 @@ from core.domain.recovery import TOLD_AFTER, backoff, still_rendering
 from core.domain.requests import (
     PLANS,
     SELF,
-    Facts,
     Fail,
     Job,
     Next,
     Notice,
     Outcome,
     Payer,
+    Progress,
     Project,
+    Render,
     Rewind,
     Step,
     Wait,
@@ -60,27 +61,31 @@ WITHOUT_URL = 3
 async def name(job: Job, context: StepContext) -> Outcome:
     """Take the draft as it is and give the render our own id; both are on disk before the
     request."""
-    draft = job.facts.draft if job.facts.pinned else await _draft(job, context)
+    known = job.progress.export
+    draft = known.draft if known.pinned else await _draft(job, context)
     if not draft:
         words = text("talk.nothing_to_export", job.language)
         return Next(
-            job.facts,
+            job.progress,
             Notice(asking(words, job.language, job.address, private=job.private), final=True),
             last=True,
         )
-    facts = replace(
-        job.facts,
-        draft=draft,
-        timeline=job.facts.timeline
-        or for_people(await _timeline(draft, job, context), job.language),
-        render=f"render_{context.identifier()}",
-        renders=job.facts.renders + 1,
-        looks=0,
-        waited=0.0,
-        starts=0,
-        doubt=False,
+    number = known.render.number + 1 if known.render else 1
+    timeline = job.progress.turn.changes.timeline or for_people(
+        await _timeline(draft, job, context), job.language
     )
-    return Next(facts, Notice(text("status.rendering", job.language, percent=0), percent=0))
+    named = replace(
+        known,
+        draft=draft,
+        timeline=timeline,
+        render=Render(f"render_{context.identifier()}", number),
+    )
+    notice = Notice(text("status.rendering", job.language, percent=0), percent=0)
+    return Next(replace(job.progress, export=named), notice)
+
+
+def _with_render(job: Job, render: Render) -> Progress:
+    return replace(job.progress, export=replace(job.progress.export, render=render))
 
 
 async def _draft(job: Job, context: StepContext) -> str:
@@ -100,31 +105,27 @@ async def _timeline(draft: str, job: Job, context: StepContext) -> str:
 async def render(job: Job, context: StepContext) -> Outcome:
     """Start the render. If an earlier try may have arrived, ask for its id first and adopt it
     (D25)."""
-    facts = job.facts
-    if facts.doubt or job.begun > 1:
+    known, first = job.progress.render, context.settings.nemo_recovery_first_seconds
+    if known.unconfirmed or job.claims > 1:
         try:
             wire.read_render(
                 await context.nemo.send(
-                    wire.render_poll(context.token(job), context.attribution, facts.render)
+                    wire.render_poll(context.token(job), context.attribution, known.id)
                 )
             )
         except (SessionGone, BadRequest, Unknown):
-            if facts.looks == 0:
-                return Wait(
-                    replace(facts, doubt=True, looks=1),
-                    context.settings.nemo_recovery_first_seconds / 3,
-                )
+            if known.polls == 0:
+                return Wait(_with_render(job, replace(known, unconfirmed=True, polls=1)), first / 3)
             return _not_begun(job, context)
         else:
-            return Next(_begun(facts))
-    draft = as_it_came(facts.draft)
+            return Next(_begun(job))
     call = wire.render_start(
         context.token(job),
         context.attribution,
-        facts.session,
-        facts.render,
-        draft,
-        facts.resolution,
+        job.progress.session.id,
+        known.id,
+        as_it_came(job.progress.export.draft),
+        job.progress.wish.resolution,
     )
     try:
         begun = wire.read_render(await context.nemo.send(call))
@@ -135,14 +136,14 @@ async def render(job: Job, context: StepContext) -> Outcome:
         ):
             raise
         # an id of our own is taken only by an earlier try of ours: it is watched like any other
-        return Next(_begun(facts))
+        return Next(_begun(job))
     if begun.status is wire.RenderStatus.FAILED:
         return _once_more(job)
-    return Next(_begun(facts))
+    return Next(_begun(job))
 
 
-def _begun(facts: Facts) -> Facts:
-    return replace(facts, doubt=False, looks=0, starts=0, waited=0.0)
+def _begun(job: Job) -> Progress:
+    return _with_render(job, Render(job.progress.render.id, job.progress.render.number))
 
 
 def _not_begun(job: Job, context: StepContext) -> Outcome:
@@ -151,28 +152,27 @@ def _not_begun(job: Job, context: StepContext) -> Outcome:
 
     Under the same id, because a start that comes late after all is then found to be there, and is
     not made twice."""
-    facts = job.facts
-    pause = backoff(facts.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
-    if facts.waited + pause > context.settings.nemo_render_limit_seconds:
+    known = job.progress.render
+    pause = backoff(known.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
+    waited = known.waited + pause
+    if waited > context.settings.nemo_render_limit_seconds:
         return Fail(
             Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
         )
     notice = (
         Notice(text("status.export_waits", job.language))
-        if facts.starts + 1 == TOLD_AFTER
+        if known.starts + 1 == TOLD_AFTER
         else None
     )
-    facts = replace(
-        facts, doubt=False, looks=0, starts=facts.starts + 1, waited=facts.waited + pause
-    )
-    return Wait(facts, pause, notice)
+    once_more = Render(known.id, known.number, starts=known.starts + 1, waited=waited)
+    return Wait(_with_render(job, once_more), pause, notice)
 
 
 def _once_more(job: Job) -> Outcome:
     """A failed render runs once more under a new id (D26); after that it is over, and the timeline
     is still there."""
-    if job.facts.renders < RENDERS and Step.NAME in PLANS[job.plan]:
-        return Rewind(job.facts, Step.NAME)
+    if job.progress.render.number < RENDERS and Step.NAME in PLANS[job.plan]:
+        return Rewind(job.progress, Step.NAME)
     return Fail(
         Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
     )
@@ -180,53 +180,53 @@ def _once_more(job: Job) -> Outcome:
 
 async def poll(job: Job, context: StepContext) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
-    facts, every = job.facts, context.settings.nemo_render_poll_seconds
+    known, every = job.progress.render, context.settings.nemo_render_poll_seconds
+    looked = _with_render(job, replace(known, polls=known.polls + 1))
     try:
         seen = wire.read_render(
             await context.nemo.send(
-                wire.render_poll(context.token(job), context.attribution, facts.render)
+                wire.render_poll(context.token(job), context.attribution, known.id)
             )
         )
     except BadRequest as problem:
         if problem.code is not None or problem.status not in GONE:
             raise
-        unknown = replace(facts, looks=facts.looks + 1)
-        return (
-            _once_more(job)
-            if facts.looks
-            else Wait(unknown, context.settings.nemo_recovery_first_seconds / 3)
-        )
+        if known.polls:
+            return _once_more(job)
+        return Wait(looked, context.settings.nemo_recovery_first_seconds / 3)
     match seen.status:
-        case wire.RenderStatus.COMPLETED if seen.url:
-            return Next(replace(facts, url=seen.url, looks=0))
-        case wire.RenderStatus.COMPLETED if facts.looks + 1 >= WITHOUT_URL:
-            return Next(replace(facts, looks=0))
+        case wire.RenderStatus.COMPLETED if seen.url or known.polls + 1 >= WITHOUT_URL:
+            return Next(_with_link(job, seen.url))
         case wire.RenderStatus.COMPLETED:
-            return Wait(replace(facts, looks=facts.looks + 1), every)
+            return Wait(looked, every)
         case wire.RenderStatus.FAILED:
             return _once_more(job)
     return still_rendering(job, context.settings.nemo_render_limit_seconds, every, seen.progress)
 
 
+def _with_link(job: Job, url: str) -> Progress:
+    return replace(job.progress, export=replace(job.progress.export, url=url))
+
+
 async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
-    job = replace(job, facts=replace(job.facts, url=await _working_link(job, context)))
-    facts = job.facts
+    job = replace(job, progress=_with_link(job, await _working_link(job, context)))
     project = await _claimed(job, context, _made(job, context))
     opening = _opening(job, context, project)
-    if facts.blocked:
-        words = text("trouble.export_blocked", job.language, link=facts.page)
+    page = job.progress.export.registration
+    if page is not None:
+        words = text("trouble.export_blocked", job.language, link=page)
         rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
         return Fail(Notice(words, rows, final=True), project=project)
-    return Next(facts, _result(job, opening), last=True, project=project)
+    return Next(job.progress, _result(job, opening), last=True, project=project)
 
 
 async def _working_link(job: Job, context: StepContext) -> str:
     """The link of the file if its first byte can be had; "" sends the file itself, through the API
     (D29)."""
-    url = job.facts.url
-    if not url or job.facts.blocked:
-        return url
+    url = job.progress.export.url
+    if not url:
+        return ""
     try:
         await context.nemo.look(url)
     except (NotSent, Cut, Trouble, Busy):
@@ -240,11 +240,11 @@ async def _working_link(job: Job, context: StepContext) -> str:
 
 def _made(job: Job, context: StepContext) -> Project:
     """The project, from now on one with a video."""
-    facts, known = job.facts, context.chat.project
-    assert facts.payer is not None, "connect has chosen a payer"
-    if known is not None and known.session == facts.session:
-        return replace(known, made=True, asks=facts.asking, options=facts.options)
-    return Project(facts.session, facts.task, facts.bind, facts.payer, made=True)
+    payer, session, known = job.progress.payer, job.progress.session, context.chat.project
+    reply = job.progress.turn.reply
+    if known is not None and known.session == session.id:
+        return replace(known, made=True, asks=reply.asking, options=reply.options)
+    return Project(session.id, session.task, session.bind, payer, made=True)
 
 
 async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
@@ -280,23 +280,24 @@ async def abandon(job: Job, context: StepContext) -> Outcome:
     it."""
     with suppress(NemoError):
         await context.nemo.send(
-            wire.render_cancel(context.token(job), context.attribution, job.facts.render)
+            wire.render_cancel(context.token(job), context.attribution, job.progress.render.id)
         )
-    return Next(job.facts, last=True)
+    return Next(job.progress, last=True)
 
 
 def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Notice:
-    facts, language = job.facts, job.language
+    language, export = job.language, job.progress.export
+    reply, changes = job.progress.turn.reply, job.progress.turn.changes
     lines = [text("result.ready", language)]
-    lines.append(text("result.undone", language) if facts.pinned else "")
+    lines.append(text("result.undone", language) if export.pinned else "")
     lines += [
-        facts.heard,
+        reply.words,
         changed_of(job),
-        facts.timeline,
-        *(text(f"result.extra_{kind}", language) for kind in facts.extras),
+        export.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in changes.unrequested),
     ]
     lines.append(spent(job))
-    lines.append(text("result.link", language, url=facts.url) if facts.url else "")
+    lines.append(text("result.link", language, url=export.url) if export.url else "")
     lines.append(placed("try_next", language, job.address.platform, private=job.private))
     row = (
         Button(text("button.edit", language), Command.EDIT, SELF),
@@ -309,10 +310,10 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Notice:
     )
     strip = tuple(
         Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}")
-        for kind in facts.extras
+        for kind in changes.unrequested
     )
     rows = (
-        *option_buttons(facts, 3),
+        *option_buttons(reply, 3),
         row,
         more,
         *((strip,) if strip else ()),
@@ -324,7 +325,7 @@ def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Notice:
         "\n\n".join(filter(None, lines)),
         rows,
         Video(
-            facts.url,
+            export.url,
             name=f"video-{job.id}.mp4",
             cover=files[0].ref if (files := files_of(job)) else "",
         ),

@@ -6,7 +6,6 @@ from dataclasses import replace
 from core.domain.requests import (
     SELF,
     USUAL_CREDITS,
-    Facts,
     Fail,
     Job,
     Next,
@@ -14,6 +13,7 @@ from core.domain.requests import (
     Outcome,
     Payer,
     Plan,
+    Progress,
     Wait,
 )
 from core.i18n import text
@@ -30,10 +30,10 @@ PATIENCE = 24 * 3600.0
 async def price(job: Job, context: StepContext) -> Outcome:
     """Look at the balance; where it may not last, or the price is above the operator's threshold,
     ask first."""
-    facts = job.facts
-    if facts.confirmed:
-        return Next(facts)
-    if facts.asked:
+    known = job.progress.price
+    if known.confirmed:
+        return Next(job.progress)
+    if known.asked:
         return Fail(
             Notice(text("trouble.not_confirmed", job.language), final=True), everything(job)
         )
@@ -43,11 +43,11 @@ async def price(job: Job, context: StepContext) -> Outcome:
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
     needed = round(context.price) or USUAL_CREDITS.get(job.plan, 0)
-    facts = replace(facts, balance=available)
+    known = replace(known, balance=available)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
     if not low and not (threshold and needed >= threshold):
-        return Next(facts, _uses_all(job, needed, available))
+        return Next(replace(job.progress, price=known), _uses_all(job, needed, available))
     left = "?" if available is None else available
     key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
     words = text(key, job.language, needed=needed, available=left)
@@ -55,12 +55,14 @@ async def price(job: Job, context: StepContext) -> Outcome:
         Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
         Button(text("button.cancel", job.language), Command.CANCEL, SELF),
     )
-    return Wait(replace(facts, asked=True), PATIENCE, Notice(words, (row,), final=True))
+    progress = replace(job.progress, price=replace(known, asked=True))
+    return Wait(progress, PATIENCE, Notice(words, (row,), final=True))
 
 
 def _uses_all(job: Job, needed: int, available: int | None) -> Notice | None:
     """Told before it is spent: the first video of a free account takes all that it holds."""
-    if job.facts.payer is not Payer.ANONYMOUS or available is None or available - needed >= LOW:
+    free = job.progress.connection.payer is Payer.ANONYMOUS
+    if not free or available is None or available - needed >= LOW:
         return None
     told = "status.creating" if job.plan is Plan.MAKE else "status.editing"
     return Notice(
@@ -74,16 +76,17 @@ SPENT_UP = 2001
 
 async def settle(job: Job, context: StepContext) -> Outcome:
     """What the turn has cost. While a lost turn may still be running nobody knows."""
-    return Next(job.facts if job.facts.cut else await settled(job, context))
+    return Next(job.progress if job.progress.turn.cut else await settled(job, context))
 
 
-async def settled(job: Job, context: StepContext) -> Facts:
-    """The facts with what the turn has cost, where the balance can be had before and after it."""
-    facts = job.facts
-    available = None if facts.balance is None else await _available(job, context)
-    if facts.balance is None or available is None:
-        return facts
-    return replace(facts, spent=max(0, facts.balance - available), balance=available)
+async def settled(job: Job, context: StepContext) -> Progress:
+    """With what the turn has cost, where the balance can be had before and after it."""
+    known = job.progress.price
+    available = None if known.balance is None else await _available(job, context)
+    if known.balance is None or available is None:
+        return job.progress
+    price = replace(known, spent=max(0, known.balance - available), balance=available)
+    return replace(job.progress, price=price)
 
 
 async def _available(job: Job, context: StepContext) -> int | None:
@@ -98,11 +101,11 @@ async def _available(job: Job, context: StepContext) -> int | None:
 
 def spent(job: Job) -> str:
     """One line under a result: what it cost and what is left; nobody else's business in a group."""
-    facts = job.facts
-    if not facts.spent or facts.balance is None or not job.private:
+    known = job.progress.price
+    if not known.spent or known.balance is None or not job.private:
         return ""
-    key = "result.spent_low" if facts.balance < LOW else "result.spent"
-    return text(key, job.language, spent=facts.spent, left=facts.balance)
+    key = "result.spent_low" if known.balance < LOW else "result.spent"
+    return text(key, job.language, spent=known.spent, left=known.balance)
 
 
 LOW = 10

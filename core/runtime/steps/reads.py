@@ -34,7 +34,7 @@ async def balance(job: Job, context: StepContext) -> Outcome:
         lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
     if context.spending.user:
         lines.append(text("talk.credits_spent", job.language, spent=context.spending.user))
-    if job.facts.for_group:
+    if job.progress.wish.for_group:
         lines.append(text("talk.credits_group", job.language, spent=context.spending.group))
     return _answer(Notice("\n".join(lines), final=True, discreet=True), job)
 
@@ -42,7 +42,7 @@ async def balance(job: Job, context: StepContext) -> Outcome:
 async def verify(job: Job, context: StepContext) -> Outcome:
     """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is
     good."""
-    token = context.vault.open(job.secret)
+    token = context.vault.open(job.secret.sealed) if job.secret else ""
     try:
         credits = wire.read_credits(
             await context.nemo.send(wire.credits(token, context.attribution))
@@ -51,8 +51,8 @@ async def verify(job: Job, context: StepContext) -> Outcome:
         return Fail(Notice(text("talk.login_wrong", job.language), final=True, discreet=True))
     words = text("talk.logged_in", job.language, available=credits.available)
     account = replace(context.account, own=context.vault.seal(token))
-    return Next(job.facts, Notice(words, final=True, discreet=True), last=True, account=account)
+    return Next(job.progress, Notice(words, final=True, discreet=True), last=True, account=account)
 
 
 def _answer(notice: Notice, job: Job) -> Outcome:
-    return Next(job.facts, notice, last=True)
+    return Next(job.progress, notice, last=True)

@@ -67,7 +67,7 @@ class SqliteStore:
         """Hand a job back as if it had not been taken up."""
 
         async def work(db: aiosqlite.Connection) -> None:
-            sql = "UPDATE jobs SET taken = 0, begun = begun - 1 WHERE id = ? AND version = ?"
+            sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
             await db.execute(sql, (job.id, job.version))
 
         await self._writer.run(work)
@@ -83,7 +83,7 @@ class SqliteStore:
             waiting = await queue.running_silently(db, now - silent)
             for job in waiting:
                 await outbox.add(db, words(job), now, job.id)
-                await db.execute("UPDATE jobs SET told = ? WHERE id = ?", (now, job.id))
+                await db.execute("UPDATE jobs SET notified_at = ? WHERE id = ?", (now, job.id))
             return len(waiting)
 
         return await self._writer.run(work)

@@ -63,8 +63,9 @@ def put_back(copy: Path, path: Path) -> Path | None:
         _told(f"{copy} could not be put back", fresh),
         closing(sqlite3.connect(fresh, isolation_level=None)) as db,
     ):
-        db.execute("UPDATE jobs SET begun = MAX(begun, 1) WHERE state = 'open'")
-        db.execute("UPDATE outbox SET begun = MAX(begun, 1)")
+        claims = _claims(db)
+        db.execute(f"UPDATE jobs SET {claims} = MAX({claims}, 1) WHERE state = 'open'")  # noqa: S608
+        db.execute(f"UPDATE outbox SET {claims} = MAX({claims}, 1)")  # noqa: S608
     with _told(
         f"{copy} could not be put back: the file cannot be given to the user of the one before",
         fresh,
@@ -88,7 +89,17 @@ def _check(db: sqlite3.Connection) -> None:
     (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if found != "ok":
         raise sqlite3.DatabaseError("it is damaged")
-    db.execute("SELECT id, state, begun FROM jobs LIMIT 1")
+    db.execute(f"SELECT id, state, {_claims(db)} FROM jobs LIMIT 1")  # noqa: S608
+
+
+def _claims(db: sqlite3.Connection) -> str:
+    """The column that counts claims: a copy may be one of an earlier version."""
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    return "begun" if version < RENAMED else "claims"
+
+
+RENAMED = 7
+"""The schema from which on it is called so."""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from core.store.sqlite import rows
 async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat."""
     await db.execute(
-        "INSERT INTO heard (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
+        "INSERT INTO cursors (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
         " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
         (
@@ -30,9 +30,9 @@ async def recall(db: aiosqlite.Connection, platform: str, now: float) -> dict[Ad
     words there."""
     found = await rows.every(
         db,
-        "SELECT * FROM heard h WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
+        "SELECT * FROM cursors c WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
         " SELECT 1 FROM jobs j WHERE j.state = 'open'"
-        " AND j.platform = h.platform AND j.chat = h.chat AND j.thread = h.thread)) ORDER BY "
+        " AND j.platform = c.platform AND j.chat = c.chat AND j.thread = c.thread)) ORDER BY "
         "at DESC",
         platform,
         now - LOOKED_BACK,

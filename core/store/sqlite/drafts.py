@@ -6,19 +6,20 @@ from dataclasses import replace
 
 import aiosqlite
 
-from core.domain.requests import Facts, Job, State
+from core.domain.requests import Job, State
 from core.store.sqlite import rows
 
 LARGE = 65_536
 """Characters; up to so many stay with the request."""
 APART = "@"
 """In the place of a draft that is kept apart; no JSON looks like that."""
-NAMES = ("before", "draft")
+SNAPSHOT, EXPORT = "snapshot", "export"
+"""The names of the two: as the phases whose records they belong to."""
 
 
 def parted(job: Job) -> tuple[Job, dict[str, str]]:
     """The job as it is written into its row, and the drafts that are kept apart, by their names."""
-    large = {name: text for name in NAMES if len(text := getattr(job.facts, name)) > LARGE}
+    large = {name: text for name, text in _texts(job).items() if len(text) > LARGE}
     return _with(job, dict.fromkeys(large, APART)), large
 
 
@@ -26,20 +27,20 @@ async def keep(db: aiosqlite.Connection, job: Job, large: dict[str, str]) -> Non
     """Write them, if they are not there already. What was to be rendered is of no use once the job
     has ended."""
     if job.state is not State.OPEN:
-        large = {name: text for name, text in large.items() if name != "draft"}
-        await db.execute("DELETE FROM drafts WHERE job = ? AND name = 'draft'", (job.id,))
+        large = {name: text for name, text in large.items() if name != EXPORT}
+        await db.execute("DELETE FROM drafts WHERE job = ? AND name = ?", (job.id, EXPORT))
     for name, text in large.items():
-        mark = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
+        digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
         sql = "SELECT 1 FROM drafts WHERE job = ? AND name = ? AND hash = ?"
-        if await rows.one(db, sql, job.id, name, mark) is None:
+        if await rows.one(db, sql, job.id, name, digest) is None:
             await db.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, mark, text)
+                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, digest, text)
             )
 
 
 async def whole(db: aiosqlite.Connection, job: Job) -> Job:
     """The job with its drafts; one that is gone leaves nothing."""
-    missing = [name for name in NAMES if getattr(job.facts, name) == APART]
+    missing = [name for name, text in _texts(job).items() if text == APART]
     found = {row["name"]: row["text"] for row in await _of(db, job.id)} if missing else {}
     return _with(job, {name: found.get(name, "") for name in missing})
 
@@ -48,6 +49,15 @@ async def _of(db: aiosqlite.Connection, job: int) -> list[aiosqlite.Row]:
     return list(await rows.every(db, "SELECT name, text FROM drafts WHERE job = ?", job))
 
 
+def _texts(job: Job) -> dict[str, str]:
+    snapshot = job.progress.turn.snapshot
+    return {SNAPSHOT: snapshot.draft if snapshot else "", EXPORT: job.progress.export.draft}
+
+
 def _with(job: Job, texts: dict[str, str]) -> Job:
-    facts: Facts = replace(job.facts, **texts)  # type: ignore[arg-type]
-    return replace(job, facts=facts) if texts else job
+    turn, export = job.progress.turn, job.progress.export
+    if SNAPSHOT in texts and turn.snapshot:
+        turn = replace(turn, snapshot=replace(turn.snapshot, draft=texts[SNAPSHOT]))
+    if EXPORT in texts:
+        export = replace(export, draft=texts[EXPORT])
+    return replace(job, progress=replace(job.progress, turn=turn, export=export))

@@ -13,6 +13,7 @@ import aiosqlite
 from core.domain.tokens import struck_json
 from core.files.text import reason
 from core.store.sqlite import holds, rows, setback
+from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
@@ -110,7 +111,13 @@ async def _strike(connection: aiosqlite.Connection) -> None:
         await connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608
 
 
-STEPS = {5: _strike}
+async def _reshape(connection: aiosqlite.Connection) -> None:
+    """What a request has learnt, a record for each phase."""
+    await connection.create_function("reshaped", 1, reshaped, deterministic=True)
+    await connection.execute("UPDATE jobs SET body = reshaped(body)")
+
+
+STEPS = {5: _strike, 7: _reshape}
 """What plain SQL cannot do, in the same transaction as the file of that number. Any tool can run
 the files alone."""
 
@@ -130,6 +137,6 @@ async def free(connection: aiosqlite.Connection, now: float) -> None:
     """Let go of what a killed process had taken up, and see to it that nothing waits for a time
     that was set back."""
     for table in ("jobs", "outbox"):
-        await connection.execute(f"UPDATE {table} SET taken = 0 WHERE taken = 1")  # noqa: S608
+        await connection.execute(f"UPDATE {table} SET claimed = 0 WHERE claimed = 1")  # noqa: S608
     await holds.open_up(connection, now)
     await setback.mend(connection, now)

@@ -29,7 +29,8 @@ async def hold(
         (name, str(until)),
     )
     await db.execute(
-        "UPDATE outbox SET due = MAX(due, ?) WHERE taken = 0 AND platform = ? AND (? OR chat = ?)",
+        "UPDATE outbox SET due = MAX(due, ?)"
+        " WHERE claimed = 0 AND platform = ? AND (? OR chat = ?)",
         (until, address.platform, everywhere, address.chat),
     )
 

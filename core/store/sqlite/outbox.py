@@ -26,7 +26,7 @@ async def add(
     place = rows.where(message.address)
     if message.slot:
         await db.execute(
-            f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND taken = 0",  # noqa: S608
+            f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND claimed = 0",  # noqa: S608
             (*place, message.slot),
         )
     due = await holds.due(db, message.address, now)
@@ -45,16 +45,16 @@ async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: 
 
 
 CLAIMABLE = f"""
-    FROM outbox o WHERE taken = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
+    FROM outbox o WHERE claimed = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
         SELECT 1 FROM outbox e
         WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread
         AND e.slot = o.slot AND e.id < o.id
         AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD}
     ) AND (
         SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat
-        AND t.taken = 1
+        AND t.claimed = 1
     ) < {AT_ONCE_IN_A_CHAT} AND o.platform || '/' || o.user NOT IN (
-        SELECT platform || '/' || user FROM outbox WHERE taken = 1 AND user != ''
+        SELECT platform || '/' || user FROM outbox WHERE claimed = 1 AND user != ''
         GROUP BY platform, user HAVING COUNT(*) >= {AT_ONCE_TO_ONE}
     )
 """  # noqa: S608 (a number of ours)
@@ -68,7 +68,9 @@ async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Pos
     )
     if row is None:
         return None
-    await db.execute("UPDATE outbox SET taken = 1, begun = begun + 1 WHERE id = ?", (row["id"],))
+    await db.execute(
+        "UPDATE outbox SET claimed = 1, claims = claims + 1 WHERE id = ?", (row["id"],)
+    )
     message, there = _message(row), None
     if row["slot"]:
         sql = f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
@@ -77,7 +79,7 @@ async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Pos
         id=row["id"],
         message=message,
         job=row["job"],
-        begun=row["begun"] + 1,
+        claims=row["claims"] + 1,
         attempts=row["attempts"],
         edit=there["message"] if there else None,
         edited=there["at"] if there else 0.0,
@@ -109,7 +111,8 @@ async def posted(
         done = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
     else:
         done = await db.execute(
-            "UPDATE outbox SET body = ?, taken = 0, begun = 0, attempts = 0, due = ? WHERE id = ?",
+            "UPDATE outbox SET body = ?, claimed = 0, claims = 0, attempts = 0, due = ?"
+            " WHERE id = ?",
             (rows.text(rows.MESSAGE, rest), now, post.id),
         )
     if not done.rowcount:
@@ -139,7 +142,7 @@ async def amend(
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
     due = await holds.due(db, post.message.address, due)
     await db.execute(
-        "UPDATE outbox SET body = ?, taken = 0, begun = begun - ?, attempts = 0, due = ? "
+        "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
         "WHERE id = ?",
         (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
@@ -148,11 +151,11 @@ async def amend(
 async def postpone(
     db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool
 ) -> None:
-    """Hand a claimed message back. What was certainly not posted leaves no trace of having
-    begun."""
+    """Hand a claimed message back. What was certainly not posted leaves no trace of the
+    claim."""
     due = await holds.due(db, post.message.address, due)
     await db.execute(
-        "UPDATE outbox SET taken = 0, due = ?, attempts = attempts + ?, begun = begun - ? "
+        "UPDATE outbox SET claimed = 0, due = ?, attempts = attempts + ?, claims = claims - ? "
         "WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),
     )
@@ -160,8 +163,8 @@ async def postpone(
 
 async def keep(db: aiosqlite.Connection, post: Post) -> None:
     """Put words aside to which no way leads; a status that nobody can see is not worth keeping."""
-    await db.execute("UPDATE outbox SET taken = 0, gone = 1 WHERE id = ?", (post.id,))
-    sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND user = ? AND slot != '' AND taken = 0"  # noqa: S608
+    await db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
+    sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND user = ? AND slot != '' AND claimed = 0"  # noqa: S608
     await db.execute(sql, (*rows.where(post.message.address), post.message.user))
 
 
@@ -190,7 +193,7 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
 async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
-    for table in ("chats", "jobs", "outbox", "posted", "heard"):
+    for table in ("chats", "jobs", "outbox", "posted", "cursors"):
         await db.execute(
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),
@@ -200,8 +203,8 @@ async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
         sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
         await db.execute(sql, (new.chat, old.platform, old.chat))
     await db.execute(
-        "UPDATE jobs SET lane = platform || '/' || chat || '/' || thread || '/' || user "
-        "WHERE lane != ''"
+        "UPDATE jobs SET lock = platform || '/' || chat || '/' || thread || '/' || user "
+        "WHERE lock != ''"
         " AND platform = ? AND chat = ?",
         (new.platform, new.chat),
     )

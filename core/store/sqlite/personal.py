@@ -59,7 +59,7 @@ COUNTS = (
 TABLES: Mapping[str, Table] = {
     "outbox": Table(
         _columns(
-            "id platform chat thread slot job user due created attempts begun taken gone",
+            "id platform chat thread slot job user due created attempts claims claimed gone",
             body=Shown.JSON,
         ),
         f"({OWN}) OR job IN ({THEIR_JOBS})",
@@ -69,7 +69,7 @@ TABLES: Mapping[str, Table] = {
         f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) "  # noqa: S608
         f"OR ({ALONE})",
     ),
-    "heard": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
+    "cursors": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
     "meta": Table(
         _columns("name value"),
         "name IN (SELECT 'held/' || :platform || '/' || substr(value, 1, instr(value, "
@@ -88,11 +88,11 @@ TABLES: Mapping[str, Table] = {
     "drafts": Table(_columns("job name hash", text=Shown.SIZE), f"job IN ({THEIR_JOBS})"),
     "jobs": Table(
         _columns(
-            "id lane user platform chat thread plan space ended step state due told created "
-            "version begun taken"
+            "id lock user platform chat thread plan space ended step state due notified_at created "
+            "version claims claimed"
             " cancelled clip",
             body=Shown.JSON,
-            pile=Shown.JSON,
+            bundle=Shown.JSON,
         ),
         OWN,
     ),

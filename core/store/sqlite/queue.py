@@ -1,8 +1,8 @@
-"""Jobs waiting for their next step: claimed when due and when their lane is free, committed with a
+"""Jobs waiting for their next step: claimed when due and when their lock is free, committed with a
 version check.
 
 The order of the queue is SQL, since every claim looks at all open jobs and only the database does
-that in well under a millisecond: due first, one job a lane, one token asked for at a time, and the
+that in well under a millisecond: due first, one job a lock, one token asked for at a time, and the
 bounds of core.domain.fairness. What a job becomes is decided in the domain."""
 
 from dataclasses import replace
@@ -27,39 +27,40 @@ from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, spending,
 # refusal of it looks like the end of everybody's quota (D3).
 _LONG = ", ".join(f"'{step}'" for step in LONG)
 CLAIMABLE = f"""
-    FROM jobs j WHERE state = 'open' AND taken = 0 AND (
-        step = 'gather' OR lane = '' OR NOT EXISTS (
-            SELECT 1 FROM jobs e WHERE e.lane = j.lane AND e.state = 'open' AND e.id < j.id
-            AND NOT (e.step = 'price' AND json_extract(e.body, '$.facts.asked') IS TRUE
-                AND json_extract(e.body, '$.facts.confirmed') IS NOT TRUE)
+    FROM jobs j WHERE state = 'open' AND claimed = 0 AND (
+        step = 'gather' OR lock = '' OR NOT EXISTS (
+            SELECT 1 FROM jobs e WHERE e.lock = j.lock AND e.state = 'open' AND e.id < j.id
+            AND NOT (e.step = 'price' AND json_extract(e.body, '$.progress.price.asked') IS TRUE
+                AND json_extract(e.body, '$.progress.price.confirmed') IS NOT TRUE)
         )
     ) AND (
         SELECT COUNT(*) FROM jobs r
-        WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user
-        AND (r.lane = '') = (j.lane = '')
+        WHERE r.claimed = 1 AND r.platform = j.platform AND r.user = j.user
+        AND (r.lock = '') = (j.lock = '')
     ) < {STEPS_OF_ONE_USER} AND (
         step NOT IN ({_LONG}) OR (
-            SELECT COUNT(*) FROM jobs r WHERE r.taken = 1 AND r.step IN ({_LONG})
+            SELECT COUNT(*) FROM jobs r WHERE r.claimed = 1 AND r.step IN ({_LONG})
         ) < {LONG_STEPS}
     ) AND (
         step != 'connect' OR NOT EXISTS (
             SELECT 1 FROM jobs r
-            WHERE r.taken = 1 AND r.platform = j.platform AND r.user = j.user AND r.step = 'connect'
+            WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = j.platform
+            AND r.user = j.user
         )
     )
 """  # noqa: S608 (numbers of ours)
 
 
 async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
-    """Take up the next due job: version and begun go up by one, on disk before the step acts."""
+    """Take up the next due job: version and claims go up by one, on disk before the step acts."""
     row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
     if row is None:
         return None
     await db.execute(
-        "UPDATE jobs SET taken = 1, begun = begun + 1, version = version + 1 WHERE id = ?",
+        "UPDATE jobs SET claimed = 1, claims = claims + 1, version = version + 1 WHERE id = ?",
         (row["id"],),
     )
-    job = replace(rows.to_job(row), begun=row["begun"] + 1, version=row["version"] + 1)
+    job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
     job = await drafts.whole(db, job)
     grants = await rows.every(
         db,
@@ -79,7 +80,7 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
         if job.plan is Plan.CREDITS
         else Spending(),
         usual=await _usual(db, job.plan, "ended - created"),
-        price=await _usual(db, job.plan, "json_extract(body, '$.facts.spent')"),
+        price=await _usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
         job=job,
         chat=await turns.load_chat(db, job.user, job.address),
         account=await account(db, job.address.platform, job.user),
@@ -109,23 +110,33 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
 
-    False where something joined the pile while it was being closed: it waits once more, and is
+    False where something joined the bundle while it was being closed: it waits once more, and is
     closed with that."""
     row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", advanced.job.id)
     if row is None or row["version"] != advanced.job.version:
         raise LostLease(f"job {advanced.job.id}")
     stored = rows.to_job(row)
     if joined(stored, advanced.job):
-        await db.execute("UPDATE jobs SET taken = 0, begun = 0 WHERE id = ?", (stored.id,))
+        await db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
         return False
     advanced = settled(advanced, cancelled=stored.cancelled)
     job = advanced.job
     lean, large = drafts.parted(job)
     await db.execute(
-        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, told = MAX(told, ?), begun = 0, "
-        "taken = 0, body = ?,"
+        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?,"
+        " notified_at = MAX(notified_at, ?), claims = 0, claimed = 0, body = ?,"
         " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END WHERE id = ?",
-        (job.plan, job.step, job.state, job.due, job.told, rows.body(lean), job.state, now, job.id),
+        (
+            job.plan,
+            job.step,
+            job.state,
+            job.due,
+            job.notified_at,
+            rows.body(lean),
+            job.state,
+            now,
+            job.id,
+        ),
     )
     await drafts.keep(db, job, large)
     for message in advanced.posts:
@@ -169,7 +180,7 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
 
 async def running_silently(db: aiosqlite.Connection, before: float) -> list[Job]:
     """Jobs whose user waits for news, and has seen none since `before`."""
-    sql = "SELECT * FROM jobs WHERE state = 'open' AND told > 0 AND told <= ?"
+    sql = "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND notified_at <= ?"
     return [
         job for row in await rows.every(db, sql, before) if awaits_news(job := rows.to_job(row))
     ]
@@ -194,9 +205,11 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
         "DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),)
     )
     await db.execute(
-        "DELETE FROM outbox WHERE created < ? AND taken = 0", (now - lifetime("requests"),)
+        "DELETE FROM outbox WHERE created < ? AND claimed = 0", (now - lifetime("requests"),)
     )
-    await db.execute("DELETE FROM heard WHERE user = '' AND at < ?", (now - lifetime("requests"),))
+    await db.execute(
+        "DELETE FROM cursors WHERE user = '' AND at < ?", (now - lifetime("requests"),)
+    )
     await db.execute(
         "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?",
         (now - lifetime("photos"),),

@@ -27,7 +27,7 @@ def text(adapter: TypeAdapter[Any], value: object) -> str:
 
 
 def body(job: Job) -> str:
-    """The JSON of a job without its pile, which has a column of its own."""
+    """The JSON of a job without its bundle, which has a column of its own."""
     return text(JOB, replace(job, bundle=Bundle()))
 
 
@@ -36,16 +36,16 @@ def to_job(row: aiosqlite.Row) -> Job:
     return replace(
         JOB.validate_json(row["body"]),
         id=row["id"],
-        lane=row["lane"],
+        lock=row["lock"],
         plan=Plan(row["plan"]),
         space=row["space"],
-        bundle=BUNDLE.validate_json(row["pile"]),
+        bundle=BUNDLE.validate_json(row["bundle"]),
         step=Step(row["step"]),
         state=State(row["state"]),
         due=row["due"],
-        told=row["told"],
+        notified_at=row["notified_at"],
         version=row["version"],
-        begun=row["begun"],
+        claims=row["claims"],
         cancelled=bool(row["cancelled"]),
         clip=row["clip"],
         address=Address(row["platform"], row["chat"], row["thread"]),

@@ -19,7 +19,7 @@ async def mend(db: aiosqlite.Connection, now: float) -> None:
     latest = await rows.one(
         db,
         "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT "
-        "MAX(told) FROM jobs"
+        "MAX(notified_at) FROM jobs"
         " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)",
     )
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
@@ -40,8 +40,8 @@ async def mend(db: aiosqlite.Connection, now: float) -> None:
 
 
 PAST = (
-    ("outbox", "created"), ("posted", "at"), ("seen", "at"), ("heard", "at"), ("jobs", "told"),
-    ("jobs", "ended"),
+    ("outbox", "created"), ("posted", "at"), ("seen", "at"), ("cursors", "at"),
+    ("jobs", "notified_at"), ("jobs", "ended"),
     ("accounts", "granted"), ("granted", "granted"), ("forgotten", "created"),
 )  # fmt: skip
 """Columns that say when something was: limits, promises and pauses count from there."""

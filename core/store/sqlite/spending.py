@@ -10,7 +10,8 @@ from core.domain.requests.counting import Begun, Tried, spent
 from core.store.sqlite import pseudonyms, rows
 
 SINCE = """
-    SELECT created, plan, state, json_extract(body, '$.facts.mark') != '' AS sent, NULL AS paid
+    SELECT created, plan, state,
+        json_extract(body, '$.progress.turn.snapshot') IS NOT NULL AS sent, NULL AS paid
     FROM jobs WHERE created > ? AND platform = ? AND {} = ?
     UNION ALL SELECT created, '', '', 0, paid
     FROM forgotten WHERE created > ? AND platform = ? AND {} = ?
@@ -42,7 +43,8 @@ def _tried(row: aiosqlite.Row) -> Begun | Tried:
 async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
     sql = (
-        "SELECT TOTAL(json_extract(body, '$.facts.spent')) AS spent FROM jobs WHERE created > ? "
+        "SELECT TOTAL(json_extract(body, '$.progress.price.spent')) AS spent FROM jobs WHERE "
+        "created > ? "
         "AND platform = ?"
     )
     since, platform = now - lifetime("requests"), job.address.platform

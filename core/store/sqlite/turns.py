@@ -183,11 +183,11 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
     lean, large = drafts.parted(job)
     added = await db.execute(
         "INSERT INTO jobs"
-        " (lane, user, platform, chat, thread, plan, space, step, state, due, told, "
-        "created, body, pile)"
+        " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
+        "created, body, bundle)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            job.lane,
+            job.lock,
             job.user,
             *rows.where(job.address),
             job.plan,
@@ -195,7 +195,7 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
             job.step,
             job.state,
             job.due,
-            job.told,
+            job.notified_at,
             job.created,
             rows.body(lean),
             rows.text(rows.BUNDLE, job.bundle),
@@ -210,8 +210,8 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
 async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
     job = grown.stored(now)
     await db.execute(
-        "UPDATE jobs SET pile = ?, told = ?, due = ? WHERE id = ?",
-        (rows.text(rows.BUNDLE, job.bundle), job.told, job.due, job.id),
+        "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
+        (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
     )
     if grown.notice:
         await outbox.add(db, to_outbound(job, grown.notice), now, job.id)
@@ -222,9 +222,10 @@ async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
     row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
-    job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["taken"]))
+    job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
     await db.execute(
-        "UPDATE jobs SET cancelled = ?, state = ? WHERE id = ?", (job.cancelled, job.state, job_id)
+        "UPDATE jobs SET cancelled = ?, state = ?, body = ? WHERE id = ?",
+        (job.cancelled, job.state, rows.body(job), job_id),
     )
     for message in posts:
         await outbox.add(db, message, now, job_id)
@@ -233,7 +234,7 @@ async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
 async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
     row = await rows.one(
-        db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND taken = 0", job_id
+        db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id
     )
     if row is not None:
         job = endings.confirm(rows.to_job(row), now)

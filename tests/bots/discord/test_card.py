@@ -11,9 +11,10 @@ from PIL import Image
 
 from bots.discord.run import Discord
 from bots.discord.translate import Handle, to_embed, to_handle
-from core.domain.requests import Facts, Job, Notice, Plan, State, Step, to_outbound
+from core.domain.requests import Job, Notice, Plan, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
+from tests.knowing import knowing
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
 
@@ -105,8 +106,9 @@ PHOTO = Attachment("discord:1/2/3", "a.jpg", "image/jpeg")
 
 
 def job(step: Step, state: State = State.OPEN, plan: Plan = Plan.MAKE, *files: Attachment) -> Job:
-    facts = Facts(files=files, expected=NOW + 60)
-    return Job(7, "lane", "1", Address("discord", "5"), plan, step, facts, state=state)
+    learnt = knowing(files=files)
+    place = Address("discord", "5")
+    return Job(7, "lock", "1", place, plan, step, learnt, state=state, expected=NOW + 60)
 
 
 @pytest.mark.parametrize(

@@ -201,7 +201,7 @@ async def killed_between(
     store = await SqliteStore.open(folder / "bot.sqlite")
     async with running(dc, connected(dc, folder), taken) as bot:
         post = await unrecorded(store)
-        assert post.begun == 2
+        assert post.claims == 2
         await hand_out(runtime(store, bot, folder), post)
     assert await store.claim_post(2e9) is None
     await store.close()

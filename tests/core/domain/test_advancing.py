@@ -7,7 +7,6 @@ import pytest
 
 from core.domain.requests import (
     Account,
-    Facts,
     Fail,
     Job,
     Kept,
@@ -19,6 +18,7 @@ from core.domain.requests import (
     Project,
     Retry,
     Rewind,
+    Secret,
     State,
     Step,
     Wait,
@@ -28,22 +28,23 @@ from core.domain.requests import (
 from core.domain.requests.outcomes import Advanced
 from core.i18n import text
 from core.messages import Address, Attachment
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
-OLD, NEW = Facts(words="old"), Facts(words="new")
+OLD, NEW = knowing(words="old"), knowing(words="new")
 JOB = Job(
-    *(7, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, OLD),
+    *(7, "lock", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, OLD),
     **{
         "attempts": 3,
-        "backs": 2,
-        "begun": 2,
+        "rewinds": 2,
+        "claims": 2,
         "version": 5,
-        "secret": "sealed",
+        "secret": Secret("sealed"),
         "skill": "one",
         "due": 1.0,
     },
 )
-IDLE = replace(JOB, begun=0)
+IDLE = replace(JOB, claims=0)
 ACCOUNT, PROJECT = Account("u", "client"), Project("s-1", payer=Payer.OWN)
 KEEP = Kept((Attachment("f"),), "a wish")
 SPAWNED = (replace(JOB, id=8),)
@@ -55,7 +56,7 @@ SPAWNED = (replace(JOB, id=8),)
         (
             Next(NEW, account=ACCOUNT, project=PROJECT, keep=KEEP, spawn=SPAWNED),
             Advanced(
-                replace(IDLE, step=Step.PRICE, facts=NEW, attempts=0, due=NOW),
+                replace(IDLE, step=Step.PRICE, progress=NEW, attempts=0, due=NOW),
                 account=ACCOUNT,
                 project=PROJECT,
                 keep=KEEP,
@@ -67,23 +68,29 @@ SPAWNED = (replace(JOB, id=8),)
             Advanced(
                 replace(
                     *(IDLE,),
-                    **{"plan": Plan.EDIT, "facts": NEW, "attempts": 0, "due": NOW, "skill": "two"},
-                    **{"language": "zh-Hans", "state": State.DONE, "secret": ""},
+                    **{
+                        "plan": Plan.EDIT,
+                        "progress": NEW,
+                        "attempts": 0,
+                        "due": NOW,
+                        "skill": "two",
+                    },
+                    **{"language": "zh-Hans", "state": State.DONE, "secret": None},
                 )
             ),
         ),
         (
             Wait(NEW, 30.0, account=ACCOUNT),
-            Advanced(replace(IDLE, facts=NEW, attempts=0, due=NOW + 30), (), ACCOUNT),
+            Advanced(replace(IDLE, progress=NEW, attempts=0, due=NOW + 30), (), ACCOUNT),
         ),
         (Retry(4.0), Advanced(replace(IDLE, attempts=4, due=NOW + 4))),
-        (Retry(4.0, facts=NEW), Advanced(replace(IDLE, facts=NEW, attempts=4, due=NOW + 4))),
+        (Retry(4.0, progress=NEW), Advanced(replace(IDLE, progress=NEW, attempts=4, due=NOW + 4))),
         (
             Rewind(
                 NEW, Step.CONNECT, drop_token=True, drop_project=True, after=2.0, closed_until=9.0
             ),
             Advanced(
-                replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW + 2),
+                replace(IDLE, progress=NEW, step=Step.CONNECT, attempts=0, rewinds=3, due=NOW + 2),
                 drop_token=True,
                 drop_project=True,
                 closed_until=9.0,
@@ -91,7 +98,9 @@ SPAWNED = (replace(JOB, id=8),)
         ),
         (
             Rewind(NEW, Step.CONNECT),
-            Advanced(replace(IDLE, facts=NEW, step=Step.CONNECT, attempts=0, backs=3, due=NOW)),
+            Advanced(
+                replace(IDLE, progress=NEW, step=Step.CONNECT, attempts=0, rewinds=3, due=NOW)
+            ),
         ),
     ],
 )
@@ -101,10 +110,10 @@ def test_an_outcome_without_words_moves_what_it_names(outcome: Outcome, moved: A
 
 def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
     say = Notice("sorry", final=True)
-    ended = replace(IDLE, state=State.FAILED, due=NOW, told=NOW)
+    ended = replace(IDLE, state=State.FAILED, due=NOW, notified_at=NOW)
     found = advance(JOB, Fail(say, KEEP, drop_project=True, project=PROJECT, closed_until=9.0), NOW)
     assert found == Advanced(
-        replace(ended, secret=""),
+        replace(ended, secret=None),
         (to_outbound(ended, say),),
         project=PROJECT,
         drop_project=True,
@@ -119,11 +128,11 @@ def test_a_failure_ends_the_job_and_hands_over_all_that_it_has() -> None:
 def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) -> None:
     found = advance(JOB, outcome, NOW)
     assert [(post.text, post.slot, post.silent) for post in found.posts] == [("now", "job-7", True)]
-    assert (found.job.told, found.job.facts.expected) == (NOW, 0.0)
+    assert (found.job.notified_at, found.job.expected) == (NOW, 0.0)
     back = advance(JOB, Rewind(OLD, Step.CONNECT, Notice("now", expected=NOW + 70)), NOW)
-    assert (len(back.posts), back.job.told, back.job.facts.expected) == (1, NOW, NOW + 70)
+    assert (len(back.posts), back.job.notified_at, back.job.expected) == (1, NOW, NOW + 70)
     later = advance(back.job, Retry(1.0, Notice("still")), NOW + 5)
-    assert later.job.facts.expected == NOW + 70, "words without a time leave it as it is"
+    assert later.job.expected == NOW + 70, "words without a time leave it as it is"
 
 
 @pytest.mark.parametrize(
@@ -139,7 +148,7 @@ def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) 
 def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
     outcome: object, private: bool, discreet: bool, ended: str
 ) -> None:
-    shown = replace(JOB, told=NOW - 9, private=private, language="zh-Hans")
+    shown = replace(JOB, notified_at=NOW - 9, private=private, language="zh-Hans")
     found = advance(shown, outcome(Notice("result", final=True, discreet=discreet)), NOW)  # type: ignore[operator]
     status, result = found.posts
     assert (status.text, status.slot, status.silent, status.last) == (
@@ -153,6 +162,6 @@ def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
 
 def test_a_result_without_a_status_before_it_comes_alone_and_so_do_words_of_what_goes_on() -> None:
     assert len(advance(JOB, Next(OLD, Notice("result", final=True), last=True), NOW).posts) == 1
-    shown = replace(JOB, told=NOW - 9)
+    shown = replace(JOB, notified_at=NOW - 9)
     assert len(advance(shown, Next(OLD, Notice("aside", final=True)), NOW).posts) == 1
     assert advance(shown, Retry(1.0), NOW).posts == ()

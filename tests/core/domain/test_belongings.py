@@ -3,8 +3,9 @@
 from core.domain.conversation import Chat, Decision, Grown, Start
 from core.domain.conversation.belongings import private_places, unused
 from core.domain.gathering import Bundle, Item
-from core.domain.requests import Facts, Job, Plan, Step
+from core.domain.requests import Job, Plan, Step
 from core.messages import SPOOL, Address, Attachment, Inbound
+from tests.knowing import knowing
 
 GROUP, ALONE, ASIDE, THIRD = (Address("fake", name) for name in ("g", "u", "a", "t"))
 
@@ -29,7 +30,7 @@ def test_a_saved_file_that_nothing_has_come_of_goes() -> None:
     linked = Attachment("url:https://x.example/a.jpg")
     said = Inbound("m", "u", ALONE, attachments=(*files, linked))
     chat = Chat("u", ALONE, kept=files[:1])
-    begun = Start(job(ALONE, True, facts=Facts(files=files[1:2])))
+    begun = Start(job(ALONE, True, progress=knowing(files=files[1:2])))
     grown = Grown(job(ALONE, True), Bundle((Item(1, files[2]),)), 0.0)
     started = Start(job(ALONE, True, bundle=Bundle((Item(1, files[3]),))))
     decision = Decision(chat, start=(begun, started), grow=(grown,))

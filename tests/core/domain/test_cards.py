@@ -5,21 +5,23 @@ from dataclasses import replace
 import pytest
 
 from core.domain.gathering import Bundle, Item
-from core.domain.requests import Facts, Job, Notice, Plan, State, Step
+from core.domain.requests import Job, Notice, Plan, State, Step
 from core.domain.requests.cards import photo_of, to_card
 from core.domain.requests.doubt import doubtful
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Outbound, Video, shown
+from tests.knowing import knowing
 
 PHOTO = Attachment("fake:1", "cat.jpg")
 JOB = Job(
     7,
-    "lane",
+    "lock",
     "u",
     Address("fake", "c"),
     Plan.MAKE,
     Step.UPLOAD,
-    Facts(files=(PHOTO,), expected=70.0),
+    knowing(files=(PHOTO,)),
+    expected=70.0,
 )
 NAMES = tuple(
     text(f"status.stage_{name}", "en") for name in ("photos", "upload", "create", "export")
@@ -31,7 +33,10 @@ NAMES = tuple(
     [
         *((step, 0) for step in (Step.GATHER, Step.CONNECT)),
         *((step, 1) for step in (Step.BRING, Step.UPLOAD)),
-        *((step, 2) for step in (Step.PRICE, Step.MARK, Step.GENERATE, Step.SETTLE, Step.CHECK)),
+        *(
+            (step, 2)
+            for step in (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK)
+        ),
         *((step, 3) for step in (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)),
     ],
 )
@@ -56,7 +61,7 @@ def test_what_is_over_shows_no_way_and_no_time(job: Job) -> None:
     assert (card.stages, card.reached, card.expected, card.photo) == ((), 0, 0.0, PHOTO)
 
 
-@pytest.mark.parametrize("job", [replace(JOB, plan=Plan.EDIT), replace(JOB, facts=Facts())])
+@pytest.mark.parametrize("job", [replace(JOB, plan=Plan.EDIT), replace(JOB, progress=knowing())])
 def test_an_edit_and_a_video_without_a_photo_have_no_way_to_show(job: Job) -> None:
     assert (to_card(job, Notice("now")).stages, to_card(job, Notice("now")).reached) == ((), 0)
 
@@ -75,15 +80,15 @@ def test_an_edit_and_a_video_without_a_photo_have_no_way_to_show(job: Job) -> No
     ],
 )
 def test_a_picture_is_what_its_sender_says_is_one(file: Attachment, picture: bool) -> None:
-    assert photo_of(replace(JOB, facts=Facts(files=(file,)))) == (file if picture else None)
+    assert photo_of(replace(JOB, progress=knowing(files=(file,)))) == (file if picture else None)
 
 
 def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gathered() -> None:
     clip, second = Attachment("fake:0", "a.mp4"), Attachment("fake:2", "dog.jpg")
     bundle = Bundle(items=(Item(1, second),))
-    assert photo_of(replace(JOB, facts=Facts(files=(clip, PHOTO, second)))) == PHOTO
+    assert photo_of(replace(JOB, progress=knowing(files=(clip, PHOTO, second)))) == PHOTO
     assert photo_of(replace(JOB, bundle=bundle)) == PHOTO
-    assert photo_of(replace(JOB, facts=Facts(), bundle=bundle)) == second
+    assert photo_of(replace(JOB, progress=knowing(), bundle=bundle)) == second
 
 
 @pytest.mark.parametrize(

@@ -39,10 +39,10 @@ def test_a_copy_goes_with_discreet_words_alone() -> None:
 def test_what_joins_a_request_puts_off_its_closing_and_nothing_later(
     step: Step, notice: Notice | None, told: float, due: float
 ) -> None:
-    job = Job(1, "", "u", HERE, Plan.MAKE, step, told=3.0, due=4.0)
+    job = Job(1, "", "u", HERE, Plan.MAKE, step, notified_at=3.0, due=4.0)
     bundle = Bundle(lines=(Line(1, "slow"),))
     stored = Grown(job, bundle, 20.0, notice).stored(NOW)
-    assert (stored.bundle, stored.told, stored.due) == (bundle, told, due)
+    assert (stored.bundle, stored.notified_at, stored.due) == (bundle, told, due)
 
 
 @pytest.mark.parametrize(

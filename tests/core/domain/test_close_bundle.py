@@ -8,9 +8,10 @@ import pytest
 from core.domain.conversation import Chat, close
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import one_of
-from core.domain.requests import Facts, Job, Kept, Plan, Project, Step
+from core.domain.requests import Job, Kept, Plan, Project, Step
 from core.messages import Address, Attachment
 from core.skills import load
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "c")
@@ -23,20 +24,23 @@ def job(words: str, *files: Attachment, **more: object) -> Job:
     items = tuple(Item(place, file) for place, file in enumerate(files))
     lines = tuple(Line(place, line) for place, line in enumerate(filter(None, [words])))
     bundle = replace(Bundle(items, lines, opened=NOW, addressed=True), **more)  # type: ignore[arg-type]
-    return Job(1, "lane", "u", HERE, Plan.MAKE, Step.GATHER, bundle=bundle)
+    return Job(1, "lock", "u", HERE, Plan.MAKE, Step.GATHER, bundle=bundle)
 
 
 def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
     waiting = CHAT.keeping(Kept(THREE[:2]), NOW)
     outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW)
-    assert sorted(file.ref for file in outcome.facts.files) == ["fake:0", "fake:1"]
+    assert sorted(file.ref for file in outcome.progress.wish.files) == ["fake:0", "fake:1"]
 
 
 @pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
 def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
-    assert [spawned.facts.files for spawned in outcome.spawn] == [(file,) for file in THREE]
-    assert all(spawned.step is Step.CONNECT and spawned.facts.fresh for spawned in outcome.spawn)
+    assert [spawned.progress.wish.files for spawned in outcome.spawn] == [(file,) for file in THREE]
+    assert all(
+        spawned.step is Step.CONNECT and spawned.progress.connection.fresh
+        for spawned in outcome.spawn
+    )
     assert outcome.last
     assert outcome.notice is not None
     assert "3" in outcome.notice.text
@@ -45,7 +49,7 @@ def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
 def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
     words = "one video of each: slow zoom\nwith the title Sea\n10 seconds, vertical"
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
-    assert [spawned.facts.words for spawned in outcome.spawn] == [
+    assert [spawned.progress.wish.words for spawned in outcome.spawn] == [
         "one video of this: slow zoom",
         "with the title Sea",
         "10 seconds, vertical",
@@ -74,7 +78,10 @@ def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None
 
 
 def test_a_resolution_is_read_from_the_wish() -> None:
-    assert close(job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW).facts.resolution == "1080p"
+    assert (
+        close(job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW).progress.wish.resolution
+        == "1080p"
+    )
 
 
 def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
@@ -99,13 +106,16 @@ def test_a_request_run_again_puts_no_file_into_the_project_that_has_it(
     anew: bool, fresh: bool
 ) -> None:
     chat = replace(CHAT, project=Project("s-1"))
-    assert close(job("make a video", THREE[0], anew=anew), chat, SKILL, NOW).facts.fresh is fresh
+    assert (
+        close(job("make a video", THREE[0], anew=anew), chat, SKILL, NOW).progress.connection.fresh
+        is fresh
+    )
 
 
 def test_an_edit_run_again_stays_with_its_project() -> None:
     chat = replace(CHAT, project=Project("s-1", made=True))
     outcome = close(job("make it blue", anew=True), chat, SKILL, NOW)
-    assert (outcome.plan, outcome.facts.fresh) == (Plan.EDIT, False)
+    assert (outcome.plan, outcome.progress.connection.fresh) == (Plan.EDIT, False)
 
 
 @pytest.mark.parametrize(("made", "plan"), [(True, Plan.EDIT), (False, Plan.MAKE)])
@@ -149,7 +159,9 @@ def test_words_about_a_voice_over_suggest_the_profile_made_for_it(words: str, sk
 
 
 def test_the_resolution_that_is_asked_for_goes_with_the_request() -> None:
-    assert close(job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW).facts == Facts(
+    assert close(
+        job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW
+    ).progress == knowing(
         words="turn this into a 720p video",
         lines=1,
         files=(THREE[0],),

@@ -9,10 +9,11 @@ from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Ru
 from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.policy import Confirm
-from core.domain.requests import Facts, Job, Payer, Plan, Project, State, Step
+from core.domain.requests import Job, Payer, Plan, Project, Secret, State, Step
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
 from core.skills import load
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 HERE, GROUP, ASIDE = Address("telegram", "7"), Address("telegram", "-100"), Address("telegram", "7")
@@ -37,10 +38,10 @@ def in_group(command: Command | None, words: str = "", **more: object) -> Inboun
 def job(
     step: Step = Step.LINK, plan: Plan = Plan.MAKE, state: State = State.OPEN, **facts: object
 ) -> Job:
-    learnt = Facts(
+    learnt = knowing(
         words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, task="t-1", **facts
-    )  # type: ignore[arg-type]
-    return Job(4, "lane", "7", HERE, plan, step, learnt, state=state, created=NOW - 86400)
+    )
+    return Job(4, "lock", "7", HERE, plan, step, learnt, state=state, created=NOW - 86400)
 
 
 def words_of(turn: Decision) -> list[str]:
@@ -84,7 +85,11 @@ def test_the_same_number_on_another_platform_is_somebody_else() -> None:
 def test_export_and_status_are_about_the_project_and_its_own_token() -> None:
     for command, plan in ((Command.EXPORT, Plan.EXPORT), (Command.STATUS, Plan.STATUS)):
         (start,) = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(command), NOW).start
-        assert (start.job.plan, start.job.facts.session, start.job.facts.payer) == (
+        assert (
+            start.job.plan,
+            start.job.progress.session.id,
+            start.job.progress.connection.payer,
+        ) == (
             plan,
             "s-1",
             Payer.ANONYMOUS,
@@ -101,7 +106,7 @@ def test_status_without_a_project_says_what_runs() -> None:
 def test_looking_again_polls_the_old_render_and_makes_no_new_one() -> None:
     slow = job(Step.POLL, state=State.FAILED, render="render_1", waited=900.0)
     (start,) = decide(known(named=slow), asks(Command.EXPORT, "check", job=4), NOW).start
-    assert (start.job.plan, start.job.facts.render, start.job.facts.waited) == (
+    assert (start.job.plan, start.job.progress.render.id, start.job.progress.render.waited) == (
         Plan.WATCH,
         "render_1",
         0.0,
@@ -113,7 +118,7 @@ def test_cancelling_an_export_tells_the_backend() -> None:
     turn = decide(known(open=(rendering,)), asks(Command.CANCEL), NOW)
     assert turn.cancel == (4,)
     assert [start.job.plan for start in turn.start] == [Plan.ABANDON]
-    assert turn.start[0].job.lane == "", "it does not wait behind anything"
+    assert turn.start[0].job.lock == "", "it does not wait behind anything"
 
 
 def test_an_old_cancel_button_says_that_it_is_over() -> None:
@@ -126,7 +131,7 @@ def test_a_price_is_accepted_once() -> None:
     assert decide(
         known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW
     ).confirm == (4,)
-    agreed = replace(waiting, facts=replace(waiting.facts, confirmed=True))
+    agreed = replace(waiting, progress=knowing(waiting.progress, confirmed=True))
     again = decide(known(open=(agreed,), named=agreed), asks(Command.CONFIRM, job=4), NOW)
     assert not again.confirm
     assert words_of(again) == [text("talk.already_over", "en")]
@@ -146,8 +151,12 @@ def test_a_new_wish_takes_the_place_of_an_unanswered_price() -> None:
 def test_undo_exports_the_stored_draft_as_it_was() -> None:
     edited = job(state=State.DONE, before='{"t": [1]}')
     (start,) = decide(known(named=edited), asks(Command.UNDO, job=4), NOW).start
-    facts = start.job.facts
-    assert (start.job.plan, facts.draft, facts.pinned) == (Plan.EXPORT, '{"t": [1]}', True)
+    progress = start.job.progress
+    assert (start.job.plan, progress.export.draft, progress.export.pinned) == (
+        Plan.EXPORT,
+        '{"t": [1]}',
+        True,
+    )
     assert words_of(decide(known(), asks(Command.UNDO, job=4), NOW)) == [
         text("talk.again_gone", "en")
     ]
@@ -158,10 +167,12 @@ def test_undo_exports_the_stored_draft_as_it_was() -> None:
 )
 def test_undo_in_words_goes_back_from_the_last_change_of_this_project(words: str) -> None:
     edited = job(state=State.DONE, before='{"t": [1]}')
-    elsewhere = replace(edited, facts=replace(edited.facts, session="s-0", before='{"t": [0]}'))
+    elsewhere = replace(
+        edited, progress=knowing(edited.progress, session="s-0", before='{"t": [0]}')
+    )
     chat = Chat("7", HERE, project=PROJECT)
     (start,) = decide(known(chat=chat, past=(elsewhere, edited)), asks(None, words), NOW).start
-    assert (start.job.plan, start.job.facts.draft) == (Plan.EXPORT, '{"t": [1]}')
+    assert (start.job.plan, start.job.progress.export.draft) == (Plan.EXPORT, '{"t": [1]}')
     turn = decide(known(chat=chat, past=(elsewhere,)), asks(None, words), NOW)
     assert not turn.start
     assert words_of(turn)[0] in (
@@ -193,15 +204,15 @@ def test_an_export_before_the_first_video_is_there_is_told_that_it_comes() -> No
 )
 def test_an_export_asks_for_the_resolution_that_was_said(words: str, resolution: str) -> None:
     (start,) = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(None, words), NOW).start
-    assert start.job.facts.resolution == resolution
+    assert start.job.progress.wish.resolution == resolution
 
 
 @pytest.mark.parametrize(("admin", "asked"), [(True, True), (False, False)])
 def test_only_admins_see_what_a_group_has_spent(admin: bool, asked: bool) -> None:
     (start,) = decide(known(), in_group(Command.CREDITS, admin=admin), NOW).start
-    assert start.job.facts.for_group is asked
+    assert start.job.progress.wish.for_group is asked
     (alone,) = decide(known(), asks(Command.CREDITS, admin=True), NOW).start
-    assert not alone.job.facts.for_group
+    assert not alone.job.progress.wish.for_group
 
 
 def test_again_takes_the_files_and_links_of_the_request() -> None:
@@ -224,7 +235,7 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
      (Command.UNDO, ""), (Command.EXPORT, "")],
 )  # fmt: skip
 def test_a_button_pressed_twice_begins_one_request(command: Command, words: str) -> None:
-    done = job(state=State.DONE, extras=("audio",), raw="Drag it.", before='{"t": []}')
+    done = job(state=State.DONE, unrequested=("audio",), raw="Drag it.", before='{"t": []}')
     here = {"named": done, "chat": Chat("7", HERE, project=PROJECT)}
     (first,) = decide(known(**here), asks(command, words, job=4), NOW).start
     running = replace(first.job, id=5)
@@ -245,7 +256,7 @@ def test_a_button_pressed_twice_begins_one_request(command: Command, words: str)
 
 @pytest.mark.parametrize("kind", ["audio", "text"])
 def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str) -> None:
-    done = job(state=State.DONE, extras=(kind,))
+    done = job(state=State.DONE, unrequested=(kind,))
     here = known(named=done, chat=Chat("7", HERE, project=PROJECT))
     (start,) = decide(here, asks(Command.EDIT, f"strip:{kind}", job=4), NOW).start
     assert start.job.bundle.deliver
@@ -311,16 +322,10 @@ def test_history_lists_and_posts_again() -> None:
 
 
 NO_VIDEOS = (
-    replace(
-        job(state=State.FAILED, url="https://nemovideo.com/register?bind=anon_1", blocked=True),
-        id=5,
-    ),
-    replace(
-        job(state=State.DONE, url="https://nemovideo.com/register?bind=anon_1", blocked=True), id=6
-    ),
+    replace(job(state=State.FAILED, registration="https://nemovideo.com/register"), id=5),
     replace(job(state=State.FAILED, url="https://x/v.mp4"), id=7),
     replace(job(state=State.CANCELLED, url="https://x/v.mp4"), id=8),
-    replace(job(state=State.DONE, page="https://nemovideo.com/register"), id=9),
+    replace(job(state=State.DONE, registration="https://nemovideo.com/register"), id=9),
     replace(job(url="https://x/v.mp4"), id=10),
 )
 
@@ -382,8 +387,8 @@ def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(
 ) -> None:
     pasted = replace(asks(None, token="sealed"), **more)  # type: ignore[arg-type]
     turn = decide(known(chat=chat), pasted, NOW)
-    assert [(it.job.plan, it.job.secret, it.job.facts) for it in turn.start] == [
-        (Plan.LOGIN, "sealed", Facts())
+    assert [(it.job.plan, it.job.secret, it.job.progress) for it in turn.start] == [
+        (Plan.LOGIN, Secret("sealed"), knowing())
     ]
     assert (turn.posts, turn.grow) == ((), ())
 

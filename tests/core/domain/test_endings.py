@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.gathering import Bundle, Line
-from core.domain.requests import Advanced, Facts, Job, Plan, State, Step
+from core.domain.requests import Advanced, Job, Plan, Secret, State, Step
 from core.domain.requests.endings import (
     awaits_news,
     cancel,
@@ -16,8 +16,13 @@ from core.domain.requests.endings import (
 )
 from core.i18n import text
 from core.messages import Address
+from tests.knowing import knowing
 
-JOB = Job(4, "lane", "u", Address("fake", "1"), Plan.MAKE, Step.UPLOAD, told=9.0, secret="sealed")
+JOB = replace(
+    Job(4, "lock", "u", Address("fake", "1"), Plan.MAKE, Step.UPLOAD),
+    notified_at=9.0,
+    secret=Secret("sealed"),
+)
 STOPPED = text("status.cancelled", "en")
 
 
@@ -32,13 +37,13 @@ def test_a_request_at_work_is_only_marked() -> None:
 
 
 def test_of_what_nobody_was_told_nobody_is_told_that_it_ended() -> None:
-    assert cancel(replace(JOB, told=0.0), at_work=False)[1] == ()
-    assert settled(Advanced(replace(JOB, told=0.0)), cancelled=True).posts == ()
+    assert cancel(replace(JOB, notified_at=0.0), at_work=False)[1] == ()
+    assert settled(Advanced(replace(JOB, notified_at=0.0)), cancelled=True).posts == ()
 
 
 def test_a_step_of_a_cancelled_request_comes_to_its_end_and_nothing_else() -> None:
     ended = settled(Advanced(JOB), cancelled=True)
-    assert (ended.job.state, ended.job.cancelled, ended.job.secret) == (State.CANCELLED, True, "")
+    assert (ended.job.state, ended.job.cancelled, ended.job.secret) == (State.CANCELLED, True, None)
     assert [post.text for post in ended.posts] == [STOPPED]
 
 
@@ -50,8 +55,8 @@ def test_what_was_over_before_it_could_be_cancelled_is_told_as_it_is(state: Stat
 
 
 def test_a_price_that_is_accepted_lets_its_request_go_on_at_once() -> None:
-    agreed = confirm(replace(JOB, facts=Facts(asked=True), due=99.0), 20.0)
-    assert (agreed.facts, agreed.due) == (Facts(asked=True, confirmed=True), 20.0)
+    agreed = confirm(replace(JOB, progress=knowing(asked=True), due=99.0), 20.0)
+    assert (agreed.progress, agreed.due) == (knowing(asked=True, confirmed=True), 20.0)
 
 
 @pytest.mark.parametrize(
@@ -68,9 +73,9 @@ def test_what_joins_while_a_request_is_closed_closes_it_anew(
 
 
 def test_a_link_to_no_video_is_forgotten() -> None:
-    job = replace(JOB, state=State.DONE, facts=Facts(url="https://x.example/page", words="hi"))
+    job = replace(JOB, state=State.DONE, progress=knowing(url="https://x.example/page", words="hi"))
     assert job.video
-    assert disowned(job) == replace(job, facts=Facts(words="hi"))
+    assert disowned(job) == replace(job, progress=knowing(words="hi"))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 import pytest
 
 from core.domain.conversation.past import NOTHING, Lookup, Past, fits, lookup
-from core.domain.requests import Facts, Job, Plan, State, Step
+from core.domain.requests import Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
+from tests.knowing import knowing
 
 
 @pytest.mark.parametrize(
@@ -29,12 +30,12 @@ def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], neede
 
 
 def ended(state: State = State.DONE, plan: Plan = Plan.MAKE, **facts: object) -> Job:
-    found = Facts(**facts)  # type: ignore[arg-type]
-    return Job(1, "", "7", Address("telegram", "7"), plan, Step.LINK, facts=found, state=state)
+    found = knowing(**facts)
+    return Job(1, "", "7", Address("telegram", "7"), plan, Step.LINK, progress=found, state=state)
 
 
 VIDEO = ended(url="https://x.example/v.mp4", words="make a video")
-BLOCKED = ended(url="https://x.example/register", blocked=True)
+BLOCKED = ended(registration="https://x.example/register")
 FAILED = ended(State.FAILED, url="https://x.example/v.mp4", words="make a video")
 CHANGE = ended(plan=Plan.EDIT, before='{"tracks": []}', words="slower")
 FIRST = ended(before="null")

@@ -136,7 +136,9 @@ def test_the_link_to_an_account_and_its_state_are_for_its_owner_alone(
 ) -> None:
     failed = failure(error, Step.LINK, payer=payer)
     assert not recover(failed).notice.discreet  # type: ignore[union-attr]
-    group = replace(failed, job=replace(failed.job, private=False, aside=ASIDE, told=NOW - 5))
+    group = replace(
+        failed, job=replace(failed.job, private=False, aside=ASIDE, notified_at=NOW - 5)
+    )
     outcome = recover(group)
     assert isinstance(outcome, Fail)
     status, answer = advance(group.job, outcome, NOW).posts
@@ -164,7 +166,7 @@ def test_a_balance_that_the_service_points_to_is_not_shown_to_a_group() -> None:
         "actions": ("credits",),
         "balance": 5,
         "raw": "Click on your balance",
-        "heard": "It is there.",
+        "reply": "It is there.",
     }
     unchanged = test_turn.marked(Plan.EDIT, test_turn.BEFORE, **facts)
     backend = test_turn.Backend(test_turn.BEFORE)

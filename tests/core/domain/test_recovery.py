@@ -19,14 +19,13 @@ from core.domain.recovery import (
     WORTH_TELLING,
     Failure,
     backoff,
-    heard,
+    read_reply,
     recover,
     still_rendering,
 )
 from core.domain.requests import (
     PLANS,
     SELF,
-    Facts,
     Fail,
     Job,
     Kept,
@@ -37,8 +36,10 @@ from core.domain.requests import (
     Payer,
     Plan,
     Project,
+    Reply,
     Retry,
     Rewind,
+    Secret,
     Step,
     Wait,
     advance,
@@ -51,6 +52,7 @@ from core.nemo.questions import Question, as_told
 from core.nemo.stream import Reader, TurnCut
 from core.skills import load
 from core.vault import WrongKey
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 SKILL = load()["ai-video-generator-from-image"]
@@ -61,9 +63,11 @@ PAID = (Step.CHECK, Step.NAME, Step.RENDER, Step.POLL)
 def failure(error: Exception, step: Step, **more: Any) -> Failure:
     plan = more.pop("plan", Plan.MAKE)
     payer = more.pop("payer", Payer.ANONYMOUS)
-    facts = Facts(words="make a video", files=FILES, fresh=True, payer=payer, session="s-1")
-    job = Job(1, "lane", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)
-    changed = {name: more.pop(name) for name in ("attempts", "backs", "created") if name in more}
+    facts = knowing(
+        words="make a video", files=FILES, fresh=True, payer=payer, session="s-1", render="r-1"
+    )
+    job = Job(1, "lock", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)
+    changed = {name: more.pop(name) for name in ("attempts", "rewinds", "created") if name in more}
     job = replace(job, **changed)
     return Failure(
         job,
@@ -89,13 +93,15 @@ def commands_of(outcome: Outcome) -> list[Command | None]:
     return [button.command for row in (say.buttons if say else ()) for button in row]
 
 
-@pytest.mark.parametrize("step", [Step.CONNECT, Step.UPLOAD, Step.MARK, Step.GENERATE])
+@pytest.mark.parametrize("step", [Step.CONNECT, Step.UPLOAD, Step.SNAPSHOT, Step.GENERATE])
 def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) -> None:
     outcome = recover(failure(errors.TokenRejected(code=1001), step))
     assert isinstance(outcome, Rewind)
     assert (outcome.to, outcome.drop_token) == (Step.CONNECT, True)
-    assert outcome.facts.payer is None
-    assert outcome.facts.session == "", "the old session may belong to the old token"
+    assert outcome.progress.connection.payer is None
+    assert outcome.progress.connection.session is None, (
+        "the old session may belong to the old token"
+    )
     assert words_of(outcome) == ""
 
 
@@ -103,8 +109,8 @@ def test_an_expired_free_token_is_renewed_and_the_request_goes_on(step: Step) ->
 def test_an_expired_token_after_the_paid_turn_comes_back_to_the_same_step(step: Step) -> None:
     outcome = recover(failure(errors.TokenRejected(code=1001), step))
     assert isinstance(outcome, Rewind)
-    assert outcome.facts.resume is step
-    assert outcome.facts.session == "s-1"
+    assert outcome.progress.connection.resume is step
+    assert outcome.progress.session.id == "s-1"
 
 
 @pytest.mark.parametrize("error", [errors.TokenRejected(code=1001), errors.SessionGone(code=1002)])
@@ -115,7 +121,9 @@ def test_what_is_refused_again_right_after_it_was_made_anew_ends_the_request(
     outcome = recover(first)
     assert isinstance(outcome, Rewind)
     outcome = recover(
-        replace(first, job=replace(first.job, facts=replace(outcome.facts, payer=Payer.ANONYMOUS)))
+        replace(
+            first, job=replace(first.job, progress=knowing(outcome.progress, payer=Payer.ANONYMOUS))
+        )
     )
     assert isinstance(outcome, Fail)
     assert outcome.keep == Kept(FILES, "make a video")
@@ -136,16 +144,24 @@ def test_a_rejected_token_of_ones_own_ends_the_step_with_words(
 def test_a_lost_session_is_made_anew_with_its_files_before_the_paid_turn() -> None:
     outcome = recover(failure(errors.SessionGone(status=404), Step.GENERATE))
     assert isinstance(outcome, Rewind)
-    assert outcome.facts.session == ""
+    assert outcome.progress.connection.session is None
     assert words_of(outcome) == "Starting a fresh project…"
 
 
 def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
     known = failure(errors.SessionGone(status=404), Step.GENERATE)
-    facts = replace(known.job.facts, uploaded=True, doubt=True, upload_tries=3, restarted=False)
-    outcome = recover(replace(known, job=replace(known.job, facts=facts)))
-    fresh = replace(
-        facts, session="", fresh=True, uploaded=False, doubt=False, upload_tries=0, restarted=True
+    facts = knowing(
+        known.job.progress, uploaded=True, upload_unconfirmed=True, upload_tries=3, restarted=False
+    )
+    outcome = recover(replace(known, job=replace(known.job, progress=facts)))
+    fresh = knowing(
+        facts,
+        session="",
+        fresh=True,
+        uploaded=False,
+        upload_unconfirmed=False,
+        upload_tries=0,
+        restarted=True,
     )
     say = Notice(text("status.fresh_project", "en"))
     assert outcome == Rewind(fresh, Step.CONNECT, say, drop_project=True)
@@ -153,18 +169,20 @@ def test_what_was_uploaded_into_a_lost_session_is_uploaded_anew() -> None:
 
 def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told() -> None:
     known = failure(errors.SessionGone(code=1002), Step.GENERATE)
-    added = replace(known, job=replace(known.job, facts=replace(known.job.facts, fresh=False)))
+    added = replace(
+        known, job=replace(known.job, progress=knowing(known.job.progress, fresh=False))
+    )
     outcome = recover(added)
     assert isinstance(outcome, Rewind)
     assert words_of(outcome).startswith("The earlier timeline is gone")
-    assert outcome.facts.fresh
+    assert outcome.progress.connection.fresh
 
 
 @pytest.mark.parametrize(
     ("step", "plan", "maker", "files", "begins"),
     [
-        (Step.MARK, Plan.EDIT, 7, FILES, 7),
-        (Step.MARK, Plan.EDIT, 0, FILES, 0),
+        (Step.SNAPSHOT, Plan.EDIT, 7, FILES, 7),
+        (Step.SNAPSHOT, Plan.EDIT, 0, FILES, 0),
         (Step.CHECK, Plan.MAKE, 0, FILES, 1),
         (Step.CHECK, Plan.MAKE, 7, (), 7),
         (Step.CHECK, Plan.MAKE, 0, (), 0),
@@ -187,7 +205,8 @@ def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
 
 
 @pytest.mark.parametrize(
-    ("step", "plan"), [(Step.MARK, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)]
+    ("step", "plan"),
+    [(Step.SNAPSHOT, Plan.EDIT), (Step.CHECK, Plan.MAKE), (Step.NAME, Plan.EXPORT)],
 )
 def test_a_lost_session_that_held_the_work_is_told(step: Step, plan: Plan) -> None:
     outcome = recover(failure(errors.SessionGone(code=1002), step, plan=plan))
@@ -226,7 +245,7 @@ def test_used_up_credits_after_the_paid_turn_keep_the_project(payer: Payer) -> N
 def test_a_paid_turn_that_broke_off_is_looked_at_and_never_sent_again(error: Exception) -> None:
     outcome = recover(failure(error, Step.GENERATE))
     assert isinstance(outcome, Next)
-    assert outcome.facts.cut
+    assert outcome.progress.turn.cut
 
 
 def test_what_was_heard_before_the_cut_is_kept() -> None:
@@ -238,7 +257,7 @@ def test_what_was_heard_before_the_cut_is_kept() -> None:
     cut = TurnCut(reader.finish(cut=True))
     outcome = recover(failure(cut, Step.GENERATE))
     assert isinstance(outcome, Next)
-    assert outcome.facts.heard == "Here it is."
+    assert outcome.progress.turn.reply.words == "Here it is."
 
 
 def test_a_turn_that_never_left_may_be_sent_again() -> None:
@@ -277,8 +296,10 @@ def test_a_pause_never_grows_out_of_bounds() -> None:
 def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
     outcome = recover(failure(errors.Cut(), step))
     assert isinstance(outcome, Retry)
-    assert outcome.facts is not None
-    assert outcome.facts.doubt
+    assert outcome.progress is not None
+    upload, render = outcome.progress.upload, outcome.progress.export.render
+    assert render is not None
+    assert (upload.unconfirmed, render.unconfirmed) == (step is Step.UPLOAD, step is Step.RENDER)
 
 
 @pytest.mark.parametrize(
@@ -292,7 +313,7 @@ def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
 
 def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() -> None:
     job = failure(errors.Cut(), Step.POLL).job
-    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=871)), 900, 30, 50)
+    outcome = still_rendering(replace(job, progress=knowing(job.progress, waited=871)), 900, 30, 50)
     assert isinstance(outcome, Fail)
     row = (Button(text("button.check_again", "en"), Command.EXPORT, SELF, "check"),)
     assert outcome.notice == Notice(text("trouble.render_slow", "en"), (row,), final=True)
@@ -301,13 +322,15 @@ def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() ->
 @pytest.mark.parametrize("percent", [None, 0, 50])
 def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | None) -> None:
     job = replace(failure(errors.Cut(), Step.POLL).job, language="zh-Hans")
-    outcome = still_rendering(replace(job, facts=replace(job.facts, waited=870)), 900, 30, percent)
+    outcome = still_rendering(
+        replace(job, progress=knowing(job.progress, waited=870)), 900, 30, percent
+    )
     say = (
         None
         if percent is None
         else Notice(text("status.rendering", "zh-Hans", percent=percent), percent=percent)
     )
-    assert outcome == Wait(replace(job.facts, waited=900), 30, say)
+    assert outcome == Wait(knowing(job.progress, waited=900), 30, say)
 
 
 def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
@@ -326,7 +349,7 @@ def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_
         failure(busy, Step.CONNECT, payer=None, payment_options=PaymentOptions(True, False))
     )
     assert isinstance(outcome, Rewind)
-    assert (outcome.facts.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
+    assert (outcome.progress.connection.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
     assert outcome.closed_until == NOW + 86400, "nobody else is asked for meanwhile"
 
 
@@ -357,8 +380,8 @@ def test_an_account_of_ones_own_is_never_bound_to_an_anonymous_history(payer: Pa
 def test_a_blocked_export_speaks_of_the_plan_and_not_of_credits() -> None:
     first = recover(failure(errors.ExportBlocked(status=402), Step.RENDER))
     assert isinstance(first, Rewind), "the project link is fetched first"
-    assert (first.to, first.facts.blocked, first.facts.url) == (Step.LINK, True, "")
-    assert first.facts.page == "https://nemovideo.com/register?bind=anon_1"
+    assert (first.to, first.progress.export.url) == (Step.LINK, "")
+    assert first.progress.export.registration == "https://nemovideo.com/register?bind=anon_1"
     outcome = recover(failure(errors.ExportBlocked(status=402), Step.LINK))
     assert isinstance(outcome, Fail)
     assert words_of(outcome).startswith("🔒 Register or upgrade your plan to unlock export.")
@@ -466,13 +489,13 @@ def test_a_machine_that_has_run_out_of_something_waits_and_says_so(number: int) 
 def test_a_machine_that_runs_out_in_the_paid_turn_never_sends_it_twice() -> None:
     outcome = recover(failure(OSError(errno.EMFILE, "x"), Step.GENERATE))
     assert isinstance(outcome, Next)
-    assert outcome.facts.cut
+    assert outcome.progress.turn.cut
 
 
 def test_links_are_kept_like_files() -> None:
     known = failure(errors.Busy(status=429), Step.CONNECT, attempts=1)
-    facts = replace(known.job.facts, links=("https://x/a.jpg",))
-    here = replace(known, job=replace(known.job, facts=facts))
+    facts = knowing(known.job.progress, links=("https://x/a.jpg",))
+    here = replace(known, job=replace(known.job, progress=facts))
     outcome = recover(here)
     assert isinstance(outcome, Fail)
     assert outcome.keep == Kept((*FILES, Attachment("url:https://x/a.jpg")), "make a video")
@@ -530,11 +553,11 @@ REFUSALS = (
 )
 def test_a_token_that_cannot_be_tried_is_forgotten_and_said_so(error: Exception) -> None:
     failed = failure(error, Step.VERIFY, plan=Plan.LOGIN, attempts=1)
-    outcome = recover(replace(failed, job=replace(failed.job, secret="sealed")))
+    outcome = recover(replace(failed, job=replace(failed.job, secret=Secret("sealed"))))
     assert words_of(outcome).startswith(
         "🔑 I could not check that token just now, and I have forgotten it."
     )
-    assert advance(replace(failed.job, secret="sealed"), outcome, NOW).job.secret == ""
+    assert advance(replace(failed.job, secret=Secret("sealed")), outcome, NOW).job.secret is None
 
 
 def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:
@@ -544,7 +567,7 @@ def test_a_read_that_fails_takes_no_kept_photos_with_it() -> None:
 
 
 def test_a_request_does_not_begin_anew_for_ever() -> None:
-    assert isinstance(recover(failure(errors.SessionGone(), Step.GENERATE, backs=BACKS)), Fail)
+    assert isinstance(recover(failure(errors.SessionGone(), Step.GENERATE, rewinds=BACKS)), Fail)
 
 
 def test_a_missing_client_id_is_sent_once_more() -> None:
@@ -590,9 +613,9 @@ def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(
     job = known.job
     match missing:
         case "session":
-            job = replace(job, facts=replace(job.facts, session=""))
+            job = replace(job, progress=knowing(job.progress, session=""))
         case "payer":
-            job = replace(job, facts=replace(job.facts, payer=None))
+            job = replace(job, progress=knowing(job.progress, payer=None))
         case _:
             job = replace(job, private=False)
     assert isinstance(recover(replace(known, job=job)), Fail)
@@ -601,7 +624,7 @@ def test_without_a_project_of_ones_own_to_open_a_blocked_export_is_told_at_once(
 def test_a_blocked_upload_keeps_what_was_sent() -> None:
     known = failure(errors.ExportBlocked(status=402), Step.UPLOAD)
     outcome = recover(
-        replace(known, job=replace(known.job, facts=replace(known.job.facts, session="")))
+        replace(known, job=replace(known.job, progress=knowing(known.job.progress, session="")))
     )
     assert isinstance(outcome, Fail)
     assert outcome.keep == Kept(FILES, "make a video")
@@ -653,10 +676,10 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     language: str, files: tuple[Attachment, ...], parts: int, words: str, named: str | int
 ) -> None:
     known = failure(media.UnsupportedMedia("exe"), Step.BRING)
-    facts = replace(
-        known.job.facts, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts
+    facts = knowing(
+        known.job.progress, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts
     )
-    known = replace(known, files=files, job=replace(known.job, facts=facts, language=language))
+    known = replace(known, files=files, job=replace(known.job, progress=facts, language=language))
     outcome = recover(known)
     assert isinstance(outcome, Fail)
     others = tuple(file for place, file in enumerate(files) if place != parts)
@@ -695,19 +718,18 @@ def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
 
 def test_what_the_service_said_is_kept_as_it_came_and_without_its_talk_of_buttons() -> None:
     said = "Your video is done. Click the Export button to download it."
-    told = heard(Facts(), said, failed=True)
-    assert (told.raw, told.failed, told.asking) == (said, True, False)
-    assert "button" not in told.heard
+    told = read_reply(said)
+    assert (told.raw, told.asking) == (said, False)
+    assert "button" not in told.words
     assert told.actions == (str(GuiAction.EXPORT),)
-    assert heard(Facts(), "x" * (RAW + 1)).raw == "x" * RAW
-    plain = heard(Facts(failed=True, asking=True, actions=("a",), options=("b",)), "Here it is.")
-    assert (plain.failed, plain.asking, plain.actions, plain.options) == (False, False, (), ())
+    assert read_reply("x" * (RAW + 1)).raw == "x" * RAW
+    assert read_reply("Here it is.") == Reply("Here it is.", "Here it is.")
 
 
 def test_a_question_of_the_service_is_told_with_its_answers() -> None:
     asked = Question("Which music?\n1. Jazz\n2. Rock", ("Jazz", "Rock"))
-    told = heard(Facts(), "One more thing.", asked=asked)
+    told = read_reply("One more thing.", asked)
     assert (told.asking, told.options, told.raw) == (True, ("Jazz", "Rock"), "One more thing.")
-    assert told.heard == as_told("One more thing.", asked)
-    silent = heard(Facts(), "", asked=asked)
-    assert silent.raw == silent.heard == as_told("", asked)
+    assert told.words == as_told("One more thing.", asked)
+    silent = read_reply("", asked)
+    assert silent.raw == silent.words == as_told("", asked)

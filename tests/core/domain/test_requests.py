@@ -7,7 +7,6 @@ import pytest
 from core.domain.requests import (
     PLANS,
     SELF,
-    Facts,
     Fail,
     Job,
     Kept,
@@ -26,42 +25,43 @@ from core.domain.requests import (
 from core.domain.requests.cards import to_card
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Outbound, Ticket, Video
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 JOB = Job(
     7,
-    "lane",
+    "lock",
     "u",
     Address("fake", "c"),
     Plan.MAKE,
     Step.UPLOAD,
-    Facts(words="w"),
-    begun=2,
+    knowing(words="w"),
+    claims=2,
     attempts=3,
-    told=NOW,
+    notified_at=NOW,
 )
 
 
 def test_next_goes_to_the_following_step_and_forgets_the_failures() -> None:
-    moved = advance(JOB, Next(Facts(words="x")), NOW).job
-    assert (moved.step, moved.attempts, moved.begun, moved.due) == (Step.PRICE, 0, 0, NOW)
-    assert moved.facts.words == "x"
+    moved = advance(JOB, Next(knowing(words="x")), NOW).job
+    assert (moved.step, moved.attempts, moved.claims, moved.due) == (Step.PRICE, 0, 0, NOW)
+    assert moved.progress.wish.words == "x"
 
 
 def test_the_last_next_ends_the_job() -> None:
-    assert advance(JOB, Next(JOB.facts, last=True), NOW).job.state is State.DONE
+    assert advance(JOB, Next(JOB.progress, last=True), NOW).job.state is State.DONE
     at_the_end = replace(JOB, step=Step.LINK)
-    assert advance(at_the_end, Next(JOB.facts), NOW).job.state is State.DONE
+    assert advance(at_the_end, Next(JOB.progress), NOW).job.state is State.DONE
 
 
 def test_next_may_change_the_plan() -> None:
     gathering = replace(JOB, step=Step.GATHER)
-    moved = advance(gathering, Next(JOB.facts, plan=Plan.EDIT), NOW).job
+    moved = advance(gathering, Next(JOB.progress, plan=Plan.EDIT), NOW).job
     assert (moved.plan, moved.step) == (Plan.EDIT, Step.CONNECT)
 
 
 def test_again_is_no_failure_and_retry_is_one() -> None:
-    again = advance(JOB, Wait(JOB.facts, 30), NOW).job
+    again = advance(JOB, Wait(JOB.progress, 30), NOW).job
     assert (again.step, again.attempts, again.due) == (Step.UPLOAD, 0, NOW + 30)
     retried = advance(JOB, Retry(4), NOW).job
     assert (retried.step, retried.attempts, retried.due) == (Step.UPLOAD, 4, NOW + 4)
@@ -70,11 +70,13 @@ def test_again_is_no_failure_and_retry_is_one() -> None:
 def test_back_begins_anew_from_an_earlier_step_and_counts() -> None:
     back = advance(
         JOB,
-        Rewind(JOB.facts, Step.CONNECT, drop_token=True, drop_project=True, closed_until=NOW + 9),
+        Rewind(
+            JOB.progress, Step.CONNECT, drop_token=True, drop_project=True, closed_until=NOW + 9
+        ),
         NOW,
     )
     assert back.closed_until == NOW + 9
-    assert (back.job.step, back.job.backs) == (Step.CONNECT, 1)
+    assert (back.job.step, back.job.rewinds) == (Step.CONNECT, 1)
     assert back.drop_token
     assert back.drop_project
 
@@ -93,25 +95,25 @@ def test_a_failure_ends_the_job_rings_and_hands_things_back() -> None:
 
 
 def test_an_answer_without_a_status_before_it_is_one_message() -> None:
-    quiet = replace(JOB, told=0.0, plan=Plan.CREDITS, step=Step.BALANCE)
-    (answer,) = advance(quiet, Next(JOB.facts, Notice("100", final=True), last=True), NOW).posts
+    quiet = replace(JOB, notified_at=0.0, plan=Plan.CREDITS, step=Step.BALANCE)
+    (answer,) = advance(quiet, Next(JOB.progress, Notice("100", final=True), last=True), NOW).posts
     assert answer.last
 
 
 def test_words_that_end_in_the_status_itself_are_the_last() -> None:
     (status,) = advance(
-        JOB, Next(JOB.facts, Notice("What shall I make of it?"), last=True), NOW
+        JOB, Next(JOB.progress, Notice("What shall I make of it?"), last=True), NOW
     ).posts
     assert (status.slot, status.working, status.last) == ("job-7", False, True)
 
 
 def test_a_question_about_the_price_is_not_the_end() -> None:
-    asked = advance(JOB, Wait(JOB.facts, 60.0, Notice("Shall I go ahead?", final=True)), NOW)
+    asked = advance(JOB, Wait(JOB.progress, 60.0, Notice("Shall I go ahead?", final=True)), NOW)
     assert not asked.posts[-1].last
 
 
 def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None:
-    (status,) = advance(JOB, Next(JOB.facts, Notice("⬆️")), NOW).posts
+    (status,) = advance(JOB, Next(JOB.progress, Notice("⬆️")), NOW).posts
     assert status.silent
     assert status.working
     assert not status.last
@@ -120,7 +122,7 @@ def test_a_running_status_is_silent_and_offers_to_cancel_this_very_job() -> None
 
 def test_a_button_for_the_job_itself_gets_its_number() -> None:
     say = Notice("x", ((Button("a", Command.AGAIN, SELF), Button("b", Command.NEW)),), final=True)
-    words = advance(JOB, Next(JOB.facts, say, last=True), NOW).posts[-1]
+    words = advance(JOB, Next(JOB.progress, say, last=True), NOW).posts[-1]
     assert [button.job for button in words.buttons[0]] == [7, None]
 
 
@@ -142,7 +144,7 @@ def test_every_plan_is_walked_to_its_end(plan: Plan) -> None:
 @pytest.mark.parametrize("plan", [Plan.MAKE, Plan.EDIT])
 def test_nothing_is_paid_for_before_its_mark_is_on_disk(plan: Plan) -> None:
     steps = PLANS[plan]
-    assert steps.index(Step.MARK) == steps.index(Step.GENERATE) - 1
+    assert steps.index(Step.SNAPSHOT) == steps.index(Step.GENERATE) - 1
     assert steps.index(Step.NAME) == steps.index(Step.RENDER) - 1
 
 
@@ -153,7 +155,7 @@ ASKED = replace(
     reply_to="m1",
     ticket=TICKET,
     aside=ASIDE,
-    facts=Facts(files=(Attachment("f"),)),
+    progress=knowing(files=(Attachment("f"),)),
 )
 
 

@@ -11,7 +11,6 @@ from core.domain.conversation.words import obey
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import (
     Does,
-    Facts,
     Job,
     Kept,
     Next,
@@ -26,6 +25,7 @@ from core.domain.understanding import CommandKind
 from core.i18n import text
 from core.messages import Address, Attachment, Command, Inbound
 from core.skills import load
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 HERE = Address("telegram", "7")
@@ -40,9 +40,9 @@ STANDARD = text("wish.default", "en")
 
 
 def job(step: Step, **facts: object) -> Job:
-    learnt = Facts(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, **facts)  # type: ignore[arg-type]
+    learnt = knowing(words="a dreamy video", session="s-1", payer=Payer.ANONYMOUS, **facts)
     bundle = Bundle((Item(0, PHOTO),), opened=NOW, addressed=True)
-    return Job(4, "lane", "7", HERE, Plan.MAKE, step, learnt, bundle, created=NOW)
+    return Job(4, "lock", "7", HERE, Plan.MAKE, step, learnt, bundle, created=NOW)
 
 
 def says(words: str, chat: Chat = CHAT, **more: object) -> Decision:
@@ -118,7 +118,7 @@ def test_a_price_is_answered_by_yes_and_no() -> None:
 
 
 def test_yes_and_no_answer_what_was_asked_last() -> None:
-    asked = replace(job(Step.PRICE, asked=True), told=NOW - 60)
+    asked = replace(job(Step.PRICE, asked=True), notified_at=NOW - 60)
     later = MADE.offering(Offer("1", Does.EDIT, "my cat", NOW - 30))
     yes, no = says("yes", later, open=(asked,)), says("no", later, open=(asked,))
     assert not yes.confirm
@@ -225,7 +225,7 @@ def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
     bundle = Bundle(
         (Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True
     )
-    begun = replace(job(Step.GATHER), bundle=replace(bundle, **more), facts=Facts())  # type: ignore[arg-type]
+    begun = replace(job(Step.GATHER), bundle=replace(bundle, **more), progress=knowing())  # type: ignore[arg-type]
     return close(begun, chat, SKILL, NOW)
 
 
@@ -249,12 +249,12 @@ def test_a_caption_that_is_no_wish_keeps_its_photo(words: str, said: str) -> Non
 
 
 def test_a_free_hand_as_the_caption_makes_the_standard_video() -> None:
-    assert closed("surprise me").facts.words == STANDARD
+    assert closed("surprise me").progress.wish.words == STANDARD
 
 
 def test_a_wish_of_long_ago_is_confirmed_before_it_is_paid_for() -> None:
     fresh = CHAT.wishing("a dreamy video", "", NOW - 60)
-    assert closed("", fresh).facts.words == "a dreamy video"
+    assert closed("", fresh).progress.wish.words == "a dreamy video"
     for old in (replace(fresh, since_wish=4), replace(fresh, wish_at=NOW - 3601)):
         outcome = closed("", old)
         assert outcome.notice is not None
@@ -264,7 +264,7 @@ def test_a_wish_of_long_ago_is_confirmed_before_it_is_paid_for() -> None:
 
 
 def test_a_photo_joins_the_video_at_hand_only_by_an_order() -> None:
-    assert not closed("add this one at the end", MADE).facts.fresh
+    assert not closed("add this one at the end", MADE).progress.connection.fresh
     question = closed("how do i add this photo to the video?", MADE)
     assert question.keep is not None
     assert question.keep.files == (PHOTO,)

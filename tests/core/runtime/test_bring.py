@@ -49,7 +49,7 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
     for _ in range(2):
         outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path)))
         assert isinstance(outcome, Wait)
-        assert (outcome.after, outcome.facts.parts) == (2.5, ())
+        assert (outcome.after, outcome.progress.upload.parts) == (2.5, ())
     outcome = asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path)))
     assert isinstance(outcome, Next)
     assert workshop.fetched == ["fake:1"]

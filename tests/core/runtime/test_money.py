@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.requests import Facts, Job, Plan, Step
+from core.domain.requests import Job, Plan, Step
 from core.messages import Address
 from core.runtime.steps.money import spent
+from tests.knowing import knowing
 
-JOB = Job(1, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.LINK)
+JOB = Job(1, "lock", "u", Address("fake", "c"), Plan.MAKE, Step.LINK)
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,6 @@ JOB = Job(1, "lane", "u", Address("fake", "c"), Plan.MAKE, Step.LINK)
     ],
 )
 def test_what_was_spent_is_said(cost: int | None, left: int | None, words: str) -> None:
-    job = replace(JOB, facts=Facts(spent=cost, balance=left))
+    job = replace(JOB, progress=knowing(spent=cost, balance=left))
     assert spent(job) == words
     assert spent(replace(job, private=False)) == ""

@@ -14,7 +14,6 @@ from core.domain.conversation import Chat
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import (
     Account,
-    Facts,
     Fail,
     Job,
     Next,
@@ -37,6 +36,7 @@ from core.runtime.steps.money import PATIENCE, price
 from core.settings import Settings, read
 from core.skills import load
 from core.vault import Vault
+from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "c")
@@ -94,8 +94,8 @@ def context(backend: Backend, chat: Chat | None = None) -> StepContext:
 
 
 def job(step: Step, plan: Plan = Plan.MAKE, language: str = "en", **facts: object) -> Job:
-    learnt = Facts(words="make it longer", session="s-1", payer=Payer.ANONYMOUS, **facts)  # type: ignore[arg-type]
-    return Job(7, "lane", "u", HERE, plan, step, learnt, created=NOW, language=language)
+    learnt = knowing(words="make it longer", session="s-1", payer=Payer.ANONYMOUS, **facts)
+    return Job(7, "lock", "u", HERE, plan, step, learnt, created=NOW, language=language)
 
 
 def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
@@ -107,9 +107,9 @@ def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
 
 def marked(plan: Plan, draft: object, **facts: object) -> Job:
     """A job whose turn was sent when the state was this one."""
-    outcome = run(job(Step.MARK, plan), Backend(draft))
+    outcome = run(job(Step.SNAPSHOT, plan), Backend(draft))
     assert isinstance(outcome, Next)
-    return replace(job(Step.CHECK, plan), facts=replace(outcome.facts, **facts))  # type: ignore[arg-type]
+    return replace(job(Step.CHECK, plan), progress=knowing(outcome.progress, **facts))
 
 
 def words_of(outcome: Outcome) -> str:
@@ -123,33 +123,37 @@ def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:
 
 
 def test_the_state_before_a_turn_is_written_down_with_its_draft() -> None:
-    outcome = run(job(Step.MARK), Backend(BEFORE))
+    outcome = run(job(Step.SNAPSHOT), Backend(BEFORE))
     assert isinstance(outcome, Next)
-    assert len(outcome.facts.mark) == 64
-    assert outcome.facts.before == dumps(BEFORE).decode()
+    assert len(outcome.progress.turn.snapshot.fingerprint) == 64
+    assert outcome.progress.turn.snapshot.draft == dumps(BEFORE).decode()
 
 
 def test_a_photo_that_arrived_twice_is_not_paid_for_twice_but_put_into_a_fresh_session() -> None:
     backend, parts = Backend(), (Part("7-1.jpg", "image/jpeg", 1), Part("7-2.jpg", "image/jpeg", 1))
     backend.names = ["7-1.jpg", "7-2.jpg", "7-2.jpg"]
-    work = job(Step.MARK, fresh=True, uploaded=True, parts=parts)
+    work = job(Step.SNAPSHOT, fresh=True, uploaded=True, parts=parts)
     outcome = run(work, backend)
     assert isinstance(outcome, Rewind)
-    assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (Step.CONNECT, "", False)
-    assert isinstance(run(replace(work, backs=2), backend), Next), "not for ever"
+    assert (outcome.to, outcome.progress.connection.session, outcome.progress.upload.done) == (
+        Step.CONNECT,
+        None,
+        False,
+    )
+    assert isinstance(run(replace(work, rewinds=2), backend), Next), "not for ever"
     backend.names = ["7-1.jpg", "7-2.jpg"]
     assert isinstance(run(work, backend), Next)
 
 
 def test_uploads_that_the_state_does_not_show_yet_are_waited_for_a_little() -> None:
-    backend, work, pauses = Backend(videos=0), job(Step.MARK, fresh=True, uploaded=True), []
+    backend, work, pauses = Backend(videos=0), job(Step.SNAPSHOT, fresh=True, uploaded=True), []
     for _ in range(5):
         outcome = run(work, backend)
         if isinstance(outcome, Next):
             break
         assert isinstance(outcome, Wait)
         pauses.append(outcome.after)
-        work = replace(work, facts=outcome.facts)
+        work = replace(work, progress=outcome.progress)
     assert pauses == [3, 10, 30]
     assert isinstance(outcome, Next), "and then the words go out all the same"
 
@@ -163,13 +167,13 @@ def test_links_in_doubt_are_looked_for_and_never_counted_twice(
 ) -> None:
     backend = Backend(videos=arrived)
     links = ("https://x/a.jpg", "https://x/b.jpg")
-    outcome = run(job(Step.UPLOAD, links=links, doubt=True, fresh=fresh), backend)
+    outcome = run(job(Step.UPLOAD, links=links, upload_unconfirmed=True, fresh=fresh), backend)
     assert backend.asked.count("upload") == sent
     if goes == "back":
         assert isinstance(outcome, Rewind)
-        assert (outcome.to, outcome.facts.session, outcome.facts.uploaded) == (
+        assert (outcome.to, outcome.progress.connection.session, outcome.progress.upload.done) == (
             Step.CONNECT,
-            "",
+            None,
             False,
         )
     else:
@@ -180,7 +184,7 @@ def test_a_silent_turn_is_looked_at_at_once_and_after_3_10_and_30_seconds() -> N
     backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE), []
     while isinstance(outcome := run(work, backend), Wait):
         pauses.append(outcome.after)
-        work = replace(work, facts=outcome.facts)
+        work = replace(work, progress=outcome.progress)
     assert pauses == [3, 10, 30]
     assert words_of(outcome).startswith("🤔 Nothing changed on the timeline.")
 
@@ -189,7 +193,7 @@ def test_a_cut_turn_is_looked_at_after_30_seconds_then_each_60_five_times_at_mos
     backend, work, pauses = Backend(BEFORE), marked(Plan.EDIT, BEFORE, cut=True), []
     while isinstance(outcome := run(work, backend), Wait):
         pauses.append(outcome.after)
-        work = replace(work, facts=outcome.facts)
+        work = replace(work, progress=outcome.progress)
     assert pauses == [30, 60, 60, 60, 60]
     assert len(backend.asked) == 5
     assert isinstance(outcome, Fail)
@@ -236,7 +240,7 @@ def test_an_edit_is_exported_only_where_the_backend_says_so_and_there_is_somethi
 @pytest.mark.parametrize(("plan", "draft"), [(Plan.EDIT, BEFORE), (Plan.EDIT, AFTER)])
 def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: object) -> None:
     work = marked(
-        plan, BEFORE, actions=("edit",), heard="Nice clip.", raw="Nice clip. Drag it to the end."
+        plan, BEFORE, actions=("edit",), reply="Nice clip.", raw="Nice clip. Drag it to the end."
     )
     outcome = run(work, Backend(draft))
     assert (Command.EDIT, "do-it") in commands_of(outcome)
@@ -246,7 +250,7 @@ def test_what_would_cost_credits_is_offered_and_not_done(plan: Plan, draft: obje
 
 def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
     work = marked(
-        Plan.EDIT, BEFORE, actions=("state", "credits"), heard="There you are.", raw="x", balance=42
+        Plan.EDIT, BEFORE, actions=("state", "credits"), reply="There you are.", raw="x", balance=42
     )
     outcome = run(work, Backend(BEFORE))
     assert "Timeline (1 track):\n1. Video (0-10s)" in words_of(outcome)
@@ -258,7 +262,7 @@ def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
     ("heard", "asks"), [("Vertical or wide?", True), ("要竖屏还是横屏？", True), ("I see.", False)]
 )
 def test_a_question_of_the_backend_is_remembered_as_one(heard: str, asks: bool) -> None:
-    outcome = run(marked(Plan.MAKE, None, heard=heard, raw=heard), Backend(None))
+    outcome = run(marked(Plan.MAKE, None, reply=heard, raw=heard), Backend(None))
     assert isinstance(outcome, Next)
     assert outcome.project is not None
     assert outcome.project.asks is asks
@@ -284,7 +288,7 @@ def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
     assert outcome.after == PATIENCE == 24 * 3600
     assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
     late = asyncio.run(
-        price(replace(job(Step.PRICE), facts=outcome.facts), context(Backend(available=20)))
+        price(replace(job(Step.PRICE), progress=outcome.progress), context(Backend(available=20)))
     )
     assert isinstance(late, Fail)
     assert late.keep is not None
@@ -318,8 +322,8 @@ ALONE = Bundle((), (Line(0, "make it longer"),), opened=NOW, addressed=True)
 
 
 def begun(bundle: Bundle, chat: Chat | None = None) -> Outcome:
-    facts = Facts(words="make it longer", fresh=True)
-    return run(replace(job(Step.CONNECT), facts=facts, bundle=bundle), Backend(), chat)
+    facts = knowing(words="make it longer", fresh=True)
+    return run(replace(job(Step.CONNECT), progress=facts, bundle=bundle), Backend(), chat)
 
 
 def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:
@@ -332,7 +336,7 @@ def test_a_change_whose_video_never_came_is_kept_and_not_paid_for() -> None:
 def test_a_change_whose_video_has_come_goes_on_with_it() -> None:
     outcome = begun(ALONE, Chat("u", HERE, project=Project("s-1", made=True)))
     assert isinstance(outcome, Wait)
-    assert not outcome.facts.fresh
+    assert not outcome.progress.connection.fresh
 
 
 def test_a_video_without_a_photo_that_was_agreed_to_is_begun() -> None:

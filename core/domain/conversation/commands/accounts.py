@@ -13,7 +13,7 @@ from core.domain.conversation.chat import (
     what_now,
 )
 from core.domain.conversation.commands.replies import in_private
-from core.domain.requests import Facts, Plan
+from core.domain.requests import Plan, Progress, Secret, Wish
 from core.domain.sizes import fitting
 from core.i18n import text
 from core.messages import Command, Inbound
@@ -22,9 +22,9 @@ from core.messages import Command, Inbound
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
     """The balance, told by a job since the service is asked for it."""
     administers = inbound.admin or named(context.rules.admins, inbound, inbound.user)
-    facts = Facts(for_group=bool(inbound.space) and administers)
+    learnt = Progress(Wish(for_group=bool(inbound.space) and administers))
     return Decision(
-        context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, facts, now)),)
+        context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, learnt, now)),)
     )
 
 
@@ -50,7 +50,9 @@ def log_in(context: Context, inbound: Inbound, now: float) -> Decision:
             context.chat,
             posts=(reply(context, inbound, text("talk.token_in_public", context.chat.speaks)),),
         )
-    job = replace(to_job(context, inbound, Plan.LOGIN, Facts(), now), secret=inbound.token)
+    job = replace(
+        to_job(context, inbound, Plan.LOGIN, Progress(), now), secret=Secret(inbound.token)
+    )
     if not inbound.attachments:
         return Decision(context.chat, start=(Start(job),))
     waiting, language = context.chat.holds(now), context.chat.speaks

@@ -64,7 +64,9 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(in_private(context, inbound, "talk.history_empty"),))
     lines, row = [text("talk.history", language)], []
     for number, job in enumerate(made, 1):
-        made_of = " ".join((job.facts.words or text("talk.history_export", language)).split())
+        made_of = " ".join(
+            (job.progress.wish.words or text("talk.history_export", language)).split()
+        )
         day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
         lines.append(f"{number}. {day} · {made_of[:80]}")
         row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))

@@ -10,24 +10,33 @@ from core.domain.conversation.commands.replies import about, begin, briefly
 from core.domain.conversation.commands.underway import underway
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import resolution
-from core.domain.requests import Facts, Job, Plan
+from core.domain.requests import Connection, Export, Job, Plan, Progress, Wish
 from core.messages import Inbound
 
 
 def export(context: Context, inbound: Inbound, now: float) -> Decision:
     """The MP4 of the project at hand, or another look at one whose export took too long."""
     asked = context.named
-    if asked is not None and asked.facts.render and not asked.facts.url and inbound.text == "check":
-        facts = replace(asked.facts, looks=0, waited=0.0)
-        job = replace(to_job(context, inbound, Plan.WATCH, facts, now), skill=asked.skill)
+    if asked is not None and inbound.text == "check" and (unfinished := _unfinished(asked)):
+        learnt = replace(asked.progress, export=unfinished)
+        job = replace(to_job(context, inbound, Plan.WATCH, learnt, now), skill=asked.skill)
         return begin(context, job, "status.checking")
     if context.chat.project is None:
         return Decision(
             context.chat, posts=(underway(context, inbound, "talk.nothing_to_export", now),)
         )
-    facts = replace(about(context.chat.project), resolution=resolution(inbound.text))
-    job = to_job(context, inbound, Plan.EXPORT, facts, now)
+    wish = Wish(resolution=resolution(inbound.text))
+    learnt = Progress(wish, about(context.chat.project))
+    job = to_job(context, inbound, Plan.EXPORT, learnt, now)
     return begin(context, job, "status.exporting")
+
+
+def _unfinished(asked: Job) -> Export | None:
+    """The export of this request, to be watched anew; None where there is none, or it is done."""
+    known = asked.progress.export
+    if known.render is None or known.url:
+        return None
+    return replace(known, render=replace(known.render, polls=0, waited=0.0))
 
 
 def look_at(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -36,7 +45,8 @@ def look_at(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(
             context.chat, posts=(underway(context, inbound, "talk.status_nothing", now),)
         )
-    job = to_job(context, inbound, Plan.STATUS, about(context.chat.project), now)
+    learnt = Progress(connection=about(context.chat.project))
+    job = to_job(context, inbound, Plan.STATUS, learnt, now)
     return Decision(context.chat, start=(Start(job),))
 
 
@@ -53,9 +63,13 @@ def ask_for_change(context: Context, inbound: Inbound, now: float) -> Decision:
 def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     """Run a finished wish once more, as the user's own decision to pay again."""
     again = context.named
-    if again is None or not (again.bundle.items or again.facts.words):
+    if again is None or not (again.bundle.items or again.progress.wish.words):
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
-    words = context.chat.wish if inbound.text == EDITED else again.facts.words or again.bundle.words
+    words = (
+        context.chat.wish
+        if inbound.text == EDITED
+        else again.progress.wish.words or again.bundle.words
+    )
     return _made_again(context, inbound, again, words, now)
 
 
@@ -65,13 +79,15 @@ def once_more(context: Context, inbound: Inbound, change: str, now: float) -> De
         (
             job
             for job in context.past
-            if job.plan is Plan.MAKE and (job.bundle.items or job.facts.words)
+            if job.plan is Plan.MAKE and (job.bundle.items or job.progress.wish.words)
         ),
         None,
     )
     if again is None:
         return Decision(context.chat, posts=(asks(context, inbound, "ask.nothing_made"),))
-    words = "\n".join(filter(None, (again.facts.words or again.bundle.words, change.strip())))
+    words = "\n".join(
+        filter(None, (again.progress.wish.words or again.bundle.words, change.strip()))
+    )
     return _made_again(context, inbound, again, words, now)
 
 
@@ -79,8 +95,8 @@ def _made_again(context: Context, inbound: Inbound, again: Job, words: str, now:
     afforded = afford(context.rules, context.space, context.spent, now)
     if not afforded.allowed:
         return too_many(context, inbound, afforded, now)
-    job = to_job(context, inbound, Plan.MAKE, Facts(), now)
-    files = (*again.facts.files, *again.facts.linked) or again.bundle.files
+    job = to_job(context, inbound, Plan.MAKE, Progress(), now)
+    files = again.progress.wish.everything or again.bundle.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
     bundle = Bundle(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
     return begin(context, replace(job, bundle=bundle, skill=again.skill), "status.on_it")
@@ -89,14 +105,16 @@ def _made_again(context: Context, inbound: Inbound, again: Job, words: str, now:
 def undo(context: Context, inbound: Inbound, now: float) -> Decision:
     """The version before: its stored draft is exported as it was. Exporting is free."""
     before = context.named or _last_change(context)
-    if before is None or not before.facts.before:
+    snapshot = before.progress.turn.snapshot if before is not None else None
+    if before is None or snapshot is None or not snapshot.draft:
         key = "talk.again_gone" if inbound.job else "talk.nothing_to_undo"
         return Decision(context.chat, posts=(briefly(context, inbound, key),))
-    kept = before.facts
-    facts = Facts(
-        session=kept.session, payer=kept.payer, task=kept.task, draft=kept.before, pinned=True
+    made = before.progress.connection
+    learnt = Progress(
+        connection=Connection(made.payer, made.session),
+        export=Export(snapshot.draft, pinned=True),
     )
-    job = replace(to_job(context, inbound, Plan.EXPORT, facts, now), skill=before.skill)
+    job = replace(to_job(context, inbound, Plan.EXPORT, learnt, now), skill=before.skill)
     return begin(context, job, "status.undoing")
 
 
@@ -104,6 +122,8 @@ def _last_change(context: Context) -> Job | None:
     """The last request that changed the timeline of the project at hand."""
     project = context.chat.project
     same = (
-        job for job in context.past if project is not None and job.facts.session == project.session
+        job
+        for job in context.past
+        if project is not None and job.progress.works_in(project.session)
     )
     return next(same, None)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, toast
-from core.domain.requests import Facts, Job, Notice, Project
+from core.domain.requests import Connection, Job, Notice, Project, Session
 from core.i18n import text
 from core.messages import Inbound, Outbound
 
@@ -21,14 +21,15 @@ def briefly(context: Context, inbound: Inbound, key: str) -> Outbound:
     return in_private(context, inbound, key)
 
 
-def about(project: Project) -> Facts:
-    """Facts of a job about the project at hand: its session belongs to the token that made it."""
-    return Facts(session=project.session, task=project.task, bind=project.bind, payer=project.payer)
+def about(project: Project) -> Connection:
+    """That of a job about the project at hand: its session belongs to the token that made it."""
+    session = Session(project.session, project.task, project.bind)
+    return Connection(project.payer, session)
 
 
 def begin(context: Context, job: Job, key: str) -> Decision:
     """Start a job, with the words that say so and its place in the queue."""
-    job = replace(job, told=job.created)
+    job = replace(job, notified_at=job.created)
     return Decision(
         context.chat, start=(Start(job, (Notice(text(key, job.language), queue=queued(context)),)),)
     )

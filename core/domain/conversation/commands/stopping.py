@@ -50,7 +50,9 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
     words = filter(None, (_stopping(context, stopped), dropped))
     chat = replace(context.chat, kept=(), wish="", offers=()) if dropped else context.chat
     rendering = [
-        job for job in stopped if job.facts.render and job.step in (Step.RENDER, Step.POLL)
+        job
+        for job in stopped
+        if job.progress.export.render and job.step in (Step.RENDER, Step.POLL)
     ]
     return Decision(
         chat,
@@ -59,7 +61,7 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
             reply(context, inbound, "\n".join(words) or text("talk.cancelling_early", chat.speaks)),
         ),
         start=tuple(
-            Start(replace(to_job(context, inbound, Plan.ABANDON, job.facts, now)))
+            Start(replace(to_job(context, inbound, Plan.ABANDON, job.progress, now)))
             for job in rendering
         ),
     )
@@ -73,16 +75,14 @@ def _stopping(context: Context, stopped: list[Job]) -> str:
     return text("talk.cancelling_early" if early else "talk.cancelling", context.chat.speaks)
 
 
-UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.MARK})
+UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.SNAPSHOT})
 """Steps before the paid request."""
 
 
 def confirm(context: Context, inbound: Inbound, now: float) -> Decision:
     """The price is accepted: the request goes on."""
     waiting = [
-        job
-        for job in context.open
-        if job.id == inbound.job and job.facts.asked and not job.facts.confirmed
+        job for job in context.open if job.id == inbound.job and job.progress.price.unanswered
     ]
     if not waiting:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.already_over"),))

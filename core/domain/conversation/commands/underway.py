@@ -10,7 +10,7 @@ def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> 
     """How many requests run, which photos wait for words, or what to say where there is nothing at
     all."""
     language, running = context.chat.speaks, in_the_making(context)
-    if running and all(job.facts.asked and not job.facts.confirmed for job in running):
+    if running and all(job.progress.price.unanswered for job in running):
         return _price_again(context, inbound, running[-1])
     if running:
         return reply(context, inbound, text("talk.status_running", language, count=len(running)))
@@ -32,7 +32,7 @@ def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> 
 
 def _price_again(context: Context, inbound: Inbound, job: Job) -> Outbound:
     """What waits for a yes to its price is not in progress: the question once more."""
-    language, balance = context.chat.speaks, job.facts.balance
+    language, balance = context.chat.speaks, job.progress.price.balance
     key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
     words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
     row = (
