@@ -76,7 +76,7 @@ def _declined(name: str) -> bool:
 
 @cache
 def _orders() -> frozenset[str]:
-    return frozenset(folded(ORDERS).split())
+    return frozenset(map(folded, ORDERS.split()))  # all at once would be cut like a long message
 
 
 @cache

@@ -168,6 +168,21 @@ def test_a_number_beyond_the_options_chooses_nothing() -> None:
     assert decide(Choice(4), scene) == decide(Choice(0), scene) == Ask(About.CONFIRM, Make())
 
 
+@pytest.mark.parametrize("kind", [WishKind.MAKE, WishKind.BARE])
+@pytest.mark.parametrize("situation", [Situation.PHOTO, Situation.CAPTION])
+def test_one_of_each_is_made_from_two_photos_on(kind: WishKind, situation: Situation) -> None:
+    wish = Wish(kind, each=True)
+    assert decide(wish, Scene(situation, photos=2)) == Make(each=True)
+    assert decide(wish, Scene(situation, photos=1)) == Make()
+    assert decide(replace(wish, each=False), Scene(situation, photos=2)) == Make()
+
+
+def test_a_repetition_that_is_only_likely_is_asked_about_with_its_change() -> None:
+    likely = Again("slower", clear=False)
+    asked = Ask(About.CONFIRM, Repeat("slower"))
+    assert decide(likely, Scene(Situation.PROJECT)) == asked
+
+
 def test_what_needs_several_photos_is_done_with_several() -> None:
     several = Wish(WishKind.SEVERAL, each=True)
     assert decide(several, Scene(Situation.PHOTO, photos=3)) == Make(each=True)

@@ -23,6 +23,7 @@ from core.domain.understanding import (
     model,
     named_in,
     read,
+    spoken,
 )
 from core.domain.understanding.changing import change
 from core.domain.understanding.choosing import chosen
@@ -104,6 +105,7 @@ def test_a_trigger_alone_wins_over_the_model() -> None:
             )
         ),
         *((words, 1) for words in ("1", "the first one", "a", "第一个", "la primera", "первый")),
+        *(("option b please", 2), ("b", 2), ("option a", 1), ("e", 5), ("第五个", 5)),
         ("15", 15),
         ("the third one", 3),
     ],
@@ -293,6 +295,47 @@ def test_answers_are_named_by_their_words_or_by_several_numbers(said: str, meant
 )
 def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
     assert read(words, "") == Command(CommandKind.LANGUAGE)
+    assert named_in(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "asks"),
+    [
+        ("говори по-русски", True),
+        ("на русском, пожалуйста", True),
+        ("rispondi in inglese", True),
+        ("türkçe konuş lütfen", True),
+        ("bicara bahasa Indonesia", True),
+        ("escribe en español", True),
+        ("تكلم بالعربية من فضلك", True),
+        ("русская зима", False),
+        ("spanish dance", False),
+        ("a video in english", False),
+        ("speak", False),
+        ("please " * 20 + "speak english", False),
+    ],
+)
+def test_an_order_to_speak_a_language_holds_no_other_words(words: str, asks: bool) -> None:
+    spoken._orders.cache_clear()
+    assert spoken.asked_for(words) is asks
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("на русском", "ru"),
+        ("русскими", "ru"),
+        ("белорусский", ""),
+        ("englishes", ""),
+        ("denglish", ""),
+        ("englis", ""),
+        ("بالعربية", "ar"),
+        ("日本語で", "ja"),
+    ],
+)
+def test_a_language_is_named_by_a_whole_word_where_there_are_words(words: str, code: str) -> None:
+    spoken._names.cache_clear()
+    spoken.named_in.cache_clear()
     assert named_in(words) == code
 
 
