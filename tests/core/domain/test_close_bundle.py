@@ -41,7 +41,9 @@ def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
         spawned.step is Step.CONNECT and spawned.progress.connection.fresh
         for spawned in outcome.spawn
     )
-    assert outcome.last
+    assert all(spawned.bundle.addressed for spawned in outcome.spawn)
+    assert [spawned.bundle.files for spawned in outcome.spawn] == [(file,) for file in THREE]
+    assert (outcome.last, outcome.keep) == (True, Kept())
     assert outcome.notice is not None
     assert "3" in outcome.notice.text
 
@@ -99,6 +101,24 @@ def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
         outcome.notice.text
         == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("add this one at the end", False),
+        ("add this one at the end?", True),
+        ("把这张加到最后", False),
+        ("把这张加到最后？", True),
+    ],
+)
+def test_a_photo_for_the_project_is_added_by_an_order_and_asked_about_after_a_question(
+    words: str, asked: bool
+) -> None:
+    chat = replace(CHAT, project=Project("s-1", made=True))
+    outcome = close(job(words, THREE[0]), chat, SKILL, NOW)
+    assert (outcome.plan is None, outcome.last) == (asked, asked)
+    assert bool(outcome.keep and outcome.keep.offer) is asked
 
 
 @pytest.mark.parametrize(("anew", "fresh"), [(True, True), (False, False)])

@@ -259,8 +259,9 @@ def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str)
     done = job(state=State.DONE, unrequested=(kind,))
     here = known(named=done, chat=Chat("7", HERE, project=PROJECT))
     (start,) = decide(here, asks(Command.EDIT, f"strip:{kind}", job=4), NOW).start
-    assert start.job.bundle.deliver
-    assert start.job.bundle.words == text(f"wish.strip_{kind}", "en")
+    bundle = start.job.bundle
+    assert (bundle.deliver, bundle.agreed, bundle.addressed) == (True, True, True)
+    assert bundle.words == text(f"wish.strip_{kind}", "en")
 
 
 def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:

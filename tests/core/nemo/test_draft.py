@@ -322,6 +322,7 @@ CHANGES: tuple[tuple[object, object, tuple[str, ...], tuple[str, ...]], ...] = (
     (made(), after(("m", "title", "Town")), ('The project is now called "Town"',), ()),
     (made(), after(("m", "title", None)), ("The timeline was updated",), ()),
     (made(), after(("m", "width", 10**6)), ("The timeline was updated",), ()),
+    (made(), after(("m", "height", 0)), ("The timeline was updated",), ()),
     (
         {},
         {"m": {"width": 999_999, "height": 1}},

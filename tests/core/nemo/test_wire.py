@@ -259,6 +259,7 @@ REFUSALS: tuple[tuple[str, int, Any, type[NemoError]], ...] = (
     ("state", 200, {"code": 503}, errors.Trouble),
     ("state", 200, {"code": 599}, errors.Trouble),
     ("state", 200, {"code": 600}, errors.Unknown),
+    ("state", 300, {}, errors.Trouble),
     ("state", 302, "", errors.Trouble),
     ("state", 200, "<html>hello</html>", errors.Trouble),
     ("state", 200, "", errors.Trouble),
@@ -379,7 +380,7 @@ def test_an_error_tells_the_message_as_it_came(answer: object, detail: str) -> N
     refused = wire.refusal("turn", answer)
 
     assert refused is not None
-    assert refused.detail == detail
+    assert (refused.code, refused.detail) == (1001, detail)
 
 
 def test_an_error_brings_what_registration_needs() -> None:
