@@ -1,9 +1,9 @@
 """What people see of the bot before they write to it: menus and descriptions, in every language."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from itertools import product
 
-import structlog
 from telegram import (
     Bot,
     BotCommand,
@@ -13,12 +13,9 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     MenuButtonCommands,
 )
-from telegram.error import TelegramError
 
 from core.i18n import ENGLISH, LANGUAGES, text
 from core.messages import Command
-
-log = structlog.get_logger()
 
 IN_PRIVATE = (
     Command.NEW,
@@ -68,43 +65,63 @@ SPOKEN = tuple({language_code(language): language for language in reversed(LANGU
 """One catalogue for each code; of the two Chinese ones the first, which more people read."""
 
 
-async def register(bot: Bot, languages: Sequence[str] = SPOKEN) -> None:
-    """Set what differs from what Telegram already shows. Nothing depends on it: trouble is only
-    noted.
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that people see before they write. `name` tells it from all others, `words` are all
+    that it says, and `put` sets it where Telegram shows something else."""
 
-    The menus of all languages come before the descriptions, of which Telegram allows few changes at
-    a time."""
-    try:
-        for language, (scope, commands) in product(languages, MENUS):
-            await _menu(bot, scope, commands, language, language_code(language))
-        await bot.set_chat_menu_button(menu_button=MenuButtonCommands())
-        for language in languages:
-            await _descriptions(bot, language, language_code(language))
-    except TelegramError as error:
-        log.warning(
-            "the command menu could not be set; the next start tries again",
-            error=type(error).__name__,
-        )
+    name: str
+    words: tuple[str, ...]
+    put: Callable[[Bot], Awaitable[None]]
 
 
-async def _menu(
-    bot: Bot, scope: BotCommandScope, commands: tuple[Command, ...], language: str, code: str | None
-) -> None:
+def all_shown(languages: Sequence[str] = SPOKEN) -> list[Shown]:
+    """The menus of all languages come before the descriptions, of which Telegram allows few changes
+    at a time."""
+    menus = [
+        _menu(scope, commands, language)
+        for language, (scope, commands) in product(languages, MENUS)
+    ]
+    described = [make(language) for language in languages for make in (_long, _short)]
+    return [*menus, Shown("menu button", (), _put_button), *described]
+
+
+def _menu(scope: BotCommandScope, commands: tuple[Command, ...], language: str) -> Shown:
+    code = language_code(language)
     wanted = tuple(
         BotCommand(command.value, text(f"telegram.command_{command}", language))
         for command in commands
     )
-    if await bot.get_my_commands(scope, code) != wanted:
-        await bot.set_my_commands(wanted, scope, code)
+
+    async def put(bot: Bot) -> None:
+        if await bot.get_my_commands(scope, code) != wanted:
+            await bot.set_my_commands(wanted, scope, code)
+
+    words = tuple(f"{row.command} {row.description}" for row in wanted)
+    return Shown(f"menu {scope.type} {code or ''}", words, put)
 
 
-async def _descriptions(bot: Bot, language: str, code: str | None) -> None:
-    """The words of the empty chat and of the profile, only where they have to change."""
-    long, short = (
-        text("telegram.description", language),
-        text("telegram.short_description", language),
-    )
-    if (await bot.get_my_description(code)).description != long:
-        await bot.set_my_description(long, code)
-    if (await bot.get_my_short_description(code)).short_description != short:
-        await bot.set_my_short_description(short, code)
+def _long(language: str) -> Shown:
+    """The words of the empty chat."""
+    code, words = language_code(language), text("telegram.description", language)
+
+    async def put(bot: Bot) -> None:
+        if (await bot.get_my_description(code)).description != words:
+            await bot.set_my_description(words, code)
+
+    return Shown(f"description {code or ''}", (words,), put)
+
+
+def _short(language: str) -> Shown:
+    """The words of the profile."""
+    code, words = language_code(language), text("telegram.short_description", language)
+
+    async def put(bot: Bot) -> None:
+        if (await bot.get_my_short_description(code)).short_description != words:
+            await bot.set_my_short_description(words, code)
+
+    return Shown(f"short description {code or ''}", (words,), put)
+
+
+async def _put_button(bot: Bot) -> None:
+    await bot.set_chat_menu_button(menu_button=MenuButtonCommands())

@@ -14,10 +14,11 @@ import structlog
 from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
 
-from bots.telegram.commands import SPOKEN, register
+from bots.telegram.commands import SPOKEN, all_shown
 from bots.telegram.delivery import Delivery
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import Receipts
+from bots.telegram.run.menus import Menus
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.settings import Settings
@@ -91,6 +92,7 @@ class Telegram:
         )
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
+        self._menus = Menus(self._bot, folder, self._clock, self._pace.menus)
         self.webhook = Webhook(self._bot, settings, self._pace.body)
         self._sending: set[asyncio.Task[object]] = set()
         self._administered: dict[str, bool] = {}
@@ -106,7 +108,7 @@ class Telegram:
             account = await poller.persist(self._bot.get_me)
             me = Me(account.id, account.username or "")
             reads_all = bool(account.can_read_all_group_messages)
-            registering = asyncio.create_task(register(self._bot, self.menus))
+            registering = asyncio.create_task(self._menus.keep(account.id, all_shown(self.menus)))
 
             async def take(update: Update) -> None:
                 await self._take(update, me, reads_all, receive)

@@ -47,7 +47,8 @@ comes of that."""
 class Pace:
     """Seconds: how long Telegram may hold a poll, when a poll counts as stalled, the pauses after
     trouble; between two chat actions, before the empty answer to a button, between two edits in a
-    group, between two messages in a private chat; for a webhook call."""
+    group, between two messages in a private chat; for a webhook call; between two looks at
+    the menus."""
 
     poll: int = 25
     stalled: float = 45.0
@@ -59,6 +60,7 @@ class Pace:
     group_edit: float = 6.0
     apart: float = 1.0
     body: float = 15.0
+    menus: float = 6 * 3600.0
 
     def pause(self, failures: int) -> float:
         """How long to wait after so many failures in a row: twice as long each time."""

@@ -2,14 +2,23 @@
 language."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bots.telegram.commands import FOR_ADMINS, IN_GROUPS, IN_PRIVATE, SPOKEN, language_code
+from bots.telegram.commands import (
+    FOR_ADMINS,
+    IN_GROUPS,
+    IN_PRIVATE,
+    SPOKEN,
+    all_shown,
+    language_code,
+)
 from bots.telegram.run import Telegram
+from bots.telegram.run.menus import FRESH_SECONDS, digest, due, recalled
 from core.i18n import LANGUAGES, text
-from tests.bots.telegram.conftest import Taken, connected, running
+from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
 SCOPES = {
@@ -17,6 +26,9 @@ SCOPES = {
     "all_group_chats": IN_GROUPS,
     "all_chat_administrators": FOR_ADMINS,
 }
+
+EVERYTHING = 2 * (3 + 2) + 1
+"""Menus and descriptions in the two languages of the tests, and the button."""
 
 
 async def test_each_language_and_scope_has_its_menu(bot: Telegram, telegram: FakeTelegram) -> None:
@@ -35,18 +47,74 @@ async def test_each_language_and_scope_has_its_menu(bot: Telegram, telegram: Fak
     assert profile["short_description", "zh"] == text("telegram.short_description", "zh")
 
 
-async def test_a_second_start_changes_nothing_that_is_already_right(
-    bot: Telegram, telegram: FakeTelegram, tmp_path: Path, taken: Taken
+def calls(telegram: FakeTelegram) -> list[str]:
+    """What was asked about menus and descriptions."""
+    about = ("Command", "Description", "MenuButton")
+    return [call.method for call in telegram.requests if any(word in call.method for word in about)]
+
+
+async def set_once(telegram: FakeTelegram, folder: Path, taken: Taken) -> None:
+    """Everything is set, and that is remembered."""
+    async with running(connected(telegram, folder), taken):
+        await telegram.wait_for(lambda: len(recalled(folder / "menus.json")) == EVERYTHING)
+    telegram.requests.clear()
+
+
+async def test_a_second_start_asks_nothing(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
 ) -> None:
-    await telegram.wait_for(lambda: len(telegram.calls("setMyShortDescription")) == 2)
-    before = {
-        name: len(telegram.calls(name))
-        for name in ("setMyCommands", "setMyDescription", "setMyShortDescription")
-    }
-    assert before == {"setMyCommands": 6, "setMyDescription": 2, "setMyShortDescription": 2}
+    await set_once(telegram, tmp_path, taken)
     async with running(connected(telegram, tmp_path), taken):
-        await telegram.wait_for(lambda: len(telegram.calls("getMyShortDescription")) == 4)
-    assert {name: len(telegram.calls(name)) for name in before} == before
+        telegram.user_sends("hello")
+        await telegram.wait_for(lambda: taken.inbounds)
+    assert calls(telegram) == []
+
+
+async def test_what_is_set_already_is_only_compared_where_nobody_remembers(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    await set_once(telegram, tmp_path, taken)
+    for left in ("", "[]", "{}", '{"menu button": 1}', "not JSON"):
+        (tmp_path / "menus.json").write_text(left)
+        telegram.requests.clear()
+        async with running(connected(telegram, tmp_path), taken):
+            await telegram.wait_for(lambda: len(recalled(tmp_path / "menus.json")) == EVERYTHING)
+        assert [call for call in calls(telegram) if call.startswith("set")] == ["setChatMenuButton"]
+
+
+async def test_after_a_month_it_is_compared_again_while_the_bot_runs(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    now = NOW
+    pace = replace(PACE, menus=0.01)
+    async with running(connected(telegram, tmp_path, pace, lambda: now), taken):
+        await telegram.wait_for(lambda: len(recalled(tmp_path / "menus.json")) == EVERYTHING)
+        telegram.world.profile["description", "zh"] = "changed elsewhere"
+        now += FRESH_SECONDS
+        await telegram.wait_for(
+            lambda: telegram.world.profile["description", "zh"] != "changed elsewhere"
+        )
+
+
+async def test_a_refusal_is_tried_again_from_where_it_came(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    telegram.refuse("setMyDescription", 429, "Too Many Requests: retry after 9", retry_after=9)
+    async with running(connected(telegram, tmp_path, replace(PACE, menus=0.01)), taken):
+        await telegram.wait_for(lambda: len(recalled(tmp_path / "menus.json")) == EVERYTHING)
+    assert calls(telegram).count("getMyCommands") == 6
+
+
+def test_what_is_due_is_what_changed_and_what_is_of_another_account() -> None:
+    shown = all_shown(("en",))
+    known = {each.name: (digest(each, 1), NOW) for each in shown}
+    assert due(shown, known, 1, NOW) == []
+    assert due(shown, known, 2, NOW) == shown
+    assert due(shown, known, 1, NOW + FRESH_SECONDS) == shown
+    assert due(shown, known, 1, NOW - 1) == shown, "a clock that was wrong does not count"
+    other = replace(shown[0], words=("new other words",))
+    assert due([other, *shown[1:]], known, 1, NOW) == [other]
+    assert len({each.name for each in all_shown()}) == len(all_shown())
 
 
 async def test_a_menu_that_cannot_be_set_keeps_nobody_waiting(

@@ -1,0 +1,84 @@
+"""Keeps the menus and descriptions as they should be, and asks Telegram about them rarely.
+
+What was set last is remembered as hashes in the bot's own folder, beside the database and not in
+it: the store knows no platform, and hashes that are lost cost one comparison of everything."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import structlog
+from telegram import Bot
+from telegram.error import TelegramError
+
+from bots.telegram.commands import Shown
+from core.files import private
+
+log = structlog.get_logger()
+
+FRESH_SECONDS = 30 * 24 * 3600.0
+"""After so long it is compared once more, in case somebody has changed it elsewhere."""
+
+Memory = dict[str, tuple[str, float]]
+"""By the name of what is shown: the hash of what was set, and when (seconds since the epoch)."""
+
+
+class Menus:
+    """`folder` is the adapter's own; `pause` in seconds lies between two looks at what is due."""
+
+    def __init__(self, bot: Bot, folder: Path, clock: Callable[[], float], pause: float) -> None:
+        self._bot, self._file, self._clock, self._pause = bot, folder / "menus.json", clock, pause
+
+    async def keep(self, account: int, shown: Sequence[Shown]) -> None:
+        """Set what is due, now and later, until cancelled. Nothing depends on it: trouble is only
+        noted."""
+        while True:
+            try:
+                await self._look(account, shown)
+            except (TelegramError, OSError) as error:
+                log.warning(
+                    "the command menu could not be set; it is tried again later",
+                    error=type(error).__name__,
+                )
+            await asyncio.sleep(self._pause)
+
+    async def _look(self, account: int, shown: Sequence[Shown]) -> None:
+        known = await asyncio.to_thread(recalled, self._file)
+        for each in due(shown, known, account, self._clock()):
+            await each.put(self._bot)
+            known[each.name] = (digest(each, account), self._clock())
+            await asyncio.to_thread(_remember, self._file, known)
+
+
+def due(shown: Sequence[Shown], known: Memory, account: int, now: float) -> list[Shown]:
+    """What this account does not show yet, or was not compared for long."""
+    return [
+        each
+        for each in shown
+        if (found := known.get(each.name)) is None
+        or found[0] != digest(each, account)
+        or not 0 <= now - found[1] < FRESH_SECONDS
+    ]
+
+
+def digest(shown: Shown, account: int) -> str:
+    """What tells one version of it from the next."""
+    told = json.dumps([account, shown.name, shown.words])
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def recalled(file: Path) -> Memory:
+    """What was set; nothing where the file is not there, or not ours. Raises OSError."""
+    try:
+        found = json.loads(file.read_bytes())
+        return {str(name): (str(mark), float(at)) for name, (mark, at) in found.items()}
+    except (FileNotFoundError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _remember(file: Path, known: Memory) -> None:
+    private.folder(file.parent)
+    with private.opened(file) as out:
+        out.write(json.dumps(known).encode())
