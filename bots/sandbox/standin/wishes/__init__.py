@@ -11,10 +11,14 @@ from bots.sandbox.standin.wishes.wish import Wishes
 
 __all__ = ["Wishes", "read"]
 
+LONGEST = 2000
+"""Letters of a message that are read."""
+
 
 def read(words: str, language: str = "en") -> Wishes:
     """Understand a message; `language` is the session's and gives way to what the words are written
     in."""
+    words = words[:LONGEST]
     wishes = tabled(words, language)
     source = title.QUOTED.sub(lambda quote: spoken.QUOTE * len(quote[0]), words)
     text = folded(source)
