@@ -22,10 +22,10 @@ def read(words: str, language: str = "en") -> Wishes:
     wishes = tabled(words, language)
     source = title.QUOTED.sub(lambda quote: spoken.QUOTE * len(quote[0]), words)
     text = folded(source)
-    for lexicon in other(text.text):
+    for lexicon in reversed(other(text.text)):
         named = any(lexicon[concept].search(text.text) for concept in ("title", "saying"))
         found = spoken.read(text, lexicon, (title.quoted(words) or "") if named else "")
-        wishes = merged(wishes, found)
+        wishes = replace(merged(wishes, found), language=lexicon.language)
     return wishes
 
 
