@@ -21,10 +21,11 @@ from bots.telegram.translate import (
     cut,
     post_thread,
     preview,
+    to_its_reader,
     to_keyboard,
     with_link,
 )
-from core.adapter import Flooded, Posted, Reach
+from core.adapter import Flooded, Gone, Posted, Reach, Refused
 from core.messages import Attachment, Outbound, Video
 from core.net.proxies import DIRECT, Proxies
 
@@ -65,6 +66,7 @@ class Delivery:
         if message.toast:
             await self.answers.toast(message)
             return ""
+        group, message = message.address, to_its_reader(message)
         self.working.follow(message)
         clip = (
             message.video if message.video and (message.video.path or message.video.ref) else None
@@ -84,6 +86,8 @@ class Delivery:
             return done
         if isinstance(problem, Flooded):
             self._pacing.refused(chat)
+        if isinstance(problem, Gone) and message.address != group:
+            raise Refused("there is no chat with its reader alone")  # the group is there as before
         raise problem
 
     async def _surely(self, message: Outbound, edit: str | None, clip: Video | None) -> str:

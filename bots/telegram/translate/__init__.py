@@ -14,3 +14,4 @@ from bots.telegram.translate.outbound import post_thread as post_thread
 from bots.telegram.translate.outbound import preview as preview
 from bots.telegram.translate.outbound import to_keyboard as to_keyboard
 from bots.telegram.translate.outbound import with_link as with_link
+from bots.telegram.translate.people import to_its_reader as to_its_reader

@@ -18,10 +18,9 @@ from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 from bots import codec
 from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.outbound import GENERAL
+from bots.telegram.translate.people import PLATFORM, STAND_INS
 from core.domain import tokens
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
-
-PLATFORM = "telegram"
 
 ANSWERABLE_SECONDS = 15.0
 """How long the press of a button can be answered with a toast: in practice longer, but nobody waits
@@ -264,11 +263,6 @@ def _inside(member: ChatMember) -> bool:
     if isinstance(member, ChatMemberRestricted):
         return member.is_member
     return member.status not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
-
-
-STAND_INS = frozenset({1087968824, 136817688, 777000})
-"""Accounts of Telegram's own that stand for others (Bot API, Message.from): whoever writes in the
-name of a group, or of a channel, and what a channel's posts come from."""
 
 
 def _masked(message: Message) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bots.telegram.run import Telegram
+from core.adapter import Refused
 from core.messages import Address, Button, Command, Inbound
 from tests.bots.telegram.conftest import Taken, connected, running, words
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, photograph
@@ -374,3 +375,33 @@ async def test_privacy_switched_off_is_known_from_the_account_itself(
             )
             await open_bot.wait_for(lambda: len(taken.inbounds) == 2)
         assert open_bot.calls("getChatMember") == []
+
+
+async def test_what_is_for_one_reader_goes_out_of_the_group(
+    bot: Telegram, telegram: FakeTelegram
+) -> None:
+    telegram.user_sends("hello")
+    secret = replace(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
+    await bot.send(replace(secret, reply_to=str(telegram.last_id())), None, "n-1")
+    assert [seen.text for seen in telegram.said()] == ["You are 40."]
+    assert telegram.said(GROUP) == []
+
+
+@pytest.mark.parametrize("user", ["", str(GROUP), "1087968824"])
+async def test_whoever_stands_for_others_has_no_chat_of_their_own(
+    bot: Telegram, telegram: FakeTelegram, user: str
+) -> None:
+    message = replace(words("Nothing is kept."), address=PLACE, user=user, discreet=True)
+    await bot.send(message, None, "n-1")
+    assert [seen.text for seen in telegram.said(GROUP)] == ["Nothing is kept."]
+
+
+async def test_a_reader_who_has_shut_the_door_does_not_close_the_group(
+    bot: Telegram, telegram: FakeTelegram
+) -> None:
+    telegram.user_sends("hello")
+    telegram.user_blocks()
+    secret = replace(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
+    with pytest.raises(Refused):
+        await bot.send(secret, None, "n-1")
+    assert telegram.said(GROUP) == []
