@@ -46,6 +46,10 @@ contract:
 phrases:
     {{ python }} -m tests.phrases
 
+# every adapter broken in one thing after the other: whether their suite notices
+planted *platforms:
+    {{ python }} -m tests.planted {{ platforms }}
+
 # the pure modules changed in one place after the other: how many changes tests/core notices (`--sample 20`: of some)
 mutate *modules:
     nice {{ python }} -m tests.mutation {{ modules }}

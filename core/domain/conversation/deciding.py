@@ -37,8 +37,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
         replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
     )
     verdict = admission.admit(inbound, context.rules, context.space)
-    spec = commands.ROWS[inbound.command] if inbound.command else None
-    refused = not verdict.allowed and not (spec and spec.everywhere)
+    refused = not verdict.allowed and inbound.command is not Command.SETTINGS
     if inbound.masked:
         return (
             Decision(before)
@@ -104,8 +103,7 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     verdict = admission.patient(context.waiting, context.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
     flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
-    always = inbound.command is not None and commands.ROWS[inbound.command].always
-    if verdict.allowed or always or not (begins or flooded):
+    if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
         return decision
     if not inbound.addressed:
         return Decision(context.chat)
@@ -118,6 +116,7 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
 
 
 SLOWLY = "talk.slowly"
+ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
 def _refusal(context: Context, inbound: Inbound, reason: str) -> Decision:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from bots.discord.run import Discord, Pace, Settings
+from bots.discord.run import Discord, Pace
+from bots.discord.settings import Settings
 from core import skills
 from core.adapter import Heard
 from core.messages import Address, Inbound, Outbound

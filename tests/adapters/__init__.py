@@ -1,0 +1,1 @@
+"""Adapters for platforms that exist in tests alone."""

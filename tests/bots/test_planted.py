@@ -1,0 +1,27 @@
+"""The suite for all adapters has teeth: an adapter that does not heed a field fails it."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from core.messages import Outbound
+from tests.planted import DUTIES, FIELDS, FREE, Fault, noticed
+
+PAGE = (Path(__file__).parents[2] / "docs" / "adapters.md").read_text(encoding="utf-8")
+
+
+def test_every_field_is_either_heeded_or_free_for_a_reason() -> None:
+    assert not FIELDS.keys() & FREE.keys()
+    assert {field.name for field in fields(Outbound)} == FIELDS.keys() | FREE.keys()
+
+
+@pytest.mark.parametrize("fault", [*FIELDS.values(), *DUTIES.values()], ids=[*FIELDS, *DUTIES])
+async def test_an_adapter_with_this_fault_fails_the_suite(fault: Fault) -> None:
+    assert await noticed("lines", fault)
+
+
+@pytest.mark.parametrize("name", [*FIELDS, *FREE])
+def test_the_page_says_of_every_field_whether_it_must_be_heeded(name: str) -> None:
+    row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}`"))
+    assert ("must" in row.split("|")[2]) is (name in FIELDS)
