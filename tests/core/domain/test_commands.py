@@ -45,6 +45,9 @@ def job(
 
 
 def words_of(turn: Decision) -> list[str]:
+    """What is said; whatever it is, the chat goes on, and there are words."""
+    assert isinstance(turn.chat, Chat)
+    assert all(isinstance(post.text, str) for post in turn.posts)
     return [post.text for post in turn.posts]
 
 
@@ -60,7 +63,7 @@ def test_every_command_answers_or_begins_something_in_both_languages(
     command: Command, language: str
 ) -> None:
     turn = decide(known(chat=Chat("7", HERE, language=language)), asks(command), NOW)
-    assert turn.posts or turn.start
+    assert words_of(turn) or turn.start
 
 
 @pytest.mark.parametrize("command", list(Command))

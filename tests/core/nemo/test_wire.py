@@ -215,6 +215,16 @@ def test_a_turn_without_words_is_never_sent(words: str) -> None:
     assert caught.value.endpoint == "turn"
 
 
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a":', "}"), ('[{"a":[', "]}]")])
+def test_so_much_nesting_is_read_and_no_more(opens: str, closes: str) -> None:
+    times = DEEPEST // len(closes)
+    deep = opens * times + "1" + closes * times
+
+    assert loads(deep)
+    with pytest.raises(ValueError, match="nested too deeply"):
+        loads(opens + deep + closes)
+
+
 # status, body, call -> error. Rows of docs/backend.md 11.
 REFUSALS: tuple[tuple[str, int, Any, type[NemoError]], ...] = (
     ("state", 200, {"code": 1001}, errors.TokenRejected),
