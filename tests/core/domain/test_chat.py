@@ -2,11 +2,12 @@
 
 import pytest
 
-from core.domain.conversation import Chat, Decision, Grown
+from core.domain.conversation import Chat, Context, Decision, Grown
+from core.domain.conversation.chat import reply, toast
 from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Step
-from core.messages import Address, Attachment, Inbound, Outbound
+from core.messages import Address, Attachment, Button, Inbound, Outbound, Ticket
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
 
@@ -53,3 +54,45 @@ def test_only_a_new_message_says_how_far_a_chat_was_taken_in(
     more: dict[str, object], moves: bool
 ) -> None:
     assert moves_on(Inbound("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
+
+
+GROUP, ASIDE = Address("fake", "-1"), Address("fake", "7")
+TICKET = Ticket("t", NOW + 900)
+
+
+@pytest.mark.parametrize(
+    ("discreet", "private", "aside", "address", "reply_to"),
+    [
+        (False, False, None, GROUP, "m7"),
+        (False, False, ASIDE, GROUP, "m7"),
+        (False, True, None, GROUP, ""),
+        (True, False, None, GROUP, "m7"),
+        (True, False, ASIDE, ASIDE, ""),
+    ],
+)
+def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
+    discreet: bool, private: bool, aside: Address | None, address: Address, reply_to: str
+) -> None:
+    context = Context(Chat("u", GROUP, language="de"), {}, "")
+    inbound = Inbound("m", "u", GROUP, message="m7", private=private, aside=aside, ticket=TICKET)
+    row = (Button("Yes"),)
+    assert reply(context, inbound, "Ja?", row, discreet=discreet) == Outbound(
+        address,
+        "Ja?",
+        buttons=(row,),
+        discreet=discreet,
+        reply_to=reply_to,
+        ticket=TICKET,
+        user="u",
+        language="de",
+    )
+    assert toast(context, inbound, "Ja?") == Outbound(
+        GROUP,
+        "Ja?",
+        discreet=True,
+        toast=True,
+        reply_to="" if private else "m7",
+        ticket=TICKET,
+        user="u",
+        language="de",
+    )
