@@ -2,28 +2,30 @@
 few errors."""
 
 from pathlib import Path
-from typing import Any
 
 import structlog
-from telegram import Bot, InputFile, ReplyParameters
+from telegram import Bot, InputFile
 from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bots.telegram.delivery import errors, files
 from bots.telegram.delivery.answers import Answers
 from bots.telegram.delivery.chat_actions import Working
-from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, Where, post
+from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, post
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import ODD, Receipts, posted
 from bots.telegram.translate import (
     CAPTION_LIMIT,
     SCHEME,
     TEXT_LIMIT,
+    Kind,
+    changed_post,
+    clip_of,
     cut,
-    post_thread,
+    kind_of,
+    new_post,
     preview,
     to_its_reader,
-    to_keyboard,
-    with_link,
+    to_words,
 )
 from core.adapter import Flooded, Gone, Posted, Reach, Refused
 from core.messages import Attachment, Outbound, Video
@@ -63,21 +65,19 @@ class Delivery:
 
         What comes too soon is Flooded before it is tried: of statuses the core then sends the
         newest, of results all."""
-        if message.toast:
+        kind = kind_of(message, edit)
+        if kind is Kind.TOAST:
             await self.answers.toast(message)
             return ""
         group, message = message.address, to_its_reader(message)
         self.working.follow(message)
-        clip = (
-            message.video if message.video and (message.video.path or message.video.ref) else None
-        )
-        chat, edits = message.address.chat, bool(edit and not clip)
+        chat, edits = message.address.chat, kind is Kind.EDIT
         if wait := self._pacing.wait(chat, edit=edits):
             raise Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT)
         self._pacing.note(chat, edit=edits)
         await self._pacing.turn(chat)
         try:
-            done = await self._surely(message, edit, clip)
+            done = await self._surely(kind, message, edit)
         except TelegramError as error:
             self.working.stop(message.address)
             problem = errors.to_delivery_error(error, message.address, repeatable=edits)
@@ -90,11 +90,11 @@ class Delivery:
             raise Refused("there is no chat with its reader alone")  # the group is there as before
         raise problem
 
-    async def _surely(self, message: Outbound, edit: str | None, clip: Video | None) -> str:
+    async def _surely(self, kind: Kind, message: Outbound, edit: str | None) -> str:
         """What is posted is posted, also where its answer makes us, or the library, stumble."""
         with self._receipts.noted() as answers:
             try:
-                return await self._done(message, edit, clip)
+                return await self._done(kind, message, edit)
             except ODD:
                 found = posted(answers)
                 if found is None:
@@ -102,10 +102,11 @@ class Delivery:
                 log.exception("a defect after a message was posted", message=str(found))
                 return found
 
-    async def _done(self, message: Outbound, edit: str | None, clip: Video | None) -> str:
-        if clip:
+    async def _done(self, kind: Kind, message: Outbound, edit: str | None) -> str:
+        clip = clip_of(message)
+        if kind is Kind.CLIP and clip is not None:
             return await self._clip(message, clip)
-        if message.document:
+        if kind is Kind.DOCUMENT:
             return await self._document(message)
         return await (self._edit(message, edit) if edit else self._text(message))
 
@@ -114,17 +115,15 @@ class Delivery:
         return await files.fetch(self._bot, attachment, folder, self._proxies)
 
     async def _text(self, message: Outbound) -> str:
-        where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
-        text = cut(_words(message), TEXT_LIMIT)[0]
+        where = new_post(message)
+        text = cut(to_words(message), TEXT_LIMIT)[0]
         there = await post(
             self._bot.send_message, where, text=text, link_preview_options=preview(message)
         )
         return str(there.message_id)
 
     async def _edit(self, message: Outbound, edit: str) -> str:
-        where: dict[str, Any] = {"chat_id": message.address.chat, "message_id": int(edit)}
-        where["reply_markup"] = to_keyboard(message.buttons)
-        text = _words(message)
+        where, text = changed_post(message, edit), to_words(message)
         try:
             try:
                 shown = cut(text, TEXT_LIMIT)[0]
@@ -142,7 +141,7 @@ class Delivery:
 
     async def _document(self, message: Outbound) -> str:
         """A JSON file with the words as its caption."""
-        where = _where(message) | {"reply_markup": to_keyboard(message.buttons)}
+        where = new_post(message)
         file = InputFile(message.document.encode(), filename="data.json")
         caption = cut(message.text, CAPTION_LIMIT)[0] or None
         there = await post(
@@ -156,11 +155,8 @@ class Delivery:
 
     async def _clip(self, message: Outbound, video: Video) -> str:
         """The clip with its words; the core has parted them where they do not fit."""
-        caption = cut(_words(message), CAPTION_LIMIT)[0]
-        where = _where(message) | {
-            "reply_markup": to_keyboard(message.buttons),
-            "caption": caption or None,
-        }
+        caption = cut(to_words(message), CAPTION_LIMIT)[0]
+        where = new_post(message) | {"caption": caption or None}
         try:
             there = await self._clips.again(where, video)
             if there is None:
@@ -174,21 +170,3 @@ class Delivery:
             self.working.stop(message.address)
         media = there.video or there.animation or there.document
         return Posted(str(there.message_id), SCHEME + media.file_id if media else "")
-
-
-def _where(message: Outbound) -> Where:
-    reply = (
-        ReplyParameters(int(message.reply_to), allow_sending_without_reply=True)
-        if message.reply_to
-        else None
-    )
-    return {
-        "chat_id": message.address.chat,
-        "message_thread_id": post_thread(message.address),
-        "disable_notification": message.silent or None,
-        "reply_parameters": reply,
-    }
-
-
-def _words(message: Outbound) -> str:
-    return with_link(message.text, message.video) if message.video else message.text

@@ -15,3 +15,9 @@ from bots.telegram.translate.outbound import preview as preview
 from bots.telegram.translate.outbound import to_keyboard as to_keyboard
 from bots.telegram.translate.outbound import with_link as with_link
 from bots.telegram.translate.people import to_its_reader as to_its_reader
+from bots.telegram.translate.posts import Kind as Kind
+from bots.telegram.translate.posts import changed_post as changed_post
+from bots.telegram.translate.posts import clip_of as clip_of
+from bots.telegram.translate.posts import kind_of as kind_of
+from bots.telegram.translate.posts import new_post as new_post
+from bots.telegram.translate.posts import to_words as to_words

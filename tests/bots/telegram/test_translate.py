@@ -8,16 +8,22 @@ from telegram import CallbackQuery, Chat, PhotoSize, Update, User
 from bots.telegram.translate import (
     CAPTION_LIMIT,
     TEXT_LIMIT,
+    Kind,
     Me,
+    changed_post,
+    clip_of,
     cut,
+    kind_of,
+    new_post,
     post_thread,
     to_inbound,
     to_keyboard,
+    to_words,
     with_link,
 )
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.outbound import action_thread
-from core.messages import Address, Button, Command, Video
+from core.messages import Address, Button, Command, Outbound, Video
 
 ME = Me(7, "the_bot")
 RESTRICTED = [
@@ -141,3 +147,49 @@ def test_a_restricted_member_is_inside_as_long_as_telegram_says_so() -> None:
     inbound = to_inbound(update, ME, 0.0)
     assert inbound is not None
     assert inbound.present is False
+
+
+HERE = Address("telegram", "5", "1")
+FILE, POSTED, LINKED = (
+    Video("https://cdn.example/a.mp4", path="/a.mp4"),
+    Video("", ref="telegram:file"),
+    Video("https://cdn.example/a.mp4"),
+)
+
+
+@pytest.mark.parametrize(
+    ("message", "edit", "kind"),
+    [
+        (Outbound(HERE, "words"), None, Kind.TEXT),
+        (Outbound(HERE, "words"), "9", Kind.EDIT),
+        (Outbound(HERE, "words", FILE), None, Kind.CLIP),
+        (Outbound(HERE, "words", POSTED), "9", Kind.CLIP),
+        (Outbound(HERE, "words", LINKED), None, Kind.TEXT),
+        (Outbound(HERE, "words", LINKED), "9", Kind.EDIT),
+        (Outbound(HERE, "words", document="{}"), "9", Kind.DOCUMENT),
+        (Outbound(HERE, "words", FILE, document="{}"), None, Kind.CLIP),
+        (Outbound(HERE, "words", FILE, toast=True), "9", Kind.TOAST),
+    ],
+)
+def test_each_message_is_one_kind_of_post(message: Outbound, edit: str | None, kind: Kind) -> None:
+    assert kind_of(message, edit) is kind
+    assert clip_of(message) == (message.video if message.video in (FILE, POSTED) else None)
+    assert to_words(message) == ("words" if message.video in (None, POSTED) else LINKED_WORDS)
+
+
+LINKED_WORDS = "words\nhttps://cdn.example/a.mp4"
+
+
+def test_a_new_post_names_what_it_answers_and_an_edit_what_it_changes() -> None:
+    rows = ((Button("a", Command.NEW),),)
+    said = Outbound(HERE, "words", buttons=rows, reply_to="7", silent=True)
+    post, quiet = new_post(said), new_post(Outbound(Address("telegram", "5", "3"), "words"))
+    assert (post["chat_id"], post["message_thread_id"]) == ("5", None)
+    assert (post["disable_notification"], post["reply_parameters"].message_id) == (True, 7)
+    assert post["reply_markup"] == to_keyboard(rows)
+    assert set(quiet.values()) == {"5", 3, None}
+    assert changed_post(said, "9") == {
+        "chat_id": "5",
+        "message_id": 9,
+        "reply_markup": to_keyboard(rows),
+    }

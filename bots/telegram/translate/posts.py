@@ -1,0 +1,67 @@
+"""Outbound -> what is asked of the Bot API: which kind of call, and the arguments that all kinds
+share."""
+
+from enum import StrEnum
+from typing import Any
+
+from telegram import ReplyParameters
+
+from bots.telegram.translate.outbound import post_thread, to_keyboard, with_link
+from core.messages import Outbound, Video
+
+
+class Kind(StrEnum):
+    """What is asked."""
+
+    TOAST = "toast"
+    CLIP = "clip"
+    DOCUMENT = "document"
+    EDIT = "edit"
+    TEXT = "text"
+
+
+def kind_of(message: Outbound, edit: str | None) -> Kind:
+    """A clip and a document are always new messages, since an edit does not ring."""
+    if message.toast:
+        return Kind.TOAST
+    if clip_of(message) is not None:
+        return Kind.CLIP
+    if message.document:
+        return Kind.DOCUMENT
+    return Kind.EDIT if edit else Kind.TEXT
+
+
+def clip_of(message: Outbound) -> Video | None:
+    """The clip, where there is something to post it from: a file, or its id here."""
+    video = message.video
+    return video if video and (video.path or video.ref) else None
+
+
+def to_words(message: Outbound) -> str:
+    """The words, with the link of a clip."""
+    return with_link(message.text, message.video) if message.video else message.text
+
+
+def new_post(message: Outbound) -> dict[str, Any]:
+    """The arguments of every new message."""
+    reply = (
+        ReplyParameters(int(message.reply_to), allow_sending_without_reply=True)
+        if message.reply_to
+        else None
+    )
+    return {
+        "chat_id": message.address.chat,
+        "message_thread_id": post_thread(message.address),
+        "disable_notification": message.silent or None,
+        "reply_parameters": reply,
+        "reply_markup": to_keyboard(message.buttons),
+    }
+
+
+def changed_post(message: Outbound, edit: str) -> dict[str, Any]:
+    """The arguments of an edit."""
+    return {
+        "chat_id": message.address.chat,
+        "message_id": int(edit),
+        "reply_markup": to_keyboard(message.buttons),
+    }
