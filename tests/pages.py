@@ -11,7 +11,9 @@ from pathlib import Path
 import grimp
 
 import bots
+from core.domain.conversation.commands import SPECS, Menu, Readers, Spec
 from core.domain.privacy import described
+from core.i18n import text
 from core.settings import FromEnvironment, Settings, example
 
 ROOT = Path(__file__).parents[1]
@@ -169,6 +171,45 @@ def _drawn(groups: dict[str, list[str]]) -> str:
     return "```mermaid\n" + "\n".join(lines) + f"\n```\n\n{counted}\n"
 
 
+MENUS = {
+    Menu.PRIVATE: "Telegram, in private",
+    Menu.GROUP: "in groups",
+    Menu.ADMINS: "for their admins",
+    Menu.SLASH: "Discord",
+}
+READERS = {
+    Readers.ALL: "all",
+    Readers.THEMSELVES: "all; on Discord you alone",
+    Readers.ALONE: "you alone",
+}
+
+
+def commands() -> str:
+    """Every command that people can find, with the menus that show it, and who reads the answer
+    where others are around."""
+    titles = ["command", "what it does", *MENUS.values(), "who reads the answer among others"]
+    lines = [f"| {' | '.join(titles)} |", "|---" * len(titles) + "|"]
+    for spec in typed():
+        marks = ["" if menu in spec.left_out else "✓" for menu in MENUS]
+        about = text(f"discord.about_{spec.command}", "en")
+        cells = [f"`/{spec.command}`", about, *marks, READERS[spec.readers]]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def typed() -> list[Spec]:
+    """The rows of the commands that people can find; all others are buttons only."""
+    return [spec for spec in SPECS if set(MENUS) - set(spec.left_out)]
+
+
+def command_names() -> str:
+    """The names of all these in a sentence, those of Discord alone last."""
+    own = [spec for spec in typed() if set(MENUS) - set(spec.left_out) == {Menu.SLASH}]
+    others = [spec for spec in typed() if spec not in own]
+    told, last = (" ".join(f"`/{spec.command}`" for spec in each) for each in (others, own))
+    return f"Commands: {told}, and on Discord {last}.\n"
+
+
 PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("configuration.md", "settings"): settings,
     ("privacy.md", "kept"): kept,
@@ -176,11 +217,17 @@ PARTS: dict[tuple[str, str], Callable[[], str]] = {
     ("architecture.md", "domain"): domain,
     ("architecture.md", "layout"): layout,
     ("modules.md", "modules"): modules,
+    ("using.md", "commands"): commands,
+    ("README.md", "commands"): command_names,
 }
 """Page and mark -> what stands between `<!-- mark -->` and `<!-- /mark -->`."""
 
 
-FILES = (".env.example", *sorted({f"docs/{page}" for page, _ in PARTS}))
+def _file(page: str) -> str:
+    return page if page == "README.md" else f"docs/{page}"
+
+
+FILES = (".env.example", *sorted({_file(page) for page, _ in PARTS}))
 """The files that the code has a say in."""
 
 
@@ -188,11 +235,11 @@ def as_it_should_be(file: str) -> str:
     """The text that one of FILES must have. Raises ValueError where a mark is gone."""
     if file == ".env.example":
         return example(*settings_classes())
-    text = (ROOT / file).read_text(encoding="utf-8")
+    found = (ROOT / file).read_text(encoding="utf-8")
     for page, mark in PARTS:
-        if f"docs/{page}" == file:
-            text = _filled(text, mark, PARTS[page, mark]())
-    return text
+        if _file(page) == file:
+            found = _filled(found, mark, PARTS[page, mark]())
+    return found
 
 
 def _filled(text: str, mark: str, part: str) -> str:

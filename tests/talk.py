@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from core.domain.conversation import Chat, Context, Decision, Terms, close, decide, lookup
 from core.domain.conversation.past import fits
 from core.domain.policy import Confirm
+from core.domain.replies import buttons
 from core.domain.requests import (
     READ_ONLY,
     Job,
@@ -39,7 +40,6 @@ from core.domain.requests import (
     to_outbound,
 )
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
-from core.runtime.steps.turn import option_buttons
 from core.skills import load
 from tests.knowing import knowing
 
@@ -243,7 +243,7 @@ class Talk:
         )
         made = bool(known and known.session == session and known.made) or not answers
         project = Project(session, made=made, asks=bool(answers), options=answers)
-        say = Notice("❓" if answers else "🎬", option_buttons(Reply(options=answers)), final=True)
+        say = Notice("❓" if answers else "🎬", buttons.options(Reply(options=answers)), final=True)
         learnt = knowing(job.progress, options=answers)
         self._commit(job, Next(learnt, say, last=True, project=project))
 

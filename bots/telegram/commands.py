@@ -14,42 +14,14 @@ from telegram import (
     MenuButtonCommands,
 )
 
+from core.domain.conversation.commands import Menu, menu
 from core.i18n import ENGLISH, LANGUAGES, text
 from core.messages import Command
 
-IN_PRIVATE = (
-    Command.NEW,
-    Command.STATUS,
-    Command.EXPORT,
-    Command.HISTORY,
-    Command.CREDITS,
-    Command.SKILL,
-    Command.LANGUAGE,
-    Command.LOGIN,
-    Command.LOGOUT,
-    Command.PRIVACY,
-    Command.MYDATA,
-    Command.FORGET,
-    Command.CANCEL,
-    Command.HELP,
-    Command.START,
-)
-IN_GROUPS = (
-    Command.NEW,
-    Command.STATUS,
-    Command.EXPORT,
-    Command.HISTORY,
-    Command.SKILL,
-    Command.LANGUAGE,
-    Command.CANCEL,
-    Command.HELP,
-)
-FOR_ADMINS = (*IN_GROUPS, Command.SETTINGS)
-
-MENUS: tuple[tuple[BotCommandScope, tuple[Command, ...]], ...] = (
-    (BotCommandScopeAllPrivateChats(), IN_PRIVATE),
-    (BotCommandScopeAllGroupChats(), IN_GROUPS),
-    (BotCommandScopeAllChatAdministrators(), FOR_ADMINS),
+MENUS: tuple[tuple[BotCommandScope, Menu], ...] = (
+    (BotCommandScopeAllPrivateChats(), Menu.PRIVATE),
+    (BotCommandScopeAllGroupChats(), Menu.GROUP),
+    (BotCommandScopeAllChatAdministrators(), Menu.ADMINS),
 )
 
 
@@ -79,8 +51,7 @@ def all_shown(languages: Sequence[str] = SPOKEN) -> list[Shown]:
     """The menus of all languages come before the descriptions, of which Telegram allows few changes
     at a time."""
     menus = [
-        _menu(scope, commands, language)
-        for language, (scope, commands) in product(languages, MENUS)
+        _menu(scope, menu(kind), language) for language, (scope, kind) in product(languages, MENUS)
     ]
     described = [make(language) for language in languages for make in (_long, _short)]
     return [*menus, Shown("menu button", (), _put_button), *described]

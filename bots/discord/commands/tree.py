@@ -14,18 +14,12 @@ from bots.discord.commands.hints import phrase
 from bots.discord.commands.interactions import Desk, Use
 from bots.discord.commands.video import to_choices, to_menu, to_video
 from bots.discord.translate import Asked
+from core.domain.conversation.commands import Menu, menu
 from core.i18n import LANGUAGES, catalogue, closest
 from core.messages import Command
 from core.skills import Skill
 
 log = structlog.get_logger()
-
-PLAIN = (
-    Command.START, Command.HELP, Command.NEW, Command.EXPORT, Command.STATUS, Command.CREDITS,
-    Command.HISTORY,
-    Command.LOGOUT, Command.PRIVACY, Command.MYDATA, Command.FORGET, Command.CANCEL,
-)  # fmt: skip
-"""Commands without options. `again` and the like exist only as buttons, since they name a job."""
 
 Slash = app_commands.Command[Any, ..., None]
 
@@ -42,14 +36,17 @@ class Tree(app_commands.CommandTree[discord.Client]):
         both = app_commands.AppInstallationType(guild=True, user=True)
         super().__init__(client, allowed_contexts=everywhere, allowed_installs=both)
         self._desk = desk
-        self.add_command(to_video(desk, skills, default))
         self.add_command(to_menu(desk))
-        for command in (
-            *(_plain(desk, name) for name in PLAIN),
-            *_asking(desk),
-            *_choosing(desk, skills),
-        ):
-            self.add_command(command)
+        with_options = {
+            command.name: command
+            for command in (
+                to_video(desk, skills, default),
+                *_asking(desk),
+                *_choosing(desk, skills),
+            )
+        }
+        for name in menu(Menu.SLASH):
+            self.add_command(with_options.get(name) or _plain(desk, name))
 
     async def on_error(self, use: Use, error: AppCommandError, /) -> None:
         """A command that we no longer have, or have with other options, is answered with words all

@@ -19,14 +19,17 @@ from bots.discord.run.repeated import Repeated
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.domain import tokens
+from core.domain.conversation.commands import ROWS
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound
 
 log = structlog.get_logger()
 
-REQUESTS = frozenset({Command.VIDEO, Command.EDIT, Command.AGAIN})
-"""Commands that are remembered also without files. All else is used once more in a moment, at no
-cost to anybody."""
+
+def may_cost(command: Command | None) -> bool:
+    """Whether this is remembered also without files. All else is used once more in a moment, at no
+    cost to anybody."""
+    return command is not None and ROWS[command].paid
 
 
 class Taking:
@@ -85,7 +88,7 @@ class Taking:
     def _note_of(self, use: Use, asked: Asked) -> Noted | None:
         """What must not be lost with this process: a request. A secret is for the core to seal, and
         for no file."""
-        if not (asked.files or asked.command in REQUESTS) or tokens.found(asked.text):
+        if not (asked.files or may_cost(asked.command)) or tokens.found(asked.text):
             return None
         return Noted(
             use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files

@@ -9,6 +9,7 @@ import discord
 from bots.discord.translate.files import Sent, again, files_of
 from bots.discord.translate.ticket import Grant
 from core import sanitize as harmless
+from core.domain.conversation.commands import ROWS, Readers
 from core.i18n import closest
 from core.messages import Address, Attachment, Command, Inbound
 
@@ -17,18 +18,6 @@ PLATFORM = "discord"
 SAID = (discord.MessageType.default, discord.MessageType.reply)
 """What people write. All else that arrives as a message is a note of the service, such as
 "pinned"."""
-
-HIDDEN = frozenset(
-    {
-        Command.START, Command.HELP, Command.NEW, Command.STATUS, Command.CREDITS, Command.HISTORY,
-        Command.SKILL,
-        Command.LANGUAGE, Command.LOGIN, Command.LOGOUT, Command.PRIVACY, Command.MYDATA,
-        Command.FORGET,
-        Command.CANCEL, Command.SETTINGS,
-    }
-)  # fmt: skip
-"""Commands whose answers are nobody else's business; in a direct chat with the bot there is nobody
-else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +202,8 @@ def is_private(interaction: discord.Interaction) -> bool:
 
 def hides(interaction: discord.Interaction, command: Command | None) -> bool:
     """Whether the first answer to this command is for the user's eyes only."""
-    return command in HIDDEN and not is_private(interaction)
+    for_all = command is None or ROWS[command].readers is Readers.ALL
+    return not for_all and not is_private(interaction)
 
 
 def place_of(interaction: discord.Interaction) -> Address:

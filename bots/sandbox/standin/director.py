@@ -4,7 +4,7 @@ answered."""
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bots.sandbox.standin.answers import about, counted, noted, say, told
+from bots.sandbox.standin.answers import about, counted, joined, noted, say, told
 from bots.sandbox.standin.draft import (
     LONGEST,
     Json,
@@ -140,7 +140,7 @@ def plan(project: Project, wishes: Wishes, words: str, two_stage: bool) -> Plan:
 
 def _talk(project: Project, wishes: Wishes) -> str:
     if notes := noted(wishes):
-        return _joined(wishes.language, notes)
+        return joined(wishes.language, notes)
     if wishes.title_asked and project.draft:
         return say(wishes.language, "ask_title")
     if wishes.chat:
@@ -221,7 +221,7 @@ def _generation(project: Project, wishes: Wishes, two_stage: bool) -> Plan:
         answer.append(say(language, "music_added", **about(language, timeline)))
     answer += [*noted(wishes), say(language, "export")]
     used = frozenset(medium.id for medium in project.media)
-    return Plan(Kind.GENERATE, tuple(stages), _joined(language, answer), used=used)
+    return Plan(Kind.GENERATE, tuple(stages), joined(language, answer), used=used)
 
 
 def _edit(project: Project, wishes: Wishes) -> Plan:
@@ -231,7 +231,7 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
     after, changes = changed(_with_new(project, before, wishes.add_first), wishes)
     used = frozenset(medium.id for medium in project.media)
     if after == before:
-        return Plan(Kind.TALK, (), _joined(language, noted(wishes)) or say(language, "same"))
+        return Plan(Kind.TALK, (), joined(language, noted(wishes)) or say(language, "same"))
     after = replace(after, revision=before.revision + 1)
     added = len(after.pieces) > len(before.pieces) or after.voice != before.voice
     answer = [
@@ -248,7 +248,7 @@ def _edit(project: Project, wishes: Wishes) -> Plan:
         {"status": "success", "draft_updated": True},
         write(after),
     )
-    return Plan(Kind.EDIT, (stage,), _joined(language, answer), used=used)
+    return Plan(Kind.EDIT, (stage,), joined(language, answer), used=used)
 
 
 def _with_new(project: Project, timeline: Timeline, first: bool) -> Timeline:
@@ -268,7 +268,3 @@ def _with_new(project: Project, timeline: Timeline, first: bool) -> Timeline:
         )
         timeline = replace(timeline, voice=voice, bed=quiet)
     return timeline
-
-
-def _joined(language: str, sentences: list[str]) -> str:
-    return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)

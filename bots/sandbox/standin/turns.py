@@ -173,7 +173,8 @@ class _Turn:
         plan = director.plan(session.project(), self._wishes, self._words, self._two_stage)
         invocation = f"e-{world.uuid()}"
         beats = script.perform(plan, invocation, lambda: f"adk-{world.uuid()}")
-        turn = script.Turn(plan, invocation, self._wishes.language, world.clock())
+        language = "zh" if self._wishes.language == "zh" else "en"
+        turn = script.Turn(plan, invocation, language, world.clock())
         return plan, script.spoil(beats, self._faults, turn)
 
     async def _invent(self, scene: int) -> None:

@@ -4,7 +4,8 @@ to do."""
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms, asking
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
-from core.domain.conversation.past import Past, lookup
+from core.domain.conversation.lookups import lookup
+from core.domain.conversation.past import Past
 from core.domain.conversation.redelivery import returned
 
 __all__ = [

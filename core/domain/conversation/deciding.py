@@ -37,7 +37,8 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
         replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
     )
     verdict = admission.admit(inbound, context.rules, context.space)
-    refused = not verdict.allowed and inbound.command is not Command.SETTINGS
+    spec = commands.ROWS[inbound.command] if inbound.command else None
+    refused = not verdict.allowed and not (spec and spec.everywhere)
     if inbound.masked:
         return (
             Decision(before)
@@ -103,7 +104,8 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     verdict = admission.patient(context.waiting, context.owed)
     begins = any(start.job.plan is not Plan.ABANDON for start in decision.start)
     flooded = verdict.reason == SLOWLY and bool(decision.posts or begins)
-    if verdict.allowed or inbound.command in ENDING or not (begins or flooded):
+    always = inbound.command is not None and commands.ROWS[inbound.command].always
+    if verdict.allowed or always or not (begins or flooded):
         return decision
     if not inbound.addressed:
         return Decision(context.chat)
@@ -116,7 +118,6 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
 
 
 SLOWLY = "talk.slowly"
-ENDING = frozenset({Command.CANCEL, Command.FORGET, Command.CONFIRM})
 
 
 def _refusal(context: Context, inbound: Inbound, reason: str) -> Decision:

@@ -1,13 +1,9 @@
-"""Which of somebody's earlier requests a decision has to look at: a question to the store, decided
-by the words."""
+"""Which of somebody's earlier requests a decision may look at."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from core.domain.requests import Job, Plan
-from core.domain.understanding import Again, CommandKind, read
-from core.domain.understanding import Command as Free
-from core.messages import Command, Inbound
 
 
 class Past(Enum):
@@ -52,32 +48,3 @@ def fits(past: Past, job: Job) -> bool:
             return snapshot is not None and snapshot.draft not in ("", "null")
         case Past.MADE:
             return job.plan is Plan.MAKE and bool(job.progress.wish.words)
-
-
-def lookup(inbound: Inbound) -> Lookup:
-    """What `decide` needs for this message."""
-    if inbound.edited:
-        return Lookup(Past.ANY)
-    match inbound.command:
-        case Command.HISTORY:
-            return Lookup(Past.VIDEOS)
-        case Command.UNDO:
-            return Lookup(Past.NONE if inbound.job else Past.CHANGES, drafts=True)
-        case Command.VIDEO:
-            return Lookup(Past.MADE)
-        case None:
-            return _by_words(inbound)
-    return NOTHING
-
-
-def _by_words(inbound: Inbound) -> Lookup:
-    match read(inbound.text, inbound.language):
-        case Free(kind=CommandKind.HISTORY):
-            return Lookup(Past.VIDEOS)
-        case Free(kind=CommandKind.UNDO):
-            return Lookup(Past.CHANGES, drafts=True)
-        case (
-            Again() | Free(kind=CommandKind.REDO)
-        ):  # without an undone change, redo means once more
-            return Lookup(Past.MADE)
-    return NOTHING

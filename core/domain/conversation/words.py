@@ -63,17 +63,7 @@ from core.domain.understanding.tables import certain
 from core.i18n import named, text
 from core.messages import Command, Inbound
 
-FREE = {
-    CommandKind.EXPORT: Command.EXPORT,
-    CommandKind.CREDITS: Command.CREDITS,
-    CommandKind.STATUS: Command.STATUS,
-    CommandKind.UNDO: Command.UNDO,
-    CommandKind.CANCEL: Command.CANCEL,
-    CommandKind.NEW: Command.NEW,
-    CommandKind.HELP: Command.HELP,
-    CommandKind.HISTORY: Command.HISTORY,
-    CommandKind.LANGUAGE: Command.LANGUAGE,
-}
+FREE = {spec.words: spec.command for spec in commands.SPECS if spec.words}
 """Words that mean a command: these never reach the backend's chat (D37)."""
 PAUSES = frozenset({Topic.WAITING, Topic.MISTAKE})
 """What is said while a request is still being gathered, and stops it."""

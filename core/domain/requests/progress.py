@@ -142,6 +142,11 @@ class Reply:
     options: tuple[str, ...] = ()
     """The answers that a question names."""
 
+    @property
+    def asks(self) -> bool:
+        """Whether an answer to it is waited for, as far as its words tell."""
+        return self.asking or bool(self.options) or self.words.rstrip().endswith(("?", "？"))
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:

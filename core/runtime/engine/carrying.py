@@ -12,6 +12,7 @@ from core.domain.accounts import PaymentOptions, identified
 from core.domain.admission import room
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Job, Notice, Outcome, Payer, State, advance, to_outbound
+from core.domain.requests.sent import files_of
 from core.i18n import text
 from core.media import MediaError
 from core.messages import Attachment
@@ -29,7 +30,6 @@ from core.ops import machine
 from core.runtime.engine.runtime import Runtime, rules_of
 from core.runtime.engine.tidying import delete_copies
 from core.runtime.steps import STEPS, StepContext
-from core.runtime.steps.before import files_of
 from core.skills import Skill
 from core.store import Claimed, LostLease
 

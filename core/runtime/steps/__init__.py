@@ -14,7 +14,7 @@ STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
     Step.CONNECT: before.connect,
     Step.BRING: before.bring,
     Step.UPLOAD: before.upload,
-    Step.SNAPSHOT: turn.mark,
+    Step.SNAPSHOT: turn.snapshot,
     Step.GENERATE: turn.generate,
     Step.CHECK: turn.check,
     Step.NAME: export.name,

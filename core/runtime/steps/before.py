@@ -2,8 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
-from math import ceil
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +9,11 @@ from core.domain.accounts import AskForToken, NobodyPays, Pays, choose
 from core.domain.conversation import Terms, close
 from core.domain.kinds import kind_of
 from core.domain.policy import Confirm
+from core.domain.replies import results, statuses
 from core.domain.requests import (
-    SELF,
     Connection,
     Fail,
     Job,
-    Kept,
     Next,
     Notice,
     Outcome,
@@ -30,10 +27,11 @@ from core.domain.requests import (
     Upload,
     Wait,
 )
+from core.domain.requests.sent import brought, everything, files_of
 from core.files import private
-from core.i18n import nemo_code, text
+from core.i18n import nemo_code
 from core.media import Occupied, Prepared, TooMuchTogether
-from core.messages import Attachment, Button, Command
+from core.messages import Attachment
 from core.nemo import wire
 from core.nemo.client import Part as UploadPart
 from core.nemo.draft import VOICE
@@ -67,12 +65,18 @@ async def connect(job: Job, context: StepContext) -> Outcome:
     project = context.chat.project
     if project is not None and not known.fresh and project.payer is known.payer:
         session = Session(project.session, project.task, project.bind)
-        return Next(_connected(job, replace(known, session=session)), _first_news(job, context))
+        return Next(
+            _connected(job, replace(known, session=session)),
+            statuses.begun(job, context.usual, context.now),
+        )
     call = wire.create_session(context.token(job), context.attribution, nemo_code(job.language))
     answer = await context.nemo.send(call)
     made = wire.read_session(answer)
     session = Session(made.id, made.task, wire.bind_of(answer) or context.account.anonymous)
-    return Next(_connected(job, replace(known, session=session)), _first_news(job, context))
+    return Next(
+        _connected(job, replace(known, session=session)),
+        statuses.begun(job, context.usual, context.now),
+    )
 
 
 def _connected(job: Job, connection: Connection) -> Progress:
@@ -85,13 +89,13 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
 
     A request whose turn has come says so first.
     """
-    known, brought = job.progress.connection, files_of(job) or job.progress.wish.links
-    if known.fresh and context.chat.project is not None and not brought:
+    known = job.progress.connection
+    if known.fresh and context.chat.project is not None and not brought(job):
         # words alone, from a time when the project was still in the making: they are about it
         known = replace(known, fresh=False)
         job = replace(job, progress=_connected(job, known))
     if _without_its_video(job, context):
-        return Fail(Notice(text("talk.nothing_to_edit", job.language), final=True), everything(job))
+        return Fail(results.nothing_to_edit(job.language), everything(job))
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
     notice = Notice(context.skill.connecting[job.language]) if asks else None
     known, going_on = replace(known, announced=True), _payer_of_project(job, context)
@@ -107,7 +111,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         case AskForToken():
             return await _ask_for_token(job, context)
         case NobodyPays(until):
-            return Fail(_come_back(job, until), everything(job))
+            return Fail(results.no_free_tokens(job.language, until), everything(job))
 
 
 def _without_its_video(job: Job, context: StepContext) -> bool:
@@ -116,8 +120,7 @@ def _without_its_video(job: Job, context: StepContext) -> bool:
 
     What was agreed to without a photo is meant so.
     """
-    brought = files_of(job) or job.progress.wish.links
-    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not brought
+    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not brought(job)
     return (
         alone and context.chat.project is None and bool(job.bundle.lines) and not job.bundle.agreed
     )
@@ -150,58 +153,6 @@ async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
     return Wait(_connected(job, connection), account=account)
 
 
-def _come_back(job: Job, until: float) -> Notice:
-    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
-    return Notice(text("trouble.no_free_tokens", job.language, day=day), final=True)
-
-
-def everything(job: Job) -> Kept:
-    """All that the user sent, for the chat to hold when a job ends before using it."""
-    return Kept((*files_of(job), *job.progress.wish.linked), job.progress.wish.words)
-
-
-def _first_news(job: Job, context: StepContext) -> Notice | None:
-    files = files_of(job)
-    if files:
-        return _uploading(job, 1, len(files))
-    return None if job.progress.wish.links else _creating(job, context)
-
-
-def _uploading(job: Job, number: int, count: int) -> Notice:
-    return Notice(text("status.uploading", job.language, number=number, count=count))
-
-
-def _creating(job: Job, context: StepContext) -> Notice:
-    """The paid turn begins, with an honest estimate where this bot has a history of its own to go
-    by."""
-    words = text("status.creating" if job.plan is Plan.MAKE else "status.editing", job.language)
-    left = context.usual - (context.now - job.created)
-    if not context.usual:
-        return Notice(words, time=text("status.few_minutes", job.language))
-    expected = context.now + max(left, 0.0)
-    if left < MINUTE:
-        return Notice(words, time=text("status.under_a_minute", job.language), expected=expected)
-    minutes = ceil(left / MINUTE)
-    return Notice(
-        words, time=text("status.about_minutes", job.language, minutes=minutes), expected=expected
-    )
-
-
-MINUTE = 60.0
-
-
-def files_of(job: Job) -> list[Attachment]:
-    """The files to upload: those of the closed pile, and those that came late but before the
-    upload."""
-    known = {file.ref for file in job.progress.wish.files}
-    late = [
-        file
-        for file in job.bundle.files
-        if file.ref not in known and not file.ref.startswith("url:")
-    ]
-    return [*job.progress.wish.files, *late]
-
-
 async def bring(job: Job, context: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
@@ -219,7 +170,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     progress = _with_upload(job, replace(job.progress.upload, parts=(*parts, part)))
     if number >= len(files):
         return Next(progress)
-    return Wait(progress, notice=_uploading(job, number + 1, len(files)))
+    return Wait(progress, notice=statuses.uploading(job, number + 1, len(files)))
 
 
 async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
@@ -257,7 +208,7 @@ async def upload(job: Job, context: StepContext) -> Outcome:
         return await _upload_files(job, context, len(files))
     if links and (first := await _before_links(job, context)):
         return first
-    notice = _creating(job, context) if files or links else None
+    notice = statuses.creating(job, context.usual, context.now) if files or links else None
     return Next(_with_upload(job, replace(known, unconfirmed=False)), notice)
 
 
@@ -276,7 +227,7 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return _given_up(job)
+            return Fail(results.upload_failed(job.language), everything(job))
     call = wire.upload_files(context.token(job), context.attribution, job.progress.session.id)
     await context.nemo.upload(
         call, [UploadPart(context.work / part.name, part.name, part.mime) for part in missing]
@@ -290,7 +241,11 @@ def _with_upload(job: Job, upload: Upload) -> Progress:
 
 def _uploaded(job: Job, context: StepContext) -> Outcome:
     progress = _with_upload(job, replace(job.progress.upload, done=True, unconfirmed=False))
-    return Wait(progress) if progress.wish.links else Next(progress, _creating(job, context))
+    return (
+        Wait(progress)
+        if progress.wish.links
+        else Next(progress, statuses.creating(job, context.usual, context.now))
+    )
 
 
 async def _missing(job: Job, context: StepContext) -> tuple[Part, ...]:
@@ -315,21 +270,8 @@ async def _before_links(job: Job, context: StepContext) -> Outcome | None:
         if arrived > 0:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return _given_up(job)
+            return Fail(results.upload_failed(job.language), everything(job))
     session = job.progress.session.id
     call = wire.upload_urls(context.token(job), context.attribution, session, links)
     await context.nemo.send(call)
     return None
-
-
-def _given_up(job: Job) -> Fail:
-    """The upload has failed as often as it may; all that the user sent is kept."""
-    return Fail(
-        Notice(text("trouble.upload", job.language), again_buttons(job), final=True),
-        everything(job),
-    )
-
-
-def again_buttons(job: Job) -> tuple[tuple[Button, ...], ...]:
-    """Under a failure: the user, not we, decides to try again."""
-    return ((Button(text("button.again", job.language), Command.AGAIN, SELF),),)

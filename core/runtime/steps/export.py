@@ -4,15 +4,13 @@ project link."""
 from contextlib import suppress
 from dataclasses import replace
 
-from core.domain.conversation import asking
 from core.domain.recovery import TOLD_AFTER, backoff, still_rendering
+from core.domain.replies import buttons, results, statuses
 from core.domain.requests import (
     PLANS,
-    SELF,
     Fail,
     Job,
     Next,
-    Notice,
     Outcome,
     Payer,
     Progress,
@@ -22,8 +20,7 @@ from core.domain.requests import (
     Step,
     Wait,
 )
-from core.i18n import placed, text
-from core.messages import SEALED, Button, Command, Video
+from core.domain.requests.turn import made_of
 from core.nemo import wire
 from core.nemo.draft import for_people
 from core.nemo.errors import (
@@ -37,16 +34,7 @@ from core.nemo.errors import (
     Unknown,
 )
 from core.nemo.wire.values import as_it_came
-from core.runtime.steps.before import files_of
 from core.runtime.steps.context import StepContext
-from core.runtime.steps.money import spent
-from core.runtime.steps.turn import (
-    changed_of,
-    do_it_button,
-    edit_buttons,
-    option_buttons,
-    undo_buttons,
-)
 
 RENDERS = 2
 """The render and its one retry under a new id (D26)."""
@@ -64,12 +52,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
     known = job.progress.export
     draft = known.draft if known.pinned else await _draft(job, context)
     if not draft:
-        words = text("talk.nothing_to_export", job.language)
-        return Next(
-            job.progress,
-            Notice(asking(words, job.language, job.address, private=job.private), final=True),
-            last=True,
-        )
+        return Next(job.progress, results.nothing_to_export(job), last=True)
     number = known.render.number + 1 if known.render else 1
     timeline = job.progress.turn.changes.timeline or for_people(
         await _timeline(draft, job, context), job.language
@@ -80,8 +63,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
         timeline=timeline,
         render=Render(f"render_{context.identifier()}", number),
     )
-    notice = Notice(text("status.rendering", job.language, percent=0), percent=0)
-    return Next(replace(job.progress, export=named), notice)
+    return Next(replace(job.progress, export=named), statuses.rendering(job.language))
 
 
 def _with_render(job: Job, render: Render) -> Progress:
@@ -156,14 +138,8 @@ def _not_begun(job: Job, context: StepContext) -> Outcome:
     pause = backoff(known.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
     waited = known.waited + pause
     if waited > context.settings.nemo_render_limit_seconds:
-        return Fail(
-            Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
-        )
-    notice = (
-        Notice(text("status.export_waits", job.language))
-        if known.starts + 1 == TOLD_AFTER
-        else None
-    )
+        return Fail(results.render_failed(job.language))
+    notice = statuses.export_waits(job.language) if known.starts + 1 == TOLD_AFTER else None
     once_more = Render(known.id, known.number, starts=known.starts + 1, waited=waited)
     return Wait(_with_render(job, once_more), pause, notice)
 
@@ -173,9 +149,7 @@ def _once_more(job: Job) -> Outcome:
     is still there."""
     if job.progress.render.number < RENDERS and Step.NAME in PLANS[job.plan]:
         return Rewind(job.progress, Step.NAME)
-    return Fail(
-        Notice(text("trouble.render_failed", job.language), edit_buttons(job, True), final=True)
-    )
+    return Fail(results.render_failed(job.language))
 
 
 async def poll(job: Job, context: StepContext) -> Outcome:
@@ -211,14 +185,12 @@ def _with_link(job: Job, url: str) -> Progress:
 async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
     job = replace(job, progress=_with_link(job, await _working_link(job, context)))
-    project = await _claimed(job, context, _made(job, context))
-    opening = _opening(job, context, project)
+    project = await _claimed(job, context, made_of(job, context.chat.project))
+    opening = buttons.opening(job, project, context.now)
     page = job.progress.export.registration
     if page is not None:
-        words = text("trouble.export_blocked", job.language, link=page)
-        rows = ((Button(text("button.export", job.language), Command.EXPORT, SELF),), *opening)
-        return Fail(Notice(words, rows, final=True), project=project)
-    return Next(job.progress, _result(job, opening), last=True, project=project)
+        return Fail(results.blocked(job, page, opening), project=project)
+    return Next(job.progress, results.ready(job, opening), last=True, project=project)
 
 
 async def _working_link(job: Job, context: StepContext) -> str:
@@ -236,15 +208,6 @@ async def _working_link(job: Job, context: StepContext) -> str:
     except NemoError:
         return ""
     return url
-
-
-def _made(job: Job, context: StepContext) -> Project:
-    """The project, from now on one with a video."""
-    payer, session, known = job.progress.payer, job.progress.session, context.chat.project
-    reply = job.progress.turn.reply
-    if known is not None and known.session == session.id:
-        return replace(known, made=True, asks=reply.asking, options=reply.options)
-    return Project(session.id, session.task, session.bind, payer, made=True)
 
 
 async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
@@ -269,12 +232,6 @@ async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
 DAY = 24 * 3600.0
 
 
-def _opening(job: Job, context: StepContext, project: Project) -> tuple[tuple[Button, ...], ...]:
-    if not job.private or not project.claim or project.claimed <= context.now:
-        return ()
-    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
-
-
 async def abandon(job: Job, context: StepContext) -> Outcome:
     """The user cancelled while the export ran: tell the backend, once, and say nothing more about
     it."""
@@ -283,51 +240,3 @@ async def abandon(job: Job, context: StepContext) -> Outcome:
             wire.render_cancel(context.token(job), context.attribution, job.progress.render.id)
         )
     return Next(job.progress, last=True)
-
-
-def _result(job: Job, opening: tuple[tuple[Button, ...], ...]) -> Notice:
-    language, export = job.language, job.progress.export
-    reply, changes = job.progress.turn.reply, job.progress.turn.changes
-    lines = [text("result.ready", language)]
-    lines.append(text("result.undone", language) if export.pinned else "")
-    lines += [
-        reply.words,
-        changed_of(job),
-        export.timeline,
-        *(text(f"result.extra_{kind}", language) for kind in changes.unrequested),
-    ]
-    lines.append(spent(job))
-    lines.append(text("result.link", language, url=export.url) if export.url else "")
-    lines.append(placed("try_next", language, job.address.platform, private=job.private))
-    row = (
-        Button(text("button.edit", language), Command.EDIT, SELF),
-        Button(text("button.again", language), Command.AGAIN, SELF),
-        Button(text("button.export", language), Command.EXPORT, SELF),
-    )
-    more = (
-        Button(text("button.new", language), Command.NEW, SELF),
-        Button(text("button.credits", language), Command.CREDITS, SELF),
-    )
-    strip = tuple(
-        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"strip:{kind}")
-        for kind in changes.unrequested
-    )
-    rows = (
-        *option_buttons(reply, 3),
-        row,
-        more,
-        *((strip,) if strip else ()),
-        *do_it_button(job),
-        *undo_buttons(job),
-        *opening,
-    )
-    return Notice(
-        "\n\n".join(filter(None, lines)),
-        rows,
-        Video(
-            export.url,
-            name=f"video-{job.id}.mp4",
-            cover=files[0].ref if (files := files_of(job)) else "",
-        ),
-        final=True,
-    )

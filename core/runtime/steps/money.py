@@ -3,24 +3,19 @@ spent after it."""
 
 from dataclasses import replace
 
+from core.domain.replies import prices
 from core.domain.requests import (
-    SELF,
     USUAL_CREDITS,
     Fail,
     Job,
     Next,
-    Notice,
     Outcome,
-    Payer,
-    Plan,
     Progress,
     Wait,
 )
-from core.i18n import text
-from core.messages import Button, Command
+from core.domain.requests.sent import everything
 from core.nemo import wire
 from core.nemo.errors import NemoError, NoCredits
-from core.runtime.steps.before import everything
 from core.runtime.steps.context import StepContext
 
 PATIENCE = 24 * 3600.0
@@ -34,9 +29,7 @@ async def price(job: Job, context: StepContext) -> Outcome:
     if known.confirmed:
         return Next(job.progress)
     if known.asked:
-        return Fail(
-            Notice(text("trouble.not_confirmed", job.language), final=True), everything(job)
-        )
+        return Fail(prices.unanswered(job.language), everything(job))
     available = await _available(job, context)
     if available is not None and available <= 0:
         raise NoCredits(
@@ -47,27 +40,9 @@ async def price(job: Job, context: StepContext) -> Outcome:
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
     if not low and not (threshold and needed >= threshold):
-        return Next(replace(job.progress, price=known), _uses_all(job, needed, available))
-    left = "?" if available is None else available
-    key = "talk.confirm_group" if not job.private else "talk.confirm_low" if low else "talk.confirm"
-    words = text(key, job.language, needed=needed, available=left)
-    row = (
-        Button(text("button.confirm", job.language), Command.CONFIRM, SELF),
-        Button(text("button.cancel", job.language), Command.CANCEL, SELF),
-    )
+        return Next(replace(job.progress, price=known), prices.uses_all(job, needed, available))
     progress = replace(job.progress, price=replace(known, asked=True))
-    return Wait(progress, PATIENCE, Notice(words, (row,), final=True))
-
-
-def _uses_all(job: Job, needed: int, available: int | None) -> Notice | None:
-    """Told before it is spent: the first video of a free account takes all that it holds."""
-    free = job.progress.connection.payer is Payer.ANONYMOUS
-    if not free or available is None or available - needed >= LOW:
-        return None
-    told = "status.creating" if job.plan is Plan.MAKE else "status.editing"
-    return Notice(
-        f"{text('money.uses_all', job.language, needed=needed)}\n{text(told, job.language)}"
-    )
+    return Wait(progress, PATIENCE, prices.question(job, needed, available))
 
 
 SPENT_UP = 2001
@@ -97,16 +72,3 @@ async def _available(job: Job, context: StepContext) -> int | None:
         ).available
     except NemoError:
         return None
-
-
-def spent(job: Job) -> str:
-    """One line under a result: what it cost and what is left; nobody else's business in a group."""
-    known = job.progress.price
-    if not known.spent or known.balance is None or not job.private:
-        return ""
-    key = "result.spent_low" if known.balance < LOW else "result.spent"
-    return text(key, job.language, spent=known.spent, left=known.balance)
-
-
-LOW = 10
-"""Credits under which the words say that they run out (D40)."""

@@ -2,26 +2,17 @@
 
 from dataclasses import replace
 
-from core.domain.conversation import asking
-from core.domain.requests import Fail, Job, Next, Notice, Outcome
-from core.i18n import text
+from core.domain.replies import prices, results
+from core.domain.requests import Fail, Job, Next, Outcome
 from core.nemo import wire
 from core.nemo.errors import TokenRejected
 from core.runtime.steps.context import StepContext
-from core.runtime.steps.turn import edit_buttons, timeline_of
 
 
 async def report(job: Job, context: StepContext) -> Outcome:
     """What is on the timeline."""
     state = await context.project(job)
-    timeline = timeline_of(state, job.language)
-    if timeline:
-        return _answer(Notice(timeline, edit_buttons(job, state.exportable), final=True), job)
-    key = "talk.status_media" if state.videos else "talk.status_nothing"
-    words = text(key, job.language, count=len(state.videos))
-    return _answer(
-        Notice(asking(words, job.language, job.address, private=job.private), final=True), job
-    )
+    return Next(job.progress, results.report(job, state), last=True)
 
 
 async def balance(job: Job, context: StepContext) -> Outcome:
@@ -29,14 +20,7 @@ async def balance(job: Job, context: StepContext) -> Outcome:
     credits = wire.read_credits(
         await context.nemo.send(wire.credits(context.token(job), context.attribution))
     )
-    lines = [text("talk.credits", job.language, available=credits.available)]
-    if credits.frozen:
-        lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
-    if context.spending.user:
-        lines.append(text("talk.credits_spent", job.language, spent=context.spending.user))
-    if job.progress.wish.for_group:
-        lines.append(text("talk.credits_group", job.language, spent=context.spending.group))
-    return _answer(Notice("\n".join(lines), final=True, discreet=True), job)
+    return Next(job.progress, prices.balance(job, credits, context.spending), last=True)
 
 
 async def verify(job: Job, context: StepContext) -> Outcome:
@@ -48,11 +32,7 @@ async def verify(job: Job, context: StepContext) -> Outcome:
             await context.nemo.send(wire.credits(token, context.attribution))
         )
     except TokenRejected:
-        return Fail(Notice(text("talk.login_wrong", job.language), final=True, discreet=True))
-    words = text("talk.logged_in", job.language, available=credits.available)
+        return Fail(prices.login_wrong(job.language))
+    notice = prices.logged_in(job, credits.available)
     account = replace(context.account, own=context.vault.seal(token))
-    return Next(job.progress, Notice(words, final=True, discreet=True), last=True, account=account)
-
-
-def _answer(notice: Notice, job: Job) -> Outcome:
-    return Next(job.progress, notice, last=True)
+    return Next(job.progress, notice, last=True, account=account)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bots.discord.run import Discord
+from core.domain.conversation.commands import SPECS, Menu, Readers, Spec
+from core.i18n import text
 from core.messages import Button, Command
 from tests.bots.discord.conftest import (
     DEFAULT,
@@ -19,11 +21,8 @@ from tests.bots.discord.conftest import (
 from tests.servers.discord import FakeDiscord, Interaction, Photo
 
 COMMANDS = "PUT /applications/{application_id}/commands"
-HIDDEN = {
-    "start", "help", "new", "status", "credits", "history", "skill", "language", "logout",
-    "privacy", "mydata",
-    "forget", "cancel", "settings",
-}  # fmt: skip
+SHOWN = [spec for spec in SPECS if Menu.SLASH not in spec.left_out]
+OPEN_A_FORM = {Command.VIDEO, Command.EDIT, Command.LOGIN}
 
 
 async def opened(dc: FakeDiscord, asked: Interaction) -> Interaction:
@@ -41,15 +40,33 @@ def words_of(form: Interaction) -> list[str]:
 # Slash commands
 
 
-@pytest.mark.parametrize("name", sorted(HIDDEN | {"export"}))
-async def test_every_plain_command_is_handed_on(
-    dc: FakeDiscord, bot: Discord, taken: Taken, name: str
+async def test_discord_is_told_every_command_that_its_row_does_not_leave_out(
+    dc: FakeDiscord, bot: Discord
 ) -> None:
-    asked = dc.slash(name)
+    await dc.wait_for(lambda: dc.world.commands)
+    told = {each["name"]: each for each in dc.world.commands if each.get("type", 1) == 1}
+    assert set(told) == {spec.command for spec in SHOWN}
+    for spec in SHOWN:
+        found = told[spec.command]
+        assert found["description"] == text(f"discord.about_{spec.command}", "en")
+        assert found["name_localizations"].get("ja") == text(f"discord.name_{spec.command}", "ja")
+        guilds_only = Menu.PRIVATE in spec.left_out and Menu.ADMINS not in spec.left_out
+        assert found["contexts"] == ([0] if guilds_only else [0, 1, 2])
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [spec for spec in SHOWN if spec.command not in OPEN_A_FORM],
+    ids=lambda spec: spec.command,
+)
+async def test_every_plain_command_is_handed_on(
+    dc: FakeDiscord, bot: Discord, taken: Taken, spec: Spec
+) -> None:
+    asked = dc.slash(spec.command)
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.command, taken.last.text) == (Command(name), "")
+    assert (taken.last.command, taken.last.text) == (spec.command, "")
     assert asked.original is not None
-    assert asked.original.ephemeral == (name in HIDDEN)
+    assert asked.original.ephemeral == (spec.readers is not Readers.ALL)
 
 
 async def test_the_choices_of_video_become_words_in_the_users_language(

@@ -7,24 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from bots.telegram.commands import (
-    FOR_ADMINS,
-    IN_GROUPS,
-    IN_PRIVATE,
-    SPOKEN,
-    all_shown,
-    language_code,
-)
+from bots.telegram.commands import SPOKEN, all_shown, language_code
 from bots.telegram.run import Telegram
 from bots.telegram.run.menus import FRESH_SECONDS, digest, due, recalled
+from core.domain.conversation.commands import SPECS, Menu
 from core.i18n import LANGUAGES, text
 from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
 SCOPES = {
-    "all_private_chats": IN_PRIVATE,
-    "all_group_chats": IN_GROUPS,
-    "all_chat_administrators": FOR_ADMINS,
+    "all_private_chats": Menu.PRIVATE,
+    "all_group_chats": Menu.GROUP,
+    "all_chat_administrators": Menu.ADMINS,
 }
 
 EVERYTHING = 2 * (3 + 2) + 1
@@ -34,7 +28,8 @@ EVERYTHING = 2 * (3 + 2) + 1
 async def test_each_language_and_scope_has_its_menu(bot: Telegram, telegram: FakeTelegram) -> None:
     await telegram.wait_for(lambda: ("short_description", "zh") in telegram.world.profile)
     profile = telegram.world.profile
-    for scope, commands in SCOPES.items():
+    for scope, menu in SCOPES.items():
+        commands = [spec.command for spec in SPECS if menu not in spec.left_out]
         for language, code in (("en", ""), ("zh", "zh")):
             shown = profile["commands", json.dumps({"type": scope}), code]
             assert [row["command"] for row in shown] == [str(command) for command in commands]
@@ -138,7 +133,8 @@ def test_each_code_of_telegram_has_one_menu() -> None:
 def test_the_words_fit_where_telegram_shows_them(language: str) -> None:
     assert len(text("telegram.description", language)) <= 512
     assert len(text("telegram.short_description", language)) <= 120
-    for command in {*IN_PRIVATE, *FOR_ADMINS}:
+    shown = [spec.command for spec in SPECS if set(SCOPES.values()) - set(spec.left_out)]
+    for command in shown:
         assert len(text(f"telegram.command_{command}", language)) <= 40, (
             "a phone shows about so many"
         )

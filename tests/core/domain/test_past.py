@@ -2,7 +2,8 @@
 
 import pytest
 
-from core.domain.conversation.past import NOTHING, Lookup, Past, fits, lookup
+from core.domain.conversation import lookup
+from core.domain.conversation.past import NOTHING, Lookup, Past, fits
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
 from tests.knowing import knowing

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from core.domain.replies.prices import spent
 from core.domain.requests import Job, Plan, Step
 from core.messages import Address
-from core.runtime.steps.money import spent
 from tests.knowing import knowing
 
 JOB = Job(1, "lock", "u", Address("fake", "c"), Plan.MAKE, Step.LINK)

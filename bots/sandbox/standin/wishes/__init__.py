@@ -11,17 +11,21 @@ from bots.sandbox.standin.wishes.wish import Wishes
 
 __all__ = ["Wishes", "read"]
 
+LONGEST = 2000
+"""Letters of a message that are read."""
+
 
 def read(words: str, language: str = "en") -> Wishes:
     """Understand a message; `language` is the session's and gives way to what the words are written
     in."""
+    words = words[:LONGEST]
     wishes = tabled(words, language)
     source = title.QUOTED.sub(lambda quote: spoken.QUOTE * len(quote[0]), words)
     text = folded(source)
-    for lexicon in other(text.text):
+    for lexicon in reversed(other(text.text)):
         named = any(lexicon[concept].search(text.text) for concept in ("title", "saying"))
         found = spoken.read(text, lexicon, (title.quoted(words) or "") if named else "")
-        wishes = merged(wishes, found)
+        wishes = replace(merged(wishes, found), language=lexicon.language)
     return wishes
 
 

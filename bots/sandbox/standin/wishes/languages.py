@@ -19,7 +19,7 @@ _ENGLISH = re.compile(
     r"|convert|create|add|put|set|keep|remove|delete|change|use|show|say\w*|title\w*|caption|words|text"
     r"|photos?|pictures?|images?|portrait|video|music|volume|percent|soft\w*|loud\w*|quiet\w*|seconds?"
     r"|minutes?|longer|shorter|faster|slower|first|last|second|wide\w*|square|vertical|horizontal|smooth"
-    r"|transitions?|fades?|zoom|no|not|without|only|like|piano|calm|upbeat|epic|title)\b"
+    r"|transitions?|fades?|zoom|no|not|what|can|you|your|do|how|i|we|are|out|up|down|half|more|less|each|every|sound|mute|loop|sec|without|only|like|piano|calm|upbeat|epic|title)\b"
 )
 
 
@@ -32,6 +32,6 @@ def other(text: str) -> tuple[Lexicon, ...]:
     weights = {language: lexicons()[language].weight(text) for language in _LATIN}
     most = max(weights.values())
     english = sum(len(word) for word in _ENGLISH.findall(text))
-    if not most or english > most:
+    if not most or english >= most:
         return ()
     return tuple(lexicons()[language] for language, weight in weights.items() if weight == most)

@@ -42,13 +42,9 @@ class Lexicon:
 
     def weight(self, text: str) -> int:
         """How many letters of a folded text this language knows."""
-        known = {
-            place
-            for it in self.patterns.values()
-            for hit in it.finditer(text)
-            for place in range(*hit.span())
-        }
-        return len(known)
+        hits = (hit.span() for known in self.patterns.values() for hit in known.finditer(text))
+        places = {place for span in hits for place in range(*span)}
+        return sum(not text[place].isspace() for place in places)
 
 
 @cache

@@ -109,7 +109,10 @@ def _inside(quote: re.Match[str]) -> str:
 def wanted(words: str) -> str | None:
     """The title's text, in the user's own spelling; None where none is given."""
     for quote in QUOTED.finditer(words):
-        before, after = folded(words[: quote.start()]).text, words[quote.end() :]
+        before, after = (
+            folded(words[max(0, quote.start() - 90) : quote.start()]).text,
+            words[quote.end() :],
+        )
         if _BEFORE_QUOTE.search(before) or _AFTER_QUOTE.search(after):
             return _inside(quote) or None
     if unwanted(words):

@@ -8,3 +8,9 @@ from core.domain.conversation.commands.projects import once_more as once_more
 from core.domain.conversation.commands.refusing import not_yours as not_yours
 from core.domain.conversation.commands.refusing import owns as owns
 from core.domain.conversation.commands.refusing import too_many as too_many
+from core.domain.conversation.commands.table import ROWS as ROWS
+from core.domain.conversation.commands.table import SPECS as SPECS
+from core.domain.conversation.commands.table import Menu as Menu
+from core.domain.conversation.commands.table import Readers as Readers
+from core.domain.conversation.commands.table import Spec as Spec
+from core.domain.conversation.commands.table import menu as menu

@@ -12,7 +12,7 @@ from core.domain.conversation.chat import (
     to_job,
     what_now,
 )
-from core.domain.conversation.commands.replies import in_private
+from core.domain.conversation.commands.replies import phrase
 from core.domain.requests import Plan, Progress, Secret, Wish
 from core.domain.sizes import fitting
 from core.i18n import text
@@ -33,9 +33,7 @@ def ask_for_token(context: Context, inbound: Inbound, now: float) -> Decision:
     unseen = inbound.private or inbound.ticket is not None
     return Decision(
         context.chat,
-        posts=(
-            in_private(context, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),
-        ),
+        posts=(phrase(context, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),),
     )
 
 
@@ -66,4 +64,4 @@ def log_in(context: Context, inbound: Inbound, now: float) -> Decision:
 def log_out(context: Context, inbound: Inbound, now: float) -> Decision:
     """The own token goes, and the project that it paid for."""
     chat = replace(context.chat, project=None, renewed=now)
-    return Decision(chat, posts=(in_private(context, inbound, "talk.logged_out"),), log_out=True)
+    return Decision(chat, posts=(phrase(context, inbound, "talk.logged_out"),), log_out=True)

@@ -6,7 +6,7 @@ from core import i18n
 from core.domain.admission import Space, named
 from core.domain.conversation.answering import languages
 from core.domain.conversation.chat import Context, Decision, reply, suggestion_buttons
-from core.domain.conversation.commands.replies import in_private
+from core.domain.conversation.commands.replies import phrase
 from core.domain.numbers import whole
 from core.i18n import text
 from core.messages import Button, Command, Inbound
@@ -65,7 +65,7 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
     if not inbound.space or not (
         inbound.admin or named(context.rules.admins, inbound, inbound.user)
     ):
-        return Decision(context.chat, posts=(in_private(context, inbound, "talk.settings_admins"),))
+        return Decision(context.chat, posts=(phrase(context, inbound, "talk.settings_admins"),))
     space = context.space
     for word in inbound.text.split():
         name, _, value = word.partition("=")
@@ -79,9 +79,7 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
         skill=space.skill or context.default_skill,
         daily=space.daily or "–",
     )
-    return Decision(
-        context.chat, posts=(reply(context, inbound, words, discreet=True),), space=space
-    )
+    return Decision(context.chat, posts=(reply(context, inbound, words),), space=space)
 
 
 MOST_DAILY = 1_000_000

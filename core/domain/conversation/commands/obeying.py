@@ -1,32 +1,37 @@
 """A command is carried out: by its row, with its answer where it belongs."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, reply, toast
-from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
-from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
-from core.domain.conversation.commands.greeting import explain, greet
-from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
-from core.domain.conversation.commands.projects import (
-    ask_for_change,
-    export,
-    look_at,
-    make_again,
-    undo,
-)
-from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
+from core.domain.conversation.commands.table import ROWS, Readers, Spec
 from core.i18n import text
-from core.messages import Command, Inbound
-
-Obey = Callable[[Context, Inbound, float], Decision]
+from core.messages import Command, Inbound, Outbound
 
 
 def obey(context: Context, inbound: Inbound, command: Command, now: float) -> Decision:
     """Carry out a command. In a group, what is for one reader's eyes is answered aside, and the
     group is told so."""
-    decision = COMMANDS.get(command, explain)(context, inbound, now)
-    return told_aside(context, inbound, decision, later=command in ASIDE)
+    spec = ROWS[command]
+    decision = _answered(context, inbound, spec, now)
+    later = spec.readers is Readers.ALONE and bool(decision.start)
+    return told_aside(context, inbound, decision, later=later)
+
+
+def _answered(context: Context, inbound: Inbound, spec: Spec, now: float) -> Decision:
+    """What the row answers, for the eyes that it names."""
+    decision = spec.answer(context, inbound, now)
+    if spec.readers is not Readers.ALONE:
+        return decision
+    return replace(decision, posts=tuple(_aside(inbound, post) for post in decision.posts))
+
+
+def _aside(inbound: Inbound, post: Outbound) -> Outbound:
+    """The same for one reader alone; a video that was made among others may come there again."""
+    if post.discreet or post.video is not None:
+        return post
+    if inbound.aside is None:
+        return replace(post, discreet=True)
+    return replace(post, discreet=True, address=inbound.aside, reply_to="")
 
 
 def told_aside(
@@ -47,14 +52,6 @@ def told_aside(
     return replace(decision, posts=(*decision.posts, note))
 
 
-ASIDE = frozenset({Command.CREDITS, Command.LOGIN})
-"""Commands whose answer comes later, and in private."""
-
-
-IMPERSONAL = frozenset({Command.START, Command.HELP, Command.PRIVACY, Command.SETTINGS})
-"""Commands whose answer is the same for everybody in a place."""
-
-
 def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
     """Somebody whom the platform hides: what is everybody's is answered, for all else they must
     show themselves.
@@ -63,8 +60,8 @@ def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
     a few times."""
     if not inbound.addressed or context.owed >= ENOUGH:
         return Decision(context.chat)
-    if inbound.command in IMPERSONAL:
-        decision = COMMANDS[inbound.command](context, inbound, now)
+    if inbound.command is not None and ROWS[inbound.command].impersonal:
+        decision = _answered(context, inbound, ROWS[inbound.command], now)
         return Decision(context.chat, posts=decision.posts, space=decision.space)
     key = "talk.token_in_public" if inbound.token else "talk.masked"
     return Decision(
@@ -74,27 +71,3 @@ def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
 
 ENOUGH = 3
 """Answers on their way to one such name."""
-
-
-COMMANDS: dict[Command, Obey] = {
-    Command.START: greet,
-    Command.HELP: explain,
-    Command.NEW: begin_anew,
-    Command.EDIT: ask_for_change,
-    Command.AGAIN: make_again,
-    Command.EXPORT: export,
-    Command.STATUS: look_at,
-    Command.CREDITS: look_at_credits,
-    Command.CANCEL: cancel,
-    Command.CONFIRM: confirm,
-    Command.UNDO: undo,
-    Command.LANGUAGE: choose_language,
-    Command.SKILL: choose_skill,
-    Command.HISTORY: list_videos,
-    Command.SETTINGS: set_up,
-    Command.LOGIN: ask_for_token,
-    Command.LOGOUT: log_out,
-    Command.MYDATA: copy_all,
-    Command.PRIVACY: tell_privacy,
-    Command.FORGET: forget,
-}

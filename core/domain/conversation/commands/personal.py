@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from core.domain.conversation.chat import Chat, Context, Decision, reply
-from core.domain.conversation.commands.replies import briefly, in_private
+from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.conversation.commands.underway import in_the_making, underway
 from core.domain.privacy import described
 from core.i18n import text
@@ -14,7 +14,7 @@ from core.messages import Button, Command, Inbound, Video
 def tell_privacy(context: Context, inbound: Inbound, now: float) -> Decision:
     """What is kept, why and how long."""
     words = described(context.chat.speaks)
-    return Decision(context.chat, posts=(reply(context, inbound, words, discreet=True),))
+    return Decision(context.chat, posts=(reply(context, inbound, words),))
 
 
 def forget(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -27,14 +27,14 @@ def forget(context: Context, inbound: Inbound, now: float) -> Decision:
         )
         return Decision(
             chat,
-            posts=(reply(context, inbound, text("talk.forgotten", language), discreet=True),),
+            posts=(reply(context, inbound, text("talk.forgotten", language)),),
             cancel=tuple(job.id for job in context.open),
             erase=True,
         )
     row = (Button(text("button.forget", language), Command.FORGET, None, "yes"),)
     return Decision(
         context.chat,
-        posts=(reply(context, inbound, text("talk.forget_ask", language), row, discreet=True),),
+        posts=(reply(context, inbound, text("talk.forget_ask", language), row),),
     )
 
 
@@ -58,10 +58,10 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
     ):
         return Decision(
             context.chat,
-            posts=(replace(underway(context, inbound, "talk.history_empty", now), discreet=True),),
+            posts=(underway(context, inbound, "talk.history_empty", now),),
         )
     if not made:
-        return Decision(context.chat, posts=(in_private(context, inbound, "talk.history_empty"),))
+        return Decision(context.chat, posts=(phrase(context, inbound, "talk.history_empty"),))
     lines, row = [text("talk.history", language)], []
     for number, job in enumerate(made, 1):
         made_of = " ".join(
@@ -70,11 +70,9 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
         day = datetime.fromtimestamp(job.created, UTC).strftime("%Y-%m-%d")
         lines.append(f"{number}. {day} · {made_of[:80]}")
         row.append(Button(f"▶️ {number}", Command.HISTORY, job.id))
-    return Decision(
-        context.chat, posts=(reply(context, inbound, "\n".join(lines), tuple(row), discreet=True),)
-    )
+    return Decision(context.chat, posts=(reply(context, inbound, "\n".join(lines), tuple(row)),))
 
 
 def copy_all(context: Context, inbound: Inbound, now: float) -> Decision:
     """The words here; the store adds what it keeps, as JSON, in the same write."""
-    return Decision(context.chat, posts=(in_private(context, inbound, "talk.mydata"),), copy=True)
+    return Decision(context.chat, posts=(phrase(context, inbound, "talk.mydata"),), copy=True)

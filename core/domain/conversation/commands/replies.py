@@ -8,17 +8,18 @@ from core.i18n import text
 from core.messages import Inbound, Outbound
 
 
-def in_private(context: Context, inbound: Inbound, key: str, **params: object) -> Outbound:
-    """An answer for the eyes of who asked alone."""
-    return reply(context, inbound, text(key, context.chat.speaks, **params), discreet=True)
+def phrase(context: Context, inbound: Inbound, key: str) -> Outbound:
+    """An answer in the words of one phrase."""
+    return reply(context, inbound, text(key, context.chat.speaks))
 
 
 def briefly(context: Context, inbound: Inbound, key: str) -> Outbound:
     """A word to who asked alone: where others read, a line under the button that was pressed is
     enough."""
+    words = text(key, context.chat.speaks)
     if inbound.aside and inbound.ticket:
-        return toast(context, inbound, text(key, context.chat.speaks))
-    return in_private(context, inbound, key)
+        return toast(context, inbound, words)
+    return reply(context, inbound, words, discreet=True)
 
 
 def about(project: Project) -> Connection:

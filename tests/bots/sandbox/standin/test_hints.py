@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import core
+from bots.sandbox.standin.answers import phrases
 from bots.sandbox.standin.director import Kind, Medium, Project, plan
 from bots.sandbox.standin.draft import Bed, Piece, Timeline, Words, read, write
 from bots.sandbox.standin.edits import rough_cut
@@ -186,6 +187,39 @@ def test_a_hint_does_what_it_says(meaning: str, words: str) -> None:
         assert changes == 1
     else:
         assert MAKES[meaning](timeline(), made(words))
+
+
+def fields(text: str) -> set[str]:
+    """The places of a phrase that are filled in."""
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("language", phrases())
+def test_the_stand_in_says_the_same_in_every_language(language: str) -> None:
+    theirs, english = phrases()[language], phrases()["en"]
+    assert theirs.keys() == english.keys()
+    for key, text in theirs.items():
+        assert fields(text) <= fields(english[key]), key
+        assert not text or fields(text) >= fields(english[key]) - {"count"}, key
+
+
+@pytest.mark.parametrize("language", phrases())
+def test_what_the_stand_in_proposes_itself_works(language: str) -> None:
+    proposed = hints(phrases()[language]["music_added"], set())
+    assert edited(proposed[-1])[1].bed is None
+    if language != "zh":  # its example is in quotation marks after the colon like the others'
+        example = re.split(r"[:：] ", phrases()[language]["ask_title"])[-1].strip(" .。।؟")
+        assert titled(edited(example)[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [(code, words) for code, said, words in OFFERED if said == "remove the title"],
+)
+def test_it_answers_in_the_language_it_is_spoken_to(language: str, words: str) -> None:
+    code = "zh" if language.startswith("zh") else language.partition("-")[0]
+    turn = plan(Project(PHOTOS, frozenset(), write(timeline())), understood(words), words, True)
+    assert phrases()[code]["no_title"] in turn.answer
 
 
 def words_of(language: str, *path: str, **values: object) -> str:

@@ -4,6 +4,8 @@ import dataclasses
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bots.sandbox.standin.wishes import Wishes, read
 from bots.sandbox.standin.wishes.folding import folded
@@ -229,3 +231,19 @@ def test_one_spelling_keeps_the_places_of_the_original(words: str, text: str) ->
     assert spelling.text == text
     assert spelling.original(0, len(text)) == words
     assert len(spelling.places) == len(text)
+
+
+_PIECES = sorted(
+    {
+        word.replace("_", " ").strip("*")
+        for lexicon in CASES.values()
+        for words in lexicon
+        for word in words.split()
+    }
+)
+
+
+@given(st.lists(st.sampled_from([*_PIECES, "“", "”", "'", '"', ":", "\x00", "İ", "ß", "٣", ""])))
+def test_whatever_words_come_together_are_read(pieces: list[str]) -> None:
+    wishes = read(" ".join(pieces))
+    assert wishes.title is None or wishes.title.strip()

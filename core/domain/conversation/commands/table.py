@@ -1,0 +1,130 @@
+"""One row a command: what answers it, who reads that, and in which menus people find it.
+
+Both platforms' menus, the console's, where an answer goes, what words do the same, /help and the
+pages in docs/ follow from here. To add a command: its name in core.messages.Command, its row, and
+its texts in the catalogues (`telegram.command_…`, `discord.name_…` and `about_…`, and a line in
+`talk.help`)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.domain.conversation.chat import Context, Decision
+from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
+from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
+from core.domain.conversation.commands.greeting import explain, greet
+from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
+from core.domain.conversation.commands.projects import (
+    ask_for_change,
+    export,
+    look_at,
+    make_again,
+    undo,
+)
+from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
+from core.domain.conversation.past import Past
+from core.domain.understanding import CommandKind
+from core.messages import Command, Inbound
+
+Answer = Callable[[Context, Inbound, float], Decision]
+
+
+class Menu(StrEnum):
+    """The kinds of lists in which people find commands."""
+
+    PRIVATE = "private"
+    """A chat with the bot alone, where they just write what they want."""
+    GROUP = "group"
+    """The same among others."""
+    ADMINS = "admins"
+    """Among others, for those who set up the place."""
+    SLASH = "slash"
+    """A platform where commands and their forms stand for writing, wherever they are used."""
+
+
+class Readers(StrEnum):
+    """Who reads the answer where others are around."""
+
+    ALL = "all"
+    THEMSELVES = "themselves"
+    """Who asked alone, where the platform can show it to them alone in its place."""
+    ALONE = "alone"
+    """Who asked alone: where there is no other way, in their private chat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A row. `left_out` says of each menu without this command why, `unhelped` why /help does not
+    name it.
+
+    `needs` are the earlier requests that the answer looks at, `words` what people say for it.
+    `impersonal`: the answer is the same for everybody in a place, so that also somebody whom the
+    platform hides gets it. `always`: also for who has too much coming. `everywhere`: also where the
+    bot is switched off. `paid`: it may begin what costs credits."""
+
+    command: Command
+    answer: Answer
+    readers: Readers = Readers.ALL
+    left_out: Mapping[Menu, str] = field(default_factory=dict)
+    unhelped: str = ""
+    needs: Past = Past.NONE
+    words: CommandKind | None = None
+    impersonal: bool = False
+    always: bool = False
+    everywhere: bool = False
+    paid: bool = False
+
+
+ONLY_A_BUTTON = dict.fromkeys(Menu, "it is a button under the request that it is about")
+JUST_WRITE = dict.fromkeys(
+    (Menu.PRIVATE, Menu.GROUP, Menu.ADMINS), "there people just write what they want"
+)
+PERSONAL = dict.fromkeys(
+    (Menu.GROUP, Menu.ADMINS), "it is about one person, who finds it in the private chat"
+)
+FOR_ADMINS = {
+    Menu.PRIVATE: "it is about a group",
+    Menu.GROUP: "it is for those who set the group up",
+}
+BY_ITSELF = "it is found where it is of use"
+
+SPECS: tuple[Spec, ...] = (
+    Spec(Command.VIDEO, explain, left_out=JUST_WRITE, unhelped=BY_ITSELF, needs=Past.MADE,
+         paid=True),
+    Spec(Command.EDIT, ask_for_change, left_out=JUST_WRITE, unhelped=BY_ITSELF, paid=True),
+    Spec(Command.NEW, begin_anew, Readers.THEMSELVES, words=CommandKind.NEW),
+    Spec(Command.STATUS, look_at, Readers.THEMSELVES, words=CommandKind.STATUS),
+    Spec(Command.EXPORT, export, words=CommandKind.EXPORT),
+    Spec(Command.HISTORY, list_videos, Readers.ALONE, needs=Past.VIDEOS,
+         words=CommandKind.HISTORY),
+    Spec(Command.CREDITS, look_at_credits, Readers.ALONE, left_out=PERSONAL,
+         words=CommandKind.CREDITS),
+    Spec(Command.SKILL, choose_skill, Readers.THEMSELVES),
+    Spec(Command.LANGUAGE, choose_language, Readers.THEMSELVES, words=CommandKind.LANGUAGE),
+    Spec(Command.LOGIN, ask_for_token, Readers.ALONE, left_out=PERSONAL),
+    Spec(Command.LOGOUT, log_out, Readers.ALONE, left_out=PERSONAL,
+         unhelped="it is for who has used /login, which names it"),
+    Spec(Command.PRIVACY, tell_privacy, Readers.ALONE, left_out=PERSONAL, impersonal=True),
+    Spec(Command.MYDATA, copy_all, Readers.ALONE, left_out=PERSONAL),
+    Spec(Command.FORGET, forget, Readers.ALONE, left_out=PERSONAL, always=True),
+    Spec(Command.CANCEL, cancel, Readers.THEMSELVES, words=CommandKind.CANCEL, always=True),
+    Spec(Command.HELP, explain, Readers.THEMSELVES, words=CommandKind.HELP, impersonal=True,
+         unhelped="it is what is being read"),
+    Spec(Command.START, greet, Readers.THEMSELVES, impersonal=True,
+         left_out=dict.fromkeys((Menu.GROUP, Menu.ADMINS), "a group is greeted as it comes"),
+         unhelped="it is where everybody comes from"),
+    Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
+         everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
+    Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, paid=True),
+    Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
+    Spec(Command.UNDO, undo, left_out=ONLY_A_BUTTON, needs=Past.CHANGES,
+         words=CommandKind.UNDO),
+)  # fmt: skip
+"""In the order in which menus show them."""
+
+ROWS: Mapping[Command, Spec] = {spec.command: spec for spec in SPECS}
+
+
+def menu(kind: Menu) -> tuple[Command, ...]:
+    """The commands of one kind of menu, in their order."""
+    return tuple(spec.command for spec in SPECS if kind not in spec.left_out)

@@ -1,0 +1,30 @@
+"""Which earlier requests a message makes the store look up, decided by its command or its words."""
+
+from core.domain.conversation.commands import ROWS
+from core.domain.conversation.past import NOTHING, Lookup, Past
+from core.domain.understanding import Again, CommandKind, read
+from core.domain.understanding import Command as Free
+from core.messages import Command, Inbound
+
+BY_WORDS = {spec.words: spec.command for spec in ROWS.values() if spec.words}
+
+
+def lookup(inbound: Inbound) -> Lookup:
+    """What `decide` needs for this message."""
+    if inbound.edited:
+        return Lookup(Past.ANY)
+    if inbound.command is not None:
+        return _of(inbound.command, inbound.job)
+    match read(inbound.text, inbound.language):
+        case Again() | Free(kind=CommandKind.REDO):
+            return Lookup(Past.MADE)  # without an undone change, redo means once more
+        case Free(kind=kind):
+            return _of(BY_WORDS[kind], None)
+    return NOTHING
+
+
+def _of(command: Command, job: int | None) -> Lookup:
+    """What the row needs. A change that a button names need not be looked for."""
+    past = ROWS[command].needs
+    undoes = past is Past.CHANGES
+    return Lookup(Past.NONE if undoes and job else past, drafts=undoes)

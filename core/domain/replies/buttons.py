@@ -1,0 +1,105 @@
+"""Rows of buttons under the words about a request."""
+
+from core.domain.requests import SELF, Job, Project, Reply
+from core.domain.requests.turn import had_timeline
+from core.i18n import text
+from core.messages import SEALED, Button, Command
+from core.nemo import gui
+from core.nemo.questions import label
+
+Rows = tuple[tuple[Button, ...], ...]
+
+DO_IT = "do-it"
+"""What the button under "drag the clip …" carries: the backend is asked to do itself what it told
+the user to do."""
+OPTION = "a"
+"""What the button of an answer carries, before its number from 0: `a0`, `a1` …"""
+STRIP = "strip:"
+"""What the button carries that takes out a kind of track, before the kind."""
+ROWS = 4
+"""Rows of answers; Discord shows five rows in all."""
+
+
+def again(language: str) -> Rows:
+    """Under a failure: the user, not we, decides to try again."""
+    return ((Button(text("button.again", language), Command.AGAIN, SELF),),)
+
+
+def confirm(language: str, job: int = SELF) -> Rows:
+    """Under a price: go ahead, or leave it."""
+    return (
+        (
+            Button(text("button.confirm", language), Command.CONFIRM, job),
+            Button(text("button.cancel", language), Command.CANCEL, job),
+        ),
+    )
+
+
+def export(language: str) -> Rows:
+    """Export what there is."""
+    return ((Button(text("button.export", language), Command.EXPORT, SELF),),)
+
+
+def about_project(language: str, exportable: bool) -> Rows:
+    """Under words about a project: export it if there is something to export, or begin another."""
+    first = export(language)[0] if exportable else ()
+    return ((*first, Button(text("button.new", language), Command.NEW, SELF)),)
+
+
+def do_it(reply: Reply, language: str) -> Rows:
+    """Where the backend told the user to drag or adjust something: it may cost credits, so the user
+    decides (D36)."""
+    if gui.GuiAction.EDIT not in reply.actions:
+        return ()
+    return ((Button(text("button.do_it", language), Command.EDIT, SELF, DO_IT),),)
+
+
+def options(reply: Reply, row: int = 0) -> Rows:
+    """The answers that a question of the service names, in its own words; `row` buttons a row, 0 as
+    it fits."""
+    count = len(reply.options)
+    width = row or (1 if count <= ROWS else -(-count // ROWS))
+    buttons = [
+        Button(label(each), Command.EDIT, SELF, f"{OPTION}{place}")
+        for place, each in enumerate(reply.options)
+    ]
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))
+
+
+def undo(job: Job) -> Rows:
+    """Back to the version before, where there was one: its stored draft is exported once more, free
+    of charge."""
+    if not had_timeline(job):
+        return ()
+    return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
+
+
+def strip(kinds: tuple[str, ...], language: str) -> Rows:
+    """Take out what the backend added by itself."""
+    row = tuple(
+        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"{STRIP}{kind}")
+        for kind in kinds
+    )
+    return (row,) if row else ()
+
+
+def under_video(language: str) -> Rows:
+    """Under a video: what can be done with it, and what else there is."""
+    return (
+        (
+            Button(text("button.edit", language), Command.EDIT, SELF),
+            Button(text("button.again", language), Command.AGAIN, SELF),
+            Button(text("button.export", language), Command.EXPORT, SELF),
+        ),
+        (
+            Button(text("button.new", language), Command.NEW, SELF),
+            Button(text("button.credits", language), Command.CREDITS, SELF),
+        ),
+    )
+
+
+def opening(job: Job, project: Project, now: float) -> Rows:
+    """The project in a browser, for its owner alone."""
+    if not job.private or not project.claim or project.claimed <= now:
+        return ()
+    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)

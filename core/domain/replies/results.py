@@ -1,0 +1,148 @@
+"""What comes of a request, in its last words."""
+
+from datetime import UTC, datetime
+
+from core.domain.conversation import asking
+from core.domain.replies import buttons, prices
+from core.domain.replies.buttons import Rows
+from core.domain.requests import Job, Notice
+from core.domain.requests.sent import files_of
+from core.domain.requests.turn import had_timeline
+from core.i18n import placed, text
+from core.messages import Video
+from core.nemo import draft, gui
+from core.nemo.digest import Digest
+
+
+def timeline_of(state: Digest, language: str) -> str:
+    """The timeline in one line, empty where there is none."""
+    return draft.for_people(state.timeline, language)
+
+
+def changed(job: Job, exportable: bool) -> Notice:
+    """An edit that is not exported: what was answered, what has changed, and what it cost."""
+    known, language = job.progress.turn, job.language
+    note = text("result.problem_noted", language) if known.failed or known.cut else ""
+    said = known.reply.words or text("result.edited", language)
+    rows = (
+        *buttons.options(known.reply),
+        *buttons.do_it(known.reply, language),
+        *buttons.about_project(language, exportable),
+        *buttons.undo(job),
+    )
+    lines = [said, known.changes.summary, known.changes.timeline, note, prices.spent(job)]
+    return Notice(_paragraphs(lines), rows, final=True)
+
+
+def unchanged(job: Job, state: Digest) -> Notice:
+    """A turn after which all is as it was: a question, an answer, or nothing."""
+    reply, language = job.progress.turn.reply, job.language
+    claims = reply.words and not reply.asks  # perhaps that all is done: the state says it is not
+    lines = [
+        reply.words or text("result.nothing_changed", language),
+        text("result.not_changed", language) if claims else "",
+        *_instead_of_clicking(job, state),
+        prices.spent(job),
+    ]
+    rows = (
+        *buttons.options(reply),
+        *buttons.do_it(reply, language),
+        *buttons.about_project(language, state.exportable),
+    )
+    return Notice(_paragraphs(lines), rows, final=True)
+
+
+def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
+    """What the panels that the user was told to open would show; free, so it is simply shown
+    (D36)."""
+    actions, balance, shown = job.progress.turn.reply.actions, job.progress.price.balance, []
+    if {gui.GuiAction.STATE, gui.GuiAction.TIMELINE} & set(actions):
+        shown.append(timeline_of(state, job.language))
+    if gui.GuiAction.CREDITS in actions and balance is not None and job.private:
+        shown.append(text("talk.credits", job.language, available=balance))
+    return shown
+
+
+def ready(job: Job, opening: Rows) -> Notice:
+    """The video, with all that is worth knowing about it; `opening` leads to the project."""
+    language, export = job.language, job.progress.export
+    reply, changes = job.progress.turn.reply, job.progress.turn.changes
+    lines = [
+        text("result.ready", language),
+        text("result.undone", language) if export.pinned else "",
+        reply.words,
+        # of a new timeline every part would be told twice
+        changes.summary if had_timeline(job) else "",
+        export.timeline,
+        *(text(f"result.extra_{kind}", language) for kind in changes.unrequested),
+        prices.spent(job),
+        text("result.link", language, url=export.url) if export.url else "",
+        placed("try_next", language, job.address.platform, private=job.private),
+    ]
+    rows = (
+        *buttons.options(reply, 3),
+        *buttons.under_video(language),
+        *buttons.strip(changes.unrequested, language),
+        *buttons.do_it(reply, language),
+        *buttons.undo(job),
+        *opening,
+    )
+    cover = files[0].ref if (files := files_of(job)) else ""
+    video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover)
+    return Notice(_paragraphs(lines), rows, video, final=True)
+
+
+def blocked(job: Job, page: str, opening: Rows) -> Notice:
+    """The service exports nothing for this user until they have registered on that page."""
+    words = text("trouble.export_blocked", job.language, link=page)
+    return Notice(words, (*buttons.export(job.language), *opening), final=True)
+
+
+def render_failed(language: str) -> Notice:
+    """No film came of it, but the timeline is still there."""
+    words = text("trouble.render_failed", language)
+    return Notice(words, buttons.about_project(language, True), final=True)
+
+
+def turn_failed(key: str, language: str) -> Notice:
+    """Nothing came of the turn, as `trouble.turn_lost` or `trouble.turn_failed` says."""
+    return Notice(text(key, language), buttons.again(language), final=True)
+
+
+def upload_failed(language: str) -> Notice:
+    """It has failed as often as it may."""
+    return Notice(text("trouble.upload", language), buttons.again(language), final=True)
+
+
+def nothing_to_edit(language: str) -> Notice:
+    """The video that was to be changed never came."""
+    return Notice(text("talk.nothing_to_edit", language), final=True)
+
+
+def nothing_to_export(job: Job) -> Notice:
+    """There is no timeline yet."""
+    return _asking(job, text("talk.nothing_to_export", job.language))
+
+
+def no_free_tokens(language: str, until: float) -> Notice:
+    """Nobody can pay before that day (seconds since the epoch)."""
+    day = datetime.fromtimestamp(until, UTC).strftime("%Y-%m-%d")
+    return Notice(text("trouble.no_free_tokens", language, day=day), final=True)
+
+
+def report(job: Job, state: Digest) -> Notice:
+    """What is on the timeline, or how many files wait for one."""
+    timeline = timeline_of(state, job.language)
+    if timeline:
+        rows = buttons.about_project(job.language, state.exportable)
+        return Notice(timeline, rows, final=True)
+    key = "talk.status_media" if state.videos else "talk.status_nothing"
+    return _asking(job, text(key, job.language, count=len(state.videos)))
+
+
+def _asking(job: Job, words: str) -> Notice:
+    return Notice(asking(words, job.language, job.address, private=job.private), final=True)
+
+
+def _paragraphs(words: list[str]) -> str:
+    return "\n\n".join(part for part in words if part)

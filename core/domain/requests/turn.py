@@ -1,0 +1,62 @@
+"""What a paid turn found, and what came of it: read off the snapshot and the state after it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from core.domain.requests.job import Job, Project
+from core.domain.requests.sent import brought, words_of
+from core.nemo import draft
+from core.nemo.wire.values import loads
+
+ASKED_FOR = {
+    "audio": re.compile(
+        r"music|song|sound|audio|bgm|voice|narrat|音乐|配乐|声音|音效|歌|旁白|配音|口播",
+        re.IGNORECASE,
+    ),
+    "text": re.compile(r"title|text|caption|subtitle|words|标题|字幕|文字|写上", re.IGNORECASE),
+}
+
+
+def had_timeline(job: Job) -> bool:
+    """Whether there was something to export before the request. Those of an earlier version did not
+    write it down."""
+    before = job.progress.turn.snapshot
+    if before is None or before.exportable is not None:
+        return before is not None and bool(before.exportable)
+    return bool(before.draft) and draft.exportable(loads(before.draft))
+
+
+def unrequested(job: Job, added: Iterable[str]) -> tuple[str, ...]:
+    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for
+    (7.9)."""
+    has = set(added)
+    if any(part.mime.startswith("audio/") for part in job.progress.upload.parts):
+        has -= {"audio"}
+    return tuple(
+        kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job))
+    )
+
+
+def twice(job: Job, videos: Iterable[str]) -> bool:
+    """Whether a file of ours is in the project twice: an upload that was cut off came late, beside
+    the second one."""
+    there = list(videos)
+    return any(there.count(part.name) > 1 for part in job.progress.upload.parts)
+
+
+def project_of(job: Job, known: Project | None) -> Project:
+    """The session that the chat's next words are about."""
+    payer, session = job.progress.payer, job.progress.session
+    if known is not None and known.session == session.id:
+        return replace(known, asks=False, options=())
+    maker = job.id if brought(job) else 0
+    return Project(session.id, session.task, session.bind, payer, maker=maker)
+
+
+def made_of(job: Job, known: Project | None) -> Project:
+    """The project, from now on one with a video."""
+    payer, session, reply = job.progress.payer, job.progress.session, job.progress.turn.reply
+    if known is not None and known.session == session.id:
+        return replace(known, made=True, asks=reply.asking, options=reply.options)
+    return Project(session.id, session.task, session.bind, payer, made=True)
