@@ -53,7 +53,7 @@ class Platform:
     lacks: ClassVar[Mapping[Trait, str]] = {}
     adapter: Adapter
     folder: Path
-    patience: float = 300.0
+    patience: float = 60.0
 
     def __init__(self, adapter: Adapter, folder: Path) -> None:
         self.adapter, self.folder = adapter, folder

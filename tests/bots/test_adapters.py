@@ -278,8 +278,9 @@ async def test_a_toast_is_no_message(platform: Platform) -> None:
     await platform.reads("Here it is.")
     pressed = await platform.pressed("Export")
     await sent(platform, to(pressed, "It is over.", discreet=True, toast=True))
+    assert [seen.text for seen in platform.shown()] == ["Here it is."]
     await platform.until(lambda: platform.toasts() == ["It is over."])
-    await sent(platform, to(inbound, "It is over.", toast=True))
+    await sent(platform, to(inbound, "Too late.", toast=True))
     assert [seen.text for seen in platform.shown()] == ["Here it is."]
 
 
