@@ -4,16 +4,16 @@ needs passed in."""
 from collections.abc import Awaitable, Callable
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import before, export, money, reads, turn
+from core.runtime.steps import bring, connect, export, gather, money, reads, turn, upload
 from core.runtime.steps.context import Fetch, StepContext
 
 __all__ = ["STEPS", "Fetch", "StepContext"]
 
 STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
-    Step.GATHER: before.gather,
-    Step.CONNECT: before.connect,
-    Step.BRING: before.bring,
-    Step.UPLOAD: before.upload,
+    Step.GATHER: gather.gather,
+    Step.CONNECT: connect.connect,
+    Step.BRING: bring.bring,
+    Step.UPLOAD: upload.upload,
     Step.SNAPSHOT: turn.snapshot,
     Step.GENERATE: turn.generate,
     Step.CHECK: turn.check,

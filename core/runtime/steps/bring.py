@@ -1,0 +1,74 @@
+"""The files of a request, fetched from the platform and prepared one by one."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from core.domain.kinds import kind_of
+from core.domain.replies import statuses
+from core.domain.requests import (
+    Job,
+    Next,
+    Outcome,
+    Part,
+    Wait,
+)
+from core.domain.requests.sent import files_of
+from core.files import private
+from core.media import Occupied, Prepared, TooMuchTogether
+from core.messages import Attachment
+from core.nemo.draft import VOICE
+from core.nemo.errors import FileTooLarge
+from core.runtime.steps.context import StepContext
+from core.skills import MB
+
+LONGEST_WAIT = 3600.0
+"""Seconds for which a request waits until others have had their files converted."""
+
+
+async def bring(job: Job, context: StepContext) -> Outcome:
+    """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
+    (D10)."""
+    files, parts = files_of(job), job.progress.upload.parts
+    if len(parts) >= len(files):
+        return Next(job.progress)
+    number = len(parts) + 1
+    try:
+        prepared = await _prepared(job, context, files[number - 1], number)
+    except Occupied as busy:
+        if context.now - job.created > LONGEST_WAIT:
+            raise
+        return Wait(job.progress, busy.seconds)
+    part = Part(prepared.name, prepared.mime, prepared.bytes)
+    progress = replace(job.progress, upload=replace(job.progress.upload, parts=(*parts, part)))
+    if number >= len(files):
+        return Next(progress)
+    return Wait(progress, notice=statuses.uploading(job, number + 1, len(files)))
+
+
+async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
+    """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
+    its turn."""
+    came = context.work / f"{job.id}-{number}.came"
+    with TemporaryDirectory(
+        dir=await asyncio.to_thread(private.folder, context.work), prefix=f"{job.id}-"
+    ) as folder:
+        if not await asyncio.to_thread(came.exists):
+            fetched = await context.fetch(file, Path(folder))
+            await asyncio.to_thread(fetched.replace, came)
+        name = f"{job.id}-{number}{VOICE if kind_of(file) == 'voice' else ''}"
+        prepared = await context.prepare(came, Path(folder), name)
+        if prepared.bytes > context.skill.max_bytes:
+            raise FileTooLarge(endpoint="bring")
+        most = context.settings.mb_per_request
+        if (
+            most
+            and sum(part.bytes for part in job.progress.upload.parts) + prepared.bytes > most * MB
+        ):
+            raise TooMuchTogether(
+                most
+            )  # its size was not said beforehand, or it grew when it was converted
+        await asyncio.to_thread(private.moved, prepared.path, context.work / prepared.name)
+    await asyncio.to_thread(came.unlink, missing_ok=True)
+    return prepared

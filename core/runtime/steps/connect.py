@@ -1,0 +1,125 @@
+"""Who pays for a request, and in which session it works."""
+
+from dataclasses import replace
+
+from core.domain.accounts import AskForToken, NobodyPays, Pays, choose
+from core.domain.replies import results, statuses
+from core.domain.requests import (
+    Connection,
+    Fail,
+    Job,
+    Next,
+    Notice,
+    Outcome,
+    Payer,
+    Plan,
+    Progress,
+    Rewind,
+    Session,
+    Wait,
+)
+from core.domain.requests.sent import brought, everything
+from core.i18n import nemo_code
+from core.nemo import wire
+from core.runtime.steps.context import StepContext
+
+
+async def connect(job: Job, context: StepContext) -> Outcome:
+    """A payer, then a session: one request at most, so that a token is on disk before a session is
+    asked for."""
+    known = job.progress.connection
+    if known.payer is None:
+        return await _find_payer(job, context)
+    if known.resume is not None:
+        return Rewind(_connected(job, replace(known, resume=None)), known.resume)
+    if job.plan is Plan.CREDITS or known.session is not None:
+        return Next(job.progress)
+    project = context.chat.project
+    if project is not None and not known.fresh and project.payer is known.payer:
+        session = Session(project.session, project.task, project.bind)
+        return Next(
+            _connected(job, replace(known, session=session)),
+            statuses.begun(job, context.usual, context.now),
+        )
+    call = wire.create_session(context.token(job), context.attribution, nemo_code(job.language))
+    answer = await context.nemo.send(call)
+    made = wire.read_session(answer)
+    session = Session(made.id, made.task, wire.bind_of(answer) or context.account.anonymous)
+    return Next(
+        _connected(job, replace(known, session=session)),
+        statuses.begun(job, context.usual, context.now),
+    )
+
+
+def _connected(job: Job, connection: Connection) -> Progress:
+    return replace(job.progress, connection=connection)
+
+
+async def _find_payer(job: Job, context: StepContext) -> Outcome:
+    """Who pays is on disk before a session is asked for: what fails then concerns them, and nobody
+    else (D5).
+
+    A request whose turn has come says so first.
+    """
+    known = job.progress.connection
+    if known.fresh and context.chat.project is not None and not brought(job):
+        # words alone, from a time when the project was still in the making: they are about it
+        known = replace(known, fresh=False)
+        job = replace(job, progress=_connected(job, known))
+    if _without_its_video(job, context):
+        return Fail(results.nothing_to_edit(job.language), everything(job))
+    asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
+    notice = Notice(context.skill.connecting[job.language]) if asks else None
+    known, going_on = replace(known, announced=True), _payer_of_project(job, context)
+    match (
+        Pays(going_on)
+        if going_on
+        else choose(context.account, context.payment_options, context.now)
+    ):
+        case Pays(payer):
+            return Wait(_connected(job, replace(known, payer=payer)), notice=notice)
+        case AskForToken() if notice:
+            return Wait(_connected(job, known), notice=notice)
+        case AskForToken():
+            return await _ask_for_token(job, context)
+        case NobodyPays(until):
+            return Fail(results.no_free_tokens(job.language, until), everything(job))
+
+
+def _without_its_video(job: Job, context: StepContext) -> bool:
+    """A change that waited for a video which never came: there is nothing to change, and no photo
+    to make another of.
+
+    What was agreed to without a photo is meant so.
+    """
+    alone = job.plan is Plan.MAKE and job.progress.connection.fresh and not brought(job)
+    return (
+        alone and context.chat.project is None and bool(job.bundle.lines) and not job.bundle.agreed
+    )
+
+
+def _payer_of_project(job: Job, context: StepContext) -> Payer | None:
+    """A project goes on with the token that made it: its session belongs to that one."""
+    project = context.chat.project
+    if project is None or job.progress.connection.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
+        return None
+    return project.payer if context.token_of(project.payer) else None
+
+
+async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
+    """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
+    grant = wire.read_grant(
+        await context.nemo.send(
+            wire.anonymous_token(context.account.client_id, context.attribution)
+        ),
+        context.now,
+    )
+    account = replace(
+        context.account,
+        token=context.vault.seal(grant.token),
+        expires=grant.expires,
+        granted=context.now,
+        anonymous=grant.user_id,
+    )
+    connection = replace(job.progress.connection, payer=Payer.ANONYMOUS)
+    return Wait(_connected(job, connection), account=account)
