@@ -115,6 +115,12 @@ class Price:
         """Whether the user has yet to say yes to it."""
         return self.asked and not self.confirmed
 
+    def after(self, available: int | None) -> "Price":
+        """The same when this is left after the turn, None where it cannot be had."""
+        if self.balance is None or available is None:
+            return self
+        return replace(self, spent=max(0, self.balance - available), balance=available)
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:

@@ -4,7 +4,7 @@ needs passed in."""
 from collections.abc import Awaitable, Callable
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import bring, connect, export, gather, money, reads, turn, upload
+from core.runtime.steps import bring, connect, export, gather, price, reads, turn, upload
 from core.runtime.steps.context import Fetch, StepContext
 
 __all__ = ["STEPS", "Fetch", "StepContext"]
@@ -24,7 +24,7 @@ STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
     Step.REPORT: reads.report,
     Step.BALANCE: reads.balance,
     Step.VERIFY: reads.verify,
-    Step.PRICE: money.price,
-    Step.SETTLE: money.settle,
+    Step.PRICE: price.price,
+    Step.SETTLE: price.settle,
     Step.ABANDON: export.abandon,
 }

@@ -2,7 +2,7 @@
 one step."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,13 +11,13 @@ from stamina import retry_context
 from core.domain.accounts import PaymentOptions
 from core.domain.admission import Spending
 from core.domain.conversation import Chat
-from core.domain.requests import Account, Job, Payer
+from core.domain.requests import Account, Job, Payer, Progress
 from core.media import Prepared
 from core.messages import Attachment
 from core.nemo import wire
 from core.nemo.client import NemoClient
 from core.nemo.digest import Digest
-from core.nemo.errors import Cut, NotSent, Trouble
+from core.nemo.errors import Cut, NemoError, NotSent, Trouble
 from core.nemo.wire import Attribution, Call
 from core.settings import Settings
 from core.skills import Skill
@@ -94,6 +94,21 @@ class StepContext:
         """The state of the job's project. Raises NemoError."""
         call = wire.state(self.token(job), self.attribution, job.progress.session.id)
         return await self.nemo.project(call, job.language)
+
+    async def available(self, job: Job) -> int | None:
+        """The balance; None where it cannot be had, which never holds a request up."""
+        try:
+            call = wire.credits(self.token(job), self.attribution)
+            return wire.read_credits(await self.ask(call)).available
+        except NemoError:
+            return None
+
+    async def settled(self, job: Job) -> Progress:
+        """With what the turn has cost, where the balance can be had before and after it."""
+        known = job.progress.price
+        if known.balance is None:
+            return job.progress
+        return replace(job.progress, price=known.after(await self.available(job)))
 
     def token(self, job: Job) -> str:
         """The token that this job uses, opened; a job keeps its payer (D5)."""

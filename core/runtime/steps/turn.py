@@ -26,7 +26,6 @@ from core.nemo import draft, gui, wire
 from core.nemo.digest import Differences, Digest
 from core.nemo.errors import NemoError, NoCredits
 from core.runtime.steps.context import StepContext
-from core.runtime.steps.money import settled
 
 LOOKS = 5
 """Unchanged looks at the state after a lost connection until we say that it failed (docs/backend.md
@@ -118,7 +117,7 @@ async def check(job: Job, context: StepContext) -> Outcome:
         )
     state = await context.project(job)
     if state.fingerprint != job.progress.snapshot.fingerprint:
-        found = replace(job, progress=await settled(job, context)) if known.cut else job
+        found = replace(job, progress=await context.settled(job)) if known.cut else job
         return _changed(found, context, state, await _differences(found, context, state))
     return _unchanged(job, context, state)
 

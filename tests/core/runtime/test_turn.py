@@ -32,7 +32,7 @@ from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
 from core.runtime.steps import STEPS, StepContext
-from core.runtime.steps.money import PATIENCE, price
+from core.runtime.steps.price import PATIENCE, price
 from core.settings import Settings, read
 from core.skills import load
 from core.vault import Vault

@@ -10,12 +10,10 @@ from core.domain.requests import (
     Job,
     Next,
     Outcome,
-    Progress,
     Wait,
 )
 from core.domain.requests.sent import everything
-from core.nemo import wire
-from core.nemo.errors import NemoError, NoCredits
+from core.nemo.errors import NoCredits
 from core.runtime.steps.context import StepContext
 
 PATIENCE = 24 * 3600.0
@@ -30,7 +28,7 @@ async def price(job: Job, context: StepContext) -> Outcome:
         return Next(job.progress)
     if known.asked:
         return Fail(prices.unanswered(job.language), everything(job))
-    available = await _available(job, context)
+    available = await context.available(job)
     if available is not None and available <= 0:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
@@ -51,24 +49,4 @@ SPENT_UP = 2001
 
 async def settle(job: Job, context: StepContext) -> Outcome:
     """What the turn has cost. While a lost turn may still be running nobody knows."""
-    return Next(job.progress if job.progress.turn.cut else await settled(job, context))
-
-
-async def settled(job: Job, context: StepContext) -> Progress:
-    """With what the turn has cost, where the balance can be had before and after it."""
-    known = job.progress.price
-    available = None if known.balance is None else await _available(job, context)
-    if known.balance is None or available is None:
-        return job.progress
-    price = replace(known, spent=max(0, known.balance - available), balance=available)
-    return replace(job.progress, price=price)
-
-
-async def _available(job: Job, context: StepContext) -> int | None:
-    """The balance; None where it cannot be had, which never holds a request up."""
-    try:
-        return wire.read_credits(
-            await context.ask(wire.credits(context.token(job), context.attribution))
-        ).available
-    except NemoError:
-        return None
+    return Next(job.progress if job.progress.turn.cut else await context.settled(job))
