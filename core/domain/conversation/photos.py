@@ -52,12 +52,13 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         return replace(decision, posts=refusal + decision.posts)
     job = pile_of(context, inbound, now)
     if (fitting := _fitting(context, inbound, job, now)) != inbound.attachments:
-        return _beyond(context, inbound, fitting, now)
+        return _beyond(context, inbound, fitting, now, agreed=agreed)
     if job is None and inbound.album and (late := _sealed(context, inbound.album)):
         return _announce_late(context, inbound, late, now)
     if job is None:
         return open_request(context, inbound, now, agreed=agreed)
     bundle = gathering.join(job.bundle, inbound, now)
+    bundle = replace(bundle, agreed=bundle.agreed or agreed)
     due = gathering.closes(bundle, now, context.settle) if job.step is Step.GATHER else job.due
     notice = got(context, bundle, job) if bundle.addressed else None
     return Decision(context.chat, grow=(Grown(job, bundle, due, notice),))
@@ -72,13 +73,13 @@ def _fitting(
 
 
 def _beyond(
-    context: Context, inbound: Inbound, fitting: tuple[Attachment, ...], now: float
+    context: Context, inbound: Inbound, fitting: tuple[Attachment, ...], now: float, *, agreed: bool
 ) -> Decision:
     """More files than one request may have: those that fit are used, and the words come once for a
     whole flood."""
     decision = Decision(_with_wish(context.chat, inbound.text, context.wanted, now))
     if fitting:
-        decision = take(context, replace(inbound, attachments=fitting), now)
+        decision = take(context, replace(inbound, attachments=fitting), now, agreed=agreed)
     if not inbound.addressed:
         return decision
     rules, language = context.rules, context.chat.speaks

@@ -1,12 +1,15 @@
 """Words that join the request which still gathers: what was agreed to stays so, and no more."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from core.domain.admission import Rules
 from core.domain.conversation.chat import Chat, Context
+from core.domain.conversation.photos import take
 from core.domain.conversation.requests import agreed_to, begin
-from core.domain.gathering import Bundle, Item
+from core.domain.gathering import CAP, Bundle, Item
 from core.domain.requests import Job, Plan, Step
 from core.messages import Address, Attachment, Inbound
 from core.skills import load
@@ -41,3 +44,38 @@ def test_a_request_begins_as_it_was_agreed_to(agreed: bool) -> None:
         Step.GATHER,
         Plan.MAKE,
     )
+
+
+PHOTOS = tuple(Attachment(f"fake:{place}", bytes=size) for place, size in ((2, 1), (3, 1), (4, 99)))
+WITH_PHOTOS = replace(SAID, attachments=PHOTOS)
+
+
+@pytest.mark.parametrize("agreed", [False, True])
+@pytest.mark.parametrize(
+    ("limits", "alone", "with_one"),
+    [
+        ({}, 3, 4),
+        ({"rules": Rules(files=2)}, 2, 2),
+        ({"rules": Rules(files=3)}, 3, 3),
+        ({"largest_download": 50}, 2, 3),
+    ],
+)
+def test_photos_come_with_words_that_stay_as_they_were_agreed_to(
+    limits: dict[str, Any], alone: int, with_one: int, agreed: bool
+) -> None:
+    known = replace(gathering(False), **limits)
+    (start,) = take(replace(known, open=()), WITH_PHOTOS, NOW, agreed=agreed).start
+    (grown,) = take(known, WITH_PHOTOS, NOW, agreed=agreed).grow
+    assert [len(bundle.files) for bundle in (start.job.bundle, grown.bundle)] == [alone, with_one]
+    assert (start.job.bundle.agreed, grown.bundle.agreed) == (agreed, agreed)
+
+
+@pytest.mark.parametrize(
+    ("step", "due"), [(Step.GATHER, NOW + 2 + 2.5), (Step.CONNECT, 7.0), (Step.BRING, 7.0)]
+)
+def test_a_late_photo_puts_off_only_a_request_that_still_gathers(step: Step, due: float) -> None:
+    (job,) = gathering(False).open
+    context = replace(gathering(False), open=(replace(job, step=step, due=7.0),), settle=2.5)
+    assert CAP * context.settle > 2 + context.settle
+    (grown,) = take(context, replace(WITH_PHOTOS, text="", order=3), NOW + 2).grow
+    assert (grown.due, len(grown.bundle.files)) == (due, 4)
