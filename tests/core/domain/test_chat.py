@@ -3,11 +3,12 @@
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, Grown
-from core.domain.conversation.chat import reply, toast
+from core.domain.conversation.chat import reply, to_job, toast
 from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
-from core.domain.requests import Job, Kept, Notice, Plan, Step
+from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
 from core.messages import Address, Attachment, Button, Inbound, Outbound, Ticket
+from core.skills import load
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
 
@@ -96,3 +97,35 @@ def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
         user="u",
         language="de",
     )
+
+
+@pytest.mark.parametrize(
+    ("plan", "lock"),
+    [
+        (Plan.MAKE, "fake/-1/5/u"),
+        (Plan.EDIT, "fake/-1/5/u"),
+        (Plan.EXPORT, "fake/-1/5/u"),
+        (Plan.STATUS, ""),
+    ],
+)
+@pytest.mark.parametrize(("private", "reply_to"), [(True, ""), (False, "m7")])
+def test_a_job_knows_all_that_its_answers_need(
+    plan: Plan, lock: str, private: bool, reply_to: str
+) -> None:
+    here = Address("fake", "-1", "5")
+    context = Context(Chat("u", here, language="de"), load(), "image-to-video-open-source")
+    inbound = Inbound(
+        "m",
+        "u",
+        here,
+        message="m7",
+        private=private,
+        aside=ASIDE,
+        ticket=TICKET,
+        space="-1",
+    )
+    made = to_job(context, inbound, plan, Progress(), NOW)
+    assert (made.lock, made.plan, made.created, made.due) == (lock, plan, NOW, NOW)
+    assert (made.user, made.address, made.private, made.reply_to) == ("u", here, private, reply_to)
+    assert (made.ticket, made.space, made.aside) == (TICKET, "-1", ASIDE)
+    assert (made.language, made.skill) == ("de", "image-to-video-open-source")

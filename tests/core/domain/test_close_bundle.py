@@ -86,6 +86,33 @@ def test_a_resolution_is_read_from_the_wish() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "photos", "kept_wish", "ago", "files"),
+    [
+        ("make it move", (), "", 9999.0, ["fake:0"]),
+        ("make it move", THREE[1:2], "", 1.0, ["fake:0", "fake:1"]),
+        ("make it move", THREE[1:2], "", 9999.0, ["fake:1"]),
+        ("make it move", THREE[1:2], "a film", 1.0, ["fake:1"]),
+    ],
+)
+def test_photos_that_wait_are_meant_by_words_alone_and_by_a_photo_just_after_them(
+    words: str, photos: tuple[Attachment, ...], kept_wish: str, ago: float, files: list[str]
+) -> None:
+    waiting = CHAT.keeping(Kept(THREE[:1], kept_wish), NOW - ago)
+    outcome = close(job(words, *photos), waiting, SKILL, NOW)
+    assert [file.ref for file in outcome.progress.wish.files] == files
+
+
+@pytest.mark.parametrize(("room", "made"), [(None, 3), (3, 3), (2, 2), (1, 1)])
+def test_a_wish_that_waited_for_its_photos_goes_as_far_as_the_daily_limit(
+    room: int | None, made: int
+) -> None:
+    waiting = CHAT.keeping(Kept((), "make one video of each"), NOW)
+    outcome = close(job("", *THREE), waiting, SKILL, NOW, room=room)
+    assert len(outcome.spawn) == made
+    assert outcome.keep == (Kept() if made == 3 else Kept(THREE[made:], "make one video of each"))
+
+
 def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
     outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW)
     assert outcome.last
