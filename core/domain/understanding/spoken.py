@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, lru_cache
+from unicodedata import category
 
 from babel import Locale
 
@@ -36,7 +37,7 @@ def asked_for(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     code, rest = _found(folded(text))
-    words = re.sub(r"[\W_]+", " ", rest).split()
+    words = "".join(sign if category(sign)[0] in "LMN" else " " for sign in rest).split()
     return bool(code) and all(word in _orders() or not word.strip(SIGNS) for word in words)
 
 

@@ -307,6 +307,7 @@ def test_a_language_is_asked_for_in_any_language(words: str, code: str) -> None:
         ("türkçe konuş lütfen", True),
         ("bicara bahasa Indonesia", True),
         ("escribe en español", True),
+        ("हिन्दी में बोलो", True),
         ("تكلم بالعربية من فضلك", True),
         ("русская зима", False),
         ("spanish dance", False),
