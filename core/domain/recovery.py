@@ -8,6 +8,7 @@ from functools import partial
 
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
 from core.domain.accounts import PaymentOptions, refused
+from core.domain.payloads import Payload
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
@@ -176,7 +177,9 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
     render = job.progress.render
     waited = render.waited + every
     if waited > limit:
-        row = (Button(text("button.check_again", job.language), Command.EXPORT, SELF, "check"),)
+        row = (
+            Button(text("button.check_again", job.language), Command.EXPORT, SELF, Payload.CHECK),
+        )
         return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
     notice = (
         None
@@ -343,7 +346,7 @@ def _bad_file(key: str, failure: Failure) -> Outcome:
     )
     if others and failure.job.progress.wish.words:
         more = text("trouble.others_kept", failure.job.language, count=len(others))
-        row = (failure.button("go_on", Command.VIDEO, "go"),)
+        row = (failure.button("go_on", Command.VIDEO, Payload.GO_ON),)
         words = replace(words, text=f"{words.text}\n\n{more}", buttons=(row,))
     return Fail(words, Kept(others, failure.job.progress.wish.words))
 

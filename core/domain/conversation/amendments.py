@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Grown, reply
 from core.domain.gathering import Bundle, Line
+from core.domain.payloads import Payload
 from core.domain.requests import Job, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Decline, Question, read
@@ -43,14 +44,10 @@ def amend(context: Context, inbound: Inbound, now: float) -> Decision:
             grow=(Grown(job, bundle, job.due),),
         )
     chat = replace(context.chat, wish=words, wish_at=now)
-    row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, EDITED),)
+    row = (Button(text("button.run_edited", language), Command.AGAIN, job.id, Payload.AMENDED),)
     return Decision(
         chat, posts=(reply(context, inbound, text("talk.edited_later", language), row),)
     )
-
-
-EDITED = "edited"
-"""What the button carries: the job's photos with the chat's new words."""
 
 
 def _line(job: Job, inbound: Inbound) -> str | None:

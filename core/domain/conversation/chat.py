@@ -9,6 +9,7 @@ from core.domain.admission import Rules, Space, Spent
 from core.domain.gathering import Bundle
 from core.domain.intents import language_of
 from core.domain.kinds import counted, kind_of
+from core.domain.payloads import Payload, carrying
 from core.domain.policy import Confirm
 from core.domain.requests import (
     PLANS,
@@ -320,7 +321,7 @@ def suggestion_buttons(
     """One row for each suggestion of the skill; the button carries its number, so that it fits any
     platform."""
     return tuple(
-        (Button(words, Command.VIDEO, job, f"s{place}"),)
+        (Button(words, Command.VIDEO, job, carrying(Payload.SUGGESTION, place)),)
         for place, words in suggestions(skill, language)
     )
 

@@ -1,6 +1,5 @@
 """One message in, one decision out: which of the ways below answers it."""
 
-import re
 from dataclasses import replace
 
 from core.domain import admission
@@ -11,6 +10,7 @@ from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.words import keep_wish, leave, reply_to_service, speak, take
 from core.domain.intents import links
 from core.domain.numbers import whole
+from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
 from core.domain.understanding import Command as Free
@@ -67,7 +67,8 @@ def _once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
     """A button pressed again begins nothing more while what it began is under way: nobody means to
     pay twice."""
     begins = decision.grow or any(start.job.plan not in READ_ONLY for start in decision.start)
-    offered = inbound.text.startswith(offers.TAKE)
+    pressed = carried(inbound.text)
+    offered = pressed is not None and pressed.payload is Payload.TAKE
     if (inbound.job is None and not offered) or inbound.command is None or not begins:
         return decision
     press = _press(inbound)
@@ -159,23 +160,22 @@ def _route(context: Context, inbound: Inbound, now: float) -> Decision:
     return speak(context, inbound, now)
 
 
-GO_ON = "go"
-"""What the button `Go on without it` carries: the kept wish with the photos that are left."""
-
-
 def _asked_for(context: Context, inbound: Inbound, now: float) -> Decision:
     """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on
     by that."""
-    said = inbound.text.strip()
-    if said.startswith((offers.TAKE, offers.LEAVE)):
-        return _offered(context, inbound, said, now)
-    if said.startswith("strip:") and context.named is not None:
-        return _strip(context, inbound, said.removeprefix("strip:"), now)
-    if inbound.job and context.named is None and OF_A_REQUEST.fullmatch(said):
-        return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
-    if inbound.job and ANSWER.fullmatch(said):
-        return _answered(context, inbound, said, now)
-    inbound = replace(inbound, text=_meant(context, said, now), addressed=True)
+    pressed = carried(inbound.text)
+    match pressed:
+        case Carried(Payload.TAKE | Payload.LEAVE):
+            return _offered(context, inbound, pressed, now)
+        case Carried(Payload.STRIP, kind) if context.named is not None:
+            return _strip(context, inbound, kind, now)
+        case Carried(Payload.STRIP | Payload.DO_IT) if inbound.job and context.named is None:
+            # its request is forgotten, and these are no words to pay for
+            return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
+        case Carried(Payload.ANSWER, which) if inbound.job:
+            return _answered(context, inbound, which, now)
+    meant = inbound.text.strip() if pressed is None else _meant(context, inbound, pressed, now)
+    inbound = replace(inbound, text=meant, addressed=True)
     proposed = inbound.text in context.skill.suggestions[context.chat.speaks]
     if proposed and isinstance(read(inbound.text, context.chat.speaks), Free):
         return _route(
@@ -191,20 +191,12 @@ def _asked_for(context: Context, inbound: Inbound, now: float) -> Decision:
     return agreed_to(context, inbound, now)
 
 
-ANSWER = re.compile(r"a[0-9]{1,3}")
-"""What the button of an answer to the service carries."""
-
-
-OF_A_REQUEST = re.compile(r"do-it|strip:.*")
-"""Buttons that say nothing once their request is forgotten; they are no words to pay for."""
-
-
-def _answered(context: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
+def _answered(context: Context, inbound: Inbound, which: str, now: float) -> Decision:
     """An answer to a question of the service goes to the project that asked, while nothing else is
     made of it."""
     job, project = context.named, context.chat.project
     options = job.progress.turn.reply.options if job is not None else ()
-    place = whole(pressed[1:], len(options) - 1)
+    place = whole(which, len(options) - 1)
     asked = job is not None and project is not None and job.progress.works_in(project.session)
     if place is None or not asked:
         return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
@@ -213,23 +205,24 @@ def _answered(context: Context, inbound: Inbound, pressed: str, now: float) -> D
     return reply_to_service(context, replace(inbound, text=options[place], addressed=True), now)
 
 
-def _meant(context: Context, said: str, now: float) -> str:
-    """The words behind a button: a suggestion (`s0`, `s1` …), the kept wish, what the service told
-    people to do."""
-    suggested = context.skill.suggestions[context.chat.speaks]
-    place = whole(said[1:], len(suggested) - 1) if said[:1] == "s" else None
-    if place is not None:
-        return suggested[place]
-    if said == GO_ON:
-        return context.chat.holds(now).wish
-    if said == "do-it" and context.named is not None:
-        return text("wish.do_it", context.chat.speaks, words=context.named.progress.turn.reply.raw)
-    return said
+def _meant(context: Context, inbound: Inbound, pressed: Carried, now: float) -> str:
+    """The words behind a button: a suggestion, the kept wish, what the service told people to
+    do."""
+    language, suggested = context.chat.speaks, context.skill.suggestions[context.chat.speaks]
+    match pressed:
+        case Carried(Payload.SUGGESTION, which):
+            place = whole(which, len(suggested) - 1)
+            return inbound.text.strip() if place is None else suggested[place]
+        case Carried(Payload.GO_ON):
+            return context.chat.holds(now).wish
+        case Carried(Payload.DO_IT) if context.named is not None:
+            return text("wish.do_it", language, words=context.named.progress.turn.reply.raw)
+    return inbound.text.strip()
 
 
-def _offered(context: Context, inbound: Inbound, pressed: str, now: float) -> Decision:
+def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -> Decision:
     """A button under a question of ours; one that is over is told to be so, and does nothing."""
-    offer = offers.found(context.chat.offers, pressed)
+    offer = offers.found(context.chat.offers, pressed.which)
     if offer is None:
         begun = any(
             job.bundle.press == _press(inbound) and not job.cancelled for job in context.open
@@ -238,7 +231,7 @@ def _offered(context: Context, inbound: Inbound, pressed: str, now: float) -> De
             context.chat,
             posts=(_toast(context, inbound, "talk.pressed" if begun else "ask.stale"),),
         )
-    if pressed.startswith(offers.TAKE):
+    if pressed.payload is Payload.TAKE:
         return take(context, inbound, offer, now)
     return leave(context, inbound, now)
 

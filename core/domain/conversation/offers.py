@@ -1,13 +1,12 @@
 """Asking back, free of charge: the question, its two buttons, and what is remembered for the tap or
 the yes."""
 
+from core.domain.payloads import Payload, carrying
 from core.domain.policy import Edit, Paid, Repeat
 from core.domain.requests import USUAL_CREDITS, Does, Offer, Plan
 from core.i18n import text
 from core.messages import Button, Command
 
-TAKE, LEAVE = "o:", "x:"
-"""How the text of a button begins that takes an offer, or leaves it; the offer's number follows."""
 LONGEST = 120
 """Characters of somebody's words that a question repeats."""
 BUTTONS = {
@@ -61,21 +60,23 @@ def buttons(offer: Offer, language: str, job: int | None = None) -> tuple[tuple[
     return (
         (
             Button(
-                text(BUTTONS[offer.does], language), Command.VIDEO, job, f"{TAKE}{offer.number}"
+                text(BUTTONS[offer.does], language),
+                Command.VIDEO,
+                job,
+                carrying(Payload.TAKE, offer.number),
             ),
             Button(
                 text("button.something_else", language),
                 Command.VIDEO,
                 job,
-                f"{LEAVE}{offer.number}",
+                carrying(Payload.LEAVE, offer.number),
             ),
         ),
     )
 
 
-def found(offers: tuple[Offer, ...], pressed: str) -> Offer | None:
+def found(offers: tuple[Offer, ...], number: str) -> Offer | None:
     """The offer that a button names; None where it is over."""
-    number = pressed.removeprefix(TAKE).removeprefix(LEAVE)
     return next((offer for offer in offers if offer.number == number), None)
 
 

@@ -1,5 +1,6 @@
 """Rows of buttons under the words about a request."""
 
+from core.domain.payloads import Payload, carrying
 from core.domain.requests import SELF, Job, Project, Reply
 from core.domain.requests.turn import had_timeline
 from core.i18n import text
@@ -9,13 +10,6 @@ from core.nemo.questions import label
 
 Rows = tuple[tuple[Button, ...], ...]
 
-DO_IT = "do-it"
-"""What the button under "drag the clip …" carries: the backend is asked to do itself what it told
-the user to do."""
-OPTION = "a"
-"""What the button of an answer carries, before its number from 0: `a0`, `a1` …"""
-STRIP = "strip:"
-"""What the button carries that takes out a kind of track, before the kind."""
 ROWS = 4
 """Rows of answers; Discord shows five rows in all."""
 
@@ -51,7 +45,7 @@ def do_it(reply: Reply, language: str) -> Rows:
     decides (D36)."""
     if gui.GuiAction.EDIT not in reply.actions:
         return ()
-    return ((Button(text("button.do_it", language), Command.EDIT, SELF, DO_IT),),)
+    return ((Button(text("button.do_it", language), Command.EDIT, SELF, Payload.DO_IT),),)
 
 
 def options(reply: Reply, row: int = 0) -> Rows:
@@ -60,7 +54,7 @@ def options(reply: Reply, row: int = 0) -> Rows:
     count = len(reply.options)
     width = row or (1 if count <= ROWS else -(-count // ROWS))
     buttons = [
-        Button(label(each), Command.EDIT, SELF, f"{OPTION}{place}")
+        Button(label(each), Command.EDIT, SELF, carrying(Payload.ANSWER, place))
         for place, each in enumerate(reply.options)
     ]
     return tuple(tuple(buttons[at : at + width]) for at in range(0, count, width))
@@ -77,7 +71,12 @@ def undo(job: Job) -> Rows:
 def strip(kinds: tuple[str, ...], language: str) -> Rows:
     """Take out what the backend added by itself."""
     row = tuple(
-        Button(text(f"button.strip_{kind}", language), Command.EDIT, SELF, f"{STRIP}{kind}")
+        Button(
+            text(f"button.strip_{kind}", language),
+            Command.EDIT,
+            SELF,
+            carrying(Payload.STRIP, kind),
+        )
         for kind in kinds
     )
     return (row,) if row else ()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from core.domain.conversation.chat import Chat, Context, Decision, reply
 from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.conversation.commands.underway import in_the_making, underway
+from core.domain.payloads import Payload
 from core.domain.privacy import described
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Video
@@ -21,7 +22,7 @@ def forget(context: Context, inbound: Inbound, now: float) -> Decision:
     """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is
     erased."""
     language = context.chat.speaks
-    if inbound.text.strip() == "yes":
+    if inbound.text.strip() == Payload.SURE:
         chat = Chat(
             user=inbound.user, address=inbound.address, spoken=language, private=inbound.private
         )
@@ -31,7 +32,7 @@ def forget(context: Context, inbound: Inbound, now: float) -> Decision:
             cancel=tuple(job.id for job in context.open),
             erase=True,
         )
-    row = (Button(text("button.forget", language), Command.FORGET, None, "yes"),)
+    row = (Button(text("button.forget", language), Command.FORGET, None, Payload.SURE),)
     return Decision(
         context.chat,
         posts=(reply(context, inbound, text("talk.forget_ask", language), row),),

@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 from core.domain.admission import afford
-from core.domain.conversation.amendments import EDITED
 from core.domain.conversation.chat import Context, Decision, Start, asks, to_job
 from core.domain.conversation.commands.refusing import too_many
 from core.domain.conversation.commands.replies import about, begin, briefly
 from core.domain.conversation.commands.underway import underway
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import resolution
+from core.domain.payloads import Payload
 from core.domain.requests import Connection, Export, Job, Plan, Progress, Wish
 from core.messages import Inbound
 
@@ -17,7 +17,7 @@ from core.messages import Inbound
 def export(context: Context, inbound: Inbound, now: float) -> Decision:
     """The MP4 of the project at hand, or another look at one whose export took too long."""
     asked = context.named
-    if asked is not None and inbound.text == "check" and (unfinished := _unfinished(asked)):
+    if asked is not None and inbound.text == Payload.CHECK and (unfinished := _unfinished(asked)):
         learnt = replace(asked.progress, export=unfinished)
         job = replace(to_job(context, inbound, Plan.WATCH, learnt, now), skill=asked.skill)
         return begin(context, job, "status.checking")
@@ -67,7 +67,7 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
     words = (
         context.chat.wish
-        if inbound.text == EDITED
+        if inbound.text == Payload.AMENDED
         else again.progress.wish.words or again.bundle.words
     )
     return _made_again(context, inbound, again, words, now)

@@ -1,0 +1,56 @@
+"""What buttons carry: posted ones are pressed for years, so the words are fixed, and read back."""
+
+import pytest
+
+from bots.codec import from_data, to_data
+from core.domain.payloads import Carried, Payload, carried, carrying
+from core.messages import Button, Command
+
+POSTED = {
+    "go": Carried(Payload.GO_ON),
+    "do-it": Carried(Payload.DO_IT),
+    "check": Carried(Payload.CHECK),
+    "edited": Carried(Payload.AMENDED),
+    "yes": Carried(Payload.SURE),
+    "strip:audio": Carried(Payload.STRIP, "audio"),
+    "o:19a5f3c": Carried(Payload.TAKE, "19a5f3c"),
+    "x:19a5f3c": Carried(Payload.LEAVE, "19a5f3c"),
+    "a0": Carried(Payload.ANSWER, "0"),
+    "s12": Carried(Payload.SUGGESTION, "12"),
+}
+"""As they stand under messages of long ago."""
+
+
+def test_every_payload_is_posted_somewhere() -> None:
+    assert {pressed.payload for pressed in POSTED.values()} == set(Payload)
+
+
+@pytest.mark.parametrize("words", POSTED)
+def test_what_was_posted_long_ago_means_what_it_meant(words: str) -> None:
+    pressed = POSTED[words]
+    assert carried(words) == carried(f" {words}\n") == pressed
+    assert carrying(pressed.payload, pressed.which) == words
+    button = Button("Label", Command.VIDEO, 7, carrying(pressed.payload, pressed.which))
+    assert from_data(to_data(button), "Label") == button
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "",
+        "go on",
+        "Go",
+        "a",
+        "s",
+        "a1234",
+        "s-1",
+        "s²",
+        "a 0",
+        "strip",
+        "do-it now",
+        "o 1",
+        "yes!",
+    ],
+)
+def test_words_as_people_say_them_carry_nothing(words: str) -> None:
+    assert carried(words) is None
