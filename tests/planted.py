@@ -38,6 +38,8 @@ class Fault:
 
     case: Any
     send: Callable[[Send], Send]
+    at: str = "lines"
+    """A platform with what it takes to see it."""
 
 
 def ignoring(**values: object) -> Callable[[Send], Send]:
@@ -102,6 +104,14 @@ FIELDS = {
     "ticket": Fault(suite.test_a_toast_is_no_message, ignoring(ticket=None)),
     "toast": Fault(suite.test_a_toast_is_no_message, ignoring(toast=False)),
     "document": Fault(suite.test_a_document_arrives_with_its_words, ignoring(document="")),
+    "card": Fault(
+        suite.test_a_platform_with_cards_shows_the_way_of_a_request, ignoring(card=None), "discord"
+    ),
+    "again": Fault(
+        suite.test_what_was_posted_is_known_when_its_key_is_forgotten,
+        ignoring(again=False),
+        "discord",
+    ),
 }
 """A fault for every field of an Outbound that must be heeded."""
 
@@ -109,8 +119,6 @@ FREE = {
     "slot": "the engine hands in what is to be edited",
     "job": "tells an adapter that counts what is open of its requests",
     "last": "the same",
-    "card": "the words say the same",
-    "again": "a nonce may do as well",
     "language": "only for an adapter that adds words of its own",
 }
 """The fields that an adapter may leave alone, and why."""

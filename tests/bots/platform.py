@@ -29,6 +29,9 @@ class Trait(StrEnum):
     CUTS = "a line that breaks"
     CLOSING = "somebody who does not want to hear of the bot"
     DELETING = "a message that is deleted"
+    CARDS = "the parts of a status, set apart"
+    FORGETTING = "a key for what was posted, which is forgotten after a while"
+    CONFIRMING = "a word from the bot that a message was taken in"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Platform:
     """One adapter at work on its fake platform, and a person there.
 
     `lacks` says what the platform has not, and why: those cases are left out. `patience` is how
-    long the other side of the wire may take, in seconds."""
+    long the other side of the wire may take, in seconds. While `open` is not set, nothing that
+    comes in is stored; `begun` counts what came."""
 
     lacks: ClassVar[Mapping[Trait, str]] = {}
     adapter: Adapter
@@ -59,6 +63,9 @@ class Platform:
         self.adapter, self.folder = adapter, folder
         self.taken: list[Inbound] = []
         self.running: asyncio.Future[None] | None = None
+        self.begun = 0
+        self.open = asyncio.Event()
+        self.open.set()
 
     # What each platform says for itself
 
@@ -102,6 +109,14 @@ class Platform:
         """The message with these words goes."""
         raise NotImplementedError
 
+    def forget(self) -> None:
+        """So much time passes that the platform knows no nonce any more."""
+        raise NotImplementedError
+
+    def confirmed(self) -> int:
+        """How many messages the platform takes for delivered."""
+        raise NotImplementedError
+
     # What follows from it
 
     def needs(self, *traits: Trait) -> None:
@@ -140,6 +155,8 @@ class Platform:
 
     async def receive(self, inbound: Inbound) -> None:
         """As the core takes it in."""
+        self.begun += 1
+        await self.open.wait()
         self.taken.append(inbound)
 
 

@@ -81,6 +81,16 @@ async def test_what_is_said_in_a_group_is_known_as_such(platform: Platform) -> N
     assert inbound.message
 
 
+async def test_a_message_is_confirmed_when_it_is_stored_and_not_before(platform: Platform) -> None:
+    platform.needs(Trait.CONFIRMING)
+    platform.open.clear()
+    await platform.say("hello")
+    await platform.until(lambda: platform.begun > 0)
+    assert platform.confirmed() == 0
+    platform.open.set()
+    await platform.until(lambda: platform.confirmed() == 1)
+
+
 async def test_every_message_has_an_id_of_its_own(platform: Platform) -> None:
     ids = [(await platform.hears(f"words {number}")).id for number in range(3)]
     assert len(set(ids)) == 3
@@ -237,6 +247,16 @@ async def test_a_card_says_at_least_what_the_words_say(platform: Platform) -> No
     assert "about 3 minutes" in shown
 
 
+async def test_a_platform_with_cards_shows_the_way_of_a_request(platform: Platform) -> None:
+    platform.needs(Trait.CARDS)
+    inbound = await platform.hears("hello")
+    card = Card("Making the video", ("Photos", "Film"), 1)
+    await sent(platform, to(inbound, "Making the video", card=card, slot="job-1", working=True))
+    shown = (await platform.reads("Making the video")).text
+    assert "Photos" in shown
+    assert "Film" in shown
+
+
 async def test_what_is_silent_does_not_ring(platform: Platform) -> None:
     platform.needs(Trait.SILENT)
     inbound = await platform.hears("hello")
@@ -313,6 +333,18 @@ async def test_a_message_whose_answer_was_lost_is_not_there_twice(platform: Plat
         with pytest.raises(Unclear):
             await platform.adapter.send(message, None, "n-1")
     await platform.reads("Here it is.")
+    assert len(platform.shown()) == 1
+
+
+async def test_what_was_posted_is_known_when_its_key_is_forgotten(platform: Platform) -> None:
+    platform.needs(Trait.CUTS, Trait.FORGETTING, Trait.GROUP)
+    inbound = await platform.hears("hello", group=True)
+    message = to(inbound, "Here it is.", reply_to=inbound.message)
+    platform.cut()
+    with contextlib.suppress(Unclear, Unsent):
+        await platform.adapter.send(message, None, "n-1")
+    platform.forget()
+    await platform.adapter.send(replace(message, again=True), None, "n-1")
     assert len(platform.shown()) == 1
 
 

@@ -18,7 +18,7 @@ def test_every_field_is_either_heeded_or_free_for_a_reason() -> None:
 
 @pytest.mark.parametrize("fault", [*FIELDS.values(), *DUTIES.values()], ids=[*FIELDS, *DUTIES])
 async def test_an_adapter_with_this_fault_fails_the_suite(fault: Fault) -> None:
-    assert await noticed("lines", fault)
+    assert await noticed(fault.at, fault)
 
 
 @pytest.mark.parametrize("name", [*FIELDS, *FREE])

@@ -129,7 +129,7 @@ class LineServer:
                 asked = json.loads(await reader.readline() or b"{}")
                 if asked.get("do") == "listen":
                     await self._listened(reader, writer)
-                elif (answer := self._answer(asked)) is not None:
+                elif asked and (answer := self._answer(asked)) is not None:
                     writer.write(json.dumps(answer).encode() + b"\n")
                     await writer.drain()
         finally:

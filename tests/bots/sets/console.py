@@ -31,6 +31,9 @@ class AtPipe(Platform):
         Trait.CUTS: ALONE,
         Trait.CLOSING: ALONE,
         Trait.DELETING: PRINTED,
+        Trait.CARDS: PRINTED,
+        Trait.FORGETTING: ALONE,
+        Trait.CONFIRMING: ALONE,
     }
 
     def __init__(self, folder: Path, source: int, target: int) -> None:

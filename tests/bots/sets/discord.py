@@ -1,11 +1,12 @@
 """Discord's adapter on the fake REST API and gateway."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from tests.bots.discord.conftest import connected
-from tests.bots.platform import Platform, Seen, at_work
+from tests.bots.platform import Platform, Seen, Trait, at_work
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.discord.world import COMPONENT
 
@@ -14,6 +15,10 @@ POST = "POST /channels/{channel_id}/messages"
 
 class AtDiscord(Platform):
     """One person, in the direct chat and in one channel of a server."""
+
+    lacks: ClassVar[Mapping[Trait, str]] = {
+        Trait.CONFIRMING: "the gateway tells once; what was missed is read again",
+    }
 
     def __init__(self, fake: FakeDiscord, folder: Path) -> None:
         super().__init__(connected(fake, folder), folder)
@@ -63,6 +68,10 @@ class AtDiscord(Platform):
     def delete(self, words: str) -> None:
         """In the direct chat."""
         self._fake.deletes(next(m for m in self._there(self._fake.dm) if words in m.content))
+
+    def forget(self) -> None:
+        """The nonce of a message is kept for some minutes."""
+        self._fake.clock.advance(24 * 3600.0)
 
     def _there(self, channel: Channel) -> list[Message]:
         return self._fake.bot_says(channel, self._fake.asker)

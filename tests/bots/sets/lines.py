@@ -1,17 +1,23 @@
 """The adapter of tests/adapters/lines.py on its server."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import ClassVar
 
 from core.adapter import Adapter
 from tests.adapters.lines import connect
-from tests.bots.platform import Platform, Seen, at_work
+from tests.bots.platform import Platform, Seen, Trait, at_work
 from tests.servers.lines import GROUP, LineServer, Post, Refused
 
 
 class AtLines(Platform):
     """Ann, in her own chat and in the group."""
+
+    lacks: ClassVar[Mapping[Trait, str]] = {
+        Trait.CARDS: "a message is words; they say the same",
+        Trait.FORGETTING: "it is known for ever",
+    }
 
     def __init__(self, server: LineServer, adapter: Adapter, folder: Path) -> None:
         super().__init__(adapter, folder)
@@ -56,6 +62,10 @@ class AtLines(Platform):
     def delete(self, words: str) -> None:
         """For everybody."""
         self._server.posts = [post for post in self._server.posts if words not in post.text]
+
+    def confirmed(self) -> int:
+        """Told no more."""
+        return len(self._server.confirmed)
 
 
 def _seen(post: Post) -> Seen:

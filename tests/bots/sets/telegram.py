@@ -1,12 +1,13 @@
 """Telegram's adapter on the fake Bot API."""
 
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
-from tests.bots.platform import Platform, Seen, at_work
+from tests.bots.platform import Platform, Seen, Trait, at_work
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram
 from tests.servers.telegram import Seen as There
@@ -18,6 +19,11 @@ PATIENT = replace(PACE, answer=300.0)
 
 class AtTelegram(Platform):
     """One person, in private and in one group."""
+
+    lacks: ClassVar[Mapping[Trait, str]] = {
+        Trait.CARDS: "a message is words; they say the same",
+        Trait.FORGETTING: "there is no such key",
+    }
 
     def __init__(self, fake: FakeTelegram, folder: Path) -> None:
         super().__init__(connected(fake, folder, PATIENT, time.time), folder)
@@ -66,6 +72,10 @@ class AtTelegram(Platform):
     def delete(self, words: str) -> None:
         """For both sides."""
         self._fake.user_deletes(next(seen.id for seen in self._fake.said() if words in seen.text))
+
+    def confirmed(self) -> int:
+        """Asked for no more."""
+        return len(self._fake.confirmed())
 
 
 def _seen(there: There) -> Seen:
