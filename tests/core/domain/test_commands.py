@@ -9,7 +9,7 @@ from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Ru
 from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.policy import Confirm
-from core.domain.requests import Job, Payer, Plan, Project, Secret, State, Step
+from core.domain.requests import Job, Kept, Payer, Plan, Project, Secret, State, Step
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
 from core.skills import load
@@ -265,6 +265,31 @@ def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str)
     bundle = start.job.bundle
     assert (bundle.deliver, bundle.agreed, bundle.addressed) == (True, True, True)
     assert bundle.words == text(f"wish.strip_{kind}", "en")
+
+
+def test_other_words_of_a_button_under_a_video_are_made_as_they_are() -> None:
+    told = job(state=State.DONE, raw="Drag the clip to the end.")
+    here = known(named=told, chat=Chat("7", HERE, project=PROJECT))
+    (start,) = decide(here, asks(Command.EDIT, "make it round", job=4), NOW).start
+    assert start.job.bundle.words == "make it round"
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (
+            "make a video of http://192.168.1.5/a.jpg",
+            Kept(wish="make a video of", skill="best-image-to-video-ai"),
+        ),
+        ("what is http://192.168.1.5/a.jpg ?", Kept()),
+    ],
+)
+def test_a_wish_about_a_link_into_a_private_net_waits_for_another_photo(
+    words: str, kept: Kept
+) -> None:
+    turn = decide(known(), asks(None, words, skill="best-image-to-video-ai"), NOW)
+    assert words_of(turn) == [text("talk.private_link", "en")]
+    assert (turn.start, turn.chat.holds(NOW)) == ((), kept)
 
 
 def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:
