@@ -79,3 +79,24 @@ def test_a_late_photo_puts_off_only_a_request_that_still_gathers(step: Step, due
     assert CAP * context.settle > 2 + context.settle
     (grown,) = take(context, replace(WITH_PHOTOS, text="", order=3), NOW + 2).grow
     assert (grown.due, len(grown.bundle.files)) == (due, 4)
+
+
+@pytest.mark.parametrize(
+    ("album", "step", "starts", "grows"),
+    [
+        ("a", Step.GATHER, 0, 1),
+        ("a", Step.BRING, 0, 1),
+        ("a", Step.GENERATE, 0, 0),
+        ("b", Step.GATHER, 1, 0),
+        ("b", Step.GENERATE, 1, 0),
+    ],
+)
+def test_a_photo_joins_its_own_album_alone_and_waits_where_that_was_sent(
+    album: str, step: Step, starts: int, grows: int
+) -> None:
+    (job,) = gathering(False).open
+    job = replace(job, step=step, bundle=replace(job.bundle, album=album))
+    late = replace(WITH_PHOTOS, text="", album="a")
+    decision = take(replace(gathering(False), open=(job,)), late, NOW)
+    assert (len(decision.start), len(decision.grow)) == (starts, grows)
+    assert decision.chat.kept == (() if starts or grows else PHOTOS)

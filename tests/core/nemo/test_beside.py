@@ -10,7 +10,7 @@ import pytest
 from core.nemo import digest
 from core.nemo.beside import UNREADABLE, Beside
 from core.nemo.digest import Differences, Digest
-from core.nemo.errors import SessionGone, Trouble
+from core.nemo.errors import Busy, SessionGone, Trouble
 from core.nemo.stream import LONGEST, Heard, Reader, slim
 from core.nemo.wire.values import loads
 
@@ -36,6 +36,14 @@ def test_a_digest_says_what_is_needed_of_a_state() -> None:
     assert "sea" in found.timeline
     assert found.bind == "anon_1"
     assert len(found.fingerprint) == 64
+
+
+def test_a_refusal_in_place_of_a_state_is_told_without_the_token() -> None:
+    with pytest.raises(Busy) as caught:
+        digest.read(
+            b'{"code":429,"msg":"home-made is busy"}', {"retry-after": "7"}, 200, "home-made", "en"
+        )
+    assert (caught.value.detail, caught.value.retry_after) == ("*** is busy", 7.0)
 
 
 def test_differences_say_what_came_to_be_there() -> None:
