@@ -1,4 +1,4 @@
-"""What the library raises -> what the ladder or the core can act on, by Discord's own codes.
+"""What the library raises -> what the plan or the core can act on, by Discord's own codes.
 
 A code that nobody has listed here is no end: the core sends the message again with less in it
 (Refused)."""

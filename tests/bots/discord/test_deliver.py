@@ -1,4 +1,4 @@
-"""The ladder: token, follow-up, channel, direct message; each hop on its own, and nothing lost on
+"""The ways: token, follow-up, channel, direct message; each on its own, and nothing lost on
 the way."""
 
 import asyncio

@@ -117,6 +117,7 @@ TOKEN, RIGHT = Kind.BY_TOKEN, Kind.BY_RIGHT
         (scene(said(video=replace(CLIP, bytes=15_000_000)), by=grant()), [F, C, D]),
         (scene(said(video=replace(CLIP, bytes=25_000_000)), by=grant()), [C, F, D]),
         (scene(said(video=CLIP), by=grant()), [C, F, D]),
+        (scene(said(video=CLIP), by=grant(member=False)), [F, D]),
         (scene(said(toast=True)), []),
         (scene(said(toast=True), by=grant(original=False)), [F]),
         (scene(said(toast=True), by=grant(), filled=False), [W, F]),
@@ -198,7 +199,8 @@ def test_without_the_right_to_attach_the_link_comes_with_a_sentence() -> None:
 def test_what_the_moderation_dislikes_is_one_neutral_sentence_but_not_in_a_direct_message() -> None:
     channel, neutral, follow_up, direct = told(RUDE, RUDE, RUDE, by=grant())
     assert (channel, direct) == ((C, WHOLE, True), (D, WHOLE, True))
-    assert neutral[1] == follow_up[1] != WHOLE
+    assert neutral[1] == follow_up[1]
+    assert "moderation" in neutral[1]
     assert (neutral[1].endswith(f"\n{LINK}"), neutral[2]) == (True, False)
 
 
@@ -206,6 +208,8 @@ def test_where_the_bot_may_not_write_it_says_so_where_it_may() -> None:
     asks, end = goes(scene(), BLOCKED)
     assert [ask.piece.content for ask in asks] == ["<@3> Here", "Here\n\nSHUT"]
     assert end == Done(THERE)
+    asks, end = goes(scene(by=grant()), BLOCKED)
+    assert [ask.piece.content for ask in asks] == ["<@3> Here", "<@3> Here"], "it is said there"
 
 
 def test_a_closed_thread_leads_to_the_channel_above_it() -> None:
@@ -218,9 +222,17 @@ def test_a_closed_thread_leads_to_the_channel_above_it() -> None:
 def test_the_sentence_about_rights_goes_with_a_new_message_once() -> None:
     asks, end = goes(scene(here=HERE))
     assert (asks[0].piece.content, end) == ("<@3> Here\n\nDUE", Done(THERE, told=5))
-    for quiet in (said(slot="s"), said(discreet=True)):
-        asks, end = goes(scene(quiet, here=HERE))
+    toast = said(toast=True)
+    for quiet in (
+        scene(said(slot="s"), here=HERE),
+        scene(said(discreet=True), here=HERE),
+        scene(by=grant(hidden=True), here=HERE),
+        scene(toast, by=grant(original=False), here=HERE),
+    ):
+        asks, end = goes(quiet)
         assert ("DUE" not in asks[0].piece.content, end) == (True, Done(THERE))
+    asks, end = goes(scene(said(user="3"), here=replace(HERE, shut="")), BLOCKED)
+    assert ([ask.piece.content for ask in asks][1], end) == ("Here", Done(THERE))
 
 
 def test_a_reply_that_is_not_taken_is_left_out() -> None:
@@ -358,11 +370,18 @@ def test_long_words_fill_the_answer_and_follow_it_another_way() -> None:
 def test_a_follow_up_that_may_come_twice_says_so() -> None:
     asks, _ = goes(scene(said(again=True), by=grant(member=False)))
     assert asks[0].piece.content.startswith("<@3> Here\n\n(In case")
+    asks, _ = goes(scene(said(again=True), by=grant()))
+    assert asks[0].piece.content == "<@3> Here", "a nonce sees to that"
 
 
 def test_a_hidden_follow_up_rings_nobody_by_name() -> None:
     asks, _ = goes(scene(said(silent=True), by=grant(hidden=True)))
     assert (asks[0].piece.content, asks[0].piece.silent) == ("Here", False)
+
+
+def test_the_deferred_answer_names_and_answers_nobody() -> None:
+    ((ask,), _) = goes(scene(by=grant(), filled=False))
+    assert (ask.piece.content, ask.piece.ping, ask.piece.refers_to) == ("Here", "", "")
 
 
 # Cards and edits
@@ -398,6 +417,14 @@ def test_a_message_remembers_its_picture(kept: bool, picture: bytes) -> None:
 def test_a_status_too_long_for_one_message_shows_no_card() -> None:
     asks, _ = goes(scene(replace(STATUS, card=Card(LONG, ("a",)))))
     assert [bool(ask.piece.card) for ask in asks] == [False, False]
+
+
+def test_an_edit_is_one_message_however_long_its_words_are() -> None:
+    for words in (replace(STATUS, text=LONG, card=None), replace(STATUS, card=Card(LONG))):
+        ((ask,), end) = goes(scene(words, handle=THERE))
+        assert (ask.piece.content[-2:], ask.piece.ping, end) == ("\n…", "", Done(THERE))
+    _, second = goes(scene(STATUS, handle=THERE), RUDE)[0]
+    assert "moderation" in second.piece.content
 
 
 def test_an_edit_falls_back_from_the_token_to_the_bots_own_right() -> None:

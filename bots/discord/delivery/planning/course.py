@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bots.discord.delivery.planning.refusals import CLOSED, TOO_LARGE
 from bots.discord.delivery.planning.scene import Scene
 from bots.discord.delivery.planning.shapes import Shape, made_up, note, shaped, whole
-from bots.discord.delivery.planning.ways import Kind, Way, place_of, plan
+from bots.discord.delivery.planning.ways import Kind, Way, plan
 from bots.discord.translate import Grant, Handle, Piece
 from core.adapter import Blame, DeliveryError, Gone, NoSuchMessage, Refused, Unclear
 
@@ -106,7 +106,7 @@ def posted(course: Course, handle: Handle | None) -> State:
     said = bool(note(scene, way, course.shut)) and not course.shut
     return Done(
         replace(handle, pictured=kept or bool(piece.picture)),
-        place_of(scene, way).channel if said else None,
+        scene.ground.channel if said else None,
     )
 
 

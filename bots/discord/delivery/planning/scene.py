@@ -59,7 +59,7 @@ class Scene:
 
     @property
     def ground(self) -> Place:
-        """The channel in which the bot writes, or over whose thread."""
+        """The channel whose rights count: the bot writes there, or in a thread under it."""
         return self.above or self.here
 
     @property

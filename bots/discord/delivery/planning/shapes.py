@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from bots.discord.delivery.planning.scene import Scene
-from bots.discord.delivery.planning.ways import BY_OWN_RIGHT, EDITS, Kind, Way, place_of
+from bots.discord.delivery.planning.ways import BY_OWN_RIGHT, EDITS, Kind, Way
 from bots.discord.translate import Handle, Piece, headed, headline, pieces, to_embed, with_link
 from core.domain.requests import doubtful
 from core.i18n import text
@@ -32,7 +32,7 @@ def note(scene: Scene, way: Way, shut: str) -> str:
     if shut and way.kind is not Kind.FOLLOW_UP:
         return shut
     quiet = message.slot or message.toast or scene.discreet or way.kind is Kind.DIRECT
-    return "" if quiet else place_of(scene, way).due
+    return "" if quiet else scene.ground.due
 
 
 def whole(scene: Scene, way: Way, shut: str = "") -> list[Piece]:
@@ -87,7 +87,7 @@ def shaped(scene: Scene, way: Way, piece: Piece, shape: Shape, shut: str = "") -
     elif piece.file:
         content = pieces(_worded(scene, way, shut), "", attached=False)[-1].content
     if shape is Shape.HINTED:
-        content = f"{content}\n{place_of(scene, way).no_files}"
+        content = f"{content}\n{scene.ground.no_files}"
     if shape is Shape.MODERATED:
         video, said = scene.message.video, text("discord.moderated", scene.language)
         content = f"{said}\n{video.url}" if video and video.url else said

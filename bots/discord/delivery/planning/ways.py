@@ -10,7 +10,7 @@ from enum import StrEnum
 
 import discord
 
-from bots.discord.delivery.planning.scene import Place, Scene
+from bots.discord.delivery.planning.scene import Scene
 from bots.discord.translate import FILE_LIMIT, Grant, Handle
 
 EDITABLE_SECONDS = 3600.0
@@ -46,11 +46,6 @@ class Way:
 
 WITHDRAWAL = Way(Kind.WITHDRAW)
 """An open "thinking…" cannot become private: it goes, and a private follow-up takes its place."""
-
-
-def place_of(scene: Scene, way: Way) -> Place:
-    """The channel whose rights count."""
-    return scene.ground if way.kind in BY_OWN_RIGHT else scene.here
 
 
 def plan(scene: Scene) -> tuple[Way, ...]:
