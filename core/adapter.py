@@ -179,6 +179,8 @@ class Unclear(DeliveryError):
 class Blame(StrEnum):
     """What a platform dislikes about a message, where its refusal says so."""
 
+    FORMAT = "format"
+    """What is set apart in the words."""
     BUTTONS = "buttons"
     PICTURES = "pictures"
     """Cover or thumbnail."""

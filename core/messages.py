@@ -204,6 +204,27 @@ class Card:
     photo: Attachment | None = None
 
 
+class Style(StrEnum):
+    """How a stretch of words is set apart."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    STRUCK = "struck"
+    CODE = "code"
+    BLOCK = "block"
+    """Lines of code."""
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: from its character `start` up to, and without, `stop`."""
+
+    start: int
+    stop: int
+    style: Style
+
+
 @dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
@@ -216,7 +237,8 @@ class Outbound:
     earlier try was cut off, so it may be there already. `toast` is a line that appears and goes,
     for who pressed the button of `ticket`; where that is too late or not possible nothing is
     posted. `card` is what a status tells, in parts. `language` is that of the words, for the few
-    that an adapter adds."""
+    that an adapter adds. `spans` are stretches of `text` that are set apart, as far as the platform
+    can: the text itself is plain, and never read as markup."""
 
     address: Address
     text: str
@@ -236,6 +258,7 @@ class Outbound:
     card: Card | None = None
     again: bool = False
     language: str = "en"
+    spans: tuple[Span, ...] = ()
 
 
 def shown(message: Outbound) -> str:

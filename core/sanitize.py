@@ -10,6 +10,7 @@ UNSEEN = (
     r"\u200b\u2060-\u2065\ufeff\ufff9-\ufffb"
     r"\ud800-\udfff"  # halves of characters: no platform, file or database takes them
 )
+ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 WORDS = re.compile(f"[{UNSEEN}]")
 NAME = re.compile(rf"[{UNSEEN}\t\n\u00ad\u061c\u200c-\u200f\u2028\u2029]+")
 NAME_LIMIT = 60
@@ -23,8 +24,7 @@ RINGS = re.compile(r"(https?://\S+)|@[!&]?(?=\w)|\](?=\()")
 
 def words(text: str) -> str:
     """What somebody has written, without what cannot be seen; lines end in one way."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return WORDS.sub("", re.sub("[\u2028\u2029]", "\n", text))
+    return WORDS.sub("", ENDS.sub("\n", text))
 
 
 def name(text: str) -> str:
@@ -36,4 +36,9 @@ def name(text: str) -> str:
 def posted(text: str) -> str:
     """Words to be posted: nobody is named by them, and no link hides behind other words. Addresses
     stay as they are."""
-    return RINGS.sub(lambda found: found[1] or f"{found[0][:1]}{STOP}{found[0][1:]}", words(text))
+    return RINGS.sub(stopped, words(text))
+
+
+def stopped(found: re.Match[str]) -> str:
+    """What RINGS has found, so that it does nothing any more; an address as it is."""
+    return found[1] or f"{found[0][:1]}{STOP}{found[0][1:]}"

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 from unicodedata import category
 
+from core.domain.formatting import clipped
 from core.messages import Form, Outbound
 
 SLACK = 160
@@ -56,8 +57,15 @@ def parted(
     )
     if not rest:
         return message, None
-    last = replace(message, text=rest, video=None, document="", silent=True, reply_to="")
-    return replace(message, text=head, buttons=(), last=False), last
+    begins, stop = message.text.find(head), len(message.text.rstrip())
+    first, second = (
+        clipped(message.spans, begins, begins + len(head)),
+        clipped(message.spans, stop - len(rest), stop),
+    )
+    last = replace(
+        message, text=rest, spans=second, video=None, document="", silent=True, reply_to=""
+    )
+    return replace(message, text=head, spans=first, buttons=(), last=False), last
 
 
 def _headline(words: str, limit: int) -> tuple[str, str]:

@@ -24,10 +24,10 @@ from bots.discord.translate import (
     Handle,
     guild_of,
     language,
+    marked,
     parent_of,
     to_grant,
     to_handle,
-    unmarked,
 )
 from core.adapter import Unsent
 from core.messages import Outbound
@@ -86,7 +86,8 @@ class Delivery:
         self, client: discord.Client, message: Outbound, handle: Handle | None, nonce: str
     ) -> Scene:
         """All that the plan needs to know about this moment."""
-        message = self._suited(client, replace(message, text=unmarked(message.text)))
+        words = marked(message.text, message.spans)
+        message = self._suited(client, replace(message, text=words, spans=()))
         grant, chat = to_grant(message.ticket), int(message.address.chat)
         scene = Scene(
             message,

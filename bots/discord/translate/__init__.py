@@ -38,13 +38,13 @@ from bots.discord.translate.inbound import server_of as server_of
 from bots.discord.translate.inbound import to_grant_of as to_grant_of
 from bots.discord.translate.inbound import unreadable as unreadable
 from bots.discord.translate.inbound import with_files as with_files
+from bots.discord.translate.marks import marked as marked
 from bots.discord.translate.outbound import FILE_LIMIT as FILE_LIMIT
 from bots.discord.translate.outbound import Piece as Piece
 from bots.discord.translate.outbound import headed as headed
 from bots.discord.translate.outbound import language as language
 from bots.discord.translate.outbound import pieces as pieces
 from bots.discord.translate.outbound import spoken as spoken
-from bots.discord.translate.outbound import unmarked as unmarked
 from bots.discord.translate.outbound import with_link as with_link
 from bots.discord.translate.threads import Begun as Begun
 from bots.discord.translate.threads import begins as begins

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bots.discord.translate.marks import carried_over
 from core.domain.intents import language_of
 from core.messages import Button, Outbound
 
@@ -14,8 +15,8 @@ FILE_LIMIT = 10_485_760
 
 NONCE_LIMIT = 25
 
-MENTION = 24
-"""Characters that naming the user may take."""
+MENTION = 40
+"""Characters that naming the user may take, and the marks that go over into the next message."""
 
 MARKS = ("\n\n", "\n", ". ", "。", " ")
 
@@ -48,7 +49,7 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
 
     `attached`: the clip itself goes along; otherwise its link has to do, and unfolds.
     """
-    texts = split(with_link(message, attached=attached), TEXT_LIMIT - MENTION)
+    texts = carried_over(split(with_link(message, attached=attached), TEXT_LIMIT - MENTION))
     video = message.video if attached else None
     last = len(texts) - 1
     found = []
@@ -69,12 +70,6 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
             )
         )
     return found
-
-
-def unmarked(text: str) -> str:
-    """The words as they are, where Discord would read stars and brackets as markup; links stay
-    links."""
-    return discord.utils.escape_markdown(text)
 
 
 def with_link(message: Outbound, *, attached: bool) -> str:

@@ -14,18 +14,16 @@ from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, post
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import ODD, Receipts, posted
 from bots.telegram.translate import (
-    CAPTION_LIMIT,
     SCHEME,
-    TEXT_LIMIT,
     Kind,
+    as_caption,
+    as_text,
     changed_post,
     clip_of,
-    cut,
     kind_of,
     new_post,
     preview,
     to_its_reader,
-    to_words,
 )
 from core.adapter import Flooded, Gone, Posted, Reach, Refused
 from core.messages import Attachment, Outbound, Video
@@ -115,25 +113,23 @@ class Delivery:
         return await files.fetch(self._bot, attachment, folder, self._proxies)
 
     async def _text(self, message: Outbound) -> str:
-        where = new_post(message)
-        text = cut(to_words(message), TEXT_LIMIT)[0]
+        where, what = new_post(message), as_text(message)
         there = await post(
-            self._bot.send_message, where, text=text, link_preview_options=preview(message)
+            self._bot.send_message, where, **what, link_preview_options=preview(message)
         )
         return str(there.message_id)
 
     async def _edit(self, message: Outbound, edit: str) -> str:
-        where, text = changed_post(message, edit), to_words(message)
+        where = changed_post(message, edit)
         try:
             try:
-                shown = cut(text, TEXT_LIMIT)[0]
                 await self._bot.edit_message_text(
-                    shown, **where, link_preview_options=preview(message)
+                    **where, **as_text(message), link_preview_options=preview(message)
                 )
             except BadRequest as error:
                 if not errors.says(error, errors.NO_TEXT):
                     raise
-                await self._bot.edit_message_caption(**where, caption=cut(text, CAPTION_LIMIT)[0])
+                await self._bot.edit_message_caption(**where, **as_caption(message))
         except BadRequest as error:
             if not errors.says(error, errors.NOT_MODIFIED):
                 raise
@@ -143,20 +139,18 @@ class Delivery:
         """A JSON file with the words as its caption."""
         where = new_post(message)
         file = InputFile(message.document.encode(), filename="data.json")
-        caption = cut(message.text, CAPTION_LIMIT)[0] or None
         there = await post(
             self._bot.send_document,
             where,
             document=file,
-            caption=caption,
+            **as_caption(message),
             read_timeout=UPLOAD_PATIENCE,
         )
         return str(there.message_id)
 
     async def _clip(self, message: Outbound, video: Video) -> str:
         """The clip with its words; the core has parted them where they do not fit."""
-        caption = cut(to_words(message), CAPTION_LIMIT)[0]
-        where = new_post(message) | {"caption": caption or None}
+        where = new_post(message) | as_caption(message)
         try:
             there = await self._clips.again(where, video)
             if there is None:

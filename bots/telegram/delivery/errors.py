@@ -67,6 +67,7 @@ SENTENCES: tuple[tuple[str, type[DeliveryError]], ...] = (
 (tdlib/telegram-bot-api)."""
 
 BLAMES: tuple[tuple[str, Blame], ...] = (
+    ("entit", Blame.FORMAT),
     ("button", Blame.BUTTONS),
     ("keyboard", Blame.BUTTONS),
     ("reply_markup", Blame.BUTTONS),

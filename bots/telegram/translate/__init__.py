@@ -4,6 +4,7 @@ from bots.telegram.translate.attachments import DOWNLOAD_LIMIT as DOWNLOAD_LIMIT
 from bots.telegram.translate.attachments import PHOTO as PHOTO
 from bots.telegram.translate.attachments import SCHEME as SCHEME
 from bots.telegram.translate.attachments import to_file_id as to_file_id
+from bots.telegram.translate.entities import to_entities as to_entities
 from bots.telegram.translate.inbound import Me as Me
 from bots.telegram.translate.inbound import to_inbound as to_inbound
 from bots.telegram.translate.outbound import CAPTION_LIMIT as CAPTION_LIMIT
@@ -16,6 +17,8 @@ from bots.telegram.translate.outbound import to_keyboard as to_keyboard
 from bots.telegram.translate.outbound import with_link as with_link
 from bots.telegram.translate.people import to_its_reader as to_its_reader
 from bots.telegram.translate.posts import Kind as Kind
+from bots.telegram.translate.posts import as_caption as as_caption
+from bots.telegram.translate.posts import as_text as as_text
 from bots.telegram.translate.posts import changed_post as changed_post
 from bots.telegram.translate.posts import clip_of as clip_of
 from bots.telegram.translate.posts import kind_of as kind_of

@@ -6,7 +6,16 @@ from typing import Any
 
 from telegram import ReplyParameters
 
-from bots.telegram.translate.outbound import post_thread, to_keyboard, with_link
+from bots.telegram.translate.entities import to_entities
+from bots.telegram.translate.outbound import (
+    CAPTION_LIMIT,
+    TEXT_LIMIT,
+    cut,
+    post_thread,
+    to_keyboard,
+    with_link,
+)
+from core.domain.formatting import clipped
 from core.messages import Outbound, Video
 
 
@@ -40,6 +49,19 @@ def clip_of(message: Outbound) -> Video | None:
 def to_words(message: Outbound) -> str:
     """The words, with the link of a clip."""
     return with_link(message.text, message.video) if message.video else message.text
+
+
+def as_text(message: Outbound) -> dict[str, Any]:
+    """The words as a text of their own, with what is set apart in them."""
+    text = cut(to_words(message), TEXT_LIMIT)[0]
+    return {"text": text, "entities": to_entities(text, clipped(message.spans, 0, len(text)))}
+
+
+def as_caption(message: Outbound) -> dict[str, Any]:
+    """The same under a file."""
+    text = cut(to_words(message), CAPTION_LIMIT)[0]
+    apart = to_entities(text, clipped(message.spans, 0, len(text)))
+    return {"caption": text or None, "caption_entities": apart}
 
 
 def new_post(message: Outbound) -> dict[str, Any]:

@@ -1,8 +1,10 @@
 """What comes of a request, in its last words."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from core.domain.conversation import asking
+from core.domain.formatting import Rich, joined, read
 from core.domain.replies import buttons, prices
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
@@ -23,23 +25,25 @@ def changed(job: Job, exportable: bool) -> Notice:
     """An edit that is not exported: what was answered, what has changed, and what it cost."""
     known, language = job.progress.turn, job.language
     note = text("result.problem_noted", language) if known.failed or known.cut else ""
-    said = known.reply.words or text("result.edited", language)
+    said = read(known.reply.words)
     rows = (
         *buttons.options(known.reply),
         *buttons.do_it(known.reply, language),
         *buttons.about_project(language, exportable),
         *buttons.undo(job),
     )
-    lines = [said, known.changes.summary, known.changes.timeline, note, prices.spent(job)]
-    return Notice(_paragraphs(lines), rows, final=True)
+    told = said if said.text else text("result.edited", language)
+    lines = [told, known.changes.summary, known.changes.timeline, note, prices.spent(job)]
+    return _last(lines, rows)
 
 
 def unchanged(job: Job, state: Digest) -> Notice:
     """A turn after which all is as it was: a question, an answer, or nothing."""
     reply, language = job.progress.turn.reply, job.language
     claims = reply.words and not reply.asks  # perhaps that all is done: the state says it is not
+    said = read(reply.words)
     lines = [
-        reply.words or text("result.nothing_changed", language),
+        said if said.text else text("result.nothing_changed", language),
         text("result.not_changed", language) if claims else "",
         *_instead_of_clicking(job, state),
         prices.spent(job),
@@ -49,7 +53,7 @@ def unchanged(job: Job, state: Digest) -> Notice:
         *buttons.do_it(reply, language),
         *buttons.about_project(language, state.exportable),
     )
-    return Notice(_paragraphs(lines), rows, final=True)
+    return _last(lines, rows)
 
 
 def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
@@ -67,10 +71,10 @@ def ready(job: Job, opening: Rows) -> Notice:
     """The video, with all that is worth knowing about it; `opening` leads to the project."""
     language, export = job.language, job.progress.export
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
-    lines = [
+    lines: list[Rich | str] = [
         text("result.ready", language),
         text("result.undone", language) if export.pinned else "",
-        reply.words,
+        read(reply.words),
         # of a new timeline every part would be told twice
         changes.summary if had_timeline(job) else "",
         export.timeline,
@@ -89,7 +93,7 @@ def ready(job: Job, opening: Rows) -> Notice:
     )
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover)
-    return Notice(_paragraphs(lines), rows, video, final=True)
+    return _last(lines, rows, video)
 
 
 def blocked(job: Job, page: str, opening: Rows) -> Notice:
@@ -144,5 +148,7 @@ def _asking(job: Job, words: str) -> Notice:
     return Notice(asking(words, job.language, job.address, private=job.private), final=True)
 
 
-def _paragraphs(words: list[str]) -> str:
-    return "\n\n".join(part for part in words if part)
+def _last(words: Sequence[Rich | str], rows: Rows, video: Video | None = None) -> Notice:
+    """The last words, in paragraphs: those of the service as they were set apart, ours plain."""
+    said = joined(words, "\n\n")
+    return Notice(said.text, rows, video, spans=said.spans, final=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
-from core.messages import Attachment, Button, Outbound, Video
+from core.messages import Attachment, Button, Outbound, Span, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Notice:
 
     A status may add its place in the `queue` and how much `time` it takes, in words, when it is
     `expected` to be ready (seconds since the epoch), and how many `percent` of the export are done.
+    `spans` are stretches of `text` that are set apart.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Notice:
     time: str = ""
     expected: float = 0.0
     percent: int | None = None
+    spans: tuple[Span, ...] = ()
 
     @property
     def words(self) -> str:

@@ -151,7 +151,9 @@ class Reply:
     @property
     def asks(self) -> bool:
         """Whether an answer to it is waited for, as far as its words tell."""
-        return self.asking or bool(self.options) or self.words.rstrip().endswith(("?", "？"))
+        return (
+            self.asking or bool(self.options) or self.words.rstrip(" \n*_`").endswith(("?", "？"))
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from core.nemo.gui.actions import GuiAction
 from core.nemo.gui.clauses import Place, reduced
 from core.nemo.gui.lines import Line, joined, split, without_idle_headings
+from core.nemo.gui.links import without_editor
 
 __all__ = ["GuiAction", "Translated", "translate"]
 
@@ -24,6 +25,7 @@ class Translated:
 
 def translate(text: str) -> Translated:
     """Take button talk out of what the backend said. Text without any comes back as it was."""
+    text = without_editor(text)
     place = Place()
     lines = [
         Line(line.mark, line.text, line.end, reduced(line.text, place)) for line in split(text)

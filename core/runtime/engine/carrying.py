@@ -10,6 +10,7 @@ import structlog
 from core.adapter import DeliveryError, FileGone
 from core.domain.accounts import PaymentOptions, identified
 from core.domain.admission import room
+from core.domain.formatting import read
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Job, Notice, Outcome, Payer, State, advance, to_outbound
 from core.domain.requests.sent import files_of
@@ -154,6 +155,15 @@ def ending(words: str) -> str:
     return words if len(words) <= READ else words[-READ:].partition("\n")[2] or words[-READ:]
 
 
+def plain(words: str) -> str:
+    """The same without signs of formatting, also of what is set apart and has not ended yet."""
+    for mark in ("**", "`"):
+        if words.count(mark) % 2:
+            head, _, tail = words.rpartition(mark)
+            words = head + tail
+    return read(words).text
+
+
 class _Hearing:
     """Shows what the backend says while it works, in the status message, no faster than the
     platform likes."""
@@ -169,7 +179,7 @@ class _Hearing:
         if now < self._next:
             return
         self._next = now + min(self._every, LOOK_AGAIN)
-        said = gui.translate(ending(words)).text
+        said = plain(gui.translate(ending(words)).text)
         if not said or said == self._shown:
             return
         self._next, self._shown = now + self._every, said

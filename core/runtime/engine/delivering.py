@@ -4,6 +4,7 @@ table of failures."""
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from itertools import takewhile
 from pathlib import Path
 
 import structlog
@@ -18,12 +19,13 @@ from core.adapter import (
     Unsent,
 )
 from core.domain.conversation import Chat
+from core.domain.formatting import Rich, posted
 from core.domain.parts import parted
 from core.domain.recovery import backoff
 from core.domain.requests import doubtful
 from core.files import private
 from core.i18n import text
-from core.messages import Button, Command, Form, Outbound, Video, shown
+from core.messages import Button, Command, Form, Outbound, Span, Video, shown
 from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.ops import machine
@@ -92,8 +94,13 @@ def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | N
     let all through."""
     if not isinstance(adapter, Limited):
         return message, None
-    message = replace(message, text=harmless.posted(message.text))
-    return parted(message, adapter.text_limit, adapter.caption_limit)
+    return parted(_said(message), adapter.text_limit, adapter.caption_limit)
+
+
+def _said(message: Outbound) -> Outbound:
+    """Its words as they are posted: they name nobody and hide nothing."""
+    words = posted(Rich(message.text, message.spans))
+    return replace(message, text=words.text, spans=words.spans)
 
 
 async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
@@ -170,7 +177,15 @@ def without_link(message: Outbound) -> Outbound:
     """The words without the line that holds the link of their video."""
     url = message.video.url if message.video else ""
     kept = [part for part in message.text.split("\n\n") if not url or url not in part]
-    return replace(message, text="\n\n".join(kept))
+    said = "\n\n".join(kept)
+    return replace(message, text=said, spans=_still(message, said))
+
+
+def _still(message: Outbound, said: str) -> tuple[Span, ...]:
+    """The spans that words keep which have lost something, or got it, at their end alone."""
+    pairs = zip(message.text, said, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return tuple(span for span in message.spans if span.stop <= same)
 
 
 async def _without_file(
@@ -198,7 +213,8 @@ async def _without_file(
         )
     offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
     row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
-    return replace(message, text=words, video=None, buttons=(*row, *message.buttons))
+    spans = _still(message, words)
+    return replace(message, text=words, spans=spans, video=None, buttons=(*row, *message.buttons))
 
 
 async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
@@ -270,4 +286,4 @@ def _harmless(message: Outbound) -> Outbound:
     rows = tuple(
         tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons
     )
-    return replace(message, text=harmless.posted(message.text), buttons=rows)
+    return replace(_said(message), buttons=rows)

@@ -103,7 +103,8 @@ def _as_link(message: Outbound) -> Outbound:
         return _video(message, lambda video: replace(video, form=Form.LINK))
     language = message.language
     row = (Button(text("button.export", language), Command.EXPORT, message.job),)
-    return replace(message, text=text("result.no_file", language), video=None, buttons=(row,))
+    said = text("result.no_file", language)
+    return replace(message, text=said, spans=(), video=None, buttons=(row,))
 
 
 def _no_preview(message: Outbound) -> Outbound:
@@ -121,14 +122,20 @@ def _in_short(message: Outbound) -> Outbound:
     said = text("trouble.words_refused", language, platform=message.address.platform.capitalize())
     if link:
         said = f"{text('result.ready', language)}\n\n{text('result.link', language, url=link)}"
-    return replace(message, text=said, document="", card=None)
+    return replace(message, text=said, spans=(), document="", card=None)
+
+
+def _no_spans(message: Outbound) -> Outbound:
+    """The same words, plain."""
+    return replace(message, spans=())
 
 
 RUNGS: tuple[Rung, ...] = (
-    _no_ref, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document, _as_link, _no_preview,
-    _no_card, _in_short,
+    _no_ref, _no_spans, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document, _as_link,
+    _no_preview, _no_card, _in_short,
 )  # fmt: skip
 SUSPECTED: dict[Blame, tuple[Rung, ...]] = {
+    Blame.FORMAT: (_no_spans,),
     Blame.BUTTONS: (_no_buttons,),
     Blame.PICTURES: (_no_cover, _no_tile),
     Blame.REPLY: (_no_reply,),

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.parts import SLACK, parted, split, units
-from core.messages import Address, Button, Form, Outbound, Video
+from core.messages import Address, Button, Form, Outbound, Span, Style, Video
 
 HERE = Address("telegram", "1")
 LINK = "https://cdn.example/render-result/render_1.mp4"
@@ -99,3 +99,22 @@ def test_what_fits_stays_whole() -> None:
         Outbound(HERE, "a" * 9000, slot="job-1"),
     ):
         assert parted(message, 4096, 1024) == (message, None)
+
+
+def test_what_is_set_apart_stays_so_in_every_part() -> None:
+    text = "  " + "\n\n".join(f"Paragraph {number} of many words. " * 20 for number in range(20))
+    spans = tuple(Span(at, at + 9, Style.BOLD) for at in range(2, len(text) - 9, 100))
+    wide = Span(10, len(text) - 10, Style.QUOTE)
+
+    parts = every(Outbound(HERE, text, spans=(wide, *spans)), text=1000)
+
+    assert len(parts) > 5
+    bold = [
+        part.text[span.start : span.stop]
+        for part in parts
+        for span in part.spans
+        if span.style is Style.BOLD
+    ]
+    apart = "".join(text[span.start : span.stop] for span in spans)
+    assert "".join("".join(bold).split()) == "".join(apart.split())
+    assert all(part.spans[0].style is Style.QUOTE for part in parts)

@@ -47,13 +47,15 @@ def get_me(world: World, form: Form) -> Any:
 def send_message(world: World, form: Form) -> Any:
     chat = _target(world, form)
     text = _text(form)
-    post = _post(world, form, chat, {"text": text} | _keyboard(form))
+    post = _post(
+        world, form, chat, {"text": text} | _entities(form, "entities", text) | _keyboard(form)
+    )
     return world.shown(world.add(post))
 
 
 def send_video(world: World, form: Form) -> Any:
     chat = _target(world, form)
-    body: dict[str, Any] = {"caption": _caption(form)} if form.text("caption") else {}
+    body: dict[str, Any] = _captioned(form)
     upload = form.upload("video")
     if upload is None:
         file = world.files.get(form.text("video"))
@@ -95,8 +97,7 @@ def send_document(world: World, form: Form) -> Any:
     file = world.store("document", upload.data, upload.name, upload.mime)
     shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
     body: dict[str, object] = {"document": shown | {"file_name": file.name, "mime_type": file.mime}}
-    if form.text("caption"):
-        body["caption"] = _caption(form)
+    body |= _captioned(form)
     post = _post(world, form, chat, body | _keyboard(form))
     post.document = file.data
     return world.shown(world.add(post))
@@ -113,19 +114,25 @@ def edit_message_text(world: World, form: Form) -> Any:
     text = _text(form)
     if "text" not in post.body:
         raise Refused(400, "Bad Request: there is no text in the message to edit")
-    return _edit(world, post, {"text": text} | _keyboard(form), keep=())
+    change = {"text": text} | _entities(form, "entities", text) | _keyboard(form)
+    return _edit(world, post, change, keep=())
 
 
 def edit_message_caption(world: World, form: Form) -> Any:
     post = _own(world, form)
     if "video" not in post.body:
         raise Refused(400, "Bad Request: there is no caption in the message to edit")
-    return _edit(world, post, {"caption": _caption(form)} | _keyboard(form), keep=("video",))
+    return _edit(world, post, _captioned(form) | _keyboard(form), keep=("video",))
 
 
 def edit_message_reply_markup(world: World, form: Form) -> Any:
     post = _own(world, form)
-    return _edit(world, post, _keyboard(form), keep=("text", "caption", "video"))
+    return _edit(
+        world,
+        post,
+        _keyboard(form),
+        keep=("text", "entities", "caption", "caption_entities", "video"),
+    )
 
 
 def delete_message(world: World, form: Form) -> Any:
@@ -357,6 +364,38 @@ def _caption(form: Form) -> str:
     if utf16(form.text("caption")) > 1024:
         raise Refused(400, "Bad Request: message caption is too long")
     return form.text("caption")
+
+
+def _captioned(form: Form) -> dict[str, Any]:
+    caption = _caption(form)
+    return {"caption": caption} | _entities(form, "caption_entities", caption) if caption else {}
+
+
+ENTITY_TYPES = (
+    "bold", "italic", "underline", "strikethrough", "spoiler", "blockquote", "code", "pre",
+    "expandable_blockquote", "text_link", "url",
+)  # fmt: skip
+
+
+def _entities(form: Form, name: str, text: str) -> dict[str, Any]:
+    """What is set apart; refused where it does not lie in the text, character for character."""
+    given = form.nested(name) or []
+    whole = text.encode("utf-16-le")
+    for entity in given:
+        start, stop = 2 * entity["offset"], 2 * (entity["offset"] + entity["length"])
+        if entity["type"] not in ENTITY_TYPES:
+            raise Refused(400, "Bad Request: can't parse entities: unsupported type")
+        if not 0 <= start < stop <= len(whole):
+            raise Refused(400, "Bad Request: entity ends after the end of the text")
+        try:
+            whole[start:stop].decode("utf-16-le")
+        except UnicodeDecodeError:
+            raise Refused(
+                400, "Bad Request: entity begins in a middle of a UTF-16 symbol"
+            ) from None
+    if len(given) > 100:
+        raise Refused(400, "Bad Request: too many entities")
+    return {name: given} if given else {}
 
 
 def _keyboard(form: Form) -> dict[str, Any]:
