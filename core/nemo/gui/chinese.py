@@ -5,8 +5,8 @@ import re
 from core.nemo.gui.actions import ButtonTalk, GuiAction
 
 SIMPLIFIED = str.maketrans(
-    "點擊匯導開時間軸線預覽帳賬戶單設儀編輯調視頻鈕選標籤擇儲載請後當檔動這個曳關閉鍵確認進頁側欄體資庫餘額級訂閱費",
-    "点击导导开时间轴线预览账账户单设仪编辑调视频钮选标签择储载请后当档动这个拽关闭键确认进页侧栏体资库余额级订阅费",
+    "話滿畫點擊匯導開時間軸線預覽帳賬戶單設儀編輯調視頻鈕選標籤擇儲載請後當檔動這個曳關閉鍵確認進頁側欄體資庫餘額級訂閱費",
+    "话满画点击导导开时间轴线预览账账户单设仪编辑调视频钮选标签择储载请后当档动这个拽关闭键确认进页侧栏体资库余额级订阅费",
 )
 """Traditional characters of the words below, one for one."""
 
@@ -17,8 +17,18 @@ _LEAD = (
 _REPORT = re.compile(
     r"已|(?:我|为您|为你|给您|给你|帮您|帮你)(?!们?建议).*(?:了|上|好)|(?:添加|加入|加上|加|插入|制作|生成|写)了"
 )
+_KEYS = (
+    r"按(?:下|住|一下)?(?:键盘)?(?:上的?)?(?:delete|del|backspace|ctrl|control|cmd|command|shift|alt|enter|esc|space|"
+    r"空格|回车|退格|删除|方向|快捷|⌘)"
+)
+_AIMS = (
+    r"导出|下载|保存|播放|预览|生成|分享|撤销|删除|确认|完成|编辑|上传|应用|下一步|右上|左上|右下|左下|右侧|左侧|上方|"
+    r"下方|顶部|底部|这里|该按钮|按钮"
+)
 _CLICK = re.compile(
-    r"(?:点击|单击|双击|点按|轻点|轻触|点一下|点选|点开|按下|按一下|右键)(?!音|声|动画|率|量|特效|效果|的声|的动画|感)"
+    rf"{_KEYS}|(?<![一二两三几有观亮要优特缺热重早晚])点(?:{_AIMS})|"
+    r"(?:点击|单击|双击|点按|轻点|轻触|点一下|点选|点开|按下|按一下|右键)(?!音|声|动画|率|量|特效|效果|的声|的动画|感)",
+    re.I,
 )
 _SCENE = re.compile(
     "画面|镜头|一只手|女孩|男孩|女士|男士|人物|主角|(?<!其)他|她|视频里|视频中|片中|场景"
@@ -32,7 +42,11 @@ _USE = re.compile(
 )
 _OPEN = re.compile(
     r"(?:打开|展开|切换到|切换至|进入|前往|转到|查看|访问|去|到).{0,12}(?:面板|窗口|侧边栏|侧栏|菜单|选项卡|标签页|标签|"
-    r"媒体库|素材库|素材区|资源库|图层|属性栏|工具栏)"
+    r"媒体库|素材库|素材区|资源库|资产库|音乐库|图层|属性栏|工具栏|编辑器|工作台)|(?:打开|切换到|进入)画布"
+)
+_LIBRARY = re.compile(
+    r"(?:在|从|到|去|进入).{0,6}(?:媒体库|素材库|资源库|资产库|音乐库|音效库|图库|素材区)(?:中|里面|里|内)?.{0,6}"
+    r"(?:找到|看到|查看|选择|挑选|选取|浏览|添加|替换|更换|管理|使用|预览)(?!了|的是)"
 )
 _DRAG = re.compile(r"拖拽|拖动|拖放|拖到|拖入|拖至|拖进")
 _PLACE = r"(?:编辑器|时间线|时间轴|画布|面板|属性栏|工具栏|轨道|滑块|编辑界面|编辑页面)"
@@ -41,12 +55,24 @@ _ADJUST = re.compile(
     rf"(?:在|到|用|使用|通过|从|去).{{0,10}}{_PLACE}(?:中|里|上|内|里面)?.{{0,10}}{_DO}|手动{_DO}"
 )
 _SEE = r"(?:预览|查看|观看|播放|看到|看看|看一下|检查|回放|找到)(?!了)"
-_SCREEN = r"(?:时间线|时间轴|播放器|预览窗口|预览区|预览面板|预览界面)"
+_SCREEN = r"(?:时间线|时间轴|编辑器|播放器|预览窗口|预览区|预览面板|预览界面)"
 _VIEW = re.compile(
     rf"(?:在|到|从|去|打开)?.{{0,8}}{_SCREEN}.{{0,8}}{_SEE}|{_SEE}.{{0,12}}{_SCREEN}|打开.{{0,4}}{_SCREEN}|"
     + _LEAD.replace("^", "")
     + r"(?<=[请以在先时能看可])预览.{0,10}$"
 )
+_SCROLL = re.compile(
+    _LEAD
+    + r"(?:(?:用|使用|通过)?鼠标(?:滚轮)?)?(?:向|往)?[上下左右]{0,2}(?:滚动|滑动|拖拉)(?:到|至|鼠标|页面|网页|时间线|时间轴|轨道|"
+    r"列表|查看|浏览|一下|滚轮|以|来|即可)"
+)
+_PAGE = re.compile(
+    _LEAD
+    + r"(?:(?:刷新|重新加载|关闭|关掉|收起|折叠|缩放|放大|缩小|最小化).{0,6}(?:页面|网页|浏览器|窗口|面板|时间线|时间轴|标签页|弹窗|侧边栏)|"
+    r"(?:用|使用|通过|把|将|移动).{0,4}(?:鼠标|滚轮|播放头|光标|快捷键))"
+)
+_PREPARES = re.compile(_LEAD + r"(?:选中|选择|选取|选定|框选|悬停|把鼠标|将鼠标|找到)")
+"""What one does before a click: `选中片段，按删除键`."""
 _ACCOUNT = re.compile(
     r"(?:查看|检查|前往|进入|打开|登录|访问|核对|确认|到|去|在).{0,10}(?:账户|账号|账单|余额|订阅|积分|套餐|会员|充值)"
 )
@@ -68,7 +94,7 @@ _TARGETS = tuple(
         ("账户|账号|账单|余额|积分|充值|升级|订阅|套餐|会员|billing|account", GuiAction.CREDITS),
         ("播放|预览|时间线|时间轴|play|preview|timeline", GuiAction.TIMELINE),
         (
-            "编辑|添加|生成|裁剪|调整|音乐|文字|文本|字幕|标题|特效|转场|滤镜|应用|删除|替换|修改|edit|apply|generate",
+            "编辑(?!器)|添加|生成|裁剪|调整|音乐|文字|文本|字幕|标题|特效|转场|滤镜|应用|删除|替换|修改|edit|apply|generate",
             GuiAction.EDIT,
         ),
         ("面板|素材|媒体|标签|侧边栏|图层|轨道|菜单", GuiAction.STATE),
@@ -104,7 +130,8 @@ def breaks(sentence: str) -> list[int]:
 def leads_in(clause: str) -> bool:
     """Makes sense only with the clause beside it."""
     clause = _SPACE.sub("", clause)
-    return bool(_LEADS_IN.match(clause)) and not re.search("已|了", clause)
+    found = _LEADS_IN.match(clause) or _PREPARES.match(clause)
+    return bool(found) and not re.search("已|了", clause)
 
 
 def continues(clause: str, near: bool) -> bool:
@@ -141,9 +168,11 @@ def _told(clause: str) -> ButtonTalk | None:
         return ButtonTalk((GuiAction.EDIT,))
     if _VIEW.search(clause):
         return ButtonTalk((GuiAction.TIMELINE,))
-    if _SETTINGS.search(clause):
+    if _SETTINGS.search(clause) or _PAGE.search(clause):
         return ButtonTalk(())
-    if _OPEN.search(clause):
+    if _SCROLL.search(clause):
+        return ButtonTalk(_target(clause))
+    if _OPEN.search(clause) or _LIBRARY.search(clause):
         return ButtonTalk((GuiAction.STATE,))
     return ButtonTalk(_target(clause)) if _USE.search(clause) else None
 

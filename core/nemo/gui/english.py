@@ -34,7 +34,7 @@ _PLACES = _any(
     r"""
     buttons?, icons?, panels?, tabs?, menus?, side ?bars?, tool ?bars?, drop-?downs?, dialogs?, check ?boxes,
     sliders?, inspector, pop-?ups?, widgets?, settings, preferences, dashboards?, editor, workspace,
-    (?:media|asset|music) library
+    (?:the|your|our|media|asset|music|sound|stock|photo) librar(?:y|ies), (?:the|your) canvas, playhead
     """
 )
 _EDITORS = _any(
@@ -53,7 +53,8 @@ _CHANGE = _any(
     r"""
     move, arrange, rearrange, re-?order, resize, trim, cut, split, crop, adjust, edit, tweak, fine-?tune,
     customi[sz]e, change, modify, refine, replace, delete, remove, add, extend, shorten, rotate,
-    make (?:any |further |more )*(?:changes|edits|adjustments)
+    make (?:any |further |more )*(?:changes|edits|adjustments), toggle, mute, unmute, hide, lock, unlock, highlight,
+    select, rename, scale, reposition, align, zoom (?:in|out)
     """
 )
 _GO = _any(
@@ -96,6 +97,27 @@ _HIT = _pattern(
     _LEAD,
     r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b",
 )
+_KEY = _pattern(
+    _LEAD,
+    r"(?:press|hit|use|hold|type|try)\b.{0,30}(?:\b(?:ctrl|cmd|command|control|shift|alt|backspace|space ?bar|escape|esc|",
+    r"(?:arrow|delete|del|enter|return) keys?|(?:keyboard )?shortcuts?|hot ?keys?|mouse(?: wheel)?|trackpad)\b|⌘)",
+)
+_SCROLL = _pattern(
+    _LEAD,
+    r"(?:(?:scroll|swipe)(?:ing)?\s+(?:up|down|left|right|to|through|along|across|over|back|until|the|for)\b|",
+    r"(?:zoom(?: in| out)?|pinch)\b.*\b(?:timeline|canvas|tracks?|mouse)\b)",
+)
+_PAGE = _pattern(
+    _LEAD,
+    r"(?:(?:refresh|re-?load|close|leave|minimi[sz]e|maximi[sz]e|collapse|pin)\b.*\b",
+    r"(?:pages?|browser|tabs?|panels?|windows?|dialogs?|app|side ?bars?|pop-?ups?|menus?)\b|",
+    r"save (?:the|your) (?:project|work|changes|draft)\b)",
+)
+_PREPARES = _pattern(
+    _LEAD,
+    r"(?:select|highlight|hover over|point (?:at|to)|(?:move|place|put|set) the (?:playhead|cursor|mouse))\b",
+)
+"""What one does before a click: `select the clip and press Delete`."""
 _DRAG = _pattern(
     _LEAD,
     r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|",
@@ -164,7 +186,7 @@ _TARGETS = tuple(
         ),
         ("preview, play, timeline", GuiAction.TIMELINE),
         (
-            "edit, adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
+            "edit(?!ors?\\b), adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
             "remove, add\\b,"
             "mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
             "template",
@@ -199,7 +221,11 @@ _HAPPENS = (
     r"(?:automatically )?(?:download|sav|export|render|open)"
 )
 _OPTIONS = r".*\b(?:formats?|resolution|quality|mp4|\d+p|4k|folder|location|options?|export|download|finish)\b"
-_CONTINUES = _pattern(_AFTER, rf"(?:{_CHOOSE}|{_HAPPENS})")
+_THEN = (
+    r"(?:trim|cut|split|move|delete|remove|drag|rename|replace|crop|resize|adjust|edit|change|type|rotate|drop)\b"
+    r"(?: (?:it|them|(?:the|its) \w+))?(?: (?:there|here|away|up|down|left|right))?\W*$"
+)
+_CONTINUES = _pattern(_AFTER, rf"(?:{_CHOOSE}|{_HAPPENS}|{_THEN})")
 _CONTINUES_FAR = _pattern(_AFTER, rf"(?:{_CHOOSE}{_OPTIONS}|{_HAPPENS})")
 _VERBS = _any(
     r"""
@@ -220,7 +246,7 @@ def breaks(sentence: str) -> list[int]:
 
 def leads_in(clause: str) -> bool:
     """Makes sense only with the clause beside it."""
-    return bool(_LEADS_IN.match(clause))
+    return bool(_LEADS_IN.match(clause) or _PREPARES.match(clause))
 
 
 def continues(clause: str, near: bool) -> bool:
@@ -234,8 +260,10 @@ def read(clause: str, asks: bool) -> ButtonTalk | None:
     count."""
     if _DRAG.match(clause):
         return ButtonTalk((GuiAction.EDIT,))
-    if _CLICK.match(clause) or _HIT.match(clause):
+    if any(pattern.match(clause) for pattern in (_CLICK, _HIT, _KEY, _SCROLL)):
         return ButtonTalk(_target(clause))
+    if _PAGE.match(clause):
+        return ButtonTalk(())
     if not asks and (found := _told(clause)) is not None:
         return found
     if _USE.match(clause):
