@@ -237,6 +237,23 @@ async def test_a_document_arrives_with_its_words(platform: Platform) -> None:
     assert (await platform.reads("All about you.")).document == b'{"name": "Ann"}'
 
 
+async def test_a_file_comes_with_all_that_words_come_with(platform: Platform) -> None:
+    platform.needs(Trait.GROUP, Trait.SILENT, Trait.REPLY, Trait.DISCREET)
+    await platform.hears("hello")
+    inbound = await platform.hears("hello", group=True)
+    clip = platform.folder / "clip.mp4"
+    clip.write_bytes(FILM)
+    video = Video("https://example.com/v.mp4", path=str(clip), bytes=len(FILM))
+    answer = to(inbound, "Ready!", video=video, buttons=EXPORT, silent=True)
+    await sent(platform, replace(answer, reply_to=inbound.message))
+    seen = await platform.reads("Ready!")
+    assert (seen.video, seen.labels) == (FILM, ("Export", "New"))
+    assert (seen.silent, seen.reply_to) == (True, inbound.message)
+    await sent(platform, to(inbound, "All about you.", document="{}", discreet=True))
+    assert (await platform.reads("All about you.")).document == b"{}"
+    assert [there.document for there in platform.overheard()] == [None]
+
+
 async def test_a_card_says_at_least_what_the_words_say(platform: Platform) -> None:
     inbound = await platform.hears("hello")
     card = Card("Making the video", ("Photos", "Video"), 1, percent=40, time="about 3 minutes")
