@@ -11,7 +11,7 @@ check:
 
 # linters, types and the tests that need no socket and no process, in less than a minute
 quick:
-    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache
+    .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports --no-cache && .venv/bin/vulture
     .venv/bin/pytest --no-cov -n 2 tests/core --ignore=tests/core/media --ignore=tests/core/files --ignore=tests/core/runtime --ignore=tests/core/nemo/test_fuzz.py --ignore-glob='*/test_client*'
 
 # what .env.example and docs/ take from the code, written anew

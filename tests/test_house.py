@@ -56,6 +56,10 @@ def test_imports_keep_their_contracts() -> None:
     passes("lint-imports", "--no-cache")
 
 
+def test_nothing_is_there_that_nobody_reads() -> None:
+    passes("vulture")
+
+
 def modules() -> list[Path]:
     return [*(ROOT / "core").rglob("*.py"), *(ROOT / "bots").rglob("*.py")]
 

@@ -18,7 +18,7 @@ from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
 from core.store.sqlite.drafts import LARGE
-from core.store.sqlite.personal import STAYS, TABLES, Shown
+from core.store.sqlite.personal import TABLES, Shown
 from core.vault import Vault
 from tests.knowing import knowing
 from tests.process import until
@@ -30,6 +30,8 @@ SKILLS, NOW, KEYS = load(), 1_800_000_000.0, Vault([b"k" * 32])
 MINE, THEIRS = "4242424242", "5151515151"
 GROUP = Address("fake", "group-1")
 SECRET = KEYS.seal("nmv_usr_of-an-account-0123456789")
+STAYS = "sqlite_sequence"
+"""A table of SQLite's own, which counts numbers and holds none of anybody."""
 
 
 @pytest.fixture

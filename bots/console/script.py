@@ -51,7 +51,6 @@ class Script(Chat):
         super().__init__(out.parent, language, quiet)
         self.arrived: Path | None = None
         self._walk, self._out, self._target = walk, out, target
-        self._over = asyncio.Event()
         self._clips = 0
 
     async def run(self, receive: Receive) -> None:
@@ -68,16 +67,6 @@ class Script(Chat):
                 await self._note("console.no_video")
         except TimeoutError:
             await self._note("console.no_video")
-        finally:
-            self._over.set()
-
-    async def wait_for_video(self, seconds: float) -> Path | None:
-        """The saved MP4 when the walk is over, or None if it brought none, or took longer."""
-        try:
-            await asyncio.wait_for(self._over.wait(), seconds)
-        except TimeoutError:
-            return None
-        return self.arrived
 
     async def _walk_through(self, photos: tuple[Path, ...], receive: Receive) -> None:
         for number, line in enumerate(self._walk.lines):

@@ -19,7 +19,7 @@ from core.media.errors import (
     UnsupportedMedia,
 )
 from core.media.iso import HEAD
-from core.media.kinds import KINDS, Family, Kind, sniff
+from core.media.kinds import KINDS, Kind, sniff
 from core.media.prepared import Prepared
 from core.media.recognition import recognise
 
@@ -29,7 +29,6 @@ __all__ = [
     "Condition",
     "ConverterMissing",
     "DamagedFile",
-    "Family",
     "Geometry",
     "Kind",
     "MediaError",

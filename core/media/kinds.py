@@ -2,21 +2,11 @@
 (D10)."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal
 
 import filetype
 
 from core.media.iso import HEAD, recognised
-
-
-class Family(StrEnum):
-    """What a file shows or plays."""
-
-    IMAGE = "image"
-    VIDEO = "video"
-    AUDIO = "audio"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +16,6 @@ class Kind:
 
     extension: str
     mime: str
-    family: Family
     accepted: bool
     convert: Literal["jpeg", "m4a", ""] = ""
 
@@ -35,27 +24,27 @@ class Kind:
 KINDS: dict[str, Kind] = {
     kind.extension: kind
     for kind in (
-        Kind("jpg", "image/jpeg", Family.IMAGE, True),
-        Kind("png", "image/png", Family.IMAGE, True),
-        Kind("gif", "image/gif", Family.IMAGE, True),
-        Kind("webp", "image/webp", Family.IMAGE, True),
-        Kind("heic", "image/heic", Family.IMAGE, False, "jpeg"),
-        Kind("avif", "image/avif", Family.IMAGE, False, "jpeg"),
-        Kind("bmp", "image/bmp", Family.IMAGE, False, "jpeg"),
-        Kind("tiff", "image/tiff", Family.IMAGE, False, "jpeg"),
-        Kind("mp4", "video/mp4", Family.VIDEO, True),
-        Kind("mov", "video/quicktime", Family.VIDEO, True),
-        Kind("avi", "video/x-msvideo", Family.VIDEO, True),
-        Kind("webm", "video/webm", Family.VIDEO, True),
-        Kind("mkv", "video/x-matroska", Family.VIDEO, True),
-        Kind("mp3", "audio/mpeg", Family.AUDIO, True),
-        Kind("wav", "audio/wav", Family.AUDIO, True),
-        Kind("m4a", "audio/mp4", Family.AUDIO, True),
-        Kind("aac", "audio/aac", Family.AUDIO, True),
-        Kind("ogg", "audio/ogg", Family.AUDIO, False, "m4a"),
+        Kind("jpg", "image/jpeg", True),
+        Kind("png", "image/png", True),
+        Kind("gif", "image/gif", True),
+        Kind("webp", "image/webp", True),
+        Kind("heic", "image/heic", False, "jpeg"),
+        Kind("avif", "image/avif", False, "jpeg"),
+        Kind("bmp", "image/bmp", False, "jpeg"),
+        Kind("tiff", "image/tiff", False, "jpeg"),
+        Kind("mp4", "video/mp4", True),
+        Kind("mov", "video/quicktime", True),
+        Kind("avi", "video/x-msvideo", True),
+        Kind("webm", "video/webm", True),
+        Kind("mkv", "video/x-matroska", True),
+        Kind("mp3", "audio/mpeg", True),
+        Kind("wav", "audio/wav", True),
+        Kind("m4a", "audio/mp4", True),
+        Kind("aac", "audio/aac", True),
+        Kind("ogg", "audio/ogg", False, "m4a"),
     )
 }
-UNKNOWN = Kind("", "application/octet-stream", Family.OTHER, False)
+UNKNOWN = Kind("", "application/octet-stream", False)
 ALSO = {"apng": "png", "tif": "tiff", "m4v": "mp4"}
 
 RAW = {
@@ -88,14 +77,12 @@ def sniff(head: bytes) -> Kind:
     for recognise in (recognised, _matroska, _ogg, _sound, _raw, _picture):
         extension = recognise(head)
         if extension:
-            return KINDS.get(
-                extension, Kind(extension, "application/octet-stream", Family.OTHER, False)
-            )
+            return KINDS.get(extension, Kind(extension, "application/octet-stream", False))
     guess = filetype.guess(head) if head else None
     if guess is None or guess.extension in MISTAKEN:
         return UNKNOWN
     extension = ALSO.get(guess.extension, guess.extension)
-    return KINDS.get(extension) or Kind(extension, guess.mime, _family(guess.mime), False)
+    return KINDS.get(extension) or Kind(extension, guess.mime, False)
 
 
 # What the library takes on two bytes or one byte's word; our own reading has already said no.
@@ -188,8 +175,3 @@ def _picture(head: bytes) -> str:
     if head[:4] in (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+"):
         return "tiff"
     return ""
-
-
-def _family(mime: str) -> Family:
-    top = mime.split("/")[0]
-    return Family(top) if top in ("image", "video", "audio") else Family.OTHER

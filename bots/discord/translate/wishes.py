@@ -8,7 +8,6 @@ from core.i18n import text
 ASPECTS = ("9:16", "16:9", "1:1", "4:5")
 LENGTHS = (5, 10, 15, 20, 30, 60)
 TITLE_LIMIT = 100
-MUSIC_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True)

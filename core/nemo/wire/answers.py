@@ -41,14 +41,10 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Uploaded:
-    """What arrived, one name and one address a file ("" where not told).
-
-    `applied` is False only where the backend says that the media are not in the session yet (D14).
-    """
+    """What arrived, one name and one address a file ("" where not told)."""
 
     names: tuple[str, ...]
     urls: tuple[str, ...]
-    applied: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +157,6 @@ def read_upload(answer: object) -> Uploaded:
     return Uploaded(
         tuple(words(file.get("filename")) or words(file.get("name")) for file in files),
         tuple(words(file.get("cdn_url")) or words(file.get("url")) for file in files),
-        data.get("session_state_applied") is not False,
     )
 
 

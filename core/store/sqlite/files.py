@@ -47,13 +47,7 @@ async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
         raise StoreBroken(f"{path}: {problem}") from None
     try:
         connection.row_factory = sqlite3.Row
-        for pragma in (
-            "busy_timeout=1000",
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
+        for pragma in PRAGMAS:
             await connection.execute(f"PRAGMA {pragma}")
         await check(connection)
         await migrate(connection)

@@ -105,9 +105,6 @@ TABLES: Mapping[str, Table] = {
 }
 """In the order in which they are erased: what is found through the jobs goes before them."""
 
-STAYS = "sqlite_sequence"
-"""A table of SQLite's own, which counts numbers and holds none of anybody."""
-
 
 async def copy_of(
     db: aiosqlite.Connection, person: Mapping[str, str]

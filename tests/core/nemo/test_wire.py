@@ -547,18 +547,18 @@ def test_an_answer_without_what_was_asked_for_is_trouble(
                 "files": [{"filename": "1-1.jpg", "cdn_url": "https://a/1"}, 7],
                 "session_state_applied": True,
             },
-            wire.Uploaded(("1-1.jpg", ""), ("https://a/1", ""), True),
+            wire.Uploaded(("1-1.jpg", ""), ("https://a/1", "")),
         ),
         (
             {
                 "uploaded_files": [{"name": "1-1.jpg", "url": "https://a/1"}],
                 "session_state_applied": False,
             },
-            wire.Uploaded(("1-1.jpg",), ("https://a/1",), False),
+            wire.Uploaded(("1-1.jpg",), ("https://a/1",)),
         ),
-        ({"files": {"a": {"filename": "1-1.jpg"}}}, wire.Uploaded(("1-1.jpg",), ("",), True)),
-        ({"files": "x"}, wire.Uploaded((), (), True)),
-        (None, wire.Uploaded((), (), True)),
+        ({"files": {"a": {"filename": "1-1.jpg"}}}, wire.Uploaded(("1-1.jpg",), ("",))),
+        ({"files": "x"}, wire.Uploaded((), ())),
+        (None, wire.Uploaded((), ())),
     ],
 )
 def test_an_upload_lists_names_and_addresses(data: object, uploaded: wire.Uploaded) -> None:

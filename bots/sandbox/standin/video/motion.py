@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import dataclass
-from itertools import cycle, islice
 
 MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom_out_low")
 """Names as they stand in the draft; neighbours differ in direction."""
@@ -85,11 +84,6 @@ def _drift(motion: str, seconds: float, room: float) -> tuple[float, float]:
     # a little above the middle: in upright photographs the subject rarely stands at the bottom
     middle = min(max(0.45, half), 1 - half)
     return (middle - half, middle + half) if forward else (middle + half, middle - half)
-
-
-def sequence(count: int, first: int = 0) -> tuple[str, ...]:
-    """Motions for so many shots, no two neighbours alike."""
-    return tuple(islice(cycle(MOTIONS), first, first + count))
 
 
 def smooth(share: float) -> float:
