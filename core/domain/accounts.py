@@ -4,9 +4,9 @@
 from dataclasses import dataclass, replace
 
 from core.domain.requests import Account, Payer
+from core.domain.spans import DAY
 from core.messages import Address
 
-DAY = 24 * 3600.0
 GRANT_LIFE = 7 * DAY
 """A free token's life, and the window of its quotas (docs/backend.md 4.1)."""
 GRANTS = 10

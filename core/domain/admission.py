@@ -3,10 +3,8 @@ hour and the day, and of what one person has under way."""
 
 from dataclasses import dataclass
 
+from core.domain.spans import DAY, HOUR
 from core.messages import Inbound
-
-HOUR = 3600.0
-DAY = 24 * HOUR
 
 
 @dataclass(frozen=True, slots=True)

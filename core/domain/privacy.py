@@ -3,9 +3,8 @@ alike."""
 
 from dataclasses import dataclass
 
+from core.domain.spans import DAY
 from core.i18n import text
-
-DAY = 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from core.domain.requests import (
     Upload,
     Wait,
 )
+from core.domain.spans import DAY
 from core.i18n import text
 from core.media import (
     ConverterMissing,
@@ -50,13 +51,13 @@ from core.nemo.wire import register_link
 from core.ops import machine
 from core.skills import Skill
 
-PATIENCE = 24 * 3600.0
+GIVE_UP_SECONDS = DAY
 """A request that cannot reach the backend waits so long before it is given up."""
-LONGEST_PAUSE = 64.0
+LONGEST_RETRY_PAUSE = 64.0
 """Seconds between two tries at most, however many have failed."""
 TOLD_AFTER = 2
 """Failures in a row after which the user hears that we keep trying."""
-LONGEST_WAIT = 3600.0
+LONGEST_PLATFORM_PAUSE = 3600.0
 """Seconds that a platform's pause is kept before it is asked again, however long it was said to
 be."""
 ASKED_FOR = 12
@@ -434,7 +435,7 @@ def _not_sent(failure: Failure) -> Outcome:
 
 
 def _patient(failure: Failure) -> bool:
-    return failure.now - failure.job.created < PATIENCE
+    return failure.now - failure.job.created < GIVE_UP_SECONDS
 
 
 def _patience(failure: Failure, key: str = "status.unreachable") -> Retry:
@@ -466,7 +467,7 @@ def _paused(failure: Failure) -> Outcome:
         return failure.over("trouble.platform_away", platform=failure.platform)
     pause = min(
         max(error.seconds, backoff(job.attempts, failure.retry_seconds, failure.luck)),
-        LONGEST_WAIT,
+        LONGEST_PLATFORM_PAUSE,
     )
     notice = Notice(text("status.platform_pause", job.language, platform=failure.platform))
     return Retry(pause, notice if pause >= WORTH_TELLING else None)
@@ -494,7 +495,9 @@ def _short(failure: Failure) -> Outcome:
     )
 
 
-def backoff(failures: int, first: float, luck: float, longest: float = LONGEST_PAUSE) -> float:
+def backoff(
+    failures: int, first: float, luck: float, longest: float = LONGEST_RETRY_PAUSE
+) -> float:
     """Seconds until the next try: doubled with every failure up to `longest`, then between half and
     all of it."""
     return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2

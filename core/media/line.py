@@ -4,7 +4,7 @@ again later."""
 from collections.abc import Mapping
 
 FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 10.0
+LONGEST_QUEUE_PAUSE = 10.0
 GRACE = 5.0
 """Seconds; who does not ask again in time has lost the place in the line."""
 
@@ -26,7 +26,7 @@ class Line:
             self._waiting.pop((sort, person), None)
             self._working[sort].append(person)
             return 0.0
-        pause = min(FIRST_PAUSE * (ahead + 1), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * (ahead + 1), LONGEST_QUEUE_PAUSE)
         self._waiting[sort, person] = now + pause + GRACE
         return pause
 

@@ -31,7 +31,7 @@ from core.media.errors import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.line import LONGEST_PAUSE, Line
+from core.media.line import LONGEST_QUEUE_PAUSE, Line
 from core.media.prepared import Prepared
 
 log = structlog.get_logger()
@@ -146,7 +146,7 @@ async def _run(seconds: float, megabytes: int, work: str, *arguments: str) -> by
         if problem.errno not in SHORT:
             raise
         log.warning("no process for a file just now", error=problem.strerror)
-        raise Occupied(LONGEST_PAUSE) from None
+        raise Occupied(LONGEST_QUEUE_PAUSE) from None
     try:
         async with asyncio.timeout(seconds):
             said, _ = await process.communicate()

@@ -21,8 +21,8 @@ from core.net.proxies import DIRECT, Proxies
 from core.ops import machine
 
 KEPT_SECONDS = 7 * 24 * 3600.0
-TRIES = 3
-LONGEST_PAUSE = 120.0
+FETCH_TRIES = 3
+LONGEST_FETCH_PAUSE = 120.0
 """Seconds of a pause that somebody before "thinking…" waits for their files."""
 
 
@@ -77,7 +77,7 @@ class Files:
     async def _patiently(self, url: str, path: Path) -> None:
         if await asyncio.to_thread(path.exists):
             return  # saved whole before a restart
-        for left in reversed(range(TRIES)):
+        for left in reversed(range(FETCH_TRIES)):
             pause = self._pause
             try:
                 await download(url, path, self._proxies, inside=self._inside)
@@ -85,7 +85,7 @@ class Files:
             except TooLarge:
                 raise FileGone("larger than it was said to be") from None
             except Flooded as busy:
-                if not left or busy.seconds > LONGEST_PAUSE:
+                if not left or busy.seconds > LONGEST_FETCH_PAUSE:
                     raise Unsent("asked to wait for too long") from None
                 pause = max(pause, busy.seconds)
             except (Unsent, OSError) as problem:

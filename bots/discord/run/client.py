@@ -14,7 +14,7 @@ from discord import gateway, http
 
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
-from bots.discord.run.windows import LONGEST_WAIT, keep_to_windows
+from bots.discord.run.windows import LONGEST_WINDOW, keep_to_windows
 from core.net.proxies import Proxies
 from core.net.proxies.connector import Connector
 from core.settings import WrongSetting
@@ -70,7 +70,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=LONGEST_WAIT,
+            max_ratelimit_timeout=LONGEST_WINDOW,
             http_trace=Pacing().trace,
             connector=Connector(
                 proxies, limit=0

@@ -36,7 +36,7 @@ NEW_PLACES = 100
 """And in all servers, at one connection: a bot in thousands of them would read for minutes."""
 Place = discord.TextChannel | discord.VoiceChannel | discord.Thread
 
-TRIES = 5
+READ_TRIES = 5
 CLOSED = (discord.Forbidden, discord.NotFound)
 PASSING = (aiohttp.ClientError, OSError, TimeoutError, discord.DiscordException, DeliveryError)
 """DeliveryError: Discord asks for a pause. What has just come is taken in all the same."""
@@ -142,7 +142,7 @@ class Missed:
     async def _catch_up(self, channels: list[int]) -> None:
         """Every chat once, and those again that could not be read: nobody is forgotten for a
         moment's trouble."""
-        for attempt in range(TRIES):
+        for attempt in range(READ_TRIES):
             for channel in channels:
                 async with self._turn(channel):
                     await self._read_on(channel)

@@ -105,10 +105,10 @@ class Deferred(webhooks.AsyncDeferredLock):
 
     async def __aenter__(self) -> "Deferred":
         try:
-            async with asyncio.timeout(LONGEST_WAIT):
+            async with asyncio.timeout(LONGEST_WINDOW):
                 await self.lock.acquire()
         except TimeoutError:
-            raise discord.RateLimited(LONGEST_WAIT) from None
+            raise discord.RateLimited(LONGEST_WINDOW) from None
         return self
 
     async def __aexit__(
@@ -123,7 +123,7 @@ class Deferred(webhooks.AsyncDeferredLock):
             self.lock.release()
 
 
-LONGEST_WAIT = 30.0
+LONGEST_WINDOW = 30.0
 """Seconds that a request may wait for its window; above, only that chat waits (Flooded)."""
 
 

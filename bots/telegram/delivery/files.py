@@ -27,8 +27,8 @@ from core.ops import machine
 log = structlog.get_logger()
 
 CHUNK = 1 << 18
-PATIENCE = ClientTimeout(total=None, sock_connect=15, sock_read=60)
-LOCAL_PATIENCE = 900.0
+DOWNLOAD_TIMEOUT = ClientTimeout(total=None, sock_connect=15, sock_read=60)
+LOCAL_SECONDS = 900.0
 """Seconds: a Bot API server of one's own answers getFile only when it has the whole file."""
 LINK_OVER = (401, 403, 404, 410)
 """What the server says to a link that has run out, or whose file is not at hand: the next try asks
@@ -59,7 +59,7 @@ async def fetch(bot: Bot, attachment: Attachment, folder: Path, proxies: Proxies
 
 async def _ask(bot: Bot, attachment: Attachment) -> File:
     try:
-        patience = LOCAL_PATIENCE if bot.local_mode else 30.0
+        patience = LOCAL_SECONDS if bot.local_mode else 30.0
         return await bot.get_file(to_file_id(attachment.ref), read_timeout=patience)
     except TelegramError as error:
         problem = to_delivery_error(error, Address("telegram", ""), repeatable=True)
@@ -84,7 +84,7 @@ async def _stream(address: str, target: Path, proxies: Proxies = DIRECT) -> None
     size = 0
     try:
         async with (
-            ClientSession(timeout=PATIENCE, connector=Connector(proxies)) as session,
+            ClientSession(timeout=DOWNLOAD_TIMEOUT, connector=Connector(proxies)) as session,
             session.get(address) as answer,
         ):
             if answer.status != 200:

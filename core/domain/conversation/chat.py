@@ -23,13 +23,14 @@ from core.domain.requests import (
     Project,
     Step,
 )
+from core.domain.spans import DAY
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
 from core.i18n import ENGLISH, closest, placed, standard, text
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
 from core.skills import Skill
 
-KEPT_SECONDS = 24 * 3600.0
+KEPT_SECONDS = DAY
 """How long photos wait for words, and words for photos."""
 OFFER_SECONDS = 3600.0
 """How long a plain yes is the answer to what was asked back; its buttons go on working."""

@@ -1,8 +1,9 @@
 """What may have been missed while the bot was away: how far a chat was taken in."""
 
+from core.domain.spans import DAY
 from core.messages import Inbound
 
-LOOKED_BACK = 24 * 3600.0
+LOOKED_BACK = DAY
 """Seconds for which a group is looked through that nobody waits in."""
 
 

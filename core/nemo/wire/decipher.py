@@ -47,7 +47,7 @@ BY_CALL: Mapping[tuple[str, int], type[NemoError]] = {
     ("state", 404): errors.SessionGone,
     ("upload", 404): errors.SessionGone,
 }
-LONGEST_WAIT = 120.0
+LONGEST_RETRY_AFTER = 120.0
 """Seconds of a Retry-After that are honoured (D35)."""
 
 _MESSAGES = ("message", "msg", "detail", "error")
@@ -126,12 +126,13 @@ def _detail(answer: object, secret: str) -> str:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds to wait, at most LONGEST_WAIT; a date counts from the answer's own Date header."""
+    """Seconds to wait, at most LONGEST_RETRY_AFTER; a date counts from the answer's own Date
+    header."""
     value = headers.get("retry-after", "").strip()
     seconds = number(value)
     if seconds is None:
         seconds = _between(headers.get("date", ""), value)
-    return None if seconds is None else min(max(seconds, 0.0), LONGEST_WAIT)
+    return None if seconds is None else min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
 
 
 def _between(start: str, end: str) -> float | None:

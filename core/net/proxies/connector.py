@@ -12,7 +12,7 @@ from yarl import URL
 
 from core.net.proxies.choosing import DIRECT, Proxies, Proxy
 
-PATIENCE = 60.0
+TUNNEL_SECONDS = 60.0
 """Seconds for a way through a proxy; one that takes a connection and then says nothing would be
 waited for for ever."""
 
@@ -24,7 +24,7 @@ class Connector(aiohttp.TCPConnector):
     this machine."""
 
     def __init__(
-        self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = PATIENCE
+        self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = TUNNEL_SECONDS
     ) -> None:
         super().__init__(limit=limit)
         self._proxies, self._most, self._patience = proxies, limit, patience

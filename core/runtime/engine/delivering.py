@@ -21,7 +21,7 @@ from core.adapter import (
 from core.domain.conversation import Chat
 from core.domain.formatting import Rich, posted
 from core.domain.parts import parted
-from core.domain.recovery import backoff
+from core.domain.recovery import WORTH_TELLING, backoff
 from core.domain.requests import doubtful
 from core.files import private
 from core.i18n import text
@@ -31,15 +31,13 @@ from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.ops import machine
 from core.runtime.engine.carrying import to_kit
 from core.runtime.engine.defects import Attempt, Stage, stumbled
-from core.runtime.engine.failures import LONGEST_PAUSE, NOWHERE, failed
+from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
 from core.store import Claimed, Post
 
 log = structlog.get_logger()
 
-WORTH_TELLING = 10.0
-"""Seconds; shorter pauses are everyday."""
 CLOSED_SECONDS = 600.0
 """So long no further status is tried there: a platform shuts out who knocks at closed doors all the
 time."""
@@ -65,7 +63,7 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     post = attempt.post
     now, adapter = runtime.clock(), runtime.adapters.get(post.message.address.platform)
     if adapter is None:
-        await runtime.store.postpone(post, now + LONGEST_PAUSE)
+        await runtime.store.postpone(post, now + LONGEST_DELIVERY_PAUSE)
         return
     if post.message.slot and await _spared(runtime, post, adapter, now):
         return

@@ -15,19 +15,20 @@ from core.adapter import (
     Unsent,
 )
 from core.domain.recovery import backoff
+from core.domain.spans import DAY
 from core.runtime.engine.refusals import poorer, unposted, words_change
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
 
 log = structlog.get_logger()
 
-LONGEST_PAUSE = 300.0
-GIVEN_UP, LEAST_TRIES = 24 * 3600.0, 5
+LONGEST_DELIVERY_PAUSE = 300.0
+GIVEN_UP, LEAST_TRIES = DAY, 5
 """Seconds after which no way counts as leading there, if it was tried so often: the bot itself may
 have been away."""
 HELD_OFF = 3 * GIVEN_UP
 """Seconds of nothing but pauses after which the same counts."""
-CHAT_PAUSE = 24 * 3600.0
+CHAT_PAUSE = DAY
 ALL_PAUSE = 30.0
 """Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever
 was asked for."""
@@ -120,4 +121,4 @@ def _again(runtime: Runtime, post: Post) -> float:
 
 
 def _pause(runtime: Runtime, post: Post) -> float:
-    return backoff(post.attempts, 1.0, runtime.luck(), LONGEST_PAUSE)
+    return backoff(post.attempts, 1.0, runtime.luck(), LONGEST_DELIVERY_PAUSE)

@@ -23,7 +23,7 @@ from core.nemo.errors import FileTooLarge
 from core.runtime.steps.context import StepContext
 from core.skills import MB
 
-LONGEST_WAIT = 3600.0
+LONGEST_CONVERSION_WAIT = 3600.0
 """Seconds for which a request waits until others have had their files converted."""
 
 
@@ -37,7 +37,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     try:
         prepared = await _prepared(job, context, files[number - 1], number)
     except Occupied as busy:
-        if context.now - job.created > LONGEST_WAIT:
+        if context.now - job.created > LONGEST_CONVERSION_WAIT:
             raise
         return Wait(job.progress, busy.seconds)
     part = Part(prepared.name, prepared.mime, prepared.bytes)

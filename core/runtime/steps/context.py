@@ -24,9 +24,9 @@ from core.skills import Skill
 from core.vault import Vault
 
 HICCUPS = (NotSent, Cut, Trouble)
-TRIES = 3
-LONGEST_PAUSE = 4.0
-PATIENCE = 15.0
+CALL_TRIES = 3
+LONGEST_CALL_PAUSE = 4.0
+NICE_TO_KNOW_SECONDS = 15.0
 """Seconds after which what is merely nice to know is not asked for again."""
 
 T = TypeVar("T")
@@ -79,10 +79,10 @@ class StepContext:
         first = self.settings.nemo_retry_seconds
         tries = retry_context(
             HICCUPS,
-            TRIES,
-            PATIENCE,
+            CALL_TRIES,
+            NICE_TO_KNOW_SECONDS,
             wait_initial=first,
-            wait_max=max(first, LONGEST_PAUSE),
+            wait_max=max(first, LONGEST_CALL_PAUSE),
             wait_jitter=first,
         )
         async for attempt in tries:

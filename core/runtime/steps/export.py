@@ -21,6 +21,7 @@ from core.domain.requests import (
     Wait,
 )
 from core.domain.requests.turn import made_of
+from core.domain.spans import DAY
 from core.nemo import wire
 from core.nemo.draft import for_people
 from core.nemo.errors import (
@@ -227,9 +228,6 @@ async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
     except NemoError:
         return project
     return replace(project, claim=context.vault.seal(claim.token), claimed=claim.expires)
-
-
-DAY = 24 * 3600.0
 
 
 async def abandon(job: Job, context: StepContext) -> Outcome:

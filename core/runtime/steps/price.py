@@ -13,10 +13,11 @@ from core.domain.requests import (
     Wait,
 )
 from core.domain.requests.sent import everything
+from core.domain.spans import DAY
 from core.nemo.errors import NoCredits
 from core.runtime.steps.context import StepContext
 
-PATIENCE = 24 * 3600.0
+PRICE_QUESTION_SECONDS = DAY
 """How long a question about the price waits for its answer, in seconds."""
 
 
@@ -40,7 +41,7 @@ async def price(job: Job, context: StepContext) -> Outcome:
     if not low and not (threshold and needed >= threshold):
         return Next(replace(job.progress, price=known), prices.uses_all(job, needed, available))
     progress = replace(job.progress, price=replace(known, asked=True))
-    return Wait(progress, PATIENCE, prices.question(job, needed, available))
+    return Wait(progress, PRICE_QUESTION_SECONDS, prices.question(job, needed, available))
 
 
 SPENT_UP = 2001

@@ -3,10 +3,11 @@ balance. What counts is decided in core.domain.requests.counting."""
 
 import aiosqlite
 
-from core.domain.admission import DAY, Spending, Spent
+from core.domain.admission import Spending, Spent
 from core.domain.privacy import lifetime
 from core.domain.requests import Job, Plan, State
 from core.domain.requests.counting import Begun, Tried, spent
+from core.domain.spans import DAY
 from core.store.sqlite import pseudonyms, rows
 
 SINCE = """

@@ -32,7 +32,7 @@ PASSING = frozenset(
 )
 BROKEN = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 """Primary result codes (sqlite.org/rescode.html)."""
-LONGEST_PAUSE = 15.0
+LONGEST_DISK_PAUSE = 15.0
 QUIET_FAILURES = 20
 """So many failures after the first are not logged: a night with a full disk must not fill the log
 as well."""
@@ -117,7 +117,7 @@ class Writer:
                     problem=str(problem),
                     failures=failures,
                 )
-            if not await self._waited(min(2.0**failures / 4, LONGEST_PAUSE)):
+            if not await self._waited(min(2.0**failures / 4, LONGEST_DISK_PAUSE)):
                 if not done.done():
                     done.set_exception(problem)
                 return

@@ -3,7 +3,6 @@
 import pytest
 
 from core.domain.accounts import (
-    DAY,
     GRANT_LIFE,
     AskForToken,
     Choice,
@@ -16,6 +15,7 @@ from core.domain.accounts import (
     refused,
 )
 from core.domain.requests import Account, Payer
+from core.domain.spans import DAY
 from core.messages import Address
 
 NOW = 1_800_000_000.0

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from core.domain.admission import (
-    DAY,
     MOST_OPEN,
     MOST_OWED,
     STRANGER,
@@ -19,6 +18,7 @@ from core.domain.admission import (
     patient,
     room,
 )
+from core.domain.spans import DAY
 from core.messages import Address, Inbound
 
 HERE = Address("fake", "chat-1")

@@ -3,7 +3,8 @@ time."""
 
 import pytest
 
-from core.domain.privacy import DAY, KEPT, described, lifetime
+from core.domain.privacy import KEPT, described, lifetime
+from core.domain.spans import DAY
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from core.domain.accounts import PaymentOptions
 from core.domain.recovery import (
     ASKED_FOR,
     BACKS,
-    LONGEST_PAUSE,
+    LONGEST_RETRY_PAUSE,
     RAW,
     WORTH_TELLING,
     Failure,
@@ -288,7 +288,7 @@ def test_those_who_failed_together_come_back_at_different_times(luck: float) -> 
 
 
 def test_a_pause_never_grows_out_of_bounds() -> None:
-    assert backoff(10_000, 1.0, 1.0) == LONGEST_PAUSE
+    assert backoff(10_000, 1.0, 1.0) == LONGEST_RETRY_PAUSE
     assert backoff(0, 0.0, 1.0) == 0
 
 
@@ -441,7 +441,7 @@ def test_pauses_of_no_length_grow_and_pauses_of_days_are_asked_about_within_the_
     assert [outcome.after for outcome in pauses if isinstance(outcome, Retry)] == [
         1.0,
         8.0,
-        LONGEST_PAUSE,
+        LONGEST_RETRY_PAUSE,
     ]
     outcome = recover(failure(Flooded(1e9), Step.BRING))
     assert isinstance(outcome, Retry)

@@ -1,6 +1,6 @@
 """Who converts next: one at a time a person, each in turn, and who waits holds nothing."""
 
-from core.media.line import FIRST_PAUSE, GRACE, LONGEST_PAUSE, Line
+from core.media.line import FIRST_PAUSE, GRACE, LONGEST_QUEUE_PAUSE, Line
 
 
 def test_the_first_begins_at_once_and_the_next_come_again_later_the_more_wait() -> None:
@@ -15,7 +15,10 @@ def test_the_first_begins_at_once_and_the_next_come_again_later_the_more_wait() 
 
 def test_nobody_is_sent_away_for_long() -> None:
     line = Line({"sound": 1})
-    assert max(line.enter("sound", f"person {number}", 0) for number in range(100)) == LONGEST_PAUSE
+    assert (
+        max(line.enter("sound", f"person {number}", 0) for number in range(100))
+        == LONGEST_QUEUE_PAUSE
+    )
 
 
 def test_a_free_place_is_for_whoever_has_waited_longest() -> None:

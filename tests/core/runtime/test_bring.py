@@ -10,7 +10,7 @@ from core.domain.requests import Job, Next, Step, Wait
 from core.media import Occupied, Prepared
 from core.messages import Attachment
 from core.runtime.steps import STEPS, StepContext
-from core.runtime.steps.bring import LONGEST_WAIT
+from core.runtime.steps.bring import LONGEST_CONVERSION_WAIT
 from tests.core.runtime import test_turn
 
 
@@ -59,7 +59,10 @@ def test_a_file_that_has_to_wait_is_fetched_once_and_holds_no_place(tmp_path: Pa
 def test_nobody_waits_for_ever(tmp_path: Path) -> None:
     workshop = Workshop(busy=2)
     assert isinstance(
-        asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_WAIT))), Wait
+        asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_CONVERSION_WAIT))),
+        Wait,
     )
     with pytest.raises(Occupied):
-        asyncio.run(STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_WAIT + 1)))
+        asyncio.run(
+            STEPS[Step.BRING](job(), workshop.context(tmp_path, LONGEST_CONVERSION_WAIT + 1))
+        )

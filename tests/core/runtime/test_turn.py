@@ -32,7 +32,7 @@ from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
 from core.runtime.steps import STEPS, StepContext
-from core.runtime.steps.price import PATIENCE, price
+from core.runtime.steps.price import PRICE_QUESTION_SECONDS, price
 from core.settings import Settings, read
 from core.skills import load
 from core.vault import Vault
@@ -285,7 +285,7 @@ def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:
     asked = price(job(Step.PRICE), context(Backend(available=20)))
     outcome = asyncio.run(asked)
     assert isinstance(outcome, Wait)
-    assert outcome.after == PATIENCE == 24 * 3600
+    assert outcome.after == PRICE_QUESTION_SECONDS == 24 * 3600
     assert commands_of(outcome) == [(Command.CONFIRM, ""), (Command.CANCEL, "")]
     late = asyncio.run(
         price(replace(job(Step.PRICE), progress=outcome.progress), context(Backend(available=20)))
