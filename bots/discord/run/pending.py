@@ -34,6 +34,14 @@ class Noted:
 NOTED = TypeAdapter(Noted)
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What was taken in after a restart: when (seconds since the epoch), and which use it was."""
+
+    at: float
+    use: int = 0
+
+
 class Pending:
     """A private folder with one file for each such command."""
 
@@ -55,16 +63,16 @@ class Pending:
     # What was taken in after a restart: the same again may still come, and is known by a hash that
     # tells nothing
 
-    async def took(self, same: str, now: float) -> None:
-        """Remember that it was, at `now`."""
-        await asyncio.to_thread(self._mark, same, now)
+    async def took(self, same: str, taken: Taken) -> None:
+        """Remember that it was."""
+        await asyncio.to_thread(self._mark, same, taken)
 
     async def forget(self, same: str) -> None:
         """It has come again, or cannot come any more."""
         await asyncio.to_thread((self._folder / f"{same}.took").unlink, missing_ok=True)
 
-    async def taken(self) -> dict[str, float]:
-        """What is remembered, and since when."""
+    async def taken(self) -> dict[str, Taken]:
+        """What is remembered."""
         return await asyncio.to_thread(self._marks)
 
     def _path(self, use: int) -> Path:
@@ -79,14 +87,15 @@ class Pending:
             file.write(body)
         half.rename(path)
 
-    def _mark(self, same: str, now: float) -> None:
-        self._whole(self._folder / f"{same}.took", str(now).encode())
+    def _mark(self, same: str, taken: Taken) -> None:
+        self._whole(self._folder / f"{same}.took", f"{taken.at} {taken.use}".encode())
 
-    def _marks(self) -> dict[str, float]:
+    def _marks(self) -> dict[str, Taken]:
         found = {}
         for path in self._folder.glob("*.took"):
+            at, _, use = path.read_text().partition(" ")
             with contextlib.suppress(ValueError):
-                found[path.stem] = float(path.read_text())
+                found[path.stem] = Taken(float(at), int(use or 0))
         return found
 
     def _read(self) -> list[Noted]:

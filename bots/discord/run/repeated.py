@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
-from bots.discord.run.pending import Noted, Pending
+from bots.discord.run.pending import Noted, Pending, Taken
 from core.messages import Inbound
 
 log = structlog.get_logger()
@@ -31,25 +31,25 @@ class Repeated:
         self._pending, self._clock = pending, clock
         self._read = asyncio.Event()
         self._coming: dict[Key, asyncio.Event] = {}
-        self._taken: dict[str, float] = {}
+        self._taken: dict[str, Taken] = {}
 
     async def begin(self) -> list[Noted]:
         """What is left to take in. Each has to be reported, as `took` or as `over`."""
         now, found = self._clock(), await self._pending.left()
-        for same, at in (await self._pending.taken()).items():
-            if now - at > REMEMBERED:
+        for same, taken in (await self._pending.taken()).items():
+            if now - taken.at > REMEMBERED:
                 await self._pending.forget(same)
             else:
-                self._taken[same] = at
+                self._taken[same] = taken
         self._coming = {_key(noted.inbound): asyncio.Event() for noted in found}
         self._read.set()
         return found
 
     async def took(self, noted: Noted, prints: Sequence[str]) -> None:
         """It is in the core now, with files of these prints."""
-        same, now = _same(noted.inbound, prints), self._clock()
-        await self._pending.took(same, now)
-        self._taken[same] = now
+        same, taken = _same(noted.inbound, prints), Taken(self._clock(), noted.use)
+        await self._pending.took(same, taken)
+        self._taken[same] = taken
 
     def over(self, notes: Iterable[Noted]) -> None:
         """Nobody need wait for these any longer."""
@@ -58,8 +58,13 @@ class Repeated:
 
     def knows(self, noted: Noted, prints: Sequence[str]) -> bool:
         """Whether the same was taken in a short while ago; it stays known."""
-        at = self._taken.get(_same(noted.inbound, prints))
-        return at is not None and self._clock() - at <= REMEMBERED
+        taken = self._taken.get(_same(noted.inbound, prints))
+        return taken is not None and self._clock() - taken.at <= REMEMBERED
+
+    def is_itself(self, noted: Noted, prints: Sequence[str]) -> bool:
+        """Whether what was taken in is this very use: then its files are those of the request."""
+        taken = self._taken.get(_same(noted.inbound, prints))
+        return taken is not None and taken.use == noted.use
 
     async def is_again(self, noted: Noted, prints: Sequence[str]) -> bool:
         """Whether this use repeats one of those; waits where that is still being found out. It

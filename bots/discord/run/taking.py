@@ -126,9 +126,9 @@ class Taking:
             )
             files = ()
         prints = await self._files.prints(files)
-        if self._repeated.knows(
-            noted, prints
-        ):  # the process was killed again, over the same once more
+        if self._repeated.is_itself(noted, prints):  # killed before the note was gone
+            pass
+        elif self._repeated.knows(noted, prints):  # killed again, over the same once more
             await asyncio.gather(*map(self._files.release, files))
         else:
             await self._receive(translate.with_files(noted.inbound, files))

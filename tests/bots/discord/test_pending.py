@@ -151,6 +151,21 @@ async def test_killed_over_the_same_twice_it_is_one_request_and_used_again_later
     ]
 
 
+async def test_killed_before_its_note_is_gone_a_request_keeps_its_photos(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    await interrupted(dc, tmp_path)
+    (note,) = (tmp_path / "pending").glob("*.json")
+    body = note.read_bytes()
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: bool(taken.inbounds) and not note.exists())
+    note.write_bytes(body)  # as a process leaves it that is killed just before
+    async with running(dc, connected(dc, tmp_path), taken):
+        await dc.wait_for(lambda: not note.exists())
+    (photo,) = taken.inbounds[0].attachments
+    assert (tmp_path / "spool" / photo.ref.removeprefix("spool:")).exists()
+
+
 async def test_long_after_the_restart_the_same_is_a_new_wish(
     dc: FakeDiscord, taken: Taken, tmp_path: Path
 ) -> None:
