@@ -201,6 +201,8 @@ def test_what_the_moderation_dislikes_is_one_neutral_sentence_but_not_in_a_direc
     assert (channel, direct) == ((C, WHOLE, True), (D, WHOLE, True))
     assert neutral[1] == follow_up[1]
     assert "moderation" in neutral[1]
+    _, plain = goes(scene(said(video=Video(""), silent=True)), RUDE)[0]
+    assert plain.piece.content == neutral[1].removesuffix(f"\n{LINK}")
     assert (neutral[1].endswith(f"\n{LINK}"), neutral[2]) == (True, False)
 
 
@@ -294,6 +296,11 @@ def test_each_end_is_one_that_the_core_knows(
     assert getattr(end.error, "blame", None) is blame
 
 
+def test_only_a_status_that_may_be_followed_up_twice_is_left() -> None:
+    for sure in (scene(said(slot="s", again=True)), scene(said(slot="s"), by=grant(member=False))):
+        assert goes(sure)[1] == Done(THERE)
+
+
 def test_a_toast_that_comes_too_late_is_none() -> None:
     toast = said(toast=True)
     assert goes(scene(toast)) == ([], Done(None))
@@ -329,6 +336,8 @@ def test_an_open_answer_is_taken_by_one_message_alone() -> None:
     assert by(scene(by=asker, filled=False)) == asker
     assert by(scene(said(discreet=True), by=asker, filled=False)) == asker
     assert by(scene(said(toast=True), by=asker, filled=False)) == asker
+    hidden = replace(asker, hidden=True)
+    assert by(scene(said(toast=True), by=hidden, filled=False)) == hidden
     assert by(scene(by=asker)) is None
     assert by(scene(by=asker, filled=False, handle=THERE)) is None
 
@@ -375,8 +384,12 @@ def test_a_follow_up_that_may_come_twice_says_so() -> None:
 
 
 def test_a_hidden_follow_up_rings_nobody_by_name() -> None:
-    asks, _ = goes(scene(said(silent=True), by=grant(hidden=True)))
-    assert (asks[0].piece.content, asks[0].piece.silent) == ("Here", False)
+    for silent in (False, True):
+        asks, _ = goes(scene(said(silent=silent), by=grant(hidden=True)))
+        assert (asks[0].piece.content, asks[0].piece.silent) == ("Here", False)
+        asks, _ = goes(scene(said(silent=silent), by=grant(member=False)))
+        named = "Here" if silent else "<@3> Here"
+        assert (asks[0].piece.content, asks[0].piece.silent) == (named, silent)
 
 
 def test_the_deferred_answer_names_and_answers_nobody() -> None:
@@ -408,7 +421,9 @@ def test_a_picture_that_is_too_large_takes_the_card_with_it() -> None:
 @pytest.mark.parametrize("picture", [b"", b"1"])
 def test_a_message_remembers_its_picture(kept: bool, picture: bytes) -> None:
     handle = replace(THERE, pictured=kept)
-    _, end = goes(scene(STATUS, picture=picture, handle=handle))
+    ((ask,), end) = goes(scene(STATUS, picture=picture, handle=handle))
+    assert ask.piece.card is not None
+    assert bool(ask.piece.card.thumbnail.url) == (kept or bool(picture))
     assert end == Done(replace(THERE, pictured=kept or bool(picture)))
     _, end = goes(scene(replace(STATUS, card=None), handle=handle))
     assert end == Done(THERE)

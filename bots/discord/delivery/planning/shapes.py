@@ -82,7 +82,7 @@ def shaped(scene: Scene, way: Way, piece: Piece, shape: Shape, shut: str = "") -
     if shape is Shape.WHOLE:
         return piece
     content = piece.content
-    if piece.card is not None or scene.handle is not None:
+    if piece.card is not None:
         content = headed(scene.message.text)
     elif piece.file:
         content = pieces(_worded(scene, way, shut), "", attached=False)[-1].content
