@@ -441,6 +441,19 @@ def test_a_login_whose_token_is_none_asks_for_one() -> None:
     assert words_of(decide(known(), asks(Command.LOGIN), NOW)) == [text("talk.login_ask", "en")]
 
 
+@pytest.mark.parametrize("private", [True, False])
+def test_forgetting_is_asked_about_and_then_erases_all_and_stops_what_runs(private: bool) -> None:
+    chat = Chat("7", HERE, spoken="de", project=PROJECT, wish="slower", wish_at=NOW)
+    here = known(chat=chat, open=(job(Step.GENERATE),))
+    asked = decide(here, asks(Command.FORGET, private=private), NOW)
+    assert (asked.erase, asked.cancel, asked.chat.project) == (False, (), PROJECT)
+    (button,) = buttons_of(asked)
+    assert (button.command, button.text) == (Command.FORGET, "yes")
+    done = decide(here, asks(Command.FORGET, "yes", private=private), NOW)
+    assert (done.erase, done.cancel, words_of(done)) == (True, (4,), [text("talk.forgotten", "de")])
+    assert done.chat == Chat("7", HERE, spoken="de", private=private)
+
+
 def test_logging_out_forgets_the_project_of_that_account() -> None:
     turn = decide(known(chat=Chat("7", HERE, project=PROJECT)), asks(Command.LOGOUT), NOW)
     assert turn.log_out

@@ -300,6 +300,7 @@ def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
     upload, render = outcome.progress.upload, outcome.progress.export.render
     assert render is not None
     assert (upload.unconfirmed, render.unconfirmed) == (step is Step.UPLOAD, step is Step.RENDER)
+    assert upload.tries == (1 if step is Step.UPLOAD else 0)
 
 
 @pytest.mark.parametrize(
