@@ -56,6 +56,28 @@ async def test_a_chinese_wish_is_answered_in_chinese(caller: Caller) -> None:
     assert (draft["m"]["aspect"], draft["t"][-1]["sg"][0]["m"]["text"]) == ("9:16", "海边")
 
 
+async def test_signs_without_a_font_stay_out_of_the_title_and_are_told_of(caller: Caller) -> None:
+    await caller.upload()
+    answer = await caller.turn("make a video with the title 'Summer \U0001f984', no music")
+    assert "\U0001f984" in texts(answer)[-1]
+    assert (await caller.draft())["t"][-1]["sg"][0]["m"]["text"] == "Summer"
+    before, paid = await caller.draft(), await caller.credits()
+    answer = await caller.turn("change the title to \U0001f984")
+    assert "no title" in texts(answer)[-1]
+    assert (await caller.draft(), await caller.credits()) == (before, paid)
+
+
+async def test_a_title_moves_at_a_word_in_any_language_and_the_answer_is_in_it(
+    caller: Caller,
+) -> None:
+    await caller.upload()
+    await caller.turn("mach ein Video daraus mit dem Titel Sommer, ohne Musik")
+    answer = await caller.turn("Titel nach unten")
+    assert texts(answer)[-1].endswith("Der Titel steht unten.")
+    shown = (await caller.draft())["t"][-1]["sg"][0]["m"]
+    assert shown == {"text": "Sommer", "place": "bottom"}
+
+
 async def test_without_named_music_some_is_added_in_a_second_stage(caller: Caller) -> None:
     await caller.upload()
     answer = await caller.turn("animate this")
