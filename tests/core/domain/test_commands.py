@@ -131,9 +131,8 @@ def test_an_old_cancel_button_says_that_it_is_over() -> None:
 
 def test_a_price_is_accepted_once() -> None:
     waiting = job(Step.PRICE, asked=True)
-    assert decide(
-        known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW
-    ).confirm == (4,)
+    accepted = decide(known(open=(waiting,), named=waiting), asks(Command.CONFIRM, job=4), NOW)
+    assert (accepted.confirm, words_of(accepted)) == ((4,), [text("status.on_it", "en")])
     agreed = replace(waiting, progress=knowing(waiting.progress, confirmed=True))
     again = decide(known(open=(agreed,), named=agreed), asks(Command.CONFIRM, job=4), NOW)
     assert not again.confirm
@@ -348,6 +347,83 @@ def test_history_lists_and_posts_again() -> None:
     assert words_of(decide(known(), asks(Command.HISTORY), NOW)) == [
         text("talk.history_empty", "en")
     ]
+
+
+@pytest.mark.parametrize(
+    ("private", "plan", "balance", "words"),
+    [
+        (True, Plan.MAKE, 150, text("talk.confirm", "en", needed=100, available=150)),
+        (True, Plan.EDIT, 60, text("talk.confirm", "en", needed=50, available=60)),
+        (True, Plan.MAKE, None, text("talk.confirm_group", "en", needed=100)),
+        (False, Plan.MAKE, 150, text("talk.confirm_group", "en", needed=100)),
+    ],
+)
+def test_what_waits_for_a_yes_to_its_price_is_asked_about_once_more(
+    private: bool, plan: Plan, balance: int | None, words: str
+) -> None:
+    waiting = job(Step.PRICE, plan, asked=True, balance=balance)
+    turn = decide(known(open=(waiting,)), asks(Command.STATUS, private=private), NOW)
+    assert words_of(turn) == [words]
+    assert buttons_of(turn) == [
+        Button(text("button.confirm", "en"), Command.CONFIRM, 4),
+        Button(text("button.cancel", "en"), Command.CANCEL, 4),
+    ]
+
+
+def test_history_tells_the_day_and_the_beginning_of_the_wish_or_that_it_was_an_export() -> None:
+    long = replace(job(state=State.DONE, url="https://x/v.mp4"), id=5, created=NOW)
+    long = replace(long, progress=knowing(long.progress, words="a \n film " + "x" * 99))
+    exported = replace(long, id=6, progress=knowing(long.progress, words=""))
+    turn = decide(
+        known(chat=Chat("7", HERE, language="de"), past=(long, exported)),
+        asks(Command.HISTORY),
+        NOW,
+    )
+    assert words_of(turn) == [
+        "\n".join(
+            (
+                text("talk.history", "de"),
+                f"1. 2027-01-15 · a film {'x' * 73}",
+                f"2. 2027-01-15 · {text('talk.history_export', 'de')}",
+            )
+        )
+    ]
+    assert [(button.label, button.job) for button in buttons_of(turn)] == [("▶️ 1", 5), ("▶️ 2", 6)]
+
+
+@pytest.mark.parametrize(
+    ("was_private", "private", "discreet"),
+    [(True, False, True), (False, False, False), (True, True, False), (False, True, False)],
+)
+def test_a_video_comes_again_with_its_link_and_a_private_one_only_to_its_owner(
+    was_private: bool, private: bool, discreet: bool
+) -> None:
+    done = replace(job(state=State.DONE, url="https://x/v.mp4"), private=was_private)
+    turn = decide(known(named=done), asks(Command.HISTORY, job=4, private=private), NOW)
+    assert words_of(turn) == [text("talk.history_again", "en", url="https://x/v.mp4")]
+    (post,) = turn.posts
+    assert (post.discreet, post.job) == (discreet, 4)
+    assert post.video is not None
+    assert post.video.name == "video-4.mp4"
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "wish"),
+    [
+        (None, "a dreamy video", "a dreamy video"),
+        (Command.VIDEO, "a dreamy video", "a dreamy video"),
+        (Command.VIDEO, "", "slower"),
+    ],
+)
+def test_beyond_a_limit_the_wish_and_the_photos_are_kept(
+    command: Command | None, words: str, wish: str
+) -> None:
+    photo = Attachment("telegram:1")
+    chat = Chat("7", HERE, wish="slower", wish_at=NOW)
+    here = known(chat=chat, rules=Rules(daily_user=1), spent=Spent((NOW - 5,)))
+    turn = decide(here, asks(command, words, attachments=(photo,)), NOW)
+    assert turn.refused == "talk.daily_user"
+    assert turn.chat.holds(NOW) == Kept((photo,), wish)
 
 
 NO_VIDEOS = (
