@@ -107,6 +107,9 @@ FIELDS = {
     "card": Fault(
         suite.test_a_platform_with_cards_shows_the_way_of_a_request, ignoring(card=None), "discord"
     ),
+    "spans": Fault(
+        suite.test_words_are_set_apart_and_never_by_signs_in_them, ignoring(spans=()), "telegram"
+    ),
     "again": Fault(
         suite.test_what_was_posted_is_known_when_its_key_is_forgotten,
         ignoring(again=False),

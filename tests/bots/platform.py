@@ -29,6 +29,7 @@ class Trait(StrEnum):
     CUTS = "a line that breaks"
     CLOSING = "somebody who does not want to hear of the bot"
     DELETING = "a message that is deleted"
+    SPANS = "words that are set apart from others"
     CARDS = "the parts of a status, set apart"
     FORGETTING = "a key for what was posted, which is forgotten after a while"
     CONFIRMING = "a word from the bot that a message was taken in"
@@ -45,6 +46,7 @@ class Seen:
     document: bytes | None = None
     silent: bool = False
     reply_to: str = ""
+    bold: tuple[str, ...] = ()
 
 
 class Platform:

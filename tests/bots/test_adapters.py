@@ -24,7 +24,17 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Attachment, Button, Card, Command, Inbound, Outbound, Video
+from core.messages import (
+    Attachment,
+    Button,
+    Card,
+    Command,
+    Inbound,
+    Outbound,
+    Span,
+    Style,
+    Video,
+)
 from tests.bots.platform import Platform, Trait
 from tests.world import photo
 
@@ -171,6 +181,15 @@ async def test_markup_and_mentions_arrive_as_they_were_written(platform: Platfor
     shown = (await platform.reads("1 < 2")).text
     assert "stars" in shown
     assert "bold" in shown
+
+
+async def test_words_are_set_apart_and_never_by_signs_in_them(platform: Platform) -> None:
+    platform.needs(Trait.SPANS)
+    inbound = await platform.hears("hello")
+    await sent(platform, to(inbound, "A bold word.", spans=(Span(2, 6, Style.BOLD),)))
+    assert (await platform.reads("A ")).bold == ("bold",)
+    await sent(platform, to(inbound, "No **bold** word."))
+    assert (await platform.reads("No ")).bold == ()
 
 
 async def test_long_words_are_shortened_and_not_lost(platform: Platform) -> None:

@@ -31,6 +31,7 @@ class AtPipe(Platform):
         Trait.CUTS: ALONE,
         Trait.CLOSING: ALONE,
         Trait.DELETING: PRINTED,
+        Trait.SPANS: "what is printed may be read by a program",
         Trait.CARDS: PRINTED,
         Trait.FORGETTING: ALONE,
         Trait.CONFIRMING: ALONE,

@@ -1,5 +1,6 @@
 """Discord's adapter on the fake REST API and gateway."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -91,6 +92,7 @@ def _seen(there: Message) -> Seen:
         document=files.get("json"),
         silent=there.silent,
         reply_to=str(there.reply_to.id) if there.reply_to else "",
+        bold=tuple(re.findall(r"\*\*(.+?)\*\*", there.content)),
     )
 
 

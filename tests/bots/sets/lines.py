@@ -15,6 +15,7 @@ class AtLines(Platform):
     """Ann, in her own chat and in the group."""
 
     lacks: ClassVar[Mapping[Trait, str]] = {
+        Trait.SPANS: "all words are alike",
         Trait.CARDS: "a message is words; they say the same",
         Trait.FORGETTING: "it is known for ever",
     }

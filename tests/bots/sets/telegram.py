@@ -88,6 +88,11 @@ def _seen(there: There) -> Seen:
         document=there.document,
         silent=there.silent,
         reply_to=str(there.reply_to or ""),
+        bold=tuple(
+            there.text[it["offset"] : it["offset"] + it["length"]]
+            for it in there.body.get("entities", ())
+            if it["type"] == "bold"
+        ),
     )
 
 
