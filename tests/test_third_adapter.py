@@ -49,3 +49,11 @@ async def seen(process: asyncio.subprocess.Process, condition: Callable[[], bool
         while not condition():
             assert process.returncode is None, "the bot has ended"
             await asyncio.sleep(0.02)
+
+
+def test_it_is_one_short_file_and_the_product_does_not_name_it() -> None:
+    lines = (ROOT / "tests" / "adapters" / "lines.py").read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 120
+    sources = (file for folder in ("bots", "core") for file in (ROOT / folder).rglob("*.py"))
+    named = "tests.adapters"
+    assert [str(file) for file in sources if named in file.read_text(encoding="utf-8")] == []
