@@ -1,7 +1,7 @@
 """Rows of buttons under the words about a request."""
 
 from core.domain.payloads import Payload, carrying
-from core.domain.requests import SELF, Job, Project, Reply
+from core.domain.requests import SELF, USUAL_CREDITS, Job, Plan, Project, Reply
 from core.domain.requests.turn import had_timeline
 from core.i18n import text
 from core.messages import SEALED, Button, Command
@@ -69,10 +69,11 @@ def undo(job: Job) -> Rows:
 
 
 def strip(kinds: tuple[str, ...], language: str) -> Rows:
-    """Take out what the backend added by itself."""
+    """Take out what the backend added by itself, for the price of a change."""
+    price = f" (≈{USUAL_CREDITS[Plan.EDIT]} 💳)"
     row = tuple(
         Button(
-            text(f"button.strip_{kind}", language),
+            text(f"button.strip_{kind}", language) + price,
             Command.EDIT,
             SELF,
             carrying(Payload.STRIP, kind),

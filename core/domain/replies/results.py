@@ -9,7 +9,7 @@ from core.domain.replies import buttons, prices
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.sent import files_of
-from core.domain.requests.turn import had_timeline
+from core.domain.requests.turn import had_timeline, refused
 from core.i18n import placed, text
 from core.messages import Video
 from core.nemo import draft, gui
@@ -28,12 +28,20 @@ def changed(job: Job, exportable: bool) -> Notice:
     said = read(known.reply.words)
     rows = (
         *buttons.options(known.reply),
+        *buttons.strip(known.changes.unrequested, language),
         *buttons.do_it(known.reply, language),
         *buttons.about_project(language, exportable),
         *buttons.undo(job),
     )
     told = said if said.text else text("result.edited", language)
-    lines = [told, known.changes.summary, known.changes.timeline, note, prices.spent(job)]
+    lines = [
+        told,
+        known.changes.summary,
+        known.changes.timeline,
+        *(_unrequested(job, kind) for kind in known.changes.unrequested),
+        note,
+        prices.spent(job),
+    ]
     return _last(lines, rows)
 
 
@@ -78,7 +86,7 @@ def ready(job: Job, opening: Rows) -> Notice:
         # of a new timeline every part would be told twice
         changes.summary if had_timeline(job) else "",
         export.timeline,
-        *(text(f"result.extra_{kind}", language) for kind in changes.unrequested),
+        *(_unrequested(job, kind) for kind in changes.unrequested),
         prices.spent(job),
         text("result.link", language, url=export.url) if export.url else "",
         placed("try_next", language, job.address.platform, private=job.private),
@@ -94,6 +102,11 @@ def ready(job: Job, opening: Rows) -> Notice:
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover)
     return _last(lines, rows, video)
+
+
+def _unrequested(job: Job, kind: str) -> str:
+    """What was added by itself, and whether the wish was to have none."""
+    return text(f"result.{'unwanted' if refused(job, kind) else 'extra'}_{kind}", job.language)
 
 
 def blocked(job: Job, page: str, opening: Rows) -> Notice:

@@ -1,21 +1,16 @@
 """What a paid turn found, and what came of it: read off the snapshot and the state after it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from core.domain.requests.job import Job, Project
 from core.domain.requests.sent import brought, words_of
+from core.domain.understanding.asked import Asked, Sort, asked
 from core.nemo import draft
 from core.nemo.wire.values import loads
 
-ASKED_FOR = {
-    "audio": re.compile(
-        r"music|song|sound|audio|bgm|voice|narrat|音乐|配乐|声音|音效|歌|旁白|配音|口播",
-        re.IGNORECASE,
-    ),
-    "text": re.compile(r"title|text|caption|subtitle|words|标题|字幕|文字|写上", re.IGNORECASE),
-}
+SORTS: tuple[Sort, ...] = ("audio", "text")
+"""Kinds of tracks that people ask for, or ask to have none of."""
 
 
 def had_timeline(job: Job) -> bool:
@@ -28,14 +23,23 @@ def had_timeline(job: Job) -> bool:
 
 
 def unrequested(job: Job, added: Iterable[str]) -> tuple[str, ...]:
-    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for
-    (7.9)."""
+    """Kinds of tracks that the backend added by itself: there now, not before, and never asked for,
+    or even refused (7.9)."""
     has = set(added)
     if any(part.mime.startswith("audio/") for part in job.progress.upload.parts):
         has -= {"audio"}
+    words = words_of(job)
     return tuple(
-        kind for kind, asked in ASKED_FOR.items() if kind in has and not asked.search(words_of(job))
+        sort
+        for sort in SORTS
+        if sort in has and asked(words, sort, job.language) is not Asked.WANTED
     )
+
+
+def refused(job: Job, kind: str) -> bool:
+    """Whether the wish was to have none of what was added."""
+    found = (asked(words_of(job), sort, job.language) for sort in SORTS if sort == kind)
+    return Asked.REFUSED in found
 
 
 def twice(job: Job, videos: Iterable[str]) -> bool:
