@@ -1,15 +1,13 @@
 """What is asked of Discord, one request or two for each way; nothing is decided here."""
 
-import io
 from collections.abc import AsyncIterator
 from typing import Any, assert_never
 
 import discord
-from discord import ui
 
-from bots import codec
 from bots.discord.delivery.errors import translated
 from bots.discord.delivery.opening import Opener
+from bots.discord.delivery.payload import Keyboard, cards, files, rung
 from bots.discord.delivery.pictures import to_file
 from bots.discord.delivery.planning import Blocked, Kind, Post, Scene
 from bots.discord.delivery.webhooks import NOBODY, ORIGINAL, webhook
@@ -17,37 +15,12 @@ from bots.discord.translate import (
     Grant,
     Handle,
     Piece,
-    arranged,
-    label,
     language,
-    spoken,
 )
 from core.adapter import Refused
-from core.messages import Button
 
 LOOKED_AT = 100
 """Messages of a channel that are looked through for words which may be there already."""
-
-
-class Keyboard(ui.View):
-    """Buttons that are only shown: presses are caught by their ids, so the library need not
-    remember the view."""
-
-    def __init__(self, rows: tuple[tuple[Button, ...], ...]) -> None:
-        super().__init__(timeout=None)
-        for number, row in enumerate(arranged(rows)):
-            for button in row:
-                self.add_item(_shown(button, number))
-
-    def is_dispatchable(self) -> bool:
-        """Not kept in memory."""
-        return False
-
-
-def _shown(button: Button, row: int) -> "ui.Button[ui.View]":
-    if button.url:
-        return ui.Button(label=label(button), url=button.url, row=row)
-    return ui.Button(label=label(button), custom_id=codec.to_data(button), row=row)
 
 
 class Transport:
@@ -88,9 +61,9 @@ class Transport:
             message = await webhook(self._client, grant).edit_message(
                 ORIGINAL,
                 content=piece.content,
-                embeds=_cards(piece),
+                embeds=cards(piece),
                 view=Keyboard(piece.rows) if piece.rows else None,
-                attachments=_files(piece),
+                attachments=files(piece),
                 allowed_mentions=NOBODY,
             )
         return _original(message, grant)
@@ -105,11 +78,11 @@ class Transport:
             message = await webhook(self._client, grant).send(
                 piece.content,
                 view=Keyboard(piece.rows) if piece.rows else discord.utils.MISSING,
-                embeds=_cards(piece),
-                files=_files(piece),
+                embeds=cards(piece),
+                files=files(piece),
                 ephemeral=post.way.hidden,
                 silent=piece.silent,
-                allowed_mentions=_rung(piece),
+                allowed_mentions=rung(piece),
                 wait=True,
             )
         place = str(message.channel.id), str(message.id), grant.interaction
@@ -126,12 +99,12 @@ class Transport:
             message = await self._channel(channel, guild).send(
                 piece.content,
                 view=Keyboard(piece.rows) if piece.rows else None,  # type: ignore[arg-type]  # its stubs forget None
-                embeds=_cards(piece),
-                files=_files(piece),
+                embeds=cards(piece),
+                files=files(piece),
                 silent=piece.silent,
                 nonce=piece.nonce,
                 reference=answered if above else None,  # type: ignore[arg-type]
-                allowed_mentions=_rung(piece),
+                allowed_mentions=rung(piece),
             )
         return Handle(str(message.channel.id), str(message.id))
 
@@ -154,7 +127,7 @@ class Transport:
         stand there large."""
         piece, handle = post.piece, scene.handle
         assert handle is not None
-        given: dict[str, Any] = {"content": piece.content, "embeds": _cards(piece)}
+        given: dict[str, Any] = {"content": piece.content, "embeds": cards(piece)}
         if piece.card is None and handle.pictured:
             given["attachments"] = []
         elif piece.picture:
@@ -200,26 +173,3 @@ def _grant(scene: Scene) -> Grant:
 def _original(message: discord.WebhookMessage, grant: Grant) -> Handle:
     place = str(message.channel.id), str(message.id), grant.interaction
     return Handle(*place, original=True, hidden=message.flags.ephemeral)
-
-
-def _files(piece: Piece) -> list[discord.File]:
-    """The files of a piece, opened anew for each try; the library closes them."""
-    found = [discord.File(piece.file, piece.name or "video.mp4")] if piece.file else []
-    if piece.document:
-        found.append(discord.File(io.BytesIO(piece.document.encode()), "mydata.json"))
-    if piece.picture:
-        found.append(to_file(piece.picture, spoken(piece.content)))
-    return found
-
-
-def _cards(piece: Piece) -> list[discord.Embed]:
-    return [piece.card] if piece.card else []
-
-
-def _rung(piece: Piece) -> discord.AllowedMentions:
-    """Nobody but the requester is ever pinged, whatever names the words contain."""
-    if not piece.ping:
-        return NOBODY
-    return discord.AllowedMentions(
-        everyone=False, roles=False, users=[discord.Object(int(piece.ping))], replied_user=True
-    )

@@ -277,6 +277,7 @@ def test_words_that_a_place_does_not_take_go_elsewhere() -> None:
     ("start", "refusals", "error", "blame"),
     [
         (scene(said(video=CLIP)), (BLOCKED, BLOCKED, BLOCKED), Gone, None),
+        (scene(said()), (MISSING, MISSING), Gone, None),
         (scene(said(video=CLIP), by=grant()), (Blocked(20009),) * 3, Refused, Blame.FILES),
         (scene(said(user=""), by=grant(token="", hidden=True)), (), Gone, None),
         (scene(said(slot="s", again=True), by=grant(member=False)), (), Unclear, None),
