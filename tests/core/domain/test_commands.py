@@ -9,7 +9,18 @@ from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Ru
 from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.policy import Confirm
-from core.domain.requests import Job, Kept, Payer, Plan, Project, Secret, State, Step
+from core.domain.requests import (
+    Does,
+    Job,
+    Kept,
+    Offer,
+    Payer,
+    Plan,
+    Project,
+    Secret,
+    State,
+    Step,
+)
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
 from core.skills import load
@@ -902,3 +913,19 @@ def test_a_choice_that_is_to_be_confirmed_is_offered_in_its_own_words() -> None:
     turn = decide(known(chat=chat, terms=Terms(confirm=Confirm.ALWAYS)), asks(None, "2"), NOW)
     (offer,) = turn.chat.offers
     assert offer.words == SKILLS["ai-video-generator-from-image"].suggestions["en"][1]
+
+
+def test_a_fresh_start_lets_go_of_what_waits_and_stops_only_what_gathers() -> None:
+    chat = Chat("7", HERE, kept=(Attachment("telegram:1"),), kept_at=NOW, wish="slower")
+    chat = replace(chat, wish_at=NOW, project=PROJECT, spoken="de", skill="best-image-to-video-ai")
+    chat = chat.offering(Offer("o1", Does.MAKE, "a film", NOW))
+    gathers = replace(job(Step.GATHER), id=5)
+    here = known(chat=chat, open=(job(Step.GENERATE), gathers))
+    turn = decide(here, asks(Command.NEW), NOW)
+    assert turn.cancel == (5,)
+    assert (turn.chat.holds(NOW), turn.chat.offers, turn.chat.project) == (Kept(), (), None)
+    assert (turn.chat.renewed, turn.chat.spoken, turn.chat.skill) == (NOW, "de", chat.skill)
+    assert text("talk.new_running", "de") in words_of(turn)[0]
+    assert (
+        text("talk.new_running", "en") not in words_of(decide(known(), asks(Command.NEW), NOW))[0]
+    )

@@ -68,7 +68,7 @@ def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
         Inbound("m2", "u", HERE, "", files),
         NOW,
     )
-    assert again.posts[0].slot == turn.posts[0].slot
+    assert again.posts[0].slot == turn.posts[0].slot == f"files-{NOW // 600:.0f}"
     assert (again.start, again.grow) == ((), ())
     unmeant = Inbound("m3", "u", HERE, "", files, album="a", addressed=False, private=False)
     assert decide(known, unmeant, NOW).posts == ()
