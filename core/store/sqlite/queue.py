@@ -3,7 +3,8 @@ version check.
 
 The order of the queue is SQL, since every claim looks at all open jobs and only the database does
 that in well under a millisecond: due first, one job a lock, one token asked for at a time, and the
-bounds of core.domain.fairness. What a job becomes is decided in the domain."""
+bounds of core.domain.fairness; what waits for a yes to its price lets others past. What a job
+becomes is decided in the domain."""
 
 from dataclasses import replace
 
