@@ -13,6 +13,7 @@ from core.domain.requests import (
     PLANS,
     READ_ONLY,
     SELF,
+    Account,
     Fail,
     Job,
     Kept,
@@ -29,6 +30,7 @@ from core.domain.requests import (
     Step,
     Upload,
     Wait,
+    sent,
 )
 from core.domain.spans import DAY
 from core.i18n import text
@@ -47,8 +49,9 @@ from core.messages import Attachment, Button, Command
 from core.nemo import errors, gui
 from core.nemo.questions import Question, alternatives, as_told
 from core.nemo.stream import TurnCut
-from core.nemo.wire import register_link
+from core.nemo.wire import ACCEPTED, register_link
 from core.ops import machine
+from core.settings import Settings
 from core.skills import Skill
 
 GIVE_UP_SECONDS = DAY
@@ -65,6 +68,8 @@ ASKED_FOR = 12
 minutes."""
 WORTH_TELLING = 10.0
 """Seconds; shorter pauses are everyday."""
+FORMATS = ", ".join(ACCEPTED).upper()
+"""What files may be, for people."""
 BACKS = 4
 """How often a job may begin anew from an earlier step before it counts as broken."""
 
@@ -74,23 +79,33 @@ class Failure:
     """A step that failed: the job, the error and the time, and what the words may need.
 
     `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come
-    back together. `maker` is the job whose files the chat's project began with, 0 if unknown."""
+    back together. `project` is the chat's, None where there is none."""
 
     job: Job
     error: Exception
     now: float
+    settings: Settings
     skill: Skill
+    account: Account
     payment_options: PaymentOptions
-    web_url: str
-    bind: str = ""
-    busy_seconds: float = 30.0
-    retry_seconds: float = 1.0
+    project: Project | None = None
     luck: float = 1.0
-    poll_seconds: float = 30.0
-    render_limit: float = 900.0
-    files: tuple[Attachment, ...] = ()
-    accepted: str = ""
-    maker: int = 0
+
+    @property
+    def files(self) -> list[Attachment]:
+        """The files of the request, those that came late included."""
+        return sent.files_of(self.job)
+
+    @property
+    def bind(self) -> str:
+        """What binds what was made to a free account, as far as it is known."""
+        session = self.job.progress.connection.session
+        return session.bind if session and session.bind else self.account.anonymous
+
+    @property
+    def maker(self) -> int:
+        """The job whose files the chat's project began with, 0 if unknown."""
+        return self.project.maker if self.project else 0
 
     def notice(self, key: str, *rows: tuple[Button, ...], **params: object) -> Notice:
         """The last words of a failing job."""
@@ -110,8 +125,7 @@ class Failure:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has
         used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        wish = self.job.progress.wish
-        return Kept((*self.files, *wish.linked), wish.words) if asks else None
+        return sent.everything(self.job) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:
@@ -309,11 +323,11 @@ def _more(failure: Failure) -> tuple[Button, ...]:
 def _registration(failure: Failure) -> str:
     """Where the user registers and keeps the history; who pays with a token of an account has none
     to keep (D8)."""
-    error = failure.error
+    error, web = failure.error, failure.settings.nemo_web_url
     if failure.job.progress.connection.payer in (Payer.OWN, Payer.OPERATOR):
-        return register_link(failure.web_url, "")
+        return register_link(web, "")
     assert isinstance(error, errors.NemoError), "only the backend's own refusals lead here"
-    return error.register_url or register_link(failure.web_url, error.bind or failure.bind)
+    return error.register_url or register_link(web, error.bind or failure.bind)
 
 
 def _export_blocked(failure: Failure) -> Outcome:
@@ -342,7 +356,7 @@ def _bad_file(key: str, failure: Failure) -> Outcome:
         key,
         name=(bad.name if bad else "")
         or text("trouble.numbered", failure.job.language, number=number + 1),
-        accepted=failure.accepted,
+        accepted=FORMATS,
         limit=_limit_of(failure),
     )
     if others and failure.job.progress.wish.words:
@@ -368,7 +382,7 @@ def _refused_upload(key: str, failure: Failure) -> Outcome:
     if failure.job.step is Step.BRING:
         return _bad_file(key, failure)
     one = text("trouble.a_file", failure.job.language)
-    params = {"name": one, "accepted": failure.accepted, "limit": failure.skill.max_mb}
+    params = {"name": one, "accepted": FORMATS, "limit": failure.skill.max_mb}
     keep = None if after_paid(failure.job) else Kept((), failure.job.progress.wish.words)
     return Fail(failure.notice(key, **params), keep, project=begun(failure.job))
 
@@ -379,11 +393,13 @@ def _busy(failure: Failure) -> Outcome:
     if error.endpoint == "token":
         return _quota(failure)
     if job.step is Step.POLL:
-        return still_rendering(
-            job, failure.render_limit, max(failure.poll_seconds, error.retry_after or 0.0)
-        )
+        return _polled_later(failure, error.retry_after or 0.0)
     if job.attempts == 0:
-        pause = error.retry_after if error.retry_after is not None else failure.busy_seconds
+        pause = (
+            error.retry_after
+            if error.retry_after is not None
+            else failure.settings.nemo_busy_seconds
+        )
         return Retry(pause, Notice(text("status.busy", job.language)))
     return failure.over("trouble.busy")
 
@@ -428,9 +444,15 @@ def _look_first(failure: Failure, progress: Progress) -> Outcome:
     return replace(_patience(failure), progress=progress)
 
 
+def _polled_later(failure: Failure, at_least: float = 0.0) -> Outcome:
+    settings = failure.settings
+    every = max(settings.nemo_render_poll_seconds, at_least)
+    return still_rendering(failure.job, settings.nemo_render_limit_seconds, every)
+
+
 def _not_sent(failure: Failure) -> Outcome:
     if failure.job.step is Step.POLL:
-        return still_rendering(failure.job, failure.render_limit, failure.poll_seconds)
+        return _polled_later(failure)
     return _patience(failure) if _patient(failure) else _give_up(failure)
 
 
@@ -447,7 +469,7 @@ def _patience(failure: Failure, key: str = "status.unreachable") -> Retry:
         if job.attempts + 1 == TOLD_AFTER
         else None
     )
-    return Retry(backoff(job.attempts, failure.retry_seconds, failure.luck), notice)
+    return Retry(backoff(job.attempts, failure.settings.nemo_retry_seconds, failure.luck), notice)
 
 
 def _not_fetched(failure: Failure) -> Outcome:
@@ -466,7 +488,9 @@ def _paused(failure: Failure) -> Outcome:
     if not _patient(failure):
         return failure.over("trouble.platform_away", platform=failure.platform)
     pause = min(
-        max(error.seconds, backoff(job.attempts, failure.retry_seconds, failure.luck)),
+        max(
+            error.seconds, backoff(job.attempts, failure.settings.nemo_retry_seconds, failure.luck)
+        ),
         LONGEST_PLATFORM_PAUSE,
     )
     notice = Notice(text("status.platform_pause", job.language, platform=failure.platform))

@@ -18,7 +18,6 @@ from core.adapter import (
     Limited,
     Unsent,
 )
-from core.domain.conversation import Chat
 from core.domain.formatting import Rich, posted
 from core.domain.parts import parted
 from core.domain.recovery import WORTH_TELLING, backoff
@@ -26,15 +25,13 @@ from core.domain.requests import doubtful
 from core.files import private
 from core.i18n import text
 from core.messages import Button, Command, Form, Outbound, Span, Video, shown
-from core.nemo import wire
 from core.nemo.errors import BadRequest, FileTooLarge, NemoError
 from core.ops import machine
-from core.runtime.engine.carrying import to_kit
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
-from core.store import Claimed, Post
+from core.store import Post
 
 log = structlog.get_logger()
 
@@ -234,9 +231,8 @@ async def _fetched(runtime: Runtime, post: Post, video: Video, copy: Path, limit
     if found is None:
         raise NemoError("the job of this video is gone")
     job, account = found
-    context = to_kit(runtime, Claimed(job, Chat(job.user, job.address), account))
-    call = wire.render_download(context.token(job), context.attribution, job.progress.render.id)
-    return await runtime.nemo.download("", copy, limit, call)
+    backend = runtime.backend(job, account)
+    return await backend.download_render(job.progress.render.id, copy, limit)
 
 
 async def _send(

@@ -10,8 +10,9 @@ from core.domain import tokens
 from core.domain.admission import outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.messages import Inbound
-from core.runtime.engine.runtime import Runtime, rules_of, terms_of
+from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.told import Told
+from core.runtime.terms import rules_of, terms_of
 from core.store import Remembered
 
 INBOUND = TypeAdapter(Inbound)

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.adapter import Adapter
-from core.domain.admission import Rules
-from core.domain.conversation import Terms
-from core.domain.policy import Confirm
+from core.domain.accounts import identified
+from core.domain.requests import Account, Job
 from core.media.workshop import Workshop
+from core.nemo.backend import Backend
 from core.nemo.client import NemoClient
+from core.nemo.wire import Attribution
+from core.runtime.wallet import Wallet
 from core.settings import Settings
-from core.skills import MB, Skill
+from core.skills import Skill
 from core.store import Store
 from core.vault import Vault
 
@@ -44,22 +46,21 @@ class Runtime:
         chat."""
         return self.folder / "work"
 
+    def skill_of(self, job: Job) -> Skill:
+        """The profile of a job; the usual one where its own is gone."""
+        return self.skills.get(job.skill) or self.skills[self.settings.nemo_skill]
 
-def rules_of(settings: Settings) -> Rules:
-    """What the operator has set about who may ask for how much."""
-    return Rules(
-        settings.allowed_users,
-        settings.allowed_groups,
-        settings.admins,
-        settings.daily_per_user,
-        settings.daily_per_group,
-        settings.hourly_per_user,
-        settings.hourly_per_group,
-        settings.files_per_request,
-        settings.mb_per_request * MB,
-    )
+    def anybody(self, job: Job) -> Backend:
+        """The backend as a job asks it, with nobody's token yet."""
+        skill = self.skill_of(job)
+        return Backend(self.nemo, Attribution(skill.slug, skill.version, self.skill_platform))
 
+    def wallet(self, job: Job, account: Account) -> Wallet:
+        """What can pay for a job of this account."""
+        account = identified(account, job.address, self.settings.nemo_client_id)
+        return Wallet(account, self.vault, self.settings.nemo_token)
 
-def terms_of(settings: Settings) -> Terms:
-    """What the operator has set about answers."""
-    return Terms(Confirm(settings.nemo_confirm), settings.files_per_request, settings.nemo_web_url)
+    def backend(self, job: Job, account: Account) -> Backend:
+        """The backend with the token of whoever pays for this job (D5). Raises WrongKey."""
+        token = self.wallet(job, account).token(job.progress.connection.payer)
+        return self.anybody(job).with_token(token)

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import bring, connect, export, gather, price, reads, turn, upload
-from core.runtime.steps.context import Fetch, StepContext
+from core.runtime.steps.context import Fetch, Files, StepContext, Voice
 
-__all__ = ["STEPS", "Fetch", "StepContext"]
+__all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
 
 STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
     Step.GATHER: gather.gather,

@@ -50,15 +50,15 @@ async def bring(job: Job, context: StepContext) -> Outcome:
 async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
     its turn."""
-    came = context.work / f"{job.id}-{number}.came"
+    came = context.files.folder / f"{job.id}-{number}.came"
     with TemporaryDirectory(
-        dir=await asyncio.to_thread(private.folder, context.work), prefix=f"{job.id}-"
+        dir=await asyncio.to_thread(private.folder, context.files.folder), prefix=f"{job.id}-"
     ) as folder:
         if not await asyncio.to_thread(came.exists):
-            fetched = await context.fetch(file, Path(folder))
+            fetched = await context.files.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
         name = f"{job.id}-{number}{VOICE if kind_of(file) == 'voice' else ''}"
-        prepared = await context.prepare(came, Path(folder), name)
+        prepared = await context.files.prepare(came, Path(folder), name)
         if prepared.bytes > context.skill.max_bytes:
             raise FileTooLarge(endpoint="bring")
         most = context.settings.mb_per_request
@@ -69,6 +69,6 @@ async def _prepared(job: Job, context: StepContext, file: Attachment, number: in
             raise TooMuchTogether(
                 most
             )  # its size was not said beforehand, or it grew when it was converted
-        await asyncio.to_thread(private.moved, prepared.path, context.work / prepared.name)
+        await asyncio.to_thread(private.moved, prepared.path, context.files.folder / prepared.name)
     await asyncio.to_thread(came.unlink, missing_ok=True)
     return prepared

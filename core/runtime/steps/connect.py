@@ -20,7 +20,6 @@ from core.domain.requests import (
 )
 from core.domain.requests.sent import brought, everything
 from core.i18n import nemo_code
-from core.nemo import wire
 from core.runtime.steps.context import StepContext
 
 
@@ -39,15 +38,13 @@ async def connect(job: Job, context: StepContext) -> Outcome:
         session = Session(project.session, project.task, project.bind)
         return Next(
             _connected(job, replace(known, session=session)),
-            statuses.begun(job, context.usual, context.now),
+            statuses.begun(job, context.claimed.usual, context.now),
         )
-    call = wire.create_session(context.token(job), context.attribution, nemo_code(job.language))
-    answer = await context.nemo.send(call)
-    made = wire.read_session(answer)
-    session = Session(made.id, made.task, wire.bind_of(answer) or context.account.anonymous)
+    made, bind = await context.backend.create_session(nemo_code(job.language))
+    session = Session(made.id, made.task, bind or context.account.anonymous)
     return Next(
         _connected(job, replace(known, session=session)),
-        statuses.begun(job, context.usual, context.now),
+        statuses.begun(job, context.claimed.usual, context.now),
     )
 
 
@@ -103,20 +100,15 @@ def _payer_of_project(job: Job, context: StepContext) -> Payer | None:
     project = context.chat.project
     if project is None or job.progress.connection.fresh or job.plan not in (Plan.MAKE, Plan.EDIT):
         return None
-    return project.payer if context.token_of(project.payer) else None
+    return project.payer if context.wallet.token(project.payer) else None
 
 
 async def _ask_for_token(job: Job, context: StepContext) -> Outcome:
     """One free token for this client id, kept sealed and for as long as it lives (D2, D4)."""
-    grant = wire.read_grant(
-        await context.nemo.send(
-            wire.anonymous_token(context.account.client_id, context.attribution)
-        ),
-        context.now,
-    )
+    grant = await context.anybody.anonymous_token(context.account.client_id, context.now)
     account = replace(
         context.account,
-        token=context.vault.seal(grant.token),
+        token=context.wallet.vault.seal(grant.token),
         expires=grant.expires,
         granted=context.now,
         anonymous=grant.user_id,

@@ -1,27 +1,25 @@
-"""All that a step may use: the backend, the platform's files, the keys and the clock, handed in for
-one step."""
+"""All that a step may use: what the store knows of its job, the backend as its payer may use it,
+the platform's files and the clock, handed in for one step."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Protocol, TypeVar
 
 from stamina import retry_context
 
 from core.domain.accounts import PaymentOptions
-from core.domain.admission import Spending
 from core.domain.conversation import Chat
 from core.domain.requests import Account, Job, Payer, Progress
 from core.media import Prepared
 from core.messages import Attachment
-from core.nemo import wire
-from core.nemo.client import NemoClient
+from core.nemo.backend import Backend
 from core.nemo.digest import Digest
 from core.nemo.errors import Cut, NemoError, NotSent, Trouble
-from core.nemo.wire import Attribution, Call
+from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
-from core.vault import Vault
+from core.store import Claimed
 
 HICCUPS = (NotSent, Cut, Trouble)
 CALL_TRIES = 3
@@ -32,50 +30,78 @@ NICE_TO_KNOW_SECONDS = 15.0
 T = TypeVar("T")
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
 Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
-Heard = Callable[[str], Awaitable[None]]
+
+
+class Voice(Protocol):
+    """Words on the way of a step, into the status message."""
+
+    async def heard(self, words: str) -> None:
+        """Show what the backend is saying, no faster than the platform likes."""
+        ...
+
+    async def tell(self, words: str) -> None:
+        """Show these words, at once and as they are."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """How a file comes here: `fetch` brings it from the platform, `prepare` makes it one that the
+    backend takes; `folder` is for local copies."""
+
+    fetch: Fetch
+    prepare: Prepare
+    folder: Path
 
 
 @dataclass(frozen=True, slots=True)
 class StepContext:
-    """One step's tools. `now` is the time at which it was taken up, `work` the folder for local
-    copies.
+    """One step's tools. `now` is the time at which it was taken up (seconds since the epoch).
 
-    `usual` is how many seconds such a request takes and `price` how many credits, 0 if unknown.
-    `heard` shows what the backend is saying while it works, `tell` puts words into the status
-    message as they are; `identifier` makes a fresh unguessable name. `room` is how many paid
-    requests the daily limits leave, None for any number; `spending` the credits of the last thirty
-    days."""
+    `anybody` is the backend without a token. `room` is how many paid requests the daily limits
+    leave, None for any number; `identifier` makes a fresh unguessable name."""
 
-    nemo: NemoClient
-    vault: Vault
+    claimed: Claimed
     settings: Settings
     skill: Skill
-    attribution: Attribution
-    fetch: Fetch
-    prepare: Prepare
-    heard: Heard
-    tell: Heard
-    work: Path
-    chat: Chat
-    account: Account
+    anybody: Backend
+    wallet: Wallet
     payment_options: PaymentOptions
+    files: Files
+    voice: Voice
     now: float
-    usual: float
-    price: float
     identifier: Callable[[], str]
     room: int | None = None
-    spending: Spending = Spending()
 
-    async def ask(self, call: Call) -> dict[str, Any]:
-        """A call that may be repeated, for what is merely nice to know: passing trouble is asked
-        through on the spot.
+    @property
+    def chat(self) -> Chat:
+        """The chat of the job, as it is known."""
+        return self.claimed.chat
+
+    @property
+    def account(self) -> Account:
+        """The account of the job's user."""
+        return self.wallet.account
+
+    @property
+    def backend(self) -> Backend:
+        """The backend with the token of whoever pays for this job; a job keeps its payer (D5).
+        Raises WrongKey."""
+        return self.paid_by(self.claimed.job.progress.connection.payer)
+
+    def paid_by(self, payer: Payer | None) -> Backend:
+        """The same with somebody's token."""
+        return self.anybody.with_token(self.wallet.token(payer))
+
+    async def state(self, job: Job) -> Digest:
+        """The state of the job's project. Raises NemoError."""
+        return await self.backend.state(job.progress.session.id, job.language)
+
+    async def patiently(self, asked: Callable[[], Awaitable[T]]) -> T:
+        """An answer that is merely nice to know: passing trouble is asked through on the spot.
 
         What a job cannot do without is not asked for like this: its pauses are rows with a due
         time, which outlive a restart (core.domain.recovery.backoff). Raises NemoError."""
-        return await self.patiently(lambda: self.nemo.send(call))
-
-    async def patiently(self, asked: Callable[[], Awaitable[T]]) -> T:
-        """The same for any way of asking."""
         first = self.settings.nemo_retry_seconds
         tries = retry_context(
             HICCUPS,
@@ -90,16 +116,10 @@ class StepContext:
                 return await asked()
         raise AssertionError("the last attempt returns or raises")
 
-    async def project(self, job: Job) -> Digest:
-        """The state of the job's project. Raises NemoError."""
-        call = wire.state(self.token(job), self.attribution, job.progress.session.id)
-        return await self.nemo.project(call, job.language)
-
-    async def available(self, job: Job) -> int | None:
+    async def available(self) -> int | None:
         """The balance; None where it cannot be had, which never holds a request up."""
         try:
-            call = wire.credits(self.token(job), self.attribution)
-            return wire.read_credits(await self.ask(call)).available
+            return (await self.patiently(self.backend.credits)).available
         except NemoError:
             return None
 
@@ -108,19 +128,4 @@ class StepContext:
         known = job.progress.price
         if known.balance is None:
             return job.progress
-        return replace(job.progress, price=known.after(await self.available(job)))
-
-    def token(self, job: Job) -> str:
-        """The token that this job uses, opened; a job keeps its payer (D5)."""
-        return self.token_of(job.progress.connection.payer)
-
-    def token_of(self, payer: Payer | None) -> str:
-        """The token of whoever pays, opened; empty where there is none."""
-        match payer:
-            case Payer.OPERATOR:
-                token = self.settings.nemo_token
-                return token.get_secret_value() if token else ""
-            case Payer.OWN:
-                return self.vault.open(self.account.own) if self.account.own else ""
-            case _:
-                return self.vault.open(self.account.token) if self.account.token else ""
+        return replace(job.progress, price=known.after(await self.available()))

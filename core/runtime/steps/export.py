@@ -73,14 +73,14 @@ def _with_render(job: Job, render: Render) -> Progress:
 
 async def _draft(job: Job, context: StepContext) -> str:
     """The project's draft as JSON text, empty where there is nothing to export (8.2)."""
-    state = await context.project(job)
+    state = await context.state(job)
     return state.text if state.exportable else ""
 
 
 async def _timeline(draft: str, job: Job, context: StepContext) -> str:
     """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
     try:
-        return await context.nemo.beside.timeline(draft, job.language)
+        return await context.anybody.client.beside.timeline(draft, job.language)
     except NemoError:
         return ""
 
@@ -91,27 +91,20 @@ async def render(job: Job, context: StepContext) -> Outcome:
     known, first = job.progress.render, context.settings.nemo_recovery_first_seconds
     if known.unconfirmed or job.claims > 1:
         try:
-            wire.read_render(
-                await context.nemo.send(
-                    wire.render_poll(context.token(job), context.attribution, known.id)
-                )
-            )
+            await context.backend.look_at_render(known.id)
         except (SessionGone, BadRequest, Unknown):
             if known.polls == 0:
                 return Wait(_with_render(job, replace(known, unconfirmed=True, polls=1)), first / 3)
             return _not_begun(job, context)
         else:
             return Next(_begun(job))
-    call = wire.render_start(
-        context.token(job),
-        context.attribution,
-        job.progress.session.id,
-        known.id,
-        as_it_came(job.progress.export.draft),
-        job.progress.wish.resolution,
-    )
     try:
-        begun = wire.read_render(await context.nemo.send(call))
+        begun = await context.backend.start_render(
+            job.progress.session.id,
+            known.id,
+            draft=as_it_came(job.progress.export.draft),
+            resolution=job.progress.wish.resolution,
+        )
     except BadRequest as problem:
         if (
             TAKEN not in (problem.status, problem.code)
@@ -158,11 +151,7 @@ async def poll(job: Job, context: StepContext) -> Outcome:
     known, every = job.progress.render, context.settings.nemo_render_poll_seconds
     looked = _with_render(job, replace(known, polls=known.polls + 1))
     try:
-        seen = wire.read_render(
-            await context.nemo.send(
-                wire.render_poll(context.token(job), context.attribution, known.id)
-            )
-        )
+        seen = await context.backend.look_at_render(known.id)
     except BadRequest as problem:
         if problem.code is not None or problem.status not in GONE:
             raise
@@ -201,7 +190,7 @@ async def _working_link(job: Job, context: StepContext) -> str:
     if not url:
         return ""
     try:
-        await context.nemo.look(url)
+        await context.anybody.client.look(url)
     except (NotSent, Cut, Trouble, Busy):
         if not job.attempts:
             raise
@@ -221,20 +210,17 @@ async def _claimed(job: Job, context: StepContext, project: Project) -> Project:
     if known or not job.private or project.payer is Payer.OPERATOR or not project.task:
         return project
     try:
-        call = wire.claim_token(
-            context.token(job), context.attribution, project.task, project.session
+        claim = await context.patiently(
+            lambda: context.backend.claim_token(project.task, project.session, context.now)
         )
-        claim = wire.read_claim(await context.ask(call), context.now)
     except NemoError:
         return project
-    return replace(project, claim=context.vault.seal(claim.token), claimed=claim.expires)
+    return replace(project, claim=context.wallet.vault.seal(claim.token), claimed=claim.expires)
 
 
 async def abandon(job: Job, context: StepContext) -> Outcome:
     """The user cancelled while the export ran: tell the backend, once, and say nothing more about
     it."""
     with suppress(NemoError):
-        await context.nemo.send(
-            wire.render_cancel(context.token(job), context.attribution, job.progress.render.id)
-        )
+        await context.backend.cancel_render(job.progress.render.id)
     return Next(job.progress, last=True)

@@ -29,12 +29,12 @@ async def price(job: Job, context: StepContext) -> Outcome:
         return Next(job.progress)
     if known.asked:
         return Fail(prices.unanswered(job.language), everything(job))
-    available = await context.available(job)
+    available = await context.available()
     if available is not None and available <= 0:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
-    needed = round(context.price) or USUAL_CREDITS.get(job.plan, 0)
+    needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
     known = replace(known, balance=available)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed

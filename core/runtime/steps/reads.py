@@ -4,35 +4,30 @@ from dataclasses import replace
 
 from core.domain.replies import prices, results
 from core.domain.requests import Fail, Job, Next, Outcome
-from core.nemo import wire
 from core.nemo.errors import TokenRejected
 from core.runtime.steps.context import StepContext
 
 
 async def report(job: Job, context: StepContext) -> Outcome:
     """What is on the timeline."""
-    state = await context.project(job)
+    state = await context.state(job)
     return Next(job.progress, results.report(job, state), last=True)
 
 
 async def balance(job: Job, context: StepContext) -> Outcome:
     """What is left to spend."""
-    credits = wire.read_credits(
-        await context.nemo.send(wire.credits(context.token(job), context.attribution))
-    )
-    return Next(job.progress, prices.balance(job, credits, context.spending), last=True)
+    credits = await context.backend.credits()
+    return Next(job.progress, prices.balance(job, credits, context.claimed.spending), last=True)
 
 
 async def verify(job: Job, context: StepContext) -> Outcome:
     """`/login`: the token is tried on the balance, which costs nothing, and kept sealed if it is
     good."""
-    token = context.vault.open(job.secret.sealed) if job.secret else ""
+    token = context.wallet.vault.open(job.secret.sealed) if job.secret else ""
     try:
-        credits = wire.read_credits(
-            await context.nemo.send(wire.credits(token, context.attribution))
-        )
+        credits = await context.anybody.with_token(token).credits()
     except TokenRejected:
         return Fail(prices.login_wrong(job.language))
     notice = prices.logged_in(job, credits.available)
-    account = replace(context.account, own=context.vault.seal(token))
+    account = replace(context.account, own=context.wallet.vault.seal(token))
     return Next(job.progress, notice, last=True, account=account)

@@ -22,7 +22,7 @@ from core.domain.requests import (
 from core.domain.requests.sent import words_of
 from core.domain.requests.turn import had_timeline, project_of, twice, unrequested
 from core.i18n import text
-from core.nemo import draft, gui, wire
+from core.nemo import draft, gui
 from core.nemo.digest import Differences, Digest
 from core.nemo.errors import NemoError, NoCredits
 from core.runtime.steps.context import StepContext
@@ -44,7 +44,7 @@ async def snapshot(job: Job, context: StepContext) -> Outcome:
     known, connection, state = (
         job.progress.turn,
         job.progress.connection,
-        await context.project(job),
+        await context.state(job),
     )
     brought = connection.fresh and job.progress.upload.done
     if brought and not state.videos and known.polls < len(SILENT_LOOKS):
@@ -72,19 +72,20 @@ async def generate(job: Job, context: StepContext) -> Outcome:
     look (D20)."""
     if job.claims > 1:
         return Next(_with_turn(job, replace(job.progress.turn, cut=True)))
-    call = wire.run_sse(
-        context.token(job), context.attribution, job.progress.session.id, words_of(job)
-    )
 
     async def quiet() -> None:
-        await context.tell(await _unusually_long(job, context))
+        await context.voice.tell(await _unusually_long(job, context))
 
     async def drafted() -> None:
-        await context.tell(statuses.raw_clip(job.language))
+        await context.voice.tell(statuses.raw_clip(job.language))
 
     first = not had_timeline(job)
-    end = await context.nemo.turn(
-        call, context.heard, quiet=quiet, drafted=drafted if first else None
+    end = await context.backend.turn(
+        job.progress.session.id,
+        words_of(job),
+        context.voice.heard,
+        quiet=quiet,
+        drafted=drafted if first else None,
     )
     reply = await asyncio.to_thread(
         read_reply, end.text, end.question
@@ -98,7 +99,7 @@ async def _unusually_long(job: Job, context: StepContext) -> str:
     """Words for a turn that has said nothing for ten minutes: what the state shows, and that we go
     on waiting (D17)."""
     try:
-        state = await context.patiently(lambda: context.project(job))
+        state = await context.patiently(lambda: context.state(job))
         changed = state.fingerprint != job.progress.snapshot.fingerprint
     except NemoError:
         changed = False
@@ -115,7 +116,7 @@ async def check(job: Job, context: StepContext) -> Outcome:
             context.settings.nemo_recovery_first_seconds,
             statuses.recovering(job.language),
         )
-    state = await context.project(job)
+    state = await context.state(job)
     if state.fingerprint != job.progress.snapshot.fingerprint:
         found = replace(job, progress=await context.settled(job)) if known.cut else job
         return _changed(found, context, state, await _differences(found, context, state))
@@ -126,7 +127,7 @@ async def _differences(job: Job, context: StepContext, state: Digest) -> Differe
     """What has changed. Where it cannot be told, that something has."""
     try:
         before = job.progress.snapshot.draft
-        return await context.nemo.beside.differences(before, state.text, job.language)
+        return await context.anybody.client.beside.differences(before, state.text, job.language)
     except NemoError:
         return Differences((text("draft.updated", job.language),))
 

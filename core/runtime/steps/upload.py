@@ -16,7 +16,6 @@ from core.domain.requests import (
     Wait,
 )
 from core.domain.requests.sent import everything, files_of
-from core.nemo import wire
 from core.nemo.client import Part as UploadPart
 from core.runtime.steps.context import StepContext
 
@@ -32,13 +31,13 @@ async def upload(job: Job, context: StepContext) -> Outcome:
         return await _upload_files(job, context, len(files))
     if links and (first := await _before_links(job, context)):
         return first
-    notice = statuses.creating(job, context.usual, context.now) if files or links else None
+    notice = statuses.creating(job, context.claimed.usual, context.now) if files or links else None
     return Next(_with_upload(job, replace(known, unconfirmed=False)), notice)
 
 
 async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
     known, connection = job.progress.upload, job.progress.connection
-    paths = [context.work / part.name for part in known.parts]
+    paths = [context.files.folder / part.name for part in known.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
         known = replace(known, parts=()) if len(paths) >= count else known
         return Rewind(_with_upload(job, known), Step.BRING)
@@ -52,11 +51,10 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
             return Fail(results.upload_failed(job.language), everything(job))
-    call = wire.upload_files(context.token(job), context.attribution, job.progress.session.id)
-    await context.nemo.upload(
-        call, [UploadPart(context.work / part.name, part.name, part.mime) for part in missing]
-    )
-    return _uploaded(job, context)  # an answer that lists nothing is a success as well (D14)
+    folder = context.files.folder
+    copies = [UploadPart(folder / part.name, part.name, part.mime) for part in missing]
+    await context.backend.upload_files(job.progress.session.id, copies)
+    return _uploaded(job, context)
 
 
 def _with_upload(job: Job, upload: Upload) -> Progress:
@@ -68,14 +66,14 @@ def _uploaded(job: Job, context: StepContext) -> Outcome:
     return (
         Wait(progress)
         if progress.wish.links
-        else Next(progress, statuses.creating(job, context.usual, context.now))
+        else Next(progress, statuses.creating(job, context.claimed.usual, context.now))
     )
 
 
 async def _missing(job: Job, context: StepContext) -> tuple[Part, ...]:
     """The files that the session does not have yet: by our own names, in a fresh one else by their
     number (D15)."""
-    state, parts = await context.project(job), job.progress.upload.parts
+    state, parts = await context.state(job), job.progress.upload.parts
     names = set(state.videos)
     if any(names) or not job.progress.connection.fresh:
         return tuple(part for part in parts if part.name not in names)
@@ -88,14 +86,12 @@ async def _before_links(job: Job, context: StepContext) -> Outcome | None:
     known, links = job.progress.upload, job.progress.wish.links
     if known.unconfirmed or job.claims > 1:
         fresh = job.progress.connection.fresh
-        arrived = len((await context.project(job)).videos) - len(known.parts) if fresh else 0
+        arrived = len((await context.state(job)).videos) - len(known.parts) if fresh else 0
         if arrived >= len(links):
             return None
         if arrived > 0:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
             return Fail(results.upload_failed(job.language), everything(job))
-    session = job.progress.session.id
-    call = wire.upload_urls(context.token(job), context.attribution, session, links)
-    await context.nemo.send(call)
+    await context.backend.upload_urls(job.progress.session.id, links)
     return None

@@ -79,15 +79,16 @@ async def remember(
         *rows.where(inbound.address),
         inbound.user,
     )
+    place = inbound.address.platform
     return Remembered(
-        chat,
-        tuple(map(rows.to_job, found)),
-        await _named(db, inbound, lookup),
-        await _past(db, inbound, lookup),
-        await space_of(db, inbound.address.platform, inbound.space),
-        await spending.spent_by(db, inbound.address.platform, inbound.user, inbound.space, now),
-        await _count(db, "jobs", "state = 'open'", inbound),
-        await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
+        chat=chat,
+        open=tuple(map(rows.to_job, found)),
+        named=await _named(db, inbound, lookup),
+        past=await _past(db, inbound, lookup),
+        space=await space_of(db, place, inbound.space),
+        spent=await spending.spent_by(db, place, inbound.user, inbound.space, now),
+        waiting=await _count(db, "jobs", "state = 'open'", inbound),
+        owed=await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )
 
 

@@ -14,6 +14,7 @@ from core.domain.accounts import PaymentOptions
 from core.domain.recovery import (
     ASKED_FOR,
     BACKS,
+    FORMATS,
     LONGEST_RETRY_PAUSE,
     RAW,
     WORTH_TELLING,
@@ -26,6 +27,7 @@ from core.domain.recovery import (
 from core.domain.requests import (
     PLANS,
     SELF,
+    Account,
     Fail,
     Job,
     Kept,
@@ -50,6 +52,7 @@ from core.nemo import errors
 from core.nemo.gui import GuiAction
 from core.nemo.questions import Question, as_told
 from core.nemo.stream import Reader, TurnCut
+from core.settings import Settings, read
 from core.skills import load
 from core.vault import WrongKey
 from tests.knowing import knowing
@@ -69,18 +72,25 @@ def failure(error: Exception, step: Step, **more: Any) -> Failure:
     job = Job(1, "lock", "u", Address("fake", "c"), plan, step, facts, created=NOW - 10)
     changed = {name: more.pop(name) for name in ("attempts", "rewinds", "created") if name in more}
     job = replace(job, **changed)
+    chosen = {"NEMO_RETRY_SECONDS": str(more.pop("retry_seconds", 1))}
+    maker = more.pop("maker", 0)
     return Failure(
         job,
         error,
         NOW,
-        SKILL,
-        more.pop("payment_options", PaymentOptions(False, True)),
-        "https://nemovideo.com",
-        files=FILES,
-        accepted="JPG",
-        bind="anon_1",
+        settings=read(Settings, chosen),
+        skill=SKILL,
+        account=Account("u", "client", anonymous="anon_1"),
+        payment_options=more.pop("payment_options", PaymentOptions(False, True)),
+        project=Project("s-1", maker=maker) if maker else None,
         **more,
     )
+
+
+def bringing(known: Failure, *files: Attachment, **more: Any) -> Failure:
+    """The same of a request for these files."""
+    progress = knowing(known.job.progress, files=files, **more)
+    return replace(known, job=replace(known.job, progress=progress))
 
 
 def words_of(outcome: Outcome) -> str:
@@ -192,9 +202,8 @@ def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told
 def test_a_project_that_is_gone_can_begin_again_from_its_own_photos(
     step: Step, plan: Plan, maker: int, files: tuple[Attachment, ...], begins: int
 ) -> None:
-    gone = replace(
-        failure(errors.SessionGone(code=1002), step, plan=plan, maker=maker), files=files
-    )
+    known = failure(errors.SessionGone(code=1002), step, plan=plan, maker=maker)
+    gone = bringing(known, *files)
     outcome = recover(gone)
     assert isinstance(outcome, Fail)
     assert ("Shall I start again from your photos?" in words_of(outcome)) is bool(begins)
@@ -582,7 +591,7 @@ def test_words_of_failures_never_carry_the_error() -> None:
 
 
 def test_a_bad_file_without_a_name_is_called_by_its_place() -> None:
-    nameless = replace(failure(media.DamagedFile(), Step.BRING), files=(Attachment("fake:1"),))
+    nameless = bringing(failure(media.DamagedFile(), Step.BRING), Attachment("fake:1"))
     assert words_of(recover(nameless)).startswith("📎 file 1 seems to be damaged")
 
 
@@ -677,15 +686,13 @@ def test_one_bad_file_is_named_and_the_others_wait_for_a_tap(
     language: str, files: tuple[Attachment, ...], parts: int, words: str, named: str | int
 ) -> None:
     known = failure(media.UnsupportedMedia("exe"), Step.BRING)
-    facts = knowing(
-        known.job.progress, files=files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts
-    )
-    known = replace(known, files=files, job=replace(known.job, progress=facts, language=language))
+    known = bringing(known, *files, words=words, parts=(Part("a", "image/jpeg", 1),) * parts)
+    known = replace(known, job=replace(known.job, language=language))
     outcome = recover(known)
     assert isinstance(outcome, Fail)
     others = tuple(file for place, file in enumerate(files) if place != parts)
     name = named if isinstance(named, str) else text("trouble.numbered", language, number=named)
-    said = text("trouble.unsupported", language, name=name, accepted="JPG", limit=SKILL.max_mb)
+    said = text("trouble.unsupported", language, name=name, accepted=FORMATS, limit=SKILL.max_mb)
     go_on = known.button("go_on", Command.VIDEO, "go")
     if others and words:
         said = f"{said}\n\n{text('trouble.others_kept', language, count=len(others))}"
@@ -709,7 +716,7 @@ def test_files_that_the_backend_refuses_all_go_back_and_the_words_stay(
     outcome = recover(replace(known, job=replace(known.job, language=language)))
     assert isinstance(outcome, Fail)
     one = text("trouble.a_file", language)
-    assert words_of(outcome) == text(key, language, name=one, accepted="JPG", limit=SKILL.max_mb)
+    assert words_of(outcome) == text(key, language, name=one, accepted=FORMATS, limit=SKILL.max_mb)
     paid = step is Step.CHECK
     assert outcome.keep == (None if paid else Kept((), "make a video"))
     assert outcome.project == (

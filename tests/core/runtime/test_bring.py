@@ -9,7 +9,7 @@ import pytest
 from core.domain.requests import Job, Next, Step, Wait
 from core.media import Occupied, Prepared
 from core.messages import Attachment
-from core.runtime.steps import STEPS, StepContext
+from core.runtime.steps import STEPS, Files, StepContext
 from core.runtime.steps.bring import LONGEST_CONVERSION_WAIT
 from tests.core.runtime import test_turn
 
@@ -35,9 +35,8 @@ class Workshop:
 
     def context(self, work: Path, late: float = 0.0) -> StepContext:
         context = test_turn.context(test_turn.Backend())
-        return replace(
-            context, fetch=self.fetch, prepare=self.prepare, work=work, now=test_turn.NOW + late
-        )
+        files = Files(fetch=self.fetch, prepare=self.prepare, folder=work)
+        return replace(context, files=files, now=test_turn.NOW + late)
 
 
 def job() -> Job:

@@ -7,13 +7,10 @@ from typing import Any
 
 import pytest
 
-from core.nemo import wire
 from core.nemo.errors import Busy, Cut, NemoError, NotSent, TokenRejected, Trouble
-from core.runtime.steps import StepContext
+from core.nemo.wire import Credits
 from core.settings import Settings, read
 from tests.core.runtime import test_turn
-
-CALL = wire.credits("nmv_usr_t", wire.Attribution("s", "1.0.0", "unknown"))
 
 
 class Failing(test_turn.Backend):
@@ -30,21 +27,23 @@ class Failing(test_turn.Backend):
         return answer
 
 
-def context(backend: Failing) -> StepContext:
-    return replace(test_turn.context(backend), settings=read(Settings, {"NEMO_RETRY_SECONDS": "0"}))
+async def asked(backend: Failing) -> Credits:
+    settings = read(Settings, {"NEMO_RETRY_SECONDS": "0"})
+    context = replace(test_turn.context(backend), settings=settings)
+    return await context.patiently(context.backend.credits)
 
 
 @pytest.mark.parametrize("failure", [NotSent(), Cut(), Trouble(status=503)])
 def test_passing_trouble_is_asked_through(failure: NemoError) -> None:
     backend = Failing(failure, failure)
-    assert asyncio.run(context(backend).ask(CALL))["code"] == 0
+    assert asyncio.run(asked(backend)).available == 1000
     assert len(backend.asked) == 3
 
 
 def test_after_three_tries_it_is_done_without() -> None:
     backend = Failing(*[Trouble(status=502)] * 9)
     with pytest.raises(Trouble):
-        asyncio.run(context(backend).ask(CALL))
+        asyncio.run(asked(backend))
     assert len(backend.asked) == 3
 
 
@@ -52,5 +51,5 @@ def test_after_three_tries_it_is_done_without() -> None:
 def test_a_refusal_is_not_asked_through(refusal: NemoError) -> None:
     backend = Failing(refusal)
     with pytest.raises(type(refusal)):
-        asyncio.run(context(backend).ask(CALL))
+        asyncio.run(asked(backend))
     assert len(backend.asked) == 1

@@ -27,14 +27,17 @@ from core.domain.requests import (
     Wait,
 )
 from core.messages import Address, Command
+from core.nemo import backend as nemo
 from core.nemo.beside import Beside
 from core.nemo.digest import Digest, digest
 from core.nemo.wire import Attribution
 from core.nemo.wire.values import dumps
-from core.runtime.steps import STEPS, StepContext
+from core.runtime.steps import STEPS, Files, StepContext
 from core.runtime.steps.price import PRICE_QUESTION_SECONDS, price
+from core.runtime.wallet import Wallet
 from core.settings import Settings, read
 from core.skills import load
+from core.store import Claimed
 from core.vault import Vault
 from tests.knowing import knowing
 
@@ -68,27 +71,29 @@ class Backend:
         return digest(await self.send(call), language)
 
 
-def context(backend: Backend, chat: Chat | None = None) -> StepContext:
+class Silent:
+    """Words on the way, which nobody looks at here."""
+
+    async def heard(self, words: str) -> None: ...
+
+    async def tell(self, words: str) -> None: ...
+
+
+def context(backend: Backend, chat: Chat | None = None, work: Job | None = None) -> StepContext:
     """Only what these steps use is real."""
     settings = read(Settings, {})
+    account = Account("u", "c", token=VAULT.seal("nmv_usr_t"))
     unused: Any = SimpleNamespace()
     return StepContext(
-        nemo=backend,  # type: ignore[arg-type]
-        vault=VAULT,
+        claimed=Claimed(work or job(Step.CHECK), chat or Chat("u", HERE), account),
         settings=settings,
         skill=load()[settings.nemo_skill],
-        attribution=Attribution("s", "1.0.0", "unknown"),
-        fetch=unused,
-        prepare=unused,
-        heard=unused,
-        tell=unused,
-        work=Path(),
-        chat=chat or Chat("u", HERE),
-        account=Account("u", "c", token=VAULT.seal("nmv_usr_t")),
+        anybody=nemo.Backend(backend, Attribution("s", "1.0.0", "unknown")),  # type: ignore[arg-type]
+        wallet=Wallet(account, VAULT),
         payment_options=PaymentOptions(False, True),
+        files=Files(fetch=unused, prepare=unused, folder=Path()),
+        voice=Silent(),
         now=NOW,
-        usual=0,
-        price=0,
         identifier=lambda: "x",
     )
 
@@ -100,7 +105,7 @@ def job(step: Step, plan: Plan = Plan.MAKE, language: str = "en", **facts: objec
 
 def run(work: Job, backend: Backend, chat: Chat | None = None) -> Outcome:
     async def whole() -> Outcome:
-        return await STEPS[work.step](work, context(backend, chat))
+        return await STEPS[work.step](work, context(backend, chat, work))
 
     return asyncio.run(whole())
 
@@ -125,8 +130,8 @@ def commands_of(outcome: Outcome) -> list[tuple[Command | None, str]]:
 def test_the_state_before_a_turn_is_written_down_with_its_draft() -> None:
     outcome = run(job(Step.SNAPSHOT), Backend(BEFORE))
     assert isinstance(outcome, Next)
-    assert len(outcome.progress.turn.snapshot.fingerprint) == 64
-    assert outcome.progress.turn.snapshot.draft == dumps(BEFORE).decode()
+    assert len(outcome.progress.snapshot.fingerprint) == 64
+    assert outcome.progress.snapshot.draft == dumps(BEFORE).decode()
 
 
 def test_a_photo_that_arrived_twice_is_not_paid_for_twice_but_put_into_a_fresh_session() -> None:
@@ -313,7 +318,10 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
     tools = context(Backend(available=available))
     settings = read(Settings, {"NEMO_CONFIRM_CREDITS": str(threshold)})
     outcome = asyncio.run(
-        price(job(Step.PRICE, plan), replace(tools, price=seen, settings=settings))
+        price(
+            job(Step.PRICE, plan),
+            replace(tools, claimed=replace(tools.claimed, price=seen), settings=settings),
+        )
     )
     assert isinstance(outcome, Wait if asks else Next)
 
