@@ -167,9 +167,10 @@ class Video:
     (then only the link).
 
     The engine fills `path`, pixels, seconds and bytes just before the hand-out; they are never
-    stored. `cover` is the ref of the user's own photo, for the tile. `ref` is what the platform
-    called the clip when it was posted before (`Posted.ref`): then it is posted again without an
-    upload. `form` says how much of it is tried."""
+    stored. `cover` is the ref of the user's own photo, for the tile. `alt` says what it shows, for
+    who cannot see it. `ref` is what the platform called the clip when it was posted before
+    (`Posted.ref`): then it is posted again without an upload. `form` says how much of it is
+    tried."""
 
     url: str
     name: str = "video.mp4"
@@ -181,6 +182,7 @@ class Video:
     cover: str = ""
     ref: str = ""
     form: Form = Form.CLIP
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

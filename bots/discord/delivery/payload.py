@@ -35,7 +35,10 @@ def _shown(button: Button, row: int) -> "ui.Button[ui.View]":
 
 def files(piece: Piece) -> list[discord.File]:
     """The files of a piece, opened anew for each try; the library closes them."""
-    found = [discord.File(piece.file, piece.name or "video.mp4")] if piece.file else []
+    found = []
+    if piece.file:
+        name = piece.name or "video.mp4"
+        found.append(discord.File(piece.file, name, description=piece.alt or None))
     if piece.document:
         found.append(discord.File(io.BytesIO(piece.document.encode()), "mydata.json"))
     if piece.picture:

@@ -14,6 +14,8 @@ FILE_LIMIT = 10_485_760
 """Bytes of one file where nothing else is known: 10 MiB (Discord, "Uploading Files")."""
 
 NONCE_LIMIT = 25
+ALT_LIMIT = 1024
+"""Characters of what is said of a file for who cannot see it."""
 
 MENTION = 40
 """Characters that naming the user may take, and the marks that go over into the next message."""
@@ -27,13 +29,15 @@ class Piece:
     message it answers.
 
     `refers_to` is an earlier message of our own that it belongs to, shown above it. `file` is a
-    path on this machine. The nonce makes a repeat within minutes return the first message. `card`
-    goes with the words, and `picture` (JPEG) hangs on the message for it."""
+    path on this machine, and `alt` says what it shows. The nonce makes a repeat within minutes
+    return the first message. `card` goes with the words, and `picture` (JPEG) hangs on the message
+    for it."""
 
     content: str
     rows: tuple[tuple[Button, ...], ...] = ()
     file: str = ""
     name: str = ""
+    alt: str = ""
     document: str = ""
     silent: bool = False
     ping: str = ""
@@ -61,6 +65,7 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
                 rows=message.buttons if ends else (),
                 file=video.path if video and ends else "",
                 name=video.name if video and ends else "",
+                alt=video.alt[:ALT_LIMIT] if video and ends else "",
                 document=message.document if ends else "",
                 silent=message.silent or not ends,
                 ping=message.user if ends and not message.silent else "",

@@ -8,6 +8,7 @@ from core.domain.formatting import Rich, joined, read
 from core.domain.replies import buttons, prices
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
+from core.domain.requests.alt import alt
 from core.domain.requests.sent import files_of
 from core.domain.requests.turn import had_timeline, refused
 from core.i18n import placed, text
@@ -100,7 +101,7 @@ def ready(job: Job, opening: Rows) -> Notice:
         *opening,
     )
     cover = files[0].ref if (files := files_of(job)) else ""
-    video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover)
+    video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
     return _last(lines, rows, video)
 
 

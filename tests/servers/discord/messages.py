@@ -6,7 +6,7 @@ from tests.servers.discord import payloads
 from tests.servers.discord.checks import check_components, check_embeds, check_text
 from tests.servers.discord.payloads import Json
 from tests.servers.discord.routes import Call, Done
-from tests.servers.discord.world import DM, LOADING, Channel, Message, Refusal, World
+from tests.servers.discord.world import DM, LOADING, Attached, Channel, Message, Refusal, World
 
 
 class Messages:
@@ -28,7 +28,7 @@ class Messages:
         message = Message(world.new_id(), channel, world.bot, content, world.clock())
         message.flags = body.get("flags") or 0
         message.components = body.get("components") or []
-        message.stored = [world.keep(photo, channel) for _, photo in sorted(call.files.items())]
+        message.stored = self._described(call, channel)
         message.embeds = embeds
         self._check_embeds(message)
         return message
@@ -58,9 +58,7 @@ class Messages:
         if "attachments" in body or call.files:
             kept = {str(entry["id"]) for entry in body.get("attachments") or []}
             message.stored = [file for file in message.stored if str(file.id) in kept]
-            message.stored += [
-                world.keep(photo, message.channel) for _, photo in sorted(call.files.items())
-            ]
+            message.stored += self._described(call, message.channel)
         if "embeds" in body:
             message.embeds = body["embeds"] or []
         self._check_embeds(message)
@@ -74,6 +72,19 @@ class Messages:
     def _check_embeds(self, message: Message) -> None:
         check_embeds(message.embeds, [file.photo.name for file in message.stored])
 
+    def _described(self, call: Call, channel: Channel) -> list[Attached]:
+        """The files of a call, each with what is said of it."""
+        said = {
+            str(entry["id"]): entry.get("description") or ""
+            for entry in call.json.get("attachments") or []
+        }
+        kept = []
+        for index, photo in sorted(call.files.items()):
+            file = self.world.keep(photo, channel)
+            file.description = said.get(str(index), "")
+            kept.append(file)
+        return kept
+
     def _check_files(self, call: Call, limit: int) -> None:
         named = {str(entry["id"]) for entry in call.json.get("attachments") or []}
         if any(str(index) not in named for index in call.files):
@@ -83,6 +94,9 @@ class Messages:
                 "Invalid Form Body",
                 errors={"attachments": "a file that nothing refers to"},
             )
+        described = [entry.get("description") or "" for entry in call.json.get("attachments") or []]
+        if any(len(said) > 1024 for said in described):
+            raise Refusal(400, 50035, "Invalid Form Body", errors={"attachments": "description"})
         if len(call.files) > 10:
             raise Refusal(400, 50035, "Invalid Form Body", errors={"attachments": "more than 10"})
         if any(len(photo.data) > limit for photo in call.files.values()):

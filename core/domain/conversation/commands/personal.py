@@ -8,6 +8,7 @@ from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.conversation.commands.underway import in_the_making, underway
 from core.domain.payloads import Payload
 from core.domain.privacy import described
+from core.domain.requests.alt import alt
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Video
 
@@ -47,7 +48,7 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
         again = context.named
         words = text("talk.history_again", language, url=again.video)
         message = reply(context, inbound, words, discreet=again.private and not inbound.private)
-        video = Video(again.video, name=f"video-{again.id}.mp4", ref=again.clip)
+        video = Video(again.video, f"video-{again.id}.mp4", ref=again.clip, alt=alt(again))
         return Decision(context.chat, posts=(replace(message, video=video, job=again.id),))
     if inbound.job:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.history_gone"),))
