@@ -8,6 +8,7 @@ from pathlib import Path
 
 from core.adapter import DeliveryError, FileGone, Receive
 from core.messages import Address, Attachment, Inbound, Outbound
+from tests import messages
 
 CHAT = Address("fake", "chat-1")
 
@@ -104,7 +105,7 @@ class FakeAdapter:
             ref = f"fake:{self._said}-{len(refs)}"
             self.files[ref] = photo
             refs.append(Attachment(ref, f"photo-{len(refs) + 1}.jpg", bytes=len(photo)))
-        inbound = Inbound(
+        inbound = messages.asked(
             id=f"fake:{id(self)}:{self._said}",
             user=user,
             address=CHAT,
@@ -125,7 +126,9 @@ class FakeAdapter:
         self._said += 1
         assert self._receive is not None
         await self._receive(
-            Inbound(f"fake:{id(self)}:{self._said}", user, CHAT, words, files, order=self._said)
+            messages.said(
+                f"fake:{id(self)}:{self._said}", user, CHAT, words, files, order=self._said
+            )
         )
 
     async def presses(self, label: str, user: str = "user-1") -> None:

@@ -39,8 +39,20 @@ from core.domain.requests import (
     advance,
     to_outbound,
 )
-from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.messages import (
+    Address,
+    Amended,
+    Attachment,
+    Button,
+    Called,
+    Command,
+    Happened,
+    Outbound,
+    Pressed,
+    Said,
+)
 from core.skills import load
+from tests import messages
 from tests.knowing import knowing
 
 ADDRESS = Address("fake", "chat-1")
@@ -100,33 +112,13 @@ class Talk:
     def say(self, words: str) -> None:
         """One message, command or press."""
         self.said += 1
-        inbound = Inbound(
-            id=f"m{self.said}",
-            user="user-1",
-            address=ADDRESS,
-            order=self.said,
-            language=self.language,
+        what = self._happened(words)
+        order = self.last if isinstance(what, Amended) else self.said
+        self.last = order
+        at = self.now + self.unheard
+        inbound = messages.happened(
+            f"m{self.said}", "user-1", ADDRESS, what, order=order, at=at, language=self.language
         )
-        inbound = replace(inbound, said=self.now + self.unheard)
-        if words.startswith("("):
-            pressed = next(
-                button for button in reversed(self.buttons) if words.strip("()") in button.label
-            )
-            inbound = replace(inbound, command=pressed.command, job=pressed.job, text=pressed.text)
-        elif words.startswith("edit:"):
-            inbound = replace(inbound, text=words[5:].strip(), edited=True, order=self.last)
-        elif words.startswith("/"):
-            name, _, rest = words[1:].partition(" ")
-            inbound = replace(inbound, command=Command(name), text=rest)
-        else:
-            files = tuple(
-                self._file(*found.groups())
-                for found in PIECE.finditer(words)
-                for _ in range(_count(found))
-            )
-            inbound = replace(inbound, text=PIECE.sub("", words).strip(), attachments=files)
-        if not inbound.edited:
-            self.last = inbound.order
         named = next((job for job in self.jobs if job.id == inbound.job), None)
         open_jobs = tuple(job for job in self.jobs if job.state is State.OPEN)
         past = [
@@ -144,6 +136,24 @@ class Talk:
             terms=self.terms,
         )
         self._apply(decide(known, inbound, self.now))
+
+    def _happened(self, words: str) -> Happened:
+        if words.startswith("("):
+            label = words.strip("()")
+            button = next(it for it in reversed(self.buttons) if label in it.label)
+            assert button.command is not None
+            return Pressed(button.command, button.text, button.job)
+        if words.startswith("edit:"):
+            return Amended(words[5:].strip())
+        if words.startswith("/"):
+            name, _, rest = words[1:].partition(" ")
+            return Called(Command(name), rest)
+        files = tuple(
+            self._file(*found.groups())
+            for found in PIECE.finditer(words)
+            for _ in range(_count(found))
+        )
+        return Said(PIECE.sub("", words).strip(), files)
 
     def _file(
         self, kind: str, number: str | None, megabytes: str | None, name: str | None

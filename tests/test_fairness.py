@@ -15,6 +15,7 @@ from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.skills import load
 from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
+from tests import messages
 from tests.fakes import FakeAdapter
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
@@ -32,7 +33,9 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 
 def message(number: int, user: str, chat: str, **more: object) -> Inbound:
-    return Inbound(id=f"m{number}", user=user, address=Address("fake", chat), order=number, **more)  # type: ignore[arg-type]
+    return messages.asked(
+        id=f"m{number}", user=user, address=Address("fake", chat), order=number, **more
+    )  # type: ignore[arg-type]
 
 
 async def take(store: SqliteStore, inbound: Inbound) -> None:
@@ -212,7 +215,7 @@ def test_the_talk_of_others_is_never_answered_with_a_limit() -> None:
         "chat-1",
         attachments=(Attachment("fake:1"),),
         album="a",
-        addressed=False,
+        heard="overheard",
         private=False,
     )
     assert decide(known(waiting=MOST_OPEN, owed=MOST_OWED), inbound, NOW).posts == ()

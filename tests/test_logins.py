@@ -14,10 +14,11 @@ from core import vault
 from core.domain.conversation import Context, decide
 from core.domain.requests import Next, advance
 from core.domain.tokens import taken_out
-from core.messages import Address, Inbound
+from core.messages import Address
 from core.skills import load
 from core.store.sqlite import SqliteStore
 from core.vault import Vault, WrongKey
+from tests import messages
 from tests.bots.discord.conftest import connected
 from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
@@ -162,7 +163,7 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     """Taken in by one process, ended by another: neither the row nor the log of changes holds it
     afterwards."""
     keys = Vault([b"k" * 32])
-    said = taken_out(Inbound("m1", "7", HERE, GOOD), keys.seal)
+    said = taken_out(messages.said("m1", "7", HERE, GOOD), keys.seal)
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(
         said, lambda known: decide(Context(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW

@@ -20,6 +20,7 @@ from core.store.sqlite import SqliteStore
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.personal import TABLES, Shown
 from core.vault import Vault
+from tests import messages
 from tests.knowing import knowing
 from tests.process import until
 from tests.test_forget import rows, spooled
@@ -60,8 +61,8 @@ async def says(
     store: SqliteStore, user: str, words: str, place: Address | None = None, **more: object
 ) -> None:
     place = place or Address("fake", user)
-    inbound = Inbound(uuid4().hex, user, place, words, aside=Address("fake", user))
-    inbound = replace(inbound, private=place != GROUP, order=5, message="5", **more)  # type: ignore[arg-type]
+    given = {"aside": Address("fake", user), "private": place != GROUP, "order": 5, "message": "5"}
+    inbound = messages.asked(uuid4().hex, user, place, words, **given, **more)  # type: ignore[arg-type]
     await store.take_in(inbound, thinking(inbound), NOW)
 
 

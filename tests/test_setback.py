@@ -12,10 +12,11 @@ import pytest
 
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Job, Kept, Next, Notice, Payer, Project, advance
-from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.messages import Address, Attachment, Command, Outbound
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
+from tests import messages
 from tests.knowing import knowing
 
 HERE, SKILLS, NOW, WEEK = Address("fake", "chat-1"), load(), 1_800_000_000.0, 7 * 86_400.0
@@ -44,7 +45,7 @@ async def opened(path: Path, now: float) -> AsyncIterator[SqliteStore]:
 
 
 async def say(store: SqliteStore, now: float, words: str, **more: object) -> None:
-    inbound = Inbound(f"m{now}", "u", HERE, words, **more)  # type: ignore[arg-type]
+    inbound = messages.asked(f"m{now}", "u", HERE, words, **more)  # type: ignore[arg-type]
 
     def think(known: Remembered) -> Decision:
         return decide(
@@ -135,5 +136,5 @@ async def test_a_video_made_after_it_is_the_project_at_hand(tmp_path: Path) -> N
 
     async with opened(tmp_path / "bot.sqlite", NOW) as store:
         await run(store, NOW + 10)
-        await store.take_in(Inbound("m", "u", HERE, "hello"), think, NOW + 100)
+        await store.take_in(messages.said("m", "u", HERE, "hello"), think, NOW + 100)
     assert seen[0].chat.project is not None

@@ -12,10 +12,11 @@ import pytest
 from core.adapter import Heard
 from core.domain.conversation import Context, Decision, decide, returned
 from core.domain.requests import Next, Notice, advance
-from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
+from core.messages import Address, Attachment, Command, Inbound, Outbound, Presence, Ticket
 from core.skills import load
 from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
+from tests import messages
 from tests.test_store_files import SCHEMAS, earlier
 
 DIRECT, SERVER, ELSEWHERE = (
@@ -44,11 +45,9 @@ def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
 
 
 async def say(store: Store, order: int, address: Address, now: float = NOW, **more: object) -> None:
-    private = address == DIRECT
-    inbound = Inbound(
-        f"m{order}", "u", address, "hello", order=order, private=private, message=str(order)
-    )
-    inbound = replace(inbound, **more)  # type: ignore[arg-type]
+    usual = {"id": f"m{order}", "text": "hello", "order": order, "message": str(order)}
+    given = {**usual, "user": "u", "private": address == DIRECT, **more}
+    inbound = messages.asked(address=address, **given)  # type: ignore[arg-type]
     await store.take_in(inbound, thinking(inbound, now), now)
 
 
@@ -165,9 +164,9 @@ async def test_they_are_due_behind_the_answer_when_their_user_is_back(store: Sto
 
 async def test_a_place_that_is_open_again_gets_what_it_was_owed(store: Store) -> None:
     await kept(store, SERVER, "the result", user="another")
-    await say(store, 1, SERVER, present=False, addressed=False, text="")
+    await say(store, 1, SERVER, what=Presence(False))
     assert await drained(store) == []
-    await say(store, 2, SERVER, present=True, addressed=False, text="")
+    await say(store, 2, SERVER, what=Presence(True))
     assert await drained(store) == ["the result"]
 
 
@@ -202,11 +201,11 @@ OWED = Outbound(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("ove
 @pytest.mark.parametrize(
     ("inbound", "changed"),
     [
-        (Inbound("1", "u", ELSEWHERE, private=False, ticket=TICKET), ASIDE),
-        (Inbound("1", "u", SERVER, private=False, ticket=TICKET), {"ticket": TICKET}),
-        (Inbound("1", "u", DIRECT), {"address": DIRECT, "ticket": None, "reply_to": ""}),
-        (Inbound("1", "u", ELSEWHERE, private=False), {}),
-        (Inbound("1", "another", ELSEWHERE, private=False, ticket=TICKET), {}),
+        (messages.said("1", "u", ELSEWHERE, private=False, ticket=TICKET), ASIDE),
+        (messages.said("1", "u", SERVER, private=False, ticket=TICKET), {"ticket": TICKET}),
+        (messages.said("1", "u", DIRECT), {"address": DIRECT, "ticket": None, "reply_to": ""}),
+        (messages.said("1", "u", ELSEWHERE, private=False), {}),
+        (messages.said("1", "another", ELSEWHERE, private=False, ticket=TICKET), {}),
     ],
     ids=["a command elsewhere", "a command there", "in private", "a message elsewhere",
     "somebody else"],
@@ -230,7 +229,7 @@ async def test_an_earlier_database_knows_its_chats_and_what_it_could_not_tell(
     store = await SqliteStore.open(path)
     chats = await store.recall("fake", NOW)
     owed = await store.claim_post(alive + 9)
-    inbound = Inbound("m9", "user-5", Address("fake", "chat-5"))
+    inbound = messages.said("m9", "user-5", Address("fake", "chat-5"))
     await store.take_in(inbound, thinking(inbound, alive + 9), alive + 9)
     texts = await drained(store, alive + 9)
     await store.close()

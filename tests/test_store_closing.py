@@ -12,6 +12,7 @@ from core.messages import Address, Attachment, Inbound
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
+from tests import messages
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -36,7 +37,7 @@ def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
 
 async def say(store: SqliteStore, order: int, words: str = "", *refs: str) -> None:
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
-    inbound = Inbound(f"m{order}", "u", HERE, words, files, order=order)
+    inbound = messages.said(f"m{order}", "u", HERE, words, files, order=order)
     await store.take_in(inbound, thinking(inbound), NOW)
 
 

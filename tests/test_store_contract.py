@@ -31,6 +31,7 @@ from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
 from core.store.sqlite.drafts import LARGE
+from tests import messages
 from tests.knowing import knowing
 
 HERE = Address("fake", "chat-1")
@@ -60,7 +61,7 @@ async def say(
     store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: object
 ) -> bool:
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
-    inbound = Inbound(
+    inbound = messages.asked(
         id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more
     )
     return await store.take_in(inbound, thinking(inbound, now), now, lookup(inbound))
@@ -328,7 +329,7 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
 async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
     old, new = Address("fake", "-1"), Address("fake", "-2")
     said = {"user": "u", "private": False, "admin": True, "command": Command.SETTINGS}
-    first = Inbound(id="g1", address=old, space="-1", text="daily=3", **said)  # type: ignore[arg-type]
+    first = messages.asked(id="g1", address=old, space="-1", text="daily=3", **said)  # type: ignore[arg-type]
     assert await store.take_in(first, thinking(first), NOW)
     await store.move(old, new)
     seen: list[Remembered] = []
@@ -337,7 +338,7 @@ async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
         seen.append(known)
         return Decision(known.chat)
 
-    await store.take_in(Inbound(id="g2", address=new, space="-2", **said), look, NOW)  # type: ignore[arg-type]
+    await store.take_in(messages.asked(id="g2", address=new, space="-2", **said), look, NOW)  # type: ignore[arg-type]
     assert seen[0].space.daily == 3
 
 
@@ -372,7 +373,7 @@ async def test_the_sweep_erases_what_has_outlived_its_time_and_nothing_else(stor
 
 
 async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> None:
-    inbound = Inbound(id="m5", user="u", address=HERE, text="x", order=5)
+    inbound = messages.said(id="m5", user="u", address=HERE, text="x", order=5)
 
     def broken(known: Remembered) -> Decision:
         raise ZeroDivisionError
@@ -414,7 +415,7 @@ async def ended(
 ) -> None:
     """A request of a group that ends with this outcome."""
     photo = (Attachment(f"fake:{id}"),)
-    inbound = Inbound(id, user, HERE, "make a video", photo, **more)  # type: ignore[arg-type]
+    inbound = messages.asked(id, user, HERE, "make a video", photo, **more)  # type: ignore[arg-type]
     await store.take_in(inbound, thinking(inbound, now), now)
     found = await claimed(store, now + 10)
     await store.commit(advance(found.job, outcome, now + 10), now + 10)
@@ -428,7 +429,7 @@ async def asked(store: Store, now: float, user: str = "u", **more: object) -> Re
         seen.append(known)
         return Decision(known.chat)
 
-    inbound = Inbound(id=f"ask-{user}-{now}", user=user, address=HERE, text="hello", **more)  # type: ignore[arg-type]
+    inbound = messages.asked(id=f"ask-{user}-{now}", user=user, address=HERE, text="hello", **more)  # type: ignore[arg-type]
     await store.take_in(inbound, think, now)
     return seen[0]
 
@@ -475,7 +476,9 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
     store: Store, tmp_path: Path
 ) -> None:
     await ended(store, "m1", NOW, Next(knowing(fingerprint="f"), last=True), user="wilhelm-1")
-    inbound = Inbound(id="m2", user="wilhelm-1", address=HERE, text="yes", command=Command.FORGET)
+    inbound = messages.asked(
+        id="m2", user="wilhelm-1", address=HERE, text="yes", command=Command.FORGET
+    )
     await store.take_in(inbound, thinking(inbound), NOW)
 
     def kept() -> list[tuple[object, ...]]:
@@ -499,7 +502,7 @@ async def test_what_is_left_after_being_forgotten_stands_in_the_copy_for_its_per
     await store.commit(advance(first.job, Wait(first.job.progress, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
     await say(store, "m3", command=Command.MYDATA)
-    theirs = Inbound(id="m4", user="v", address=HERE, command=Command.MYDATA)
+    theirs = messages.asked(id="m4", user="v", address=HERE, command=Command.MYDATA)
     await store.take_in(theirs, thinking(theirs), NOW)
     mine, other = (
         json.loads(post.message.document)
@@ -516,7 +519,7 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
     account = replace(first.account, token="sealed", granted=NOW, expires=NOW + 5)
     await store.commit(advance(first.job, Wait(first.job.progress, account=account), NOW), NOW)
     await say(store, "m2", "yes", command=Command.FORGET)
-    other = Inbound(
+    other = messages.said(
         id="m3", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:3"),)
     )
     await store.take_in(other, thinking(other), NOW)
@@ -547,7 +550,7 @@ async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
     again = await claimed(store)
     assert again.account.client_id == first.account.client_id
     await store.commit(advance(again.job, Fail(Notice("no", final=True)), NOW), NOW)
-    other = Inbound(
+    other = messages.said(
         id="m4", user="v", address=HERE, text="make a video", attachments=(Attachment("fake:4"),)
     )
     await store.take_in(other, thinking(other), NOW)
@@ -607,7 +610,7 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
         seen.append(known)
         return Decision(known.chat)
 
-    undo = Inbound(id="m9", user="u", address=HERE, text="undo")
+    undo = messages.said(id="m9", user="u", address=HERE, text="undo")
     await store.take_in(undo, think, NOW + 9, lookup(undo))
     assert [job.progress.turn.snapshot.draft for job in seen[0].past] == ['{"t":[1]}']
 
@@ -681,7 +684,7 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
         seen.append(known)
         return Decision(known.chat)
 
-    undo = Inbound("m3", "u", HERE, "undo", order=3)
+    undo = messages.said("m3", "u", HERE, "undo", order=3)
     await store.take_in(undo, think, NOW + 90, lookup(undo))
     assert [job.progress.turn.snapshot.draft for job in seen[0].past] == [before]
     await say(store, "m9", "yes", command=Command.FORGET)

@@ -13,7 +13,19 @@ from bots.console.lines import Spoken, find_in, read
 from core.adapter import Receive
 from core.domain.intents import language_of
 from core.i18n import text
-from core.messages import Address, Attachment, Command, Inbound, Outbound, Video
+from core.messages import (
+    Address,
+    Attachment,
+    Called,
+    Happened,
+    Inbound,
+    Outbound,
+    Place,
+    Pressed,
+    Said,
+    Sender,
+    Video,
+)
 
 LARGEST = 2**31
 USER = "terminal"
@@ -113,16 +125,14 @@ class Chat:
             await self._note("console.unknown_command", command=spoken.unknown)
         elif spoken.missing and not spoken.files:
             await self._note("console.not_found", name=spoken.missing[0])
-        elif button is not None:
-            await self._press(button.command, button.text, button.job, receive)
+        elif button is not None and button.command is not None:
+            await self._press(Pressed(button.command, button.text, button.job), receive)
         elif spoken.words or spoken.files or spoken.command:
             await self._hand_in(spoken, receive)
 
-    async def _press(
-        self, command: Command | None, words: str, job: int | None, receive: Receive
-    ) -> None:
+    async def _press(self, pressed: Pressed, receive: Receive) -> None:
         self.board.said()
-        await receive(self._inbound(words, (), command, job))
+        await receive(self._inbound(pressed))
 
     async def _hand_in(self, spoken: Spoken, receive: Receive) -> None:
         attachments = tuple([files.to_attachment(path) for path in spoken.files])
@@ -132,26 +142,22 @@ class Chat:
             )
             await self._attached(names)
         self.board.said()
-        await receive(self._inbound(spoken.words, attachments, spoken.command, None))
+        await receive(self._inbound(_said(spoken, attachments)))
 
     async def _attached(self, names: str) -> None:
         """Show that paths were understood as files; a pipe needs no telling."""
 
-    def _inbound(
-        self,
-        words: str,
-        attachments: tuple[Attachment, ...],
-        command: Command | None,
-        job: int | None,
-    ) -> Inbound:
+    def _inbound(self, happened: Happened) -> Inbound:
         return Inbound(
-            id=f"console:{uuid4().hex}",
-            user=USER,
-            address=ADDRESS,
-            text=words,
-            attachments=attachments,
+            f"console:{uuid4().hex}",
+            Sender(USER, language=self._language),
+            Place(ADDRESS),
+            happened,
             order=time.monotonic_ns(),
-            language=self._language,
-            command=command,
-            job=job,
         )
+
+
+def _said(spoken: Spoken, files: tuple[Attachment, ...]) -> Said | Called:
+    if spoken.command is None:
+        return Said(spoken.words, files)
+    return Called(spoken.command, spoken.words, files)

@@ -21,7 +21,7 @@ from bots.console.chat import LEAVE, LEAVING, Chat
 from core.adapter import Receive
 from core.domain.conversation.commands import Menu, menu
 from core.domain.numbers import whole
-from core.messages import Command, Outbound
+from core.messages import Called, Command, Outbound
 
 STYLE = Style.from_dict(
     {
@@ -65,7 +65,7 @@ class Terminal(Chat):
         """Talk until the user leaves with /quit, Ctrl+D or Ctrl+C on an empty line."""
         with patch_stdout(raw=True):
             await self._note("console.intro")
-            await receive(self._inbound("", (), Command.START, None))
+            await receive(self._inbound(Called(Command.START)))
             async for line in self._lines():
                 await self._echo(line)
                 await self._say(line, receive)

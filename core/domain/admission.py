@@ -74,10 +74,10 @@ class Verdict:
 def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
     """Whether this person may use the bot here. In a group a refusal is silence."""
     if outsider(inbound, rules):
-        return Verdict(False, "" if inbound.space else STRANGER)
-    if not inbound.space or named(rules.admins, inbound, inbound.user):
+        return Verdict(False, "" if inbound.place.space else STRANGER)
+    if not inbound.place.space or named(rules.admins, inbound, inbound.user):
         return Verdict(True)
-    places = {inbound.address.chat, inbound.parent}
+    places = {inbound.address.chat, inbound.place.parent}
     return Verdict(space.on and not (space.channels and places.isdisjoint(space.channels)))
 
 
@@ -96,9 +96,9 @@ def outsider(inbound: Inbound, rules: Rules) -> bool:
     if named(rules.admins, inbound, inbound.user):
         return False
     known = named(rules.users, inbound, inbound.user)
-    if not inbound.space:
+    if not inbound.place.space:
         return bool(rules.users) and not known
-    listed = named(rules.groups, inbound, inbound.space)
+    listed = named(rules.groups, inbound, inbound.place.space)
     return not listed and (bool(rules.groups) or (bool(rules.users) and not known))
 
 

@@ -78,12 +78,12 @@ def apart(bundle: Bundle, inbound: Inbound, settle: float) -> bool:
     After an outage all that was said meanwhile comes at once: then it counts when it was said. Only
     more photos, after both photos and words, are another request; and not where the same is said
     again because nobody answered."""
-    whole, told = bool(bundle.items and bundle.words), bool(bundle.said and inbound.said)
+    whole, told = bool(bundle.items and bundle.words), bool(bundle.said and inbound.at)
     one_album = bool(inbound.album) and inbound.album == bundle.album
     if not (whole and told and inbound.attachments) or one_album or repeats(bundle, inbound):
         return False
     longest = settle + SLACK if inbound.text.strip() else LATE_SECONDS
-    return abs(inbound.said - bundle.said) > longest
+    return abs(inbound.at - bundle.said) > longest
 
 
 def repeats(bundle: Bundle, inbound: Inbound) -> bool:
@@ -116,11 +116,11 @@ def _looks(file: Attachment) -> tuple[int, int, int]:
     return file.bytes or 0, file.width or 0, file.height or 0
 
 
-def join(bundle: Bundle, inbound: Inbound, now: float) -> Bundle:
-    """The pile with one more message in it, unless that only repeats it. A mention on any item
-    addresses the whole."""
+def join(bundle: Bundle, inbound: Inbound, now: float, skill: str = "") -> Bundle:
+    """The bundle with one more message in it, unless that only repeats it. A mention on any item
+    addresses the whole. `skill` is the profile that the message chooses for this one request."""
     if inbound.attachments:
-        bundle = replace(bundle, said=max(bundle.said, inbound.said))
+        bundle = replace(bundle, said=max(bundle.said, inbound.at))
     if bundle.items and repeats(bundle, inbound):
         return replace(bundle, addressed=bundle.addressed or inbound.addressed)
     quotes = (
@@ -138,7 +138,7 @@ def join(bundle: Bundle, inbound: Inbound, now: float) -> Bundle:
         album=bundle.album or inbound.album,
         opened=bundle.opened or now,
         addressed=bundle.addressed or inbound.addressed,
-        skill=inbound.skill or bundle.skill,
+        skill=skill or bundle.skill,
     )
 
 

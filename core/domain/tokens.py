@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from core.messages import Command, Inbound
+from core.messages import Amended, Called, Command, Confided, Inbound
 
 MARKED = re.compile(r"nmv\\?[_\u2013\u2014-]{1,2}[A-Za-z0-9_\\\u2013\u2014-]{8,}", re.IGNORECASE)
 """How all known tokens begin (docs/backend.md 4.1), also where a client has put a backslash or a
@@ -64,10 +64,12 @@ def taken_out(inbound: Inbound, seal: Callable[[str], str]) -> Inbound:
     token = found(words) or (UNSEEN.sub("", words).strip(AROUND) if called else "")
     if not token and not called:
         return inbound
-    sealed = seal(token) if USABLE.fullmatch(token) else ""
-    return replace(
-        inbound, text="", token=sealed, command=Command.LOGIN if called else inbound.command
-    )
+    if USABLE.fullmatch(token) and (inbound.addressed or isinstance(inbound.happened, Amended)):
+        secret = Confided(seal(token), called, inbound.attachments, inbound.heard)
+        return replace(inbound, happened=secret)
+    if called and inbound.command is None and inbound.addressed:
+        return replace(inbound, happened=Called(Command.LOGIN, attachments=inbound.attachments))
+    return inbound.worded("")
 
 
 def _as_made(match: str) -> str:

@@ -14,6 +14,7 @@ from bots import codec
 from core import adapter as port
 from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Ticket
 from core.settings import Environment
+from tests import messages
 
 TOKEN = "LINES_SERVER"  # host:port
 LIMIT = 500
@@ -107,7 +108,7 @@ def to_inbound(event: dict[str, Any]) -> Inbound:
     elif called := codec.called(words):
         button = Button("", called.command or Command.HELP, text=called.rest)
     files = (Attachment(f"lines:{it['id']}", it["name"]) for it in event["files"])
-    return Inbound(
+    return messages.asked(
         f"lines:{event['id']}", user, Address("lines", chat), private=chat == user,
         text=button.text if button else words, attachments=tuple(files), message=event["id"],
         command=button and button.command, job=button and button.job, ticket=ticket,

@@ -79,7 +79,7 @@ async def test_words_come_in_with_who_and_where(platform: Platform) -> None:
     assert inbound.address.platform == platform.adapter.platform
     assert inbound.user
     assert inbound.addressed
-    assert inbound.private
+    assert inbound.place.private
 
 
 async def test_what_is_said_in_a_group_is_known_as_such(platform: Platform) -> None:
@@ -87,7 +87,7 @@ async def test_what_is_said_in_a_group_is_known_as_such(platform: Platform) -> N
     inbound = await platform.hears("make a video of the sea", group=True)
     assert inbound.text == "make a video of the sea"
     assert inbound.addressed
-    assert not inbound.private
+    assert not inbound.place.private
     assert inbound.message
 
 

@@ -393,11 +393,11 @@ async def test_lines_become_inbounds_with_ids_of_their_own(shelf: Path) -> None:
     assert (second.command, third.text) == (Command.STATUS, "hello")
     assert len({inbound.id for inbound in core.inbounds}) == 3
     assert all(
-        inbound.address == ADDRESS and inbound.private and inbound.addressed
+        inbound.address == ADDRESS and inbound.place.private and inbound.addressed
         for inbound in core.inbounds
     )
     assert first.order < second.order < third.order
-    assert first.language == "zh"
+    assert first.sender.language == "zh"
 
 
 async def test_the_end_of_the_input_waits_for_the_result(shelf: Path) -> None:

@@ -49,7 +49,7 @@ async def press(desk: Desk, use: Use, button: Button | None) -> None:
     """Hand on what a button means. Whose button it is, and whether its job still stands, the core
     knows."""
     language = closest(use.locale.value)
-    if button is None:
+    if button is None or button.command is None:
         await desk.excuse(use, "old_button")
     elif button.command is Command.EDIT and not button.text:
         await desk.open(use, edit_form(language, button.job))

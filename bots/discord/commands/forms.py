@@ -83,7 +83,7 @@ def read(data: dict[str, Any]) -> Asked | None:
     """What a submitted form asks for; None where it is not one of ours. `data` is the payload as
     Discord sent it."""
     button = codec.from_data(data.get("custom_id", ""))
-    if button is None:
+    if button is None or button.command is None:
         return None
     fields = {field.get("custom_id"): field for field in map(_inner, data.get("components", []))}
     resolved = data.get("resolved", {}).get("attachments", {})

@@ -12,26 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
-from bots.discord.translate import Sent
+from bots.discord.run.notes import Noted, read, written
 from core.files import private
-from core.messages import Inbound
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Noted:
-    """What was asked, without files and ticket, and the files with links that are good for a
-    day."""
-
-    use: int
-    inbound: Inbound
-    files: tuple[Sent, ...]
-
-
-NOTED = TypeAdapter(Noted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +65,7 @@ class Pending:
         return self._folder / f"{use}.json"
 
     def _write(self, noted: Noted) -> None:
-        self._whole(self._path(noted.use), NOTED.dump_json(noted))
+        self._whole(self._path(noted.use), written(noted))
 
     def _whole(self, path: Path, body: bytes) -> None:
         half = private.folder(self._folder) / f"{path.stem}.part"
@@ -102,7 +88,7 @@ class Pending:
         found = []
         for path in sorted(self._folder.glob("*.json")):
             try:
-                found.append(NOTED.validate_json(path.read_bytes()))
+                found.append(read(path.read_bytes()))
             except ValidationError:
                 log.error("what was asked before the restart cannot be read", file=path.name)
                 with contextlib.suppress(FileNotFoundError):

@@ -12,8 +12,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import structlog
 
-from bots.discord.run.pending import Noted, Pending, Taken
-from core.messages import Inbound
+from bots.discord.run.notes import Noted
+from bots.discord.run.pending import Pending, Taken
+from core.messages import Called, Inbound
 
 log = structlog.get_logger()
 
@@ -82,10 +83,11 @@ class Repeated:
 
 
 def _key(inbound: Inbound) -> Key:
-    place = inbound.address
+    place, asked = inbound.address, inbound.happened
+    skill = asked.skill if isinstance(asked, Called) else ""
     return (
         inbound.user, place.chat, place.thread, str(inbound.command), str(inbound.job),
-        inbound.skill, inbound.text
+        skill, inbound.text
     )  # fmt: skip
 
 

@@ -14,7 +14,8 @@ import structlog
 from bots.discord import translate
 from bots.discord.commands import Use, read
 from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
-from bots.discord.run.pending import Noted, Pending
+from bots.discord.run.notes import Noted
+from bots.discord.run.pending import Pending
 from bots.discord.run.repeated import Repeated
 from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent

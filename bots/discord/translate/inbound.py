@@ -11,7 +11,19 @@ from bots.discord.translate.ticket import Grant
 from core import sanitize as harmless
 from core.domain.conversation.commands import ROWS, Readers
 from core.i18n import closest
-from core.messages import Address, Attachment, Command, Inbound
+from core.messages import (
+    Address,
+    Amended,
+    Attachment,
+    Called,
+    Command,
+    Heard,
+    Inbound,
+    Place,
+    Pressed,
+    Said,
+    Sender,
+)
 
 PLATFORM = "discord"
 
@@ -25,7 +37,7 @@ class Asked:
     """What an interaction asks for, once its form is read: command, words, the job a button names,
     files, profile."""
 
-    command: Command | None
+    command: Command
     text: str = ""
     job: int | None = None
     files: tuple[Sent, ...] = ()
@@ -43,24 +55,28 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         return None
     if not private and not mentions(message, me):
         return None
-    return Inbound(
-        id=f"dc:m:{message.id}",
-        user=str(message.author.id),
-        address=address_of(guild, message.channel.id, _opened_under(message.channel, me)),
-        text=without_mention(message.content, me),
-        attachments=again(message, files_of(message)),
-        order=message.id,
-        said=said_at(message.id),
-        private=private,
+    by_name = private or re.search(rf"<@!?{me}>", message.content)
+    said = Said(
+        without_mention(message.content, me),
+        again(message, files_of(message)),
+        Heard.REPLY if _replies(message, me) and not by_name else Heard.DIRECT,
         unusable=bool(message.stickers or message.poll or message.message_snapshots),
+    )
+    author = message.author
+    admin = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
+    return Inbound(
+        f"dc:m:{message.id}",
+        Sender(str(author.id), admin=admin),
+        Place(
+            address_of(guild, message.channel.id, _opened_under(message.channel, me)),
+            private,
+            space=str(guild or ""),
+            parent=_above(message.channel),
+        ),
+        said,
+        order=message.id,
+        at=said_at(message.id),
         message=str(message.id),
-        space=str(guild or ""),
-        parent=_above(message.channel),
-        admin=isinstance(message.author, discord.Member)
-        and message.author.guild_permissions.manage_guild,
-        replying=not private
-        and _replies(message, me)
-        and not re.search(rf"<@!?{me}>", message.content),
     )
 
 
@@ -74,7 +90,7 @@ def from_edit(message: discord.Message, me: int) -> Inbound | None:
     if said is None or message.edited_at is None:
         return None
     key = f"dc:e:{message.id}:{message.edited_at.timestamp():.3f}"
-    return replace(said, id=key, attachments=(), edited=True, addressed=False, unusable=False)
+    return replace(said, id=key, happened=Amended(said.text))
 
 
 def said_at(snowflake: int) -> float:
@@ -140,7 +156,7 @@ def replied_to(message: discord.Message, me: int) -> discord.Message | None:
 
 def with_files(inbound: Inbound, files: tuple[Attachment, ...]) -> Inbound:
     """The same with more files."""
-    return replace(inbound, attachments=inbound.attachments + files)
+    return inbound.with_files(inbound.attachments + files)
 
 
 def without_mention(text: str, me: int) -> str:
@@ -156,24 +172,32 @@ def from_interaction(
     now: float,
 ) -> Inbound:
     """What an interaction asks; `grant` is None where it came too late to be answered as one."""
+    admin = interaction.guild_id is not None and interaction.permissions.manage_guild
     return Inbound(
-        id=f"dc:i:{interaction.id}",
-        user=str(interaction.user.id),
-        address=place_of(interaction),
-        text=harmless.words(asked.text),
-        attachments=files,
+        f"dc:i:{interaction.id}",
+        Sender(str(interaction.user.id), language=interaction.locale.value, admin=admin),
+        Place(
+            place_of(interaction),
+            is_private(interaction),
+            space=str(interaction.guild_id or ""),
+            parent=_above(interaction.channel),
+        ),
+        _happened(interaction, asked, files),
         order=interaction.id,
-        said=said_at(interaction.id),
-        language=interaction.locale.value,
-        private=is_private(interaction),
-        command=asked.command,
-        job=asked.job,
+        at=said_at(interaction.id),
         ticket=grant.ticket(now) if grant else None,
-        space=str(interaction.guild_id or ""),
-        parent=_above(interaction.channel),
-        admin=interaction.guild_id is not None and interaction.permissions.manage_guild,
-        skill=asked.skill,
     )
+
+
+def _happened(
+    interaction: discord.Interaction, asked: Asked, files: tuple[Attachment, ...]
+) -> Pressed | Called:
+    """A button, or the form behind one; else a slash command, whose form came in place of
+    options."""
+    words = harmless.words(asked.text)
+    if asked.job is not None or interaction.type is discord.InteractionType.component:
+        return Pressed(asked.command, words, asked.job)
+    return Called(asked.command, words, files, skill=asked.skill)
 
 
 def to_grant_of(

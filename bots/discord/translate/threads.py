@@ -71,8 +71,9 @@ def begun_with(thread: int, inbound: Inbound, now: float, before: Begun | None =
 def threaded(inbound: Inbound, thread: int) -> Inbound:
     """The same in a thread under its channel. A ticket answers in the channel, so there is none."""
     channel = int(inbound.address.chat)
-    place = address_of(guild_of(inbound.address), thread, channel)
-    return replace(inbound, address=place, parent=str(channel), ticket=None)
+    address = address_of(guild_of(inbound.address), thread, channel)
+    place = replace(inbound.place, address=address, parent=str(channel))
+    return replace(inbound, place=place, ticket=None)
 
 
 def to_title(words: str, language: str) -> str:

@@ -22,7 +22,14 @@ from bots.telegram.run.menus import Menus
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
 from bots.telegram.run.webhook import Webhook
 from bots.telegram.settings import Settings
-from bots.telegram.translate import CAPTION_LIMIT, DOWNLOAD_LIMIT, TEXT_LIMIT, Me, to_inbound
+from bots.telegram.translate import (
+    CAPTION_LIMIT,
+    DOWNLOAD_LIMIT,
+    TEXT_LIMIT,
+    Me,
+    in_part,
+    to_inbound,
+)
 from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
@@ -163,13 +170,10 @@ class Telegram:
         if inbound is None:
             return
         if not reads_all and inbound.album and await self._is_member_only(inbound, me.id):
-            inbound = replace(
-                inbound, partial_album=True
-            )  # privacy mode shows only the item that mentions the bot
-        if inbound.command is Command.SETTINGS and not inbound.admin:
-            inbound = replace(
-                inbound, admin=await self._administers(inbound.space, int(inbound.user)) is True
-            )
+            inbound = in_part(inbound)  # privacy mode shows only the item that mentions the bot
+        if inbound.command is Command.SETTINGS and not inbound.sender.admin:
+            admin = await self._administers(inbound.place.space, int(inbound.user)) is True
+            inbound = replace(inbound, sender=replace(inbound.sender, admin=admin))
         try:
             await receive(inbound)
         except NONSENSE:
@@ -181,7 +185,7 @@ class Telegram:
     async def _excuse(self, inbound: Inbound) -> None:
         """Nobody is left in silence, and the same update must not end one start after the other."""
         if inbound.addressed:
-            words = text("telegram.failed", closest(inbound.language))
+            words = text("telegram.failed", closest(inbound.sender.language))
             with suppress(DeliveryError):
                 await self._delivery.send(
                     Outbound(inbound.address, words, ticket=inbound.ticket), None
@@ -190,12 +194,12 @@ class Telegram:
     async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
         """Whether the bot is surely no administrator of this group; administrators see everything
         (bots FAQ)."""
-        if inbound.space not in self._administered:
-            rights = await self._administers(inbound.space, me)
+        if inbound.place.space not in self._administered:
+            rights = await self._administers(inbound.place.space, me)
             if rights is None:
                 return False  # in a private chat, or not to be found out: then nothing is claimed
-            self._administered[inbound.space] = rights
-        return not self._administered[inbound.space]
+            self._administered[inbound.place.space] = rights
+        return not self._administered[inbound.place.space]
 
     async def _administers(self, space: str, user: int) -> bool | None:
         """None where there is no group, or where Telegram does not say."""

@@ -20,7 +20,25 @@ from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.outbound import GENERAL
 from bots.telegram.translate.people import PLATFORM, STAND_INS
 from core.domain import tokens
-from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
+from core.messages import (
+    Address,
+    Album,
+    Amended,
+    Attachment,
+    Button,
+    Called,
+    Command,
+    Happened,
+    Heard,
+    Inbound,
+    Moved,
+    Place,
+    Presence,
+    Pressed,
+    Said,
+    Sender,
+    Ticket,
+)
 
 ANSWERABLE_SECONDS = 15.0
 """How long the press of a button can be answered with a toast: in practice longer, but nobody waits
@@ -57,11 +75,20 @@ def to_inbound(update: Update, me: Me, now: float) -> Inbound | None:
     return _said(key, update.message, me) if update.message else None
 
 
+def in_part(inbound: Inbound) -> Inbound:
+    """The item of an album of which the platform shows no other."""
+    match inbound.happened:
+        case Said(album=Album() as album) | Called(album=Album() as album):
+            part = replace(inbound.happened, album=replace(album, partial=True))
+            return replace(inbound, happened=part)
+    return inbound
+
+
 def _edited(said: Inbound) -> Inbound:
     """Of commands only /login counts here: what stands behind it is no wish, and must not be read
     as one."""
-    command = said.command if said.command is Command.LOGIN else None
-    return replace(said, edited=True, addressed=False, command=command)
+    login = "/login " if said.command is Command.LOGIN else ""
+    return replace(said, happened=Amended(f"{login}{said.text}"))
 
 
 def _said(key: str, message: Message, me: Me) -> Inbound | None:
@@ -74,36 +101,40 @@ def _said(key: str, message: Message, me: Me) -> Inbound | None:
     command, words, addressed = (
         _read(message, me, private) if own else (None, "", private or _replies_to(message, me))
     )
-    replying = (
-        addressed
-        and not private
-        and command is None
-        and not (own and _without_mention(message, me)[1])
-    )
     files = attachments(message)
     if not addressed and not (files and message.media_group_id):
         # the talk of others; only items of an album may still turn out to be meant, by another item
         return None
+    album = Album(message.media_group_id) if message.media_group_id else None
+    quoted = files + (_quoted(message, me) if addressed else ())
+    if command is not None:
+        return _enveloped(key, message, Called(command, words, quoted, album))
+    named = private or (own and _without_mention(message, me)[1])
+    heard = (Heard.DIRECT if named else Heard.REPLY) if addressed else Heard.OVERHEARD
+    unusable = not files and not (own and message.text)
+    return _enveloped(key, message, Said(words, quoted, heard, album, unusable))
+
+
+def _enveloped(key: str, message: Message, happened: Happened) -> Inbound:
+    private, masked = message.chat.type == ChatType.PRIVATE, _masked(message)
     return Inbound(
-        id=key,
-        user=_user(message),
-        address=_address(message),
-        text=words,
-        attachments=files + (_quoted(message, me) if addressed else ()),
-        album=message.media_group_id or "",
+        key,
+        Sender(
+            _user(message),
+            language=(message.from_user and message.from_user.language_code) or "",
+            admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
+            masked=masked,
+        ),
+        Place(
+            _address(message),
+            private,
+            space=_space(message.chat),
+            aside=None if private or masked else Address(PLATFORM, _user(message)),
+        ),
+        happened,
         order=message.message_id,
-        said=message.date.timestamp(),
-        language=(message.from_user and message.from_user.language_code) or "",
-        addressed=addressed,
-        private=private,
-        aside=None if private or _masked(message) else Address(PLATFORM, _user(message)),
-        command=command,
+        at=message.date.timestamp(),
         message=str(message.message_id),
-        space=_space(message.chat),
-        admin=bool(message.sender_chat and message.sender_chat.id == message.chat.id),
-        masked=_masked(message),
-        unusable=not files and not (own and message.text),
-        replying=replying,
     )
 
 
@@ -191,24 +222,22 @@ def _pressed(key: str, query: CallbackQuery, now: float) -> Inbound | None:
         return None
     label = _label(query)
     button = codec.from_data(query.data, label) or Button(label)
+    user, private = str(query.from_user.id), query.message.chat.type == ChatType.PRIVATE
     return Inbound(
-        id=key,
-        user=str(query.from_user.id),
-        address=_address(query.message)
-        if isinstance(query.message, Message)
-        else _place(query.message.chat),
-        text=button.text,
+        key,
+        Sender(user, language=query.from_user.language_code or ""),
+        Place(
+            _address(query.message)
+            if isinstance(query.message, Message)
+            else _place(query.message.chat),
+            private,
+            space=_space(query.message.chat),
+            aside=None if private else Address(PLATFORM, user),
+        ),
+        Pressed(button.command, button.text, button.job) if button.command else Said(button.text),
         order=query.message.message_id,
-        language=query.from_user.language_code or "",
-        private=query.message.chat.type == ChatType.PRIVATE,
-        aside=None
-        if query.message.chat.type == ChatType.PRIVATE
-        else Address(PLATFORM, str(query.from_user.id)),
-        command=button.command,
-        job=button.job,
-        ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
         message=str(query.message.message_id),
-        space=_space(query.message.chat),
+        ticket=Ticket(query.id, now + ANSWERABLE_SECONDS),
     )
 
 
@@ -228,17 +257,8 @@ def _moved(key: str, message: Message) -> Inbound:
         message.migrate_from_chat_id or message.chat.id,
         message.migrate_to_chat_id or message.chat.id,
     )
-    moved_to = Address(PLATFORM, str(new))
-    address = Address(PLATFORM, str(old))
-    return Inbound(
-        key,
-        _user(message),
-        address,
-        addressed=False,
-        private=False,
-        moved_to=moved_to,
-        space=str(old),
-    )
+    place = Place(Address(PLATFORM, str(old)), private=False, space=str(old))
+    return Inbound(key, Sender(_user(message)), place, Moved(Address(PLATFORM, str(new))))
 
 
 def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
@@ -246,16 +266,16 @@ def _admitted(key: str, change: ChatMemberUpdated) -> Inbound | None:
     before, after = _inside(change.old_chat_member), _inside(change.new_chat_member)
     if before == after:
         return None
+    user = change.from_user
     return Inbound(
-        id=key,
-        user=str(change.from_user.id),
-        address=Address(PLATFORM, str(change.chat.id)),
-        language=change.from_user.language_code or "",
-        addressed=False,
-        private=change.chat.type == ChatType.PRIVATE,
-        present=after,
-        space=_space(change.chat),
-        masked=change.from_user.id in STAND_INS,
+        key,
+        Sender(str(user.id), language=user.language_code or "", masked=user.id in STAND_INS),
+        Place(
+            Address(PLATFORM, str(change.chat.id)),
+            private=change.chat.type == ChatType.PRIVATE,
+            space=_space(change.chat),
+        ),
+        Presence(after),
     )
 
 

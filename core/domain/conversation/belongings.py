@@ -15,8 +15,8 @@ def private_places(inbound: Inbound, jobs: Iterable[Job], chats: Iterable[Chat])
     places = {chat.address for chat in chats if chat.private}
     places |= {job.address for job in jobs if job.private}
     places |= {job.aside for job in jobs if job.aside}
-    places |= {inbound.address} if inbound.private else set()
-    return places | ({inbound.aside} if inbound.aside else set())
+    places |= {inbound.address} if inbound.place.private else set()
+    return places | ({inbound.place.aside} if inbound.place.aside else set())
 
 
 def unused(inbound: Inbound, decision: Decision) -> tuple[Attachment, ...]:

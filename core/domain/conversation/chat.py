@@ -245,11 +245,11 @@ def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
 
     Then the `custom` of the group if its admins have set one, what the platform says, and the
     words. English on a platform is what nobody has changed, so there the words count for more."""
-    platform = closest(inbound.language) if inbound.language else ENGLISH
+    platform = closest(inbound.sender.language) if inbound.sender.language else ENGLISH
     seen = language_of(inbound.text) if inbound.command is None else ""
     told = custom or (platform if platform != ENGLISH else "")
-    spoken = told or seen or _unspoken(chat, inbound.language) or ENGLISH
-    return replace(chat, spoken=spoken, private=inbound.private)
+    spoken = told or seen or _unspoken(chat, inbound.sender.language) or ENGLISH
+    return replace(chat, spoken=spoken, private=inbound.place.private)
 
 
 def _unspoken(chat: Chat, code: str) -> str:
@@ -273,13 +273,13 @@ def reply(
 
     Also a pressed button is answered there: where a platform has an `aside`, its tickets are no way
     to hide words."""
-    aside = inbound.aside if discreet else None
+    aside = inbound.place.aside if discreet else None
     return Outbound(
         address=aside or inbound.address,
         text=words,
         buttons=rows,
         discreet=discreet,
-        reply_to="" if inbound.private or aside else inbound.message,
+        reply_to="" if inbound.place.private or aside else inbound.message,
         ticket=inbound.ticket,
         user=inbound.user,
         language=context.chat.speaks,
@@ -341,11 +341,11 @@ def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, n
         skill=context.skill.slug,
         due=now,
         created=now,
-        private=inbound.private,
-        reply_to="" if inbound.private else inbound.message,
+        private=inbound.place.private,
+        reply_to="" if inbound.place.private else inbound.message,
         ticket=inbound.ticket,
-        space=inbound.space,
-        aside=inbound.aside,
+        space=inbound.place.space,
+        aside=inbound.place.aside,
     )
 
 
@@ -369,7 +369,7 @@ def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
     return reply(
         context,
         inbound,
-        asking(words, context.chat.speaks, inbound.address, private=inbound.private),
+        asking(words, context.chat.speaks, inbound.address, private=inbound.place.private),
     )
 
 

@@ -1,6 +1,7 @@
 """One message in, one decision out: which of the ways below answers it."""
 
 from dataclasses import replace
+from typing import assert_never
 
 from core.domain import admission
 from core.domain.conversation import amendments, commands, offers, photos
@@ -16,7 +17,20 @@ from core.domain.requests import READ_ONLY, Plan
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Wish, read
 from core.i18n import text
-from core.messages import Attachment, Command, Inbound, Outbound
+from core.messages import (
+    Amended,
+    Attachment,
+    Called,
+    Command,
+    Confided,
+    Heard,
+    Inbound,
+    Moved,
+    Outbound,
+    Presence,
+    Pressed,
+    Said,
+)
 from core.net.public import public
 
 
@@ -30,8 +44,8 @@ def decide(context: Context, inbound: Inbound, now: float) -> Decision:
 
 
 def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
-    wanted = inbound.skill if inbound.skill in context.skills else ""
-    inbound = replace(inbound, skill=wanted)
+    chosen = inbound.happened.skill if isinstance(inbound.happened, Called) else ""
+    wanted = chosen if chosen in context.skills else ""
     before, context = (
         context.chat,
         replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
@@ -39,7 +53,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
     verdict = admission.admit(inbound, context.rules, context.space)
     spec = commands.ROWS[inbound.command] if inbound.command else None
     refused = not verdict.allowed and not (spec and spec.everywhere)
-    if inbound.masked:
+    if inbound.sender.masked:
         return (
             Decision(before)
             if refused
@@ -56,7 +70,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
     decision = _bounded(
         context, inbound, _once(context, inbound, _route(context, inbound, now)), now
     )
-    if inbound.replying and decision == Decision(context.chat):
+    if inbound.heard is Heard.REPLY and decision == Decision(context.chat):
         return Decision(
             before
         )  # talk among friends under a video: nothing is kept of who only remarked
@@ -138,18 +152,34 @@ NOT_HERE = "talk.not_here"
 
 
 def _route(context: Context, inbound: Inbound, now: float) -> Decision:
-    if inbound.token and (inbound.addressed or inbound.edited):
-        return commands.log_in(context, inbound, now)
-    if inbound.edited:
-        return amendments.amend(context, inbound, now)
-    if inbound.present is not None:
-        return Decision(context.chat)
-    if inbound.command is Command.VIDEO or (
-        inbound.command is Command.EDIT and inbound.text.strip()
-    ):
-        return _asked_for(context, inbound, now)
-    if inbound.command is not None:
-        return commands.obey(context, inbound, inbound.command, now)
+    match inbound.happened:
+        case Said():
+            return _answer(context, inbound, now)
+        case Pressed() as press if _makes(press):
+            return _pressed(context, inbound, press, now)
+        case Called() as call if _makes(call):
+            return _wanted(context, inbound, now)
+        case Pressed(command=command) | Called(command=command):
+            return commands.obey(context, inbound, command, now)
+        case Confided() as secret:
+            return commands.log_in(context, inbound, secret, now)
+        case Amended():
+            return amendments.amend(context, inbound, now)
+        case Moved() | Presence():
+            return Decision(context.chat)
+        case _:
+            assert_never(inbound.happened)
+
+
+def _makes(asked: Pressed | Called) -> bool:
+    """Whether it asks for a video, or for a change that it names."""
+    return asked.command is Command.VIDEO or (
+        asked.command is Command.EDIT and bool(asked.text.strip())
+    )
+
+
+def _answer(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Words and files, as somebody sends them."""
     if not inbound.addressed and not inbound.album:
         return Decision(context.chat)
     inbound, private = _with_links(inbound)
@@ -160,26 +190,32 @@ def _route(context: Context, inbound: Inbound, now: float) -> Decision:
     return speak(context, inbound, now)
 
 
-def _asked_for(context: Context, inbound: Inbound, now: float) -> Decision:
-    """`/video words`, `/edit words`, or a button with words behind it: what its user has decided on
-    by that."""
-    pressed = carried(inbound.text)
-    match pressed:
+def _pressed(context: Context, inbound: Inbound, press: Pressed, now: float) -> Decision:
+    """A button that has words behind it, or names them."""
+    found = carried(press.text)
+    match found:
+        case None:
+            return _wanted(context, inbound, now)
         case Carried(Payload.TAKE | Payload.LEAVE):
-            return _offered(context, inbound, pressed, now)
+            return _offered(context, inbound, found, now)
         case Carried(Payload.STRIP, kind) if context.named is not None:
             return _strip(context, inbound, kind, now)
-        case Carried(Payload.STRIP | Payload.DO_IT) if inbound.job and context.named is None:
+        case Carried(Payload.STRIP | Payload.DO_IT) if press.job and context.named is None:
             # its request is forgotten, and these are no words to pay for
             return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
-        case Carried(Payload.ANSWER, which) if inbound.job:
+        case Carried(Payload.ANSWER, which) if press.job:
             return _answered(context, inbound, which, now)
-    meant = inbound.text.strip() if pressed is None else _meant(context, inbound, pressed, now)
-    inbound = replace(inbound, text=meant, addressed=True)
+    return _wanted(context, inbound.worded(_meant(context, inbound, found, now)), now)
+
+
+def _wanted(context: Context, inbound: Inbound, now: float) -> Decision:
+    """`/video words`, `/edit words`, or the words of a button: what its user has decided on by
+    that."""
+    inbound = inbound.worded(inbound.text.strip())
     proposed = inbound.text in context.skill.suggestions[context.chat.speaks]
     if proposed and isinstance(read(inbound.text, context.chat.speaks), Free):
         return _route(
-            context, replace(inbound, command=None), now
+            context, inbound.saying(inbound.text), now
         )  # "export 1080p MP4" under a message of long ago
     if inbound.attachments:
         return photos.take(context, inbound, now, agreed=bool(inbound.text))
@@ -202,7 +238,7 @@ def _answered(context: Context, inbound: Inbound, which: str, now: float) -> Dec
         return Decision(context.chat, posts=(_toast(context, inbound, "ask.stale"),))
     if running(context):
         return Decision(context.chat, posts=(_toast(context, inbound, "talk.pressed"),))
-    return reply_to_service(context, replace(inbound, text=options[place], addressed=True), now)
+    return reply_to_service(context, inbound.saying(options[place]), now)
 
 
 def _meant(context: Context, inbound: Inbound, pressed: Carried, now: float) -> str:
@@ -241,7 +277,7 @@ def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decisio
     if kind not in ("audio", "text") or context.chat.project is None:
         return commands.obey(context, inbound, Command.EDIT, now)
     words = text(f"wish.strip_{kind}", context.chat.speaks)
-    said = replace(inbound, command=None, text=words, addressed=True)
+    said = inbound.saying(words)
     decision = open_request(context, said, now, agreed=True)
     begun = tuple(
         replace(start, job=replace(start.job, bundle=replace(start.job.bundle, deliver=True)))
@@ -258,13 +294,12 @@ def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
     found, rest = links(inbound.text)
     usable = tuple(link for link in found if public(link))
     if not usable:
-        return (replace(inbound, text=rest), True) if found else (inbound, False)
+        return (inbound.worded(rest), True) if found else (inbound, False)
     typed = tuple(
         Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable
     )
-    return replace(inbound, text=rest, attachments=inbound.attachments + typed), len(usable) < len(
-        found
-    )
+    files = inbound.attachments + typed
+    return inbound.worded(rest).with_files(files), len(usable) < len(found)
 
 
 def _private_link(context: Context, inbound: Inbound, now: float) -> Decision:

@@ -26,7 +26,7 @@ def captioned(context: Context, inbound: Inbound, now: float) -> Decision:
         obeyed = Decision(
             context.chat
         )  # nothing to stop, and the photo is no reason to speak of that
-    decision = take(replace(context, chat=obeyed.chat), replace(inbound, text=""), now)
+    decision = take(replace(context, chat=obeyed.chat), inbound.worded(""), now)
     return replace(
         decision,
         posts=(*obeyed.posts, *decision.posts),
@@ -42,13 +42,13 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         kept = tuple(file for file in inbound.attachments if file not in refused)
         refusal = (reply(context, inbound, _why_too_large(context, refused)),)
         if not kept and isinstance(read(inbound.text, context.chat.speaks), Question):
-            answered = words.speak(context, replace(inbound, attachments=()), now)
+            answered = words.speak(context, inbound.with_files(()), now)
             return replace(answered, posts=refusal + answered.posts)
         if not kept:
             return Decision(
                 _with_wish(context.chat, inbound.text, context.wanted, now), posts=refusal
             )
-        decision = take(context, replace(inbound, attachments=kept), now, agreed=agreed)
+        decision = take(context, inbound.with_files(kept), now, agreed=agreed)
         return replace(decision, posts=refusal + decision.posts)
     job = pile_of(context, inbound, now)
     if (fitting := _fitting(context, inbound, job, now)) != inbound.attachments:
@@ -57,7 +57,7 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         return _announce_late(context, inbound, late, now)
     if job is None:
         return open_request(context, inbound, now, agreed=agreed)
-    bundle = gathering.join(job.bundle, inbound, now)
+    bundle = gathering.join(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     due = gathering.closes(bundle, now, context.settle) if job.step is Step.GATHER else job.due
     notice = got(context, bundle, job) if bundle.addressed else None
@@ -79,7 +79,7 @@ def _beyond(
     whole flood."""
     decision = Decision(_with_wish(context.chat, inbound.text, context.wanted, now))
     if fitting:
-        decision = take(context, replace(inbound, attachments=fitting), now, agreed=agreed)
+        decision = take(context, inbound.with_files(fitting), now, agreed=agreed)
     if not inbound.addressed:
         return decision
     rules, language = context.rules, context.chat.speaks

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import Enum, auto
 
-from core.messages import Inbound, Outbound
+from core.messages import Inbound, Outbound, Presence
 
 
 class Returns(Enum):
@@ -18,9 +18,12 @@ class Returns(Enum):
 
 def returns(inbound: Inbound) -> Returns:
     """Who is back; of somebody whom the platform hides that is not known."""
-    if inbound.present is False or inbound.masked:
+    if inbound.sender.masked:
         return Returns.NOBODY
-    return Returns.PLACE if inbound.present else Returns.USER
+    match inbound.happened:
+        case Presence(present=present):
+            return Returns.PLACE if present else Returns.NOBODY
+    return Returns.USER
 
 
 def returned(owed: Outbound, inbound: Inbound) -> Outbound:
@@ -28,16 +31,16 @@ def returned(owed: Outbound, inbound: Inbound) -> Outbound:
 
     Elsewhere among others they are for their owner's eyes only: who stands by there has not seen
     what was asked."""
-    opens = inbound.ticket is not None or inbound.private
+    opens = inbound.ticket is not None or inbound.place.private
     if owed.user != inbound.user or not opens:
         return owed
     if owed.address == inbound.address:
         return replace(owed, ticket=inbound.ticket)
-    place = inbound.aside or inbound.address
+    place = inbound.place.aside or inbound.address
     return replace(
         owed,
         address=place,
         ticket=inbound.ticket,
         reply_to="",
-        discreet=owed.discreet or not inbound.private,
+        discreet=owed.discreet or not inbound.place.private,
     )

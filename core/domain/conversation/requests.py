@@ -9,7 +9,7 @@ from core.domain.gathering import Bundle
 from core.domain.kinds import counted, kind_of
 from core.domain.requests import Job, Notice, Plan, Progress, Step
 from core.i18n import text
-from core.messages import Inbound, Outbound
+from core.messages import Album, Called, Happened, Inbound, Outbound, Said
 
 JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 """Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
@@ -48,7 +48,7 @@ def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = Fals
     job = pile_of(context, inbound, now)
     if job is None:
         return open_request(context, inbound, now, agreed=agreed)
-    bundle = gathering.join(job.bundle, inbound, now)
+    bundle = gathering.join(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     return Decision(
         context.chat, grow=(Grown(job, bundle, gathering.closes(bundle, now, context.settle)),)
@@ -62,7 +62,7 @@ def open_request(
     afforded = admission.afford(context.rules, context.space, context.spent, now)
     if not afforded.allowed and inbound.addressed:
         return commands.too_many(context, inbound, afforded, now)
-    bundle = replace(gathering.join(Bundle(), inbound, now), agreed=agreed)
+    bundle = replace(gathering.join(Bundle(), inbound, now, context.wanted), agreed=agreed)
     chat, notice = context.chat, got(context, bundle)
     if inbound.attachments and not chat.introduced and bundle.addressed:
         hello = f"{notice.text}\n{text('talk.third_party', chat.speaks)}"
@@ -76,7 +76,7 @@ def open_request(
     )
     spoken = (notice,) if bundle.addressed else ()
     hint: tuple[Outbound, ...] = ()
-    if inbound.partial_album and not chat.told_albums:
+    if _shown_in_part(inbound.happened) and not chat.told_albums:
         chat, hint = (
             replace(chat, told_albums=True),
             (reply(context, inbound, text("talk.partial_album", chat.speaks)),),
@@ -84,6 +84,14 @@ def open_request(
     # a question about the price that was never answered gives way to the next wish
     unanswered = tuple(job.id for job in context.open if job.progress.price.unanswered)
     return Decision(chat, posts=hint, start=(Start(job, spoken),), cancel=unanswered)
+
+
+def _shown_in_part(happened: Happened) -> bool:
+    """Whether the platform hides the other items of this album."""
+    match happened:
+        case Said(album=Album(partial=True)) | Called(album=Album(partial=True)):
+            return True
+    return False
 
 
 def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:

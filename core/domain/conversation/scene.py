@@ -1,7 +1,7 @@
 """What lies before somebody's words: the scene in which the policy decides about them."""
 
 from core.domain.conversation.chat import Context, suggestions
-from core.domain.policy import Heard, Scene, Situation
+from core.domain.policy import Scene, Situation
 from core.domain.requests import Job, Plan, Step
 from core.messages import Inbound
 
@@ -29,7 +29,7 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
             or asked_by_service(context)
             or (waiting.files and waiting.wish)
         ),
-        heard=Heard.REPLY if inbound.replying else Heard.DIRECT,
+        heard=inbound.heard,
         confirm=context.terms.confirm,
     )
 

@@ -61,7 +61,7 @@ from core.domain.understanding import Command as FreeCommand
 from core.domain.understanding.choosing import chosen
 from core.domain.understanding.tables import certain
 from core.i18n import named, text
-from core.messages import Command, Inbound
+from core.messages import Command, Happened, Inbound, Pressed, Said
 
 FREE = {spec.words: spec.command for spec in commands.SPECS if spec.words}
 """Words that mean a command: these never reach the backend's chat (D37)."""
@@ -71,14 +71,14 @@ PAUSES = frozenset({Topic.WAITING, Topic.MISTAKE})
 
 def speak(context: Context, inbound: Inbound, now: float) -> Decision:
     """Answer words without files."""
-    if not inbound.text.strip() and inbound.unusable:
+    if not inbound.text.strip() and _unusable(inbound.happened):
         return Decision(context.chat, posts=(asks(context, inbound, "talk.unusable"),))
     if not inbound.text.strip():
         return commands.obey(context, inbound, Command.START, now)
     meaning = meant(inbound.text, context.skill, context.chat.speaks)
     scene = scene_of(context, inbound, now)
     if said := _picked(context, inbound, meaning, scene):
-        return reply_to_service(context, replace(inbound, text=said), now)
+        return reply_to_service(context, inbound.worded(said), now)
     if _answers_the_service(context, meaning, scene):
         return agreed_to(context, inbound, now)
     response = decide(meaning, scene)
@@ -87,6 +87,11 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
     ):
         return _while_gathering(context, inbound, meaning, response, now)
     return _aged(context, carry_out(context, inbound, response, scene, now))
+
+
+def _unusable(happened: Happened) -> bool:
+    """Whether it is of a kind that we can do nothing with."""
+    return isinstance(happened, Said) and happened.unusable
 
 
 def _answers_the_service(context: Context, meaning: Meaning, scene: Scene) -> bool:
@@ -122,7 +127,7 @@ def reply_to_service(context: Context, inbound: Inbound, now: float) -> Decision
     ordered = certain(inbound.text)
     if isinstance(ordered, FreeCommand) and ordered.kind is not CommandKind.LANGUAGE:
         return obey(context, inbound, ordered.kind, now)
-    decision = open_request(context, replace(inbound, command=None, job=None), now, agreed=True)
+    decision = open_request(context, inbound.saying(inbound.text), now, agreed=True)
     begun = tuple(
         replace(start, job=replace(start.job, bundle=replace(start.job.bundle, answers=True)))
         for start in decision.start
@@ -199,7 +204,7 @@ def _make(context: Context, inbound: Inbound, paid: Paid, scene: Scene, now: flo
     language = context.chat.speaks
     match paid:
         case Make(standard=True):
-            return agreed_to(context, replace(inbound, text=text("wish.default", language)), now)
+            return agreed_to(context, inbound.worded(text("wish.default", language)), now)
         case Make() | Edit():
             return begin(context, inbound, now)
         case Repeat(change):
@@ -207,7 +212,7 @@ def _make(context: Context, inbound: Inbound, paid: Paid, scene: Scene, now: flo
         case Choose(number):
             return agreed_to(
                 context,
-                replace(inbound, text=options_of(context, scene.situation)[number - 1]),
+                inbound.worded(options_of(context, scene.situation)[number - 1]),
                 now,
             )
         case _:
@@ -239,7 +244,7 @@ def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -
         wanted = named_in(inbound.text) or named(inbound.text)
     if command is CommandKind.EXPORT:
         wanted = inbound.text
-    return commands.obey(context, replace(inbound, text=wanted), FREE[command], now)
+    return commands.obey(context, inbound.worded(wanted), FREE[command], now)
 
 
 def _accept(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -247,13 +252,21 @@ def _accept(context: Context, inbound: Inbound, now: float) -> Decision:
     of the service."""
     offer = context.chat.offered(now)
     if waiting := _price_asked_last(context, offer):
-        return commands.obey(context, replace(inbound, job=waiting.id), Command.CONFIRM, now)
+        return _as_by_button(context, inbound, Command.CONFIRM, waiting, now)
     if offer:
         return take(context, inbound, offer, now)
     kept = context.chat.holds(now)
     if kept.files and kept.wish:
-        return agreed_to(context, replace(inbound, text=kept.wish), now)
+        return agreed_to(context, inbound.worded(kept.wish), now)
     return agreed_to(context, inbound, now)
+
+
+def _as_by_button(
+    context: Context, inbound: Inbound, command: Command, job: Job, now: float
+) -> Decision:
+    """What the button under the question about this request's price does."""
+    press = replace(inbound, happened=Pressed(command, job=job.id))
+    return commands.obey(context, press, command, now)
 
 
 def _price_asked_last(context: Context, offer: Offer | None) -> Job | None:
@@ -273,14 +286,14 @@ def take(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decisi
     if offer.does is Does.AGAIN:
         return commands.once_more(context, inbound, offer.words, now)
     words = offer.words or text("wish.default", chat.speaks)
-    return agreed_to(context, replace(inbound, command=None, text=words, addressed=True), now)
+    return agreed_to(context, inbound.saying(words), now)
 
 
 def _dismiss(context: Context, inbound: Inbound, now: float) -> Decision:
     """No: the price question ends its request, an offer is over, a question of the service stays
     unanswered."""
     if waiting := _price_asked_last(context, context.chat.offered(now)):
-        return commands.obey(context, replace(inbound, job=waiting.id), Command.CANCEL, now)
+        return _as_by_button(context, inbound, Command.CANCEL, waiting, now)
     return leave(context, inbound, now)
 
 
@@ -292,7 +305,7 @@ def leave(context: Context, inbound: Inbound, now: float) -> Decision:
     chat = replace(context.chat, offers=(), project=project)
     waiting, language = chat.holds(now), chat.speaks
     if waiting.files:
-        words = what_now(waiting.files, language, inbound.address, private=inbound.private)
+        words = what_now(waiting.files, language, inbound.address, private=inbound.place.private)
         return Decision(
             chat,
             posts=(reply(context, inbound, words, *suggestion_buttons(context.skill, language)),),
@@ -316,7 +329,7 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
 
 def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Decision:
     if topic is Topic.GREETING and scene.situation is Situation.NOTHING:
-        return commands.obey(context, replace(inbound, text=""), Command.START, now)
+        return commands.obey(context, inbound.worded(""), Command.START, now)
     words, rows = answer(topic, place_of(context, scene, now))
     return Decision(context.chat, posts=(reply(context, inbound, words, *rows),))
 

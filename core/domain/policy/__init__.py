@@ -19,7 +19,7 @@ from core.domain.policy.decision import (
     Response,
     Silent,
 )
-from core.domain.policy.scene import Confirm, Heard, Scene, Situation
+from core.domain.policy.scene import Confirm, Scene, Situation
 
 __all__ = [
     "About",
@@ -31,7 +31,6 @@ __all__ = [
     "Dismiss",
     "Edit",
     "Free",
-    "Heard",
     "Keep",
     "Make",
     "Paid",

@@ -19,7 +19,7 @@ from core.domain.policy.decision import (
     Response,
     Silent,
 )
-from core.domain.policy.scene import Confirm, Heard, Scene, Situation
+from core.domain.policy.scene import Confirm, Scene, Situation
 from core.domain.understanding import (
     Again,
     Choice,
@@ -34,6 +34,7 @@ from core.domain.understanding import (
     Wish,
     WishKind,
 )
+from core.messages import Heard
 
 
 def decide(meaning: Meaning, scene: Scene) -> Response:

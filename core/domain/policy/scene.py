@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.messages import Heard
+
 
 class Situation(StrEnum):
     """What lies before the words."""
@@ -25,17 +27,6 @@ class Confirm(StrEnum):
     UNCLEAR = "unclear"
     ALWAYS = "always"
     NEVER = "never"
-
-
-class Heard(StrEnum):
-    """Whom the words were said to."""
-
-    DIRECT = "direct"
-    """In private, or with the bot's name."""
-    REPLY = "reply"
-    """In a group, as a reply to a message of the bot."""
-    OVERHEARD = "overheard"
-    """In a group, to somebody else."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from core import sanitize as harmless
 from core.domain import tokens
 from core.domain.admission import outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
-from core.messages import Inbound
+from core.messages import Inbound, Moved
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.told import Told
 from core.runtime.terms import rules_of, terms_of
@@ -28,7 +28,7 @@ def cleaned(inbound: Inbound) -> Inbound:
         replace(file, name=harmless.name(tokens.struck(file.name)), mime=harmless.name(file.mime))
         for file in inbound.attachments
     )
-    inbound = replace(inbound, text=harmless.words(inbound.text), attachments=files)
+    inbound = inbound.worded(harmless.words(inbound.text)).with_files(files)
     INBOUND.dump_json(inbound, warnings="error")
     return inbound
 
@@ -42,8 +42,8 @@ class Intake:
     async def take_in(self, inbound: Inbound) -> bool:
         """Write 1. False where this message was taken in before, or is not for us."""
         runtime, now = self._runtime, self._runtime.clock()
-        if inbound.moved_to is not None:
-            await runtime.store.move(inbound.address, inbound.moved_to)
+        if isinstance(inbound.happened, Moved):
+            await runtime.store.move(inbound.address, inbound.happened.to)
             return True
         inbound = self._sealed(cleaned(inbound))
         if outsider(inbound, rules_of(runtime.settings)):
@@ -63,9 +63,9 @@ class Intake:
     async def _turn_away(self, inbound: Inbound, now: float) -> None:
         """Somebody whom the operator has left out: told so a few times, and nothing of what they
         send is kept."""
-        if inbound.masked or not inbound.addressed or inbound.present is not None:
+        if inbound.sender.masked or not inbound.addressed:
             return
-        asked = replace(inbound, command=None, job=None)
+        asked = inbound.saying(inbound.text)
         decision = self._decided(Remembered(Chat(inbound.user, inbound.address)), asked, now)
         self._note(inbound, decision, now)
         for post in decision.posts:

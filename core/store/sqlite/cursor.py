@@ -17,7 +17,7 @@ async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
         " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
         (
             *rows.where(inbound.address),
-            inbound.user if inbound.private else "",
+            inbound.user if inbound.place.private else "",
             inbound.order,
             now,
             moves_on(inbound),

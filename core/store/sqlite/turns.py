@@ -64,7 +64,7 @@ async def _change_records(
     if decision.space is not None:
         body = rows.text(rows.SPACE, decision.space)
         sql = "INSERT OR REPLACE INTO spaces VALUES (?, ?, ?)"
-        await db.execute(sql, (inbound.address.platform, inbound.space, body))
+        await db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
 async def remember(
@@ -85,8 +85,8 @@ async def remember(
         open=tuple(map(rows.to_job, found)),
         named=await _named(db, inbound, lookup),
         past=await _past(db, inbound, lookup),
-        space=await space_of(db, place, inbound.space),
-        spent=await spending.spent_by(db, place, inbound.user, inbound.space, now),
+        space=await space_of(db, place, inbound.place.space),
+        spent=await spending.spent_by(db, place, inbound.user, inbound.place.space, now),
         waiting=await _count(db, "jobs", "state = 'open'", inbound),
         owed=await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )

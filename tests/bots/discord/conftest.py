@@ -99,7 +99,7 @@ def address(channel: Channel) -> Address:
 
 def answer(inbound: Inbound, text: str, **more: Any) -> Outbound:
     """What the core would post in answer to this."""
-    reply_to = "" if inbound.private else inbound.message
+    reply_to = "" if inbound.place.private else inbound.message
     words = Outbound(
         inbound.address, text, reply_to=reply_to, ticket=inbound.ticket, user=inbound.user
     )

@@ -195,7 +195,7 @@ async def test_a_photo_that_cannot_be_shown_costs_the_status_nothing(
     if trouble == "gone":
         dc.sees()[0].stored.clear()
     if trouble == "too large":
-        said = replace(said, attachments=(replace(said.attachments[0], bytes=60 * 2**20),))
+        said = said.with_files((replace(said.attachments[0], bytes=60 * 2**20),))
     posted = await bot.send(status(said, "Got your photo."), None, "n-1")
     for number in range(4):
         await asyncio.sleep(0.03)

@@ -8,7 +8,7 @@ import pytest
 from bots.discord.run import Discord
 from core.domain.conversation.commands import SPECS, Menu, Readers, Spec
 from core.i18n import text
-from core.messages import Button, Command
+from core.messages import Button, Called, Command
 from tests.bots.discord.conftest import (
     DEFAULT,
     PROFILES,
@@ -105,7 +105,9 @@ async def test_the_profile_chosen_for_a_video_is_no_part_of_its_words(
     if not with_photo:
         dc.submits(await opened(dc, asked), photos=[Photo()])
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.text, taken.last.skill) == ("make it move", slug)
+    files = taken.last.attachments
+    assert taken.last.happened == Called(Command.VIDEO, "make it move", files, skill=slug)
+    assert len(files) == 1
 
 
 async def test_video_takes_ten_photos_in_order(dc: FakeDiscord, bot: Discord, taken: Taken) -> None:
@@ -152,7 +154,7 @@ async def test_admins_set_up_their_server(dc: FakeDiscord, bot: Discord, taken: 
     dc.slash("settings", {"state": "on", "channels": "here", "language": "zh-Hans", "daily": 3})
     await dc.wait_for(lambda: taken.inbounds)
     assert taken.last.text == f"on channels={dc.general.id} language=zh-Hans daily=3"
-    assert (taken.last.space, taken.last.admin) == (str(dc.guild.id), False)
+    assert (taken.last.place.space, taken.last.sender.admin) == (str(dc.guild.id), False)
     command = next(command for command in dc.world.commands if command["name"] == "settings")
     assert command["default_member_permissions"] == str(1 << 5)
     assert (command["contexts"], command["integration_types"]) == ([0], [0])
@@ -186,7 +188,7 @@ async def test_a_form_may_come_back_without_a_photo(
     assert words_of(form)[0] == "做一个视频"
     dc.submits(form, {"words": "一段关于海的视频"})
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.text, taken.last.attachments, taken.last.language) == (
+    assert (taken.last.text, taken.last.attachments, taken.last.sender.language) == (
         "一段关于海的视频",
         (),
         "zh-CN",
@@ -321,7 +323,7 @@ async def test_buttons_work_after_a_restart_and_for_everybody(
             Command.EXPORT,
             12,
         )
-        assert (theirs.text, theirs.language, theirs.address) == (
+        assert (theirs.text, theirs.sender.language, theirs.address) == (
             "check",
             "zh-CN",
             address(dc.general),

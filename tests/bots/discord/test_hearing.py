@@ -10,6 +10,7 @@ import pytest
 from bots.discord import translate
 from bots.discord.run import Discord
 from core.i18n import text
+from core.messages import Amended
 from tests.bots.discord.conftest import Taken
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.discord.payloads import link
@@ -91,12 +92,7 @@ async def test_new_words_of_a_message_are_handed_on_once_and_start_nothing(
     dc.says("the end", channel=dc.dm)
     await dc.wait_for(lambda: taken.last.text == "the end")
     first, changed, _ = taken.inbounds
-    assert (changed.text, changed.edited, changed.addressed, changed.attachments) == (
-        "make it fast",
-        True,
-        False,
-        (),
-    )
+    assert changed.happened == Amended("make it fast")
     assert (changed.order, changed.message, changed.address) == (
         first.order,
         first.message,

@@ -95,7 +95,7 @@ async def test_what_is_said_meanwhile_waits_for_what_was_missed_before_it(
         await dc.wait_for(lambda: any(said.message == str(other.id) for said in taken.inbounds))
         reading.set()
         await dc.wait_for(lambda: len({said.id for said in taken.inbounds}) == 4)
-    direct = [said for said in taken.inbounds if said.private]
+    direct = [said for said in taken.inbounds if said.place.private]
     assert [(said.text, len(said.attachments)) for said in direct[:3]] == [
         ("the first", 0),
         ("", 1),

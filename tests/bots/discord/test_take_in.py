@@ -36,13 +36,13 @@ async def test_a_slash_command_with_photos_is_acknowledged_saved_and_handed_on(
         address(dc.general),
         Command.VIDEO,
     )
-    assert (said.text, said.language, said.private, said.addressed) == (
+    assert (said.text, said.sender.language, said.place.private, said.addressed) == (
         "make it move",
         "en-US",
         False,
         True,
     )
-    assert said.space == str(dc.guild.id)
+    assert said.place.space == str(dc.guild.id)
     assert [(file.name, file.bytes, file.mime) for file in said.attachments] == [
         ("a.jpg", 3, "image/jpeg"),
         ("b.png", 3, "image/jpeg"),
@@ -72,7 +72,7 @@ async def test_an_attachment_of_a_mention_is_a_reference_that_outlives_its_link(
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
     assert said.id == f"dc:m:{message.id}"
-    assert (said.text, said.command, said.private) == ("turn this into a clip", None, False)
+    assert (said.text, said.command, said.place.private) == ("turn this into a clip", None, False)
     assert (said.message, said.order) == (str(message.id), message.id)
     assert [file.ref for file in said.attachments] == [
         f"discord:{dc.general.id}/{message.id}/{message.files[0].id}"
@@ -86,7 +86,11 @@ async def test_a_direct_message_needs_no_mention_and_is_private(
 ) -> None:
     dc.says("", [Photo()], channel=dc.dm)
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.address, taken.last.private, taken.last.space) == (address(dc.dm), True, "")
+    assert (taken.last.address, taken.last.place.private, taken.last.place.space) == (
+        address(dc.dm),
+        True,
+        "",
+    )
     assert len(taken.last.attachments) == 1
 
 
@@ -219,7 +223,7 @@ async def test_threads_and_posts_are_chats_of_their_own(
     dc.says("make a clip", [Photo()], channel=thread, mention=True)
     await dc.wait_for(lambda: taken.inbounds)
     assert taken.last.address == address(thread)
-    assert taken.last.space == str(dc.guild.id)
+    assert taken.last.place.space == str(dc.guild.id)
     await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
     assert [message.content for message in dc.bot_says(thread)] == ["Got your photo."]
 
@@ -231,7 +235,7 @@ async def test_an_app_of_the_user_alone_works_where_the_bot_is_not(
     channel = dc.group() if place == "group" else dc.foreign()
     dc.slash("video", {"prompt": "go"}, [Photo()], channel=channel, installed="user")
     await dc.wait_for(lambda: taken.inbounds)
-    assert (taken.last.address, taken.last.private) == (address(channel), False)
+    assert (taken.last.address, taken.last.place.private) == (address(channel), False)
     await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
     assert [message.content for message in dc.bot_says(channel)] == ["Got your photo."]
 

@@ -16,6 +16,7 @@ from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
 from core.domain.admission import Rules, Space, admit
 from core.messages import Address, Inbound
+from tests import messages
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.servers.telegram import photograph
@@ -68,7 +69,7 @@ async def test_a_request_gets_a_thread_under_its_message_and_all_is_said_there(
     request = await said(dc, taken, "turn   this into\na clip", Photo())
     (message,) = dc.sees()
     assert request.address == place(dc, message.id)
-    assert (request.space, request.parent, request.message) == (
+    assert (request.place.space, request.place.parent, request.message) == (
         str(dc.guild.id),
         str(dc.general.id),
         str(message.id),
@@ -98,7 +99,7 @@ async def test_what_its_user_says_in_the_thread_belongs_to_the_request(
     later = await said(
         dc, taken, "make it 15 seconds", channel=thread, reply_to=dc.bot_says(thread)[0]
     )
-    assert (later.address, later.parent) == (request.address, str(dc.general.id))
+    assert (later.address, later.place.parent) == (request.address, str(dc.general.id))
     await bot.send(answer(later, "On it."), None, "n-2")
     dc.slash("status", channel=thread)
     await dc.wait_for(lambda: len(taken.inbounds) == 3)
@@ -395,12 +396,12 @@ async def test_a_thread_that_was_locked_or_deleted_leaves_the_channel(
 
 
 def test_a_channel_that_admins_have_chosen_counts_for_its_threads() -> None:
-    request = Inbound(
+    request = messages.said(
         "dc:m:1", "7", Address("discord", "9", "1/5"), space="1", parent="5", private=False
     )
     assert admit(request, Rules(), Space(channels=("5",))).allowed
     assert not admit(request, Rules(), Space(channels=("6",))).allowed
-    assert not admit(replace(request, parent=""), Rules(), Space(channels=("5",))).allowed
+    assert not admit(messages.changed(request, parent=""), Rules(), Space(channels=("5",))).allowed
 
 
 @pytest.mark.parametrize("wanted", [True, False])

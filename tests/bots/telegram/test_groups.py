@@ -8,7 +8,8 @@ import pytest
 
 from bots.telegram.run import Telegram
 from core.adapter import Refused
-from core.messages import Address, Button, Command, Inbound
+from core.messages import Address, Button, Command, Inbound, Moved, Presence
+from tests import messages
 from tests.bots.telegram.conftest import Taken, connected, running, words
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, photograph
 
@@ -51,7 +52,7 @@ async def test_what_names_the_bot_is_meant_for_it(
 ) -> None:
     telegram.user_sends(said, chat=GROUP)
     (inbound,) = await heard(telegram, taken)
-    assert (inbound.addressed, inbound.private, inbound.address) == (True, False, PLACE)
+    assert (inbound.addressed, inbound.place.private, inbound.address) == (True, False, PLACE)
     assert (inbound.command, inbound.text) == (command, text)
 
 
@@ -87,8 +88,12 @@ async def test_who_may_change_the_groups_settings_is_asked_of_telegram(
     telegram.user_sends("/settings off", chat=GROUP, user=who)
     telegram.user_sends("/status", chat=GROUP, user=who)
     settings, status = await heard(telegram, taken)
-    assert (settings.admin, settings.text, settings.space) == (admin, "off", str(GROUP))
-    assert (status.admin, len(telegram.calls("getChatMember"))) == (False, 1)
+    assert (settings.sender.admin, settings.text, settings.place.space) == (
+        admin,
+        "off",
+        str(GROUP),
+    )
+    assert (status.sender.admin, len(telegram.calls("getChatMember"))) == (False, 1)
 
 
 async def test_nobody_administers_a_private_chat_or_when_telegram_does_not_say(
@@ -97,7 +102,7 @@ async def test_nobody_administers_a_private_chat_or_when_telegram_does_not_say(
     telegram.user_sends("/settings")
     telegram.refuse("getChatMember", 400, "Bad Request: user not found")
     telegram.user_sends("/settings", chat=GROUP)
-    assert [inbound.admin for inbound in await heard(telegram, taken)] == [False, False]
+    assert [inbound.sender.admin for inbound in await heard(telegram, taken)] == [False, False]
 
 
 async def test_a_mention_by_name_counts_too(
@@ -130,7 +135,7 @@ async def test_a_reply_with_a_mention_brings_the_photo_of_somebody_else(
     (wish,) = await heard(telegram, taken)
     photo = telegram.chat(GROUP)[0].body["photo"][-1]["file_id"]
     assert [attachment.ref for attachment in wish.attachments] == [f"telegram:photo:{photo}"]
-    assert (wish.user, wish.text, wish.space) == (str(USER), "animate this", str(GROUP))
+    assert (wish.user, wish.text, wish.place.space) == (str(USER), "animate this", str(GROUP))
 
 
 async def test_a_photo_quoted_from_another_chat_comes_too(
@@ -156,7 +161,7 @@ async def test_the_items_of_an_album_are_taken_in_and_only_one_is_addressed(
     inbounds = await heard(telegram, taken)
     assert [inbound.addressed for inbound in inbounds] == [False, True, False]
     assert len({inbound.album for inbound in inbounds}) == 1
-    assert {inbound.partial_album for inbound in inbounds} == {False}
+    assert {messages.partial(inbound) for inbound in inbounds} == {False}
 
 
 @pytest.mark.parametrize("telegram", [True], indirect=True)
@@ -165,7 +170,7 @@ async def test_privacy_mode_hides_items_of_an_album_and_that_is_told(
 ) -> None:
     telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), chat=GROUP)
     (inbound,) = await heard(telegram, taken)
-    assert (inbound.addressed, inbound.partial_album) == (True, True)
+    assert (inbound.addressed, messages.partial(inbound)) == (True, True)
 
 
 @pytest.mark.parametrize("telegram", [True], indirect=True)
@@ -175,7 +180,7 @@ async def test_an_administrator_sees_the_whole_album(
     telegram.add_group(GROUP, admin=True)
     telegram.user_sends_album((photograph(), ""), (photograph(), f"@{BOT_NAME} dance"), chat=GROUP)
     inbounds = await heard(telegram, taken)
-    assert [inbound.partial_album for inbound in inbounds] == [False, False]
+    assert [messages.partial(inbound) for inbound in inbounds] == [False, False]
     assert len(telegram.calls("getChatMember")) == 1
 
 
@@ -184,7 +189,7 @@ async def test_albums_in_private_are_whole(
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
     telegram.user_sends_album((photograph(), ""), (photograph(), "dance"))
-    assert [inbound.partial_album for inbound in await heard(telegram, taken)] == [False, False]
+    assert [messages.partial(inbound) for inbound in await heard(telegram, taken)] == [False, False]
 
 
 @pytest.mark.parametrize("telegram", [True], indirect=True)
@@ -194,7 +199,7 @@ async def test_where_it_cannot_be_found_out_nothing_is_claimed(
     telegram.refuse("getChatMember", 500, "Internal Server Error")
     telegram.user_sends_album((photograph(), f"@{BOT_NAME} dance"), (photograph(), ""), chat=GROUP)
     (inbound,) = await heard(telegram, taken)
-    assert inbound.partial_album is False
+    assert not messages.partial(inbound)
 
 
 async def test_the_echo_of_a_channel_and_other_bots_are_not_people(
@@ -239,8 +244,8 @@ async def test_whoever_writes_in_the_name_of_a_chat_is_not_one_person(
     written_as(telegram, stand_in, chat)
     telegram.user_sends(f"@{BOT_NAME} four", chat=GROUP)
     masked, plain = await heard(telegram, taken)
-    assert (masked.masked, masked.aside, masked.admin) == (True, None, admin)
-    assert (plain.masked, plain.aside) == (False, Address("telegram", str(USER)))
+    assert (masked.sender.masked, masked.place.aside, masked.sender.admin) == (True, None, admin)
+    assert (plain.sender.masked, plain.place.aside) == (False, Address("telegram", str(USER)))
 
 
 async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_their_name(
@@ -255,7 +260,7 @@ async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_thei
     message = telegram.world.updates[-1].payload["message"]
     message["sender_chat"] = CHANNEL
     (inbound,) = await heard(telegram, taken)
-    assert (inbound.masked, inbound.user, inbound.aside) == (
+    assert (inbound.sender.masked, inbound.user, inbound.place.aside) == (
         False,
         str(USER),
         Address("telegram", str(USER)),
@@ -269,9 +274,9 @@ async def test_thrown_out_of_a_group_and_let_in_again(
     telegram._membership(GROUP, USER, "left", "member")
     telegram._membership(GROUP, USER, "member", "member")
     inbounds = await heard(telegram, taken)
-    assert [(inbound.address, inbound.present, inbound.private) for inbound in inbounds] == [
-        (PLACE, False, False),
-        (PLACE, True, False),
+    assert [(inbound.address, inbound.happened, inbound.place.private) for inbound in inbounds] == [
+        (PLACE, Presence(False), False),
+        (PLACE, Presence(True), False),
     ]
 
 
@@ -282,8 +287,8 @@ async def test_a_move_to_a_supergroup_is_told_from_either_side(
     telegram.add_group(-500)
     telegram.group_migrates(-500, GROUP, services=services)
     inbounds = await heard(telegram, taken)
-    assert {(inbound.address, inbound.moved_to) for inbound in inbounds} == {
-        (Address("telegram", "-500"), PLACE)
+    assert {(inbound.address, inbound.happened) for inbound in inbounds} == {
+        (Address("telegram", "-500"), Moved(PLACE))
     }
     assert [inbound.addressed for inbound in inbounds] == [False] * len(services)
 
@@ -361,7 +366,7 @@ async def test_a_button_in_a_topic_is_answered_there(
     posted = await bot.send(replace(words("Done", buttons=row), address=there), None, "n1")
     forum.presses(int(posted), "Again", chat=GROUP)
     (inbound,) = await heard(forum, taken)
-    assert (inbound.address, inbound.private, inbound.job) == (there, False, 3)
+    assert (inbound.address, inbound.place.private, inbound.job) == (there, False, 3)
 
 
 async def test_privacy_switched_off_is_known_from_the_account_itself(

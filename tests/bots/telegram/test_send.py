@@ -20,7 +20,7 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Form, Ticket, Video
+from core.messages import Address, Button, Command, Form, Said, Ticket, Video
 from tests.bots.telegram.conftest import HERE, NOW, PACE, Taken, connected, running, words
 from tests.servers.telegram import USER, FakeTelegram
 
@@ -321,7 +321,7 @@ async def test_a_press_names_the_stored_job_and_is_answered_at_once(
     pressed = taken.inbounds[1]
     assert pressed.id.endswith(f":{update}")
     assert (pressed.command, pressed.job, pressed.user) == (Command.AGAIN, 12, "2002")
-    assert (pressed.language, pressed.message, pressed.address) == ("zh", posted, HERE)
+    assert (pressed.sender.language, pressed.message, pressed.address) == ("zh", posted, HERE)
     assert pressed.ticket == Ticket("9001", NOW + 15)
     await telegram.wait_for(lambda: telegram.world.queries["9001"] == "")
 
@@ -378,11 +378,7 @@ async def test_a_suggestion_too_long_for_the_button_data_comes_back_in_full(
     )
     telegram.presses(int(posted), wish)
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
-    assert (taken.inbounds[1].text, taken.inbounds[1].job, taken.inbounds[1].command) == (
-        wish,
-        3,
-        None,
-    )
+    assert taken.inbounds[1].happened == Said(wish)
 
 
 async def test_a_button_under_a_message_that_telegram_no_longer_shows_still_works(

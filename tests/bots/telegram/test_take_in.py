@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bots.telegram.run import Telegram
-from core.messages import Attachment, Command, Inbound
+from core.messages import Amended, Attachment, Command, Inbound, Presence
+from tests import messages
 from tests.bots.telegram.conftest import HERE, Taken
 from tests.servers.telegram import BOT_ID, USER, FakeTelegram, photograph
 
@@ -25,7 +26,7 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
     )
     inbound = await one(telegram, taken)
     largest = telegram.chat()[0].body["photo"][-1]["file_id"]
-    assert inbound == Inbound(
+    assert inbound == messages.said(
         id=f"tg:{BOT_ID}:{update}",
         user=str(USER),
         address=HERE,
@@ -36,11 +37,11 @@ async def test_a_photo_with_words_arrives_once_with_its_largest_size(
             ),
         ),
         order=telegram.last_id(),
-        said=inbound.said,
+        at=inbound.at,
         language="zh-hans",
         message=str(telegram.last_id()),
     )
-    assert inbound.said > 0
+    assert inbound.at > 0
 
 
 @pytest.mark.parametrize(
@@ -159,7 +160,7 @@ async def test_of_what_is_forwarded_the_photo_counts_and_nobody_elses_words(
     telegram.user_sends("Sunset in Bali", photo=photograph())
     telegram.world.updates[-1].payload |= {"forward_origin": origin}
     inbound = await one(telegram, taken)
-    assert (inbound.text, len(inbound.attachments), inbound.unusable) == (words, 1, False)
+    assert (inbound.text, len(inbound.attachments), messages.unusable(inbound)) == (words, 1, False)
 
 
 @pytest.mark.parametrize("said", ["/forget", "make a video of a cat"])
@@ -169,7 +170,7 @@ async def test_forwarded_words_start_nothing(
     telegram.user_sends(said)
     telegram.world.updates[-1].payload |= {"forward_origin": FRIEND}
     inbound = await one(telegram, taken)
-    assert (inbound.text, inbound.command, inbound.addressed, inbound.unusable) == (
+    assert (inbound.text, inbound.command, inbound.addressed, messages.unusable(inbound)) == (
         "",
         None,
         True,
@@ -210,7 +211,7 @@ async def test_no_kind_of_message_falls_silent(
     del payload["text"]
     payload[kind] = KINDS[kind]
     inbound = await one(telegram, taken)
-    assert (inbound.addressed, inbound.unusable, inbound.text) == (True, True, "")
+    assert (inbound.addressed, messages.unusable(inbound), inbound.text) == (True, True, "")
 
 
 async def test_a_note_of_the_service_is_confirmed_and_says_nothing(
@@ -250,7 +251,7 @@ async def test_an_edit_tells_the_new_words_and_starts_nothing(
     telegram.user_edits(telegram.last_id(), "/video a dog")
     await telegram.wait_for(lambda: len(taken.inbounds) == 2)
     first, edit = taken.inbounds
-    assert (edit.edited, edit.addressed, edit.command, edit.text) == (True, False, None, "a dog")
+    assert edit.happened == Amended("a dog")
     assert (edit.message, edit.id == first.id) == (first.message, False)
 
 
@@ -261,6 +262,6 @@ async def test_blocking_and_letting_in_again_are_told(
     telegram.user_blocks()
     telegram.user_unblocks()
     await telegram.wait_for(lambda: len(taken.inbounds) == 3)
-    assert [inbound.present for inbound in taken.inbounds] == [None, False, True]
+    assert [inbound.happened for inbound in taken.inbounds][1:] == [Presence(False), Presence(True)]
     assert [inbound.addressed for inbound in taken.inbounds] == [True, False, False]
     assert {inbound.address for inbound in taken.inbounds} == {HERE}

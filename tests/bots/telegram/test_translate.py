@@ -23,7 +23,7 @@ from bots.telegram.translate import (
 )
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.outbound import action_thread
-from core.messages import Address, Button, Command, Outbound, Video
+from core.messages import Address, Button, Command, Outbound, Presence, Video
 
 ME = Me(7, "the_bot")
 RESTRICTED = [
@@ -146,7 +146,7 @@ def test_a_restricted_member_is_inside_as_long_as_telegram_says_so() -> None:
     update = Update.de_json(raw, None)
     inbound = to_inbound(update, ME, 0.0)
     assert inbound is not None
-    assert inbound.present is False
+    assert inbound.happened == Presence(False)
 
 
 HERE = Address("telegram", "5", "1")

@@ -1,7 +1,5 @@
 """Who may use the bot, where, and how often."""
 
-from dataclasses import replace
-
 import pytest
 
 from core.domain.admission import (
@@ -19,7 +17,8 @@ from core.domain.admission import (
     room,
 )
 from core.domain.spans import DAY
-from core.messages import Address, Inbound
+from core.messages import Address
+from tests import messages
 
 HERE = Address("fake", "chat-1")
 
@@ -112,7 +111,7 @@ GROUP = frozenset({"g"})
 def test_who_is_left_out_by_the_operators_lists(
     rules: Rules, alone: bool, in_group: bool, space: str
 ) -> None:
-    inbound = Inbound("m", "u", HERE, space=space, private=not space)
+    inbound = messages.said("m", "u", HERE, space=space, private=not space)
     out = in_group if space else alone
     assert outsider(inbound, rules) is out
     assert admit(inbound, rules, Space()) == (
@@ -136,9 +135,9 @@ def test_who_is_left_out_by_the_operators_lists(
 def test_a_group_is_served_where_its_admins_want_it(
     space: Space, parent: str, admins: frozenset[str], allowed: bool
 ) -> None:
-    inbound = Inbound("m", "u", HERE, space="g", private=False, parent=parent)
+    inbound = messages.said("m", "u", HERE, space="g", private=False, parent=parent)
     assert admit(inbound, Rules(admins=admins), space) == Verdict(allowed)
-    assert admit(replace(inbound, space="", private=True), Rules(), space) == Verdict(True)
+    assert admit(messages.changed(inbound, space="", private=True), Rules(), space) == Verdict(True)
 
 
 @pytest.mark.parametrize(

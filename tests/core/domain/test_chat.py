@@ -7,8 +7,9 @@ from core.domain.conversation.chat import reply, to_job, toast
 from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
-from core.messages import Address, Attachment, Button, Inbound, Outbound, Ticket
+from core.messages import Address, Amended, Attachment, Button, Outbound, Ticket
 from core.skills import load
+from tests import messages
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
 
@@ -49,12 +50,12 @@ def test_what_joins_a_request_puts_off_its_closing_and_nothing_later(
 
 @pytest.mark.parametrize(
     ("more", "moves"),
-    [({"message": "7"}, True), ({"message": "7", "edited": True}, False), ({}, False)],
+    [({"message": "7"}, True), ({"message": "7", "what": Amended("x")}, False), ({}, False)],
 )
 def test_only_a_new_message_says_how_far_a_chat_was_taken_in(
     more: dict[str, object], moves: bool
 ) -> None:
-    assert moves_on(Inbound("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
+    assert moves_on(messages.asked("m", "u", HERE, **more)) is moves  # type: ignore[arg-type]
 
 
 GROUP, ASIDE = Address("fake", "-1"), Address("fake", "7")
@@ -75,7 +76,9 @@ def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
     discreet: bool, private: bool, aside: Address | None, address: Address, reply_to: str
 ) -> None:
     context = Context(Chat("u", GROUP, language="de"), {}, "")
-    inbound = Inbound("m", "u", GROUP, message="m7", private=private, aside=aside, ticket=TICKET)
+    inbound = messages.said(
+        "m", "u", GROUP, message="m7", private=private, aside=aside, ticket=TICKET
+    )
     row = (Button("Yes"),)
     assert reply(context, inbound, "Ja?", row, discreet=discreet) == Outbound(
         address,
@@ -114,7 +117,7 @@ def test_a_job_knows_all_that_its_answers_need(
 ) -> None:
     here = Address("fake", "-1", "5")
     context = Context(Chat("u", here, language="de"), load(), "image-to-video-open-source")
-    inbound = Inbound(
+    inbound = messages.said(
         "m",
         "u",
         here,

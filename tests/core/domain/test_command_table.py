@@ -9,8 +9,9 @@ from core.domain.conversation.commands import ROWS, SPECS, Menu, Readers, Spec, 
 from core.domain.requests import Job, Plan, Project, State, Step
 from core.domain.understanding import CommandKind
 from core.i18n import LANGUAGES, catalogue, text
-from core.messages import Address, Command, Inbound
+from core.messages import Address, Command
 from core.skills import load
+from tests import messages
 from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
@@ -73,7 +74,7 @@ def answered(spec: Spec, **more: object) -> Decision:
     chat = Chat("u", GROUP, project=Project("s"), private=False)
     slug = "ai-video-generator-from-image"
     context = Context(chat, load(), slug, past=(done,))
-    inbound = Inbound(
+    inbound = messages.asked(
         "m", "u", GROUP, command=spec.command, private=False, aside=ASIDE, space="g", admin=True,
         message="7", **more,  # type: ignore[arg-type]
     )  # fmt: skip

@@ -21,9 +21,22 @@ from core.domain.requests import (
     State,
     Step,
 )
+from core.domain.tokens import taken_out
 from core.i18n import text
-from core.messages import Address, Attachment, Button, Command, Inbound, Ticket
+from core.messages import (
+    Address,
+    Amended,
+    Attachment,
+    Button,
+    Command,
+    Confided,
+    Heard,
+    Inbound,
+    Presence,
+    Ticket,
+)
 from core.skills import load
+from tests import messages
 from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
@@ -38,12 +51,13 @@ def known(**more: object) -> Context:
 
 
 def asks(command: Command | None, words: str = "", **more: object) -> Inbound:
-    return Inbound(id="m1", user="7", address=HERE, text=words, command=command, **more)  # type: ignore[arg-type]
+    return messages.asked(id="m1", user="7", address=HERE, text=words, command=command, **more)  # type: ignore[arg-type]
 
 
 def in_group(command: Command | None, words: str = "", **more: object) -> Inbound:
     group = {"address": GROUP, "private": False, "space": "-100", "message": "55", "aside": ASIDE}
-    return replace(asks(command, words), **{**group, **more})  # type: ignore[arg-type]
+    more = {"text": words, "command": command, **group, **more}
+    return messages.asked("m1", "7", **more)  # type: ignore[arg-type]
 
 
 def job(
@@ -287,17 +301,14 @@ def test_other_words_of_a_button_under_a_video_are_made_as_they_are() -> None:
 @pytest.mark.parametrize(
     ("words", "kept"),
     [
-        (
-            "make a video of http://192.168.1.5/a.jpg",
-            Kept(wish="make a video of", skill="best-image-to-video-ai"),
-        ),
+        ("make a video of http://192.168.1.5/a.jpg", Kept(wish="make a video of")),
         ("what is http://192.168.1.5/a.jpg ?", Kept()),
     ],
 )
 def test_a_wish_about_a_link_into_a_private_net_waits_for_another_photo(
     words: str, kept: Kept
 ) -> None:
-    turn = decide(known(), asks(None, words, skill="best-image-to-video-ai"), NOW)
+    turn = decide(known(), asks(None, words), NOW)
     assert words_of(turn) == [text("talk.private_link", "en")]
     assert (turn.start, turn.chat.holds(NOW)) == ((), kept)
 
@@ -480,28 +491,29 @@ def test_a_deep_link_brings_its_reader_to_the_profile_it_names() -> None:
 
 def test_logging_in_needs_a_place_where_nobody_else_reads() -> None:
     for pasted in (
-        in_group(Command.LOGIN, token="sealed"),
-        in_group(None, token="sealed", edited=True),
+        in_group(None, what=Confided("sealed", by_command=True)),
+        in_group(None, what=Confided("sealed", False, heard=Heard.OVERHEARD)),
     ):
         turn = decide(known(chat=Chat("7", GROUP)), pasted, NOW)
         assert (turn.start, words_of(turn)) == ((), [text("talk.token_in_public", "en")])
         assert turn.posts[0].address == GROUP, "where it has to be deleted"
-    option = in_group(Command.VIDEO, token="sealed", ticket=Ticket("t", NOW + 900), aside=None)
+    option = in_group(
+        None, what=Confided("sealed", by_command=False), ticket=Ticket("t", NOW + 900), aside=None
+    )
     assert not decide(known(chat=Chat("7", GROUP)), option, NOW).start
-    form = in_group(Command.LOGIN, token="sealed", ticket=Ticket("t", NOW + 900))
+    form = in_group(None, what=Confided("sealed", by_command=True), ticket=Ticket("t", NOW + 900))
     assert decide(known(chat=Chat("7", GROUP)), form, NOW).start, "a modal is read by nobody else"
 
 
-@pytest.mark.parametrize(
-    "more", [{}, {"edited": True, "addressed": False}, {"command": Command.EDIT}, {"job": 9}]
-)
+@pytest.mark.parametrize("more", [{}, {"heard": Heard.OVERHEARD}, {"by_command": True}])
 @pytest.mark.parametrize(
     "chat", [Chat("7", HERE), Chat("7", HERE, project=PROJECT), Chat("7", HERE, wish="a lake")]
 )
 def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(
     chat: Chat, more: dict[str, object]
 ) -> None:
-    pasted = replace(asks(None, token="sealed"), **more)  # type: ignore[arg-type]
+    secret = replace(Confided("sealed", by_command=False), **more)  # type: ignore[arg-type]
+    pasted = asks(None, what=secret)
     turn = decide(known(chat=chat), pasted, NOW)
     assert [(it.job.plan, it.job.secret, it.job.progress) for it in turn.start] == [
         (Plan.LOGIN, Secret("sealed"), knowing())
@@ -511,7 +523,7 @@ def test_a_token_is_tried_and_nothing_else_is_done_whatever_there_is(
 
 def test_the_photo_that_came_with_a_token_waits_for_words() -> None:
     photo = Attachment("fake:1", "a.jpg", bytes=5)
-    turn = decide(known(), asks(None, token="sealed", attachments=(photo,)), NOW)
+    turn = decide(known(), asks(None, what=Confided("sealed", False, (photo,))), NOW)
     assert turn.chat.kept == (photo,)
     assert words_of(turn) == [text("talk.what_now_one", "en")]
     assert len(turn.start) == 1
@@ -519,7 +531,10 @@ def test_the_photo_that_came_with_a_token_waits_for_words() -> None:
 
 def test_a_token_in_the_caption_of_a_photo_of_an_album_that_is_not_meant_is_let_be() -> None:
     photo = Attachment("fake:1")
-    item = in_group(None, token="sealed", attachments=(photo,), album="a", addressed=False)
+    pasted = in_group(
+        None, "nmv_usr_0123456789", attachments=(photo,), album="a", heard="overheard"
+    )
+    item = taken_out(pasted, str.upper)
     turn = decide(known(chat=Chat("7", GROUP)), item, NOW)
     assert (turn.posts, [it.job.plan for it in turn.start]) == ((), [Plan.MAKE])
 
@@ -572,7 +587,7 @@ def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
         text("talk.stranger", "en", id="telegram:7")
     ]
     assert decide(known(rules=rules), in_group(None, "hello"), NOW).posts == ()
-    assert decide(known(rules=rules), asks(None, "hello", addressed=False), NOW).posts == ()
+    assert decide(known(rules=rules), asks(None, "hello", heard="overheard"), NOW).posts == ()
 
 
 WAITS = Ticket("dc", NOW + 900)
@@ -737,19 +752,19 @@ def test_a_day_that_has_passed_counts_no_more() -> None:
 
 
 def test_a_note_from_the_platform_starts_nothing() -> None:
-    turn = decide(known(), asks(None, present=True, addressed=False), NOW)
+    turn = decide(known(), asks(None, what=Presence(True)), NOW)
     assert not turn.posts
     assert not turn.start
 
 
 def test_an_album_half_hidden_by_privacy_mode_is_explained_once() -> None:
     album = in_group(
-        None, "make a video", attachments=(Attachment("telegram:1"),), album="a", partial_album=True
+        None, "make a video", attachments=(Attachment("telegram:1"),), album="a", partial=True
     )
     first = decide(known(chat=Chat("7", GROUP)), album, NOW)
     assert text("talk.partial_album", "en") in words_of(first)
     assert len(first.start) == 1
-    second = decide(known(chat=first.chat), replace(album, album="b"), NOW)
+    second = decide(known(chat=first.chat), messages.changed(album, album="b"), NOW)
     assert text("talk.partial_album", "en") not in words_of(second)
 
 
@@ -774,11 +789,11 @@ def test_a_file_that_the_platform_will_not_hand_out_is_told_before_anything_is_t
 
 def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
     turn = decide(
-        known(chat=Chat("7", GROUP)), in_group(None, "make a video", addressed=False), NOW
+        known(chat=Chat("7", GROUP)), in_group(None, "make a video", heard="overheard"), NOW
     )
     assert not turn.posts
     assert not turn.start
-    album = in_group(None, addressed=False, attachments=(Attachment("telegram:1"),), album="a")
+    album = in_group(None, heard="overheard", attachments=(Attachment("telegram:1"),), album="a")
     quiet = decide(known(chat=Chat("7", GROUP)), album, NOW)
     assert not quiet.posts
     assert len(quiet.start) == 1, "it may still be mentioned by its next item"
@@ -835,7 +850,7 @@ def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amen
     waiting = replace(
         job(step), bundle=Bundle(lines=(Line(3, "make it round"), Line(2, "")), addressed=True)
     )
-    edited = replace(asks(None, "make it square"), edited=True, order=3)
+    edited = asks(None, what=Amended("make it square"), order=3)
     (grown,) = decide(known(open=(waiting,)), edited, NOW).grow
     assert grown.bundle.words == "make it square"
     assert grown.bundle.amended == amended
@@ -843,7 +858,7 @@ def test_new_words_for_a_waiting_wish_take_the_place_of_the_old(step: Step, amen
 
 def test_words_written_under_a_photo_afterwards_are_its_wish() -> None:
     photo = (Item(3, Attachment("telegram:1")),)
-    edited = replace(asks(None, "make it square"), edited=True, order=3)
+    edited = asks(None, what=Amended("make it square"), order=3)
     waiting = replace(
         job(Step.GATHER), bundle=Bundle(photo, (Line(4, "and round"),), addressed=True)
     )
@@ -929,3 +944,11 @@ def test_a_fresh_start_lets_go_of_what_waits_and_stops_only_what_gathers() -> No
     assert (
         text("talk.new_running", "en") not in words_of(decide(known(), asks(Command.NEW), NOW))[0]
     )
+
+
+@pytest.mark.parametrize("words", ["s0", "go", "do-it", "o:1", "x:1", "a1", "strip:audio"])
+def test_what_a_button_carries_is_no_more_than_words_where_somebody_types_it(words: str) -> None:
+    chat = Chat("7", HERE, project=PROJECT, wish="a lake", wish_at=NOW)
+    typed = messages.called("m1", "7", HERE, Command.VIDEO, words)
+    (start,) = decide(known(chat=chat, named=job(state=State.DONE)), typed, NOW).start
+    assert start.job.bundle.words == words

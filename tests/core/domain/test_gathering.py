@@ -8,14 +8,22 @@ from hypothesis import strategies as st
 
 from core.domain.gathering import CAP, FULL, Bundle, apart, closes, join, without
 from core.messages import Address, Attachment, Inbound
+from tests import messages
 
 NOW = 1_800_000_000.0
 
 
 def inbound(order: int, words: str = "", photos: int = 1, addressed: bool = True) -> Inbound:
     files = tuple(Attachment(f"f:{order}.{n}") for n in range(photos))
-    return Inbound(
-        f"m{order}", "u", Address("fake", "c"), words, files, "album", order, addressed=addressed
+    return messages.said(
+        f"m{order}",
+        "u",
+        Address("fake", "c"),
+        words,
+        files,
+        album="album",
+        order=order,
+        heard="direct" if addressed else "overheard",
     )
 
 
@@ -53,15 +61,15 @@ def test_a_full_pile_closes_at_once() -> None:
     assert closes(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
 
 
-WISH = Inbound(
+WISH = messages.said(
     "m1",
     "u",
     Address("fake", "c"),
     "a clip",
     (Attachment("f:1", bytes=7, width=4, height=3),),
-    said=NOW,
+    at=NOW,
 )
-PHOTO, WORDS = replace(WISH, text=""), replace(WISH, attachments=())
+PHOTO, WORDS = messages.changed(WISH, text=""), messages.changed(WISH, attachments=())
 OTHER = (Attachment("f:2", bytes=8, width=4, height=3),)
 UNKNOWN = (Attachment("f:3"),)
 
@@ -75,34 +83,36 @@ UNKNOWN = (Attachment("f:3"),)
         (WISH, {"attachments": OTHER, "text": ""}, 59.0, False),
         (WISH, {"attachments": OTHER, "text": ""}, 61.0, True),
         (WISH, {"attachments": ()}, 600.0, False),
-        (WISH, {"attachments": OTHER, "said": 0.0}, 0.0, False),
-        (replace(WISH, said=0.0), {"attachments": OTHER}, 60.0, False),
+        (WISH, {"attachments": OTHER, "at": 0.0}, 0.0, False),
+        (messages.changed(WISH, at=0.0), {"attachments": OTHER}, 60.0, False),
         (WISH, {"attachments": OTHER, "text": ""}, 60.0, False),
         (PHOTO, {"attachments": OTHER}, 60.0, False),
         (WORDS, {"attachments": OTHER}, 60.0, False),
         (PHOTO, {"attachments": OTHER, "text": ""}, 61.0, False),
-        (replace(WISH, album="a"), {"attachments": OTHER, "album": "a"}, 60.0, False),
+        (messages.changed(WISH, album="a"), {"attachments": OTHER, "album": "a"}, 60.0, False),
         (WISH, {"text": "another clip"}, 60.0, True),
         (WISH, {}, 60.0, False),
-        (replace(WISH, attachments=UNKNOWN), {"attachments": UNKNOWN}, 60.0, True),
+        (messages.changed(WISH, attachments=UNKNOWN), {"attachments": UNKNOWN}, 60.0, True),
     ],
 )
 def test_what_was_said_apart_is_another_request_only_where_both_are_whole(
     first: Inbound, then: dict[str, object], later: float, another: bool
 ) -> None:
-    second = replace(first, **({"said": NOW + later} | then))
+    second = messages.changed(first, **({"at": NOW + later} | then))
     assert apart(piled(first), second, 1.2) is another
 
 
 def test_words_in_between_bring_two_requests_no_closer() -> None:
-    bundle = piled(WISH, replace(WORDS, text="hello?", said=NOW + 57))
-    assert apart(bundle, replace(WISH, attachments=OTHER, said=NOW + 60), 1.2)
+    bundle = piled(WISH, messages.changed(WORDS, text="hello?", at=NOW + 57))
+    assert apart(bundle, messages.changed(WISH, attachments=OTHER, at=NOW + 60), 1.2)
 
 
 def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
     photo = Attachment("telegram:1", bytes=1000, width=30, height=20)
-    bundle = join(Bundle(), replace(inbound(1), attachments=(photo,)), NOW)
-    bundle = join(bundle, replace(inbound(2, "make it move"), album="", attachments=(photo,)), NOW)
+    bundle = join(Bundle(), messages.changed(inbound(1), attachments=(photo,)), NOW)
+    bundle = join(
+        bundle, messages.changed(inbound(2, "make it move"), album="", attachments=(photo,)), NOW
+    )
     assert (bundle.files, bundle.words) == ((photo,), "make it move")
     other = replace(photo, ref="telegram:2", bytes=1001)
     assert without((photo, other), (replace(photo, ref="telegram:quoted"),)) == (other,)
@@ -112,12 +122,15 @@ def test_who_answers_their_own_photo_has_not_sent_it_twice() -> None:
 
 def test_what_is_said_again_goes_into_the_pile_once() -> None:
     twice = piled(
-        WISH, replace(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),))
+        WISH,
+        messages.changed(WISH, id="m2", attachments=(replace(WISH.attachments[0], ref="f:9"),)),
     )
     assert ([file.ref for file in twice.files], twice.words) == (["f:1"], "a clip")
-    assert len(piled(WISH, replace(WISH, attachments=OTHER)).files) == 2
+    assert len(piled(WISH, messages.changed(WISH, attachments=OTHER)).files) == 2
     elsewhere = (replace(WISH.attachments[0], ref="f:9"),)
-    assert len(piled(WISH, replace(WISH, text="another", attachments=elsewhere)).files) == 2
+    assert (
+        len(piled(WISH, messages.changed(WISH, text="another", attachments=elsewhere)).files) == 2
+    )
     assert len(piled(PHOTO, PHOTO).files) == 2, "an album may hold the same picture twice"
 
 
@@ -149,20 +162,25 @@ def test_what_is_said_again_goes_into_the_pile_once() -> None:
 def test_a_photo_is_known_again_by_its_size_in_every_way(
     known: Attachment, again: Attachment, one: bool
 ) -> None:
-    first = replace(WISH, attachments=(known,))
-    assert (len(piled(first, replace(first, attachments=(again,))).files) == 1) is one
+    first = messages.changed(WISH, attachments=(known,))
+    assert (len(piled(first, messages.changed(first, attachments=(again,))).files) == 1) is one
+
+
+def meant(here: bool) -> Inbound:
+    return messages.changed(WISH, heard="direct" if here else "overheard")
 
 
 def test_a_repetition_addresses_the_pile_as_any_item_does() -> None:
     for first in (False, True):
         for again in (False, True):
-            bundle = piled(replace(WISH, addressed=first), replace(WISH, addressed=again))
+            bundle = piled(meant(first), meant(again))
             assert bundle.addressed is (first or again)
 
 
 def test_a_photo_without_words_adds_no_line_and_the_latest_profile_counts() -> None:
     assert piled(PHOTO).lines == ()
     assert piled(WISH, PHOTO).skill == ""
-    assert piled(replace(WISH, skill="one"), replace(PHOTO, album="a")).skill == "one"
-    assert piled(replace(WISH, skill="one"), replace(PHOTO, skill="two")).skill == "two"
-    assert piled(WISH, replace(PHOTO, skill="two")).skill == "two"
+    chosen = join(Bundle(), WISH, NOW, "one")
+    assert join(chosen, messages.changed(PHOTO, album="a"), NOW).skill == "one"
+    assert join(chosen, PHOTO, NOW, "two").skill == "two"
+    assert join(piled(WISH), PHOTO, NOW, "two").skill == "two"

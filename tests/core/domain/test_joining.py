@@ -11,13 +11,14 @@ from core.domain.conversation.photos import take
 from core.domain.conversation.requests import agreed_to, begin
 from core.domain.gathering import CAP, Bundle, Item
 from core.domain.requests import Job, Plan, Step
-from core.messages import Address, Attachment, Inbound
+from core.messages import Address, Attachment
 from core.skills import load
+from tests import messages
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "c")
 SKILLS = load()
-SAID = Inbound("m2", "u", HERE, "make it slow", order=2)
+SAID = messages.said("m2", "u", HERE, "make it slow", order=2)
 
 
 def gathering(agreed: bool) -> Context:
@@ -47,7 +48,7 @@ def test_a_request_begins_as_it_was_agreed_to(agreed: bool) -> None:
 
 
 PHOTOS = tuple(Attachment(f"fake:{place}", bytes=size) for place, size in ((2, 1), (3, 1), (4, 99)))
-WITH_PHOTOS = replace(SAID, attachments=PHOTOS)
+WITH_PHOTOS = messages.changed(SAID, attachments=PHOTOS)
 
 
 @pytest.mark.parametrize("agreed", [False, True])
@@ -77,7 +78,7 @@ def test_a_late_photo_puts_off_only_a_request_that_still_gathers(step: Step, due
     (job,) = gathering(False).open
     context = replace(gathering(False), open=(replace(job, step=step, due=7.0),), settle=2.5)
     assert CAP * context.settle > 2 + context.settle
-    (grown,) = take(context, replace(WITH_PHOTOS, text="", order=3), NOW + 2).grow
+    (grown,) = take(context, messages.changed(WITH_PHOTOS, text="", order=3), NOW + 2).grow
     assert (grown.due, len(grown.bundle.files)) == (due, 4)
 
 
@@ -96,7 +97,7 @@ def test_a_photo_joins_its_own_album_alone_and_waits_where_that_was_sent(
 ) -> None:
     (job,) = gathering(False).open
     job = replace(job, step=step, bundle=replace(job.bundle, album=album))
-    late = replace(WITH_PHOTOS, text="", album="a")
+    late = messages.changed(WITH_PHOTOS, text="", album="a")
     decision = take(replace(gathering(False), open=(job,)), late, NOW)
     assert (len(decision.start), len(decision.grow)) == (starts, grows)
     assert decision.chat.kept == (() if starts or grows else PHOTOS)

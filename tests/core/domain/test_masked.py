@@ -9,7 +9,8 @@ from core.domain.admission import Rules, Space
 from core.domain.conversation import Chat, decide
 from core.domain.requests import State
 from core.i18n import text
-from core.messages import Attachment, Command, Inbound
+from core.messages import Amended, Attachment, Command, Inbound, Presence
+from tests import messages
 from tests.core.domain.test_commands import GROUP, NOW, SKILLS, in_group, job, known, words_of
 
 NAME = "-100777"
@@ -18,7 +19,8 @@ CHAT = Chat(NAME, GROUP)
 
 
 def masked(command: Command | None, words: str = "", **more: object) -> Inbound:
-    return replace(in_group(command, words, **{"aside": None, **more}), user=NAME, masked=True)
+    inbound = in_group(command, words, **{"aside": None, **more})
+    return messages.changed(inbound, user=NAME, masked=True)
 
 
 @pytest.mark.parametrize("command", [command for command in Command if command not in IMPERSONAL])
@@ -65,9 +67,9 @@ def test_the_settings_of_a_group_are_for_whoever_writes_in_its_name(admin: bool)
 @pytest.mark.parametrize(
     "more",
     [
-        {"addressed": False, "album": "a"},
-        {"addressed": False, "edited": True},
-        {"addressed": False, "present": True},
+        {"heard": "overheard", "album": "a"},
+        {"what": Amended("make it blue")},
+        {"what": Presence(True)},
     ],
 )
 def test_the_talk_of_others_is_left_alone(more: dict[str, object]) -> None:

@@ -5,14 +5,15 @@ import pytest
 from core.domain.conversation import lookup
 from core.domain.conversation.past import NOTHING, Lookup, Past, fits
 from core.domain.requests import Job, Plan, State, Step
-from core.messages import Address, Command, Inbound
+from core.messages import Address, Amended, Command
+from tests import messages
 from tests.knowing import knowing
 
 
 @pytest.mark.parametrize(
     ("more", "needed"),
     [
-        ({"edited": True, "text": "undo"}, Lookup(Past.ANY)),
+        ({"what": Amended("undo")}, Lookup(Past.ANY)),
         ({"command": Command.HISTORY}, Lookup(Past.VIDEOS)),
         ({"command": Command.UNDO}, Lookup(Past.CHANGES, drafts=True)),
         ({"command": Command.UNDO, "job": 4}, Lookup(drafts=True)),
@@ -26,7 +27,7 @@ from tests.knowing import knowing
     ],
 )
 def test_no_more_is_looked_up_than_the_words_need(more: dict[str, object], needed: Lookup) -> None:
-    inbound = Inbound(id="m1", user="7", address=Address("telegram", "7"), **more)  # type: ignore[arg-type]
+    inbound = messages.asked(id="m1", user="7", address=Address("telegram", "7"), **more)  # type: ignore[arg-type]
     assert lookup(inbound) == needed
 
 

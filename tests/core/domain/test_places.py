@@ -8,8 +8,9 @@ import pytest
 from core.domain.conversation import Chat, Context, close, decide
 from core.domain.requests import advance
 from core.i18n import LANGUAGES, catalogue, placed
-from core.messages import Address, Attachment, Command, Inbound
+from core.messages import Address, Attachment, Command
 from core.skills import load
+from tests import messages
 
 NOW = 1_800_000_000.0
 SKILLS = load()
@@ -24,7 +25,7 @@ def told(
     """The answer to a command or to words, with nothing made yet."""
     address = Address(platform, "c")
     chat = Chat("u", address, language=language, introduced=True)
-    inbound = Inbound("m", "u", address, text, private=private, command=command)
+    inbound = messages.asked("m", "u", address, text, private=private, command=command)
     (post,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).posts
     return post.text
 
@@ -68,7 +69,9 @@ def test_whoever_is_asked_for_something_among_others_is_told_how(
 def test_so_is_whoever_sent_photos_without_words(private: bool) -> None:
     address = Address("discord", "c")
     chat = Chat("u", address)
-    inbound = Inbound("m", "u", address, attachments=(Attachment("discord:1"),), private=private)
+    inbound = messages.said(
+        "m", "u", address, attachments=(Attachment("discord:1"),), private=private
+    )
     (start,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).start
     asked = close(start.job, chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
     assert asked.notice is not None
@@ -91,10 +94,10 @@ def test_every_place_has_its_own_words(name: str, language: str) -> None:
 
 def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
     address = Address("discord", "c")
-    first = Inbound("m1", "u", address, attachments=(Attachment("discord:1"),), order=1)
+    first = messages.said("m1", "u", address, attachments=(Attachment("discord:1"),), order=1)
     begun = decide(Context(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
     job = replace(begun.start[0].job, id=1)
-    words = Inbound("m2", "u", address, "做成 2 秒的视频", order=2)
+    words = messages.said("m2", "u", address, "做成 2 秒的视频", order=2)
     joined = decide(
         Context(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
     )

@@ -16,7 +16,6 @@ from core.domain.policy import (
     Dismiss,
     Edit,
     Free,
-    Heard,
     Keep,
     Make,
     React,
@@ -41,6 +40,7 @@ from core.domain.understanding import (
     Wish,
     WishKind,
 )
+from core.messages import Heard
 
 WORDS: dict[str, Response] = {
     "keep": Keep(),

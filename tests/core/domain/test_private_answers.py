@@ -15,6 +15,7 @@ from core.messages import Address, Attachment, Command, Outbound, Ticket
 from core.nemo import errors
 from core.runtime.steps import STEPS
 from core.settings import Settings, read
+from tests import messages
 from tests.core.domain.test_commands import ASIDE, GROUP, HERE, NOW, asks, in_group, job, known
 from tests.core.domain.test_recovery import failure, words_of
 from tests.core.runtime import test_turn
@@ -114,7 +115,7 @@ def test_a_private_video_is_not_posted_again_where_others_read() -> None:
     [
         (in_group(Command.HELP, ticket=PRESSED, address=OTHER_GROUP), ASIDE),
         (in_group(Command.HELP, ticket=PRESSED, address=OTHER_GROUP, aside=None), OTHER_GROUP),
-        (replace(asks(Command.HELP), address=TOPIC), TOPIC),
+        (messages.changed(asks(Command.HELP), address=TOPIC), TOPIC),
     ],
 )
 def test_what_was_owed_reaches_its_owner_unseen_by_a_group(inbound: object, place: Address) -> None:

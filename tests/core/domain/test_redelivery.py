@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation.redelivery import Returns, returned, returns
-from core.messages import Address, Inbound, Outbound, Ticket
+from core.messages import Address, Inbound, Outbound, Presence, Ticket
+from tests import messages
 
 CHAT, OTHER, ASIDE = (
     Address("fake", "chat-1"),
@@ -17,13 +18,13 @@ OWED = Outbound(CHAT, "Your video", user="u", reply_to="m0")
 
 
 def said(address: Address, **more: object) -> Inbound:
-    return Inbound("m1", "u", address, **more)  # type: ignore[arg-type]
+    return messages.asked("m1", "u", address, **more)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("inbound", "found"),
     [
-        (replace(said(CHAT, ticket=TICKET), user="somebody else"), OWED),
+        (messages.changed(said(CHAT, ticket=TICKET), user="somebody else"), OWED),
         (said(OTHER, private=False), OWED),
         (said(CHAT, private=False), OWED),
         (said(CHAT, ticket=TICKET), replace(OWED, ticket=TICKET)),
@@ -49,8 +50,8 @@ def test_what_was_for_its_owners_eyes_stays_so() -> None:
     [
         (said(CHAT), Returns.USER),
         (said(CHAT, private=False), Returns.USER),
-        (said(CHAT, present=True), Returns.PLACE),
-        (said(CHAT, present=False), Returns.NOBODY),
+        (said(CHAT, what=Presence(True)), Returns.PLACE),
+        (said(CHAT, what=Presence(False)), Returns.NOBODY),
         (said(CHAT, private=False, masked=True), Returns.NOBODY),
     ],
 )

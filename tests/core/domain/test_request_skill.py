@@ -6,8 +6,9 @@ import pytest
 
 from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.requests import Job, Next
-from core.messages import Address, Attachment, Command, Inbound
+from core.messages import Address, Attachment, Command
 from core.skills import MB, load
+from tests import messages
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "c")
@@ -24,7 +25,7 @@ def said(
     chat: Chat, words: str, *files: Attachment, skill: str = "", job: Job | None = None
 ) -> Decision:
     command = Command.VIDEO if skill else None
-    inbound = Inbound("m", "u", HERE, words, files, command=command, skill=skill, order=2)
+    inbound = messages.asked("m", "u", HERE, words, files, command=command, skill=skill, order=2)
     return decide(Context(chat, SKILLS, USUAL, open=(job,) if job else ()), inbound, NOW)
 
 

@@ -7,17 +7,18 @@ import pytest
 from core.domain.conversation.chat import Chat, Context
 from core.domain.conversation.scene import asked_for_price, gathering, running, scene_of
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.policy import Heard, Scene, Situation
+from core.domain.policy import Scene, Situation
 from core.domain.requests import Job, Kept, Plan, Project, Step
-from core.messages import Address, Attachment, Inbound
+from core.messages import Address, Attachment, Heard
 from core.skills import load
+from tests import messages
 from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
 HERE = Address("fake", "c")
 SKILLS = load()
 PHOTO = Attachment("fake:1")
-SAID = Inbound("m2", "u", HERE, "slower")
+SAID = messages.said("m2", "u", HERE, "slower")
 
 
 def open_job(
@@ -108,5 +109,5 @@ OPTIONS = 2
 )
 def test_a_scene_is_what_lies_before_the_words(known: Context, scene: Scene) -> None:
     assert scene_of(known, SAID, NOW) == scene
-    replying = replace(SAID, replying=True)
+    replying = messages.changed(SAID, heard="reply")
     assert scene_of(known, replying, NOW) == replace(scene, heard=Heard.REPLY)

@@ -7,8 +7,9 @@ import pytest
 from core.domain.admission import Rules
 from core.domain.conversation import Chat, Context, decide
 from core.domain.sizes import fitting, out_of_reach, oversize
-from core.messages import Address, Attachment, Inbound
+from core.messages import Address, Attachment
 from core.skills import MB, load
+from tests import messages
 
 SKILLS = load()
 
@@ -60,15 +61,15 @@ def test_a_file_of_unknown_size_takes_no_room_before_it_is_there() -> None:
 def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     files = tuple(Attachment(f"fake:{n}", bytes=1) for n in range(3))
     known = Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
-    turn = decide(known, Inbound("m1", "u", HERE, "a film", files), NOW)
+    turn = decide(known, messages.said("m1", "u", HERE, "a film", files), NOW)
     assert turn.start[0].job.bundle.files == files[:2]
     assert turn.posts[0].text.startswith("📎 One video can be made of 2 files")
     again = decide(
         replace(known, open=(replace(turn.start[0].job, id=1),)),
-        Inbound("m2", "u", HERE, "", files),
+        messages.said("m2", "u", HERE, "", files),
         NOW,
     )
     assert again.posts[0].slot == turn.posts[0].slot == f"files-{NOW // 600:.0f}"
     assert (again.start, again.grow) == ((), ())
-    unmeant = Inbound("m3", "u", HERE, "", files, album="a", addressed=False, private=False)
+    unmeant = messages.said("m3", "u", HERE, "", files, album="a", heard="overheard", private=False)
     assert decide(known, unmeant, NOW).posts == ()

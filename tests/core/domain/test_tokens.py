@@ -2,12 +2,21 @@
 are left alone."""
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from core.domain import tokens
-from core.messages import Attachment, Command, Inbound
+from core.messages import (
+    Amended,
+    Attachment,
+    Called,
+    Command,
+    Confided,
+    Heard,
+    Inbound,
+    Pressed,
+    Said,
+)
 from tests.core.domain.test_commands import asks, in_group
 
 TOKEN = "nmv_usr_AbC3dEf-9hIjKlMnOpQrStUvWxYz0123456789_-abc"
@@ -85,8 +94,20 @@ def sealed(inbound: Inbound) -> Inbound:
 )  # fmt: skip
 @pytest.mark.parametrize("token", ["nmv_usr_0123456789", "old-style-token"])
 def test_login_in_any_spelling_makes_the_command(words: str, token: str) -> None:
-    inbound = sealed(asks(None, words.format(token), edited=True))
-    assert (inbound.command, inbound.text, inbound.token) == (Command.LOGIN, "", f"sealed {token}")
+    pasted = words.format(token)
+    for what, heard in ((Said(pasted), Heard.DIRECT), (Amended(pasted), Heard.OVERHEARD)):
+        secret = Confided(f"sealed {token}", by_command=True, heard=heard)
+        assert sealed(asks(None, what=what)).happened == secret
+
+
+def test_login_without_a_token_is_the_command_and_in_an_amendment_nothing() -> None:
+    assert sealed(asks(None, "/login")).happened == Called(Command.LOGIN)
+    assert sealed(asks(None, what=Amended("/login"))).happened == Amended("")
+
+
+def test_what_is_said_to_others_is_no_secret_of_ours_and_keeps_no_words() -> None:
+    overheard = in_group(None, TOKEN, heard="overheard", album="a")
+    assert sealed(overheard) == overheard.worded("")
 
 
 @pytest.mark.parametrize(
@@ -98,14 +119,15 @@ def test_login_in_any_spelling_makes_the_command(words: str, token: str) -> None
 def test_what_stands_behind_the_command_is_the_token_and_what_can_be_none_is_dropped(
     words: str, token: str
 ) -> None:
-    inbound = sealed(asks(Command.LOGIN, words))
-    assert (inbound.command, inbound.text, inbound.token) == (Command.LOGIN, "", token)
+    found = sealed(asks(Command.LOGIN, words)).happened
+    assert found == (Confided(token, by_command=True) if token else Pressed(Command.LOGIN))
 
 
 def test_beside_a_token_no_words_are_left_and_all_else_stays() -> None:
     photo = Attachment("fake:1")
     inbound = sealed(in_group(Command.VIDEO, f"{TOKEN} and a lake", attachments=(photo,)))
-    assert inbound == in_group(Command.VIDEO, "", attachments=(photo,), token=f"sealed {TOKEN}")
+    secret = Confided(f"sealed {TOKEN}", by_command=False, attachments=(photo,))
+    assert inbound == in_group(None, what=secret)
 
 
 def test_a_sealed_token_is_not_shown_by_chance() -> None:
@@ -124,4 +146,4 @@ def test_stars_take_its_place_in_a_json_text_that_stays_one() -> None:
     }  # fmt: skip
     assert tokens.struck_json('"日落"') == '"日落"', "as it was written, for who reads the copy"
     assert tokens.struck_json("") == ""
-    assert replace(asks(None), text=tokens.struck("make it blue")).text == "make it blue"
+    assert tokens.struck("make it blue") == "make it blue"

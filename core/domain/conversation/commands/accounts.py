@@ -16,13 +16,13 @@ from core.domain.conversation.commands.replies import phrase
 from core.domain.requests import Plan, Progress, Secret, Wish
 from core.domain.sizes import fitting
 from core.i18n import text
-from core.messages import Command, Inbound
+from core.messages import Confided, Inbound
 
 
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
     """The balance, told by a job since the service is asked for it."""
-    administers = inbound.admin or named(context.rules.admins, inbound, inbound.user)
-    learnt = Progress(Wish(for_group=bool(inbound.space) and administers))
+    administers = inbound.sender.admin or named(context.rules.admins, inbound, inbound.user)
+    learnt = Progress(Wish(for_group=bool(inbound.place.space) and administers))
     return Decision(
         context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, learnt, now)),)
     )
@@ -30,32 +30,32 @@ def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def ask_for_token(context: Context, inbound: Inbound, now: float) -> Decision:
     """Asked for without a token: how to come by one, and where to say it."""
-    unseen = inbound.private or inbound.ticket is not None
+    unseen = inbound.place.private or inbound.ticket is not None
     return Decision(
         context.chat,
         posts=(phrase(context, inbound, "talk.login_ask" if unseen else "talk.login_in_private"),),
     )
 
 
-def log_in(context: Context, inbound: Inbound, now: float) -> Decision:
+def log_in(context: Context, inbound: Inbound, secret: Confided, now: float) -> Decision:
     """A token, sealed before it came here. Where others read it is not used: everybody there has
     it.
 
     Of the words beside it nothing is left; photos wait for words.
     """
-    if not inbound.private and (inbound.command is not Command.LOGIN or inbound.ticket is None):
+    if not inbound.place.private and (not secret.by_command or inbound.ticket is None):
         return Decision(
             context.chat,
             posts=(reply(context, inbound, text("talk.token_in_public", context.chat.speaks)),),
         )
     job = replace(
-        to_job(context, inbound, Plan.LOGIN, Progress(), now), secret=Secret(inbound.token)
+        to_job(context, inbound, Plan.LOGIN, Progress(), now), secret=Secret(secret.token)
     )
     if not inbound.attachments:
         return Decision(context.chat, start=(Start(job),))
     waiting, language = context.chat.holds(now), context.chat.speaks
     files = waiting.files + fitting(inbound.attachments, waiting.files, context.rules)
-    words = what_now(files, language, inbound.address, private=inbound.private)
+    words = what_now(files, language, inbound.address, private=inbound.place.private)
     question = reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     chat = context.chat.keeping(replace(waiting, files=files), now)
     return Decision(chat, posts=(question,), start=(Start(job),))

@@ -62,8 +62,8 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
     """`/settings on`, `/settings language=zh skill=… daily=3 channels=1,2`: for the admins of a
     group or server."""
     language = context.chat.speaks
-    if not inbound.space or not (
-        inbound.admin or named(context.rules.admins, inbound, inbound.user)
+    if not inbound.place.space or not (
+        inbound.sender.admin or named(context.rules.admins, inbound, inbound.user)
     ):
         return Decision(context.chat, posts=(phrase(context, inbound, "talk.settings_admins"),))
     space = context.space

@@ -15,7 +15,7 @@ def greet(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     if inbound.text.strip() in context.skills:
         context = replace(context, chat=replace(context.chat, skill=inbound.text.strip()))
-    how = placed("how", language, inbound.address.platform, private=inbound.private)
+    how = placed("how", language, inbound.address.platform, private=inbound.place.private)
     words = "\n\n".join((context.skill.greeting[language], how, text("talk.third_party", language)))
     chat = replace(context.chat, introduced=True)
     return Decision(
@@ -28,7 +28,7 @@ def explain(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     tips = "\n".join(f"• {tip}" for tip in context.skill.tips[language])
     place = partial(
-        placed, language=language, platform=inbound.address.platform, private=inbound.private
+        placed, language=language, platform=inbound.address.platform, private=inbound.place.private
     )
     words = text(
         "talk.help",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.domain.conversation.chat import Context, Decision, reply, toast
 from core.domain.conversation.commands.table import ROWS, Readers, Spec
 from core.i18n import text
-from core.messages import Command, Inbound, Outbound
+from core.messages import Command, Confided, Inbound, Outbound
 
 
 def obey(context: Context, inbound: Inbound, command: Command, now: float) -> Decision:
@@ -29,9 +29,9 @@ def _aside(inbound: Inbound, post: Outbound) -> Outbound:
     """The same for one reader alone; a video that was made among others may come there again."""
     if post.discreet or post.video is not None:
         return post
-    if inbound.aside is None:
+    if inbound.place.aside is None:
         return replace(post, discreet=True)
-    return replace(post, discreet=True, address=inbound.aside, reply_to="")
+    return replace(post, discreet=True, address=inbound.place.aside, reply_to="")
 
 
 def told_aside(
@@ -42,8 +42,10 @@ def told_aside(
 
     For all to read under a message, for who pressed alone under a button.
     """
-    aside = bool(decision.posts) and all(post.address == inbound.aside for post in decision.posts)
-    if inbound.private or not inbound.aside or not (aside or later):
+    aside = bool(decision.posts) and all(
+        post.address == inbound.place.aside for post in decision.posts
+    )
+    if inbound.place.private or not inbound.place.aside or not (aside or later):
         return decision
     words = text("talk.in_private", context.chat.speaks)
     note = (
@@ -63,7 +65,7 @@ def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
     if inbound.command is not None and ROWS[inbound.command].impersonal:
         decision = _answered(context, inbound, ROWS[inbound.command], now)
         return Decision(context.chat, posts=decision.posts, space=decision.space)
-    key = "talk.token_in_public" if inbound.token else "talk.masked"
+    key = "talk.token_in_public" if isinstance(inbound.happened, Confided) else "talk.masked"
     return Decision(
         context.chat, posts=(reply(context, inbound, text(key, context.chat.speaks)),), refused=key
     )

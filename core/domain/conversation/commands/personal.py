@@ -25,7 +25,10 @@ def forget(context: Context, inbound: Inbound, now: float) -> Decision:
     language = context.chat.speaks
     if inbound.text.strip() == Payload.SURE:
         chat = Chat(
-            user=inbound.user, address=inbound.address, spoken=language, private=inbound.private
+            user=inbound.user,
+            address=inbound.address,
+            spoken=language,
+            private=inbound.place.private,
         )
         return Decision(
             chat,
@@ -47,7 +50,9 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
     if context.named is not None and context.named.video:
         again = context.named
         words = text("talk.history_again", language, url=again.video)
-        message = reply(context, inbound, words, discreet=again.private and not inbound.private)
+        message = reply(
+            context, inbound, words, discreet=again.private and not inbound.place.private
+        )
         video = Video(again.video, f"video-{again.id}.mp4", ref=again.clip, alt=alt(again))
         return Decision(context.chat, posts=(replace(message, video=video, job=again.id),))
     if inbound.job:

@@ -17,7 +17,7 @@ def briefly(context: Context, inbound: Inbound, key: str) -> Outbound:
     """A word to who asked alone: where others read, a line under the button that was pressed is
     enough."""
     words = text(key, context.chat.speaks)
-    if inbound.aside and inbound.ticket:
+    if inbound.place.aside and inbound.ticket:
         return toast(context, inbound, words)
     return reply(context, inbound, words, discreet=True)
 

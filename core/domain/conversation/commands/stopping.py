@@ -18,7 +18,7 @@ def begin_anew(context: Context, inbound: Inbound, now: float) -> Decision:
     ]
     running = text("talk.new_running", chat.speaks) if going_on else ""
     words = "\n".join(filter(None, (dropped, f"{text('talk.new', chat.speaks)} {running}".strip())))
-    words = asking(words, chat.speaks, inbound.address, private=inbound.private)
+    words = asking(words, chat.speaks, inbound.address, private=inbound.place.private)
     gathered = tuple(job.id for job in context.open if job.step is Step.GATHER)
     return Decision(chat, posts=(reply(context, inbound, words),), cancel=gathered)
 

@@ -33,7 +33,7 @@ def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> 
 def _price_again(context: Context, inbound: Inbound, job: Job) -> Outbound:
     """What waits for a yes to its price is not in progress: the question once more."""
     language, balance = context.chat.speaks, job.progress.price.balance
-    key = "talk.confirm" if inbound.private and balance is not None else "talk.confirm_group"
+    key = "talk.confirm" if inbound.place.private and balance is not None else "talk.confirm_group"
     words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
     row = (
         Button(text("button.confirm", language), Command.CONFIRM, job.id),

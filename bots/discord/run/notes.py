@@ -1,0 +1,83 @@
+"""What is noted of a command until it is in the store, and how that is read back, also as an
+earlier version wrote it."""
+
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from bots.discord.translate import Sent
+from core.messages import Address, Called, Command, Inbound, Place, Pressed, Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was asked, without files and ticket, and the files with links that are good for a
+    day."""
+
+    use: int
+    inbound: Inbound
+    files: tuple[Sent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """An Inbound as earlier versions wrote it, as far as an interaction filled it."""
+
+    id: str
+    user: str
+    address: Address
+    command: Command
+    text: str
+    order: int
+    said: float
+    language: str
+    private: bool
+    job: int | None
+    space: str
+    parent: str
+    admin: bool
+    skill: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotedFlat:
+    """A note of theirs."""
+
+    use: int
+    inbound: Flat
+    files: tuple[Sent, ...]
+
+
+NOTED = TypeAdapter(Noted)
+NOTED_FLAT = TypeAdapter(NotedFlat)
+
+
+def written(noted: Noted) -> bytes:
+    """The note as it is kept."""
+    return NOTED.dump_json(noted)
+
+
+def read(body: bytes) -> Noted:
+    """The note that was kept. Raises ValidationError for what is none."""
+    try:
+        return NOTED.validate_json(body)
+    except ValidationError:
+        return _lifted(NOTED_FLAT.validate_json(body))
+
+
+def _lifted(noted: NotedFlat) -> Noted:
+    flat = noted.inbound
+    happened = (
+        Called(flat.command, flat.text, skill=flat.skill)
+        if flat.job is None
+        else Pressed(flat.command, flat.text, flat.job)
+    )
+    inbound = Inbound(
+        flat.id,
+        Sender(flat.user, flat.language, flat.admin),
+        Place(flat.address, flat.private, flat.space, flat.parent),
+        happened,
+        order=flat.order,
+        at=flat.said,
+    )
+    return Noted(noted.use, inbound, noted.files)
