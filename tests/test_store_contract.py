@@ -14,6 +14,7 @@ from core.domain.admission import Spending, Spent
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
     Account,
+    Advanced,
     Fail,
     Kept,
     Next,
@@ -135,6 +136,22 @@ async def test_a_job_waits_for_the_earlier_one_of_its_lane(store: Store) -> None
     assert await store.claim(NOW + 200) is None
     await store.commit(advance(first.job, Fail(Notice("over", final=True)), NOW + 200), NOW + 200)
     assert (await claimed(store, NOW + 200)).job.id == second.job.id
+
+
+async def test_a_request_that_waits_for_a_yes_to_its_price_lets_the_next_one_past(
+    store: Store,
+) -> None:
+    first = (await gathered(store)).job
+    await say(store, "m2", "another one", "fake:2", now=NOW + 100)
+    second = (await claimed(store, NOW + 200)).job
+    await store.commit(advance(second, Next(second.progress), NOW + 200), NOW + 200)
+    assert await store.claim(NOW + 200) is None
+    progress = knowing(first.progress, asked=True)
+    waiting = replace(first, step=Step.PRICE, progress=progress, due=NOW + 86_400)
+    await store.commit(Advanced(waiting), NOW + 210)
+    assert (await claimed(store, NOW + 210)).job.id == second.id
+    await say(store, "m3", command=Command.CONFIRM, job=first.id, now=NOW + 300)
+    assert (await claimed(store, NOW + 300)).job.id == first.id
 
 
 async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:

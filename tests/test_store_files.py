@@ -133,6 +133,23 @@ async def test_a_large_draft_of_an_earlier_version_is_kept_apart_and_there(path:
     assert kept == {"snapshot": many, "export": running}
 
 
+@pytest.mark.parametrize(("confirmed", "past"), [(False, 1), (True, 0)])
+async def test_who_waits_for_a_yes_in_an_earlier_version_lets_others_past(
+    path: Path, confirmed: bool, past: int
+) -> None:
+    earlier(SCHEMAS / "0007.sql", path)
+    price = json.dumps({"asked": True, "confirmed": confirmed})
+    with closing(sqlite3.connect(path)) as db:
+        body = "json_set(body, '$.progress.price', json(?))"
+        db.execute(f"UPDATE jobs SET step = 'price', body = {body} WHERE state = 'open'", (price,))
+        db.commit()
+    async with opened(path):
+        pass
+    with closing(sqlite3.connect(path)) as db:
+        found = {row[0] for row in db.execute("SELECT lets_past FROM jobs WHERE state = 'open'")}
+    assert found == {past}
+
+
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
     assert {int(file.stem) for file in SCHEMAS.glob("*.sql")} >= set(range(1, newest()))
 

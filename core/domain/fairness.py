@@ -1,7 +1,7 @@
 """How much of one person, one chat and all together may be under way at the same time, so that
 nobody's wishes keep others waiting."""
 
-from core.domain.requests import Step
+from core.domain.requests import Job, Step
 
 STEPS_OF_ONE_USER = 2
 """Steps of one user that run at the same time, and as many of their questions (those without a
@@ -25,3 +25,9 @@ a platform."""
 FAILURES_THAT_HOLD = 8
 """Failures of one message, some minutes in all, after which those behind it need no longer wait for
 it."""
+
+
+def lets_past(job: Job) -> bool:
+    """Whether requests behind this one of the same lock need not wait for it: its user has yet to
+    say yes to its price, and may take a day for that."""
+    return job.step is Step.PRICE and job.progress.price.unanswered

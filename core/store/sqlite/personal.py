@@ -90,7 +90,7 @@ TABLES: Mapping[str, Table] = {
         _columns(
             "id lock user platform chat thread plan space ended step state due notified_at created "
             "version claims claimed"
-            " cancelled clip",
+            " cancelled clip lets_past",
             body=Shown.JSON,
             bundle=Shown.JSON,
         ),

@@ -3,8 +3,8 @@ version check.
 
 The order of the queue is SQL, since every claim looks at all open jobs and only the database does
 that in well under a millisecond: due first, one job a lock, one token asked for at a time, and the
-bounds of core.domain.fairness; what waits for a yes to its price lets others past. What a job
-becomes is decided in the domain."""
+bounds of core.domain.fairness. What a job becomes, and whether it lets others past, is decided in
+the domain."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from core.domain.accounts import GRANT_LIFE
 from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat
 from core.domain.conversation.aftermath import chat_after
-from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER
+from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER, lets_past
 from core.domain.privacy import lifetime
 from core.domain.requests import Account, Advanced, Job, Plan, Step
 from core.domain.requests.endings import awaits_news, joined, settled
@@ -23,7 +23,6 @@ from core.messages import Address
 from core.store import Claimed, LostLease
 from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, spending, turns
 
-# A request that waits for a yes to its price holds up nothing behind it.
 # One job of a user connects at a time: two would both ask for the one free token, and the second
 # refusal of it looks like the end of everybody's quota (D3).
 _LONG = ", ".join(f"'{step}'" for step in LONG)
@@ -31,8 +30,7 @@ CLAIMABLE = f"""
     FROM jobs j WHERE state = 'open' AND claimed = 0 AND (
         step = 'gather' OR lock = '' OR NOT EXISTS (
             SELECT 1 FROM jobs e WHERE e.lock = j.lock AND e.state = 'open' AND e.id < j.id
-            AND NOT (e.step = 'price' AND json_extract(e.body, '$.progress.price.asked') IS TRUE
-                AND json_extract(e.body, '$.progress.price.confirmed') IS NOT TRUE)
+            AND NOT e.lets_past
         )
     ) AND (
         SELECT COUNT(*) FROM jobs r
@@ -126,7 +124,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
     await db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?,"
         " notified_at = MAX(notified_at, ?), claims = 0, claimed = 0, body = ?,"
-        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END WHERE id = ?",
+        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END, lets_past = ? WHERE id = ?",
         (
             job.plan,
             job.step,
@@ -136,6 +134,7 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
             rows.body(lean),
             job.state,
             now,
+            lets_past(job),
             job.id,
         ),
     )

@@ -9,6 +9,7 @@ from core.domain.admission import Space
 from core.domain.conversation import Chat, Decision, Grown
 from core.domain.conversation.belongings import unused
 from core.domain.conversation.past import MOST, Lookup, Past, fits
+from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, endings, to_outbound
 from core.messages import Address, Inbound
 from core.store import Remembered, Think
@@ -240,5 +241,6 @@ async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
     if row is not None:
         job = endings.confirm(rows.to_job(row), now)
         await db.execute(
-            "UPDATE jobs SET body = ?, due = ? WHERE id = ?", (rows.body(job), job.due, job_id)
+            "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
+            (rows.body(job), job.due, lets_past(job), job_id),
         )
