@@ -278,6 +278,9 @@ def test_words_that_a_place_does_not_take_go_elsewhere() -> None:
     [
         (scene(said(video=CLIP)), (BLOCKED, BLOCKED, BLOCKED), Gone, None),
         (scene(said()), (MISSING, MISSING), Gone, None),
+        (scene(said(user="")), (RUDE, RUDE), Gone, None),
+        (scene(said(buttons=ROWS)), (Refused("", Blame.BUTTONS),), Refused, Blame.BUTTONS),
+        (scene(said(buttons=ROWS)), (Refused("", Blame.FILES),), Refused, None),
         (scene(said(video=CLIP), by=grant()), (Blocked(20009),) * 3, Refused, Blame.FILES),
         (scene(said(user=""), by=grant(token="", hidden=True)), (), Gone, None),
         (scene(said(slot="s", again=True), by=grant(member=False)), (), Unclear, None),
@@ -350,6 +353,8 @@ def test_a_clip_without_a_link_goes_only_where_it_fits() -> None:
     unlinked = replace(CLIP, url="", bytes=15_000_000)
     asks, _ = goes(scene(said(video=unlinked), by=grant()))
     assert [(ask.way.kind, bool(ask.piece.file)) for ask in asks] == [(F, True)]
+    asks, _ = goes(scene(said(video=replace(unlinked, bytes=100)), by=grant()), BLOCKED)
+    assert [(ask.way.kind, bool(ask.piece.file)) for ask in asks] == [(C, True), (F, True)]
     for refusals in ((), (BIG,)):
         video = unlinked if not refusals else replace(unlinked, bytes=100)
         asks, end = goes(scene(said(video=video)), *refusals)
@@ -409,6 +414,15 @@ def test_a_card_goes_with_its_headline_and_without_it_the_words_say_it_all() -> 
             asks, end = goes(where, *refusals)
             assert (asks[-1].piece.content, bool(asks[-1].piece.card)) == (content, not refusals)
             assert end == Done(THERE)
+
+
+def test_a_card_that_one_way_does_not_allow_goes_the_next_one() -> None:
+    asks, _ = goes(scene(STATUS, by=grant()), MISSING, BLOCKED)
+    assert [(ask.way.kind, bool(ask.piece.card)) for ask in asks] == [
+        (C, True),
+        (C, False),
+        (F, True),
+    ]
 
 
 def test_a_picture_that_is_too_large_takes_the_card_with_it() -> None:
