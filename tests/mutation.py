@@ -3,8 +3,10 @@ other; how many of the changes tests/core notices. Exits 1 below 90 of a hundred
 module's, such as `core.domain.limits*`.
 
 What it has found before is kept in `mutants/`, and only what has changed since is tried again: the
-first time takes hours. `--sample 20 --seed 1` tries at most 20 changes of each module, drawn by
-lot: the same for the same seed."""
+first time takes hours. Where words or other files that are no code have changed, delete that folder
+before. `--sample 20 --seed 1` tries at most 20 changes of each module, drawn by lot: the same for
+the same seed.
+"""
 
 import argparse
 import random
