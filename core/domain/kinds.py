@@ -1,7 +1,7 @@
 """What people call the files they send: a photo, a clip, a sound, a voice message."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from core.i18n import listed, text
@@ -23,6 +23,25 @@ def kind_of(file: Attachment) -> FileKind:
         return "voice"
     claimed = (kind for start, kind in KINDS if file.mime.startswith(start))
     return next(claimed, "file" if file.mime else "photo")
+
+
+def are_photos(files: Iterable[Attachment]) -> bool:
+    """Whether they may all be called photos."""
+    return all(kind_of(file) == "photo" for file in files)
+
+
+def still_here(files: Sequence[Attachment], language: str) -> str:
+    """That these wait for words, called what they are."""
+    if are_photos(files):
+        return text("answer.next_photo", language, count=len(files))
+    return text("answer.next_files", language, files=counted(files, language))
+
+
+def dropped(files: Sequence[Attachment], language: str) -> str:
+    """That these are let go, called what they are."""
+    if are_photos(files):
+        return text("ask.dropped_photo", language, count=len(files))
+    return text("ask.dropped_files", language, files=counted(files, language))
 
 
 def counted(files: Sequence[Attachment], language: str) -> str:

@@ -5,23 +5,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import i18n
+from core.domain.kinds import still_here
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, text
-from core.messages import Button, Command
+from core.messages import Attachment, Button, Command
 
 Rows = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and to whom something is answered: `photos` are those that wait, `files` and
-    `megabytes` the limits, `web` the page where people register and buy credits; `undoable` says
-    that there is an earlier version, `wished` that words wait for a photo."""
+    """Where and to whom something is answered: `photos` are those that wait, `kept` the same as
+    files where they are known, `files` and `megabytes` the limits, `web` the page where people
+    register and buy credits; `undoable` says that there is an earlier version, `wished` that words
+    wait for a photo."""
 
     situation: Situation
     language: str
     photos: int = 0
+    kept: tuple[Attachment, ...] = ()
     files: int = 0
     megabytes: int = 0
     web: str = ""
@@ -59,6 +62,8 @@ COMPLETE = frozenset({Topic.MISTAKE, Topic.COMPLAINT, Topic.HOWTO_SEND, Topic.LA
 def _next(topic: Topic, place: Place) -> str:
     """What happens next: a photo that waits is never left without a word."""
     if place.photos and topic is not Topic.MISTAKE:
+        if place.kept:
+            return still_here(place.kept, place.language)
         return text("answer.next_photo", place.language, count=place.photos)
     if topic in COMPLETE:
         return ""

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from core.domain.admission import Rules, Space, Spent
 from core.domain.gathering import Bundle
 from core.domain.intents import language_of
-from core.domain.kinds import counted, kind_of
+from core.domain.kinds import are_photos, counted
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Confirm
 from core.domain.requests import (
@@ -375,7 +375,7 @@ def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
 
 def what_now(files: Sequence[Attachment], language: str, address: Address, *, private: bool) -> str:
     """The question about files that came without words."""
-    photos = all(kind_of(file) == "photo" for file in files)
+    photos = are_photos(files)
     key = "files" if not photos else "one" if len(files) == 1 else "many"
     params = {"count": len(files), "files": counted(files, language)}
     words = text(f"talk.what_now_{key}", language, **params)

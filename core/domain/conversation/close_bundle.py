@@ -115,6 +115,7 @@ def _judged(
                 Situation.PHOTO,
                 gathered.language,
                 photos=len(gathered.files),
+                kept=gathered.files,
                 files=terms.files,
                 megabytes=skill.max_mb,
                 web=terms.web,

@@ -6,7 +6,7 @@ from core.domain import admission, gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
 from core.domain.gathering import Bundle
-from core.domain.kinds import counted, kind_of
+from core.domain.kinds import are_photos, counted
 from core.domain.requests import Job, Notice, Plan, Progress, Step
 from core.i18n import text
 from core.messages import Album, Called, Happened, Inbound, Outbound, Said
@@ -98,7 +98,7 @@ def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:
     """The first reaction, and the place in the queue where there is one."""
     language = context.chat.speaks
     if bundle.items:
-        photos = all(kind_of(file) == "photo" for file in bundle.files)
+        photos = are_photos(bundle.files)
         key = "got_files" if not photos else "got_one" if len(bundle.files) == 1 else "got_many"
         params = {"count": len(bundle.files), "files": counted(bundle.files, language)}
         said = text(f"status.{key}", language, **params)

@@ -25,6 +25,7 @@ from core.domain.conversation.scene import (
     scene_of,
 )
 from core.domain.intents import asks_for_video, needs_photo
+from core.domain.kinds import still_here
 from core.domain.policy import (
     About,
     Accept,
@@ -316,10 +317,13 @@ def leave(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def place_of(context: Context, scene: Scene, now: float) -> Place:
     """Where something is answered."""
+    photos = scene.photos if scene.situation in (Situation.PHOTO, Situation.CAPTION) else 0
+    kept = context.chat.holds(now).files
     return Place(
         scene.situation,
         context.chat.speaks,
-        photos=scene.photos if scene.situation in (Situation.PHOTO, Situation.CAPTION) else 0,
+        photos=photos,
+        kept=kept if len(kept) == photos else (),
         files=context.terms.files,
         megabytes=context.skill.max_mb,
         web=context.terms.web,
@@ -356,9 +360,9 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
             made = scene.situation in (Situation.PROJECT, Situation.RUNNING)
             key = "ask.what_project" if made else "ask.what_nothing"
     post = asks(context, inbound, key)
-    waiting = context.chat.holds(now).files
-    if waiting:
-        left = text("answer.next_photo", language, count=len(waiting))
+    files = context.chat.holds(now).files
+    if files:
+        left = still_here(files, language)
         post = replace(
             post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(context.skill, language)
         )

@@ -82,7 +82,7 @@ class _Writer:
             case "inline":
                 self._line(token)
                 self._inline(token.children or [])
-            case "fence":
+            case "fence" if token.content.strip():
                 self._line(token)
                 self._apart(len(self.text), token.content.strip("\n"), Style.BLOCK)
             case (

@@ -54,6 +54,7 @@ ROWS: tuple[tuple[str, str, tuple[tuple[Style, str], ...]], ...] = (
     ("    four spaces\n\tand a tab", "four spaces\nand a tab", ()),
     ("2024. A good year\n1.", "2024. A good year\n1.", ()),
     ("Line one  \nLine two", "Line one\nLine two", ()),
+    ("a ` ` b\n```\n```\nend", "a   b\nend", ()),
     ("", "", ()),
     ("\n\n", "", ()),
     ("a::b :// x", "a::b :// x", ()),

@@ -2,9 +2,12 @@
 
 import pytest
 
+from core.domain.conversation.answering import Place, answer
 from core.domain.conversation.chat import what_now
-from core.domain.kinds import counted, kind_of
-from core.i18n import LANGUAGES
+from core.domain.kinds import counted, dropped, kind_of, still_here
+from core.domain.policy import Situation
+from core.domain.understanding import Topic
+from core.i18n import LANGUAGES, text
 from core.messages import Address, Attachment
 
 
@@ -41,3 +44,13 @@ def test_what_came_without_words_is_called_by_its_kind(language: str) -> None:
     assert counted((clip, voice), language) in words
     assert what_now((clip,), language, here, private=True).startswith("📎")
     assert what_now((Attachment("x:3"),), language, here, private=True).startswith("📷")
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_waits_or_is_dropped_is_called_by_its_kind(language: str) -> None:
+    files = (Attachment("x:1", "a.mp4", "video/mp4"), Attachment("x:2", "voice.ogg"))
+    place = Place(Situation.PHOTO, language, photos=2, kept=files)
+
+    for words in (answer(Topic.THANKS, place)[0], dropped(files, language)):
+        assert counted(files, language) in words
+    assert still_here(files[:0], language) == text("answer.next_photo", language, count=0)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Start, asking, reply, to_job
 from core.domain.conversation.commands.replies import briefly
+from core.domain.kinds import dropped
 from core.domain.requests import READ_ONLY, Job, Plan, Step
 from core.i18n import text
 from core.messages import Inbound
@@ -25,16 +26,14 @@ def begin_anew(context: Context, inbound: Inbound, now: float) -> Decision:
 
 def _dropped(context: Context, now: float) -> str:
     """What goes with cancel and new, in words; empty where nothing waits."""
-    waiting = context.chat.holds(now)
+    held = context.chat.holds(now)
     gathered = [job for job in context.open if job.step is Step.GATHER and not job.cancelled]
-    photos = len(waiting.files) + sum(len(job.bundle.items) for job in gathered)
-    if photos:
-        return text("ask.dropped_photo", context.chat.speaks, count=photos)
+    files = (*held.files, *(file for job in gathered for file in job.bundle.files))
+    if files:
+        return dropped(files, context.chat.speaks)
     offered = context.chat.offered(now)
     return (
-        text("ask.dropped_words", context.chat.speaks)
-        if waiting.wish or gathered or offered
-        else ""
+        text("ask.dropped_words", context.chat.speaks) if held.wish or gathered or offered else ""
     )
 
 

@@ -1,6 +1,7 @@
 """What there is to say while there is no video yet: what runs, what waits, what it costs."""
 
 from core.domain.conversation.chat import Context, asks, reply, suggestion_buttons
+from core.domain.kinds import still_here
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Job, Step
 from core.i18n import text
 from core.messages import Button, Command, Inbound, Outbound
@@ -19,13 +20,13 @@ def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> 
         for job in context.open
         if job.step is Step.GATHER and not job.cancelled and not job.bundle.words
     )
-    gathered = sum(len(job.bundle.items) for job in unsaid)
-    photos = len(context.chat.holds(now).files) + gathered
+    gathered = [file for job in unsaid for file in job.bundle.files]
+    files = (*context.chat.holds(now).files, *gathered)
     if inbound.attachments:  # what to make of them is asked in a moment
         return reply(context, inbound, text("talk.no_video_yet", language))
-    if photos:
+    if files:
         words = text("talk.no_video_yet", language)
-        words += f"\n{text('answer.next_photo', language, count=photos)}"
+        words += f"\n{still_here(files, language)}"
         return reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     return asks(context, inbound, otherwise)
 
