@@ -1,20 +1,20 @@
-"""A chat platform in one file, started by `BOTS=tests.adapters.lines`: JSON lines over plain TCP.
+"""A chat platform in one file: JSON lines over plain TCP, served by tests/servers/lines.py.
 
-Its server is tests/servers/lines.py."""
+`BOTS=tests.adapters.lines` starts it, and nothing else knows of it."""
 
 import asyncio
 import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bots import codec
 from core import adapter as port
-from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Ticket
+from core import messages as m
 from core.settings import Environment
-from tests import messages
 
 TOKEN = "LINES_SERVER"  # host:port
 LIMIT = 500
@@ -48,7 +48,7 @@ class Lines:
             except OSError:
                 await asyncio.sleep(1.0)
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(self, message: m.Outbound, edit: str | None, nonce: str) -> str:
         """See core.adapter."""
         chat, ticket = message.address.chat, message.ticket
         if message.toast:
@@ -59,7 +59,7 @@ class Lines:
         files = {"data.json": message.document.encode()} if message.document else {}
         if message.video and message.video.path:
             files["video.mp4"] = await asyncio.to_thread(Path(message.video.path).read_bytes)
-        rows = [[to_button(button) for button in row] for row in message.buttons]
+        rows = [[(b.label, b.url, codec.to_data(b)) for b in row] for row in message.buttons]
         words = message.text if len(message.text) <= LIMIT else f"{message.text[: LIMIT - 1]}…"
         what: dict[str, Any] = {"chat": chat, "text": words, "rows": rows}
         if edit and not files:
@@ -69,7 +69,7 @@ class Lines:
         what["only"] = message.user if message.discreet else ""
         return await self._ask("post", what)
 
-    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+    async def fetch(self, attachment: m.Attachment, folder: Path) -> Path:
         """See core.adapter."""
         body = await self._ask("file", {"id": attachment.ref.removeprefix("lines:")})
         await asyncio.to_thread((folder / "file").write_bytes, base64.b64decode(body))
@@ -100,22 +100,18 @@ async def connection(server: tuple[str, str]) -> AsyncIterator[Any]:
         writer.close()
 
 
-def to_inbound(event: dict[str, Any]) -> Inbound:
-    """What somebody said, or pressed."""
-    chat, user, words, button, ticket = event["chat"], event["user"], event["text"], None, None
+def to_inbound(event: dict[str, Any]) -> m.Inbound:
+    """What somebody said, called or pressed."""
+    chat, user, words, ticket = event["chat"], event["user"], event["text"], None
+    files = tuple(m.Attachment(f"lines:{it['id']}", it["name"]) for it in event["files"])
+    happened: m.Said | m.Called | m.Pressed = m.Said(words, files)
     if event["what"] == "pressed":
-        button, ticket = codec.from_data(event["data"], words), Ticket(event["id"], event["until"])
+        ticket = m.Ticket(event["id"], event["until"])
+        button = codec.from_data(event["data"], words)
+        if button and button.command:
+            happened = m.Pressed(button.command, button.text, button.job)
     elif called := codec.called(words):
-        button = Button("", called.command or Command.HELP, text=called.rest)
-    files = (Attachment(f"lines:{it['id']}", it["name"]) for it in event["files"])
-    return messages.asked(
-        f"lines:{event['id']}", user, Address("lines", chat), private=chat == user,
-        text=button.text if button else words, attachments=tuple(files), message=event["id"],
-        command=button and button.command, job=button and button.job, ticket=ticket,
-    )  # fmt: skip
-
-
-def to_button(button: Button) -> dict[str, str]:
-    """A page to open, or what comes back when it is pressed."""
-    kind, what = ("page", button.url) if button.url else ("data", codec.to_data(button))
-    return {"label": button.label, kind: what}
+        happened = m.Called(called.command or m.Command.HELP, called.rest, files)
+    place = m.Place(m.Address("lines", chat), private=chat == user)
+    told = m.Inbound(f"lines:{event['id']}", m.Sender(user), place, happened, message=event["id"])
+    return replace(told, ticket=ticket)

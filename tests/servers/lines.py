@@ -161,6 +161,8 @@ class LineServer:
         try:
             if isinstance(fault, Refused):
                 raise fault
+            if "rows" in asked:
+                asked["rows"] = [[_button(*it) for it in row] for row in asked["rows"]]
             done = getattr(self, f"_{asked.pop('do')}")(**asked)
         except Refused as refused:
             return refused.answer
@@ -213,3 +215,7 @@ class LineServer:
         if id not in self.files:
             raise Refused("no file")
         return base64.b64encode(self.files[id]).decode()
+
+
+def _button(label: str, page: str, data: str) -> Line:
+    return {"label": label, "page": page, "data": data}

@@ -74,7 +74,7 @@ def _seen(post: Post) -> Seen:
     return Seen(
         text=post.text,
         labels=tuple(button["label"] for button in buttons),
-        pages=tuple(button["page"] for button in buttons if "page" in button),
+        pages=tuple(button["page"] for button in buttons if button["page"]),
         video=post.files.get("video.mp4"),
         document=post.files.get("data.json"),
         silent=post.silent,
