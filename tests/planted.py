@@ -91,7 +91,7 @@ def refusing_long(send: Send) -> Send:
 FIELDS = {
     "address": Fault(suite.test_words_arrive_where_they_belong, ignoring(address=Address("", "1"))),
     "text": Fault(suite.test_words_arrive_where_they_belong, ignoring(text="…")),
-    "video": Fault(suite.test_a_video_arrives_as_a_film_with_its_words, ignoring(video=None)),
+    "media": Fault(suite.test_a_video_arrives_as_a_film_with_its_words, ignoring(media=None)),
     "buttons": Fault(suite.test_a_button_comes_back_as_its_command, ignoring(buttons=())),
     "silent": Fault(suite.test_what_is_silent_does_not_ring, ignoring(silent=False)),
     "working": Fault(suite.test_who_waits_is_shown_that_the_bot_is_busy, ignoring(working=False)),
@@ -103,7 +103,6 @@ FIELDS = {
     "reply_to": Fault(suite.test_an_answer_refers_to_what_it_answers, ignoring(reply_to="")),
     "ticket": Fault(suite.test_a_toast_is_no_message, ignoring(ticket=None)),
     "toast": Fault(suite.test_a_toast_is_no_message, ignoring(toast=False)),
-    "document": Fault(suite.test_a_document_arrives_with_its_words, ignoring(document="")),
     "card": Fault(
         suite.test_a_platform_with_cards_shows_the_way_of_a_request, ignoring(card=None), "discord"
     ),
@@ -127,6 +126,7 @@ FREE = {
 """The fields that an adapter may leave alone, and why."""
 
 DUTIES = {
+    "a document": Fault(suite.test_a_document_arrives_with_its_words, ignoring(media=None)),
     "an edit": Fault(suite.test_a_status_is_edited_in_place, no_edit),
     "a lost answer": Fault(
         suite.test_a_message_whose_answer_was_lost_is_not_there_twice, forgetful

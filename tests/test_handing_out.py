@@ -125,7 +125,7 @@ def result(**more: object) -> Outbound:
     """A video that goes out as its link, so that nothing has to be fetched."""
     row = (Button("Edit", Command.EDIT, 1),)
     said = Outbound(
-        CHAT, f"Ready\n\n{LINK}", buttons=(row,), video=Video(LINK, form=Form.LINK), user="u"
+        CHAT, f"Ready\n\n{LINK}", buttons=(row,), media=Video(LINK, form=Form.LINK), user="u"
     )
     return replace(said, **more)  # type: ignore[arg-type]
 
@@ -154,7 +154,7 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
     hands = replace(
         hands, runtime=replace(hands.runtime, adapters={"fake": adapter}), adapter=adapter
     )
-    await hands.runtime.store.post(result(video=Video(LINK)), hands.clock())
+    await hands.runtime.store.post(result(media=Video(LINK)), hands.clock())
     assert await hands.all() == 2
     assert hands.said == [result().text], (
         "nothing was posted before, so it does not say that it may come twice"
@@ -172,7 +172,7 @@ async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> 
 
 @pytest.mark.parametrize("again", [False, True])
 def test_after_a_defect_while_sending_no_file_goes_out_again(*, again: bool) -> None:
-    film = Post(1, result(video=Video(LINK)), job=1, claims=1 + again, attempts=0)
+    film = Post(1, result(media=Video(LINK)), job=1, claims=1 + again, attempts=0)
     tried = less(film, Stage.SENDING)
     assert (tried is None) is again
     assert tried is None or (tried.video is not None and tried.video.form is Form.LINK)
@@ -271,7 +271,7 @@ async def test_a_machine_that_has_run_out_of_something_only_delays(hands: Hands,
 
 async def test_a_full_disk_ends_with_the_link(hands: Hands) -> None:
     hands.runtime.work.write_text("no folder can be made here")
-    await hands.runtime.store.post(result(video=Video(LINK)), hands.clock())
+    await hands.runtime.store.post(result(media=Video(LINK)), hands.clock())
     assert await hands.all() == 4
     assert hands.said == [result().text]
     assert hands.adapter.videos[0].video == b""

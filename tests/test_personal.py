@@ -120,7 +120,7 @@ async def asked(path: Path, command: Command, words: str = "") -> str:
     await says(store, MINE, words, command=command)
     await store.close()
     owed = [json.loads(str(row["body"])) for row in dict(tables(path))["outbox"]]
-    return next(filter(None, (message["document"] for message in owed)), "")
+    return next((message["media"]["text"] for message in owed if message["media"]), "")
 
 
 def test_every_table_and_column_is_named_with_what_is_done_with_it(filled: Path) -> None:

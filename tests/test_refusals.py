@@ -20,7 +20,7 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Form, Outbound, Video
+from core.messages import Address, Button, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer, unposted
 from tests.fakes import CHAT, FakeAdapter
 from tests.test_walk import MAKE, said
@@ -71,7 +71,9 @@ def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(
 ) -> None:
     message = RESULT if link else Outbound(HERE, "words", Video(""), RESULT.buttons, job=7)
     tried = ladder(
-        Outbound(HERE, "words", buttons=RESULT.buttons, document="{}") if answer else message,
+        Outbound(HERE, "words", buttons=RESULT.buttons, media=Document("{}"))
+        if answer
+        else message,
         problem,
     )
     assert len({repr(each) for each in tried}) == len(tried)

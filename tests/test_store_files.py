@@ -13,7 +13,7 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from core.messages import Address, Outbound
+from core.messages import Address, Document, Form, Outbound, Video
 from core.store.sqlite import (
     CopyFailed,
     SqliteStore,
@@ -148,6 +148,35 @@ async def test_who_waits_for_a_yes_in_an_earlier_version_lets_others_past(
     with closing(sqlite3.connect(path)) as db:
         found = {row[0] for row in db.execute("SELECT lets_past FROM jobs WHERE state = 'open'")}
     assert found == {past}
+
+
+async def test_what_an_earlier_version_owed_comes_with_its_file(path: Path) -> None:
+    earlier(SCHEMAS / "0008.sql", path)
+    owed = (
+        ("Here it is!", {"video": {"url": "https://x.example/v.mp4", "form": "link", "bytes": 0}}),
+        ("All of it", {"video": None, "document": '{"jobs": []}'}),
+        ("hello", {"video": None, "document": ""}),
+    )
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM outbox")
+        for words, media in owed:
+            body = {"address": {"platform": "fake", "chat": "9"}, "text": words, **media}
+            db.execute(
+                "INSERT INTO outbox (platform, chat, thread, slot, user, body, due, created)"
+                " VALUES ('fake', '9', '', '', 'u', ?, 0, 0)",
+                (json.dumps(body),),
+            )
+        db.commit()
+    found = []
+    async with opened(path) as store:
+        while post := await store.claim_post(NOW):
+            found.append((post.message.text, post.message.media))
+            await store.drop(post)
+    assert found == [
+        ("Here it is!", Video("https://x.example/v.mp4", form=Form.LINK)),
+        ("All of it", Document('{"jobs": []}')),
+        ("hello", None),
+    ]
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:

@@ -62,9 +62,7 @@ def parted(
         clipped(message.spans, begins, begins + len(head)),
         clipped(message.spans, stop - len(rest), stop),
     )
-    last = replace(
-        message, text=rest, spans=second, video=None, document="", silent=True, reply_to=""
-    )
+    last = replace(message, text=rest, spans=second, media=None, silent=True, reply_to="")
     return replace(message, text=head, spans=first, buttons=(), last=False), last
 
 

@@ -57,6 +57,13 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON file to go with the words."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """What a status tells, in parts, for platforms that can set them apart; `Outbound.text` says
     the same in words.
@@ -102,20 +109,20 @@ class Span:
 class Outbound:
     """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
 
-    `silent` posts without a ring. `working` asks the platform to show that the bot is busy (typing,
-    uploading). `discreet` is for the owner's eyes only, where the platform can do that (Discord:
-    ephemeral). `reply_to` is the id of the user's message. `document` is the text of a JSON file to
-    go with the words. `job` is the stored job that these words are about, and `last` says that they
-    are the last about it (a status that only points to the result below it is not). `again`: an
-    earlier try was cut off, so it may be there already. `toast` is a line that appears and goes,
-    for who pressed the button of `ticket`; where that is too late or not possible nothing is
-    posted. `card` is what a status tells, in parts. `language` is that of the words, for the few
-    that an adapter adds. `spans` are stretches of `text` that are set apart, as far as the platform
-    can: the text itself is plain, and never read as markup."""
+    `silent` posts without a ring. `working` asks the platform to show that the bot is busy
+    (typing, uploading). `discreet` is for the owner's eyes only, where the platform can do that
+    (Discord: ephemeral). `reply_to` is the id of the user's message. `media` is the file that
+    goes with the words. `job` is the stored job that these words are about, and `last` says
+    that they are the last about it (a status that only points to the result below it is not).
+    `again`: an earlier try was cut off, so it may be there already. `toast` is a line that
+    appears and goes, for who pressed the button of `ticket`; where that is too late or not
+    possible nothing is posted. `card` is what a status tells, in parts. `language` is that of
+    the words, for the few that an adapter adds. `spans` are stretches of `text` that are set
+    apart, as far as the platform can: the text itself is plain, and never read as markup."""
 
     address: Address
     text: str
-    video: Video | None = None
+    media: Video | Document | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
     slot: str = ""
     silent: bool = False
@@ -125,13 +132,22 @@ class Outbound:
     ticket: Ticket | None = None
     user: str = ""
     toast: bool = False
-    document: str = ""
     job: int | None = None
     last: bool = False
     card: Card | None = None
     again: bool = False
     language: str = "en"
     spans: tuple[Span, ...] = ()
+
+    @property
+    def video(self) -> Video | None:
+        """The clip, where there is one."""
+        return self.media if isinstance(self.media, Video) else None
+
+    @property
+    def document(self) -> str:
+        """The text of the JSON file, empty where there is none."""
+        return self.media.text if isinstance(self.media, Document) else ""
 
 
 def shown(message: Outbound) -> str:

@@ -29,6 +29,7 @@ from core.messages import (
     Button,
     Card,
     Command,
+    Document,
     Inbound,
     Outbound,
     Span,
@@ -236,7 +237,7 @@ async def test_a_video_arrives_as_a_film_with_its_words(platform: Platform) -> N
     clip.write_bytes(FILM)
     url = "https://example.com/v.mp4"
     video = Video(url, path=str(clip), width=64, height=48, seconds=2, bytes=len(FILM))
-    posted = await sent(platform, to(inbound, f"Ready! {url}", video=video, buttons=EXPORT))
+    posted = await sent(platform, to(inbound, f"Ready! {url}", media=video, buttons=EXPORT))
     assert posted
     seen = await platform.reads("Ready!")
     assert seen.video == FILM
@@ -246,13 +247,13 @@ async def test_a_video_arrives_as_a_film_with_its_words(platform: Platform) -> N
 async def test_a_video_without_a_copy_arrives_as_its_link(platform: Platform) -> None:
     inbound = await platform.hears("hello")
     url = "https://example.com/v.mp4"
-    await sent(platform, to(inbound, f"Ready! {url}", video=Video(url)))
+    await sent(platform, to(inbound, f"Ready! {url}", media=Video(url)))
     assert url in (await platform.reads("Ready!")).text
 
 
 async def test_a_document_arrives_with_its_words(platform: Platform) -> None:
     inbound = await platform.hears("hello")
-    await sent(platform, to(inbound, "All about you.", document='{"name": "Ann"}'))
+    await sent(platform, to(inbound, "All about you.", media=Document('{"name": "Ann"}')))
     assert (await platform.reads("All about you.")).document == b'{"name": "Ann"}'
 
 
@@ -263,12 +264,12 @@ async def test_a_file_comes_with_all_that_words_come_with(platform: Platform) ->
     clip = platform.folder / "clip.mp4"
     clip.write_bytes(FILM)
     video = Video("https://example.com/v.mp4", path=str(clip), bytes=len(FILM))
-    answer = to(inbound, "Ready!", video=video, buttons=EXPORT, silent=True)
+    answer = to(inbound, "Ready!", media=video, buttons=EXPORT, silent=True)
     await sent(platform, replace(answer, reply_to=inbound.message))
     seen = await platform.reads("Ready!")
     assert (seen.video, seen.labels) == (FILM, ("Export", "New"))
     assert (seen.silent, seen.reply_to) == (True, inbound.message)
-    await sent(platform, to(inbound, "All about you.", document="{}", discreet=True))
+    await sent(platform, to(inbound, "All about you.", media=Document("{}"), discreet=True))
     assert (await platform.reads("All about you.")).document == b"{}"
     assert [there.document for there in platform.overheard()] == [None]
 

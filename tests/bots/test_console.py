@@ -29,7 +29,7 @@ from bots.console.shape import clipped, coarse, size, wrapped
 from bots.console.terminal import Terminal
 from core.adapter import FileGone, Receive
 from core.i18n import text
-from core.messages import Address, Attachment, Button, Command, Inbound, Outbound, Video
+from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound, Video
 from core.settings import WrongSetting
 
 ADDRESS = Address("console", "terminal")
@@ -52,7 +52,7 @@ def ended(words: str = "See below.", job: int = 7) -> Outbound:
 
 def result(words: str = "Ready!", path: Path | None = None, job: int = 7) -> Outbound:
     video = Video("http://x.example/v.mp4", path=str(path)) if path else None
-    return Outbound(ADDRESS, words, video=video, buttons=((EXPORT, NEW),), job=job, last=True)
+    return Outbound(ADDRESS, words, media=video, buttons=((EXPORT, NEW),), job=job, last=True)
 
 
 # Lines
@@ -508,7 +508,9 @@ async def test_a_clip_that_cannot_be_saved_leaves_the_link(shelf: Path) -> None:
 async def test_a_copy_of_what_is_kept_is_saved(shelf: Path) -> None:
     (shelf / "my-data-1.json").write_text("mine")
     shown = await say(
-        Core(Outbound(ADDRESS, "All of it", document='{"chat": "日落"}')), shelf, b"/mydata\n"
+        Core(Outbound(ADDRESS, "All of it", media=Document('{"chat": "日落"}'))),
+        shelf,
+        b"/mydata\n",
     )
     assert shown.startswith(f"All of it\n{text('console.saved', 'en', path='./my-data-2.json')}\n")
     assert (shelf / "my-data-2.json").read_text(encoding="utf-8") == '{"chat": "日落"}'

@@ -27,7 +27,7 @@ from core.domain.spans import DAY
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
 from core.i18n import ENGLISH, closest, placed, standard, text
-from core.messages import Address, Attachment, Button, Command, Inbound, Outbound
+from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound
 from core.skills import Skill
 
 KEPT_SECONDS = DAY
@@ -235,7 +235,8 @@ class Decision:
         """The words, with the copy of what is kept (empty: none was asked for): what a group is
         told besides carries nothing of it."""
         return tuple(
-            replace(post, document=copy) if copy and post.discreet else post for post in self.posts
+            replace(post, media=Document(copy)) if copy and post.discreet else post
+            for post in self.posts
         )
 
 

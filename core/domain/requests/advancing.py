@@ -125,7 +125,7 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
         address=aside or job.address,
         text=notice.words,
         spans=notice.spans,
-        video=notice.video,
+        media=notice.video,
         buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
         slot="" if notice.final else slot(job),
         silent=not notice.final,

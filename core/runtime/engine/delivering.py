@@ -156,7 +156,7 @@ async def _with_file(
         most = DOWNLOADS_WHEN_SHORT if machine.short(problem) else DOWNLOADS
         if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
             return None, None
-        return await _without_file(runtime, post, replace(message, video=video), broken), None
+        return await _without_file(runtime, post, replace(message, media=video), broken), None
     filled = replace(
         video,
         path=str(copy),
@@ -165,7 +165,7 @@ async def _with_file(
         height=seen.height,
         seconds=seen.seconds,
     )
-    return replace(message, video=filled), copy
+    return replace(message, media=filled), copy
 
 
 def without_link(message: Outbound) -> Outbound:
@@ -193,7 +193,7 @@ async def _without_file(
     """
     video = message.video
     if video is None or (video.url and not broken):
-        return replace(message, video=replace(video, path="") if video else None)
+        return replace(message, media=replace(video, path="") if video else message.media)
     if post.message.video and post.message.video.url and not video.url and post.job:
         await runtime.store.disown(post.job)
     found = await runtime.store.job(post.job or 0)
@@ -209,7 +209,7 @@ async def _without_file(
     offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
     row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
     spans = _still(message, words)
-    return replace(message, text=words, spans=spans, video=None, buttons=(*row, *message.buttons))
+    return replace(message, text=words, spans=spans, media=None, buttons=(*row, *message.buttons))
 
 
 async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:

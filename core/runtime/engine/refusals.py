@@ -61,7 +61,7 @@ def unposted(message: Outbound) -> Outbound | None:
 
 
 def _video(message: Outbound, change: Callable[[Video], Video]) -> Outbound:
-    return replace(message, video=change(message.video)) if message.video else message
+    return replace(message, media=change(message.video)) if message.video else message
 
 
 def _no_ref(message: Outbound) -> Outbound:
@@ -104,7 +104,7 @@ def _as_link(message: Outbound) -> Outbound:
     language = message.language
     row = (Button(text("button.export", language), Command.EXPORT, message.job),)
     said = text("result.no_file", language)
-    return replace(message, text=said, spans=(), video=None, buttons=(row,))
+    return replace(message, text=said, spans=(), media=None, buttons=(row,))
 
 
 def _no_preview(message: Outbound) -> Outbound:
@@ -113,7 +113,7 @@ def _no_preview(message: Outbound) -> Outbound:
     if video is None:
         return message
     words = message.text if video.url in message.text else f"{message.text}\n\n{video.url}".strip()
-    return replace(message, text=words, video=None)
+    return replace(message, text=words, media=None)
 
 
 def _in_short(message: Outbound) -> Outbound:
@@ -122,7 +122,7 @@ def _in_short(message: Outbound) -> Outbound:
     said = text("trouble.words_refused", language, platform=message.address.platform.capitalize())
     if link:
         said = f"{text('result.ready', language)}\n\n{text('result.link', language, url=link)}"
-    return replace(message, text=said, spans=(), document="", card=None)
+    return replace(message, text=said, spans=(), media=message.video, card=None)
 
 
 def _no_spans(message: Outbound) -> Outbound:

@@ -18,7 +18,7 @@ async def test_a_video_is_described_for_who_cannot_see_it(
     await dc.wait_for(lambda: taken.inbounds)
     clip = Video("https://e.com/clip.mp4", "clip.mp4", str(path), 9, 16, 10.0, 1000, alt="Waves")
 
-    await bot.send(answer(taken.last, "Here it is!", video=clip), None, "n-1")
+    await bot.send(answer(taken.last, "Here it is!", media=clip), None, "n-1")
 
     (file,) = dc.bot_says()[-1].files
     assert file.description == "Waves"

@@ -9,7 +9,7 @@ import pytest
 
 from bots.discord.run import Discord
 from core.adapter import Flooded, Gone, NoSuchMessage, Refused, Unclear, Unsent
-from core.messages import Address, Button, Command, Inbound, Outbound, Video
+from core.messages import Address, Button, Command, Document, Inbound, Outbound, Video
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
 
@@ -166,7 +166,7 @@ async def test_a_clip_that_only_its_user_may_upload_is_a_follow_up(
 ) -> None:
     said = await asked(dc, taken, limit=50_000_000)
     await bot.send(answer(said, "Got your photo."), None, "n-1")
-    await bot.send(answer(said, "Here!", video=clip(tmp_path, 20_000_000)), None, "n-2")
+    await bot.send(answer(said, "Here!", media=clip(tmp_path, 20_000_000)), None, "n-2")
     assert dc.bot_says()[-1].files
     assert dc.bot_says()[-1].asked_by
 
@@ -464,7 +464,7 @@ async def test_a_clip_that_fits_is_attached_and_its_link_does_not_unfold(
     dc: FakeDiscord, bot: Discord, taken: Taken, tmp_path: Path
 ) -> None:
     said = await mentioned(dc, taken)
-    await bot.send(answer(said, "Here it is!", video=clip(tmp_path)), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=clip(tmp_path)), None, "n-1")
     (message,) = dc.bot_says()
     assert message.content == f"Here it is!\n<{LINK}>"
     assert [(file.photo.name, len(file.photo.data)) for file in message.files] == [
@@ -478,7 +478,7 @@ async def test_a_clip_over_the_known_limit_is_not_even_tried(
 ) -> None:
     large = clip(tmp_path, 10_485_761)
     said = await asked(dc, taken) if hop == "token" else await mentioned(dc, taken)
-    await bot.send(answer(said, "Here it is!", video=large, discreet=hop == "direct"), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=large, discreet=hop == "direct"), None, "n-1")
     (message,) = dc.bot_says(dc.dm if hop == "direct" else dc.general)
     assert message.content == f"Here it is!\n{LINK}"
     assert not message.files
@@ -492,7 +492,7 @@ async def test_a_boosted_server_takes_more(
     channel = dc.world.new_channel(0, "films", guild=boosted)
     dc.joined(boosted)
     said = await mentioned(dc, taken, channel)
-    await bot.send(answer(said, "Here it is!", video=clip(tmp_path, 11_000_000)), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=clip(tmp_path, 11_000_000)), None, "n-1")
     assert len(dc.bot_says(channel)[0].files) == 1
 
 
@@ -501,9 +501,9 @@ async def test_the_limit_of_the_interaction_counts_while_its_token_lives(
 ) -> None:
     said = await asked(dc, taken, limit=20_000_000)
     video = clip(tmp_path, 11_000_000)
-    await bot.send(answer(said, "Here it is!", video=video), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=video), None, "n-1")
     dc.clock.advance(TOKEN_SECONDS)
-    await bot.send(answer(said, "Once more!", video=video), None, "n-2")
+    await bot.send(answer(said, "Once more!", media=video), None, "n-2")
     assert [len(message.files) for message in dc.bot_says()] == [1, 0]
 
 
@@ -514,7 +514,7 @@ async def test_text_refused_with_its_file_goes_again_without_it(
 ) -> None:
     said = await asked(dc, taken) if route == ORIGINAL else await mentioned(dc, taken)
     dc.refuse(route, status, code)
-    await bot.send(answer(said, "Here it is!", video=clip(tmp_path)), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=clip(tmp_path)), None, "n-1")
     (message,) = dc.bot_says()
     assert (message.content, message.files) == (f"Here it is!\n{LINK}", [])
 
@@ -524,7 +524,7 @@ async def test_without_the_right_to_attach_the_link_comes_with_a_hint(
 ) -> None:
     said = await mentioned(dc, taken)
     dc.forbid(dc.general, "attach_files")
-    await bot.send(answer(said, "Here it is!", video=clip(tmp_path)), None, "n-1")
+    await bot.send(answer(said, "Here it is!", media=clip(tmp_path)), None, "n-1")
     (message,) = dc.bot_says()
     assert message.content.startswith(f"Here it is!\n{LINK}\n")
     assert "Attach Files" in message.content
@@ -534,7 +534,7 @@ async def test_a_clip_without_a_local_copy_is_its_link(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     said = await mentioned(dc, taken)
-    await bot.send(answer(said, f"Here it is: {LINK}", video=Video(LINK)), None, "n-1")
+    await bot.send(answer(said, f"Here it is: {LINK}", media=Video(LINK)), None, "n-1")
     assert dc.bot_says()[0].content == f"Here it is: {LINK}"
 
 
@@ -542,7 +542,7 @@ async def test_a_copy_of_ones_data_comes_as_a_file(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
     said = await asked(dc, taken, "mydata")
-    await bot.send(answer(said, "Here is what I know.", document='{"a": 1}'), None, "n-1")
+    await bot.send(answer(said, "Here is what I know.", media=Document('{"a": 1}')), None, "n-1")
     (message,) = dc.bot_says()
     assert [(file.photo.name, file.photo.data) for file in message.files] == [
         ("mydata.json", b'{"a": 1}')

@@ -71,15 +71,15 @@ async def test_long_after_a_kill_the_channel_is_read_before_a_result_is_posted_a
         else:
             dc.says("make a clip", channel=place, mention=way == "mention")
             said = (await dc.wait_for(lambda: taken.inbounds))[0]
-        first = await bot.send(answer(said, "Here it is!", video=Video(LINK)), None, "n-2")
+        first = await bot.send(answer(said, "Here it is!", media=Video(LINK)), None, "n-2")
     dc.clock.advance(LATE)
     dc.says("time goes by", channel=place, mention=True)
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         assert (
-            await bot.send(answer(said, "Here it is!", video=Video(LINK), again=True), None, "n-2")
+            await bot.send(answer(said, "Here it is!", media=Video(LINK), again=True), None, "n-2")
             == first
         )
-        await bot.send(answer(said, "Here it is not!", video=Video(LINK), again=True), None, "n-3")
+        await bot.send(answer(said, "Here it is not!", media=Video(LINK), again=True), None, "n-3")
     assert files(dc, place) == [False, False]
 
 
@@ -118,7 +118,7 @@ async def test_a_clip_that_only_the_command_lets_through_is_followed_up(
     await dc.wait_for(lambda: taken.inbounds)
     await bot.send(answer(taken.last, "Got your photo."), None, "n-1")
     large = Video(LINK, path=str(clip), bytes=11_000_000)
-    await bot.send(answer(taken.last, "Here it is!", video=large), None, "n-2")
+    await bot.send(answer(taken.last, "Here it is!", media=large), None, "n-2")
     assert len(dc.bot_says()[1].files) == 1
     assert not dc.calls(POST)
 

@@ -35,7 +35,7 @@ from bots.discord.delivery.planning import (
 )
 from bots.discord.translate import Grant, Handle
 from core.adapter import Blame, DeliveryError, Gone, NoSuchMessage, Refused, Unclear
-from core.messages import Address, Button, Card, Command, Form, Outbound, Video
+from core.messages import Address, Button, Card, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer
 
 NOW = 1_800_000_000.0
@@ -114,10 +114,10 @@ TOKEN, RIGHT = Kind.BY_TOKEN, Kind.BY_RIGHT
         (scene(by=grant(member=False), filled=False), [A, F, D]),
         (scene(Outbound(DM, "Here", user="3"), by=grant(member=False), old=True), [D]),
         (scene(Outbound(THREAD, "Here", user="3"), above=ABOVE), [T, C, D]),
-        (scene(said(video=replace(CLIP, bytes=15_000_000)), by=grant()), [F, C, D]),
-        (scene(said(video=replace(CLIP, bytes=25_000_000)), by=grant()), [C, F, D]),
-        (scene(said(video=CLIP), by=grant()), [C, F, D]),
-        (scene(said(video=CLIP), by=grant(member=False)), [F, D]),
+        (scene(said(media=replace(CLIP, bytes=15_000_000)), by=grant()), [F, C, D]),
+        (scene(said(media=replace(CLIP, bytes=25_000_000)), by=grant()), [C, F, D]),
+        (scene(said(media=CLIP), by=grant()), [C, F, D]),
+        (scene(said(media=CLIP), by=grant(member=False)), [F, D]),
         (scene(said(toast=True)), []),
         (scene(said(toast=True), by=grant(original=False)), [F]),
         (scene(said(toast=True), by=grant(), filled=False), [W, F]),
@@ -170,7 +170,7 @@ def told(*refusals: Refusal | None, **more: Any) -> list[tuple[Kind, str, bool]]
         more.pop("by", None),
         {key: more.pop(key) for key in ("old", "here") if key in more},
     )
-    message = said(**({"video": CLIP, "silent": True} | more))
+    message = said(**({"media": CLIP, "silent": True} | more))
     asks, _ = goes(scene(message, by=by, **changes), *refusals)
     return [(ask.way.kind, ask.piece.content, bool(ask.piece.file)) for ask in asks]
 
@@ -201,7 +201,7 @@ def test_what_the_moderation_dislikes_is_one_neutral_sentence_but_not_in_a_direc
     assert (channel, direct) == ((C, WHOLE, True), (D, WHOLE, True))
     assert neutral[1] == follow_up[1]
     assert "moderation" in neutral[1]
-    _, plain = goes(scene(said(video=Video(""), silent=True)), RUDE)[0]
+    _, plain = goes(scene(said(media=Video(""), silent=True)), RUDE)[0]
     assert plain.piece.content == neutral[1].removesuffix(f"\n{LINK}")
     assert (neutral[1].endswith(f"\n{LINK}"), neutral[2]) == (True, False)
 
@@ -249,9 +249,9 @@ def test_a_reply_that_is_not_taken_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("message", "suspects"),
     [
-        (said(buttons=ROWS, video=CLIP, reply_to="2"), (Blame.BUTTONS, Blame.REPLY, Blame.FILES)),
-        (said(video=CLIP), (Blame.FILES,)),
-        (said(document="{}"), (Blame.FILES,)),
+        (said(buttons=ROWS, media=CLIP, reply_to="2"), (Blame.BUTTONS, Blame.REPLY, Blame.FILES)),
+        (said(media=CLIP), (Blame.FILES,)),
+        (said(media=Document("{}")), (Blame.FILES,)),
         (said(card=Card("Here", stages=("a",))), (Blame.PICTURES,)),
     ],
 )
@@ -270,25 +270,25 @@ def test_words_that_a_place_does_not_take_go_elsewhere() -> None:
         C, C, F, D,
     ]  # fmt: skip
     video = replace(CLIP, form=Form.LINK)
-    assert [ask.way.kind for ask in goes(scene(said(video=video)), INVALID)[0]] == [C, D]
+    assert [ask.way.kind for ask in goes(scene(said(media=video)), INVALID)[0]] == [C, D]
 
 
 @pytest.mark.parametrize(
     ("start", "refusals", "error", "blame"),
     [
-        (scene(said(video=CLIP)), (BLOCKED, BLOCKED, BLOCKED), Gone, None),
+        (scene(said(media=CLIP)), (BLOCKED, BLOCKED, BLOCKED), Gone, None),
         (scene(said()), (MISSING, MISSING), Gone, None),
         (scene(said(user="")), (RUDE, RUDE), Gone, None),
         (scene(said(buttons=ROWS)), (Refused("", Blame.BUTTONS),), Refused, Blame.BUTTONS),
         (scene(said(buttons=ROWS)), (Refused("", Blame.FILES),), Refused, None),
-        (scene(said(video=CLIP), by=grant()), (Blocked(20009),) * 3, Refused, Blame.FILES),
+        (scene(said(media=CLIP), by=grant()), (Blocked(20009),) * 3, Refused, Blame.FILES),
         (scene(said(user=""), by=grant(token="", hidden=True)), (), Gone, None),
         (scene(said(slot="s", again=True), by=grant(member=False)), (), Unclear, None),
         (scene(handle=THERE), (BLOCKED,), NoSuchMessage, None),
         (scene(handle=THERE), (INVALID,), Refused, None),
         (scene(handle=THERE), (RUDE, RUDE), Refused, None),
         (scene(handle=THERE), (BIG,), Refused, None),
-        (scene(said(document="{}"), by=grant()), (BIG,), Refused, Blame.FILES),
+        (scene(said(media=Document("{}")), by=grant()), (BIG,), Refused, Blame.FILES),
     ],
 )
 def test_each_end_is_one_that_the_core_knows(
@@ -351,17 +351,17 @@ def test_an_open_answer_is_taken_by_one_message_alone() -> None:
 
 def test_a_clip_without_a_link_goes_only_where_it_fits() -> None:
     unlinked = replace(CLIP, url="", bytes=15_000_000)
-    asks, _ = goes(scene(said(video=unlinked), by=grant()))
+    asks, _ = goes(scene(said(media=unlinked), by=grant()))
     assert [(ask.way.kind, bool(ask.piece.file)) for ask in asks] == [(F, True)]
-    asks, _ = goes(scene(said(video=replace(unlinked, bytes=100)), by=grant()), BLOCKED)
+    asks, _ = goes(scene(said(media=replace(unlinked, bytes=100)), by=grant()), BLOCKED)
     assert [(ask.way.kind, bool(ask.piece.file)) for ask in asks] == [(C, True), (F, True)]
     for refusals in ((), (BIG,)):
         video = unlinked if not refusals else replace(unlinked, bytes=100)
-        asks, end = goes(scene(said(video=video)), *refusals)
+        asks, end = goes(scene(said(media=video)), *refusals)
         assert len(asks) == len(refusals)
         assert isinstance(end, Failed)
         assert isinstance(end.error, Refused)
-        less = poorer(said(video=video), end.error)
+        less = poorer(said(media=video), end.error)
         assert less
         assert "it cannot be sent here" in less.text
 
@@ -478,7 +478,7 @@ def test_an_answer_that_nobody_remembers_is_looked_at() -> None:
     ):
         assert unknown_answer(known) is None
     assert is_filled_with(scene(STATUS), "Rendering", attached=False)
-    assert is_filled_with(scene(said(video=CLIP)), WHOLE, attached=True)
+    assert is_filled_with(scene(said(media=CLIP)), WHOLE, attached=True)
     assert not is_filled_with(scene(said(toast=True)), "Here", attached=False)
     assert not is_filled_with(scene(said(LONG)), LONG, attached=False)
     assert not is_filled_with(scene(), "There", attached=False)
@@ -489,7 +489,7 @@ def test_an_answer_that_nobody_remembers_is_looked_at() -> None:
     [
         (scene(said(again=True, reply_to="2")), True, 2),
         (scene(said(again=True), by=grant()), True, 77),
-        (scene(said(again=True, video=CLIP)), True, 0),
+        (scene(said(again=True, media=CLIP)), True, 0),
         (scene(said(again=True)), False, 0),
         (scene(said(reply_to="2")), False, 2),
         (scene(said(again=True, reply_to="2", slot="s")), False, 2),
@@ -504,7 +504,7 @@ def test_after_a_cut_the_channel_is_read(start: Scene, wanted: bool, after: int)
 
 
 def test_an_answer_is_known_again_by_its_words_and_whom_it_was_meant_for() -> None:
-    replied = scene(said(video=CLIP, reply_to="2"))
+    replied = scene(said(media=CLIP, reply_to="2"))
     assert is_there(replied, WHOLE, "2")
     assert is_there(replied, LINKED, "2")
     assert not is_there(replied, WHOLE, "1")

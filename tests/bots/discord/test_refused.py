@@ -148,12 +148,12 @@ async def test_a_message_with_something_to_leave_out_comes_again_with_less(
     clip.write_bytes(b"0" * 100)
     video = Video(LINK, "video.mp4", str(clip), bytes=100)
     message = answer(
-        taken.last, "Here", video=video, buttons=((Button("Again", Command.AGAIN, 1),),)
+        taken.last, "Here", media=video, buttons=((Button("Again", Command.AGAIN, 1),),)
     )
     dc.refuse(POST, 400, 50109)
     with pytest.raises(Refused):
         await bot.send(message, None, "n-1")
-    await bot.send(replace(message, buttons=(), video=replace(video, form=Form.LINK)), None, "n-1")
+    await bot.send(replace(message, buttons=(), media=replace(video, form=Form.LINK)), None, "n-1")
     (there,) = dc.bot_says()
     assert (LINK in there.content, there.files, there.labels) == (True, [], [])
 
@@ -168,7 +168,7 @@ async def test_where_files_alone_are_refused_everywhere_the_message_is_not_given
     await bot.send(answer(taken.last, "On it", slot="job-1"), None, "n-1")
     for route in (POST, "POST /webhooks/{webhook_id}/{webhook_token}"):
         dc.refuse(route, 403, 20009, times=100, file=".mp4")
-    message = answer(taken.last, "Here", video=Video(LINK, "video.mp4", str(clip), bytes=100))
+    message = answer(taken.last, "Here", media=Video(LINK, "video.mp4", str(clip), bytes=100))
     with pytest.raises(Refused) as refused:
         await bot.send(message, None, "n-2")
     assert refused.value.blame is Blame.FILES

@@ -56,6 +56,6 @@ async def test_a_result_that_is_refused_over_and_over_takes_few_requests(
     before = len(dc.requests)
     buttons = ((Button("Again", Command.AGAIN, 1),),)
     video = Video(LINK, "video.mp4", str(clip), bytes=100, cover="discord:1/2/3")
-    message = answer(taken.last, "Here", video=video, buttons=buttons, job=1, last=True)
+    message = answer(taken.last, "Here", media=video, buttons=buttons, job=1, last=True)
     assert await delivered(bot, message) == "owed"
     assert len(dc.requests) - before <= MOST

@@ -49,7 +49,7 @@ async def test_a_missing_right_is_named_with_its_channel_under_a_result_that_cam
             card=Card("Got it.", queue="One comes first."),
         )
         await bot.send(status, None, "n-0")
-        await bot.send(answer(request, "Here is your video!", video=clip(tmp_path)), None, "n-1")
+        await bot.send(answer(request, "Here is your video!", media=clip(tmp_path)), None, "n-1")
     result = dc.bot_says(dc.dm if where == "directly" else dc.general)[-1]
     assert "Here is your video!" in result.content
     assert f"<#{dc.general.id}>" in result.content

@@ -183,7 +183,7 @@ async def test_a_reply_to_our_own_clip_talks_about_it_and_does_not_send_it(
     clip = tmp_path / "clip.mp4"
     clip.write_bytes(b"a clip")
     await bot.send(
-        answer(taken.last, "Here!", video=Video("https://media.example.com/1", path=str(clip))),
+        answer(taken.last, "Here!", media=Video("https://media.example.com/1", path=str(clip))),
         None,
         "n-1",
     )

@@ -102,7 +102,7 @@ def test_a_text_is_cut_where_a_reader_would(text: str, parts: list[str]) -> None
 
 @given(st.text(max_size=9000))
 def test_every_piece_leaves_room_for_the_name_of_who_is_rung(text: str) -> None:
-    message = Outbound(HERE, text, user="9" * 20, video=Video(LINK))
+    message = Outbound(HERE, text, user="9" * 20, media=Video(LINK))
     for piece in translate.pieces(message, "n" * 25, attached=False):
         assert len(f"<@{piece.ping}> {piece.content}") <= TEXT_LIMIT
         assert len(piece.nonce) <= 25

@@ -20,7 +20,7 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Form, Said, Ticket, Video
+from core.messages import Address, Button, Command, Document, Form, Said, Ticket, Video
 from tests.bots.telegram.conftest import HERE, NOW, PACE, Taken, connected, running, words
 from tests.servers.telegram import USER, FakeTelegram
 
@@ -83,7 +83,9 @@ async def test_a_text_beyond_the_limit_ends_at_a_paragraph(
 async def test_a_copy_of_ones_data_is_a_json_file_with_words(
     adapter: Telegram, telegram: FakeTelegram
 ) -> None:
-    await adapter.send(words("This is all.", document='{"jobs": []}', buttons=ROWS), None, "n1")
+    await adapter.send(
+        words("This is all.", media=Document('{"jobs": []}'), buttons=ROWS), None, "n1"
+    )
     (seen,) = telegram.said()
     assert (seen.text, seen.document, len(seen.labels)) == ("This is all.", b'{"jobs": []}', 3)
     assert (
@@ -96,7 +98,9 @@ async def test_a_copy_for_a_topic_that_is_gone_goes_into_the_chat(
     adapter: Telegram, telegram: FakeTelegram
 ) -> None:
     there = Address("telegram", str(USER), "77")
-    await adapter.send(replace(words("This is all.", document="{}"), address=there), None, "n1")
+    await adapter.send(
+        replace(words("This is all.", media=Document("{}")), address=there), None, "n1"
+    )
     assert [(seen.document, seen.thread) for seen in telegram.said()] == [(b"{}", None)]
 
 
@@ -417,7 +421,7 @@ async def test_a_clip_keeps_its_id_where_the_library_cannot_read_the_rest_of_the
     )
     telegram.answer_raw("sendVideo", 200, f'{{"ok": true, "result": {{"message_id": 77, {more}}}}}')
     posted = await adapter.send(
-        words("words", video=Video("", path=str(clip), form=Form.BARE)), None, "n1"
+        words("words", media=Video("", path=str(clip), form=Form.BARE)), None, "n1"
     )
     assert (posted, getattr(posted, "ref", "")) == ("77", "telegram:F")
 

@@ -23,7 +23,7 @@ from bots.telegram.translate import (
 )
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.outbound import action_thread
-from core.messages import Address, Button, Command, Outbound, Presence, Video
+from core.messages import Address, Button, Command, Document, Outbound, Presence, Video
 
 ME = Me(7, "the_bot")
 RESTRICTED = [
@@ -166,8 +166,7 @@ FILE, POSTED, LINKED = (
         (Outbound(HERE, "words", POSTED), "9", Kind.CLIP),
         (Outbound(HERE, "words", LINKED), None, Kind.TEXT),
         (Outbound(HERE, "words", LINKED), "9", Kind.EDIT),
-        (Outbound(HERE, "words", document="{}"), "9", Kind.DOCUMENT),
-        (Outbound(HERE, "words", FILE, document="{}"), None, Kind.CLIP),
+        (Outbound(HERE, "words", media=Document("{}")), "9", Kind.DOCUMENT),
         (Outbound(HERE, "words", FILE, toast=True), "9", Kind.TOAST),
     ],
 )

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.domain.parts import SLACK, parted, split, units
-from core.messages import Address, Button, Form, Outbound, Span, Style, Video
+from core.messages import Address, Button, Document, Form, Outbound, Span, Style, Video
 
 HERE = Address("telegram", "1")
 LINK = "https://cdn.example/render-result/render_1.mp4"
@@ -94,7 +94,7 @@ def test_what_fits_stays_whole() -> None:
     for message in (
         Outbound(HERE, "Ready!", Video(LINK), ROW),
         Outbound(HERE, "a" * (4096 - SLACK), buttons=ROW),
-        Outbound(HERE, "a" * (1024 - SLACK), document="{}"),
+        Outbound(HERE, "a" * (1024 - SLACK), media=Document("{}")),
         Outbound(HERE, "a" * 2000, Video(LINK, form=Form.LINK)),
         Outbound(HERE, "a" * 9000, slot="job-1"),
     ):

@@ -183,7 +183,7 @@ def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
     assert to_outbound(done, Notice("好了", rows, video, final=True)) == Outbound(
         JOB.address,
         "好了",
-        video=video,
+        media=video,
         buttons=((Button("A", Command.EXPORT, 7), Button("B", Command.NEW)),),
         reply_to="m1",
         ticket=TICKET,

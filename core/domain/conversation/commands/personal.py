@@ -54,7 +54,7 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
             context, inbound, words, discreet=again.private and not inbound.place.private
         )
         video = Video(again.video, f"video-{again.id}.mp4", ref=again.clip, alt=alt(again))
-        return Decision(context.chat, posts=(replace(message, video=video, job=again.id),))
+        return Decision(context.chat, posts=(replace(message, media=video, job=again.id),))
     if inbound.job:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.history_gone"),))
     made = [job for job in context.past if job.video]
