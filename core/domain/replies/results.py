@@ -26,7 +26,7 @@ def changed(job: Job, exportable: bool) -> Notice:
     """An edit that is not exported: what was answered, what has changed, and what it cost."""
     known, language = job.progress.turn, job.language
     note = text("result.problem_noted", language) if known.failed or known.cut else ""
-    said = read(known.reply.words)
+    said = _told(job)
     rows = (
         *buttons.options(known.reply),
         *buttons.strip(known.changes.unrequested, language),
@@ -50,7 +50,7 @@ def unchanged(job: Job, state: Digest) -> Notice:
     """A turn after which all is as it was: a question, an answer, or nothing."""
     reply, language = job.progress.turn.reply, job.language
     claims = reply.words and not reply.asks  # perhaps that all is done: the state says it is not
-    said = read(reply.words)
+    said = _told(job)
     lines = [
         said if said.text else text("result.nothing_changed", language),
         text("result.not_changed", language) if claims else "",
@@ -83,7 +83,7 @@ def ready(job: Job, opening: Rows) -> Notice:
     lines: list[Rich | str] = [
         text("result.ready", language),
         text("result.undone", language) if export.pinned else "",
-        read(reply.words),
+        _told(job),
         # of a new timeline every part would be told twice
         changes.summary if had_timeline(job) else "",
         export.timeline,
@@ -103,6 +103,11 @@ def ready(job: Job, opening: Rows) -> Notice:
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
     return _last(lines, rows, video)
+
+
+def _told(job: Job) -> Rich:
+    """What the service answered, with our own names of files as people call them."""
+    return read(draft.for_people(job.progress.turn.reply.words, job.language))
 
 
 def _unrequested(job: Job, kind: str) -> str:

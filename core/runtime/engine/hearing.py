@@ -5,7 +5,7 @@ from collections.abc import Callable
 from core.domain.formatting import read
 from core.domain.requests import Job, Notice, to_outbound
 from core.i18n import text
-from core.nemo import gui
+from core.nemo import draft, gui
 from core.runtime.engine.runtime import Runtime
 
 SHOWN, READ = 600, 4_000
@@ -45,7 +45,7 @@ class Hearing:
         if now < self._next:
             return
         self._next = now + min(self._every, LOOK_AGAIN)
-        said = plain(gui.translate(ending(words)).text)
+        said = draft.for_people(plain(gui.translate(ending(words)).text), self._job.language)
         if not said or said == self._shown:
             return
         self._next, self._shown = now + self._every, said

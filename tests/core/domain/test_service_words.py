@@ -5,6 +5,7 @@ from core.domain.replies import results
 from core.domain.requests import Job, Plan, Step, advance
 from core.domain.requests.outcomes import Next
 from core.messages import Address, Outbound, Span, Style, Video
+from core.nemo.digest import Digest
 from core.runtime.engine.delivering import without_link
 from core.runtime.engine.hearing import plain
 from core.runtime.engine.refusals import poorer
@@ -69,3 +70,11 @@ def test_a_message_that_is_refused_loses_its_formatting_before_its_words() -> No
 
     assert poorer(message, Refused("no", Blame.FORMAT)) == Outbound(here, "a b")
     assert poorer(message, Refused("no")) == Outbound(here, "a b")
+
+
+def test_a_file_of_ours_is_called_as_people_call_it_also_where_nothing_changed() -> None:
+    state = Digest(text="{}", fingerprint="f")
+
+    notice = results.unchanged(job("I looked at `7-2.jpg` and 7-1-voice.m4a."), state)
+
+    assert notice.text.startswith("I looked at photo 2 and voice message 1.")
