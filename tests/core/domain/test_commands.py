@@ -435,6 +435,7 @@ def test_a_video_comes_again_with_its_link_and_a_private_one_only_to_its_owner(
         (None, "a dreamy video", "a dreamy video"),
         (Command.VIDEO, "a dreamy video", "a dreamy video"),
         (Command.VIDEO, "", "slower"),
+        (Command.VIDEO, "how much is it?", "slower"),
     ],
 )
 def test_beyond_a_limit_the_wish_and_the_photos_are_kept(
