@@ -11,7 +11,7 @@ import pytest
 
 from bots.sandbox.standin.app import StandIn
 from core import vault
-from core.domain.conversation import Context, decide
+from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Next, advance
 from core.domain.tokens import taken_out
 from core.messages import Address
@@ -179,3 +179,19 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     await store.settle()
     assert GOOD.encode() not in on_disk(tmp_path, keys)
     await store.close()
+
+
+async def test_a_login_that_is_cancelled_before_its_turn_takes_the_token_along(
+    tmp_path: Path,
+) -> None:
+    keys = Vault([b"k" * 32])
+    said = taken_out(messages.said("m1", "7", HERE, GOOD), keys.seal)
+    stop = messages.said("m2", "7", HERE, "stop")
+    store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
+    await store.take_in(
+        said, lambda known: decide(Context(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
+    )
+    await store.take_in(stop, lambda known: Decision(known.chat, cancel=(1,)), NOW)
+    await store.settle()
+    await store.close()
+    assert GOOD.encode() not in on_disk(tmp_path, keys)

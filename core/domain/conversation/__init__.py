@@ -1,7 +1,7 @@
 """The functional core: decide(what we know, what was said) -> what we know now, what to say, what
 to do."""
 
-from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms, asking
+from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
 from core.domain.conversation.lookups import lookup
@@ -16,7 +16,6 @@ __all__ = [
     "Past",
     "Start",
     "Terms",
-    "asking",
     "close",
     "decide",
     "lookup",

@@ -11,6 +11,7 @@ from core.domain.intents import language_of
 from core.domain.kinds import are_photos, counted
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Confirm
+from core.domain.replies.asking import asking
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
@@ -26,7 +27,7 @@ from core.domain.requests import (
 from core.domain.spans import DAY
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
-from core.i18n import ENGLISH, closest, placed, standard, text
+from core.i18n import ENGLISH, closest, standard, text
 from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound
 from core.skills import Skill
 
@@ -353,15 +354,6 @@ def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, n
 def lock_of(address: Address, user: str) -> str:
     """One user at one address: their requests run one after the other."""
     return "/".join((address.platform, address.chat, address.thread, user))
-
-
-def asking(words: str, language: str, address: Address, *, private: bool) -> str:
-    """Words that ask for something; among others with the ways in which the bot can be told."""
-    return (
-        words
-        if private
-        else f"{words}\n{placed('hint', language, address.platform, private=False)}"
-    )
 
 
 def asks(context: Context, inbound: Inbound, key: str) -> Outbound:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from core.domain.conversation import asking
 from core.domain.formatting import Rich, joined, read
 from core.domain.replies import buttons, prices
+from core.domain.replies.asking import asking
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.alt import alt

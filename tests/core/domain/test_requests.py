@@ -15,6 +15,7 @@ from core.domain.requests import (
     Plan,
     Retry,
     Rewind,
+    Secret,
     State,
     Step,
     Wait,
@@ -203,3 +204,10 @@ def test_what_is_over_has_nothing_to_cancel_and_what_is_discreet_goes_aside() ->
     assert (here.address, here.reply_to, here.discreet) == (JOB.address, "m1", True)
     open_to_all = to_outbound(ASKED, Notice("完", final=True))
     assert (open_to_all.address, open_to_all.discreet) == (JOB.address, False)
+
+
+@pytest.mark.parametrize("state", State)
+def test_only_a_request_that_is_open_can_hold_a_secret(state: State) -> None:
+    held = replace(JOB, secret=Secret("sealed"), state=state).secret
+    assert held == (Secret("sealed") if state is State.OPEN else None)
+    assert "sealed" not in repr(replace(JOB, secret=Secret("sealed")))

@@ -2,9 +2,10 @@
 
 from core.domain.conversation.chat import Context, asks, reply, suggestion_buttons
 from core.domain.kinds import still_here
+from core.domain.replies import buttons
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Job, Step
 from core.i18n import text
-from core.messages import Button, Command, Inbound, Outbound
+from core.messages import Inbound, Outbound
 
 
 def underway(context: Context, inbound: Inbound, otherwise: str, now: float) -> Outbound:
@@ -36,11 +37,7 @@ def _price_again(context: Context, inbound: Inbound, job: Job) -> Outbound:
     language, balance = context.chat.speaks, job.progress.price.balance
     key = "talk.confirm" if inbound.place.private and balance is not None else "talk.confirm_group"
     words = text(key, language, needed=USUAL_CREDITS.get(job.plan, 0), available=balance)
-    row = (
-        Button(text("button.confirm", language), Command.CONFIRM, job.id),
-        Button(text("button.cancel", language), Command.CANCEL, job.id),
-    )
-    return reply(context, inbound, words, row)
+    return reply(context, inbound, words, *buttons.confirm(language, job.id))
 
 
 def in_the_making(context: Context) -> list[Job]:
