@@ -7,10 +7,9 @@ from importlib.util import find_spec
 OLDEST = (3, 11)
 NEEDED = (
     "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord",
-    "dotenv", "filelock",
-    "filetype", "httpx", "httpx_socks", "httpx_sse", "PIL", "pillow_heif", "platformdirs",
-    "prompt_toolkit",
-    "pydantic_settings", "rich", "stamina", "structlog", "telegram", "typer", "yaml",
+    "dotenv", "filelock", "filetype", "httpx", "httpx_socks", "httpx_sse", "markdown_it", "PIL",
+    "pillow_heif", "platformdirs", "prompt_toolkit", "pydantic_settings", "rich", "stamina",
+    "structlog", "telegram", "typer", "yaml",
 )  # fmt: skip
 """By the names that are imported; wherever they come from (a virtual environment, PYTHONPATH, a
 .pth file)."""

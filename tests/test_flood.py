@@ -192,7 +192,7 @@ async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_pat
                 table: db.execute(f"SELECT COUNT(*) FROM {table} WHERE user = 'user-1'").fetchone()[
                     0
                 ]
-                for table in ("chats", "jobs", "accounts", "outbox", "heard")
+                for table in ("chats", "jobs", "accounts", "outbox", "cursors")
             }
             seen = db.execute("SELECT COUNT(*) FROM seen").fetchone()[0]
     assert set(kept.values()) == {0}, kept

@@ -2,7 +2,7 @@
 [libFuzzer options]`.
 
 Not part of the test suite, which tries the same functions with hypothesis
-(tests/core/nemo/test_fuzz.py, and for files tests/core/test_odd_files.py, which knows how they are
+(tests/core/nemo/test_fuzz.py, and for files tests/core/media/test_odd_files.py, which knows how they are
 built and can be run for longer by itself). It needs atheris, which no requirements file names: `pip
 install atheris`. TARGET is stream, answer, draft, words or file:
 
