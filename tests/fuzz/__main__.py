@@ -2,9 +2,9 @@
 [libFuzzer options]`.
 
 Not part of the test suite, which tries the same functions with hypothesis
-(tests/core/nemo/test_fuzz.py, and for files tests/core/media/test_odd_files.py, which knows how they are
-built and can be run for longer by itself). It needs atheris, which no requirements file names: `pip
-install atheris`. TARGET is stream, answer, draft, words or file:
+(tests/core/nemo/test_fuzz.py, and for files tests/core/media/test_odd_files.py, which knows how
+they are built and can be run for longer by itself). It needs atheris, which no requirements file
+names: `pip install atheris`. TARGET is stream, answer, draft, words or file:
 
     python -m tests.fuzz stream -max_total_time=600 -rss_limit_mb=512
     python -m tests.fuzz answer corpus/ -max_len=4096
