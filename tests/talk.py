@@ -282,12 +282,12 @@ class Talk:
             files = f" files={len(wish.files)}" if wish.files else ""
             links = f" links={len(wish.links)}" if wish.links else ""
             fresh = " fresh" if job.progress.connection.fresh else ""
-            words = " / ".join(wish.words.splitlines())
-            return f"{job.plan}{files}{links}{fresh}: {words}".rstrip(": ")
+            said = " / ".join(wish.words.splitlines())
+            return f"{job.plan}{files}{links}{fresh}: {said}".rstrip(": ")
         holds = self.chat.holds(self.now)
         kept = [f"kept {len(holds.files)}"] if holds.files else []
-        wish = [f"wish {holds.wish}"] if holds.wish else []
-        return " ".join(kept + wish) or "nothing"
+        words = [f"wish {holds.wish}"] if holds.wish else []
+        return " ".join(kept + words) or "nothing"
 
 
 def _count(found: re.Match[str]) -> int:

@@ -4,6 +4,7 @@ told."""
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,10 +33,10 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     await opened.close()
 
 
-def message(number: int, user: str, chat: str, **more: object) -> Inbound:
+def message(number: int, user: str, chat: str, **more: Any) -> Inbound:
     return messages.asked(
         id=f"m{number}", user=user, address=Address("fake", chat), order=number, **more
-    )  # type: ignore[arg-type]
+    )
 
 
 async def take(store: SqliteStore, inbound: Inbound) -> None:

@@ -12,7 +12,17 @@ from typing import cast
 import pytest
 
 from core import skills, vault
-from core.adapter import DeliveryError, Flooded, Gone, Moved, NoSuchMessage, Reach, Refused, Unsent
+from core.adapter import (
+    Adapter,
+    DeliveryError,
+    Flooded,
+    Gone,
+    Moved,
+    NoSuchMessage,
+    Reach,
+    Refused,
+    Unsent,
+)
 from core.messages import Address, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.defects import Stage, less
@@ -151,9 +161,8 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
             raise Defect
 
     adapter = Defective()
-    hands = replace(
-        hands, runtime=replace(hands.runtime, adapters={"fake": adapter}), adapter=adapter
-    )
+    adapters: dict[str, Adapter] = {"fake": adapter}  # type: ignore[dict-item]
+    hands = replace(hands, runtime=replace(hands.runtime, adapters=adapters), adapter=adapter)
     await hands.runtime.store.post(result(media=Video(LINK)), hands.clock())
     assert await hands.all() == 2
     assert hands.said == [result().text], (
@@ -191,7 +200,7 @@ async def test_a_defect_of_the_platforms_part_after_a_post_repeats_it_once_at_mo
 
 
 async def test_a_defect_of_the_store_after_a_post_never_repeats_it(hands: Hands) -> None:
-    async def send(*_: object) -> str:
+    async def send(message: Outbound, edit: str | None, nonce: str) -> str:
         posted.append(1)
         return cast(str, object())  # no id at all: writing it down fails
 

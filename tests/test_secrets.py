@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ async def life(here: Scene, discord: FakeDiscord) -> None:
 async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: Path) -> None:
     port, standin = a_port(), StandIn(video_height=90, speed=0, quota=False, credits=10**6)
     async with FakeDiscord() as discord:
-        more = discord.environment | {
+        more: dict[str, Any] = discord.environment | {
             "LOG_LEVEL": "DEBUG",
             "LOG_LIBRARIES": "1",
             "NEMO_TOKEN": OPERATOR,

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from core.domain.requests import (
     Account,
     Advanced,
     Fail,
+    Job,
     Kept,
     Next,
     Notice,
@@ -59,13 +61,18 @@ def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Decis
 
 
 async def say(
-    store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: object
+    store: Store, id: str, words: str = "", *refs: str, now: float = NOW, **more: Any
 ) -> bool:
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
     inbound = messages.asked(
         id=id, user="u", address=HERE, text=words, attachments=files, order=int(id[1:]), **more
     )
     return await store.take_in(inbound, thinking(inbound, now), now, lookup(inbound))
+
+
+def draft_of(job: Job) -> str:
+    snapshot = job.progress.turn.snapshot
+    return snapshot.draft if snapshot else ""
 
 
 async def claimed(store: Store, now: float = NOW + 10) -> Claimed:
@@ -504,7 +511,7 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
 
     ((who, *rest),) = kept()
     assert rest == ["fake", "", NOW, 1]
-    assert "wilhelm" not in who
+    assert "wilhelm" not in str(who)
     await store.sweep(NOW + 86399)
     assert kept()
     await store.sweep(NOW + 86401)
@@ -629,7 +636,7 @@ async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store
 
     undo = messages.said(id="m9", user="u", address=HERE, text="undo")
     await store.take_in(undo, think, NOW + 9, lookup(undo))
-    assert [job.progress.turn.snapshot.draft for job in seen[0].past] == ['{"t":[1]}']
+    assert [draft_of(job) for job in seen[0].past] == ['{"t":[1]}']
 
 
 async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(
@@ -678,7 +685,7 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
         advance(third.job, Wait(knowing(known, before=draft, draft=draft)), NOW), NOW
     )
     fourth = await claimed(store)
-    assert fourth.job.progress.turn.snapshot.draft == draft
+    assert draft_of(fourth.job) == draft
     await store.commit(advance(fourth.job, Next(fourth.job.progress, last=True), NOW), NOW)
     assert "export" not in apart(tmp_path)[1], "what was rendered is of no use any more"
 
@@ -703,6 +710,6 @@ async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request
 
     undo = messages.said("m3", "u", HERE, "undo", order=3)
     await store.take_in(undo, think, NOW + 90, lookup(undo))
-    assert [job.progress.turn.snapshot.draft for job in seen[0].past] == [before]
+    assert [draft_of(job) for job in seen[0].past] == [before]
     await say(store, "m9", "yes", command=Command.FORGET)
     assert apart(tmp_path)[1] == {}

@@ -90,8 +90,9 @@ class LineServer:
         """One message, in the chat with the bot alone, or in another where the bot is named."""
         files = []
         if file is not None:
-            files = [{"id": f"f{len(self.files)}", "name": "cat.jpg", "bytes": len(file)}]
-            self.files[files[0]["id"]] = file
+            id = f"f{len(self.files)}"
+            files = [{"id": id, "name": "cat.jpg", "bytes": len(file)}]
+            self.files[id] = file
         await self._tell(
             {"what": "said", "user": user, "chat": chat or user, "text": text, "files": files}
         )

@@ -1,7 +1,8 @@
 """What each step does: one short function, at most one request that changes anything, everything it
 needs passed in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import bring, connect, export, gather, price, reads, turn, upload
@@ -9,7 +10,7 @@ from core.runtime.steps.context import Fetch, Files, StepContext, Voice
 
 __all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
 
-STEPS: dict[Step, Callable[[Job, StepContext], Awaitable[Outcome]]] = {
+STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = {
     Step.GATHER: gather.gather,
     Step.CONNECT: connect.connect,
     Step.BRING: bring.bring,

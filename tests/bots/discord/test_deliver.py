@@ -59,8 +59,8 @@ async def test_the_first_words_fill_the_deferred_answer_and_the_result_rings_bel
         "Clip (edited): Rendering 40 %\n"  #
         "Clip (rings for Asker): @Asker Here is your video!"
     )
-    status, result = dc.bot_says()
-    assert (result.reply_to, result.nonce) == (status, "n-3")
+    seen, result = dc.bot_says()
+    assert (result.reply_to, result.nonce) == (seen, "n-3")
     assert not dc.calls(FOLLOW_UP)
 
 

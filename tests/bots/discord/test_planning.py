@@ -74,7 +74,7 @@ def scene(
 
 
 def said(text: str = "Here", **more: Any) -> Outbound:
-    return Outbound(SERVER, text, **({"user": "3"} | more))
+    return Outbound(SERVER, text, **{"user": "3", **more})
 
 
 def kinds(found: Scene) -> list[Kind]:
@@ -170,7 +170,7 @@ def told(*refusals: Refusal | None, **more: Any) -> list[tuple[Kind, str, bool]]
         more.pop("by", None),
         {key: more.pop(key) for key in ("old", "here") if key in more},
     )
-    message = said(**({"media": CLIP, "silent": True} | more))
+    message = said(**{"media": CLIP, "silent": True, **more})
     asks, _ = goes(scene(message, by=by, **changes), *refusals)
     return [(ask.way.kind, ask.piece.content, bool(ask.piece.file)) for ask in asks]
 
@@ -541,14 +541,15 @@ GRANTS = st.sampled_from(
 def requests(message: Outbound, by: Grant | None, filled: bool, *refusals: Refusal) -> int:
     """What the core's ladder on top of the plan asks of Discord, which answers this to one after
     the other."""
-    count, less = 0, message
+    count = 0
+    less: Outbound | None = message
     while less is not None:
         above = ABOVE if message.address == THREAD else None
         start = scene(less, by=by, filled=filled, above=above)
         asks, end = goes(start, *refusals[count:])
         count += len(asks)
-        owed = isinstance(end, Failed) and isinstance(end.error, Refused)
-        less = poorer(less, end.error) if owed else None
+        error = end.error if isinstance(end, Failed) else None
+        less = poorer(less, error) if isinstance(error, Refused) else None
     return count
 
 

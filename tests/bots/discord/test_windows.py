@@ -140,7 +140,9 @@ async def test_the_library_keeps_to_these_windows() -> None:
     assert window._longest == 99, "the longest wait is handed over otherwise"
     sending = inspect.getsource(webhooks.AsyncWebhookAdapter.request)
     assert "AsyncDeferredLock(" in sending, "answers by token take their turns from elsewhere"
-    assert {"outgoing", "expires", "remaining", "limit"} <= set(http.Ratelimit.__mro__[1].__slots__)
+    assert {"outgoing", "expires", "remaining", "limit"} <= set(
+        vars(http.Ratelimit.__mro__[1])["__slots__"]
+    )
 
 
 async def test_results_go_out_one_after_the_other_in_a_window_of_a_minute(

@@ -22,7 +22,9 @@ def told(rich: Rich, **more: object) -> Outbound:
 def test_offsets_are_utf_16_units() -> None:
     rich = read("🎬 **👩 b**")
 
-    (bold,) = to_entities(rich.text, rich.spans) or ()
+    found = to_entities(rich.text, rich.spans)
+    assert found
+    (bold,) = found
 
     assert (bold.type, bold.offset, bold.length) == ("bold", 3, 4)
 

@@ -33,16 +33,20 @@ from tests.knowing import knowing
 NOW = 1_800_000_000.0
 OLD, NEW = knowing(words="old"), knowing(words="new")
 JOB = Job(
-    *(7, "lock", "u", Address("fake", "c"), Plan.MAKE, Step.UPLOAD, OLD),
-    **{
-        "attempts": 3,
-        "rewinds": 2,
-        "claims": 2,
-        "version": 5,
-        "secret": Secret("sealed"),
-        "skill": "one",
-        "due": 1.0,
-    },
+    7,
+    "lock",
+    "u",
+    Address("fake", "c"),
+    Plan.MAKE,
+    Step.UPLOAD,
+    OLD,
+    attempts=3,
+    rewinds=2,
+    claims=2,
+    version=5,
+    secret=Secret("sealed"),
+    skill="one",
+    due=1.0,
 )
 IDLE = replace(JOB, claims=0)
 ACCOUNT, PROJECT = Account("u", "client"), Project("s-1", payer=Payer.OWN)

@@ -1,6 +1,7 @@
 """What was sent for a request, what its turn cost and found, and the project that comes of it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ HERE = Address("fake", "1")
 ONE, TWO, LINKED = Attachment("f:1"), Attachment("f:2"), Attachment("url:https://a.example/x.jpg")
 
 
-def job(bundle: Bundle = Bundle(), **known: object) -> Job:
+def job(bundle: Bundle = Bundle(), **known: Any) -> Job:
     learnt = knowing(session="s-1", task="t-1", bind="anon_1", payer=Payer.ANONYMOUS, **known)
     return Job(4, "", "u", HERE, Plan.MAKE, Step.GENERATE, learnt, bundle=bundle, created=7.0)
 
@@ -100,7 +101,7 @@ def test_a_request_brings_something_or_words_alone(asked: Job, with_something: b
     ],
 )
 def test_whether_there_was_a_timeline_is_written_down_or_read_off(
-    known: dict[str, object], had: bool
+    known: dict[str, Any], had: bool
 ) -> None:
     assert had_timeline(job(**known)) is had
 
@@ -169,7 +170,7 @@ def test_a_project_with_a_video_keeps_what_the_service_asked(
 
 @pytest.mark.parametrize(("known", "sent"), [({}, False), ({"fingerprint": "f"}, True)])
 def test_a_request_counts_by_its_beginning_its_end_and_whether_its_turn_was_sent(
-    known: dict[str, object], sent: bool
+    known: dict[str, Any], sent: bool
 ) -> None:
     done = replace(job(**known), state=State.DONE)
     assert Begun.of(done) == Begun(7.0, Plan.MAKE, State.DONE, sent)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -482,7 +483,7 @@ def test_the_oldest_paragraphs_go_until_the_others_fit(said: list[int], left: li
 
 def test_a_timeline_is_told_of_when_there_is_one_for_the_first_time() -> None:
     reader = Reader()
-    drafts = ({"t": []}, CROP, HI, {"t": []})
+    drafts: tuple[Any, ...] = ({"t": []}, CROP, HI, {"t": []})
     frames = [{"actions": {"stateDelta": {"draft": draft}}} for draft in drafts]
 
     told = [reader.feed("message", json.dumps(frame)) for frame in (*frames, says("Hi"))]

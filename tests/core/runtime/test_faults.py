@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -573,6 +574,13 @@ async def test_a_cancel_that_fails_at_the_backend_troubles_nobody(scene: Scene, 
         await scene.forget(user)
 
 
+def _no_free_tokens(adapter: FakeAdapter, user: str) -> bool:
+    return any(
+        shown.outbound.user == user and shown.text.startswith(begins("trouble.no_free_tokens"))
+        for shown in adapter.shown
+    )
+
+
 @pytest.mark.parametrize("kind", BUSY)
 async def test_a_429_on_the_token_call_is_the_quota_and_nobody_is_asked_for_again(
     tmp_path: Path, kind: str
@@ -581,13 +589,7 @@ async def test_a_429_on_the_token_call_is_the_quota_and_nobody_is_asked_for_agai
         here.standin.faults.set("token", kind)
         for user in ("user-1", "user-2"):
             await here.adapter.says("make a video", photo(), user=user)
-            await here.adapter.until(
-                lambda adapter, user=user: any(
-                    shown.outbound.user == user
-                    and shown.text.startswith(begins("trouble.no_free_tokens"))
-                    for shown in adapter.shown
-                )
-            )
+            await here.adapter.until(partial(_no_free_tokens, user=user))
         assert len(here.standin.asked("token")) == 1, (
             "no second try, and the next user is told at once"
         )
