@@ -1,0 +1,107 @@
+"""The one table: which remedy a failure has."""
+
+from functools import partial
+
+from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
+from core.domain.recovery.failure import Failure, Remedy
+from core.domain.recovery.files import (
+    bad_file,
+    not_fetched,
+    paused,
+    perhaps_gone,
+    refused_upload,
+)
+from core.domain.recovery.paying import (
+    busy,
+    client_id,
+    export_blocked,
+    no_credits,
+    session_gone,
+    token_rejected,
+)
+from core.domain.recovery.waiting import (
+    not_sent,
+    ours,
+    short,
+    unclear,
+)
+from core.domain.requests import (
+    Fail,
+    Outcome,
+    Plan,
+    Retry,
+    Rewind,
+)
+from core.media import (
+    ConverterMissing,
+    DamagedFile,
+    Occupied,
+    PictureTooLarge,
+    RawPhoto,
+    SoundTooLong,
+    TooMuchTogether,
+    TooSlow,
+    UnsupportedMedia,
+)
+from core.nemo import errors
+
+BACKS = 4
+"""How often a job may begin anew from an earlier step before it counts as broken."""
+
+
+def recover(failure: Failure) -> Outcome:
+    """The outcome for an error: the first row of REMEDIES that fits. What fits none is our defect.
+
+    A token that could not be tried is given up with words of its own: nothing was asked for that
+    could be kept."""
+    outcome = next(
+        (remedy(failure) for kind, remedy in REMEDIES if isinstance(failure.error, kind)),
+        ours(failure),
+    )
+    if failure.job.plan is Plan.LOGIN and not isinstance(outcome, Retry):
+        return Fail(failure.say_aside("trouble.login_later"))
+    return bounded(outcome, failure)
+
+
+class Restless(Exception):
+    """A job keeps going back to an earlier step: something is wrong that nobody has named."""
+
+
+def bounded(outcome: Outcome, failure: Failure) -> Outcome:
+    """The outcome, unless the job has begun anew too often: an endless round would cost and tell
+    its user nothing."""
+    return (
+        ours(failure) if isinstance(outcome, Rewind) and failure.job.rewinds >= BACKS else outcome
+    )
+
+
+REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (
+    (errors.TokenRejected, token_rejected),
+    (errors.SessionGone, session_gone),
+    (errors.NoCredits, no_credits),
+    (errors.UnsupportedFile, partial(refused_upload, "trouble.unsupported")),
+    (errors.FileTooLarge, partial(refused_upload, "trouble.too_large")),
+    (errors.ClientIdMissing, client_id),
+    (errors.ExportBlocked, export_blocked),
+    (errors.Busy, busy),
+    (errors.NotSent, not_sent),
+    (errors.Cut, unclear),
+    (errors.Trouble, unclear),
+    (errors.BadRequest, ours),
+    (errors.Unknown, ours),
+    (Flooded, paused),
+    (Unsent, not_fetched),
+    (FileGone, partial(bad_file, "trouble.file_gone")),
+    (TooLarge, partial(bad_file, "trouble.too_large_platform")),
+    (DeliveryError, perhaps_gone),
+    (OSError, short),
+    (RawPhoto, partial(bad_file, "trouble.raw_photo")),
+    (UnsupportedMedia, partial(bad_file, "trouble.unsupported")),
+    (PictureTooLarge, partial(bad_file, "trouble.picture_too_large")),
+    (TooMuchTogether, partial(bad_file, "trouble.too_much_together")),
+    (SoundTooLong, partial(bad_file, "trouble.sound_too_long")),
+    (TooSlow, partial(bad_file, "trouble.no_converter")),
+    (DamagedFile, partial(bad_file, "trouble.damaged")),
+    (Occupied, lambda failure: failure.over("trouble.converter_busy")),
+    (ConverterMissing, partial(bad_file, "trouble.no_converter")),
+)

@@ -1,0 +1,137 @@
+"""Failures that pass: how long is waited, what is looked at first, and when it is given up."""
+
+from dataclasses import replace
+
+from core.domain.payloads import Payload
+from core.domain.recovery.failure import Failure
+from core.domain.recovery.reading import read_reply
+from core.domain.requests import (
+    SELF,
+    Fail,
+    Job,
+    Next,
+    Notice,
+    Outcome,
+    Progress,
+    Retry,
+    Step,
+    Wait,
+)
+from core.domain.spans import DAY
+from core.i18n import text
+from core.messages import Button, Command
+from core.nemo.stream import TurnCut
+from core.ops import machine
+
+GIVE_UP_SECONDS = DAY
+"""A request that cannot reach the backend waits so long before it is given up."""
+
+
+LONGEST_RETRY_PAUSE = 64.0
+"""Seconds between two tries at most, however many have failed."""
+
+
+TOLD_AFTER = 2
+"""Failures in a row after which the user hears that we keep trying."""
+
+
+def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
+    """Keep polling the same id, until the limit: then the id is kept and a button looks again
+    (D28)."""
+    render = job.progress.render
+    waited = render.waited + every
+    if waited > limit:
+        row = (
+            Button(text("button.check_again", job.language), Command.EXPORT, SELF, Payload.CHECK),
+        )
+        return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
+    notice = (
+        None
+        if percent is None
+        else Notice(text("status.rendering", job.language, percent=percent), percent=percent)
+    )
+    export = replace(job.progress.export, render=replace(render, waited=waited))
+    return Wait(replace(job.progress, export=export), every, notice)
+
+
+def unclear(failure: Failure) -> Outcome:
+    """Cut, or a server error after the request arrived: nobody knows what was done, so look before
+    acting (D20)."""
+    error, progress = failure.error, failure.job.progress
+    match failure.job.step:
+        case Step.GENERATE:
+            said = read_reply(error.end.text if isinstance(error, TurnCut) else "")
+            turn = replace(progress.turn, reply=said, failed=False, cut=True)
+            return Next(replace(progress, turn=turn))
+        case Step.UPLOAD:
+            tried = replace(progress.upload, unconfirmed=True, tries=progress.upload.tries + 1)
+            return _look_first(failure, replace(progress, upload=tried))
+        case Step.RENDER:
+            started = replace(progress.render, unconfirmed=True)
+            export = replace(progress.export, render=started)
+            return _look_first(failure, replace(progress, export=export))
+    return not_sent(failure)
+
+
+def _look_first(failure: Failure, progress: Progress) -> Outcome:
+    """Later, with a note that it may have arrived."""
+    if not patient(failure):
+        return _give_up(failure)
+    return replace(patience(failure), progress=progress)
+
+
+def polled_later(failure: Failure, at_least: float = 0.0) -> Outcome:
+    settings = failure.settings
+    every = max(settings.nemo_render_poll_seconds, at_least)
+    return still_rendering(failure.job, settings.nemo_render_limit_seconds, every)
+
+
+def not_sent(failure: Failure) -> Outcome:
+    if failure.job.step is Step.POLL:
+        return polled_later(failure)
+    return patience(failure) if patient(failure) else _give_up(failure)
+
+
+def patient(failure: Failure) -> bool:
+    return failure.now - failure.job.created < GIVE_UP_SECONDS
+
+
+def patience(failure: Failure, key: str = "status.unreachable") -> Retry:
+    """Later, in growing steps; the request stays queued and its user knows, with the name of who
+    cannot be reached."""
+    job = failure.job
+    notice = (
+        Notice(text(key, job.language, platform=failure.platform))
+        if job.attempts + 1 == TOLD_AFTER
+        else None
+    )
+    return Retry(backoff(job.attempts, failure.settings.nemo_retry_seconds, failure.luck), notice)
+
+
+def short(failure: Failure) -> Outcome:
+    """This machine has run out of disk or handles: it passes when its operator makes room, so the
+    request waits."""
+    if not machine.short(failure.error):
+        return ours(failure)
+    if failure.job.step in (Step.GENERATE, Step.RENDER, Step.POLL):
+        return unclear(failure)
+    return (
+        patience(failure, "status.machine") if patient(failure) else failure.over("trouble.machine")
+    )
+
+
+def backoff(
+    failures: int, first: float, luck: float, longest: float = LONGEST_RETRY_PAUSE
+) -> float:
+    """Seconds until the next try: doubled with every failure up to `longest`, then between half and
+    all of it."""
+    return min(first * 2.0 ** min(failures, 32), longest) * (1 + luck) / 2
+
+
+def _give_up(failure: Failure) -> Outcome:
+    return failure.over("trouble.unreachable")
+
+
+def ours(failure: Failure) -> Outcome:
+    """Something on our side: said plainly, and what the user sent is kept."""
+    return failure.over("trouble.ours")
