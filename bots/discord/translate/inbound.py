@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import discord
 
+from bots import codec
 from bots.discord.translate.files import Sent, again, files_of
 from bots.discord.translate.ticket import Grant
 from core import sanitize as harmless
@@ -55,13 +56,6 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         return None
     if not private and not mentions(message, me):
         return None
-    by_name = private or re.search(rf"<@!?{me}>", message.content)
-    said = Said(
-        without_mention(message.content, me),
-        again(message, files_of(message)),
-        Heard.REPLY if _replies(message, me) and not by_name else Heard.DIRECT,
-        unusable=bool(message.stickers or message.poll or message.message_snapshots),
-    )
     author = message.author
     admin = isinstance(author, discord.Member) and author.guild_permissions.manage_guild
     return Inbound(
@@ -73,10 +67,27 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
             space=str(guild or ""),
             parent=_above(message.channel),
         ),
-        said,
+        _said(message, me, private=private),
         order=message.id,
         at=said_at(message.id),
         message=str(message.id),
+    )
+
+
+def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
+    """The words; or the command that they begin with, which means the same typed as chosen.
+
+    An unknown one is words like any others: a path begins like that too."""
+    words, files = without_mention(message.content, me), again(message, files_of(message))
+    typed = codec.called(words)
+    if typed is not None and typed.command is not None:
+        return Called(typed.command, typed.rest, files)
+    by_name = private or re.search(rf"<@!?{me}>", message.content)
+    return Said(
+        words,
+        files,
+        Heard.REPLY if _replies(message, me) and not by_name else Heard.DIRECT,
+        unusable=bool(message.stickers or message.poll or message.message_snapshots),
     )
 
 
@@ -84,13 +95,15 @@ def from_edit(message: discord.Message, me: int) -> Inbound | None:
     """What a message says since its author has changed it, or None where that is not meant for the
     bot.
 
-    A link that unfolds counts as a change at Discord as well, and is none.
+    A link that unfolds counts as a change at Discord as well, and is none. Of commands only /login
+    counts here: what stands behind it is no wish, and must not be read as one.
     """
     said = from_message(message, me) if message.edited_at else None
     if said is None or message.edited_at is None:
         return None
     key = f"dc:e:{message.id}:{message.edited_at.timestamp():.3f}"
-    return replace(said, id=key, happened=Amended(said.text))
+    login = "/login " if said.command is Command.LOGIN else ""
+    return replace(said, id=key, happened=Amended(f"{login}{said.text}"))
 
 
 def said_at(snowflake: int) -> float:
