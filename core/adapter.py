@@ -30,14 +30,15 @@ news first."""
 
 class Posted(str):
     """The platform's id of a message; `ref` names the clip in it, for posting that again without an
-    upload."""
+    upload, and `number` is what `Inbound.answers` calls the message, where that is not the id."""
 
-    __slots__ = ("ref",)
+    __slots__ = ("number", "ref")
     ref: str
+    number: str
 
-    def __new__(cls, message: str, ref: str = "") -> "Posted":
+    def __new__(cls, message: str, ref: str = "", number: str = "") -> "Posted":
         posted = super().__new__(cls, message)
-        posted.ref = ref
+        posted.ref, posted.number = ref, number
         return posted
 
 

@@ -141,7 +141,7 @@ class Inbound:
     album, and tells which message was amended. `at` is when it was said, as the platform tells
     (seconds since the epoch, 0 unknown): after an outage much of it comes at once. `message` is the
     platform's id of the message, for the answer to refer to; `ticket` a way of answering beside
-    that."""
+    that. `answers` is the platform's id of the message that this one replies to, empty for none."""
 
     id: str
     sender: Sender
@@ -151,6 +151,7 @@ class Inbound:
     at: float = 0.0
     message: str = ""
     ticket: Ticket | None = None
+    answers: str = ""
 
     @property
     def user(self) -> str:

@@ -28,6 +28,7 @@ class Remembered:
     chat: Chat
     open: tuple[Job, ...] = ()
     named: Job | None = None
+    answered: Job | None = None
     past: tuple[Job, ...] = ()
     space: Space = Space()
     spent: Spent = Spent()

@@ -29,7 +29,7 @@ from bots.discord.translate import (
     to_grant,
     to_handle,
 )
-from core.adapter import Unsent
+from core.adapter import Posted, Unsent
 from core.messages import Outbound
 
 
@@ -68,7 +68,7 @@ class Delivery:
             return ""
         if not message.toast:
             self._remember(scene, done)
-        return str(done)
+        return Posted(str(done), number=done.message)
 
     def _remember(self, scene: Scene, done: Handle) -> None:
         """What follows from a message that is there now."""

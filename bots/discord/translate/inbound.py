@@ -71,6 +71,7 @@ def from_message(message: discord.Message, me: int) -> Inbound | None:
         order=message.id,
         at=said_at(message.id),
         message=str(message.id),
+        answers=_answered(message),
     )
 
 
@@ -115,6 +116,12 @@ def _replies(message: discord.Message, me: int) -> bool:
     """Whether it answers a message of ours."""
     found = message.reference.resolved if message.reference else None
     return isinstance(found, discord.Message) and found.author.id == me
+
+
+def _answered(message: discord.Message) -> str:
+    """The message that this one answers, whoever wrote it: the core knows which are ours."""
+    reference = message.reference if message.type is discord.MessageType.reply else None
+    return str(reference.message_id or "") if reference is not None else ""
 
 
 def server_of(message: discord.Message) -> int | None:

@@ -135,6 +135,7 @@ def _enveloped(key: str, message: Message, happened: Happened) -> Inbound:
         order=message.message_id,
         at=message.date.timestamp(),
         message=str(message.message_id),
+        answers=_answered(message),
     )
 
 
@@ -201,6 +202,11 @@ def _replies_to(message: Message, me: Me) -> bool:
         and replied.from_user.id == me.id
         and not replied.forum_topic_created
     )
+
+
+def _answered(message: Message) -> str:
+    """The message that this one answers, whoever wrote it: the core knows which are ours."""
+    return str(message.reply_to_message.message_id) if message.reply_to_message else ""
 
 
 def _quoted(message: Message, me: Me) -> tuple[Attachment, ...]:

@@ -154,7 +154,8 @@ class Terms:
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first;
-    `named` a button's job.
+    `named` a button's job, and `answered` that of the message that this one answers. `about` is the
+    project of either, where there is one: then it is `chat.project` for this message.
 
     `past` are the last videos made here, newest first; `largest_download` is what the platform
     hands out (bytes, 0: no limit). `waiting` are this user's open requests and `owed` the messages
@@ -177,6 +178,8 @@ class Context:
     largest_download: int = 0
     wanted: str = ""
     terms: Terms = Terms()
+    answered: Job | None = None
+    about: Project | None = None
 
     @property
     def skill(self) -> Skill:
@@ -348,6 +351,7 @@ def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, n
         ticket=inbound.ticket,
         space=inbound.place.space,
         aside=inbound.place.aside,
+        about=context.about,
     )
 
 

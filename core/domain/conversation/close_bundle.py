@@ -51,6 +51,19 @@ class Gathered:
 def close(
     job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY
 ) -> Next:
+    """As `_closed`. Photos that wait go on waiting where the words are about a video alone."""
+    closed, waiting = _closed(job, chat, skill, now, room, terms), chat.holds(now)
+    if closed.keep is None or not _of_the_video_alone(job):
+        return closed
+    return replace(closed, keep=replace(waiting, offer=closed.keep.offer))
+
+
+def _of_the_video_alone(job: Job) -> bool:
+    words = job.bundle.words
+    return bool(job.about and words and not job.bundle.items and not extends_project(words))
+
+
+def _closed(job: Job, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
     """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
     about them.
 
@@ -69,6 +82,8 @@ def close(
         return replace(_request(wish, (), job, chat, ""), keep=None)
     words = bundle.words or waiting.wish
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
+    if _of_the_video_alone(job):
+        others = ()
     files = (others if _belong(job, chat, waiting, now) else ()) + bundle.files
     gathered = Gathered(
         job, files, words, not bundle.words and bool(waiting.wish), bundle.skill or waiting.skill
@@ -173,6 +188,7 @@ def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Nex
     """Asked back, with one tap to go ahead."""
     standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
     offer = offers.to_offer(paid, "" if standard else gathered.words, now)
+    offer = replace(offer, about=gathered.job.about)
     words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
     rows = offers.buttons(offer, gathered.language, SELF)
     keep = Kept(gathered.files, skill=gathered.skill, offer=offer)

@@ -8,6 +8,7 @@ from core.domain.conversation import amendments, commands, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
+from core.domain.conversation.subject import back, focused
 from core.domain.conversation.words import keep_wish, leave, reply_to_service, speak, take
 from core.domain.intents import links
 from core.domain.numbers import whole
@@ -67,10 +68,13 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
         )
     if inbound.job and context.named is not None and not commands.owns(inbound, context.named):
         return commands.not_yours(context, inbound)
+    context = focused(context, inbound)
     decision = _bounded(
         context, inbound, _once(context, inbound, _route(context, inbound, now)), now
     )
-    if inbound.heard is Heard.REPLY and decision == Decision(context.chat):
+    decision = back(before, inbound, decision)
+    untouched = Decision(replace(context.chat, project=before.project))
+    if inbound.heard is Heard.REPLY and decision == untouched:
         return Decision(
             before
         )  # talk among friends under a video: nothing is kept of who only remarked

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from core.domain.conversation.chat import Chat
 from core.domain.requests import Job, Plan
 
 
@@ -34,8 +35,21 @@ MOST = 5
 """Requests that are looked at: so many can be told apart, and fit under one message."""
 
 
-def fits(past: Past, job: Job) -> bool:
-    """Whether a request that has ended is one of those that are looked at."""
+def session_of(past: Past, subject: Job | None, chat: Chat) -> str:
+    """The session that the earlier requests must have worked in, "" for any: that of the video
+    which a message is about, for what was done to one video."""
+    if past not in (Past.CHANGES, Past.MADE):
+        return ""
+    if subject is not None and (session := subject.progress.connection.session):
+        return session.id
+    return chat.project.session if past is Past.CHANGES and chat.project else ""
+
+
+def fits(past: Past, job: Job, session: str = "") -> bool:
+    """Whether a request that has ended is one of those that are looked at, in this session if one
+    is named."""
+    if session and not job.progress.works_in(session):
+        return False
     match past:
         case Past.NONE:
             return False

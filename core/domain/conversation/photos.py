@@ -6,7 +6,7 @@ from dataclasses import replace
 from core.domain import admission, gathering, sizes
 from core.domain.conversation import words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
-from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of
+from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of, within
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
@@ -61,7 +61,7 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     due = gathering.closes(bundle, now, context.settle) if job.step is Step.GATHER else job.due
     notice = got(context, bundle, job) if bundle.addressed else None
-    return Decision(context.chat, grow=(Grown(job, bundle, due, notice),))
+    return Decision(context.chat, grow=(Grown(within(context, job), bundle, due, notice),))
 
 
 def _fitting(

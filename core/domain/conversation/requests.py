@@ -23,7 +23,7 @@ def pile_of(context: Context, inbound: Inbound, now: float) -> Job | None:
             continue
         if inbound.album and job.bundle.album and inbound.album != job.bundle.album:
             continue
-        if gathering.apart(job.bundle, inbound, context.settle):
+        if gathering.apart(job.bundle, inbound, context.settle) or _of_another(context, job):
             continue
         if job.step is Step.GATHER:
             return job
@@ -33,6 +33,12 @@ def pile_of(context: Context, inbound: Inbound, now: float) -> Job | None:
         if job.step in JOINABLE and late and now - job.bundle.opened < gathering.LATE_SECONDS:
             return job
     return None
+
+
+def _of_another(context: Context, job: Job) -> bool:
+    """Whether the words there are about another video than these, which name theirs."""
+    named = job.about.session if job.about else ""
+    return bool(context.about and job.bundle.words and named != context.about.session)
 
 
 def agreed_to(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -51,8 +57,14 @@ def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = Fals
     bundle = gathering.join(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     return Decision(
-        context.chat, grow=(Grown(job, bundle, gathering.closes(bundle, now, context.settle)),)
+        context.chat,
+        grow=(Grown(within(context, job), bundle, gathering.closes(bundle, now, context.settle)),),
     )
+
+
+def within(context: Context, job: Job) -> Job:
+    """The job in the project that what joins it names."""
+    return replace(job, about=context.about) if context.about else job
 
 
 def open_request(

@@ -15,7 +15,7 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
     spoken_for = any(job.bundle.words for job in gathering(context))
     photos = (
         0
-        if spoken_for
+        if spoken_for or context.about
         else len(waiting.files) + sum(len(job.bundle.items) for job in gathering(context))
     )
     situation = _situation(context, photos)

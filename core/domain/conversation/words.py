@@ -284,6 +284,9 @@ def take(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decisi
     if offer.does is Does.MAKE and chat.wish == offer.words:
         chat = replace(chat, wish="")
     context = replace(context, chat=chat)
+    if offer.about is not None:
+        chat = replace(chat, project=offer.about)
+        context = replace(context, chat=chat, about=offer.about)
     if offer.does is Does.AGAIN:
         return commands.once_more(context, inbound, offer.words, now)
     words = offer.words or text("wish.default", chat.speaks)
@@ -350,6 +353,7 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
         if isinstance(ask.offer, Choose):
             said = options_of(context, scene.situation)[ask.offer.number - 1]
         offer = offers.to_offer(ask.offer, "" if standard else said, now)
+        offer = replace(offer, about=context.about)
         words = offers.question(offer, language, standard=standard)
         post = reply(context, inbound, words, *offers.buttons(offer, language))
         return Decision(context.chat.offering(offer), posts=(post,))

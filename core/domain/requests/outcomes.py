@@ -49,13 +49,15 @@ class Offer:
     """What was asked back: words not clear enough to be paid for, and what one tap, or a yes, does
     with them.
 
-    `number` is what its buttons carry; `at` is when it was made (seconds since the epoch).
+    `number` is what its buttons carry; `at` is when it was made (seconds since the epoch); `about`
+    is the project of the video whose message the words answered, None for the newest.
     """
 
     number: str
     does: Does
     words: str
     at: float
+    about: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)

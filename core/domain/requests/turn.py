@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from core.domain.requests.job import Job, Project
+from core.domain.requests.plans import PLANS, Plan, Step
 from core.domain.requests.sent import brought, words_of
 from core.domain.understanding.asked import Asked, Sort, asked
 from core.nemo import draft
@@ -56,6 +57,26 @@ def project_of(job: Job, known: Project | None) -> Project:
         return replace(known, asks=False, options=())
     maker = job.id if brought(job) else 0
     return Project(session.id, session.task, session.bind, payer, maker=maker)
+
+
+def project_from(job: Job, known: Project | None) -> Project | None:
+    """The project that a request has worked on; None where its turn was not sent, so that there is
+    nothing in it yet. `known` is the chat's, which tells more where it is the same one."""
+    payer, session = job.progress.connection.payer, job.progress.connection.session
+    if payer is None or session is None or not _came_to_work(job):
+        return None
+    if known is not None and known.session == session.id:
+        return known
+    reply, maker = job.progress.turn.reply, job.id if brought(job) else 0
+    made = job.plan is not Plan.MAKE or bool(job.video)
+    return Project(
+        session.id, session.task, session.bind, payer, made, reply.asking, reply.options, maker
+    )
+
+
+def _came_to_work(job: Job) -> bool:
+    steps = PLANS[job.plan]
+    return Step.GENERATE not in steps or steps.index(job.step) > steps.index(Step.GENERATE)
 
 
 def made_of(job: Job, known: Project | None) -> Project:

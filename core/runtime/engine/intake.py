@@ -79,6 +79,7 @@ class Intake:
             default_skill=runtime.settings.nemo_skill,
             open=known.open,
             named=known.named,
+            answered=known.answered,
             past=known.past,
             rules=rules_of(runtime.settings),
             space=known.space,

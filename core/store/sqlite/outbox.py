@@ -120,6 +120,7 @@ async def posted(
     await holds.over(db, post.message.address, now)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
+    await _note_subject(db, post, message_id, now)
     if post.message.slot:
         await db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, "
@@ -134,6 +135,18 @@ async def posted(
                 now,
             ),
         )
+
+
+async def _note_subject(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
+    """Which request the message is about, under the name by which an answer to it calls it."""
+    number = (isinstance(message_id, Posted) and message_id.number) or message_id
+    if not post.job or not number:
+        return
+    place = post.message.address
+    await db.execute(
+        "INSERT OR REPLACE INTO messages (platform, chat, message, job, at) VALUES (?, ?, ?, ?, ?)",
+        (place.platform, place.chat, number, post.job, now),
+    )
 
 
 async def amend(
@@ -193,7 +206,7 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
 async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
-    for table in ("chats", "jobs", "outbox", "posted", "cursors"):
+    for table in ("chats", "jobs", "outbox", "posted", "messages", "cursors"):
         await db.execute(
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),

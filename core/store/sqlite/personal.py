@@ -69,6 +69,7 @@ TABLES: Mapping[str, Table] = {
         f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) "  # noqa: S608
         f"OR ({ALONE})",
     ),
+    "messages": Table(_columns("platform chat message job at"), f"job IN ({THEIR_JOBS})"),
     "cursors": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
     "meta": Table(
         _columns("name value"),

@@ -13,7 +13,7 @@ import aiosqlite
 from core.domain.accounts import GRANT_LIFE
 from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat
-from core.domain.conversation.aftermath import chat_after
+from core.domain.conversation.aftermath import chat_after, chat_for
 from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER, lets_past
 from core.domain.privacy import lifetime
 from core.domain.requests import Account, Advanced, Job, Plan, Step
@@ -81,7 +81,7 @@ async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
         usual=await _usual(db, job.plan, "ended - created"),
         price=await _usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
         job=job,
-        chat=await turns.load_chat(db, job.user, job.address),
+        chat=chat_for(await turns.load_chat(db, job.user, job.address), job),
         account=await account(db, job.address.platform, job.user),
         grants=tuple(row["granted"] for row in grants),
         closed_until=float(closed["value"]) if closed else 0.0,
@@ -201,6 +201,7 @@ async def sweep(db: aiosqlite.Connection, now: float) -> None:
     await pseudonyms.sweep(db, now)
     await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
     await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
+    await db.execute("DELETE FROM messages WHERE at < ?", (now - lifetime("requests"),))
     await db.execute(
         "DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),)
     )

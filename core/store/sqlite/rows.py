@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
-from core.domain.requests import Account, Job, Plan, State, Step
+from core.domain.requests import Account, Job, Plan, Project, State, Step
 from core.messages import Address, Outbound
 
 JOB = TypeAdapter(Job)
@@ -19,6 +19,7 @@ BUNDLE = TypeAdapter(Bundle)
 CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
 SPACE = TypeAdapter(Space)
+PROJECT = TypeAdapter(Project)
 
 
 def text(adapter: TypeAdapter[Any], value: object) -> str:

@@ -40,7 +40,7 @@ async def mend(db: aiosqlite.Connection, now: float) -> None:
 
 
 PAST = (
-    ("outbox", "created"), ("posted", "at"), ("seen", "at"), ("cursors", "at"),
+    ("outbox", "created"), ("posted", "at"), ("messages", "at"), ("seen", "at"), ("cursors", "at"),
     ("jobs", "notified_at"), ("jobs", "ended"),
     ("accounts", "granted"), ("granted", "granted"), ("forgotten", "created"),
 )  # fmt: skip

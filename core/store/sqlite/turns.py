@@ -8,7 +8,7 @@ import aiosqlite
 from core.domain.admission import Space
 from core.domain.conversation import Chat, Decision, Grown
 from core.domain.conversation.belongings import unused
-from core.domain.conversation.past import MOST, Lookup, Past, fits
+from core.domain.conversation.past import MOST, Lookup, Past, fits, session_of
 from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, endings, to_outbound
 from core.messages import Address, Inbound
@@ -81,11 +81,13 @@ async def remember(
         inbound.user,
     )
     place = inbound.address.platform
+    named, answered = await _named(db, inbound, lookup), await _answered(db, inbound)
     return Remembered(
         chat=chat,
         open=tuple(map(rows.to_job, found)),
-        named=await _named(db, inbound, lookup),
-        past=await _past(db, inbound, lookup),
+        named=named,
+        answered=answered,
+        past=await _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat)),
         space=await space_of(db, place, inbound.place.space),
         spent=await spending.spent_by(db, place, inbound.user, inbound.place.space, now),
         waiting=await _count(db, "jobs", "state = 'open'", inbound),
@@ -99,6 +101,22 @@ async def _named(db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup) -> 
         await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
     )
     return await _whole(db, rows.to_job(row), lookup) if row is not None else None
+
+
+async def _answered(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
+    """The job that the message is about which this one answers."""
+    if not inbound.answers:
+        return None
+    place = inbound.address
+    row = await rows.one(
+        db,
+        "SELECT jobs.* FROM jobs JOIN messages ON jobs.id = messages.job "
+        "WHERE messages.platform = ? AND messages.chat = ? AND messages.message = ?",
+        place.platform,
+        place.chat,
+        inbound.answers,
+    )
+    return rows.to_job(row) if row is not None else None
 
 
 async def _whole(db: aiosqlite.Connection, job: Job, lookup: Lookup) -> Job:
@@ -115,15 +133,19 @@ AT_A_TIME = 25
 """Rows that are read at a time: nearly always the first ones are enough."""
 
 
-async def _past(db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup) -> tuple[Job, ...]:
-    """The user's last requests here that the decision has to look at, newest first."""
+async def _past(
+    db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup, session: str
+) -> tuple[Job, ...]:
+    """The user's last requests here that the decision has to look at, newest first; in this session
+    alone, if one is named."""
     if lookup.past is Past.NONE:
         return ()
     found: list[Job] = []
     before: int | None = None
     while len(found) < MOST:
         page = await _ended(db, inbound, before)
-        found += [job for row in page if fits(lookup.past, job := rows.to_job(row))]
+        ended = map(rows.to_job, page)
+        found += [job for job in ended if fits(lookup.past, job, session)]
         if len(page) < AT_A_TIME:
             break
         before = page[-1]["id"]
@@ -215,6 +237,10 @@ async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
         "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
         (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
     )
+    if job.about is not None:  # a step that closes the bundle meanwhile is taken once more
+        about = rows.text(rows.PROJECT, job.about)
+        sql = "UPDATE jobs SET body = json_set(body, '$.about', json(?)) WHERE id = ?"
+        await db.execute(sql, (about, job.id))
     if grown.notice:
         await outbox.add(db, to_outbound(job, grown.notice), now, job.id)
 

@@ -314,7 +314,7 @@ def test_a_wish_about_a_link_into_a_private_net_waits_for_another_photo(
 
 
 def test_a_strip_button_that_makes_no_sense_any_more_only_asks() -> None:
-    here = known(named=job(state=State.DONE))
+    here = known(named=job(Step.UPLOAD, state=State.FAILED))  # nothing is in its project
     assert words_of(decide(here, asks(Command.EDIT, "strip:audio", job=4), NOW)) == [
         text("talk.nothing_to_edit", "en")
     ]
@@ -912,7 +912,7 @@ def test_a_button_whose_request_is_forgotten_pays_for_nothing(pressed: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("session", "pressed", "begun"), [("s-1", "a1", 1), ("s-1", "a2", 0), ("s-2", "a1", 0)]
+    ("session", "pressed", "begun"), [("s-1", "a1", 1), ("s-1", "a2", 0), ("s-2", "a1", 1)]
 )
 def test_an_answer_goes_to_the_project_that_asked_or_nowhere(
     session: str, pressed: str, begun: int

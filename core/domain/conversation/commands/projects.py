@@ -61,9 +61,10 @@ def ask_for_change(context: Context, inbound: Inbound, now: float) -> Decision:
 
 
 def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
-    """Run a finished wish once more, as the user's own decision to pay again."""
-    again = context.named
-    if again is None or not (again.bundle.items or again.progress.wish.words):
+    """Run a finished wish once more, as the user's own decision to pay again; under an export that
+    of the project."""
+    again = next(filter(_wished, (context.named, *context.past)), None)
+    if context.named is None or again is None:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
     words = (
         context.chat.wish
@@ -73,16 +74,16 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     return _made_again(context, inbound, again, words, now)
 
 
+def _wished(job: Job | None) -> bool:
+    """Whether there is something to run once more: an export has neither photos nor words."""
+    return job is not None and bool(job.bundle.items or job.progress.wish.words)
+
+
 def once_more(context: Context, inbound: Inbound, change: str, now: float) -> Decision:
     """The last video once more, as words ask for it, with the change that they name."""
-    again = next(
-        (
-            job
-            for job in context.past
-            if job.plan is Plan.MAKE and (job.bundle.items or job.progress.wish.words)
-        ),
-        None,
-    )
+    made = (job for job in context.past if job.plan is Plan.MAKE and _wished(job))
+    theirs = context.about
+    again = next((job for job in made if not theirs or job.progress.works_in(theirs.session)), None)
     if again is None:
         return Decision(context.chat, posts=(asks(context, inbound, "ask.nothing_made"),))
     words = "\n".join(
@@ -98,6 +99,7 @@ def _made_again(context: Context, inbound: Inbound, again: Job, words: str, now:
     job = to_job(context, inbound, Plan.MAKE, Progress(), now)
     files = again.progress.wish.everything or again.bundle.files
     items = tuple(Item(place, file) for place, file in enumerate(files))
+    job = replace(job, about=None) if items else job
     bundle = Bundle(items, (Line(0, words),), opened=now, addressed=True, anew=True, agreed=True)
     return begin(context, replace(job, bundle=bundle, skill=again.skill), "status.on_it")
 

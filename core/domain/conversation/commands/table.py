@@ -115,7 +115,7 @@ SPECS: tuple[Spec, ...] = (
          unhelped="it is where everybody comes from"),
     Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
          everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
-    Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, paid=True),
+    Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, needs=Past.MADE, paid=True),
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
     Spec(Command.UNDO, undo, left_out=ONLY_A_BUTTON, needs=Past.CHANGES,
          words=CommandKind.UNDO),
