@@ -184,7 +184,7 @@ class Blame(StrEnum):
     """What is set apart in the words."""
     BUTTONS = "buttons"
     PICTURES = "pictures"
-    """Cover or thumbnail."""
+    """Cover, thumbnail or card."""
     REPLY = "reply"
     CLIP = "clip"
     """The file as a video; it may do as a document."""
@@ -196,11 +196,14 @@ class Refused(DeliveryError):
     """The platform will never take this message as it is; `blame` is None where it does not say
     why.
 
-    Then `suspects` are the parts of it that could be the reason, as far as the adapter knows: what
-    the platform never got to see is none."""
+    Then `suspects` are the parts of it besides its words that could be the reason, the likeliest
+    first: what the platform never got to see is none. None where the adapter cannot tell."""
 
     def __init__(
-        self, detail: str = "", blame: Blame | None = None, suspects: tuple[Blame, ...] = ()
+        self,
+        detail: str = "",
+        blame: Blame | None = None,
+        suspects: tuple[Blame, ...] | None = None,
     ) -> None:
         super().__init__(detail)
         self.blame, self.suspects = blame, suspects

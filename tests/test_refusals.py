@@ -20,7 +20,7 @@ from core.adapter import (
     Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Document, Form, Outbound, Video
+from core.messages import Address, Button, Card, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer, unposted
 from tests.fakes import CHAT, FakeAdapter
 from tests.test_walk import MAKE, said
@@ -105,6 +105,27 @@ def test_what_the_platform_names_is_left_out_first(
     less = poorer(RESULT, problem)
     assert less
     assert what(less)
+
+
+STATUS = Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7", card=Card("Exporting"))
+
+
+@pytest.mark.parametrize(
+    ("message", "suspects", "steps"),
+    [
+        (STATUS, None, 2),
+        (STATUS, (Blame.BUTTONS, Blame.PICTURES), 2),
+        (STATUS, (Blame.BUTTONS,), 1),
+        (STATUS, (), 0),
+        (RESULT, (), 2),
+        (RESULT, (Blame.BUTTONS, Blame.REPLY), 4),
+        (Outbound(HERE, "words", reply_to="5"), (), 1),
+    ],
+)
+def test_only_what_the_platform_saw_is_left_out(
+    message: Outbound, suspects: tuple[Blame, ...] | None, steps: int
+) -> None:
+    assert len(ladder(message, Refused("x", suspects=suspects))) == steps
 
 
 def test_a_video_without_a_link_says_how_to_get_it() -> None:

@@ -23,6 +23,7 @@ from bots.telegram.translate import (
     kind_of,
     new_post,
     preview,
+    suspects,
     to_its_reader,
 )
 from core.adapter import Flooded, Gone, Posted, Reach, Refused
@@ -78,14 +79,17 @@ class Delivery:
             done = await self._surely(kind, message, edit)
         except TelegramError as error:
             self.working.stop(message.address)
-            problem = errors.to_delivery_error(error, message.address, repeatable=edits)
+            problem = errors.to_delivery_error(
+                error, message.address, repeatable=edits, suspects=suspects(message, kind)
+            )
         else:
             self._pacing.taken()
             return done
         if isinstance(problem, Flooded):
             self._pacing.refused(chat)
         if isinstance(problem, Gone) and message.address != group:
-            raise Refused("there is no chat with its reader alone")  # the group is there as before
+            # the group is there as before, and of the message nothing was seen
+            raise Refused("there is no chat with its reader alone", suspects=())
         raise problem
 
     async def _surely(self, kind: Kind, message: Outbound, edit: str | None) -> str:

@@ -98,9 +98,13 @@ def says(error: TelegramError, *parts: str) -> bool:
 
 
 def to_delivery_error(
-    error: TelegramError, address: Address, repeatable: bool = False
+    error: TelegramError,
+    address: Address,
+    repeatable: bool = False,
+    suspects: tuple[Blame, ...] | None = None,
 ) -> DeliveryError:
-    """`repeatable`: an edit or a read, which may be done again when the answer was lost."""
+    """`repeatable`: an edit or a read, which may be done again when the answer was lost. `suspects`
+    is what Telegram got to see besides the words."""
     match error:
         case RetryAfter():
             return Flooded(seconds(error))
@@ -109,7 +113,7 @@ def to_delivery_error(
         case Forbidden():
             return Gone(error.message)
         case BadRequest():
-            return _refused(error)
+            return _refused(error, suspects)
         case InvalidToken():
             return Unsent("the token is not accepted; the poller says so and stops")
         case NetworkError() if says(error, "413", "too large"):
@@ -134,10 +138,9 @@ def never_left(error: NetworkError) -> bool:
     return type(error.__cause__).__name__ in NEVER_LEFT
 
 
-def _refused(error: BadRequest) -> DeliveryError:
+def _refused(error: BadRequest, suspects: tuple[Blame, ...] | None) -> DeliveryError:
     for part, kind in SENTENCES:
         if says(error, part):
             return kind() if kind is TooLarge else kind(error.message)
-    return Refused(
-        error.message, next((blame for part, blame in BLAMES if says(error, part)), None)
-    )
+    blame = next((blame for part, blame in BLAMES if says(error, part)), None)
+    return Refused(error.message, blame, suspects)

@@ -24,4 +24,5 @@ from bots.telegram.translate.posts import changed_post as changed_post
 from bots.telegram.translate.posts import clip_of as clip_of
 from bots.telegram.translate.posts import kind_of as kind_of
 from bots.telegram.translate.posts import new_post as new_post
+from bots.telegram.translate.posts import suspects as suspects
 from bots.telegram.translate.posts import to_words as to_words

@@ -15,8 +15,9 @@ from bots.telegram.translate.outbound import (
     to_keyboard,
     with_link,
 )
+from core.adapter import Blame
 from core.domain.formatting import clipped
-from core.messages import Outbound, Video
+from core.messages import Form, Outbound, Video
 
 
 class Kind(StrEnum):
@@ -87,3 +88,27 @@ def changed_post(message: Outbound, edit: str) -> dict[str, Any]:
         "message_id": int(edit),
         "reply_markup": to_keyboard(message.buttons),
     }
+
+
+def suspects(message: Outbound, kind: Kind) -> tuple[Blame, ...]:
+    """What Telegram gets to see of a message besides its words, the likeliest to be disliked first.
+
+    A card is never among it: here its words say it all."""
+    clip = clip_of(message) if kind is Kind.CLIP else None
+    again = clip is not None and bool(clip.ref)
+    parts = (
+        (Blame.CLIP, again),
+        (Blame.FORMAT, bool(message.spans)),
+        (Blame.BUTTONS, any(message.buttons)),
+        (Blame.PICTURES, clip is not None and _pictured(clip)),
+        (Blame.REPLY, bool(message.reply_to) and kind is not Kind.EDIT),
+        (Blame.CLIP, clip is not None and not again),
+        (Blame.FILES, clip is not None or kind is Kind.DOCUMENT),
+    )
+    return tuple(blame for blame, seen in parts if seen)
+
+
+def _pictured(clip: Video) -> bool:
+    """Whether it is uploaded with a tile or a cover; a document has neither."""
+    shown = clip.form is Form.CLIP or (clip.form is Form.BARE and bool(clip.cover))
+    return bool(clip.path) and shown

@@ -22,7 +22,9 @@ def poorer(message: Outbound, problem: DeliveryError) -> Outbound | None:
     if message.toast:
         return None
     rungs = (_no_buttons, _no_card) if message.slot else (*_suspected(problem), *RUNGS)
-    return next((less for rung in rungs if (less := rung(message)) != message), None)
+    unseen = _unseen(problem)
+    worth = (rung for rung in rungs if rung not in unseen)
+    return next((less for rung in worth if (less := rung(message)) != message), None)
 
 
 def words_change(message: Outbound, less: Outbound | None) -> bool:
@@ -38,8 +40,17 @@ def _suspected(problem: DeliveryError) -> tuple[Rung, ...]:
         return (_as_link,) if problem.limit else (_no_cover, _no_tile, _as_document, _as_link)
     if not isinstance(problem, Refused):
         return ()
-    blamed = (problem.blame,) if problem.blame else problem.suspects
+    blamed = (problem.blame,) if problem.blame else problem.suspects or ()
     return tuple(rung for blame in blamed for rung in SUSPECTED[blame])
+
+
+def _unseen(problem: DeliveryError) -> frozenset[Rung]:
+    """What is left out in vain, since the platform never got to see it: the same would come
+    again."""
+    if not isinstance(problem, Refused) or problem.suspects is None:
+        return frozenset()
+    seen = {*problem.suspects, problem.blame}
+    return frozenset(rung for blame in Blame if blame not in seen for rung in SUSPECTED[blame])
 
 
 def unposted(message: Outbound) -> Outbound | None:
@@ -137,7 +148,7 @@ RUNGS: tuple[Rung, ...] = (
 SUSPECTED: dict[Blame, tuple[Rung, ...]] = {
     Blame.FORMAT: (_no_spans,),
     Blame.BUTTONS: (_no_buttons,),
-    Blame.PICTURES: (_no_cover, _no_tile),
+    Blame.PICTURES: (_no_cover, _no_tile, _no_card),
     Blame.REPLY: (_no_reply,),
     Blame.CLIP: (_no_ref, _as_document),
     Blame.FILES: (_as_link,),
