@@ -44,6 +44,28 @@ def dropped(files: Sequence[Attachment], language: str) -> str:
     return text("ask.dropped_files", language, files=counted(files, language))
 
 
+def too_late(files: Sequence[Attachment], language: str) -> str:
+    """That these came after their request had begun, called what they are."""
+    if _is_one_photo(files):
+        return text("talk.late_photo", language)
+    return text("talk.late_files", language, files=counted(files, language))
+
+
+def to_drop(files: Sequence[Attachment], language: str) -> str:
+    """The button that lets these go, called what they are; where they are not known, a photo.
+
+    Several kinds are files: a label has little room."""
+    if not files or _is_one_photo(files):
+        return text("button.drop_kept", language)
+    alike = len(set(map(kind_of, files))) == 1
+    named = counted(files, language) if alike else text("kinds.file", language, count=len(files))
+    return text("button.drop_files", language, files=named)
+
+
+def _is_one_photo(files: Sequence[Attachment]) -> bool:
+    return len(files) == 1 and are_photos(files)
+
+
 def counted(files: Sequence[Attachment], language: str) -> str:
     """`2 photos and 1 voice message`, as the language lists things."""
     kinds = Counter(map(kind_of, files))

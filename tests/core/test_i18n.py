@@ -221,9 +221,13 @@ def script(letter: str) -> str:
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
+KINDS = ("photo", "clip", "sound", "voice", "file")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_label_of_a_button_can_be_read_on_a_phone(language: str) -> None:
-    labels = {key: text(key, language) for key in EN if key.startswith("button.")}
+    longest = max((text(f"kinds.{kind}", language, count=10) for kind in KINDS), key=len)
+    labels = {key: text(key, language, files=longest) for key in EN if key.startswith("button.")}
     assert {key: label for key, label in labels.items() if len(label) > 40} == {}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import i18n
-from core.domain.kinds import still_here
+from core.domain.kinds import still_here, to_drop
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, text
@@ -97,11 +97,7 @@ def _forget(place: Place) -> Rows:
 def _drop(place: Place) -> Rows:
     if place.situation is Situation.RUNNING:
         return ((Button(text("button.cancel", place.language), Command.CANCEL),),)
-    return (
-        ((Button(text("button.drop_kept", place.language), Command.CANCEL),),)
-        if place.photos
-        else ()
-    )
+    return ((Button(to_drop(place.kept, place.language), Command.CANCEL),),) if place.photos else ()
 
 
 def _undo(place: Place) -> Rows:

@@ -7,6 +7,7 @@ from core.domain import admission, gathering, sizes
 from core.domain.conversation import words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of, within
+from core.domain.kinds import too_late
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
@@ -117,9 +118,10 @@ def _sealed(context: Context, album: str) -> Job | None:
 
 
 def _announce_late(context: Context, inbound: Inbound, job: Job, now: float) -> Decision:
-    """A photo that came after its album was sent: kept and said, never a second paid request."""
+    """A file that came after its album was sent: kept and said, never a second paid request."""
     kept = context.chat.holds(now)
     chat = context.chat.keeping(
         Kept(kept.files + inbound.attachments, kept.wish, context.wanted or kept.skill), now
     )
-    return Decision(chat, posts=(reply(context, inbound, text("talk.late_photo", chat.speaks)),))
+    words = too_late(inbound.attachments, chat.speaks)
+    return Decision(chat, posts=(reply(context, inbound, words),))

@@ -776,6 +776,9 @@ def test_a_photo_too_late_for_its_album_is_kept_and_told() -> None:
     assert words_of(turn) == [text("talk.late_photo", "en")]
     assert not turn.start
     assert [file.ref for file in turn.chat.holds(NOW).files] == ["telegram:9"]
+    clip = Attachment("telegram:9", "a.mp4", "video/mp4")
+    (words,) = words_of(decide(known(open=(running,)), late.with_files((clip,)), NOW))
+    assert "1 clip" in words
 
 
 def test_a_file_that_the_platform_will_not_hand_out_is_told_before_anything_is_tried() -> None:

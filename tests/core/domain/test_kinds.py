@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.conversation.answering import Place, answer
 from core.domain.conversation.chat import what_now
-from core.domain.kinds import counted, dropped, kind_of, still_here
+from core.domain.kinds import counted, dropped, kind_of, still_here, to_drop, too_late
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, text
@@ -54,3 +54,22 @@ def test_what_waits_or_is_dropped_is_called_by_its_kind(language: str) -> None:
     for words in (answer(Topic.THANKS, place)[0], dropped(files, language)):
         assert counted(files, language) in words
     assert still_here(files[:0], language) == text("answer.next_photo", language, count=0)
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_what_comes_late_or_may_be_dropped_is_called_by_its_kind(language: str) -> None:
+    photo, clip = Attachment("x:1", "a.jpg", "image/jpeg"), Attachment("x:2", "a.mp4", "video/mp4")
+
+    for files in ((clip,), (photo, clip), (photo, photo)):
+        assert counted(files, language) in too_late(files, language)
+    for files, named in (
+        ((clip,), counted((clip,), language)),
+        ((photo, photo), counted((photo, photo), language)),
+        ((photo, clip), text("kinds.file", language, count=2)),
+    ):
+        place = Place(Situation.PHOTO, language, photos=len(files), kept=files)
+        ((button,),) = answer(Topic.MISTAKE, place)[1]
+        assert named in button.label
+    assert too_late((photo,), language) == text("talk.late_photo", language)
+    assert to_drop((photo,), language) == to_drop((), language)
+    assert to_drop((photo,), language) == text("button.drop_kept", language)
