@@ -1,4 +1,4 @@
-"""Which video a message is about: decided by its button, by the message it answers, or by neither."""
+"""Which video a message is about: that of its button, that of the message it answers, or neither."""
 
 from dataclasses import replace
 
