@@ -1,4 +1,4 @@
-"""Which video a message is about: that of its button, that of the message it answers, or neither."""
+"""Which video a message is about: that of its button, of what it answers, or the newest one."""
 
 from dataclasses import replace
 
