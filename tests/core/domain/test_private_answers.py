@@ -31,6 +31,19 @@ def posts_of(turn: Decision) -> list[tuple[str, bool]]:
     return [(post.address.chat, post.toast) for post in turn.posts]
 
 
+@pytest.mark.parametrize("command", [Command.PRIVACY, Command.CREDITS])
+@pytest.mark.parametrize("ticket", [None, PRESSED])
+def test_where_the_platform_finds_the_reader_the_others_are_told_unless_it_is_shown_in_its_place(
+    command: Command, ticket: Ticket | None
+) -> None:
+    here = Address("discord", "8", "1")
+    typed = messages.called("m1", "7", here, command, private=False, message="5", ticket=ticket)
+    turn = decide(known(chat=Chat("7", here, private=False)), typed, NOW)
+    told = [post.text for post in turn.posts if not post.discreet]
+    assert told == ([] if ticket else [text("talk.in_message", "en")])
+    assert {post.address for post in turn.posts} <= {here}
+
+
 @pytest.mark.parametrize(
     "command",
     [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from core.domain.conversation.chat import Context, Decision, reply, toast
 from core.domain.conversation.commands.table import ROWS, Readers, Spec
 from core.i18n import text
-from core.messages import Command, Confided, Inbound, Outbound
+from core.messages import Command, Confided, Inbound, Outbound, Pressed
 
 
 def obey(context: Context, inbound: Inbound, command: Command, now: float) -> Decision:
@@ -40,18 +40,27 @@ def told_aside(
     """The same, with words where it was asked that the whole answer is (or, `later`, will be) in
     private.
 
-    For all to read under a message, for who pressed alone under a button.
+    For all to read under a message, for who pressed alone under a button. Where the platform itself
+    finds its reader, a message is told of that too; what has a ticket is shown to them in its
+    place.
     """
-    aside = bool(decision.posts) and all(
-        post.address == inbound.place.aside for post in decision.posts
-    )
-    if inbound.place.private or not inbound.place.aside or not (aside or later):
+    direct = inbound.place.aside is None
+    aside = bool(decision.posts) and all(_is_aside(inbound, post) for post in decision.posts)
+    shown = direct and (inbound.ticket is not None or isinstance(inbound.happened, Pressed))
+    if inbound.place.private or shown or not (aside or later):
         return decision
-    words = text("talk.in_private", context.chat.speaks)
+    words = text("talk.in_message" if direct else "talk.in_private", context.chat.speaks)
     note = (
         reply(context, inbound, words) if inbound.ticket is None else toast(context, inbound, words)
     )
     return replace(decision, posts=(*decision.posts, note))
+
+
+def _is_aside(inbound: Inbound, post: Outbound) -> bool:
+    """Whether it goes where only its reader looks: to that address, or as the platform finds it."""
+    if inbound.place.aside is None:
+        return post.discreet and not post.toast
+    return post.address == inbound.place.aside
 
 
 def unnamed(context: Context, inbound: Inbound, now: float) -> Decision:
