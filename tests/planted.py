@@ -7,7 +7,7 @@ import asyncio
 import importlib
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +26,7 @@ from core.adapter import (
 )
 from core.messages import Address, Outbound
 from tests.bots import test_adapters as suite
+from tests.outgoing import altered
 
 Send = Callable[[Outbound, str | None, str], Any]
 PATIENCE = 1.0
@@ -46,7 +47,7 @@ def ignoring(**values: object) -> Callable[[Send], Send]:
     """The adapter does not heed these fields."""
 
     def broken(send: Send) -> Send:
-        return lambda message, edit, nonce: send(replace(message, **values), edit, nonce)  # type: ignore[arg-type]
+        return lambda message, edit, nonce: send(altered(message, **values), edit, nonce)
 
     return broken
 
@@ -115,7 +116,7 @@ FIELDS = {
         "discord",
     ),
 }
-"""A fault for every field of an Outbound that must be heeded."""
+"""A fault for every field of an Outbound, and of its parts, that must be heeded."""
 
 FREE = {
     "slot": "the engine hands in what is to be edited",

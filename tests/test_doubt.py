@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Gone, Unclear
-from core.messages import Outbound
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
 from core.runtime.engine.runtime import Runtime
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
+from tests.outgoing import outgoing
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(
     store: SqliteStore,
 ) -> None:
     adapter, clock = FakeAdapter(), Clock()
-    await store.post(Outbound(CHAT, "Your video is ready!"), clock())
+    await store.post(outgoing(CHAT, "Your video is ready!"), clock())
     adapter.failures += [Unclear()] * (MAYBE_POSTED - 1)
     assert await tries(store, adapter, clock) == [1, 10, 100, 1000]
     assert "twice" in adapter.shown[0].text
@@ -55,7 +55,7 @@ async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(
 
 async def test_they_end_at_last(store: SqliteStore) -> None:
     adapter, clock = FakeAdapter(), Clock()
-    await store.post(Outbound(CHAT, "Your video is ready!"), clock())
+    await store.post(outgoing(CHAT, "Your video is ready!"), clock())
     adapter.failures += [Unclear()] * 100
     assert len(await tries(store, adapter, clock)) == MAYBE_POSTED
     assert adapter.shown == []
@@ -63,7 +63,7 @@ async def test_they_end_at_last(store: SqliteStore) -> None:
 
 async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore) -> None:
     adapter, clock = FakeAdapter(), Clock()
-    await store.post(Outbound(CHAT, "10 %", slot="job-1"), clock())
+    await store.post(outgoing(CHAT, "10 %", slot="job-1"), clock())
     adapter.failures.append(Unclear())
     assert await tries(store, adapter, clock) == []
     assert adapter.shown == []
@@ -73,14 +73,14 @@ async def test_where_no_way_leads_a_status_is_not_tried_again_and_again(store: S
     adapter, clock = FakeAdapter(), Clock()
     adapter.failures += [Gone()] * 2
     for number in range(40):
-        await store.post(Outbound(CHAT, f"{number} %", slot="job-1"), clock())
+        await store.post(outgoing(CHAT, f"{number} %", slot="job-1"), clock())
         await tries(store, adapter, clock)
         clock.now += CLOSED_SECONDS / 20
     assert adapter.failures == []
     assert adapter.shown == []
     clock.now += CLOSED_SECONDS
-    await store.post(Outbound(CHAT, "Done", slot="job-1"), clock())
+    await store.post(outgoing(CHAT, "Done", slot="job-1"), clock())
     await tries(store, adapter, clock)
-    await store.post(Outbound(CHAT, "Done!", slot="job-1"), clock())
+    await store.post(outgoing(CHAT, "Done!", slot="job-1"), clock())
     await tries(store, adapter, clock)
     assert [(shown.text, shown.before) for shown in adapter.shown] == [("Done!", ["Done"])]

@@ -11,10 +11,11 @@ import pytest
 
 from core.adapter import Flooded, Reach
 from core.domain.admission import TOLD
-from core.messages import Address, Command, Outbound
+from core.messages import Address, Command
 from core.store.sqlite import SqliteStore
 from tests.burst import most, run
 from tests.fakes import CHAT
+from tests.outgoing import outgoing
 from tests.test_walk import MAKE
 from tests.world import photo, world
 
@@ -53,9 +54,9 @@ async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_doe
         (THERE, "two"),
         (ELSEWHERE, "far"),
     ):
-        await store.post(Outbound(address, words, slot="s" if words == "status" else ""), NOW)
+        await store.post(outgoing(address, words, slot="s" if words == "status" else ""), NOW)
     await store.hold(HERE, NOW + 60)
-    await store.post(Outbound(replace(HERE, thread="other topic"), "later"), NOW + 1)
+    await store.post(outgoing(replace(HERE, thread="other topic"), "later"), NOW + 1)
     assert await store.post_due("other") == NOW
     assert await posted(store, NOW + 2) == ["two", "far"]
     assert await store.post_due("other") is None
@@ -65,9 +66,9 @@ async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_doe
 
 async def test_a_platform_that_has_to_wait_waits_alone(store: SqliteStore) -> None:
     for address, words in ((HERE, "one"), (THERE, "two"), (ELSEWHERE, "far")):
-        await store.post(Outbound(address, words), NOW)
+        await store.post(outgoing(address, words), NOW)
     await store.hold(HERE, NOW + 60, everywhere=True)
-    await store.post(Outbound(THERE, "three"), NOW + 1)
+    await store.post(outgoing(THERE, "three"), NOW + 1)
     assert await posted(store, NOW + 2) == ["far"]
     assert await posted(store, NOW + 60) == ["one", "two", "three"]
 
@@ -77,8 +78,8 @@ async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_ar
 ) -> None:
     await store.hold(HERE, NOW + 60)
     for words in ("10 %", "20 %", "30 %"):
-        await store.post(Outbound(HERE, words, slot="job-1"), NOW)
-        await store.post(Outbound(HERE, f"result at {words}"), NOW)
+        await store.post(outgoing(HERE, words, slot="job-1"), NOW)
+        await store.post(outgoing(HERE, f"result at {words}"), NOW)
     assert await posted(store, NOW + 59) == []
     assert sorted(await posted(store, NOW + 60)) == [
         "30 %",
@@ -91,7 +92,7 @@ async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_ar
 async def test_a_longer_pause_is_not_shortened_and_what_is_put_back_waits_for_its_end(
     store: SqliteStore,
 ) -> None:
-    await store.post(Outbound(HERE, "words"), NOW)
+    await store.post(outgoing(HERE, "words"), NOW)
     post = await store.claim_post(NOW)
     assert post is not None
     await store.hold(HERE, NOW + 60)
@@ -106,11 +107,11 @@ async def test_a_pause_outlives_a_restart_but_not_a_clock_that_was_wrong(
     tmp_path: Path, start: float, heard: list[str]
 ) -> None:
     first = await SqliteStore.open(tmp_path / "other.sqlite", NOW)
-    await first.post(Outbound(HERE, "words"), NOW)
+    await first.post(outgoing(HERE, "words"), NOW)
     await first.hold(HERE, NOW + 600)
     await first.close()
     second = await SqliteStore.open(tmp_path / "other.sqlite", start)
-    await second.post(Outbound(HERE, "more"), start)
+    await second.post(outgoing(HERE, "more"), start)
     assert await posted(second, start + 601 - 600 * bool(not heard)) == heard
     await second.close()
 
@@ -118,12 +119,12 @@ async def test_a_pause_outlives_a_restart_but_not_a_clock_that_was_wrong(
 async def test_a_pause_of_a_whole_platform_does_not_outlast_a_restart(tmp_path: Path) -> None:
     first = await SqliteStore.open(tmp_path / "other.sqlite", NOW)
     for address, words in ((HERE, "one"), (THERE, "two"), (ELSEWHERE, "far")):
-        await first.post(Outbound(address, words), NOW)
+        await first.post(outgoing(address, words), NOW)
     await first.hold(HERE, NOW + 3600, everywhere=True)
     await first.hold(THERE, NOW + 7200)
     await first.close()
     second = await SqliteStore.open(tmp_path / "other.sqlite", NOW + 1)
-    await second.post(Outbound(HERE, "more"), NOW + 1)
+    await second.post(outgoing(HERE, "more"), NOW + 1)
     assert await posted(second, NOW + 1) == ["far", "one", "more"], (
         "the chat that asked for a pause itself still waits"
     )
@@ -134,14 +135,14 @@ async def test_a_pause_of_a_whole_platform_does_not_outlast_a_restart(tmp_path: 
 async def test_pauses_that_are_over_are_forgotten(store: SqliteStore, tmp_path: Path) -> None:
     await store.hold(HERE, NOW + 60)
     await store.sweep(NOW + 61)
-    await store.post(Outbound(HERE, "words"), NOW)
+    await store.post(outgoing(HERE, "words"), NOW)
     assert await posted(store, NOW) == ["words"]
 
 
 async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> None:
     for number in range(5):
-        await store.post(Outbound(HERE, f"{number} %", slot=f"job-{number}"), NOW)
-    await store.post(Outbound(THERE, "two"), NOW)
+        await store.post(outgoing(HERE, f"{number} %", slot=f"job-{number}"), NOW)
+    await store.post(outgoing(THERE, "two"), NOW)
     claimed = [post.message.text for _ in range(4) if (post := await store.claim_post(NOW))]
     assert claimed == ["0 %", "1 %", "two"]
     assert await store.post_due() is None, "what cannot be taken is not due"
@@ -152,10 +153,10 @@ async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(
 ) -> None:
     for number in range(8):
         await store.post(
-            Outbound(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW
+            outgoing(Address("fake", f"chat {number}"), f"one {number}", user="one"), NOW
         )
-    await store.post(Outbound(THERE, "another", user="another"), NOW)
-    await store.post(Outbound(HERE, "somebody unknown"), NOW)
+    await store.post(outgoing(THERE, "another", user="another"), NOW)
+    await store.post(outgoing(HERE, "somebody unknown"), NOW)
     posts = [post for _ in range(9) if (post := await store.claim_post(NOW))]
     assert [post.message.text for post in posts] == [
         *(f"one {n}" for n in range(4)),

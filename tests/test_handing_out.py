@@ -32,6 +32,7 @@ from core.runtime.engine.runtime import Runtime
 from core.store import Post
 from core.store.sqlite import SqliteStore
 from tests.fakes import CHAT, Clock, FakeAdapter
+from tests.outgoing import altered, outgoing
 from tests.world import settings_for
 
 OTHER = Address("fake", "chat-2")
@@ -107,7 +108,7 @@ async def test_a_pause_has_a_sensible_length_whatever_is_asked_for(
     hands: Hands, reach: Reach, most: float, asked: float
 ) -> None:
     hands.adapter.failures += [Flooded(asked, reach)]
-    await hands.runtime.store.post(Outbound(CHAT, "words"), hands.clock())
+    await hands.runtime.store.post(outgoing(CHAT, "words"), hands.clock())
     begun = hands.clock()
     assert await hands.all() == 2
     assert hands.said == ["words"]
@@ -117,7 +118,7 @@ async def test_a_pause_has_a_sensible_length_whatever_is_asked_for(
 async def test_a_pause_of_one_chat_is_nothing_to_the_others(hands: Hands) -> None:
     hands.adapter.failures += [Flooded(3600.0)]
     for address, words in ((CHAT, "waits"), (OTHER, "comes")):
-        await hands.runtime.store.post(Outbound(address, words), hands.clock())
+        await hands.runtime.store.post(outgoing(address, words), hands.clock())
     assert [await hands.one(), await hands.one(), await hands.one()] == [True, True, False]
     assert hands.said == ["comes"]
 
@@ -134,10 +135,10 @@ PASSING = [[Flooded(600.0)], [Unsent()], [Moved(OTHER), Moved(CHAT)]]
 def result(**more: object) -> Outbound:
     """A video that goes out as its link, so that nothing has to be fetched."""
     row = (Button("Edit", Command.EDIT, 1),)
-    said = Outbound(
+    said = outgoing(
         CHAT, f"Ready\n\n{LINK}", buttons=(row,), media=Video(LINK, form=Form.LINK), user="u"
     )
-    return replace(said, **more)  # type: ignore[arg-type]
+    return altered(said, **more)
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=repr)
@@ -173,7 +174,7 @@ async def test_a_defect_before_the_platform_is_asked_leads_to_the_link_in_place_
 async def test_what_comes_behind_a_message_with_a_defect_comes(hands: Hands) -> None:
     hands.adapter.failures += [Defect()] * 2
     for words in ("bad", "good"):
-        await hands.runtime.store.post(Outbound(CHAT, words), hands.clock())
+        await hands.runtime.store.post(outgoing(CHAT, words), hands.clock())
     await hands.all()
     assert "good" in hands.said
     assert hands.owed() == 0
@@ -205,7 +206,7 @@ async def test_a_defect_of_the_store_after_a_post_never_repeats_it(hands: Hands)
         return cast(str, object())  # no id at all: writing it down fails
 
     posted: list[int] = []
-    status = Outbound(CHAT, "status", slot="job-1")
+    status = outgoing(CHAT, "status", slot="job-1")
     hands.runtime.adapters["fake"].send = send  # type: ignore[method-assign]
     await hands.runtime.store.post(status, hands.clock())
     await hands.all()
@@ -218,7 +219,7 @@ async def test_every_failure_that_may_pass_has_a_last_time(
     hands: Hands, problems: list[DeliveryError], slot: str
 ) -> None:
     hands.adapter.failures += problems * 10_000
-    await hands.runtime.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    await hands.runtime.store.post(outgoing(CHAT, "words", slot=slot, user="u"), hands.clock())
     begun = hands.clock()
     assert 5 < await hands.all(10_000) < 5_000
     assert GIVEN_UP < hands.clock() - begun < HELD_OFF + 2 * CHAT_PAUSE
@@ -232,14 +233,14 @@ async def test_a_failure_that_makes_no_sense_or_is_final_is_over_soon(
     hands: Hands, problem: DeliveryError, slot: str
 ) -> None:
     hands.adapter.failures += [problem] * 10_000
-    await hands.runtime.store.post(Outbound(CHAT, "words", slot=slot, user="u"), hands.clock())
+    await hands.runtime.store.post(outgoing(CHAT, "words", slot=slot, user="u"), hands.clock())
     begun = hands.clock()
     assert await hands.all() < 12
     assert hands.clock() - begun < 60
 
 
 async def test_a_restart_after_two_days_gives_nothing_up_at_the_first_failure(hands: Hands) -> None:
-    await hands.runtime.store.post(Outbound(CHAT, "words"), hands.clock())
+    await hands.runtime.store.post(outgoing(CHAT, "words"), hands.clock())
     hands.clock.now += 2 * GIVEN_UP
     hands.adapter.failures += [Unsent(), Flooded(60.0)]
     assert await hands.all() == 3
@@ -260,7 +261,7 @@ async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wai
         hands, runtime=replace(hands.runtime, adapters={"fake": adapter}), adapter=adapter
     )
     for words in ("heavy", "light"):
-        await hands.runtime.store.post(Outbound(CHAT, words), hands.clock())
+        await hands.runtime.store.post(outgoing(CHAT, words), hands.clock())
     begun = hands.clock()
     while not hands.said:
         hands.clock.now = max(hands.clock(), await hands.runtime.store.post_due() or 0.0)

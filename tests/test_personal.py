@@ -13,7 +13,7 @@ import pytest
 
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Kept, Next, Project, advance
-from core.messages import Address, Attachment, Command, Inbound, Outbound, Ticket
+from core.messages import Address, Attachment, Command, Inbound, Ticket
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
@@ -22,6 +22,7 @@ from core.store.sqlite.personal import TABLES, Shown
 from core.vault import Vault
 from tests import messages
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 from tests.process import until
 from tests.test_forget import rows, spooled
 from tests.test_walk import said
@@ -43,7 +44,7 @@ async def filled(tmp_path: Path) -> Path:
         await fill(store, tmp_path / "bot.sqlite", user)
     for user in (MINE, THEIRS):
         ticket = Ticket(f"value-{user}", NOW + 900, SECRET)
-        await store.post(Outbound(GROUP, f"owed to {user}", user=user, ticket=ticket), NOW)
+        await store.post(outgoing(GROUP, f"owed to {user}", user=user, ticket=ticket), NOW)
     await store.close()
     return tmp_path / "bot.sqlite"
 
@@ -93,7 +94,7 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
     while post := await store.claim_post(NOW + 99):
         await store.posted(post, f"posted to {user}", NOW + 60)
     await store.post(
-        Outbound(Address("fake", user), f"owed to {user}", user=user, slot="other"), NOW
+        outgoing(Address("fake", user), f"owed to {user}", user=user, slot="other"), NOW
     )
     post = await store.claim_post(NOW + 99)
     assert post is not None
@@ -156,7 +157,7 @@ async def test_no_secret_is_in_the_copy_but_that_it_is_there(filled: Path) -> No
     assert (copy["accounts"][0]["token"], copy["accounts"][0]["own"]) == ("(sealed)", "(sealed)")
     assert {chat["body"]["project"]["claim"] for chat in copy["chats"]} == {"(sealed)"}
     assert {job["body"]["ticket"]["secret"] for job in copy["jobs"]} == {"(sealed)"}
-    assert copy["outbox"][0]["body"]["ticket"]["secret"] == "(sealed)"
+    assert copy["outbox"][0]["body"]["to"]["ticket"]["secret"] == "(sealed)"
 
 
 async def test_after_forget_no_row_of_any_table_holds_the_person_and_the_other_is_whole(

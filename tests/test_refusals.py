@@ -23,12 +23,13 @@ from core.adapter import (
 from core.messages import Address, Button, Card, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer, unposted
 from tests.fakes import CHAT, FakeAdapter
+from tests.outgoing import outgoing
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
 
 HERE = Address("telegram", "1")
 URL = "https://cdn.example/a.mp4"
-RESULT = Outbound(
+RESULT = outgoing(
     HERE,
     f"🎬 Your video is ready!\n\nSome words.\n\n🔗 {URL}",
     Video(URL, cover="telegram:photo:1", ref="telegram:2"),
@@ -69,9 +70,9 @@ def test_a_refusal_without_a_reason_leaves_out_one_thing_after_the_other() -> No
 def test_nothing_is_tried_twice_and_all_of_it_ends_in_words(
     problem: DeliveryError, link: bool, answer: bool
 ) -> None:
-    message = RESULT if link else Outbound(HERE, "words", Video(""), RESULT.buttons, job=7)
+    message = RESULT if link else outgoing(HERE, "words", Video(""), RESULT.buttons, job=7)
     tried = ladder(
-        Outbound(HERE, "words", buttons=RESULT.buttons, media=Document("{}"))
+        outgoing(HERE, "words", buttons=RESULT.buttons, media=Document("{}"))
         if answer
         else message,
         problem,
@@ -107,7 +108,7 @@ def test_what_the_platform_names_is_left_out_first(
     assert what(less)
 
 
-STATUS = Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7", card=Card("Exporting"))
+STATUS = outgoing(HERE, "50 %", buttons=RESULT.buttons, slot="job-7", card=Card("Exporting"))
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ STATUS = Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7", card=Card(
         (STATUS, (), 0),
         (RESULT, (), 2),
         (RESULT, (Blame.BUTTONS, Blame.REPLY), 4),
-        (Outbound(HERE, "words", reply_to="5"), (), 1),
+        (outgoing(HERE, "words", reply_to="5"), (), 1),
     ],
 )
 def test_only_what_the_platform_saw_is_left_out(
@@ -130,7 +131,7 @@ def test_only_what_the_platform_saw_is_left_out(
 
 def test_a_video_without_a_link_says_how_to_get_it() -> None:
     tried = ladder(
-        Outbound(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES)
+        outgoing(HERE, "🎬 Your video is ready!", Video(""), job=7), Refused("x", Blame.FILES)
     )
     assert tried[0].video is None
     assert tried[0].text.startswith("🎬 Your video is made, but it cannot be sent here")
@@ -139,10 +140,10 @@ def test_a_video_without_a_link_says_how_to_get_it() -> None:
 
 def test_a_status_is_not_worth_many_tries_and_a_line_that_goes_none() -> None:
     assert (
-        len(ladder(Outbound(HERE, "50 %", buttons=RESULT.buttons, slot="job-7"), Refused("x"))) == 1
+        len(ladder(outgoing(HERE, "50 %", buttons=RESULT.buttons, slot="job-7"), Refused("x"))) == 1
     )
-    assert poorer(Outbound(HERE, "Under way", toast=True), Refused("x")) is None
-    assert unposted(Outbound(HERE, "50 %", slot="job-7", job=7)) is None
+    assert poorer(outgoing(HERE, "Under way", toast=True), Refused("x")) is None
+    assert unposted(outgoing(HERE, "50 %", slot="job-7", job=7)) is None
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,13 @@ import pytest
 
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Job, Kept, Next, Notice, Payer, Project, advance
-from core.messages import Address, Attachment, Command, Outbound
+from core.messages import Address, Attachment, Command
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
 from tests import messages
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 HERE, SKILLS, NOW, WEEK = Address("fake", "chat-1"), load(), 1_800_000_000.0, 7 * 86_400.0
 TIMES = (
@@ -112,7 +113,7 @@ async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(
         await run(store, NOW + ahead + 80)
         await say(store, NOW + ahead + 150, "", command=Command.NEW)
         await say(store, NOW + ahead + 160, "make another", attachments=(Attachment("fake:3"),))
-        await store.post(Outbound(HERE, "owed"), NOW + ahead + 160)
+        await store.post(outgoing(HERE, "owed"), NOW + ahead + 160)
     assert max(at for _, at in times(path)) > NOW + ahead
     async with opened(path, NOW):
         pass

@@ -4,7 +4,6 @@ led."""
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,12 @@ import pytest
 from core.adapter import Heard
 from core.domain.conversation import Context, Decision, decide, returned
 from core.domain.requests import Next, Notice, advance
-from core.messages import Address, Attachment, Command, Inbound, Outbound, Presence, Ticket
+from core.messages import Address, Attachment, Command, Inbound, Presence, Ticket
 from core.skills import load
 from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
 from tests import messages
+from tests.outgoing import altered, outgoing
 from tests.test_store_files import SCHEMAS, earlier
 
 DIRECT, SERVER, ELSEWHERE = (
@@ -63,7 +63,7 @@ async def drained(store: Store, now: float = NOW) -> list[str]:
 async def kept(store: Store, address: Address, text: str, user: str = "u", **more: object) -> None:
     """Words to which no way leads."""
     await drained(store)
-    await store.post(replace(Outbound(address, text, user=user), **more), NOW)  # type: ignore[arg-type]
+    await store.post(outgoing(address, text, user=user, **more), NOW)
     post = await store.claim_post(NOW)
     assert post is not None
     await store.keep(post)
@@ -185,9 +185,9 @@ async def test_they_go_after_a_month(store: Store) -> None:
 
 
 async def test_a_status_that_nobody_can_see_is_not_kept(store: Store) -> None:
-    await store.post(Outbound(SERVER, "the result", user="u"), NOW)
-    await store.post(Outbound(SERVER, "their status", slot="job-2", user="another"), NOW)
-    await store.post(Outbound(SERVER, "a status", slot="job-1", user="u"), NOW)
+    await store.post(outgoing(SERVER, "the result", user="u"), NOW)
+    await store.post(outgoing(SERVER, "their status", slot="job-2", user="another"), NOW)
+    await store.post(outgoing(SERVER, "a status", slot="job-1", user="u"), NOW)
     post = await store.claim_post(NOW)
     assert post is not None
     await store.keep(post)
@@ -195,7 +195,7 @@ async def test_a_status_that_nobody_can_see_is_not_kept(store: Store) -> None:
 
 
 ASIDE = {"address": ELSEWHERE, "ticket": TICKET, "reply_to": "", "discreet": True}
-OWED = Outbound(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("over", 1.0))
+OWED = outgoing(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("over", 1.0))
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ OWED = Outbound(SERVER, "the result", user="u", reply_to="4", ticket=Ticket("ove
 def test_they_take_the_way_that_their_user_opens(
     inbound: Inbound, changed: dict[str, object]
 ) -> None:
-    assert returned(OWED, inbound) == replace(OWED, **changed)  # type: ignore[arg-type]
+    assert returned(OWED, inbound) == altered(OWED, **changed)
 
 
 # From before there was a memory of it

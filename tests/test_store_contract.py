@@ -36,6 +36,7 @@ from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
 from core.store.sqlite.drafts import LARGE
 from tests import messages
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -218,9 +219,9 @@ async def test_kept_photos_come_back_with_the_chat(store: Store) -> None:
 async def test_only_the_newest_words_of_a_slot_are_posted(store: Store) -> None:
     first = await gathered(store)
     for percent in (10, 20, 30):
-        await store.post(Outbound(HERE, f"{percent} %", slot=slot(first.job)), NOW)
+        await store.post(outgoing(HERE, f"{percent} %", slot=slot(first.job)), NOW)
     assert [post.message.text for post in await all_posts(store)] == ["30 %"]
-    await store.post(Outbound(HERE, "40 %", slot=slot(first.job)), NOW)
+    await store.post(outgoing(HERE, "40 %", slot=slot(first.job)), NOW)
     post = await store.claim_post(NOW + 10)
     assert post is not None
     assert post.edit is not None
@@ -229,8 +230,8 @@ async def test_only_the_newest_words_of_a_slot_are_posted(store: Store) -> None:
 
 async def test_messages_of_a_chat_keep_their_order_while_one_is_being_sent(store: Store) -> None:
     for words in ("first", "second"):
-        await store.post(Outbound(HERE, words), NOW)
-    await store.post(Outbound(Address("fake", "chat-2"), "elsewhere"), NOW)
+        await store.post(outgoing(HERE, words), NOW)
+    await store.post(outgoing(Address("fake", "chat-2"), "elsewhere"), NOW)
     first = await store.claim_post(NOW)
     assert first is not None
     elsewhere = await store.claim_post(NOW)
@@ -244,7 +245,7 @@ async def test_messages_of_a_chat_keep_their_order_while_one_is_being_sent(store
 
 
 async def test_an_unclear_send_is_remembered_and_a_wait_is_not(store: Store) -> None:
-    await store.post(Outbound(HERE, "result"), NOW)
+    await store.post(outgoing(HERE, "result"), NOW)
     first = await store.claim_post(NOW)
     assert first is not None
     await store.postpone(first, NOW)
@@ -258,10 +259,10 @@ async def test_an_unclear_send_is_remembered_and_a_wait_is_not(store: Store) -> 
 
 
 async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store) -> None:
-    await store.post(Outbound(HERE, "with buttons"), NOW)
+    await store.post(outgoing(HERE, "with buttons"), NOW)
     first = await store.claim_post(NOW)
     assert first is not None
-    await store.amend(first, Outbound(HERE, "without"), NOW)
+    await store.amend(first, outgoing(HERE, "without"), NOW)
     second = await store.claim_post(NOW)
     assert second is not None
     assert (second.id, second.message.text, second.claims, second.attempts) == (
@@ -271,16 +272,16 @@ async def test_a_refused_message_is_poorer_and_certainly_not_posted(store: Store
         0,
     )
     await store.posted(second, "p", NOW)
-    await store.amend(first, Outbound(HERE, "erased meanwhile"), NOW)
+    await store.amend(first, outgoing(HERE, "erased meanwhile"), NOW)
     assert await store.claim_post(NOW) is None
 
 
 async def test_the_rest_of_a_long_message_comes_before_what_was_owed_later(store: Store) -> None:
     for words in ("first part", "another message"):
-        await store.post(Outbound(HERE, words), NOW)
+        await store.post(outgoing(HERE, words), NOW)
     first = await store.claim_post(NOW)
     assert first is not None
-    await store.posted(first, "p", NOW, Outbound(HERE, "second part"))
+    await store.posted(first, "p", NOW, outgoing(HERE, "second part"))
     assert [post.message.text for post in await all_posts(store)] == [
         "second part",
         "another message",
@@ -341,7 +342,7 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
     first = await gathered(store)
     await all_posts(store)
     there = Address("fake", "chat-9")
-    await store.post(Outbound(HERE, "result"), NOW)
+    await store.post(outgoing(HERE, "result"), NOW)
     await store.move(HERE, there)
     assert [post.message.address for post in await all_posts(store)] == [there]
     await store.commit(advance(first.job, Next(first.job.progress), NOW), NOW)
@@ -371,7 +372,7 @@ async def test_silence_is_noticed_once_per_span(store: Store) -> None:
     await all_posts(store)
 
     def words(job: object) -> Outbound:
-        return Outbound(HERE, "still working", slot="job-1")
+        return outgoing(HERE, "still working", slot="job-1")
 
     assert await store.remind(first.job.notified_at + 119, 120, words) == 0
     assert await store.remind(NOW + 200, 120, words) == 1

@@ -13,7 +13,20 @@ from pathlib import Path
 import aiosqlite
 import pytest
 
-from core.messages import Address, Document, Form, Outbound, Video
+from core.messages import (
+    Address,
+    Card,
+    Document,
+    Form,
+    Outbound,
+    Recipient,
+    Single,
+    Status,
+    Subject,
+    Ticket,
+    Toast,
+    Video,
+)
 from core.store.sqlite import (
     CopyFailed,
     SqliteStore,
@@ -26,6 +39,7 @@ from core.store.sqlite import (
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import Writer
+from tests.outgoing import outgoing
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HERE = Address("fake", "chat-1")
@@ -80,7 +94,7 @@ async def words(path: Path, *said: str) -> None:
     """A database that owes these words."""
     async with opened(path) as store:
         for text in said:
-            await store.post(Outbound(HERE, text), NOW)
+            await store.post(outgoing(HERE, text), NOW)
 
 
 async def owed(path: Path) -> list[str]:
@@ -177,6 +191,57 @@ async def test_what_an_earlier_version_owed_comes_with_its_file(path: Path) -> N
         ("All of it", Document('{"jobs": []}')),
         ("hello", None),
     ]
+
+
+async def test_what_an_earlier_version_owed_comes_to_whom_and_as_it_should(path: Path) -> None:
+    place = {"platform": "fake", "chat": "9", "thread": ""}
+    there, ticket = Address("fake", "9"), {"value": "v", "expires": 9.0, "secret": "sealed"}
+    card = {"phase": "Creating", "stages": ["a", "b"], "reached": 1}
+    opened_by = Ticket("v", 9.0, "sealed")
+    cases: list[tuple[dict[str, object], Outbound]] = [
+        ({}, Outbound(Recipient(there), "hi")),
+        (
+            {"silent": True, "slot": "", "toast": False, "job": None, "card": None},
+            Outbound(Recipient(there), "hi", manner=Single(silent=True)),
+        ),
+        (
+            {"slot": "job-7", "silent": True, "working": True, "card": card, "job": 7},
+            Outbound(
+                Recipient(there), "hi", about=Subject(7),
+                manner=Status("job-7", working=True, card=Card("Creating", ("a", "b"), 1)),
+            ),
+        ),
+        (
+            {"slot": "slowly-1", "silent": False, "working": False, "card": None},
+            Outbound(Recipient(there), "hi", manner=Status("slowly-1", silent=False)),
+        ),
+        (
+            {"toast": True, "discreet": True, "ticket": ticket, "user": "u"},
+            Outbound(
+                Recipient(there, "u", ticket=opened_by, discreet=True), "hi", manner=Toast()
+            ),
+        ),
+        (
+            {"reply_to": "m1", "language": "de", "user": "u", "job": 7, "last": True},
+            Outbound(Recipient(there, "u", "de", reply_to="m1"), "hi", about=Subject(7, last=True)),
+        ),
+    ]  # fmt: skip
+    earlier(SCHEMAS / "0010.sql", path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM outbox")
+        for known, _ in cases:
+            db.execute(
+                "INSERT INTO outbox (platform, chat, thread, slot, user, body, due, created)"
+                " VALUES ('fake', '9', '', '', 'u', ?, 0, 0)",
+                (json.dumps({"address": place, "text": "hi", "media": None} | known),),
+            )
+        db.commit()
+    found = []
+    async with opened(path) as store:
+        while post := await store.claim_post(NOW):
+            found.append(post.message)
+            await store.drop(post)
+    assert found == [message for _, message in cases]
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
@@ -315,9 +380,9 @@ async def test_a_copy_is_made_while_the_bot_runs_and_put_back_later(
 ) -> None:
     copy = tmp_path / "copies" / "monday.sqlite"
     async with opened(path) as store:
-        await store.post(Outbound(HERE, "before"), NOW)
+        await store.post(outgoing(HERE, "before"), NOW)
         back_up(path, copy)
-        await store.post(Outbound(HERE, "after"), NOW)
+        await store.post(outgoing(HERE, "after"), NOW)
         with pytest.raises(StoreBusy):
             restore(copy, path)
     assert copy.stat().st_mode & 0o077 == 0
@@ -422,7 +487,7 @@ async def test_nothing_is_overwritten_by_a_copy(path: Path, tmp_path: Path) -> N
 async def waiting_until(path: Path, due: float) -> None:
     """A database in which words wait until then, written at NOW."""
     async with opened(path, NOW) as store:
-        await store.post(Outbound(HERE, "later"), NOW)
+        await store.post(outgoing(HERE, "later"), NOW)
         post = await store.claim_post(NOW)
         assert post is not None
         await store.postpone(post, due)

@@ -13,7 +13,7 @@ from itertools import accumulate
 from unicodedata import category
 
 from core.domain.formatting import clipped
-from core.messages import Form, Outbound
+from core.messages import Form, Outbound, Single, Subject
 
 SLACK = 160
 """Units left free: for a line that a message may come twice, and for a link that is not in the
@@ -62,8 +62,16 @@ def parted(
         clipped(message.spans, begins, begins + len(head)),
         clipped(message.spans, stop - len(rest), stop),
     )
-    last = replace(message, text=rest, spans=second, media=None, silent=True, reply_to="")
-    return replace(message, text=head, spans=first, buttons=(), last=False), last
+    last = replace(
+        message,
+        to=replace(message.to, reply_to=""),
+        text=rest,
+        spans=second,
+        media=None,
+        manner=Single(silent=True),
+    )
+    about = Subject(message.about.job) if message.about else None
+    return replace(message, text=head, spans=first, buttons=(), about=about), last
 
 
 def _headline(words: str, limit: int) -> tuple[str, str]:

@@ -16,14 +16,20 @@ from core.messages.inbound import (
     Sender,
 )
 from core.messages.outbound import (
+    RINGING,
     SEALED,
     Button,
     Card,
     Document,
     Form,
     Outbound,
+    Recipient,
+    Single,
     Span,
+    Status,
     Style,
+    Subject,
+    Toast,
     Video,
     shown,
 )
@@ -36,6 +42,7 @@ from core.messages.terms import (
 )
 
 __all__ = [
+    "RINGING",
     "SEALED",
     "SPOOL",
     "Address",
@@ -57,11 +64,16 @@ __all__ = [
     "Place",
     "Presence",
     "Pressed",
+    "Recipient",
     "Said",
     "Sender",
+    "Single",
     "Span",
+    "Status",
     "Style",
+    "Subject",
     "Ticket",
+    "Toast",
     "Video",
     "shown",
 ]

@@ -1,6 +1,6 @@
 """What goes out: one message to post."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.messages.terms import Address, Attachment, Command, Ticket
@@ -106,37 +106,74 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Outbound:
-    """One message to post. Equal non-empty `slot` at one address means: edit that message in place.
+class Recipient:
+    """For whom a message is, and on which way it goes there.
 
-    `silent` posts without a ring. `working` asks the platform to show that the bot is busy
-    (typing, uploading). `discreet` is for the owner's eyes only, where the platform can do that
-    (Discord: ephemeral). `reply_to` is the id of the user's message. `media` is the file that
-    goes with the words. `job` is the stored job that these words are about, and `last` says
-    that they are the last about it (a status that only points to the result below it is not).
-    `again`: an earlier try was cut off, so it may be there already. `toast` is a line that
-    appears and goes, for who pressed the button of `ticket`; where that is too late or not
-    possible nothing is posted. `card` is what a status tells, in parts. `language` is that of
-    the words, for the few that an adapter adds. `spans` are stretches of `text` that are set
-    apart, as far as the platform can: the text itself is plain, and never read as markup."""
+    `ticket` is a way of answering that dies. `reply_to` is the id of the user's message.
+    `discreet` is for the owner's eyes only, where the platform can do that (Discord: ephemeral).
+    `language` is that of the words, for the few that an adapter adds."""
 
     address: Address
+    user: str = ""
+    language: str = "en"
+    ticket: Ticket | None = None
+    reply_to: str = ""
+    discreet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A message that stands for itself; `silent` posts it without a ring."""
+
+    silent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A message that is edited in place: equal `slot` at one address means the same one.
+
+    `working` asks the platform to show that the bot is busy (typing, uploading). `card` is what it
+    tells, in parts. `silent` posts it without a ring."""
+
+    slot: str
+    silent: bool = True
+    working: bool = False
+    card: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """A line that appears and goes, for who pressed the button of the ticket; where that is too
+    late or not possible nothing is posted."""
+
+
+RINGING = Single(silent=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The stored job that words are about; `last` says that they are the last about it (a status
+    that only points to the result below it is not)."""
+
+    job: int
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to post: for whom, the words, the file that goes with them, and in what manner.
+
+    `spans` are stretches of `text` that are set apart, as far as the platform can: the text itself
+    is plain, and never read as markup. `again`: an earlier try was cut off, so it may be there
+    already."""
+
+    to: Recipient
     text: str
     media: Video | Document | None = None
     buttons: tuple[tuple[Button, ...], ...] = ()
-    slot: str = ""
-    silent: bool = False
-    working: bool = False
-    discreet: bool = False
-    reply_to: str = ""
-    ticket: Ticket | None = None
-    user: str = ""
-    toast: bool = False
-    job: int | None = None
-    last: bool = False
-    card: Card | None = None
+    manner: Single | Status | Toast = RINGING
+    about: Subject | None = None
     again: bool = False
-    language: str = "en"
     spans: tuple[Span, ...] = ()
 
     @property
@@ -148,6 +185,76 @@ class Outbound:
     def document(self) -> str:
         """The text of the JSON file, empty where there is none."""
         return self.media.text if isinstance(self.media, Document) else ""
+
+    @property
+    def address(self) -> Address:
+        """Where it goes."""
+        return self.to.address
+
+    @property
+    def user(self) -> str:
+        """Whom it is for."""
+        return self.to.user
+
+    @property
+    def language(self) -> str:
+        """That of the words."""
+        return self.to.language
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The way to answer, where there is one."""
+        return self.to.ticket
+
+    @property
+    def reply_to(self) -> str:
+        """The id of the user's message, empty where it refers to none."""
+        return self.to.reply_to
+
+    @property
+    def discreet(self) -> bool:
+        """Whether nobody else may read it."""
+        return self.to.discreet
+
+    @property
+    def toast(self) -> bool:
+        """Whether it appears and goes."""
+        return isinstance(self.manner, Toast)
+
+    @property
+    def slot(self) -> str:
+        """Which status it is, empty where it is none."""
+        return self.manner.slot if isinstance(self.manner, Status) else ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether it comes without a ring."""
+        return not isinstance(self.manner, Toast) and self.manner.silent
+
+    @property
+    def working(self) -> bool:
+        """Whether the bot is busy meanwhile."""
+        return isinstance(self.manner, Status) and self.manner.working
+
+    @property
+    def card(self) -> Card | None:
+        """What a status tells, in parts."""
+        return self.manner.card if isinstance(self.manner, Status) else None
+
+    @property
+    def job(self) -> int | None:
+        """The job that it is about, where there is one."""
+        return self.about.job if self.about else None
+
+    @property
+    def last(self) -> bool:
+        """Whether no more words follow about that job."""
+        return self.about is not None and self.about.last
+
+    def without_card(self) -> "Outbound":
+        """The same in words alone."""
+        plain = replace(self.manner, card=None) if isinstance(self.manner, Status) else self.manner
+        return replace(self, manner=plain)
 
 
 def shown(message: Outbound) -> str:

@@ -37,6 +37,7 @@ from core.messages import (
     Video,
 )
 from tests.bots.platform import Platform, Trait
+from tests.outgoing import altered, outgoing
 from tests.world import photo
 
 ALL = (*platforms(), "lines")
@@ -54,8 +55,8 @@ async def platform(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
 
 def to(inbound: Inbound, words: str, **more: object) -> Outbound:
     """What the core would post in answer to this."""
-    answer = Outbound(inbound.address, words, ticket=inbound.ticket, user=inbound.user)
-    return replace(answer, **more)  # type: ignore[arg-type]
+    envelope = {"ticket": inbound.ticket, "user": inbound.user}
+    return outgoing(inbound.address, words, **(envelope | more))
 
 
 async def sent(platform: Platform, message: Outbound, edit: str | None = None) -> str:
@@ -216,7 +217,7 @@ async def test_a_status_is_edited_in_place(platform: Platform) -> None:
     await platform.reads("Rendering")
     again = await sent(platform, replace(status, text="Rendering"), second)
     assert again, "an edit that changes nothing counts as done"
-    over = await sent(platform, replace(status, text="Over", buttons=(), working=False), again)
+    over = await sent(platform, altered(status, text="Over", buttons=(), working=False), again)
     platform.needs(Trait.IN_PLACE)
     assert begun.labels == ("Cancel",)
     await platform.until(lambda: [seen.text for seen in platform.shown()] == ["Over"])
@@ -265,7 +266,7 @@ async def test_a_file_comes_with_all_that_words_come_with(platform: Platform) ->
     clip.write_bytes(FILM)
     video = Video("https://example.com/v.mp4", path=str(clip), bytes=len(FILM))
     answer = to(inbound, "Ready!", media=video, buttons=EXPORT, silent=True)
-    await sent(platform, replace(answer, reply_to=inbound.message))
+    await sent(platform, altered(answer, reply_to=inbound.message))
     seen = await platform.reads("Ready!")
     assert (seen.video, seen.labels) == (FILM, ("Export", "New"))
     assert (seen.silent, seen.reply_to) == (True, inbound.message)

@@ -11,7 +11,6 @@ import sys
 import tty
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,6 +30,7 @@ from core.adapter import FileGone, Receive
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound, Video
 from core.settings import WrongSetting
+from tests.outgoing import altered, outgoing
 
 ADDRESS = Address("console", "terminal")
 LONG = 300.0
@@ -41,18 +41,18 @@ EXPORT, NEW = Button("Export", Command.EXPORT, 7), Button("New", Command.NEW)
 
 
 def status(words: str, job: int = 7) -> Outbound:
-    return Outbound(
+    return outgoing(
         ADDRESS, words, slot=f"job-{job}", silent=True, working=True, buttons=CANCEL, job=job
     )
 
 
 def ended(words: str = "See below.", job: int = 7) -> Outbound:
-    return Outbound(ADDRESS, words, slot=f"job-{job}", silent=True, job=job)
+    return outgoing(ADDRESS, words, slot=f"job-{job}", silent=True, job=job)
 
 
 def result(words: str = "Ready!", path: Path | None = None, job: int = 7) -> Outbound:
     video = Video("http://x.example/v.mp4", path=str(path)) if path else None
-    return Outbound(ADDRESS, words, media=video, buttons=((EXPORT, NEW),), job=job, last=True)
+    return outgoing(ADDRESS, words, media=video, buttons=((EXPORT, NEW),), job=job, last=True)
 
 
 # Lines
@@ -170,7 +170,7 @@ def test_numbers_count_the_newest_buttons_then_those_of_running_statuses() -> No
 
 
 def test_a_message_without_buttons_has_no_line_for_them() -> None:
-    assert Board().choices(Outbound(ADDRESS, "by the way")) == []
+    assert Board().choices(outgoing(ADDRESS, "by the way")) == []
 
 
 @pytest.mark.parametrize(
@@ -181,9 +181,9 @@ def test_a_message_without_buttons_has_no_line_for_them() -> None:
         [status("Creating"), result(), status("Rendering 98 %"), ended()],
         [result(), ended()],
         [result()],
-        [replace(status("Cancelled."), working=False, last=True)],
-        [Outbound(ADDRESS, "Hello")],
-        [status("Creating"), Outbound(ADDRESS, "Shall I?", buttons=CONFIRM, job=7)],
+        [altered(status("Cancelled."), working=False, last=True)],
+        [outgoing(ADDRESS, "Hello")],
+        [status("Creating"), outgoing(ADDRESS, "Shall I?", buttons=CONFIRM, job=7)],
     ],
 )
 def test_nothing_more_is_expected_when_the_last_words_are_there(messages: list[Outbound]) -> None:
@@ -221,7 +221,7 @@ def test_what_is_still_to_come_is_waited_for(
 def test_a_job_that_asked_goes_on_when_the_user_has_spoken() -> None:
     board = Board()
     board.show(status("Creating"))
-    board.show(Outbound(ADDRESS, "Shall I?", buttons=CONFIRM, job=7))
+    board.show(outgoing(ADDRESS, "Shall I?", buttons=CONFIRM, job=7))
     board.said()
     assert board.patience() is None
 
@@ -232,7 +232,7 @@ def test_long_labels_have_lines_of_their_own_and_pages_show_their_address() -> N
         (Button("y" * 50, Command.VIDEO),),
         (Button("Page", url="http://p"),),
     )
-    board, message = Board(), Outbound(ADDRESS, "?", buttons=rows)
+    board, message = Board(), outgoing(ADDRESS, "?", buttons=rows)
     board.show(message)
     assert board.choices(message) == [f"[1] {'x' * 50}", f"[2] {'y' * 50}", "Page → http://p"]
 
@@ -240,7 +240,7 @@ def test_long_labels_have_lines_of_their_own_and_pages_show_their_address() -> N
 def test_a_message_without_buttons_leaves_the_old_ones_valid() -> None:
     board = Board()
     board.show(result())
-    board.show(Outbound(ADDRESS, "by the way"))
+    board.show(outgoing(ADDRESS, "by the way"))
     assert board.pressed(1) == EXPORT
 
 
@@ -425,7 +425,7 @@ async def test_while_something_runs_the_chat_stays_open(shelf: Path) -> None:
 
 async def test_a_cancelled_request_is_over_and_says_so(shelf: Path) -> None:
     shown = await say(
-        Core(status("Creating"), replace(ended("Cancelled."), last=True)), shelf, b"go\n"
+        Core(status("Creating"), altered(ended("Cancelled."), last=True)), shelf, b"go\n"
     )
     assert "Cancelled." in shown
 
@@ -508,7 +508,7 @@ async def test_a_clip_that_cannot_be_saved_leaves_the_link(shelf: Path) -> None:
 async def test_a_copy_of_what_is_kept_is_saved(shelf: Path) -> None:
     (shelf / "my-data-1.json").write_text("mine")
     shown = await say(
-        Core(Outbound(ADDRESS, "All of it", media=Document('{"chat": "日落"}'))),
+        Core(outgoing(ADDRESS, "All of it", media=Document('{"chat": "日落"}'))),
         shelf,
         b"/mydata\n",
     )
@@ -680,7 +680,7 @@ async def test_typed_words_survive_a_message_that_comes_in_between(shelf: Path) 
         await until(lambda: "›" in screen.text() and len(core.inbounds) == 1)
         os.write(keyboard, b"make it sho")
         await until(lambda: "› make it sho" in screen.text())
-        core.answers = [Outbound(ADDRESS, "By the way")]
+        core.answers = [outgoing(ADDRESS, "By the way")]
         await core.answer()
         await until(
             lambda: (
@@ -834,7 +834,7 @@ async def test_a_walk_that_brings_no_clip_says_so(shelf: Path) -> None:
     shown = io.StringIO()
     script = to_script(["make a video"], shelf / "out.mp4", shown, "en")
     script.board = Board(quiet=0.05)
-    core = Core(Outbound(ADDRESS, "That did not work."))
+    core = Core(outgoing(ADDRESS, "That did not work."))
     await walk(script, core)
     assert script.arrived is None
     assert text("console.no_video", "en") in shown.getvalue()

@@ -16,7 +16,7 @@ GROUND = {
     "words": ("outbox", "slot = ''"),
     "post": (
         "outbox",
-        "platform = 'discord' AND slot = '' AND json_extract(body, '$.video') IS NOT NULL",
+        "platform = 'discord' AND slot = '' AND json_extract(body, '$.media.url') IS NOT NULL",
     ),
     "render": ("jobs", "state = 'open' AND step IN ('poll', 'link')"),
 }

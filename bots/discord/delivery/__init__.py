@@ -142,12 +142,13 @@ class Delivery:
         for with."""
         thread, parent = int(message.address.chat), parent_of(message.address)
         if parent and message.discreet and message.ticket is None:
-            message = replace(message, ticket=self._threads.ticket(thread))
+            to = replace(message.to, ticket=self._threads.ticket(thread))
+            message = replace(message, to=to)
         place = parent or thread
         if message.card is None or not rights.lacks(client, place, rights.CARDS):
             return message
         self._hints.note(place, rights.CARDS)
-        return replace(message, card=None)
+        return message.without_card()
 
 
 def _size(message: Outbound) -> int | None:

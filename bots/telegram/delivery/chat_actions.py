@@ -63,16 +63,13 @@ class Working:
             del self._tasks[place]
 
     async def _keep(self, place: Place) -> None:
-        address, slot = place
-        action = ChatAction.UPLOAD_VIDEO if slot else ChatAction.TYPING
+        address, action = place[0], ChatAction.UPLOAD_VIDEO
         try:
             async with asyncio.timeout(self._longest):
                 while True:
                     await self._bot.send_chat_action(
                         address.chat, action, message_thread_id=action_thread(address)
                     )
-                    if not slot:
-                        return
                     await asyncio.sleep(self._every)
         except (TelegramError, TimeoutError):
             return  # an ornament: whatever is wrong, the next message meets it and reports it

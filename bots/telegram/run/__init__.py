@@ -33,7 +33,7 @@ from bots.telegram.translate import (
 from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
-from core.messages import Attachment, Command, Inbound, Outbound
+from core.messages import Attachment, Command, Inbound, Outbound, Recipient
 from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.transport import Transport
 
@@ -187,9 +187,8 @@ class Telegram:
         if inbound.addressed:
             words = text("telegram.failed", closest(inbound.sender.language))
             with suppress(DeliveryError):
-                await self._delivery.send(
-                    Outbound(inbound.address, words, ticket=inbound.ticket), None
-                )
+                to = Recipient(inbound.address, ticket=inbound.ticket)
+                await self._delivery.send(Outbound(to, words), None)
 
     async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
         """Whether the bot is surely no administrator of this group; administrators see everything

@@ -20,4 +20,5 @@ def to_its_reader(message: Outbound) -> Outbound:
     person = user.isdecimal() and int(user) not in STAND_INS
     if not (message.discreet and person and message.address.chat.startswith("-")):
         return message
-    return replace(message, address=Address(PLATFORM, user), reply_to="")
+    to = replace(message.to, address=Address(PLATFORM, user), reply_to="")
+    return replace(message, to=to)

@@ -28,7 +28,17 @@ from core.domain.spans import DAY
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
 from core.i18n import ENGLISH, closest, standard, text
-from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound
+from core.messages import (
+    Address,
+    Attachment,
+    Button,
+    Command,
+    Document,
+    Inbound,
+    Outbound,
+    Recipient,
+    Toast,
+)
 from core.skills import Skill
 
 KEPT_SECONDS = DAY
@@ -280,20 +290,23 @@ def reply(
     to hide words."""
     aside = inbound.place.aside if discreet else None
     return Outbound(
-        address=aside or inbound.address,
-        text=words,
+        Recipient(
+            aside or inbound.address,
+            inbound.user,
+            context.chat.speaks,
+            inbound.ticket,
+            reply_to="" if inbound.place.private or aside else inbound.message,
+            discreet=discreet,
+        ),
+        words,
         buttons=rows,
-        discreet=discreet,
-        reply_to="" if inbound.place.private or aside else inbound.message,
-        ticket=inbound.ticket,
-        user=inbound.user,
-        language=context.chat.speaks,
     )
 
 
 def toast(context: Context, inbound: Inbound, words: str) -> Outbound:
     """A line for who pressed, that appears and goes."""
-    return replace(reply(context, inbound, words), discreet=True, toast=True)
+    said = reply(context, inbound, words)
+    return replace(said, to=replace(said.to, discreet=True), manner=Toast())
 
 
 def meant(words: str, skill: Skill, language: str) -> Meaning:

@@ -31,6 +31,7 @@ from core.messages import (
     Presence,
     Pressed,
     Said,
+    Status,
 )
 from core.net.public import public
 
@@ -132,8 +133,8 @@ def _bounded(context: Context, inbound: Inbound, decision: Decision, now: float)
     if not flooded:
         return refused
     # one message for all of a flood, in place: it must not add to what is owed
-    slot = f"slowly-{now // admission.SOON:.0f}"
-    return replace(refused, posts=tuple(replace(post, slot=slot) for post in refused.posts))
+    manner = Status(f"slowly-{now // admission.SOON:.0f}", silent=False)
+    return replace(refused, posts=tuple(replace(post, manner=manner) for post in refused.posts))
 
 
 SLOWLY = "talk.slowly"

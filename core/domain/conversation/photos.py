@@ -12,7 +12,7 @@ from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
 from core.i18n import text
-from core.messages import Attachment, Inbound
+from core.messages import Attachment, Inbound, Status
 from core.skills import MB
 
 
@@ -86,7 +86,8 @@ def _beyond(
     rules, language = context.rules, context.chat.speaks
     key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
     words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
-    told = replace(reply(context, inbound, words), slot=f"files-{now // admission.SOON:.0f}")
+    manner = Status(f"files-{now // admission.SOON:.0f}", silent=False)
+    told = replace(reply(context, inbound, words), manner=manner)
     return replace(decision, posts=(told, *decision.posts))
 
 

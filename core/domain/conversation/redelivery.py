@@ -35,12 +35,13 @@ def returned(owed: Outbound, inbound: Inbound) -> Outbound:
     if owed.user != inbound.user or not opens:
         return owed
     if owed.address == inbound.address:
-        return replace(owed, ticket=inbound.ticket)
+        return replace(owed, to=replace(owed.to, ticket=inbound.ticket))
     place = inbound.place.aside or inbound.address
-    return replace(
-        owed,
+    to = replace(
+        owed.to,
         address=place,
         ticket=inbound.ticket,
         reply_to="",
         discreet=owed.discreet or not inbound.place.private,
     )
+    return replace(owed, to=to)

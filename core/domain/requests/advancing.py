@@ -8,7 +8,7 @@ from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
 from core.i18n import text
-from core.messages import Button, Command, Outbound
+from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject
 
 SELF = 0
 """In a button's `job`: the job whose words carry the button (its id is not known before it is
@@ -99,7 +99,8 @@ def _told(job: Job, notice: Notice | None, now: float) -> tuple[Job, tuple[Outbo
         # The status message has had its day: the result rings below it.
         ended = "status.done" if job.state is State.DONE else "status.stopped"
         ended = "status.in_private" if notice.discreet and not job.private else ended
-        posts.insert(0, replace(to_outbound(job, Notice(text(ended, job.language))), last=False))
+        above = to_outbound(job, Notice(text(ended, job.language)))
+        posts.insert(0, replace(above, about=Subject(job.id)))
     return replace(job, notified_at=now, expected=notice.expected or job.expected), tuple(posts)
 
 
@@ -122,20 +123,20 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
     buttons = notice.buttons or (cancel_buttons(job.language) if running else ())
     aside = job.aside if notice.discreet else None
     return Outbound(
-        address=aside or job.address,
-        text=notice.words,
+        Recipient(
+            aside or job.address,
+            job.user,
+            job.language,
+            job.ticket,
+            reply_to="" if aside else job.reply_to,
+            discreet=notice.discreet,
+        ),
+        notice.words,
         spans=notice.spans,
         media=notice.video,
         buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
-        slot="" if notice.final else slot(job),
-        silent=not notice.final,
-        working=running,
-        discreet=notice.discreet,
-        reply_to="" if aside else job.reply_to,
-        ticket=job.ticket,
-        user=job.user,
-        job=job.id,
-        last=job.state is not State.OPEN,
-        language=job.language,
-        card=None if notice.final else to_card(job, notice),
+        manner=RINGING
+        if notice.final
+        else Status(slot(job), working=running, card=to_card(job, notice)),
+        about=Subject(job.id, last=job.state is not State.OPEN),
     )

@@ -261,7 +261,7 @@ async def _send(
     else:
         attempt.stage = Stage.POSTED
         if rest is not None and (message.video or message.document):
-            rest = replace(rest, reply_to=message_id)
+            rest = replace(rest, to=replace(rest.to, reply_to=message_id))
         await store.posted(post, message_id, runtime.clock(), rest)
 
 

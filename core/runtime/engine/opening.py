@@ -23,7 +23,8 @@ def opened(runtime: Runtime, message: Outbound) -> Outbound:
     ticket = message.ticket
     if ticket is None or not ticket.secret:
         return message
-    return replace(message, ticket=replace(ticket, secret=_read(runtime, ticket.secret)))
+    ticket = replace(ticket, secret=_read(runtime, ticket.secret))
+    return replace(message, to=replace(message.to, ticket=ticket))
 
 
 def _linked(runtime: Runtime, button: Button) -> Button | None:

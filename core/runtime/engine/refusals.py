@@ -11,7 +11,16 @@ from dataclasses import replace
 from core.adapter import Blame, DeliveryError, Refused, TooLarge
 from core.domain.requests import slot
 from core.i18n import text
-from core.messages import Button, Command, Form, Outbound, Video
+from core.messages import (
+    Button,
+    Command,
+    Form,
+    Outbound,
+    Recipient,
+    Status,
+    Subject,
+    Video,
+)
 
 Rung = Callable[[Outbound], Outbound]
 
@@ -61,13 +70,10 @@ def unposted(message: Outbound) -> Outbound | None:
     key = "status.not_posted_video" if message.video or _link(message) else "status.not_posted"
     said = text(key, message.language, platform=message.address.platform.capitalize())
     return Outbound(
-        message.address,
+        Recipient(message.address, message.user, message.language),
         said,
-        slot=slot(message.job),
-        silent=True,
-        user=message.user,
-        job=message.job,
-        language=message.language,
+        manner=Status(slot(message.job)),
+        about=Subject(message.job),
     )
 
 
@@ -84,7 +90,7 @@ def _no_buttons(message: Outbound) -> Outbound:
 
 
 def _no_card(message: Outbound) -> Outbound:
-    return replace(message, card=None)
+    return message.without_card()
 
 
 def _no_cover(message: Outbound) -> Outbound:
@@ -98,7 +104,7 @@ def _no_tile(message: Outbound) -> Outbound:
 
 
 def _no_reply(message: Outbound) -> Outbound:
-    return replace(message, reply_to="")
+    return replace(message, to=replace(message.to, reply_to=""))
 
 
 def _as_document(message: Outbound) -> Outbound:
@@ -133,7 +139,7 @@ def _in_short(message: Outbound) -> Outbound:
     said = text("trouble.words_refused", language, platform=message.address.platform.capitalize())
     if link:
         said = f"{text('result.ready', language)}\n\n{text('result.link', language, url=link)}"
-    return replace(message, text=said, spans=(), media=message.video, card=None)
+    return replace(message.without_card(), text=said, spans=(), media=message.video)
 
 
 def _no_spans(message: Outbound) -> Outbound:

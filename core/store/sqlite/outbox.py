@@ -97,7 +97,8 @@ async def due(db: aiosqlite.Connection, platform: str = "") -> float | None:
 def _message(row: aiosqlite.Row) -> Outbound:
     """The words of a row; where they go may have changed since (a chat that moved)."""
     message: Outbound = rows.MESSAGE.validate_json(row["body"])
-    return replace(message, address=Address(row["platform"], row["chat"], row["thread"]))
+    address = Address(row["platform"], row["chat"], row["thread"])
+    return replace(message, to=replace(message.to, address=address))
 
 
 async def posted(

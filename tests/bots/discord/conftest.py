@@ -4,7 +4,7 @@ in."""
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from core import skills
 from core.adapter import Heard
 from core.messages import Address, Inbound, Outbound
 from core.settings import read
+from tests.outgoing import altered, outgoing
 from tests.servers.discord import Channel, FakeDiscord
 
 PACE = Pace(look=0.02, identify=0.05, first_pause=0.05, longest_pause=0.2, download=0.01, drain=2.0)
@@ -100,7 +101,7 @@ def address(channel: Channel) -> Address:
 def answer(inbound: Inbound, text: str, **more: Any) -> Outbound:
     """What the core would post in answer to this."""
     reply_to = "" if inbound.place.private else inbound.message
-    words = Outbound(
+    words = outgoing(
         inbound.address, text, reply_to=reply_to, ticket=inbound.ticket, user=inbound.user
     )
-    return replace(words, **more)
+    return altered(words, **more)

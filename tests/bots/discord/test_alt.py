@@ -4,8 +4,9 @@ from pathlib import Path
 
 from bots.discord.run import Discord
 from bots.discord.translate import pieces
-from core.messages import Address, Outbound, Video
+from core.messages import Address, Video
 from tests.bots.discord.conftest import Taken, answer
+from tests.outgoing import outgoing
 from tests.servers.discord import FakeDiscord
 
 
@@ -27,8 +28,8 @@ async def test_a_video_is_described_for_who_cannot_see_it(
 def test_a_description_is_no_longer_than_discord_takes() -> None:
     clip = Video("https://e.com/a.mp4", path="a.mp4", alt="x" * 2000)
 
-    (piece,) = pieces(Outbound(Address("discord", "1"), "Hi", clip), "n", attached=True)
-    (linked,) = pieces(Outbound(Address("discord", "1"), "Hi", clip), "n", attached=False)
+    (piece,) = pieces(outgoing(Address("discord", "1"), "Hi", clip), "n", attached=True)
+    (linked,) = pieces(outgoing(Address("discord", "1"), "Hi", clip), "n", attached=False)
 
     assert len(piece.alt) == 1024
     assert linked.alt == ""

@@ -15,6 +15,7 @@ from core.domain.requests import Job, Notice, Plan, State, Step, to_outbound
 from core.messages import Address, Attachment, Card, Inbound, Outbound
 from tests.bots.discord.conftest import Taken, answer, connected, running
 from tests.knowing import knowing
+from tests.outgoing import altered
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
 
@@ -231,7 +232,7 @@ async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(
     end = answer(
         said, "✅ Done – see below.", slot="job-1", silent=True, card=Card("✅ Done – see below.")
     )
-    await bot.send(replace(end, card=Card(end.text, photo=said.attachments[0])), posted, "n-9")
+    await bot.send(altered(end, card=Card(end.text, photo=said.attachments[0])), posted, "n-9")
     assert (message.content, message.card, len(message.pictures)) == (end.text, "", 1)
     assert message.labels == []
 

@@ -9,8 +9,9 @@ import pytest
 
 from bots.discord.run import Discord
 from core.adapter import Flooded, Gone, NoSuchMessage, Refused, Unclear, Unsent
-from core.messages import Address, Button, Command, Document, Inbound, Outbound, Video
+from core.messages import Address, Button, Command, Document, Inbound, Video
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
+from tests.outgoing import altered, outgoing
 from tests.servers.discord import Channel, FakeDiscord, Photo
 
 POST = "POST /channels/{channel_id}/messages"
@@ -673,7 +674,7 @@ async def test_what_is_being_sent_comes_to_its_end_before_the_bot_stops(
 
 async def test_nothing_is_sent_without_a_connection(dc: FakeDiscord, tmp_path: Path) -> None:
     with pytest.raises(Unsent):
-        await connected(dc, tmp_path).send(Outbound(Address("discord", "1"), "words"), None, "n-1")
+        await connected(dc, tmp_path).send(outgoing(Address("discord", "1"), "words"), None, "n-1")
 
 
 async def test_work_shows_as_typing_until_it_is_done(
@@ -685,9 +686,9 @@ async def test_work_shows_as_typing_until_it_is_done(
     await dc.wait_for(lambda: len(dc.general.typing) == 1)
     dc.clock.advance(9)
     await dc.wait_for(lambda: len(dc.general.typing) == 2)
-    await bot.send(replace(status, text="Done", working=False), first, "n-2")
+    await bot.send(altered(status, text="Done", working=False), first, "n-2")
     dc.clock.advance(9)
-    await bot.send(replace(status, text="Another", slot="job-2"), None, "n-3")
+    await bot.send(altered(status, text="Another", slot="job-2"), None, "n-3")
     await dc.wait_for(lambda: len(dc.general.typing) == 3)
 
 

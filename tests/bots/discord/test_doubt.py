@@ -8,7 +8,7 @@ import pytest
 
 from bots.discord.run import Discord
 from core.adapter import Unclear, Unsent
-from core.messages import Inbound, Outbound, Video
+from core.messages import Inbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.runtime import Runtime
@@ -17,6 +17,7 @@ from core.store import Post
 from core.store.sqlite import SqliteStore
 from core.vault import Vault
 from tests.bots.discord.conftest import Taken, answer, connected, running
+from tests.outgoing import altered, outgoing
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.world import settings_for
 
@@ -193,7 +194,7 @@ async def killed_between(
         ticket = said.ticket and replace(
             said.ticket, secret=Vault([bytes(32)]).seal(said.ticket.secret)
         )
-        result = replace(answer(said, "Here it is!"), ticket=ticket)
+        result = altered(answer(said, "Here it is!"), ticket=ticket)
         await store.post(result, 1e9)
         post = await unrecorded(store)
         await bot.send(answer(said, "Here it is!"), None, f"{store.id}-{post.id}"[:25])
@@ -231,7 +232,7 @@ async def test_a_ticket_sealed_with_another_key_opens_nothing_and_shows_nothing_
         assert said.ticket is not None
         lost = replace(said.ticket, secret=Vault([bytes(31) + b"x"]).seal(said.ticket.secret))
         await store.post(
-            Outbound(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9
+            outgoing(said.address, "Here it is: 900", ticket=lost, user=said.user), 1e9
         )
         await hand_out(runtime(store, bot, tmp_path), await unrecorded(store))
     await store.close()

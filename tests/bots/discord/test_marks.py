@@ -6,9 +6,10 @@ from bots.discord.run import Discord
 from bots.discord.translate import marked, pieces
 from bots.discord.translate.marks import carried_over
 from core.domain.formatting import read
-from core.messages import Address, Outbound, Span, Style
+from core.messages import Address, Span, Style
 from core.sanitize import STOP
 from tests.bots.discord.conftest import Taken, answer
+from tests.outgoing import outgoing
 from tests.servers.discord import FakeDiscord
 
 ROWS = (
@@ -64,7 +65,7 @@ def test_a_long_bold_answer_is_bold_in_every_piece() -> None:
     rich = read(f"**{'many words ' * 500}end**")
 
     found = pieces(
-        Outbound(Address("discord", "1"), marked(rich.text, rich.spans)), "n", attached=False
+        outgoing(Address("discord", "1"), marked(rich.text, rich.spans)), "n", attached=False
     )
 
     assert len(found) > 2

@@ -4,7 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
@@ -17,6 +17,7 @@ from bots.discord.run.pacing import ALL_PAUSE, MOST, NEARLY_SHUT_OUT, REST, Paci
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Flooded, Reach
 from tests.bots.discord.conftest import Taken, address, answer, connected
+from tests.outgoing import altered, outgoing
 from tests.servers.discord import FakeDiscord, Photo
 from tests.world import bot as whole
 from tests.world import photo
@@ -46,10 +47,8 @@ async def test_a_burst_of_posts_keeps_to_the_limit_of_all_requests(
     loop, times = asyncio.get_running_loop(), list[float]()
 
     async def post(number: int) -> None:
-        words = answer(taken.last, "words")
-        await bot.send(
-            type(words)(address(places[number]), "words", user=taken.last.user), None, f"n-{number}"
-        )
+        words = outgoing(address(places[number]), "words", user=taken.last.user)
+        await bot.send(words, None, f"n-{number}")
         times.append(loop.time())
 
     begun = loop.time()
@@ -84,9 +83,9 @@ async def test_a_pause_of_one_channel_is_told_at_once_and_holds_nobody_else(
     words = answer(taken.last, "words")
     dc.refuse(POST, 429, seconds=seconds)
     with pytest.raises(Flooded) as flooded:
-        await bot.send(replace(words, address=address(slow), reply_to=""), None, "n-1")
+        await bot.send(altered(words, address=address(slow), reply_to=""), None, "n-1")
     assert (flooded.value.seconds, flooded.value.reach) == (seconds, Reach.CHAT)
-    assert await bot.send(replace(words, address=address(other), reply_to=""), None, "n-2")
+    assert await bot.send(altered(words, address=address(other), reply_to=""), None, "n-2")
 
 
 async def test_only_requests_to_the_api_are_counted(dc: FakeDiscord, tmp_path: Path) -> None:

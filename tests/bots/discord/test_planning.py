@@ -37,6 +37,7 @@ from bots.discord.translate import Grant, Handle
 from core.adapter import Blame, DeliveryError, Gone, NoSuchMessage, Refused, Unclear
 from core.messages import Address, Button, Card, Command, Document, Form, Outbound, Video
 from core.runtime.engine.refusals import poorer
+from tests.outgoing import altered, outgoing
 
 NOW = 1_800_000_000.0
 FRESH = str(round((NOW - 60) * 1000 - 1_420_070_400_000) << 22)
@@ -65,16 +66,16 @@ def scene(
 ) -> Scene:
     """A result in a server for the user 3, quiet about rights; `by` says which interaction asked
     for it."""
-    message = message or Outbound(SERVER, "Here", user="3")
+    message = message or outgoing(SERVER, "Here", user="3")
     if by:
-        message = replace(message, ticket=by.ticket(NOW - 10_000 if old else NOW - 10))
+        message = altered(message, ticket=by.ticket(NOW - 10_000 if old else NOW - 10))
     size = message.video.bytes if message.video else None
     given = {"here": replace(HERE, due=""), "grant": by, "size": size, "filled": True} | more
     return Scene(message, "n-1", NOW, **given)
 
 
 def said(text: str = "Here", **more: Any) -> Outbound:
-    return Outbound(SERVER, text, **{"user": "3", **more})
+    return outgoing(SERVER, text, **{"user": "3", **more})
 
 
 def kinds(found: Scene) -> list[Kind]:
@@ -97,9 +98,9 @@ TOKEN, RIGHT = Kind.BY_TOKEN, Kind.BY_RIGHT
     [
         (scene(), [C, D]),
         (scene(said(user="")), [C]),
-        (scene(Outbound(DM, "Here", user="3")), [C]),
+        (scene(outgoing(DM, "Here", user="3")), [C]),
         (scene(said(discreet=True)), [D]),
-        (scene(Outbound(DM, "Here", user="3", discreet=True)), [C]),
+        (scene(outgoing(DM, "Here", user="3", discreet=True)), [C]),
         (scene(by=grant()), [C, F, D]),
         (scene(by=grant(), filled=False), [A, C, F, D]),
         (scene(by=grant(), filled=None), [A, C, F, D]),
@@ -112,8 +113,8 @@ TOKEN, RIGHT = Kind.BY_TOKEN, Kind.BY_RIGHT
         (scene(said(discreet=True), by=grant()), [F, D]),
         (scene(by=grant(member=False)), [F, D]),
         (scene(by=grant(member=False), filled=False), [A, F, D]),
-        (scene(Outbound(DM, "Here", user="3"), by=grant(member=False), old=True), [D]),
-        (scene(Outbound(THREAD, "Here", user="3"), above=ABOVE), [T, C, D]),
+        (scene(outgoing(DM, "Here", user="3"), by=grant(member=False), old=True), [D]),
+        (scene(outgoing(THREAD, "Here", user="3"), above=ABOVE), [T, C, D]),
         (scene(said(media=replace(CLIP, bytes=15_000_000)), by=grant()), [F, C, D]),
         (scene(said(media=replace(CLIP, bytes=25_000_000)), by=grant()), [C, F, D]),
         (scene(said(media=CLIP), by=grant()), [C, F, D]),
@@ -215,7 +216,7 @@ def test_where_the_bot_may_not_write_it_says_so_where_it_may() -> None:
 
 
 def test_a_closed_thread_leads_to_the_channel_above_it() -> None:
-    start = scene(Outbound(THREAD, "Here", user="3", reply_to="2"), here=HERE, above=ABOVE)
+    start = scene(outgoing(THREAD, "Here", user="3", reply_to="2"), here=HERE, above=ABOVE)
     asks, end = goes(start, Blocked(10003))
     assert [(ask.way.kind, ask.piece.reply_to) for ask in asks] == [(T, ""), (C, "2")]
     assert end == Done(THERE, told=4)
@@ -252,7 +253,7 @@ def test_a_reply_that_is_not_taken_is_left_out() -> None:
         (said(buttons=ROWS, media=CLIP, reply_to="2"), (Blame.BUTTONS, Blame.REPLY, Blame.FILES)),
         (said(media=CLIP), (Blame.FILES,)),
         (said(media=Document("{}")), (Blame.FILES,)),
-        (said(card=Card("Here", stages=("a",))), (Blame.PICTURES,)),
+        (said(slot="job-1", card=Card("Here", stages=("a",))), (Blame.PICTURES,)),
     ],
 )
 def test_a_refusal_without_a_reason_names_what_was_in_the_message(
@@ -440,17 +441,17 @@ def test_a_message_remembers_its_picture(kept: bool, picture: bytes) -> None:
     assert ask.piece.card is not None
     assert bool(ask.piece.card.thumbnail.url) == (kept or bool(picture))
     assert end == Done(replace(THERE, pictured=kept or bool(picture)))
-    _, end = goes(scene(replace(STATUS, card=None), handle=handle))
+    _, end = goes(scene(altered(STATUS, card=None), handle=handle))
     assert end == Done(THERE)
 
 
 def test_a_status_too_long_for_one_message_shows_no_card() -> None:
-    asks, _ = goes(scene(replace(STATUS, card=Card(LONG, ("a",)))))
+    asks, _ = goes(scene(altered(STATUS, card=Card(LONG, ("a",)))))
     assert [bool(ask.piece.card) for ask in asks] == [False, False]
 
 
 def test_an_edit_is_one_message_however_long_its_words_are() -> None:
-    for words in (replace(STATUS, text=LONG, card=None), replace(STATUS, card=Card(LONG))):
+    for words in (altered(STATUS, text=LONG, card=None), altered(STATUS, card=Card(LONG))):
         ((ask,), end) = goes(scene(words, handle=THERE))
         assert (ask.piece.content[-2:], ask.piece.ping, end) == ("\n…", "", Done(THERE))
     _, second = goes(scene(STATUS, handle=THERE), RUDE)[0]
@@ -510,8 +511,8 @@ def test_an_answer_is_known_again_by_its_words_and_whom_it_was_meant_for() -> No
     assert not is_there(replied, WHOLE, "1")
     assert is_there(scene(), "<@3> Here", "")
     assert not is_there(scene(), "<@4> Here", "")
-    assert is_there(scene(Outbound(DM, "Here", user="3")), "Here", "")
-    in_thread = scene(Outbound(THREAD, "Here", user="3", reply_to="2"), above=ABOVE)
+    assert is_there(scene(outgoing(DM, "Here", user="3")), "Here", "")
+    in_thread = scene(outgoing(THREAD, "Here", user="3", reply_to="2"), above=ABOVE)
     assert is_there(in_thread, "<@3> Here", "")
 
 
@@ -522,9 +523,9 @@ REFUSALS = st.sampled_from(
     + [Refused("named", blame) for blame in Blame]
 )
 MESSAGES = st.builds(
-    lambda video, rows, reply, discreet, where, card: Outbound(
+    lambda video, rows, reply, discreet, where, card: outgoing(
         where, "Here", video, rows, reply_to=reply, discreet=discreet, user="3", job=1, last=True,
-        card=card if video is None else None,
+        slot="s" if card and video is None else "", card=card if video is None else None,
     ),
     st.sampled_from([None, CLIP, replace(CLIP, cover="discord:1/2/3")]),
     st.sampled_from([(), ROWS]),

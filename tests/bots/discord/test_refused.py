@@ -15,6 +15,7 @@ from core.adapter import Blame, Gone, Refused
 from core.messages import Button, Command, Form, Video
 from tests.bots.discord.conftest import Taken, answer, connected
 from tests.bots.discord.test_trouble import refusal
+from tests.outgoing import altered
 from tests.servers.discord import FakeDiscord, Photo
 from tests.world import bot as whole
 from tests.world import photo
@@ -133,7 +134,7 @@ async def test_words_that_a_place_does_not_take_at_all_come_directly(
 ) -> None:
     await mentioned(dc, taken)
     dc.refuse(POST, 400, 99999)
-    await bot.send(replace(answer(taken.last, "words"), reply_to=""), None, "n-1")
+    await bot.send(altered(answer(taken.last, "words"), reply_to=""), None, "n-1")
     assert ([message.content for message in dc.bot_says()], dc.bot_says(dc.dm)[0].content) == (
         [],
         "words",

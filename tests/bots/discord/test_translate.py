@@ -8,7 +8,8 @@ from bots.discord import translate
 from bots.discord.translate import Choices, Grant, Handle, Sent
 from bots.discord.translate.buttons import LABEL_LIMIT
 from bots.discord.translate.outbound import MENTION, TEXT_LIMIT, split
-from core.messages import Address, Button, Command, Outbound, Ticket, Video
+from core.messages import Address, Button, Command, Ticket, Video
+from tests.outgoing import outgoing
 
 HERE = Address("discord", "7", "1")
 LINK = "https://media.example.com/clip.mp4"
@@ -102,7 +103,7 @@ def test_a_text_is_cut_where_a_reader_would(text: str, parts: list[str]) -> None
 
 @given(st.text(max_size=9000))
 def test_every_piece_leaves_room_for_the_name_of_who_is_rung(text: str) -> None:
-    message = Outbound(HERE, text, user="9" * 20, media=Video(LINK))
+    message = outgoing(HERE, text, user="9" * 20, media=Video(LINK))
     for piece in translate.pieces(message, "n" * 25, attached=False):
         assert len(f"<@{piece.ping}> {piece.content}") <= TEXT_LIMIT
         assert len(piece.nonce) <= 25
@@ -112,7 +113,7 @@ def test_every_piece_leaves_room_for_the_name_of_who_is_rung(text: str) -> None:
 
 def test_pieces_have_different_nonces_and_only_the_last_rings() -> None:
     found = translate.pieces(
-        Outbound(HERE, "word " * 1000, user="5", reply_to="6"), "store-17", attached=False
+        outgoing(HERE, "word " * 1000, user="5", reply_to="6"), "store-17", attached=False
     )
     assert len({piece.nonce for piece in found}) == len(found) == 3
     assert [piece.ping for piece in found] == ["", "", "5"]
@@ -134,12 +135,12 @@ def test_pieces_have_different_nonces_and_only_the_last_rings() -> None:
 def test_the_link_is_always_there_and_unfolds_only_without_the_clip(
     text: str, attached: bool, shown: str
 ) -> None:
-    assert translate.with_link(Outbound(HERE, text, Video(LINK)), attached=attached) == shown
+    assert translate.with_link(outgoing(HERE, text, Video(LINK)), attached=attached) == shown
 
 
 @pytest.mark.parametrize("video", [None, Video("")])
 def test_without_a_link_the_words_stay_as_they_are(video: Video | None) -> None:
-    assert translate.with_link(Outbound(HERE, "Done!", video), attached=True) == "Done!"
+    assert translate.with_link(outgoing(HERE, "Done!", video), attached=True) == "Done!"
 
 
 @pytest.mark.parametrize(
@@ -199,4 +200,4 @@ def test_the_link_of_a_file_is_not_shown_in_logs() -> None:
 
 @pytest.mark.parametrize("language", ["zh-Hans", "en", "de"])
 def test_added_words_are_in_the_language_of_the_message(language: str) -> None:
-    assert translate.language(Outbound(HERE, "🎬", language=language)) == language
+    assert translate.language(outgoing(HERE, "🎬", language=language)) == language

@@ -4,7 +4,7 @@ in."""
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from bots.telegram.settings import Settings
 from core.i18n import ENGLISH
 from core.messages import Address, Inbound, Outbound
 from core.settings import read
+from tests.outgoing import outgoing
 from tests.servers.telegram import USER, FakeTelegram
 
 PACE = Pace(
@@ -103,4 +104,4 @@ async def bot(adapter: Telegram, taken: Taken) -> AsyncIterator[Telegram]:
 
 
 def words(text: str, **more: Any) -> Outbound:
-    return replace(Outbound(HERE, text), **more)
+    return outgoing(HERE, text, **more)

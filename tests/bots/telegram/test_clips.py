@@ -14,6 +14,7 @@ from bots.telegram.run import Telegram
 from core.adapter import Blame, FileGone, Flooded, Posted, Refused, TooLarge, Unclear, Unsent
 from core.messages import Address, Button, Command, Form, Video
 from tests.bots.telegram.conftest import connected, words
+from tests.outgoing import altered
 from tests.servers.telegram import USER, FakeTelegram, photograph
 
 URL = "https://cdn.nemovideo.example/a.mp4"
@@ -291,7 +292,7 @@ async def test_a_clip_for_a_topic_that_is_gone_goes_into_the_chat_from_its_first
 ) -> None:
     telegram.add_group(-1_000_000_000_900, forum=True, topics=[5])
     there = Address("telegram", "-1000000000900", "6")
-    await adapter.send(replace(words("Here", media=video), address=there), None, "n1")
+    await adapter.send(altered(words("Here", media=video), address=there), None, "n1")
     (seen,) = telegram.said(-1_000_000_000_900)
     assert (seen.thread, seen.video) == (None, Path(video.path).read_bytes())
 

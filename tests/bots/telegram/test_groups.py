@@ -11,6 +11,7 @@ from core.adapter import Refused
 from core.messages import Address, Button, Command, Inbound, Moved, Presence
 from tests import messages
 from tests.bots.telegram.conftest import Taken, connected, running, words
+from tests.outgoing import altered
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, photograph
 
 GROUP = -1_000_000_000_700
@@ -252,7 +253,7 @@ async def test_who_presses_a_button_is_known_also_where_nobody_writes_under_thei
     bot: Telegram, telegram: FakeTelegram, taken: Taken
 ) -> None:
     posted = await bot.send(
-        replace(words("Done", buttons=((Button("Again", Command.AGAIN, 3),),)), address=PLACE),
+        altered(words("Done", buttons=((Button("Again", Command.AGAIN, 3),),)), address=PLACE),
         None,
         "n1",
     )
@@ -309,7 +310,7 @@ async def test_a_message_in_a_topic_is_answered_in_that_topic(
     (inbound,) = await heard(forum, taken)
     assert inbound.address == replace(PLACE, thread="5")
     await bot.send(
-        replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
+        altered(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
     )
     await forum.wait_for(lambda: (GROUP, 5, "upload_video") in forum.world.actions)
     assert [seen.thread for seen in forum.said(GROUP)] == [5]
@@ -322,7 +323,7 @@ async def test_the_general_topic_is_named_in_chat_actions_and_nowhere_else(
     (inbound,) = await heard(forum, taken)
     assert inbound.address == replace(PLACE, thread="1")
     await bot.send(
-        replace(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
+        altered(words("hi", slot="job-1", working=True), address=inbound.address), None, "n1"
     )
     await forum.wait_for(lambda: (GROUP, 1, "upload_video") in forum.world.actions)
     assert [seen.text for seen in forum.said(GROUP)] == ["hi"]
@@ -332,7 +333,7 @@ async def test_the_general_topic_is_named_in_chat_actions_and_nowhere_else(
 async def test_a_topic_that_was_deleted_is_answered_in_the_chat(
     adapter: Telegram, forum: FakeTelegram
 ) -> None:
-    await adapter.send(replace(words("hi"), address=replace(PLACE, thread="6")), None, "n1")
+    await adapter.send(altered(words("hi"), address=replace(PLACE, thread="6")), None, "n1")
     assert [(seen.text, seen.thread) for seen in forum.said(GROUP)] == [("hi", None)]
 
 
@@ -363,7 +364,7 @@ async def test_a_button_in_a_topic_is_answered_there(
 ) -> None:
     there = replace(PLACE, thread="5")
     row = ((Button("Again", Command.AGAIN, 3),),)
-    posted = await bot.send(replace(words("Done", buttons=row), address=there), None, "n1")
+    posted = await bot.send(altered(words("Done", buttons=row), address=there), None, "n1")
     forum.presses(int(posted), "Again", chat=GROUP)
     (inbound,) = await heard(forum, taken)
     assert (inbound.address, inbound.place.private, inbound.job) == (there, False, 3)
@@ -386,8 +387,8 @@ async def test_what_is_for_one_reader_goes_out_of_the_group(
     bot: Telegram, telegram: FakeTelegram
 ) -> None:
     telegram.user_sends("hello")
-    secret = replace(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
-    await bot.send(replace(secret, reply_to=str(telegram.last_id())), None, "n-1")
+    secret = altered(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
+    await bot.send(altered(secret, reply_to=str(telegram.last_id())), None, "n-1")
     assert [seen.text for seen in telegram.said()] == ["You are 40."]
     assert telegram.said(GROUP) == []
 
@@ -396,7 +397,7 @@ async def test_what_is_for_one_reader_goes_out_of_the_group(
 async def test_whoever_stands_for_others_has_no_chat_of_their_own(
     bot: Telegram, telegram: FakeTelegram, user: str
 ) -> None:
-    message = replace(words("Nothing is kept."), address=PLACE, user=user, discreet=True)
+    message = altered(words("Nothing is kept."), address=PLACE, user=user, discreet=True)
     await bot.send(message, None, "n-1")
     assert [seen.text for seen in telegram.said(GROUP)] == ["Nothing is kept."]
 
@@ -406,7 +407,7 @@ async def test_a_reader_who_has_shut_the_door_does_not_close_the_group(
 ) -> None:
     telegram.user_sends("hello")
     telegram.user_blocks()
-    secret = replace(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
+    secret = altered(words("You are 40."), address=PLACE, user=str(USER), discreet=True)
     with pytest.raises(Refused):
         await bot.send(secret, None, "n-1")
     assert telegram.said(GROUP) == []

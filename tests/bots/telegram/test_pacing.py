@@ -11,6 +11,7 @@ from bots.throttle import Throttle
 from core.adapter import Flooded, Reach
 from core.messages import Address
 from tests.bots.telegram.conftest import connected, words
+from tests.outgoing import altered
 from tests.servers.telegram import FakeTelegram
 
 GROUP, OTHER = "-1000000000700", "-1000000000800"
@@ -142,11 +143,11 @@ async def test_telegram_refusing_chat_after_chat_holds_each_of_them_and_nobody_e
         )
         with pytest.raises(Flooded) as caught:
             await adapter.send(
-                replace(words("one"), address=Address("telegram", str(user))), None, "n"
+                altered(words("one"), address=Address("telegram", str(user))), None, "n"
             )
         assert (caught.value.reach, caught.value.seconds) == (Reach.CHAT, 3600)
     telegram.user_sends("hello", user=1001)
-    assert await adapter.send(replace(words("one"), address=Address("telegram", "1001")), None, "n")
+    assert await adapter.send(altered(words("one"), address=Address("telegram", "1001")), None, "n")
     await adapter.close()
 
 
@@ -170,14 +171,14 @@ async def test_too_soon_an_edit_in_a_group_is_put_off_and_a_message_is_not(
 ) -> None:
     telegram.add_group(int(GROUP))
     adapter = connected(telegram, tmp_path, clock=clock)
-    here = replace(words("one", slot="job-1"), address=Address("telegram", GROUP))
+    here = altered(words("one", slot="job-1"), address=Address("telegram", GROUP))
     posted = await adapter.send(here, None, "n1")
     await adapter.send(replace(here, text="two"), posted, "n2")
     clock.now += 1
     with pytest.raises(Flooded) as caught:
         await adapter.send(replace(here, text="three"), posted, "n3")
     assert caught.value.seconds == 5
-    await adapter.send(replace(here, text="result", slot=""), None, "n4")
+    await adapter.send(altered(here, text="result", slot=""), None, "n4")
     clock.now += 5
     await adapter.send(replace(here, text="four"), posted, "n5")
     assert [seen.text for seen in telegram.said(int(GROUP))] == ["four", "result"]

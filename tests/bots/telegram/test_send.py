@@ -22,6 +22,7 @@ from core.adapter import (
 )
 from core.messages import Address, Button, Command, Document, Form, Said, Ticket, Video
 from tests.bots.telegram.conftest import HERE, NOW, PACE, Taken, connected, running, words
+from tests.outgoing import altered
 from tests.servers.telegram import USER, FakeTelegram
 
 ROWS = (
@@ -99,7 +100,7 @@ async def test_a_copy_for_a_topic_that_is_gone_goes_into_the_chat(
 ) -> None:
     there = Address("telegram", str(USER), "77")
     await adapter.send(
-        replace(words("This is all.", media=Document("{}")), address=there), None, "n1"
+        altered(words("This is all.", media=Document("{}")), address=there), None, "n1"
     )
     assert [(seen.document, seen.thread) for seen in telegram.said()] == [(b"{}", None)]
 
@@ -159,7 +160,7 @@ async def test_a_user_who_blocked_the_bot_is_gone(
 async def test_a_chat_that_never_was_is_gone(adapter: Telegram) -> None:
     with pytest.raises(Gone):
         await adapter.send(
-            replace(words("hello?"), address=Address("telegram", "4711")), None, "n1"
+            altered(words("hello?"), address=Address("telegram", "4711")), None, "n1"
         )
 
 
@@ -173,7 +174,7 @@ async def test_a_flood_names_the_seconds_of_that_chat_alone(
     with pytest.raises(Flooded) as caught:
         await adapter.send(words("one"), None, "n1")
     assert caught.value.seconds == 17
-    await adapter.send(replace(words("two"), address=Address("telegram", "2002")), None, "n2")
+    await adapter.send(altered(words("two"), address=Address("telegram", "2002")), None, "n2")
     assert [seen.text for seen in telegram.said(2002)] == ["two"]
 
 
@@ -183,7 +184,7 @@ async def test_a_group_that_became_a_supergroup_has_moved(
     telegram.add_group(-500)
     telegram.group_migrates(-500, -1_000_000_000_500)
     with pytest.raises(Moved) as caught:
-        await adapter.send(replace(words("hello"), address=Address("telegram", "-500")), None, "n1")
+        await adapter.send(altered(words("hello"), address=Address("telegram", "-500")), None, "n1")
     assert caught.value.address == Address("telegram", "-1000000000500")
 
 
@@ -267,15 +268,6 @@ async def test_work_shows_until_its_status_ends(adapter: Telegram, telegram: Fak
     assert set(telegram.world.actions) == {(USER, None, "upload_video")}
     await adapter.send(words("Done", slot="job-7"), posted, "n2")
     await _quiet(telegram)
-
-
-async def test_work_without_a_status_shows_typing_once(
-    adapter: Telegram, telegram: FakeTelegram
-) -> None:
-    await adapter.send(words("One moment", working=True), None, "n1")
-    await telegram.wait_for(lambda: telegram.world.actions)
-    await _quiet(telegram)
-    assert telegram.world.actions == [(USER, None, "typing")]
 
 
 async def test_a_toast_without_a_press_is_nothing(

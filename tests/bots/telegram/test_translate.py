@@ -24,6 +24,7 @@ from bots.telegram.translate import (
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.outbound import action_thread
 from core.messages import Address, Button, Command, Document, Outbound, Presence, Video
+from tests.outgoing import outgoing
 
 ME = Me(7, "the_bot")
 RESTRICTED = [
@@ -160,14 +161,14 @@ FILE, POSTED, LINKED = (
 @pytest.mark.parametrize(
     ("message", "edit", "kind"),
     [
-        (Outbound(HERE, "words"), None, Kind.TEXT),
-        (Outbound(HERE, "words"), "9", Kind.EDIT),
-        (Outbound(HERE, "words", FILE), None, Kind.CLIP),
-        (Outbound(HERE, "words", POSTED), "9", Kind.CLIP),
-        (Outbound(HERE, "words", LINKED), None, Kind.TEXT),
-        (Outbound(HERE, "words", LINKED), "9", Kind.EDIT),
-        (Outbound(HERE, "words", media=Document("{}")), "9", Kind.DOCUMENT),
-        (Outbound(HERE, "words", FILE, toast=True), "9", Kind.TOAST),
+        (outgoing(HERE, "words"), None, Kind.TEXT),
+        (outgoing(HERE, "words"), "9", Kind.EDIT),
+        (outgoing(HERE, "words", FILE), None, Kind.CLIP),
+        (outgoing(HERE, "words", POSTED), "9", Kind.CLIP),
+        (outgoing(HERE, "words", LINKED), None, Kind.TEXT),
+        (outgoing(HERE, "words", LINKED), "9", Kind.EDIT),
+        (outgoing(HERE, "words", media=Document("{}")), "9", Kind.DOCUMENT),
+        (outgoing(HERE, "words", FILE, toast=True), "9", Kind.TOAST),
     ],
 )
 def test_each_message_is_one_kind_of_post(message: Outbound, edit: str | None, kind: Kind) -> None:
@@ -181,8 +182,8 @@ LINKED_WORDS = "words\nhttps://cdn.example/a.mp4"
 
 def test_a_new_post_names_what_it_answers_and_an_edit_what_it_changes() -> None:
     rows = ((Button("a", Command.NEW),),)
-    said = Outbound(HERE, "words", buttons=rows, reply_to="7", silent=True)
-    post, quiet = new_post(said), new_post(Outbound(Address("telegram", "5", "3"), "words"))
+    said = outgoing(HERE, "words", buttons=rows, reply_to="7", silent=True)
+    post, quiet = new_post(said), new_post(outgoing(Address("telegram", "5", "3"), "words"))
     assert (post["chat_id"], post["message_thread_id"]) == ("5", None)
     assert (post["disable_notification"], post["reply_parameters"].message_id) == (True, 7)
     assert post["reply_markup"] == to_keyboard(rows)

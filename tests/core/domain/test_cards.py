@@ -9,8 +9,9 @@ from core.domain.requests import Job, Notice, Plan, State, Step
 from core.domain.requests.cards import photo_of, to_card
 from core.domain.requests.doubt import doubtful
 from core.i18n import text
-from core.messages import Address, Attachment, Button, Command, Outbound, Video, shown
+from core.messages import Address, Attachment, Button, Command, Video, shown
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 PHOTO = Attachment("fake:1", "cat.jpg")
 JOB = Job(
@@ -99,12 +100,12 @@ def test_the_first_picture_counts_and_those_that_are_used_before_those_still_gat
 def test_words_in_doubt_say_so_below_in_their_own_language(
     video: Video | None, key: str, language: str
 ) -> None:
-    message = Outbound(Address("fake", "c"), "Ready", video, language=language)
+    message = outgoing(Address("fake", "c"), "Ready", video, language=language)
     assert doubtful(message) == replace(message, text=f"Ready\n\n{text(key, language)}")
 
 
 def test_what_a_reader_sees_of_a_message_are_its_words_and_labels() -> None:
     first, second, third = (Button(label, Command.NEW) for label in ("A", "B", "C"))
-    message = Outbound(Address("fake", "c"), "words", buttons=((first, second), (third,)))
+    message = outgoing(Address("fake", "c"), "words", buttons=((first, second), (third,)))
     assert shown(message) == "words\nA|B|C"
     assert shown(replace(message, buttons=())) == "words"

@@ -7,9 +7,10 @@ from core.domain.conversation.chat import reply, to_job, toast
 from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
-from core.messages import Address, Amended, Attachment, Button, Outbound, Ticket
+from core.messages import Address, Amended, Attachment, Button, Ticket
 from core.skills import load
 from tests import messages
+from tests.outgoing import outgoing
 
 HERE, NOW = Address("fake", "1"), 1_800_000_000.0
 
@@ -25,7 +26,7 @@ def test_after_the_clock_was_set_back_nothing_is_of_later_than_now() -> None:
 
 
 def test_a_copy_goes_with_discreet_words_alone() -> None:
-    told, aside = Outbound(HERE, "in private"), Outbound(HERE, "all of it", discreet=True)
+    told, aside = outgoing(HERE, "in private"), outgoing(HERE, "all of it", discreet=True)
     decision = Decision(Chat("u", HERE), posts=(told, aside))
     assert [post.document for post in decision.owed("{}")] == ["", "{}"]
     assert decision.owed("") == (told, aside)
@@ -80,7 +81,7 @@ def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
         "m", "u", GROUP, message="m7", private=private, aside=aside, ticket=TICKET
     )
     row = (Button("Yes"),)
-    assert reply(context, inbound, "Ja?", row, discreet=discreet) == Outbound(
+    assert reply(context, inbound, "Ja?", row, discreet=discreet) == outgoing(
         address,
         "Ja?",
         buttons=(row,),
@@ -90,7 +91,7 @@ def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
         user="u",
         language="de",
     )
-    assert toast(context, inbound, "Ja?") == Outbound(
+    assert toast(context, inbound, "Ja?") == outgoing(
         GROUP,
         "Ja?",
         discreet=True,

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from core.domain.parts import SLACK, parted, split, units
 from core.messages import Address, Button, Document, Form, Outbound, Span, Style, Video
+from tests.outgoing import outgoing
 
 HERE = Address("telegram", "1")
 LINK = "https://cdn.example/render-result/render_1.mp4"
@@ -66,7 +67,7 @@ def test_words_part_where_it_hurts_least(words: str, head: str, rest: str) -> No
 def test_link_and_buttons_go_with_the_last_part() -> None:
     answer = " ".join(f"Sentence {number} about the picture." for number in range(1000))
     words = f"Ready!\n\n{answer}\n\n🔗 {LINK}\n\nWant a change?"
-    parts = every(Outbound(HERE, words, buttons=ROW, last=True, reply_to="5"))
+    parts = every(outgoing(HERE, words, buttons=ROW, job=7, last=True, reply_to="5"))
     assert len(parts) > 5
     assert [bool(part.buttons) for part in parts] == [False] * (len(parts) - 1) + [True]
     assert [LINK in part.text for part in parts] == [False] * (len(parts) - 1) + [True]
@@ -78,12 +79,12 @@ def test_link_and_buttons_go_with_the_last_part() -> None:
 @pytest.mark.parametrize("length", range(3600, 4200, 50))
 def test_no_last_part_is_without_the_link_it_is_about(length: int) -> None:
     words = "a " * (length // 2) + f"\n\n🔗 {LINK}\n\nWant a change? " + "b " * 100
-    assert LINK in every(Outbound(HERE, words))[-1].text
+    assert LINK in every(outgoing(HERE, words))[-1].text
 
 
 def test_a_video_has_its_headline_under_it_and_the_rest_follows_as_words() -> None:
     words = "Ready!\n\n" + "A word. " * 300 + f"\n\n🔗 {LINK}"
-    clip, *rest = every(Outbound(HERE, words, Video(LINK), ROW))
+    clip, *rest = every(outgoing(HERE, words, Video(LINK), ROW))
     assert (clip.text, clip.video, clip.buttons) == ("Ready!", Video(LINK), ())
     (more,) = rest
     assert (more.video, more.buttons, more.silent) == (None, ROW, True)
@@ -92,11 +93,11 @@ def test_a_video_has_its_headline_under_it_and_the_rest_follows_as_words() -> No
 
 def test_what_fits_stays_whole() -> None:
     for message in (
-        Outbound(HERE, "Ready!", Video(LINK), ROW),
-        Outbound(HERE, "a" * (4096 - SLACK), buttons=ROW),
-        Outbound(HERE, "a" * (1024 - SLACK), media=Document("{}")),
-        Outbound(HERE, "a" * 2000, Video(LINK, form=Form.LINK)),
-        Outbound(HERE, "a" * 9000, slot="job-1"),
+        outgoing(HERE, "Ready!", Video(LINK), ROW),
+        outgoing(HERE, "a" * (4096 - SLACK), buttons=ROW),
+        outgoing(HERE, "a" * (1024 - SLACK), media=Document("{}")),
+        outgoing(HERE, "a" * 2000, Video(LINK, form=Form.LINK)),
+        outgoing(HERE, "a" * 9000, slot="job-1"),
     ):
         assert parted(message, 4096, 1024) == (message, None)
 
@@ -106,7 +107,7 @@ def test_what_is_set_apart_stays_so_in_every_part() -> None:
     spans = tuple(Span(at, at + 9, Style.BOLD) for at in range(2, len(text) - 9, 100))
     wide = Span(10, len(text) - 10, Style.QUOTE)
 
-    parts = every(Outbound(HERE, text, spans=(wide, *spans)), text=1000)
+    parts = every(outgoing(HERE, text, spans=(wide, *spans)), text=1000)
 
     assert len(parts) > 5
     bold = [

@@ -11,7 +11,7 @@ from core.domain.conversation import Chat, Decision, decide, returned
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
 from core.i18n import text
-from core.messages import Address, Attachment, Command, Outbound, Ticket
+from core.messages import Address, Attachment, Command, Ticket
 from core.nemo import errors
 from core.runtime.steps import STEPS
 from core.settings import Settings, read
@@ -19,9 +19,10 @@ from tests import messages
 from tests.core.domain.test_commands import ASIDE, GROUP, HERE, NOW, asks, in_group, job, known
 from tests.core.domain.test_recovery import failure, words_of
 from tests.core.runtime import test_turn
+from tests.outgoing import outgoing
 
 PRESSED = Ticket("query-1", NOW + 15)
-OWED = Outbound(HERE, "💳 You have 5 credits left.", user="7", discreet=True)
+OWED = outgoing(HERE, "💳 You have 5 credits left.", user="7", discreet=True)
 TOPIC = Address("telegram", "7", "1")
 OTHER_GROUP = Address("telegram", "-200")
 

@@ -1,12 +1,11 @@
 """Owed words go the way that a new message of their owner opens, and are seen by nobody else."""
 
-from dataclasses import replace
-
 import pytest
 
 from core.domain.conversation.redelivery import Returns, returned, returns
 from core.messages import Address, Inbound, Outbound, Presence, Ticket
 from tests import messages
+from tests.outgoing import altered, outgoing
 
 CHAT, OTHER, ASIDE = (
     Address("fake", "chat-1"),
@@ -14,7 +13,7 @@ CHAT, OTHER, ASIDE = (
     Address("fake", "thread-3"),
 )
 TICKET = Ticket("use", 5.0, "secret")
-OWED = Outbound(CHAT, "Your video", user="u", reply_to="m0")
+OWED = outgoing(CHAT, "Your video", user="u", reply_to="m0")
 
 
 def said(address: Address, **more: object) -> Inbound:
@@ -27,14 +26,14 @@ def said(address: Address, **more: object) -> Inbound:
         (messages.changed(said(CHAT, ticket=TICKET), user="somebody else"), OWED),
         (said(OTHER, private=False), OWED),
         (said(CHAT, private=False), OWED),
-        (said(CHAT, ticket=TICKET), replace(OWED, ticket=TICKET)),
+        (said(CHAT, ticket=TICKET), altered(OWED, ticket=TICKET)),
         (said(CHAT, private=True), OWED),
-        (said(OTHER, private=True), replace(OWED, address=OTHER, reply_to="")),
+        (said(OTHER, private=True), altered(OWED, address=OTHER, reply_to="")),
         (
             said(OTHER, private=False, ticket=TICKET),
-            replace(OWED, address=OTHER, ticket=TICKET, reply_to="", discreet=True),
+            altered(OWED, address=OTHER, ticket=TICKET, reply_to="", discreet=True),
         ),
-        (said(OTHER, private=True, aside=ASIDE), replace(OWED, address=ASIDE, reply_to="")),
+        (said(OTHER, private=True, aside=ASIDE), altered(OWED, address=ASIDE, reply_to="")),
     ],
 )
 def test_owed_words_take_the_way_that_is_open(inbound: Inbound, found: Outbound) -> None:
@@ -42,7 +41,7 @@ def test_owed_words_take_the_way_that_is_open(inbound: Inbound, found: Outbound)
 
 
 def test_what_was_for_its_owners_eyes_stays_so() -> None:
-    assert returned(replace(OWED, discreet=True), said(OTHER, private=True)).discreet
+    assert returned(altered(OWED, discreet=True), said(OTHER, private=True)).discreet
 
 
 @pytest.mark.parametrize(

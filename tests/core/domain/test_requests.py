@@ -25,8 +25,9 @@ from core.domain.requests import (
 )
 from core.domain.requests.cards import to_card
 from core.i18n import text
-from core.messages import Address, Attachment, Button, Command, Outbound, Ticket, Video
+from core.messages import Address, Attachment, Button, Command, Ticket, Video
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 NOW = 1_800_000_000.0
 JOB = Job(
@@ -162,7 +163,7 @@ ASKED = replace(
 
 def test_a_status_is_posted_in_place_in_silence_and_can_be_cancelled() -> None:
     say = Notice("制作中", queue="第二", time="一分钟")
-    assert to_outbound(ASKED, say) == Outbound(
+    assert to_outbound(ASKED, say) == outgoing(
         JOB.address,
         "制作中 第二 一分钟",
         buttons=((Button(text("button.cancel", "zh-Hans"), Command.CANCEL, 7),),),
@@ -181,7 +182,7 @@ def test_a_status_is_posted_in_place_in_silence_and_can_be_cancelled() -> None:
 def test_a_result_rings_with_its_own_buttons_and_is_the_last_word() -> None:
     rows = ((Button("A", Command.EXPORT, SELF), Button("B", Command.NEW)),)
     done, video = replace(ASKED, state=State.DONE), Video("https://x")
-    assert to_outbound(done, Notice("好了", rows, video, final=True)) == Outbound(
+    assert to_outbound(done, Notice("好了", rows, video, final=True)) == outgoing(
         JOB.address,
         "好了",
         media=video,

@@ -11,6 +11,7 @@ from core.runtime.engine.hearing import plain
 from core.runtime.engine.refusals import poorer
 from core.store.sqlite import rows
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 ANSWER = "### Done\n\n**Video**: `10 s`\n\n| Track | What |\n|---|---|\n| 1 | photo |\n\n---\nMore?"
 SAID = "Done\n\nVideo: 10 s\n\nTrack · What\n1 · photo\n\nMore?"
@@ -52,7 +53,7 @@ def test_a_status_shows_no_signs_even_of_what_has_not_ended() -> None:
 
 def test_words_that_lose_their_link_keep_what_is_set_apart_before_it() -> None:
     text = "🎬 Ready\n\nbold\n\n🔗 https://e.com/a.mp4\n\nlast"
-    message = Outbound(
+    message = outgoing(
         Address("telegram", "1"),
         text,
         Video("https://e.com/a.mp4"),
@@ -66,10 +67,10 @@ def test_words_that_lose_their_link_keep_what_is_set_apart_before_it() -> None:
 
 def test_a_message_that_is_refused_loses_its_formatting_before_its_words() -> None:
     here = Address("telegram", "1")
-    message = Outbound(here, "a b", spans=(Span(0, 1, Style.BOLD),))
+    message = outgoing(here, "a b", spans=(Span(0, 1, Style.BOLD),))
 
-    assert poorer(message, Refused("no", Blame.FORMAT)) == Outbound(here, "a b")
-    assert poorer(message, Refused("no")) == Outbound(here, "a b")
+    assert poorer(message, Refused("no", Blame.FORMAT)) == outgoing(here, "a b")
+    assert poorer(message, Refused("no")) == outgoing(here, "a b")
 
 
 def test_a_file_of_ours_is_called_as_people_call_it_also_where_nothing_changed() -> None:

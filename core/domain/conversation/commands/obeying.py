@@ -30,8 +30,9 @@ def _aside(inbound: Inbound, post: Outbound) -> Outbound:
     if post.discreet or post.video is not None:
         return post
     if inbound.place.aside is None:
-        return replace(post, discreet=True)
-    return replace(post, discreet=True, address=inbound.place.aside, reply_to="")
+        return replace(post, to=replace(post.to, discreet=True))
+    to = replace(post.to, discreet=True, address=inbound.place.aside, reply_to="")
+    return replace(post, to=to)
 
 
 def told_aside(

@@ -10,7 +10,7 @@ from core.domain.payloads import Payload
 from core.domain.privacy import described
 from core.domain.requests.alt import alt
 from core.i18n import text
-from core.messages import Button, Command, Inbound, Video
+from core.messages import Button, Command, Inbound, Subject, Video
 
 
 def tell_privacy(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -54,7 +54,8 @@ def list_videos(context: Context, inbound: Inbound, now: float) -> Decision:
             context, inbound, words, discreet=again.private and not inbound.place.private
         )
         video = Video(again.video, f"video-{again.id}.mp4", ref=again.clip, alt=alt(again))
-        return Decision(context.chat, posts=(replace(message, media=video, job=again.id),))
+        message = replace(message, media=video, about=Subject(again.id))
+        return Decision(context.chat, posts=(message,))
     if inbound.job:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.history_gone"),))
     made = [job for job in context.past if job.video]
