@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import assert_never
 
 from core.domain.conversation.chat import Chat
 from core.domain.requests import Job, Plan
@@ -62,3 +63,5 @@ def fits(past: Past, job: Job, session: str = "") -> bool:
             return snapshot is not None and snapshot.draft not in ("", "null")
         case Past.MADE:
             return job.plan is Plan.MAKE and bool(job.progress.wish.words)
+        case _:
+            assert_never(past)

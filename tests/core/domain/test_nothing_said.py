@@ -1,0 +1,19 @@
+"""What only tells of something holds no words and no files, and keeps to its kind."""
+
+from core.domain.conversation.past import Past, fits
+from core.domain.requests import Job, Plan, Step
+from core.messages import Address, Attachment, Inbound, Place, Presence, Sender
+from tests.knowing import knowing
+
+HERE = Address("fake", "c")
+
+
+def test_a_block_takes_neither_words_nor_files() -> None:
+    gone = Inbound("1", Sender("u"), Place(HERE), Presence(False))
+    assert gone.worded("make a video") == gone
+    assert gone.with_files((Attachment("fake:1"),)) == gone
+
+
+def test_a_request_of_another_session_is_none_that_is_looked_at() -> None:
+    job = Job(1, "", "u", HERE, Plan.MAKE, Step.LINK, knowing(session="s-1", words="a video"))
+    assert [fits(Past.MADE, job, session) for session in ("", "s-1", "s-2")] == [True, True, False]
