@@ -141,6 +141,12 @@ def test_looking_again_polls_the_old_render_and_makes_no_new_one() -> None:
     )
 
 
+def test_looking_again_at_what_is_there_exports_it_anew() -> None:
+    there = job(state=State.DONE, render="render_1", url="https://video.example/v.mp4")
+    turn = decide(known(named=there), asks(Command.EXPORT, "check", job=4), NOW)
+    assert Plan.WATCH not in [start.job.plan for start in turn.start]
+
+
 def test_cancelling_an_export_tells_the_backend() -> None:
     rendering = job(Step.POLL, render="render_1")
     turn = decide(known(open=(rendering,)), asks(Command.CANCEL), NOW)
