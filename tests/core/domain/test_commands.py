@@ -147,6 +147,12 @@ def test_looking_again_at_what_is_there_exports_it_anew() -> None:
     assert Plan.WATCH not in [start.job.plan for start in turn.start]
 
 
+@pytest.mark.parametrize("command", [Command.VIDEO, Command.EDIT])
+def test_what_a_forgotten_request_was_told_to_do_begins_nothing(command: Command) -> None:
+    turn = decide(known(), asks(command, "do-it", job=9), NOW)
+    assert (turn.start, words_of(turn)) == ((), [text("ask.stale", "en")])
+
+
 def test_cancelling_an_export_tells_the_backend() -> None:
     rendering = job(Step.POLL, render="render_1")
     turn = decide(known(open=(rendering,)), asks(Command.CANCEL), NOW)
