@@ -256,9 +256,9 @@ def _meant(context: Context, inbound: Inbound, pressed: Carried, now: float) -> 
             return inbound.text.strip() if place is None else suggested[place]
         case Carried(Payload.GO_ON):
             return context.chat.holds(now).wish
-        case Carried(Payload.DO_IT) if context.named is not None:
-            return text("wish.do_it", language, words=context.named.progress.turn.reply.raw)
-    return inbound.text.strip()
+    told = context.named if pressed == Carried(Payload.DO_IT) else None
+    words = inbound.text.strip()
+    return text("wish.do_it", language, words=told.progress.turn.reply.raw) if told else words
 
 
 def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -> Decision:
