@@ -248,6 +248,11 @@ def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
     assert {int(file.stem) for file in SCHEMAS.glob("*.sql")} >= set(range(1, newest()))
 
 
+def test_every_migration_has_a_number_of_its_own() -> None:
+    numbers = [int(file.name[:4]) for file in sorted(files.MIGRATIONS.glob("[0-9]*.sql"))]
+    assert numbers == [*range(1, len(numbers) + 1)]
+
+
 async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path) -> None:
     await words(path, "kept")
     shutil.copytree(

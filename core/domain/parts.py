@@ -122,8 +122,6 @@ def _uncut(words: str, most: int) -> int:
 def _joined(words: str, at: int) -> bool:
     """Whether the characters before and after this place make one sign: marks, joined emoji, skin
     tones, flags."""
-    if at >= len(words):
-        return False
     before, after = words[at - 1], words[at]
     marks = (
         category(after) in ("Mn", "Mc", "Me", "Cf")

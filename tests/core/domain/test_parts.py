@@ -58,6 +58,8 @@ def test_every_part_fits_and_no_word_is_lost(words: str, limit: int) -> None:
         ("a" * 19 + "e\u0301 and so", "a" * 19, "e\u0301 and so"),
         ("see this https://a.example/b", "see this", "https://a.example/b"),
         ("seethis,https://a.example/b", "seethis,", "https://a.example/b"),
+        ("http://a.b " + "c" * 20, "http://a.b " + "c" * 9, "c" * 11),
+        ("a\n\nhttp://a.b and more to it", "a\n\nhttp://a.b and", "more to it"),
     ],
 )
 def test_words_part_where_it_hurts_least(words: str, head: str, rest: str) -> None:
@@ -98,6 +100,7 @@ def test_what_fits_stays_whole() -> None:
         outgoing(HERE, "a" * (1024 - SLACK), media=Document("{}")),
         outgoing(HERE, "a" * 2000, Video(LINK, form=Form.LINK)),
         outgoing(HERE, "a" * 9000, slot="job-1"),
+        outgoing(HERE, "a" * (4096 - SLACK - 5), Video(LINK, form=Form.LINK)),
     ):
         assert parted(message, 4096, 1024) == (message, None)
 

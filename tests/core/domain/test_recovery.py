@@ -24,6 +24,7 @@ from core.domain.recovery import (
     recover,
     still_rendering,
 )
+from core.domain.recovery.waiting import GIVE_UP_SECONDS
 from core.domain.requests import (
     PLANS,
     SELF,
@@ -255,6 +256,12 @@ def test_a_paid_turn_that_broke_off_is_looked_at_and_never_sent_again(error: Exc
     outcome = recover(failure(error, Step.GENERATE))
     assert isinstance(outcome, Next)
     assert outcome.progress.turn.cut
+
+
+@pytest.mark.parametrize("step", [Step.UPLOAD, Step.RENDER])
+def test_what_may_have_arrived_is_given_up_after_a_day(step: Step) -> None:
+    outcome = recover(failure(errors.Cut(), step, created=NOW - GIVE_UP_SECONDS))
+    assert isinstance(outcome, Fail)
 
 
 def test_what_was_heard_before_the_cut_is_kept() -> None:
