@@ -12,9 +12,8 @@ from pydantic import TypeAdapter
 from telegram import Bot
 
 from bots.telegram.run.polling import ODD, readable
-from bots.telegram.translate import Me, in_part, to_inbound
+from bots.telegram.translate import Me, to_inbound
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.messages import Address, Inbound, Place, Presence, Sender
 from core.runtime.engine.intake import cleaned
 from core.skills import load
 from tests.servers.telegram import FakeTelegram
@@ -160,8 +159,3 @@ async def test_after_an_odd_update_the_next_one_is_served(
         telegram.user_sends("/privacy")
         await there.reads("🔒 What I keep about you")
         assert odd.id in telegram.confirmed()
-
-
-def test_what_is_no_item_of_an_album_is_no_part_of_one() -> None:
-    said = Inbound("1", Sender("7"), Place(Address("telegram", "7")), Presence(True))
-    assert in_part(said) == said

@@ -13,6 +13,7 @@ from bots.telegram.translate import (
     changed_post,
     clip_of,
     cut,
+    in_part,
     kind_of,
     new_post,
     post_thread,
@@ -23,7 +24,21 @@ from bots.telegram.translate import (
 )
 from bots.telegram.translate.attachments import DOWNLOAD_LIMIT, _photo
 from bots.telegram.translate.outbound import action_thread
-from core.messages import Address, Button, Command, Document, Outbound, Presence, Video
+from core.messages import (
+    Address,
+    Album,
+    Attachment,
+    Button,
+    Command,
+    Document,
+    Inbound,
+    Outbound,
+    Place,
+    Presence,
+    Said,
+    Sender,
+    Video,
+)
 from tests.outgoing import outgoing
 
 ME = Me(7, "the_bot")
@@ -193,3 +208,16 @@ def test_a_new_post_names_what_it_answers_and_an_edit_what_it_changes() -> None:
         "message_id": 9,
         "reply_markup": to_keyboard(rows),
     }
+
+
+def test_what_is_no_item_of_an_album_is_no_part_of_one() -> None:
+    said = Inbound("1", Sender("7"), Place(Address("telegram", "7")), Presence(True))
+    assert in_part(said) == said
+
+
+def test_an_item_whose_others_are_hidden_is_a_part() -> None:
+    place, photo = Place(Address("telegram", "-7")), Attachment("telegram:1")
+    said = Inbound("1", Sender("7"), place, Said("go", (photo,), album=Album("a")))
+    part = in_part(said).happened
+    assert part == Said("go", (photo,), album=Album("a", partial=True))
+    assert in_part(said).place == place
