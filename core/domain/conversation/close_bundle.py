@@ -285,13 +285,11 @@ def _request(
     edit it.
 
     A project without a video was asked for one, so whatever is said about it ends with the video
-    (D38)."""
+    (D38). Photos with words of their own are a wish by themselves, unless it has asked for them: a
+    turn that was lost must not mix its photos into the next one."""
     project, bundle = chat.project, job.bundle
-    adds = (
-        project is not None
-        and not bundle.anew
-        and (not project.made or extends_project(wish.words))
-    )
+    answers = project is not None and not project.made and (project.asks or not wish.words)
+    adds = not bundle.anew and (answers or extends_project(wish.words)) and project is not None
     extends = project is not None and (not files or adds)
     makes = (
         bool(files)

@@ -148,15 +148,22 @@ def test_a_photo_for_the_project_is_added_by_an_order_and_asked_about_after_a_qu
     assert bool(outcome.keep and outcome.keep.offer) is asked
 
 
-@pytest.mark.parametrize(("anew", "fresh"), [(True, True), (False, False)])
-def test_a_request_run_again_puts_no_file_into_the_project_that_has_it(
-    anew: bool, fresh: bool
+@pytest.mark.parametrize(
+    ("words", "asks", "anew", "fresh"),
+    [
+        ("make a video", False, False, True),
+        ("make a video", False, True, True),
+        ("make a video", True, False, False),
+        ("make a video", True, True, True),
+        ("here is the missing photo", False, False, False),
+    ],
+)
+def test_a_photo_with_a_wish_joins_a_project_without_a_video_only_where_it_is_asked_for(
+    words: str, asks: bool, anew: bool, fresh: bool
 ) -> None:
-    chat = replace(CHAT, project=Project("s-1"))
-    assert (
-        close(job("make a video", THREE[0], anew=anew), chat, SKILL, NOW).progress.connection.fresh
-        is fresh
-    )
+    chat = replace(CHAT, project=Project("s-1", asks=asks))
+    outcome = close(job(words, THREE[0], anew=anew), chat, SKILL, NOW)
+    assert outcome.progress.connection.fresh is fresh
 
 
 def test_an_edit_run_again_stays_with_its_project() -> None:
