@@ -94,8 +94,7 @@ class Clips:
         )
 
         async def call(**arguments: Any) -> Message:
-            handle = await asyncio.to_thread(path.open, "rb")
-            with handle:
+            with path.open("rb") as handle:  # a thread would leave it open
                 file = InputFile(handle, filename="clip.mp4", read_file_handle=False)
                 arguments |= {kind: file, "read_timeout": UPLOAD_PATIENCE, "write_timeout": 120}
                 return await send(**arguments)

@@ -89,7 +89,7 @@ async def _stream(address: str, target: Path, proxies: Proxies = DIRECT) -> None
         ):
             if answer.status != 200:
                 raise _unloaded(answer.status, answer.headers.get("Retry-After", ""))
-            with await asyncio.to_thread(target.open, "wb") as out:
+            with target.open("wb") as out:  # a thread would leave it open
                 async for chunk in answer.content.iter_chunked(CHUNK):
                     size += len(chunk)
                     if size > DOWNLOAD_LIMIT:

@@ -106,7 +106,8 @@ async def save(name: str, response: httpx.Response, path: Path, limit: int) -> i
     if announced is not None and announced > limit:
         raise FileTooLarge(f"{announced} bytes", endpoint=name)
     size = 0
-    with _whole_or_gone(path), await asyncio.to_thread(opened, path) as file:
+    # opened here: a thread would go on where this is cancelled, and leave an open file behind
+    with _whole_or_gone(path), opened(path) as file:
         async for piece in response.aiter_bytes(PIECE):
             size += len(piece)
             if size > limit:

@@ -55,6 +55,8 @@ ROWS: tuple[tuple[str, str, tuple[tuple[Style, str], ...]], ...] = (
     ("2024. A good year\n1.", "2024. A good year\n1.", ()),
     ("Line one  \nLine two", "Line one\nLine two", ()),
     ("a ` ` b\n```\n```\nend", "a   b\nend", ()),
+    ("before\n\n>\n\nafter", "before\n\nafter", ()),
+    (">", "", ()),
     ("", "", ()),
     ("\n\n", "", ()),
     ("a::b :// x", "a::b :// x", ()),

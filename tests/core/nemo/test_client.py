@@ -8,7 +8,7 @@ import logging
 import socket
 import ssl
 import tracemalloc
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from core.nemo import errors, wire
 from core.nemo.client import NemoClient, Part, Patience
 from core.nemo.client import lines as limits
-from core.nemo.client.files import an_address
+from core.nemo.client.files import an_address, save
 from core.nemo.errors import (
     BadRequest,
     Busy,
@@ -907,6 +907,22 @@ async def test_a_cancelled_download_leaves_no_half_file(
     leave.set()
 
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_download_cancelled_as_it_begins_leaves_no_open_file(tmp_path: Path) -> None:
+    async def endless() -> AsyncIterator[bytes]:
+        await asyncio.Event().wait()
+        yield b""
+
+    path = tmp_path / "x.mp4"
+    running = asyncio.ensure_future(save("x", httpx.Response(200, content=endless()), path, 10))
+    await asyncio.sleep(0)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    await asyncio.get_running_loop().shutdown_default_executor()
+
+    assert not path.exists()
 
 
 # Secrets
