@@ -49,7 +49,7 @@ class Adapter(Protocol):
     edit_seconds: float
     """Least time between two edits of one message, in seconds."""
     repeatable: bool
-    """Whether the adapter sees by itself that a second send of an `Outbound.again` does not double
+    """Whether the adapter sees by itself that a second send (`again`) does not double
     unnoticed."""
     largest_upload: int
     """Bytes of the largest file that may be posted anywhere on this platform; the adapter knows the
@@ -63,13 +63,16 @@ class Adapter(Protocol):
         after `receive`."""
         ...
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         """Post, or edit the message with the id `edit`, and return the platform's id of what is
         there now.
 
         What comes back may be a `Posted`. An edit that changes nothing counts as done. `nonce` (at
-        most 25 characters) is the same for every try of one message. Raises Flooded, Gone, Moved,
-        NoSuchMessage, TooLarge, Unsent, Unclear or Refused."""
+        most 25 characters) is the same for every try of one message; `again`: an earlier one was
+        cut off, so it may be there already. Raises Flooded, Gone, Moved, NoSuchMessage, TooLarge,
+        Unsent, Unclear or Refused."""
         ...
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:

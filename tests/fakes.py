@@ -65,7 +65,9 @@ class FakeAdapter:
         self._running.set()
         await asyncio.Event().wait()
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         if self.failures:
             raise self.failures.pop(0)
         if problem := self.refuses(message):

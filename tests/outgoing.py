@@ -11,8 +11,10 @@ from core.messages import (
     Status,
     Subject,
     Toast,
+    Words,
 )
 
+OF_WORDS = ("text", "buttons", "spans")
 OF_RECIPIENT = ("address", "user", "language", "ticket", "reply_to", "discreet")
 OF_MANNER = ("slot", "silent", "working", "card", "toast")
 OF_SUBJECT = ("job", "last")
@@ -22,17 +24,19 @@ def outgoing(
     address: Address, text: str, media: Any = None, buttons: Any = (), **more: Any
 ) -> Outbound:
     """A message that rings, with other parts, wherever in it they are."""
-    return altered(Outbound(Recipient(address), text, media, buttons), **more)
+    return altered(Outbound(Recipient(address), Words(text, buttons), media), **more)
 
 
 def altered(message: Outbound, **more: Any) -> Outbound:
     """The same with other parts, wherever in it they are."""
+    words = {name: more.pop(name) for name in OF_WORDS if name in more}
     to = {name: more.pop(name) for name in OF_RECIPIENT if name in more}
     manner = {name: more.pop(name) for name in OF_MANNER if name in more}
     subject = {name: more.pop(name) for name in OF_SUBJECT if name in more}
     return replace(
         message,
         to=replace(message.to, **to),
+        words=replace(message.words, **words),
         manner=_manner(message, manner) if manner else message.manner,
         about=_subject(message, subject) if subject else message.about,
         **more,

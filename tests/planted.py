@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 import pytest
@@ -28,7 +28,15 @@ from core.messages import Address, Outbound
 from tests.bots import test_adapters as suite
 from tests.outgoing import altered
 
-Send = Callable[[Outbound, str | None, str], Any]
+
+class Send(Protocol):
+    """As an adapter sends; see core.adapter."""
+
+    async def __call__(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str: ...
+
+
 PATIENCE = 1.0
 """Seconds for what does not come, since the adapter is broken."""
 
@@ -47,29 +55,51 @@ def ignoring(**values: object) -> Callable[[Send], Send]:
     """The adapter does not heed these fields."""
 
     def broken(send: Send) -> Send:
-        return lambda message, edit, nonce: send(altered(message, **values), edit, nonce)
+        return changing(send, lambda message, *rest: (altered(message, **values), *rest))
 
     return broken
+
+
+def changing(send: Send, change: Callable[[Outbound, str | None, str], Any]) -> Send:
+    """The adapter gets something else than it is told."""
+
+    async def changed(
+        message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
+        return await send(*change(message, edit, nonce), again=again)
+
+    return changed
+
+
+def trusting(send: Send) -> Send:
+    """What may be there already is posted as if it were the first try."""
+
+    async def blind(message: Outbound, edit: str | None, nonce: str, *, again: bool = False) -> str:
+        return await send(message, edit, nonce)
+
+    return blind
 
 
 def forgetful(send: Send) -> Send:
     """Each try is another message, and what may be posted counts as posted."""
     quiet = swallowing(Unclear)(send)
-    return lambda message, edit, nonce: quiet(message, edit, uuid4().hex[:25])
+    return changing(quiet, lambda message, edit, _: (message, edit, uuid4().hex[:25]))
 
 
 def no_edit(send: Send) -> Send:
     """Each state of a status is another message."""
-    return lambda message, edit, nonce: send(message, None, nonce)
+    return changing(send, lambda message, edit, nonce: (message, None, nonce))
 
 
 def swallowing(*errors: type[Exception]) -> Callable[[Send], Send]:
     """The adapter keeps these to itself, as if all were well."""
 
     def broken(send: Send) -> Send:
-        async def quiet(message: Outbound, edit: str | None, nonce: str) -> str:
+        async def quiet(
+            message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+        ) -> str:
             try:
-                return str(await send(message, edit, nonce))
+                return await send(message, edit, nonce, again=again)
             except errors:
                 return "posted"
 
@@ -81,10 +111,12 @@ def swallowing(*errors: type[Exception]) -> Callable[[Send], Send]:
 def refusing_long(send: Send) -> Send:
     """What is too long is lost."""
 
-    async def strict(message: Outbound, edit: str | None, nonce: str) -> str:
+    async def strict(
+        message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         if len(message.text) > 300:
             raise Refused("too long")
-        return str(await send(message, edit, nonce))
+        return await send(message, edit, nonce, again=again)
 
     return strict
 
@@ -110,11 +142,6 @@ FIELDS = {
     "spans": Fault(
         suite.test_words_are_set_apart_and_never_by_signs_in_them, ignoring(spans=()), "telegram"
     ),
-    "again": Fault(
-        suite.test_what_was_posted_is_known_when_its_key_is_forgotten,
-        ignoring(again=False),
-        "discord",
-    ),
 }
 """A fault for every field of an Outbound, and of its parts, that must be heeded."""
 
@@ -131,6 +158,9 @@ DUTIES = {
     "an edit": Fault(suite.test_a_status_is_edited_in_place, no_edit),
     "a lost answer": Fault(
         suite.test_a_message_whose_answer_was_lost_is_not_there_twice, forgetful
+    ),
+    "another try": Fault(
+        suite.test_what_was_posted_is_known_when_its_key_is_forgotten, trusting, "discord"
     ),
     "a pause": Fault(
         suite.test_a_pause_that_is_asked_for_is_told,

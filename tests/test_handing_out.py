@@ -201,7 +201,7 @@ async def test_a_defect_of_the_platforms_part_after_a_post_repeats_it_once_at_mo
 
 
 async def test_a_defect_of_the_store_after_a_post_never_repeats_it(hands: Hands) -> None:
-    async def send(message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(message: Outbound, edit: str | None, nonce: str, *, again: bool = False) -> str:
         posted.append(1)
         return cast(str, object())  # no id at all: writing it down fails
 
@@ -251,10 +251,12 @@ async def test_behind_what_fails_for_minutes_the_others_of_the_chat_need_not_wai
     hands: Hands,
 ) -> None:
     class Choosy(FakeAdapter):
-        async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+        async def send(
+            self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+        ) -> str:
             if message.text == "heavy":
                 raise Unsent
-            return await super().send(message, edit, nonce)
+            return await super().send(message, edit, nonce, again=again)
 
     adapter = Choosy()
     hands = replace(

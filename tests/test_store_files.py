@@ -15,17 +15,22 @@ import pytest
 
 from core.messages import (
     Address,
+    Button,
     Card,
+    Command,
     Document,
     Form,
     Outbound,
     Recipient,
     Single,
+    Span,
     Status,
+    Style,
     Subject,
     Ticket,
     Toast,
     Video,
+    Words,
 )
 from core.store.sqlite import (
     CopyFailed,
@@ -199,31 +204,33 @@ async def test_what_an_earlier_version_owed_comes_to_whom_and_as_it_should(path:
     card = {"phase": "Creating", "stages": ["a", "b"], "reached": 1}
     opened_by = Ticket("v", 9.0, "sealed")
     cases: list[tuple[dict[str, object], Outbound]] = [
-        ({}, Outbound(Recipient(there), "hi")),
+        ({}, Outbound(Recipient(there), Words("hi"))),
         (
             {"silent": True, "slot": "", "toast": False, "job": None, "card": None},
-            Outbound(Recipient(there), "hi", manner=Single(silent=True)),
+            Outbound(Recipient(there), Words("hi"), manner=Single(silent=True)),
         ),
         (
             {"slot": "job-7", "silent": True, "working": True, "card": card, "job": 7},
             Outbound(
-                Recipient(there), "hi", about=Subject(7),
+                Recipient(there), Words("hi"), about=Subject(7),
                 manner=Status("job-7", working=True, card=Card("Creating", ("a", "b"), 1)),
             ),
         ),
         (
             {"slot": "slowly-1", "silent": False, "working": False, "card": None},
-            Outbound(Recipient(there), "hi", manner=Status("slowly-1", silent=False)),
+            Outbound(Recipient(there), Words("hi"), manner=Status("slowly-1", silent=False)),
         ),
         (
             {"toast": True, "discreet": True, "ticket": ticket, "user": "u"},
             Outbound(
-                Recipient(there, "u", ticket=opened_by, discreet=True), "hi", manner=Toast()
+                Recipient(there, "u", ticket=opened_by, discreet=True), Words("hi"), manner=Toast()
             ),
         ),
         (
             {"reply_to": "m1", "language": "de", "user": "u", "job": 7, "last": True},
-            Outbound(Recipient(there, "u", "de", reply_to="m1"), "hi", about=Subject(7, last=True)),
+            Outbound(
+                Recipient(there, "u", "de", reply_to="m1"), Words("hi"), about=Subject(7, last=True)
+            ),
         ),
     ]  # fmt: skip
     earlier(SCHEMAS / "0010.sql", path)
@@ -242,6 +249,42 @@ async def test_what_an_earlier_version_owed_comes_to_whom_and_as_it_should(path:
             found.append(post.message)
             await store.drop(post)
     assert found == [message for _, message in cases]
+
+
+async def test_what_an_earlier_version_owed_says_what_it_said(path: Path) -> None:
+    button = {"label": "Go", "command": "video", "job": 7, "text": "s0", "url": ""}
+    opens = {"label": "Open", "command": None, "job": None, "text": "", "url": "https://x.example"}
+    rows = ((Button("Go", Command.VIDEO, 7, "s0"),), (Button("Open", url="https://x.example"),))
+    cases: list[tuple[dict[str, object], Words]] = [
+        ({"text": "hi"}, Words("hi")),
+        ({"text": "", "buttons": [], "again": True, "spans": []}, Words("")),
+        (
+            {"text": "a word", "spans": [{"start": 2, "stop": 6, "style": "bold"}]},
+            Words("a word", spans=(Span(2, 6, Style.BOLD),)),
+        ),
+        ({"text": "Which?", "buttons": [[button], [opens]]}, Words("Which?", rows)),
+    ]
+    earlier(SCHEMAS / "0011.sql", path)
+    address = {"platform": "fake", "chat": "9", "thread": ""}
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM outbox")
+        for known, _ in cases:
+            body = {"to": {"address": address}, "manner": {"silent": False}, "about": None}
+            db.execute(
+                "INSERT INTO outbox (platform, chat, thread, slot, user, body, due, created)"
+                " VALUES ('fake', '9', '', '', 'u', ?, 0, 0)",
+                (json.dumps(body | known),),
+            )
+        db.commit()
+    found = []
+    async with opened(path) as store:
+        while post := await store.claim_post(NOW):
+            found.append(post.message)
+            await store.drop(post)
+    to = Recipient(Address("fake", "9"))
+    assert found == [Outbound(to, said) for _, said in cases]
+    with closing(sqlite3.connect(path)) as db:
+        assert not db.execute("SELECT body FROM outbox").fetchall()
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:

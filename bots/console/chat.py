@@ -54,7 +54,9 @@ class Chat:
         """A copy of the file on this computer. Raises FileGone."""
         return await files.fetch(attachment, folder)
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         """Show a message: print it, or redraw its status."""
         self._language = language_of(message.text) or self._language
         if self.board.show(message):

@@ -13,7 +13,7 @@ from itertools import accumulate
 from unicodedata import category
 
 from core.domain.formatting import clipped
-from core.messages import Form, Outbound, Single, Subject
+from core.messages import Form, Outbound, Single, Subject, Words
 
 SLACK = 160
 """Units left free: for a line that a message may come twice, and for a link that is not in the
@@ -65,13 +65,12 @@ def parted(
     last = replace(
         message,
         to=replace(message.to, reply_to=""),
-        text=rest,
-        spans=second,
+        words=replace(message.words, text=rest, spans=second),
         media=None,
         manner=Single(silent=True),
     )
     about = Subject(message.about.job) if message.about else None
-    return replace(message, text=head, spans=first, buttons=(), about=about), last
+    return replace(message, words=Words(head, spans=first), about=about), last
 
 
 def _headline(words: str, limit: int) -> tuple[str, str]:

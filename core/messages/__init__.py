@@ -31,6 +31,7 @@ from core.messages.outbound import (
     Subject,
     Toast,
     Video,
+    Words,
     shown,
 )
 from core.messages.terms import (
@@ -75,5 +76,6 @@ __all__ = [
     "Ticket",
     "Toast",
     "Video",
+    "Words",
     "shown",
 ]

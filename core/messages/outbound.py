@@ -106,6 +106,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says: a plain text that is never read as markup, the buttons under it, row by
+    row, and the stretches of it that are set apart, as far as the platform can."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Recipient:
     """For whom a message is, and on which way it goes there.
 
@@ -161,20 +171,29 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message to post: for whom, the words, the file that goes with them, and in what manner.
-
-    `spans` are stretches of `text` that are set apart, as far as the platform can: the text itself
-    is plain, and never read as markup. `again`: an earlier try was cut off, so it may be there
-    already."""
+    """One message to post: for whom, the words, the file that goes with them, and in what
+    manner."""
 
     to: Recipient
-    text: str
+    words: Words
     media: Video | Document | None = None
-    buttons: tuple[tuple[Button, ...], ...] = ()
     manner: Single | Status | Toast = RINGING
     about: Subject | None = None
-    again: bool = False
-    spans: tuple[Span, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What is to be read."""
+        return self.words.text
+
+    @property
+    def buttons(self) -> tuple[tuple[Button, ...], ...]:
+        """What can be pressed under it."""
+        return self.words.buttons
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """What is set apart in the text."""
+        return self.words.spans
 
     @property
     def video(self) -> Video | None:
@@ -250,6 +269,14 @@ class Outbound:
     def last(self) -> bool:
         """Whether no more words follow about that job."""
         return self.about is not None and self.about.last
+
+    def saying(self, text: str, spans: tuple[Span, ...] = ()) -> "Outbound":
+        """The same with another text over the same buttons."""
+        return replace(self, words=replace(self.words, text=text, spans=spans))
+
+    def offering(self, *buttons: tuple[Button, ...]) -> "Outbound":
+        """The same with these rows of buttons under the same text."""
+        return replace(self, words=replace(self.words, buttons=buttons))
 
     def without_card(self) -> "Outbound":
         """The same in words alone."""

@@ -48,7 +48,9 @@ class Lines:
             except OSError:
                 await asyncio.sleep(1.0)
 
-    async def send(self, message: m.Outbound, edit: str | None, nonce: str) -> str:
+    async def send(
+        self, message: m.Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         """See core.adapter."""
         chat, ticket = message.address.chat, message.ticket
         if message.toast:

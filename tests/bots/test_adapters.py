@@ -7,7 +7,6 @@ adapter in one thing after the other, and sees whether it is noticed here."""
 import contextlib
 import importlib
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -213,9 +212,9 @@ async def test_a_status_is_edited_in_place(platform: Platform) -> None:
     status = to(inbound, "Uploading", slot="job-1", silent=True, working=True, buttons=cancel)
     first = await sent(platform, status)
     begun = await platform.reads("Uploading")
-    second = await sent(platform, replace(status, text="Rendering"), first)
+    second = await sent(platform, altered(status, text="Rendering"), first)
     await platform.reads("Rendering")
-    again = await sent(platform, replace(status, text="Rendering"), second)
+    again = await sent(platform, altered(status, text="Rendering"), second)
     assert again, "an edit that changes nothing counts as done"
     over = await sent(platform, altered(status, text="Over", buttons=(), working=False), again)
     platform.needs(Trait.IN_PLACE)
@@ -366,7 +365,7 @@ async def test_a_message_whose_answer_was_lost_is_not_there_twice(platform: Plat
     if platform.adapter.repeatable:
         with contextlib.suppress(Unclear, Unsent):
             await platform.adapter.send(message, None, "n-1")
-        await platform.adapter.send(replace(message, again=True), None, "n-1")
+        await platform.adapter.send(message, None, "n-1", again=True)
     else:
         with pytest.raises(Unclear):
             await platform.adapter.send(message, None, "n-1")
@@ -382,7 +381,7 @@ async def test_what_was_posted_is_known_when_its_key_is_forgotten(platform: Plat
     with contextlib.suppress(Unclear, Unsent):
         await platform.adapter.send(message, None, "n-1")
     platform.forget()
-    await platform.adapter.send(replace(message, again=True), None, "n-1")
+    await platform.adapter.send(message, None, "n-1", again=True)
     assert len(platform.shown()) == 1
 
 

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from core.messages import Outbound, Recipient, Single, Status, Subject
+from core.messages import Outbound, Recipient, Single, Status, Subject, Words
 from tests.planted import DUTIES, FIELDS, FREE, Fault, noticed
 
 PAGE = (Path(__file__).parents[2] / "docs" / "adapters.md").read_text(encoding="utf-8")
-PARTS = (Recipient, Single, Status, Subject)
+PARTS = (Recipient, Words, Single, Status, Subject)
 
 
 def test_every_field_is_either_heeded_or_free_for_a_reason() -> None:
     assert not FIELDS.keys() & FREE.keys()
-    own = {field.name for field in fields(Outbound)} - {"to", "manner", "about"}
+    own = {field.name for field in fields(Outbound)} - {"to", "words", "manner", "about"}
     parts = {field.name for part in PARTS for field in fields(part)}
     assert own | parts | {"toast"} == FIELDS.keys() | FREE.keys()
 

@@ -49,7 +49,7 @@ class Delivery:
         self._opener = Opener(threads, waiting, hints, clock)
         self.client: discord.Client | None = None
 
-    async def send(self, message: Outbound, stored: str | None, nonce: str) -> str:
+    async def send(self, message: Outbound, stored: str | None, nonce: str, *, again: bool) -> str:
         """Post, or edit what `stored` names, and return an id without secrets that says how to edit
         it later.
 
@@ -58,7 +58,8 @@ class Delivery:
         client = self.client
         if client is None:
             raise Unsent("not connected")
-        scene = self._scene(client, message, to_handle(stored) if stored else None, nonce)
+        handle = to_handle(stored) if stored else None
+        scene = replace(self._scene(client, message, handle, nonce), again=again)
         transport = Transport(client, self._opener)
         executor = Executor(
             transport, self._waiting, self._hints, lambda old: self._placed(client, old)
@@ -87,7 +88,7 @@ class Delivery:
     ) -> Scene:
         """All that the plan needs to know about this moment."""
         words = marked(message.text, message.spans)
-        message = self._suited(client, replace(message, text=words, spans=()))
+        message = self._suited(client, message.saying(words))
         grant, chat = to_grant(message.ticket), int(message.address.chat)
         scene = Scene(
             message,

@@ -205,13 +205,15 @@ class Discord:
 
     # The port
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
         """See core.adapter."""
         task = asyncio.current_task()
         assert task is not None
         self._sending.add(task)
         try:
-            return await self._delivery.send(message, edit, nonce)
+            return await self._delivery.send(message, edit, nonce, again=again)
         finally:
             self._sending.discard(task)
 

@@ -33,7 +33,7 @@ from bots.telegram.translate import (
 from core.adapter import DeliveryError, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
-from core.messages import Attachment, Command, Inbound, Outbound, Recipient
+from core.messages import Attachment, Command, Inbound, Outbound, Recipient, Words
 from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.transport import Transport
 
@@ -131,8 +131,10 @@ class Telegram:
                 await asyncio.gather(registering, return_exceptions=True)
             await self.close()
 
-    async def send(self, message: Outbound, edit: str | None, nonce: str) -> str:
-        """See core.adapter. The nonce has no use here."""
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
+        """See core.adapter. The nonce has no use here, nor can Telegram be asked what is there."""
         task = asyncio.current_task()
         assert task is not None
         self._sending.add(task)
@@ -188,7 +190,7 @@ class Telegram:
             words = text("telegram.failed", closest(inbound.sender.language))
             with suppress(DeliveryError):
                 to = Recipient(inbound.address, ticket=inbound.ticket)
-                await self._delivery.send(Outbound(to, words), None)
+                await self._delivery.send(Outbound(to, Words(words)), None)
 
     async def _is_member_only(self, inbound: Inbound, me: int) -> bool:
         """Whether the bot is surely no administrator of this group; administrators see everything

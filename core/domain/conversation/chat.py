@@ -38,6 +38,7 @@ from core.messages import (
     Outbound,
     Recipient,
     Toast,
+    Words,
 )
 from core.skills import Skill
 
@@ -298,8 +299,7 @@ def reply(
             reply_to="" if inbound.place.private or aside else inbound.message,
             discreet=discreet,
         ),
-        words,
-        buttons=rows,
+        Words(words, rows),
     )
 
 

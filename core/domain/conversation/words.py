@@ -230,7 +230,7 @@ def keep_wish(context: Context, inbound: Inbound, words: str, now: float) -> Dec
     button = offers.buttons(offer, chat.speaks)[0][0]
     row = (replace(button, label=text("button.without_photo", chat.speaks)),)
     # a plain yes is no answer to this: what was asked for is a photo
-    return Decision(chat.offering(replace(offer, at=0.0)), posts=(replace(post, buttons=(row,)),))
+    return Decision(chat.offering(replace(offer, at=0.0)), posts=(post.offering(row),))
 
 
 def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -> Decision:
@@ -367,7 +367,7 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
     files = context.chat.holds(now).files
     if files:
         left = still_here(files, language)
-        post = replace(
-            post, text=f"{post.text}\n\n{left}", buttons=suggestion_buttons(context.skill, language)
+        post = post.saying(f"{post.text}\n\n{left}").offering(
+            *suggestion_buttons(context.skill, language)
         )
     return Decision(context.chat, posts=(post,))

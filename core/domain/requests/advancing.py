@@ -8,7 +8,7 @@ from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
 from core.i18n import text
-from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject
+from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject, Words
 
 SELF = 0
 """In a button's `job`: the job whose words carry the button (its id is not known before it is
@@ -131,10 +131,12 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
             reply_to="" if aside else job.reply_to,
             discreet=notice.discreet,
         ),
-        notice.words,
-        spans=notice.spans,
-        media=notice.video,
-        buttons=tuple(tuple(_naming(button, job) for button in row) for row in buttons),
+        Words(
+            notice.words,
+            tuple(tuple(_naming(button, job) for button in row) for row in buttons),
+            notice.spans,
+        ),
+        notice.video,
         manner=RINGING
         if notice.final
         else Status(slot(job), working=running, card=to_card(job, notice)),

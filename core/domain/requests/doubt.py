@@ -1,8 +1,6 @@
 """What is said under words that may have been posted before: nobody shall think that a video was
 made or paid twice."""
 
-from dataclasses import replace
-
 from core.i18n import text
 from core.messages import Outbound
 
@@ -10,4 +8,4 @@ from core.messages import Outbound
 def doubtful(message: Outbound) -> Outbound:
     """The message with a line that says so, in its own language."""
     key = "result.maybe_twice" if message.video else "result.maybe_twice_words"
-    return replace(message, text=f"{message.text}\n\n{text(key, message.language)}")
+    return message.saying(f"{message.text}\n\n{text(key, message.language)}", message.spans)

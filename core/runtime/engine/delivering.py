@@ -95,7 +95,7 @@ def _parted(message: Outbound, adapter: Adapter) -> tuple[Outbound, Outbound | N
 def _said(message: Outbound) -> Outbound:
     """Its words as they are posted: they name nobody and hide nothing."""
     words = posted(Rich(message.text, message.spans))
-    return replace(message, text=words.text, spans=words.spans)
+    return message.saying(words.text, words.spans)
 
 
 async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) -> bool:
@@ -119,11 +119,8 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
 
 def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
     """Words that may have been posted before say so, where the adapter cannot do better."""
-    if post.claims <= 1:
-        return message
-    if adapter.repeatable:
-        return replace(message, again=True)
-    return message if message.slot else doubtful(message)
+    sure = post.claims <= 1 or adapter.repeatable or message.slot
+    return message if sure else doubtful(message)
 
 
 async def _with_file(
@@ -173,7 +170,7 @@ def without_link(message: Outbound) -> Outbound:
     url = message.video.url if message.video else ""
     kept = [part for part in message.text.split("\n\n") if not url or url not in part]
     said = "\n\n".join(kept)
-    return replace(message, text=said, spans=_still(message, said))
+    return message.saying(said, _still(message, said))
 
 
 def _still(message: Outbound, said: str) -> tuple[Span, ...]:
@@ -208,8 +205,8 @@ async def _without_file(
         )
     offered = any(button.command is Command.EXPORT for row in message.buttons for button in row)
     row = () if offered else ((Button(text("button.export", language), Command.EXPORT, post.job),),)
-    spans = _still(message, words)
-    return replace(message, text=words, spans=spans, media=None, buttons=(*row, *message.buttons))
+    said = replace(message.saying(words, _still(message, words)), media=None)
+    return said.offering(*row, *message.buttons)
 
 
 async def _download(runtime: Runtime, post: Post, video: Video, copy: Path, limit: int) -> int:
@@ -242,7 +239,7 @@ async def _send(
     nonce = f"{store.id}-{post.id}"[:25]
     attempt.stage = Stage.SENDING
     try:
-        message_id = await _sent(adapter, message, post.edit, nonce)
+        message_id = await _sent(adapter, message, post, nonce)
     except DeliveryError as problem:
         attempt.stage = Stage.BEFORE  # what may be posted all the same is up to the table
         tell = (
@@ -265,10 +262,10 @@ async def _send(
         await store.posted(post, message_id, runtime.clock(), rest)
 
 
-async def _sent(adapter: Adapter, message: Outbound, edit: str | None, nonce: str) -> str:
+async def _sent(adapter: Adapter, message: Outbound, post: Post, nonce: str) -> str:
     """As the adapter says. Where this machine has run out of something, nothing was sent."""
     try:
-        return await adapter.send(message, edit, nonce)
+        return await adapter.send(message, post.edit, nonce, again=post.claims > 1)
     except OSError as problem:
         if not machine.short(problem):
             raise
@@ -280,4 +277,4 @@ def _harmless(message: Outbound) -> Outbound:
     rows = tuple(
         tuple(replace(it, label=harmless.words(it.label)) for it in row) for row in message.buttons
     )
-    return replace(_said(message), buttons=rows)
+    return _said(message).offering(*rows)

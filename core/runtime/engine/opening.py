@@ -19,7 +19,7 @@ def opened(runtime: Runtime, message: Outbound) -> Outbound:
     rows = tuple(
         tuple(filter(None, (_linked(runtime, button) for button in row))) for row in message.buttons
     )
-    message = replace(message, buttons=tuple(filter(None, rows)))
+    message = message.offering(*filter(None, rows))
     ticket = message.ticket
     if ticket is None or not ticket.secret:
         return message

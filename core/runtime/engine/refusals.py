@@ -20,6 +20,7 @@ from core.messages import (
     Status,
     Subject,
     Video,
+    Words,
 )
 
 Rung = Callable[[Outbound], Outbound]
@@ -71,7 +72,7 @@ def unposted(message: Outbound) -> Outbound | None:
     said = text(key, message.language, platform=message.address.platform.capitalize())
     return Outbound(
         Recipient(message.address, message.user, message.language),
-        said,
+        Words(said),
         manner=Status(slot(message.job)),
         about=Subject(message.job),
     )
@@ -86,7 +87,7 @@ def _no_ref(message: Outbound) -> Outbound:
 
 
 def _no_buttons(message: Outbound) -> Outbound:
-    return replace(message, buttons=())
+    return message.offering()
 
 
 def _no_card(message: Outbound) -> Outbound:
@@ -121,7 +122,7 @@ def _as_link(message: Outbound) -> Outbound:
     language = message.language
     row = (Button(text("button.export", language), Command.EXPORT, message.job),)
     said = text("result.no_file", language)
-    return replace(message, text=said, spans=(), media=None, buttons=(row,))
+    return replace(message, words=Words(said, (row,)), media=None)
 
 
 def _no_preview(message: Outbound) -> Outbound:
@@ -130,7 +131,7 @@ def _no_preview(message: Outbound) -> Outbound:
     if video is None:
         return message
     words = message.text if video.url in message.text else f"{message.text}\n\n{video.url}".strip()
-    return replace(message, text=words, media=None)
+    return replace(message.saying(words, message.spans), media=None)
 
 
 def _in_short(message: Outbound) -> Outbound:
@@ -139,12 +140,12 @@ def _in_short(message: Outbound) -> Outbound:
     said = text("trouble.words_refused", language, platform=message.address.platform.capitalize())
     if link:
         said = f"{text('result.ready', language)}\n\n{text('result.link', language, url=link)}"
-    return replace(message.without_card(), text=said, spans=(), media=message.video)
+    return replace(message.without_card().saying(said), media=message.video)
 
 
 def _no_spans(message: Outbound) -> Outbound:
     """The same words, plain."""
-    return replace(message, spans=())
+    return message.saying(message.text)
 
 
 RUNGS: tuple[Rung, ...] = (

@@ -257,7 +257,7 @@ async def test_without_embed_links_the_words_say_it_all(
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     words = status(said, "Got your photo.", queue="2 of your requests come first.")
     posted = await bot.send(words, None, "n-1")
-    await bot.send(replace(words, text="Creating. About 3 min."), posted, "n-2")
+    await bot.send(altered(words, text="Creating. About 3 min."), posted, "n-2")
     message = dc.bot_says()[0]
     assert message.before == ["Got your photo. 2 of your requests come first."]
     assert (message.content, message.embeds, message.stored) == ("Creating. About 3 min.", [], [])

@@ -2,7 +2,6 @@
 the way."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,7 +53,7 @@ async def test_the_first_words_fill_the_deferred_answer_and_the_result_rings_bel
     said = await asked(dc, taken)
     status = answer(said, "Creating …", slot="job-1", silent=True, working=True)
     first = await bot.send(status, None, "n-1")
-    await bot.send(replace(status, text="Rendering 40 %"), first, "n-2")
+    await bot.send(altered(status, text="Rendering 40 %"), first, "n-2")
     await bot.send(answer(said, "Here is your video!"), None, "n-3")
     assert dc.transcript() == (
         "Clip (edited): Rendering 40 %\n"  #
@@ -82,8 +81,8 @@ async def test_a_deleted_status_is_reported_as_gone(
     first = await bot.send(status, None, "n-1")
     dc.deletes(dc.bot_says()[0])
     with pytest.raises(NoSuchMessage):
-        await bot.send(replace(status, text="Rendering"), first, "n-2")
-    await bot.send(replace(status, text="Rendering"), None, "n-3")
+        await bot.send(altered(status, text="Rendering"), first, "n-2")
+    await bot.send(altered(status, text="Rendering"), None, "n-3")
     assert [message.content for message in dc.bot_says()] == ["Rendering"]
 
 
@@ -299,7 +298,7 @@ async def test_after_fifteen_minutes_status_and_result_go_on_in_the_channel(
     status = answer(said, "Creating …", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
     dc.clock.advance(TOKEN_SECONDS + 60)
-    assert await bot.send(replace(status, text="Rendering 40 %"), first, "n-2") == first
+    assert await bot.send(altered(status, text="Rendering 40 %"), first, "n-2") == first
     await bot.send(answer(said, "Here is your video!"), None, "n-3")
     assert dc.transcript() == (
         "Clip (edited): Rendering 40 %\n"  #
@@ -351,7 +350,7 @@ async def test_a_status_older_than_an_hour_is_posted_anew(
     first = await bot.send(status, None, "n-1")
     dc.clock.advance(3601)
     with pytest.raises(NoSuchMessage):
-        await bot.send(replace(status, text="Rendering"), first, "n-2")
+        await bot.send(altered(status, text="Rendering"), first, "n-2")
 
 
 async def test_a_status_is_edited_only_through_the_interaction_that_made_it(
@@ -372,7 +371,7 @@ async def test_a_hidden_status_ends_with_its_token(
     first = await bot.send(status, None, "n-1")
     dc.clock.advance(TOKEN_SECONDS)
     with pytest.raises(NoSuchMessage):
-        await bot.send(replace(status, text="100 credits"), first, "n-2")
+        await bot.send(altered(status, text="100 credits"), first, "n-2")
     assert not dc.calls(EDIT)
 
 
@@ -385,8 +384,8 @@ async def test_a_status_in_an_archived_thread_is_posted_anew(
     first = await bot.send(status, None, "n-1")
     thread.archived = True
     with pytest.raises(NoSuchMessage):
-        await bot.send(replace(status, text="Rendering"), first, "n-2")
-    await bot.send(replace(status, text="Rendering"), None, "n-3")
+        await bot.send(altered(status, text="Rendering"), first, "n-2")
+    await bot.send(altered(status, text="Rendering"), None, "n-3")
     assert not thread.archived
 
 
@@ -583,7 +582,7 @@ async def test_a_status_that_grows_too_long_is_cut(
     said = await mentioned(dc, taken)
     status = answer(said, "short", slot="job-1", silent=True)
     first = await bot.send(status, None, "n-1")
-    await bot.send(replace(status, text="word " * 1000), first, "n-2")
+    await bot.send(altered(status, text="word " * 1000), first, "n-2")
     assert len(dc.bot_says()) == 1
     assert dc.bot_says()[0].content.endswith("…")
 
@@ -731,7 +730,7 @@ async def test_a_status_that_nobody_can_edit_later_says_so_in_time(
     await dc.wait_for(lambda: "new message" in dc.bot_says(place)[0].content)
     dc.clock.advance(60)
     with pytest.raises(NoSuchMessage):
-        await bot.send(replace(status, text="Rendering 50 %"), first, "n-2")
+        await bot.send(altered(status, text="Rendering 50 %"), first, "n-2")
     await bot.send(answer(said, "Here is your video!"), None, "n-3")
     assert [message.content for message in dc.bot_says(dc.dm)] == ["Here is your video!"]
 

@@ -56,7 +56,7 @@ async def test_an_open_answer_in_a_server_has_a_nonce_and_comes_once(
     dc.cut(POST)
     with pytest.raises(Unsent):
         await bot.send(answer(said, "Here it is!"), None, "n-2")
-    await bot.send(answer(said, "Here it is!", again=True), None, "n-2")
+    await bot.send(answer(said, "Here it is!"), None, "n-2", again=True)
     assert files(dc, dc.general) == [False]
 
 
@@ -77,10 +77,10 @@ async def test_long_after_a_kill_the_channel_is_read_before_a_result_is_posted_a
     dc.says("time goes by", channel=place, mention=True)
     async with running(dc, connected(dc, tmp_path), taken) as bot:
         assert (
-            await bot.send(answer(said, "Here it is!", media=Video(LINK), again=True), None, "n-2")
+            await bot.send(answer(said, "Here it is!", media=Video(LINK)), None, "n-2", again=True)
             == first
         )
-        await bot.send(answer(said, "Here it is not!", media=Video(LINK), again=True), None, "n-3")
+        await bot.send(answer(said, "Here it is not!", media=Video(LINK)), None, "n-3", again=True)
     assert files(dc, place) == [False, False]
 
 
@@ -90,7 +90,7 @@ async def test_the_same_words_for_somebody_else_are_not_taken_for_the_answer(
     said = await asked(dc, taken, dc.general)
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     await bot.send(answer(said, "Here it is!", user=str(dc.onlooker.id)), None, "n-2")
-    await bot.send(answer(said, "Here it is!", again=True), None, "n-3")
+    await bot.send(answer(said, "Here it is!"), None, "n-3", again=True)
     assert [message.pings for message in dc.bot_says()[1:]] == [{dc.onlooker.id}, {dc.asker.id}]
 
 
@@ -106,7 +106,7 @@ async def test_a_follow_up_that_may_come_twice_says_so(
     dc.cut(FOLLOW_UP)
     with pytest.raises(Unclear):
         await bot.send(answer(said, "Here it is!"), None, "n-2")
-    await bot.send(answer(said, "Here it is!", again=True), None, "n-2")
+    await bot.send(answer(said, "Here it is!"), None, "n-2", again=True)
     assert files(dc, place) == [False, True]
 
 
@@ -131,7 +131,7 @@ async def test_a_status_in_doubt_is_not_followed_up_twice(
     await bot.send(answer(said, "Got your photo."), None, "n-1")
     with pytest.raises(Unclear):
         await bot.send(
-            answer(said, "Rendering", slot="job-2", silent=True, again=True), None, "n-2"
+            answer(said, "Rendering", slot="job-2", silent=True), None, "n-2", again=True
         )
 
 
@@ -156,7 +156,7 @@ async def test_long_words_that_were_cut_off_in_the_middle_come_whole(
             await bot.send(answer(said, words), None, "n-1")
     dc.faults.clear()
     async with running(dc, connected(dc, tmp_path), taken) as bot:
-        await bot.send(answer(said, words, again=True), None, "n-1")
+        await bot.send(answer(said, words), None, "n-1", again=True)
     assert [message.content.split()[0] for message in dc.bot_says()] == ["0", "0", "2"]
     assert TWICE in dc.bot_says()[-1].content
 

@@ -284,7 +284,7 @@ def test_words_that_a_place_does_not_take_go_elsewhere() -> None:
         (scene(said(buttons=ROWS)), (Refused("", Blame.FILES),), Refused, None),
         (scene(said(media=CLIP), by=grant()), (Blocked(20009),) * 3, Refused, Blame.FILES),
         (scene(said(user=""), by=grant(token="", hidden=True)), (), Gone, None),
-        (scene(said(slot="s", again=True), by=grant(member=False)), (), Unclear, None),
+        (scene(said(slot="s"), again=True, by=grant(member=False)), (), Unclear, None),
         (scene(handle=THERE), (BLOCKED,), NoSuchMessage, None),
         (scene(handle=THERE), (INVALID,), Refused, None),
         (scene(handle=THERE), (RUDE, RUDE), Refused, None),
@@ -302,7 +302,7 @@ def test_each_end_is_one_that_the_core_knows(
 
 
 def test_only_a_status_that_may_be_followed_up_twice_is_left() -> None:
-    for sure in (scene(said(slot="s", again=True)), scene(said(slot="s"), by=grant(member=False))):
+    for sure in (scene(said(slot="s"), again=True), scene(said(slot="s"), by=grant(member=False))):
         assert goes(sure)[1] == Done(THERE)
 
 
@@ -384,9 +384,9 @@ def test_long_words_fill_the_answer_and_follow_it_another_way() -> None:
 
 
 def test_a_follow_up_that_may_come_twice_says_so() -> None:
-    asks, _ = goes(scene(said(again=True), by=grant(member=False)))
+    asks, _ = goes(scene(said(), again=True, by=grant(member=False)))
     assert asks[0].piece.content.startswith("<@3> Here\n\n(In case")
-    asks, _ = goes(scene(said(again=True), by=grant()))
+    asks, _ = goes(scene(said(), again=True, by=grant()))
     assert asks[0].piece.content == "<@3> Here", "a nonce sees to that"
 
 
@@ -488,16 +488,16 @@ def test_an_answer_that_nobody_remembers_is_looked_at() -> None:
 @pytest.mark.parametrize(
     ("start", "wanted", "after"),
     [
-        (scene(said(again=True, reply_to="2")), True, 2),
-        (scene(said(again=True), by=grant()), True, 77),
-        (scene(said(again=True, media=CLIP)), True, 0),
-        (scene(said(again=True)), False, 0),
+        (scene(said(reply_to="2"), again=True), True, 2),
+        (scene(said(), again=True, by=grant()), True, 77),
+        (scene(said(media=CLIP), again=True), True, 0),
+        (scene(said(), again=True), False, 0),
         (scene(said(reply_to="2")), False, 2),
-        (scene(said(again=True, reply_to="2", slot="s")), False, 2),
-        (scene(said(again=True, reply_to="2", toast=True)), False, 2),
-        (scene(said(again=True, reply_to="2", discreet=True)), False, 2),
-        (scene(said(again=True, reply_to="2"), by=grant(member=False)), False, 2),
-        (scene(said(again=True, reply_to="2"), handle=THERE), False, 2),
+        (scene(said(reply_to="2", slot="s"), again=True), False, 2),
+        (scene(said(reply_to="2", toast=True), again=True), False, 2),
+        (scene(said(reply_to="2", discreet=True), again=True), False, 2),
+        (scene(said(reply_to="2"), again=True, by=grant(member=False)), False, 2),
+        (scene(said(reply_to="2"), again=True, handle=THERE), False, 2),
     ],
 )
 def test_after_a_cut_the_channel_is_read(start: Scene, wanted: bool, after: int) -> None:

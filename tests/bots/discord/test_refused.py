@@ -154,7 +154,7 @@ async def test_a_message_with_something_to_leave_out_comes_again_with_less(
     dc.refuse(POST, 400, 50109)
     with pytest.raises(Refused):
         await bot.send(message, None, "n-1")
-    await bot.send(replace(message, buttons=(), media=replace(video, form=Form.LINK)), None, "n-1")
+    await bot.send(altered(message, buttons=(), media=replace(video, form=Form.LINK)), None, "n-1")
     (there,) = dc.bot_says()
     assert (LINK in there.content, there.files, there.labels) == (True, [], [])
 

@@ -2,7 +2,6 @@
 if there is none."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +17,7 @@ from core.domain.admission import Rules, Space, admit
 from core.messages import Address, Inbound
 from tests import messages
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
+from tests.outgoing import altered
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.servers.telegram import photograph
 from tests.world import bot as whole
@@ -78,7 +78,7 @@ async def test_a_request_gets_a_thread_under_its_message_and_all_is_said_there(
     status = answer(request, "Got your photo.", slot="job-1", silent=True, working=True)
     first = await bot.send(status, None, "n-1")
     await dc.wait_for(lambda: opened(dc)[0].typing)
-    await bot.send(replace(status, text="Rendering 40 %"), first, "n-2")
+    await bot.send(altered(status, text="Rendering 40 %"), first, "n-2")
     await bot.send(answer(request, "Here is your video!"), None, "n-3")
     (thread,) = opened(dc)
     assert (thread.id, thread.name) == (message.id, "🎬 turn this into a clip")

@@ -1,7 +1,6 @@
 """Groups are written to at most 20 times a minute, and results never wait for statuses."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -173,13 +172,13 @@ async def test_too_soon_an_edit_in_a_group_is_put_off_and_a_message_is_not(
     adapter = connected(telegram, tmp_path, clock=clock)
     here = altered(words("one", slot="job-1"), address=Address("telegram", GROUP))
     posted = await adapter.send(here, None, "n1")
-    await adapter.send(replace(here, text="two"), posted, "n2")
+    await adapter.send(altered(here, text="two"), posted, "n2")
     clock.now += 1
     with pytest.raises(Flooded) as caught:
-        await adapter.send(replace(here, text="three"), posted, "n3")
+        await adapter.send(altered(here, text="three"), posted, "n3")
     assert caught.value.seconds == 5
     await adapter.send(altered(here, text="result", slot=""), None, "n4")
     clock.now += 5
-    await adapter.send(replace(here, text="four"), posted, "n5")
+    await adapter.send(altered(here, text="four"), posted, "n5")
     assert [seen.text for seen in telegram.said(int(GROUP))] == ["four", "result"]
     await adapter.close()

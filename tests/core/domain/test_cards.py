@@ -11,7 +11,7 @@ from core.domain.requests.doubt import doubtful
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command, Video, shown
 from tests.knowing import knowing
-from tests.outgoing import outgoing
+from tests.outgoing import altered, outgoing
 
 PHOTO = Attachment("fake:1", "cat.jpg")
 JOB = Job(
@@ -101,11 +101,11 @@ def test_words_in_doubt_say_so_below_in_their_own_language(
     video: Video | None, key: str, language: str
 ) -> None:
     message = outgoing(Address("fake", "c"), "Ready", video, language=language)
-    assert doubtful(message) == replace(message, text=f"Ready\n\n{text(key, language)}")
+    assert doubtful(message) == altered(message, text=f"Ready\n\n{text(key, language)}")
 
 
 def test_what_a_reader_sees_of_a_message_are_its_words_and_labels() -> None:
     first, second, third = (Button(label, Command.NEW) for label in ("A", "B", "C"))
     message = outgoing(Address("fake", "c"), "words", buttons=((first, second), (third,)))
     assert shown(message) == "words\nA|B|C"
-    assert shown(replace(message, buttons=())) == "words"
+    assert shown(altered(message, buttons=())) == "words"

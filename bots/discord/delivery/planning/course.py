@@ -114,7 +114,7 @@ def settled(course: Course) -> State:
     """The course, or its end where there is no way left that may be taken."""
     scene, message = course.scene, course.scene.message
     if course.ways:
-        unsure = message.again and message.slot and course.ways[0].kind is Kind.FOLLOW_UP
+        unsure = scene.again and message.slot and course.ways[0].kind is Kind.FOLLOW_UP
         return Failed(Unclear("a status that may be there already")) if unsure else course
     if scene.handle is not None:
         return Failed(NoSuchMessage(scene.handle.message))

@@ -29,7 +29,7 @@ def reads(scene: Scene) -> bool:
     by its link."""
     message = scene.message
     new = scene.handle is None and not message.slot and not message.toast
-    looks = new and message.again and scene.member and not scene.discreet
+    looks = new and scene.again and scene.member and not scene.discreet
     return looks and bool(asked(scene) or message.video)
 
 

@@ -27,7 +27,8 @@ class Scene:
     `here` is its chat and `above` the channel over the thread of a request. `filled` tells whether
     the deferred answer of the grant has been filled in, None where only Discord knows. `size` in
     bytes is that of the clip on this machine, None without one. `picture` is the preview for the
-    card, where it is ready. `handle` names the message to edit."""
+    card, where it is ready. `handle` names the message to edit. `again`: an earlier try was cut
+    off, so it may be there already."""
 
     message: Outbound
     nonce: str
@@ -39,6 +40,7 @@ class Scene:
     size: int | None = None
     picture: bytes = b""
     handle: Handle | None = None
+    again: bool = False
 
     @property
     def until(self) -> float:

@@ -56,15 +56,15 @@ def _worded(scene: Scene, way: Way, shut: str) -> Outbound:
     """The message with all its words: those above the card, where it has one, and what the bot adds
     itself."""
     message = with_headline(scene.message)
-    if message.again and way.kind is Kind.FOLLOW_UP:
+    if scene.again and way.kind is Kind.FOLLOW_UP:
         message = doubtful(message)
     added = note(scene, way, shut)
-    return replace(message, text=f"{message.text}\n\n{added}") if added else message
+    return message.saying(f"{message.text}\n\n{added}") if added else message
 
 
 def with_headline(message: Outbound) -> Outbound:
     """The message with the words that stand above its card, where it has one."""
-    return replace(message, text=headline(message))
+    return message.saying(headline(message))
 
 
 def _face(scene: Scene, handle: Handle) -> Piece:
