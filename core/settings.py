@@ -224,7 +224,8 @@ class Settings(FromEnvironment):
         30,
         ge=0.05,
         le=600,
-        description="Seconds between two looks at a running export",
+        description="Most seconds between two looks at a running export; the nearer its end, the "
+        "sooner the next",
         examples=["30"],
     )
     nemo_render_limit_seconds: float = Field(

@@ -32,6 +32,7 @@ PLACES = {
     "render_unconfirmed": "export.render.unconfirmed",
     "render_polls": "export.render.polls",
     "waited": "export.render.waited",
+    "began": "export.render.began",
 }
 """Where each of these stands; a place that ends with a dot goes on with the name."""
 EMPTY = {"session": Session(""), "snapshot": Snapshot(""), "render": Render("")}

@@ -9,6 +9,7 @@ from core.domain.recovery.waiting import (
     LONGEST_RETRY_PAUSE,
     TOLD_AFTER,
     backoff,
+    lasted,
     still_rendering,
 )
 
@@ -26,6 +27,7 @@ __all__ = [
     "backoff",
     "begun",
     "bounded",
+    "lasted",
     "read_reply",
     "recover",
     "still_rendering",

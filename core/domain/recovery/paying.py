@@ -123,14 +123,11 @@ def busy(failure: Failure) -> Outcome:
     assert isinstance(error, errors.Busy)
     if error.endpoint == "token":
         return _quota(failure)
+    asked = error.retry_after
+    pause = failure.settings.nemo_busy_seconds if asked is None else asked
     if job.step is Step.POLL:
-        return polled_later(failure, error.retry_after or 0.0)
+        return polled_later(failure, pause)
     if job.attempts == 0:
-        pause = (
-            error.retry_after
-            if error.retry_after is not None
-            else failure.settings.nemo_busy_seconds
-        )
         return Retry(pause, Notice(text("status.busy", job.language)))
     return failure.over("trouble.busy")
 

@@ -17,6 +17,7 @@ from core.domain.requests import (
     Step,
     Wait,
 )
+from core.domain.requests.looking import next_look
 from core.domain.spans import DAY
 from core.i18n import text
 from core.messages import Button, Command
@@ -36,8 +37,8 @@ TOLD_AFTER = 2
 
 
 def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
-    """Keep polling the same id, until the limit: then the id is kept and a button looks again
-    (D28)."""
+    """Look at the same id again in `every` seconds, until the limit: then the id is kept and a
+    button looks again (D28)."""
     render = job.progress.render
     waited = render.waited + every
     if waited > limit:
@@ -81,9 +82,16 @@ def _look_first(failure: Failure, progress: Progress) -> Outcome:
 
 
 def polled_later(failure: Failure, at_least: float = 0.0) -> Outcome:
-    settings = failure.settings
-    every = max(settings.nemo_render_poll_seconds, at_least)
-    return still_rendering(failure.job, settings.nemo_render_limit_seconds, every)
+    """The same id again (D28), as where no progress is told."""
+    settings, job = failure.settings, failure.job
+    every = next_look(lasted(job, failure.now), None, settings.nemo_render_poll_seconds)
+    return still_rendering(job, settings.nemo_render_limit_seconds, max(every, at_least))
+
+
+def lasted(job: Job, now: float) -> float:
+    """Seconds for which its export has been running, as far as is known."""
+    render = job.progress.render
+    return max(now - render.began, 0.0) if render.began else render.waited
 
 
 def not_sent(failure: Failure) -> Outcome:

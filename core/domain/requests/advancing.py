@@ -72,7 +72,7 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
         plan=plan,
         progress=outcome.progress,
         attempts=0,
-        due=now,
+        due=now + outcome.after,
         skill=outcome.skill or job.skill,
     )
     moved = replace(moved, language=outcome.language or job.language)

@@ -76,8 +76,8 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """Done: on to the following step, or the end (`last`). `spawn` are jobs that take this one's
-    place.
+    """Done: on to the following step, `after` so many seconds, or the end (`last`). `spawn` are
+    jobs that take this one's place.
 
     `skill` and `language` are those of the job from now on, empty where they stay.
     """
@@ -92,6 +92,7 @@ class Next:
     skill: str = ""
     language: str = ""
     spawn: tuple[Job, ...] = ()
+    after: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,8 @@ class Render:
     """Answers so far that say neither how far it is nor where the file is."""
     waited: float = 0.0
     """Seconds so far."""
+    began: float = 0.0
+    """When it was started, seconds since the epoch; 0 in a request of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ project link."""
 from contextlib import suppress
 from dataclasses import replace
 
-from core.domain.recovery import TOLD_AFTER, backoff, still_rendering
+from core.domain.recovery import TOLD_AFTER, backoff, lasted, still_rendering
 from core.domain.replies import buttons, results, statuses
 from core.domain.requests import (
     PLANS,
@@ -20,6 +20,7 @@ from core.domain.requests import (
     Step,
     Wait,
 )
+from core.domain.requests.looking import first_look, next_look
 from core.domain.requests.turn import made_of
 from core.domain.spans import DAY
 from core.nemo import wire
@@ -97,7 +98,7 @@ async def render(job: Job, context: StepContext) -> Outcome:
                 return Wait(_with_render(job, replace(known, unconfirmed=True, polls=1)), first / 3)
             return _not_begun(job, context)
         else:
-            return Next(_begun(job))
+            return _begun(job, context)
     try:
         begun = await context.backend.start_render(
             job.progress.session.id,
@@ -112,14 +113,17 @@ async def render(job: Job, context: StepContext) -> Outcome:
         ):
             raise
         # an id of our own is taken only by an earlier try of ours: it is watched like any other
-        return Next(_begun(job))
+        return _begun(job, context)
     if begun.status is wire.RenderStatus.FAILED:
         return _once_more(job)
-    return Next(_begun(job))
+    return _begun(job, context)
 
 
-def _begun(job: Job) -> Progress:
-    return _with_render(job, Render(job.progress.render.id, job.progress.render.number))
+def _begun(job: Job, context: StepContext) -> Next:
+    """It runs, and is looked at as soon as it may be ready."""
+    known = job.progress.render
+    running = _with_render(job, Render(known.id, known.number, began=context.now))
+    return Next(running, after=first_look(context.settings.nemo_render_poll_seconds))
 
 
 def _not_begun(job: Job, context: StepContext) -> Outcome:
@@ -148,7 +152,7 @@ def _once_more(job: Job) -> Outcome:
 
 async def poll(job: Job, context: StepContext) -> Outcome:
     """Look at the render under our id until there is a link, with its progress for the user."""
-    known, every = job.progress.render, context.settings.nemo_render_poll_seconds
+    known, settings = job.progress.render, context.settings
     looked = _with_render(job, replace(known, polls=known.polls + 1))
     try:
         seen = await context.backend.look_at_render(known.id)
@@ -157,15 +161,17 @@ async def poll(job: Job, context: StepContext) -> Outcome:
             raise
         if known.polls:
             return _once_more(job)
-        return Wait(looked, context.settings.nemo_recovery_first_seconds / 3)
+        return Wait(looked, settings.nemo_recovery_first_seconds / 3)
+    longest, elapsed = settings.nemo_render_poll_seconds, lasted(job, context.now)
     match seen.status:
         case wire.RenderStatus.COMPLETED if seen.url or known.polls + 1 >= WITHOUT_URL:
             return Next(_with_link(job, seen.url))
         case wire.RenderStatus.COMPLETED:
-            return Wait(looked, every)
+            return Wait(looked, next_look(elapsed, None, longest))
         case wire.RenderStatus.FAILED:
             return _once_more(job)
-    return still_rendering(job, context.settings.nemo_render_limit_seconds, every, seen.progress)
+    every = next_look(elapsed, seen.progress, longest)
+    return still_rendering(job, settings.nemo_render_limit_seconds, every, seen.progress)
 
 
 def _with_link(job: Job, url: str) -> Progress:

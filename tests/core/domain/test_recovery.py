@@ -20,6 +20,7 @@ from core.domain.recovery import (
     WORTH_TELLING,
     Failure,
     backoff,
+    lasted,
     read_reply,
     recover,
     still_rendering,
@@ -320,12 +321,34 @@ def test_an_upload_or_render_in_doubt_is_looked_for_first(step: Step) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [errors.NotSent(), errors.Cut(), errors.Trouble(status=500), errors.Busy()]
+    ("error", "pause"),
+    [
+        (errors.NotSent(), 10),
+        (errors.Cut(), 10),
+        (errors.Trouble(status=500), 10),
+        (errors.Busy(), 30),
+    ],
 )
-def test_polling_goes_on_through_passing_trouble(error: Exception) -> None:
-    outcome = recover(failure(error, Step.POLL))
+@pytest.mark.parametrize("began", [0.0, NOW - 60])
+def test_polling_goes_on_through_passing_trouble(
+    error: Exception, pause: float, began: float
+) -> None:
+    failed = failure(error, Step.POLL)
+    job = replace(failed.job, progress=knowing(failed.job.progress, began=began))
+    outcome = recover(replace(failed, job=job))
     assert isinstance(outcome, Wait)
-    assert outcome.after == 30
+    assert outcome.after == pause
+
+
+@pytest.mark.parametrize(
+    ("began", "waited", "seconds"), [(NOW - 60, 5, 60), (0.0, 5, 5), (NOW + 60, 5, 0)]
+)
+def test_how_long_an_export_has_been_running(began: float, waited: float, seconds: float) -> None:
+    job = replace(failure(errors.Cut(), Step.POLL).job, progress=knowing(render="r"))
+    assert (
+        lasted(replace(job, progress=knowing(job.progress, began=began, waited=waited)), NOW)
+        == seconds
+    )
 
 
 def test_a_render_that_takes_too_long_keeps_its_id_and_offers_to_look_again() -> None:

@@ -50,6 +50,10 @@ def test_next_goes_to_the_following_step_and_forgets_the_failures() -> None:
     assert moved.progress.wish.words == "x"
 
 
+def test_next_may_take_its_time() -> None:
+    assert advance(JOB, Next(JOB.progress, after=10), NOW).job.due == NOW + 10
+
+
 def test_the_last_next_ends_the_job() -> None:
     assert advance(JOB, Next(JOB.progress, last=True), NOW).job.state is State.DONE
     at_the_end = replace(JOB, step=Step.LINK)
