@@ -8,6 +8,7 @@ from core.media.boxes import Condition, Geometry, condition, geometry
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
+    DoesNotFit,
     MediaError,
     NoVideo,
     Occupied,
@@ -29,6 +30,7 @@ __all__ = [
     "Condition",
     "ConverterMissing",
     "DamagedFile",
+    "DoesNotFit",
     "Geometry",
     "Kind",
     "MediaError",

@@ -9,8 +9,9 @@ class MediaError(Exception):
     we decode ├── TooMuchTogether more bytes than the files of one request may have ├── SoundTooLong
     more seconds than we convert ├── DamagedFile empty, cut off or not what it claims to be │ └──
     TooSlow its conversion was given up ├── Occupied others are converting: ask again in a while ├──
-    NoVideo what was handed out as the finished video is none, or none that can be played └──
-    ConverterMissing this installation leaves out the converter (the extra `media`)"""
+    DoesNotFit no copy of so few bytes would show anything ├── NoVideo what was handed out as the
+    finished video is none, or none that can be played └── ConverterMissing this installation leaves
+    out the converter (the extra `media`)"""
 
 
 class UnsupportedMedia(MediaError):
@@ -64,6 +65,15 @@ class Occupied(MediaError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"again in {seconds:g} s")
         self.seconds = seconds
+
+
+class DoesNotFit(MediaError):
+    """Nothing would be seen in a copy of so few bytes; `limit` in bytes, 0 where it is too long for
+    any."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"limit {limit} bytes")
+        self.limit = limit
 
 
 class NoVideo(MediaError):

@@ -24,6 +24,7 @@ from core.media import prepare, recognise, sound
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
+    DoesNotFit,
     MediaError,
     Occupied,
     PictureTooLarge,
@@ -43,6 +44,8 @@ SHORT = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 """What the machine has too little of at the moment: memory, processes, open files."""
 SECONDS = 60.0
 """For one conversion; also of processor time."""
+COPY_SECONDS = 180.0
+"""For a copy of a finished film: a minute in full size takes about half of it."""
 SMALL_SECONDS = 10.0
 """For a small picture, which nobody misses for long."""
 SOON = 5.0
@@ -59,11 +62,16 @@ START = (
 option)."""
 
 
-class Workshop:
-    """Prepares files for the upload, and makes small pictures.
+COPY = "copy"
+"""The work of copying a film, and the line in which one waits for it."""
 
-    `at_once` conversions of pictures run at a time, as many of sound, and as many small pictures:
-    none of the three waits for the others. Each has so many seconds and megabytes."""
+
+class Workshop:
+    """Prepares files for the upload, and makes small pictures and copies of films.
+
+    `at_once` conversions of pictures run at a time, as many of sound, as many copies of films, and
+    as many small pictures: none of the four waits for the others. Each has so many seconds and
+    megabytes."""
 
     def __init__(
         self,
@@ -71,8 +79,10 @@ class Workshop:
         seconds: float = SECONDS,
         megabytes: int = MEGABYTES,
         clock: Callable[[], float] = time.monotonic,
+        copy_seconds: float = COPY_SECONDS,
     ) -> None:
-        self._line = Line({"jpeg": at_once, "m4a": at_once})
+        self._line = Line({"jpeg": at_once, "m4a": at_once, COPY: at_once})
+        self._copy_seconds = copy_seconds
         self._small = asyncio.Semaphore(at_once)
         self._seconds, self._megabytes, self._clock = seconds, megabytes, clock
 
@@ -90,6 +100,21 @@ class Workshop:
         with self._place(kind.convert, person or str(source)):
             said = await self._run("prepare", str(source), str(folder), name)
         return _prepared(said)
+
+    async def copy(self, film: Path, target: Path, most: int, person: str = "") -> int:
+        """Write the film as a GIF, or as a smaller MP4, as the ending of `target` says; its bytes,
+        at most `most`.
+
+        Nothing is there before it is whole. Raises as core.media.copies does, and Occupied as
+        `prepare`."""
+        with self._place(COPY, person or str(film)):
+            said = await _run(
+                self._copy_seconds, self._megabytes, COPY, str(film), str(target), str(most)
+            )
+        match _answer(said):
+            case {"bytes": int(size)}:
+                return size
+        raise _error(said)
 
     async def thumbnail(self, photo: Path) -> bytes:
         """As core.media.pictures.thumbnail. Raises MediaError, also where there was no time for
@@ -196,6 +221,8 @@ def _error(said: bytes) -> MediaError | OSError:
     match answer := _answer(said):
         case {"error": "PictureTooLarge", "pixels": pixels, "limit": limit}:
             return PictureTooLarge(pixels, limit)
+        case {"error": "DoesNotFit", "limit": limit}:
+            return DoesNotFit(limit)
         case {"error": "SoundTooLong", "seconds": seconds}:
             return SoundTooLong(seconds)
         case {"error": "UnsupportedMedia", "extension": extension}:

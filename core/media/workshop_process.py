@@ -38,6 +38,11 @@ def _done(work: str, source: str, *more: str) -> bytes:
     if work == "prepare":
         folder, name = more
         return json.dumps(asdict(prepare(Path(source), Path(folder), name)), default=str).encode()
+    if work == "copy":
+        from core.media.copies import copied
+
+        target, most = more
+        return json.dumps({"bytes": copied(Path(source), Path(target), int(most))}).encode()
     if work == "still":
         from core.media.stills import still
 
