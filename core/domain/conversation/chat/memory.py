@@ -1,0 +1,151 @@
+"""What the bot remembers of one user at one address, and how it notices their language."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from core.domain.intents import language_of
+from core.domain.requests import (
+    Kept,
+    Offer,
+    Project,
+)
+from core.domain.spans import DAY
+from core.i18n import ENGLISH, closest, standard
+from core.messages import (
+    Address,
+    Attachment,
+    Inbound,
+)
+
+KEPT_SECONDS = DAY
+"""How long photos wait for words, and words for photos."""
+OFFER_SECONDS = 3600.0
+"""How long a plain yes is the answer to what was asked back; its buttons go on working."""
+OFFERS = 5
+"""Offers whose buttons still work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What we remember of one user at one address.
+
+    `kept_since` says for each of the `kept` photos since when it waits, and `kept_at` when one came
+    last; `wish_at` is the same for words (seconds since the epoch).
+
+    `renewed` is when the user last asked for a fresh start: what was begun before leaves the
+    project alone. `language` and `skill` are the user's own choices, empty where none was made;
+    `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
+    that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
+    said since the kept wish."""
+
+    user: str
+    address: Address
+    language: str = ""
+    spoken: str = "en"
+    skill: str = ""
+    kept: tuple[Attachment, ...] = ()
+    kept_at: float = 0.0
+    kept_since: tuple[float, ...] = ()
+    wish: str = ""
+    wish_at: float = 0.0
+    kept_skill: str = ""
+    project: Project | None = None
+    introduced: bool = False
+    told_albums: bool = False
+    private: bool = True
+    renewed: float = 0.0
+    offers: tuple[Offer, ...] = ()
+    since_wish: int = 0
+
+    @property
+    def speaks(self) -> str:
+        """The language to answer in."""
+        return self.language or self.spoken
+
+    def holds(self, now: float) -> Kept:
+        """The photos and words that still wait: each for a day from when it came itself."""
+        files = tuple(file for file, since in self._waiting() if now - since < KEPT_SECONDS)
+        wish = self.wish if now - self.wish_at < KEPT_SECONDS else ""
+        return Kept(files, wish, self.kept_skill if files or wish else "")
+
+    def _waiting(self) -> Iterator[tuple[Attachment, float]]:
+        """Each photo with its time; an earlier version knew one for all."""
+        return zip_longest(self.kept, self.kept_since[: len(self.kept)], fillvalue=self.kept_at)  # type: ignore[arg-type]
+
+    def keeping(self, keep: Kept, now: float) -> "Chat":
+        """The chat with these photos and words waiting instead. What has waited before does not
+        begin anew."""
+        waited = [(file, since) for file, since in self._waiting() if now - since < KEPT_SECONDS]
+        since = []
+        for file in keep.files:
+            before = next((each for each in waited if each[0] == file), None)
+            if before is not None:
+                waited.remove(before)  # one that was sent twice has come twice
+            since.append(min(before[1], now) if before else now)
+        wish_at = self.wish_at if keep.wish and keep.wish == self.holds(now).wish else now
+        kept_at = now if now in since else self.kept_at
+        kept = replace(
+            self, kept=keep.files, kept_at=kept_at, kept_since=tuple(since), wish=keep.wish,
+            wish_at=wish_at,
+            kept_skill=keep.skill, since_wish=self.since_wish if wish_at == self.wish_at else 0,
+        )  # fmt: skip
+        return kept.offering(keep.offer) if keep.offer else kept
+
+    def aged(self, now: float) -> "Chat":
+        """The chat without what has waited for too long."""
+        return self.keeping(self.holds(now), now) if self.kept or self.wish else self
+
+    def set_back(self, now: float) -> "Chat":
+        """The chat after the clock was set back: what is said to be of later than now is of now."""
+        return replace(
+            self,
+            kept_at=min(self.kept_at, now),
+            kept_since=tuple(min(since, now) for since in self.kept_since),
+            wish_at=min(self.wish_at, now),
+            renewed=min(self.renewed, now),
+        )
+
+    def wishing(self, words: str, skill: str, now: float) -> "Chat":
+        """The chat with these words waiting for a photo, behind those that wait already; `skill` if
+        one was chosen."""
+        waiting = self.holds(now)
+        if not words.strip():
+            return self.keeping(replace(waiting, skill=skill or waiting.skill), now)
+        lines = dict.fromkeys((*waiting.wish.splitlines(), *words.strip().splitlines()))
+        wished = replace(
+            self, wish="\n".join(lines), wish_at=now, kept_skill=skill or waiting.skill
+        )
+        return replace(wished, since_wish=0)
+
+    def offering(self, offer: Offer) -> "Chat":
+        """The chat that remembers what it was asked."""
+        return replace(self, offers=(*self.offers, offer)[-OFFERS:])
+
+    def offered(self, now: float) -> Offer | None:
+        """What a yes would be about."""
+        last = self.offers[-1] if self.offers else None
+        return last if last and now - last.at < OFFER_SECONDS else None
+
+
+def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
+    """The chat after noticing how the user speaks (D23): what they chose themselves always comes
+    first.
+
+    Then the `custom` of the group if its admins have set one, what the platform says, and the
+    words. English on a platform is what nobody has changed, so there the words count for more."""
+    platform = closest(inbound.sender.language) if inbound.sender.language else ENGLISH
+    seen = language_of(inbound.text) if inbound.command is None else ""
+    told = custom or (platform if platform != ENGLISH else "")
+    spoken = told or seen or _unspoken(chat, inbound.sender.language) or ENGLISH
+    return replace(chat, spoken=spoken, private=inbound.place.private)
+
+
+def _unspoken(chat: Chat, code: str) -> str:
+    """Where neither words nor platform lead to a catalogue: as before; a language that we lack is
+    told the backend."""
+    return (
+        standard(code)
+        if code and closest(code) == ENGLISH and chat.spoken == ENGLISH
+        else chat.spoken
+    )
