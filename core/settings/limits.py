@@ -1,0 +1,70 @@
+"""Who may use the bot, and how much of it."""
+
+from pydantic import Field, field_validator
+
+from core.settings.reading import MOST, FromEnvironment, Names, listed
+
+
+class Limits(FromEnvironment):
+    """Who may use the bot, and how much of it. Names are a platform's ids, alone or as
+    `telegram:123`; of what is counted, 0 is any number."""
+
+    allowed_users: Names = Field(
+        frozenset(),
+        description="Ids of the users who may use the bot, comma-separated (telegram:123 or 123); "
+        "empty: everybody",
+        examples=["telegram:123456,discord:987654"],
+    )
+    allowed_groups: Names = Field(
+        frozenset(),
+        description="Ids of the groups and servers in which the bot works; empty: all",
+        examples=["telegram:-100123456"],
+    )
+    admins: Names = Field(
+        frozenset(),
+        description="Ids of the users who may change settings in any group",
+        examples=["telegram:123"],
+    )
+    daily_per_user: int = Field(
+        0,
+        ge=0,
+        le=MOST,
+        description="Videos and edits that one user may ask for in 24 hours; 0: no limit",
+        examples=["10"],
+    )
+    daily_per_group: int = Field(
+        0,
+        ge=0,
+        le=MOST,
+        description="Videos and edits that one group may ask for in 24 hours; 0: no limit",
+        examples=["50"],
+    )
+    hourly_per_user: int = Field(
+        60,
+        ge=0,
+        le=MOST,
+        description="Requests that one user may begin in an hour; 0: no limit",
+        examples=["60"],
+    )
+    hourly_per_group: int = Field(
+        300,
+        ge=0,
+        le=MOST,
+        description="Requests that one group may begin in an hour; 0: no limit",
+        examples=["300"],
+    )
+    files_per_request: int = Field(
+        20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"]
+    )
+    mb_per_request: int = Field(
+        1000,
+        ge=0,
+        le=MOST,
+        description="Megabytes of all files of one request; 0: no limit",
+        examples=["1000"],
+    )
+
+    @field_validator("allowed_users", "allowed_groups", "admins", mode="before")
+    @classmethod
+    def _names(cls, value: object) -> object:
+        return listed(value)

@@ -1,0 +1,129 @@
+"""The one way in which any settings class reads the environment, and writes of itself."""
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from core.net.addresses import checked_address, without_credentials
+from core.variables import Environment, WrongSetting
+
+MOST = 10**9
+"""Of anything that is counted: more is no limit that anybody means."""
+
+
+class _Variables(EnvSettingsSource):
+    """Reads a mapping that is handed in instead of the process's own environment."""
+
+    def __init__(self, settings: type[BaseSettings], environment: Environment) -> None:
+        self._environment = environment
+        super().__init__(settings, case_sensitive=False, env_ignore_empty=True)
+
+    def _load_env_vars(self) -> Mapping[str, str | None]:
+        return {
+            name.lower(): value.strip()
+            for name, value in self._environment.items()
+            if value.strip()
+        }
+
+
+class FromEnvironment(BaseSettings):
+    """Base of every settings class: an empty variable counts as unset, and nothing but `read` fills
+    it."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    @classmethod
+    def settings_customise_sources(  # the signature is pydantic-settings'
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `read` passes: never the ambient environment."""
+        return (init_settings,)
+
+
+S = TypeVar("S", bound=FromEnvironment)
+
+
+def read(cls: type[S], environment: Environment) -> S:
+    """Fill a settings class from variables. Raises WrongSetting naming the first variable that
+    cannot be used."""
+    values = _Variables(cls, environment)()
+    try:
+        return cls(**values)
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        raise WrongSetting(_sentence(cls, str(first["loc"][0]), first["msg"])) from None
+
+
+def _sentence(cls: type[FromEnvironment], field: str, reason: str) -> str:
+    examples = cls.model_fields[field].examples or ["…"]
+    reason = reason.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
+    reason = reason[0].lower() + reason[1:]
+    return f"{field.upper()} cannot be used: {reason}. Example: {field.upper()}={examples[0]}"
+
+
+def example(*classes: type[FromEnvironment]) -> str:
+    """The text of .env.example: each variable of these classes below one line about it.
+
+    A secret waits to be filled in. Anything else is commented out and shows its default: a copy of
+    the file changes nothing by itself."""
+    fields = {name: field for cls in classes for name, field in cls.model_fields.items()}
+    return "".join(_described(name.upper(), field) for name, field in fields.items())
+
+
+def _described(name: str, field: FieldInfo) -> str:
+    secret = "SecretStr" in str(field.annotation)
+    default = "" if field.default_factory or secret else _written(field.default)
+    hint = "" if default or secret or not field.examples else f"; such as {field.examples[0]}"
+    return f"# {field.description}{hint}\n{'' if secret else '# '}{name}={default}\n\n"
+
+
+def _written(default: object) -> str:
+    match default:
+        case None:
+            return ""
+        case bool():
+            return str(int(default))
+        case float():
+            return f"{default:g}"
+        case tuple() | frozenset():
+            return ",".join(sorted(default))
+        case _:
+            return str(default)
+
+
+def sendable(secret: SecretStr | None) -> SecretStr | None:
+    """A token as it can stand in a header. Raises ValueError for one with spaces or signs that no
+    token has."""
+    if secret and not re.fullmatch(r"[!-~]+", secret.get_secret_value()):
+        raise ValueError("it holds spaces or signs that no token has; copy it again")
+    return secret
+
+
+def listed(value: object) -> object:
+    """The names in a text, which commas part; anything else as it is."""
+    if not isinstance(value, str):
+        return value
+    return tuple(name.strip() for name in value.split(",") if name.strip())
+
+
+Names = Annotated[frozenset[str], NoDecode]
+WebAddress = Annotated[str, AfterValidator(checked_address)]
+ServiceAddress = Annotated[
+    str, AfterValidator(checked_address), AfterValidator(without_credentials)
+]
+Token = Annotated[SecretStr | None, AfterValidator(sendable)]
