@@ -6,11 +6,11 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+import threading
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
-import aiosqlite
 import pytest
 
 from core.messages import (
@@ -43,14 +43,14 @@ from core.store.sqlite import (
 )
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
-from core.store.sqlite.writer import Writer
+from core.store.sqlite.writer import BATCH, Writer
 from tests.outgoing import outgoing
 
 SCHEMAS = Path(__file__).parent / "schemas"
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
 SOMEBODY = 65_533
-Change = Callable[[aiosqlite.Connection], Awaitable[None]]
+Change = Callable[[sqlite3.Connection], None]
 
 
 def earlier(schema: Path, path: Path) -> None:
@@ -84,10 +84,10 @@ async def opened(path: Path, now: float | None = None) -> AsyncIterator[SqliteSt
 
 
 @asynccontextmanager
-async def writing(path: Path) -> AsyncIterator[tuple[Writer, aiosqlite.Connection]]:
+async def writing(path: Path) -> AsyncIterator[tuple[Writer, sqlite3.Connection]]:
     """A writer on a database of its own, and the connection that it writes on."""
-    connection = await aiosqlite.connect(path, isolation_level=None)
-    await connection.execute("CREATE TABLE lines (line)")
+    connection = files.opened(path)
+    connection.execute("CREATE TABLE lines (line)")
     writer = Writer(connection)
     try:
         yield writer, connection
@@ -304,9 +304,8 @@ async def test_a_migration_that_fails_changes_nothing(path: Path, tmp_path: Path
     (tmp_path / "next" / "9001_half.sql").write_text(
         "CREATE TABLE half (a); DROP TABLE outbox; CREATE TABLE half (a);"
     )
-    async with aiosqlite.connect(path, isolation_level=None) as connection:
-        with pytest.raises(aiosqlite.Error):
-            await files.migrate(connection, tmp_path / "next")
+    with closing(files.opened(path)) as connection, pytest.raises(sqlite3.Error):
+        files.migrate(connection, tmp_path / "next")
     assert version(path) == newest()
     assert await owed(path) == ["kept"]
 
@@ -343,24 +342,24 @@ async def test_nobody_else_reads_what_people_said(path: Path) -> None:
 # Trouble while writing
 
 
-async def add(connection: aiosqlite.Connection) -> None:
-    await connection.execute("INSERT INTO lines VALUES (zeroblob(100000))")
+def add(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO lines VALUES (zeroblob(100000))")
 
 
-async def full(connection: aiosqlite.Connection) -> None:
-    await connection.execute("PRAGMA max_page_count = 3")
+def full(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA max_page_count = 3")
 
 
-async def not_full(connection: aiosqlite.Connection) -> None:
-    await connection.execute("PRAGMA max_page_count = 100000")
+def not_full(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA max_page_count = 100000")
 
 
-async def only_read(connection: aiosqlite.Connection) -> None:
-    await connection.execute("PRAGMA query_only = ON")
+def only_read(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA query_only = ON")
 
 
-async def writable(connection: aiosqlite.Connection) -> None:
-    await connection.execute("PRAGMA query_only = OFF")
+def writable(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA query_only = OFF")
 
 
 @pytest.mark.parametrize(("trouble", "mended"), [(full, not_full), (only_read, writable)])
@@ -368,11 +367,11 @@ async def test_what_cannot_be_written_waits_until_it_can(
     trouble: Change, mended: Change, path: Path
 ) -> None:
     async with writing(path) as (writer, connection):
-        await trouble(connection)
+        trouble(connection)
         waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
         done, _ = await asyncio.wait(waiting, timeout=0.8)
         assert not done, "acknowledged, and not on disk"
-        await mended(connection)
+        mended(connection)
         await asyncio.wait_for(asyncio.gather(*waiting), 300)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT COUNT(*) FROM lines").fetchone() == (3,)
@@ -380,7 +379,7 @@ async def test_what_cannot_be_written_waits_until_it_can(
 
 async def test_a_lock_of_somebody_else_is_waited_for(path: Path) -> None:
     async with writing(path) as (writer, connection):
-        await connection.execute("PRAGMA busy_timeout = 50")
+        connection.execute("PRAGMA busy_timeout = 50")
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
             other.execute("BEGIN EXCLUSIVE")
             waiting = asyncio.create_task(writer.run(add))
@@ -392,29 +391,86 @@ async def test_a_lock_of_somebody_else_is_waited_for(path: Path) -> None:
 
 async def test_closing_gives_up_at_once_what_still_cannot_be_written(path: Path) -> None:
     async with writing(path) as (writer, connection):
-        await only_read(connection)
+        only_read(connection)
         waiting = [asyncio.create_task(writer.run(add)) for _ in range(3)]
         await asyncio.wait(waiting, timeout=0.1)
         await asyncio.wait_for(asyncio.shield(writer.close()), 30)
-    assert all(isinstance(task.exception(), aiosqlite.Error) for task in waiting)
+    assert all(isinstance(task.exception(), sqlite3.Error) for task in waiting)
 
 
 async def test_a_mistake_of_ours_is_not_tried_again(path: Path) -> None:
     async with writing(path) as (writer, _):
-        with pytest.raises(aiosqlite.OperationalError, match="no such table"):
+        with pytest.raises(sqlite3.OperationalError, match="no such table"):
             await asyncio.wait_for(
                 writer.run(lambda db: db.execute("INSERT INTO nowhere VALUES (1)")), 300
             )
 
 
+@asynccontextmanager
+async def busy(writer: Writer) -> AsyncIterator[None]:
+    """While this lasts, the writer is at work on something else."""
+    begun, free = threading.Event(), threading.Event()
+
+    def work(_: sqlite3.Connection) -> None:
+        begun.set()
+        free.wait()
+
+    working = asyncio.create_task(writer.run(work))
+    await asyncio.to_thread(begun.wait)
+    try:
+        yield
+        await asyncio.sleep(0)  # what was asked for meanwhile stands in the queue
+    finally:
+        free.set()
+        await working
+
+
+def saying(said: list[str], name: str) -> Callable[[sqlite3.Connection], None]:
+    return lambda _: said.append(name)
+
+
+async def test_what_people_say_is_written_before_what_can_wait(path: Path) -> None:
+    said: list[str] = []
+    async with writing(path) as (writer, _):
+        async with busy(writer):
+            waiting = [
+                asyncio.create_task(writer.run(saying(said, name), urgent=urgent))
+                for name, urgent in (("step", False), ("words", True), ("post", False))
+            ]
+        await asyncio.gather(*waiting)
+    assert said == ["words", "step", "post"]
+
+
+async def test_a_flood_of_words_does_not_stop_what_was_begun(path: Path) -> None:
+    said: list[str] = []
+    async with writing(path) as (writer, _):
+        async with busy(writer):
+            waiting = [
+                asyncio.create_task(writer.run(saying(said, name), urgent=urgent))
+                for name, urgent in [("words", True)] * 1_000 + [("step", False)]
+            ]
+        await asyncio.gather(*waiting)
+    assert said.index("step") < BATCH
+
+
+async def test_a_batch_is_one_transaction(path: Path) -> None:
+    told: list[str] = []
+    async with writing(path) as (writer, connection):
+        connection.set_trace_callback(told.append)
+        async with busy(writer):
+            waiting = [asyncio.create_task(writer.run(add)) for _ in range(5)]
+        await asyncio.gather(*waiting)
+    assert [sql for sql in told if sql.startswith("BEGIN")] == ["BEGIN IMMEDIATE"] * 2
+
+
 async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
-    async def look(db: aiosqlite.Connection) -> None:
-        await db.execute("PRAGMA cache_size = 0")
-        await (await db.execute("SELECT SUM(LENGTH(line)) FROM lines WHERE line > 'a'")).fetchall()
+    def look(db: sqlite3.Connection) -> None:
+        db.execute("PRAGMA cache_size = 0")
+        db.execute("SELECT SUM(LENGTH(line)) FROM lines WHERE line > 'a'").fetchall()
 
     async with writing(path) as (writer, connection):
         for _ in range(5):
-            await add(connection)
+            add(connection)
         path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (path.stat().st_size - 4096))
         with pytest.raises(StoreBroken):
             await asyncio.wait_for(writer.run(look), 300)

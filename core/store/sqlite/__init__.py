@@ -1,11 +1,12 @@
-"""The store on aiosqlite: WAL, synchronous FULL, one connection with one writer, numbered
+"""The store on SQLite: WAL, synchronous FULL, one connection with one writer, numbered
 migrations."""
 
+import asyncio
+import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-import aiosqlite
 from filelock import FileLock, Timeout
 
 from core.adapter import Heard
@@ -34,16 +35,23 @@ class SqliteStore:
         self._writer, self._lock, self.id = writer, lock, identity
 
     @classmethod
-    async def open(cls, path: Path, now: float | None = None) -> "SqliteStore":
+    async def open(
+        cls,
+        path: Path,
+        now: float | None = None,
+        kind: type[sqlite3.Connection] = sqlite3.Connection,
+    ) -> "SqliteStore":
         """Open or make the database, bring its schema up to date, and free what a killed process
         had taken up.
 
-        `now`, where given, is held against the times stored: a clock may have been set back. Raises
-        StoreBusy where another process runs on it, StoreBroken where the file is no sound database
-        of ours."""
+        `now`, where given, is held against the times stored: a clock may have been set back. `kind`
+        is for who wants to see each statement. Raises StoreBusy where another process runs on it,
+        StoreBroken where the file is no sound database of ours."""
         lock = _locked(path)
         try:
-            connection, name = await files.connect(path, float("inf") if now is None else now)
+            connection, name = await asyncio.to_thread(
+                files.connect, path, float("inf") if now is None else now, kind
+            )
         except StoreBroken:
             lock.release()
             raise
@@ -53,7 +61,9 @@ class SqliteStore:
         self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
     ) -> bool:
         """Write 1."""
-        return await self._writer.run(lambda db: turns.take_in(db, inbound, think, now, lookup))
+        return await self._writer.run(
+            lambda db: turns.take_in(db, inbound, think, now, lookup), urgent=True
+        )
 
     async def claim(self, now: float) -> Claimed | None:
         """The next due job."""
@@ -66,9 +76,9 @@ class SqliteStore:
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
 
-        async def work(db: aiosqlite.Connection) -> None:
+        def work(db: sqlite3.Connection) -> None:
             sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
-            await db.execute(sql, (job.id, job.version))
+            db.execute(sql, (job.id, job.version))
 
         await self._writer.run(work)
 
@@ -79,11 +89,11 @@ class SqliteStore:
     async def remind(self, now: float, silent: float, words: Callable[[Job], Outbound]) -> int:
         """Words for everyone who has waited too long without news."""
 
-        async def work(db: aiosqlite.Connection) -> int:
-            waiting = await queue.running_silently(db, now - silent)
+        def work(db: sqlite3.Connection) -> int:
+            waiting = queue.running_silently(db, now - silent)
             for job in waiting:
-                await outbox.add(db, words(job), now, job.id)
-                await db.execute("UPDATE jobs SET notified_at = ? WHERE id = ?", (now, job.id))
+                outbox.add(db, words(job), now, job.id)
+                db.execute("UPDATE jobs SET notified_at = ? WHERE id = ?", (now, job.id))
             return len(waiting)
 
         return await self._writer.run(work)
@@ -117,17 +127,17 @@ class SqliteStore:
     async def drop(self, post: Post) -> None:
         """Give a message up."""
 
-        async def work(db: aiosqlite.Connection) -> None:
-            await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+        def work(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
 
         await self._writer.run(work)
 
     async def forget_slot(self, post: Post) -> None:
         """The message of this slot is gone."""
 
-        async def work(db: aiosqlite.Connection) -> None:
+        def work(db: sqlite3.Connection) -> None:
             sql = f"DELETE FROM posted WHERE {outbox.SAME_PLACE} AND slot = ?"  # noqa: S608
-            await db.execute(sql, (*rows.where(post.message.address), post.message.slot))
+            db.execute(sql, (*rows.where(post.message.address), post.message.slot))
 
         await self._writer.run(work)
 
@@ -146,22 +156,22 @@ class SqliteStore:
     async def job(self, id: int) -> tuple[Job, Account] | None:
         """One job with its account."""
 
-        async def work(db: aiosqlite.Connection) -> tuple[Job, Account] | None:
-            row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
+        def work(db: sqlite3.Connection) -> tuple[Job, Account] | None:
+            row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
             if row is None:
                 return None
-            return rows.to_job(row), await queue.account(db, row["platform"], row["user"])
+            return rows.to_job(row), queue.account(db, row["platform"], row["user"])
 
         return await self._writer.run(work)
 
     async def disown(self, id: int) -> None:
         """The link leads to no video."""
 
-        async def work(db: aiosqlite.Connection) -> None:
-            row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
+        def work(db: sqlite3.Connection) -> None:
+            row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
             if row is not None:
                 body = rows.body(disowned(rows.to_job(row)))
-                await db.execute("UPDATE jobs SET body = ? WHERE id = ?", (body, id))
+                db.execute("UPDATE jobs SET body = ? WHERE id = ?", (body, id))
 
         await self._writer.run(work)
 

@@ -1,7 +1,7 @@
 """How far each chat was taken in, so that what was said while the bot was away can be read
 afterwards."""
 
-import aiosqlite
+import sqlite3
 
 from core.adapter import Heard
 from core.domain.conversation.missed import LOOKED_BACK, moves_on
@@ -9,9 +9,9 @@ from core.messages import Address, Inbound
 from core.store.sqlite import rows
 
 
-async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
+def note(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat."""
-    await db.execute(
+    db.execute(
         "INSERT INTO cursors (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
         " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
@@ -25,10 +25,10 @@ async def note(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
     )
 
 
-async def recall(db: aiosqlite.Connection, platform: str, now: float) -> dict[Address, Heard]:
+def recall(db: sqlite3.Connection, platform: str, now: float) -> dict[Address, Heard]:
     """Chats with open requests, all direct ones, and those of the last day: something may wait for
     words there."""
-    found = await rows.every(
+    found = rows.every(
         db,
         "SELECT * FROM cursors c WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
         " SELECT 1 FROM jobs j WHERE j.state = 'open'"

@@ -2,9 +2,8 @@
 by others' too."""
 
 import hashlib
+import sqlite3
 from dataclasses import replace
-
-import aiosqlite
 
 from core.domain.requests import Job, State
 from core.store.sqlite import rows
@@ -23,30 +22,30 @@ def parted(job: Job) -> tuple[Job, dict[str, str]]:
     return _with(job, dict.fromkeys(large, APART)), large
 
 
-async def keep(db: aiosqlite.Connection, job: Job, large: dict[str, str]) -> None:
+def keep(db: sqlite3.Connection, job: Job, large: dict[str, str]) -> None:
     """Write them, if they are not there already. What was to be rendered is of no use once the job
     has ended."""
     if job.state is not State.OPEN:
         large = {name: text for name, text in large.items() if name != EXPORT}
-        await db.execute("DELETE FROM drafts WHERE job = ? AND name = ?", (job.id, EXPORT))
+        db.execute("DELETE FROM drafts WHERE job = ? AND name = ?", (job.id, EXPORT))
     for name, text in large.items():
         digest = hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
         sql = "SELECT 1 FROM drafts WHERE job = ? AND name = ? AND hash = ?"
-        if await rows.one(db, sql, job.id, name, digest) is None:
-            await db.execute(
+        if rows.one(db, sql, job.id, name, digest) is None:
+            db.execute(
                 "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, digest, text)
             )
 
 
-async def whole(db: aiosqlite.Connection, job: Job) -> Job:
+def whole(db: sqlite3.Connection, job: Job) -> Job:
     """The job with its drafts; one that is gone leaves nothing."""
     missing = [name for name, text in _texts(job).items() if text == APART]
-    found = {row["name"]: row["text"] for row in await _of(db, job.id)} if missing else {}
+    found = {row["name"]: row["text"] for row in _of(db, job.id)} if missing else {}
     return _with(job, {name: found.get(name, "") for name in missing})
 
 
-async def _of(db: aiosqlite.Connection, job: int) -> list[aiosqlite.Row]:
-    return list(await rows.every(db, "SELECT name, text FROM drafts WHERE job = ?", job))
+def _of(db: sqlite3.Connection, job: int) -> list[sqlite3.Row]:
+    return list(rows.every(db, "SELECT name, text FROM drafts WHERE job = ?", job))
 
 
 def _texts(job: Job) -> dict[str, str]:

@@ -1,14 +1,11 @@
 """The database as a file: opened, checked, brought up to date, and freed of what a killed process
 has left."""
 
-import asyncio
 import errno
 import os
 import sqlite3
 from pathlib import Path
 from uuid import uuid4
-
-import aiosqlite
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
@@ -25,55 +22,68 @@ PRAGMAS = (
     "secure_delete=ON",
 )
 """`secure_delete`: what is erased is overwritten, and not only taken off the list."""
+STATEMENTS = 512
+"""So many are kept prepared: all that there are."""
 
 
-async def connect(path: Path, now: float) -> tuple[aiosqlite.Connection, str]:
+def opened(path: Path, kind: type[sqlite3.Connection] = sqlite3.Connection) -> sqlite3.Connection:
+    """A connection for whoever uses it one after the other, in whatever thread. Raises
+    sqlite3.Error."""
+    return sqlite3.connect(
+        path,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
+        factory=kind,
+    )
+
+
+def connect(
+    path: Path, now: float, kind: type[sqlite3.Connection] = sqlite3.Connection
+) -> tuple[sqlite3.Connection, str]:
     """A connection to a sound database with today's schema, made where there is none, and its id.
 
-    Raises StoreBroken. An open connection would keep the process alive, so no other error leaves
-    one behind either."""
+    Raises StoreBroken; no other error leaves an open connection behind either."""
     try:
-        await asyncio.to_thread(
-            path.touch, 0o600
-        )  # people's words are for nobody else on this machine
-        if not await asyncio.to_thread(path.is_file):
+        path.touch(0o600)  # people's words are for nobody else on this machine
+        if not path.is_file():
             raise StoreBroken(f"{path}: it is a folder, or no plain file")
-        if not await asyncio.to_thread(os.access, path, os.R_OK | os.W_OK):
+        if not os.access(path, os.R_OK | os.W_OK):
             raise PermissionError(errno.EACCES, "")
-        connection = await aiosqlite.connect(path, isolation_level=None)
+        connection = opened(path, kind)
     except OSError as problem:
         raise StoreBroken(f"{path}: {reason(problem)}") from None
-    except aiosqlite.Error as problem:
+    except sqlite3.Error as problem:
         raise StoreBroken(f"{path}: {problem}") from None
     try:
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
-            await connection.execute(f"PRAGMA {pragma}")
-        await check(connection)
-        await migrate(connection)
-        await free(connection, now)
-        return connection, await identity(connection)
+            connection.execute(f"PRAGMA {pragma}")
+        check(connection)
+        migrate(connection)
+        free(connection, now)
+        return connection, identity(connection)
     except BaseException as problem:
-        await connection.close()
-        if isinstance(problem, (aiosqlite.Error, StoreBroken)):
+        connection.close()
+        if isinstance(problem, (sqlite3.Error, StoreBroken)):
             raise StoreBroken(f"{path}: {problem}") from None
         raise
 
 
-async def check(connection: aiosqlite.Connection) -> None:
+def check(connection: sqlite3.Connection) -> None:
     """Look at every page. Raises StoreBroken for a damaged file, which may open well and fail much
     later."""
-    found = await rows.one(connection, "PRAGMA quick_check(1)")
+    found = rows.one(connection, "PRAGMA quick_check(1)")
     if found is None or found[0] != "ok":
         raise StoreBroken("the file is damaged")
 
 
-async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -> None:
+def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
     """Run the numbered files that this database has not seen, each in a transaction of its own.
 
     Raises StoreBroken for a database that a newer version of the bot has made.
     """
-    version = await rows.one(connection, "PRAGMA user_version")
+    version = rows.one(connection, "PRAGMA user_version")
     done = version[0] if version else 0
     files = _numbered(folder)
     if done > max(files):
@@ -83,14 +93,14 @@ async def migrate(connection: aiosqlite.Connection, folder: Path = MIGRATIONS) -
         )
     for number in (number for number in files if number > done):
         script = files[number].read_text(encoding="utf-8")
-        await connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}")
         if number in STEPS:
-            await STEPS[number](connection)
-        await connection.execute(f"PRAGMA user_version = {number}")
-        await connection.execute("COMMIT")
+            STEPS[number](connection)
+        connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
 
 
-async def _strike(connection: aiosqlite.Connection) -> None:
+def _strike(connection: sqlite3.Connection) -> None:
     """Take out tokens that were sent without /login and taken for words."""
     for table, column in (
         ("jobs", "body"),
@@ -98,17 +108,17 @@ async def _strike(connection: aiosqlite.Connection) -> None:
         ("chats", "body"),
         ("outbox", "body"),
     ):
-        found = await connection.execute_fetchall(
+        found = connection.execute(
             f"SELECT DISTINCT {column} FROM {table} WHERE {column} LIKE '%nmv%'"  # noqa: S608
         )
         struck = [(struck_json(text), text) for (text,) in found]
-        await connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608
+        connection.executemany(f"UPDATE {table} SET {column} = ? WHERE {column} = ?", struck)  # noqa: S608
 
 
-async def _reshape(connection: aiosqlite.Connection) -> None:
+def _reshape(connection: sqlite3.Connection) -> None:
     """What a request has learnt, a record for each phase."""
-    await connection.create_function("reshaped", 1, reshaped, deterministic=True)
-    await connection.execute("UPDATE jobs SET body = reshaped(body)")
+    connection.create_function("reshaped", 1, reshaped, deterministic=True)
+    connection.execute("UPDATE jobs SET body = reshaped(body)")
 
 
 STEPS = {5: _strike, 7: _reshape}
@@ -120,17 +130,17 @@ def _numbered(folder: Path) -> dict[int, Path]:
     return {int(file.name[:4]): file for file in sorted(folder.glob("[0-9]*.sql"))}
 
 
-async def identity(connection: aiosqlite.Connection) -> str:
+def identity(connection: sqlite3.Connection) -> str:
     """The short id of this database, made with it."""
-    await connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
-    row = await rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
+    connection.execute("INSERT OR IGNORE INTO meta VALUES ('id', ?)", (uuid4().hex[:8],))
+    row = rows.one(connection, "SELECT value FROM meta WHERE name = 'id'")
     return str(row["value"]) if row else ""
 
 
-async def free(connection: aiosqlite.Connection, now: float) -> None:
+def free(connection: sqlite3.Connection, now: float) -> None:
     """Let go of what a killed process had taken up, and see to it that nothing waits for a time
     that was set back."""
     for table in ("jobs", "outbox"):
-        await connection.execute(f"UPDATE {table} SET claimed = 0 WHERE claimed = 1")  # noqa: S608
-    await holds.open_up(connection, now)
-    await setback.mend(connection, now)
+        connection.execute(f"UPDATE {table} SET claimed = 0 WHERE claimed = 1")  # noqa: S608
+    holds.open_up(connection, now)
+    setback.mend(connection, now)

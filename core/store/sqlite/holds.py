@@ -6,7 +6,7 @@ there is put off at once, and what comes to be owed meanwhile when it comes: who
 is due need not know of them. A pause of all does not outlast a restart: it is a matter of seconds,
 and a mistake in it would silence everybody."""
 
-import aiosqlite
+import sqlite3
 
 from core.messages import Address
 from core.store.sqlite import rows
@@ -14,63 +14,61 @@ from core.store.sqlite import rows
 PREFIX = "held/"
 
 
-async def hold(
-    db: aiosqlite.Connection, address: Address, until: float, *, everywhere: bool
-) -> None:
+def hold(db: sqlite3.Connection, address: Address, until: float, *, everywhere: bool) -> None:
     """Nothing goes to this chat, or to any of its platform, before `until`."""
     name = (
         f"{PREFIX}{address.platform}"
         if everywhere
         else f"{PREFIX}{address.platform}/{address.chat}"
     )
-    await db.execute(
+    db.execute(
         "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE"
         " SET value = MAX(CAST(value AS REAL), CAST(excluded.value AS REAL))",
         (name, str(until)),
     )
-    await db.execute(
+    db.execute(
         "UPDATE outbox SET due = MAX(due, ?)"
         " WHERE claimed = 0 AND platform = ? AND (? OR chat = ?)",
         (until, address.platform, everywhere, address.chat),
     )
 
 
-async def due(db: aiosqlite.Connection, address: Address, wanted: float) -> float:
+def due(db: sqlite3.Connection, address: Address, wanted: float) -> float:
     """When something may go there that should go at `wanted`."""
     names = f"{PREFIX}{address.platform}", f"{PREFIX}{address.platform}/{address.chat}"
-    row = await rows.one(
+    row = rows.one(
         db, "SELECT MAX(CAST(value AS REAL)) AS until FROM meta WHERE name IN (?, ?)", *names
     )
     return max(wanted, row["until"] or 0.0) if row else wanted
 
 
-async def over(db: aiosqlite.Connection, address: Address, now: float) -> None:
+def over(db: sqlite3.Connection, address: Address, now: float) -> None:
     """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
     it."""
     sql = "DELETE FROM meta WHERE name = ? AND CAST(value AS REAL) <= ?"
-    await db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
+    db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
 
 
-async def sweep(db: aiosqlite.Connection, now: float) -> None:
+def sweep(db: sqlite3.Connection, now: float) -> None:
     """Forget pauses that are over."""
-    await db.execute(
+    db.execute(
         "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?",
         (PREFIX, "held0", now),
     )
 
 
-async def open_up(db: aiosqlite.Connection, now: float) -> None:
+def open_up(db: sqlite3.Connection, now: float) -> None:
     """Forget what holds a whole platform, and let go what was put off by it."""
     sql = (
         "SELECT name, value FROM meta WHERE name > ? AND name < ? AND instr(substr(name, "
         "?), '/') = 0"
     )
-    for row in await rows.every(db, sql, PREFIX, "held0", len(PREFIX) + 1):
+    for row in rows.every(db, sql, PREFIX, "held0", len(PREFIX) + 1):
         held = "UPDATE outbox SET due = MIN(due, ?) WHERE platform = ? AND due = CAST(? AS REAL)"
-        await db.execute(held, (now, row["name"].removeprefix(PREFIX), row["value"]))
-        await db.execute("DELETE FROM meta WHERE name = ?", (row["name"],))
+        db.execute(held, (now, row["name"].removeprefix(PREFIX), row["value"]))
+        db.execute("DELETE FROM meta WHERE name = ?", (row["name"],))
 
 
-async def forget(db: aiosqlite.Connection) -> None:
+def forget(db: sqlite3.Connection) -> None:
     """Forget all of them: the clock they were set by was wrong."""
-    await sweep(db, float("inf"))
+    sweep(db, float("inf"))

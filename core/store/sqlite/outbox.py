@@ -4,9 +4,8 @@ platform has them.
 The order is SQL, for the speed of each claim: due first, in order for each address and slot, and
 within the bounds of core.domain.fairness."""
 
+import sqlite3
 from dataclasses import replace
-
-import aiosqlite
 
 from core.adapter import Posted
 from core.domain.conversation.redelivery import Returns, returned, returns
@@ -18,30 +17,28 @@ from core.store.sqlite import holds, rows
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 
 
-async def add(
-    db: aiosqlite.Connection, message: Outbound, now: float, job: int | None = None
-) -> None:
+def add(db: sqlite3.Connection, message: Outbound, now: float, job: int | None = None) -> None:
     """Owe one message. In a slot only the newest words count: older ones that nobody has begun to
     post go."""
     place = rows.where(message.address)
     if message.slot:
-        await db.execute(
+        db.execute(
             f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND claimed = 0",  # noqa: S608
             (*place, message.slot),
         )
-    due = await holds.due(db, message.address, now)
-    await db.execute(
+    due = holds.due(db, message.address, now)
+    db.execute(
         "INSERT INTO outbox (platform, chat, thread, slot, job, user, body, due, created)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*place, message.slot, job, message.user, rows.text(rows.MESSAGE, message), due, now),
     )
 
 
-async def add_for(db: aiosqlite.Connection, message: Outbound, now: float, job: int | None) -> None:
+def add_for(db: sqlite3.Connection, message: Outbound, now: float, job: int | None) -> None:
     """Owe words that a running step has said, unless their job is gone: its user wants to be
     forgotten."""
-    if job is None or await rows.one(db, "SELECT 1 FROM jobs WHERE id = ?", job):
-        await add(db, message, now, job)
+    if job is None or rows.one(db, "SELECT 1 FROM jobs WHERE id = ?", job):
+        add(db, message, now, job)
 
 
 CLAIMABLE = f"""
@@ -60,21 +57,17 @@ CLAIMABLE = f"""
 """  # noqa: S608 (a number of ours)
 
 
-async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Post | None:
+def claim(db: sqlite3.Connection, now: float, platform: str = "") -> Post | None:
     """The next message that is due and not behind another of its chat (or slot); marked before it
     is sent."""
-    row = await rows.one(
-        db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now
-    )
+    row = rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now)
     if row is None:
         return None
-    await db.execute(
-        "UPDATE outbox SET claimed = 1, claims = claims + 1 WHERE id = ?", (row["id"],)
-    )
+    db.execute("UPDATE outbox SET claimed = 1, claims = claims + 1 WHERE id = ?", (row["id"],))
     message, there = _message(row), None
     if row["slot"]:
         sql = f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
-        there = await rows.one(db, sql, *rows.where(message.address), row["slot"])
+        there = rows.one(db, sql, *rows.where(message.address), row["slot"])
     return Post(
         id=row["id"],
         message=message,
@@ -88,42 +81,42 @@ async def claim(db: aiosqlite.Connection, now: float, platform: str = "") -> Pos
     )
 
 
-async def due(db: aiosqlite.Connection, platform: str = "") -> float | None:
+def due(db: sqlite3.Connection, platform: str = "") -> float | None:
     """When the next claimable message is due, of one platform alone if one is named."""
-    row = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}", platform)
+    row = rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}", platform)
     return row["due"] if row else None
 
 
-def _message(row: aiosqlite.Row) -> Outbound:
+def _message(row: sqlite3.Row) -> Outbound:
     """The words of a row; where they go may have changed since (a chat that moved)."""
     message: Outbound = rows.MESSAGE.validate_json(row["body"])
     address = Address(row["platform"], row["chat"], row["thread"])
     return replace(message, to=replace(message.to, address=address))
 
 
-async def posted(
-    db: aiosqlite.Connection, post: Post, message_id: str, now: float, rest: Outbound | None
+def posted(
+    db: sqlite3.Connection, post: Post, message_id: str, now: float, rest: Outbound | None
 ) -> None:
     """Write 3: the row goes, or keeps the rest; the slot remembers the message and what it says.
 
     Of a row erased meanwhile, nothing.
     """
     if rest is None:
-        done = await db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+        done = db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
     else:
-        done = await db.execute(
+        done = db.execute(
             "UPDATE outbox SET body = ?, claimed = 0, claims = 0, attempts = 0, due = ?"
             " WHERE id = ?",
             (rows.text(rows.MESSAGE, rest), now, post.id),
         )
     if not done.rowcount:
         return
-    await holds.over(db, post.message.address, now)
+    holds.over(db, post.message.address, now)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
-        await db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
-    await _note_subject(db, post, message_id, now)
+        db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
+    _note_subject(db, post, message_id, now)
     if post.message.slot:
-        await db.execute(
+        db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, "
             "?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at "
@@ -138,51 +131,47 @@ async def posted(
         )
 
 
-async def _note_subject(db: aiosqlite.Connection, post: Post, message_id: str, now: float) -> None:
+def _note_subject(db: sqlite3.Connection, post: Post, message_id: str, now: float) -> None:
     """Which request the message is about, under the name by which an answer to it calls it."""
     number = (isinstance(message_id, Posted) and message_id.number) or message_id
     if not post.job or not number:
         return
     place = post.message.address
-    await db.execute(
+    db.execute(
         "INSERT OR REPLACE INTO messages (platform, chat, message, job, at) VALUES (?, ?, ?, ?, ?)",
         (place.platform, place.chat, number, post.job, now),
     )
 
 
-async def amend(
-    db: aiosqlite.Connection, post: Post, message: Outbound, due: float, unclear: bool
-) -> None:
+def amend(db: sqlite3.Connection, post: Post, message: Outbound, due: float, unclear: bool) -> None:
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
-    due = await holds.due(db, post.message.address, due)
-    await db.execute(
+    due = holds.due(db, post.message.address, due)
+    db.execute(
         "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
         "WHERE id = ?",
         (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
 
 
-async def postpone(
-    db: aiosqlite.Connection, post: Post, due: float, failed: bool, unclear: bool
-) -> None:
+def postpone(db: sqlite3.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
     """Hand a claimed message back. What was certainly not posted leaves no trace of the
     claim."""
-    due = await holds.due(db, post.message.address, due)
-    await db.execute(
+    due = holds.due(db, post.message.address, due)
+    db.execute(
         "UPDATE outbox SET claimed = 0, due = ?, attempts = attempts + ?, claims = claims - ? "
         "WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),
     )
 
 
-async def keep(db: aiosqlite.Connection, post: Post) -> None:
+def keep(db: sqlite3.Connection, post: Post) -> None:
     """Put words aside to which no way leads; a status that nobody can see is not worth keeping."""
-    await db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
+    db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
     sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND user = ? AND slot != '' AND claimed = 0"  # noqa: S608
-    await db.execute(sql, (*rows.where(post.message.address), post.message.user))
+    db.execute(sql, (*rows.where(post.message.address), post.message.user))
 
 
-async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None:
+def revive(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     """Somebody is back: what was put aside for them, or for a place that is open again, is owed
     anew.
 
@@ -197,26 +186,26 @@ async def revive(db: aiosqlite.Connection, inbound: Inbound, now: float) -> None
         case Returns.USER:
             which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
     sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
-    found = await rows.every(db, sql, *params)
+    found = rows.every(db, sql, *params)
     for row in found:
         owed = returned(_message(row), inbound)
-        await db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
-        await add(db, owed, now, row["job"])
+        db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
+        add(db, owed, now, row["job"])
 
 
-async def move(db: aiosqlite.Connection, old: Address, new: Address) -> None:
+def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
     for table in ("chats", "jobs", "outbox", "posted", "messages", "cursors"):
-        await db.execute(
+        db.execute(
             f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),
         )
     # what its admins have set, and what counts against its day, are the group's wherever it lives
     for table in ("spaces", "jobs"):
         sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
-        await db.execute(sql, (new.chat, old.platform, old.chat))
-    await db.execute(
+        db.execute(sql, (new.chat, old.platform, old.chat))
+    db.execute(
         "UPDATE jobs SET lock = platform || '/' || chat || '/' || thread || '/' || user "
         "WHERE lock != ''"
         " AND platform = ? AND chat = ?",

@@ -6,12 +6,11 @@ forgotten."""
 
 import json
 import re
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
-
-import aiosqlite
 
 from core.domain.tokens import struck
 
@@ -107,33 +106,29 @@ TABLES: Mapping[str, Table] = {
 """In the order in which they are erased: what is found through the jobs goes before them."""
 
 
-async def copy_of(
-    db: aiosqlite.Connection, person: Mapping[str, str]
-) -> dict[str, list[dict[str, Any]]]:
+def copy_of(db: sqlite3.Connection, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person, by its table. `person` holds what the conditions name: see
     `records`."""
     found = {}
     for name, table in TABLES.items():
         if table.theirs:
-            rows_of = await _theirs(db, f"SELECT * FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+            rows_of = _theirs(db, f"SELECT * FROM {name} WHERE {table.theirs}", person)  # noqa: S608
             found[name] = [_shown(row, table.columns) for row in rows_of]
     return found
 
 
-async def erase(db: aiosqlite.Connection, person: Mapping[str, str]) -> None:
+def erase(db: sqlite3.Connection, person: Mapping[str, str]) -> None:
     """All of these rows, but for those that stay for a reason."""
     for name, table in TABLES.items():
         if table.theirs and not table.why:
-            await db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+            db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
 
 
-async def _theirs(
-    db: aiosqlite.Connection, sql: str, person: Mapping[str, str]
-) -> list[aiosqlite.Row]:
-    return list(await db.execute_fetchall(sql, person))
+def _theirs(db: sqlite3.Connection, sql: str, person: Mapping[str, str]) -> list[sqlite3.Row]:
+    return list(db.execute(sql, person).fetchall())
 
 
-def _shown(row: aiosqlite.Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
+def _shown(row: sqlite3.Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     for column, how in columns.items():
         value = row[column]

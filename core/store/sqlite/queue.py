@@ -6,9 +6,8 @@ that in well under a millisecond: due first, one job a lock, one token asked for
 bounds of core.domain.fairness. What a job becomes, and whether it lets others past, is decided in
 the domain."""
 
+import sqlite3
 from dataclasses import replace
-
-import aiosqlite
 
 from core.domain.accounts import GRANT_LIFE
 from core.domain.admission import Space, Spending, Spent
@@ -50,78 +49,72 @@ CLAIMABLE = f"""
 """  # noqa: S608 (numbers of ours)
 
 
-async def claim(db: aiosqlite.Connection, now: float) -> Claimed | None:
+def claim(db: sqlite3.Connection, now: float) -> Claimed | None:
     """Take up the next due job: version and claims go up by one, on disk before the step acts."""
-    row = await rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
+    row = rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
     if row is None:
         return None
-    await db.execute(
+    db.execute(
         "UPDATE jobs SET claimed = 1, claims = claims + 1, version = version + 1 WHERE id = ?",
         (row["id"],),
     )
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
-    job = await drafts.whole(db, job)
-    grants = await rows.every(
+    job = drafts.whole(db, job)
+    grants = rows.every(
         db,
         "SELECT granted FROM accounts WHERE granted > ?"
         " UNION ALL SELECT granted FROM granted WHERE granted > ? ORDER BY granted",
         now - GRANT_LIFE,
         now - GRANT_LIFE,
     )
-    closed = await rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
+    closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     return Claimed(
-        space=await turns.space_of(db, *place) if gathers else Space(),
-        spent=await spending.spent_by(db, place[0], job.user, job.space, now)
-        if gathers
-        else Spent(),
-        spending=await spending.spending_of(db, job, now)
-        if job.plan is Plan.CREDITS
-        else Spending(),
-        usual=await _usual(db, job.plan, "ended - created"),
-        price=await _usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
+        space=turns.space_of(db, *place) if gathers else Space(),
+        spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
+        spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
+        usual=_usual(db, job.plan, "ended - created"),
+        price=_usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
         job=job,
-        chat=chat_for(await turns.load_chat(db, job.user, job.address), job),
-        account=await account(db, job.address.platform, job.user),
+        chat=chat_for(turns.load_chat(db, job.user, job.address), job),
+        account=account(db, job.address.platform, job.user),
         grants=tuple(row["granted"] for row in grants),
         closed_until=float(closed["value"]) if closed else 0.0,
     )
 
 
-async def _usual(db: aiosqlite.Connection, plan: str, what: str) -> float:
+def _usual(db: sqlite3.Connection, plan: str, what: str) -> float:
     """What the last finished requests of this kind usually took or cost."""
     sql = (
         f"SELECT {what} AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "  # noqa: S608
         "DESC LIMIT ?"
     )
-    return usual([row["took"] for row in await rows.every(db, sql, plan, SAMPLE)])
+    return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])
 
 
-async def account(db: aiosqlite.Connection, platform: str, user: str) -> Account:
+def account(db: sqlite3.Connection, platform: str, user: str) -> Account:
     """A user's account; it was stored with the first job."""
-    row = await rows.one(
-        db, "SELECT * FROM accounts WHERE platform = ? AND user = ?", platform, user
-    )
+    row = rows.one(db, "SELECT * FROM accounts WHERE platform = ? AND user = ?", platform, user)
     return rows.to_account(row) if row else Account(user, "")
 
 
-async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bool:
+def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
 
     False where something joined the bundle while it was being closed: it waits once more, and is
     closed with that."""
-    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ?", advanced.job.id)
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", advanced.job.id)
     if row is None or row["version"] != advanced.job.version:
         raise LostLease(f"job {advanced.job.id}")
     stored = rows.to_job(row)
     if joined(stored, advanced.job):
-        await db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
+        db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
         return False
     advanced = settled(advanced, cancelled=stored.cancelled)
     job = advanced.job
     lean, large = drafts.parted(job)
-    await db.execute(
+    db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?,"
         " notified_at = MAX(notified_at, ?), claims = 0, claimed = 0, body = ?,"
         " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END, lets_past = ? WHERE id = ?",
@@ -138,21 +131,21 @@ async def commit(db: aiosqlite.Connection, advanced: Advanced, now: float) -> bo
             job.id,
         ),
     )
-    await drafts.keep(db, job, large)
+    drafts.keep(db, job, large)
     for message in advanced.posts:
-        await outbox.add(db, message, now, job.id)
+        outbox.add(db, message, now, job.id)
     for spawned in advanced.spawn:
-        await turns.start(db, spawned, (), now)
-    await _remember(db, advanced, now)
+        turns.start(db, spawned, (), now)
+    _remember(db, advanced, now)
     return True
 
 
-async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) -> None:
+def _remember(db: sqlite3.Connection, advanced: Advanced, now: float) -> None:
     """The account, the project and the kept photos, as the step has left them."""
     job = advanced.job
     known = advanced.account
     if known is not None:
-        await db.execute(
+        db.execute(
             "UPDATE accounts SET token = ?, expires = ?, granted = ?, anonymous = ?, own = ?"
             " WHERE platform = ? AND user = ?",
             (
@@ -167,63 +160,59 @@ async def _remember(db: aiosqlite.Connection, advanced: Advanced, now: float) ->
         )
     if advanced.drop_token:
         sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
-        await db.execute(sql, (job.address.platform, job.user))
+        db.execute(sql, (job.address.platform, job.user))
     if advanced.closed_until:
-        await db.execute(
+        db.execute(
             "INSERT OR REPLACE INTO meta VALUES ('closed_until', ?)", (str(advanced.closed_until),)
         )
-    chat = await turns.load_chat(db, job.user, job.address)
+    chat = turns.load_chat(db, job.user, job.address)
     after = chat_after(chat, advanced, now)
     if after != chat:
-        await turns.save_chat(db, after, now)
+        turns.save_chat(db, after, now)
 
 
-async def running_silently(db: aiosqlite.Connection, before: float) -> list[Job]:
+def running_silently(db: sqlite3.Connection, before: float) -> list[Job]:
     """Jobs whose user waits for news, and has seen none since `before`."""
     sql = "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND notified_at <= ?"
-    return [
-        job for row in await rows.every(db, sql, before) if awaits_news(job := rows.to_job(row))
-    ]
+    return [job for row in rows.every(db, sql, before) if awaits_news(job := rows.to_job(row))]
 
 
-async def due(db: aiosqlite.Connection) -> float | None:
+def due(db: sqlite3.Connection) -> float | None:
     """When the next claimable job is due."""
-    row = await rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
+    row = rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
     return row["due"] if row else None
 
 
-async def sweep(db: aiosqlite.Connection, now: float) -> None:
+def sweep(db: sqlite3.Connection, now: float) -> None:
     """Erase what has outlived its time.
 
     What ended as soon as it was gathered was no request: its photos wait for words, or have gone
     into others."""
-    await holds.sweep(db, now)
-    await pseudonyms.sweep(db, now)
-    await db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
-    await db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
-    await db.execute("DELETE FROM messages WHERE at < ?", (now - lifetime("requests"),))
-    await db.execute(
+    holds.sweep(db, now)
+    pseudonyms.sweep(db, now)
+    db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
+    db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
+    db.execute("DELETE FROM messages WHERE at < ?", (now - lifetime("requests"),))
+    db.execute(
         "DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),)
     )
-    await db.execute(
+    db.execute(
         "DELETE FROM outbox WHERE created < ? AND claimed = 0", (now - lifetime("requests"),)
     )
-    await db.execute(
-        "DELETE FROM cursors WHERE user = '' AND at < ?", (now - lifetime("requests"),)
-    )
-    await db.execute(
+    db.execute("DELETE FROM cursors WHERE user = '' AND at < ?", (now - lifetime("requests"),))
+    db.execute(
         "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?",
         (now - lifetime("photos"),),
     )
-    await _age(db, now)
+    _age(db, now)
 
 
-async def _age(db: aiosqlite.Connection, now: float) -> None:
+def _age(db: sqlite3.Connection, now: float) -> None:
     """Let go of photos and words that have waited for a day, whatever else was said in their chat
     meanwhile."""
     waiting = "json_extract(body, '$.kept') != '[]' OR json_extract(body, '$.wish') != ''"
-    for row in await rows.every(db, f"SELECT * FROM chats WHERE {waiting}"):  # noqa: S608 (text of ours)
+    for row in rows.every(db, f"SELECT * FROM chats WHERE {waiting}"):  # noqa: S608 (text of ours)
         chat: Chat = rows.CHAT.validate_json(row["body"])
         chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
         if (aged := chat.aged(now)) != chat:
-            await turns.save_chat(db, aged, now)
+            turns.save_chat(db, aged, now)

@@ -1,11 +1,11 @@
 """Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
 standing beside them."""
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import aiosqlite
 from pydantic import TypeAdapter
 
 from core.domain.admission import Space
@@ -32,7 +32,7 @@ def body(job: Job) -> str:
     return text(JOB, replace(job, bundle=Bundle()))
 
 
-def to_job(row: aiosqlite.Row) -> Job:
+def to_job(row: sqlite3.Row) -> Job:
     """A job; what SQL keeps in columns of its own wins over the body."""
     return replace(
         JOB.validate_json(row["body"]),
@@ -53,20 +53,20 @@ def to_job(row: aiosqlite.Row) -> Job:
     )
 
 
-def to_account(row: aiosqlite.Row) -> Account:
+def to_account(row: sqlite3.Row) -> Account:
     """An account; its tokens stay sealed."""
     names = ("user", "client_id", "token", "expires", "granted", "anonymous", "own")
     return Account(**{name: row[name] for name in names})
 
 
-async def one(db: aiosqlite.Connection, sql: str, *params: Any) -> aiosqlite.Row | None:
+def one(db: sqlite3.Connection, sql: str, *params: Any) -> sqlite3.Row | None:
     """The first row, or None."""
-    return next(iter(await every(db, sql, *params)), None)
+    return next(iter(every(db, sql, *params)), None)
 
 
-async def every(db: aiosqlite.Connection, sql: str, *params: Any) -> Iterable[aiosqlite.Row]:
+def every(db: sqlite3.Connection, sql: str, *params: Any) -> Iterable[sqlite3.Row]:
     """All rows, in one go: each call of the library is a way to its thread and back."""
-    return await db.execute_fetchall(sql, params)
+    return db.execute(sql, params).fetchall()
 
 
 def where(address: Address) -> tuple[str, str, str]:

@@ -1,9 +1,8 @@
 """What a clock that was ahead has written: moved back, so that nobody waits for a time that is long
 in coming."""
 
+import sqlite3
 from dataclasses import replace
-
-import aiosqlite
 
 from core.domain.conversation import Chat
 from core.store.sqlite import drafts, holds, rows
@@ -12,11 +11,11 @@ TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
-async def mend(db: aiosqlite.Connection, now: float) -> None:
+def mend(db: sqlite3.Connection, now: float) -> None:
     """What was written last tells how late it has been. If that is ahead of `now`, all that waits
     is moved back by the difference: it goes on waiting as long as it still had to. What is said to
     be of later than now is of now."""
-    latest = await rows.one(
+    latest = rows.one(
         db,
         "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT "
         "MAX(notified_at) FROM jobs"
@@ -25,18 +24,18 @@ async def mend(db: aiosqlite.Connection, now: float) -> None:
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
     if ahead <= TOLERANCE:
         return
-    await holds.forget(db)
+    holds.forget(db)
     for table in ("jobs", "outbox"):
-        await db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
+        db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
     for table, column in PAST:
-        await db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
+        db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
     sql = (
         "UPDATE meta SET value = CAST(value AS REAL) - ? WHERE name = 'closed_until' AND "
         "CAST(value AS REAL) > ?"
     )
-    await db.execute(sql, (ahead, now))
-    await _jobs(db, now)
-    await _chats(db, now)
+    db.execute(sql, (ahead, now))
+    _jobs(db, now)
+    _chats(db, now)
 
 
 PAST = (
@@ -47,15 +46,15 @@ PAST = (
 """Columns that say when something was: limits, promises and pauses count from there."""
 
 
-async def _jobs(db: aiosqlite.Connection, now: float) -> None:
-    for row in await rows.every(db, "SELECT * FROM jobs WHERE created > ?", now):
+def _jobs(db: sqlite3.Connection, now: float) -> None:
+    for row in rows.every(db, "SELECT * FROM jobs WHERE created > ?", now):
         lean, _ = drafts.parted(replace(rows.to_job(row), created=now))
         sql = "UPDATE jobs SET created = ?, body = ? WHERE id = ?"
-        await db.execute(sql, (now, rows.body(lean), row["id"]))
+        db.execute(sql, (now, rows.body(lean), row["id"]))
 
 
-async def _chats(db: aiosqlite.Connection, now: float) -> None:
-    for row in await rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
+def _chats(db: sqlite3.Connection, now: float) -> None:
+    for row in rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
         chat: Chat = rows.CHAT.validate_json(row["body"])
         chat = chat.set_back(now)
         sql = (
@@ -63,4 +62,4 @@ async def _chats(db: aiosqlite.Connection, now: float) -> None:
             "AND thread = ?"
         )
         place = (row["user"], row["platform"], row["chat"], row["thread"])
-        await db.execute(sql, (now, rows.text(rows.CHAT, chat), *place))
+        db.execute(sql, (now, rows.text(rows.CHAT, chat), *place))

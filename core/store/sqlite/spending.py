@@ -1,7 +1,7 @@
 """What has been asked for and paid: loaded for the limits of the hour and the day, and for the
 balance. What counts is decided in core.domain.requests.counting."""
 
-import aiosqlite
+import sqlite3
 
 from core.domain.admission import Spending, Spent
 from core.domain.privacy import lifetime
@@ -20,28 +20,26 @@ SINCE = """
 """Requests and what is left of those of forgotten users, of one user or one group."""
 
 
-async def spent_by(
-    db: aiosqlite.Connection, platform: str, user: str, space: str, now: float
-) -> Spent:
+def spent_by(db: sqlite3.Connection, platform: str, user: str, space: str, now: float) -> Spent:
     """When paid requests began in the last day, those of users who are forgotten since included."""
     begun = (now - DAY, platform)
-    who = await pseudonyms.code(db, user, platform)
-    mine = await rows.every(db, SINCE.format("user", "who"), *begun, user, *begun, who)
+    who = pseudonyms.code(db, user, platform)
+    mine = rows.every(db, SINCE.format("user", "who"), *begun, user, *begun, who)
     ours = (
-        await rows.every(db, SINCE.format("space", "space"), *begun, space, *begun, space)
+        rows.every(db, SINCE.format("space", "space"), *begun, space, *begun, space)
         if space
         else ()
     )
     return spent(map(_tried, mine), map(_tried, ours))
 
 
-def _tried(row: aiosqlite.Row) -> Begun | Tried:
+def _tried(row: sqlite3.Row) -> Begun | Tried:
     if row["paid"] is not None:
         return Tried(row["created"], bool(row["paid"]))
     return Begun(row["created"], Plan(row["plan"]), State(row["state"]), bool(row["sent"]))
 
 
-async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spending:
+def spending_of(db: sqlite3.Connection, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
     sql = (
         "SELECT TOTAL(json_extract(body, '$.progress.price.spent')) AS spent FROM jobs WHERE "
@@ -49,10 +47,6 @@ async def spending_of(db: aiosqlite.Connection, job: Job, now: float) -> Spendin
         "AND platform = ?"
     )
     since, platform = now - lifetime("requests"), job.address.platform
-    mine = await rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
-    ours = (
-        await rows.one(db, f"{sql} AND space = ?", since, platform, job.space)
-        if job.space
-        else None
-    )
+    mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
+    ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None
     return Spending(round(mine["spent"]) if mine else 0, round(ours["spent"]) if ours else 0)

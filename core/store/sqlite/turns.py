@@ -1,9 +1,8 @@
 """Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored
 at once."""
 
+import sqlite3
 from dataclasses import replace
-
-import aiosqlite
 
 from core.domain.admission import Space
 from core.domain.conversation import Chat, Decision, Grown
@@ -16,64 +15,62 @@ from core.store import Remembered, Think
 from core.store.sqlite import cursor, drafts, outbox, pseudonyms, records, rows, spending
 
 
-async def take_in(
-    db: aiosqlite.Connection, inbound: Inbound, think: Think, now: float, lookup: Lookup
+def take_in(
+    db: sqlite3.Connection, inbound: Inbound, think: Think, now: float, lookup: Lookup
 ) -> bool:
     """Decide and write; False where this message was taken in before."""
-    added = await db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
+    added = db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
     if added.rowcount == 0:
         return False
-    await cursor.note(db, inbound, now)
-    known = await remember(db, inbound, now, lookup)
+    cursor.note(db, inbound, now)
+    known = remember(db, inbound, now, lookup)
     decision = think(known)
-    await _change_records(db, inbound, decision, now)
+    _change_records(db, inbound, decision, now)
     if decision.chat != known.chat and not decision.erase:
-        await save_chat(db, decision.chat, now)
+        save_chat(db, decision.chat, now)
     if inbound.ticket is None:
-        await outbox.revive(db, inbound, now)
-    await _do(db, inbound, decision, now)
+        outbox.revive(db, inbound, now)
+    _do(db, inbound, decision, now)
     if inbound.ticket is not None:  # the answer takes its place first
-        await outbox.revive(db, inbound, now)
+        outbox.revive(db, inbound, now)
     return True
 
 
-async def _do(db: aiosqlite.Connection, inbound: Inbound, decision: Decision, now: float) -> None:
+def _do(db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float) -> None:
     """The words and the jobs of a decision."""
-    copy = await records.copy_of(db, inbound) if decision.copy else ""
+    copy = records.copy_of(db, inbound) if decision.copy else ""
     for message in decision.owed(copy):
-        await outbox.add(db, message, now, message.job)
+        outbox.add(db, message, now, message.job)
     for job_id in decision.cancel:
-        await cancel(db, job_id, now)
+        cancel(db, job_id, now)
     for job_id in decision.confirm:
-        await _confirm(db, job_id, now)
+        _confirm(db, job_id, now)
     for grown in decision.grow:
-        await _grow(db, grown, now)
+        _grow(db, grown, now)
     for begun in decision.start:
-        await start(db, begun.job, begun.notice, now)
+        start(db, begun.job, begun.notice, now)
     if left := unused(inbound, decision):
-        await records.note_files(db, inbound.address.platform, (), left)
+        records.note_files(db, inbound.address.platform, (), left)
 
 
-async def _change_records(
-    db: aiosqlite.Connection, inbound: Inbound, decision: Decision, now: float
+def _change_records(
+    db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
 ) -> None:
     if decision.erase:
-        await records.erase(db, inbound, now)
+        records.erase(db, inbound, now)
     if decision.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
-        await db.execute(sql, (inbound.address.platform, inbound.user))
+        db.execute(sql, (inbound.address.platform, inbound.user))
     if decision.space is not None:
         body = rows.text(rows.SPACE, decision.space)
         sql = "INSERT OR REPLACE INTO spaces VALUES (?, ?, ?)"
-        await db.execute(sql, (inbound.address.platform, inbound.place.space, body))
+        db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
-async def remember(
-    db: aiosqlite.Connection, inbound: Inbound, now: float, lookup: Lookup
-) -> Remembered:
+def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Lookup) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
-    chat = await load_chat(db, inbound.user, inbound.address)
-    found = await rows.every(
+    chat = load_chat(db, inbound.user, inbound.address)
+    found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ? "
         "AND user = ? ORDER BY id",
@@ -81,34 +78,32 @@ async def remember(
         inbound.user,
     )
     place = inbound.address.platform
-    named, answered = await _named(db, inbound, lookup), await _answered(db, inbound)
+    named, answered = _named(db, inbound, lookup), _answered(db, inbound)
     return Remembered(
         chat=chat,
         open=tuple(map(rows.to_job, found)),
         named=named,
         answered=answered,
-        past=await _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat)),
-        space=await space_of(db, place, inbound.place.space),
-        spent=await spending.spent_by(db, place, inbound.user, inbound.place.space, now),
-        waiting=await _count(db, "jobs", "state = 'open'", inbound),
-        owed=await _count(db, "outbox", "slot = '' AND gone = 0", inbound),
+        past=_past(db, inbound, lookup, session_of(lookup.past, named or answered, chat)),
+        space=space_of(db, place, inbound.place.space),
+        spent=spending.spent_by(db, place, inbound.user, inbound.place.space, now),
+        waiting=_count(db, "jobs", "state = 'open'", inbound),
+        owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
     )
 
 
-async def _named(db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup) -> Job | None:
+def _named(db: sqlite3.Connection, inbound: Inbound, lookup: Lookup) -> Job | None:
     """The job that a button names."""
-    row = (
-        await rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
-    )
-    return await _whole(db, rows.to_job(row), lookup) if row is not None else None
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
+    return _whole(db, rows.to_job(row), lookup) if row is not None else None
 
 
-async def _answered(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
+def _answered(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
     """The job that the message is about which this one answers."""
     if not inbound.answers:
         return None
     place = inbound.address
-    row = await rows.one(
+    row = rows.one(
         db,
         "SELECT jobs.* FROM jobs JOIN messages ON jobs.id = messages.job "
         "WHERE messages.platform = ? AND messages.chat = ? AND messages.message = ?",
@@ -119,13 +114,13 @@ async def _answered(db: aiosqlite.Connection, inbound: Inbound) -> Job | None:
     return rows.to_job(row) if row is not None else None
 
 
-async def _whole(db: aiosqlite.Connection, job: Job, lookup: Lookup) -> Job:
-    return await drafts.whole(db, job) if lookup.drafts else job
+def _whole(db: sqlite3.Connection, job: Job, lookup: Lookup) -> Job:
+    return drafts.whole(db, job) if lookup.drafts else job
 
 
-async def _count(db: aiosqlite.Connection, table: str, which: str, inbound: Inbound) -> int:
+def _count(db: sqlite3.Connection, table: str, which: str, inbound: Inbound) -> int:
     sql = f"SELECT COUNT(*) AS many FROM {table} WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
-    row = await rows.one(db, sql, inbound.address.platform, inbound.user)
+    row = rows.one(db, sql, inbound.address.platform, inbound.user)
     return int(row["many"]) if row else 0
 
 
@@ -133,8 +128,8 @@ AT_A_TIME = 25
 """Rows that are read at a time: nearly always the first ones are enough."""
 
 
-async def _past(
-    db: aiosqlite.Connection, inbound: Inbound, lookup: Lookup, session: str
+def _past(
+    db: sqlite3.Connection, inbound: Inbound, lookup: Lookup, session: str
 ) -> tuple[Job, ...]:
     """The user's last requests here that the decision has to look at, newest first; in this session
     alone, if one is named."""
@@ -143,21 +138,19 @@ async def _past(
     found: list[Job] = []
     before: int | None = None
     while len(found) < MOST:
-        page = await _ended(db, inbound, before)
+        page = _ended(db, inbound, before)
         ended = map(rows.to_job, page)
         found += [job for job in ended if fits(lookup.past, job, session)]
         if len(page) < AT_A_TIME:
             break
         before = page[-1]["id"]
-    return tuple([await _whole(db, job, lookup) for job in found[:MOST]])
+    return tuple([_whole(db, job, lookup) for job in found[:MOST]])
 
 
-async def _ended(
-    db: aiosqlite.Connection, inbound: Inbound, before: int | None
-) -> list[aiosqlite.Row]:
+def _ended(db: sqlite3.Connection, inbound: Inbound, before: int | None) -> list[sqlite3.Row]:
     """The user's requests here that are over, newest first, those with smaller numbers than
     `before`."""
-    found = await rows.every(
+    found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state != 'open' AND user = ? AND platform = ? AND chat = ? "
         "AND thread = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
@@ -170,42 +163,40 @@ async def _ended(
     return list(found)
 
 
-async def space_of(db: aiosqlite.Connection, platform: str, space: str) -> Space:
+def space_of(db: sqlite3.Connection, platform: str, space: str) -> Space:
     """What the admins of a group have set; nothing in private."""
     if not space:
         return Space()
-    row = await rows.one(
-        db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space
-    )
+    row = rows.one(db, "SELECT body FROM spaces WHERE platform = ? AND space = ?", platform, space)
     found: Space = rows.SPACE.validate_json(row["body"]) if row else Space()
     return found
 
 
-async def load_chat(db: aiosqlite.Connection, user: str, address: Address) -> Chat:
+def load_chat(db: sqlite3.Connection, user: str, address: Address) -> Chat:
     """The chat as last written, or a new one."""
     sql = "SELECT body FROM chats WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
-    row = await rows.one(db, sql, user, *rows.where(address))
+    row = rows.one(db, sql, user, *rows.where(address))
     if row is None:
         return Chat(user=user, address=address)
     chat: Chat = rows.CHAT.validate_json(row["body"])
     return replace(chat, address=address)
 
 
-async def save_chat(db: aiosqlite.Connection, chat: Chat, now: float) -> None:
+def save_chat(db: sqlite3.Connection, chat: Chat, now: float) -> None:
     """Write a chat."""
-    await db.execute(
+    db.execute(
         "INSERT INTO chats (user, platform, chat, thread, body, updated) VALUES (?, ?, ?, ?, ?, ?)"
         " ON CONFLICT DO UPDATE SET body = excluded.body, updated = excluded.updated",
         (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now),
     )
 
 
-async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> None:
+def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> None:
     """Store a job. Its user's client id is on disk before anything can be asked for with it
     (D2)."""
-    await pseudonyms.come_back(db, job.user, job.address.platform)
+    pseudonyms.come_back(db, job.user, job.address.platform)
     lean, large = drafts.parted(job)
-    added = await db.execute(
+    added = db.execute(
         "INSERT INTO jobs"
         " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
         "created, body, bundle)"
@@ -226,47 +217,45 @@ async def start(db: aiosqlite.Connection, job: Job, notice: tuple[Notice, ...], 
         ),
     )
     stored = replace(job, id=added.lastrowid or 0)
-    await drafts.keep(db, stored, large)
+    drafts.keep(db, stored, large)
     for words in notice:
-        await outbox.add(db, to_outbound(stored, words), now, stored.id)
+        outbox.add(db, to_outbound(stored, words), now, stored.id)
 
 
-async def _grow(db: aiosqlite.Connection, grown: Grown, now: float) -> None:
+def _grow(db: sqlite3.Connection, grown: Grown, now: float) -> None:
     job = grown.stored(now)
-    await db.execute(
+    db.execute(
         "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
         (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
     )
     if job.about is not None:  # a step that closes the bundle meanwhile is taken once more
         about = rows.text(rows.PROJECT, job.about)
         sql = "UPDATE jobs SET body = json_set(body, '$.about', json(?)) WHERE id = ?"
-        await db.execute(sql, (about, job.id))
+        db.execute(sql, (about, job.id))
     if grown.notice:
-        await outbox.add(db, to_outbound(job, grown.notice), now, job.id)
+        outbox.add(db, to_outbound(job, grown.notice), now, job.id)
 
 
-async def cancel(db: aiosqlite.Connection, job_id: int, now: float) -> None:
+def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
     """End a job, or mark one whose step is running."""
-    row = await rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
     job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
-    await db.execute(
+    db.execute(
         "UPDATE jobs SET cancelled = ?, state = ?, body = ? WHERE id = ?",
         (job.cancelled, job.state, rows.body(job), job_id),
     )
     for message in posts:
-        await outbox.add(db, message, now, job_id)
+        outbox.add(db, message, now, job_id)
 
 
-async def _confirm(db: aiosqlite.Connection, job_id: int, now: float) -> None:
+def _confirm(db: sqlite3.Connection, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
-    row = await rows.one(
-        db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id
-    )
+    row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
     if row is not None:
         job = endings.confirm(rows.to_job(row), now)
-        await db.execute(
+        db.execute(
             "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
             (rows.body(job), job.due, lets_past(job), job_id),
         )

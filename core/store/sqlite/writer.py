@@ -1,9 +1,10 @@
-"""One connection, one writer: queued work runs in batches, one transaction a batch (group commit).
+"""One connection, one thread, one writer: queued work runs in batches, one transaction a batch
+(group commit), and each batch is one way to the thread and back.
 
-Two coroutines on one connection would share a transaction, and one would commit the other's half;
-so all work, reads that lead to an act included, goes through this queue. If a piece of work in a
-batch raises, the batch is rolled back and each piece runs alone: work must therefore be repeatable,
-which pure decisions are.
+Two pieces of work at once on one connection would share a transaction, and one would commit the
+other's half; so all work, reads that lead to an act included, goes through this queue. If a piece
+of work in a batch raises, the batch is rolled back and each piece runs alone: work must therefore
+be repeatable, which pure decisions are.
 
 A disk that is full, a file that is locked or can be read only: that passes, or the operator mends
 it. The writer then waits and tries again, and everybody waits with it, so that nothing is
@@ -12,18 +13,24 @@ acknowledged that is not on disk."""
 import asyncio
 import contextlib
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import aiosqlite
 import structlog
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
-Work = Callable[[aiosqlite.Connection], Awaitable[T]]
-Item = tuple[Work[Any], asyncio.Future[Any]]
+R = TypeVar("R")
+Work = Callable[[sqlite3.Connection], T]
 BATCH = 200
+"""Pieces of work in one transaction."""
+KEPT_FREE = BATCH // 4
+"""Of these, so many are for what is not urgent: a flood of messages must not stop what was
+begun."""
 PASSING = frozenset(
     (
         *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
@@ -42,33 +49,56 @@ class StoreBroken(Exception):
     """The database file cannot be used as one of ours; it is left as it is."""
 
 
-class Writer:
-    """Runs work on the one connection, in the order in which it was asked for."""
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of work, and who waits for its result."""
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    work: Work[Any]
+    done: asyncio.Future[Any]
+
+    def succeed(self, result: Any) -> None:
+        """Hand the result over, if anybody still waits for it."""
+        if not self.done.done():
+            self.done.set_result(result)
+
+    def fail(self, problem: BaseException) -> None:
+        """Hand the error over, if anybody still waits."""
+        if not self.done.done():
+            self.done.set_exception(problem)
+
+
+class Writer:
+    """Runs work on the one connection: what is urgent first, else in the order in which it was
+    asked for."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._queue: asyncio.Queue[Item | None] = asyncio.Queue()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._urgent: deque[Item] = deque()
+        self._others: deque[Item] = deque()
+        self._asked = asyncio.Event()
         self._turn = asyncio.Lock()
         self._closing = asyncio.Event()
         self._loop = asyncio.create_task(self._serve(), name="store writer")
 
-    async def run(self, work: Work[T]) -> T:
+    async def run(self, work: Work[T], *, urgent: bool = False) -> T:
         """Do one piece of work in a transaction; its exception is raised here and nowhere else.
 
-        Raises StoreBroken where the file turns out to be damaged.
-        """
+        It runs on the connection's thread. Raises StoreBroken where the file turns out to be
+        damaged."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        await self._queue.put((work, done))
+        (self._urgent if urgent else self._others).append(Item(work, done))
+        self._asked.set()
         return await done
 
     async def between(self, pragma: str) -> None:
         """Run one statement between two batches, since no transaction may surround it; what fails
         is left for later."""
         async with self._turn:
-            with contextlib.suppress(
-                aiosqlite.Error, ValueError
-            ):  # ValueError: the connection is closed
-                await self._connection.execute(pragma)
+            if self._closing.is_set() and self._loop.done():
+                return
+            with contextlib.suppress(sqlite3.Error):
+                await self._there(lambda: self._connection.execute(pragma).close())
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection. What cannot be written by now is given
@@ -76,40 +106,48 @@ class Writer:
         if self._closing.is_set():
             return
         self._closing.set()
-        await self._queue.put(None)
+        self._asked.set()
         await self._loop
-        await self._connection.close()
+        async with self._turn:
+            await self._there(self._connection.close)
+            self._thread.shutdown()
+
+    async def _there(self, call: Callable[[], R]) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
 
     async def _serve(self) -> None:
-        while first := await self._queue.get():
-            batch = [first]
-            while len(batch) < BATCH and not self._queue.empty():
-                item = self._queue.get_nowait()
-                if item is None:
-                    await self._queue.put(None)
-                    break
-                batch.append(item)
+        while True:
+            await self._asked.wait()
+            batch = self._next()
+            if not batch:
+                if self._closing.is_set():
+                    return
+                self._asked.clear()
+                continue
             async with self._turn:
                 if len(batch) == 1 or not await self._together(batch):
-                    for work, done in batch:
-                        await self._alone(work, done)
+                    for item in batch:
+                        await self._alone(item)
+
+    def _next(self) -> list[Item]:
+        """What goes into the next transaction, in its order."""
+        free = BATCH - min(len(self._others), KEPT_FREE)
+        urgent = [self._urgent.popleft() for _ in range(min(free, len(self._urgent)))]
+        left = min(BATCH - len(urgent), len(self._others))
+        return urgent + [self._others.popleft() for _ in range(left)]
 
     async def _together(self, batch: list[Item]) -> bool:
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
-            results = [await work(self._connection) for work, _ in batch]
-            await self._connection.commit()
+            results = await self._there(lambda: written(self._connection, batch))
         except Exception:  # noqa: BLE001  (whose fault it was shows when each piece runs alone)
-            await self._roll_back()
             return False
-        for (_, done), result in zip(batch, results, strict=True):
-            if not done.done():
-                done.set_result(result)
+        for item, result in zip(batch, results, strict=True):
+            item.succeed(result)
         return True
 
-    async def _alone(self, work: Work[Any], done: asyncio.Future[Any]) -> None:
+    async def _alone(self, item: Item) -> None:
         failures = 0
-        while (problem := await self._tried(work, done)) is not None:
+        while (problem := await self._tried(item)) is not None:
             failures += 1
             if failures == 1 or failures % QUIET_FAILURES == 0:
                 log.error(
@@ -118,29 +156,23 @@ class Writer:
                     failures=failures,
                 )
             if not await self._waited(min(2.0**failures / 4, LONGEST_DISK_PAUSE)):
-                if not done.done():
-                    done.set_exception(problem)
+                item.fail(problem)
                 return
         if failures:
             log.info("the database can be written again")
 
-    async def _tried(self, work: Work[Any], done: asyncio.Future[Any]) -> Exception | None:
+    async def _tried(self, item: Item) -> Exception | None:
         """Work once. The error, where trying again may help; else None: it is done, or its caller
         has the error."""
         try:
-            await self._connection.execute("BEGIN IMMEDIATE")
-            result = await work(self._connection)
-            await self._connection.commit()
+            (result,) = await self._there(lambda: written(self._connection, [item]))
         except Exception as problem:  # noqa: BLE001  (handed to whoever asked)
-            await self._roll_back()
             code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
             if code in PASSING:
                 return problem
-            if not done.done():
-                done.set_exception(StoreBroken(str(problem)) if code in BROKEN else problem)
+            item.fail(StoreBroken(str(problem)) if code in BROKEN else problem)
         else:
-            if not done.done():
-                done.set_result(result)
+            item.succeed(result)
         return None
 
     async def _waited(self, seconds: float) -> bool:
@@ -149,6 +181,15 @@ class Writer:
             await asyncio.wait_for(self._closing.wait(), seconds)
         return not self._closing.is_set()
 
-    async def _roll_back(self) -> None:
-        with contextlib.suppress(aiosqlite.Error):
-            await self._connection.rollback()
+
+def written(connection: sqlite3.Connection, batch: list[Item]) -> list[Any]:
+    """The results of all this work, done in one transaction; of what raises, nothing stays."""
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        results = [item.work(connection) for item in batch]
+        connection.commit()
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.rollback()
+        raise
+    return results
