@@ -1,6 +1,7 @@
 """The command line: what was asked for, and in one sentence what only the operator can mend."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
@@ -10,10 +11,11 @@ import typer
 from bots import __version__
 from bots.compose import CopyFailed, StoreBroken, StoreBusy, back_up
 from bots.compose import restore as put_back
-from bots.environment import close_streams, open_streams, told, variables
+from bots.environment import FILE, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
 from bots.serving import serve
 from bots.serving import try_out as walk
+from core.ops.findings import exit_code
 from core.settings import Settings, WrongSetting, read
 from core.skills import BadSkill
 from core.vault import WrongKey
@@ -78,6 +80,20 @@ def restore(
     _end(lambda: _restore(file, read(Settings, variables()).database))
 
 
+@app.command()
+def doctor(
+    live: Annotated[
+        bool,
+        typer.Option(help="Ask the video service as well, by free calls; takes one free token"),
+    ] = False,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write what was found, without secrets")
+    ] = None,
+) -> None:
+    """Look at everything that the bot needs. Exit 0: all well, 1: worth knowing, 2: not working."""
+    _end(lambda: asyncio.run(_examine(live, report)))
+
+
 def main() -> None:
     """The command line."""
     open_streams()
@@ -106,6 +122,20 @@ def _end(run: Callable[[], int]) -> None:
             "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in "
             ".env to run the bots."
         )
+
+
+async def _examine(deep: bool, file: Path | None) -> int:
+    from bots.doctor import examination, report  # needed by nobody else
+
+    found = []
+    async for finding in examination.examined(variables(), FILE, deep=deep):
+        typer.echo(finding.line)
+        found.append(finding)
+    if file is not None:
+        with told(str(file)):
+            report.write(file, report.report(found, __version__, time.time()))
+        typer.echo(f"The report is in {file}.")
+    return exit_code(found)
 
 
 def _copy(database: Path, file: Path) -> int:

@@ -4,7 +4,7 @@ were asked for."""
 import asyncio
 import importlib
 import pkgutil
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,9 @@ from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.domain.understanding.loading import load
 from core.nemo.client import NemoClient
+from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies
+from core.ops.findings import Finding
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Engine, Runtime
 from core.settings import Environment, Settings, WrongSetting
@@ -28,6 +30,8 @@ from core.store.sqlite import StoreBroken as StoreBroken
 from core.store.sqlite import StoreBusy as StoreBusy
 from core.store.sqlite import back_up as back_up
 from core.store.sqlite import restore as restore
+from core.store.sqlite.condition import Condition as Condition
+from core.store.sqlite.condition import examined as examined
 from core.vault import WrongKey
 
 JOBS_AT_ONCE = 24
@@ -39,6 +43,7 @@ CONSOLE = "console"
 """What is served where nothing else is."""
 
 Connect = Callable[[Environment, Path], Adapter | None]
+Examine = Callable[[Environment, Asking, bool], Awaitable[list[Finding]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,13 @@ class Platform:
     """A package that can be connected.
 
     `token` names the variable without which it is nothing, and with which it is served without
-    being asked for; empty where it needs none."""
+    being asked for; empty where it needs none. `examine` is what the
+    doctor asks it; its last argument says whether a bot runs here, which must not be disturbed."""
 
     name: str
     connect: Connect
     token: str = ""
+    examine: Examine | None = None
 
 
 def platforms() -> dict[str, Platform]:
@@ -65,7 +72,9 @@ def _platform(path: str) -> Platform | None:
     module = importlib.import_module(path)
     connect = getattr(module, "connect", None)
     name = path.rpartition(".")[2]
-    return Platform(name, connect, getattr(module, "TOKEN", "")) if connect else None
+    if connect is None:
+        return None
+    return Platform(name, connect, getattr(module, "TOKEN", ""), getattr(module, "examine", None))
 
 
 def chosen(settings: Settings, environment: Environment) -> tuple[str, ...]:

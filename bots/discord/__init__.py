@@ -6,7 +6,9 @@ from pathlib import Path
 from bots.discord.settings import Settings as Settings
 from core import skills
 from core.adapter import Adapter
+from core.net.asking import Asking
 from core.net.proxies import proxies_from
+from core.ops.findings import Finding
 from core.settings import Environment, read
 from core.settings import Settings as CoreSettings
 
@@ -24,3 +26,13 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     core = read(CoreSettings, env)
     profiles, pace = skills.available(core.skills_folder), Pace(gather=core.gather_seconds)
     return Discord(settings, folder, profiles, core.nemo_skill, pace, proxies=proxies_from(env))
+
+
+async def examine(env: Environment, asking: Asking, runs: bool) -> list[Finding]:
+    """What Discord says of the account, for the doctor. Nothing of it disturbs a bot that `runs`.
+    Raises WrongSetting."""
+    del runs
+    settings = read(Settings, env)
+    from bots.discord.examining import findings
+
+    return [finding async for finding in findings(settings, asking)]

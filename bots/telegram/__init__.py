@@ -5,7 +5,9 @@ from pathlib import Path
 
 from bots.telegram.settings import Settings as Settings
 from core.adapter import Adapter
+from core.net.asking import Asking
 from core.net.proxies import proxies_from
+from core.ops.findings import Finding
 from core.settings import Environment, read
 
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
@@ -20,3 +22,12 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
     from bots.telegram.run import Telegram  # its library is large: imported where it is used
 
     return Telegram(settings, folder, proxies=proxies_from(env))
+
+
+async def examine(env: Environment, asking: Asking, runs: bool) -> list[Finding]:
+    """What Telegram says of the account, for the doctor. `runs`: a bot runs here, which must not be
+    disturbed. Raises WrongSetting."""
+    settings = read(Settings, env)
+    from bots.telegram.examining import findings
+
+    return [finding async for finding in findings(settings, asking, runs=runs)]

@@ -85,7 +85,7 @@ def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
     """
     version = rows.one(connection, "PRAGMA user_version")
     done = version[0] if version else 0
-    files = _numbered(folder)
+    files = numbered(folder)
     if done > max(files):
         raise StoreBroken(
             f"it was made by a newer version of the bot (schema {done}, this one knows "
@@ -126,7 +126,8 @@ STEPS = {5: _strike, 7: _reshape}
 the files alone."""
 
 
-def _numbered(folder: Path) -> dict[int, Path]:
+def numbered(folder: Path = MIGRATIONS) -> dict[int, Path]:
+    """The migrations by their number, in order."""
     return {int(file.name[:4]): file for file in sorted(folder.glob("[0-9]*.sql"))}
 
 

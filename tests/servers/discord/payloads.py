@@ -319,6 +319,19 @@ def interaction(world: World, base: str, asked: Interaction) -> Json:
     return found
 
 
+def own_guild(world: World, server: Guild) -> Json:
+    """Of GET /users/@me/guilds."""
+    return {
+        "id": str(server.id),
+        "name": server.name,
+        "icon": None,
+        "banner": None,
+        "owner": False,
+        "permissions": str(sum(bit for name, bit in RIGHTS.items() if name not in world.lacking)),
+        "features": [],
+    }
+
+
 def application(world: World) -> Json:
     """GET /oauth2/applications/@me."""
     owner = next((person for person in world.people.values() if not person.bot), world.bot)

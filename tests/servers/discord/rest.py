@@ -43,6 +43,20 @@ class Rest(Interactions):
     def application(self, call: Call) -> Done:
         return Done(payloads.application(self.world))
 
+    @route("GET", "/applications/@me")
+    def own_application(self, call: Call) -> Done:
+        whole = payloads.application(self.world)
+        return Done(whole | {"integration_types_config": self.world.installable})
+
+    @route("GET", "/users/@me/guilds")
+    def guilds(self, call: Call) -> Done:
+        inside = [guild for guild in self.world.guilds.values() if guild.inside]
+        return Done([payloads.own_guild(self.world, guild) for guild in inside])
+
+    @route("GET", "/applications/{application_id}/commands")
+    def commands(self, call: Call) -> Done:
+        return Done(self.world.commands)
+
     @route("PUT", "/applications/{application_id}/commands")
     def sync(self, call: Call) -> Done:
         """Replace all commands."""

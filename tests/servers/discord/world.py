@@ -249,6 +249,8 @@ class World:
         self.role_of_bot = self.new_id()
         self.people: dict[int, Person] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
+        self.lacking: set[str] = set()
+        self.installable: dict[str, Any] = {"0": {}, "1": {}}
         self.channels: dict[int, Channel] = {}
         self.messages: dict[int, Message] = {}
         self.interactions: dict[str, Interaction] = {}

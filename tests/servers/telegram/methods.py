@@ -225,6 +225,7 @@ def get_webhook_info(world: World, form: Form) -> Any:
         "url": world.webhook["url"],
         "has_custom_certificate": False,
         "pending_update_count": waiting,
+        **{name: told for name, told in world.webhook.items() if name not in ("url", "secret")},
     }
 
 

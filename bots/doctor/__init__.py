@@ -1,0 +1,1 @@
+"""`python -m bots doctor`: looks at everything a bot needs, and changes nothing."""

@@ -1,0 +1,77 @@
+"""The whole examination: this machine, the way out, the platforms, and the service if asked for."""
+
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from bots.compose import Platform, platforms
+from bots.doctor import database, folders, installation, live, network, variables
+from bots.environment import written
+from core.net.asking import Asking
+from core.net.proxies import DIRECT, Proxies, proxies_from
+from core.ops.findings import Finding, note, wrong
+from core.settings import Environment, Settings, WrongSetting, read
+
+
+async def examined(
+    environment: Environment,
+    file: Path,
+    *,
+    deep: bool = False,
+    clock: Callable[[], float] = time.time,
+) -> AsyncIterator[Finding]:
+    """What is found, as it is found. `file` is the .env that the environment was read from; `deep`
+    asks the video service as well, with free calls only."""
+    settings = usable(environment)
+    for findings in (
+        installation.findings(),
+        variables.findings(written(file), environment, file),
+        folders.findings(settings),
+        database.findings(settings),
+    ):
+        for finding in findings:
+            yield finding
+    async with Asking(_proxies(environment), clock) as asking:
+        async for finding in _outside(settings, environment, asking, deep=deep):
+            yield finding
+
+
+async def _outside(
+    settings: Settings, environment: Environment, asking: Asking, *, deep: bool
+) -> AsyncIterator[Finding]:
+    async for finding in network.findings(settings, asking):
+        yield finding
+    runs = database.running(settings.database)
+    for platform in platforms().values():
+        for finding in await _of_platform(platform, environment, asking, runs):
+            yield finding
+    if deep:
+        async for finding in live.findings(settings, asking.proxies):
+            yield finding
+
+
+def _proxies(environment: Environment) -> Proxies:
+    try:
+        return proxies_from(environment)
+    except WrongSetting:
+        return DIRECT  # told as a setting
+
+
+def usable(environment: Environment) -> Settings:
+    """The settings, with the default in place of each that cannot be used."""
+    rest = variables.without_wrong(Settings, environment)
+    return read(Settings, rest)
+
+
+async def _of_platform(
+    platform: Platform, environment: Environment, asking: Asking, runs: bool
+) -> list[Finding]:
+    if platform.examine is None:
+        return []
+    name = platform.name.title()
+    if not environment.get(platform.token):
+        return [note(name, "is not set up.", f"Set {platform.token} to serve it.", "no-token")]
+    try:
+        return await platform.examine(environment, asking, runs)
+    except WrongSetting as problem:
+        return [wrong(name, str(problem), "", "setting")]

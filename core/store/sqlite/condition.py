@@ -1,0 +1,64 @@
+"""How a database file stands, looked at without changing anything, also while a bot runs on it."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.files.text import reason
+from core.store.sqlite.files import numbered
+from core.store.sqlite.writer import StoreBroken
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`schema` is the number of the last migration that the file has seen, `newest` the last that
+    this version knows; sizes are bytes. `sealed` are the sealed tokens, `open_jobs` counts the
+    requests that are under way."""
+
+    schema: int
+    newest: int
+    size: int
+    log: int
+    sealed: tuple[str, ...]
+    open_jobs: int
+
+
+def examined(path: Path) -> Condition:
+    """Raises FileNotFoundError where there is no database yet, and StoreBroken."""
+    if not path.exists():
+        raise FileNotFoundError(path)
+    try:
+        with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as db:
+            db.execute("PRAGMA query_only = ON")
+            (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            if found != "ok":
+                raise StoreBroken("the file is damaged")
+            (schema,) = db.execute("PRAGMA user_version").fetchone()
+            newest = max(numbered())
+            readable = 0 < schema <= newest
+            return Condition(
+                schema=schema,
+                newest=newest,
+                size=path.stat().st_size,
+                log=_size(path.with_name(f"{path.name}-wal")),
+                sealed=_sealed(db) if readable else (),
+                open_jobs=_count(db) if readable else 0,
+            )
+    except (sqlite3.Error, OSError) as problem:
+        words = reason(problem) if isinstance(problem, OSError) else str(problem)
+        raise StoreBroken(words) from None
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
+def _sealed(db: sqlite3.Connection) -> tuple[str, ...]:
+    found = db.execute("SELECT token, own FROM accounts")
+    return tuple(text for row in found for text in row if text)
+
+
+def _count(db: sqlite3.Connection) -> int:
+    (count,) = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()
+    return int(count)
