@@ -1,46 +1,23 @@
 """All that crosses the border between a chat platform and the core: frozen, storable as text."""
 
-from core.messages.inbound import (
+from core.messages.happened import (
     Album,
     Amended,
     Called,
     Confided,
     Happened,
     Heard,
-    Inbound,
     Moved,
-    Place,
     Presence,
     Pressed,
     Said,
-    Sender,
 )
-from core.messages.outbound import (
-    RINGING,
-    SEALED,
-    Button,
-    Card,
-    Document,
-    Form,
-    Outbound,
-    Recipient,
-    Single,
-    Span,
-    Status,
-    Style,
-    Subject,
-    Toast,
-    Video,
-    Words,
-    shown,
-)
-from core.messages.terms import (
-    SPOOL,
-    Address,
-    Attachment,
-    Command,
-    Ticket,
-)
+from core.messages.inbound import Inbound, Place, Sender
+from core.messages.manner import RINGING, Card, Single, Status, Toast
+from core.messages.media import Document, Form, Video
+from core.messages.outbound import Outbound, Recipient, Subject, shown
+from core.messages.terms import SPOOL, Address, Attachment, Command, Ticket
+from core.messages.words import SEALED, Button, Span, Style, Words
 
 __all__ = [
     "RINGING",

@@ -1,0 +1,45 @@
+"""The file that goes with a message."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Form(StrEnum):
+    """How a video is posted: as one that plays, without the pictures of its tile, as a mere file,
+    or only as a link."""
+
+    CLIP = "clip"
+    BARE = "bare"
+    DOCUMENT = "document"
+    LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """The finished clip. `url` is for people; `path` is a local copy, empty where there is none
+    (then only the link).
+
+    The engine fills `path`, pixels, seconds and bytes just before the hand-out; they are never
+    stored. `cover` is the ref of the user's own photo, for the tile. `alt` says what it shows, for
+    who cannot see it. `ref` is what the platform called the clip when it was posted before
+    (`Posted.ref`): then it is posted again without an upload. `form` says how much of it is
+    tried."""
+
+    url: str
+    name: str = "video.mp4"
+    path: str = ""
+    width: int = 0
+    height: int = 0
+    seconds: float = 0.0
+    bytes: int = 0
+    cover: str = ""
+    ref: str = ""
+    form: Form = Form.CLIP
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A JSON file to go with the words."""
+
+    text: str
