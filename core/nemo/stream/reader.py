@@ -1,69 +1,22 @@
-"""Frames of one chat turn become what the user sees (docs/backend.md 7.6)."""
+"""Takes in the frames of one chat turn, one by one (docs/backend.md 7.6)."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from core.nemo.errors import Cut, NemoError
-from core.nemo.questions import Asked, Question
+from core.nemo.errors import NemoError
+from core.nemo.questions import Asked
+from core.nemo.stream.ending import Heard, TurnEnd
+from core.nemo.stream.slim import LONGEST
 from core.nemo.wire.answers import exportable
 from core.nemo.wire.decipher import refusal
-from core.nemo.wire.values import a_list, an_object, dumps, integer, loads, words
-
-LONGEST = 65_536
-"""Characters of visible text that are kept of one turn; the oldest go first, since the answer comes
-last."""
+from core.nemo.wire.values import a_list, an_object, integer, loads, words
 
 MOST = 200
 """Paragraphs that are kept of one turn."""
 
-LONGEST_ID = 200
-"""Characters of a call's name that stay in a slim frame."""
-
 _ERROR_FRAME = re.compile(r'\s*\{\s*"error"')
 _TEMPORARY = "i encountered a temporary issue"
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """All text a user may see so far, for the status message; `drafted` where a timeline is shown
-    for the first time.
-
-    The text may be empty then.
-    """
-
-    text: str
-    drafted: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TurnEnd:
-    """What a turn has said when its stream is over, before GUI translation.
-
-    `text` is the answer: visible text that no tool result comes after, "" for a silent turn.
-    `status_texts` came before a tool result. `failed`: the stream reported a failure. `tools`
-    counts tool calls. `draft_hint` is the last draft the stream showed (the state is the
-    authority). `refusal` is an error code inside the stream. `visible`: any text at all was heard.
-    `cut`: the stream broke off, so more may have been meant. `question` is what a tool call asks
-    the user, and nothing has answered."""
-
-    text: str
-    status_texts: tuple[str, ...] = ()
-    failed: bool = False
-    tools: int = 0
-    draft_hint: object | None = None
-    refusal: NemoError | None = None
-    visible: bool = False
-    cut: bool = False
-    question: Question | None = None
-
-
-class TurnCut(Cut):
-    """A chat turn broke off; `end` holds what it had said until then."""
-
-    def __init__(self, end: TurnEnd, detail: str = "", *, endpoint: str = "") -> None:
-        super().__init__(detail, endpoint=endpoint)
-        self.end = end
 
 
 @dataclass(slots=True)
@@ -231,58 +184,6 @@ class Reader:
         return TurnEnd(
             after, before, self._failed, tools, self._draft, self._refusal, bool(shown), cut, asked
         )
-
-
-def slim(frame: str, roomy: int = LONGEST) -> str:
-    """A frame as JSON that says the same to a Reader in little room; what is no JSON comes back as
-    its beginning.
-
-    Of the draft in it only stays whether anything is on its timeline, of a tool's result which call
-    it answers, of other values those of at most `roomy` characters. A refusal stays whole."""
-    try:
-        value = loads(frame)
-    except ValueError:
-        return frame[:roomy]
-    if not isinstance(value, dict) or integer(value.get("code")):
-        return frame
-    kept = {
-        key: _trimmed(part, roomy)
-        for key, part in value.items()
-        if key not in ("content", "actions")
-    }
-    content = an_object(value.get("content"))
-    if "parts" in content:
-        parts = [_slim_part(an_object(part), roomy) for part in a_list(content["parts"])]
-        kept["content"] = {"role": _trimmed(content.get("role"), roomy), "parts": parts}
-    elif "content" in value:
-        kept["content"] = _trimmed(value["content"], roomy)
-    drafted = an_object(an_object(value.get("actions")).get("stateDelta")).get("draft")
-    if isinstance(drafted, dict):
-        kept["actions"] = {
-            "stateDelta": {"draft": {"t": [{"sg": [{}]}] if exportable(drafted) else []}}
-        }
-    return dumps(kept).decode()
-
-
-def _slim_part(part: Mapping[str, object], roomy: int) -> dict[str, object]:
-    return {
-        key: _result(value) if key == "functionResponse" else _trimmed(value, roomy)
-        for key, value in part.items()
-    }
-
-
-def _result(value: object) -> dict[str, str] | None:
-    return {"id": words(value.get("id"))[:LONGEST_ID]} if isinstance(value, dict) else None
-
-
-def _trimmed(value: object, roomy: int) -> object:
-    """The value; of a long text the beginning, of a large value of another kind that there was
-    one."""
-    if isinstance(value, str):
-        return value[:roomy]
-    if not isinstance(value, dict | list) or len(dumps(value)) <= roomy:
-        return value
-    return {"large": True} if isinstance(value, dict) else ["large"]
 
 
 def _joined(texts: Iterable[str]) -> str:

@@ -1,0 +1,180 @@
+"""A clause that begins like an instruction and names a thing to click.
+
+Clauses come with quotation marks and markup struck out."""
+
+from core.nemo.gui.actions import ButtonTalk, GuiAction
+from core.nemo.gui.english.words import (
+    ACCOUNTS,
+    CHANGE,
+    EDITORS,
+    GO,
+    LEAD,
+    LOOK,
+    NO_CLICKS,
+    OBJECTS,
+    PLACES,
+    SCREENS,
+    VISIT,
+    any_of,
+    pattern,
+)
+
+_CLICK = pattern(
+    LEAD, r"(?:(?:left|right|double)[- ])?(?:click|tap|press)(?:ing)?\b(?!\s+", NO_CLICKS, r"\b)"
+)
+_HIT = pattern(
+    LEAD,
+    r"(?:hit|push|smash)\b.*\b(?:button|export|download|save|play|render|generate|apply|key|enter)\b",
+)
+_KEY = pattern(
+    LEAD,
+    r"(?:press|hit|use|hold|type|try)\b.{0,30}(?:\b(?:ctrl|cmd|command|control|shift|alt|backspace|space ?bar|escape|esc|",
+    r"(?:arrow|delete|del|enter|return) keys?|(?:keyboard )?shortcuts?|hot ?keys?|mouse(?: wheel)?|trackpad)\b|⌘)",
+)
+_SCROLL = pattern(
+    LEAD,
+    r"(?:(?:scroll|swipe)(?:ing)?\s+(?:up|down|left|right|to|through|along|across|over|back|until|the|for)\b|",
+    r"(?:zoom(?: in| out)?|pinch)\b.*\b(?:timeline|canvas|tracks?|mouse)\b)",
+)
+_PAGE = pattern(
+    LEAD,
+    r"(?:(?:refresh|re-?load|close|leave|minimi[sz]e|maximi[sz]e|collapse|pin)\b.*\b",
+    r"(?:pages?|browser|tabs?|panels?|windows?|dialogs?|app|side ?bars?|pop-?ups?|menus?)\b|",
+    r"save (?:the|your) (?:project|work|changes|draft)\b)",
+)
+_DRAG = pattern(
+    LEAD,
+    r"(?:drag(?:\b(?!\s+(?:rac|queen|show))|ging (?:it|them|the|your|any|clips?)\b)|",
+    r"drop\b.*\b(?:into|onto|on|in|here)\b)",
+)
+_EXPORT = pattern(
+    LEAD,
+    r"(?:export|download|save)(?=\s*$|\s+(?:it|this|them|your|the|now|whenever|directly|and)\b)",
+    rf"(?:\s+{OBJECTS})*\W*$",
+)
+_ACCOUNT = pattern(
+    LEAD,
+    rf"(?:{VISIT}\b.*\b{ACCOUNTS}\b|(?:top up|recharge|upgrade|buy|purchase|get more|add)\b.*",
+    r"\b(?:accounts?|billing|settings|page|dashboard|web ?site|portal)\b)",
+)
+_ADJUST = pattern(
+    LEAD,
+    rf"{CHANGE}\b.*\b(?:(?:in|on|from|using|with|via|through|inside|within) (?:the|your) (?:\S+ ){{0,3}}{EDITORS}\b|",
+    r"manually\b|by dragging\b)",
+)
+_VIEW = pattern(
+    LEAD,
+    rf"{LOOK}\b(?:.*\b{SCREENS}\b|(?<=preview)(?:\s+(?:it|this|them|everything|your|the|now|before|how)\b|\s*$))",
+)
+_USE = pattern(
+    LEAD,
+    rf"{GO}\b(?:.*\b{PLACES}\b|\s+(?:the )?(?:file\s+(?:menu\s+)?)?(?:export|download|save)",
+    r"(?=\s*$|\s+(?:to|in|from|at|option|when|now|once)\b))",
+)
+_OPENS = pattern(LEAD, r"(?:open|expand|switch|go|head|navigat|visit|access|brows|explor)")
+_BUTTON = pattern(
+    r"\b(?:export|download|save|share|upload|import|play|preview|generate|apply|render|edit|add)\s+",
+    r"(?:button|icon|option|menu|tab|panel)\b",
+)
+_BY = pattern(
+    r"\bby (?:simply |just )?(?:click|tapp|press|dragg|dropp|open|go|us|select|choos|hitt|navigat)ing\b.*|",
+    r"\b(?:to|for) (?:preview|view|play|watch|review|see|edit|adjust)\w*\s+(?:it )?(?:in|on|from|with|using) ",
+    rf"(?:the|your) (?:\w+ ){{0,2}}{EDITORS}\b.*|",
+    rf"\b(?:to|for) (?:preview|view|play|watch|review|see)\w*\s+(?:it )?(?:in|on) (?:the|your) (?:\w+ )?{SCREENS}\b.*",
+)
+_REPORT = pattern(
+    r"\b(?:added|placed|put|inserted|animated|shows?|showing|reads?|says?|saying|titled|labell?ed|caption\w*|"
+    r"subtitles?|",
+    r"overlay|sticker|graphic|end card|call[- ]to[- ]action|cta)\b",
+)
+_CONTENT = pattern(
+    r"\b(?:is|are|was|were|has|have|had|looks?|runs?|plays|lasts?|starts|ends|contains|includes|features|ready|added|",
+    r"changed|created|generated|updated|finished|completed?|lowered|raised|trimmed|removed|replaced|upload|send|"
+    r"attach)\b|",
+    r"'(?:s|ve)\b",
+)
+_ABOUT_EXPORT = pattern(
+    r"\W*(?:export|download|sav)ing\b|.*\bbe (?:export|download|sav|preview|view|edit|adjust)ed\b"
+)
+_JOINT = pattern(r"\s+(?:to|for|and|by|via|using|with|through|from|when|once|if|so|behind|under)\b")
+
+_TARGETS = tuple(
+    (pattern(r"\b", any_of(phrases)), action)
+    for phrases, action in (
+        ("export, download, sav(?:e|ing), render, share", GuiAction.EXPORT),
+        (
+            "accounts?\\b, billing, credits?\\b, balance, subscri, upgrade, top ?up, recharge, pricing, plans?\\b",
+            GuiAction.CREDITS,
+        ),
+        ("preview, play, timeline", GuiAction.TIMELINE),
+        (
+            "edit(?!ors?\\b), adjust, trim, crop, split, cut\\b, apply, generat, regenerat, create, replace, delete,"
+            "remove, add\\b,"
+            "mute, volume, title, text, caption, music, audio, effect, transition, filter, speed, style,"
+            "template",
+            GuiAction.EDIT,
+        ),
+        ("panel, tabs?\\b, media, asset, library, side ?bar, layer, tracks?\\b", GuiAction.STATE),
+        ("upload, import", None),
+    )
+)
+_SETTINGS = pattern(r"\b(?:settings|preferences|dashboards?|workspace)\b")
+
+
+def read(clause: str, asks: bool) -> ButtonTalk | None:
+    """What the clause tells the user to click; None for content. A question must name a button to
+    count."""
+    if _DRAG.match(clause):
+        return ButtonTalk((GuiAction.EDIT,))
+    if any(each.match(clause) for each in (_CLICK, _HIT, _KEY, _SCROLL)):
+        return ButtonTalk(_target(clause))
+    if _PAGE.match(clause):
+        return ButtonTalk(())
+    if not asks and (found := _told(clause)) is not None:
+        return found
+    if _USE.match(clause):
+        return ButtonTalk(_place(clause))
+    phrase = _BUTTON.search(clause) or _BY.search(clause)
+    if phrase is None or _REPORT.search(clause, 0, phrase.start()):
+        return None
+    return ButtonTalk(_target(phrase.group()) or _target(clause), _content(clause, phrase.start()))
+
+
+def _told(clause: str) -> ButtonTalk | None:
+    for told, action in (
+        (_EXPORT, GuiAction.EXPORT),
+        (_ACCOUNT, GuiAction.CREDITS),
+        (_ADJUST, GuiAction.EDIT),
+        (_VIEW, GuiAction.TIMELINE),
+    ):
+        if told.match(clause):
+            return ButtonTalk((action,))
+    return None
+
+
+def _target(clause: str) -> tuple[GuiAction, ...]:
+    """The action behind what is to be clicked: the first thing named."""
+    found = [
+        (match.start(), action) for named, action in _TARGETS if (match := named.search(clause))
+    ]
+    action = min(found, key=lambda place: place[0])[1] if found else None
+    return (action,) if action else ()
+
+
+def _place(clause: str) -> tuple[GuiAction, ...]:
+    """The action behind a panel that is to be opened; settings and dashboards have none of ours."""
+    found = _target(clause)
+    if found in ((GuiAction.EXPORT,), (GuiAction.CREDITS,), (GuiAction.TIMELINE,)):
+        return found
+    if _SETTINGS.search(clause):
+        return ()
+    return (GuiAction.STATE,) if _OPENS.match(clause) else found
+
+
+def _content(clause: str, phrase: int) -> int:
+    """Where the content before a phrase about buttons ends; 0 when there is none."""
+    for joint in _JOINT.finditer(clause, 0, phrase + 3):
+        before = clause[: joint.start()]
+        if _CONTENT.search(before) and len(before.split()) > 1 and not _ABOUT_EXPORT.match(before):
+            return joint.start()
+    return 0
