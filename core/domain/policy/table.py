@@ -34,6 +34,7 @@ from core.domain.understanding import (
 
 
 def decided(meaning: Meaning, scene: Scene) -> Response:
+    """What is done about this meaning in this scene, where it is said to the bot."""
     match meaning:
         case Command(kind):
             # without an undone change, redo means once more

@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bots.discord.run import Discord
-from bots.discord.run.missed import LATELY
+from bots.discord.run.behind import LATELY
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
 from core.domain.admission import Rules, Space, admit
