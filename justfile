@@ -38,6 +38,10 @@ soak *options:
 burst *options:
     {{ python }} -m tests.burst {{ options }}
 
+# how fast it is and what it takes, beside bare scripts that do the same (`--short`: a look; names: some of them)
+bench *options:
+    {{ python }} -m benchmarks {{ options }}
+
 # which rules of the backend's description are kept, and by which test
 contract:
     {{ python }} -m tests.contract

@@ -1,0 +1,1 @@
+"""How fast the bot is and what it takes, each figure beside a bare script that does the same."""

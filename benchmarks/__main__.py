@@ -1,0 +1,50 @@
+"""`python -m benchmarks [--short] [--json FILE] [--plots FOLDER] [NAME…]`: tables of figures with
+their goals."""
+
+import argparse
+import asyncio
+import importlib
+import json
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.measuring import FULL, SHORT, load
+from benchmarks.report import Table
+
+NAMES = (
+    "request",
+    "in_flight",
+    "growth",
+    "latency",
+)
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """The command line."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
+    options.add_argument("--short", action="store_true", help="for a look: under three minutes")
+    options.add_argument("--json", type=Path, help="where to write the figures")
+    given = options.parse_args(words)
+    if unknown := set(given.names) - set(NAMES):
+        options.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
+    found: dict[str, Any] = {}
+    begun = time.monotonic()
+    print(f"{os.cpu_count()} cores, load {load()}\n")
+    for name in given.names or NAMES:
+        at, module = time.monotonic(), importlib.import_module(f"benchmarks.{name}")
+        table: Table = asyncio.run(module.run(SHORT if given.short else FULL))
+        print(f"{table}\n\n({time.monotonic() - at:.0f} s, load {load()})\n", flush=True)
+        found[name] = table.as_json()
+    if given.json:
+        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(f"{time.monotonic() - begun:.0f} s in all, load {load()}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

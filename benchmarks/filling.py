@@ -1,0 +1,163 @@
+"""Databases with very much in them: a few rows are made as people make them, and copied."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from core.domain.conversation import Context, Decision, decide, lookup
+from core.domain.requests import Advanced, Fail, Job, Next, Notice, Wait, advance
+from core.domain.requests.plans import Step
+from core.messages import Address, Attachment, Inbound, Place, Said, Sender
+from core.settings import Settings
+from core.skills import available
+from core.store import Claimed, Remembered, Store, Think
+
+NOW = 1_800_000_000.0
+FAR = NOW + 1e6
+PLATFORM, GROUP = "bench", "-100"
+SKILLS = available(None)
+PROTOTYPE = "prototype"
+
+
+def message(user: str, number: int, *, group: bool = False, words: str = "") -> Inbound:
+    """A photo with words, in private or in the group."""
+    chat, space = (GROUP, GROUP) if group else (f"c{user}", "")
+    place = Place(Address(PLATFORM, chat), private=not group, space=space)
+    file = Attachment(f"{PLATFORM}:{user}-{number}", "photo.jpg", "image/jpeg", 50_000)
+    said = Said(words or "Turn this photo into a video", (file,))
+    return Inbound(f"m{user}-{number}", Sender(user), place, said, order=number)
+
+
+def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
+    """What the engine decides."""
+
+    def think(known: Remembered) -> Decision:
+        context = Context(
+            known.chat,
+            SKILLS,
+            Settings(),
+            known.open,
+            known.named,
+            space=known.space,
+            spent=known.spent,
+        )
+        return decide(context, inbound, now)
+
+    return think
+
+
+async def take_in(store: Store, inbound: Inbound, now: float, think: Think | None = None) -> None:
+    """Write 1."""
+    assert await store.take_in(inbound, think or thinking(inbound, now), now, lookup(inbound))
+
+
+async def claimed(store: Store, now: float) -> Claimed:
+    """The job that is due."""
+    found = await store.claim(now)
+    assert found is not None
+    return found
+
+
+async def at_step(store: Store, user: str, step: Step, *, group: bool = False) -> Job:
+    """A request of this user, claimed for this step."""
+    await take_in(store, message(user, 1, group=group), NOW)
+    found = await claimed(store, NOW + 10)
+    while found.job.step is not step:
+        await store.commit(advance(found.job, Next(found.job.progress), NOW + 10), NOW + 10)
+        found = await claimed(store, NOW + 10)
+    return found.job
+
+
+def ended(job: Job) -> Advanced:
+    """The job at its end, which counts as done."""
+    return replace(
+        advance(job, Next(job.progress, Notice("here it is", final=True), last=True), NOW + 60),
+        project=None,
+    )
+
+
+async def prototype(store: Store, kind: str) -> None:
+    """One row of the kind that is to be there many times, by the user PROTOTYPE."""
+    group = kind == "group"
+    match kind:
+        case "waiting" | "group":
+            job = await at_step(store, PROTOTYPE, Step.POLL, group=group)
+            await store.commit(advance(job, Wait(job.progress, FAR - NOW), NOW), NOW)
+        case "in flight":
+            await at_step(store, PROTOTYPE, Step.GENERATE)
+        case "blocked":
+            job = await at_step(store, PROTOTYPE, Step.POLL)
+            await store.commit(advance(job, Wait(job.progress, FAR - NOW), NOW), NOW)
+            await take_in(store, message(PROTOTYPE, 2), NOW + 100)
+            second = await claimed(store, NOW + 200)
+            done = advance(second.job, Next(second.job.progress), NOW + 200)
+            await store.commit(done, NOW + 200)
+        case "ended" | "ended in a group":
+            job = await at_step(store, PROTOTYPE, Step.LINK, group=kind != "ended")
+            await store.commit(ended(job), NOW + 60)
+        case "failed":
+            job = await at_step(store, PROTOTYPE, Step.GENERATE)
+            failed = advance(job, Fail(Notice("it is over", final=True)), NOW + 60)
+            await store.commit(failed, NOW + 60)
+        case "accounts" | "outbox":
+            await take_in(store, message(PROTOTYPE, 1), NOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A table whose rows of the prototype are copied; `own` are the columns that differ in each
+    copy, as SQL with `n` for its number."""
+
+    table: str
+    own: dict[str, str]
+
+
+USER = "'g' || n"
+CHAT = f"CASE chat WHEN '{GROUP}' THEN chat ELSE 'cg' || n END"
+PATH = f"platform || '/' || {CHAT} || '/' || thread || '/' || {USER}"
+LOCK = f"CASE lock WHEN '' THEN '' ELSE {PATH} END"
+JOBS = Copied("jobs", {"user": USER, "chat": CHAT, "lock": LOCK})
+OUTBOX = Copied("outbox", {"user": USER, "chat": CHAT, "due": str(FAR)})
+ACCOUNTS = Copied("accounts", {"user": USER, "client_id": USER})
+CHATS = Copied("chats", {"user": USER, "chat": CHAT})
+NUMBERED = ("jobs", "outbox")
+WHAT: dict[str, tuple[Copied, ...]] = {
+    "accounts": (ACCOUNTS, CHATS),
+    "outbox": (OUTBOX,),
+}
+
+
+def multiply(path: Path, kind: str, many: int) -> None:
+    """So many copies of what the prototype has."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("BEGIN")
+        if kind != "outbox":
+            db.execute("DELETE FROM outbox")
+        for copied in WHAT.get(kind, (JOBS, ACCOUNTS)):
+            db.execute(_copying(db, copied), {"many": many, "user": PROTOTYPE})
+        for copied in (JOBS,) if kind in WHAT else ():
+            db.execute(f"DELETE FROM {copied.table} WHERE user = ?", (PROTOTYPE,))
+        db.execute("COMMIT")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _copying(db: sqlite3.Connection, copied: Copied) -> str:
+    found = db.execute(f"PRAGMA table_xinfo({copied.table})").fetchall()
+    names = [name for _, name, *_, hidden in found if not hidden and name != "id"]
+    values = ", ".join(copied.own.get(name, name) for name in names)
+    return (
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers"
+        f" WHERE n < :many) INSERT INTO {copied.table} ({', '.join(names)})"
+        f" SELECT {values} FROM numbers, (SELECT * FROM {copied.table} WHERE user = :user)"
+        f" ORDER BY n{', id' if copied.table in NUMBERED else ''}"
+    )
+
+
+def take_up(path: Path) -> None:
+    """All copies that generate are claimed, as they are while their turns run; opening a store has
+    set them free."""
+    with closing(sqlite3.connect(path, isolation_level=None, timeout=30)) as db:
+        db.execute("UPDATE jobs SET claimed = 1, claims = 1 WHERE step = 'generate'")
