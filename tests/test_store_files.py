@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.requests import Step
 from core.messages import (
     Address,
     Button,
@@ -285,6 +286,19 @@ async def test_what_an_earlier_version_owed_says_what_it_said(path: Path) -> Non
     assert found == [Outbound(to, said) for _, said in cases]
     with closing(sqlite3.connect(path)) as db:
         assert not db.execute("SELECT body FROM outbox").fetchall()
+
+
+async def test_a_request_that_was_being_settled_goes_on_with_the_look_at_what_came_of_it(
+    path: Path,
+) -> None:
+    earlier(SCHEMAS / "0012.sql", path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE jobs SET step = 'settle', body = json_set(body, '$.step', 'settle')")
+        db.commit()
+    async with opened(path) as store:
+        claimed = await store.claim(NOW)
+    assert claimed is not None
+    assert claimed.job.step is Step.CHECK
 
 
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:

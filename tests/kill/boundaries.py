@@ -15,14 +15,14 @@ REQUESTS = (
         ("turn", 1),
         ("credits", 2),
     ),
-    *(("state", 2), ("state", 3), ("render", 1), ("poll", 1), ("claim", 1), ("file", 1)),
+    *(("state", 2), ("render", 1), ("poll", 1), ("claim", 1), ("file", 1)),
     *(
         (method, 1)
         for method in ("getUpdates", "getFile", "sendMessage", "editMessageText", "sendVideo")
     ),
 )
-"""All that one wish leads to, in their order at the backend: price, mark, turn, settle, check,
-name, export."""
+"""All that one wish leads to, in their order at the backend: price, mark, turn, check, export;
+the balance is asked for during the upload and the check, the claim when the export starts."""
 
 BOUNDARIES = (
     *(

@@ -4,16 +4,15 @@ core, in that order."""
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 
 from bots.discord import translate
 from bots.discord.commands import Use, read
-from bots.discord.delivery import ACKNOWLEDGED, UNKNOWN_INTERACTION, Files, Threads, Waiting
+from bots.discord.delivery import Files, Threads, Waiting
+from bots.discord.run.answers import FirstAnswers, shut
 from bots.discord.run.notes import Noted
 from bots.discord.run.pending import Pending
 from bots.discord.run.repeated import Repeated
@@ -21,7 +20,6 @@ from bots.discord.translate import Asked, Grant
 from core.adapter import FileGone, Receive, Unsent
 from core.domain import tokens
 from core.domain.conversation.commands import ROWS
-from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound
 
 log = structlog.get_logger()
@@ -44,8 +42,9 @@ class Taking:
         pending: Pending,
         clock: Callable[[], float],
     ) -> None:
-        self._files, self._waiting, self._threads, self._pending = files, waiting, threads, pending
+        self._files, self._threads, self._pending = files, threads, pending
         self._clock, self._repeated = clock, Repeated(pending, clock)
+        self._answers = FirstAnswers(waiting, clock)
         self._receive: Receive | None = None
         self._running: set[asyncio.Task[Any]] = set()
 
@@ -67,7 +66,9 @@ class Taking:
         all the same."""
         with self.noted():
             noted = self._note_of(use, asked)
-            _, grant = await asyncio.gather(self._remember(noted), self._acknowledge(use, asked))
+            _, grant = await asyncio.gather(
+                self._remember(noted), self._answers.acknowledge(use, asked)
+            )
             if grant is None and use.extras.get("elsewhere"):
                 await self._pending.done(use.id)
                 return
@@ -75,7 +76,7 @@ class Taking:
                 files = await self._files.keep(use.id, asked.files) if asked.files else ()
             except (FileGone, Unsent, OSError) as lost:
                 log.warning("files could not be saved", use=use.id, error=str(lost))
-                await self._say(use, grant, "photo_lost")
+                await self._answers.say(use, grant, "photo_lost")
                 await self._pending.done(use.id)
                 return
             if noted is not None and await self._repeated.is_again(
@@ -141,14 +142,14 @@ class Taking:
         self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None
     ) -> None:
         assert self._receive is not None
-        way = grant or _shut(use, asked)
+        way = grant or shut(use, asked)
         inbound = self._placed(
             use, translate.from_interaction(use, asked, files, way, self._clock()), grant
         )
         try:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
-            await self._say(use, grant, "failed")
+            await self._answers.say(use, grant, "failed")
             await self._pending.done(use.id)
             raise
         await self._pending.done(use.id)
@@ -164,73 +165,13 @@ class Taking:
             self._threads.answers(answer, grant, inbound.ticket)
         return placed
 
-    async def _acknowledge(self, use: Use, asked: Asked) -> Grant | None:
-        """The first answer, before any other work: "thinking…", or for a button only that it was
-        pressed."""
-        component, hidden = use.type is discord.InteractionType.component, _hidden(use, asked)
-        answer = await self._defer(use, hidden=hidden, thinking=not component)
-        if answer is None:
-            return None
-        grant = translate.to_grant_of(use, original=not component, hidden=hidden, answer=answer)
-        if grant.original:
-            self._waiting.deferred(grant, grant.ticket(self._clock()).expires)
-        return grant
-
-    async def _defer(self, use: Use, *, hidden: bool, thinking: bool) -> str | None:
-        """The message that answers, empty if unknown, or None where it was not acknowledged.
-
-        A cut line is tried once more: it may have arrived, and then says so.
-        """
-        for lost in (False, True):
-            try:
-                done = await use.response.defer(ephemeral=hidden, thinking=thinking)
-            except discord.HTTPException as refused:
-                if refused.code == ACKNOWLEDGED:
-                    use.extras["elsewhere"] = not lost
-                    if not lost:
-                        log.warning("answered by another process with the same token", use=use.id)
-                    return "" if lost else None
-                late = refused.code == UNKNOWN_INTERACTION
-                log.warning(
-                    "came too late to be answered" if late else "not acknowledged", use=use.id
-                )
-                return None
-            except (aiohttp.ClientError, OSError, TimeoutError):
-                continue
-            answer = (
-                done.message_id if thinking and done else use.message.id if use.message else None
-            )
-            return str(answer or "")
-        return None
-
-    async def _say(self, use: Use, grant: Grant | None, key: str) -> None:
-        """A phrase in place of "thinking…", or after a pressed button for that person alone."""
-        if grant is None:
-            return
-        words = text(f"discord.{key}", grant.language)
-        try:
-            if grant.original:
-                self._waiting.fill(grant, grant.ticket(self._clock()).expires)
-                await use.edit_original_response(content=words)
-            else:
-                await use.followup.send(words, ephemeral=True)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
-            log.warning("not answered", use=use.id, error=type(problem).__name__)
-
     async def open(self, use: Use, form: discord.ui.Modal) -> None:
         """Answer with a form."""
-        try:
-            await use.response.send_modal(form)
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
-            log.warning("the form could not be opened", use=use.id, error=type(problem).__name__)
+        await self._answers.open(use, form)
 
     async def excuse(self, use: Use, key: str) -> None:
         """Answer at once with a phrase, for the user's eyes only."""
-        words = text(f"discord.{key}", closest(use.locale.value))
-        try:
-            await use.response.send_message(words, ephemeral=not translate.is_private(use))
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as problem:
-            log.warning("not answered", use=use.id, error=type(problem).__name__)
+        await self._answers.excuse(use, key)
 
     async def filled_in(self, use: Use) -> None:
         """A form came back, maybe one that was opened before a restart."""
@@ -253,20 +194,3 @@ class Taking:
             yield
         finally:
             self._running.discard(task)
-
-
-def _hidden(use: Use, asked: Asked) -> bool:
-    """Whether the answer is for its user's eyes only: so is what a button under such a message asks
-    for."""
-    if use.type is discord.InteractionType.component:
-        return bool(use.message and use.message.flags.ephemeral)
-    return translate.hides(use, asked.command)
-
-
-def _shut(use: Use, asked: Asked) -> Grant | None:
-    """The way of an interaction that could not be acknowledged: nothing goes along it. Where it
-    would have hidden the answer, that is remembered, so that the answer comes directly and not in
-    the channel."""
-    if not _hidden(use, asked):
-        return None
-    return replace(translate.to_grant_of(use, original=False, hidden=True, answer=""), token="")

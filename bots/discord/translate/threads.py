@@ -3,7 +3,7 @@ both are named."""
 
 from dataclasses import dataclass, replace
 
-from bots.discord.translate.inbound import address_of, guild_of
+from bots.discord.translate.places import address_of, guild_of
 from core.domain import tokens
 from core.domain.intents import Intent, asks_for_video, classify, needs_photo
 from core.i18n import text

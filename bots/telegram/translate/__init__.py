@@ -5,9 +5,9 @@ from bots.telegram.translate.attachments import PHOTO as PHOTO
 from bots.telegram.translate.attachments import SCHEME as SCHEME
 from bots.telegram.translate.attachments import to_file_id as to_file_id
 from bots.telegram.translate.entities import to_entities as to_entities
-from bots.telegram.translate.inbound import Me as Me
 from bots.telegram.translate.inbound import in_part as in_part
 from bots.telegram.translate.inbound import to_inbound as to_inbound
+from bots.telegram.translate.meant import Me as Me
 from bots.telegram.translate.outbound import CAPTION_LIMIT as CAPTION_LIMIT
 from bots.telegram.translate.outbound import TEXT_LIMIT as TEXT_LIMIT
 from bots.telegram.translate.outbound import action_thread as action_thread

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.conversation import offers
 from core.domain.conversation.answering import Place, Rows, answer
-from core.domain.conversation.chat import Chat, meant, suggestion_buttons, what_now
+from core.domain.conversation.chat import Chat, Terms, meant, suggestion_buttons, what_now
 from core.domain.gathering import Bundle, Item, Line, without
 from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
@@ -25,10 +25,10 @@ from core.domain.requests import (
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.i18n import text
 from core.messages import Attachment
-from core.settings import Settings
 from core.skills import Skill
 
 URL = "url:"
+ANY = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Gathered:
 
 
 def close(
-    job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None = None
+    job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY
 ) -> Next:
     """As `_closed`. Photos that wait go on waiting where the words are about a video alone."""
-    closed, waiting = _closed(job, chat, skill, now, settings, room), chat.holds(now)
+    closed, waiting = _closed(job, chat, skill, now, room, terms), chat.holds(now)
     if closed.keep is None or not _of_the_video_alone(job):
         return closed
     return replace(closed, keep=replace(waiting, offer=closed.keep.offer))
@@ -63,9 +63,7 @@ def _of_the_video_alone(job: Job) -> bool:
     return bool(job.about and words and not job.bundle.items and not extends_project(words))
 
 
-def _closed(
-    job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
-) -> Next:
+def _closed(job: Job, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
     """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
     about them.
 
@@ -95,13 +93,13 @@ def _closed(
     if bundle.agreed:
         return _agreed(gathered, chat, now, room)
     if gathered.kept:
-        asks = _old(chat, now) or _always_asked(settings)
+        asks = _old(chat, now) or terms.confirm is Confirm.ALWAYS
         return _ask(gathered, skill, Make(), now) if asks else _agreed(gathered, chat, now, room)
-    return _judged(gathered, chat, skill, now, settings, room)
+    return _judged(gathered, chat, skill, now, room, terms)
 
 
 def _judged(
-    gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
+    gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms
 ) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
     meaning = meant(gathered.words, skill, gathered.language)
@@ -111,12 +109,12 @@ def _judged(
         and extends_project(gathered.words)
         and _orders(meaning, gathered.words)
     ):
-        if _always_asked(settings):
+        if terms.confirm is Confirm.ALWAYS:
             return _ask(gathered, skill, Edit(), now)
         return _agreed(
             gathered, chat, now, room
         )  # "add this one at the end": it joins the project at hand
-    decision = decide(meaning, _scene(gathered, chat, settings))
+    decision = decide(meaning, _scene(gathered, chat, terms))
     match decision:
         case Make(standard=True):
             default = text("wish.default", gathered.language)
@@ -133,18 +131,14 @@ def _judged(
                 gathered.language,
                 photos=len(gathered.files),
                 kept=gathered.files,
-                files=settings.files_per_request,
+                files=terms.files,
                 megabytes=skill.max_mb,
-                web=settings.nemo_web_url,
+                web=terms.web,
             )
             words, rows = answer(topic, place)
             return _back(gathered, skill, words, rows)
         case _:
             return _back(gathered, skill, *_what_now(gathered, skill))
-
-
-def _always_asked(settings: Settings) -> bool:
-    return Confirm(settings.nemo_confirm) is Confirm.ALWAYS
 
 
 def _orders(meaning: Meaning, words: str) -> bool:
@@ -155,14 +149,12 @@ def _orders(meaning: Meaning, words: str) -> bool:
     )
 
 
-def _scene(gathered: Gathered, chat: Chat, settings: Settings) -> Scene:
+def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
     if gathered.files:
         situation = Situation.CAPTION if gathered.job.bundle.items else Situation.PHOTO
     else:
         situation = Situation.PROJECT if chat.project else Situation.NOTHING
-    return Scene(
-        situation, photos=len(gathered.files) or MANY, confirm=Confirm(settings.nemo_confirm)
-    )
+    return Scene(situation, photos=len(gathered.files) or MANY, confirm=terms.confirm)
 
 
 MANY = 2

@@ -327,9 +327,9 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
         context.chat.speaks,
         photos=photos,
         kept=kept if len(kept) == photos else (),
-        files=context.settings.files_per_request,
+        files=context.terms.files,
         megabytes=context.skill.max_mb,
-        web=context.settings.nemo_web_url,
+        web=context.terms.web,
         wished=bool(context.chat.holds(now).wish),
     )
 

@@ -1,18 +1,14 @@
-"""The table: what is done about a meaning in a scene, so that nobody pays for what they did not ask
-for."""
+"""What is done about a meaning, so that nobody pays for what they did not ask for: who speaks to
+the bot is heeded more than who talks beside it."""
 
 from typing import assert_never
 
 from core.domain.policy.decision import (
     About,
-    Accept,
     Answer,
     Ask,
     Choose,
-    Dismiss,
     Edit,
-    Free,
-    Keep,
     Make,
     React,
     Repeat,
@@ -20,6 +16,7 @@ from core.domain.policy.decision import (
     Silent,
 )
 from core.domain.policy.scene import Confirm, Scene, Situation
+from core.domain.policy.table import decided
 from core.domain.understanding import (
     Again,
     Choice,
@@ -30,7 +27,6 @@ from core.domain.understanding import (
     Meaning,
     Question,
     Topic,
-    Unclear,
     Wish,
     WishKind,
 )
@@ -45,7 +41,7 @@ def decide(meaning: Meaning, scene: Scene) -> Response:
         case Heard.REPLY:
             return _confirmed(_replied(meaning, scene), scene.confirm)
         case Heard.DIRECT:
-            return _confirmed(_decided(meaning, scene), scene.confirm)
+            return _confirmed(decided(meaning, scene), scene.confirm)
         case _:
             assert_never(scene.heard)
 
@@ -69,10 +65,10 @@ def _replied(meaning: Meaning, scene: Scene) -> Response:
         case Question(topic=topic) if topic in PRODUCT:
             return Answer(topic)
         case Wish(clear=True) | Again(clear=True) | Command() | Choice():
-            response = _decided(meaning, scene)
+            response = decided(meaning, scene)
             return Silent() if isinstance(response, Ask) and response.offer is None else response
         case GoAhead() | Decline() if scene.pending:
-            return _decided(meaning, scene)
+            return decided(meaning, scene)
         case _:
             return Silent()
 
@@ -104,150 +100,3 @@ PRODUCT = frozenset(
     | {topic for topic in Topic if topic.startswith("howto")}
 )
 """Topics that are about the product, so that a reply about them in a group is meant for the bot."""
-
-
-def _decided(meaning: Meaning, scene: Scene) -> Response:
-    match meaning:
-        case Command(kind):
-            # without an undone change, redo means once more
-            again = kind is CommandKind.REDO and not scene.undone
-            return _repeated(Again(), scene) if again else Free(kind)
-        case Question(topic):
-            return _answered(topic, scene)
-        case Wish():
-            return _wished(meaning, scene)
-        case Again():
-            return _repeated(meaning, scene)
-        case Choice(number):
-            return _chosen(number, scene)
-        case GoAhead(free_hand):
-            return _gone_ahead(scene, free_hand=free_hand)
-        case Decline():
-            return _declined(scene)
-        case Unclear():
-            return _asked(scene)
-        case _:
-            assert_never(meaning)
-
-
-def _chosen(number: int, scene: Scene) -> Response:
-    return Choose(number) if 1 <= number <= scene.options else _asked(scene)
-
-
-def _answered(topic: Topic, scene: Scene) -> Response:
-    running = scene.situation is Situation.RUNNING
-    return Free(CommandKind.STATUS) if running and topic is Topic.TIME else Answer(topic)
-
-
-def _wished(wish: Wish, scene: Scene) -> Response:
-    if not wish.clear and scene.confirm is not Confirm.NEVER:
-        return _asked(scene)
-    match wish.kind:
-        case WishKind.MAKE | WishKind.SHORT:
-            return _made(wish, scene)
-        case WishKind.BARE:
-            return _barely_made(wish, scene)
-        case WishKind.EDIT:
-            return _made(wish, scene)
-        case WishKind.SEVERAL:
-            several = scene.photos > 1 or scene.situation is Situation.NOTHING
-            return _made(wish, scene) if several else Ask(About.SEVERAL)
-        case WishKind.REMEDY:
-            there = scene.situation in (Situation.PROJECT, Situation.RUNNING)
-            return _made(wish, scene) if there else _asked(scene)
-        case WishKind.TITLE:
-            return _asked(scene)
-        case _:
-            assert_never(wish.kind)
-
-
-def _made(wish: Wish, scene: Scene) -> Response:
-    """A clear wish or change: with a photo it is made, with a video that video is changed unless it
-    says anew."""
-    match scene.situation:
-        case Situation.NOTHING:
-            return Keep()
-        case Situation.PHOTO | Situation.CAPTION:
-            return Make(each=wish.each and scene.photos > 1)
-        case Situation.PROJECT:
-            return Make() if wish.anew else Edit()
-        case Situation.RUNNING:
-            return Make(queued=True) if wish.anew else Edit(queued=True)
-        case _:
-            assert_never(scene.situation)
-
-
-def _barely_made(wish: Wish, scene: Scene) -> Response:
-    """A video without a word about it is the default one; beside a video it is unclear what it
-    would be."""
-    match scene.situation:
-        case Situation.NOTHING:
-            return Keep()
-        case Situation.PHOTO | Situation.CAPTION:
-            return Make(each=wish.each and scene.photos > 1)
-        case Situation.PROJECT | Situation.RUNNING:
-            queued = scene.situation is Situation.RUNNING
-            return Ask(About.CONFIRM, Make(standard=True, queued=queued))
-        case _:
-            assert_never(scene.situation)
-
-
-def _repeated(again: Again, scene: Scene) -> Response:
-    match scene.situation:
-        case Situation.PROJECT:
-            return Repeat(again.change) if again.clear else Ask(About.CONFIRM, Repeat(again.change))
-        case Situation.RUNNING:
-            return Ask(About.CONFIRM, Repeat(again.change))
-        case Situation.PHOTO | Situation.CAPTION | Situation.NOTHING:
-            return Ask(About.NOTHING_MADE)
-        case _:
-            assert_never(scene.situation)
-
-
-def _gone_ahead(scene: Scene, *, free_hand: bool) -> Response:
-    """Yes to what is open; without that only "do it, as you like" beside a photo is more than small
-    talk."""
-    if scene.pending:
-        return Accept()
-    match scene.situation:
-        case Situation.NOTHING:
-            return Answer(Topic.GREETING)
-        case Situation.PHOTO | Situation.CAPTION:
-            standard = Make(standard=True)
-            return standard if free_hand else Ask(About.CONFIRM, standard)
-        case Situation.PROJECT:
-            return Ask(About.WHAT) if free_hand else Answer(Topic.SMALLTALK)
-        case Situation.RUNNING:
-            return Answer(Topic.SMALLTALK)
-        case _:
-            assert_never(scene.situation)
-
-
-def _declined(scene: Scene) -> Response:
-    """No, to what was asked last; where nothing was, all stays as it is."""
-    if scene.pending:
-        return Dismiss()
-    match scene.situation:
-        case Situation.NOTHING:
-            return Ask(About.WHAT)
-        case Situation.PHOTO | Situation.CAPTION | Situation.PROJECT:
-            return Dismiss()
-        case Situation.RUNNING:
-            return Answer(Topic.SMALLTALK)
-        case _:
-            assert_never(scene.situation)
-
-
-def _asked(scene: Scene) -> Ask:
-    """Asked back, with what one tap would do about these very words."""
-    match scene.situation:
-        case Situation.NOTHING:
-            return Ask(About.WHAT)
-        case Situation.PHOTO | Situation.CAPTION:
-            return Ask(About.CONFIRM, Make())
-        case Situation.PROJECT:
-            return Ask(About.CONFIRM, Edit())
-        case Situation.RUNNING:
-            return Ask(About.CONFIRM, Edit(queued=True))
-        case _:
-            assert_never(scene.situation)

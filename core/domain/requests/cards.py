@@ -11,7 +11,7 @@ from core.messages import Attachment, Card
 STAGES: tuple[tuple[str, frozenset[Step]], ...] = (
     ("photos", frozenset({Step.GATHER, Step.CONNECT})),
     ("upload", frozenset({Step.BRING, Step.UPLOAD})),
-    ("create", frozenset({Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK})),
+    ("create", frozenset({Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK})),
     ("export", frozenset({Step.NAME, Step.RENDER, Step.POLL, Step.LINK})),
 )
 """The way of a request as people see it. What has only one part (an edit, an export) shows none."""

@@ -34,11 +34,10 @@ class Step(StrEnum):
     BALANCE = "balance"
     VERIFY = "verify"
     PRICE = "price"
-    SETTLE = "settle"
     ABANDON = "abandon"
 
 
-_TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK)
+_TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK)
 _EXPORT = (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)
 PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.MAKE: (

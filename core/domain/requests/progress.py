@@ -100,9 +100,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """What it costs. Written by PRICE, and by SETTLE after the turn; `confirmed` by the user's
-    yes."""
+    """What it costs. Written by PRICE, and by CHECK after the turn; `confirmed` by the user's
+    yes, and `looked` by UPLOAD."""
 
+    looked: bool = False
+    """The balance was asked for during the upload: PRICE need not ask once more."""
     asked: bool = False
     confirmed: bool = False
     balance: int | None = None
@@ -205,7 +207,8 @@ class Render:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """From a draft to a link. Written by NAME; `url` by POLL and LINK."""
+    """From a draft to a link. Written by NAME; `url` by POLL and LINK, and `draft` by CHECK, which
+    has just seen it."""
 
     draft: str = ""
     """What is rendered: JSON text as it came."""

@@ -4,6 +4,7 @@ table of failures."""
 import asyncio
 from contextlib import suppress
 from dataclasses import replace
+from enum import StrEnum
 from itertools import takewhile
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from core.domain.requests import doubtful
 from core.files import private
 from core.i18n import text
 from core.messages import Button, Command, Form, Outbound, Span, Video, shown
-from core.nemo.errors import BadRequest, FileTooLarge, NemoError
+from core.nemo.errors import Busy, Cut, FileTooLarge, NemoError, NotSent, Trouble
 from core.ops import machine
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
@@ -136,13 +137,16 @@ async def _with_file(
         await asyncio.to_thread(private.folder, runtime.work)
         try:
             size = await _download(runtime, post, video, copy, adapter.largest_upload)
-        except (BadRequest, media.NoVideo) as problem:
-            if not video.url or (isinstance(problem, media.NoVideo) and problem.broken):
+        except (NemoError, media.NoVideo) as problem:
+            way = other_way(problem, post.attempts) if video.url else OtherWay.NONE
+            if way is OtherWay.NONE:
                 raise
             log.warning("the link of a finished video does not work", post=post.id)
-            message = without_link(message)
-            video = replace(video, url="")
-            size = await _download(runtime, post, video, copy, adapter.largest_upload)
+            if way is OtherWay.INSTEAD:
+                message, video = without_link(message), replace(video, url="")
+            unlinked = replace(video, url="")
+            size = await _download(runtime, post, unlinked, copy, adapter.largest_upload)
+            message, video = without_link(message), unlinked
         seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(_remove, copy)
@@ -163,6 +167,28 @@ async def _with_file(
         seconds=seen.seconds,
     )
     return replace(message, media=filled), copy
+
+
+class OtherWay(StrEnum):
+    """Whether a file whose link has failed is fetched through the API (D29)."""
+
+    NONE = "none"
+    """Not now."""
+    AS_WELL = "as well"
+    """Yes; but the link may work for others."""
+    INSTEAD = "instead"
+    """Yes, and the link is not passed on."""
+
+
+def other_way(problem: Exception, attempts: int) -> OtherWay:
+    """What passes is waited for once. A file that is too large, or half of one, is the same by any
+    way."""
+    match problem:
+        case FileTooLarge() | media.NoVideo(broken=True):
+            return OtherWay.NONE
+        case NotSent() | Cut() | Trouble() | Busy():
+            return OtherWay.AS_WELL if attempts else OtherWay.NONE
+    return OtherWay.INSTEAD
 
 
 def without_link(message: Outbound) -> Outbound:

@@ -26,6 +26,5 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.BALANCE: reads.balance,
     Step.VERIFY: reads.verify,
     Step.PRICE: price.price,
-    Step.SETTLE: price.settle,
     Step.ABANDON: export.abandon,
 }

@@ -1,10 +1,11 @@
 """All that a step may use: what the store knows of its job, the backend as its payer may use it,
 the platform's files and the clock, handed in for one step."""
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from stamina import retry_context
 
@@ -28,6 +29,7 @@ NICE_TO_KNOW_SECONDS = 15.0
 """Seconds after which what is merely nice to know is not asked for again."""
 
 T = TypeVar("T")
+U = TypeVar("U")
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
 Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
 
@@ -115,6 +117,18 @@ class StepContext:
             with attempt:
                 return await asked()
         raise AssertionError("the last attempt returns or raises")
+
+    async def alongside(
+        self, needed: Coroutine[Any, Any, T], nice: Coroutine[Any, Any, U]
+    ) -> tuple[T, U]:
+        """Both answers, asked for at the same time. Where what is needed fails, the other is
+        dropped, and the failure raised."""
+        asked = asyncio.create_task(nice)
+        try:
+            return await needed, await asked
+        finally:
+            asked.cancel()
+            await asyncio.gather(asked, return_exceptions=True)
 
     async def available(self) -> int | None:
         """The balance; None where it cannot be had, which never holds a request up."""

@@ -27,12 +27,8 @@ from core.nemo import wire
 from core.nemo.draft import for_people
 from core.nemo.errors import (
     BadRequest,
-    Busy,
-    Cut,
     NemoError,
-    NotSent,
     SessionGone,
-    Trouble,
     Unknown,
 )
 from core.nemo.wire.values import as_it_came
@@ -49,10 +45,11 @@ WITHOUT_URL = 3
 
 
 async def name(job: Job, context: StepContext) -> Outcome:
-    """Take the draft as it is and give the render our own id; both are on disk before the
-    request."""
+    """Take the draft as it is, or as CHECK has just seen it, and give the render our own id; both
+    are on disk before the request."""
     known = job.progress.export
-    draft = known.draft if known.pinned else await _draft(job, context)
+    seen = known.pinned or (known.draft and known.render is None)
+    draft = known.draft if seen else await _draft(job, context)
     if not draft:
         return Next(job.progress, results.nothing_to_export(job), last=True)
     number = known.render.number + 1 if known.render else 1
@@ -99,13 +96,15 @@ async def render(job: Job, context: StepContext) -> Outcome:
             return _not_begun(job, context)
         else:
             return _begun(job, context)
+    start = context.backend.start_render(
+        job.progress.session.id,
+        known.id,
+        draft=as_it_came(job.progress.export.draft),
+        resolution=job.progress.wish.resolution,
+    )
+    known_project = made_of(job, context.chat.project)
     try:
-        begun = await context.backend.start_render(
-            job.progress.session.id,
-            known.id,
-            draft=as_it_came(job.progress.export.draft),
-            resolution=job.progress.wish.resolution,
-        )
+        begun, project = await context.alongside(start, _claimed(job, context, known_project))
     except BadRequest as problem:
         if (
             TAKEN not in (problem.status, problem.code)
@@ -116,7 +115,7 @@ async def render(job: Job, context: StepContext) -> Outcome:
         return _begun(job, context)
     if begun.status is wire.RenderStatus.FAILED:
         return _once_more(job)
-    return _begun(job, context)
+    return replace(_begun(job, context), project=project)
 
 
 def _begun(job: Job, context: StepContext) -> Next:
@@ -180,30 +179,12 @@ def _with_link(job: Job, url: str) -> Progress:
 
 async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
-    job = replace(job, progress=_with_link(job, await _working_link(job, context)))
     project = await _claimed(job, context, made_of(job, context.chat.project))
     opening = buttons.opening(job, project, context.now)
     page = job.progress.export.registration
     if page is not None:
         return Fail(results.blocked(job, page, opening), project=project)
     return Next(job.progress, results.ready(job, opening), last=True, project=project)
-
-
-async def _working_link(job: Job, context: StepContext) -> str:
-    """The link of the file if its first byte can be had; "" sends the file itself, through the API
-    (D29)."""
-    url = job.progress.export.url
-    if not url:
-        return ""
-    try:
-        await context.anybody.client.look(url)
-    except (NotSent, Cut, Trouble, Busy):
-        if not job.attempts:
-            raise
-        return ""
-    except NemoError:
-        return ""
-    return url
 
 
 async def _claimed(job: Job, context: StepContext, project: Project) -> Project:

@@ -1,5 +1,4 @@
-"""What a turn costs: the balance before it, a question where it may not be enough, and what was
-spent after it."""
+"""What a turn costs: the balance before it, and a question where it may not be enough."""
 
 from dataclasses import replace
 
@@ -29,13 +28,13 @@ async def price(job: Job, context: StepContext) -> Outcome:
         return Next(job.progress)
     if known.asked:
         return Fail(prices.unanswered(job.language), everything(job))
-    available = await context.available()
+    available = known.balance if known.looked else await context.available()
     if available is not None and available <= 0:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
     needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
-    known = replace(known, balance=available)
+    known = replace(known, balance=available, looked=False)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
     if not low and not (threshold and needed >= threshold):
@@ -46,8 +45,3 @@ async def price(job: Job, context: StepContext) -> Outcome:
 
 SPENT_UP = 2001
 """The service's code for no credits left."""
-
-
-async def settle(job: Job, context: StepContext) -> Outcome:
-    """What the turn has cost. While a lost turn may still be running nobody knows."""
-    return Next(job.progress if job.progress.turn.cut else await context.settled(job))

@@ -108,7 +108,8 @@ async def _unusually_long(job: Job, context: StepContext) -> str:
 
 async def check(job: Job, context: StepContext) -> Outcome:
     """Compare the state with the snapshot: what changed is said and exported; what did not is never
-    called done."""
+    called done. What the turn has cost is asked meanwhile; of a lost one that may still be running
+    nobody knows."""
     known = job.progress.turn
     if known.cut and known.polls == 0:
         return Wait(
@@ -116,7 +117,11 @@ async def check(job: Job, context: StepContext) -> Outcome:
             context.settings.nemo_recovery_first_seconds,
             statuses.recovering(job.language),
         )
-    state = await context.state(job)
+    if known.cut or known.polls:
+        state = await context.state(job)
+    else:
+        state, progress = await context.alongside(context.state(job), context.settled(job))
+        job = replace(job, progress=progress)
     if state.fingerprint != job.progress.snapshot.fingerprint:
         found = replace(job, progress=await context.settled(job)) if known.cut else job
         return _changed(found, context, state, await _differences(found, context, state))
@@ -145,9 +150,14 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     made = project.made or state.exportable
     project = replace(project, made=made, asks=reply.asking, options=reply.options)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in reply.actions):
-        return Next(progress, statuses.rendering(language), project=project)
+        return Next(_drafted(progress, state), statuses.rendering(language), project=project)
     notice = results.changed(replace(job, progress=progress), state.exportable)
     return Next(progress, notice, last=True, project=project)
+
+
+def _drafted(progress: Progress, state: Digest) -> Progress:
+    """With the draft that is exported now: it has just been read."""
+    return replace(progress, export=replace(progress.export, draft=state.text))
 
 
 def _unchanged(job: Job, context: StepContext, state: Digest) -> Outcome:
@@ -166,7 +176,7 @@ def _unchanged(job: Job, context: StepContext, state: Digest) -> Outcome:
         return Wait(_with_turn(job, replace(known, polls=known.polls + 1)), pause)
     progress = _with_turn(job, replace(known, polls=0))
     if gui.GuiAction.EXPORT in reply.actions and state.exportable:
-        notice = statuses.rendering(job.language)
+        notice, progress = statuses.rendering(job.language), _drafted(progress, state)
         return Next(progress, notice, project=project_of(job, context.chat.project))
     project = project_of(job, context.chat.project)
     project = replace(project, asks=reply.asks, options=reply.options)

@@ -24,6 +24,17 @@ UPLOAD_TRIES = 3
 
 
 async def upload(job: Job, context: StepContext) -> Outcome:
+    """The files and links, and the balance meanwhile: the price does not wait for the upload."""
+    if job.progress.price.confirmed:
+        return await _sent(job, context)
+    outcome, available = await context.alongside(_sent(job, context), context.available())
+    if not isinstance(outcome, Next | Wait):
+        return outcome
+    price = replace(outcome.progress.price, looked=True, balance=available)
+    return replace(outcome, progress=replace(outcome.progress, price=price))
+
+
+async def _sent(job: Job, context: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
     files, links, known = files_of(job), job.progress.wish.links, job.progress.upload

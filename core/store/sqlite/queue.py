@@ -20,7 +20,7 @@ from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
 from core.messages import Address
 from core.store import Claimed, LostLease
-from core.store.sqlite import drafts, holds, outbox, pseudonyms, rows, spending, turns
+from core.store.sqlite import chats, drafts, holds, outbox, pseudonyms, rows, spending, turns
 
 # One job of a user connects at a time: two would both ask for the one free token, and the second
 # refusal of it looks like the end of everybody's quota (D3).
@@ -70,13 +70,13 @@ def claim(db: sqlite3.Connection, now: float) -> Claimed | None:
     closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     return Claimed(
-        space=turns.space_of(db, *place) if gathers else Space(),
+        space=chats.space_of(db, *place) if gathers else Space(),
         spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=_usual(db, job.plan, "ended - created"),
         price=_usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
         job=job,
-        chat=chat_for(turns.load_chat(db, job.user, job.address), job),
+        chat=chat_for(chats.load_chat(db, job.user, job.address), job),
         account=account(db, job.address.platform, job.user),
         grants=tuple(row["granted"] for row in grants),
         closed_until=float(closed["value"]) if closed else 0.0,
@@ -165,10 +165,10 @@ def _remember(db: sqlite3.Connection, advanced: Advanced, now: float) -> None:
         db.execute(
             "INSERT OR REPLACE INTO meta VALUES ('closed_until', ?)", (str(advanced.closed_until),)
         )
-    chat = turns.load_chat(db, job.user, job.address)
+    chat = chats.load_chat(db, job.user, job.address)
     after = chat_after(chat, advanced, now)
     if after != chat:
-        turns.save_chat(db, after, now)
+        chats.save_chat(db, after, now)
 
 
 def running_silently(db: sqlite3.Connection, before: float) -> list[Job]:
@@ -215,4 +215,4 @@ def _age(db: sqlite3.Connection, now: float) -> None:
         chat: Chat = rows.CHAT.validate_json(row["body"])
         chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
         if (aged := chat.aged(now)) != chat:
-            turns.save_chat(db, aged, now)
+            chats.save_chat(db, aged, now)

@@ -3,7 +3,8 @@ message once."""
 
 from pathlib import Path
 
-from bots.discord.run.missed import LATELY, NEW_IN_SERVER, NEW_PLACES, READ
+from bots.discord.run.behind import LATELY
+from bots.discord.run.missed import NEW_IN_SERVER, NEW_PLACES, READ
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Heard
 from core.messages import Address, Inbound

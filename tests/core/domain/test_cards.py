@@ -34,10 +34,7 @@ NAMES = tuple(
     [
         *((step, 0) for step in (Step.GATHER, Step.CONNECT)),
         *((step, 1) for step in (Step.BRING, Step.UPLOAD)),
-        *(
-            (step, 2)
-            for step in (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.SETTLE, Step.CHECK)
-        ),
+        *((step, 2) for step in (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK)),
         *((step, 3) for step in (Step.NAME, Step.RENDER, Step.POLL, Step.LINK)),
     ],
 )

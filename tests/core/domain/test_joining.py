@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from core.domain.admission import Rules
 from core.domain.conversation.chat import Chat, Context
 from core.domain.conversation.photos import take
 from core.domain.conversation.requests import agreed_to, begin
 from core.domain.gathering import CAP, Bundle, Item
 from core.domain.requests import Job, Plan, Step
 from core.messages import Address, Attachment
-from core.settings import Settings
 from core.skills import load
 from tests import messages
 
@@ -24,7 +24,7 @@ SAID = messages.said("m2", "u", HERE, "make it slow", order=2)
 def gathering(agreed: bool) -> Context:
     bundle = Bundle((Item(1, Attachment("fake:1")),), opened=NOW, addressed=True, agreed=agreed)
     job = Job(1, "lock", "u", HERE, Plan.MAKE, Step.GATHER, bundle=bundle)
-    return Context(Chat("u", HERE), SKILLS, Settings(), open=(job,))
+    return Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", open=(job,))
 
 
 @pytest.mark.parametrize("before", [False, True])
@@ -56,8 +56,8 @@ WITH_PHOTOS = messages.changed(SAID, attachments=PHOTOS)
     ("limits", "alone", "with_one"),
     [
         ({}, 3, 4),
-        ({"settings": Settings(files_per_request=2)}, 2, 2),
-        ({"settings": Settings(files_per_request=3)}, 3, 3),
+        ({"rules": Rules(files=2)}, 2, 2),
+        ({"rules": Rules(files=3)}, 3, 3),
         ({"largest_download": 50}, 2, 3),
     ],
 )
@@ -76,8 +76,7 @@ def test_photos_come_with_words_that_stay_as_they_were_agreed_to(
 )
 def test_a_late_photo_puts_off_only_a_request_that_still_gathers(step: Step, due: float) -> None:
     (job,) = gathering(False).open
-    context = replace(gathering(False), open=(replace(job, step=step, due=7.0),))
-    context = replace(context, settings=Settings(gather_seconds=2.5))
+    context = replace(gathering(False), open=(replace(job, step=step, due=7.0),), settle=2.5)
     assert CAP * context.settle > 2 + context.settle
     (grown,) = take(context, messages.changed(WITH_PHOTOS, text="", order=3), NOW + 2).grow
     assert (grown.due, len(grown.bundle.files)) == (due, 4)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Spent
+from core.domain.admission import Rules, Spent
 from core.domain.conversation import Chat, Decision, decide, returned
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
@@ -92,7 +92,7 @@ def test_a_limit_is_told_aside_and_the_group_hears_where() -> None:
     )
     room = {
         "chat": Chat("7", GROUP),
-        "settings": Settings(daily_per_user=1),
+        "rules": Rules(daily_user=1),
         "spent": Spent(user=(NOW - 60,)),
     }
     assert posts_of(decide(known(**room), asked, NOW)) == [(ASIDE.chat, False), (GROUP.chat, False)]
@@ -184,7 +184,7 @@ def test_a_balance_that_the_service_points_to_is_not_shown_to_a_group() -> None:
         "reply": "It is there.",
     }
     unchanged = test_turn.marked(Plan.EDIT, test_turn.BEFORE, **facts)
-    backend = test_turn.Backend(test_turn.BEFORE)
+    backend = test_turn.Backend(test_turn.BEFORE, available=5)
     private, public = (
         words_of(test_turn.run(replace(unchanged, private=alone), backend))
         for alone in (True, False)

@@ -53,3 +53,36 @@ def test_a_refusal_is_not_asked_through(refusal: NemoError) -> None:
     with pytest.raises(type(refusal)):
         asyncio.run(asked(backend))
     assert len(backend.asked) == 1
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_is_nice_to_know_is_asked_at_the_same_time_and_dropped_with_what_is_needed(
+    fails: bool,
+) -> None:
+    ended: list[str] = []
+    context = test_turn.context(test_turn.Backend())
+
+    async def nice(began: asyncio.Event) -> str:
+        try:
+            began.set()
+            await asyncio.Event().wait() if fails else None
+            return "nice"
+        finally:
+            ended.append("nice")
+
+    async def needed(began: asyncio.Event) -> str:
+        await began.wait()  # at the same time, or never
+        if fails:
+            raise Trouble(status=500)
+        return "needed"
+
+    async def both() -> tuple[str, str]:
+        began = asyncio.Event()
+        return await context.alongside(needed(began), nice(began))
+
+    if fails:
+        with pytest.raises(Trouble):
+            asyncio.run(both())
+    else:
+        assert asyncio.run(both()) == ("needed", "nice")
+    assert ended == ["nice"]

@@ -104,13 +104,14 @@ def before_paid(again: str, *own: Row) -> tuple[Row, ...]:
     )
 
 
-def after_paid(again: str, *own: Row) -> tuple[Row, ...]:
-    """Endpoints that are called after it: the project stays, and nothing is handed back."""
+def after_paid(again: str, *own: Row, blocked: str = "") -> tuple[Row, ...]:
+    """Endpoints that are called after it: the project stays, and nothing is handed back. The link
+    that opens it goes with the words about a `blocked` export: it is asked for when one starts."""
     return (
         *own,
         Row(("delay:0.05",), VIDEO, "", VIDEO),
         Row(("http:401", "code:1001"), VIDEO, "token", LATER),
-        Row(BLOCKED, "trouble.export_blocked", "claim", "trouble.export_blocked"),
+        Row(BLOCKED, "trouble.export_blocked", blocked, "trouble.export_blocked"),
         Row(LARGE, "trouble.too_large", "", "trouble.too_large"),
         Row(("code:4001",), "trouble.unsupported", "", "trouble.unsupported"),
         Row(("code:2001",), "trouble.no_credits_free", "", "trouble.no_credits_free"),
@@ -149,7 +150,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         "claim",
         Row(tuple(kind for kind in PASSING if kind != "code:0"), VIDEO, "state", "trouble.upload"),
         Row(("drop",), VIDEO, "state", VIDEO),
-        Row(("code:0", "not-applied", "bare"), VIDEO, "credits", VIDEO),
+        Row(("code:0", "not-applied", "bare"), VIDEO, "state", VIDEO),
         Row(BUSY, VIDEO, "upload", "trouble.busy"),
         Row(GONE, VIDEO, "session", OURS),
     ),
@@ -157,7 +158,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         "claim",
         Row(tuple(kind for kind in PASSING if kind != "code:0"), VIDEO, "state", "trouble.upload"),
         Row(("drop",), VIDEO, "state", VIDEO),
-        Row(("code:0",), VIDEO, "credits", VIDEO),
+        Row(("code:0",), VIDEO, "state", VIDEO),
         Row(BUSY, VIDEO, "upload", "trouble.busy"),
         Row(GONE, VIDEO, "session", OURS),
     ),
@@ -182,6 +183,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(BUSY, VIDEO, "state", "trouble.busy_later"),
         Row(("http:403",), VIDEO, "token", LATER),
         Row(("http:404",), "trouble.project_gone_photos", "", "trouble.project_gone_photos"),
+        blocked="claim",
     ),
     "render": after_paid(
         "render",
@@ -194,7 +196,7 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(("code:0", "failed"), VIDEO, "", "trouble.render_failed"),
         Row(("drop",), VIDEO, "poll", VIDEO),
         Row(BUSY, VIDEO, "render", "trouble.busy_later"),
-        Row(("http:403",), "trouble.export_blocked", "claim", "trouble.export_blocked"),
+        Row(("http:403",), "trouble.export_blocked", "", "trouble.export_blocked"),
         Row(("http:404",), LATER, "", LATER),
         Row(("http:409",), VIDEO, "poll", "trouble.render_failed"),
         Row(("no-url", "wrapped", "flat"), VIDEO, "poll", VIDEO),
@@ -203,18 +205,18 @@ TABLE: dict[str, tuple[Row, ...]] = {
         "poll",
         Row(("reset", "http:503", "array", "http:429"), VIDEO, "poll", "trouble.render_slow"),
         Row(("http:500", "http:502", *BROKEN, "drop", "http:429=0"), VIDEO, "poll", ""),
-        Row(("http:403",), "trouble.export_blocked", "claim", "trouble.export_blocked"),
+        Row(("http:403",), "trouble.export_blocked", "", "trouble.export_blocked"),
         Row(("http:404",), VIDEO, "poll", "trouble.render_failed"),
         Row(("failed",), VIDEO, "state", "trouble.render_failed"),
     ),
-    "claim": (Row(PASSED_THROUGH, VIDEO, "claim", ""), Row(NOT_AGAIN, VIDEO, "file", "")),
+    "claim": (Row(PASSED_THROUGH, VIDEO, "claim", ""), Row(NOT_AGAIN, VIDEO, "poll", "")),
     "download": (
         Row(("delay:0.05",), VIDEO, "", VIDEO),
         Row(("code:1001", *LARGE), "result.no_file", "", ""),
         Row(
             tuple(kind for kind in EVERY[1:] if kind not in ("code:1001", *LARGE)),
             VIDEO,
-            "download",
+            "file",
             "",
         ),
         Row(("reset", "http:404"), "", "", "result.no_file"),
@@ -226,13 +228,13 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(
             (*EXPIRED[:2], "http:402", "http:404", "http:410", "http:422", "http:400"),
             VIDEO,
-            "claim",
+            "download",
             VIDEO,
         ),
-        Row(("http:413",), VIDEO, "claim", VIDEO),
+        Row(("http:413",), VIDEO, "", VIDEO),
         Row(("http:429=0",), VIDEO, "file", VIDEO),
         Row(("posing",), VIDEO, "", VIDEO),
-        Row(("halved",), VIDEO, "", "result.broken_file"),
+        Row(("halved",), "result.broken_file", "", "result.broken_file"),
     ),
 }
 
@@ -464,8 +466,20 @@ SHAPED = ("failed", "no-url", "wrapped", "flat", "not-applied", "bare")
 """Faults that the stand-in does not note with the call: the first one has them."""
 
 
+ALONGSIDE = {
+    "upload": "credits",
+    "state after the turn": "credits",
+    "render": "claim",
+    "credits": "upload",
+    "claim": "render",
+}
+"""What is asked at the same time, so that either may come first."""
+
+
 def next_call(calls: list[Call], endpoint: str, kind: str) -> str:
     """The endpoint of the call that followed the spoilt one."""
+    beside = ALONGSIDE.get("upload" if endpoint == "upload by link" else endpoint)
+    calls = [call for call in calls if call.endpoint != beside]
     name = endpoint.partition(" ")[0]
     spoilt = next(
         place

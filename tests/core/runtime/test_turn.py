@@ -26,7 +26,7 @@ from core.domain.requests import (
     Step,
     Wait,
 )
-from core.messages import Address, Command
+from core.messages import Address, Attachment, Command
 from core.nemo import backend as nemo
 from core.nemo.beside import Beside
 from core.nemo.digest import Digest, digest
@@ -257,7 +257,7 @@ def test_panels_that_the_user_was_told_to_open_are_shown_at_once() -> None:
     work = marked(
         Plan.EDIT, BEFORE, actions=("state", "credits"), reply="There you are.", raw="x", balance=42
     )
-    outcome = run(work, Backend(BEFORE))
+    outcome = run(work, Backend(BEFORE, available=42))
     assert "Timeline (1 track):\n1. Video (0-10s)" in words_of(outcome)
     assert "💳 You have 42 credits left." in words_of(outcome)
     assert "(The timeline is as it was.)" in words_of(outcome)
@@ -324,6 +324,58 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
         )
     )
     assert isinstance(outcome, Wait if asks else Next)
+
+
+def on(work: Job, outcome: Outcome, step: Step) -> Job:
+    """The job at its next step."""
+    assert isinstance(outcome, Next)
+    return replace(work, step=step, progress=outcome.progress)
+
+
+def test_the_balance_is_asked_for_during_the_upload_and_not_once_more() -> None:
+    backend, work = Backend(available=30), job(Step.UPLOAD, links=("https://x/a.jpg",), fresh=True)
+    work = on(work, run(work, backend), Step.PRICE)
+    assert sorted(backend.asked) == ["credits", "upload"]
+    outcome = run(work, backend)
+    assert len(backend.asked) == 2
+    assert isinstance(outcome, Wait)
+    assert outcome.progress.price.balance == 30
+    assert "30" in words_of(outcome)
+    assert not outcome.progress.price.looked, "another look may be needed later"
+
+
+def test_who_has_said_yes_to_the_price_is_not_looked_up_again() -> None:
+    backend, work = Backend(), job(Step.UPLOAD, links=("https://x/a.jpg",), confirmed=True)
+    assert isinstance(run(work, backend), Next)
+    assert backend.asked == ["upload"]
+
+
+def test_an_upload_that_has_to_begin_anew_leaves_the_price_open() -> None:
+    outcome = run(job(Step.UPLOAD, files=(Attachment("f:1"),)), Backend())
+    assert isinstance(outcome, Rewind)
+    assert not outcome.progress.price.looked
+
+
+def test_the_state_after_the_turn_is_read_once_with_the_balance_and_named_as_it_is() -> None:
+    backend, work = Backend(AFTER, available=900), marked(Plan.MAKE, None, balance=1000)
+    work = on(work, run(work, backend), Step.NAME)
+    assert sorted(backend.asked) == ["credits", "state"]
+    assert work.progress.price.spent == 100
+    named = run(work, backend)
+    assert isinstance(named, Next)
+    assert named.progress.export.draft == dumps(AFTER).decode()
+    assert len(backend.asked) == 2
+    again = replace(work, progress=named.progress)
+    assert isinstance(run(again, backend), Next)
+    assert backend.asked[2:] == ["state"], "after a render that failed it is looked at anew"
+
+
+def test_a_lost_turn_that_may_still_be_running_has_no_price_yet() -> None:
+    backend, work = Backend(BEFORE), marked(Plan.EDIT, BEFORE, cut=True, turn_polls=1, balance=1000)
+    outcome = run(work, backend)
+    assert isinstance(outcome, Wait)
+    assert backend.asked == ["state"]
+    assert outcome.progress.price.spent is None
 
 
 ALONE = Bundle((), (Line(0, "make it longer"),), opened=NOW, addressed=True)

@@ -7,10 +7,12 @@ import re
 
 
 def any_of(phrases: str) -> str:
+    """An expression for any of these phrases."""
     return "(?:" + "|".join(phrase.strip() for phrase in phrases.split(",")) + ")"
 
 
 def pattern(*parts: str) -> re.Pattern[str]:
+    """An expression in several lines, whatever the case of letters."""
     return re.compile("".join(parts), re.IGNORECASE)
 
 
