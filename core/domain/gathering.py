@@ -3,7 +3,7 @@ is complete."""
 
 from dataclasses import dataclass, replace
 
-from core.messages import Attachment, Inbound
+from core.messages import Attachment, Called, Inbound, Pressed
 
 FULL = 10
 """Items that close a pile at once; also the most that one Telegram album or one Discord message
@@ -140,6 +140,21 @@ def join(bundle: Bundle, inbound: Inbound, now: float, skill: str = "") -> Bundl
         addressed=bundle.addressed or inbound.addressed,
         skill=skill or bundle.skill,
     )
+
+
+def complete(bundle: Bundle, inbound: Inbound, *, photos_wait: bool) -> bool:
+    """Whether the pile holds all that will come, now that this message is in it: a photo with its
+    words, or what a button or a command asks for. An item of an album is never alone, and whoever
+    types a command may be about to send the photo (`photos_wait`: one was kept before)."""
+    if bundle.album:
+        return False
+    match inbound.happened:
+        case Pressed():
+            return True
+        case Called():
+            return inbound.ticket is not None or bool(bundle.items) or photos_wait
+    alone = len(bundle.items) == len(inbound.attachments) == 1
+    return alone and bool(bundle.words) and bundle.words == inbound.text.strip()
 
 
 def closes(bundle: Bundle, now: float, settle: float) -> float:

@@ -6,7 +6,14 @@ from dataclasses import replace
 from core.domain import admission, gathering, sizes
 from core.domain.conversation import words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
-from core.domain.conversation.requests import JOINABLE, got, open_request, pile_of, within
+from core.domain.conversation.requests import (
+    JOINABLE,
+    closing,
+    got,
+    open_request,
+    pile_of,
+    within,
+)
 from core.domain.kinds import too_late
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
@@ -60,7 +67,7 @@ def take(context: Context, inbound: Inbound, now: float, *, agreed: bool = False
         return open_request(context, inbound, now, agreed=agreed)
     bundle = gathering.join(job.bundle, inbound, now, context.wanted)
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
-    due = gathering.closes(bundle, now, context.settle) if job.step is Step.GATHER else job.due
+    due = closing(context, bundle, inbound, now) if job.step is Step.GATHER else job.due
     notice = got(context, bundle, job) if bundle.addressed else None
     return Decision(context.chat, grow=(Grown(within(context, job), bundle, due, notice),))
 

@@ -29,10 +29,26 @@ def pile_of(context: Context, inbound: Inbound, now: float) -> Job | None:
             return job
         if job.step in JOINABLE and inbound.album and inbound.album == job.bundle.album:
             return job
+        if job.step in JOINABLE and _in_one_breath(context, job, inbound, now):
+            return job
         late = inbound.attachments and not inbound.text.strip() and job.bundle.items
         if job.step in JOINABLE and late and now - job.bundle.opened < gathering.LATE_SECONDS:
             return job
     return None
+
+
+def _in_one_breath(context: Context, job: Job, inbound: Inbound, now: float) -> bool:
+    """Whether both would have been in one pile, had the first not been complete by itself."""
+    photos = inbound.attachments and job.bundle.items
+    return bool(photos) and now < job.bundle.opened + context.settle
+
+
+def closing(context: Context, bundle: Bundle, inbound: Inbound, now: float) -> float:
+    """When the pile closes that this message is in by now."""
+    waiting = bool(context.chat.holds(now).files)
+    if gathering.complete(bundle, inbound, photos_wait=waiting):
+        return now
+    return gathering.closes(bundle, now, context.settle)
 
 
 def _of_another(context: Context, job: Job) -> bool:
@@ -58,7 +74,7 @@ def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = Fals
     bundle = replace(bundle, agreed=bundle.agreed or agreed)
     return Decision(
         context.chat,
-        grow=(Grown(within(context, job), bundle, gathering.closes(bundle, now, context.settle)),),
+        grow=(Grown(within(context, job), bundle, closing(context, bundle, inbound, now)),),
     )
 
 
@@ -83,7 +99,7 @@ def open_request(
     job = replace(
         job,
         bundle=bundle,
-        due=gathering.closes(bundle, now, context.settle),
+        due=closing(context, bundle, inbound, now),
         notified_at=now if bundle.addressed else 0.0,
     )
     spoken = (notice,) if bundle.addressed else ()

@@ -1,13 +1,14 @@
 """A pile keeps the order of sending, every caption once, and closes when it should."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.domain.gathering import CAP, FULL, Bundle, apart, closes, join, without
-from core.messages import Address, Attachment, Inbound
+from core.domain.gathering import CAP, FULL, Bundle, apart, closes, complete, join, without
+from core.messages import Address, Attachment, Command, Inbound, Ticket
 from tests import messages
 
 NOW = 1_800_000_000.0
@@ -59,6 +60,50 @@ def test_each_photo_pushes_the_closing_but_not_for_ever() -> None:
 def test_a_full_pile_closes_at_once() -> None:
     assert closes(piled(inbound(1, photos=FULL)), NOW, 1.2) == NOW
     assert closes(piled(inbound(1, photos=FULL - 1)), NOW, 1.2) > NOW
+
+
+ONE, TWO = (Attachment("f:1"),), (Attachment("f:1"), Attachment("f:2"))
+LINE = Ticket("t", NOW + 900)
+
+
+def alone(words: str, files: tuple[Attachment, ...] = (), **more: Any) -> Inbound:
+    return messages.said("m1", "u", Address("fake", "c"), words, files, order=1, **more)
+
+
+def by_command(words: str, files: tuple[Attachment, ...] = (), **more: Any) -> Inbound:
+    return messages.called("m1", "u", Address("fake", "c"), Command.VIDEO, words, files, **more)
+
+
+def by_button(words: str) -> Inbound:
+    return messages.pressed("m1", "u", Address("fake", "c"), Command.VIDEO, words)
+
+
+@pytest.mark.parametrize(
+    ("before", "said", "photos_wait", "whole"),
+    [
+        ((), alone("a clip", ONE), False, True),
+        ((), alone("a clip", ONE, album="a"), False, False),  # the others are on their way
+        ((), alone("", ONE), False, False),  # its words may be
+        ((), alone("a clip"), True, False),  # its photo may be
+        ((), alone("a clip", TWO), False, False),
+        ((inbound(9),), alone("a clip", ONE), False, False),  # one after the other
+        ((alone("look:"),), alone("a clip", ONE), False, False),
+        ((alone("", ONE),), alone("a clip"), False, False),
+        ((), by_command("a clip", ONE), False, True),
+        ((), by_command("a clip", ticket=LINE), False, True),
+        ((), by_command("a clip"), False, False),  # typed, with the photo to follow
+        ((), by_command("a clip"), True, True),
+        ((alone("", TWO),), by_command("a clip"), False, True),
+        ((inbound(9),), by_command("a clip"), True, False),
+        ((), by_button("s0"), False, True),
+        ((alone("", TWO),), by_button("s0"), False, True),
+        ((inbound(9),), by_button("s0"), False, False),
+    ],
+)
+def test_what_is_complete_waits_for_nothing_more(
+    before: tuple[Inbound, ...], said: Inbound, photos_wait: bool, whole: bool
+) -> None:
+    assert complete(piled(*before, said), said, photos_wait=photos_wait) is whole
 
 
 WISH = messages.said(

@@ -10,8 +10,8 @@ from core.domain.conversation.chat import Chat, Context
 from core.domain.conversation.photos import take
 from core.domain.conversation.requests import agreed_to, begin
 from core.domain.gathering import CAP, Bundle, Item
-from core.domain.requests import Job, Plan, Step
-from core.messages import Address, Attachment
+from core.domain.requests import Job, Kept, Plan, Step
+from core.messages import Address, Attachment, Command, Inbound
 from core.skills import load
 from tests import messages
 
@@ -101,3 +101,53 @@ def test_a_photo_joins_its_own_album_alone_and_waits_where_that_was_sent(
     decision = take(replace(gathering(False), open=(job,)), late, NOW)
     assert (len(decision.start), len(decision.grow)) == (starts, grows)
     assert decision.chat.kept == (() if starts or grows else PHOTOS)
+
+
+CAPTIONED = messages.changed(SAID, attachments=PHOTOS[:1])
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "due"),
+    [
+        (CAPTIONED, (), NOW),
+        (messages.changed(CAPTIONED, album="a"), (), NOW + 2.5),
+        (SAID, PHOTOS, NOW + 2.5),
+        (messages.called("m2", "u", HERE, Command.VIDEO, "slow"), (), NOW + 2.5),
+        (messages.called("m2", "u", HERE, Command.VIDEO, "slow"), PHOTOS, NOW),
+    ],
+)
+def test_what_is_complete_closes_at_once(
+    said: Inbound, kept: tuple[Attachment, ...], due: float
+) -> None:
+    chat = Chat("u", HERE).keeping(Kept(kept), NOW)
+    context = replace(gathering(False), chat=chat, open=(), settle=2.5)
+    decide = take if said.attachments else begin
+    (start,) = decide(context, said, NOW).start
+    assert start.job.due == due
+
+
+def test_words_that_complete_a_pile_close_it() -> None:
+    (grown,) = agreed_to(
+        gathering(False), messages.pressed("m2", "u", HERE, Command.VIDEO), NOW
+    ).grow
+    assert grown.due == NOW
+
+
+@pytest.mark.parametrize(
+    ("step", "items", "later", "joins"),
+    [
+        (Step.CONNECT, 1, 1.0, True),
+        (Step.BRING, 1, 1.0, True),
+        (Step.BRING, 1, 2.5, False),  # another wish, with words of its own
+        (Step.UPLOAD, 1, 1.0, False),
+        (Step.CONNECT, 0, 1.0, False),
+    ],
+)
+def test_photos_of_one_breath_are_one_request_though_the_first_was_complete(
+    step: Step, items: int, later: float, joins: bool
+) -> None:
+    (job,) = gathering(False).open
+    bundle = replace(job.bundle, items=job.bundle.items[:items])
+    context = replace(gathering(False), open=(replace(job, step=step, bundle=bundle),), settle=2.5)
+    decision = take(context, messages.changed(CAPTIONED, order=3), NOW + later)
+    assert (bool(decision.grow), bool(decision.start)) == (joins, not joins)
