@@ -10,6 +10,7 @@ from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import Advanced, Fail, Job, Next, Notice, Wait, advance
 from core.domain.requests.plans import Step
 from core.messages import Address, Attachment, Inbound, Place, Said, Sender
+from core.settings import Settings
 from core.skills import available
 from core.store import Claimed, Remembered, Store, Think
 
@@ -36,7 +37,7 @@ def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
         context = Context(
             known.chat,
             SKILLS,
-            next(iter(SKILLS)),
+            Settings(),
             known.open,
             known.named,
             space=known.space,

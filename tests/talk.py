@@ -21,9 +21,8 @@ A line that ends in … needs only its beginning to match. Lines with # are comm
 import re
 from dataclasses import dataclass, field, replace
 
-from core.domain.conversation import Chat, Context, Decision, Terms, close, decide, lookup
+from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
 from core.domain.conversation.past import fits
-from core.domain.policy import Confirm
 from core.domain.replies import buttons
 from core.domain.requests import (
     READ_ONLY,
@@ -51,6 +50,7 @@ from core.messages import (
     Pressed,
     Said,
 )
+from core.settings import Settings, read
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -75,7 +75,7 @@ class Talk:
     last: int = 0
     unheard: float = 0.0
     language: str = ""
-    terms: Terms = field(default_factory=Terms)
+    settings: Settings = field(default_factory=Settings)
 
     def play(self, script: str) -> None:
         """Run a whole script. An answer that was not expected fails as much as one that is
@@ -105,7 +105,7 @@ class Talk:
         """`es`: what the platform says of the language; `confirm always`: what the operator has
         set."""
         if what.startswith("confirm "):
-            self.terms = replace(self.terms, confirm=Confirm(what.removeprefix("confirm ")))
+            self.settings = read(Settings, {"NEMO_CONFIRM": what.removeprefix("confirm ")})
         else:
             self.language = what
 
@@ -129,11 +129,10 @@ class Talk:
         known = Context(
             self.chat,
             SKILLS,
-            "ai-video-generator-from-image",
+            self.settings,
             open_jobs,
             named,
             tuple(past),
-            terms=self.terms,
         )
         self._apply(decide(known, inbound, self.now))
 
@@ -217,9 +216,7 @@ class Talk:
             job for job in self.jobs if job.state is State.OPEN and job.step is Step.GATHER
         ]:
             if job.due <= self.now:
-                self._commit(
-                    job, close(job, self.chat, SKILLS[job.skill], self.now, terms=self.terms)
-                )
+                self._commit(job, close(job, self.chat, SKILLS[job.skill], self.now, self.settings))
         self._connect()
 
     def _connect(self) -> None:

@@ -13,6 +13,7 @@ from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.fairness import LONG_STEPS, STEPS_OF_ONE_USER
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
@@ -42,7 +43,12 @@ def message(number: int, user: str, chat: str, **more: Any) -> Inbound:
 async def take(store: SqliteStore, inbound: Inbound) -> None:
     def think(there: Remembered) -> Decision:
         known = Context(
-            there.chat, SKILLS, SKILL, there.open, waiting=there.waiting, owed=there.owed
+            there.chat,
+            SKILLS,
+            Settings(),
+            there.open,
+            waiting=there.waiting,
+            owed=there.owed,
         )
         return decide(known, inbound, NOW)
 
@@ -181,7 +187,7 @@ def test_how_much_one_may_have_coming(waiting: int, owed: int, allowed: bool, re
 
 
 def known(**more: object) -> Context:
-    return Context(Chat("u", Address("fake", "chat-1")), SKILLS, SKILL, **more)  # type: ignore[arg-type]
+    return Context(Chat("u", Address("fake", "chat-1")), SKILLS, Settings(), **more)  # type: ignore[arg-type]
 
 
 def test_what_was_sent_beyond_the_limit_is_kept() -> None:

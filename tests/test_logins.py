@@ -15,6 +15,7 @@ from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Next, advance
 from core.domain.tokens import taken_out
 from core.messages import Address
+from core.settings import Settings
 from core.skills import load
 from core.store.sqlite import SqliteStore
 from core.vault import Vault, WrongKey
@@ -166,7 +167,9 @@ async def test_what_ends_a_login_after_a_kill_takes_the_token_along(tmp_path: Pa
     said = taken_out(messages.said("m1", "7", HERE, GOOD), keys.seal)
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(
-        said, lambda known: decide(Context(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
+        said,
+        lambda known: decide(Context(known.chat, SKILLS, Settings()), said, NOW),
+        NOW,
     )
     await store.close()
     assert GOOD.encode() in on_disk(tmp_path, keys), "sealed, until it is tried"
@@ -189,7 +192,9 @@ async def test_a_login_that_is_cancelled_before_its_turn_takes_the_token_along(
     stop = messages.said("m2", "7", HERE, "stop")
     store = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
     await store.take_in(
-        said, lambda known: decide(Context(known.chat, SKILLS, next(iter(SKILLS))), said, NOW), NOW
+        said,
+        lambda known: decide(Context(known.chat, SKILLS, Settings()), said, NOW),
+        NOW,
     )
     await store.take_in(stop, lambda known: Decision(known.chat, cancel=(1,)), NOW)
     await store.settle()

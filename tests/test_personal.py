@@ -14,6 +14,7 @@ import pytest
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Kept, Next, Project, advance
 from core.messages import Address, Attachment, Command, Inbound, Ticket
+from core.settings import Settings
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
@@ -52,7 +53,9 @@ async def filled(tmp_path: Path) -> Path:
 def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
     def think(known: Remembered) -> Decision:
         return decide(
-            Context(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, NOW
+            Context(known.chat, SKILLS, Settings(), known.open, known.named),
+            inbound,
+            NOW,
         )
 
     return think

@@ -13,6 +13,7 @@ import pytest
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Job, Kept, Next, Notice, Payer, Project, advance
 from core.messages import Address, Attachment, Command
+from core.settings import Settings
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
@@ -50,7 +51,9 @@ async def say(store: SqliteStore, now: float, words: str, **more: object) -> Non
 
     def think(known: Remembered) -> Decision:
         return decide(
-            Context(known.chat, SKILLS, next(iter(SKILLS)), known.open, known.named), inbound, now
+            Context(known.chat, SKILLS, Settings(), known.open, known.named),
+            inbound,
+            now,
         )
 
     await store.take_in(inbound, think, now)

@@ -12,6 +12,7 @@ from core.adapter import Heard
 from core.domain.conversation import Context, Decision, decide, returned
 from core.domain.requests import Next, Notice, advance
 from core.messages import Address, Attachment, Command, Inbound, Presence, Ticket
+from core.settings import Settings
 from core.skills import load
 from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
@@ -39,7 +40,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 
 def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
     def think(known: Remembered) -> Decision:
-        return decide(Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open, owed=known.owed), inbound, now)  # fmt: skip  # noqa: E501
+        return decide(Context(known.chat, SKILLS, Settings(), known.open, owed=known.owed), inbound, now)  # fmt: skip  # noqa: E501
 
     return think
 

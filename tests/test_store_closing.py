@@ -9,6 +9,7 @@ import pytest
 from core.domain.conversation import Context, Decision, close, decide
 from core.domain.requests import advance
 from core.messages import Address, Attachment, Inbound
+from core.settings import Settings
 from core.skills import load
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
@@ -28,9 +29,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
 
 def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
     def think(known: Remembered) -> Decision:
-        return decide(
-            Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open), inbound, NOW
-        )
+        return decide(Context(known.chat, SKILLS, Settings(), known.open), inbound, NOW)
 
     return think
 
@@ -51,7 +50,7 @@ async def test_what_comes_while_a_request_is_closed_is_in_it(
         assert claimed is not None
         assert claimed.job.claims == 1
         outcome = close(
-            claimed.job, claimed.chat, SKILLS["ai-video-generator-from-image"], NOW + 10
+            claimed.job, claimed.chat, SKILLS["ai-video-generator-from-image"], NOW + 10, Settings()
         )
         if late:
             await say(store, 2, then, *(() if then else ("fake:2",)))

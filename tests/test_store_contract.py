@@ -30,6 +30,7 @@ from core.domain.requests import (
     slot,
 )
 from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, LostLease, Post, Remembered, Store
 from core.store.sqlite import SqliteStore, StoreBroken, StoreBusy
@@ -53,7 +54,7 @@ async def store(tmp_path: Path) -> AsyncIterator[Store]:
 def thinking(inbound: Inbound, now: float = NOW) -> Callable[[Remembered], Decision]:
     def think(known: Remembered) -> Decision:
         return decide(
-            Context(known.chat, SKILLS, "ai-video-generator-from-image", known.open, known.named),
+            Context(known.chat, SKILLS, Settings(), known.open, known.named),
             inbound,
             now,
         )

@@ -5,25 +5,7 @@ from dataclasses import dataclass
 
 from core.domain.spans import DAY, HOUR
 from core.messages import Inbound
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What the operator has set: who may use the bot (empty: everybody), who administers it,
-    requests a day and an hour, files and bytes of one request (0: any).
-
-    Names are a platform's ids, alone or as `telegram:123`.
-    """
-
-    users: frozenset[str] = frozenset()
-    groups: frozenset[str] = frozenset()
-    admins: frozenset[str] = frozenset()
-    daily_user: int = 0
-    daily_group: int = 0
-    hourly_user: int = 0
-    hourly_group: int = 0
-    files: int = 0
-    bytes: int = 0
+from core.settings import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +53,11 @@ class Verdict:
     again: float = 0.0
 
 
-def admit(inbound: Inbound, rules: Rules, space: Space) -> Verdict:
+def admit(inbound: Inbound, limits: Limits, space: Space) -> Verdict:
     """Whether this person may use the bot here. In a group a refusal is silence."""
-    if outsider(inbound, rules):
+    if outsider(inbound, limits):
         return Verdict(False, "" if inbound.place.space else STRANGER)
-    if not inbound.place.space or named(rules.admins, inbound, inbound.user):
+    if not inbound.place.space or named(limits.admins, inbound, inbound.user):
         return Verdict(True)
     places = {inbound.address.chat, inbound.place.parent}
     return Verdict(space.on and not (space.channels and places.isdisjoint(space.channels)))
@@ -90,16 +72,18 @@ TOLD_WHO_WAITS = 20
 """Times, to somebody who waits for the answer to a command or a button."""
 
 
-def outsider(inbound: Inbound, rules: Rules) -> bool:
+def outsider(inbound: Inbound, limits: Limits) -> bool:
     """Whether the operator has left out this person, or this group: nothing that they send is so
     much as stored."""
-    if named(rules.admins, inbound, inbound.user):
+    if named(limits.admins, inbound, inbound.user):
         return False
-    known = named(rules.users, inbound, inbound.user)
+    known = named(limits.allowed_users, inbound, inbound.user)
     if not inbound.place.space:
-        return bool(rules.users) and not known
-    listed = named(rules.groups, inbound, inbound.place.space)
-    return not listed and (bool(rules.groups) or (bool(rules.users) and not known))
+        return bool(limits.allowed_users) and not known
+    listed = named(limits.allowed_groups, inbound, inbound.place.space)
+    return not listed and (
+        bool(limits.allowed_groups) or (bool(limits.allowed_users) and not known)
+    )
 
 
 def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
@@ -107,23 +91,23 @@ def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
     return identity in names or f"{inbound.address.platform}:{identity}" in names
 
 
-def afford(rules: Rules, space: Space, spent: Spent, now: float) -> Verdict:
+def afford(limits: Limits, space: Space, spent: Spent, now: float) -> Verdict:
     """Whether one more paid request is within the limits of the hour and the day; if not, when it
     will be."""
     for tried, most, reason in (
-        (spent.tried_user, rules.hourly_user, "talk.hourly_user"),
-        (spent.tried_group, rules.hourly_group, "talk.hourly_group"),
+        (spent.tried_user, limits.hourly_per_user, "talk.hourly_user"),
+        (spent.tried_group, limits.hourly_per_group, "talk.hourly_group"),
     ):
         lately = [at for at in tried if at > now - HOUR]
         if most and len(lately) >= most:
             return Verdict(False, reason, lately[-most] + HOUR)
     mine = [at for at in spent.user if at > now - DAY]
     ours = [at for at in spent.group if at > now - DAY]
-    per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
+    per_user = min(filter(None, (limits.daily_per_user, space.daily)), default=0)
     if per_user and len(mine) >= per_user:
         return Verdict(False, "talk.daily_user", mine[-per_user] + DAY)
-    if rules.daily_group and len(ours) >= rules.daily_group:
-        return Verdict(False, "talk.daily_group", ours[-rules.daily_group] + DAY)
+    if limits.daily_per_group and len(ours) >= limits.daily_per_group:
+        return Verdict(False, "talk.daily_group", ours[-limits.daily_per_group] + DAY)
     return Verdict(True)
 
 
@@ -142,13 +126,15 @@ def patient(waiting: int, owed: int) -> Verdict:
     return Verdict(waiting < MOST_OPEN, "talk.too_many_open")
 
 
-def room(rules: Rules, space: Space, spent: Spent, now: float) -> int | None:
+def room(limits: Limits, space: Space, spent: Spent, now: float) -> int | None:
     """How many paid requests the daily limits leave, the one that asks included; None where there
     is no limit."""
     mine = sum(at > now - DAY for at in spent.user)
     ours = sum(at > now - DAY for at in spent.group)
-    per_user = min(filter(None, (rules.daily_user, space.daily)), default=0)
+    per_user = min(filter(None, (limits.daily_per_user, space.daily)), default=0)
     left = [
-        limit - used + 1 for limit, used in ((per_user, mine), (rules.daily_group, ours)) if limit
+        limit - used + 1
+        for limit, used in ((per_user, mine), (limits.daily_per_group, ours))
+        if limit
     ]
     return max(min(left), 0) if left else None

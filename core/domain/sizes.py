@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from core.domain.admission import Rules
 from core.messages import Attachment
+from core.settings import Limits
+from core.skills import MB
 
 
 def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
@@ -13,15 +14,15 @@ def oversize(files: Iterable[Attachment], most: int) -> tuple[Attachment, ...]:
 
 
 def fitting(
-    files: Iterable[Attachment], held: Iterable[Attachment], rules: Rules
+    files: Iterable[Attachment], held: Iterable[Attachment], limits: Limits
 ) -> tuple[Attachment, ...]:
     """As many of these files, the first ones, as go into one request beside those that it holds
     already."""
     there = list(held)
-    begun = len(there)
+    begun, most, heaviest = len(there), limits.files_per_request, limits.mb_per_request * MB
     for file in files:
         size = sum(known.bytes or 0 for known in (*there, file))
-        if (rules.files and len(there) >= rules.files) or (rules.bytes and size > rules.bytes):
+        if (most and len(there) >= most) or (heaviest and size > heaviest):
             break
         there.append(file)
     return tuple(there[begun:])

@@ -1,7 +1,7 @@
 """The functional core: decide(what we know, what was said) -> what we know now, what to say, what
 to do."""
 
-from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start, Terms
+from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
 from core.domain.conversation.lookups import lookup
@@ -15,7 +15,6 @@ __all__ = [
     "Grown",
     "Past",
     "Start",
-    "Terms",
     "close",
     "decide",
     "lookup",

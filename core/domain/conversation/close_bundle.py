@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from core.domain.conversation import offers
 from core.domain.conversation.answering import Place, Rows, answer
-from core.domain.conversation.chat import Chat, Terms, meant, suggestion_buttons, what_now
+from core.domain.conversation.chat import Chat, meant, suggestion_buttons, what_now
 from core.domain.gathering import Bundle, Item, Line, without
 from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
@@ -25,10 +25,10 @@ from core.domain.requests import (
 from core.domain.understanding import Meaning, Unclear, Wish
 from core.i18n import text
 from core.messages import Attachment
+from core.settings import Settings
 from core.skills import Skill
 
 URL = "url:"
-ANY = Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,10 @@ class Gathered:
 
 
 def close(
-    job: Job, chat: Chat, skill: Skill, now: float, room: int | None = None, terms: Terms = ANY
+    job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None = None
 ) -> Next:
     """As `_closed`. Photos that wait go on waiting where the words are about a video alone."""
-    closed, waiting = _closed(job, chat, skill, now, room, terms), chat.holds(now)
+    closed, waiting = _closed(job, chat, skill, now, settings, room), chat.holds(now)
     if closed.keep is None or not _of_the_video_alone(job):
         return closed
     return replace(closed, keep=replace(waiting, offer=closed.keep.offer))
@@ -63,7 +63,9 @@ def _of_the_video_alone(job: Job) -> bool:
     return bool(job.about and words and not job.bundle.items and not extends_project(words))
 
 
-def _closed(job: Job, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms) -> Next:
+def _closed(
+    job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
+) -> Next:
     """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
     about them.
 
@@ -93,13 +95,13 @@ def _closed(job: Job, chat: Chat, skill: Skill, now: float, room: int | None, te
     if bundle.agreed:
         return _agreed(gathered, chat, now, room)
     if gathered.kept:
-        asks = _old(chat, now) or terms.confirm is Confirm.ALWAYS
+        asks = _old(chat, now) or _always_asked(settings)
         return _ask(gathered, skill, Make(), now) if asks else _agreed(gathered, chat, now, room)
-    return _judged(gathered, chat, skill, now, room, terms)
+    return _judged(gathered, chat, skill, now, settings, room)
 
 
 def _judged(
-    gathered: Gathered, chat: Chat, skill: Skill, now: float, room: int | None, terms: Terms
+    gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
 ) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
     meaning = meant(gathered.words, skill, gathered.language)
@@ -109,12 +111,12 @@ def _judged(
         and extends_project(gathered.words)
         and _orders(meaning, gathered.words)
     ):
-        if terms.confirm is Confirm.ALWAYS:
+        if _always_asked(settings):
             return _ask(gathered, skill, Edit(), now)
         return _agreed(
             gathered, chat, now, room
         )  # "add this one at the end": it joins the project at hand
-    decision = decide(meaning, _scene(gathered, chat, terms))
+    decision = decide(meaning, _scene(gathered, chat, settings))
     match decision:
         case Make(standard=True):
             default = text("wish.default", gathered.language)
@@ -131,14 +133,18 @@ def _judged(
                 gathered.language,
                 photos=len(gathered.files),
                 kept=gathered.files,
-                files=terms.files,
+                files=settings.files_per_request,
                 megabytes=skill.max_mb,
-                web=terms.web,
+                web=settings.nemo_web_url,
             )
             words, rows = answer(topic, place)
             return _back(gathered, skill, words, rows)
         case _:
             return _back(gathered, skill, *_what_now(gathered, skill))
+
+
+def _always_asked(settings: Settings) -> bool:
+    return Confirm(settings.nemo_confirm) is Confirm.ALWAYS
 
 
 def _orders(meaning: Meaning, words: str) -> bool:
@@ -149,12 +155,14 @@ def _orders(meaning: Meaning, words: str) -> bool:
     )
 
 
-def _scene(gathered: Gathered, chat: Chat, terms: Terms) -> Scene:
+def _scene(gathered: Gathered, chat: Chat, settings: Settings) -> Scene:
     if gathered.files:
         situation = Situation.CAPTION if gathered.job.bundle.items else Situation.PHOTO
     else:
         situation = Situation.PROJECT if chat.project else Situation.NOTHING
-    return Scene(situation, photos=len(gathered.files) or MANY, confirm=terms.confirm)
+    return Scene(
+        situation, photos=len(gathered.files) or MANY, confirm=Confirm(settings.nemo_confirm)
+    )
 
 
 MANY = 2

@@ -52,7 +52,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
         context.chat,
         replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
     )
-    verdict = admission.admit(inbound, context.rules, context.space)
+    verdict = admission.admit(inbound, context.settings, context.space)
     spec = commands.ROWS[inbound.command] if inbound.command else None
     refused = not verdict.allowed and not (spec and spec.everywhere)
     if inbound.sender.masked:

@@ -77,7 +77,7 @@ def _fitting(
 ) -> tuple[Attachment, ...]:
     """The files that still go into the request they belong to, or into what waits for words."""
     held = (*context.chat.holds(now).files, *(job.bundle.files if job else ()))
-    return sizes.fitting(inbound.attachments, held, context.rules)
+    return sizes.fitting(inbound.attachments, held, context.settings)
 
 
 def _beyond(
@@ -90,9 +90,10 @@ def _beyond(
         decision = take(context, inbound.with_files(fitting), now, agreed=agreed)
     if not inbound.addressed:
         return decision
-    rules, language = context.rules, context.chat.speaks
-    key = "talk.too_many_files_one" if rules.files == 1 else "talk.too_many_files"
-    words = text(key, language, count=rules.files or "∞", limit=rules.bytes // MB or "∞")
+    language, limits = context.chat.speaks, context.settings
+    most, heaviest = limits.files_per_request, limits.mb_per_request
+    key = "talk.too_many_files_one" if most == 1 else "talk.too_many_files"
+    words = text(key, language, count=most or "∞", limit=heaviest or "∞")
     manner = Status(f"files-{now // admission.SOON:.0f}", silent=False)
     told = replace(reply(context, inbound, words), manner=manner)
     return replace(decision, posts=(told, *decision.posts))

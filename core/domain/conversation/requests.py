@@ -87,7 +87,7 @@ def open_request(
     context: Context, inbound: Inbound, now: float, *, agreed: bool = False
 ) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
-    afforded = admission.afford(context.rules, context.space, context.spent, now)
+    afforded = admission.afford(context.settings, context.space, context.spent, now)
     if not afforded.allowed and inbound.addressed:
         return commands.too_many(context, inbound, afforded, now)
     bundle = replace(gathering.join(Bundle(), inbound, now, context.wanted), agreed=agreed)

@@ -1,7 +1,7 @@
 """What lies before somebody's words: the scene in which the policy decides about them."""
 
 from core.domain.conversation.chat import Context, suggestions
-from core.domain.policy import Scene, Situation
+from core.domain.policy import Confirm, Scene, Situation
 from core.domain.requests import Job, Plan, Step
 from core.messages import Inbound
 
@@ -30,7 +30,7 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
             or (waiting.files and waiting.wish)
         ),
         heard=inbound.heard,
-        confirm=context.terms.confirm,
+        confirm=Confirm(context.settings.nemo_confirm),
     )
 
 

@@ -327,9 +327,9 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
         context.chat.speaks,
         photos=photos,
         kept=kept if len(kept) == photos else (),
-        files=context.terms.files,
+        files=context.settings.files_per_request,
         megabytes=context.skill.max_mb,
-        web=context.terms.web,
+        web=context.settings.nemo_web_url,
         wished=bool(context.chat.holds(now).wish),
     )
 

@@ -27,7 +27,6 @@ from core.runtime.engine.hearing import Hearing
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import delete_copies
 from core.runtime.steps import STEPS, Files, StepContext
-from core.runtime.terms import rules_of
 from core.store import Claimed, LostLease
 
 log = structlog.get_logger()
@@ -116,7 +115,7 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
         voice=Hearing(runtime, job, owed),
         now=now,
         identifier=runtime.identifier,
-        room=room(rules_of(settings), claimed.space, claimed.spent, now),
+        room=room(settings, claimed.space, claimed.spent, now),
     )
 
 

@@ -12,7 +12,6 @@ from core.domain.conversation import Chat, Context, Decision, decide, lookup
 from core.messages import Inbound, Moved
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.told import Told
-from core.runtime.terms import rules_of, terms_of
 from core.store import Remembered
 
 INBOUND = TypeAdapter(Inbound)
@@ -46,7 +45,7 @@ class Intake:
             await runtime.store.move(inbound.address, inbound.happened.to)
             return True
         inbound = self._sealed(cleaned(inbound))
-        if outsider(inbound, rules_of(runtime.settings)):
+        if outsider(inbound, runtime.settings):
             await self._turn_away(inbound, now)
             return False
         decided: list[Decision] = []  # the store may ask more than once; what counts is the last
@@ -76,20 +75,17 @@ class Intake:
         context = Context(
             chat=known.chat,
             skills=runtime.skills,
-            default_skill=runtime.settings.nemo_skill,
+            settings=runtime.settings,
             open=known.open,
             named=known.named,
             answered=known.answered,
             past=known.past,
-            rules=rules_of(runtime.settings),
             space=known.space,
             spent=known.spent,
             waiting=known.waiting,
             owed=known.owed,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
-            settle=runtime.settings.gather_seconds,
-            terms=terms_of(runtime.settings),
         )
         return decide(context, inbound, now)
 

@@ -13,8 +13,9 @@ from bots.discord.run import Discord
 from bots.discord.run.behind import LATELY
 from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
-from core.domain.admission import Rules, Space, admit
+from core.domain.admission import Space, admit
 from core.messages import Address, Inbound
+from core.settings import Limits
 from tests import messages
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.outgoing import altered
@@ -399,9 +400,9 @@ def test_a_channel_that_admins_have_chosen_counts_for_its_threads() -> None:
     request = messages.said(
         "dc:m:1", "7", Address("discord", "9", "1/5"), space="1", parent="5", private=False
     )
-    assert admit(request, Rules(), Space(channels=("5",))).allowed
-    assert not admit(request, Rules(), Space(channels=("6",))).allowed
-    assert not admit(messages.changed(request, parent=""), Rules(), Space(channels=("5",))).allowed
+    assert admit(request, Limits(), Space(channels=("5",))).allowed
+    assert not admit(request, Limits(), Space(channels=("6",))).allowed
+    assert not admit(messages.changed(request, parent=""), Limits(), Space(channels=("5",))).allowed
 
 
 @pytest.mark.parametrize("wanted", [True, False])

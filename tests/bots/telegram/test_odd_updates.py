@@ -15,6 +15,7 @@ from bots.telegram.run.polling import ODD, readable
 from bots.telegram.translate import Me, to_inbound
 from core.domain.conversation import Chat, Context, Decision, decide
 from core.runtime.engine.intake import cleaned
+from core.settings import Settings
 from core.skills import load
 from tests.servers.telegram import FakeTelegram
 from tests.servers.telegram.people import photograph
@@ -106,7 +107,11 @@ def test_whatever_an_update_holds_only_foreseen_errors_come_out(update: dict[str
         inbound = to_inbound(read, ME, NOW)
         if inbound is not None:
             turn = decide(
-                Context(Chat(inbound.user, inbound.address), SKILLS, next(iter(SKILLS))),
+                Context(
+                    Chat(inbound.user, inbound.address),
+                    SKILLS,
+                    Settings(),
+                ),
                 cleaned(inbound),
                 NOW,
             )

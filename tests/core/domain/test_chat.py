@@ -8,6 +8,7 @@ from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
 from core.messages import Address, Amended, Attachment, Button, Ticket
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.outgoing import outgoing
@@ -76,7 +77,7 @@ TICKET = Ticket("t", NOW + 900)
 def test_an_answer_goes_where_its_reader_sees_it_with_all_that_it_needs(
     discreet: bool, private: bool, aside: Address | None, address: Address, reply_to: str
 ) -> None:
-    context = Context(Chat("u", GROUP, language="de"), {}, "")
+    context = Context(Chat("u", GROUP, language="de"), {}, Settings())
     inbound = messages.said(
         "m", "u", GROUP, message="m7", private=private, aside=aside, ticket=TICKET
     )
@@ -117,7 +118,9 @@ def test_a_job_knows_all_that_its_answers_need(
     plan: Plan, lock: str, private: bool, reply_to: str
 ) -> None:
     here = Address("fake", "-1", "5")
-    context = Context(Chat("u", here, language="de"), load(), "image-to-video-open-source")
+    context = Context(
+        Chat("u", here, language="de"), load(), Settings(nemo_skill="image-to-video-open-source")
+    )
     inbound = messages.said(
         "m",
         "u",

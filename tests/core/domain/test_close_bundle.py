@@ -10,6 +10,7 @@ from core.domain.gathering import Bundle, Item, Line
 from core.domain.intents import one_of
 from core.domain.requests import Job, Kept, Plan, Project, Step
 from core.messages import Address, Attachment
+from core.settings import Settings
 from core.skills import load
 from tests.knowing import knowing
 
@@ -29,13 +30,13 @@ def job(words: str, *files: Attachment, **more: object) -> Job:
 
 def test_a_photo_that_waits_and_is_answered_with_words_is_there_once() -> None:
     waiting = CHAT.keeping(Kept(THREE[:2]), NOW)
-    outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW)
+    outcome = close(job("make it move", THREE[0]), waiting, SKILL, NOW, Settings())
     assert sorted(file.ref for file in outcome.progress.wish.files) == ["fake:0", "fake:1"]
 
 
 @pytest.mark.parametrize("words", ["make one video of each", "每张照片各做一个视频"])
 def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
-    outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
+    outcome = close(job(words, *THREE), CHAT, SKILL, NOW, Settings())
     assert [spawned.progress.wish.files for spawned in outcome.spawn] == [(file,) for file in THREE]
     assert all(
         spawned.step is Step.CONNECT and spawned.progress.connection.fresh
@@ -50,7 +51,7 @@ def test_one_video_of_each_is_a_request_for_every_file(words: str) -> None:
 
 def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
     words = "one video of each: slow zoom\nwith the title Sea\n10 seconds, vertical"
-    outcome = close(job(words, *THREE), CHAT, SKILL, NOW)
+    outcome = close(job(words, *THREE), CHAT, SKILL, NOW, Settings())
     assert [spawned.progress.wish.words for spawned in outcome.spawn] == [
         "one video of this: slow zoom",
         "with the title Sea",
@@ -81,7 +82,9 @@ def test_a_single_one_is_asked_for_in_the_singular(words: str, one: str) -> None
 
 def test_a_resolution_is_read_from_the_wish() -> None:
     assert (
-        close(job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW).progress.wish.resolution
+        close(
+            job("make a 1080p video", THREE[0]), CHAT, SKILL, NOW, Settings()
+        ).progress.wish.resolution
         == "1080p"
     )
 
@@ -99,7 +102,7 @@ def test_photos_that_wait_are_meant_by_words_alone_and_by_a_photo_just_after_the
     words: str, photos: tuple[Attachment, ...], kept_wish: str, ago: float, files: list[str]
 ) -> None:
     waiting = CHAT.keeping(Kept(THREE[:1], kept_wish), NOW - ago)
-    outcome = close(job(words, *photos), waiting, SKILL, NOW)
+    outcome = close(job(words, *photos), waiting, SKILL, NOW, Settings())
     assert [file.ref for file in outcome.progress.wish.files] == files
 
 
@@ -108,19 +111,19 @@ def test_a_wish_that_waited_for_its_photos_goes_as_far_as_the_daily_limit(
     room: int | None, made: int
 ) -> None:
     waiting = CHAT.keeping(Kept((), "make one video of each"), NOW)
-    outcome = close(job("", *THREE), waiting, SKILL, NOW, room=room)
+    outcome = close(job("", *THREE), waiting, SKILL, NOW, Settings(), room=room)
     assert len(outcome.spawn) == made
     assert outcome.keep == (Kept() if made == 3 else Kept(THREE[made:], "make one video of each"))
 
 
 def test_words_of_a_command_under_a_photo_are_never_paid_for() -> None:
-    outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW)
+    outcome = close(job("export 1080p MP4", THREE[0]), CHAT, SKILL, NOW, Settings())
     assert outcome.last
     assert outcome.keep == Kept((THREE[0],))
 
 
 def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
-    outcome = close(job("make one video of each", *THREE), CHAT, SKILL, NOW, room=2)
+    outcome = close(job("make one video of each", *THREE), CHAT, SKILL, NOW, Settings(), room=2)
     assert len(outcome.spawn) == 2
     assert outcome.keep == Kept(THREE[2:], "make one video of each")
     assert outcome.notice is not None
@@ -143,7 +146,7 @@ def test_a_photo_for_the_project_is_added_by_an_order_and_asked_about_after_a_qu
     words: str, asked: bool
 ) -> None:
     chat = replace(CHAT, project=Project("s-1", made=True))
-    outcome = close(job(words, THREE[0]), chat, SKILL, NOW)
+    outcome = close(job(words, THREE[0]), chat, SKILL, NOW, Settings())
     assert (outcome.plan is None, outcome.last) == (asked, asked)
     assert bool(outcome.keep and outcome.keep.offer) is asked
 
@@ -162,20 +165,20 @@ def test_a_photo_with_a_wish_joins_a_project_without_a_video_only_where_it_is_as
     words: str, asks: bool, anew: bool, fresh: bool
 ) -> None:
     chat = replace(CHAT, project=Project("s-1", asks=asks))
-    outcome = close(job(words, THREE[0], anew=anew), chat, SKILL, NOW)
+    outcome = close(job(words, THREE[0], anew=anew), chat, SKILL, NOW, Settings())
     assert outcome.progress.connection.fresh is fresh
 
 
 def test_an_edit_run_again_stays_with_its_project() -> None:
     chat = replace(CHAT, project=Project("s-1", made=True))
-    outcome = close(job("make it blue", anew=True), chat, SKILL, NOW)
+    outcome = close(job("make it blue", anew=True), chat, SKILL, NOW, Settings())
     assert (outcome.plan, outcome.progress.connection.fresh) == (Plan.EDIT, False)
 
 
 @pytest.mark.parametrize(("made", "plan"), [(True, Plan.EDIT), (False, Plan.MAKE)])
 def test_what_is_said_about_a_project_without_a_video_ends_with_one(made: bool, plan: Plan) -> None:
     chat = replace(CHAT, project=Project("s-1", made=made))
-    assert close(job("vertical"), chat, SKILL, NOW).plan is plan
+    assert close(job("vertical"), chat, SKILL, NOW, Settings()).plan is plan
 
 
 @pytest.mark.parametrize(
@@ -190,11 +193,12 @@ def test_photos_with_a_voice_over_get_the_profile_made_for_them(
     sound: Attachment, skill: str
 ) -> None:
     asked = job("a promo video", THREE[0], sound)
-    assert close(asked, CHAT, SKILL, NOW).skill == skill
-    assert close(asked, replace(CHAT, skill="best-image-to-video-ai"), SKILL, NOW).skill == "", (
-        "the user's own choice"
-    )
-    assert close(job("a promo video", sound), CHAT, SKILL, NOW).skill == "", "no photos"
+    assert close(asked, CHAT, SKILL, NOW, Settings()).skill == skill
+    assert (
+        close(asked, replace(CHAT, skill="best-image-to-video-ai"), SKILL, NOW, Settings()).skill
+        == ""
+    ), "the user's own choice"
+    assert close(job("a promo video", sound), CHAT, SKILL, NOW, Settings()).skill == "", "no photos"
 
 
 @pytest.mark.parametrize(
@@ -208,13 +212,13 @@ def test_photos_with_a_voice_over_get_the_profile_made_for_them(
     ],
 )
 def test_words_about_a_voice_over_suggest_the_profile_made_for_it(words: str, skill: str) -> None:
-    assert close(job(words, THREE[0]), CHAT, SKILL, NOW).skill == skill
-    assert close(job(words), CHAT, SKILL, NOW).skill == "", "no photos"
+    assert close(job(words, THREE[0]), CHAT, SKILL, NOW, Settings()).skill == skill
+    assert close(job(words), CHAT, SKILL, NOW, Settings()).skill == "", "no photos"
 
 
 def test_the_resolution_that_is_asked_for_goes_with_the_request() -> None:
     assert close(
-        job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW
+        job("turn this into a 720p video", THREE[0]), CHAT, SKILL, NOW, Settings()
     ).progress == knowing(
         words="turn this into a 720p video",
         lines=1,

@@ -10,6 +10,7 @@ from core.domain.requests import Job, Plan, Project, State, Step
 from core.domain.understanding import CommandKind
 from core.i18n import LANGUAGES, catalogue, text
 from core.messages import Address, Command
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -72,8 +73,7 @@ def answered(spec: Spec, **more: object) -> Decision:
         progress=knowing(words="slow", session="s", before="{}", url="https://x.example/v.mp4"),
     )  # fmt: skip
     chat = Chat("u", GROUP, project=Project("s"), private=False)
-    slug = "ai-video-generator-from-image"
-    context = Context(chat, load(), slug, past=(done,))
+    context = Context(chat, load(), Settings(), past=(done,))
     inbound = messages.asked(
         "m", "u", GROUP, command=spec.command, private=False, aside=ASIDE, space="g", admin=True,
         message="7", **more,  # type: ignore[arg-type]

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Rules, Space, Spent
-from core.domain.conversation import Chat, Context, Decision, Terms, close, decide
+from core.domain.admission import MOST_OPEN, MOST_OWED, TOLD, TOLD_WHO_WAITS, Space, Spent
+from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.policy import Confirm
 from core.domain.requests import (
     Does,
     Job,
@@ -35,6 +34,7 @@ from core.messages import (
     Presence,
     Ticket,
 )
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -47,7 +47,8 @@ SKILLS = load()
 
 def known(**more: object) -> Context:
     chat = more.pop("chat", Chat("7", HERE))
-    return Context(chat, SKILLS, "ai-video-generator-from-image", **more)  # type: ignore[arg-type]
+    settings = more.pop("settings", Settings())
+    return Context(chat, SKILLS, settings, **more)  # type: ignore[arg-type]
 
 
 def asks(command: Command | None, words: str = "", **more: object) -> Inbound:
@@ -353,7 +354,9 @@ def test_more_files_than_one_request_may_have_are_named(
 ) -> None:
     chat = Chat("7", HERE, language=language)
     sent = asks(None, attachments=tuple(Attachment(f"telegram:{number}") for number in range(3)))
-    words = words_of(decide(known(chat=chat, rules=Rules(files=files)), sent, NOW))
+    words = words_of(
+        decide(known(chat=chat, settings=Settings(files_per_request=files)), sent, NOW)
+    )
     assert any(said in told for told in words)
 
 
@@ -455,7 +458,7 @@ def test_beyond_a_limit_the_wish_and_the_photos_are_kept(
 ) -> None:
     photo = Attachment("telegram:1")
     chat = Chat("7", HERE, wish="slower", wish_at=NOW)
-    here = known(chat=chat, rules=Rules(daily_user=1), spent=Spent((NOW - 5,)))
+    here = known(chat=chat, settings=Settings(daily_per_user=1), spent=Spent((NOW - 5,)))
     turn = decide(here, asks(command, words, attachments=(photo,)), NOW)
     assert turn.refused == "talk.daily_user"
     assert turn.chat.holds(NOW) == Kept((photo,), wish)
@@ -595,30 +598,34 @@ def test_the_balance_is_told_aside_as_well() -> None:
 
 
 def test_strangers_are_told_in_private_and_met_with_silence_in_groups() -> None:
-    rules = Rules(users=frozenset({"telegram:8"}))
-    assert words_of(decide(known(rules=rules), asks(None, "hello"), NOW)) == [
+    settings = Settings(allowed_users=frozenset({"telegram:8"}))
+    assert words_of(decide(known(settings=settings), asks(None, "hello"), NOW)) == [
         text("talk.stranger", "en", id="telegram:7")
     ]
-    assert decide(known(rules=rules), in_group(None, "hello"), NOW).posts == ()
-    assert decide(known(rules=rules), asks(None, "hello", heard="overheard"), NOW).posts == ()
+    assert decide(known(settings=settings), in_group(None, "hello"), NOW).posts == ()
+    assert decide(known(settings=settings), asks(None, "hello", heard="overheard"), NOW).posts == ()
 
 
 WAITS = Ticket("dc", NOW + 900)
-FULL = Rules(daily_user=1, daily_group=0)
+FULL = Settings(daily_per_user=1, daily_per_group=0)
 WITH_PHOTO: dict[str, object] = {"attachments": (Attachment("telegram:1"),)}
 
 
 @pytest.mark.parametrize(
     ("what", "inbound", "reason"),
     [
-        ({"rules": Rules(users=frozenset({"8"}))}, asks(None, "hello"), "talk.stranger"),
         (
-            {"rules": FULL, "spent": Spent((NOW,))},
+            {"settings": Settings(allowed_users=frozenset({"8"}))},
+            asks(None, "hello"),
+            "talk.stranger",
+        ),
+        (
+            {"settings": FULL, "spent": Spent((NOW,))},
             asks(None, "make a video of the sea", **WITH_PHOTO),
             "talk.daily_user",
         ),
         (
-            {"rules": Rules(groups=frozenset({"-1"}))},
+            {"settings": Settings(allowed_groups=frozenset({"-1"}))},
             in_group(None, "hello", ticket=WAITS),
             "talk.not_here",
         ),
@@ -656,20 +663,22 @@ def test_what_is_no_refusal_is_answered_however_often() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "served"),
+    ("settings", "served"),
     [
-        (Rules(), True),
-        (Rules(groups=frozenset({"-100"})), True),
-        (Rules(groups=frozenset({"telegram:-100"})), True),
-        (Rules(groups=frozenset({"-200"})), False),
-        (Rules(groups=frozenset({"-200"}), admins=frozenset({"7"})), True),
-        (Rules(users=frozenset({"8"})), False),
-        (Rules(users=frozenset({"8"}), groups=frozenset({"-100"})), True),
-        (Rules(users=frozenset({"7"})), True),
+        (Settings(), True),
+        (Settings(allowed_groups=frozenset({"-100"})), True),
+        (Settings(allowed_groups=frozenset({"telegram:-100"})), True),
+        (Settings(allowed_groups=frozenset({"-200"})), False),
+        (Settings(allowed_groups=frozenset({"-200"}), admins=frozenset({"7"})), True),
+        (Settings(allowed_users=frozenset({"8"})), False),
+        (Settings(allowed_users=frozenset({"8"}), allowed_groups=frozenset({"-100"})), True),
+        (Settings(allowed_users=frozenset({"7"})), True),
     ],
 )
-def test_groups_are_served_as_the_operator_has_listed_them(rules: Rules, served: bool) -> None:
-    turn = decide(known(rules=rules, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW)
+def test_groups_are_served_as_the_operator_has_listed_them(
+    settings: Settings, served: bool
+) -> None:
+    turn = decide(known(settings=settings, chat=Chat("7", GROUP)), in_group(None, "hello"), NOW)
     assert bool(turn.posts) is served
 
 
@@ -694,7 +703,9 @@ def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
     assert refused.space is None
     assert text("talk.settings_admins", "en") in words_of(refused)
     by_operator = known(
-        chat=Chat("7", GROUP), rules=Rules(admins=frozenset({"telegram:7"})), space=Space(on=False)
+        chat=Chat("7", GROUP),
+        settings=Settings(admins=frozenset({"telegram:7"})),
+        space=Space(on=False),
     )
     assert decide(by_operator, in_group(Command.SETTINGS, "on"), NOW).space == Space()
 
@@ -730,25 +741,25 @@ def test_the_custom_of_the_group_is_its_language_and_skill() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rules", "spent", "hours"),
+    ("settings", "spent", "hours"),
     [
-        (Rules(daily_user=2), Spent(user=(NOW - 80000, NOW - 10)), 2),
-        (Rules(daily_group=1), Spent(group=(NOW - 3600,)), 23),
+        (Settings(daily_per_user=2), Spent(user=(NOW - 80000, NOW - 10)), 2),
+        (Settings(daily_per_group=1), Spent(group=(NOW - 3600,)), 23),
     ],
 )
 def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(
-    rules: Rules, spent: Spent, hours: int
+    settings: Settings, spent: Spent, hours: int
 ) -> None:
     photo = (Attachment("telegram:1"),)
     turn = decide(
-        known(rules=rules, spent=spent), asks(None, "make a video", attachments=photo), NOW
+        known(settings=settings, spent=spent), asks(None, "make a video", attachments=photo), NOW
     )
     assert not turn.start
     assert f"about {hours} h" in words_of(turn)[0]
     assert turn.chat.holds(NOW).files == photo
     assert turn.chat.holds(NOW).wish == "make a video"
     once_more = decide(
-        known(rules=rules, spent=spent, named=job(state=State.DONE)),
+        known(settings=settings, spent=spent, named=job(state=State.DONE)),
         asks(Command.AGAIN, job=4),
         NOW,
     )
@@ -758,7 +769,7 @@ def test_a_used_up_day_says_when_it_goes_on_and_keeps_what_was_sent(
 def test_a_day_that_has_passed_counts_no_more() -> None:
     old = Spent(user=(NOW - 90000, NOW - 87000))
     assert decide(
-        known(rules=Rules(daily_user=1), spent=old),
+        known(settings=Settings(daily_per_user=1), spent=old),
         asks(None, "make a video of the sea", attachments=(Attachment("telegram:1"),)),
         NOW,
     ).start
@@ -818,7 +829,9 @@ def test_words_of_a_group_that_are_not_for_the_bot_are_left_alone() -> None:
 
 def test_an_album_that_nobody_addressed_to_the_bot_ends_without_a_word() -> None:
     quiet = job(Step.GATHER)
-    outcome = close(quiet, Chat("7", GROUP), SKILLS["ai-video-generator-from-image"], NOW)
+    outcome = close(
+        quiet, Chat("7", GROUP), SKILLS["ai-video-generator-from-image"], NOW, Settings()
+    )
     assert (outcome.last, outcome.notice, outcome.keep) == (True, None, None)
 
 
@@ -941,7 +954,7 @@ def test_an_answer_goes_to_the_project_that_asked_or_nowhere(
 
 def test_a_choice_that_is_to_be_confirmed_is_offered_in_its_own_words() -> None:
     chat = replace(Chat("7", HERE), kept=(Attachment("tg:1"),), kept_at=NOW)
-    turn = decide(known(chat=chat, terms=Terms(confirm=Confirm.ALWAYS)), asks(None, "2"), NOW)
+    turn = decide(known(chat=chat, settings=Settings(nemo_confirm="always")), asks(None, "2"), NOW)
     (offer,) = turn.chat.offers
     assert offer.words == SKILLS["ai-video-generator-from-image"].suggestions["en"][1]
 

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from core.domain.admission import Rules
 from core.domain.conversation.chat import Chat, Context
 from core.domain.conversation.photos import take
 from core.domain.conversation.requests import agreed_to, begin
 from core.domain.gathering import CAP, Bundle, Item
 from core.domain.requests import Job, Kept, Plan, Step
 from core.messages import Address, Attachment, Command, Inbound
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 
@@ -24,7 +24,7 @@ SAID = messages.said("m2", "u", HERE, "make it slow", order=2)
 def gathering(agreed: bool) -> Context:
     bundle = Bundle((Item(1, Attachment("fake:1")),), opened=NOW, addressed=True, agreed=agreed)
     job = Job(1, "lock", "u", HERE, Plan.MAKE, Step.GATHER, bundle=bundle)
-    return Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", open=(job,))
+    return Context(Chat("u", HERE), SKILLS, Settings(), open=(job,))
 
 
 @pytest.mark.parametrize("before", [False, True])
@@ -56,8 +56,8 @@ WITH_PHOTOS = messages.changed(SAID, attachments=PHOTOS)
     ("limits", "alone", "with_one"),
     [
         ({}, 3, 4),
-        ({"rules": Rules(files=2)}, 2, 2),
-        ({"rules": Rules(files=3)}, 3, 3),
+        ({"settings": Settings(files_per_request=2)}, 2, 2),
+        ({"settings": Settings(files_per_request=3)}, 3, 3),
         ({"largest_download": 50}, 2, 3),
     ],
 )
@@ -76,7 +76,8 @@ def test_photos_come_with_words_that_stay_as_they_were_agreed_to(
 )
 def test_a_late_photo_puts_off_only_a_request_that_still_gathers(step: Step, due: float) -> None:
     (job,) = gathering(False).open
-    context = replace(gathering(False), open=(replace(job, step=step, due=7.0),), settle=2.5)
+    context = replace(gathering(False), open=(replace(job, step=step, due=7.0),))
+    context = replace(context, settings=Settings(gather_seconds=2.5))
     assert CAP * context.settle > 2 + context.settle
     (grown,) = take(context, messages.changed(WITH_PHOTOS, text="", order=3), NOW + 2).grow
     assert (grown.due, len(grown.bundle.files)) == (due, 4)
@@ -120,7 +121,7 @@ def test_what_is_complete_closes_at_once(
     said: Inbound, kept: tuple[Attachment, ...], due: float
 ) -> None:
     chat = Chat("u", HERE).keeping(Kept(kept), NOW)
-    context = replace(gathering(False), chat=chat, open=(), settle=2.5)
+    context = replace(gathering(False), chat=chat, open=(), settings=Settings(gather_seconds=2.5))
     decide = take if said.attachments else begin
     (start,) = decide(context, said, NOW).start
     assert start.job.due == due
@@ -148,6 +149,7 @@ def test_photos_of_one_breath_are_one_request_though_the_first_was_complete(
 ) -> None:
     (job,) = gathering(False).open
     bundle = replace(job.bundle, items=job.bundle.items[:items])
-    context = replace(gathering(False), open=(replace(job, step=step, bundle=bundle),), settle=2.5)
+    context = replace(gathering(False), open=(replace(job, step=step, bundle=bundle),))
+    context = replace(context, settings=Settings(gather_seconds=2.5))
     decision = take(context, messages.changed(CAPTIONED, order=3), NOW + later)
     assert (bool(decision.grow), bool(decision.start)) == (joins, not joins)

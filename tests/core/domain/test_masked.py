@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Rules, Space
+from core.domain.admission import Space
 from core.domain.conversation import Chat, decide
 from core.domain.requests import State
 from core.i18n import text
 from core.messages import Amended, Attachment, Command, Inbound, Presence
+from core.settings import Settings
 from tests import messages
 from tests.core.domain.test_commands import GROUP, NOW, SKILLS, in_group, job, known, words_of
 
@@ -84,7 +85,7 @@ def test_a_flood_under_one_name_is_answered_a_few_times() -> None:
 
 def test_where_the_bot_is_off_it_stays_silent_and_forgets_who_it_was() -> None:
     turn = decide(
-        known(chat=CHAT, rules=Rules(users=frozenset({"8"}))),
+        known(chat=CHAT, settings=Settings(allowed_users=frozenset({"8"}))),
         masked(None, "a video", language="zh"),
         NOW,
     )

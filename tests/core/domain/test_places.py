@@ -9,6 +9,7 @@ from core.domain.conversation import Chat, Context, close, decide
 from core.domain.requests import advance
 from core.i18n import LANGUAGES, catalogue, placed
 from core.messages import Address, Attachment, Command
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 
@@ -26,7 +27,7 @@ def told(
     address = Address(platform, "c")
     chat = Chat("u", address, language=language, introduced=True)
     inbound = messages.asked("m", "u", address, text, private=private, command=command)
-    (post,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).posts
+    (post,) = decide(Context(chat, SKILLS, Settings()), inbound, NOW).posts
     return post.text
 
 
@@ -72,8 +73,8 @@ def test_so_is_whoever_sent_photos_without_words(private: bool) -> None:
     inbound = messages.said(
         "m", "u", address, attachments=(Attachment("discord:1"),), private=private
     )
-    (start,) = decide(Context(chat, SKILLS, "ai-video-generator-from-image"), inbound, NOW).start
-    asked = close(start.job, chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
+    (start,) = decide(Context(chat, SKILLS, Settings()), inbound, NOW).start
+    asked = close(start.job, chat, SKILLS["ai-video-generator-from-image"], NOW + 2, Settings())
     assert asked.notice is not None
     assert ("/video" in asked.notice.text) is not private
 
@@ -95,12 +96,10 @@ def test_every_place_has_its_own_words(name: str, language: str) -> None:
 def test_words_that_come_after_the_photo_choose_the_language_of_all_that_follows() -> None:
     address = Address("discord", "c")
     first = messages.said("m1", "u", address, attachments=(Attachment("discord:1"),), order=1)
-    begun = decide(Context(Chat("u", address), SKILLS, "ai-video-generator-from-image"), first, NOW)
+    begun = decide(Context(Chat("u", address), SKILLS, Settings()), first, NOW)
     job = replace(begun.start[0].job, id=1)
     words = messages.said("m2", "u", address, "做成 2 秒的视频", order=2)
-    joined = decide(
-        Context(begun.chat, SKILLS, "ai-video-generator-from-image", open=(job,)), words, NOW
-    )
+    joined = decide(Context(begun.chat, SKILLS, Settings(), open=(job,)), words, NOW)
     job = replace(job, bundle=joined.grow[0].bundle)
-    outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2)
+    outcome = close(job, joined.chat, SKILLS["ai-video-generator-from-image"], NOW + 2, Settings())
     assert (job.language, advance(job, outcome, NOW + 2).job.language) == ("en", "zh-Hans")

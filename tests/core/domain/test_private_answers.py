@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Rules, Spent
+from core.domain.admission import Spent
 from core.domain.conversation import Chat, Decision, decide, returned
 from core.domain.recovery import recover
 from core.domain.requests import Fail, Notice, Payer, Plan, State, Step, advance, to_outbound
@@ -92,7 +92,7 @@ def test_a_limit_is_told_aside_and_the_group_hears_where() -> None:
     )
     room = {
         "chat": Chat("7", GROUP),
-        "rules": Rules(daily_user=1),
+        "settings": Settings(daily_per_user=1),
         "spent": Spent(user=(NOW - 60,)),
     }
     assert posts_of(decide(known(**room), asked, NOW)) == [(ASIDE.chat, False), (GROUP.chat, False)]

@@ -8,6 +8,7 @@ import pytest
 from core.domain.conversation import Chat, Context, decide
 from core.i18n import text
 from core.messages import Address, Command, Outbound
+from core.settings import Settings
 from core.skills import SHIPPED, Skill, available, load
 from tests import messages
 from tests.talk import Talk
@@ -22,7 +23,9 @@ EACH = pytest.mark.parametrize(
 
 def answer(skill: Skill, language: str, command: Command) -> Outbound:
     known = Context(
-        Chat("u", HERE, language=language, skill=skill.slug), SKILLS, "best-image-to-video-ai"
+        Chat("u", HERE, language=language, skill=skill.slug),
+        SKILLS,
+        Settings(nemo_skill="best-image-to-video-ai"),
     )
     (post,) = decide(known, messages.asked("m", "u", HERE, command=command), 1.0).posts
     return post
@@ -63,7 +66,9 @@ def test_a_request_begins_with_the_profiles_own_words(skill: Skill, language: st
 
 def test_a_time_between_minutes_is_rounded_up() -> None:
     slow = replace(SKILLS["how-to-create-ai-video"], expected_seconds=(60, 150))
-    known = Context(Chat("u", HERE, skill=slow.slug), {slow.slug: slow}, slow.slug)
+    known = Context(
+        Chat("u", HERE, skill=slow.slug), {slow.slug: slow}, Settings(nemo_skill=slow.slug)
+    )
     (post,) = decide(known, messages.asked("m", "u", HERE, command=Command.HELP), 1.0).posts
     assert "1-3 minutes" in post.text
 

@@ -7,6 +7,7 @@ import pytest
 from core.domain.conversation import Chat, Context, Decision, close, decide
 from core.domain.requests import Job, Next
 from core.messages import Address, Attachment, Command
+from core.settings import Settings
 from core.skills import MB, load
 from tests import messages
 
@@ -26,11 +27,11 @@ def said(
 ) -> Decision:
     command = Command.VIDEO if skill else None
     inbound = messages.asked("m", "u", HERE, words, files, command=command, skill=skill, order=2)
-    return decide(Context(chat, SKILLS, USUAL, open=(job,) if job else ()), inbound, NOW)
+    return decide(Context(chat, SKILLS, Settings(), open=(job,) if job else ()), inbound, NOW)
 
 
 def closed(job: Job, chat: Chat) -> Next:
-    return close(job, chat, SKILLS[job.skill], NOW + 2)
+    return close(job, chat, SKILLS[job.skill], NOW + 2, Settings())
 
 
 def test_photo_words_and_profile_at_once() -> None:
@@ -85,7 +86,7 @@ def test_every_video_of_a_batch_has_it(each: bool) -> None:
 
 def test_it_is_kept_with_what_a_limit_keeps() -> None:
     job = said(CHAT, "make one video of each", PHOTO, MORE, skill=CHOSEN).start[0].job
-    outcome = close(job, CHAT, SKILLS[CHOSEN], NOW + 2, room=1)
+    outcome = close(job, CHAT, SKILLS[CHOSEN], NOW + 2, Settings(), room=1)
     assert outcome.keep is not None
     assert (outcome.keep.files, outcome.keep.skill) == ((MORE,), CHOSEN)
 

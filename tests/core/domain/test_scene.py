@@ -10,6 +10,7 @@ from core.domain.gathering import Bundle, Item, Line
 from core.domain.policy import Scene, Situation
 from core.domain.requests import Job, Kept, Plan, Project, Step
 from core.messages import Address, Attachment, Heard
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -38,7 +39,7 @@ CHAT = Chat("u", HERE)
 
 
 def context(*jobs: Job, chat: Chat = CHAT) -> Context:
-    return Context(chat, SKILLS, "ai-video-generator-from-image", open=jobs)
+    return Context(chat, SKILLS, Settings(), open=jobs)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from core.domain.admission import Rules
 from core.domain.conversation import Chat, Context, decide
 from core.domain.sizes import fitting, out_of_reach, oversize
 from core.messages import Address, Attachment
+from core.settings import Limits, Settings
 from core.skills import MB, load
 from tests import messages
 
@@ -35,32 +35,32 @@ NOW = 1_800_000_000.0
 
 
 @pytest.mark.parametrize(
-    ("rules", "held", "sent", "fits"),
+    ("limits", "held", "sent", "fits"),
     [
-        (Rules(), 50, 50, 50),
-        (Rules(files=20), 0, 10, 10),
-        (Rules(files=20), 15, 10, 5),
-        (Rules(files=20), 25, 10, 0),
-        (Rules(bytes=100), 5, 10, 5),
-        (Rules(files=8, bytes=100), 5, 10, 3),
+        (Limits(files_per_request=0), 50, 50, 50),
+        (Limits(files_per_request=20), 0, 10, 10),
+        (Limits(files_per_request=20), 15, 10, 5),
+        (Limits(files_per_request=20), 25, 10, 0),
+        (Limits(mb_per_request=1), 5, 10, 5),
+        (Limits(files_per_request=8, mb_per_request=1), 5, 10, 3),
     ],
 )
 def test_a_request_takes_the_first_files_that_fit(
-    rules: Rules, held: int, sent: int, fits: int
+    limits: Limits, held: int, sent: int, fits: int
 ) -> None:
-    there = tuple(Attachment(f"a{n}", bytes=10) for n in range(held))
-    more = tuple(Attachment(f"b{n}", bytes=10) for n in range(sent))
-    assert fitting(more, there, rules) == more[:fits]
+    there = tuple(Attachment(f"a{n}", bytes=MB // 10) for n in range(held))
+    more = tuple(Attachment(f"b{n}", bytes=MB // 10) for n in range(sent))
+    assert fitting(more, there, limits) == more[:fits]
 
 
 def test_a_file_of_unknown_size_takes_no_room_before_it_is_there() -> None:
     unknown = (Attachment("c"),)
-    assert fitting(unknown, (Attachment("a", bytes=100),), Rules(bytes=100)) == unknown
+    assert fitting(unknown, (Attachment("a", bytes=MB),), Limits(mb_per_request=1)) == unknown
 
 
 def test_files_beyond_the_limit_are_said_once_and_the_first_are_used() -> None:
     files = tuple(Attachment(f"fake:{n}", bytes=1) for n in range(3))
-    known = Context(Chat("u", HERE), SKILLS, "ai-video-generator-from-image", rules=Rules(files=2))
+    known = Context(Chat("u", HERE), SKILLS, Settings(files_per_request=2))
     turn = decide(known, messages.said("m1", "u", HERE, "a film", files), NOW)
     assert turn.start[0].job.bundle.files == files[:2]
     assert turn.posts[0].text.startswith("📎 One video can be made of 2 files")

@@ -24,6 +24,7 @@ from core.domain.requests import (
 from core.domain.understanding import CommandKind
 from core.i18n import text
 from core.messages import Address, Attachment, Command
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -48,7 +49,7 @@ def job(step: Step, **facts: object) -> Job:
 
 def says(words: str, chat: Chat = CHAT, **more: object) -> Decision:
     inbound = messages.said("m1", "7", HERE, words)
-    return decide(Context(chat, SKILLS, SKILL.slug, **more), inbound, NOW)  # type: ignore[arg-type]
+    return decide(Context(chat, SKILLS, Settings(), **more), inbound, NOW)  # type: ignore[arg-type]
 
 
 def begun(turn: Decision) -> list[tuple[str, bool]]:
@@ -195,7 +196,7 @@ def test_what_is_said_among_friends_under_a_video_is_left_alone() -> None:
             space="-100",
         )
         chat = Chat("8", said.address, spoken="fr")
-        assert decide(Context(chat, SKILLS, SKILL.slug), said, NOW) == Decision(chat), (
+        assert decide(Context(chat, SKILLS, Settings()), said, NOW) == Decision(chat), (
             "not even the language is kept"
         )
 
@@ -227,7 +228,7 @@ def closed(words: str, chat: Chat = CHAT, **more: object) -> Next:
         (Item(0, PHOTO),), (Line(0, words),) if words else (), opened=NOW, addressed=True
     )
     begun = replace(job(Step.GATHER), bundle=replace(bundle, **more), progress=knowing())  # type: ignore[arg-type]
-    return close(begun, chat, SKILL, NOW)
+    return close(begun, chat, SKILL, NOW, Settings())
 
 
 @pytest.mark.parametrize(
@@ -273,7 +274,7 @@ def test_a_photo_joins_the_video_at_hand_only_by_an_order() -> None:
 
 def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> None:
     inbound = messages.said("m1", "7", HERE, "cancel", (PHOTO,))
-    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, Settings()), inbound, NOW)
     assert turn.chat.kept == ()
     assert [start.job.bundle.files for start in turn.start] == [(PHOTO,)]
     assert begun(turn) == [("", False)]
@@ -281,25 +282,25 @@ def test_a_caption_that_cancels_drops_what_waits_and_keeps_its_own_photo() -> No
 
 def test_a_command_as_the_caption_is_obeyed_and_the_photo_waits() -> None:
     inbound = messages.said("m1", "7", HERE, "credits", (PHOTO,))
-    turn = decide(Context(CHAT, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(CHAT, SKILLS, Settings()), inbound, NOW)
     assert [start.job.plan for start in turn.start] == [Plan.CREDITS, Plan.MAKE]
     assert [start.job.bundle.words for start in turn.start] == ["", ""]
 
 
 def test_what_is_written_by_button_or_command_needs_no_second_look() -> None:
     inbound = messages.asked("m1", "7", HERE, "asdf", (PHOTO,), command=Command.VIDEO)
-    assert begun(decide(Context(CHAT, SKILLS, SKILL.slug), inbound, NOW)) == [("asdf", True)]
+    assert begun(decide(Context(CHAT, SKILLS, Settings()), inbound, NOW)) == [("asdf", True)]
 
 
 def test_a_history_without_videos_speaks_of_the_photo_that_waits() -> None:
     inbound = messages.asked("m1", "7", HERE, command=Command.HISTORY)
-    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, Settings()), inbound, NOW)
     assert told(turn).endswith(text("answer.next_photo", "en", count=1))
 
 
 def test_an_export_proposed_by_an_old_button_is_free() -> None:
     inbound = messages.asked("m1", "7", HERE, "s2", command=Command.VIDEO)
-    turn = decide(Context(WAITS, SKILLS, SKILL.slug), inbound, NOW)
+    turn = decide(Context(WAITS, SKILLS, Settings()), inbound, NOW)
     assert not turn.start
     assert turn.posts
 
@@ -308,7 +309,7 @@ def test_what_nobody_addressed_to_the_bot_is_dropped_in_a_flood_without_a_word()
     inbound = messages.said(
         "m1", "7", HERE, "", (PHOTO,), album="a", heard="overheard", private=False
     )
-    assert decide(Context(CHAT, SKILLS, SKILL.slug, waiting=MOST_OPEN), inbound, NOW) == Decision(
+    assert decide(Context(CHAT, SKILLS, Settings(), waiting=MOST_OPEN), inbound, NOW) == Decision(
         CHAT_IN_GROUP
     )
 
@@ -318,7 +319,7 @@ CHAT_IN_GROUP = replace(CHAT, private=False)
 
 def test_redo_says_that_there_is_no_later_version() -> None:
     turn = obey(
-        Context(MADE, SKILLS, SKILL.slug),
+        Context(MADE, SKILLS, Settings()),
         messages.said("m1", "7", HERE, "redo"),
         CommandKind.REDO,
         NOW,

@@ -22,6 +22,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.turn import project_from
 from core.messages import Address, Attachment, Command, Inbound
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.knowing import knowing
@@ -43,7 +44,7 @@ def made(step: Step = Step.LINK, plan: Plan = Plan.MAKE, user: str = "7") -> Job
 
 def here(**more: object) -> Context:
     chat = Chat("7", HERE, project=NEWEST)
-    return replace(Context(chat, SKILLS, SLUG), **more)  # type: ignore[arg-type]
+    return replace(Context(chat, SKILLS, Settings()), **more)  # type: ignore[arg-type]
 
 
 def says(words: str, answers: str = "") -> Inbound:
@@ -105,7 +106,7 @@ def test_photos_that_wait_join_an_answer_only_where_it_says_so(words: str, files
     about = replace(NEWEST, session="s-1")
     bundle = Bundle(lines=(Line(1, words),), opened=NOW, addressed=True)
     job = Job(5, "lock", "7", HERE, Plan.MAKE, Step.GATHER, bundle=bundle, about=about)
-    closed = close(job, chat_for(chat, job), SKILLS[SLUG], NOW)
+    closed = close(job, chat_for(chat, job), SKILLS[SLUG], NOW, Settings())
     assert len(closed.progress.wish.files) == files
     assert closed.keep is not None
     assert len(closed.keep.files) == 1 - files

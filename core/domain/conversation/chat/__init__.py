@@ -2,7 +2,7 @@
 `decide`."""
 
 from core.domain.conversation.chat.beginning import lock_of, to_job
-from core.domain.conversation.chat.context import Context, Terms
+from core.domain.conversation.chat.context import Context
 from core.domain.conversation.chat.decision import Decision, Grown, Start
 from core.domain.conversation.chat.memory import Chat, heard
 from core.domain.conversation.chat.speaking import asks, queued, reply, toast, what_now
@@ -14,7 +14,6 @@ __all__ = [
     "Decision",
     "Grown",
     "Start",
-    "Terms",
     "asks",
     "heard",
     "lock_of",

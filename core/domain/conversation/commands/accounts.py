@@ -21,7 +21,7 @@ from core.messages import Confided, Inbound
 
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
     """The balance, told by a job since the service is asked for it."""
-    administers = inbound.sender.admin or named(context.rules.admins, inbound, inbound.user)
+    administers = inbound.sender.admin or named(context.settings.admins, inbound, inbound.user)
     learnt = Progress(Wish(for_group=bool(inbound.place.space) and administers))
     return Decision(
         context.chat, start=(Start(to_job(context, inbound, Plan.CREDITS, learnt, now)),)
@@ -54,7 +54,7 @@ def log_in(context: Context, inbound: Inbound, secret: Confided, now: float) -> 
     if not inbound.attachments:
         return Decision(context.chat, start=(Start(job),))
     waiting, language = context.chat.holds(now), context.chat.speaks
-    files = waiting.files + fitting(inbound.attachments, waiting.files, context.rules)
+    files = waiting.files + fitting(inbound.attachments, waiting.files, context.settings)
     words = what_now(files, language, inbound.address, private=inbound.place.private)
     question = reply(context, inbound, words, *suggestion_buttons(context.skill, language))
     chat = context.chat.keeping(replace(waiting, files=files), now)

@@ -63,7 +63,7 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
     group or server."""
     language = context.chat.speaks
     if not inbound.place.space or not (
-        inbound.sender.admin or named(context.rules.admins, inbound, inbound.user)
+        inbound.sender.admin or named(context.settings.admins, inbound, inbound.user)
     ):
         return Decision(context.chat, posts=(phrase(context, inbound, "talk.settings_admins"),))
     space = context.space
@@ -76,7 +76,7 @@ def set_up(context: Context, inbound: Inbound, now: float) -> Decision:
         on="✓" if space.on else "✗",
         channels=len(space.channels) or "–",
         speaks=space.language or "–",
-        skill=space.skill or context.default_skill,
+        skill=space.skill or context.settings.nemo_skill,
         daily=space.daily or "–",
     )
     return Decision(context.chat, posts=(reply(context, inbound, words),), space=space)

@@ -93,7 +93,7 @@ def once_more(context: Context, inbound: Inbound, change: str, now: float) -> De
 
 
 def _made_again(context: Context, inbound: Inbound, again: Job, words: str, now: float) -> Decision:
-    afforded = afford(context.rules, context.space, context.spent, now)
+    afforded = afford(context.settings, context.space, context.spent, now)
     if not afforded.allowed:
         return too_many(context, inbound, afforded, now)
     job = to_job(context, inbound, Plan.MAKE, Progress(), now)
