@@ -1,12 +1,12 @@
 """A getUpdates loop of our own: the library's confirms an update before anybody has stored it
 (docs/platforms.md).
 
-The offset moves past an update only after `take` has returned for it and for every one before it. A
+The offset moves past a batch only after `take` has returned for each update in it. A
 crash at any moment thus brings the same updates again, which the core knows by their ids."""
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bots.telegram.delivery.errors import seconds
+from bots.telegram.run.lanes import lanes
 from core.settings import WrongSetting
 
 log = structlog.get_logger()
@@ -89,15 +90,20 @@ class Poller:
         self._worked = False
 
     async def run(self, take: Take) -> None:
-        """Hand each update to `take`, in order. Raises WrongSetting for a token that is not
-        accepted."""
+        """Hand each update to `take`, a batch at a time, in order for each chat and person: so the
+        store writes them together, and who comes last in a crowd hears as soon as the first.
+
+        Raises WrongSetting for a token that is not accepted, and in a group whatever `take` does.
+        """
         await self.persist(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         offset: int | None = None
         while True:
-            for number, update in await self.persist(lambda asked=offset: self._poll(asked)):  # type: ignore[misc]
-                if update is not None:
-                    await take(update)
-                offset = number + 1
+            batch = await self.persist(lambda asked=offset: self._poll(asked))  # type: ignore[misc]
+            known = (update for _, update in batch if update is not None)
+            async with asyncio.TaskGroup() as group:
+                for lane in lanes(known):
+                    group.create_task(_in_order(lane, take))
+            offset = max((number + 1 for number, _ in batch), default=offset)
 
     async def persist(self, call: Callable[[], Awaitable[T]]) -> T:
         """Repeat a call until it succeeds, with growing pauses."""
@@ -165,6 +171,11 @@ class Poller:
         if failures or self._conflicted:
             log.info("Telegram answers again")
         self._conflicted, self._worked = False, True
+
+
+async def _in_order(updates: Sequence[Update], take: Take) -> None:
+    for update in updates:
+        await take(update)
 
 
 def readable(raw: dict[str, Any], bot: Bot) -> Update | None:

@@ -10,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bots.telegram.run import Telegram
 from bots.telegram.run.polling import ALLOWED, Pace
+from core.messages import Inbound
 from core.settings import WrongSetting
 from tests.bots.telegram.conftest import PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
@@ -28,6 +29,32 @@ async def test_no_update_is_confirmed_before_it_is_stored(
         taken.open.set()
         await telegram.wait_for(lambda: telegram.confirmed() == [first, second, third])
     assert [inbound.text for inbound in taken.inbounds] == ["one", "two", "three"]
+
+
+async def test_a_batch_is_taken_in_side_by_side_and_confirmed_as_a_whole(
+    adapter: Telegram, telegram: FakeTelegram
+) -> None:
+    handed, last = list[str](), asyncio.Event()
+
+    async def receive(inbound: Inbound) -> None:
+        handed.append(inbound.text)
+        if inbound.text.startswith("first"):
+            await last.wait()  # never, if one were taken in after the other
+
+    updates = [
+        telegram.user_sends(words, user=user)
+        for user, words in ((7001, "first"), (7001, "second"), (7002, "last"))
+    ]
+    serving = asyncio.create_task(adapter.run(receive))
+    try:
+        await telegram.wait_for(lambda: handed == ["first", "last"])
+        assert telegram.confirmed() == []
+        last.set()
+        await telegram.wait_for(lambda: telegram.confirmed() == updates)
+    finally:
+        serving.cancel()
+        await asyncio.gather(serving, return_exceptions=True)
+    assert handed == ["first", "last", "second"]
 
 
 async def test_a_kill_while_storing_brings_the_same_updates_again(
@@ -208,6 +235,7 @@ async def test_an_error_of_the_store_is_not_swallowed(
         raise DiskFull
 
     update = telegram.user_sends("hello")
-    with pytest.raises(DiskFull):
+    with pytest.raises(ExceptionGroup) as caught:
         await adapter.run(receive)
+    assert caught.group_contains(DiskFull)
     assert update not in telegram.confirmed()
