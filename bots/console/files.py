@@ -52,11 +52,11 @@ async def fetch(attachment: Attachment, folder: Path) -> Path:
 
 
 async def save(video: Video, folder: Path) -> Path:
-    """Keep the clip as the first free `video-<n>.mp4` of `folder`. Raises OSError."""
+    """Keep the clip as the first free `video-<n>.mp4`, or `.gif`, of `folder`. Raises OSError."""
 
     def copy() -> Path:
         with Path(video.path).open("rb") as original:
-            return _save(original, folder, "video", ".mp4")
+            return _save(original, folder, "video", Path(video.path).suffix or ".mp4")
 
     return await asyncio.to_thread(copy)
 

@@ -26,13 +26,15 @@ class Payload(StrEnum):
     """What was offered under this number."""
     LEAVE = "x:"
     """Not that."""
+    AS = "as:"
+    """The same video for elsewhere: `as:gif`, `as:mp4` (smaller), `as:9:16`."""
     ANSWER = "a"
     """An answer that a question of the service names, from 0: `a0`."""
     SUGGESTION = "s"
     """What a profile proposes, by its place from 0: `s0`."""
 
 
-NAMED = (Payload.STRIP, Payload.TAKE, Payload.LEAVE)
+NAMED = (Payload.STRIP, Payload.TAKE, Payload.LEAVE, Payload.AS)
 NUMBERED = re.compile(rf"({Payload.ANSWER}|{Payload.SUGGESTION})(\d{{1,3}})")
 
 

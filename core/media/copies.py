@@ -189,7 +189,7 @@ def _write_mp4(film: Any, track: Any, target: Path, plan: Coded) -> None:
         heard = film.streams.audio[0] if film.streams.audio else None
         sound = written.add_stream("aac", rate=RATE, layout="stereo") if heard else None
         if sound:
-            sound.codec_context.bit_rate = measures.SOUND
+            sound.codec_context.bit_rate = plan.sound
         for frame in film.decode(*filter(None, (track, heard))):
             if isinstance(frame, av.VideoFrame):
                 small = frame.reformat(plan.width, plan.height, "yuv420p")

@@ -14,9 +14,10 @@ EDGE, SHORTEST_EDGE = 480, 120
 """Pixels of the longer side of a GIF, at first and at least."""
 ROOM = 0.9
 """Share of the bytes that is aimed at, since nobody knows beforehand what a picture takes."""
-SOUND = 96_000
+LEAST_SOUND, MOST_SOUND = 24_000, 96_000
 """Bits a second."""
-LEAST_PICTURES = 60_000
+SOUNDS_SHARE = 0.25
+LEAST_PICTURES = 48_000
 """Bits a second under which there is nothing to be seen any more."""
 BITS_A_PIXEL = 0.07
 """With fewer, a smaller picture looks better."""
@@ -35,11 +36,12 @@ class Moving:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """An MP4: pixels (both even), and bits a second of its pictures."""
+    """An MP4: pixels (both even), and bits a second of its pictures and of its sound."""
 
     width: int
     height: int
     bits: int
+    sound: int = 0
 
 
 def gif(width: int, height: int, seconds: float) -> Moving | None:
@@ -67,14 +69,16 @@ def coded(
     shape: tuple[int, int], fps: float, seconds: float, most: int, *, sound: bool
 ) -> Coded | None:
     """The MP4 of at most so many bytes; None where nothing would be seen in it."""
-    bits = int(ROOM * most * 8 / max(seconds, 0.1)) - (SOUND if sound else 0)
+    whole = int(ROOM * most * 8 / max(seconds, 0.1))
+    heard = min(MOST_SOUND, max(LEAST_SOUND, int(SOUNDS_SHARE * whole))) if sound else 0
+    bits = whole - heard
     if bits < LEAST_PICTURES:
         return None
     width, height = shape
     pixels = bits / (max(fps, 1.0) * BITS_A_PIXEL)
     scale = min(1.0, (pixels / (width * height)) ** 0.5)
     scale = min(1.0, max(scale, SMALLEST / min(width, height)))
-    return Coded(_even(width * scale), _even(height * scale), bits)
+    return Coded(_even(width * scale), _even(height * scale), bits, heard)
 
 
 def _within(width: int, height: int, edge: int) -> tuple[int, int]:

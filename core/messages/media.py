@@ -9,6 +9,8 @@ class Form(StrEnum):
     or only as a link."""
 
     CLIP = "clip"
+    MOVING = "moving"
+    """As a picture that moves, which is what the file is (GIF)."""
     BARE = "bare"
     DOCUMENT = "document"
     LINK = "link"
@@ -23,7 +25,7 @@ class Video:
     stored. `cover` is the ref of the user's own photo, for the tile. `alt` says what it shows, for
     who cannot see it. `ref` is what the platform called the clip when it was posted before
     (`Posted.ref`): then it is posted again without an upload. `form` says how much of it is
-    tried."""
+    tried. `copy` names a file of ours that is posted in place of what is behind the link."""
 
     url: str
     name: str = "video.mp4"
@@ -35,6 +37,7 @@ class Video:
     cover: str = ""
     ref: str = ""
     form: Form = Form.CLIP
+    copy: str = ""
     alt: str = ""
 
 

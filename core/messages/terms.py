@@ -29,6 +29,7 @@ class Command(StrEnum):
     SETTINGS = "settings"
     CONFIRM = "confirm"
     UNDO = "undo"
+    ELSEWHERE = "elsewhere"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,10 @@ class Clips:
         if size > self._largest:
             raise TooLarge(self._largest)
         if video.form is Form.DOCUMENT:
-            return await self._streamed(
-                path, where, {"disable_content_type_detection": True}, document=True
-            )
+            plain = {"disable_content_type_detection": True}
+            return await self._streamed(path, where, plain, kind="document")
+        if video.form is Form.MOVING:
+            return await self._streamed(path, where, {}, kind="animation")
         what: dict[str, Any] = {
             "width": video.width or None,
             "height": video.height or None,
@@ -86,16 +87,19 @@ class Clips:
         return await self._streamed(path, where, what)
 
     async def _streamed(
-        self, path: Path, where: Where, what: dict[str, Any], *, document: bool = False
+        self, path: Path, where: Where, what: dict[str, Any], *, kind: str = "video"
     ) -> Message:
         """From disk in pieces, and on a second try from the first byte again."""
-        send, kind = (
-            (self._bot.send_document, "document") if document else (self._bot.send_video, "video")
-        )
+        calls: dict[str, Callable[..., Awaitable[Message]]] = {
+            "document": self._bot.send_document,
+            "animation": self._bot.send_animation,
+            "video": self._bot.send_video,
+        }
+        send = calls[kind]
 
         async def call(**arguments: Any) -> Message:
             with path.open("rb") as handle:  # a thread would leave it open
-                file = InputFile(handle, filename="clip.mp4", read_file_handle=False)
+                file = InputFile(handle, filename=f"clip{path.suffix}", read_file_handle=False)
                 arguments |= {kind: file, "read_timeout": UPLOAD_PATIENCE, "write_timeout": 120}
                 return await send(**arguments)
 

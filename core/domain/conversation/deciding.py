@@ -85,7 +85,7 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
 def _once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
     """A button pressed again begins nothing more while what it began is under way: nobody means to
     pay twice."""
-    begins = decision.grow or any(start.job.plan not in READ_ONLY for start in decision.start)
+    begins = decision.grow or any(start.job.plan not in REPEATABLE for start in decision.start)
     pressed = carried(inbound.text)
     offered = pressed is not None and pressed.payload is Payload.TAKE
     if (inbound.job is None and not offered) or inbound.command is None or not begins:
@@ -100,6 +100,10 @@ def _once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
         for it in decision.start
     )
     return replace(decision, start=tuple(marked))
+
+
+REPEATABLE = READ_ONLY - {Plan.COPY}
+"""What may be begun again while it is under way: it is done in a moment."""
 
 
 def _press(inbound: Inbound) -> str:

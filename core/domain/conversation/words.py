@@ -243,7 +243,7 @@ def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -
     wanted = ""
     if command is CommandKind.LANGUAGE:
         wanted = named_in(inbound.text) or named(inbound.text)
-    if command is CommandKind.EXPORT:
+    if command in (CommandKind.EXPORT, CommandKind.ELSEWHERE):
         wanted = inbound.text
     return commands.obey(context, inbound.worded(wanted), FREE[command], now)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.domain.accounts import PaymentOptions
+from core.domain.replies import copies
 from core.domain.requests import (
     PLANS,
     READ_ONLY,
@@ -105,6 +106,8 @@ class Failure:
         Before the paid turn what was sent is handed back. After it the project is there, and may
         hold the video."""
         job = self.job
+        if job.progress.copy is not None:
+            return Fail(copies.failed("copy.failed", job, job.progress.copy))
         if job.plan in READ_ONLY:
             return Fail(self.say_aside("trouble.try_later"))
         if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):

@@ -94,6 +94,7 @@ def under_video(language: str) -> Rows:
         (
             Button(text("button.new", language), Command.NEW, SELF),
             Button(text("button.credits", language), Command.CREDITS, SELF),
+            Button(text("button.elsewhere", language), Command.ELSEWHERE, SELF),
         ),
     )
 

@@ -44,6 +44,8 @@ from core.domain.requests.plans import PLANS, READ_ONLY, USUAL_CREDITS, Plan, St
 from core.domain.requests.progress import (
     Changes,
     Connection,
+    Copy,
+    CopyKind,
     Export,
     Part,
     Payer,
@@ -67,6 +69,8 @@ __all__ = [
     "Advanced",
     "Changes",
     "Connection",
+    "Copy",
+    "CopyKind",
     "Does",
     "Export",
     "Fail",

@@ -14,6 +14,8 @@ class Plan(StrEnum):
     LOGIN = "login"
     WATCH = "watch"
     ABANDON = "abandon"
+    COPY = "copy"
+    """A finished video as a GIF, or with fewer bytes: made here, free of charge."""
 
 
 class Step(StrEnum):
@@ -35,6 +37,7 @@ class Step(StrEnum):
     VERIFY = "verify"
     PRICE = "price"
     ABANDON = "abandon"
+    COPY = "copy"
 
 
 _TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK)
@@ -53,11 +56,12 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.EXPORT: (Step.CONNECT, *_EXPORT),
     Plan.WATCH: (Step.CONNECT, Step.POLL, Step.LINK),
     Plan.ABANDON: (Step.ABANDON,),
+    Plan.COPY: (Step.COPY,),
     Plan.STATUS: (Step.CONNECT, Step.REPORT),
     Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
     Plan.LOGIN: (Step.VERIFY,),
 }
 USUAL_CREDITS = {Plan.MAKE: 100, Plan.EDIT: 50}
 """What a clip and a change cost as far as is known (docs/backend.md 9)."""
-READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON})
+READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON, Plan.COPY})
 """Plans that change no draft: they need not wait behind a render."""

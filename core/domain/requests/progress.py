@@ -223,6 +223,27 @@ class Export:
     """The page to register on while the backend exports nothing for this user; by recovery."""
 
 
+class CopyKind(StrEnum):
+    """What becomes of a finished video; the values are the endings of the files."""
+
+    GIF = "gif"
+    SMALLER = "mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A finished video that is to be copied. Written by the command that began the request."""
+
+    kind: CopyKind
+    of: int
+    """The request that it came of."""
+    url: str
+    render: str = ""
+    """The name of its export, where its link does not work any more."""
+    clip: str = ""
+    """What the platform called it when it was posted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """All that a request has learnt, phase by phase."""
@@ -233,6 +254,7 @@ class Progress:
     price: Price = Price()
     turn: TurnProgress = TurnProgress()
     export: Export = Export()
+    copy: Copy | None = None
 
     @property
     def payer(self) -> Payer:

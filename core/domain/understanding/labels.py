@@ -29,6 +29,11 @@ MEANINGS: dict[str, Meaning] = {
     "decline": Decline(),
     "unclear": Unclear(),
     "choice": Choice(1),
-    **{f"command.{kind}": Command(kind) for kind in CommandKind},
+    # copies are asked for in words that are read by table alone: there is no label for them
+    **{
+        f"command.{kind}": Command(kind)
+        for kind in CommandKind
+        if kind is not CommandKind.ELSEWHERE
+    },
     **{f"answer.{topic}": Question(topic) for topic in Topic},
 }

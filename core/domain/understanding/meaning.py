@@ -18,6 +18,7 @@ class CommandKind(StrEnum):
     HELP = "help"
     HISTORY = "history"
     LANGUAGE = "language"
+    ELSEWHERE = "elsewhere"
 
 
 class Topic(StrEnum):

@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 
 from core.domain.intents import KEYWORDS, Intent
+from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
 from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import (
     Again,
@@ -96,7 +97,17 @@ def certain(text: str) -> Meaning | None:
     known = triggers().get(line)
     if isinstance(known, GoAhead) and ASKED.search(text):
         return None  # "ok?" is no yes
-    return known or _number(text) or (Command(CommandKind.LANGUAGE) if asked_for(text) else None)
+    return known or _number(text) or _asked(text)
+
+
+def _asked(text: str) -> Meaning | None:
+    """Words that consist of nothing but an order of a kind."""
+    if asked_for(text):
+        return Command(CommandKind.LANGUAGE)
+    if copied_as(text):
+        return Command(CommandKind.ELSEWHERE)
+    # made anew, so its price is told first
+    return Again(text.strip(), clear=False) if same_in_another_shape(text) else None
 
 
 ASKED = re.compile("[?？؟]")

@@ -11,7 +11,7 @@ from core.adapter import DeliveryError, FileGone
 from core.domain.accounts import PaymentOptions
 from core.domain.admission import room
 from core.domain.recovery import Failure, Restless, bounded, recover
-from core.domain.requests import Job, Outcome, Payer, State, advance
+from core.domain.requests import Advanced, Job, Outcome, Payer, State, advance
 from core.media import MediaError
 from core.messages import Attachment
 from core.nemo.errors import (
@@ -51,9 +51,15 @@ async def carry_out(runtime: Runtime, claimed: Claimed, owed: Wake) -> None:
         return
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
-        await asyncio.to_thread(delete_copies, runtime, job.id)
+        await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
         if job.secret:  # it is in no row any more: let it be in no page either
             await runtime.store.settle()
+
+
+def _to_be_posted(advanced: Advanced) -> frozenset[str]:
+    """The names of files that go out with the words."""
+    clips = (post.video for post in advanced.posts)
+    return frozenset(clip.copy for clip in clips if clip is not None and clip.copy)
 
 
 async def _outcome(runtime: Runtime, claimed: Claimed, owed: Wake) -> Outcome:
@@ -110,6 +116,7 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
         files=Files(
             fetch=partial(_fetch, runtime, job.address.platform),
             prepare=partial(runtime.workshop.prepare, person=person),
+            copy=partial(runtime.workshop.copy, person=person),
             folder=runtime.work,
         ),
         voice=Hearing(runtime, job, owed),

@@ -28,6 +28,7 @@ from core.i18n import text
 from core.messages import Button, Command, Form, Outbound, Span, Video, shown
 from core.nemo.errors import Busy, Cut, FileTooLarge, NemoError, NotSent, Trouble
 from core.ops import machine
+from core.runtime.engine.copied import filled
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
 from core.runtime.engine.opening import opened
@@ -130,6 +131,8 @@ async def _with_file(
     """The message with a local copy of its video, where the platform takes files; None to try again
     a little later."""
     video = post.message.video
+    if video is not None and video.copy:
+        return await filled(runtime, post.message, video), None
     if video is None or video.form is Form.LINK:
         return post.message, None
     copy, message = runtime.work / f"out-{post.id}.mp4", post.message
@@ -158,7 +161,7 @@ async def _with_file(
         if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
             return None, None
         return await _without_file(runtime, post, replace(message, media=video), broken), None
-    filled = replace(
+    found = replace(
         video,
         path=str(copy),
         bytes=size,
@@ -166,7 +169,7 @@ async def _with_file(
         height=seen.height,
         seconds=seen.seconds,
     )
-    return replace(message, media=filled), copy
+    return replace(message, media=found), copy
 
 
 class OtherWay(StrEnum):
@@ -286,6 +289,8 @@ async def _send(
         if rest is not None and (message.video or message.document):
             rest = replace(rest, to=replace(rest.to, reply_to=message_id))
         await store.posted(post, message_id, runtime.clock(), rest)
+        if message.video and message.video.copy:
+            await asyncio.to_thread(_remove, runtime.work / Path(message.video.copy).name)
 
 
 async def _sent(adapter: Adapter, message: Outbound, post: Post, nonce: str) -> str:

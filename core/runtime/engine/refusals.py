@@ -109,7 +109,7 @@ def _no_reply(message: Outbound) -> Outbound:
 
 
 def _as_document(message: Outbound) -> Outbound:
-    bare = (Form.CLIP, Form.BARE)
+    bare = (Form.CLIP, Form.BARE, Form.MOVING)
     return _video(
         message, lambda video: replace(video, form=Form.DOCUMENT) if video.form in bare else video
     )
@@ -120,6 +120,8 @@ def _as_link(message: Outbound) -> Outbound:
     if message.video is None or message.video.url:
         return _video(message, lambda video: replace(video, form=Form.LINK))
     language = message.language
+    if message.video.copy:
+        return replace(message.saying(text("copy.not_here", language)), media=None)
     row = (Button(text("button.export", language), Command.EXPORT, message.job),)
     said = text("result.no_file", language)
     return replace(message, words=Words(said, (row,)), media=None)

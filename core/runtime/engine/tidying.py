@@ -38,11 +38,12 @@ def _clear(runtime: Runtime, litter: Litter) -> None:
             _delete(runtime.folder / litter.platform / "spool" / Path(ref.removeprefix(SPOOL)).name)
 
 
-def delete_copies(runtime: Runtime, job: int) -> None:
-    """Delete the local copies of an ended job. What an adapter has saved for it stays a day: it may
-    be run again."""
+def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
+    """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
+    saved for it stays a day: it may be run again."""
     for copy in runtime.work.glob(f"{job}-*"):
-        _delete(copy)
+        if copy.name not in keep:
+            _delete(copy)
 
 
 def _delete(path: Path) -> None:

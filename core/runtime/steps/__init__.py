@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import bring, connect, export, gather, price, reads, turn, upload
+from core.runtime.steps import bring, connect, copy, export, gather, price, reads, turn, upload
 from core.runtime.steps.context import Fetch, Files, StepContext, Voice
 
 __all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
@@ -27,4 +27,5 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.VERIFY: reads.verify,
     Step.PRICE: price.price,
     Step.ABANDON: export.abandon,
+    Step.COPY: copy.copy,
 }

@@ -32,6 +32,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 Fetch = Callable[[Attachment, Path], Awaitable[Path]]
 Prepare = Callable[[Path, Path, str], Awaitable[Prepared]]
+Shrink = Callable[[Path, Path, int], Awaitable[int]]
 
 
 class Voice(Protocol):
@@ -49,10 +50,11 @@ class Voice(Protocol):
 @dataclass(frozen=True, slots=True)
 class Files:
     """How a file comes here: `fetch` brings it from the platform, `prepare` makes it one that the
-    backend takes; `folder` is for local copies."""
+    backend takes, and `copy` a finished film one of fewer bytes; `folder` is for local copies."""
 
     fetch: Fetch
     prepare: Prepare
+    copy: Shrink
     folder: Path
 
 

@@ -178,12 +178,13 @@ def test_a_gif_gives_up_size_and_pace_as_far_as_it_must(
 @pytest.mark.parametrize(
     ("seconds", "most", "sound", "made"),
     [
-        (10.0, 10_000_000, True, Coded(1920, 1080, 7_104_000)),
+        (10.0, 10_000_000, True, Coded(1920, 1080, 7_104_000, 96_000)),
         (10.0, 10_000_000, False, Coded(1920, 1080, 7_200_000)),
         (10.0, 200_000, False, Coded(350, 196, 144_000)),
         (60.0, 700_000, False, Coded(266, 150, 84_000)),
-        (60.0, 700_000, True, None),
-        (0.0, 10_000_000, True, Coded(1920, 1080, 719_904_000)),
+        (60.0, 700_000, True, Coded(228, 128, 60_000, 24_000)),
+        (60.0, 500_000, True, None),
+        (0.0, 10_000_000, True, Coded(1920, 1080, 719_904_000, 96_000)),
     ],
 )
 def test_a_smaller_film_has_fewer_pixels_where_it_has_fewer_bits(

@@ -33,9 +33,12 @@ class Workshop:
         (made := folder / f"{name}.jpg").write_bytes(source.read_bytes())
         return Prepared(made, made.name, "image/jpeg", 7)
 
+    async def copy(self, film: Path, target: Path, most: int) -> int:
+        raise AssertionError("a photo is no film")
+
     def context(self, work: Path, late: float = 0.0) -> StepContext:
         context = test_turn.context(test_turn.Backend())
-        files = Files(fetch=self.fetch, prepare=self.prepare, folder=work)
+        files = Files(fetch=self.fetch, prepare=self.prepare, copy=self.copy, folder=work)
         return replace(context, files=files, now=test_turn.NOW + late)
 
 

@@ -91,7 +91,7 @@ def context(backend: Backend, chat: Chat | None = None, work: Job | None = None)
         anybody=nemo.Backend(backend, Attribution("s", "1.0.0", "unknown")),  # type: ignore[arg-type]
         wallet=Wallet(account, VAULT),
         payment_options=PaymentOptions(False, True),
-        files=Files(fetch=unused, prepare=unused, folder=Path()),
+        files=Files(fetch=unused, prepare=unused, copy=unused, folder=Path()),
         voice=Silent(),
         now=NOW,
         identifier=lambda: "x",

@@ -103,6 +103,23 @@ def send_document(world: World, form: Form) -> Any:
     return world.shown(world.add(post))
 
 
+def send_animation(world: World, form: Form) -> Any:
+    chat = _target(world, form)
+    upload = form.upload("animation")
+    if upload is None:
+        raise Refused(400, WRONG_FILE)
+    _size(world, upload.data)
+    if not upload.data.startswith(b"GIF8") or upload.mime != "image/gif":
+        world.violations.append(f"sendAnimation: {upload.name} is typed {upload.mime}")
+    file = world.store("animation", upload.data, upload.name, upload.mime)
+    shown = {"file_id": file.id, "file_unique_id": file.unique, "file_size": file.size}
+    moving = shown | {"width": 320, "height": 320, "duration": 0, "mime_type": file.mime}
+    body: dict[str, object] = {"animation": moving, "document": shown} | _captioned(form)
+    post = _post(world, form, chat, body | _keyboard(form))
+    post.animation = file.data
+    return world.shown(world.add(post))
+
+
 def send_media_group(world: World, form: Form) -> Any:
     if not 2 <= len(form.nested("media") or []) <= 10:
         raise Refused(400, "Bad Request: there must be 2-10 items in a media group")
@@ -270,6 +287,7 @@ METHODS: dict[str, Callable[[World, Form], Any]] = {
     "sendMessage": send_message,
     "sendVideo": send_video,
     "sendDocument": send_document,
+    "sendAnimation": send_animation,
     "sendMediaGroup": send_media_group,
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,

@@ -36,6 +36,7 @@ class Seen:
     buttons: tuple[tuple[tuple[str, str], ...], ...]
     video: bytes | None
     document: bytes | None
+    animation: bytes | None
     body: Mapping[str, Any]
     thumbnail: bytes | None
     cover: str
@@ -378,6 +379,7 @@ def _seen(post: Post) -> Seen:
         ),
         video=post.video,
         document=post.document,
+        animation=post.animation,
         body=post.body,
         thumbnail=post.thumbnail,
         cover=post.cover,

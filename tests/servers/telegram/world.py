@@ -134,6 +134,7 @@ class Post:
     deleted: bool = False
     video: bytes | None = None
     document: bytes | None = None
+    animation: bytes | None = None
     thumbnail: bytes | None = None
     cover: str = ""
 

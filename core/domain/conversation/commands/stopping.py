@@ -40,7 +40,11 @@ def _dropped(context: Context, now: float) -> str:
 
 def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
     """Stop what runs; without a button that names one, drop what waits as well, and say so."""
-    mine = [job for job in context.open if job.plan not in READ_ONLY and not job.cancelled]
+    mine = [
+        job
+        for job in context.open
+        if (job.plan not in READ_ONLY or job.plan is Plan.COPY) and not job.cancelled
+    ]
     chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
     dropped = "" if inbound.job else _dropped(context, now)
     if not chosen and not dropped:
@@ -75,8 +79,10 @@ def _stopping(context: Context, stopped: list[Job]) -> str:
     return text("talk.cancelling_early" if early else "talk.cancelling", context.chat.speaks)
 
 
-UNPAID = frozenset({Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.SNAPSHOT})
-"""Steps before the paid request."""
+UNPAID = frozenset(
+    {Step.GATHER, Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.SNAPSHOT, Step.COPY}
+)
+"""Steps before the paid request, or of a request that pays nothing."""
 
 
 def confirm(context: Context, inbound: Inbound, now: float) -> Decision:

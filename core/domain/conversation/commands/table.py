@@ -12,6 +12,7 @@ from enum import StrEnum
 from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
 from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
+from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
 from core.domain.conversation.commands.projects import (
@@ -119,6 +120,8 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
     Spec(Command.UNDO, undo, left_out=ONLY_A_BUTTON, needs=Past.CHANGES,
          words=CommandKind.UNDO),
+    Spec(Command.ELSEWHERE, elsewhere, left_out=ONLY_A_BUTTON, needs=Past.VIDEOS,
+         words=CommandKind.ELSEWHERE),
 )  # fmt: skip
 """In the order in which menus show them."""
 
