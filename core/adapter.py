@@ -106,6 +106,16 @@ class Limited(Protocol):
     """UTF-16 units of the words under a file."""
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """An adapter that keeps the platform's pace by itself, and knows beforehand what would come too
+    soon: it is asked before the file of a message is fetched."""
+
+    def held(self, message: Outbound, edit: str | None) -> "Flooded | None":
+        """What `send` would raise for its pace alone; None where the message may go out."""
+        ...
+
+
 class DeliveryError(Exception):
     """What can go wrong at a platform.
 

@@ -100,6 +100,33 @@ async def hands(tmp_path: Path) -> AsyncIterator[Hands]:
     await store.close()
 
 
+class Keeping(FakeAdapter):
+    """A platform that knows its pace; `until` is when the next message may come."""
+
+    def __init__(self, clock: Clock, until: float) -> None:
+        super().__init__()
+        self._clock, self._until = clock, until
+
+    def held(self, message: Outbound, edit: str | None) -> Flooded | None:
+        left = self._until - self._clock()
+        return Flooded(left) if left > 0 else None
+
+
+async def test_a_file_that_would_come_too_soon_is_fetched_when_its_time_has_come(
+    hands: Hands, tmp_path: Path
+) -> None:
+    adapter = Keeping(hands.clock, hands.clock() + 1.0)
+    paced = replace(hands, runtime=replace(hands.runtime, adapters={"fake": adapter}))
+    message = outgoing(CHAT, "Here it is!", media=Video("http://127.0.0.1:9/v.mp4"))
+    await hands.runtime.store.post(message, hands.clock())
+    assert await paced.one()
+    assert not (tmp_path / "work").exists(), "nothing was fetched"
+    assert await hands.runtime.store.post_due() == hands.clock() + 1.0
+    hands.clock.now += 1.0
+    assert await paced.one()
+    assert (tmp_path / "work").exists()
+
+
 @pytest.mark.parametrize(
     ("reach", "most"), [(Reach.EVERYWHERE, ALL_PAUSE), (Reach.CHAT, CHAT_PAUSE)]
 )

@@ -71,8 +71,8 @@ class Delivery:
         group, message = message.address, to_its_reader(message)
         self.working.follow(message)
         chat, edits = message.address.chat, kind is Kind.EDIT
-        if wait := self._pacing.wait(chat, edit=edits):
-            raise Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT)
+        if held := self._held(chat, edits=edits):
+            raise held
         self._pacing.note(chat, edit=edits)
         await self._pacing.turn(chat)
         try:
@@ -91,6 +91,17 @@ class Delivery:
             # the group is there as before, and of the message nothing was seen
             raise Refused("there is no chat with its reader alone", suspects=())
         raise problem
+
+    def held(self, message: Outbound, edit: str | None) -> Flooded | None:
+        """See core.adapter.Paced."""
+        kind = kind_of(message, edit)
+        if kind is Kind.TOAST:
+            return None
+        return self._held(to_its_reader(message).address.chat, edits=kind is Kind.EDIT)
+
+    def _held(self, chat: str, *, edits: bool) -> Flooded | None:
+        wait = self._pacing.wait(chat, edit=edits)
+        return Flooded(wait, Reach.MESSAGE if edits else Reach.CHAT) if wait else None
 
     async def _surely(self, kind: Kind, message: Outbound, edit: str | None) -> str:
         """What is posted is posted, also where its answer makes us, or the library, stumble."""

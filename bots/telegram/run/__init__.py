@@ -30,7 +30,7 @@ from bots.telegram.translate import (
     in_part,
     to_inbound,
 )
-from core.adapter import DeliveryError, Receive
+from core.adapter import DeliveryError, Flooded, Receive
 from core.clock import SteadyClock
 from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound, Recipient, Words
@@ -142,6 +142,10 @@ class Telegram:
             return await self._delivery.send(message, edit)
         finally:
             self._sending.discard(task)
+
+    def held(self, message: Outbound, edit: str | None) -> Flooded | None:
+        """See core.adapter.Paced."""
+        return self._delivery.held(message, edit)
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """See core.adapter."""

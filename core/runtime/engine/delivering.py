@@ -17,6 +17,7 @@ from core.adapter import (
     DeliveryError,
     Flooded,
     Limited,
+    Paced,
     Unsent,
 )
 from core.domain.formatting import Rich, posted
@@ -67,6 +68,9 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     if post.message.slot and await _spared(runtime, post, adapter, now):
         return
     post = attempt.post = replace(post, edit=post.edit or None)
+    if held := _held(post, adapter):
+        await failed(runtime, post, adapter, held)
+        return
     head, rest = _parted(post.message, adapter)
     message, copy = await _with_file(runtime, replace(post, message=head), adapter)
     if message is None:
@@ -78,6 +82,13 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
     finally:
         if copy is not None:
             await asyncio.to_thread(_remove, copy)
+
+
+def _held(post: Post, adapter: Adapter) -> Flooded | None:
+    """Whether it is too soon for a file, which is then not fetched in vain."""
+    if post.message.video is None or not isinstance(adapter, Paced):
+        return None
+    return adapter.held(post.message, post.edit)
 
 
 def _remove(copy: Path) -> None:

@@ -177,6 +177,11 @@ async def test_too_soon_an_edit_in_a_group_is_put_off_and_a_message_is_not(
     with pytest.raises(Flooded) as caught:
         await adapter.send(altered(here, text="three"), posted, "n3")
     assert caught.value.seconds == 5
+    held = adapter.held(altered(here, text="three"), posted)
+    assert held is not None
+    assert (held.seconds, held.reach) == (5, Reach.MESSAGE), "which is known beforehand"
+    assert adapter.held(altered(words("result"), address=here.address), None) is None
+    assert adapter.held(altered(words("gone"), toast=True), None) is None
     await adapter.send(altered(here, text="result", slot=""), None, "n4")
     clock.now += 5
     await adapter.send(altered(here, text="four"), posted, "n5")
