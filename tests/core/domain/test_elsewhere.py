@@ -29,6 +29,7 @@ from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
 from core.i18n import LANGUAGES
 from core.messages import Address, Command, Form, Inbound
 from core.nemo.errors import Unknown
+from core.settings import Settings
 from core.skills import load
 from tests import messages
 from tests.core.runtime import test_turn
@@ -38,7 +39,6 @@ NOW = 1_800_000_000.0
 HERE, GROUP = Address("telegram", "7"), Address("telegram", "-100")
 PROJECT = Project("s-2", "t-2", "anon_1", Payer.ANONYMOUS, made=True)
 SKILLS = load()
-SLUG = "ai-video-generator-from-image"
 
 GIFS = """
 en as a GIF please | en send it as gif | zh-Hans 做成动图 | zh-Hant 做成GIF | es mándamelo como gif
@@ -114,7 +114,8 @@ def film(
 
 
 def here(**more: object) -> Context:
-    return replace(Context(Chat("7", HERE, project=PROJECT), SKILLS, SLUG), **more)  # type: ignore[arg-type]
+    context = Context(Chat("7", HERE, project=PROJECT), SKILLS, Settings())
+    return replace(context, **more)  # type: ignore[arg-type]
 
 
 def presses(words: str = "", job: int = 4) -> Inbound:
