@@ -301,6 +301,44 @@ async def test_a_request_that_was_being_settled_goes_on_with_the_look_at_what_ca
     assert claimed.job.step is Step.CHECK
 
 
+async def test_what_is_counted_and_held_in_an_earlier_version_stands_beside_it(path: Path) -> None:
+    earlier(SCHEMAS / "0013.sql", path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE chats SET body = json_remove(body, '$.kept') WHERE user = 'user-1'")
+        db.commit()
+    async with opened(path):
+        pass
+    with closing(sqlite3.connect(path)) as db:
+        jobs = db.execute("SELECT body, sent, spent FROM jobs").fetchall()
+        chats = db.execute("SELECT body, holds FROM chats").fetchall()
+    assert len({spent for _, _, spent in jobs}) > 1
+    for body, sent, spent in jobs:
+        progress = json.loads(body)["progress"]
+        assert (bool(sent), spent) == (
+            bool(progress["turn"]["snapshot"]),
+            progress["price"]["spent"],
+        )
+    assert {sent for _, sent, _ in jobs} == {0, 1}
+    assert {holds for _, holds in chats} == {0, 1}
+    for body, holds in chats:
+        chat = json.loads(body)
+        assert bool(holds) == bool(chat.get("kept") or chat["wish"])
+
+
+async def test_who_waits_behind_another_in_an_earlier_version_does_so_still(path: Path) -> None:
+    earlier(SCHEMAS / "0013.sql", path)
+    columns = "lock, user, platform, chat, thread, plan, space, state, due, notified_at, created"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(
+            f"INSERT INTO jobs ({columns}, step, body, bundle)"
+            f" SELECT {columns}, 'connect', body, bundle FROM jobs"
+            " WHERE state = 'open' AND step = 'poll' LIMIT 1"
+        )
+        db.executescript((files.MIGRATIONS / "0014_ready.sql").read_text(encoding="utf-8"))
+        waits = [waits for (waits,) in db.execute("SELECT waits FROM jobs ORDER BY id")]
+    assert waits == [*[0] * (len(waits) - 1), 1]
+
+
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
     assert {int(file.stem) for file in SCHEMAS.glob("*.sql")} >= set(range(1, newest()))
 

@@ -1,7 +1,7 @@
 """The port of everything durable: three writes (take in, commit, posted) and the reads that lead to
 an act."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Protocol
@@ -117,6 +117,10 @@ class Store(Protocol):
     async def claim(self, now: float) -> Claimed | None:
         """Take up the next due job whose lock is free, counting the claim; None if there is
         none."""
+        ...
+
+    async def claim_some(self, now: float, most: int) -> Sequence[Claimed]:
+        """As `claim`, so many at once, in one write."""
         ...
 
     async def commit(self, advanced: Advanced, now: float) -> bool:

@@ -3,8 +3,9 @@ migrations."""
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,12 +17,16 @@ from core.domain.requests.endings import disowned
 from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
-from core.store.sqlite import cursor, files, holds, outbox, queue, records, rows, turns
+from core.store.sqlite import cursor, files, holds, outbox, queue, records, rows, sweeping, turns
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
+
+
+AT_A_TIME = 25
+"""People who are reminded in one write, so that nobody else waits for long."""
 
 
 class StoreBusy(Exception):
@@ -67,7 +72,11 @@ class SqliteStore:
 
     async def claim(self, now: float) -> Claimed | None:
         """The next due job."""
-        return await self._writer.run(lambda db: queue.claim(db, now))
+        return next(iter(await self.claim_some(now, 1)), None)
+
+    async def claim_some(self, now: float, most: int) -> Sequence[Claimed]:
+        """The next due jobs."""
+        return await self._writer.run(lambda db: queue.claim(db, now, most))
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
@@ -75,12 +84,7 @@ class SqliteStore:
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
-
-        def work(db: sqlite3.Connection) -> None:
-            sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
-            db.execute(sql, (job.id, job.version))
-
-        await self._writer.run(work)
+        await self._writer.run(lambda db: queue.release(db, job))
 
     async def post(self, message: Outbound, now: float, job: int | None = None) -> None:
         """Owe one message."""
@@ -90,13 +94,16 @@ class SqliteStore:
         """Words for everyone who has waited too long without news."""
 
         def work(db: sqlite3.Connection) -> int:
-            waiting = queue.running_silently(db, now - silent)
+            waiting = queue.running_silently(db, now - silent, AT_A_TIME)
             for job in waiting:
                 outbox.add(db, words(job), now, job.id)
                 db.execute("UPDATE jobs SET notified_at = ? WHERE id = ?", (now, job.id))
             return len(waiting)
 
-        return await self._writer.run(work)
+        reminded = found = await self._writer.run(work)
+        while found == AT_A_TIME:
+            reminded += (found := await self._writer.run(work))
+        return reminded
 
     async def claim_post(self, now: float, platform: str = "") -> Post | None:
         """The next due message."""
@@ -151,7 +158,14 @@ class SqliteStore:
 
     async def recall(self, platform: str, now: float) -> Mapping[Address, Heard]:
         """Where something may have been missed."""
-        return await self._writer.run(lambda db: cursor.recall(db, platform, now))
+        heard: dict[Address, Heard] = {}
+        place: cursor.Place | None = cursor.START
+        while place is not None:
+            look = partial(cursor.recall, platform=platform, now=now, after=place)
+            found, place = await self._writer.run(look)
+            heard |= found
+        newest = sorted(heard.items(), key=lambda each: each[1].at, reverse=True)
+        return dict(newest)
 
     async def job(self, id: int) -> tuple[Job, Account] | None:
         """One job with its account."""
@@ -185,7 +199,13 @@ class SqliteStore:
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""
-        await self._writer.run(lambda db: queue.sweep(db, now))
+        for kind in sweeping.KINDS:
+            piece = partial(sweeping.piece, kind=kind, now=now)
+            while await self._writer.run(piece) == sweeping.PIECE:
+                pass
+        place: records.Place | None = records.START
+        while place is not None:
+            place = await self._writer.run(partial(sweeping.age, now=now, after=place))
 
     async def litter(self) -> tuple[Litter, ...]:
         """What erased users have left on disk."""
@@ -197,11 +217,27 @@ class SqliteStore:
 
     async def held(self) -> Held:
         """Which files are still of use."""
-        return await self._writer.run(records.held)
+        jobs: set[int] = set()
+        refs: set[str] = set()
+        id: int | None = 0
+        while id is not None:
+            found, id = await self._writer.run(partial(records.held, after=id))
+            jobs |= found.jobs
+            refs |= found.refs
+        place: records.Place | None = records.START
+        while place is not None:
+            found, place = await self._writer.run(partial(records.kept, after=place))
+            refs |= found.refs
+        return Held(frozenset(jobs), frozenset(refs))
 
     async def sealed(self) -> tuple[str, ...]:
         """Every token at rest."""
-        return await self._writer.run(records.sealed)
+        tokens: list[str] = []
+        person: records.Person | None = ("", "")
+        while person is not None:
+            found, person = await self._writer.run(partial(records.sealed, after=person))
+            tokens += found
+        return tuple(tokens)
 
     async def settle(self) -> None:
         """Write the log of changes back and empty it: it holds what stood in rows that are erased

@@ -30,8 +30,11 @@ def load_chat(db: sqlite3.Connection, user: str, address: Address) -> Chat:
 
 def save_chat(db: sqlite3.Connection, chat: Chat, now: float) -> None:
     """Write a chat."""
+    holds = bool(chat.kept or chat.wish)
     db.execute(
-        "INSERT INTO chats (user, platform, chat, thread, body, updated) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET body = excluded.body, updated = excluded.updated",
-        (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now),
+        "INSERT INTO chats (user, platform, chat, thread, body, updated, holds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET body = excluded.body, updated = excluded.updated,"
+        " holds = excluded.holds",
+        (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now, holds),
     )

@@ -25,19 +25,36 @@ def note(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     )
 
 
-def recall(db: sqlite3.Connection, platform: str, now: float) -> dict[Address, Heard]:
+Place = tuple[str, str]
+"""A chat and its thread."""
+START: Place = ("", "")
+PIECE = 200
+"""Chats that are looked at at a time."""
+
+
+def recall(
+    db: sqlite3.Connection, platform: str, now: float, after: Place
+) -> tuple[dict[Address, Heard], Place | None]:
     """Chats with open requests, all direct ones, and those of the last day: something may wait for
-    words there."""
-    found = rows.every(
-        db,
-        "SELECT * FROM cursors c WHERE platform = ? AND (user != '' OR at > ? OR EXISTS ("
-        " SELECT 1 FROM jobs j WHERE j.state = 'open'"
-        " AND j.platform = c.platform AND j.chat = c.chat AND j.thread = c.thread)) ORDER BY "
-        "at DESC",
-        platform,
-        now - LOOKED_BACK,
+    words there. Only some are looked at, those behind that place; with the last of them, None where
+    no more are left."""
+    some = (
+        "SELECT * FROM cursors WHERE platform = ? AND (chat, thread) > (?, ?)"
+        " ORDER BY chat, thread LIMIT ?"
     )
-    return {
-        Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"])
+    found = list(rows.every(db, some, platform, *after, PIECE))
+    wanted = [
+        row
         for row in found
+        if row["user"] or row["at"] > now - LOOKED_BACK or _busy(db, platform, row)
+    ]
+    heard = {
+        Address(platform, row["chat"], row["thread"]): Heard(row["last"], row["at"])
+        for row in wanted
     }
+    return heard, (found[-1]["chat"], found[-1]["thread"]) if found else None
+
+
+def _busy(db: sqlite3.Connection, platform: str, place: sqlite3.Row) -> bool:
+    sql = "SELECT 1 FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ?"
+    return rows.one(db, f"{sql} LIMIT 1", platform, place["chat"], place["thread"]) is not None

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
-from core.store.sqlite import holds, rows, setback
+from core.store.sqlite import holds, outbox, readiness, rows, setback
 from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
 
@@ -141,7 +141,7 @@ def identity(connection: sqlite3.Connection) -> str:
 def free(connection: sqlite3.Connection, now: float) -> None:
     """Let go of what a killed process had taken up, and see to it that nothing waits for a time
     that was set back."""
-    for table in ("jobs", "outbox"):
-        connection.execute(f"UPDATE {table} SET claimed = 0 WHERE claimed = 1")  # noqa: S608
+    readiness.free(connection)
+    outbox.free(connection)
     holds.open_up(connection, now)
     setback.mend(connection, now)

@@ -49,12 +49,12 @@ def over(db: sqlite3.Connection, address: Address, now: float) -> None:
     db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
 
 
-def sweep(db: sqlite3.Connection, now: float) -> None:
-    """Forget pauses that are over."""
-    db.execute(
-        "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?",
-        (PREFIX, "held0", now),
-    )
+def sweep(db: sqlite3.Connection, now: float) -> int:
+    """Forget pauses that are over; so many there were. Nobody is paused for long, so they are
+    few."""
+    sql = "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?"
+    db.execute(sql, (PREFIX, "held0", now))
+    return 0
 
 
 def open_up(db: sqlite3.Connection, now: float) -> None:

@@ -12,7 +12,7 @@ from core.domain.conversation.redelivery import Returns, returned, returns
 from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.sqlite import holds, rows
+from core.store.sqlite import holds, readiness, rows
 
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 
@@ -55,6 +55,17 @@ CLAIMABLE = f"""
         GROUP BY platform, user HAVING COUNT(*) >= {AT_ONCE_TO_ONE}
     )
 """  # noqa: S608 (a number of ours)
+
+
+def free(db: sqlite3.Connection) -> None:
+    """Nothing is on its way: let go of what a killed process had taken up."""
+    db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
+
+
+def sweep(db: sqlite3.Connection, before: float, most: int) -> int:
+    """Give up what has been owed since before that time; so many messages it was."""
+    old = "SELECT id FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
+    return db.execute(f"DELETE FROM outbox WHERE id IN ({old})", (before, most)).rowcount  # noqa: S608
 
 
 def claim(db: sqlite3.Connection, now: float, platform: str = "") -> Post | None:
@@ -207,7 +218,7 @@ def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
         db.execute(sql, (new.chat, old.platform, old.chat))
     db.execute(
         "UPDATE jobs SET lock = platform || '/' || chat || '/' || thread || '/' || user "
-        "WHERE lock != ''"
-        " AND platform = ? AND chat = ?",
+        "WHERE lock != '' AND state = 'open' AND platform = ? AND chat = ?",
         (new.platform, new.chat),
     )
+    readiness.sort_all(db, new.platform, new.chat)

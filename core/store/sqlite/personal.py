@@ -76,7 +76,7 @@ TABLES: Mapping[str, Table] = {
         "char(10)) - 1)"
         " FROM json_each(:places))",
     ),
-    "chats": Table(_columns("user platform chat thread updated", body=Shown.JSON), OWN),
+    "chats": Table(_columns("user platform chat thread updated holds", body=Shown.JSON), OWN),
     "accounts": Table(
         _columns(
             "user platform client_id expires granted anonymous",
@@ -89,8 +89,7 @@ TABLES: Mapping[str, Table] = {
     "jobs": Table(
         _columns(
             "id lock user platform chat thread plan space ended step state due notified_at created "
-            "version claims claimed"
-            " cancelled clip lets_past",
+            "version claims claimed cancelled clip lets_past waits sent spent",
             body=Shown.JSON,
             bundle=Shown.JSON,
         ),

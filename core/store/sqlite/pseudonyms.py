@@ -64,9 +64,3 @@ def _made(db: sqlite3.Connection, what: str, user: str, platform: str) -> bytes:
     return hmac.digest(
         str(row["value"]).encode(), f"{what}/{platform}/{user}".encode(), hashlib.sha256
     )
-
-
-def sweep(db: sqlite3.Connection, now: float) -> None:
-    """What no limit needs any more."""
-    db.execute("DELETE FROM forgotten WHERE created < ?", (now - lifetime("counted"),))
-    db.execute("DELETE FROM granted WHERE granted < ?", (now - lifetime("granted"),))

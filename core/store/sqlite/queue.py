@@ -1,72 +1,67 @@
 """Jobs waiting for their next step: claimed when due and when their lock is free, committed with a
 version check.
 
-The order of the queue is SQL, since every claim looks at all open jobs and only the database does
-that in well under a millisecond: due first, one job a lock, one token asked for at a time, and the
-bounds of core.domain.fairness. What a job becomes, and whether it lets others past, is decided in
-the domain."""
+The order of the queue is SQL: due first, among those that are ready (`readiness`). What a job
+becomes, and whether it lets others past, is decided in the domain."""
 
 import sqlite3
 from dataclasses import replace
 
-from core.domain.accounts import GRANT_LIFE
+from core.domain.accounts import GRANT_LIFE, GRANTS
 from core.domain.admission import Space, Spending, Spent
-from core.domain.conversation import Chat
 from core.domain.conversation.aftermath import chat_after, chat_for
-from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER, lets_past
-from core.domain.privacy import lifetime
-from core.domain.requests import Account, Advanced, Job, Plan, Step
+from core.domain.fairness import LONG, LONG_STEPS, lets_past
+from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
-from core.messages import Address
 from core.store import Claimed, LostLease
-from core.store.sqlite import chats, drafts, holds, outbox, pseudonyms, rows, spending, turns
+from core.store.sqlite import chats, drafts, outbox, readiness, rows, spending, turns
 
-# One job of a user connects at a time: two would both ask for the one free token, and the second
-# refusal of it looks like the end of everybody's quota (D3).
 _LONG = ", ".join(f"'{step}'" for step in LONG)
-CLAIMABLE = f"""
-    FROM jobs j WHERE state = 'open' AND claimed = 0 AND (
-        step = 'gather' OR lock = '' OR NOT EXISTS (
-            SELECT 1 FROM jobs e WHERE e.lock = j.lock AND e.state = 'open' AND e.id < j.id
-            AND NOT e.lets_past
-        )
-    ) AND (
-        SELECT COUNT(*) FROM jobs r
-        WHERE r.claimed = 1 AND r.platform = j.platform AND r.user = j.user
-        AND (r.lock = '') = (j.lock = '')
-    ) < {STEPS_OF_ONE_USER} AND (
-        step NOT IN ({_LONG}) OR (
-            SELECT COUNT(*) FROM jobs r WHERE r.claimed = 1 AND r.step IN ({_LONG})
-        ) < {LONG_STEPS}
-    ) AND (
-        step != 'connect' OR NOT EXISTS (
-            SELECT 1 FROM jobs r
-            WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = j.platform
-            AND r.user = j.user
-        )
-    )
-"""  # noqa: S608 (numbers of ours)
+_READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
+_FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
 
 
-def claim(db: sqlite3.Connection, now: float) -> Claimed | None:
-    """Take up the next due job: version and claims go up by one, on disk before the step acts."""
-    row = rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", now)
-    if row is None:
+def claim(db: sqlite3.Connection, now: float, most: int = 1) -> list[Claimed]:
+    """Take up the next due jobs: version and claims go up by one, on disk before the step acts."""
+    found = (_taken(db, id, now) for id in _candidates(db, now, most))
+    return [claimed for claimed in found if claimed is not None]
+
+
+def _candidates(db: sqlite3.Connection, now: float, most: int) -> list[int]:
+    """Jobs that may be claimed, the one that has been due for longest first. Each step is asked for
+    by itself: one that has no place holds up no other, however many wait for it."""
+    room = _room(db)
+    found: list[tuple[float, int]] = []
+    for step in Step:
+        places = min(room, most) if step in LONG else most
+        found += map(tuple, rows.every(db, _FIRST, step, now, places) if places else ())
+    return [id for _, id in sorted(found)[:most]]
+
+
+def _room(db: sqlite3.Connection) -> int:
+    """How many more long steps may be under way."""
+    sql = f"SELECT 1 FROM jobs WHERE claimed = 1 AND step IN ({_LONG}) LIMIT {LONG_STEPS}"  # noqa: S608
+    return LONG_STEPS - len(list(rows.every(db, sql)))
+
+
+def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
+    """The job, taken up; None where one that was taken up with it stands in its way."""
+    sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
+    row = rows.one(db, sql, id)
+    if row is None or (row["step"] in LONG and not _room(db)):
         return None
     db.execute(
         "UPDATE jobs SET claimed = 1, claims = claims + 1, version = version + 1 WHERE id = ?",
-        (row["id"],),
+        (id,),
     )
+    readiness.crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
-    job = drafts.whole(db, job)
-    grants = rows.every(
-        db,
-        "SELECT granted FROM accounts WHERE granted > ?"
-        " UNION ALL SELECT granted FROM granted WHERE granted > ? ORDER BY granted",
-        now - GRANT_LIFE,
-        now - GRANT_LIFE,
-    )
+    return _looked_up(db, drafts.whole(db, job), now)
+
+
+def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
+    """A claimed job with what its step may look at."""
     closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     return Claimed(
@@ -74,13 +69,26 @@ def claim(db: sqlite3.Connection, now: float) -> Claimed | None:
         spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=_usual(db, job.plan, "ended - created"),
-        price=_usual(db, job.plan, "json_extract(body, '$.progress.price.spent')"),
+        price=_usual(db, job.plan, "spent"),
         job=job,
         chat=chat_for(chats.load_chat(db, job.user, job.address), job),
         account=account(db, job.address.platform, job.user),
-        grants=tuple(row["granted"] for row in grants),
+        grants=_grants(db, now),
         closed_until=float(closed["value"]) if closed else 0.0,
     )
+
+
+def _grants(db: sqlite3.Connection, now: float) -> tuple[float, ...]:
+    """When the last free tokens were handed to us, oldest first: as many as make the quota."""
+    found = rows.every(
+        db,
+        "SELECT granted FROM accounts WHERE granted > ?"
+        " UNION ALL SELECT granted FROM granted WHERE granted > ? ORDER BY granted DESC LIMIT ?",
+        now - GRANT_LIFE,
+        now - GRANT_LIFE,
+        GRANTS,
+    )
+    return tuple(row["granted"] for row in found)[::-1]
 
 
 def _usual(db: sqlite3.Connection, plan: str, what: str) -> float:
@@ -98,6 +106,21 @@ def account(db: sqlite3.Connection, platform: str, user: str) -> Account:
     return rows.to_account(row) if row else Account(user, "")
 
 
+def release(db: sqlite3.Connection, job: Job) -> None:
+    """Hand a job back as if it had not been taken up."""
+    sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
+    if db.execute(sql, (job.id, job.version)).rowcount:
+        _free(db, job)
+
+
+def _free(db: sqlite3.Connection, job: Job) -> None:
+    """It is not under way any more: whom it stood in the way of may go."""
+    readiness.sort_in(db, job.id)
+    readiness.ease(db, job.address.platform, job.user)
+    if job.state is not State.OPEN or lets_past(job):
+        readiness.let_past(db, job.id)
+
+
 def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
@@ -110,6 +133,7 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     stored = rows.to_job(row)
     if joined(stored, advanced.job):
         db.execute("UPDATE jobs SET claimed = 0, claims = 0 WHERE id = ?", (stored.id,))
+        _free(db, stored)
         return False
     advanced = settled(advanced, cancelled=stored.cancelled)
     job = advanced.job
@@ -117,7 +141,8 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     db.execute(
         "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?,"
         " notified_at = MAX(notified_at, ?), claims = 0, claimed = 0, body = ?,"
-        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END, lets_past = ? WHERE id = ?",
+        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END, lets_past = ?, sent = ?, spent = ?"
+        " WHERE id = ?",
         (
             job.plan,
             job.step,
@@ -128,9 +153,13 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
             job.state,
             now,
             lets_past(job),
+            *spending.columns(job),
             job.id,
         ),
     )
+    _free(db, job)
+    if job.state is State.OPEN and row["lets_past"] and not lets_past(job):
+        readiness.stand_in_front(db, job.id)
     drafts.keep(db, job, large)
     for message in advanced.posts:
         outbox.add(db, message, now, job.id)
@@ -171,48 +200,19 @@ def _remember(db: sqlite3.Connection, advanced: Advanced, now: float) -> None:
         chats.save_chat(db, after, now)
 
 
-def running_silently(db: sqlite3.Connection, before: float) -> list[Job]:
-    """Jobs whose user waits for news, and has seen none since `before`."""
-    sql = "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND notified_at <= ?"
-    return [job for row in rows.every(db, sql, before) if awaits_news(job := rows.to_job(row))]
+def running_silently(db: sqlite3.Connection, before: float, most: int) -> list[Job]:
+    """Jobs whose user waits for news, and has seen none since `before`; so many of them."""
+    sql = (
+        "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"
+        " AND cancelled = 0 AND notified_at <= ? ORDER BY notified_at LIMIT ?"
+    )
+    found = (rows.to_job(row) for row in rows.every(db, sql, before, most))
+    return [job for job in found if awaits_news(job)]
 
 
 def due(db: sqlite3.Connection) -> float | None:
     """When the next claimable job is due."""
-    row = rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}")
-    return row["due"] if row else None
-
-
-def sweep(db: sqlite3.Connection, now: float) -> None:
-    """Erase what has outlived its time.
-
-    What ended as soon as it was gathered was no request: its photos wait for words, or have gone
-    into others."""
-    holds.sweep(db, now)
-    pseudonyms.sweep(db, now)
-    db.execute("DELETE FROM seen WHERE at < ?", (now - lifetime("seen"),))
-    db.execute("DELETE FROM posted WHERE at < ?", (now - lifetime("requests"),))
-    db.execute("DELETE FROM messages WHERE at < ?", (now - lifetime("requests"),))
-    db.execute(
-        "DELETE FROM jobs WHERE state != 'open' AND created < ?", (now - lifetime("requests"),)
-    )
-    db.execute(
-        "DELETE FROM outbox WHERE created < ? AND claimed = 0", (now - lifetime("requests"),)
-    )
-    db.execute("DELETE FROM cursors WHERE user = '' AND at < ?", (now - lifetime("requests"),))
-    db.execute(
-        "DELETE FROM jobs WHERE state != 'open' AND step = 'gather' AND created < ?",
-        (now - lifetime("photos"),),
-    )
-    _age(db, now)
-
-
-def _age(db: sqlite3.Connection, now: float) -> None:
-    """Let go of photos and words that have waited for a day, whatever else was said in their chat
-    meanwhile."""
-    waiting = "json_extract(body, '$.kept') != '[]' OR json_extract(body, '$.wish') != ''"
-    for row in rows.every(db, f"SELECT * FROM chats WHERE {waiting}"):  # noqa: S608 (text of ours)
-        chat: Chat = rows.CHAT.validate_json(row["body"])
-        chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
-        if (aged := chat.aged(now)) != chat:
-            chats.save_chat(db, aged, now)
+    long = LONG if _room(db) else ()
+    first = f"{_READY} AND step = ? ORDER BY due, id LIMIT 1"
+    found = [rows.one(db, first, step) for step in Step if step not in LONG or step in long]
+    return min((row["due"] for row in found if row is not None), default=None)

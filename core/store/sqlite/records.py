@@ -12,6 +12,17 @@ from core.messages import Attachment, Inbound
 from core.store import Held, Litter
 from core.store.sqlite import personal, pseudonyms, rows
 
+PIECE, MANY = 25, 500
+"""Requests, chats or accounts that are looked at at a time, so that nobody waits for long."""
+Person = tuple[str, str]
+"""A platform and a user."""
+Place = tuple[str, str, str, str]
+"""A chat as the order of its table has it: platform, user, chat, thread."""
+START: Place = ("", "", "", "")
+CHATS_THAT_HOLD = (
+    "SELECT * FROM chats WHERE holds = 1 AND (platform, user, chat, thread) > (?, ?, ?, ?)"
+    " ORDER BY platform, user, chat, thread LIMIT ?"
+)
 LITTER = "litter:"
 """How the names of files to delete are called in the table of single values; they stay until the
 files are gone."""
@@ -59,6 +70,11 @@ def _chat(row: sqlite3.Row) -> Chat:
     return chat
 
 
+def place_of(row: sqlite3.Row) -> Place:
+    """Where a chat stands in that order."""
+    return row["platform"], row["user"], row["chat"], row["thread"]
+
+
 def note_files(
     db: sqlite3.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]
 ) -> None:
@@ -71,7 +87,7 @@ def note_files(
 
 def litter(db: sqlite3.Connection) -> tuple[Litter, ...]:
     """The files that erased users have left on disk."""
-    found = rows.every(db, "SELECT * FROM meta WHERE name LIKE ?", f"{LITTER}%")
+    found = rows.every(db, "SELECT * FROM meta WHERE name > ? AND name < ?", LITTER, f"{LITTER}~")
     notes = [(row["name"], json.loads(row["value"])) for row in found]
     return tuple(
         Litter(name, note["platform"], tuple(note["jobs"]), tuple(note["refs"]))
@@ -84,17 +100,33 @@ def cleared(db: sqlite3.Connection, found: Litter) -> None:
     db.execute("DELETE FROM meta WHERE name = ?", (found.id,))
 
 
-def held(db: sqlite3.Connection) -> Held:
-    """Which files on disk still have a use: those of open requests, and those that wait in a
-    chat."""
-    jobs = [rows.to_job(row) for row in rows.every(db, "SELECT * FROM jobs WHERE state = 'open'")]
-    waiting = rows.every(db, "SELECT body FROM chats WHERE json_extract(body, '$.kept') != '[]'")
-    refs = {file.ref for job in jobs for file in job.named_files}
-    refs |= {file.ref for row in waiting for file in _chat(row).kept}
-    return Held(frozenset(job.id for job in jobs), frozenset(refs))
+def held(db: sqlite3.Connection, after: int) -> tuple[Held, int | None]:
+    """Which files on disk open requests still have a use for: some requests, those with numbers
+    above `after`; with the last of these, None where no more are left."""
+    some = "SELECT * FROM jobs WHERE state = 'open' AND id > ? ORDER BY id LIMIT ?"
+    jobs = [rows.to_job(row) for row in rows.every(db, some, after, PIECE)]
+    refs = frozenset(file.ref for job in jobs for file in job.named_files)
+    return Held(frozenset(job.id for job in jobs), refs), jobs[-1].id if jobs else None
 
 
-def sealed(db: sqlite3.Connection) -> tuple[str, ...]:
-    """Every token at rest, for finding out at the start whether the keys still fit."""
-    found = rows.every(db, "SELECT token, own FROM accounts")
-    return tuple(text for row in found for text in (row["token"], row["own"]) if text)
+def kept(db: sqlite3.Connection, after: Place) -> tuple[Held, Place | None]:
+    """The same of what waits in chats: of some, those behind that place."""
+    found = list(rows.every(db, CHATS_THAT_HOLD, *after, PIECE))
+    refs = frozenset(file.ref for row in found for file in _chat(row).kept)
+    return Held(frozenset(), refs), place_of(found[-1]) if found else None
+
+
+def sealed(db: sqlite3.Connection, after: Person) -> tuple[list[str], Person | None]:
+    """Tokens at rest, for finding out at the start whether the keys still fit: those of some
+    people, behind that one."""
+    found = list(
+        rows.every(
+            db,
+            "SELECT platform, user, token, own FROM accounts WHERE (platform, user) > (?, ?)"
+            " ORDER BY platform, user LIMIT ?",
+            *after,
+            MANY,
+        )
+    )
+    tokens = [text for row in found for text in (row["token"], row["own"]) if text]
+    return tokens, (found[-1]["platform"], found[-1]["user"]) if found else None

@@ -11,8 +11,7 @@ from core.domain.spans import DAY
 from core.store.sqlite import pseudonyms, rows
 
 SINCE = """
-    SELECT created, plan, state,
-        json_extract(body, '$.progress.turn.snapshot') IS NOT NULL AS sent, NULL AS paid
+    SELECT created, plan, state, sent, NULL AS paid
     FROM jobs WHERE created > ? AND platform = ? AND {} = ?
     UNION ALL SELECT created, '', '', 0, paid
     FROM forgotten WHERE created > ? AND platform = ? AND {} = ?
@@ -39,13 +38,15 @@ def _tried(row: sqlite3.Row) -> Begun | Tried:
     return Begun(row["created"], Plan(row["plan"]), State(row["state"]), bool(row["sent"]))
 
 
+def columns(job: Job) -> tuple[bool, float | None]:
+    """What is counted of a job, as it stands beside it: whether its paid turn has been sent, or is
+    about to be, and what it cost."""
+    return job.progress.turn.snapshot is not None, job.progress.price.spent
+
+
 def spending_of(db: sqlite3.Connection, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
-    sql = (
-        "SELECT TOTAL(json_extract(body, '$.progress.price.spent')) AS spent FROM jobs WHERE "
-        "created > ? "
-        "AND platform = ?"
-    )
+    sql = "SELECT TOTAL(spent) AS spent FROM jobs WHERE created > ? AND platform = ?"
     since, platform = now - lifetime("requests"), job.address.platform
     mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
     ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None

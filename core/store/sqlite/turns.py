@@ -8,10 +8,10 @@ from core.domain.conversation import Decision, Grown
 from core.domain.conversation.belongings import unused
 from core.domain.conversation.past import Lookup
 from core.domain.fairness import lets_past
-from core.domain.requests import Job, Notice, endings, to_outbound
+from core.domain.requests import Job, Notice, State, endings, to_outbound
 from core.messages import Inbound
 from core.store import Think
-from core.store.sqlite import cursor, drafts, outbox, pseudonyms, records, rows
+from core.store.sqlite import cursor, drafts, outbox, pseudonyms, readiness, records, rows, spending
 from core.store.sqlite.chats import save_chat
 from core.store.sqlite.remembering import remember
 
@@ -76,8 +76,8 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
     added = db.execute(
         "INSERT INTO jobs"
         " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
-        "created, body, bundle)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "created, body, bundle, lets_past, sent, spent)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             job.lock,
             job.user,
@@ -91,9 +91,12 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
             job.created,
             rows.body(lean),
             rows.text(rows.BUNDLE, job.bundle),
+            lets_past(job),
+            *spending.columns(job),
         ),
     )
     stored = replace(job, id=added.lastrowid or 0)
+    readiness.sort_in(db, stored.id)
     drafts.keep(db, stored, large)
     for words in notice:
         outbox.add(db, to_outbound(stored, words), now, stored.id)
@@ -123,6 +126,9 @@ def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
         "UPDATE jobs SET cancelled = ?, state = ?, body = ? WHERE id = ?",
         (job.cancelled, job.state, rows.body(job), job_id),
     )
+    if job.state is not State.OPEN:
+        readiness.sort_in(db, job_id)
+        readiness.let_past(db, job_id)
     for message in posts:
         outbox.add(db, message, now, job_id)
 
@@ -136,3 +142,4 @@ def _confirm(db: sqlite3.Connection, job_id: int, now: float) -> None:
             "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
             (rows.body(job), job.due, lets_past(job), job_id),
         )
+        readiness.stand_in_front(db, job_id)

@@ -1,0 +1,95 @@
+"""Which jobs may be claimed, kept in a column (`waits`), so that a claim looks at those alone and
+costs the same however many wait.
+
+A job waits behind an earlier one of its lock that does not let it past, or because its user has
+enough under way (core.domain.fairness). What changes one of these tells this module, in the same
+transaction; each answer touches the few rows that it is about."""
+
+import sqlite3
+
+from core.domain.fairness import STEPS_OF_ONE_USER
+
+READY, BEHIND, ENOUGH = 0, 1, 2
+"""May be claimed when due; behind another of its lock; its user has enough under way."""
+
+_FIRST = """(
+    jobs.step = 'gather' OR jobs.lock = '' OR NOT EXISTS (
+        SELECT 1 FROM jobs e WHERE e.lock = jobs.lock AND e.state = 'open' AND e.lets_past = 0
+        AND e.id < jobs.id
+    )
+)"""
+# One job of a user connects at a time: two would both ask for the one free token, and the second
+# refusal of it looks like the end of everybody's quota (D3).
+_CROWDED = f"""(
+    (
+        SELECT COUNT(*) FROM jobs r
+        WHERE r.claimed = 1 AND r.platform = jobs.platform AND r.user = jobs.user
+        AND (r.lock = '') = (jobs.lock = '')
+    ) >= {STEPS_OF_ONE_USER} OR jobs.step = 'connect' AND EXISTS (
+        SELECT 1 FROM jobs r
+        WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = jobs.platform
+        AND r.user = jobs.user
+    )
+)"""  # noqa: S608 (a number of ours)
+WAITS = f"""CASE
+    WHEN state != 'open' OR claimed = 1 THEN {READY} WHEN NOT {_FIRST} THEN {BEHIND}
+    WHEN {_CROWDED} THEN {ENOUGH} ELSE {READY}
+END"""
+"""What the column has to hold."""
+_IN_FRONT = f"state = 'open' AND claimed = 0 AND waits != {BEHIND}"
+_OF_USER = f"{_IN_FRONT} AND platform = ? AND user = ?"
+
+
+def sort_in(db: sqlite3.Connection, id: int) -> None:
+    """A job has begun, or has come to another step, or is free again."""
+    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE id = ?", (id,))  # noqa: S608 (text of ours, here and below)
+
+
+def let_past(db: sqlite3.Connection, id: int) -> None:
+    """A job has ended, or lets the others of its lock past: the next of them may go."""
+    lock = "(SELECT lock FROM jobs WHERE id = ?1)"
+    first = f"SELECT MIN(id) FROM jobs WHERE lock = {lock} AND state = 'open' AND lets_past = 0"  # noqa: S608
+    db.execute(
+        f"UPDATE jobs SET waits = {WAITS} WHERE lock = {lock} AND waits = {BEHIND} "  # noqa: S608
+        f"AND id <= COALESCE(({first}), 9223372036854775807)",
+        (id,),
+    )
+
+
+def stand_in_front(db: sqlite3.Connection, id: int) -> None:
+    """A job that let others past does so no more: those behind it wait again."""
+    here = "SELECT {} FROM jobs WHERE id = ?1"
+    db.execute(
+        f"UPDATE jobs SET waits = {BEHIND} WHERE {_IN_FRONT} AND step != 'gather' AND id > ?1"  # noqa: S608
+        f" AND platform = ({here.format('platform')}) AND user = ({here.format('user')})"
+        f" AND lock = ({here.format('lock')}) AND lock != ''",
+        (id,),
+    )
+
+
+def crowd(db: sqlite3.Connection, platform: str, user: str) -> None:
+    """One more step of this user is under way: what is too much for one waits."""
+    db.execute(
+        f"UPDATE jobs SET waits = {ENOUGH} WHERE {_OF_USER} AND waits = {READY} AND {_CROWDED}",  # noqa: S608
+        (platform, user),
+    )
+
+
+def ease(db: sqlite3.Connection, platform: str, user: str) -> None:
+    """A step of this user has ended: another may begin."""
+    db.execute(
+        f"UPDATE jobs SET waits = {READY} WHERE {_OF_USER} AND waits = {ENOUGH} AND NOT {_CROWDED}",  # noqa: S608
+        (platform, user),
+    )
+
+
+def sort_all(db: sqlite3.Connection, platform: str, chat: str) -> None:
+    """The open jobs of a chat have other locks than before."""
+    sql = f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND platform = ? AND chat = ?"  # noqa: S608
+    db.execute(sql, (platform, chat))
+
+
+def free(db: sqlite3.Connection) -> None:
+    """Nothing is under way: let go of what a killed process had taken up, and look at all once."""
+    db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
+    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608

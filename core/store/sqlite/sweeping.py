@@ -1,0 +1,64 @@
+"""Erases what has outlived its time, a piece at a time: nobody waits for long while it does."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.domain.conversation import Chat
+from core.domain.privacy import lifetime
+from core.messages import Address
+from core.store.sqlite import chats, holds, outbox, records, rows
+
+PIECE = 100
+"""Rows that are looked at, or erased, at a time."""
+Sweep = Callable[[sqlite3.Connection, float], int]
+"""Erases one piece of one kind, by the time; so many rows it was."""
+
+
+def _old(table: str, kept: str, key: str, which: str) -> Sweep:
+    """`which` says which rows are old, by the time up to which they are; `key` names a row."""
+    old = f"SELECT {key} FROM {table} WHERE {which} LIMIT {PIECE}"  # noqa: S608 (text of ours)
+    sql = f"DELETE FROM {table} WHERE ({key}) IN ({old})"  # noqa: S608
+
+    def sweep(db: sqlite3.Connection, now: float) -> int:
+        return db.execute(sql, (now - lifetime(kept),)).rowcount
+
+    return sweep
+
+
+def _posts(db: sqlite3.Connection, now: float) -> int:
+    return outbox.sweep(db, now - lifetime("requests"), PIECE)
+
+
+KINDS: tuple[Sweep, ...] = (
+    holds.sweep,
+    _posts,
+    _old("forgotten", "counted", "rowid", "created < ?"),
+    _old("granted", "granted", "who", "granted < ?"),
+    _old("seen", "seen", "id", "at < ?"),
+    _old("posted", "requests", "platform, chat, thread, slot", "at < ?"),
+    _old("messages", "requests", "platform, chat, message", "at < ?"),
+    _old("jobs", "requests", "id", "state != 'open' AND created < ?"),
+    # what ended as soon as it was gathered was no request: its photos wait for words, or have gone
+    # into others
+    _old("jobs", "photos", "id", "state != 'open' AND step = 'gather' AND created < ?"),
+    _old("cursors", "requests", "platform, chat, thread", "user = '' AND at < ?"),
+)
+
+
+def piece(db: sqlite3.Connection, kind: Sweep, now: float) -> int:
+    """Erase one piece of this kind; so many rows it was."""
+    return kind(db, now)
+
+
+def age(db: sqlite3.Connection, now: float, after: records.Place) -> records.Place | None:
+    """Let go of photos and words that have waited for a day, whatever else was said in their chat
+    meanwhile: in some chats behind that place. Returns the last of them, None where no more are
+    left."""
+    found = list(rows.every(db, records.CHATS_THAT_HOLD, *after, records.PIECE))
+    for row in found:
+        chat: Chat = rows.CHAT.validate_json(row["body"])
+        chat = replace(chat, address=Address(row["platform"], row["chat"], row["thread"]))
+        if (aged := chat.aged(now)) != chat:
+            chats.save_chat(db, aged, now)
+    return records.place_of(found[-1]) if found else None

@@ -1,0 +1,164 @@
+"""Which jobs may be claimed is kept beside them: whatever happens, it is what a look at all jobs
+would find."""
+
+import random
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from core.domain.conversation import Decision, Start
+from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER
+from core.domain.requests import Advanced, Job, Plan, State, Step
+from core.messages import Address, Command
+from core.store import Claimed, LostLease, Remembered
+from core.store.sqlite import SqliteStore
+from tests import messages
+from tests.knowing import knowing
+
+NOW = 1_800_000_000.0
+USERS, CHATS = ("ann", "bob"), ("1", "2")
+STEPS = (Step.CONNECT, Step.BRING, Step.PRICE, Step.PRICE, Step.GENERATE, Step.CHECK)
+
+
+def claimable(path: Path, now: float) -> list[int]:
+    """The numbers of the jobs that may be claimed, by looking at all of them, in their order."""
+    with closing(sqlite3.connect(path)) as db:
+        db.row_factory = sqlite3.Row
+        jobs = db.execute("SELECT * FROM jobs WHERE state = 'open' ORDER BY id").fetchall()
+    running = [row for row in jobs if row["claimed"]]
+    of_users = Counter((row["user"], bool(row["lock"])) for row in running)
+    connecting = {row["user"] for row in running if row["step"] == "connect"}
+    long = sum(row["step"] in LONG for row in running)
+    locked: set[str] = set()
+    found = []
+    for row in jobs:
+        first = row["step"] == "gather" or row["lock"] not in locked
+        if row["lock"] and not row["lets_past"]:
+            locked.add(row["lock"])
+        crowded = of_users[row["user"], bool(row["lock"])] >= STEPS_OF_ONE_USER
+        crowded |= row["step"] == "connect" and row["user"] in connecting
+        full = row["step"] in LONG and long >= LONG_STEPS
+        if first and not crowded and not full and not row["claimed"] and row["due"] <= now:
+            found.append((row["due"], row["id"]))
+    return [id for _, id in sorted(found)]
+
+
+def kept(path: Path, now: float) -> list[int]:
+    """The same, by what stands beside each."""
+    ready = "state = 'open' AND claimed = 0 AND waits = 0"
+    with closing(sqlite3.connect(path)) as db:
+        running = db.execute("SELECT step FROM jobs WHERE claimed = 1").fetchall()
+        full = sum(step in LONG for (step,) in running) >= LONG_STEPS
+        sql = f"SELECT id, step FROM jobs WHERE {ready} AND due <= ? ORDER BY due, id"
+        found = db.execute(sql, (now,)).fetchall()
+    return [id for id, step in found if not (full and step in LONG)]
+
+
+@dataclass
+class Life:
+    """People who ask for videos, take wishes back and move; steps that end in any order."""
+
+    store: SqliteStore
+    path: Path
+    luck: random.Random
+    running: list[Claimed] = field(default_factory=list)
+    priced: list[int] = field(default_factory=list)
+    said: int = 0
+    now: float = NOW
+
+    async def decide(self, decision: Decision) -> None:
+        self.said += 1
+        address = decision.chat.address
+        command = messages.called(f"m{self.said}", decision.chat.user, address, Command.NEW)
+        await self.store.take_in(command, lambda known: decision, self.now)
+
+    async def decision(self, **what: object) -> Decision:
+        found: list[Remembered] = []
+
+        def think(known: Remembered) -> Decision:
+            found.append(known)
+            return Decision(known.chat)
+
+        self.said += 1
+        address = Address("fake", self.luck.choice(CHATS))
+        inbound = messages.said(f"m{self.said}", self.luck.choice(USERS), address, "hello")
+        await self.store.take_in(inbound, think, self.now)
+        return replace(Decision(found[-1].chat), **what)  # type: ignore[arg-type]
+
+    async def ask(self) -> None:
+        decision = await self.decision()
+        chat, free = decision.chat, self.luck.random() < 0.2
+        lock = "" if free else f"fake/{chat.address.chat}//{chat.user}"
+        plan = Plan.CREDITS if free else Plan.MAKE
+        step = Step.CONNECT if free else self.luck.choice((Step.GATHER, Step.SNAPSHOT))
+        job = Job(0, lock, chat.user, chat.address, plan, step, due=self.now, created=self.now)
+        await self.decide(replace(decision, start=(Start(job),)))
+
+    async def claim(self) -> None:
+        most, expected = self.luck.choice((1, 1, 5)), claimable(self.path, self.now)
+        found = list(await self.store.claim_some(self.now, most))
+        assert [each.job.id for each in found][:1] == expected[:1]
+        self.running += found
+
+    async def go_on(self) -> None:
+        if not self.running:
+            return
+        claimed = self.running.pop(self.luck.randrange(len(self.running)))
+        job, step = claimed.job, self.luck.choice(STEPS)
+        over = self.luck.random() < 0.2
+        asked = step is Step.PRICE and not over
+        due = self.now + self.luck.choice((0, 0, 5))
+        progress = knowing(job.progress, asked=asked, confirmed=False)
+        state = State.DONE if over else State.OPEN
+        after = replace(job, step=step, state=state, progress=progress, due=due, attempts=0)
+        try:
+            if self.luck.random() < 0.2:
+                await self.store.release(job)
+            elif await self.store.commit(Advanced(after), self.now) and asked:
+                self.priced.append(job.id)
+        except LostLease:
+            raise AssertionError("nobody else has it") from None
+
+    async def confirm(self) -> None:
+        if self.priced:
+            number = self.priced.pop(self.luck.randrange(len(self.priced)))
+            await self.decide(await self.decision(confirm=(number,)))
+
+    async def cancel(self) -> None:
+        with closing(sqlite3.connect(self.path)) as db:
+            open_ = [id for (id,) in db.execute("SELECT id FROM jobs WHERE state = 'open'")]
+        if open_:
+            await self.decide(await self.decision(cancel=(self.luck.choice(open_),)))
+
+    async def move(self) -> None:
+        if self.luck.random() < 0.2:
+            old, new = self.luck.sample(CHATS, 2)
+            await self.store.move(Address("fake", old), Address("fake", new))
+
+    async def wait(self) -> None:
+        self.now += 1
+
+    async def restart(self) -> None:
+        if self.luck.random() < 0.2:
+            await self.store.close()
+            self.store, self.running = await SqliteStore.open(self.path, self.now), []
+
+
+@pytest.mark.parametrize("seed", [5, 12, 81])
+async def test_what_may_be_claimed_is_what_a_look_at_all_jobs_would_find(
+    tmp_path: Path, seed: int
+) -> None:
+    path = tmp_path / "life.sqlite"
+    life = Life(await SqliteStore.open(path, NOW), path, random.Random(seed))
+    acts = (
+        *(life.ask, life.ask, life.claim, life.claim, life.go_on, life.go_on),
+        *(life.confirm, life.cancel, life.move, life.wait, life.restart),
+    )
+    for _ in range(250):
+        await life.luck.choice(acts)()
+        assert kept(path, life.now) == claimable(path, life.now)
+    await life.store.close()
