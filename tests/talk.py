@@ -152,7 +152,7 @@ class Talk:
             for found in PIECE.finditer(words)
             for _ in range(_count(found))
         )
-        return Said(PIECE.sub("", words).strip(), files)
+        return Said(PIECE.sub("", words).strip().replace("\\n", "\n"), files)
 
     def _file(
         self, kind: str, number: str | None, megabytes: str | None, name: str | None

@@ -2,6 +2,7 @@
 is complete."""
 
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from core.messages import Attachment, Called, Inbound, Pressed
 
@@ -16,6 +17,14 @@ SLACK = 2.0
 platforms count in whole seconds, and what is sent together may be held up on its way."""
 LATE_SECONDS = 60.0
 """So long after the first photo another one without words still belongs to it."""
+
+
+class Split(StrEnum):
+    """Whether several photos become one video, or one each, as their user has said by a tap."""
+
+    OPEN = ""
+    EACH = "each"
+    TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +53,8 @@ class Bundle:
     already. `skill` is the profile chosen for this request alone. `press` names the button that
     began it, empty if none did. `agreed`: its user has said by a tap or a command that these words
     are to be made, so they are not judged once more. `answers`: they are the answer to a question
-    of the service, which photos that wait are no part of."""
+    of the service, which photos that wait are no part of. `split` is what was tapped about several
+    photos."""
 
     items: tuple[Item, ...] = ()
     lines: tuple[Line, ...] = ()
@@ -59,6 +69,15 @@ class Bundle:
     press: str = ""
     agreed: bool = False
     answers: bool = False
+    split: Split = Split.OPEN
+
+    @property
+    def captions(self) -> tuple[str, ...]:
+        """What stands under each file by itself, in their order; empty where not all have such
+        words, or others were said besides."""
+        said = {line.order: line.text for line in self.lines}
+        orders = [item.order for item in sorted(self.items, key=lambda item: item.order)]
+        return tuple(said[order] for order in orders) if orders == sorted(said) else ()
 
     @property
     def files(self) -> tuple[Attachment, ...]:

@@ -232,7 +232,8 @@ KINDS = ("photo", "clip", "sound", "voice", "file")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_label_of_a_button_can_be_read_on_a_phone(language: str) -> None:
     longest = max((text(f"kinds.{kind}", language, count=10) for kind in KINDS), key=len)
-    labels = {key: text(key, language, files=longest) for key in EN if key.startswith("button.")}
+    named = {"files": longest, "count": 10, "total": 1000, "needed": 100}
+    labels = {key: text(key, language, **named) for key in EN if key.startswith("button.")}
     assert {key: label for key, label in labels.items() if len(label) > 40} == {}
 
 

@@ -3,11 +3,12 @@ nothing at all."""
 
 from dataclasses import dataclass, replace
 
-from core.domain.conversation import offers
+from core.domain.conversation import batching, offers
 from core.domain.conversation.answering import Place, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, what_now
-from core.domain.gathering import Bundle, Item, Line, without
-from core.domain.intents import asks_for_video, each, extends_project, one_of, resolution, voiced
+from core.domain.gathering import without
+from core.domain.intents import asks_for_video, extends_project, resolution, voiced
+from core.domain.intents.assigning import Apart, Only, Unsure
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
@@ -19,7 +20,6 @@ from core.domain.requests import (
     Notice,
     Plan,
     Progress,
-    Step,
     progress,
 )
 from core.domain.understanding import Meaning, Unclear, Wish
@@ -27,8 +27,6 @@ from core.i18n import text
 from core.messages import Attachment
 from core.settings import Settings
 from core.skills import Skill
-
-URL = "url:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,11 @@ class Gathered:
         """That of the words, which may have come after the photos."""
         return self.job.language
 
+    @property
+    def pile(self) -> batching.Pile:
+        """Its files and its words."""
+        return batching.Pile(self.job, self.files, self.words)
+
 
 def close(
     job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None = None
@@ -55,7 +58,7 @@ def close(
     closed, waiting = _closed(job, chat, skill, now, settings, room), chat.holds(now)
     if closed.keep is None or not _of_the_video_alone(job):
         return closed
-    return replace(closed, keep=replace(waiting, offer=closed.keep.offer))
+    return replace(closed, keep=replace(waiting, offers=closed.keep.offers))
 
 
 def _of_the_video_alone(job: Job) -> bool:
@@ -93,10 +96,11 @@ def _closed(
     if not words:
         return _back(gathered, skill, *_what_now(gathered, skill))
     if bundle.agreed:
-        return _agreed(gathered, chat, now, room)
+        return _agreed(gathered, chat, skill, now, settings, room)
     if gathered.kept:
-        asks = _old(chat, now) or _always_asked(settings)
-        return _ask(gathered, skill, Make(), now) if asks else _agreed(gathered, chat, now, room)
+        if _old(chat, now) or _always_asked(settings):
+            return _ask(gathered, skill, Make(), now)
+        return _agreed(gathered, chat, skill, now, settings, room)
     return _judged(gathered, chat, skill, now, settings, room)
 
 
@@ -104,6 +108,8 @@ def _judged(
     gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
 ) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
+    if batching.are_clear_orders(gathered.pile, skill) and not _always_asked(settings):
+        return _agreed(gathered, chat, skill, now, settings, room)
     meaning = meant(gathered.words, skill, gathered.language)
     if (
         gathered.files
@@ -111,18 +117,19 @@ def _judged(
         and extends_project(gathered.words)
         and _orders(meaning, gathered.words)
     ):
-        if _always_asked(settings):
-            return _ask(gathered, skill, Edit(), now)
-        return _agreed(
-            gathered, chat, now, room
-        )  # "add this one at the end": it joins the project at hand
+        # "add this one at the end": it joins the project at hand
+        return (
+            _ask(gathered, skill, Edit(), now)
+            if _always_asked(settings)
+            else _agreed(gathered, chat, skill, now, settings, room)
+        )
     decision = decide(meaning, _scene(gathered, chat, settings))
     match decision:
         case Make(standard=True):
             default = text("wish.default", gathered.language)
-            return _agreed(replace(gathered, words=default), chat, now, room)
+            return _agreed(replace(gathered, words=default), chat, skill, now, settings, room)
         case Make() | Edit() | KeepWish():
-            return _agreed(gathered, chat, now, room)
+            return _agreed(gathered, chat, skill, now, settings, room)
         case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
             return _back(gathered, skill, text(f"ask.{about}", gathered.language), suggested=True)
         case Ask(offer=Make() | Edit() as offer):
@@ -193,24 +200,36 @@ def _back(
 
 
 def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
-    """Asked back, with one tap to go ahead."""
+    """Asked back, with one tap to go ahead, or with the choice of what becomes of several
+    photos."""
+    found = batching.assignment(gathered.pile)
+    if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
+        return batching.ask(gathered.pile, found, gathered.skill, now)
     standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
     offer = offers.to_offer(paid, "" if standard else gathered.words, now)
     offer = replace(offer, about=gathered.job.about)
     words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
     rows = offers.buttons(offer, gathered.language, SELF)
-    keep = Kept(gathered.files, skill=gathered.skill, offer=offer)
+    keep = Kept(gathered.files, skill=gathered.skill, offers=(offer,))
     return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
-def _agreed(gathered: Gathered, chat: Chat, now: float, room: int | None) -> Next:
-    """What its user clearly wishes."""
-    job, words, files = gathered.job, gathered.words, gathered.files
-    job = replace(job, skill=gathered.skill or job.skill)
-    wish = progress.Wish(words=words, lines=len(job.bundle.lines), resolution=resolution(words))
-    if len(files) > 1 and each(words):
-        return _batch(job, wish, files, now, room)
-    return _request(wish, files, job, chat, gathered.skill)
+def _agreed(
+    gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
+) -> Next:
+    """What its user clearly wishes. Which photos it is about may still have to be asked."""
+    pile, told = gathered.pile, None
+    found = batching.assignment(pile)
+    if batching.asks_first(pile, found, settings):
+        return batching.ask(pile, found, gathered.skill, now)
+    job = replace(gathered.job, skill=gathered.skill or gathered.job.skill)
+    if isinstance(found, Only):
+        pile, told = batching.narrowed(pile, found)
+    words, lines = pile.words, len(job.bundle.lines)
+    wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
+    if isinstance(found, Apart):
+        return batching.spread(replace(pile, job=job), wish, found, now, room)
+    return replace(_request(wish, pile.files, job, chat, gathered.skill), notice=told)
 
 
 SOON = 600.0
@@ -227,63 +246,6 @@ def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
     if not job.bundle.items or not job.bundle.words:
         return True
     return not waiting.wish and now - chat.kept_at < SOON
-
-
-def _batch(
-    job: Job, wish: progress.Wish, files: tuple[Attachment, ...], now: float, room: int | None
-) -> Next:
-    """ "Make one video of each": a request of its own for every file, with its own line of words if
-    there are as many.
-
-    They run one after the other under the chat's lock; each gets its own render (the batch style of
-    the skills), and a project of its own, so that no clip ends up on another's timeline. What the
-    daily limits do not allow is kept."""
-    lines = [line.strip() for line in wish.words.splitlines() if line.strip()]
-    own = lines if len(lines) == len(files) else [wish.words] * len(files)
-    jobs = tuple(
-        _one(job, wish, file, one_of(words), now) for file, words in zip(files, own, strict=True)
-    )
-    possible = len(files) if room is None else min(room, len(files))
-    if possible < len(files):
-        notice = Notice(
-            text("talk.batch_some", job.language, count=possible, left=len(files) - possible)
-        )
-        return Next(
-            Progress(wish),
-            notice,
-            last=True,
-            keep=Kept(files[possible:], wish.words, job.bundle.skill),
-            spawn=jobs[:possible],
-        )
-    notice = Notice(text("talk.batch", job.language, count=len(files)))
-    return Next(Progress(wish), notice, last=True, keep=Kept(), spawn=jobs)
-
-
-def _one(job: Job, wish: progress.Wish, file: Attachment, words: str, now: float) -> Job:
-    """One request of a batch, ready for its turn."""
-    bundle = Bundle((Item(0, file),), (Line(0, words),), opened=now, addressed=True)
-    own = replace(with_files(wish, (file,)), words=words, lines=1)
-    return replace(
-        job,
-        id=0,
-        plan=Plan.MAKE,
-        step=Step.CONNECT,
-        claims=0,
-        version=0,
-        bundle=bundle,
-        progress=Progress(own, Connection(fresh=True)),
-        notified_at=0.0,
-        due=now,
-    )
-
-
-def with_files(wish: progress.Wish, files: tuple[Attachment, ...]) -> progress.Wish:
-    """The wish with these files, typed links apart from what the platform holds."""
-    return replace(
-        wish,
-        files=tuple(file for file in files if not file.ref.startswith(URL)),
-        links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
-    )
 
 
 def _request(
@@ -306,7 +268,7 @@ def _request(
         or bundle.deliver
         or asks_for_video(wish.words)
     )
-    learnt = Progress(with_files(wish, files), Connection(fresh=not extends))
+    learnt = Progress(batching.with_files(wish, files), Connection(fresh=not extends))
     with_voice = any(map(_is_sound, files)) or voiced(wish.words)
     suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
     plan = Plan.MAKE if makes else Plan.EDIT

@@ -1,11 +1,12 @@
 """Requests: the one that still gathers takes in more, another one begins."""
 
 from dataclasses import replace
+from typing import Any
 
 from core.domain import admission, gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
-from core.domain.gathering import Bundle
+from core.domain.gathering import Bundle, Split
 from core.domain.kinds import are_photos, counted
 from core.domain.requests import Job, Notice, Plan, Progress, Step
 from core.i18n import text
@@ -57,10 +58,23 @@ def _of_another(context: Context, job: Job) -> bool:
     return bool(context.about and job.bundle.words and named != context.about.session)
 
 
-def agreed_to(context: Context, inbound: Inbound, now: float) -> Decision:
+def agreed_to(
+    context: Context, inbound: Inbound, now: float, split: Split = Split.OPEN
+) -> Decision:
     """Words that their user has decided on by a tap, a command or a yes: made without being judged
-    once more."""
-    return begin(context, inbound, now, agreed=True)
+    once more. `split` is what was tapped about several photos."""
+    decision = begin(context, inbound, now, agreed=True)
+    return with_bundle(decision, split=split) if split else decision
+
+
+def with_bundle(decision: Decision, **changes: Any) -> Decision:
+    """The decision whose requests have these changes in their bundles."""
+    start = (
+        replace(it, job=replace(it.job, bundle=replace(it.job.bundle, **changes)))
+        for it in decision.start
+    )
+    grow = (replace(it, bundle=replace(it.bundle, **changes)) for it in decision.grow)
+    return replace(decision, start=tuple(start), grow=tuple(grow))
 
 
 def begin(context: Context, inbound: Inbound, now: float, *, agreed: bool = False) -> Decision:

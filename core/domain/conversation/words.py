@@ -25,6 +25,7 @@ from core.domain.conversation.scene import (
     scene_of,
 )
 from core.domain.intents import asks_for_video, needs_photo
+from core.domain.intents.assigning import Apart, Only, assign
 from core.domain.kinds import still_here
 from core.domain.policy import (
     About,
@@ -82,12 +83,22 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
         return reply_to_service(context, inbound.worded(said), now)
     if _answers_the_service(context, meaning, scene):
         return agreed_to(context, inbound, now)
+    if _names_waiting_photos(context, inbound.text, now):
+        return begin(context, inbound, now)
     response = decide(meaning, scene)
     if gathering(context) and (
         isinstance(meaning, GoAhead | Decline) or not isinstance(response, Free)
     ):
         return _while_gathering(context, inbound, meaning, response, now)
     return _aged(context, carry_out(context, inbound, response, scene, now))
+
+
+def _names_waiting_photos(context: Context, said: str, now: float) -> bool:
+    """Whether the words tell several photos apart that wait: that is judged when all are there."""
+    waiting = len(context.chat.holds(now).files)
+    coming = sum(len(job.bundle.items) for job in gathering(context))
+    found = assign(said, waiting + coming, context.chat.speaks)
+    return bool(not context.about and isinstance(found, Apart | Only))
 
 
 def _unusable(happened: Happened) -> bool:
@@ -290,7 +301,7 @@ def take(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decisi
     if offer.does is Does.AGAIN:
         return commands.once_more(context, inbound, offer.words, now)
     words = offer.words or text("wish.default", chat.speaks)
-    return agreed_to(context, inbound.saying(words), now)
+    return agreed_to(context, inbound.saying(words), now, offer.split)
 
 
 def _dismiss(context: Context, inbound: Inbound, now: float) -> Decision:

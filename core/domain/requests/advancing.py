@@ -5,6 +5,7 @@ from typing import assert_never
 
 from core.domain.requests.cards import to_card
 from core.domain.requests.job import Job, State
+from core.domain.requests.numbered import numbered
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
 from core.i18n import text
@@ -119,6 +120,7 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
 
     The status of a running job always offers to cancel it.
     """
+    notice = numbered(job, notice)
     running = not notice.final and job.state is State.OPEN
     buttons = notice.buttons or (cancel_buttons(job.language) if running else ())
     aside = job.aside if notice.discreet else None

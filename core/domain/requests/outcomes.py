@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.domain.gathering import Split
 from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
@@ -50,7 +51,8 @@ class Offer:
     with them.
 
     `number` is what its buttons carry; `at` is when it was made (seconds since the epoch); `about`
-    is the project of the video whose message the words answered, None for the newest.
+    is the project of the video whose message the words answered, None for the newest. `split` says
+    what becomes of several photos.
     """
 
     number: str
@@ -58,6 +60,7 @@ class Offer:
     words: str
     at: float
     about: Project | None = None
+    split: Split = Split.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +68,13 @@ class Kept:
     """Photos and words to hold for the chat, so that nothing is lost when a job ends without using
     them.
 
-    `skill` is the profile that was chosen for them, empty for the chat's own. `offer` is what was
+    `skill` is the profile that was chosen for them, empty for the chat's own. `offers` are what was
     asked back about them."""
 
     files: tuple[Attachment, ...] = ()
     wish: str = ""
     skill: str = ""
-    offer: Offer | None = None
+    offers: tuple[Offer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

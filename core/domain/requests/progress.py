@@ -20,6 +20,17 @@ class Payer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One video of several that were asked for at once: the `number`th `of` so many, made of the
+    `photo`th photo, all counted from 1. `batch` is the request that they came from."""
+
+    number: int
+    of: int
+    photo: int
+    batch: int
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked for. Written by GATHER, or by the command that began the request."""
 
@@ -35,6 +46,8 @@ class Wish:
     """As in `1080p`; empty for what the backend takes by itself."""
     for_group: bool = False
     """Credits: what the whole group has spent is asked for as well."""
+    member: Member | None = None
+    """Which of several videos it is, None for one by itself."""
 
     @property
     def linked(self) -> tuple[Attachment, ...]:

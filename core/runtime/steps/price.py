@@ -37,7 +37,8 @@ async def price(job: Job, context: StepContext) -> Outcome:
     known = replace(known, balance=available, looked=False)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
-    if not low and not (threshold and needed >= threshold):
+    dear = threshold and needed >= threshold
+    if not low and (not dear or job.progress.wish.member):  # a set was asked about as a whole
         return Next(replace(job.progress, price=known), prices.uses_all(job, needed, available))
     progress = replace(job.progress, price=replace(known, asked=True))
     return Wait(progress, PRICE_QUESTION_SECONDS, prices.question(job, needed, available))

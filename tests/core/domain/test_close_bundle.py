@@ -54,8 +54,8 @@ def test_as_many_lines_as_files_are_instructions_of_their_own() -> None:
     outcome = close(job(words, *THREE), CHAT, SKILL, NOW, Settings())
     assert [spawned.progress.wish.words for spawned in outcome.spawn] == [
         "one video of this: slow zoom",
-        "with the title Sea",
-        "10 seconds, vertical",
+        "Make a short video of this photo: with the title Sea",
+        "Make a short video of this photo: 10 seconds, vertical",
     ]
 
 
@@ -129,7 +129,8 @@ def test_a_batch_goes_as_far_as_the_daily_limit_and_keeps_the_rest() -> None:
     assert outcome.notice is not None
     assert (
         outcome.notice.text
-        == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow."
+        == "👍 One video of each. Today's limit allows 2; the other 1 are kept until tomorrow.\n"
+        "💳 About 200 credits in all."
     )
 
 
@@ -148,7 +149,7 @@ def test_a_photo_for_the_project_is_added_by_an_order_and_asked_about_after_a_qu
     chat = replace(CHAT, project=Project("s-1", made=True))
     outcome = close(job(words, THREE[0]), chat, SKILL, NOW, Settings())
     assert (outcome.plan is None, outcome.last) == (asked, asked)
-    assert bool(outcome.keep and outcome.keep.offer) is asked
+    assert bool(outcome.keep and outcome.keep.offers) is asked
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from core.domain.requests import (
     Does,
     Job,
     Kept,
+    Member,
+    Notice,
     Offer,
     Payer,
     Plan,
@@ -20,6 +22,7 @@ from core.domain.requests import (
     State,
     Step,
 )
+from core.domain.requests.numbered import numbered
 from core.domain.tokens import taken_out
 from core.i18n import text
 from core.messages import (
@@ -32,6 +35,8 @@ from core.messages import (
     Heard,
     Inbound,
     Presence,
+    Span,
+    Style,
     Ticket,
 )
 from core.settings import Settings
@@ -160,6 +165,26 @@ def test_cancelling_an_export_tells_the_backend() -> None:
     assert turn.cancel == (4,)
     assert [start.job.plan for start in turn.start] == [Plan.ABANDON]
     assert turn.start[0].job.lock == "", "it does not wait behind anything"
+
+
+def test_what_of_a_set_has_not_begun_is_dropped_without_a_cost() -> None:
+    def part(number: int, step: Step) -> Job:
+        known_by_now = job(step)
+        member = Member(number, 3, number, batch=1)
+        wish = replace(known_by_now.progress.wish, member=member)
+        learnt = replace(known_by_now.progress, wish=wish)
+        return replace(known_by_now, id=number + 1, progress=learnt)
+
+    running = (part(1, Step.GENERATE), part(2, Step.CONNECT), part(3, Step.CONNECT))
+    drop = text("batch.dropped", "en", count=2)
+    rest = decide(known(open=running), asks(Command.CANCEL, job=1), NOW)
+    assert (rest.cancel, words_of(rest)) == ((3, 4), [drop])
+    everything = decide(known(open=running), asks(Command.CANCEL), NOW)
+    assert everything.cancel == (2, 3, 4)
+    assert words_of(everything) == [f"{text('talk.cancelling', 'en')}\n{drop}"]
+    assert numbered(running[0], Notice("On", spans=(Span(0, 2, Style.BOLD),))) == Notice(
+        "🖼 1 of 3 – photo 1\nOn", spans=(Span(19, 21, Style.BOLD),)
+    )
 
 
 def test_an_old_cancel_button_says_that_it_is_over() -> None:

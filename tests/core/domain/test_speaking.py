@@ -262,7 +262,7 @@ def test_a_wish_of_long_ago_is_confirmed_before_it_is_paid_for() -> None:
         assert outcome.notice is not None
         assert "Earlier you wished for “a dreamy video”" in outcome.notice.text
         assert outcome.keep is not None
-        assert outcome.keep.offer is not None
+        assert outcome.keep.offers
 
 
 def test_a_photo_joins_the_video_at_hand_only_by_an_order() -> None:

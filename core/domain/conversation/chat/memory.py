@@ -90,7 +90,7 @@ class Chat:
             wish_at=wish_at,
             kept_skill=keep.skill, since_wish=self.since_wish if wish_at == self.wish_at else 0,
         )  # fmt: skip
-        return kept.offering(keep.offer) if keep.offer else kept
+        return kept.offering(*keep.offers)
 
     def aged(self, now: float) -> "Chat":
         """The chat without what has waited for too long."""
@@ -118,9 +118,9 @@ class Chat:
         )
         return replace(wished, since_wish=0)
 
-    def offering(self, offer: Offer) -> "Chat":
+    def offering(self, *offers: Offer) -> "Chat":
         """The chat that remembers what it was asked."""
-        return replace(self, offers=(*self.offers, offer)[-OFFERS:])
+        return replace(self, offers=(*self.offers, *offers)[-OFFERS:])
 
     def offered(self, now: float) -> Offer | None:
         """What a yes would be about."""

@@ -45,13 +45,17 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
         for job in context.open
         if (job.plan not in READ_ONLY or job.plan is Plan.COPY) and not job.cancelled
     ]
+    if rest := _not_begun(mine, inbound.job):
+        told = text("batch.dropped", context.chat.speaks, count=len(rest))
+        drop = tuple(job.id for job in rest)
+        return Decision(context.chat, cancel=drop, posts=(reply(context, inbound, told),))
     chosen = [job for job in mine if job.id == inbound.job] if inbound.job else mine
     dropped = "" if inbound.job else _dropped(context, now)
     if not chosen and not dropped:
         key = "talk.already_over" if inbound.job else "talk.nothing_to_cancel"
         return Decision(context.chat, posts=(briefly(context, inbound, key),))
     stopped = [job for job in chosen if job.step is not Step.GATHER]
-    words = filter(None, (_stopping(context, stopped), dropped))
+    words = filter(None, (_stopping(context, stopped), _with_the_rest(context, stopped), dropped))
     chat = replace(context.chat, kept=(), wish="", offers=()) if dropped else context.chat
     rendering = [
         job
@@ -69,6 +73,20 @@ def cancel(context: Context, inbound: Inbound, now: float) -> Decision:
             for job in rendering
         ),
     )
+
+
+def _not_begun(mine: list[Job], batch: int | None) -> list[Job]:
+    """What of a set that this request was divided into can still be dropped without a cost."""
+    parts = ((job, job.progress.wish.member) for job in mine)
+    return [job for job, part in parts if part and part.batch == batch and job.step in UNPAID]
+
+
+def _with_the_rest(context: Context, stopped: list[Job]) -> str:
+    """How many of a set go with the one that is being made; "" where all are alike."""
+    rest = [job for job in stopped if job.progress.wish.member and job.step in UNPAID]
+    if not rest or len(rest) == len(stopped):
+        return ""
+    return text("batch.dropped", context.chat.speaks, count=len(rest))
 
 
 def _stopping(context: Context, stopped: list[Job]) -> str:
