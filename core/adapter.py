@@ -116,6 +116,15 @@ class Paced(Protocol):
         ...
 
 
+@runtime_checkable
+class Roomy(Protocol):
+    """An adapter whose places differ in how large a file may be there."""
+
+    def room(self, message: Outbound) -> int:
+        """Bytes of the largest file that this message may bring."""
+        ...
+
+
 class DeliveryError(Exception):
     """What can go wrong at a platform.
 

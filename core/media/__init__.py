@@ -2,6 +2,7 @@
 own."""
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
 from core.media.boxes import Condition, Geometry, condition, geometry
@@ -45,6 +46,7 @@ __all__ = [
     "UnsupportedMedia",
     "clean_name",
     "condition",
+    "copies_films",
     "geometry",
     "prepare",
     "recognise",
@@ -66,6 +68,11 @@ def prepare(source: Path, folder: Path, name: str) -> Prepared:
     if not kind.accepted:
         raise UnsupportedMedia(kind.extension)
     return Prepared(source, f"{name}.{kind.extension}", kind.mime, source.stat().st_size)
+
+
+def copies_films() -> bool:
+    """Whether this installation can make copies of films (core.media.copies)."""
+    return find_spec("av") is not None
 
 
 def clean_name(job: int, n: int, extension: str) -> str:

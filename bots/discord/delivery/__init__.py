@@ -15,6 +15,7 @@ from bots.discord.delivery.opening import Opener
 from bots.discord.delivery.pictures import Pictures as Pictures
 from bots.discord.delivery.planning import Place, Scene
 from bots.discord.delivery.planning.refusals import UNKNOWN_INTERACTION as UNKNOWN_INTERACTION
+from bots.discord.delivery.planning.ways import plan
 from bots.discord.delivery.rights import Hints as Hints
 from bots.discord.delivery.threads import Threads as Threads
 from bots.discord.delivery.transport import Transport
@@ -70,6 +71,13 @@ class Delivery:
         if not message.toast:
             self._remember(scene, done)
         return Posted(str(done), number=done.message)
+
+    def room(self, message: Outbound) -> int:
+        """Bytes of the largest file that one of the ways of this message lets through."""
+        if self.client is None:
+            return FILE_LIMIT
+        scene = self._scene(self.client, message, None, "")
+        return max((way.limit for way in plan(scene)), default=FILE_LIMIT)
 
     def _remember(self, scene: Scene, done: Handle) -> None:
         """What follows from a message that is there now."""

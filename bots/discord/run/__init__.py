@@ -217,6 +217,10 @@ class Discord:
         finally:
             self._sending.discard(task)
 
+    def room(self, message: Outbound) -> int:
+        """See core.adapter.Roomy."""
+        return self._delivery.room(message)
+
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """See core.adapter."""
         return await self._files.fetch(self._delivery.client, attachment, folder)

@@ -32,6 +32,7 @@ from core.ops import machine
 from core.runtime.engine.copied import filled
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
+from core.runtime.engine.fitting import fitted, held, room, worth_fetching
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
@@ -72,7 +73,11 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
         await failed(runtime, post, adapter, held)
         return
     head, rest = _parted(post.message, adapter)
-    message, copy = await _with_file(runtime, replace(post, message=head), adapter)
+    try:
+        message, copy = await _with_file(runtime, replace(post, message=head), adapter)
+    except media.Occupied as busy:
+        await runtime.store.postpone(post, now + busy.seconds)
+        return
     if message is None:
         pause = backoff(post.attempts + 1, runtime.settings.nemo_retry_seconds, runtime.luck())
         await runtime.store.postpone(post, now + pause, failed=True)
@@ -147,10 +152,11 @@ async def _with_file(
     if video is None or video.form is Form.LINK:
         return post.message, None
     copy, message = runtime.work / f"out-{post.id}.mp4", post.message
+    largest, most = worth_fetching(adapter, post), room(adapter, post.message)
     try:
         await asyncio.to_thread(private.folder, runtime.work)
         try:
-            size = await _download(runtime, post, video, copy, adapter.largest_upload)
+            size = await held(copy) or await _download(runtime, post, video, copy, largest)
         except (NemoError, media.NoVideo) as problem:
             way = other_way(problem, post.attempts) if video.url else OtherWay.NONE
             if way is OtherWay.NONE:
@@ -159,9 +165,8 @@ async def _with_file(
             if way is OtherWay.INSTEAD:
                 message, video = without_link(message), replace(video, url="")
             unlinked = replace(video, url="")
-            size = await _download(runtime, post, unlinked, copy, adapter.largest_upload)
+            size = await _download(runtime, post, unlinked, copy, largest)
             message, video = without_link(message), unlinked
-        seen = await asyncio.to_thread(media.geometry, copy)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(_remove, copy)
         log.warning(
@@ -172,15 +177,32 @@ async def _with_file(
         if post.attempts < most and not broken and not isinstance(problem, FileTooLarge):
             return None, None
         return await _without_file(runtime, post, replace(message, media=video), broken), None
+    return await _suited(runtime, post, replace(message, media=video), copy, size, most)
+
+
+async def _suited(
+    runtime: Runtime, post: Post, message: Outbound, film: Path, size: int, most: int
+) -> tuple[Outbound, Path | None]:
+    """The message with its film, or with a copy where that is larger than `most` bytes; with the
+    link alone where there is none. Raises Occupied."""
+    if size > most:
+        smaller = await fitted(runtime, post, message, film, most)
+        if smaller is None:
+            await asyncio.to_thread(_remove, film)
+            return await _without_file(runtime, post, message), None
+        message = smaller
+    video = message.video
+    assert video is not None, "there is a film"
+    seen = await asyncio.to_thread(media.geometry, film)
     found = replace(
         video,
-        path=str(copy),
-        bytes=size,
+        path=str(film),
+        bytes=(await asyncio.to_thread(film.stat)).st_size,
         width=seen.width,
         height=seen.height,
         seconds=seen.seconds,
     )
-    return replace(message, media=found), copy
+    return replace(message, media=found), film
 
 
 class OtherWay(StrEnum):

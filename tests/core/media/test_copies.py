@@ -2,7 +2,6 @@
 with fewer bytes."""
 
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -14,35 +13,7 @@ from core.media import ConverterMissing, DamagedFile, DoesNotFit, Occupied, TooS
 from core.media.copies import to_gif, to_smaller
 from core.media.measures import Coded, Moving
 from core.media.workshop import Workshop
-
-SIZE, FPS, SECONDS = (320, 180), 20, 2
-
-
-def film(path: Path, *, sound: bool = True) -> Path:
-    """Two seconds of a teal box that crosses an orange sky, with a tone if wanted."""
-    with av.open(str(path), "w", format="mp4") as written:
-        pictures = written.add_stream("libx264", rate=FPS)
-        pictures.width, pictures.height = SIZE
-        pictures.bit_rate = 800_000
-        tone = written.add_stream("aac", rate=48_000, layout="stereo") if sound else None
-        for number in range(FPS * SECONDS):
-            picture = Image.effect_noise(SIZE, 60).convert("RGB")
-            picture = Image.blend(picture, Image.new("RGB", SIZE, "orange"), 0.8)
-            picture.paste((0, 128, 128), (number * 6, 60, number * 6 + 60, 120))
-            frame = av.VideoFrame.from_image(picture)
-            frame.pts, frame.time_base = number, Fraction(1, FPS)
-            written.mux(pictures.encode(frame))
-        written.mux(pictures.encode(None))
-        if tone is not None:
-            for number in range(SECONDS * 48_000 // 1024):
-                silence = av.AudioFrame(format="fltp", layout="stereo", samples=1024)
-                for plane in silence.planes:
-                    plane.update(bytes(plane.buffer_size))
-                silence.sample_rate, silence.pts = 48_000, number * 1024
-                silence.time_base = Fraction(1, 48_000)
-                written.mux(tone.encode(silence))
-            written.mux(tone.encode(None))
-    return path
+from tests.films import FPS, SECONDS, SIZE, film
 
 
 @pytest.fixture(scope="module")

@@ -27,17 +27,8 @@ from core.messages import Attachment
 from core.nemo.errors import BadRequest, Trouble
 from core.runtime.steps import STEPS, Files
 from core.runtime.steps.copy import LONGEST_COPY_WAIT, MOST_GIF
-from tests.core.media.test_copies import film as taken
 from tests.core.runtime import test_turn
-
-
-def whole(path: Path, size: int = 0) -> Path:
-    """A film as far as its boxes tell; the rest is filled up."""
-    made = taken(path, sound=False)
-    with made.open("ab") as file:
-        rest = max(0, size - made.stat().st_size)
-        file.write((8 + rest).to_bytes(4, "big") + b"free" + bytes(rest))
-    return made
+from tests.films import film as taken
 
 
 @dataclass
@@ -89,7 +80,7 @@ def job(kind: CopyKind = CopyKind.GIF, clip: str = "", render: str = "r-1") -> J
 
 @pytest.fixture(scope="module")
 def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return whole(tmp_path_factory.mktemp("film") / "film.mp4")
+    return taken(tmp_path_factory.mktemp("film") / "film.mp4", sound=False)
 
 
 @pytest.fixture
@@ -128,7 +119,7 @@ def test_a_smaller_film_has_at_most_three_fifths_of_the_bytes_and_ten_megabytes(
     here.run(job(CopyKind.SMALLER))
     assert here.asked[-1] == ("7-copy.mp4", int(0.6 * here.film.stat().st_size))
     large = world()
-    large.work, large.film = tmp_path / "other", whole(tmp_path / "large.mp4", 20_000_000)
+    large.work, large.film = tmp_path / "other", taken(tmp_path / "large.mp4", size=20_000_000)
     large.run(job(CopyKind.SMALLER))
     assert large.asked[-1] == ("7-copy.mp4", 10_000_000)
 

@@ -1,0 +1,143 @@
+"""A result that is too large for its place: a smaller copy beside the link, made once, and the link
+alone wherever that does not work."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.media.workshop import Workshop
+from core.messages import Outbound, Video
+from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.fitting import LONGEST_FITTING, MOST_RUNS
+from core.store import Post
+from tests.fakes import CHAT, FakeAdapter
+from tests.films import film, handed_out
+from tests.outgoing import outgoing
+from tests.test_handing_out import Hands, hands
+
+__all__ = ["hands"]
+
+ROOM = 60_000
+BESIDE = "📎 A smaller copy; the link has the full one."
+
+
+class Narrow(FakeAdapter):
+    """A platform with places in which files must be small."""
+
+    def room(self, message: Outbound) -> int:
+        return ROOM
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return film(tmp_path_factory.mktemp("film") / "v.mp4", size=200_000)
+
+
+@pytest.fixture
+def narrow(hands: Hands) -> Hands:
+    adapter = Narrow()
+    return replace(
+        hands, adapter=adapter, runtime=replace(hands.runtime, adapters={"fake": adapter})
+    )
+
+
+async def owed(hands: Hands, url: str, words: str = "") -> None:
+    message = outgoing(CHAT, words or f"Here it is!\n\n🔗 {url}", media=Video(url))
+    await hands.runtime.store.post(message, hands.clock())
+
+
+async def test_a_smaller_copy_is_attached_beside_the_link(narrow: Hands, large: Path) -> None:
+    async with handed_out(large) as url:
+        await owed(narrow, url)
+        await owed(narrow, url, "Here it is!")
+        assert await narrow.all() == 2
+    first, second = narrow.adapter.shown
+    assert first.text == f"Here it is!\n\n🔗 {url}\n\n{BESIDE}"
+    assert second.text == f"Here it is!\n\n{BESIDE}\n\n🔗 {url}"
+    assert 0 < len(first.video) <= ROOM
+    assert first.video[4:8] == b"ftyp"
+    assert list((narrow.folder / "work").iterdir()) == []
+
+
+async def test_what_fits_goes_as_it_is(hands: Hands, large: Path) -> None:
+    async with handed_out(large) as url:
+        await owed(hands, url)
+        await hands.all()
+    assert hands.adapter.shown[0].video == large.read_bytes()
+    assert BESIDE not in hands.adapter.shown[0].text
+
+
+async def test_what_no_platform_takes_whole_is_fetched_to_be_made_smaller(
+    hands: Hands, large: Path
+) -> None:
+    hands.adapter.largest_upload = ROOM
+    async with handed_out(large) as url:
+        await owed(hands, url)
+        await hands.all()
+    assert 0 < len(hands.adapter.shown[0].video) <= ROOM
+
+
+@pytest.mark.parametrize("workshop", [Workshop(copy_seconds=0.0), Workshop(megabytes=64)])
+async def test_where_no_copy_comes_about_the_link_goes_at_once(
+    narrow: Hands, large: Path, workshop: Workshop
+) -> None:
+    narrow = replace(narrow, runtime=replace(narrow.runtime, workshop=workshop))
+    async with handed_out(large) as url:
+        await owed(narrow, url)
+        assert await narrow.one()
+    (shown,) = narrow.adapter.shown
+    assert (shown.text, shown.video) == (f"Here it is!\n\n🔗 {url}", b"")
+    assert list((narrow.folder / "work").iterdir()) == []
+
+
+async def test_while_others_have_their_copies_it_waits_with_its_film_and_not_for_ever(
+    narrow: Hands, large: Path
+) -> None:
+    free, busy = narrow.runtime.workshop, Workshop(at_once=0)
+    waiting = replace(narrow, runtime=replace(narrow.runtime, workshop=busy))
+    begun = narrow.clock()
+    async with handed_out(large) as url:
+        await owed(narrow, url)
+        await owed(narrow, url)
+        assert await waiting.one()
+    assert narrow.adapter.shown == []
+    assert [path.name for path in (narrow.folder / "work").iterdir()] == ["out-1-waits.mp4"]
+    due = await narrow.runtime.store.post_due()
+    assert due is not None
+    narrow.clock.now = due
+    assert await replace(narrow, runtime=replace(narrow.runtime, workshop=free)).one()
+    assert 0 < len(narrow.adapter.shown[0].video) <= ROOM, (
+        "what is no more there was fetched before"
+    )
+    narrow.clock.now = begun + LONGEST_FITTING + 1
+    async with handed_out(large) as other:
+        shutil.copy(large, narrow.folder / "work" / "out-2-waits.mp4")
+        assert await waiting.one()
+        assert other
+    assert narrow.adapter.shown[1].video == b""
+
+
+async def test_a_film_that_has_ended_the_process_again_and_again_is_only_linked(
+    narrow: Hands, large: Path
+) -> None:
+    async with handed_out(large) as url:
+        await owed(narrow, url)
+        post = await narrow.runtime.store.claim_post(narrow.clock())
+        assert isinstance(post, Post)
+        await hand_out(narrow.runtime, replace(post, claims=MOST_RUNS + 1))
+    assert narrow.adapter.shown[0].video == b""
+    assert url in narrow.adapter.shown[0].text
+
+
+async def test_without_pyav_there_is_the_link(
+    narrow: Hands, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lib" / "av").mkdir(parents=True)
+    (tmp_path / "lib" / "av" / "__init__.py").write_text("raise ImportError")
+    monkeypatch.syspath_prepend(tmp_path / "lib")
+    async with handed_out(large) as url:
+        await owed(narrow, url)
+        await narrow.all()
+    assert narrow.adapter.shown[0].video == b""
