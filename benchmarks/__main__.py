@@ -16,11 +16,9 @@ from benchmarks.measuring import FULL, SHORT, load
 from benchmarks.report import Table
 
 NAMES = (
-    "request",
-    "in_flight",
-    "growth",
-    "latency",
-)
+    "request", "in_flight", "growth", "latency", "pace", "blocking", "adapters", "starting",
+    "transfers", "film",
+)  # fmt: skip
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -54,4 +54,4 @@ async def _held(backend: Backend, plan: Plan) -> tuple[int, dict[str, Any]]:
             await backend.reached(plan.people, QUIET)
             together = backend.most_in_flight
             backend.release()
-            return together, await bot.told()
+            return together, await bot.found()

@@ -55,4 +55,4 @@ async def _asked(backend: Backend, people: int, together: int) -> dict[str, Any]
         plan = Plan(url, people, together, warm=1, settings=SETTINGS, patience=60 + people)
         async with child("people", as_json(plan)) as bot:
             await bot.told()
-            return await bot.told()
+            return await bot.found()

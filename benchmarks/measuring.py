@@ -82,13 +82,17 @@ class Child:
 
     process: Process
 
-    async def told(self) -> dict[str, Any]:
+    async def found(self) -> dict[str, Any]:
+        """The next thing it says, where that has names."""
+        named: dict[str, Any] = await self.told()
+        return named
+
+    async def told(self) -> Any:
         """The next thing it says."""
         assert self.process.stdout is not None
         line = await self.process.stdout.readline()
         assert line, "a child has ended without an answer; what it wrote stands above"
-        found: dict[str, Any] = json.loads(line)
-        return found
+        return json.loads(line)
 
     def tell(self, what: object) -> None:
         """Say something to it."""

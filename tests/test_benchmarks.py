@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import growth
+from benchmarks import growth, pace
 from benchmarks.__main__ import NAMES, main
 from benchmarks.backend import Backend
 from benchmarks.counting import Counted, read
+from benchmarks.measuring import SHORT
 from benchmarks.people import Plan, follow
 from benchmarks.report import Figure, Table
 from benchmarks.request import SETTINGS
@@ -61,6 +62,11 @@ async def test_people_get_their_videos_from_a_backend_that_costs_nothing() -> No
         took = await follow(Plan(url, 2, warm=0, settings=settings))
     assert took["lost"] == 0
     assert backend.calls["turn"] == 2
+
+
+async def test_renders_are_followed_by_a_calculation() -> None:
+    table = await pace.run(SHORT)
+    assert {figure.met for figure in table.figures} <= {True, None}
 
 
 def test_transactions_are_counted_where_another_process_reads_them(tmp_path: Path) -> None:
