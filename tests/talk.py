@@ -22,8 +22,9 @@ import re
 from dataclasses import dataclass, field, replace
 
 from core.domain.conversation import Chat, Context, Decision, close, decide, lookup
-from core.domain.conversation.past import fits
+from core.domain.conversation.past import about, fits
 from core.domain.replies import buttons
+from core.domain.replies.results import nothing_there
 from core.domain.requests import (
     READ_ONLY,
     Job,
@@ -38,6 +39,7 @@ from core.domain.requests import (
     advance,
     to_outbound,
 )
+from core.domain.versions import Move, Version, Versions
 from core.messages import (
     Address,
     Amended,
@@ -76,6 +78,7 @@ class Talk:
     unheard: float = 0.0
     language: str = ""
     settings: Settings = field(default_factory=Settings)
+    histories: dict[str, Versions] = field(default_factory=dict)
 
     def play(self, script: str) -> None:
         """Run a whole script. An answer that was not expected fails as much as one that is
@@ -133,6 +136,8 @@ class Talk:
             open_jobs,
             named,
             tuple(past),
+            versions=self.histories.get(about(named, self.chat), Versions()),
+            histories=self.histories,
         )
         self._apply(decide(known, inbound, self.now))
 
@@ -239,10 +244,14 @@ class Talk:
 
     def _finish(self, answers: tuple[str, ...] = ()) -> None:
         job = next(job for job in self.jobs if job.state is State.OPEN)
+        if (move := job.progress.export.move) and not self._moved(job, move):
+            return
         known = self.chat.project
         session = known.session if known and not job.progress.connection.fresh else f"s{job.id}"
         before = (
-            '{"t":[]}' if known and known.session == session and job.plan is not Plan.EXPORT else ""
+            '{"t":[]}'
+            if known and known.session == session and job.plan in (Plan.MAKE, Plan.EDIT)
+            else ""
         )
         job = replace(
             job,
@@ -252,7 +261,24 @@ class Talk:
         project = Project(session, made=made, asks=bool(answers), options=answers)
         say = Notice("❓" if answers else "🎬", buttons.options(Reply(options=answers)), final=True)
         learnt = knowing(job.progress, options=answers)
+        if job.plan in (Plan.MAKE, Plan.EDIT) and not answers:
+            versions = self.histories.get(session, Versions())
+            wish = job.progress.wish
+            made_now = Version(0, versions.shown, wish.words, wish.everything, job.id)
+            self.histories[session] = versions.grown(made_now)
         self._commit(job, Next(learnt, say, last=True, project=project))
+
+    def _moved(self, job: Job, move: Move) -> bool:
+        """Whether there is such a version; then it is shown from here on."""
+        session = job.progress.session.id
+        versions = self.histories.get(session, Versions())
+        if number := move.end(versions):
+            self.histories[session] = replace(versions, shown=number)
+            return True
+        self._commit(
+            job, Next(job.progress, nothing_there(move.direction, job.language), last=True)
+        )
+        return False
 
     def _commit(self, job: Job, outcome: Next) -> None:
         advanced = advance(job, outcome, self.now)

@@ -13,6 +13,7 @@ import pytest
 
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Kept, Next, Project, advance
+from core.domain.versions import History, Version, Versions
 from core.messages import Address, Attachment, Command, Inbound, Ticket
 from core.settings import Settings
 from core.skills import load
@@ -81,11 +82,21 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
         claimed = await store.claim(NOW + 60)
         assert claimed is not None
         project = Project(f"session of {user}", claim=SECRET)
+        own = f"session of {user} in {place.chat}"
         end = Next(
-            knowing(words=f"a video of {user}", before=f"{user} " * LARGE, fingerprint="m"),
+            knowing(
+                words=f"a video of {user}",
+                before=f"{user} " * LARGE,
+                fingerprint="m",
+                session=own,
+            ),
             last=True,
             project=project,
             keep=Kept(waits),
+            history=History(
+                Versions((Version(1, words=f"a video of {user}", files=files),), 1),
+                ((1, f"{user} " * LARGE),),
+            ),
         )
         end = replace(
             end,

@@ -622,25 +622,6 @@ async def test_a_fresh_start_is_not_undone_by_what_was_begun_before(store: Store
     assert (await asked(store, NOW + 40)).chat.project is None
 
 
-async def test_undo_finds_the_last_requests_that_changed_a_timeline(store: Store) -> None:
-    for number, before in enumerate(("null", '{"t":[1]}', "")):
-        await ended(
-            store,
-            f"m{number}",
-            NOW + number,
-            Next(knowing(before=before, fingerprint="f"), last=True),
-        )
-    seen: list[Remembered] = []
-
-    def think(known: Remembered) -> Decision:
-        seen.append(known)
-        return Decision(known.chat)
-
-    undo = messages.said(id="m9", user="u", address=HERE, text="undo")
-    await store.take_in(undo, think, NOW + 9, lookup(undo))
-    assert [draft_of(job) for job in seen[0].past] == ['{"t":[1]}']
-
-
 async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_meanwhile(
     store: Store,
 ) -> None:
@@ -692,26 +673,11 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
     assert "export" not in apart(tmp_path)[1], "what was rendered is of no use any more"
 
 
-async def test_a_large_draft_is_brought_back_as_it_was_and_goes_with_its_request(
-    store: Store, tmp_path: Path
-) -> None:
+async def test_a_large_draft_goes_with_its_request(store: Store, tmp_path: Path) -> None:
     before = '{"t":[' + " " * LARGE + "]}"
-    project = Project("s-1", payer=Payer.ANONYMOUS, made=True)
     first = await gathered(store)
     facts = knowing(before=before, fingerprint="f", session="s-1", payer=Payer.ANONYMOUS)
-    await store.commit(advance(first.job, Next(facts, last=True, project=project), NOW), NOW)
-    await say(store, "m2", command=Command.UNDO, job=first.job.id)
-    undone = await claimed(store)
-    assert undone.job.progress.export.draft == before
-    await store.commit(advance(undone.job, Fail(Notice("no", final=True)), NOW + 60), NOW + 60)
-    seen: list[Remembered] = []
-
-    def think(known: Remembered) -> Decision:
-        seen.append(known)
-        return Decision(known.chat)
-
-    undo = messages.said("m3", "u", HERE, "undo", order=3)
-    await store.take_in(undo, think, NOW + 90, lookup(undo))
-    assert [draft_of(job) for job in seen[0].past] == [before]
+    await store.commit(advance(first.job, Next(facts, last=True), NOW), NOW)
+    assert apart(tmp_path)[1] == {"snapshot": len(before)}
     await say(store, "m9", "yes", command=Command.FORGET)
     assert apart(tmp_path)[1] == {}

@@ -278,7 +278,7 @@ async def test_rough_cut_refinement_and_undo(tmp_path: Path) -> None:
         await here.adapter.says("undo")
         before = await here.adapter.result(3)
         assert [round(facts_of(shown.video)[2]) for shown in (rough, refined, before)] == [2, 4, 2]
-        assert "↩️ This is the version before." in before.text
+        assert "↩️ Version 1 again" in before.text
         assert posted(here, "turn") == 2
         assert [call.facts["verbatim"] for call in here.standin.asked("render")] == [
             True,
@@ -389,7 +389,7 @@ async def test_try_shows_the_iterative_workflow_from_end_to_end(tmp_path: Path) 
         "you  export",
         "💾 Saved as",
         "you  undo",
-        "↩️ This is the version before.",
+        "↩️ Version 1 again",
     ):
         assert part in conversation[at:], f"{part} is missing in:\n{conversation}"
         at = conversation.index(part, at)

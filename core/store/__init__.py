@@ -2,7 +2,7 @@
 an act."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.requests import Account, Advanced, Job
+from core.domain.versions import Versions
 from core.messages import Address, Inbound, Outbound
 
 
@@ -22,8 +23,10 @@ class LostLease(Exception):
 class Remembered:
     """What the store knows when a message comes in: the input of a decision.
 
-    `waiting` is how many requests of this user are open anywhere on the platform, `owed` how many
-    messages to them have not been posted yet."""
+    `versions` are those of the project that the message is about, where `lookup` asks for them, and
+    `histories` those of the `past` by their sessions. `waiting` is how many requests of this user
+    are open anywhere on the platform, `owed` how many messages to them have not been posted
+    yet."""
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -34,6 +37,8 @@ class Remembered:
     spent: Spent = Spent()
     waiting: int = 0
     owed: int = 0
+    versions: Versions = Versions()
+    histories: Mapping[str, Versions] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,9 @@ class Claimed:
     `grants` are the times at which free tokens were handed to us in the last seven days, oldest
     first; `closed_until` is the end of a quota refusal (D3). `space` and `spent` are known where a
     pile is closed, `spending` where the balance is asked for. `usual` is how long such a request
-    took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown)."""
+    took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown).
+    `versions` are those of its project, and `draft` is that of the version which the step is about,
+    "" where the service itself has it."""
 
     job: Job
     chat: Chat
@@ -56,6 +63,8 @@ class Claimed:
     space: Space = Space()
     spent: Spent = Spent()
     spending: Spending = Spending()
+    versions: Versions = Versions()
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 into the stream."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -24,6 +25,7 @@ from bots.sandbox.standin.gate import (
     unprocessable,
 )
 from bots.sandbox.standin.lettering import legible
+from bots.sandbox.standin.recalling import Change, Recalled, recalled
 from bots.sandbox.standin.stage import Stage
 from bots.sandbox.standin.uploads import picture_size
 from bots.sandbox.standin.wishes import Wishes, read
@@ -54,8 +56,9 @@ async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamR
         drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
     call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
     session.account = account  # perhaps a renewed token of the same user
-    wishes = await asyncio.to_thread(_understood, words, session.language)
-    turn = _Turn(stage, session, words, wishes, tuple(mine), str(request.url.origin()))
+    wanted_now = recalled(words, session.draft, session.changes)
+    wishes = await asyncio.to_thread(_understood, wanted_now.words, session.language)
+    turn = _Turn(stage, session, wanted_now, wishes, tuple(mine), str(request.url.origin()))
     if turn.cost > account.available:
         raise refusal(2001)
     return await turn.play(None if drop else request)
@@ -64,7 +67,11 @@ async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamR
 def _understood(words: str, language: str) -> Wishes:
     """What is wished for, as far as it can be drawn; beside the loop, for it reads tables and
     fonts."""
-    return legible(read(words, language))
+    _, *others = [line for line in words.split("\n") if line.strip()]
+    wishes = read(words, language)
+    for line in others:  # what is asked for later counts
+        wishes = wishes.then(read(line, language))
+    return legible(wishes)
 
 
 def _addressed(stage: Stage, sent: dict[str, Any], account: Any) -> tuple[Session, str]:
@@ -108,22 +115,26 @@ class _Turn:
         self,
         stage: Stage,
         session: Session,
-        words: str,
+        wanted: Recalled,
         wishes: Wishes,
         spoilt: tuple[Fault, ...],
         origin: str,
     ) -> None:
-        self._stage, self._session, self._words, self._wishes = stage, session, words, wishes
+        self._stage, self._session, self._wanted, self._wishes = stage, session, wanted, wishes
         self._faults, self._origin = spoilt, origin
         kinds = {fault.kind for fault in spoilt}
         self._two_stage = "two-stage" in kinds or (
             stage.options.two_stage and "one-stage" not in kinds
         )
         self._lasting = "outlives-hang-up" in kinds
-        options, self.kind = stage.options, director.decide(session.project(), wishes)
+        options, self.kind = stage.options, director.decide(self._project(), wishes)
         self.cost = script.priced(self.kind, options.generation_cost, options.edit_cost)
         self._line: web.StreamResponse | None = None
         self._request: web.Request | None = None
+
+    def _project(self) -> director.Project:
+        """What there is to work on, without the changes that were taken back."""
+        return replace(self._session.project(), draft=self._wanted.draft)
 
     async def play(self, request: web.Request | None) -> web.StreamResponse:
         """Run to the end; without a request all the work is done unheard, and then the line
@@ -146,6 +157,7 @@ class _Turn:
         session, account = self._session, self._session.account
         session.running += 1
         account.frozen += self.cost
+        before = self._wanted.draft
         try:
             plan, beats = await self._prepared()
             for beat in beats:
@@ -161,16 +173,20 @@ class _Turn:
             if script.works(beats):
                 account.credits -= self.cost
             session.turns += 1
+            if session.draft != before:
+                made = Change(self._wanted.words, before, session.draft)
+                session.changes = (*self._wanted.changes, made)
         finally:
             session.running -= 1
             account.frozen -= self.cost
 
     async def _prepared(self) -> tuple[director.Plan, script.Beats]:
-        session, world = self._session, self._stage.world
+        world = self._stage.world
         if self.kind is director.Kind.GENERATE:
-            for scene in director.scenes(session.project(), self._wishes):
+            for scene in director.scenes(self._project(), self._wishes):
                 await self._invent(scene)
-        plan = director.plan(session.project(), self._wishes, self._words, self._two_stage)
+        words = self._wanted.words
+        plan = director.plan(self._project(), self._wishes, words, self._two_stage)
         invocation = f"e-{world.uuid()}"
         beats = script.perform(plan, invocation, lambda: f"adk-{world.uuid()}")
         language = "zh" if self._wishes.language == "zh" else "en"

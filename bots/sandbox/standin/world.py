@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bots.sandbox.standin.director import Medium, Project
+from bots.sandbox.standin.recalling import Change
 
 WEEK = 7 * 24 * 3600.0
 
@@ -36,8 +37,10 @@ class Account:
 
 @dataclass
 class Session:
-    """A project. `fresh` are media no timeline has used yet, `running` the turns under way at this
-    moment."""
+    """A project. `changes` are the turns that have changed its timeline, oldest first; the state
+    shows the newest draft alone. `fresh` are media no timeline has used yet, `running` the turns
+    under way at this moment.
+    """
 
     id: str
     task: str
@@ -50,6 +53,7 @@ class Session:
     analyses: dict[str, Any] = field(default_factory=dict)
     turns: int = 0
     running: int = 0
+    changes: tuple[Change, ...] = ()
 
     def project(self) -> Project:
         """The part the director decides on, as it is now."""

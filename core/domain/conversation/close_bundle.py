@@ -260,12 +260,13 @@ def _request(
     project, bundle = chat.project, job.bundle
     answers = project is not None and not project.made and (project.asks or not wish.words)
     adds = not bundle.anew and (answers or extends_project(wish.words)) and project is not None
-    extends = project is not None and (not files or adds)
+    extends = project is not None and (not files or adds) and not bundle.anew
     makes = (
         bool(files)
         or project is None
         or not project.made
         or bundle.deliver
+        or bundle.anew
         or asks_for_video(wish.words)
     )
     learnt = Progress(batching.with_files(wish, files), Connection(fresh=not extends))

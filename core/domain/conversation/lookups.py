@@ -2,7 +2,7 @@
 
 from core.domain.conversation.commands import ROWS
 from core.domain.conversation.past import NOTHING, Lookup, Past
-from core.domain.understanding import Again, CommandKind, read
+from core.domain.understanding import Again, CommandKind, GoAhead, read
 from core.domain.understanding import Command as Free
 from core.messages import Amended, Called, Command, Inbound, Pressed, Said
 
@@ -14,10 +14,8 @@ def lookup(inbound: Inbound) -> Lookup:
     match inbound.happened:
         case Amended():
             return Lookup(Past.ANY)
-        case Pressed(command=command, job=job):
-            return _of(command, job)
-        case Called(command=command):
-            return _of(command, None)
+        case Pressed(command=command) | Called(command=command):
+            return _of(command)
         case Said(text=words):
             return _by_words(words, inbound.sender.language)
     return NOTHING
@@ -25,15 +23,15 @@ def lookup(inbound: Inbound) -> Lookup:
 
 def _by_words(words: str, language: str) -> Lookup:
     match read(words, language):
-        case Again() | Free(kind=CommandKind.REDO):
-            return Lookup(Past.MADE)  # without an undone change, redo means once more
+        case Again() | GoAhead() | Free(kind=CommandKind.REDO):
+            # without an undone change redo means once more, and so may a yes
+            return Lookup(Past.MADE, versions=True)
         case Free(kind=kind):
-            return _of(BY_WORDS[kind], None)
+            return _of(BY_WORDS[kind])
     return NOTHING
 
 
-def _of(command: Command, job: int | None) -> Lookup:
-    """What the row needs. A change that a button names need not be looked for."""
-    past = ROWS[command].needs
-    undoes = past is Past.CHANGES
-    return Lookup(Past.NONE if undoes and job else past, drafts=undoes)
+def _of(command: Command) -> Lookup:
+    """What the row needs."""
+    spec = ROWS[command]
+    return Lookup(spec.needs, spec.versions)

@@ -1,6 +1,6 @@
 """Which of somebody's earlier requests a decision may look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import assert_never
 
@@ -16,19 +16,17 @@ class Past(Enum):
     """Any that ended: an edited message may be about each of them."""
     VIDEOS = auto()
     """Those that ended with a video."""
-    CHANGES = auto()
-    """Those that changed a timeline which was there before."""
     MADE = auto()
     """Those that made a video, not those that changed or exported one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """What a decision needs beside the chat and the open requests: earlier ones, and whether with
-    their `drafts`, since one of them may be rendered once more."""
+    """What a decision needs beside the chat and the open requests: earlier ones, and whether the
+    `versions` of their projects, and of the one that is spoken of."""
 
     past: Past = Past.NONE
-    drafts: bool = False
+    versions: bool = False
 
 
 NOTHING = Lookup()
@@ -36,14 +34,18 @@ MOST = 5
 """Requests that are looked at: so many can be told apart, and fit under one message."""
 
 
+def about(subject: Job | None, chat: Chat) -> str:
+    """The session that a message is about, "" for none: that of the video it belongs to, else of
+    the project at hand."""
+    if subject is not None and (session := subject.progress.worked_in):
+        return session
+    return chat.project.session if chat.project else ""
+
+
 def session_of(past: Past, subject: Job | None, chat: Chat) -> str:
     """The session that the earlier requests must have worked in, "" for any: that of the video
     which a message is about, for what was done to one video."""
-    if past not in (Past.CHANGES, Past.MADE):
-        return ""
-    if subject is not None and (session := subject.progress.connection.session):
-        return session.id
-    return chat.project.session if past is Past.CHANGES and chat.project else ""
+    return about(subject, replace(chat, project=None)) if past is Past.MADE else ""
 
 
 def fits(past: Past, job: Job, session: str = "") -> bool:
@@ -58,9 +60,6 @@ def fits(past: Past, job: Job, session: str = "") -> bool:
             return True
         case Past.VIDEOS:
             return bool(job.video)
-        case Past.CHANGES:
-            snapshot = job.progress.turn.snapshot
-            return snapshot is not None and snapshot.draft not in ("", "null")
         case Past.MADE:
             return job.plan is Plan.MAKE and bool(job.progress.wish.words)
         case _:

@@ -29,9 +29,17 @@ def scene_of(context: Context, inbound: Inbound, now: float) -> Scene:
             or asked_by_service(context)
             or (waiting.files and waiting.wish)
         ),
+        undone=_undone(context),
         heard=inbound.heard,
         confirm=Confirm(context.settings.nemo_confirm),
     )
+
+
+def _undone(context: Context) -> bool:
+    """Whether there is a later version to go to, or may be once what is asked for has been done."""
+    number = context.about.version if context.about else 0
+    later = context.versions.after(number or context.versions.shown)
+    return bool(later) or any(job.plan is Plan.RESTORE for job in context.open)
 
 
 def gathering(context: Context) -> list[Job]:

@@ -4,7 +4,8 @@ newest."""
 from dataclasses import replace
 
 from core.domain.conversation.chat import Chat, Context, Decision
-from core.domain.conversation.commands import owns
+from core.domain.conversation.commands.refusing import owns
+from core.domain.requests.standing import version_of
 from core.domain.requests.turn import project_from
 from core.messages import Command, Inbound
 
@@ -21,6 +22,9 @@ def focused(context: Context, inbound: Inbound) -> Context:
     project = project_from(subject, context.chat.project)
     if project is None:
         return context
+    number = version_of(subject, context.versions)
+    # under what is shown it is about the project as it is by then: more may be on its way
+    project = replace(project, version=0 if number == context.versions.shown else number)
     chat = replace(context.chat, project=project)
     return replace(context, chat=chat, about=replace(project, claim="", claimed=0.0))
 
@@ -31,6 +35,11 @@ def back(before: Chat, inbound: Inbound, decision: Decision) -> Decision:
     chat, own = decision.chat, before.project
     asks = inbound.command is Command.EDIT and inbound.job and not inbound.text.strip()
     same = own and chat.project and own.session == chat.project.session
-    if decision.erase or asks or same or chat.renewed != before.renewed:
+    if decision.erase or asks or chat.renewed != before.renewed:
         return decision
+    if own and chat.project and same:
+        return replace(
+            decision,
+            chat=replace(chat, project=replace(chat.project, version=own.version)),
+        )
     return replace(decision, chat=replace(chat, project=own))

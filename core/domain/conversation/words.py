@@ -67,6 +67,8 @@ from core.messages import Command, Happened, Inbound, Pressed, Said
 
 FREE = {spec.words: spec.command for spec in commands.SPECS if spec.words}
 """Words that mean a command: these never reach the backend's chat (D37)."""
+NAMING = frozenset({CommandKind.EXPORT, CommandKind.ELSEWHERE, CommandKind.UNDO, CommandKind.REDO})
+"""Commands whose words may name what exactly is meant."""
 PAUSES = frozenset({Topic.WAITING, Topic.MISTAKE})
 """What is said while a request is still being gathered, and stops it."""
 
@@ -246,15 +248,10 @@ def keep_wish(context: Context, inbound: Inbound, words: str, now: float) -> Dec
 
 def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -> Decision:
     """A command in words; of the words only what it needs is handed on."""
-    if command is CommandKind.REDO:  # what was undone is not kept
-        return Decision(
-            context.chat,
-            posts=(reply(context, inbound, text("talk.nothing_to_redo", context.chat.speaks)),),
-        )
     wanted = ""
     if command is CommandKind.LANGUAGE:
         wanted = named_in(inbound.text) or named(inbound.text)
-    if command in (CommandKind.EXPORT, CommandKind.ELSEWHERE):
+    if command in NAMING:
         wanted = inbound.text
     return commands.obey(context, inbound.worded(wanted), FREE[command], now)
 

@@ -87,7 +87,7 @@ class Failure:
     def again(self) -> tuple[tuple[Button, ...], ...]:
         """A row to run the wish once more, where there was one; after the paid turn, to export what
         came of it."""
-        if after_paid(self.job) or self.job.plan in (Plan.EXPORT, Plan.WATCH):
+        if after_paid(self.job) or self.job.plan in FILMS:
             return ((self.button("export", Command.EXPORT),),)
         return (
             ((self.button("again", Command.AGAIN),),)
@@ -110,11 +110,13 @@ class Failure:
             return Fail(copies.failed("copy.failed", job, job.progress.copy))
         if job.plan in READ_ONLY:
             return Fail(self.say_aside("trouble.try_later"))
-        if after_paid(job) or job.plan in (Plan.EXPORT, Plan.WATCH):
+        if after_paid(job) or job.plan in FILMS:
             return Fail(self.notice(f"{key}_later", *self.again, **params), project=begun(job))
         return Fail(self.notice(key, *self.again, **params), self.everything)
 
 
+FILMS = (Plan.EXPORT, Plan.WATCH, Plan.RESTORE)
+"""Plans that make a film of what is there."""
 Remedy = Callable[[Failure], Outcome]
 
 

@@ -2,7 +2,6 @@
 
 from core.domain.payloads import Payload, carrying
 from core.domain.requests import SELF, USUAL_CREDITS, Job, Plan, Project, Reply
-from core.domain.requests.turn import had_timeline
 from core.i18n import text
 from core.messages import SEALED, Button, Command
 from core.nemo import gui
@@ -61,11 +60,14 @@ def options(reply: Reply, row: int = 0) -> Rows:
 
 
 def undo(job: Job) -> Rows:
-    """Back to the version before, where there was one: its stored draft is exported once more, free
-    of charge."""
-    if not had_timeline(job):
+    """Back to the version before, and forward again, where there are such: their stored drafts are
+    exported once more, free of charge."""
+    known = job.progress.export.shown
+    if known is None or not (known.earlier or known.later):
         return ()
-    return ((Button(text("button.undo", job.language), Command.UNDO, SELF),),)
+    back = (Button(text("button.undo", job.language), Command.UNDO, SELF),)
+    forward = (Button(text("button.redo", job.language), Command.REDO, SELF),)
+    return ((*(back if known.earlier else ()), *(forward if known.later else ())),)
 
 
 def strip(kinds: tuple[str, ...], language: str) -> Rows:

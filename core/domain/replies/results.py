@@ -11,6 +11,7 @@ from core.domain.requests import Job, Notice
 from core.domain.requests.alt import alt
 from core.domain.requests.sent import files_of
 from core.domain.requests.turn import had_timeline, refused
+from core.domain.versions import Direction
 from core.i18n import placed, text
 from core.messages import Video
 from core.nemo import draft, gui
@@ -82,7 +83,7 @@ def ready(job: Job, opening: Rows) -> Notice:
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
     lines: list[Rich | str] = [
         text("result.ready", language),
-        text("result.undone", language) if export.pinned else "",
+        _restored(job),
         _told(job),
         # of a new timeline every part would be told twice
         changes.summary if had_timeline(job) else "",
@@ -103,6 +104,22 @@ def ready(job: Job, opening: Rows) -> Notice:
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
     return _last(lines, rows, video)
+
+
+def _restored(job: Job) -> str:
+    """Which version it is that was gone back to, and what the next change builds on."""
+    known, language = job.progress.export.shown, job.language
+    if known is None or not known.restored:
+        return ""
+    if not known.without:
+        return text("result.restored", language, number=known.number)
+    words = " ".join(known.without[-1].split())
+    words = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
+    return text("result.restored_without", language, number=known.number, words=words)
+
+
+QUOTED = 60
+"""Characters of an undone change that are repeated."""
 
 
 def _told(job: Job) -> Rich:
@@ -140,6 +157,18 @@ def upload_failed(language: str) -> Notice:
 def nothing_to_edit(language: str) -> Notice:
     """The video that was to be changed never came."""
     return Notice(text("talk.nothing_to_edit", language), final=True)
+
+
+def nothing_there(direction: Direction, language: str) -> Notice:
+    """There is no earlier, no later, or no such version."""
+    return Notice(text(NOTHING_THERE[direction], language), final=True)
+
+
+NOTHING_THERE = {
+    Direction.BACK: "talk.nothing_to_undo",
+    Direction.FORWARD: "talk.nothing_to_redo",
+    Direction.TO: "talk.no_such_version",
+}
 
 
 def nothing_to_export(job: Job) -> Notice:

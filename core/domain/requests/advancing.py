@@ -84,6 +84,7 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
         project=outcome.project,
         keep=outcome.keep,
         spawn=outcome.spawn,
+        history=outcome.history,
     )
 
 

@@ -35,7 +35,8 @@ class Account:
 @dataclass(frozen=True, slots=True)
 class Project:
     """The backend session of one chat; `made` says that a video came out of it, `asks` that the
-    backend's last words were a question. `maker` is the job whose files it began with, 0 if
+    backend's last words were a question. `version` is the one that the next change builds on, 0 for
+    that at which the project stands. `maker` is the job whose files it began with, 0 if
     unknown. `options` are the answers that it named, in its own words. `claim` is the sealed right
     to open it in a browser, good until `claimed` (seconds since the epoch)."""
 
@@ -49,6 +50,7 @@ class Project:
     maker: int = 0
     claim: str = field(default="", repr=False)
     claimed: float = 0.0
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

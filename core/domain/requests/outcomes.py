@@ -7,6 +7,7 @@ from core.domain.gathering import Split
 from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
+from core.domain.versions import History
 from core.messages import Attachment, Button, Outbound, Span, Video
 
 
@@ -82,7 +83,8 @@ class Next:
     """Done: on to the following step, `after` so many seconds, or the end (`last`). `spawn` are
     jobs that take this one's place.
 
-    `skill` and `language` are those of the job from now on, empty where they stay.
+    `skill` and `language` are those of the job from now on, empty where they stay. `history` are
+    the versions of its project, where there is a new one or another is shown.
     """
 
     progress: Progress
@@ -96,6 +98,7 @@ class Next:
     language: str = ""
     spawn: tuple[Job, ...] = ()
     after: float = 0.0
+    history: History | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,3 +168,4 @@ class Advanced:
     keep: Kept | None = None
     closed_until: float = 0.0
     spawn: tuple[Job, ...] = ()
+    history: History | None = None

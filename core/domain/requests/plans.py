@@ -16,6 +16,8 @@ class Plan(StrEnum):
     ABANDON = "abandon"
     COPY = "copy"
     """A finished video as a GIF, or with fewer bytes: made here, free of charge."""
+    RESTORE = "restore"
+    """Another version of the project is shown."""
 
 
 class Step(StrEnum):
@@ -38,6 +40,7 @@ class Step(StrEnum):
     PRICE = "price"
     ABANDON = "abandon"
     COPY = "copy"
+    RESTORE = "restore"
 
 
 _TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK)
@@ -54,6 +57,7 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     # An edit ends at CHECK, unless the backend's own answer tells the user to export (D38).
     Plan.EDIT: (Step.GATHER, Step.CONNECT, *_TURN, *_EXPORT),
     Plan.EXPORT: (Step.CONNECT, *_EXPORT),
+    Plan.RESTORE: (Step.CONNECT, Step.RESTORE, *_EXPORT),
     Plan.WATCH: (Step.CONNECT, Step.POLL, Step.LINK),
     Plan.ABANDON: (Step.ABANDON,),
     Plan.COPY: (Step.COPY,),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.domain.requests.plans import Step
+from core.domain.versions import Move, Shown
 from core.messages import Attachment
 
 LINK = "url:"
@@ -189,6 +190,8 @@ class TurnProgress:
     snapshot: Snapshot | None = None
     reply: Reply = Reply()
     changes: Changes = Changes()
+    base: int = 0
+    """The number of the version that it builds on, 0 for none. Written by SNAPSHOT."""
     polls: int = 0
     """Looks at the state by the step that is at it, SNAPSHOT or CHECK."""
     cut: bool = False
@@ -227,6 +230,11 @@ class Export:
     """What is rendered: JSON text as it came."""
     pinned: bool = False
     """It is an earlier version, to be exported as it is: said by the command that began it."""
+    move: Move | None = None
+    """Which version that is, until RESTORE has found it."""
+    shown: Shown | None = None
+    """The version that the result shows. Written by RESTORE, CHECK or NAME; None where none is
+    known."""
     timeline: str = ""
     """The same in words."""
     render: Render | None = None
@@ -291,6 +299,11 @@ class Progress:
     def works_in(self, session: str) -> bool:
         """Whether it is about the project of this session."""
         return self.connection.session is not None and self.connection.session.id == session
+
+    @property
+    def worked_in(self) -> str:
+        """Its session, "" while there is none."""
+        return self.connection.session.id if self.connection.session else ""
 
     @property
     def snapshot(self) -> Snapshot:

@@ -54,7 +54,7 @@ def project_of(job: Job, known: Project | None) -> Project:
     """The session that the chat's next words are about."""
     payer, session = job.progress.payer, job.progress.session
     if known is not None and known.session == session.id:
-        return replace(known, asks=False, options=())
+        return replace(known, asks=False, options=(), version=0)
     maker = job.id if brought(job) else 0
     return Project(session.id, session.task, session.bind, payer, maker=maker)
 
@@ -83,5 +83,5 @@ def made_of(job: Job, known: Project | None) -> Project:
     """The project, from now on one with a video."""
     payer, session, reply = job.progress.payer, job.progress.session, job.progress.turn.reply
     if known is not None and known.session == session.id:
-        return replace(known, made=True, asks=reply.asking, options=reply.options)
+        return replace(known, made=True, asks=reply.asking, options=reply.options, version=0)
     return Project(session.id, session.task, session.bind, payer, made=True)

@@ -23,6 +23,7 @@ from core.domain.understanding.meaning import (
     WishKind,
 )
 from core.domain.understanding.spoken import asked_for
+from core.domain.understanding.versions import version_named
 
 TRIGGERS: dict[Intent, Meaning] = {
     Intent.EXPORT: Command(CommandKind.EXPORT),
@@ -104,6 +105,8 @@ def _asked(text: str) -> Meaning | None:
     """Words that consist of nothing but an order of a kind."""
     if asked_for(text):
         return Command(CommandKind.LANGUAGE)
+    if version_named(text) is not None:
+        return Command(CommandKind.UNDO)
     if copied_as(text):
         return Command(CommandKind.ELSEWHERE)
     # made anew, so its price is told first

@@ -80,6 +80,8 @@ class Intake:
             named=known.named,
             answered=known.answered,
             past=known.past,
+            versions=known.versions,
+            histories=known.histories,
             space=known.space,
             spent=known.spent,
             waiting=known.waiting,

@@ -5,7 +5,18 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from core.domain.requests import Job, Outcome, Step
-from core.runtime.steps import bring, connect, copy, export, gather, price, reads, turn, upload
+from core.runtime.steps import (
+    bring,
+    connect,
+    copy,
+    export,
+    gather,
+    price,
+    reads,
+    restore,
+    turn,
+    upload,
+)
 from core.runtime.steps.context import Fetch, Files, StepContext, Voice
 
 __all__ = ["STEPS", "Fetch", "Files", "StepContext", "Voice"]
@@ -28,4 +39,5 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.PRICE: price.price,
     Step.ABANDON: export.abandon,
     Step.COPY: copy.copy,
+    Step.RESTORE: restore.restore,
 }

@@ -59,7 +59,8 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
     A request whose turn has come says so first.
     """
     known = job.progress.connection
-    if known.fresh and context.chat.project is not None and not brought(job):
+    about_it = context.chat.project is not None and not brought(job) and not job.bundle.anew
+    if known.fresh and about_it:
         # words alone, from a time when the project was still in the making: they are about it
         known = replace(known, fresh=False)
         job = replace(job, progress=_connected(job, known))

@@ -21,6 +21,7 @@ from core.domain.requests import (
     Wait,
 )
 from core.domain.requests.looking import first_look, next_look
+from core.domain.requests.standing import standing, with_shown
 from core.domain.requests.turn import made_of
 from core.domain.spans import DAY
 from core.nemo import wire
@@ -49,9 +50,11 @@ async def name(job: Job, context: StepContext) -> Outcome:
     are on disk before the request."""
     known = job.progress.export
     seen = known.pinned or (known.draft and known.render is None)
-    draft = known.draft if seen else await _draft(job, context)
+    draft = (known.draft if seen else "") or context.claimed.draft or await _draft(job, context)
     if not draft:
         return Next(job.progress, results.nothing_to_export(job), last=True)
+    job = _showing(job, context)
+    known = job.progress.export
     number = known.render.number + 1 if known.render else 1
     timeline = job.progress.turn.changes.timeline or for_people(
         await _timeline(draft, job, context), job.language
@@ -63,6 +66,14 @@ async def name(job: Job, context: StepContext) -> Outcome:
         render=Render(f"render_{context.identifier()}", number),
     )
     return Next(replace(job.progress, export=named), statuses.rendering(job.language))
+
+
+def _showing(job: Job, context: StepContext) -> Job:
+    """The job that knows which version its result shows."""
+    if job.progress.export.shown is not None:
+        return job
+    versions = context.claimed.versions
+    return with_shown(job, versions, standing(job, context.chat.project, versions))
 
 
 def _with_render(job: Job, render: Render) -> Progress:

@@ -11,6 +11,9 @@ from core.runtime.steps.context import StepContext
 async def report(job: Job, context: StepContext) -> Outcome:
     """What is on the timeline."""
     state = await context.state(job)
+    if stored := context.claimed.draft:  # the service knows of a later version, which was undone
+        told = await context.anybody.client.beside.timeline(stored, job.language)
+        state = replace(state, timeline=told, exportable=True)
     return Next(job.progress, results.report(job, state), last=True)
 
 

@@ -19,8 +19,9 @@ from core.domain.requests import (
     TurnProgress,
     Wait,
 )
-from core.domain.requests.sent import words_of
+from core.domain.requests.standing import asked_for, history_of, standing, with_shown
 from core.domain.requests.turn import had_timeline, project_of, twice, unrequested
+from core.domain.versions import History
 from core.i18n import text
 from core.nemo import draft, gui
 from core.nemo.digest import Differences, Digest
@@ -53,7 +54,8 @@ async def snapshot(job: Job, context: StepContext) -> Outcome:
     if brought and job.rewinds < ANEW and twice(job, state.videos):
         return Rewind(job.progress.without_session(), Step.CONNECT)
     taken = Snapshot(state.fingerprint, state.text, state.exportable)
-    progress = _with_turn(job, replace(known, snapshot=taken, polls=0))
+    base = standing(job, context.chat.project, context.claimed.versions)
+    progress = _with_turn(job, replace(known, snapshot=taken, base=base, polls=0))
     session = job.progress.session
     bound = replace(connection, session=replace(session, bind=session.bind or state.bind))
     return Next(replace(progress, connection=bound))
@@ -82,7 +84,7 @@ async def generate(job: Job, context: StepContext) -> Outcome:
     first = not had_timeline(job)
     end = await context.backend.turn(
         job.progress.session.id,
-        words_of(job),
+        asked_for(job, context.claimed.versions),
         context.voice.heard,
         quiet=quiet,
         drafted=drafted if first else None,
@@ -131,7 +133,8 @@ async def check(job: Job, context: StepContext) -> Outcome:
 async def _differences(job: Job, context: StepContext, state: Digest) -> Differences:
     """What has changed. Where it cannot be told, that something has."""
     try:
-        before = job.progress.snapshot.draft
+        # what the person has seen: the service may have had another version
+        before = context.claimed.draft or job.progress.snapshot.draft
         return await context.anybody.client.beside.differences(before, state.text, job.language)
     except NemoError:
         return Differences((text("draft.updated", job.language),))
@@ -146,13 +149,26 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
         unrequested(job, found.added),
     )
     progress = _with_turn(job, replace(known, reply=reply, changes=changes, polls=0))
+    job, history = _versioned(replace(job, progress=progress), context, state)
+    progress = job.progress
     project = project_of(job, context.chat.project)
     made = project.made or state.exportable
     project = replace(project, made=made, asks=reply.asking, options=reply.options)
     if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in reply.actions):
-        return Next(_drafted(progress, state), statuses.rendering(language), project=project)
-    notice = results.changed(replace(job, progress=progress), state.exportable)
-    return Next(progress, notice, last=True, project=project)
+        drafted, notice = _drafted(progress, state), statuses.rendering(language)
+        return Next(drafted, notice, project=project, history=history)
+    notice = results.changed(job, state.exportable)
+    return Next(progress, notice, last=True, project=project, history=history)
+
+
+def _versioned(job: Job, context: StepContext, state: Digest) -> tuple[Job, History | None]:
+    """The job with the version that its turn has made; none where the draft is as it was, or has
+    nothing to show."""
+    known = context.claimed.versions
+    if not state.exportable or state.text == job.progress.snapshot.draft:
+        return with_shown(job, known, standing(job, context.chat.project, known)), None
+    history = history_of(job, known, state.text, context.now)
+    return with_shown(job, history.versions, history.versions.newest), history
 
 
 def _drafted(progress: Progress, state: Digest) -> Progress:

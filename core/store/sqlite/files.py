@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
-from core.store.sqlite import holds, outbox, readiness, rows, setback
+from core.store.sqlite import holds, numbering, outbox, readiness, rows, setback
 from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
 
@@ -121,7 +121,7 @@ def _reshape(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE jobs SET body = reshaped(body)")
 
 
-STEPS = {5: _strike, 7: _reshape}
+STEPS = {5: _strike, 7: _reshape, 15: numbering.number}
 """What plain SQL cannot do, in the same transaction as the file of that number. Any tool can run
 the files alone."""
 

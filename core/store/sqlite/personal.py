@@ -95,6 +95,15 @@ TABLES: Mapping[str, Table] = {
         ),
         OWN,
     ),
+    "versions": Table(
+        _columns(
+            "session number parent platform user job at mark words",
+            files=Shown.JSON,
+            draft=Shown.SIZE,
+        ),
+        OWN,
+    ),
+    "projects": Table(_columns("session platform user shown at"), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
     "granted": Table(_columns("granted", who=Shown.CODE), CODED, COUNTS),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),

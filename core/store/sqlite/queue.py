@@ -15,7 +15,16 @@ from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
 from core.store import Claimed, LostLease
-from core.store.sqlite import chats, drafts, outbox, readiness, rows, spending, turns
+from core.store.sqlite import (
+    chats,
+    drafts,
+    outbox,
+    readiness,
+    rows,
+    spending,
+    turns,
+    versions,
+)
 
 _LONG = ", ".join(f"'{step}'" for step in LONG)
 _READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
@@ -64,6 +73,8 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
     """A claimed job with what its step may look at."""
     closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
+    chat = chat_for(chats.load_chat(db, job.user, job.address), job)
+    known, draft = versions.for_step(db, job, chat.project)
     return Claimed(
         space=chats.space_of(db, *place) if gathers else Space(),
         spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
@@ -71,7 +82,9 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
         usual=_usual(db, job.plan, "ended - created"),
         price=_usual(db, job.plan, "spent"),
         job=job,
-        chat=chat_for(chats.load_chat(db, job.user, job.address), job),
+        chat=chat,
+        versions=known,
+        draft=draft,
         account=account(db, job.address.platform, job.user),
         grants=_grants(db, now),
         closed_until=float(closed["value"]) if closed else 0.0,
@@ -165,6 +178,8 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
         outbox.add(db, message, now, job.id)
     for spawned in advanced.spawn:
         turns.start(db, spawned, (), now)
+    if advanced.history is not None:
+        versions.save(db, job, advanced.history, now)
     _remember(db, advanced, now)
     return True
 

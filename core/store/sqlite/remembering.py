@@ -2,11 +2,13 @@
 
 import sqlite3
 
-from core.domain.conversation.past import MOST, Lookup, Past, fits, session_of
+from core.domain.conversation import Chat
+from core.domain.conversation.past import MOST, Lookup, Past, about, fits, session_of
 from core.domain.requests import Job
+from core.domain.versions import Versions
 from core.messages import Inbound
 from core.store import Remembered
-from core.store.sqlite import drafts, rows, spending
+from core.store.sqlite import rows, spending, versions
 from core.store.sqlite.chats import load_chat, space_of
 
 
@@ -21,13 +23,17 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         inbound.user,
     )
     place = inbound.address.platform
-    named, answered = _named(db, inbound, lookup), _answered(db, inbound)
+    named, answered = _named(db, inbound), _answered(db, inbound)
+    past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
+    known = _versions(db, lookup, named or answered, chat, past)
     return Remembered(
         chat=chat,
         open=tuple(map(rows.to_job, found)),
         named=named,
         answered=answered,
-        past=_past(db, inbound, lookup, session_of(lookup.past, named or answered, chat)),
+        past=past,
+        versions=known.get(about(named or answered, chat), Versions()),
+        histories=known,
         space=space_of(db, place, inbound.place.space),
         spent=spending.spent_by(db, place, inbound.user, inbound.place.space, now),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
@@ -35,10 +41,22 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
     )
 
 
-def _named(db: sqlite3.Connection, inbound: Inbound, lookup: Lookup) -> Job | None:
+def _versions(
+    db: sqlite3.Connection, lookup: Lookup, subject: Job | None, chat: Chat, past: tuple[Job, ...]
+) -> dict[str, Versions]:
+    """The versions of the project that a message is about, and those of earlier ones, by their
+    sessions. A button or a reply is about a certain version."""
+    if not lookup.versions and subject is None:
+        return {}
+    sessions = (about(subject, chat), *(job.progress.worked_in for job in past))
+    wanted = dict.fromkeys(filter(None, sessions))
+    return {session: versions.load(db, session) for session in wanted}
+
+
+def _named(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
     """The job that a button names."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
-    return _whole(db, rows.to_job(row), lookup) if row is not None else None
+    return rows.to_job(row) if row is not None else None
 
 
 def _answered(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
@@ -55,10 +73,6 @@ def _answered(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
         inbound.answers,
     )
     return rows.to_job(row) if row is not None else None
-
-
-def _whole(db: sqlite3.Connection, job: Job, lookup: Lookup) -> Job:
-    return drafts.whole(db, job) if lookup.drafts else job
 
 
 def _count(db: sqlite3.Connection, table: str, which: str, inbound: Inbound) -> int:
@@ -87,7 +101,7 @@ def _past(
         if len(page) < AT_A_TIME:
             break
         before = page[-1]["id"]
-    return tuple([_whole(db, job, lookup) for job in found[:MOST]])
+    return tuple(found[:MOST])
 
 
 def _ended(db: sqlite3.Connection, inbound: Inbound, before: int | None) -> list[sqlite3.Row]:

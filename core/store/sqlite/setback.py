@@ -41,6 +41,7 @@ def mend(db: sqlite3.Connection, now: float) -> None:
 PAST = (
     ("outbox", "created"), ("posted", "at"), ("messages", "at"), ("seen", "at"), ("cursors", "at"),
     ("jobs", "notified_at"), ("jobs", "ended"),
+    ("versions", "at"), ("projects", "at"),
     ("accounts", "granted"), ("granted", "granted"), ("forgotten", "created"),
 )  # fmt: skip
 """Columns that say when something was: limits, promises and pauses count from there."""

@@ -42,6 +42,19 @@ KINDS: tuple[Sweep, ...] = (
     # what ended as soon as it was gathered was no request: its photos wait for words, or have gone
     # into others
     _old("jobs", "photos", "id", "state != 'open' AND step = 'gather' AND created < ?"),
+    # a project with all its versions, a while after it was last used
+    _old(
+        "versions",
+        "requests",
+        "session, number",
+        "session IN (SELECT session FROM projects WHERE at < ?)",
+    ),
+    _old(
+        "projects",
+        "requests",
+        "session",
+        "at < ? AND session NOT IN (SELECT session FROM versions)",
+    ),
     _old("cursors", "requests", "platform, chat, thread", "user = '' AND at < ?"),
 )
 

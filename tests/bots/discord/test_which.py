@@ -1,12 +1,14 @@
 """Two videos in one channel: what is said and pressed under the first is about the first."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bots.sandbox.standin.app import StandIn
 from tests.bots.discord.conftest import connected
-from tests.bots.telegram.test_which import sessions
+from tests.bots.telegram.test_which import sessions, titled
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
 from tests.world import bot as whole
@@ -47,3 +49,53 @@ async def test_words_and_buttons_under_the_first_of_two_videos_are_about_it(
         export = next(label for label in clips()[0].labels if "Export" in label)
         dc.presses(clips()[0], export)
         assert await asked("render", 3) == one
+
+
+async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_version(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
+    adapter = connected(dc, tmp_path)
+    adapter.edit_seconds = 0.0
+    backend = StandIn(video_height=90, speed=0)
+
+    def rings() -> list[Message]:
+        return [message for message in dc.bot_says() if not message.silent]
+
+    def told(message: Message) -> str:
+        return f"{message.content}\n{message.card}"
+
+    async def rung(act: Callable[[], object], part: str) -> Message:
+        """The message with these words that comes when that is done."""
+        before = {message.id for message in rings()}
+        act()
+        return await dc.wait_for(
+            lambda: next((m for m in rings() if m.id not in before and part in told(m)), None)
+        )
+
+    async def says(words: str, part: str, **more: Any) -> Message:
+        return await rung(lambda: dc.says(words, mention=True, **more), part)
+
+    async def presses(message: Message, button: str, part: str) -> Message:
+        label = next(label for label in message.labels if button in label)
+        return await rung(lambda: dc.presses(message, label), part)
+
+    async with backend.serving() as url, whole(tmp_path, url, adapter):
+        await dc.wait_for(lambda: dc.gateway.identified)
+        photos = [[Photo("a.jpg", photograph(480, 320, name))] for name in ("steelblue", "tomato")]
+        first = await says("make a 2-second video", "Timeline", photos=photos[0])
+        assert not any("version" in label for label in first.labels), "there is none before it"
+        one = await says("add the title One", "One")
+        await says("add the title Two", "Two")
+        other = await says("make a 2-second video", "Timeline", photos=photos[1])
+        back = await presses(one, "Previous version", "Version 1 again")
+        assert titled(told(back)) == "none"
+        later = await presses(back, "Later version", "Version 2 again")
+        assert titled(told(later)) == "One"
+        turns = len(backend.asked("turn"))
+        slower = await says("make it 4 seconds", "(0-4s)", reply_to=first)
+        assert titled(told(slower)) == "none"
+        asked = backend.asked("turn")[turns].facts["json"]["new_message"]["parts"][0]["text"]
+        assert "“add the title One” and “add the title Two”" in asked
+        assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[0]
+        await says("/undo", "There is no version before this one.", reply_to=other)
+        assert len(backend.asked("turn")) == turns + 1

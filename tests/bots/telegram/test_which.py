@@ -1,8 +1,11 @@
 """Two videos in one chat: what is said and pressed under the first is about the first."""
 
+import re
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,3 +57,55 @@ async def test_words_and_buttons_under_the_first_of_two_videos_are_about_it(
         telegram.presses(clips()[2].id, again)
         await telegram.wait_for(lambda: len(clips()) == 4)
         assert len(set(sessions(backend, "turn"))) == 3, "Again makes a video of its own"
+
+
+async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_version(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
+    adapter.edit_seconds = 0.0
+    backend = StandIn(video_height=90, speed=0)
+
+    async def rung(act: Callable[[], object]) -> Seen:
+        """What rings when that is done."""
+        before = {seen.id for seen in telegram.said(USER)}
+        act()
+        return await telegram.wait_for(
+            lambda: next(
+                (s for s in telegram.said(USER) if s.id not in before and not s.silent), None
+            )
+        )
+
+    async def says(words: str, **more: Any) -> Seen:
+        return await rung(lambda: telegram.user_sends(words, **more))
+
+    async def presses(message: Seen, part: str) -> Seen:
+        label = next(label for label in message.labels if part in label)
+        return await rung(lambda: telegram.presses(message.id, label))
+
+    async with backend.serving() as url, bot(tmp_path, url, adapter):
+        first = await says("make a 2-second video", photo=photograph(480, 320))
+        assert not any("version" in label for label in first.labels), "there is none before it"
+        one = await says("add the title One")
+        await says("add the title Two")
+        other = await says("make a 2-second video", photo=photograph(480, 320, "tomato"))
+        assert len(set(sessions(backend, "turn"))) == 2
+        back = await presses(one, "Previous version")
+        assert ("Version 1 again" in back.text, titled(back.text)) == (True, "none")
+        later = await presses(back, "Later version")
+        assert ("Version 2 again" in later.text, titled(later.text)) == (True, "One")
+        turns = len(backend.asked("turn"))
+        slower = await says("make it 4 seconds", reply_to=first.id)
+        assert (titled(slower.text), "(0-4s)" in slower.text) == ("none", True)
+        asked = backend.asked("turn")[turns].facts["json"]["new_message"]["parts"][0]["text"]
+        assert "“add the title One” and “add the title Two”" in asked
+        assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[0]
+        nothing = await says("/undo", reply_to=other.id)
+        assert nothing.text == "There is no version before this one."
+        assert len(backend.asked("turn")) == turns + 1
+
+
+def titled(text: str) -> str:
+    """The title on the timeline that a message tells, "none" for none."""
+    found = re.findall(r'Title: "([^"]+)"', text)
+    return found[-1] if found else "none"

@@ -172,8 +172,16 @@ def test_a_photo_with_a_wish_joins_a_project_without_a_video_only_where_it_is_as
 
 def test_an_edit_run_again_stays_with_its_project() -> None:
     chat = replace(CHAT, project=Project("s-1", made=True))
-    outcome = close(job("make it blue", anew=True), chat, SKILL, NOW, Settings())
+    outcome = close(job("make it blue"), chat, SKILL, NOW, Settings())
     assert (outcome.plan, outcome.progress.connection.fresh) == (Plan.EDIT, False)
+
+
+def test_a_video_of_words_alone_made_again_is_another_one() -> None:
+    chat = replace(CHAT, project=Project("s-1", made=True))
+    outcome = close(
+        job("a sunset over the sea", anew=True, agreed=True), chat, SKILL, NOW, Settings()
+    )
+    assert (outcome.plan, outcome.progress.connection.fresh) == (Plan.MAKE, True)
 
 
 @pytest.mark.parametrize(("made", "plan"), [(True, Plan.EDIT), (False, Plan.MAKE)])

@@ -24,6 +24,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.numbered import numbered
 from core.domain.tokens import taken_out
+from core.domain.versions import Version, Versions
 from core.i18n import text
 from core.messages import (
     Address,
@@ -213,39 +214,6 @@ def test_a_new_wish_takes_the_place_of_an_unanswered_price() -> None:
     assert len(turn.start) == 1
 
 
-def test_undo_exports_the_stored_draft_as_it_was() -> None:
-    edited = job(state=State.DONE, before='{"t": [1]}')
-    (start,) = decide(known(named=edited), asks(Command.UNDO, job=4), NOW).start
-    progress = start.job.progress
-    assert (start.job.plan, progress.export.draft, progress.export.pinned) == (
-        Plan.EXPORT,
-        '{"t": [1]}',
-        True,
-    )
-    assert words_of(decide(known(), asks(Command.UNDO, job=4), NOW)) == [
-        text("talk.again_gone", "en")
-    ]
-
-
-@pytest.mark.parametrize(
-    "words", ["undo", "Undo the last change, please", "撤销", "回到上一个版本"]
-)
-def test_undo_in_words_goes_back_from_the_last_change_of_this_project(words: str) -> None:
-    edited = job(state=State.DONE, before='{"t": [1]}')
-    elsewhere = replace(
-        edited, progress=knowing(edited.progress, session="s-0", before='{"t": [0]}')
-    )
-    chat = Chat("7", HERE, project=PROJECT)
-    (start,) = decide(known(chat=chat, past=(elsewhere, edited)), asks(None, words), NOW).start
-    assert (start.job.plan, start.job.progress.export.draft) == (Plan.EXPORT, '{"t": [1]}')
-    turn = decide(known(chat=chat, past=(elsewhere,)), asks(None, words), NOW)
-    assert not turn.start
-    assert words_of(turn)[0] in (
-        text("talk.nothing_to_undo", "en"),
-        text("talk.nothing_to_undo", "zh"),
-    )
-
-
 def test_an_export_that_waits_tells_its_place() -> None:
     turn = decide(
         known(chat=Chat("7", HERE, project=PROJECT), open=(job(Step.POLL),)),
@@ -290,7 +258,9 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
         "url:https://x/a.jpg",
     ]
     assert start.job.bundle.words == "a dreamy video"
-    assert words_of(decide(known(), asks(Command.AGAIN), NOW)) == [text("talk.again_gone", "en")]
+    assert words_of(decide(known(), asks(Command.AGAIN, job=4), NOW)) == [
+        text("talk.again_gone", "en")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -301,7 +271,8 @@ def test_again_takes_the_files_and_links_of_the_request() -> None:
 )  # fmt: skip
 def test_a_button_pressed_twice_begins_one_request(command: Command, words: str) -> None:
     done = job(state=State.DONE, unrequested=("audio",), raw="Drag it.", before='{"t": []}')
-    here = {"named": done, "chat": Chat("7", HERE, project=PROJECT)}
+    versions = Versions((Version(1, 0, "a film"), Version(2, 1, "a dreamy video", job=4)), 2)
+    here = {"named": done, "chat": Chat("7", HERE, project=PROJECT), "versions": versions}
     (first,) = decide(known(**here), asks(command, words, job=4), NOW).start
     running = replace(first.job, id=5)
     twice = decide(known(**here, open=(running,)), asks(command, words, job=4), NOW + 1)

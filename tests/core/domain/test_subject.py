@@ -147,8 +147,6 @@ def test_the_chat_knows_more_of_a_project_than_one_of_its_requests() -> None:
 @pytest.mark.parametrize(
     ("past", "subject", "session"),
     [
-        (Past.CHANGES, None, "s-2"),
-        (Past.CHANGES, made(), "s-1"),
         (Past.MADE, None, ""),
         (Past.MADE, made(), "s-1"),
         (Past.VIDEOS, made(), ""),

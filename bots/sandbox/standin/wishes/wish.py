@@ -1,6 +1,18 @@
 """All that can be wished for of a video here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+
+COUNTS = {
+    "seconds",
+    "stretch",
+    "aspect",
+    "title",
+    "title_seconds",
+    "title_place",
+    "music",
+    "motion",
+}
+"""Wishes of which there is one in a video."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +54,12 @@ class Wishes:
     chat: bool = False
     subject: str = ""
     scene: int | None = None
+
+    def then(self, later: "Wishes") -> "Wishes":
+        """What is wished for in the end, where these came later: of two lengths the second."""
+        found = {each.name: getattr(later, each.name) for each in fields(self)}
+        said = {name: value for name, value in found.items() if value not in (None, False, "")}
+        return replace(self, **{name: said[name] for name in COUNTS & said.keys()})
 
     @property
     def edits(self) -> bool:

@@ -9,6 +9,7 @@ from core.domain.requests import (
     Job,
     Project,
 )
+from core.domain.versions import Versions
 from core.settings import Settings
 from core.skills import Skill
 
@@ -20,9 +21,10 @@ class Context:
     project of either, where there is one: then it is `chat.project` for this message.
 
     `past` are the last videos made here, newest first; `largest_download` is what the platform
-    hands out (bytes, 0: no limit). `waiting` are this user's open requests and `owed` the messages
-    not yet posted to them, wherever they are; `refused` is how often they were told each reason
-    lately."""
+    hands out (bytes, 0: no limit). `versions` are those of the project that the message is about,
+    and `histories` those of every project that is looked at, by their sessions. `waiting` are this
+    user's open requests and `owed` the messages not yet posted to them, wherever they are;
+    `refused` is how often they were told each reason lately."""
 
     chat: Chat
     skills: Mapping[str, Skill]
@@ -39,6 +41,8 @@ class Context:
     wanted: str = ""
     answered: Job | None = None
     about: Project | None = None
+    versions: Versions = Versions()
+    histories: Mapping[str, Versions] = field(default_factory=dict)
 
     @property
     def settle(self) -> float:

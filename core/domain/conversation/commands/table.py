@@ -11,18 +11,14 @@ from enum import StrEnum
 
 from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
+from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
-from core.domain.conversation.commands.projects import (
-    ask_for_change,
-    export,
-    look_at,
-    make_again,
-    undo,
-)
+from core.domain.conversation.commands.projects import ask_for_change, export, look_at
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
+from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past
 from core.domain.understanding import CommandKind
 from core.messages import Command, Inbound
@@ -58,7 +54,8 @@ class Spec:
     """A row. `left_out` says of each menu without this command why, `unhelped` why /help does not
     name it.
 
-    `needs` are the earlier requests that the answer looks at, `words` what people say for it.
+    `needs` are the earlier requests that the answer looks at, and `versions` says that it looks at
+    those of the project; `words` is what people say for it.
     `impersonal`: the answer is the same for everybody in a place, so that also somebody whom the
     platform hides gets it. `always`: also for who has too much coming. `everywhere`: also where the
     bot is switched off. `paid`: it may begin what costs credits."""
@@ -69,6 +66,7 @@ class Spec:
     left_out: Mapping[Menu, str] = field(default_factory=dict)
     unhelped: str = ""
     needs: Past = Past.NONE
+    versions: bool = False
     words: CommandKind | None = None
     impersonal: bool = False
     always: bool = False
@@ -91,12 +89,14 @@ BY_ITSELF = "it is found where it is of use"
 
 SPECS: tuple[Spec, ...] = (
     Spec(Command.VIDEO, explain, left_out=JUST_WRITE, unhelped=BY_ITSELF, needs=Past.MADE,
-         paid=True),
+         versions=True, paid=True),
     Spec(Command.EDIT, ask_for_change, left_out=JUST_WRITE, unhelped=BY_ITSELF, paid=True),
     Spec(Command.NEW, begin_anew, Readers.THEMSELVES, words=CommandKind.NEW),
     Spec(Command.STATUS, look_at, Readers.THEMSELVES, words=CommandKind.STATUS),
     Spec(Command.EXPORT, export, words=CommandKind.EXPORT),
-    Spec(Command.HISTORY, list_videos, Readers.ALONE, needs=Past.VIDEOS,
+    Spec(Command.UNDO, undo, versions=True, words=CommandKind.UNDO),
+    Spec(Command.REDO, redo, versions=True, words=CommandKind.REDO),
+    Spec(Command.HISTORY, list_videos, Readers.ALONE, needs=Past.VIDEOS, versions=True,
          words=CommandKind.HISTORY),
     Spec(Command.CREDITS, look_at_credits, Readers.ALONE, left_out=PERSONAL,
          words=CommandKind.CREDITS),
@@ -116,10 +116,9 @@ SPECS: tuple[Spec, ...] = (
          unhelped="it is where everybody comes from"),
     Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
          everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
-    Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, needs=Past.MADE, paid=True),
+    Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, needs=Past.MADE, versions=True,
+         paid=True),
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
-    Spec(Command.UNDO, undo, left_out=ONLY_A_BUTTON, needs=Past.CHANGES,
-         words=CommandKind.UNDO),
     Spec(Command.ELSEWHERE, elsewhere, left_out=ONLY_A_BUTTON, needs=Past.VIDEOS,
          words=CommandKind.ELSEWHERE),
 )  # fmt: skip
