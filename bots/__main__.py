@@ -18,6 +18,7 @@ from bots.serving import try_out as walk
 from core.ops.findings import exit_code
 from core.settings import Settings, WrongSetting, read
 from core.skills import BadSkill
+from core.skills.presets import BadPreset
 from core.vault import WrongKey
 
 WRONG = 2
@@ -107,7 +108,7 @@ def _end(run: Callable[[], int]) -> None:
     """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
     try:
         raise typer.Exit(run())
-    except* (WrongSetting, BadSkill, WrongKey, CopyFailed) as wrong:
+    except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed) as wrong:
         _refuse(str(_first(wrong)))
     except* StoreBusy:
         _refuse(

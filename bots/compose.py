@@ -23,7 +23,7 @@ from core.ops.findings import Finding
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Engine, Runtime
 from core.settings import Environment, Settings, WrongSetting
-from core.skills import Skill
+from core.skills import Skill, presets
 from core.store.sqlite import CopyFailed as CopyFailed
 from core.store.sqlite import SqliteStore
 from core.store.sqlite import StoreBroken as StoreBroken
@@ -125,6 +125,7 @@ async def running(
     a start."""
     profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
+    looks = presets.available(settings.presets_folder)
     folder = settings.database.parent
     clock = SteadyClock()
     check_folders(folder, adapters)
@@ -146,6 +147,7 @@ async def running(
             vault=keys,
             settings=settings,
             skills=profiles,
+            presets=looks,
             skill_platform=skills.platform_of(
                 settings.skills_folder or skills.SHIPPED, settings.skill_source
             ),

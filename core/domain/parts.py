@@ -43,7 +43,11 @@ def parted(
 
     A file has its headline under it where not all of its words fit. A status is not parted: it is
     edited in place."""
-    carries = bool(message.document or (message.video and message.video.form is not Form.LINK))
+    carries = bool(
+        message.document
+        or message.gallery
+        or (message.video and message.video.form is not Form.LINK)
+    )
     limit = (caption_limit if carries else text_limit) - SLACK
     link = message.video.url if message.video else ""
     if (

@@ -26,6 +26,10 @@ class Payload(StrEnum):
     """What was offered under this number."""
     LEAVE = "x:"
     """Not that."""
+    LOOK = "t:"
+    """A preset by its name: `t:slow-zoom`."""
+    PAGE = "p:"
+    """More presets: the page, from 0."""
     AS = "as:"
     """The same video for elsewhere: `as:gif`, `as:mp4` (smaller), `as:9:16`."""
     ANSWER = "a"
@@ -34,7 +38,7 @@ class Payload(StrEnum):
     """What a profile proposes, by its place from 0: `s0`."""
 
 
-NAMED = (Payload.STRIP, Payload.TAKE, Payload.LEAVE, Payload.AS)
+NAMED = (Payload.STRIP, Payload.TAKE, Payload.LEAVE, Payload.AS, Payload.LOOK, Payload.PAGE)
 NUMBERED = re.compile(rf"({Payload.ANSWER}|{Payload.SUGGESTION})(\d{{1,3}})")
 
 

@@ -104,6 +104,11 @@ def small(picture: Image.Image, profile: bytes | None = None) -> bytes:
     return out.getvalue()
 
 
+def picture_of(photo: Path) -> Image.Image:
+    """The picture upright in RGB. Raises as `to_jpeg` does."""
+    return _read(photo, SMALL_PIXELS)[0]
+
+
 def _read(source: Path, max_pixels: int, enough: int = 0) -> tuple[Image.Image, bytes | None]:
     """The picture upright in RGB, and its colour profile where that still fits. `enough`: pixels a
     side needed."""

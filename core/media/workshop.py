@@ -12,7 +12,7 @@ import os
 import sys
 import time
 from asyncio.subprocess import DEVNULL, PIPE
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -128,6 +128,10 @@ class Workshop:
     async def still(self, clip: Path) -> bytes:
         """As core.media.stills.still. Raises MediaError, also where there was no time for it."""
         return await self._picture("still", str(clip))
+
+    async def sheet(self, pictures: Sequence[Path | None], first: int) -> bytes:
+        """As core.media.sheets.sheet. Raises MediaError, also where there was no time for it."""
+        return await self._picture("sheet", str(first), *(str(it or "") for it in pictures))
 
     async def _picture(self, work: str, *arguments: str) -> bytes:
         try:

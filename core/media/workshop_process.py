@@ -43,6 +43,10 @@ def _done(work: str, source: str, *more: str) -> bytes:
 
         target, most = more
         return json.dumps({"bytes": copied(Path(source), Path(target), int(most))}).encode()
+    if work == "sheet":
+        from core.media.sheets import sheet
+
+        return sheet([Path(it) if it else None for it in more], int(source))
     if work == "still":
         from core.media.stills import still
 

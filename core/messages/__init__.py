@@ -14,7 +14,7 @@ from core.messages.happened import (
 )
 from core.messages.inbound import Inbound, Place, Sender
 from core.messages.manner import RINGING, Card, Single, Status, Toast
-from core.messages.media import Document, Form, Video
+from core.messages.media import Document, Form, Gallery, Video
 from core.messages.outbound import Outbound, Recipient, Subject, shown
 from core.messages.terms import SPOOL, Address, Attachment, Command, Ticket
 from core.messages.words import SEALED, Button, Span, Style, Words
@@ -34,6 +34,7 @@ __all__ = [
     "Confided",
     "Document",
     "Form",
+    "Gallery",
     "Happened",
     "Heard",
     "Inbound",

@@ -42,6 +42,18 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
+class Gallery:
+    """One picture of several presets, side by side, numbered from `first` on. `of` are their names;
+    the engine fills `path` just before the hand-out, empty where none can be drawn. `alt` says what
+    it shows."""
+
+    of: tuple[str, ...]
+    first: int = 1
+    alt: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A JSON file to go with the words."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from core.messages.manner import RINGING, Card, Single, Status, Toast
-from core.messages.media import Document, Video
+from core.messages.media import Document, Gallery, Video
 from core.messages.terms import Address, Ticket
 from core.messages.words import Button, Span, Words
 
@@ -40,7 +40,7 @@ class Outbound:
 
     to: Recipient
     words: Words
-    media: Video | Document | None = None
+    media: Video | Document | Gallery | None = None
     manner: Single | Status | Toast = RINGING
     about: Subject | None = None
 
@@ -63,6 +63,11 @@ class Outbound:
     def video(self) -> Video | None:
         """The clip, where there is one."""
         return self.media if isinstance(self.media, Video) else None
+
+    @property
+    def gallery(self) -> Gallery | None:
+        """The picture of several presets, where there is one."""
+        return self.media if isinstance(self.media, Gallery) else None
 
     @property
     def document(self) -> str:

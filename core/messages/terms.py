@@ -30,6 +30,7 @@ class Command(StrEnum):
     CONFIRM = "confirm"
     UNDO = "undo"
     ELSEWHERE = "elsewhere"
+    PRESETS = "presets"
     REDO = "redo"
 
 

@@ -22,6 +22,12 @@ class Manner(FromEnvironment):
         "five; empty: none",
         examples=["/etc/photo-to-video-bot/skills"],
     )
+    presets_folder: Path | None = Field(
+        None,
+        description="Folder with looks of your own for /presets (presets.toml, and pictures beside "
+        "it); empty: none",
+        examples=["/etc/photo-to-video-bot/presets"],
+    )
     nemo_confirm: Literal["unclear", "always", "never"] = Field(
         "unclear",
         description="When a tap is asked for before credits are spent: where a wish is unclear, "
@@ -51,7 +57,7 @@ class Manner(FromEnvironment):
         examples=["1.2"],
     )
 
-    @field_validator("skills_folder")
+    @field_validator("skills_folder", "presets_folder")
     @classmethod
     def _home(cls, value: Path | None) -> Path | None:
         try:

@@ -72,6 +72,11 @@ def test_a_profile_with_an_unknown_key_stops_the_start_with_file_and_line(tmp_pa
         2,
         f"{tmp_path / 'gone'}: there is no skill file (*.md)",
     )
+    looks = start(tmp_path, PRESETS_FOLDER=str(tmp_path / "gone"))
+    assert (looks.returncode, looks.stderr.strip()) == (
+        2,
+        f"{tmp_path / 'gone' / 'presets.toml'}: there is no such file",
+    )
 
 
 def _without_the_rights_of_root() -> None:

@@ -7,7 +7,7 @@ import discord
 
 from bots.discord.translate.marks import carried_over
 from core.domain.intents import language_of
-from core.messages import Button, Outbound
+from core.messages import Button, Outbound, Video
 
 TEXT_LIMIT = 2000
 FILE_LIMIT = 10_485_760
@@ -54,7 +54,9 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
     `attached`: the clip itself goes along; otherwise its link has to do, and unfolds.
     """
     texts = carried_over(split(with_link(message, attached=attached), TEXT_LIMIT - MENTION))
-    video = message.video if attached else None
+    video, gallery = message.video if attached else None, message.gallery
+    if gallery is not None and gallery.path:
+        video = Video("", "looks.jpg", gallery.path, alt=gallery.alt)
     last = len(texts) - 1
     found = []
     for place, text in enumerate(texts):

@@ -1,6 +1,7 @@
 """Posts, edits and fetches: the Bot API's limits are met beforehand, its refusals become the core's
 few errors."""
 
+import asyncio
 from pathlib import Path
 
 import structlog
@@ -119,6 +120,8 @@ class Delivery:
         clip = clip_of(message)
         if kind is Kind.CLIP and clip is not None:
             return await self._clip(message, clip)
+        if kind is Kind.PICTURE and message.gallery:
+            return await self._picture(message, Path(message.gallery.path))
         if kind is Kind.DOCUMENT:
             return await self._document(message)
         return await (self._edit(message, edit) if edit else self._text(message))
@@ -158,6 +161,18 @@ class Delivery:
             self._bot.send_document,
             where,
             document=file,
+            **as_caption(message),
+            read_timeout=UPLOAD_PATIENCE,
+        )
+        return str(there.message_id)
+
+    async def _picture(self, message: Outbound, path: Path) -> str:
+        """A picture of ours with the words as its caption."""
+        drawn = await asyncio.to_thread(path.read_bytes)
+        there = await post(
+            self._bot.send_photo,
+            new_post(message),
+            photo=InputFile(drawn, filename="looks.jpg"),
             **as_caption(message),
             read_timeout=UPLOAD_PATIENCE,
         )

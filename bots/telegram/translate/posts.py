@@ -25,6 +25,7 @@ class Kind(StrEnum):
 
     TOAST = "toast"
     CLIP = "clip"
+    PICTURE = "picture"
     DOCUMENT = "document"
     EDIT = "edit"
     TEXT = "text"
@@ -36,6 +37,8 @@ def kind_of(message: Outbound, edit: str | None) -> Kind:
         return Kind.TOAST
     if clip_of(message) is not None:
         return Kind.CLIP
+    if message.gallery and message.gallery.path:
+        return Kind.PICTURE
     if message.document:
         return Kind.DOCUMENT
     return Kind.EDIT if edit else Kind.TEXT
@@ -103,7 +106,7 @@ def suspects(message: Outbound, kind: Kind) -> tuple[Blame, ...]:
         (Blame.PICTURES, clip is not None and _pictured(clip)),
         (Blame.REPLY, bool(message.reply_to) and kind is not Kind.EDIT),
         (Blame.CLIP, clip is not None and not again),
-        (Blame.FILES, clip is not None or kind is Kind.DOCUMENT),
+        (Blame.FILES, clip is not None or kind in (Kind.DOCUMENT, Kind.PICTURE)),
     )
     return tuple(blame for blame, seen in parts if seen)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.domain import admission
-from core.domain.conversation import amendments, commands, offers, photos
+from core.domain.conversation import amendments, commands, looks, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
@@ -168,6 +168,10 @@ def _route(context: Context, inbound: Inbound, now: float) -> Decision:
             return _pressed(context, inbound, press, now)
         case Called() as call if _makes(call):
             return _wanted(context, inbound, now)
+        case Pressed(command=Command.PRESETS) | Called(command=Command.PRESETS) if (
+            look := commands.look_named(context, inbound.text)
+        ):
+            return looks.take(context, inbound, look, now)
         case Pressed(command=command) | Called(command=command):
             return commands.obey(context, inbound, command, now)
         case Confided() as secret:

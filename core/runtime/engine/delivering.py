@@ -33,6 +33,7 @@ from core.runtime.engine.copied import filled
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
 from core.runtime.engine.fitting import fitted, held, room, worth_fetching
+from core.runtime.engine.galleries import pictured
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
@@ -146,7 +147,9 @@ async def _with_file(
 ) -> tuple[Outbound | None, Path | None]:
     """The message with a local copy of its video, where the platform takes files; None to try again
     a little later."""
-    video = post.message.video
+    video, gallery = post.message.video, post.message.gallery
+    if gallery is not None:
+        return await pictured(runtime, post.message, gallery), None
     if video is not None and video.copy:
         return await filled(runtime, post.message, video), None
     if video is None or video.form is Form.LINK:

@@ -75,6 +75,7 @@ class Intake:
         context = Context(
             chat=known.chat,
             skills=runtime.skills,
+            presets=runtime.presets,
             settings=runtime.settings,
             open=known.open,
             named=known.named,

@@ -127,6 +127,11 @@ def _as_link(message: Outbound) -> Outbound:
     return replace(message, words=Words(said, (row,)), media=None)
 
 
+def _no_gallery(message: Outbound) -> Outbound:
+    """Without the picture: the buttons say the same."""
+    return replace(message, media=None) if message.gallery else message
+
+
 def _no_preview(message: Outbound) -> Outbound:
     """Words alone, with the link in them."""
     video = message.video
@@ -151,8 +156,8 @@ def _no_spans(message: Outbound) -> Outbound:
 
 
 RUNGS: tuple[Rung, ...] = (
-    _no_ref, _no_spans, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document, _as_link,
-    _no_preview, _no_card, _in_short,
+    _no_ref, _no_spans, _no_gallery, _no_buttons, _no_cover, _no_tile, _no_reply, _as_document,
+    _as_link, _no_preview, _no_card, _in_short,
 )  # fmt: skip
 SUSPECTED: dict[Blame, tuple[Rung, ...]] = {
     Blame.FORMAT: (_no_spans,),
@@ -160,7 +165,7 @@ SUSPECTED: dict[Blame, tuple[Rung, ...]] = {
     Blame.PICTURES: (_no_cover, _no_tile, _no_card),
     Blame.REPLY: (_no_reply,),
     Blame.CLIP: (_no_ref, _as_document),
-    Blame.FILES: (_as_link,),
+    Blame.FILES: (_no_gallery, _as_link),
 }
 
 

@@ -15,6 +15,7 @@ from core.nemo.wire import Attribution
 from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
+from core.skills.presets import Presets
 from core.store import Store
 from core.vault import Vault
 
@@ -39,6 +40,7 @@ class Runtime:
     identifier: Callable[[], str]
     luck: Callable[[], float] = random.random
     workshop: Workshop = field(default_factory=Workshop)
+    presets: Presets = ()
 
     @property
     def work(self) -> Path:

@@ -15,6 +15,8 @@ POSTED = {
     "strip:audio": Carried(Payload.STRIP, "audio"),
     "o:19a5f3c": Carried(Payload.TAKE, "19a5f3c"),
     "x:19a5f3c": Carried(Payload.LEAVE, "19a5f3c"),
+    "t:slow-zoom": Carried(Payload.LOOK, "slow-zoom"),
+    "p:1": Carried(Payload.PAGE, "1"),
     "as:gif": Carried(Payload.AS, "gif"),
     "as:mp4": Carried(Payload.AS, "mp4"),
     "as:9:16": Carried(Payload.AS, "9:16"),

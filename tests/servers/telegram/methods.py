@@ -120,6 +120,19 @@ def send_animation(world: World, form: Form) -> Any:
     return world.shown(world.add(post))
 
 
+def send_photo(world: World, form: Form) -> Any:
+    chat = _target(world, form)
+    upload = form.upload("photo")
+    if upload is None:
+        raise Refused(400, WRONG_FILE)
+    if len(upload.data) > 10_000_000 or not upload.data.startswith((b"\xff\xd8", b"\x89PNG")):
+        raise Refused(400, "Bad Request: IMAGE_PROCESS_FAILED")
+    body: dict[str, object] = {"photo": photo_sizes(world, upload.data, 0)} | _captioned(form)
+    post = _post(world, form, chat, body | _keyboard(form))
+    post.photo = upload.data
+    return world.shown(world.add(post))
+
+
 def send_media_group(world: World, form: Form) -> Any:
     if not 2 <= len(form.nested("media") or []) <= 10:
         raise Refused(400, "Bad Request: there must be 2-10 items in a media group")
@@ -288,6 +301,7 @@ METHODS: dict[str, Callable[[World, Form], Any]] = {
     "sendVideo": send_video,
     "sendDocument": send_document,
     "sendAnimation": send_animation,
+    "sendPhoto": send_photo,
     "sendMediaGroup": send_media_group,
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,

@@ -37,6 +37,7 @@ class Seen:
     video: bytes | None
     document: bytes | None
     animation: bytes | None
+    photo: bytes | None
     body: Mapping[str, Any]
     thumbnail: bytes | None
     cover: str
@@ -380,6 +381,7 @@ def _seen(post: Post) -> Seen:
         video=post.video,
         document=post.document,
         animation=post.animation,
+        photo=post.photo,
         body=post.body,
         thumbnail=post.thumbnail,
         cover=post.cover,

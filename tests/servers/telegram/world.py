@@ -135,6 +135,7 @@ class Post:
     video: bytes | None = None
     document: bytes | None = None
     animation: bytes | None = None
+    photo: bytes | None = None
     thumbnail: bytes | None = None
     cover: str = ""
 

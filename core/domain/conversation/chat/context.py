@@ -12,6 +12,7 @@ from core.domain.requests import (
 from core.domain.versions import Versions
 from core.settings import Settings
 from core.skills import Skill
+from core.skills.presets import Presets
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Context:
     wanted: str = ""
     answered: Job | None = None
     about: Project | None = None
+    presets: Presets = ()
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
 

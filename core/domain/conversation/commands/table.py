@@ -16,6 +16,7 @@ from core.domain.conversation.commands.choosing import choose_language, choose_s
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
+from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import ask_for_change, export, look_at
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
@@ -101,6 +102,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.CREDITS, look_at_credits, Readers.ALONE, left_out=PERSONAL,
          words=CommandKind.CREDITS),
     Spec(Command.SKILL, choose_skill, Readers.THEMSELVES),
+    Spec(Command.PRESETS, choose_preset, Readers.THEMSELVES, paid=True),
     Spec(Command.LANGUAGE, choose_language, Readers.THEMSELVES, words=CommandKind.LANGUAGE),
     Spec(Command.LOGIN, ask_for_token, Readers.ALONE, left_out=PERSONAL),
     Spec(Command.LOGOUT, log_out, Readers.ALONE, left_out=PERSONAL,

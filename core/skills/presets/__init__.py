@@ -1,0 +1,118 @@
+"""Presets: ready-made looks, each a name, words that are a wish, and a small picture. They are
+data: `presets.toml` and pictures beside it, read and checked when the process starts."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from core.files.text import Unreadable, contents, decoded
+from core.i18n import LANGUAGES, catalogue
+from core.skills.profile import Localized, Text
+
+FILE = "presets.toml"
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+LONGEST_NAME, LONGEST_WORDS = 40, 500
+
+
+class BadPreset(Exception):
+    """A preset cannot be used; the text is one sentence for the operator, with the file."""
+
+    def __init__(self, file: Path, problem: str) -> None:
+        super().__init__(f"{file}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """One look. `words` are said in place of a wish of one's own. `skills` are the profiles that
+    offer it, empty for all of them; `picture` is a JPEG or PNG, None where there is none."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    slug: Slug
+    name: Localized[Annotated[Text, Field(max_length=LONGEST_NAME)]]
+    words: Localized[Annotated[Text, Field(max_length=LONGEST_WORDS)]]
+    skills: tuple[str, ...] = ()
+    picture: Path | None = None
+
+    def fits(self, skill: str) -> bool:
+        """Whether that profile offers it."""
+        return not self.skills or skill in self.skills
+
+
+Presets = tuple[Preset, ...]
+SHIPPED = Path(__file__).parent
+PRESET = TypeAdapter(Preset)
+
+
+def available(own: Path | None) -> Presets:
+    """The operator's own presets, and the shipped ones behind them. Raises BadPreset."""
+    found = (*(_read(own) if own else ()), *_read(SHIPPED))
+    slugs = [preset.slug for preset in found]
+    twice = next((slug for slug in slugs if slugs.count(slug) > 1), None)
+    if twice is not None:
+        assert own is not None, "the shipped ones differ"
+        raise BadPreset(own / FILE, f"the name [{twice}] is taken by a preset that is shipped")
+    return found
+
+
+def _read(folder: Path) -> Presets:
+    file = folder / FILE
+    try:
+        tables = tomllib.loads(decoded(contents(file)))
+    except FileNotFoundError:
+        raise BadPreset(file, "there is no such file") from None
+    except Unreadable as problem:
+        raise BadPreset(file, f"the file cannot be read: {problem}") from None
+    except tomllib.TOMLDecodeError as problem:
+        raise BadPreset(file, f"this is not TOML: {problem}") from None
+    if not tables:
+        raise BadPreset(file, "there is no preset in it")
+    return tuple(_preset(file, slug, values) for slug, values in tables.items())
+
+
+def _preset(file: Path, slug: str, values: Any) -> Preset:
+    if not isinstance(values, dict):
+        raise BadPreset(file, f"{slug} stands outside of a preset: it begins with [its-name]")
+    if file.parent == SHIPPED:
+        values = {**values, "name": _said("name", slug), "words": _said("words", slug)}
+    picture = _picture(file, slug, values)
+    try:
+        return PRESET.validate_python({**values, "slug": slug, "picture": picture})
+    except ValidationError as problem:
+        first = problem.errors(include_url=False, include_input=False)[0]
+        raise BadPreset(
+            file, f"[{slug}] {_sentence(first['type'], first['loc'], first['msg'])}"
+        ) from None
+
+
+def _said(what: str, slug: str) -> dict[str, str]:
+    """The words of a shipped preset: one language is one file."""
+    key = f"preset.{what}_{slug.replace('-', '_')}"
+    found = {code: catalogue(code).phrases.get(key) for code in LANGUAGES}
+    return {code: words for code, words in found.items() if isinstance(words, str)}
+
+
+def _picture(file: Path, slug: str, values: dict[str, Any]) -> Path | None:
+    """The picture that is named, or that bears the preset's name. Raises BadPreset."""
+    named = values.get("picture")
+    if named is None:
+        usual = file.with_name(f"{slug}.jpg")
+        return usual if usual.is_file() else None
+    picture = file.parent / str(named)
+    if not picture.is_file():
+        raise BadPreset(file, f"[{slug}] there is no picture {named}")
+    return picture
+
+
+def _sentence(kind: str, path: tuple[int | str, ...], reason: str) -> str:
+    name = ".".join(str(step) for step in path)
+    match kind:
+        case "unexpected_keyword_argument":
+            return f"unknown key {name}"
+        case "missing":
+            return f"the key {name} is missing"
+        case _:
+            return f"{name} cannot be used: {reason.removeprefix('Input ')}"
