@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from core.domain.conversation import Decision
 from core.messages import (
     Address,
     Album,
@@ -19,6 +20,7 @@ from core.messages import (
     Sender,
     Ticket,
 )
+from core.store import Remembered
 
 OF_SENDER = {"user": "id", "language": "language", "admin": "admin", "masked": "masked"}
 OF_PLACE = ("address", "private", "space", "parent", "aside")
@@ -113,3 +115,8 @@ def partial(inbound: Inbound) -> bool:
 def unusable(inbound: Inbound) -> bool:
     """Whether it is of a kind that we can do nothing with."""
     return isinstance(inbound.happened, Said) and inbound.happened.unusable
+
+
+def undecided(known: Remembered) -> Decision:
+    """A decision that nothing comes of."""
+    return Decision(known.chat)

@@ -194,7 +194,7 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     )
     await store.commit(advance(first.job, outcome, NOW), NOW)
     words = [post.message.text for post in await all_posts(store)]
-    assert words == ["✅ Done – see below.", "here"]
+    assert words == ["here", "✅ Done – see below."]
     await say(store, "m2", "make it longer")
     later = await claimed(store)
     assert later.chat.project == project

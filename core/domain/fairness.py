@@ -1,7 +1,10 @@
 """How much of one person, one chat and all together may be under way at the same time, so that
 nobody's wishes keep others waiting."""
 
+from enum import IntEnum
+
 from core.domain.requests import Job, Step
+from core.messages import Form, Outbound
 
 STEPS_OF_ONE_USER = 2
 """Steps of one user that run at the same time, and as many of their questions (those without a
@@ -25,6 +28,25 @@ a platform."""
 FAILURES_THAT_HOLD = 8
 """Failures of one message, some minutes in all, after which those behind it need no longer wait for
 it."""
+
+
+class Rank(IntEnum):
+    """What goes first where not everything can: first words and results, then statuses that
+    change, then what brings a file, which takes long."""
+
+    WORDS = 0
+    STATUS = 1
+    FILE = 2
+
+
+RANKS = tuple(Rank)
+
+
+def rank(message: Outbound, *, standing: bool) -> Rank:
+    """The rank of a message; `standing`: it changes one that is there."""
+    if message.document or (message.video and message.video.form is not Form.LINK):
+        return Rank.FILE
+    return Rank.STATUS if standing else Rank.WORDS
 
 
 def lets_past(job: Job) -> bool:

@@ -10,6 +10,7 @@ from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
+from core.domain.fairness import RANKS, Rank
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
 from core.messages import Address, Inbound, Outbound
@@ -152,16 +153,31 @@ class Store(Protocol):
         there were."""
         ...
 
+    async def claim_posts(
+        self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
+    ) -> Sequence[Post]:
+        """As `claim_post`, so many at once and in one write; of these ranks alone, the first of
+        them before the others."""
+        ...
+
     async def claim_post(self, now: float, platform: str = "") -> Post | None:
         """Take up the next due message, of one platform if one is named: in order for each address,
         the newest only for each slot, and no more than a few of one chat at once."""
         ...
 
     async def posted(
-        self, post: Post, message_id: str, now: float, rest: Outbound | None = None
+        self,
+        post: Post,
+        message_id: str,
+        now: float,
+        rest: Outbound | None = None,
+        *,
+        again: float = 0.0,
     ) -> None:
         """Write 3: it is out; the row goes, the id of its slot stays. `rest` is what is still to be
-        said: in the same row, so that nothing comes between, and nothing of it twice."""
+        said: in the same row, so that nothing comes between, and nothing of it twice. `again` is
+        when the message in the slot may be edited; what comes to be owed there is not due
+        before."""
         ...
 
     async def postpone(
@@ -217,7 +233,7 @@ class Store(Protocol):
         """When the next job is due that can be claimed; None where none waits."""
         ...
 
-    async def post_due(self, platform: str = "") -> float | None:
+    async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When the next message is due that can be claimed (of one platform, if named); None where
         none waits."""
         ...

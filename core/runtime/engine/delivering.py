@@ -125,7 +125,7 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
             await runtime.store.drop(post)
         return now < post.edited + CLOSED_SECONDS
     if post.edit is not None and shown(post.message) == post.last_text:
-        await runtime.store.posted(post, post.edit, now)
+        await runtime.store.posted(post, post.edit, now, again=now + adapter.edit_seconds)
         return True
     if post.edit is not None and now < post.edited + adapter.edit_seconds:
         await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
@@ -324,7 +324,9 @@ async def _send(
         attempt.stage = Stage.POSTED
         if rest is not None and (message.video or message.document):
             rest = replace(rest, to=replace(rest.to, reply_to=message_id))
-        await store.posted(post, message_id, runtime.clock(), rest)
+        now = runtime.clock()
+        again = now + adapter.edit_seconds
+        await store.posted(post, message_id, now, rest, again=again)
         if message.video and message.video.copy:
             await asyncio.to_thread(_remove, runtime.work / Path(message.video.copy).name)
 

@@ -12,12 +12,24 @@ from filelock import FileLock, Timeout
 
 from core.adapter import Heard
 from core.domain.conversation.past import NOTHING, Lookup
+from core.domain.fairness import RANKS, Rank
 from core.domain.requests import Account, Advanced, Job
 from core.domain.requests.endings import disowned
 from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
-from core.store.sqlite import cursor, files, holds, outbox, queue, records, rows, sweeping, turns
+from core.store.sqlite import (
+    cursor,
+    files,
+    holds,
+    ordering,
+    outbox,
+    queue,
+    records,
+    rows,
+    sweeping,
+    turns,
+)
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
@@ -107,13 +119,25 @@ class SqliteStore:
 
     async def claim_post(self, now: float, platform: str = "") -> Post | None:
         """The next due message."""
-        return await self._writer.run(lambda db: outbox.claim(db, now, platform))
+        return next(iter(await self.claim_posts(now, platform, 1)), None)
+
+    async def claim_posts(
+        self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
+    ) -> Sequence[Post]:
+        """The next due messages."""
+        return await self._writer.run(lambda db: outbox.claim(db, now, platform, most, ranks))
 
     async def posted(
-        self, post: Post, message_id: str, now: float, rest: Outbound | None = None
+        self,
+        post: Post,
+        message_id: str,
+        now: float,
+        rest: Outbound | None = None,
+        *,
+        again: float = 0.0,
     ) -> None:
         """Write 3."""
-        await self._writer.run(lambda db: outbox.posted(db, post, message_id, now, rest))
+        await self._writer.run(lambda db: outbox.posted(db, post, message_id, now, rest, again))
 
     async def postpone(
         self, post: Post, due: float, *, failed: bool = False, unclear: bool = False
@@ -129,21 +153,23 @@ class SqliteStore:
 
     async def hold(self, address: Address, until: float, *, everywhere: bool = False) -> None:
         """A pause."""
-        await self._writer.run(lambda db: holds.hold(db, address, until, everywhere=everywhere))
+
+        def work(db: sqlite3.Connection) -> None:
+            holds.hold(db, address, until, everywhere=everywhere)
+            if not everywhere:
+                ordering.sort(db, address.platform, address.chat)
+
+        await self._writer.run(work)
 
     async def drop(self, post: Post) -> None:
         """Give a message up."""
-
-        def work(db: sqlite3.Connection) -> None:
-            db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
-
-        await self._writer.run(work)
+        await self._writer.run(lambda db: outbox.drop(db, post.id))
 
     async def forget_slot(self, post: Post) -> None:
         """The message of this slot is gone."""
 
         def work(db: sqlite3.Connection) -> None:
-            sql = f"DELETE FROM posted WHERE {outbox.SAME_PLACE} AND slot = ?"  # noqa: S608
+            sql = f"DELETE FROM posted WHERE {ordering.SAME_PLACE} AND slot = ?"  # noqa: S608
             db.execute(sql, (*rows.where(post.message.address), post.message.slot))
 
         await self._writer.run(work)
@@ -193,9 +219,9 @@ class SqliteStore:
         """When to look again for a job."""
         return await self._writer.run(queue.due)
 
-    async def post_due(self, platform: str = "") -> float | None:
+    async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When to look again for a message."""
-        return await self._writer.run(lambda db: outbox.due(db, platform))
+        return await self._writer.run(lambda db: outbox.due(db, platform, ranks))
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time."""

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
-from core.store.sqlite import holds, numbering, outbox, readiness, rows, setback
+from core.store.sqlite import holds, numbering, ordering, readiness, rows, setback
 from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
 
@@ -142,6 +142,6 @@ def free(connection: sqlite3.Connection, now: float) -> None:
     """Let go of what a killed process had taken up, and see to it that nothing waits for a time
     that was set back."""
     readiness.free(connection)
-    outbox.free(connection)
-    holds.open_up(connection, now)
+    holds.open_up(connection)
     setback.mend(connection, now)
+    ordering.free(connection)

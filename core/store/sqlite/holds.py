@@ -1,10 +1,10 @@
 """Pauses that a platform asks for, of one chat or of all: on disk, since a restart must not begin
 to ask again.
 
-They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. What is owed
-there is put off at once, and what comes to be owed meanwhile when it comes: whoever looks for what
-is due need not know of them. A pause of all does not outlast a restart: it is a matter of seconds,
-and a mistake in it would silence everybody."""
+They stand in `meta`, as `held/telegram/123`, or as `held/telegram` for all chats. That of a chat
+counts in when its messages are ready (`ordering`), that of a platform where its messages are
+claimed: nothing is put off, so a pause costs the same however much is owed. A pause of all does not
+outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody."""
 
 import sqlite3
 
@@ -26,20 +26,29 @@ def hold(db: sqlite3.Connection, address: Address, until: float, *, everywhere: 
         " SET value = MAX(CAST(value AS REAL), CAST(excluded.value AS REAL))",
         (name, str(until)),
     )
-    db.execute(
-        "UPDATE outbox SET due = MAX(due, ?)"
-        " WHERE claimed = 0 AND platform = ? AND (? OR chat = ?)",
-        (until, address.platform, everywhere, address.chat),
-    )
 
 
-def due(db: sqlite3.Connection, address: Address, wanted: float) -> float:
-    """When something may go there that should go at `wanted`."""
-    names = f"{PREFIX}{address.platform}", f"{PREFIX}{address.platform}/{address.chat}"
-    row = rows.one(
-        db, "SELECT MAX(CAST(value AS REAL)) AS until FROM meta WHERE name IN (?, ?)", *names
-    )
-    return max(wanted, row["until"] or 0.0) if row else wanted
+def of_chat(db: sqlite3.Connection, platform: str, chat: str) -> float:
+    """Until when nothing goes to this chat; 0 where nothing stands in the way."""
+    return _until(db, f"{PREFIX}{platform}/{chat}")
+
+
+def of_platform(db: sqlite3.Connection, platform: str) -> float:
+    """Until when nothing goes to any chat of this platform."""
+    return _until(db, f"{PREFIX}{platform}")
+
+
+def _until(db: sqlite3.Connection, name: str) -> float:
+    row = rows.one(db, "SELECT CAST(value AS REAL) AS until FROM meta WHERE name = ?", name)
+    return float(row["until"]) if row else 0.0
+
+
+def held_chats(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The chats that have a pause of their own, with their platforms."""
+    sql = "SELECT substr(name, ?) AS held FROM meta WHERE name > ? AND name < ?"
+    found = rows.every(db, sql, len(PREFIX) + 1, PREFIX, "held0")
+    parts = (row["held"].partition("/") for row in found)
+    return [(platform, chat) for platform, slash, chat in parts if slash]
 
 
 def over(db: sqlite3.Connection, address: Address, now: float) -> None:
@@ -57,16 +66,12 @@ def sweep(db: sqlite3.Connection, now: float) -> int:
     return 0
 
 
-def open_up(db: sqlite3.Connection, now: float) -> None:
-    """Forget what holds a whole platform, and let go what was put off by it."""
-    sql = (
-        "SELECT name, value FROM meta WHERE name > ? AND name < ? AND instr(substr(name, "
-        "?), '/') = 0"
+def open_up(db: sqlite3.Connection) -> None:
+    """Forget what holds a whole platform."""
+    db.execute(
+        "DELETE FROM meta WHERE name > ? AND name < ? AND instr(substr(name, ?), '/') = 0",
+        (PREFIX, "held0", len(PREFIX) + 1),
     )
-    for row in rows.every(db, sql, PREFIX, "held0", len(PREFIX) + 1):
-        held = "UPDATE outbox SET due = MIN(due, ?) WHERE platform = ? AND due = CAST(? AS REAL)"
-        db.execute(held, (now, row["name"].removeprefix(PREFIX), row["value"]))
-        db.execute("DELETE FROM meta WHERE name = ?", (row["name"],))
 
 
 def forget(db: sqlite3.Connection) -> None:

@@ -5,33 +5,48 @@ The order is SQL, for the speed of each claim: due first, in order for each addr
 within the bounds of core.domain.fairness."""
 
 import sqlite3
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from core.adapter import Posted
 from core.domain.conversation.redelivery import Returns, returned, returns
-from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD
+from core.domain.fairness import Rank, rank
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.sqlite import holds, readiness, rows
-
-SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
+from core.store.sqlite import holds, ordering, readiness, rows
+from core.store.sqlite.ordering import SAME_PLACE, Line
 
 
 def add(db: sqlite3.Connection, message: Outbound, now: float, job: int | None = None) -> None:
     """Owe one message. In a slot only the newest words count: older ones that nobody has begun to
-    post go."""
-    place = rows.where(message.address)
-    if message.slot:
-        db.execute(
-            f"DELETE FROM outbox WHERE {SAME_PLACE} AND slot = ? AND claimed = 0",  # noqa: S608
-            (*place, message.slot),
-        )
-    due = holds.due(db, message.address, now)
+    post go, and leave their place to it. What stands there already is edited when it may be."""
+    line = Line(*rows.where(message.address), message.slot, message.user)
+    there = _posted(db, line) if message.slot else None
+    since = _replaced(db, line, now) if message.slot else now
     db.execute(
-        "INSERT INTO outbox (platform, chat, thread, slot, job, user, body, due, created)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*place, message.slot, job, message.user, rows.text(rows.MESSAGE, message), due, now),
+        "INSERT INTO outbox"
+        " (platform, chat, thread, slot, job, user, body, due, created, rank)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *line.place,
+            job,
+            message.user,
+            rows.text(rows.MESSAGE, message),
+            max(since, there["again"]) if there else since,
+            now,
+            rank(message, standing=there is not None),
+        ),
     )
+    ordering.changed(db, line)
+
+
+def _replaced(db: sqlite3.Connection, line: Line, now: float) -> float:
+    """Take away the words of a slot that nobody has begun to post; since when something has been
+    due there."""
+    here = f"{SAME_PLACE} AND slot = ? AND claimed = 0"
+    older = rows.one(db, f"SELECT MIN(due) AS due FROM outbox WHERE {here}", *line.place)  # noqa: S608
+    db.execute(f"DELETE FROM outbox WHERE {here}", line.place)  # noqa: S608
+    return min(now, older["due"]) if older and older["due"] is not None else now
 
 
 def add_for(db: sqlite3.Connection, message: Outbound, now: float, job: int | None) -> None:
@@ -41,47 +56,63 @@ def add_for(db: sqlite3.Connection, message: Outbound, now: float, job: int | No
         add(db, message, now, job)
 
 
-CLAIMABLE = f"""
-    FROM outbox o WHERE claimed = 0 AND gone = 0 AND (? IN ('', o.platform)) AND NOT EXISTS (
-        SELECT 1 FROM outbox e
-        WHERE e.platform = o.platform AND e.chat = o.chat AND e.thread = o.thread
-        AND e.slot = o.slot AND e.id < o.id
-        AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD}
-    ) AND (
-        SELECT COUNT(*) FROM outbox t WHERE t.platform = o.platform AND t.chat = o.chat
-        AND t.claimed = 1
-    ) < {AT_ONCE_IN_A_CHAT} AND o.platform || '/' || o.user NOT IN (
-        SELECT platform || '/' || user FROM outbox WHERE claimed = 1 AND user != ''
-        GROUP BY platform, user HAVING COUNT(*) >= {AT_ONCE_TO_ONE}
-    )
-"""  # noqa: S608 (a number of ours)
-
-
-def free(db: sqlite3.Connection) -> None:
-    """Nothing is on its way: let go of what a killed process had taken up."""
-    db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
-
-
 def sweep(db: sqlite3.Connection, before: float, most: int) -> int:
     """Give up what has been owed since before that time; so many messages it was."""
-    old = "SELECT id FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
-    return db.execute(f"DELETE FROM outbox WHERE id IN ({old})", (before, most)).rowcount  # noqa: S608
+    sql = "SELECT * FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
+    found = list(rows.every(db, sql, before, most))
+    for row in found:
+        drop(db, row["id"])
+    return len(found)
 
 
-def claim(db: sqlite3.Connection, now: float, platform: str = "") -> Post | None:
-    """The next message that is due and not behind another of its chat (or slot); marked before it
-    is sent."""
-    row = rows.one(db, f"SELECT * {CLAIMABLE} AND due <= ? ORDER BY due, id LIMIT 1", platform, now)
+def drop(db: sqlite3.Connection, id: int) -> None:
+    """Give a message up."""
+    line = ordering.find(db, id)
+    if line is not None:
+        db.execute("DELETE FROM outbox WHERE id = ?", (id,))
+        ordering.back(db, line)
+
+
+def claim(
+    db: sqlite3.Connection, now: float, platform: str, most: int, ranks: Sequence[Rank]
+) -> list[Post]:
+    """The next messages that are due; marked before they are sent."""
+    found: list[tuple[int, float, int]] = []
+    for each in (platform,) if platform else _platforms(db):
+        if holds.of_platform(db, each) > now:
+            continue
+        for kind in ranks:
+            sql = f"SELECT rank, ready_at, id FROM outbox WHERE {_READY} AND ready_at <= ?"  # noqa: S608
+            found += map(tuple, rows.every(db, f"{sql} {_ORDER} LIMIT ?", each, kind, now, most))
+    posts = (_taken(db, id) for *_, id in sorted(found)[:most])
+    return [post for post in posts if post is not None]
+
+
+_READY = "ready_at IS NOT NULL AND platform = ? AND rank = ?"
+_ORDER = "ORDER BY ready_at, id"
+
+
+def _platforms(db: sqlite3.Connection) -> Iterator[str]:
+    """All to which something is to go: each is sought behind the one before."""
+    sql = "SELECT platform FROM outbox WHERE ready_at IS NOT NULL AND platform > ?"
+    last = ""
+    while row := rows.one(db, f"{sql} ORDER BY platform LIMIT 1", last):
+        yield (last := str(row["platform"]))
+
+
+def _taken(db: sqlite3.Connection, id: int) -> Post | None:
+    """The message, marked; None where one that was taken with it goes before."""
+    row = rows.one(db, "SELECT * FROM outbox WHERE id = ? AND ready_at IS NOT NULL", id)
     if row is None:
         return None
-    db.execute("UPDATE outbox SET claimed = 1, claims = claims + 1 WHERE id = ?", (row["id"],))
-    message, there = _message(row), None
-    if row["slot"]:
-        sql = f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
-        there = rows.one(db, sql, *rows.where(message.address), row["slot"])
+    db.execute(
+        "UPDATE outbox SET claimed = 1, claims = claims + 1, ready_at = NULL WHERE id = ?", (id,)
+    )
+    ordering.taken(db, Line.of(row))
+    there = _posted(db, Line.of(row)) if row["slot"] else None
     return Post(
         id=row["id"],
-        message=message,
+        message=_message(row),
         job=row["job"],
         claims=row["claims"] + 1,
         attempts=row["attempts"],
@@ -92,10 +123,21 @@ def claim(db: sqlite3.Connection, now: float, platform: str = "") -> Post | None
     )
 
 
-def due(db: sqlite3.Connection, platform: str = "") -> float | None:
+def _posted(db: sqlite3.Connection, line: Line) -> sqlite3.Row | None:
+    """The message that stands in this slot."""
+    return rows.one(db, f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?", *line.place)  # noqa: S608
+
+
+def due(db: sqlite3.Connection, platform: str, ranks: Sequence[Rank]) -> float | None:
     """When the next claimable message is due, of one platform alone if one is named."""
-    row = rows.one(db, f"SELECT MIN(due) AS due {CLAIMABLE}", platform)
-    return row["due"] if row else None
+    found = []
+    for each in (platform,) if platform else _platforms(db):
+        held = holds.of_platform(db, each)
+        for kind in ranks:
+            sql = f"SELECT ready_at FROM outbox WHERE {_READY} {_ORDER} LIMIT 1"  # noqa: S608
+            if row := rows.one(db, sql, each, kind):
+                found.append(max(row["ready_at"], held))
+    return min(found, default=None)
 
 
 def _message(row: sqlite3.Row) -> Outbound:
@@ -106,38 +148,46 @@ def _message(row: sqlite3.Row) -> Outbound:
 
 
 def posted(
-    db: sqlite3.Connection, post: Post, message_id: str, now: float, rest: Outbound | None
+    db: sqlite3.Connection,
+    post: Post,
+    message_id: str,
+    now: float,
+    rest: Outbound | None,
+    again: float,
 ) -> None:
     """Write 3: the row goes, or keeps the rest; the slot remembers the message and what it says.
 
     Of a row erased meanwhile, nothing.
     """
+    line = ordering.find(db, post.id)
+    if line is None:
+        return
     if rest is None:
-        done = db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
+        db.execute("DELETE FROM outbox WHERE id = ?", (post.id,))
     else:
-        done = db.execute(
+        db.execute(
             "UPDATE outbox SET body = ?, claimed = 0, claims = 0, attempts = 0, due = ?"
             " WHERE id = ?",
             (rows.text(rows.MESSAGE, rest), now, post.id),
         )
-    if not done.rowcount:
-        return
     holds.over(db, post.message.address, now)
+    ordering.back(db, line)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     _note_subject(db, post, message_id, now)
     if post.message.slot:
         db.execute(
-            "INSERT INTO posted (platform, chat, thread, slot, message, text, at) VALUES (?, ?, "
-            "?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text, at "
-            "= excluded.at",
+            "INSERT INTO posted (platform, chat, thread, slot, message, text, at, again)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text,"
+            " at = excluded.at, again = excluded.again",
             (
                 *rows.where(post.message.address),
                 post.message.slot,
                 message_id,
                 shown(post.message),
                 now,
+                again,
             ),
         )
 
@@ -156,30 +206,41 @@ def _note_subject(db: sqlite3.Connection, post: Post, message_id: str, now: floa
 
 def amend(db: sqlite3.Connection, post: Post, message: Outbound, due: float, unclear: bool) -> None:
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
-    due = holds.due(db, post.message.address, due)
     db.execute(
         "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
         "WHERE id = ?",
         (rows.text(rows.MESSAGE, message), int(not unclear), due, post.id),
     )
+    _back(db, post)
+
+
+def _back(db: sqlite3.Connection, post: Post) -> None:
+    """It waits again, if it has not been erased."""
+    if line := ordering.find(db, post.id):
+        ordering.back(db, line)
 
 
 def postpone(db: sqlite3.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
     """Hand a claimed message back. What was certainly not posted leaves no trace of the
     claim."""
-    due = holds.due(db, post.message.address, due)
     db.execute(
         "UPDATE outbox SET claimed = 0, due = ?, attempts = attempts + ?, claims = claims - ? "
         "WHERE id = ?",
         (due, int(failed), int(not unclear), post.id),
     )
+    _back(db, post)
 
 
 def keep(db: sqlite3.Connection, post: Post) -> None:
     """Put words aside to which no way leads; a status that nobody can see is not worth keeping."""
     db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
-    sql = f"DELETE FROM outbox WHERE {SAME_PLACE} AND user = ? AND slot != '' AND claimed = 0"  # noqa: S608
-    db.execute(sql, (*rows.where(post.message.address), post.message.user))
+    _back(db, post)
+    # by the person, who is owed little, and not by the chat, which may be a large group
+    theirs = "platform = ? AND +chat = ? AND thread = ? AND user = ? AND slot != '' AND claimed = 0"
+    place = rows.where(post.message.address)
+    sql = f"SELECT id FROM outbox WHERE {theirs}"  # noqa: S608
+    for row in list(rows.every(db, sql, *place, post.message.user)):
+        drop(db, row["id"])
 
 
 def revive(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
@@ -197,8 +258,7 @@ def revive(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
         case Returns.USER:
             which, params = "platform = ? AND user = ?", (inbound.address.platform, inbound.user)
     sql = f"SELECT * FROM outbox WHERE gone = 1 AND {which} ORDER BY id"  # noqa: S608
-    found = rows.every(db, sql, *params)
-    for row in found:
+    for row in list(rows.every(db, sql, *params)):
         owed = returned(_message(row), inbound)
         db.execute("DELETE FROM outbox WHERE id = ?", (row["id"],))
         add(db, owed, now, row["job"])
@@ -222,3 +282,4 @@ def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
         (new.platform, new.chat),
     )
     readiness.sort_all(db, new.platform, new.chat)
+    ordering.moved(db, new.platform, new.chat)

@@ -45,7 +45,8 @@ def _columns(plain: str, **others: Shown) -> dict[str, Shown]:
 
 OWN = "user = :user AND platform = :platform"
 ALONE = (
-    "platform = :platform AND chat || char(10) || thread IN (SELECT value FROM json_each(:places))"
+    "(platform, chat, thread) IN (SELECT :platform, json_extract(value, '$[0]'), "
+    "json_extract(value, '$[1]') FROM json_each(:places))"
 )
 """In a chat that nobody else reads; on some platforms its very number is the person's."""
 THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
@@ -58,13 +59,14 @@ COUNTS = (
 TABLES: Mapping[str, Table] = {
     "outbox": Table(
         _columns(
-            "id platform chat thread slot job user due created attempts claims claimed gone",
+            "id platform chat thread slot job user due created attempts claims claimed gone "
+            "first ready_at rank",
             body=Shown.JSON,
         ),
         f"({OWN}) OR job IN ({THEIR_JOBS})",
     ),
     "posted": Table(
-        _columns("platform chat thread slot message text at"),
+        _columns("platform chat thread slot message text at again"),
         f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) "  # noqa: S608
         f"OR ({ALONE})",
     ),
@@ -72,8 +74,7 @@ TABLES: Mapping[str, Table] = {
     "cursors": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
     "meta": Table(
         _columns("name value"),
-        "name IN (SELECT 'held/' || :platform || '/' || substr(value, 1, instr(value, "
-        "char(10)) - 1)"
+        "name IN (SELECT 'held/' || :platform || '/' || json_extract(value, '$[0]')"
         " FROM json_each(:places))",
     ),
     "chats": Table(_columns("user platform chat thread updated holds", body=Shown.JSON), OWN),

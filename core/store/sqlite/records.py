@@ -10,7 +10,8 @@ from core.domain.conversation.belongings import private_places
 from core.domain.requests import Job
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import personal, pseudonyms, rows
+from core.store.sqlite import ordering, personal, pseudonyms, rows
+from core.store.sqlite.ordering import Line
 
 PIECE, MANY = 25, 500
 """Requests, chats or accounts that are looked at at a time, so that nobody waits for long."""
@@ -46,7 +47,13 @@ def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
     note_files(db, platform, jobs, [file for chat in chats for file in chat.kept])
     pseudonyms.note(db, user, platform, jobs, now)
-    personal.erase(db, _person(db, inbound, jobs, chats))
+    person = _person(db, inbound, jobs, chats)
+    theirs = personal.TABLES["outbox"].theirs
+    sql = f"SELECT DISTINCT platform, chat, thread, slot, user FROM outbox WHERE {theirs}"  # noqa: S608
+    lines = [Line.of(row) for row in db.execute(sql, person).fetchall()]
+    personal.erase(db, person)
+    for line in lines:  # who stood behind this person's words stands there no more
+        ordering.back(db, line)
 
 
 def _person(
@@ -55,7 +62,7 @@ def _person(
     """What the conditions of `personal` name: the person, the code for them, and the chats that
     they alone read."""
     user, platform = inbound.user, inbound.address.platform
-    places = [f"{place.chat}\n{place.thread}" for place in private_places(inbound, jobs, chats)]
+    places = [[place.chat, place.thread] for place in private_places(inbound, jobs, chats)]
     code = pseudonyms.code(db, user, platform)
     return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 

@@ -1,0 +1,147 @@
+"""Which messages may be claimed, and when, kept in columns (`first`, `ready_at`), so that a claim
+looks at those alone and costs the same however many are owed.
+
+A message comes after the earlier ones of its address and slot, unless these have failed so often
+that nobody need wait for them: it is `first` when none stands before it. Of a chat's first ones as
+many are ready as may be on their way there, those due before others; not those of a person who has
+enough on their way (core.domain.fairness). `ready_at` is when such a message may go, after the
+pause that its platform has asked for in this chat. What changes one of these tells this module, in
+the same transaction; each answer touches the few rows that it is about."""
+
+import sqlite3
+from dataclasses import dataclass
+
+from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD
+from core.store.sqlite import holds, rows
+
+SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
+_LAST = 2**63 - 1
+_HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD}"
+_FREE = "first = 1 AND claimed = 0 AND gone = 0"
+_CROWDED = f"""(
+    user != '' AND (
+        SELECT COUNT(*) FROM outbox c
+        WHERE c.claimed = 1 AND c.platform = outbox.platform AND c.user = outbox.user
+    ) >= {AT_ONCE_TO_ONE}
+)"""  # noqa: S608 (a number of ours)
+
+_BEFORE = f"""
+    SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
+    AND e.thread = outbox.thread AND e.slot = outbox.slot AND e.id < outbox.id
+    AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD}
+"""  # noqa: S608
+_NEXT = f"""
+    SELECT id FROM (
+        SELECT id, ROW_NUMBER() OVER (PARTITION BY platform, chat ORDER BY due, id) AS n
+        FROM outbox WHERE {_FREE}
+    ) WHERE n <= {AT_ONCE_IN_A_CHAT}
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Messages that come one after the other: those of one address and slot; for whom one is."""
+
+    platform: str
+    chat: str
+    thread: str
+    slot: str
+    user: str = ""
+
+    @classmethod
+    def of(cls, row: sqlite3.Row) -> "Line":
+        """The line in which this message stands."""
+        return cls(row["platform"], row["chat"], row["thread"], row["slot"], row["user"])
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """As parameters."""
+        return self.platform, self.chat, self.thread, self.slot
+
+
+def find(db: sqlite3.Connection, id: int) -> Line | None:
+    """Where this message stands; None for one that is gone."""
+    sql = "SELECT platform, chat, thread, slot, user FROM outbox WHERE id = ?"
+    row = rows.one(db, sql, id)
+    return Line.of(row) if row else None
+
+
+def changed(db: sqlite3.Connection, line: Line) -> None:
+    """A message has come into this line, or left it, or stands differently in others' way."""
+    holding = f"SELECT MIN(id) AS id FROM outbox WHERE {SAME_PLACE} AND slot = ? AND {_HOLDS}"  # noqa: S608 (text of ours, here and below)
+    found = rows.one(db, holding, *line.place)
+    head = found["id"] if found and found["id"] is not None else _LAST
+    here = f"{SAME_PLACE} AND slot = ? AND gone = 0"
+    db.execute(
+        f"UPDATE outbox SET first = 1 WHERE {here} AND first = 0 AND id <= ?",  # noqa: S608
+        (*line.place, head),
+    )
+    db.execute(
+        f"UPDATE outbox SET first = 0 WHERE {here} AND first = 1 AND id > ?",  # noqa: S608
+        (*line.place, head),
+    )
+    sort(db, line.platform, line.chat)
+
+
+def taken(db: sqlite3.Connection, line: Line) -> None:
+    """A message of this line is on its way."""
+    if _on_their_way(db, line) >= AT_ONCE_TO_ONE:
+        _sort_all(db, line, "ready_at IS NOT NULL")
+    sort(db, line.platform, line.chat)
+
+
+def back(db: sqlite3.Connection, line: Line) -> None:
+    """A message of this line is on its way no more."""
+    changed(db, line)
+    if _on_their_way(db, line) == AT_ONCE_TO_ONE - 1:
+        _sort_all(db, line, _FREE)
+
+
+def _on_their_way(db: sqlite3.Connection, line: Line) -> int:
+    sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND user = ?"
+    found = rows.one(db, sql, line.platform, line.user) if line.user else None
+    return int(found["n"]) if found else 0
+
+
+def _sort_all(db: sqlite3.Connection, line: Line, which: str) -> None:
+    """The chats in which something for this person waits."""
+    sql = f"SELECT DISTINCT chat FROM outbox WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
+    for row in list(rows.every(db, sql, line.platform, line.user)):
+        sort(db, line.platform, row["chat"])
+
+
+def sort(db: sqlite3.Connection, platform: str, chat: str) -> None:
+    """Find out anew which messages of this chat are ready, and when they may go."""
+    sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND chat = ?"
+    busy = rows.one(db, sql, platform, chat)
+    places = AT_ONCE_IN_A_CHAT - (busy["n"] if busy else 0)
+    best = (
+        f"SELECT id, due, ready_at FROM outbox WHERE {_FREE} AND platform = ? AND chat = ? "  # noqa: S608
+        f"AND NOT {_CROWDED} ORDER BY due, id LIMIT ?"
+    )
+    found = list(rows.every(db, best, platform, chat, places)) if places > 0 else []
+    ready = {row["id"]: row for row in found}
+    sql = "SELECT id FROM outbox WHERE ready_at IS NOT NULL AND platform = ? AND chat = ?"
+    for row in list(rows.every(db, sql, platform, chat)):
+        if row["id"] not in ready:
+            db.execute("UPDATE outbox SET ready_at = NULL WHERE id = ?", (row["id"],))
+    held = holds.of_chat(db, platform, chat) if ready else 0.0
+    for row in found:
+        if row["ready_at"] != (at := max(row["due"], held)):
+            db.execute("UPDATE outbox SET ready_at = ? WHERE id = ?", (at, row["id"]))
+
+
+def moved(db: sqlite3.Connection, platform: str, chat: str) -> None:
+    """Messages of another chat belong to this one now."""
+    sql = "SELECT DISTINCT platform, chat, thread, slot, '' AS user FROM outbox"
+    for row in list(rows.every(db, f"{sql} WHERE platform = ? AND chat = ?", platform, chat)):
+        changed(db, Line.of(row))
+
+
+def free(db: sqlite3.Connection) -> None:
+    """Nothing is on its way: let go of what a killed process had taken up, and look at all once."""
+    db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
+    db.execute(f"UPDATE outbox SET ready_at = NULL, first = gone = 0 AND NOT EXISTS ({_BEFORE})")  # noqa: S608
+    db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
+    for platform, chat in holds.held_chats(db):
+        sort(db, platform, chat)
