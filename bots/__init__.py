@@ -1,7 +1,9 @@
 """One package or module for each chat platform, and the composition root (`python -m bots`)."""
 
+from bots.garbage import collect_seldom
 from bots.installed import check
 
 __version__ = "0.1.0"
 
 check()
+collect_seldom()

@@ -129,7 +129,11 @@ async def running(
     folder = settings.database.parent
     clock = SteadyClock()
     check_folders(folder, adapters)
-    store = await SqliteStore.open(settings.database, clock())
+    loading = asyncio.create_task(asyncio.to_thread(load))  # while the database is looked through
+    try:
+        store = await SqliteStore.open(settings.database, clock())
+    finally:
+        await asyncio.wait([loading])
     nemo = NemoClient(
         settings.nemo_api_url,
         turn_seconds=settings.nemo_turn_limit_seconds,
@@ -157,7 +161,7 @@ async def running(
             identifier=lambda: uuid4().hex,
         )
         posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
-        await asyncio.to_thread(load)
+        loading.result()
         yield Engine(runtime, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
     finally:
         await nemo.close()

@@ -14,6 +14,7 @@ import typer
 
 from bots.compose import CONSOLE, chosen, connected, running
 from bots.environment import check_certificates, told
+from bots.garbage import keep_what_is_there
 from core.net.proxies import proxies_from
 from core.ops import machine
 from core.ops.logs import configure, credentials
@@ -47,6 +48,7 @@ async def serve(environment: Environment) -> int:
                 running(settings, adapters, proxies_from(environment))
             )
         _end_on_signals()
+        keep_what_is_there()
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):

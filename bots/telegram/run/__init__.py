@@ -7,8 +7,9 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Bot, ChatMember, Update
@@ -20,7 +21,6 @@ from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import Receipts
 from bots.telegram.run.menus import Menus
 from bots.telegram.run.polling import ODD, Keeping, Pace, Poller
-from bots.telegram.run.webhook import Webhook
 from bots.telegram.settings import Settings
 from bots.telegram.translate import (
     CAPTION_LIMIT,
@@ -36,6 +36,9 @@ from core.i18n import closest, text
 from core.messages import Attachment, Command, Inbound, Outbound, Recipient, Words
 from core.net.proxies import DIRECT, Proxies
 from core.net.proxies.transport import Transport
+
+if TYPE_CHECKING:
+    from bots.telegram.run.webhook import Webhook
 
 log = structlog.get_logger()
 
@@ -100,9 +103,15 @@ class Telegram:
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self._menus = Menus(self._bot, folder, self._clock, self._pace.menus)
-        self.webhook = Webhook(self._bot, settings, self._pace.body)
         self._sending: set[asyncio.Task[object]] = set()
         self._administered: dict[str, bool] = {}
+
+    @cached_property
+    def webhook(self) -> "Webhook":
+        """What Telegram calls; it brings a web server along, so it is imported where it is used."""
+        from bots.telegram.run.webhook import Webhook
+
+        return Webhook(self._bot, self._settings, self._pace.body)
 
     async def run(self, receive: Receive) -> None:
         """Take in updates until cancelled. Raises WrongSetting where Telegram does not accept the

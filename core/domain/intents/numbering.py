@@ -3,10 +3,11 @@
 One file for each language in `words/`, each entry a regular expression without regard to case."""
 
 import re
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import count
 from pathlib import Path
 
@@ -44,24 +45,54 @@ class Named:
         return photos if self.number == LAST else self.number
 
 
+class Pattern:
+    """A regular expression that is compiled when it is first looked for: all of them take a fifth
+    of a second, and most people speak one language."""
+
+    def __init__(self, written: str) -> None:
+        self._written = written
+
+    @cached_property
+    def _compiled(self) -> re.Pattern[str]:
+        return re.compile(self._written, re.IGNORECASE | re.MULTILINE)
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As re.Pattern.search."""
+        return self._compiled.search(text, start, end)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As re.Pattern.match."""
+        return self._compiled.match(text)
+
+    def finditer(
+        self, text: str, start: int = 0, end: int = sys.maxsize
+    ) -> Iterator[re.Match[str]]:
+        """As re.Pattern.finditer."""
+        return self._compiled.finditer(text, start, end)
+
+    def sub(self, by: str, text: str) -> str:
+        """As re.Pattern.sub."""
+        return self._compiled.sub(by, text)
+
+
 @dataclass(frozen=True, slots=True)
 class Tongue:
     """One language: what it calls photos, and the words around that."""
 
     code: str
-    each: tuple[re.Pattern[str], ...]
-    single: tuple[tuple[re.Pattern[str], str], ...]
-    label: re.Pattern[str]
-    name: re.Pattern[str]
-    photo: re.Pattern[str]
-    only: re.Pattern[str]
-    without: re.Pattern[str]
-    together: re.Pattern[str]
-    one_video: re.Pattern[str]
-    all: re.Pattern[str]
-    little: re.Pattern[str]
-    links: re.Pattern[str]
-    onward: re.Pattern[str]
+    each: tuple[Pattern, ...]
+    single: tuple[tuple[Pattern, str], ...]
+    label: Pattern
+    name: Pattern
+    photo: Pattern
+    only: Pattern
+    without: Pattern
+    together: Pattern
+    one_video: Pattern
+    all: Pattern
+    little: Pattern
+    links: Pattern
+    onward: Pattern
 
     def labels(self, text: str) -> Iterator[Named]:
         """The photos that clauses begin with."""
@@ -136,19 +167,19 @@ def _tongue(path: Path) -> Tongue:
     label = rf"{clause}(?:{before}(?:{name}|{rest}){after}|{POINT})|(?<=\s){MARK}"
     return Tongue(
         code=path.stem,
-        each=tuple(map(_compiled, told["each"])),
-        single=tuple((_compiled(pattern), by) for pattern, by in told["single"]),
-        label=_compiled(_apart(label)),
-        name=_compiled(_apart(f"{name}|(?P<n>(?<!\\d)\\d{{1,2}}(?!\\d))")),
-        photo=_compiled(_any(words, "photo")),
-        only=_compiled("|".join(only)),
-        without=_compiled("|".join(without)),
-        together=_compiled(_any(words, "together")),
-        one_video=_compiled(_any(words, "together", "video")),
-        all=_compiled(rf"(?<=[\n,;，；、。.!])\s*(?:{_any(words, 'all')})"),
-        little=_compiled(rf"{_any(words, *LITTLE)}|\d+|v[ií]deos?"),
-        links=_compiled(rf"^(?:{_any(words, 'and')})\s*|\s*(?:{_any(words, 'and')})$"),
-        onward=_compiled(_any(words, "and", "with")),
+        each=tuple(map(Pattern, told["each"])),
+        single=tuple((Pattern(pattern), by) for pattern, by in told["single"]),
+        label=Pattern(_apart(label)),
+        name=Pattern(_apart(f"{name}|(?P<n>(?<!\\d)\\d{{1,2}}(?!\\d))")),
+        photo=Pattern(_any(words, "photo")),
+        only=Pattern("|".join(only)),
+        without=Pattern("|".join(without)),
+        together=Pattern(_any(words, "together")),
+        one_video=Pattern(_any(words, "together", "video")),
+        all=Pattern(rf"(?<=[\n,;，；、。.!])\s*(?:{_any(words, 'all')})"),
+        little=Pattern(rf"{_any(words, *LITTLE)}|\d+|v[ií]deos?"),
+        links=Pattern(rf"^(?:{_any(words, 'and')})\s*|\s*(?:{_any(words, 'and')})$"),
+        onward=Pattern(_any(words, "and", "with")),
     )
 
 
@@ -188,10 +219,6 @@ def _edged(pattern: str) -> str:
     if not pattern or DENSE.search(pattern):
         return f"(?:{pattern})" if pattern else ""
     return rf"(?<!\w)(?:{pattern})(?!\w)"
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def _unnamed(pattern: str) -> str:

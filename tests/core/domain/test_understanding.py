@@ -2,6 +2,7 @@
 and the figures."""
 
 import sys
+import tomllib
 
 import pytest
 from hypothesis import given
@@ -31,7 +32,7 @@ from core.domain.understanding.concepts import concepts
 from core.domain.understanding.folding import LONGEST, SIMPLIFIED, TRADITIONAL, folded
 from core.domain.understanding.labels import MEANINGS
 from core.domain.understanding.tables import triggers
-from tests.phrases import corpus, digest, handed
+from tests.phrases import corpus, digest, handed, names
 from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread
 
@@ -380,3 +381,9 @@ def test_what_is_read_once_reads_the_same_when_it_is_loaded_anew() -> None:
                 if hasattr(kept, "cache_clear"):
                     kept.cache_clear()
     assert [read(words, "en") for words in said] == before
+
+
+def test_the_names_of_the_languages_are_those_that_babel_knows() -> None:
+    assert tomllib.loads(spoken.PATH.read_text(encoding="utf-8")) == names.called(), (
+        "write them anew with: python -m tests.phrases.names"
+    )
