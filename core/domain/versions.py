@@ -10,6 +10,7 @@ the next change tells it what to take back."""
 import hashlib
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import assert_never
 
 from core.domain.numbers import whole
 from core.messages import Attachment
@@ -149,6 +150,8 @@ class Move:
                 return versions.after(start)
             case Direction.TO:
                 return versions.aim(versions.newest if self.to == NEWEST else self.to)
+            case _:
+                assert_never(self.direction)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from core.domain.intents import (
     one_of,
     resolution,
 )
+from core.domain.understanding.joining import joins
 from core.media import Condition, MediaError, condition, geometry, ogg, recognise, tiff
 from core.media.boxes import MOST_SECONDS
 from core.nemo import gui, wire
@@ -180,7 +181,7 @@ def words(data: bytes) -> None:
     """What somebody, or the backend, says."""
     said = data.decode("utf-8", "surrogateescape").encode("utf-8", "replace").decode()
     classify(said, False)
-    for question in (asks_for_video, needs_photo, extends_project, each):
+    for question in (asks_for_video, needs_photo, extends_project, each, joins):
         assert question(said) in (True, False)
     assert one_of(said) == " ".join(one_of(said).split())
     assert resolution(said) in ("", "480p", "720p", "1080p")

@@ -7,7 +7,7 @@ from core.domain.conversation import batching, offers
 from core.domain.conversation.answering import Place, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, what_now
 from core.domain.gathering import without
-from core.domain.intents import asks_for_video, extends_project, resolution, voiced
+from core.domain.intents import asks_for_video, resolution, voiced
 from core.domain.intents.assigning import Apart, Only, Unsure
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
@@ -23,6 +23,7 @@ from core.domain.requests import (
     progress,
 )
 from core.domain.understanding import Meaning, Unclear, Wish
+from core.domain.understanding.joining import joins, late
 from core.i18n import text
 from core.messages import Attachment
 from core.settings import Settings
@@ -63,7 +64,7 @@ def close(
 
 def _of_the_video_alone(job: Job) -> bool:
     words = job.bundle.words
-    return bool(job.about and words and not job.bundle.items and not extends_project(words))
+    return bool(job.about and words and not job.bundle.items and not joins(words))
 
 
 def _closed(
@@ -114,8 +115,7 @@ def _judged(
     if (
         gathered.files
         and chat.project
-        and extends_project(gathered.words)
-        and _orders(meaning, gathered.words)
+        and (late(gathered.words) or (joins(gathered.words) and _orders(meaning, gathered.words)))
     ):
         # "add this one at the end": it joins the project at hand
         return (
@@ -259,7 +259,7 @@ def _request(
     turn that was lost must not mix its photos into the next one."""
     project, bundle = chat.project, job.bundle
     answers = project is not None and not project.made and (project.asks or not wish.words)
-    adds = not bundle.anew and (answers or extends_project(wish.words)) and project is not None
+    adds = not bundle.anew and (answers or joins(wish.words)) and project is not None
     extends = project is not None and (not files or adds) and not bundle.anew
     makes = (
         bool(files)

@@ -61,6 +61,7 @@ from core.domain.understanding import (
 )
 from core.domain.understanding import Command as FreeCommand
 from core.domain.understanding.choosing import chosen
+from core.domain.understanding.joining import late
 from core.domain.understanding.tables import certain
 from core.i18n import named, text
 from core.messages import Command, Happened, Inbound, Pressed, Said
@@ -87,6 +88,8 @@ def speak(context: Context, inbound: Inbound, now: float) -> Decision:
         return agreed_to(context, inbound, now)
     if _names_waiting_photos(context, inbound.text, now):
         return begin(context, inbound, now)
+    if _come_late(context, inbound, now):
+        return begin(context, inbound, now)
     response = decide(meaning, scene)
     if gathering(context) and (
         isinstance(meaning, GoAhead | Decline) or not isinstance(response, Free)
@@ -101,6 +104,12 @@ def _names_waiting_photos(context: Context, said: str, now: float) -> bool:
     coming = sum(len(job.bundle.items) for job in gathering(context))
     found = assign(said, waiting + coming, context.chat.speaks)
     return bool(not context.about and isinstance(found, Apart | Only))
+
+
+def _come_late(context: Context, inbound: Inbound, now: float) -> bool:
+    """Whether photos that wait are said to belong to the video at hand."""
+    waits = bool(context.chat.holds(now).files or gathering(context))
+    return waits and context.chat.project is not None and late(inbound.text)
 
 
 def _unusable(happened: Happened) -> bool:

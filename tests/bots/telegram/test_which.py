@@ -100,9 +100,14 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         asked = backend.asked("turn")[turns].facts["json"]["new_message"]["parts"][0]["text"]
         assert "“add the title One” and “add the title Two”" in asked
         assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[0]
+        telegram.user_sends(photo=photograph(320, 480))
+        await telegram.wait_for(lambda: "What shall I make" in telegram.said(USER)[-1].text)
+        joined = await says("here is the missing one", reply_to=other.id)
+        assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[3]
+        assert "• photo 1 added (5-10s)" in joined.text, "it joins the video that is answered"
         nothing = await says("/undo", reply_to=other.id)
         assert nothing.text == "There is no version before this one."
-        assert len(backend.asked("turn")) == turns + 1
+        assert len(backend.asked("turn")) == turns + 2
 
 
 def titled(text: str) -> str:
