@@ -1,6 +1,7 @@
 """The command line: what was asked for, and in one sentence what only the operator can mend."""
 
 import asyncio
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bots import __version__
-from bots.compose import CopyFailed, StoreBroken, StoreBusy, back_up
+from bots.compose import CopyFailed, Figures, StoreBroken, StoreBusy, back_up, figures
 from bots.compose import restore as put_back
 from bots.environment import FILE, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
@@ -95,6 +96,26 @@ def doctor(
     _end(lambda: asyncio.run(_examine(live, report)))
 
 
+@app.command()
+def stats(
+    link: Annotated[
+        bool, typer.Option(help="Print a link to the page of the running bot; it works once")
+    ] = False,
+) -> None:
+    """Say what the bot has done and is doing, also while it runs."""
+    _end(lambda: _link() if link else _stats(read(Settings, variables()).database))
+
+
+@app.command()
+def report(
+    month: Annotated[
+        str, typer.Option(metavar="YYYY-MM", help="Which month; this one if left out")
+    ] = "",
+) -> None:
+    """Print a CSV of requests, seconds and credits by day, plan, outcome and payer."""
+    _end(lambda: _report(read(Settings, variables()).database, month))
+
+
 def main() -> None:
     """The command line."""
     open_streams()
@@ -137,6 +158,46 @@ async def _examine(deep: bool, file: Path | None) -> int:
             report.write(file, report.report(found, __version__, time.time()))
         typer.echo(f"The report is in {file}.")
     return exit_code(found)
+
+
+def _stats(database: Path) -> int:
+    from bots.status.summary import lines  # needed by nobody else
+
+    now = time.time()
+    for line in lines(_figures(database, now), now):
+        typer.echo(line)
+    return 0
+
+
+def _report(database: Path, month: str) -> int:
+    from bots.status import summary  # needed by nobody else
+
+    now = time.time()
+    month = month or time.strftime("%Y-%m", time.localtime(now))
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
+        raise WrongSetting("--month cannot be used: name year and month. Example: --month 2026-11")
+    typer.echo(summary.report(_figures(database, now).hours, month), nl=False)
+    return 0
+
+
+def _link() -> int:
+    from bots.status import Settings as StatusSettings
+    from bots.status.access import Access
+
+    environment = variables()
+    settings, status = read(Settings, environment), read(StatusSettings, environment)
+    if not status.status_port:
+        raise WrongSetting("STATUS_PORT is not set, so there is no page. Example: STATUS_PORT=8090")
+    with told("The folder of the database"):
+        token = Access(settings.database.parent).token("link", time.time())
+    typer.echo(f"http://{status.status_host}:{status.status_port}/?token={token}")
+    return 0
+
+
+def _figures(database: Path, now: float) -> Figures:
+    if not database.exists():
+        raise WrongSetting(f"There is no database at {database} yet: start the bot first.")
+    return figures(database, now)
 
 
 def _copy(database: Path, file: Path) -> int:

@@ -20,6 +20,7 @@ from core.nemo.client import NemoClient
 from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies
 from core.ops.findings import Finding
+from core.ops.meter import Meter
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Engine, Runtime
 from core.settings import Environment, Settings, WrongSetting
@@ -32,6 +33,9 @@ from core.store.sqlite import back_up as back_up
 from core.store.sqlite import restore as restore
 from core.store.sqlite.condition import Condition as Condition
 from core.store.sqlite.condition import examined as examined
+from core.store.sqlite.figures import Ended as Ended
+from core.store.sqlite.figures import Figures as Figures
+from core.store.sqlite.figures import figures as figures
 from core.vault import WrongKey
 
 JOBS_AT_ONCE = 24
@@ -119,7 +123,10 @@ def connected(names: tuple[str, ...], environment: Environment, folder: Path) ->
 
 @asynccontextmanager
 async def running(
-    settings: Settings, adapters: Mapping[str, Adapter], proxies: Proxies = DIRECT
+    settings: Settings,
+    adapters: Mapping[str, Adapter],
+    proxies: Proxies = DIRECT,
+    meter: Meter | None = None,
 ) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops
     a start."""
@@ -159,6 +166,7 @@ async def running(
             folder=folder,
             clock=clock,
             identifier=lambda: uuid4().hex,
+            meter=meter or Meter(),
         )
         posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
         loading.result()

@@ -11,14 +11,18 @@ from tempfile import TemporaryDirectory
 
 import structlog
 import typer
+from structlog.typing import Processor
 
+from bots import __version__, status
 from bots.compose import CONSOLE, chosen, connected, running
 from bots.environment import check_certificates, told
 from bots.garbage import keep_what_is_there
 from core.net.proxies import proxies_from
 from core.ops import machine
 from core.ops.logs import configure, credentials
-from core.runtime.engine import Finished
+from core.ops.meter import Meter
+from core.ops.notify import READY, STOPPING, Notifier
+from core.runtime.engine import Engine, Finished
 from core.settings import Environment, Settings, read
 
 SANDBOX_POLL_SECONDS = 1.0
@@ -37,7 +41,8 @@ async def serve(environment: Environment) -> int:
     names = chosen(settings, environment)
     alone = names == (CONSOLE,)
     sandbox = alone and not settings.bots and not environment.get("NEMO_API_URL")
-    _logs(settings, environment, quiet=alone)
+    meter = Meter()
+    _logs(settings, environment, quiet=alone, hear=meter.hear)
     async with AsyncExitStack() as stack:
         if sandbox:
             settings = await _in_sandbox(stack, settings, environment)
@@ -45,15 +50,38 @@ async def serve(environment: Environment) -> int:
         with told("The folder of the database"):
             adapters = connected(names, environment, settings.database.parent)
             engine = await stack.enter_async_context(
-                running(settings, adapters, proxies_from(environment))
+                running(settings, adapters, proxies_from(environment), meter)
             )
         _end_on_signals()
         keep_what_is_there()
+        await _shown(stack, settings, environment, engine, meter)
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):
             log.info("stopped")
     return 0
+
+
+async def _shown(
+    stack: AsyncExitStack,
+    settings: Settings,
+    environment: Environment,
+    engine: Engine,
+    meter: Meter,
+) -> None:
+    """Let the operator and systemd see how the bot is, where either of them wants to."""
+    port, notifier = read(status.Settings, environment), Notifier(environment)
+    if port.status_port is not None or notifier.pause is not None:
+        from bots.status.server import Status, serving  # its libraries are for those who use it
+        from bots.status.watching import watched
+
+        shown = Status(
+            settings.database, meter, engine.heard, engine.turned, engine.touch, __version__
+        )
+        await stack.enter_async_context(serving(port, shown))
+        await stack.enter_async_context(watched(meter, notifier, shown.troubles))
+    notifier.say(READY)
+    stack.callback(notifier.say, STOPPING)
 
 
 async def try_out(environment: Environment, words: list[str], out: Path | None) -> int:
@@ -96,7 +124,9 @@ async def _in_sandbox(
     return settings.model_copy(update=changed)
 
 
-def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
+def _logs(
+    settings: Settings, environment: Environment, quiet: bool, hear: Processor | None = None
+) -> None:
     """In a terminal chat the log would stand between the lines: only errors there, unless asked
     for."""
     asked = environment.get("LOG_LEVEL")
@@ -105,7 +135,7 @@ def _logs(settings: Settings, environment: Environment, quiet: bool) -> None:
     parts = [part.strip() for value in named for part in (value, *re.split("[,:]", value))]
     secrets = [part for part in parts if len(part) >= SHORT and not part.isdigit()]
     level = "ERROR" if quiet and not asked else settings.log_level
-    configure(level, settings.log_format, secrets, libraries=settings.log_libraries)
+    configure(level, settings.log_format, secrets, libraries=settings.log_libraries, hear=hear)
 
 
 def _end_on_signals() -> None:

@@ -42,6 +42,16 @@ class Posted(str):
         return posted
 
 
+@runtime_checkable
+class Audible(Protocol):
+    """An adapter that knows when its platform last gave a sign of life."""
+
+    @property
+    def heard(self) -> float:
+        """Seconds since the epoch; 0 before the first."""
+        ...
+
+
 class Adapter(Protocol):
     """One chat platform. Every method may be called again after a restart with what was stored."""
 

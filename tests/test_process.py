@@ -2,11 +2,15 @@
 at DEBUG."""
 
 import asyncio
+import re
 import resource
 import signal
+import socket
 import time
 from pathlib import Path
+from typing import Any
 
+import aiohttp
 import pytest
 
 from bots.sandbox.standin.app import StandIn
@@ -14,7 +18,8 @@ from tests.kill.counting import Wish, idle, tally
 from tests.kill.people import OnDiscord
 from tests.kill.rounds import arrived
 from tests.kill.traps import Watched
-from tests.process import Scene, scene, until
+from tests.process import Bot, Scene, scene, until
+from tests.servers.notify import listening
 from tests.world import photo
 
 FIRST, SECOND = Wish(2001, "Mountain"), Wish(2002, "River")
@@ -165,3 +170,54 @@ async def test_a_copy_that_cannot_be_made_is_one_sentence(
         assert await here.command(*arguments) == 2
         assert len(here.bot.log.splitlines()) == 1
         assert here.database.read_bytes() == b""
+
+
+async def test_an_operator_sees_a_running_bot_and_systemd_hears_of_it(tmp_path: Path) -> None:
+    port = free_port()
+    async with listening() as (address, heard):
+        more: dict[str, Any] = {"STATUS_PORT": str(port), "NOTIFY_SOCKET": address}
+        async with scene(tmp_path, None, **more) as here, aiohttp.ClientSession() as asks:
+            await here.up()
+            assert await heard.get() == "READY=1"
+            says(here, FIRST)
+            await video(here, FIRST)
+            await until_ready(asks, port)
+            async with asks.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                told = await answer.text()
+            link = await said(here, "stats", "--link")
+            async with asks.get(link.strip()) as answer:
+                page = await answer.text()
+            stats, month = await said(here, "stats"), await said(here, "report")
+            here.bot.signal(signal.SIGTERM)
+            await here.bot.ended()
+        assert await heard.get() == "STOPPING=1"
+    counted = [line for line in told.splitlines() if line.startswith("bot_requests_total")]
+    assert counted == ['bot_requests_total{outcome="done",plan="make"} 1.0']
+    assert "All is well." in page
+    assert re.search(r"last day +1 +0 +0", stats)
+    assert ",make,done," in month
+
+
+def free_port() -> int:
+    with socket.socket() as line:
+        line.bind(("127.0.0.1", 0))
+        return int(line.getsockname()[1])
+
+
+async def until_ready(asks: aiohttp.ClientSession, port: int) -> None:
+    async with asyncio.timeout(300):
+        while True:
+            async with asks.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                if answer.status == 200:
+                    return
+            await asyncio.sleep(0.05)
+
+
+async def said(here: Scene, *arguments: str) -> str:
+    """What a second process prints beside the bot."""
+    beside = Bot(here.bot.folder / "beside", here.bot.environment)
+    beside.folder.mkdir(exist_ok=True)
+    before = beside.log
+    await beside.start(*arguments)
+    assert await beside.ended() == 0
+    return beside.log.removeprefix(before)

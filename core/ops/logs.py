@@ -13,6 +13,7 @@ from typing import Any, TextIO, cast
 from urllib.parse import unquote
 
 import structlog
+from structlog.typing import Processor
 
 SECRETS = re.compile(
     r"nmv_[\w-]+|clm_[\w-]+|Bearer\s+\S+"
@@ -64,17 +65,24 @@ class _Sink:
 
 
 def configure(
-    level: str, form: str, secrets: Iterable[str] = (), *, libraries: bool = False
+    level: str,
+    form: str,
+    secrets: Iterable[str] = (),
+    *,
+    libraries: bool = False,
+    hear: Processor | None = None,
 ) -> None:
     """Set up logging for the process; `form` is console or json. Call once, before the first
     request.
 
     `secrets` never appear in a line, whatever they look like. `libraries` lets those of QUIET say
-    all that `level` allows: every request and every statement, people's words included."""
+    all that `level` allows: every request and every statement, people's words included. `hear` is
+    shown every event."""
     sink = _Sink(sys.stderr, secrets)
     _last_words(sink)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
+        *([hear] if hear else []),
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,

@@ -254,6 +254,10 @@ class Store(Protocol):
         """Which files on disk are still of use."""
         ...
 
+    async def touch(self, now: float) -> None:
+        """Show that it can be written."""
+        ...
+
     async def settle(self) -> None:
         """Leave no trace of erased rows in the files of the database."""
         ...

@@ -103,6 +103,7 @@ class Discord:
         self._hearing = Hearing(self._files, threads, self._taking.noted, clock)
         self._delivery = Delivery(clock, self._waiting, self._pictures, threads, hints)
         self._sending: set[asyncio.Task[Any]] = set()
+        self._heard = 0.0
         self.recall: Recall = no_chats
         self._missed = Missed(self._hear, self._recall, pace.first_pause, clock)
         point(settings.discord_api_url, settings.discord_gateway_url)
@@ -203,6 +204,16 @@ class Discord:
                 swept = self._clock()
                 await self._files.sweep()
 
+    @property
+    def heard(self) -> float:
+        """When all connections to the gateway were last seen open: the library closes one whose
+        heartbeat is not answered."""
+        client = self._delivery.client
+        shards = client.shards.values() if isinstance(client, discord.AutoShardedClient) else ()
+        if client is not None and client.is_ready() and not any(map(_closed, shards)):
+            self._heard = self._clock()
+        return self._heard
+
     # The port
 
     async def send(
@@ -229,3 +240,7 @@ class Discord:
         """Delete the saved copy of a file that no request needs any more; without this it goes
         after a week."""
         await self._files.release(attachment)
+
+
+def _closed(shard: discord.ShardInfo) -> bool:
+    return shard.is_closed()

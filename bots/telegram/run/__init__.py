@@ -104,6 +104,7 @@ class Telegram:
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
         self._menus = Menus(self._bot, folder, self._clock, self._pace.menus)
         self._sending: set[asyncio.Task[object]] = set()
+        self._poller: Poller | None = None
         self._administered: dict[str, bool] = {}
 
     @cached_property
@@ -118,7 +119,7 @@ class Telegram:
         token."""
         await self._request.initialize()
         await self._polling.initialize()
-        poller = Poller(self._bot, self._polling, self._pace)
+        poller = self._poller = Poller(self._bot, self._polling, self._pace, self._clock)
         registering: asyncio.Task[None] | None = None
         try:
             account = await poller.persist(self._bot.get_me)
@@ -139,6 +140,14 @@ class Telegram:
                 registering.cancel()
                 await asyncio.gather(registering, return_exceptions=True)
             await self.close()
+
+    @property
+    def heard(self) -> float:
+        """When Telegram last answered. With a webhook it is Telegram that calls, whenever there is
+        something: there silence says nothing."""
+        if self._poller is None or not self._poller.answered:
+            return 0.0
+        return self._clock() if self._settings.telegram_webhook_url else self._poller.answered
 
     async def send(
         self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False

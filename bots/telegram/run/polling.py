@@ -84,10 +84,13 @@ class Poller:
     """Asks Telegram for updates until cancelled, and outlasts whatever the network does in
     between."""
 
-    def __init__(self, bot: Bot, transport: Keeping, pace: Pace) -> None:
-        self._bot, self._transport, self._pace = bot, transport, pace
+    def __init__(
+        self, bot: Bot, transport: Keeping, pace: Pace, clock: Callable[[], float]
+    ) -> None:
+        self._bot, self._transport, self._pace, self._clock = bot, transport, pace, clock
         self._conflicted = False
         self._worked = False
+        self.answered = 0.0  # when Telegram last answered, by the clock
 
     async def run(self, take: Take) -> None:
         """Hand each update to `take`, a batch at a time, in order for each chat and person: so the
@@ -171,6 +174,7 @@ class Poller:
         if failures or self._conflicted:
             log.info("Telegram answers again")
         self._conflicted, self._worked = False, True
+        self.answered = self._clock()
 
 
 async def _in_order(updates: Sequence[Update], take: Take) -> None:

@@ -11,7 +11,10 @@ NextDue = Callable[[], Awaitable[float | None]]
 
 
 class Driver(Protocol):
-    """Runs work as it becomes due."""
+    """Runs work as it becomes due. `turned` is when it last looked around (seconds since the
+    epoch)."""
+
+    turned: float
 
     def wake(self) -> None:
         """Something may be due: look now."""

@@ -17,6 +17,7 @@ class EmbeddedDriver:
     def __init__(self, workers: int, clock: Callable[[], float], grace: float = 8.0) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
         self._awake = asyncio.Event()
+        self.turned = 0.0  # when it last looked around, by its clock
 
     def wake(self) -> None:
         """Look now."""
@@ -29,6 +30,7 @@ class EmbeddedDriver:
         try:
             while True:
                 self._awake.clear()
+                self.turned = self._clock()
                 while len(running) < self._workers and (work := await take()):
                     task = asyncio.ensure_future(work())
                     running.add(task)

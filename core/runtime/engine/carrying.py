@@ -49,6 +49,7 @@ async def carry_out(runtime: Runtime, claimed: Claimed, owed: Wake) -> None:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
         await asyncio.to_thread(delete_copies, runtime, job.id)
         return
+    _count(runtime, job, advanced.job)
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
     if advanced.job.state is not State.OPEN:
         await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
@@ -60,6 +61,19 @@ def _to_be_posted(advanced: Advanced) -> frozenset[str]:
     """The names of files that go out with the words."""
     clips = (post.video for post in advanced.posts)
     return frozenset(clip.copy for clip in clips if clip is not None and clip.copy)
+
+
+def _count(runtime: Runtime, before: Job, after: Job) -> None:
+    """What the operator's figures know of a step."""
+    meter, now, over = runtime.meter, runtime.clock(), after.state is not State.OPEN
+    if over or after.step is not before.step:
+        meter.moved(after.id, before.step, over, now)
+    if not over:
+        return
+    meter.requests.labels(after.plan, after.state).inc()
+    meter.request_seconds.labels(after.plan).observe(max(0.0, now - after.created))
+    if spent := after.progress.price.spent:
+        meter.credits.labels(after.progress.connection.payer or "").inc(max(0, spent))
 
 
 async def _outcome(runtime: Runtime, claimed: Claimed, owed: Wake) -> Outcome:

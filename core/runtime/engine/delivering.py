@@ -322,6 +322,8 @@ async def _send(
         await failed(runtime, post, adapter, problem)
     else:
         attempt.stage = Stage.POSTED
+        if post.edit is None:
+            runtime.meter.posted(adapter.platform, post.created, runtime.clock())
         if rest is not None and (message.video or message.document):
             rest = replace(rest, to=replace(rest.to, reply_to=message_id))
         now = runtime.clock()

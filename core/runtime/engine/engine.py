@@ -6,7 +6,7 @@ from functools import partial
 
 import structlog
 
-from core.adapter import Adapter, Heard, Rereading
+from core.adapter import Adapter, Audible, Heard, Rereading
 from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import SPOOL, Address, Command, Inbound, Outbound
@@ -61,6 +61,20 @@ class Engine:
     def _owed(self) -> None:
         for driver in self._posts.values():
             driver.wake()
+
+    def heard(self) -> dict[str, float]:
+        """When each platform that knows it last gave a sign of life."""
+        adapters = self._runtime.adapters.items()
+        return {name: adapter.heard for name, adapter in adapters if isinstance(adapter, Audible)}
+
+    def turned(self) -> dict[str, float]:
+        """When each queue was last looked through."""
+        words = {f"{platform} words": driver.turned for platform, driver in self._posts.items()}
+        return {"requests": self._jobs.turned, **words}
+
+    async def touch(self) -> None:
+        """Show that the store can be written."""
+        await self._runtime.store.touch(self._runtime.clock())
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the

@@ -43,6 +43,7 @@ NOWHERE = ""
 async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: DeliveryError) -> None:
     """The table of the hand-out: what each failure means for this message and its chat."""
     store, now = runtime.store, runtime.clock()
+    runtime.meter.refusals.labels(adapter.platform, type(problem).__name__).inc()
     if _over(post, problem, now):
         await _given_up(runtime, post)
         return

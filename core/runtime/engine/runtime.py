@@ -12,6 +12,7 @@ from core.media.workshop import Workshop
 from core.nemo.backend import Backend
 from core.nemo.client import NemoClient
 from core.nemo.wire import Attribution
+from core.ops.meter import Meter
 from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
@@ -41,6 +42,7 @@ class Runtime:
     luck: Callable[[], float] = random.random
     workshop: Workshop = field(default_factory=Workshop)
     presets: Presets = ()
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def work(self) -> Path:

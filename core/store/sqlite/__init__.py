@@ -265,6 +265,11 @@ class SqliteStore:
             tokens += found
         return tuple(tokens)
 
+    async def touch(self, now: float) -> None:
+        """A write of no use but to show that there can be one."""
+        sql = "INSERT INTO meta VALUES ('touched', ?) ON CONFLICT DO UPDATE SET value = ?"
+        await self._writer.run(lambda db: db.execute(sql, (str(now), str(now))))
+
     async def settle(self) -> None:
         """Write the log of changes back and empty it: it holds what stood in rows that are erased
         by now."""

@@ -194,3 +194,20 @@ async def test_the_gateway_that_is_set_counts_from_the_first_connection_on(
     async with running(dc, connected(dc, tmp_path), taken):
         await dc.wait_for(lambda: dc.gateway.identified == 2)
     assert len(dc.calls("GET /gateway/bot")) <= 1
+
+
+async def test_a_gateway_that_is_gone_is_noticed(
+    dc: FakeDiscord, taken: Taken, tmp_path: Path
+) -> None:
+    adapter = connected(dc, tmp_path)
+    assert adapter.heard == 0.0
+    async with running(dc, adapter, taken):
+        await dc.wait_for(lambda: adapter.heard > 0)
+        dc.gateway.shut = True
+        await dc.drop_gateway(forget=True)
+
+        def silent() -> bool:
+            dc.clock.advance(600)  # while it is open, it was heard just now all the same
+            return dc.clock() - adapter.heard > 500
+
+        await dc.wait_for(silent)

@@ -12,7 +12,7 @@ from bots.telegram.run import Telegram
 from bots.telegram.run.polling import ALLOWED, Pace
 from core.messages import Inbound
 from core.settings import WrongSetting
-from tests.bots.telegram.conftest import PACE, Taken, connected, running
+from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
 from tests.servers.telegram import FakeTelegram
 
 
@@ -239,3 +239,32 @@ async def test_an_error_of_the_store_is_not_swallowed(
         await adapter.run(receive)
     assert caught.group_contains(DiskFull)
     assert update not in telegram.confirmed()
+
+
+async def test_a_platform_that_goes_silent_is_noticed(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    now = [NOW]
+    pace = replace(PACE, stalled=0.5)
+    adapter = connected(telegram, tmp_path, pace, clock=lambda: now[0])
+    assert adapter.heard == 0.0
+    async with running(adapter, taken):
+        telegram.user_sends("hi")
+        await telegram.wait_for(lambda: taken.inbounds)
+        assert adapter.heard == NOW
+        telegram.hang("getUpdates", times=1000)
+        telegram.user_sends("a poll that is under way ends with this")
+        await telegram.wait_for(lambda: len(taken.inbounds) == 2)
+        now[0] = NOW + 600
+        polls = len(telegram.calls("getUpdates"))
+        await telegram.wait_for(lambda: len(telegram.calls("getUpdates")) > polls)
+        assert adapter.heard == NOW
+
+
+async def test_with_a_webhook_silence_says_nothing(tmp_path: Path, taken: Taken) -> None:
+    async with FakeTelegram() as fake:
+        url = "https://bot.example.com/telegram"
+        adapter = connected(fake, tmp_path, TELEGRAM_WEBHOOK_URL=url, PORT="0")
+        async with running(adapter, taken):
+            await fake.wait_for(lambda: fake.calls("setWebhook"))
+            await fake.wait_for(lambda: adapter.heard == NOW)

@@ -127,7 +127,7 @@ class FakeDiscord(People):
         ):  # @original before {message_id}
             app.router.add_route(method, f"/api/v10{template}", self._call(method, template))
         app.router.add_get("/api/v10/gateway/bot", self._where)
-        app.router.add_get("/gateway/", self.gateway.connect)
+        app.router.add_get("/gateway/", self.gateway.enter)
         app.router.add_get(
             r"/{kind:(ephemeral-)?attachments}/{channel}/{file}/{name}", self._download
         )

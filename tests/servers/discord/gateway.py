@@ -55,6 +55,7 @@ class Gateway:
         self.identified = 0
         self.reconnected = 0
         self.forgets = False
+        self.shut = False  # nobody gets in
         self._sending: set[asyncio.Task[None]] = set()
 
     # What happens in the world
@@ -102,6 +103,11 @@ class Gateway:
             self.sessions.clear()
 
     # The conversation on one socket
+
+    async def enter(self, request: web.Request) -> web.WebSocketResponse:
+        if self.shut:
+            raise web.HTTPServiceUnavailable
+        return await self.connect(request)
 
     async def connect(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(autoclose=False)

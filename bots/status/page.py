@@ -1,0 +1,126 @@
+"""The operator's page, made of figures. Pure, but for reading its template once."""
+
+import time
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from bots.compose import Figures
+from bots.status.charts import bars
+from bots.status.summary import TOKENS_A_WEEK, first_words, plotted, total
+from core.domain.spans import DAY, HOUR
+
+FILE = Path(__file__).with_name("page.html")
+PLOTS = (
+    ("requests", "Requests", ""),
+    ("seconds", "Seconds each", " s"),
+    ("credits", "Credits", ""),
+)
+SPANS = {"hour": "Last hour", "day": "Last day", "month": "Last 30 days"}
+MOST = 20
+"""Rows of a list."""
+
+
+@cache
+def _template() -> Template:
+    made = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    return made.from_string(FILE.read_text(encoding="utf-8"))
+
+
+def page(
+    figures: Figures,
+    now: float,
+    *,
+    troubles: Sequence[str],
+    troubled: Mapping[str, float],
+    platforms: Sequence[str],
+    first_seen: Sequence[tuple[float, float]],
+    begun: float,
+    version: str,
+) -> str:
+    """The whole page. `troubled` counts what was logged from warning on, `first_seen` is when
+    first words came since the start, and after how many seconds."""
+    often = sorted(troubled.items(), key=lambda item: -item[1])[:MOST]
+    return _template().render(
+        version=version,
+        troubles=troubles,
+        up=span(now - begun),
+        platforms=" and ".join(platforms) or "no platform",
+        tiles=_tiles(figures, now),
+        spans=[
+            {"name": name, "plots": _plots(figures, now, long, first_seen)}
+            for long, name in SPANS.items()
+        ],
+        open=[
+            {
+                "id": job.id,
+                "platform": job.platform,
+                "plan": job.plan,
+                "step": job.step,
+                "age": span(now - job.created),
+                "now": "at work" if job.claimed else _waits(job.due - now),
+            }
+            for job in figures.open[:MOST]
+        ],
+        failed=[
+            {
+                "id": job.id,
+                "platform": job.platform,
+                "plan": job.plan,
+                "step": job.step,
+                "when": f"{span(now - job.ended)} ago",
+            }
+            for job in figures.failed[:MOST]
+        ],
+        troubled=[{"what": what, "count": f"{count:g}"} for what, count in often],
+        uses=[
+            {"name": name, "rows": rows[:MOST]}
+            for name, rows in (("People, 30 days", figures.people), ("Groups", figures.groups))
+            if rows
+        ],
+        holds=[(where, span(until - now)) for where, until in figures.holds],
+    )
+
+
+def _tiles(figures: Figures, now: float) -> list[dict[str, str]]:
+    day, hour = total(figures.hours, now - DAY), total(figures.hours, now - HOUR)
+    values = {
+        "under way": sum(count for _, _, count in figures.steps),
+        "done in the last hour": hour.done,
+        "done in a day": day.done,
+        "failed in a day": day.failed,
+        "credits in a day": day.credits,
+        "messages owed": figures.owed,
+        f"of about {TOKENS_A_WEEK} free tokens a week": figures.tokens,
+    }
+    return [{"name": name, "value": str(value)} for name, value in values.items()]
+
+
+def _plots(
+    figures: Figures, now: float, long: str, first_seen: Sequence[tuple[float, float]]
+) -> list[dict[str, str]]:
+    ended = figures.minutes if long == "hour" else figures.hours
+    drawn = {name: bars(name, plotted(ended, now, long, what), unit) for what, name, unit in PLOTS}
+    words = "Longest wait for first words"
+    drawn[words] = bars(words, first_words(first_seen, now, long), " s")
+    return [{"name": name, "svg": Markup(svg)} for name, svg in drawn.items()]  # noqa: S704 - escaped there
+
+
+def _waits(seconds: float) -> str:
+    return f"again in {span(seconds)}" if seconds > 1 else "waits for its turn"
+
+
+def span(seconds: float) -> str:
+    """As people say it: 45 s, 12 min, 3 h, 5 days."""
+    for size, name in ((DAY, " days"), (HOUR, " h"), (60.0, " min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f}{name}"
+    return f"{max(seconds, 0):.0f} s"
+
+
+def moment(at: float) -> str:
+    """A time of this machine."""
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))

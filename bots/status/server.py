@@ -1,0 +1,183 @@
+"""The status port: /healthz, /readyz, /metrics, and the operator's page at /."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from bots.compose import Figures, StoreBroken, figures
+from bots.status.access import COOKIE_SECONDS, Access
+from bots.status.page import page
+from bots.status.settings import Settings
+from bots.status.summary import TOKENS_A_WEEK, ages
+from core.ops.meter import Meter
+from core.ops.readiness import Signs, troubles
+
+log = structlog.get_logger()
+
+COOKIE = "status"
+FRESH_SECONDS = 2.0
+"""For so long figures are shown again: whoever asks often costs nothing."""
+WRITE_SECONDS = 5.0
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; "
+    "frame-ancestors 'none'; base-uri 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+REFUSED = "Make a link with: python -m bots stats --link"
+
+
+@dataclass
+class Status:
+    """What is behind the port. `heard` and `turned` tell the last sign of each platform and queue,
+    `touch` writes to the database and raises where that fails."""
+
+    database: Path
+    meter: Meter
+    heard: Callable[[], Mapping[str, float]]
+    turned: Callable[[], Mapping[str, float]]
+    touch: Callable[[], Awaitable[None]]
+    version: str
+    clock: Callable[[], float] = time.time
+    begun: float = 0.0
+    _read: tuple[float, Figures] = (0.0, Figures())
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self.begun = self.begun or self.clock()
+        self.access = Access(self.database.parent)
+
+    async def figures(self) -> Figures:
+        """Those of a moment ago, or new ones. Raises StoreBroken."""
+        async with self._reading:
+            if self.clock() - self._read[0] > FRESH_SECONDS:
+                found = await asyncio.to_thread(figures, self.database, self.clock())
+                self._read = self.clock(), found
+            return self._read[1]
+
+    async def troubles(self) -> list[str]:
+        """What is wrong just now."""
+        try:
+            found = await self.figures()
+            async with asyncio.timeout(WRITE_SECONDS):  # on a full disk the store waits
+                await self.touch()
+        except (StoreBroken, TimeoutError) as problem:
+            log.warning("the database takes no writes", error=type(problem).__name__)
+            found, writable = Figures(), False
+        else:
+            writable = True
+        words, job = ages(found, self.clock())
+        signs = Signs(self.begun, writable, self.heard(), self.turned(), words, job)
+        return troubles(signs, self.clock())
+
+
+class Server:
+    """The routes."""
+
+    def __init__(self, status: Status) -> None:
+        self._status = status
+
+    def app(self) -> web.Application:
+        """The application, ready to serve."""
+        app = web.Application(client_max_size=0)
+        app.router.add_get("/healthz", self._health)
+        app.router.add_get("/readyz", self._ready)
+        app.router.add_get("/metrics", self._metrics)
+        app.router.add_get("/", self._page)
+        return app
+
+    async def _health(self, _: web.Request) -> web.Response:
+        return web.Response(text="ok\n", headers=HEADERS)
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        found = await self._status.troubles()
+        body = {"ready": not found, "troubles": found}
+        return web.json_response(body, status=503 if found else 200, headers=HEADERS)
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        meter, status = self._status.meter, self._status
+        found = await status.figures()
+        words, job = ages(found, status.clock())
+        steps: dict[tuple[str, ...], float] = {(p, s): float(n) for p, s, n in found.steps}
+        meter.show("bot_in_flight", "Requests under way", steps, "plan", "step")
+        meter.show("bot_outbox", "Messages owed", {(): found.owed})
+        meter.show("bot_outbox_age_seconds", "Since the oldest was due", {(): words})
+        meter.show("bot_queue_age_seconds", "Since the oldest step was due", {(): job})
+        left = {(): float(max(TOKENS_A_WEEK - found.tokens, 0))}
+        meter.show("bot_free_tokens_left", "Of about ten in seven days", left)
+        heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
+        meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")
+        body = generate_latest(meter.registry)
+        return web.Response(body=body, headers=HEADERS | {"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def _page(self, request: web.Request) -> web.Response:
+        status, now = self._status, self._status.clock()
+        if token := request.query.get("token"):
+            if not await asyncio.to_thread(status.access.use, token, now):
+                raise web.HTTPForbidden(text=REFUSED, headers=HEADERS)
+            answer = web.Response(status=303, headers=HEADERS | {"Location": "/"})
+            cookie = await asyncio.to_thread(status.access.token, "cookie", now)
+            answer.set_cookie(
+                COOKIE, cookie, max_age=int(COOKIE_SECONDS), httponly=True, samesite="Strict"
+            )
+            return answer
+        cookie = request.cookies.get(COOKIE, "")
+        if not await asyncio.to_thread(status.access.fits, "cookie", cookie, now):
+            raise web.HTTPForbidden(text=REFUSED, headers=HEADERS)
+        return web.Response(text=await self._drawn(), content_type="text/html", headers=HEADERS)
+
+    async def _drawn(self) -> str:
+        status = self._status
+        found = await status.figures()
+        counted = {
+            f"{sample.labels['event']} {sample.labels['error']}".strip(): sample.value
+            for metric in status.meter.troubles.collect()
+            for sample in metric.samples
+            if sample.name.endswith("_total")
+        }
+        return await asyncio.to_thread(
+            page,
+            found,
+            status.clock(),
+            troubles=await status.troubles(),
+            troubled=counted,
+            platforms=sorted(status.heard()),
+            first_seen=tuple(status.meter.first_words),
+            begun=status.begun,
+            version=status.version,
+        )
+
+
+@asynccontextmanager
+async def serving(settings: Settings, status: Status) -> AsyncIterator[str]:
+    """Serve until the block ends; gives the address, "" where there is none to be had: the bot goes
+    on without."""
+    if settings.status_port is None:
+        yield ""
+        return
+    runner = web.AppRunner(Server(status).app(), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    address = ""
+    try:
+        try:
+            await web.TCPSite(runner, settings.status_host, settings.status_port).start()
+            port = runner.addresses[0][1]
+            address = f"http://{settings.status_host}:{port}"
+            log.info("status", address=address)
+        except OSError as problem:
+            log.warning(
+                "the status port cannot be used, and the bot goes on without it",
+                port=settings.status_port,
+                error=problem.strerror or type(problem).__name__,
+            )
+        yield address
+    finally:
+        await runner.cleanup()
