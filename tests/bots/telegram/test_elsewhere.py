@@ -52,6 +52,8 @@ async def test_a_gif_comes_by_button_and_a_smaller_file_by_words(
         assert first is not None
         assert len(small) <= 0.6 * len(first), "smaller than the first video, not the second"
         assert len(backend.asked("turn")) == paid, "nothing of it is paid for"
+        # of the copies nothing is left
+        await telegram.wait_for(lambda: not list((tmp_path / "work").glob("*-copy.*")))
         await pressed(choices, "TikTok")
         question = await shown("in the shape 9:16")
         assert "credits" in question.text

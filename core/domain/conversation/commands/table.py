@@ -102,7 +102,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.CREDITS, look_at_credits, Readers.ALONE, left_out=PERSONAL,
          words=CommandKind.CREDITS),
     Spec(Command.SKILL, choose_skill, Readers.THEMSELVES),
-    Spec(Command.PRESETS, choose_preset, Readers.THEMSELVES, paid=True),
+    Spec(Command.PRESETS, choose_preset, paid=True),
     Spec(Command.LANGUAGE, choose_language, Readers.THEMSELVES, words=CommandKind.LANGUAGE),
     Spec(Command.LOGIN, ask_for_token, Readers.ALONE, left_out=PERSONAL),
     Spec(Command.LOGOUT, log_out, Readers.ALONE, left_out=PERSONAL,
