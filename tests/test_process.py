@@ -176,7 +176,11 @@ async def test_an_operator_sees_a_running_bot_and_systemd_hears_of_it(tmp_path: 
     port = free_port()
     async with listening() as (address, heard):
         more: dict[str, Any] = {"STATUS_PORT": str(port), "NOTIFY_SOCKET": address}
-        async with scene(tmp_path, None, **more) as here, aiohttp.ClientSession() as asks:
+        jar = aiohttp.CookieJar(unsafe=True)  # that of a host without a name
+        async with (
+            scene(tmp_path, None, **more) as here,
+            aiohttp.ClientSession(cookie_jar=jar) as asks,
+        ):
             await here.up()
             assert await heard.get() == "READY=1"
             says(here, FIRST)
