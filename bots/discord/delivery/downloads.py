@@ -37,16 +37,19 @@ async def download(
     `inside`: Discord's API is one in a private net, so its files may be there as well. Raises
     FileGone, Flooded, TooLarge or Unsent. An OSError of this machine's own disk is let through."""
     part = path.with_name(f"{path.name}.part")
+    whole = False
     try:
         async with _answer(url, proxies, inside) as response:
             _check(response)
             with _opened(part) as file:
                 await _save(response, file, largest)
         await asyncio.to_thread(part.rename, path)
+        whole = True
     except (aiohttp.ClientError, TimeoutError) as cut:
         raise Unsent(type(cut).__name__) from None
     finally:
-        await asyncio.to_thread(part.unlink, missing_ok=True)
+        if not whole:
+            await asyncio.to_thread(part.unlink, missing_ok=True)
 
 
 @asynccontextmanager

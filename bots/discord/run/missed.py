@@ -132,7 +132,7 @@ class Missed:
             task.add_done_callback(self._reading.discard)
 
     def _turn(self, channel: int) -> asyncio.Lock:
-        return self._turns.setdefault(channel, asyncio.Lock())
+        return self._turns.get(channel) or self._turns.setdefault(channel, asyncio.Lock())
 
     async def _catch_up(self, channels: list[int]) -> None:
         """Every chat once, and those again that could not be read: nobody is forgotten for a

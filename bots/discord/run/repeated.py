@@ -34,6 +34,12 @@ class Repeated:
         self._coming: dict[Key, asyncio.Event] = {}
         self._taken: dict[str, Taken] = {}
 
+    @property
+    def idle(self) -> bool:
+        """Whether nothing can be a repetition: it is known what the last process has left, and that
+        is nothing, or was long ago."""
+        return self._read.is_set() and not self._coming and not self._taken
+
     async def begin(self) -> list[Noted]:
         """What is left to take in. Each has to be reported, as `took` or as `over`."""
         now, found = self._clock(), await self._pending.left()

@@ -2,8 +2,7 @@
 core, in that order."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import discord
@@ -66,26 +65,41 @@ class Taking:
         all the same."""
         with self.noted():
             noted = self._note_of(use, asked)
-            _, grant = await asyncio.gather(
-                self._remember(noted), self._answers.acknowledge(use, asked)
-            )
+            grant = await self._first(use, asked, noted)
             if grant is None and use.extras.get("elsewhere"):
-                await self._pending.done(use.id)
+                await self._over(noted)
                 return
             try:
                 files = await self._files.keep(use.id, asked.files) if asked.files else ()
             except (FileGone, Unsent, OSError) as lost:
                 log.warning("files could not be saved", use=use.id, error=str(lost))
                 await self._answers.say(use, grant, "photo_lost")
-                await self._pending.done(use.id)
+                await self._over(noted)
                 return
-            if noted is not None and await self._repeated.is_again(
-                noted, await self._files.prints(files)
-            ):
+            if noted is not None and await self._is_again(noted, files):
                 log.info("used again after the restart", use=use.id)
                 await asyncio.gather(*map(self._files.release, files))
                 asked, files = Asked(Command.STATUS), ()
-            await self._hand_on(use, asked, files, grant)
+            await self._hand_on(use, asked, files, grant, noted)
+
+    async def _first(self, use: Use, asked: Asked, noted: Noted | None) -> Grant | None:
+        """The note and the first answer, at the same time; what needs no note waits for no disk."""
+        if noted is None:
+            return await self._answers.acknowledge(use, asked)
+        _, grant = await asyncio.gather(
+            self._remember(noted), self._answers.acknowledge(use, asked)
+        )
+        return grant
+
+    async def _over(self, noted: Noted | None) -> None:
+        if noted is not None:
+            await self._pending.done(noted.use)
+
+    async def _is_again(self, noted: Noted, files: tuple[Attachment, ...]) -> bool:
+        """Files are only read for that where the last process has left something."""
+        if self._repeated.idle:
+            return False
+        return await self._repeated.is_again(noted, await self._files.prints(files))
 
     def _note_of(self, use: Use, asked: Asked) -> Noted | None:
         """What must not be lost with this process: a request. A secret is for the core to seal, and
@@ -96,16 +110,11 @@ class Taking:
             use.id, translate.from_interaction(use, asked, (), None, self._clock()), asked.files
         )
 
-    async def _remember(self, noted: Noted | None) -> None:
+    async def _remember(self, noted: Noted) -> None:
         try:
-            if noted is not None:
-                await self._pending.note(noted)
+            await self._pending.note(noted)
         except OSError as full:  # then it is as safe as what is said without a file
-            log.error(
-                "a command could not be noted",
-                use=noted.use if noted else 0,
-                error=type(full).__name__,
-            )
+            log.error("a command could not be noted", use=noted.use, error=type(full).__name__)
 
     async def resume(self) -> None:
         """Take in what the last process had answered and not handed on any more. What was, is known
@@ -139,7 +148,12 @@ class Taking:
         await self._pending.done(noted.use)
 
     async def _hand_on(
-        self, use: Use, asked: Asked, files: tuple[Attachment, ...], grant: Grant | None
+        self,
+        use: Use,
+        asked: Asked,
+        files: tuple[Attachment, ...],
+        grant: Grant | None,
+        noted: Noted | None,
     ) -> None:
         assert self._receive is not None
         way = grant or shut(use, asked)
@@ -150,9 +164,9 @@ class Taking:
             await self._receive(inbound)
         except Exception:  # whatever the core's trouble is: nobody may be left before "thinking…"
             await self._answers.say(use, grant, "failed")
-            await self._pending.done(use.id)
+            await self._over(noted)
             raise
-        await self._pending.done(use.id)
+        await self._over(noted)
 
     def _placed(self, use: Use, inbound: Inbound, grant: Grant | None) -> Inbound:
         """A request in a channel may get a thread of its own, under the answer that says
@@ -184,13 +198,23 @@ class Taking:
         else:
             await self.take(use, asked)
 
-    @contextmanager
-    def noted(self) -> Iterator[None]:
+    def noted(self) -> "Running":
         """Remembers the running task while the block lasts."""
-        task = asyncio.current_task()
-        assert task is not None
-        self._running.add(task)
-        try:
-            yield
-        finally:
-            self._running.discard(task)
+        return Running(self._running)
+
+
+class Running:
+    """A block whose task is remembered as long as it runs; around every message, so it is short."""
+
+    __slots__ = ("_task", "_tasks")
+
+    def __init__(self, tasks: set[asyncio.Task[Any]]) -> None:
+        self._tasks, self._task = tasks, asyncio.current_task()
+
+    def __enter__(self) -> None:
+        assert self._task is not None
+        self._tasks.add(self._task)
+
+    def __exit__(self, *problem: object) -> None:
+        assert self._task is not None
+        self._tasks.discard(self._task)

@@ -11,7 +11,7 @@ PLATFORM = "discord"
 
 def said_at(snowflake: int) -> float:
     """When Discord gave a message or an interaction its id, in seconds since the epoch."""
-    return discord.utils.snowflake_time(snowflake).timestamp()
+    return ((snowflake >> 22) + discord.utils.DISCORD_EPOCH) / 1000
 
 
 def server_of(message: discord.Message) -> int | None:

@@ -50,6 +50,8 @@ class Proxies:
     def for_url(self, url: str) -> Proxy | None:
         """The proxy for an http(s) or ws(s) address; None where it is reached directly, as this
         machine always is."""
+        if self.plain is None and self.secure is None:
+            return None
         try:
             parts = urlsplit(url)
             host, port = parts.hostname or "", parts.port
