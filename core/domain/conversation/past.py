@@ -32,6 +32,13 @@ class Lookup:
 NOTHING = Lookup()
 MOST = 5
 """Requests that are looked at: so many can be told apart, and fit under one message."""
+SEVERAL = 25
+"""Videos that are looked at: some are of one project."""
+
+
+def most(past: Past) -> int:
+    """How many of them are looked at."""
+    return SEVERAL if past is Past.VIDEOS else MOST
 
 
 def about(subject: Job | None, chat: Chat) -> str:

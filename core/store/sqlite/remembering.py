@@ -3,7 +3,7 @@
 import sqlite3
 
 from core.domain.conversation import Chat
-from core.domain.conversation.past import MOST, Lookup, Past, about, fits, session_of
+from core.domain.conversation.past import Lookup, Past, about, fits, most, session_of
 from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
@@ -94,14 +94,15 @@ def _past(
         return ()
     found: list[Job] = []
     before: int | None = None
-    while len(found) < MOST:
+    limit = most(lookup.past)
+    while len(found) < limit:
         page = _ended(db, inbound, before)
         ended = map(rows.to_job, page)
         found += [job for job in ended if fits(lookup.past, job, session)]
         if len(page) < AT_A_TIME:
             break
         before = page[-1]["id"]
-    return tuple(found[:MOST])
+    return tuple(found[:limit])
 
 
 def _ended(db: sqlite3.Connection, inbound: Inbound, before: int | None) -> list[sqlite3.Row]:

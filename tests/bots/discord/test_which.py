@@ -98,4 +98,14 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         assert "“add the title One” and “add the title Two”" in asked
         assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[0]
         await says("/undo", "There is no version before this one.", reply_to=other)
+        dc.slash("history")
+        listed = await dc.wait_for(
+            lambda: next((m for m in dc.bot_says() if "last videos" in told(m)), None)
+        )
+        assert "make a 2-second video · v1 v2 v3 ▸v4" in listed.content
+        dc.presses(listed, next(label for label in listed.labels if "1" in label))
+        again = await dc.wait_for(
+            lambda: next((m for m in dc.bot_says() if "Here it is again" in told(m)), None)
+        )
+        assert again.labels == ["v1", "v2", "v3", "▸v4"]
         assert len(backend.asked("turn")) == turns + 1

@@ -373,6 +373,11 @@ def test_history_lists_and_posts_again() -> None:
     listed = decide(known(past=(done,)), asks(Command.HISTORY), NOW)
     assert "1. 2027-01-14 · a dreamy video" in words_of(listed)[0]
     assert [(button.command, button.job) for button in buttons_of(listed)] == [(Command.HISTORY, 4)]
+    picture = listed.posts[0].video
+    assert picture is not None
+    assert picture.ref == "telegram:clip", "it has its picture where that needs no upload"
+    without = decide(known(past=(replace(done, clip=""),)), asks(Command.HISTORY), NOW)
+    assert without.posts[0].video is None
     again = decide(known(named=done), asks(Command.HISTORY, job=4), NOW)
     video = again.posts[0].video
     assert video is not None
@@ -406,7 +411,7 @@ def test_what_waits_for_a_yes_to_its_price_is_asked_about_once_more(
 def test_history_tells_the_day_and_the_beginning_of_the_wish_or_that_it_was_an_export() -> None:
     long = replace(job(state=State.DONE, url="https://x/v.mp4"), id=5, created=NOW)
     long = replace(long, progress=knowing(long.progress, words="a \n film " + "x" * 99))
-    exported = replace(long, id=6, progress=knowing(long.progress, words=""))
+    exported = replace(long, id=6, progress=knowing(long.progress, words="", session="s-2"))
     turn = decide(
         known(chat=Chat("7", HERE, language="de"), past=(long, exported)),
         asks(Command.HISTORY),
@@ -416,7 +421,7 @@ def test_history_tells_the_day_and_the_beginning_of_the_wish_or_that_it_was_an_e
         "\n".join(
             (
                 text("talk.history", "de"),
-                f"1. 2027-01-15 · a film {'x' * 73}",
+                f"1. 2027-01-15 · a film {'x' * 33}…",
                 f"2. 2027-01-15 · {text('talk.history_export', 'de')}",
             )
         )

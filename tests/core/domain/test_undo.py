@@ -232,3 +232,38 @@ def test_a_changed_message_is_run_with_its_new_words_alone() -> None:
     here = replace(here, chat=replace(here.chat, wish="a reel", wish_at=NOW))
     (start,) = decide(here, presses(Command.AGAIN, 4, "edited"), NOW).start
     assert start.job.bundle.words == "a reel"
+
+
+def test_the_history_has_one_entry_a_project_with_its_first_words_and_its_versions() -> None:
+    made = [result(4, Plan.MAKE, 1), result(9, Plan.EXPORT, 2), result(6, number=3)]
+    other = result(7, Plan.MAKE, session="s-0")
+    here = known(AT_TWO, past=(made[2], made[1], other, made[0]))
+    (post,) = decide(here, called(Command.HISTORY), NOW).posts
+    assert [line.partition(" · ")[2] for line in post.text.splitlines()[1:]] == [
+        "a film of this · v1 ▸v2 v3",
+        "wish 7",
+    ]
+    assert [button.job for row in post.buttons for button in row] == [9, 7]
+
+
+def test_a_video_comes_again_with_a_button_for_each_version_there_is() -> None:
+    here = known(AT_TWO, named=result(9, Plan.EXPORT, 2))
+    (post,) = decide(here, presses(Command.HISTORY, 9), NOW).posts
+    assert [(button.label, button.text) for row in post.buttons for button in row] == [
+        ("v1", "v1"),
+        ("▸v2", "v2"),
+        ("v3", "v3"),
+    ]
+    assert all(button.command is Command.UNDO for row in post.buttons for button in row)
+    first = presses(Command.UNDO, 9, "v1")
+    assert move_of(decide(here, first, NOW)) == Move(Direction.TO, to=1)
+    alone = Versions((Version(1, 0, "a film", job=4),), 1)
+    (post,) = decide(known(alone, named=result(4)), presses(Command.HISTORY, 4), NOW).posts
+    assert post.buttons == ()
+
+
+def test_of_many_versions_the_newest_are_named() -> None:
+    many = Versions(tuple(Version(n, n - 1, f"change {n}", job=n) for n in range(1, 9)), 8)
+    here = known(many, past=(result(8),))
+    (post,) = decide(here, called(Command.HISTORY), NOW).posts
+    assert post.text.endswith("change 1 · … v4 v5 v6 v7 ▸v8")

@@ -15,7 +15,8 @@ from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
-from core.domain.conversation.commands.personal import copy_all, forget, list_videos, tell_privacy
+from core.domain.conversation.commands.history import list_videos
+from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import ask_for_change, export, look_at
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
