@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from core.adapter import Blame, DeliveryError, Refused, TooLarge, Unsent
 from core.media.workshop import Workshop
-from core.messages import Outbound, Video
+from core.messages import Button, Command, Form, Gallery, Outbound, Video
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.fitting import LONGEST_FITTING, MOST_RUNS
 from core.store import Post
@@ -141,3 +142,68 @@ async def test_without_pyav_there_is_the_link(
         await owed(narrow, url)
         await narrow.all()
     assert narrow.adapter.shown[0].video == b""
+
+
+# Copies that were asked for
+
+
+def copied(form: Form = Form.MOVING) -> Video:
+    return Video("", "video-4.gif", copy="7-copy.gif", form=form)
+
+
+async def test_a_copy_goes_out_from_its_file_and_nothing_of_it_is_left(hands: Hands) -> None:
+    (hands.folder / "work").mkdir()
+    (hands.folder / "work" / "7-copy.gif").write_bytes(b"GIF89a")
+    await hands.runtime.store.post(outgoing(CHAT, "A GIF", media=copied()), hands.clock())
+    hands.adapter.failures += [Unsent("a broken line")]
+    assert await hands.all() == 2, "also where a first try has failed"
+    assert [(shown.text, shown.video) for shown in hands.adapter.shown] == [("A GIF", b"GIF89a")]
+    assert list((hands.folder / "work").iterdir()) == []
+
+
+async def test_a_copy_whose_file_is_gone_is_told_to_be(hands: Hands) -> None:
+    await hands.runtime.store.post(outgoing(CHAT, "A GIF", media=copied()), hands.clock())
+    assert await hands.all() == 1
+    assert hands.said == ["😕 The copy did not work. Nothing was paid; try again in a few minutes."]
+
+
+async def test_a_copy_that_a_platform_does_not_take_goes_as_a_mere_file_and_then_in_words(
+    hands: Hands,
+) -> None:
+    (hands.folder / "work").mkdir()
+    (hands.folder / "work" / "7-copy.gif").write_bytes(b"GIF89a")
+    forms: list[Form] = []
+
+    def refuses(message: Outbound) -> DeliveryError | None:
+        if message.video is None:
+            return None
+        forms.append(message.video.form)
+        return Refused("no", Blame.CLIP) if message.video.form is Form.MOVING else TooLarge(5)
+
+    hands.adapter.refuses = refuses
+    await hands.runtime.store.post(outgoing(CHAT, "A GIF", media=copied()), hands.clock())
+    await hands.all()
+    assert forms == [Form.MOVING, Form.DOCUMENT]
+    assert hands.said == ["😕 The copy could not be sent here. Nothing was paid."]
+
+
+async def test_a_gallery_that_cannot_be_drawn_or_sent_is_still_there_in_buttons(
+    hands: Hands,
+) -> None:
+    row = (Button("1 · Neon", Command.PRESETS, None, "t:neon"),)
+    message = outgoing(CHAT, "Pick a look", media=Gallery(("neon",))).offering(row)
+    seen: list[bool] = []
+
+    def refuses(sent: Outbound) -> DeliveryError | None:
+        seen.append(sent.gallery is not None and bool(sent.gallery.path))
+        return Refused("no pictures here", Blame.FILES) if sent.gallery else None
+
+    hands.adapter.refuses = refuses
+    await hands.runtime.store.post(message, hands.clock())
+    await hands.all()
+    broken = replace(hands.runtime, workshop=Workshop(megabytes=16))
+    other = outgoing(CHAT, "Pick another", media=Gallery(("neon", "sign"))).offering(row)
+    await hands.runtime.store.post(other, hands.clock())
+    await replace(hands, runtime=broken).all()
+    assert seen == [True, False, False]
+    assert [shown.outbound.buttons for shown in hands.adapter.shown] == [(row,), (row,)]

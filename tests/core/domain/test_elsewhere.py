@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.conversation.commands.elsewhere import IN_SIGHT
 from core.domain.conversation.lookups import lookup
 from core.domain.conversation.past import Past
 from core.domain.recovery import Failure, recover
@@ -138,7 +139,10 @@ def test_the_button_opens_choices_that_stay_in_one_place_and_cost_nothing() -> N
     carried = [button.text for row in post.buttons for button in row]
     assert carried == ["as:9:16", "as:1:1", "as:16:9", "as:gif", "as:mp4"]
     assert {button.job for row in post.buttons for button in row} == {4}
-    assert (post.slot, post.silent, decision.start) == ("for-4", True, ())
+    assert (post.silent, decision.start) == (True, ())
+    again = decide(here(named=film()), presses(), NOW + 1).posts[0].slot
+    later = decide(here(named=film()), presses(), NOW + IN_SIGHT).posts[0].slot
+    assert post.slot == again != later, "a message of last week is not where anybody looks"
 
 
 @pytest.mark.parametrize(

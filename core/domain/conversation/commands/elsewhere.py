@@ -32,7 +32,7 @@ def elsewhere(context: Context, inbound: Inbound, now: float) -> Decision:
     if chosen in set(CopyKind):
         kind = CopyKind(chosen)
     if kind is None:
-        return _choices(context, inbound, film)
+        return _choices(context, inbound, film, now)
     return _copied(context, inbound, film, kind, now)
 
 
@@ -51,11 +51,15 @@ def _film(context: Context, inbound: Inbound) -> Job | None:
     return next((job for job in made if not about or job.progress.works_in(about.session)), None)
 
 
-def _choices(context: Context, inbound: Inbound, film: Job) -> Decision:
-    """What there is, in one message that stays in its place."""
+IN_SIGHT = 600.0
+"""Seconds in which a message is where it was pressed for; later it has gone up in the chat."""
+
+
+def _choices(context: Context, inbound: Inbound, film: Job, now: float) -> Decision:
+    """What there is, in one message that stays in its place for as long as it is in sight."""
     words, rows = copies.choices(context.chat.speaks, film.id)
     post = reply(context, inbound, words, *rows, discreet=not inbound.place.private)
-    manner = Status(f"for-{film.id}")
+    manner = Status(f"for-{film.id}-{now // IN_SIGHT:.0f}")
     return Decision(context.chat, posts=(replace(post, manner=manner, about=Subject(film.id)),))
 
 
