@@ -27,6 +27,7 @@ def main(words: Sequence[str] | None = None) -> int:
     options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     options.add_argument("--short", action="store_true", help="for a look: under three minutes")
     options.add_argument("--json", type=Path, help="where to write the figures")
+    options.add_argument("--plots", type=Path, help="a folder for pictures of the figures")
     given = options.parse_args(words)
     if unknown := set(given.names) - set(NAMES):
         options.error(f"there is no {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
@@ -40,6 +41,10 @@ def main(words: Sequence[str] | None = None) -> int:
         found[name] = table.as_json()
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    if given.plots:
+        from benchmarks import plots  # its library is large
+
+        plots.draw(found, given.plots)
     print(f"{time.monotonic() - begun:.0f} s in all, load {load()}")
     return 0
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import growth, pace
+from benchmarks import growth, pace, plots
 from benchmarks.__main__ import NAMES, main
 from benchmarks.backend import Backend
 from benchmarks.counting import Counted, read
@@ -67,6 +67,11 @@ async def test_people_get_their_videos_from_a_backend_that_costs_nothing() -> No
 async def test_renders_are_followed_by_a_calculation() -> None:
     table = await pace.run(SHORT)
     assert {figure.met for figure in table.figures} <= {True, None}
+
+
+def test_the_dearest_call_of_each_mix_is_drawn() -> None:
+    found = plots.dearest({"few: claim": [(10, 1.0), (20, 5.0)], "few: commit": [(10, 2.0)]})
+    assert found == {"few": [(10, 2.0), (20, 5.0)]}
 
 
 def test_transactions_are_counted_where_another_process_reads_them(tmp_path: Path) -> None:
