@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 OLDEST = (3, 11)
 NEEDED = (
-    "aiohttp", "aiohttp_socks", "babel", "certifi", "cryptography", "discord",
+    "aiohttp", "aiohttp_socks", "aiosqlite", "babel", "certifi", "cryptography", "discord",
     "dotenv", "filelock", "filetype", "httpx", "httpx_socks", "httpx_sse", "markdown_it", "PIL",
     "pillow_heif", "platformdirs", "prompt_toolkit", "pydantic_settings", "rich", "stamina",
     "structlog", "telegram", "typer", "yaml",

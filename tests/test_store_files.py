@@ -42,6 +42,7 @@ from core.store.sqlite import (
     files,
     restore,
 )
+from core.store.sqlite.connection import Connection
 from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import BATCH, Writer
@@ -89,7 +90,8 @@ async def writing(path: Path) -> AsyncIterator[tuple[Writer, sqlite3.Connection]
     """A writer on a database of its own, and the connection that it writes on."""
     connection = files.opened(path)
     connection.execute("CREATE TABLE lines (line)")
-    writer = Writer(connection)
+    line = await Connection.to(lambda: connection)
+    writer = Writer(line)
     try:
         yield writer, connection
     finally:

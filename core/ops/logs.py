@@ -22,7 +22,7 @@ SECRETS = re.compile(
     r"|\d{6,12}:[A-Za-z0-9_-]{30,}"  # a Telegram bot token, also inside /bot<token>/
     r"|[\w-]{23,32}\.[\w-]{6,7}\.[\w-]{27,}"  # a Discord bot token
 )
-QUIET = ("httpx", "httpcore", "telegram", "discord", "aiohttp", "PIL", "asyncio")
+QUIET = ("httpx", "httpcore", "telegram", "discord", "aiohttp", "aiosqlite", "PIL", "asyncio")
 
 
 def strike_out(words: str) -> str:

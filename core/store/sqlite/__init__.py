@@ -30,6 +30,7 @@ from core.store.sqlite import (
     sweeping,
     turns,
 )
+from core.store.sqlite.connection import Connection
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
 from core.store.sqlite.writer import StoreBroken, Writer
@@ -64,13 +65,15 @@ class SqliteStore:
         `now`, where given, is held against the times stored: a clock may have been set back. `kind`
         is for who wants to see each statement. Raises StoreBusy where another process runs on it,
         StoreBroken where the file is no sound database of ours."""
-        lock = _locked(path)
+        lock, since = _locked(path), float("inf") if now is None else now
         try:
-            connection, name = await asyncio.to_thread(
-                files.connect, path, float("inf") if now is None else now, kind
-            )
-        except StoreBroken:
+            await asyncio.to_thread(files.made, path)
+            connection = await Connection.to(partial(files.opened, path, kind))
+            name = await connection.first(partial(files.prepared, path=path, now=since))
+        except (StoreBroken, sqlite3.Error) as problem:
             lock.release()
+            if isinstance(problem, sqlite3.Error):
+                raise StoreBroken(f"{path}: {problem}") from None
             raise
         return cls(Writer(connection), lock, name)
 

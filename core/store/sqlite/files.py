@@ -38,23 +38,20 @@ def opened(path: Path, kind: type[sqlite3.Connection] = sqlite3.Connection) -> s
     )
 
 
-def connect(
-    path: Path, now: float, kind: type[sqlite3.Connection] = sqlite3.Connection
-) -> tuple[sqlite3.Connection, str]:
-    """A connection to a sound database with today's schema, made where there is none, and its id.
-
-    Raises StoreBroken; no other error leaves an open connection behind either."""
+def made(path: Path) -> None:
+    """The file is there, and is one that can be used. Raises StoreBroken."""
     try:
         path.touch(0o600)  # people's words are for nobody else on this machine
         if not path.is_file():
             raise StoreBroken(f"{path}: it is a folder, or no plain file")
         if not os.access(path, os.R_OK | os.W_OK):
             raise PermissionError(errno.EACCES, "")
-        connection = opened(path, kind)
     except OSError as problem:
         raise StoreBroken(f"{path}: {reason(problem)}") from None
-    except sqlite3.Error as problem:
-        raise StoreBroken(f"{path}: {problem}") from None
+
+
+def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
+    """The id of a database that is sound now, and of today's schema. Raises StoreBroken."""
     try:
         connection.row_factory = sqlite3.Row
         for pragma in PRAGMAS:
@@ -62,12 +59,9 @@ def connect(
         check(connection)
         migrate(connection)
         free(connection, now)
-        return connection, identity(connection)
-    except BaseException as problem:
-        connection.close()
-        if isinstance(problem, (sqlite3.Error, StoreBroken)):
-            raise StoreBroken(f"{path}: {problem}") from None
-        raise
+        return identity(connection)
+    except (sqlite3.Error, StoreBroken) as problem:
+        raise StoreBroken(f"{path}: {problem}") from None
 
 
 def check(connection: sqlite3.Connection) -> None:

@@ -15,16 +15,16 @@ import contextlib
 import sqlite3
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
 
+from core.store.sqlite.connection import Connection
+
 log = structlog.get_logger()
 
 T = TypeVar("T")
-R = TypeVar("R")
 Work = Callable[[sqlite3.Connection], T]
 BATCH = 200
 """Pieces of work in one transaction."""
@@ -71,9 +71,8 @@ class Writer:
     """Runs work on the one connection: what is urgent first, else in the order in which it was
     asked for."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._urgent: deque[Item] = deque()
         self._others: deque[Item] = deque()
         self._asked = asyncio.Event()
@@ -98,7 +97,7 @@ class Writer:
             if self._closing.is_set() and self._loop.done():
                 return
             with contextlib.suppress(sqlite3.Error):
-                await self._there(lambda: self._connection.execute(pragma).close())
+                await self._connection.there(lambda db: db.execute(pragma).close())
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection. What cannot be written by now is given
@@ -109,11 +108,7 @@ class Writer:
         self._asked.set()
         await self._loop
         async with self._turn:
-            await self._there(self._connection.close)
-            self._thread.shutdown()
-
-    async def _there(self, call: Callable[[], R]) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
+            await self._connection.close()
 
     async def _serve(self) -> None:
         while True:
@@ -138,7 +133,7 @@ class Writer:
 
     async def _together(self, batch: list[Item]) -> bool:
         try:
-            results = await self._there(lambda: written(self._connection, batch))
+            results = await self._connection.there(lambda db: written(db, batch))
         except Exception:  # noqa: BLE001  (whose fault it was shows when each piece runs alone)
             return False
         for item, result in zip(batch, results, strict=True):
@@ -165,7 +160,7 @@ class Writer:
         """Work once. The error, where trying again may help; else None: it is done, or its caller
         has the error."""
         try:
-            (result,) = await self._there(lambda: written(self._connection, [item]))
+            (result,) = await self._connection.there(lambda db: written(db, [item]))
         except Exception as problem:  # noqa: BLE001  (handed to whoever asked)
             code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
             if code in PASSING:
