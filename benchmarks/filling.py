@@ -118,7 +118,10 @@ USER = "'g' || n"
 CHAT = f"CASE chat WHEN '{GROUP}' THEN chat ELSE 'cg' || n END"
 PATH = f"platform || '/' || {CHAT} || '/' || thread || '/' || {USER}"
 LOCK = f"CASE lock WHEN '' THEN '' ELSE {PATH} END"
-JOBS = Copied("jobs", {"user": USER, "chat": CHAT, "lock": LOCK})
+MONTH = 30 * 24 * 3600
+CREATED = f"{NOW} - {MONTH}.0 * n / :many"
+"""Spread over the time that requests are kept for."""
+JOBS = Copied("jobs", {"user": USER, "chat": CHAT, "lock": LOCK, "created": CREATED})
 OUTBOX = Copied("outbox", {"user": USER, "chat": CHAT, "due": str(FAR)})
 ACCOUNTS = Copied("accounts", {"user": USER, "client_id": USER})
 CHATS = Copied("chats", {"user": USER, "chat": CHAT})

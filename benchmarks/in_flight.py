@@ -39,6 +39,8 @@ async def run(scale: Scale) -> Table:
                 Figure(f"{name}: memory each", took["grown"] / 1024 / people, "KB", goal),
                 Figure(f"{name}: loop late, 99 %", 1000 * took["lag"][1], "ms"),
             ]
+        if together < people:
+            break  # of more, no more would run at the same time
     if len(costs) > 2:
         dearer = costs[-1][1] / costs[1][1]
         beside = f"CPU each of {costs[-1][0]:,} against {costs[1][0]:,}"

@@ -36,7 +36,7 @@ async def run(scale: Scale) -> Table:
 
 async def engine_alone(scale: Scale) -> tuple[list[Figure], tuple[str, ...], int]:
     """Ours and the bare script in turn."""
-    people, together, repeats = scale.of((24, 8, 5), (8, 4, 2))
+    people, together, repeats = scale.of((24, 8, 5), (8, 4, 1))
     backend = Backend(turn=TURN)
     ours: list[float] = []
     same: list[float] = []

@@ -22,7 +22,7 @@ async def run(scale: Scale) -> Table:
     """Ours and the imports in turn."""
     ours: list[tuple[float, float, float]] = []
     bare: list[tuple[float, float]] = []
-    for _ in range(scale.of(7, 2) + 1):  # the first finds nothing in the disk's cache
+    for _ in range(scale.of(7, 1) + 1):  # the first finds nothing in the disk's cache
         ours.append(await _started())
         bare.append(await _imported())
     starts, begun = [each[0] for each in ours[1:]], [each[0] for each in bare[1:]]
