@@ -8,6 +8,8 @@ from typing import Any
 
 Draft = dict[str, Any]
 QUOTED = re.compile("“([^”]*)”|«([^»]*)»")
+INNER = str.maketrans("“”", "‘’")
+"""Quotes within quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _places(line: str, changes: tuple[Change, ...]) -> tuple[int, ...]:
 def _place(quote: str, changes: tuple[Change, ...]) -> int | None:
     beginning = quote.removesuffix("…")
     for place in reversed(range(len(changes))):
-        said = " ".join(changes[place].words.split())
+        said = " ".join(changes[place].words.split()).translate(INNER)
         if said == quote or (beginning != quote and said.startswith(beginning)):
             return place
     return None

@@ -113,6 +113,8 @@ def _restored(job: Job) -> str:
         return ""
     if not known.without:
         return text("result.restored", language, number=known.number)
+    if len(known.without) > 1:
+        return text("result.restored_without_all", language, number=known.number)
     words = " ".join(known.without[-1].split())
     words = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
     return text("result.restored_without", language, number=known.number, words=words)

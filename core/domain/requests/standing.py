@@ -49,10 +49,12 @@ def _line(key: str, changes: tuple[Version, ...], job: Job) -> str:
 
 
 def _short(words: str) -> str:
-    line = " ".join(words.split())
+    line = " ".join(words.split()).translate(INNER)
     return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
+INNER = str.maketrans("“”", "‘’")
+"""Quotes within quotes."""
 MOST, LONGEST = 8, 160
 """Changes that are named, the last ones, and characters of each."""
 

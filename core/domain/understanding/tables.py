@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 
 from core.domain.intents import KEYWORDS, Intent
+from core.domain.understanding.changing import change
 from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
 from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import (
@@ -109,8 +110,11 @@ def _asked(text: str) -> Meaning | None:
         return Command(CommandKind.UNDO)
     if copied_as(text):
         return Command(CommandKind.ELSEWHERE)
-    # made anew, so its price is told first
-    return Again(text.strip(), clear=False) if same_in_another_shape(text) else None
+    if not same_in_another_shape(text):
+        return None
+    # made anew, so its price is told first, unless just that is said
+    different = change(text)
+    return Again(different, clear=different != text.strip())
 
 
 ASKED = re.compile("[?？؟]")

@@ -203,6 +203,7 @@ def changed(made: tuple[str, tuple[str, ...]], change: str) -> tuple[str, tuple[
         (known(AT_TWO), says("again"), SECOND),
         (known(AT_TWO), says("again but vertical"), changed(SECOND, "vertical")),
         (known(), says("再来一个，短一点的"), changed(THIRD, "短一点")),
+        (known(), says("再来一个，竖屏的"), changed(THIRD, "竖屏")),
         (known(answered=result(4, Plan.MAKE)), says("again but vertical", "55"),
          changed(FIRST, "vertical")),
         (known(answered=result(9, Plan.EXPORT, 2)), says("again", "55"), SECOND),

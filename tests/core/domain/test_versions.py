@@ -202,6 +202,11 @@ def test_the_next_change_tells_what_was_undone_so_that_it_does_not_return(
     assert asked_for(based(base, job()), versions) == asked
 
 
+def test_a_title_in_quotes_is_quoted_within_quotes() -> None:
+    known = Versions((ONE, Version(2, 1, "加上标题“夏天”")), 1)
+    assert "“加上标题‘夏天’”" in asked_for(based(1, job()), known)
+
+
 def test_undone_changes_are_told_short_and_not_all_of_many() -> None:
     many = [
         ONE,
@@ -268,6 +273,7 @@ def test_the_buttons_lead_to_versions_that_are_there(
     [
         (LINE, 3, text("result.restored", "en", number=3)),
         (LINE, 2, text("result.restored_without", "en", number=2, words="title Two")),
+        (LINE, 1, text("result.restored_without_all", "en", number=1)),
         (
             Versions((ONE, Version(2, 1, "x" * 90)), 1),
             1,
