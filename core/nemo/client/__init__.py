@@ -36,13 +36,13 @@ from core.nemo.client.lines import (
     whole,
 )
 from core.nemo.client.silence import Noticed, watched
+from core.nemo.client.transport import Transport
 from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
 from core.net.proxies import DIRECT, Proxies
-from core.net.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
 
@@ -77,12 +77,12 @@ class Part:
 
 
 class NemoClient:
-    """One pool of connections to the backend. It never retries: that is decided elsewhere, with
-    more knowledge.
+    """Two pools of connections to the backend: turns and files, which last for minutes, take no
+    place of a short call. It never retries: that is decided elsewhere, with more knowledge.
 
     `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any
-    event before that is noticed, and `connections` the limit of calls at one time. `beside` reads
-    what is large."""
+    event before that is noticed, and `connections` the limit of short calls at one time. `beside`
+    reads what is large."""
 
     def __init__(
         self,
@@ -101,18 +101,22 @@ class NemoClient:
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         # The same client speaks for many users: a cookie set for one must not go out with another's
         # token.
-        self._http = httpx.AsyncClient(
-            transport=Transport(proxies, connections, kept=20),
-            trust_env=False,
-            follow_redirects=False,
-            timeout=patience.until(patience.read),
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"User-Agent": "photo-to-video-bot"},
+        self._short, self._long = (
+            httpx.AsyncClient(
+                transport=Transport(proxies, most),
+                trust_env=False,
+                follow_redirects=False,
+                timeout=patience.until(patience.read),
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                headers={"User-Agent": "photo-to-video-bot"},
+            )
+            for most in (connections, 0)
         )
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self._short.aclose()
+        await self._long.aclose()
 
     async def send(self, call: Call) -> dict[str, Any]:
         """Send a call and decipher the answer. Raises NemoError."""
@@ -136,7 +140,7 @@ class NemoClient:
         """
         with ExitStack() as opened, translated(call.name):
             async with self._open(
-                call, self._patience.upload, files=_files(parts, opened)
+                call, self._patience.upload, long=True, files=_files(parts, opened)
             ) as response:
                 return await answer(call, response)
 
@@ -164,7 +168,7 @@ class NemoClient:
             with translated(call.name):
                 async with (
                     deadline(call.name, self._turn_seconds),
-                    self._open(call, None, IDENTITY) as response,
+                    self._open(call, None, IDENTITY, long=True) as response,
                 ):
                     if not is_stream(response):
                         await answer(call, response)
@@ -216,7 +220,7 @@ class NemoClient:
             strict = all_open(await resolved(httpx.URL(self._api)))
             for _ in range(MOST_REDIRECTS + 1):
                 check_open(name, await resolved(address) if strict else [])
-                async with self._http.stream(
+                async with self._long.stream(
                     "GET", address, headers=headers | dict(always)
                 ) as response:
                     direct = (
@@ -238,13 +242,16 @@ class NemoClient:
         call: Call,
         read: float | None,
         headers: Mapping[str, str] | None = None,
+        *,
+        long: bool = False,
         **content: Any,
     ) -> AbstractAsyncContextManager[httpx.Response]:
         if call.json is not None:
             content["content"] = dumps(call.json)
         sent = dict(call.headers) | dict(headers or {})
         timeout = self._patience.until(read)
-        return self._http.stream(
+        line = self._long if long else self._short
+        return line.stream(
             call.method, self._api + call.path, headers=sent, timeout=timeout, **content
         )
 

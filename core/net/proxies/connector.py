@@ -3,6 +3,7 @@ websockets as well."""
 
 import asyncio
 import base64
+from ssl import SSLContext
 
 import aiohttp
 from aiohttp.client_reqrep import ClientRequest
@@ -18,16 +19,24 @@ waited for for ever."""
 
 
 class Connector(aiohttp.TCPConnector):
-    """Made in a running loop; `limit` 0: any number of connections.
+    """Made in a running loop; `limit` 0: any number of connections. `secured` says whom HTTPS
+    trusts, where that is not up to the library; one that is not used is kept for `idle` seconds.
 
     A proxy that cannot be reached, or refuses, is a ClientProxyConnectionError: nothing has left
     this machine."""
 
     def __init__(
-        self, proxies: Proxies = DIRECT, limit: int = 100, patience: float = TUNNEL_SECONDS
+        self,
+        proxies: Proxies = DIRECT,
+        limit: int = 100,
+        patience: float = TUNNEL_SECONDS,
+        *,
+        secured: SSLContext | None = None,
+        idle: float = 15.0,
     ) -> None:
-        super().__init__(limit=limit)
+        super().__init__(limit=limit, ssl=secured or True, keepalive_timeout=idle)
         self._proxies, self._most, self._patience = proxies, limit, patience
+        self._secured, self._idle = secured, idle
         self._socks: dict[Proxy, aiohttp.TCPConnector] = {}
 
     async def connect(
@@ -81,6 +90,8 @@ class Connector(aiohttp.TCPConnector):
                 proxy.password,
                 rdns=proxy.remote,
                 limit=self._most,
+                ssl=self._secured or True,
+                keepalive_timeout=self._idle,
             )
         try:
             return await self._socks[proxy].connect(req, traces, timeout)
