@@ -227,7 +227,15 @@ def _file(page: str) -> str:
     return page if page == "README.md" else f"docs/{page}"
 
 
-FILES = (".env.example", *sorted({_file(page) for page, _ in PARTS}))
+def constraints() -> str:
+    """The pins of requirements.txt without hashes, which an installation by `pip install .` can be
+    held to."""
+    text = re.sub(r"\\\n", "", (ROOT / "requirements.txt").read_text(encoding="utf-8"))
+    pins = [line.partition("--hash")[0].strip() for line in text.splitlines()]
+    return "".join(re.sub(r"\[.*?\]", "", pin) + "\n" for pin in pins if pin)
+
+
+FILES = (".env.example", "constraints.txt", *sorted({_file(page) for page, _ in PARTS}))
 """The files that the code has a say in."""
 
 
@@ -235,6 +243,8 @@ def as_it_should_be(file: str) -> str:
     """The text that one of FILES must have. Raises ValueError where a mark is gone."""
     if file == ".env.example":
         return example(*settings_classes())
+    if file == "constraints.txt":
+        return constraints()
     found = (ROOT / file).read_text(encoding="utf-8")
     for page, mark in PARTS:
         if _file(page) == file:
