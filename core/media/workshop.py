@@ -44,8 +44,9 @@ SHORT = (errno.EAGAIN, errno.ENOMEM, errno.EMFILE, errno.ENFILE)
 """What the machine has too little of at the moment: memory, processes, open files."""
 SECONDS = 60.0
 """For one conversion; also of processor time."""
-COPY_SECONDS = 180.0
-"""For a copy of a finished film: a minute in full size takes about half of it."""
+COPY_SECONDS = 300.0
+"""For a copy of a finished film: a minute in full size takes 40 of them, and the machine has other
+things to do."""
 SMALL_SECONDS = 10.0
 """For a small picture, which nobody misses for long."""
 SOON = 5.0

@@ -3,8 +3,9 @@
 Only what consists of such words and nothing else: "put a gif in the corner" is a change."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from core.domain.understanding.concepts import DENSE
 from core.domain.understanding.folding import folded
@@ -22,9 +23,10 @@ SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What each entry of one language stands for, the longest first."""
+    """What each entry of one language stands for, the longest first, by the sign that it begins
+    with."""
 
-    entries: tuple[tuple[str, str], ...]
+    entries: Mapping[str, tuple[tuple[str, str], ...]]
 
 
 def copied_as(text: str) -> str:
@@ -38,6 +40,7 @@ def same_in_another_shape(text: str) -> bool:
     return {"same", "shape"} <= _sorts(text) <= {"same", "shape", "rest"}
 
 
+@lru_cache(maxsize=64)
 def _sorts(text: str) -> frozenset[str]:
     """What is among these words; nothing where one of them is of no sort, in whatever language."""
     if len(text) > LONGEST:
@@ -56,7 +59,8 @@ def _tells(sign: str) -> bool:
 def _read(line: str, lexicon: Lexicon) -> frozenset[str]:
     found, at = set[str](), 0
     while at < len(line):
-        entry = next((entry for entry in lexicon.entries if _stands(line, at, entry[0])), None)
+        known = lexicon.entries.get(line[at], ())
+        entry = next((entry for entry in known if _stands(line, at, entry[0])), None)
         if entry is None:
             return frozenset()
         found.add(entry[1])
@@ -76,7 +80,8 @@ def _stands(line: str, at: int, entry: str) -> bool:
 @cache
 def _telling() -> re.Pattern[str]:
     """What one of these words must be: most messages have none, and are not read any further."""
-    entries = (entry for language in LANGUAGES for entry in _lexicon(language).entries)
+    lexicons = (_lexicon(language).entries.values() for language in LANGUAGES)
+    entries = (entry for known in lexicons for begun in known for entry in begun)
     return re.compile("|".join(re.escape(entry) for entry, sort in entries if sort in TELLING))
 
 
@@ -91,4 +96,7 @@ def _lexicon(language: str) -> Lexicon:
         for entry in said[sort].split("|")
         if entry.strip()
     }
-    return Lexicon(tuple(sorted(entries.items(), key=lambda it: -len(it[0]))))
+    known: dict[str, tuple[tuple[str, str], ...]] = {}
+    for entry, sort in sorted(entries.items(), key=lambda it: -len(it[0])):
+        known[entry[0]] = (*known.get(entry[0], ()), (entry, sort))
+    return Lexicon(known)
