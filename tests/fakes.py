@@ -76,6 +76,8 @@ class FakeAdapter:
         video = b""
         if message.video and message.video.path:
             video = await asyncio.to_thread(Path(message.video.path).read_bytes)
+        elif message.video and message.video.url not in message.text:
+            message = message.saying(f"{message.text}\n{message.video.url}", message.spans)
         if edit is None:
             self.shown.append(Shown(f"p{len(self.shown) + 1}", message, video=video))
             there = self.shown[-1]

@@ -16,8 +16,8 @@ from core.messages import (
 
 OF_WORDS = ("text", "buttons", "spans")
 OF_RECIPIENT = ("address", "user", "language", "ticket", "reply_to", "discreet")
-OF_MANNER = ("slot", "silent", "working", "card", "toast")
-OF_SUBJECT = ("job", "last")
+OF_MANNER = ("slot", "silent", "working", "card", "over", "toast")
+OF_SUBJECT = ("job", "last", "receipt")
 
 
 def outgoing(
@@ -50,10 +50,13 @@ def _manner(message: Outbound, other: dict[str, Any]) -> Single | Status | Toast
         return Toast()
     if known["slot"]:
         return Status(**known)
-    assert {"working", "card"}.isdisjoint(name for name in other if other[name]), "a status alone"
+    assert {"working", "card", "over"}.isdisjoint(name for name in other if other[name]), (
+        "a status alone"
+    )
     return Single(known["silent"])
 
 
 def _subject(message: Outbound, other: dict[str, Any]) -> Subject | None:
-    known = {name: getattr(message, name) for name in OF_SUBJECT} | other
-    return Subject(**known) if known["job"] is not None else None
+    if other.get("job", message.job) is None:
+        return None
+    return replace(message.about or Subject(0), **other)

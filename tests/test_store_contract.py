@@ -14,6 +14,7 @@ import pytest
 from core.domain.admission import Spending, Spent
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import (
+    TAKEN_AWAY,
     Account,
     Advanced,
     Fail,
@@ -194,7 +195,7 @@ async def test_a_step_and_its_words_are_one_write(store: Store) -> None:
     )
     await store.commit(advance(first.job, outcome, NOW), NOW)
     words = [post.message.text for post in await all_posts(store)]
-    assert words == ["here", "✅ Done – see below."]
+    assert words == ["here", TAKEN_AWAY], "and where it is posted, its status goes"
     await say(store, "m2", "make it longer")
     later = await claimed(store)
     assert later.chat.project == project
@@ -287,6 +288,34 @@ async def test_the_rest_of_a_long_message_comes_before_what_was_owed_later(store
         "second part",
         "another message",
     ]
+
+
+async def test_a_status_goes_only_once_its_result_is_posted(store: Store) -> None:
+    job = slot(7)
+    await store.post(outgoing(HERE, "90 %", slot=job, job=7), NOW)
+    (status,) = await all_posts(store)
+    await store.post(outgoing(HERE, "film", job=7, last=True), NOW)
+    result = await store.claim_post(NOW)
+    assert result is not None
+    assert await store.claim_post(NOW) is None, "while the film is on its way the status stays"
+    await store.post(outgoing(HERE, "late", slot=job, job=7), NOW)
+    await store.posted(result, "film-1", NOW)
+    gone = await store.claim_post(NOW)
+    assert gone is not None
+    assert (gone.message.over, gone.edit) == (True, f"p{status.id}"), "what came late goes with it"
+    await store.posted(gone, gone.edit or "", NOW)
+    await store.post(outgoing(HERE, "anew", slot=job, job=7), NOW)
+    anew = await store.claim_post(NOW)
+    assert anew is not None
+    assert anew.edit is None
+
+
+async def test_a_status_that_tells_what_was_paid_stays(store: Store) -> None:
+    await store.post(outgoing(HERE, "90 %", slot=slot(7), job=7), NOW)
+    (status,) = await all_posts(store)
+    await store.post(outgoing(HERE, "film", job=7, last=True, receipt="💳 100"), NOW)
+    _, paid = await all_posts(store)
+    assert (paid.message.text, paid.message.over, paid.edit) == ("💳 100", False, f"p{status.id}")
 
 
 async def test_cancelling_a_waiting_job_ends_it_and_a_running_one_at_its_commit(

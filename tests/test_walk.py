@@ -53,18 +53,19 @@ async def test_a_photo_and_a_sentence_become_a_video(tmp_path: Path) -> None:
         await here.adapter.says("turn this into a 3-second video", photo())
         result = await here.adapter.result()
         assert result.text.startswith("🎬 Your video is ready!")
-        assert "http://127.0.0.1" in result.text, "the link is there beside the file"
+        assert "http" not in result.text, "beside the file no link is needed"
         width, height, seconds, codecs = facts_of(result.video)
         assert codecs == "h264+aac"
         assert abs(seconds - 3) < 0.15
         assert width > height
+        await said(here, "💳 Used 100 credits")
         status, end = here.adapter.shown
         assert status.outbound.silent
         assert not end.outbound.silent
         seen = [*status.before, status.text]
         assert seen[0].startswith("📷 Got your photo.")
         assert any(words.startswith("⬆️ Uploading 1 of 1") for words in seen)
-        assert seen[-1] == "✅ Done – see below."
+        assert seen[-1] == "💳 Used 100 credits, 900 left."
         asked = Counter(call.endpoint for call in here.standin.calls)
         assert asked.pop("poll")
         assert asked == {
@@ -133,7 +134,9 @@ async def test_a_silent_edit_says_what_changed(tmp_path: Path) -> None:
         await here.adapter.result()
         here.standin.faults.set("turn", "silent")
         await here.adapter.says('add the title "Summer"')
-        assert "Summer" in await said(here, "✅ Done. Here is what changed:")
+        changed = await here.adapter.result(2)
+        assert changed.text.startswith("🎬 Here is your new version:")
+        assert "Summer" in changed.text
 
 
 async def test_an_edit_that_changes_nothing_is_never_called_done(tmp_path: Path) -> None:
@@ -290,7 +293,7 @@ async def test_what_the_backend_says_rings_for_nobody(tmp_path: Path) -> None:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
         await here.adapter.says("add the title @everyone wins")
-        words = await said(here, "Title")
+        words = await said(here, "🎬 Here is your new version")
         assert "@everyone" not in words
         assert "everyone wins" in words
 
@@ -325,8 +328,9 @@ async def test_a_delivery_that_fails_for_the_moment_arrives_later(
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo())
         await here.adapter.result()
+        await said(here, "💳 Used")
         here.adapter.failures.append(failure)
-        await here.adapter.presses("New")
+        await here.adapter.says("/new", command=Command.NEW)
         await said(here, "✨ Fresh start!")
 
 
@@ -434,7 +438,7 @@ async def test_local_copies_are_gone_when_the_request_is_over(tmp_path: Path) ->
     async with world(tmp_path) as here:
         await here.adapter.says(MAKE, photo(), photo(1))
         await here.adapter.result()
-        await here.adapter.presses("New")
+        await here.adapter.says("/new", command=Command.NEW)
         await said(here, "✨ Fresh start!")
         assert list((tmp_path / "work").iterdir()) == []
 
@@ -455,7 +459,7 @@ async def test_a_photo_that_its_platform_gives_once_outlives_its_question_and_it
         await here.adapter.says("make one 2-second video of each photo")
         await said(here, "👍 One video of each")
         await here.adapter.result(2)
-        await here.adapter.presses("New")
+        await here.adapter.says("/new", command=Command.NEW)
         await said(here, "✨ Fresh start!")
         assert {file.name for file in spool.iterdir()} == {"a", "b"}, (
             "for Again; the sweep takes them after a day"

@@ -78,33 +78,32 @@ async def test_a_photo_with_a_caption_comes_back_as_a_playable_video(tmp_path: P
         _, _, seconds, codecs = facts_of(video)
         assert codecs == "h264+aac"
         assert abs(seconds - 3) < 0.15
-        await there.telegram.wait_for(lambda: "✅ Done" in there.telegram.transcript())
+        await there.telegram.wait_for(lambda: "💳 Used" in there.telegram.transcript())
         status, result = [seen for seen in there.telegram.chat() if seen.by_bot]
         assert status.silent
         assert status.edits >= 1
+        assert status.text == "💳 Used 100 credits, 900 left."
         assert not result.silent
         assert result.text.startswith("🎬 Your video is ready!")
-        assert "/render-result/" in result.text
-        assert "✏️ Edit" in result.labels
+        assert "http" not in result.text
+        assert result.labels[:4] == ["✏️ Edit", "🔁 Again", "📤 For elsewhere…", "🔎 Details"]
         assert result.body["video"]["duration"] == 3
         assert len(there.standin.asked("turn")) == 1
 
 
-async def test_photo_then_words_then_an_edit_then_an_export_by_button(tmp_path: Path) -> None:
+async def test_photo_then_words_then_an_edit_and_a_closer_look(tmp_path: Path) -> None:
     async with telegram_bot(tmp_path) as there:
         there.telegram.user_sends(photo=photo())
         await there.reads("What shall I make of it?")
         there.telegram.user_sends("a 2-second dreamy video")
         await there.video()
         there.telegram.user_sends("make it 4 seconds")
-        edited = await there.telegram.wait_for(
-            lambda: next(
-                (seen for seen in there.telegram.chat() if "🎞 Export" in seen.labels), None
-            )
-        )
-        there.telegram.presses(edited.id, "🎞 Export")
         second = await there.video(2)
         assert abs(facts_of(second)[2] - 4) < 0.15
+        edited = next(seen for seen in there.telegram.chat() if seen.video == second)
+        assert edited.text == "🎬 Here is your new version:\n\n• Length 2s → 4s"
+        there.telegram.presses(edited.id, "🔎 Details")
+        await there.reads("Timeline (")
 
 
 async def test_start_help_and_new_in_both_languages(tmp_path: Path) -> None:

@@ -9,8 +9,6 @@ QUIET_SECONDS = 2.0
 """Silence after the last answer in which nothing more is expected."""
 ANSWER_SECONDS = 60.0
 """How long the first sign of an answer may take."""
-RESULT_SECONDS = 300.0
-"""How long a result may take after its status has ended: meanwhile its file is fetched."""
 
 
 class Board:
@@ -22,12 +20,7 @@ class Board:
         self._statuses: dict[str, Outbound] = {}
         self._buttons: list[Button] = []
         self._asking: set[int | None] = set()  # jobs that wait for the user
-        self._awaited: set[int | None] = (
-            set()
-        )  # jobs whose status has ended; their last words are still to come
-        self._over: set[int | None] = (
-            set()
-        )  # jobs whose last words came before the end of their status
+        self._over: set[int | None] = set()  # jobs whose last words came
         self._answers = 0
         self._due = False
 
@@ -39,7 +32,7 @@ class Board:
     @property
     def busy(self) -> bool:
         """Whether an answer or a result is still to come."""
-        return bool(self._due or self.running or self._awaited)
+        return bool(self._due or self.running)
 
     def said(self) -> None:
         """The user said something: an answer is due."""
@@ -57,14 +50,10 @@ class Board:
                 self._statuses[message.slot] = message
             return False
         self._statuses.pop(message.slot, None)
-        if message.last:
-            self._answers += 1
-            return True
-        if message.job in self._over:
-            self._over.discard(message.job)
-        else:
-            self._awaited.add(message.job)
-        return False
+        if message.over or not message.last:
+            return False
+        self._answers += 1
+        return True
 
     def _show_result(self, message: Outbound) -> bool:
         self._answers += 1
@@ -79,11 +68,7 @@ class Board:
         return True
 
     def _end(self, job: int | None) -> None:
-        """The result may overtake the end of its status, which is edited no faster than the
-        platform likes."""
-        if job in self._awaited:
-            self._awaited.discard(job)
-            return
+        """The result takes the place of its status; one that was on its way is late."""
         self._statuses = {
             slot: status for slot, status in self._statuses.items() if status.job != job
         }
@@ -94,8 +79,6 @@ class Board:
         running."""
         if self.running:
             return None
-        if self._awaited:
-            return RESULT_SECONDS
         return self._quiet if self._answers else ANSWER_SECONDS
 
     def pressed(self, number: int) -> Button | None:

@@ -60,7 +60,7 @@ class Chat:
         """Show a message: print it, or redraw its status."""
         self._language = language_of(message.text) or self._language
         if self.board.show(message):
-            saved = [*await self._saved(message.video), *await self._documented(message.document)]
+            saved = [*await self._clip(message.video), *await self._documented(message.document)]
             await self._print([message.text, *saved], self.board.choices(message))
         else:
             await self._redraw(message)
@@ -98,15 +98,19 @@ class Chat:
     async def _note(self, key: str, **params: object) -> None:
         await self._print([text(key, self._language, **params)], [])
 
-    async def _saved(self, video: Video | None) -> list[str]:
-        """Save the clip beside the user and say where."""
+    async def _clip(self, video: Video | None) -> list[str]:
+        """Where the clip is: beside the user, or behind its link."""
         if video is None or not video.path:
-            return []
+            return [video.url] if video and video.url else []
         try:
-            saved = await files.save(video, self._folder)
+            saved = await self._saved(video)
         except OSError:
-            return [text("console.not_saved", self._language)]
-        return [text("console.saved", self._language, path=f"./{saved.name}")]
+            return [text("console.not_saved", self._language), *filter(None, (video.url,))]
+        return [text("console.saved", self._language, path=saved)]
+
+    async def _saved(self, video: Video) -> str:
+        """Save the clip beside the user; its path as they read it. Raises OSError."""
+        return f"./{(await files.save(video, self._folder)).name}"
 
     async def _documented(self, document: str) -> list[str]:
         """Save the copy of what is kept."""

@@ -77,9 +77,7 @@ class Script(Chat):
             await self._say(line, receive, files)
             await self.until_quiet()
 
-    async def _saved(self, video: Video | None) -> list[str]:
-        if video is None or not video.path:
-            return []
+    async def _saved(self, video: Video) -> str:
         # the clips of one line (one video of each) lie side by side; those of the next take their
         # place
         self._clips += 1
@@ -88,12 +86,9 @@ class Script(Chat):
             if self._clips == 1
             else self._out.with_stem(f"{self._out.stem}-{self._clips}")
         )
-        try:
-            await asyncio.to_thread(_keep, Path(video.path), out)
-        except OSError:
-            return [text("console.not_saved", self._language)]
+        await asyncio.to_thread(_keep, Path(video.path), out)
         self.arrived = out
-        return [text("console.saved", self._language, path=out)]
+        return str(out)
 
     async def _print(self, lines: list[str], choices: list[str]) -> None:
         self._write("bot", [piece for line in [*lines, *choices] for piece in line.split("\n")])

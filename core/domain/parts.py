@@ -49,16 +49,14 @@ def parted(
         or (message.video and message.video.form is not Form.LINK)
     )
     limit = (caption_limit if carries else text_limit) - SLACK
-    link = message.video.url if message.video else ""
+    link = message.video.url if message.video and not carries else ""
     if (
         message.slot
         or message.toast
         or units(message.text) + units(link) * (link not in message.text) <= limit
     ):
         return message, None
-    head, rest = (
-        _headline(message.text, limit - units(link)) if carries else split(message.text, limit)
-    )
+    head, rest = _headline(message.text, limit) if carries else split(message.text, limit)
     if not rest:
         return message, None
     begins, stop = message.text.find(head), len(message.text.rstrip())
@@ -70,11 +68,12 @@ def parted(
         message,
         to=replace(message.to, reply_to=""),
         words=replace(message.words, text=rest, spans=second),
-        media=None,
+        media=None if carries else message.media,
         manner=Single(silent=True),
     )
     about = Subject(message.about.job) if message.about else None
-    return replace(message, words=Words(head, spans=first), about=about), last
+    media = message.media if carries else None
+    return replace(message, words=Words(head, spans=first), media=media, about=about), last
 
 
 def _headline(words: str, limit: int) -> tuple[str, str]:

@@ -38,12 +38,14 @@ class Status:
     """A message that is edited in place: equal `slot` at one address means the same one.
 
     `working` asks the platform to show that the bot is busy (typing, uploading). `card` is what it
-    tells, in parts. `silent` posts it without a ring."""
+    tells, in parts. `silent` posts it without a ring. `over`: it has had its day and is taken away,
+    or, where the platform cannot do that, edited to its words."""
 
     slot: str
     silent: bool = True
     working: bool = False
     card: Card | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,14 @@ class Recipient:
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The stored job that words are about; `last` says that they are the last about it (a status
-    that only points to the result below it is not)."""
+    that only points to where the result is to be read is not).
+
+    `receipt` is what the job's status says once such last words are posted, what it has cost;
+    where it is empty the status is taken away."""
 
     job: int
     last: bool = False
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,11 @@ class Outbound:
     def working(self) -> bool:
         """Whether the bot is busy meanwhile."""
         return isinstance(self.manner, Status) and self.manner.working
+
+    @property
+    def over(self) -> bool:
+        """Whether it is a status that is to be taken away."""
+        return isinstance(self.manner, Status) and self.manner.over
 
     @property
     def card(self) -> Card | None:

@@ -32,6 +32,7 @@ class Command(StrEnum):
     ELSEWHERE = "elsewhere"
     PRESETS = "presets"
     REDO = "redo"
+    DETAILS = "details"
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,13 @@ class Beside:
         _, words = await self._run("timeline", [language], [encoded(text)])
         return words
 
+    async def outline(self, text: str, language: str) -> str:
+        """As core.nemo.digest.outline."""
+        if len(text) <= self._small:
+            return digest.outline(text, language)
+        _, words = await self._run("outline", [language], [encoded(text)])
+        return words
+
     async def slim(self, frame: str) -> str:
         """A frame of a turn, made small if it is large. Raises nothing: hanging up may end what is
         paid for."""
@@ -151,6 +158,10 @@ def _timeline(language: str, texts: list[bytes]) -> tuple[object, str]:
     return {}, digest.timeline(decoded(texts[0]), language)
 
 
+def _outline(language: str, texts: list[bytes]) -> tuple[object, str]:
+    return {}, digest.outline(decoded(texts[0]), language)
+
+
 def _slim(_: str, texts: list[bytes]) -> tuple[object, str]:
     return {}, slim(decoded(texts[0]))
 
@@ -174,6 +185,7 @@ TASKS: Mapping[str, Callable[[str, list[bytes]], tuple[object, str]]] = {
     "read": _read,
     "differences": _differences,
     "timeline": _timeline,
+    "outline": _outline,
     "slim": _slim,
 }
 

@@ -16,13 +16,14 @@ class Digest:
     """One state: `text` is its draft as it came (JSON), `fingerprint` changes with draft and media.
 
     `exportable`: a track of it has a segment. `timeline` says it in words, in the language that was
-    asked for, and `kinds` what kinds of tracks there are. `videos` are the names of the media, ""
-    for one without, and `bind` the anonymous user's id."""
+    asked for, `outline` in one line, and `kinds` says what kinds of tracks there are. `videos` are
+    the names of the media, "" for one without, and `bind` the anonymous user's id."""
 
     text: str
     fingerprint: str
     exportable: bool = False
     timeline: str = ""
+    outline: str = ""
     kinds: tuple[str, ...] = ()
     videos: tuple[str, ...] = ()
     bind: str = ""
@@ -48,6 +49,7 @@ def digest_of(state: State, language: str) -> Digest:
         fingerprint=state.fingerprint,
         exportable=state.exportable,
         timeline=draft.summary(state.draft, language),
+        outline=draft.outline(state.draft, language),
         kinds=_kinds(state.draft),
         videos=tuple(words(an_object(video).get("filename")) for video in state.videos),
         bind=state.bind,
@@ -78,6 +80,11 @@ def differences(before: str, after: str, language: str) -> Differences:
 def timeline(text: str, language: str) -> str:
     """A draft (JSON text) in words."""
     return draft.summary(loads(text), language)
+
+
+def outline(text: str, language: str) -> str:
+    """The same in one line."""
+    return draft.outline(loads(text), language)
 
 
 def _kinds(drafted: object) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from prompt_toolkit.input.vt100 import Vt100Input
 from prompt_toolkit.output.vt100 import Vt100_Output
 
 from bots.console.arguments import Walk, check_out, joined, to_walk
-from bots.console.board import ANSWER_SECONDS, RESULT_SECONDS, Board
+from bots.console.board import ANSWER_SECONDS, Board
 from bots.console.files import fetch, save, to_attachment
 from bots.console.lines import Spoken, find_in, read
 from bots.console.pipe import Pipe
@@ -28,7 +28,16 @@ from bots.console.shape import clipped, coarse, size, wrapped
 from bots.console.terminal import Terminal
 from core.adapter import FileGone, Receive
 from core.i18n import text
-from core.messages import Address, Attachment, Button, Command, Document, Inbound, Outbound, Video
+from core.messages import (
+    Address,
+    Attachment,
+    Button,
+    Command,
+    Document,
+    Inbound,
+    Outbound,
+    Video,
+)
 from core.settings import WrongSetting
 from tests.outgoing import altered, outgoing
 
@@ -46,8 +55,13 @@ def status(words: str, job: int = 7) -> Outbound:
     )
 
 
-def ended(words: str = "See below.", job: int = 7) -> Outbound:
-    return outgoing(ADDRESS, words, slot=f"job-{job}", silent=True, job=job)
+def ended(job: int = 7) -> Outbound:
+    """A status that is taken away, after its result."""
+    return outgoing(ADDRESS, "⤵️", slot=f"job-{job}", silent=True, over=True, job=job, last=True)
+
+
+def receipt(words: str = "Used 100.", job: int = 7) -> Outbound:
+    return outgoing(ADDRESS, words, slot=f"job-{job}", silent=True, job=job, last=True)
 
 
 def result(words: str = "Ready!", path: Path | None = None, job: int = 7) -> Outbound:
@@ -176,8 +190,8 @@ def test_a_message_without_buttons_has_no_line_for_them() -> None:
 @pytest.mark.parametrize(
     "messages",
     [
-        [status("Creating"), ended(), result()],
         [status("Creating"), result(), ended()],
+        [status("Creating"), result(), receipt()],
         [status("Creating"), result(), status("Rendering 98 %"), ended()],
         [result(), ended()],
         [result()],
@@ -203,8 +217,7 @@ def test_nothing_more_is_expected_when_the_last_words_are_there(messages: list[O
         ([], ANSWER_SECONDS),
         ([status("Creating")], None),
         ([status("Creating"), result(job=5)], None),
-        ([status("Creating"), ended()], RESULT_SECONDS),
-        ([result(job=5), status("Creating"), ended()], RESULT_SECONDS),
+        ([result(job=5), receipt(job=5), status("Creating")], None),
     ],
 )
 def test_what_is_still_to_come_is_waited_for(
@@ -404,12 +417,11 @@ async def test_the_end_of_the_input_waits_for_the_result(shelf: Path) -> None:
     (shelf / "clip").write_bytes(b"mp4")
     running = (status("Creating"), status("Creating"), status("Rendering 40 %"))
     shown = await say(
-        Core(*running, ended(), result("Ready!\nhttp://x", shelf / "clip")), shelf, b"cat.jpg go\n"
+        Core(*running, result("Ready!", shelf / "clip"), receipt()), shelf, b"cat.jpg go\n"
     )
     assert (
-        shown
-        == "Creating\nRendering 40 %\nReady!\nhttp://x\n💾 Saved as ./video-1.mp4\n[1] Export "
-        " [2] New\n\n"
+        shown == "Creating\nRendering 40 %\nReady!\n💾 Saved as ./video-1.mp4\n[1] Export "
+        " [2] New\n\nUsed 100.\n\n"
     )
     assert (shelf / "video-1.mp4").read_bytes() == b"mp4"
 
@@ -424,9 +436,7 @@ async def test_while_something_runs_the_chat_stays_open(shelf: Path) -> None:
 
 
 async def test_a_cancelled_request_is_over_and_says_so(shelf: Path) -> None:
-    shown = await say(
-        Core(status("Creating"), altered(ended("Cancelled."), last=True)), shelf, b"go\n"
-    )
+    shown = await say(Core(status("Creating"), receipt("Cancelled.")), shelf, b"go\n")
     assert "Cancelled." in shown
 
 
@@ -660,8 +670,8 @@ async def test_at_the_prompt_a_status_changes_in_place_and_a_result_stays(shelf:
         await until(lambda: "› half a wo" in screen.text())
         core.answers = [
             status("Rendering 40 %"),
+            result("Ready!", shelf / "clip"),
             ended(),
-            result("Ready!\nhttp://x", shelf / "clip"),
         ]
         core.inbounds.clear()
         os.write(keyboard, b"rd\r")
@@ -783,9 +793,7 @@ async def walk(script: Script, core: Core) -> None:
 async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) -> None:
     (shelf / "clip").write_bytes(b"mp4")
     shown, out = io.StringIO(), shelf / "films" / "out.mp4"
-    core = Core(
-        status("Creating"), status("Creating"), ended(), result("Ready!\nhttp://x", shelf / "clip")
-    )
+    core = Core(status("Creating"), status("Creating"), result("Ready!", shelf / "clip"), ended())
     script = to_script(
         [str(shelf / "cat.jpg"), "make a video", "make it shorter"], out, shown, "en"
     )
@@ -798,8 +806,7 @@ async def test_a_walk_prints_the_conversation_and_keeps_the_clip(shelf: Path) ->
         ("make it shorter", []),
     ]
     assert shown.getvalue().startswith(
-        "you  📎 cat.jpg  make a video\n  …  Creating\nbot  Ready!\n     http://x\n     💾 "
-        f"Saved as {out}\n"
+        f"you  📎 cat.jpg  make a video\n  …  Creating\nbot  Ready!\n     💾 Saved as {out}\n"
     )
     assert shown.getvalue().count("Creating") == 1
     assert "you  make it shorter\n" in shown.getvalue()

@@ -119,7 +119,8 @@ class Executor:
             with translated(repeatable=True):
                 async for there in self._transport.own_messages(channel, scene.guild, asked(scene)):
                     answered = str(there.reference.message_id) if there.reference else ""
-                    if is_there(scene, there.content, answered):
+                    files = tuple(file.filename for file in there.attachments)
+                    if is_there(scene, there.content, answered, files):
                         return Handle(str(channel), str(there.id))
         except (Blocked, TooBig, Disliked, Refused):
             return None

@@ -49,6 +49,8 @@ class Transport:
             case Kind.WITHDRAW:
                 await self._withdraw(_grant(scene))
                 return None
+            case Kind.BY_TOKEN | Kind.BY_RIGHT if scene.message.over:
+                return await self._take_away(scene, post)
             case Kind.BY_TOKEN | Kind.BY_RIGHT:
                 return await self._edit(scene, post)
         assert_never(post.way.kind)
@@ -140,6 +142,19 @@ class Transport:
             else:
                 there = self._channel(int(handle.channel), None)
                 await there.get_partial_message(int(handle.message)).edit(**given)
+        return handle
+
+    async def _take_away(self, scene: Scene, post: Post) -> Handle:
+        """A status that has had its day."""
+        handle = scene.handle
+        assert handle is not None
+        with translated(repeatable=True):
+            if post.way.kind is Kind.BY_TOKEN:
+                name = ORIGINAL if handle.original else int(handle.message)
+                await webhook(self._client, _grant(scene)).delete_message(name)
+            else:
+                there = self._channel(int(handle.channel), None)
+                await there.get_partial_message(int(handle.message)).delete()
         return handle
 
     async def answer_of(self, grant: Grant) -> tuple[discord.WebhookMessage, Handle]:

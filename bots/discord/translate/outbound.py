@@ -80,17 +80,15 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
 
 
 def with_link(message: Outbound, *, attached: bool) -> str:
-    """The words with the link of the clip, which is always there; in angle brackets it unfolds no
-    second player."""
+    """The words with the link of the clip where that is not there itself. Words that name it beside
+    the clip have it in angle brackets, which unfolds no second player."""
     text, video = message.text, message.video
     if video is None or not video.url:
         return text
-    if not attached:
-        return text if video.url in text else f"{text}\n{video.url}".strip()
-    quiet = f"<{video.url}>"
-    if quiet in text:
-        return text
-    return text.replace(video.url, quiet) if video.url in text else f"{text}\n{quiet}".strip()
+    if attached:
+        quiet = f"<{video.url}>"
+        return text if quiet in text else text.replace(video.url, quiet)
+    return text if video.url in text else f"{text}\n{video.url}".strip()
 
 
 def split(text: str, limit: int = TEXT_LIMIT) -> list[str]:

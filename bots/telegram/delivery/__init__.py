@@ -15,6 +15,7 @@ from bots.telegram.delivery.clips import UPLOAD_PATIENCE, Clips, post
 from bots.telegram.delivery.pacing import Pacing
 from bots.telegram.delivery.receipts import ODD, Receipts, posted
 from bots.telegram.translate import (
+    CHANGES,
     SCHEME,
     Kind,
     as_caption,
@@ -71,7 +72,7 @@ class Delivery:
             return ""
         group, message = message.address, to_its_reader(message)
         self.working.follow(message)
-        chat, edits = message.address.chat, kind is Kind.EDIT
+        chat, edits = message.address.chat, kind in CHANGES
         if held := self._held(chat, edits=edits):
             raise held
         self._pacing.note(chat, edit=edits)
@@ -124,6 +125,8 @@ class Delivery:
             return await self._picture(message, Path(message.gallery.path))
         if kind is Kind.DOCUMENT:
             return await self._document(message)
+        if kind is Kind.REMOVAL and edit:
+            return await self._removal(message, edit)
         return await (self._edit(message, edit) if edit else self._text(message))
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
@@ -151,6 +154,17 @@ class Delivery:
         except BadRequest as error:
             if not errors.says(error, errors.NOT_MODIFIED):
                 raise
+        return edit
+
+    async def _removal(self, message: Outbound, edit: str) -> str:
+        """A status that has had its day; one that is too old for it (48 hours) says its few
+        words."""
+        try:
+            await self._bot.delete_message(message.address.chat, int(edit))
+        except BadRequest as error:
+            if errors.says(error, errors.NOTHING_TO_DELETE):
+                return edit
+            return await self._edit(message, edit)
         return edit
 
     async def _document(self, message: Outbound) -> str:

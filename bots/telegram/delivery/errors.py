@@ -32,6 +32,7 @@ from core.messages import Address
 
 NOT_MODIFIED = "message is not modified"
 NO_THREAD = ("message thread not found", "topic_closed", "topic_deleted")
+NOTHING_TO_DELETE = "message to delete not found"
 NO_TEXT = "there is no text in the message to edit"
 NO_FILES = ("not enough rights", "have no rights", "chat_send_")
 """Where a file is refused like this, words may still be welcome."""

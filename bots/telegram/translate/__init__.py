@@ -17,6 +17,7 @@ from bots.telegram.translate.outbound import preview as preview
 from bots.telegram.translate.outbound import to_keyboard as to_keyboard
 from bots.telegram.translate.outbound import with_link as with_link
 from bots.telegram.translate.people import to_its_reader as to_its_reader
+from bots.telegram.translate.posts import CHANGES as CHANGES
 from bots.telegram.translate.posts import Kind as Kind
 from bots.telegram.translate.posts import as_caption as as_caption
 from bots.telegram.translate.posts import as_text as as_text

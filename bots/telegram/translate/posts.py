@@ -28,13 +28,20 @@ class Kind(StrEnum):
     PICTURE = "picture"
     DOCUMENT = "document"
     EDIT = "edit"
+    REMOVAL = "removal"
     TEXT = "text"
+
+
+CHANGES = frozenset({Kind.EDIT, Kind.REMOVAL})
+"""What is asked about a message that is there already."""
 
 
 def kind_of(message: Outbound, edit: str | None) -> Kind:
     """A clip and a document are always new messages, since an edit does not ring."""
     if message.toast:
         return Kind.TOAST
+    if message.over and edit:
+        return Kind.REMOVAL
     if clip_of(message) is not None:
         return Kind.CLIP
     if message.gallery and message.gallery.path:
@@ -51,7 +58,7 @@ def clip_of(message: Outbound) -> Video | None:
 
 
 def to_words(message: Outbound) -> str:
-    """The words, with the link of a clip."""
+    """The words, with the link of a clip that is not there itself."""
     return with_link(message.text, message.video) if message.video else message.text
 
 
@@ -62,8 +69,8 @@ def as_text(message: Outbound) -> dict[str, Any]:
 
 
 def as_caption(message: Outbound) -> dict[str, Any]:
-    """The same under a file."""
-    text = cut(to_words(message), CAPTION_LIMIT)[0]
+    """The same under a file, which needs no link to itself."""
+    text = cut(message.text, CAPTION_LIMIT)[0]
     apart = to_entities(text, clipped(message.spans, 0, len(text)))
     return {"caption": text or None, "caption_entities": apart}
 
@@ -104,7 +111,7 @@ def suspects(message: Outbound, kind: Kind) -> tuple[Blame, ...]:
         (Blame.FORMAT, bool(message.spans)),
         (Blame.BUTTONS, any(message.buttons)),
         (Blame.PICTURES, clip is not None and _pictured(clip)),
-        (Blame.REPLY, bool(message.reply_to) and kind is not Kind.EDIT),
+        (Blame.REPLY, bool(message.reply_to) and kind not in CHANGES),
         (Blame.CLIP, clip is not None and not again),
         (Blame.FILES, clip is not None or kind in (Kind.DOCUMENT, Kind.PICTURE)),
     )

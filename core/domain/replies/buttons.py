@@ -85,24 +85,38 @@ def strip(kinds: tuple[str, ...], language: str) -> Rows:
     return (row,) if row else ()
 
 
-def under_video(language: str) -> Rows:
-    """Under a video: what can be done with it, and what else there is."""
-    return (
-        (
-            Button(text("button.edit", language), Command.EDIT, SELF),
-            Button(text("button.again", language), Command.AGAIN, SELF),
-            Button(text("button.export", language), Command.EXPORT, SELF),
-        ),
-        (
-            Button(text("button.new", language), Command.NEW, SELF),
-            Button(text("button.credits", language), Command.CREDITS, SELF),
-            Button(text("button.elsewhere", language), Command.ELSEWHERE, SELF),
-        ),
+IN_A_ROW = 2
+"""Buttons side by side whose words a phone shows whole."""
+
+
+def under_video(job: Job) -> Rows:
+    """Under a video: the few things that people do with it. What is there is not exported, and
+    what it cost is told beside it. Under a change its way back takes the place of *Elsewhere*,
+    which is then among the details."""
+    language = job.language
+    row = (
+        Button(text("button.edit", language), Command.EDIT, SELF),
+        Button(text("button.again", language), Command.AGAIN, SELF),
+        *(button for row in undo(job) or elsewhere(language) for button in row),
+        Button(text("button.details", language), Command.DETAILS, SELF),
     )
+    if len(row) <= IN_A_ROW + 1:
+        return (row,)
+    return tuple(row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW))
 
 
-def opening(job: Job, project: Project, now: float) -> Rows:
-    """The project in a browser, for its owner alone."""
-    if not job.private or not project.claim or project.claimed <= now:
+def opening(project: Project | None, language: str, now: float) -> Rows:
+    """The project in a browser: only where its owner reads alone."""
+    if project is None or not project.claim or project.claimed <= now:
         return ()
-    return ((Button(text("button.project", job.language), url=f"{SEALED}{project.claim}"),),)
+    return ((Button(text("button.project", language), url=f"{SEALED}{project.claim}"),),)
+
+
+def elsewhere(language: str, job: int = SELF) -> Rows:
+    """The same video for another place."""
+    return ((Button(text("button.elsewhere", language), Command.ELSEWHERE, job),),)
+
+
+def file_of(job: Job) -> Rows:
+    """The file of its video as a page to open."""
+    return ((Button(text("button.file", job.language), url=job.video),),) if job.video else ()

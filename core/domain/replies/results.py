@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from core.domain.formatting import Rich, joined, read
 from core.domain.replies import buttons, prices
 from core.domain.replies.asking import asking
+from core.domain.replies.briefly import caveats, gist, some_of
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.alt import alt
 from core.domain.requests.sent import files_of
 from core.domain.requests.turn import had_timeline, refused
 from core.domain.versions import Direction
-from core.i18n import placed, text
+from core.i18n import text
 from core.messages import Video
 from core.nemo import draft, gui
 from core.nemo.digest import Digest
@@ -23,16 +24,15 @@ def timeline_of(state: Digest, language: str) -> str:
     return draft.for_people(state.timeline, language)
 
 
-def changed(job: Job, exportable: bool) -> Notice:
-    """An edit that is not exported: what was answered, what has changed, and what it cost."""
+def changed(job: Job) -> Notice:
+    """A change after which there is nothing to export: what was answered, and what has changed."""
     known, language = job.progress.turn, job.language
-    note = text("result.problem_noted", language) if known.failed or known.cut else ""
     said = _told(job)
     rows = (
         *buttons.options(known.reply),
         *buttons.strip(known.changes.unrequested, language),
         *buttons.do_it(known.reply, language),
-        *buttons.about_project(language, exportable),
+        *buttons.about_project(language, False),
         *buttons.undo(job),
     )
     told = said if said.text else text("result.edited", language)
@@ -40,11 +40,10 @@ def changed(job: Job, exportable: bool) -> Notice:
         told,
         known.changes.summary,
         known.changes.timeline,
+        _noted(job),
         *(_unrequested(job, kind) for kind in known.changes.unrequested),
-        note,
-        prices.spent(job),
     ]
-    return _last(lines, rows)
+    return _last(job, lines, rows)
 
 
 def unchanged(job: Job, state: Digest) -> Notice:
@@ -56,14 +55,13 @@ def unchanged(job: Job, state: Digest) -> Notice:
         said if said.text else text("result.nothing_changed", language),
         text("result.not_changed", language) if claims else "",
         *_instead_of_clicking(job, state),
-        prices.spent(job),
     ]
     rows = (
         *buttons.options(reply),
         *buttons.do_it(reply, language),
         *buttons.about_project(language, state.exportable),
     )
-    return _last(lines, rows)
+    return _last(job, lines, rows)
 
 
 def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
@@ -77,33 +75,42 @@ def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
     return shown
 
 
-def ready(job: Job, opening: Rows) -> Notice:
-    """The video, with all that is worth knowing about it; `opening` leads to the project."""
+def ready(job: Job) -> Notice:
+    """The video: one line, what is new in a line or two, and what is asked. It may be forwarded as
+    it is, so what it cost is told beside it (the receipt), and all the rest under *Details*."""
     language, export = job.language, job.progress.export
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
+    new, said = some_of(changes.summary) or export.outline, _told(job)
     lines: list[Rich | str] = [
-        text("result.ready", language),
+        text("result.changed" if had_timeline(job) and new else "result.ready", language),
         _restored(job),
-        _told(job),
-        # of a new timeline every part would be told twice
-        changes.summary if had_timeline(job) else "",
-        export.timeline,
+        new,
+        said if reply.asks else caveats(said) if new else gist(said),
+        _noted(job),
         *(_unrequested(job, kind) for kind in changes.unrequested),
-        prices.spent(job),
-        text("result.link", language, url=export.url) if export.url else "",
-        placed("try_next", language, job.address.platform, private=job.private),
     ]
     rows = (
         *buttons.options(reply, 3),
-        *buttons.under_video(language),
+        *buttons.under_video(job),
         *buttons.strip(changes.unrequested, language),
         *buttons.do_it(reply, language),
-        *buttons.undo(job),
-        *opening,
     )
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
-    return _last(lines, rows, video)
+    return _last(job, lines, rows, video)
+
+
+def details(job: Job, *, private: bool) -> Rich:
+    """All that a result leaves out; what was paid only where its owner reads alone."""
+    turn, export = job.progress.turn, job.progress.export
+    told = (
+        export.timeline or turn.changes.timeline,
+        turn.changes.summary if had_timeline(job) else "",
+        _told(job),
+        prices.spent(job) if private else "",
+    )
+    said = joined(told, "\n\n")
+    return said if said.text else Rich(text("result.no_details", job.language))
 
 
 def _restored(job: Job) -> str:
@@ -127,6 +134,12 @@ QUOTED = 60
 def _told(job: Job) -> Rich:
     """What the service answered, with our own names of files as people call them."""
     return read(draft.for_people(job.progress.turn.reply.words, job.language))
+
+
+def _noted(job: Job) -> str:
+    """A word where the turn broke off or says that it went wrong, although something came of it."""
+    known = job.progress.turn
+    return text("result.problem_noted", job.language) if known.failed or known.cut else ""
 
 
 def _unrequested(job: Job, kind: str) -> str:
@@ -198,7 +211,7 @@ def _asking(job: Job, words: str) -> Notice:
     return Notice(asking(words, job.language, job.address, private=job.private), final=True)
 
 
-def _last(words: Sequence[Rich | str], rows: Rows, video: Video | None = None) -> Notice:
+def _last(job: Job, words: Sequence[Rich | str], rows: Rows, video: Video | None = None) -> Notice:
     """The last words, in paragraphs: those of the service as they were set apart, ours plain."""
-    said = joined(words, "\n\n")
-    return Notice(said.text, rows, video, spans=said.spans, final=True)
+    said, receipt = joined(words, "\n\n"), prices.spent(job)
+    return Notice(said.text, rows, video, spans=said.spans, final=True, receipt=receipt)

@@ -19,7 +19,9 @@ and must look before it acts; a paid request (GENERATE) is then never repeated."
 
 from core.domain.requests.advancing import (
     SELF,
+    TAKEN_AWAY,
     advance,
+    afterwards,
     cancel_buttons,
     following,
     slot,
@@ -65,6 +67,7 @@ __all__ = [
     "PLANS",
     "READ_ONLY",
     "SELF",
+    "TAKEN_AWAY",
     "USUAL_CREDITS",
     "Account",
     "Advanced",
@@ -102,6 +105,7 @@ __all__ = [
     "Wait",
     "Wish",
     "advance",
+    "afterwards",
     "cancel_buttons",
     "doubtful",
     "following",

@@ -97,13 +97,31 @@ def _told(job: Job, notice: Notice | None, now: float) -> tuple[Job, tuple[Outbo
     if notice is None:
         return job, ()
     posts = [to_outbound(job, notice)]
-    if notice.final and job.notified_at and job.state is not State.OPEN:
-        # The status message has had its day: the result rings below it.
-        ended = "status.done" if job.state is State.DONE else "status.stopped"
-        ended = "status.in_private" if notice.discreet and not job.private else ended
-        above = to_outbound(job, Notice(text(ended, job.language)))
+    ended = notice.final and job.notified_at and job.state is not State.OPEN
+    if ended and notice.discreet and not job.private:
+        # the status stands among others, and the result is read elsewhere
+        above = to_outbound(job, Notice(text("status.in_private", job.language)))
         posts.insert(0, replace(above, about=Subject(job.id)))
     return replace(job, notified_at=now, expected=notice.expected or job.expected), tuple(posts)
+
+
+TAKEN_AWAY = "⤵️"
+"""What is left of a status that cannot be taken away."""
+
+
+def afterwards(message: Outbound) -> Outbound | None:
+    """What becomes of a job's status once this message is posted: after its last words it tells
+    what was paid, or goes. None where nothing does.
+
+    It is owed in the same write that notes the message as posted: whatever is killed when, the
+    status never goes before the result is there, and is never left behind."""
+    about = message.about
+    if message.slot or message.toast or about is None or not about.last:
+        return None
+    to = replace(message.to, reply_to="", discreet=False)
+    manner = Status(slot(about.job), over=not about.receipt)
+    words = Words(about.receipt or TAKEN_AWAY)
+    return Outbound(to, words, manner=manner, about=Subject(about.job, last=True))
 
 
 def cancel_buttons(language: str) -> tuple[tuple[Button, ...], ...]:
@@ -143,5 +161,5 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
         manner=RINGING
         if notice.final
         else Status(slot(job), working=running, card=to_card(job, notice)),
-        about=Subject(job.id, last=job.state is not State.OPEN),
+        about=Subject(job.id, job.state is not State.OPEN, notice.receipt),
     )

@@ -18,7 +18,8 @@ class Notice:
 
     A status may add its place in the `queue` and how much `time` it takes, in words, when it is
     `expected` to be ready (seconds since the epoch), and how many `percent` of the export are done.
-    `spans` are stretches of `text` that are set apart.
+    `spans` are stretches of `text` that are set apart. `receipt` is what the status says once these
+    last words are posted: what it cost, which nobody forwards with the film.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Notice:
     expected: float = 0.0
     percent: int | None = None
     spans: tuple[Span, ...] = ()
+    receipt: str = ""
 
     @property
     def words(self) -> str:

@@ -54,7 +54,7 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
         *_TURN,
         *_EXPORT,
     ),
-    # An edit ends at CHECK, unless the backend's own answer tells the user to export (D38).
+    # An edit that leaves something to export comes back as a video too; the export is free.
     Plan.EDIT: (Step.GATHER, Step.CONNECT, *_TURN, *_EXPORT),
     Plan.EXPORT: (Step.CONNECT, *_EXPORT),
     Plan.RESTORE: (Step.CONNECT, Step.RESTORE, *_EXPORT),

@@ -177,6 +177,7 @@ class Changes:
     """What came of the turn, in words. Written by CHECK."""
 
     summary: str = ""
+    """One a line; of a first timeline what it is, in one line."""
     timeline: str = ""
     unrequested: tuple[str, ...] = ()
     """Kinds of tracks that the backend added unasked."""
@@ -237,6 +238,8 @@ class Export:
     known."""
     timeline: str = ""
     """The same in words."""
+    outline: str = ""
+    """The same in one line, where no turn has told what is new."""
     render: Render | None = None
     url: str = ""
     """The finished video, an MP4 of ours; empty where there is none, or its link does not work."""

@@ -5,8 +5,9 @@ milliseconds and `m` metadata are. Everything else is looked for under likely na
 where it is not found."""
 
 from core.nemo.draft.names import VOICE, for_people
+from core.nemo.draft.outlines import outline
 from core.nemo.draft.tracks import Track, tracks
 from core.nemo.draft.words import changes, summary
 from core.nemo.wire.answers import exportable
 
-__all__ = ["VOICE", "Track", "changes", "exportable", "for_people", "summary", "tracks"]
+__all__ = ["VOICE", "Track", "changes", "exportable", "for_people", "outline", "summary", "tracks"]

@@ -42,7 +42,7 @@ def _content(track: Track, language: str) -> str:
     if track.segments < 2 or (track.named and len(track.names) <= NAMED):
         return listed
     count = len(track.names) if track.named else track.segments
-    parts = _counted(track.kind, count, language, track.names if track.named else ()).strip()
+    parts = counted(track.kind, count, language, track.names if track.named else ()).strip()
     return f"{parts} – {listed}" if listed else parts
 
 
@@ -65,10 +65,11 @@ def _details(part: Track | Segment, language: str) -> str:
 
 
 def _times(part: Track | Segment, language: str) -> str:
-    return text("draft.times", language, start=_seconds(part.start_ms), end=_seconds(part.end_ms))
+    return text("draft.times", language, start=seconds(part.start_ms), end=seconds(part.end_ms))
 
 
-def _seconds(milliseconds: int) -> str:
+def seconds(milliseconds: int) -> str:
+    """As people read them: 3, 2.5."""
     return f"{milliseconds / 1000:.1f}".removesuffix(".0")
 
 
@@ -127,7 +128,7 @@ def _parts(
         return [*said, text("draft.reordered", language)]
     moved = [pair for pair in pairs if _moved(*pair, lengths)]
     if len(moved) > NAMED:
-        parts = _counted(kind, len(moved), language, [to.name for _, to in moved])
+        parts = counted(kind, len(moved), language, [to.name for _, to in moved])
         said.append(text("draft.retimed", language, parts=parts).strip())
     else:
         said += [
@@ -156,7 +157,7 @@ def _paired(
 def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> list[str]:
     if len(parts) > NAMED or (len(parts) > 1 and not all(part.name for part in parts)):
         names = [part.name for part in parts]
-        return [text(key, language, part=_counted(kind, len(parts), language, names), details="")]
+        return [text(key, language, part=counted(kind, len(parts), language, names), details="")]
     return [
         text(key, language, part=_part(part, language), details=_details(part, language))
         for part in parts
@@ -166,11 +167,15 @@ def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> li
 def _part(part: Segment, language: str) -> str:
     if is_ours(part.name):
         return part.name  # "photo 2" says more than "Clip photo 2"
-    quoted = text("draft.quoted", language, name=part.name) if part.name else ""
-    return text(f"draft.part_{part.kind}", language) + quoted
+    return text(f"draft.part_{part.kind}", language) + quoted(part.name, language)
 
 
-def _counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
+def quoted(name: str, language: str) -> str:
+    """A name in quotes, with a space before it; "" where there is none."""
+    return text("draft.quoted", language, name=name) if name else ""
+
+
+def counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
     """So many parts of a kind: photos, where the names of all of them say so."""
     files = kind_of(names) if kind in ("video", "audio") else None
     return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)
@@ -204,7 +209,7 @@ def _whole(before: object, after: object, language: str) -> list[str]:
     was, now = length(before), length(after)
     if now and was != now:
         key = "draft.length" if was else "draft.length_new"
-        said.append(text(key, language, before=_seconds(was), after=_seconds(now)))
+        said.append(text(key, language, before=seconds(was), after=seconds(now)))
     old, new = canvas(before), canvas(after)
     if new and old != new:
         key = "draft.canvas" if old else "draft.canvas_new"

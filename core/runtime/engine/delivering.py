@@ -124,6 +124,10 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
         if now < post.edited + CLOSED_SECONDS:
             await runtime.store.drop(post)
         return now < post.edited + CLOSED_SECONDS
+    if post.message.over:
+        if post.edit is None:  # there is none, or it was deleted by somebody
+            await runtime.store.drop(post)
+        return post.edit is None
     if post.edit is not None and shown(post.message) == post.last_text:
         await runtime.store.posted(post, post.edit, now, again=now + adapter.edit_seconds)
         return True

@@ -56,13 +56,15 @@ async def name(job: Job, context: StepContext) -> Outcome:
     job = _showing(job, context)
     known = job.progress.export
     number = known.render.number + 1 if known.render else 1
-    timeline = job.progress.turn.changes.timeline or for_people(
-        await _timeline(draft, job, context), job.language
+    told = job.progress.turn.changes
+    timeline, outline = (
+        (told.timeline, "") if told.timeline else await _in_words(draft, job, context)
     )
     named = replace(
         known,
         draft=draft,
         timeline=timeline,
+        outline=outline,
         render=Render(f"render_{context.identifier()}", number),
     )
     return Next(replace(job.progress, export=named), statuses.rendering(job.language))
@@ -86,12 +88,16 @@ async def _draft(job: Job, context: StepContext) -> str:
     return state.text if state.exportable else ""
 
 
-async def _timeline(draft: str, job: Job, context: StepContext) -> str:
-    """The draft in words; a timeline that nobody can read must not keep its video from anybody."""
+async def _in_words(draft: str, job: Job, context: StepContext) -> tuple[str, str]:
+    """The draft in words, and in one line; a timeline that nobody can read must not keep its video
+    from anybody."""
+    beside, language = context.anybody.client.beside, job.language
     try:
-        return await context.anybody.client.beside.timeline(draft, job.language)
+        timeline = await beside.timeline(draft, language)
+        outline = await beside.outline(draft, language)
     except NemoError:
-        return ""
+        return "", ""
+    return for_people(timeline, language), for_people(outline, language)
 
 
 async def render(job: Job, context: StepContext) -> Outcome:
@@ -191,11 +197,11 @@ def _with_link(job: Job, url: str) -> Progress:
 async def link(job: Job, context: StepContext) -> Outcome:
     """The result, or the words about a blocked export, with the link that opens the project."""
     project = await _claimed(job, context, made_of(job, context.chat.project))
-    opening = buttons.opening(job, project, context.now)
     page = job.progress.export.registration
     if page is not None:
+        opening = buttons.opening(project, job.language, context.now) if job.private else ()
         return Fail(results.blocked(job, page, opening), project=project)
-    return Next(job.progress, results.ready(job, opening), last=True, project=project)
+    return Next(job.progress, results.ready(job), last=True, project=project)
 
 
 async def _claimed(job: Job, context: StepContext, project: Project) -> Project:

@@ -11,7 +11,6 @@ from core.domain.requests import (
     Job,
     Next,
     Outcome,
-    Plan,
     Progress,
     Rewind,
     Snapshot,
@@ -143,8 +142,9 @@ async def _differences(job: Job, context: StepContext, state: Digest) -> Differe
 def _changed(job: Job, context: StepContext, state: Digest, found: Differences) -> Outcome:
     known, language = job.progress.turn, job.language
     reply = replace(known.reply, words=draft.for_people(known.reply.words, language))
+    new = "\n".join(f"• {line}" for line in found.changes) if had_timeline(job) else state.outline
     changes = Changes(
-        draft.for_people("\n".join(f"• {line}" for line in found.changes), language),
+        draft.for_people(new, language),
         results.timeline_of(state, language),
         unrequested(job, found.added),
     )
@@ -154,10 +154,10 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     project = project_of(job, context.chat.project)
     made = project.made or state.exportable
     project = replace(project, made=made, asks=reply.asking, options=reply.options)
-    if state.exportable and (job.plan is Plan.MAKE or gui.GuiAction.EXPORT in reply.actions):
+    if state.exportable:  # a change is seen, not read about: exporting is free
         drafted, notice = _drafted(progress, state), statuses.rendering(language)
         return Next(drafted, notice, project=project, history=history)
-    notice = results.changed(job, state.exportable)
+    notice = results.changed(job)
     return Next(progress, notice, last=True, project=project, history=history)
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from core.adapter import Posted
 from core.domain.conversation.redelivery import Returns, returned, returns
 from core.domain.fairness import Rank, rank
+from core.domain.requests import afterwards
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
 from core.store.sqlite import holds, ordering, readiness, rows
@@ -174,7 +175,13 @@ def posted(
     ordering.back(db, line)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
+    if post.message.over:
+        sql = f"DELETE FROM posted WHERE {SAME_PLACE} AND slot = ?"  # noqa: S608
+        db.execute(sql, (*rows.where(post.message.address), post.message.slot))
+        return
     _note_subject(db, post, message_id, now)
+    if rest is None and (after := afterwards(post.message)):
+        add(db, after, now, post.job)
     if post.message.slot:
         db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at, again)"

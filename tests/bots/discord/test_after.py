@@ -1,4 +1,4 @@
-"""Under the finished clip: the five buttons, for their owner alone, after a restart and long
+"""Under the finished clip: the few buttons, for their owner alone, after a restart and long
 afterwards as well."""
 
 from collections.abc import AsyncIterator
@@ -16,7 +16,7 @@ from tests.world import bot as whole
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
-FIVE = ["✏️ Edit", "🔁 Again", "🎞 Export", "✨ New", "💳 Credits"]
+FEW = ["✏️ Edit", "🔁 Again", "📤 For elsewhere…", "🔎 Details"]
 NOT_YOURS = text("talk.not_yours", "en")
 
 
@@ -52,32 +52,26 @@ async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner
         async with serving(dc, tmp_path, url):
             dc.says("make a 2-second video", [photo()], mention=True)
             clip = await result(dc)
-            assert clip.labels[:5] == FIVE
-            assert clip.components[0]["components"][2]["custom_id"].startswith("v1:export:")
+            assert clip.labels[:4] == FEW
+            assert clip.components[1]["components"][1]["custom_id"].startswith("v1:details:")
         async with serving(dc, tmp_path, url):
             dc.clock.advance(20 * 24 * 3600)
             before = [message.id for message in dc.bot_says()]
-            for label in FIVE[1:]:
+            for label in FEW[1:]:
                 theirs = await answered(dc, dc.presses(clip, label, user=dc.onlooker))
                 assert (theirs.content, theirs.only_for) == (NOT_YOURS, dc.onlooker)
-            form = dc.presses(clip, FIVE[0], user=dc.onlooker)
+            form = dc.presses(clip, FEW[0], user=dc.onlooker)
             await dc.wait_for(lambda: form.modal)
             theirs = await answered(dc, dc.submits(form, {"words": "ruin it"}))
             assert (theirs.content, theirs.only_for) == (NOT_YOURS, dc.onlooker)
             assert [message.id for message in dc.bot_says(user=dc.asker)] == before
 
-            balance = await answered(dc, dc.presses(clip, "💳 Credits"))
-            assert "credits left" in balance.content
-            assert balance.only_for is dc.asker
-            dc.presses(clip, "🎞 Export")
-            assert seconds_of(await result(dc, number=2))
+            told = await answered(dc, dc.presses(clip, "🔎 Details"))
+            assert told.content.startswith("Timeline (")
             form = dc.presses(clip, "✏️ Edit")
             await dc.wait_for(lambda: form.modal)
             dc.submits(form, {"words": "make it 3 seconds"})
-            await dc.wait_for(
-                lambda: [m for m in dc.bot_says() if "🎞 Export" in m.labels and not m.files]
-            )
-            assert "Fresh start" in (await answered(dc, dc.presses(clip, "✨ New"))).content
+            assert "Length 2s → 3s" in (await result(dc, number=2)).content
 
 
 async def test_a_button_whose_request_is_long_forgotten_answers_with_words(
@@ -94,8 +88,8 @@ async def test_a_button_whose_request_is_long_forgotten_answers_with_words(
         await dc.wait_for(lambda: "Done. Everything" in dc.bot_says()[-1].content)
         again = await answered(dc, dc.presses(clip, "🔁 Again"))
         assert "no longer have what that video was made of" in again.content
-        export = await answered(dc, dc.presses(clip, "🎞 Export"))
-        assert "no video to export yet" in export.content
+        told = await answered(dc, dc.presses(clip, "🔎 Details"))
+        assert "no longer have what that video was made of" in told.content
 
 
 async def test_again_makes_another_clip_of_the_photo_of_a_command(

@@ -230,7 +230,7 @@ async def test_the_end_of_a_status_keeps_the_photo_and_no_progress(
     said = await sent(dc, taken, Photo("sea.jpg", photograph(640, 480)))
     posted, message = await pictured(dc, bot, said)
     end = answer(
-        said, "✅ Done – see below.", slot="job-1", silent=True, card=Card("✅ Done – see below.")
+        said, "💳 Used 100 credits.", slot="job-1", silent=True, card=Card("💳 Used 100 credits.")
     )
     await bot.send(altered(end, card=Card(end.text, photo=said.attachments[0])), posted, "n-9")
     assert (message.content, message.card, len(message.pictures)) == (end.text, "", 1)

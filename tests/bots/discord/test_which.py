@@ -40,15 +40,13 @@ async def test_words_and_buttons_under_the_first_of_two_videos_are_about_it(
         await dc.wait_for(lambda: len(clips()) == 2)
         one, two = sessions(backend, "turn")
         assert one != two
-        dc.says("add the title FIRST", mention=True, reply_to=clips()[0])
+        dc.says("make it 3 seconds", mention=True, reply_to=clips()[0])
         assert await asked("turn", 3) == one
         form = dc.presses(clips()[1], next(label for label in clips()[1].labels if "dit" in label))
         await dc.wait_for(lambda: form.modal)
-        dc.submits(form, {"words": "add the title SECOND"})
+        dc.submits(form, {"words": "make it 4 seconds"})
         assert await asked("turn", 4) == two
-        export = next(label for label in clips()[0].labels if "Export" in label)
-        dc.presses(clips()[0], export)
-        assert await asked("render", 3) == one
+        assert [await asked("render", number) for number in (1, 2, 3, 4)] == [one, two, one, two]
 
 
 async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_version(
@@ -82,17 +80,17 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
     async with backend.serving() as url, whole(tmp_path, url, adapter):
         await dc.wait_for(lambda: dc.gateway.identified)
         photos = [[Photo("a.jpg", photograph(480, 320, name))] for name in ("steelblue", "tomato")]
-        first = await says("make a 2-second video", "Timeline", photos=photos[0])
+        first = await says("make a 2-second video", "ready", photos=photos[0])
         assert not any("version" in label for label in first.labels), "there is none before it"
         one = await says("add the title One", "One")
         await says("add the title Two", "Two")
-        other = await says("make a 2-second video", "Timeline", photos=photos[1])
+        other = await says("make a 2-second video", "ready", photos=photos[1])
         back = await presses(one, "Previous version", "Version 1 again")
         assert titled(told(back)) == "none"
         later = await presses(back, "Later version", "Version 2 again")
         assert titled(told(later)) == "One"
         turns = len(backend.asked("turn"))
-        slower = await says("make it 4 seconds", "(0-4s)", reply_to=first)
+        slower = await says("make it 4 seconds", "→ 4s", reply_to=first)
         assert titled(told(slower)) == "none"
         asked = backend.asked("turn")[turns].facts["json"]["new_message"]["parts"][0]["text"]
         assert "“add the title One” and “add the title Two”" in asked

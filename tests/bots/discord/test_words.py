@@ -76,7 +76,6 @@ def test_texts_are_no_longer_than_discord_takes(language: str) -> None:
 
 CALLED = {
     "how": ("video",), "hint": ("video", "edit"), "send": ("video",), "change": ("edit",),
-    "try_next": ("edit",),
 }  # fmt: skip
 BY_MENU = ("how", "hint", "send")
 
@@ -100,7 +99,7 @@ def test_words_for_a_server_call_commands_as_they_are_named_there(language: str)
 BUTTONS = {
     "result.broken_file": "export", "result.no_file": "export", "trouble.no_credits_own": "again",
     "trouble.converter_busy": "again", "privacy.photos": "again",
-    "group_discord.change": "edit", "group_discord.try_next": "edit",
+    "group_discord.change": "edit",
 }  # fmt: skip
 
 

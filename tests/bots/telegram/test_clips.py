@@ -164,7 +164,7 @@ async def test_a_bare_clip_has_no_pictures_and_a_document_is_no_video(
         not in telegram.calls("sendVideo")[0].values | telegram.calls("sendVideo")[0].files
     )
     await adapter.send(words("Here", media=replace(video, form=Form.DOCUMENT)), None, "n2")
-    assert [seen.text for seen in telegram.said()] == [f"Here\n{URL}"] * 2
+    assert [seen.text for seen in telegram.said()] == ["Here"] * 2
     assert len(telegram.calls("sendDocument")) == 1
 
 
@@ -188,11 +188,11 @@ async def test_a_refusal_tells_what_to_leave_out_where_it_says_so(
     assert caught.value.blame == blame
 
 
-async def test_the_link_is_added_where_the_words_do_not_have_it(
+async def test_beside_a_clip_its_link_is_not_said(
     adapter: Telegram, telegram: FakeTelegram, video: Video
 ) -> None:
     await adapter.send(words("Here", media=video), None, "n1")
-    assert telegram.said()[0].text == f"Here\n{URL}"
+    assert telegram.said()[0].text == "Here"
 
 
 async def test_a_clip_without_a_file_is_a_text_with_the_page_shown_large(

@@ -23,11 +23,12 @@ from core.domain.requests import (
     Step,
     Wait,
     advance,
+    afterwards,
     to_outbound,
 )
 from core.domain.requests.outcomes import Advanced
 from core.i18n import text
-from core.messages import Address, Attachment
+from core.messages import Address, Attachment, Toast
 from tests.knowing import knowing
 
 NOW = 1_800_000_000.0
@@ -140,28 +141,54 @@ def test_a_status_changes_in_place_and_its_time_is_remembered(outcome: Outcome) 
 
 
 @pytest.mark.parametrize(
-    ("outcome", "private", "discreet", "ended"),
+    ("outcome", "private", "discreet", "above"),
     [
-        (lambda say: Next(OLD, say, last=True), True, False, "status.done"),
-        (lambda say: Fail(say), True, False, "status.stopped"),
-        (lambda say: Fail(say), True, True, "status.stopped"),
-        (lambda say: Fail(say), False, True, "status.in_private"),
-        (lambda say: Next(OLD, say, last=True), False, True, "status.in_private"),
+        (lambda say: Next(OLD, say, last=True), True, False, []),
+        (lambda say: Fail(say), True, False, []),
+        (lambda say: Fail(say), True, True, []),
+        (lambda say: Fail(say), False, False, []),
+        (lambda say: Fail(say), False, True, ["status.in_private"]),
+        (lambda say: Next(OLD, say, last=True), False, True, ["status.in_private"]),
     ],
 )
-def test_a_status_that_was_seen_ends_in_place_above_the_ringing_result(
-    outcome: object, private: bool, discreet: bool, ended: str
+def test_only_a_result_that_is_read_elsewhere_is_pointed_to(
+    outcome: object, private: bool, discreet: bool, above: list[str]
 ) -> None:
     shown = replace(JOB, notified_at=NOW - 9, private=private, language="zh-Hans")
     found = advance(shown, outcome(Notice("result", final=True, discreet=discreet)), NOW)  # type: ignore[operator]
-    status, result = found.posts
-    assert (status.text, status.slot, status.silent, status.last) == (
-        text(ended, "zh-Hans"),
-        "job-7",
-        True,
-        False,
-    )
+    *before, result = found.posts
+    assert [(post.text, post.slot, post.silent, post.last) for post in before] == [
+        (text(key, "zh-Hans"), "job-7", True, False) for key in above
+    ]
     assert (result.text, result.slot, result.silent, result.last) == ("result", "", False, True)
+
+
+def test_after_the_last_words_the_status_goes_or_tells_what_was_paid() -> None:
+    ended = replace(JOB, state=State.DONE, reply_to="5")
+    gone = afterwards(to_outbound(ended, Notice("film", final=True)))
+    paid = afterwards(to_outbound(ended, Notice("film", final=True, receipt="💳 100")))
+    assert gone is not None
+    assert paid is not None
+    assert (gone.slot, gone.over, gone.silent, gone.buttons) == ("job-7", True, True, ())
+    assert (paid.slot, paid.over, paid.text, paid.reply_to) == ("job-7", False, "💳 100", "")
+    assert (gone.address, gone.job) == (ended.address, 7)
+
+
+@pytest.mark.parametrize(
+    ("job", "said"),
+    [
+        (JOB, Notice("how much?", final=True)),  # it goes on
+        (replace(JOB, state=State.DONE), Notice("cancelled")),  # that is the status itself
+    ],
+)
+def test_other_words_leave_the_status_as_it_is(job: Job, said: Notice) -> None:
+    assert afterwards(to_outbound(job, said)) is None
+
+
+def test_neither_words_about_no_request_nor_a_line_that_goes_change_a_status() -> None:
+    said = to_outbound(replace(JOB, state=State.DONE), Notice("film", final=True))
+    assert afterwards(replace(said, about=None)) is None
+    assert afterwards(replace(said, manner=Toast())) is None
 
 
 def test_a_result_without_a_status_before_it_comes_alone_and_so_do_words_of_what_goes_on() -> None:

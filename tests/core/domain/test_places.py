@@ -15,7 +15,7 @@ from tests import messages
 
 NOW = 1_800_000_000.0
 SKILLS = load()
-NAMES = ("how", "send", "change", "try_next")
+NAMES = ("how", "send", "change")
 JUST = ("Just send", "Just write", "Send photos", "直接说", "发一张或几张", "发照片")
 WORKS = {"discord": ("/video", "/视频"), "telegram": ("ention me", "@ 我")}
 

@@ -92,10 +92,9 @@ def test_a_failure_ends_the_job_rings_and_hands_things_back() -> None:
         JOB, Fail(Notice("sorry", final=True), Kept((), "w"), closed_until=NOW + 5), NOW
     )
     assert failed.job.state is State.FAILED
-    status, words = failed.posts
-    assert (status.slot, status.silent, status.text) == ("job-7", True, "⚠️ Stopped – see below.")
+    (words,) = failed.posts
     assert (words.slot, words.silent, words.text) == ("", False, "sorry")
-    assert [post.last for post in failed.posts] == [False, True]
+    assert words.last
     assert failed.keep == Kept((), "w")
     assert failed.closed_until == NOW + 5
 
@@ -133,9 +132,9 @@ def test_a_button_for_the_job_itself_gets_its_number() -> None:
 
 
 def test_the_words_show_in_the_jobs_language() -> None:
-    chinese = replace(JOB, language="zh")
-    status = advance(chinese, Fail(Notice("x", final=True)), NOW).posts[0]
-    assert status.text == "⚠️ 已停止，见下方。"
+    chinese = replace(JOB, language="zh", private=False)
+    status = advance(chinese, Fail(Notice("x", final=True, discreet=True)), NOW).posts[0]
+    assert status.text == text("status.in_private", "zh-Hans")
 
 
 @pytest.mark.parametrize("plan", list(Plan))

@@ -27,8 +27,8 @@ def apart(message: Outbound) -> list[str]:
     return [message.text[span.start : span.stop] for span in message.spans]
 
 
-def test_a_result_sets_apart_the_words_of_the_service_alone() -> None:
-    notice = results.ready(job(), ())
+def test_a_result_takes_of_the_service_what_is_asked_as_it_was_set_apart() -> None:
+    notice = results.ready(job())
     (*_, post) = advance(job(), Next(job().progress, notice, last=True), 9.0).posts
 
     assert SAID in post.text
@@ -37,11 +37,11 @@ def test_a_result_sets_apart_the_words_of_the_service_alone() -> None:
 
 
 def test_answers_about_a_project_do_so_too() -> None:
-    notice = results.changed(job(), exportable=True)
+    notice = results.changed(job())
     assert notice.text.startswith(SAID)
     assert [span.style for span in notice.spans][:2] == [Style.BOLD, Style.BOLD]
 
-    silent = results.changed(job("---"), exportable=True)
+    silent = results.changed(job("---"))
     assert silent.spans == ()
     assert silent.text.startswith("✅")
 

@@ -43,7 +43,7 @@ def test_it_is_judged_by_the_wish(
 def test_an_edit_says_so_too_with_the_price_on_the_button(language: str, kind: str) -> None:
     edited = job(words="no music, no text", language=language, unrequested=(kind,))
 
-    notice = results.changed(edited, exportable=True)
+    notice = results.changed(edited)
 
     assert text(f"result.unwanted_{kind}", language) in notice.text
     labels = [button.label for row in notice.buttons for button in row]
@@ -54,7 +54,7 @@ def test_an_edit_says_so_too_with_the_price_on_the_button(language: str, kind: s
 
 
 def test_what_came_unasked_and_unrefused_may_stay() -> None:
-    plain = results.changed(job(words="slow zoom", unrequested=BOTH), exportable=True)
+    plain = results.changed(job(words="slow zoom", unrequested=BOTH))
 
     assert text("result.extra_audio", "en") in plain.text
     assert text("result.extra_text", "en") in plain.text

@@ -285,7 +285,7 @@ def test_a_version_that_comes_back_says_in_one_line_which_it_is_and_what_it_has_
     versions: Versions, number: int, told: str
 ) -> None:
     back = with_shown(job(Step.LINK, Plan.RESTORE), versions, number, restored=True)
-    assert told in results.ready(back, ()).text.split("\n\n")
+    assert told in results.ready(back).text.split("\n\n")
     assert shown(versions, number).without == ()
 
 

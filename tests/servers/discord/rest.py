@@ -147,6 +147,17 @@ class Rest(Interactions):
             raise Refusal(400, 50083, "Thread is archived")
         return self._changed(call, message, self.world.upload_limit(channel))
 
+    @route("DELETE", "/channels/{channel_id}/messages/{message_id}")
+    def delete(self, call: Call) -> Done:
+        """One's own message, whatever rights the bot has besides."""
+        channel = self.world.place(int(call.path["channel_id"]))
+        self.world.reach(channel)
+        message = self.world.find(channel.id, int(call.path["message_id"]))
+        if message.author is not self.world.bot:
+            raise Refusal(403, 50013, "Missing Permissions")
+        message.deleted = True
+        return Done(status=204)
+
     @route("POST", "/channels/{channel_id}/messages/{message_id}/threads")
     def start_thread(self, call: Call) -> Done:
         """A thread under a message has that message's id; there is one at most."""

@@ -26,21 +26,23 @@ def reads(scene: Scene) -> bool:
     """Whether the channel is to be read, after a cut: the nonce may have run out.
 
     Only what came after the request counts. Where that is not known, in a direct chat, a clip tells
-    by its link."""
+    by its name."""
     message = scene.message
     new = scene.handle is None and not message.slot and not message.toast
     looks = new and scene.again and scene.member and not scene.discreet
     return looks and bool(asked(scene) or message.video)
 
 
-def is_there(scene: Scene, content: str, answered: str) -> bool:
+def is_there(scene: Scene, content: str, answered: str, files: tuple[str, ...] = ()) -> bool:
     """Whether a message of ours in the channel is this one, and was meant for the same person.
 
-    `answered` is the id of the message that it refers to."""
+    `answered` is the id of the message that it refers to, `files` the names of what hangs on it:
+    two results may say the same, but each clip has a name of its own."""
     way = by_right(scene)[0]
     for attached in (False, True):
         last = pieces(with_headline(scene.message), "", attached=attached)[-1]
         expected = made_up(scene, way, last)
-        if content == expected.content and expected.reply_to in ("", answered):
+        named = not last.name or last.name in files
+        if content == expected.content and named and expected.reply_to in ("", answered):
             return True
     return False

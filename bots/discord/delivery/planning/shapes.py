@@ -43,13 +43,22 @@ def whole(scene: Scene, way: Way, shut: str = "") -> list[Piece]:
         _worded(scene, way, shut),
         scene.nonce,
         attached=scene.fits(way.limit),
-        refers_to=scene.grant.answer if scene.grant else "",
+        refers_to=_above(scene),
     )
     card = scene.message.card
     if card is None or len(found) > 1:  # a status that does not fit into one message shows none
         return found
     embed = to_embed(card, scene.language, scene.now, pictured=bool(scene.picture))
     return [replace(found[0], card=embed, picture=scene.picture)]
+
+
+def _above(scene: Scene) -> str:
+    """The message of ours that a new one belongs to. Not the answer to a command in which the
+    status of a request stands: after the result that is taken away."""
+    grant, about = scene.grant, scene.message.about
+    if grant is None or (grant.original and about is not None and about.last):
+        return ""
+    return grant.answer
 
 
 def _worded(scene: Scene, way: Way, shut: str) -> Outbound:

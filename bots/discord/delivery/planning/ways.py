@@ -94,6 +94,8 @@ def _edits(scene: Scene, handle: Handle) -> tuple[Way, ...]:
     grant, found = scene.token, list[Way]()
     if grant is not None and grant.interaction == handle.interaction:
         found.append(Way(Kind.BY_TOKEN))
+    if scene.message.over and not handle.hidden:
+        return (*found, Way(Kind.BY_RIGHT))  # nothing is too old to be taken away
     age = scene.now - discord.utils.snowflake_time(int(handle.message)).timestamp()
     if not handle.hidden and age < EDITABLE_SECONDS:
         found.append(Way(Kind.BY_RIGHT))

@@ -13,6 +13,7 @@ from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
 from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
+from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
@@ -119,6 +120,7 @@ SPECS: tuple[Spec, ...] = (
          unhelped="it is where everybody comes from"),
     Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
          everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
+    Spec(Command.DETAILS, details, left_out=ONLY_A_BUTTON),
     Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, needs=Past.MADE, versions=True,
          paid=True),
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
