@@ -2,7 +2,7 @@
 
 from core.domain.conversation.commands import ROWS
 from core.domain.conversation.past import NOTHING, Lookup, Past
-from core.domain.understanding import Again, CommandKind, GoAhead, read
+from core.domain.understanding import Again, CommandKind, GoAhead, Question, Topic, read
 from core.domain.understanding import Command as Free
 from core.messages import Amended, Called, Command, Inbound, Pressed, Said
 
@@ -26,6 +26,8 @@ def _by_words(words: str, language: str) -> Lookup:
         case Again() | GoAhead() | Free(kind=CommandKind.REDO):
             # without an undone change redo means once more, and so may a yes
             return Lookup(Past.MADE, versions=True)
+        case Question(Topic.COMPLAINT):
+            return Lookup(versions=True)  # an earlier one may be liked better
         case Free(kind=kind):
             return _of(BY_WORDS[kind])
     return NOTHING

@@ -348,6 +348,7 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
         megabytes=context.skill.max_mb,
         web=context.settings.nemo_web_url,
         wished=bool(context.chat.holds(now).wish),
+        undoable=bool(context.versions.before(context.versions.shown)),
     )
 
 

@@ -99,26 +99,21 @@ LATIN = re.compile(r"[a-z\u0370-\u052f\u0900-\u097f]")
 def version_named(text: str) -> int | None:
     """The number of the version (NEWEST for the newest) that the words ask to go to; None where
     they say anything else, or name none."""
-    line = re.sub(r"[^\w\s]|_", " ", folded(text)) if len(text) <= LONGEST else ""
-    line = re.sub(r"\bv(?=\d)", "v ", " ".join(line.split()))
-    if not line:
+    line = " ".join(re.sub(r"[^\w\s]|_", " ", folded(text)).split()) if len(text) <= LONGEST else ""
+    line = re.sub(r"\bv(?=\d)", "v ", line)
+    if not (_pattern(NOUNS).search(line) or _pattern(BACK).search(line)):
         return None
     numbers = {int(found) for found in DIGITS.findall(line)}
-    rest = " ".join(DIGITS.sub(" ", line).split())
+    rest = DIGITS.sub(" ", line)
     for number, words in ((NEWEST, LATEST), (1, FIRST), (2, SECOND), (3, THIRD)):
-        without = _without(rest, words)
-        numbers |= {number} if without != rest else set()
-        rest = without
-    spoken = any(_without(rest, words) != rest for words in (NOUNS, BACK))
+        rest, found = _pattern(words).subn(" ", rest)
+        numbers |= {number} if found else set()
+    if len(numbers) != 1:
+        return None
     for words in (BACK, WANT, NOUNS, FILLERS):
-        rest = _without(rest, words)
-    named = len(numbers) == 1 and spoken and not rest.strip()
-    number = numbers.pop() if named else 0
-    return number if number == NEWEST or 0 < number <= MOST else None
-
-
-def _without(line: str, words: str) -> str:
-    return " ".join(_pattern(words).sub(" ", line).split())
+        rest = _pattern(words).sub(" ", rest)
+    number = numbers.pop()
+    return number if not rest.strip() and (number == NEWEST or 0 < number <= MOST) else None
 
 
 @cache
@@ -126,9 +121,6 @@ def _pattern(words: str) -> re.Pattern[str]:
     """Any of these phrases, the longest first; in scripts with gaps only as whole words."""
     phrases = {folded(re.sub(r"[^\w\s]", " ", each)) for each in re.split(r"[|\n]", words)}
     known = sorted(filter(None, phrases), key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, known)))
-
-
-def _bounded(phrase: str) -> str:
-    found = re.escape(phrase)
-    return rf"(?<!\w){found}(?!\w)" if LATIN.match(phrase) else found
+    apart = "|".join(re.escape(phrase) for phrase in known if LATIN.match(phrase))
+    dense = "|".join(re.escape(phrase) for phrase in known if not LATIN.match(phrase))
+    return re.compile(rf"(?<!\w)(?:{apart})(?!\w)|(?:{dense})")

@@ -24,6 +24,8 @@ from tests.knowing import knowing
         ({"text": "back to the first version"}, Lookup(versions=True)),
         ({"text": "redo"}, Lookup(Past.MADE, versions=True)),
         ({"text": "again but slower"}, Lookup(Past.MADE, versions=True)),
+        ({"text": "ok"}, Lookup(Past.MADE, versions=True)),
+        ({"text": "i hate it"}, Lookup(versions=True)),
         ({"text": "make it slower"}, NOTHING),
         ({"text": ""}, NOTHING),
     ],

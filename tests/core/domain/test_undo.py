@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, decide
+from core.domain.conversation.past import MOST, Past, most
 from core.domain.conversation.scene import scene_of
 from core.domain.policy import Situation
 from core.domain.requests import Job, Payer, Plan, Project, State, Step
@@ -268,3 +269,23 @@ def test_of_many_versions_the_newest_are_named() -> None:
     here = known(many, past=(result(8),))
     (post,) = decide(here, called(Command.HISTORY), NOW).posts
     assert post.text.endswith("change 1 · … v4 v5 v6 v7 ▸v8")
+
+
+def test_who_does_not_like_a_change_is_offered_the_version_before() -> None:
+    def offered(versions: Versions) -> list[Command | None]:
+        (post,) = decide(known(versions), says("i hate it"), NOW).posts
+        return [button.command for row in post.buttons for button in row]
+
+    assert offered(VERSIONS) == [Command.UNDO]
+    assert offered(replace(VERSIONS, shown=1)) == []
+
+
+def test_of_what_nobody_remembers_nothing_can_be_made_again() -> None:
+    bare = result(9, Plan.EXPORT)
+    bare = replace(bare, progress=knowing(session="s-9", payer=Payer.ANONYMOUS))
+    turn = decide(known(named=bare), presses(Command.AGAIN, 9), NOW)
+    assert [post.text for post in turn.posts] == [text("talk.again_gone", "en")]
+
+
+def test_of_videos_more_are_looked_at_for_some_are_of_one_project() -> None:
+    assert most(Past.VIDEOS) > most(Past.MADE) == MOST
