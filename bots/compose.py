@@ -35,6 +35,7 @@ from core.store.sqlite.condition import Condition as Condition
 from core.store.sqlite.condition import examined as examined
 from core.store.sqlite.figures import Ended as Ended
 from core.store.sqlite.figures import Figures as Figures
+from core.store.sqlite.figures import direct_chats as direct_chats
 from core.store.sqlite.figures import figures as figures
 from core.vault import WrongKey
 

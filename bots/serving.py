@@ -5,6 +5,7 @@ import importlib
 import re
 import signal
 import sys
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from bots import __version__, status
 from bots.compose import CONSOLE, chosen, connected, running
 from bots.environment import check_certificates, told
 from bots.garbage import keep_what_is_there
+from core.adapter import Adapter
 from core.net.proxies import proxies_from
 from core.ops import machine
 from core.ops.logs import configure, credentials
@@ -54,7 +56,7 @@ async def serve(environment: Environment) -> int:
             )
         _end_on_signals()
         keep_what_is_there()
-        await _shown(stack, settings, environment, engine, meter)
+        await _shown(stack, settings, environment, engine, meter, adapters)
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):
@@ -68,18 +70,21 @@ async def _shown(
     environment: Environment,
     engine: Engine,
     meter: Meter,
+    adapters: Mapping[str, Adapter],
 ) -> None:
     """Let the operator and systemd see how the bot is, where either of them wants to."""
     port, notifier = read(status.Settings, environment), Notifier(environment)
-    if port.status_port is not None or notifier.pause is not None:
-        from bots.status.server import Status, serving  # its libraries are for those who use it
+    if port.status_port is not None or notifier.pause is not None or settings.admins:
+        from bots.status.alarms import Watch  # its libraries are for those who use it
+        from bots.status.server import Status, serving
         from bots.status.watching import watched
 
         shown = Status(
             settings.database, meter, engine.heard, engine.turned, engine.touch, __version__
         )
         await stack.enter_async_context(serving(port, shown))
-        await stack.enter_async_context(watched(meter, notifier, shown.troubles))
+        watch = Watch(shown, adapters, sorted(settings.admins), settings.nemo_token is None)
+        await stack.enter_async_context(watched(meter, notifier, shown.troubles, watch.run))
     notifier.say(READY)
     stack.callback(notifier.say, STOPPING)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from core.files import private
 from core.files.text import contents
 
-KEY, USED = "status.key", "status.used"
+KEY, USED = "operator-key", "operator-links"
 KEY_BYTES = 32
 LINK_SECONDS = 15 * 60.0
 COOKIE_SECONDS = 30 * 24 * 3600.0

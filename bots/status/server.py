@@ -65,6 +65,20 @@ class Status:
 
     async def troubles(self) -> list[str]:
         """What is wrong just now."""
+        _, signs = await self.signs()
+        return troubles(signs, self.clock())
+
+    def counted(self) -> dict[str, float]:
+        """How often each kind of line was logged, from warning on."""
+        return {
+            f"{sample.labels['event']} {sample.labels['error']}".strip(): sample.value
+            for metric in self.meter.troubles.collect()
+            for sample in metric.samples
+            if sample.name.endswith("_total")
+        }
+
+    async def signs(self) -> tuple[Figures, Signs]:
+        """The figures, none where they cannot be read, and the signs of life."""
         try:
             found = await self.figures()
             async with asyncio.timeout(WRITE_SECONDS):  # on a full disk the store waits
@@ -75,8 +89,7 @@ class Status:
         else:
             writable = True
         words, job = ages(found, self.clock())
-        signs = Signs(self.begun, writable, self.heard(), self.turned(), words, job)
-        return troubles(signs, self.clock())
+        return found, Signs(self.begun, writable, self.heard(), self.turned(), words, job)
 
 
 class Server:
@@ -137,18 +150,12 @@ class Server:
     async def _drawn(self) -> str:
         status = self._status
         found = await status.figures()
-        counted = {
-            f"{sample.labels['event']} {sample.labels['error']}".strip(): sample.value
-            for metric in status.meter.troubles.collect()
-            for sample in metric.samples
-            if sample.name.endswith("_total")
-        }
         return await asyncio.to_thread(
             page,
             found,
             status.clock(),
             troubles=await status.troubles(),
-            troubled=counted,
+            troubled=status.counted(),
             platforms=sorted(status.heard()),
             first_seen=tuple(status.meter.first_words),
             begun=status.begun,

@@ -1,7 +1,7 @@
 """Measures how late the event loop is, and tells systemd that the bot hears, as long as it does."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 
 import structlog
@@ -38,12 +38,16 @@ async def _watchdog(notifier: Notifier, troubles: Callable[[], Awaitable[list[st
 
 @asynccontextmanager
 async def watched(
-    meter: Meter, notifier: Notifier, troubles: Callable[[], Awaitable[list[str]]]
+    meter: Meter,
+    notifier: Notifier,
+    troubles: Callable[[], Awaitable[list[str]]],
+    alarms: Callable[[], Coroutine[None, None, object]],
 ) -> AsyncIterator[None]:
-    """Both, as long as the block runs."""
+    """Both, and the alarms, as long as the block runs."""
     tasks = [
         asyncio.create_task(_lag(meter), name="lag"),
         asyncio.create_task(_watchdog(notifier, troubles), name="watchdog"),
+        asyncio.create_task(alarms(), name="alarms"),
     ]
     try:
         yield

@@ -22,7 +22,7 @@ class Limits(FromEnvironment):
     )
     admins: Names = Field(
         frozenset(),
-        description="Ids of the users who may change settings in any group",
+        description="Ids of users who may change settings in any group, and are told of trouble",
         examples=["telegram:123"],
     )
     daily_per_user: int = Field(

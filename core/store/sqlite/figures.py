@@ -2,7 +2,7 @@
 No words of anybody are among it."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +103,23 @@ def figures(path: Path, now: float, *, since: float = 30 * DAY, most: int = 50) 
             job=_one(db, JOB, now),
             tokens=_one(db, TOKENS, now - lifetime("granted"), now - lifetime("granted")) or 0,
         )
+
+
+def direct_chats(path: Path, names: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The direct chats of these people (`telegram:1` or `1`): by platform and user the chat, and
+    the language that was spoken there. Raises StoreBroken."""
+    sql = """
+        SELECT platform, user, chat, COALESCE(json_extract(body, '$.language'), '') FROM chats
+        WHERE user = ? AND json_extract(body, '$.private') AND (? = '' OR platform = ?)
+        ORDER BY updated
+    """
+    with _reading(path) as db:
+        rows = [
+            row
+            for platform, _, user in (name.rpartition(":") for name in names)
+            for row in db.execute(sql, (user, platform, platform))
+        ]
+    return {(platform, user): (chat, language) for platform, user, chat, language in rows}
 
 
 @contextmanager

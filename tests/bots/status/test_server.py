@@ -145,7 +145,9 @@ async def test_systemd_hears_of_a_bot_that_hears_and_not_of_a_deaf_one(bot: Bot)
     async with listening() as (address, heard):
         told = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "20000"}
         with structlog.testing.capture_logs() as log:
-            async with watched(bot.meter, Notifier(told), bot.status.troubles):
+            async with watched(
+                bot.meter, Notifier(told), bot.status.troubles, asyncio.Event().wait
+            ):
                 async with asyncio.timeout(300):
                     assert await heard.get() == "WATCHDOG=1"
                 bot.now += 1000
@@ -161,7 +163,7 @@ async def test_where_nobody_watches_nothing_is_asked(bot: Bot) -> None:
     notifier = Notifier({"WATCHDOG_USEC": "20000"})
     assert notifier.pause is None
     notifier.say("READY=1")
-    async with watched(bot.meter, notifier, bot.status.troubles):
+    async with watched(bot.meter, notifier, bot.status.troubles, asyncio.Event().wait):
         await asyncio.sleep(0)
 
 
