@@ -15,14 +15,17 @@ from bots.environment import check_folders
 from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
+from core.domain.capacity import Capacity
 from core.domain.understanding.loading import load
+from core.media.workshop import Workshop
 from core.nemo.client import NemoClient
 from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies
+from core.ops import machine
 from core.ops.findings import Finding
 from core.ops.meter import Meter
 from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine import Engine, Runtime
+from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime
 from core.settings import Environment, Settings, WrongSetting
 from core.skills import Skill, presets
 from core.store.sqlite import CopyFailed as CopyFailed
@@ -39,11 +42,6 @@ from core.store.sqlite.figures import direct_chats as direct_chats
 from core.store.sqlite.figures import figures as figures
 from core.vault import WrongKey
 
-JOBS_AT_ONCE = 24
-"""Steps of all users; some of the places are for short ones only
-(core.domain.fairness.LONG_STEPS)."""
-POSTS_AT_ONCE = 8
-"""Messages on their way to one platform."""
 CONSOLE = "console"
 """What is served where nothing else is."""
 
@@ -137,6 +135,7 @@ async def running(
     folder = settings.database.parent
     clock = SteadyClock()
     check_folders(folder, adapters)
+    places = _places(settings)
     loading = asyncio.create_task(asyncio.to_thread(load))  # while the database is looked through
     try:
         store = await SqliteStore.open(settings.database, clock())
@@ -146,6 +145,7 @@ async def running(
         settings.nemo_api_url,
         turn_seconds=settings.nemo_turn_limit_seconds,
         quiet_seconds=settings.nemo_quiet_seconds,
+        connections=places.wanted.lines,
         proxies=proxies,
     )
     try:
@@ -168,13 +168,27 @@ async def running(
             clock=clock,
             identifier=lambda: uuid4().hex,
             meter=meter or Meter(),
+            workshop=Workshop(settings.conversions_at_once),
+            places=places,
         )
-        posts = {platform: EmbeddedDriver(POSTS_AT_ONCE, clock) for platform in adapters}
+        posts = {
+            platform: {
+                WORDS: EmbeddedDriver(lambda: places.capacity.words, clock),
+                FILES: EmbeddedDriver(lambda: places.capacity.deliveries, clock),
+            }
+            for platform in adapters
+        }
         loading.result()
-        yield Engine(runtime, EmbeddedDriver(JOBS_AT_ONCE, clock), posts)
+        yield Engine(runtime, EmbeddedDriver(lambda: places.capacity.steps, clock), posts)
     finally:
         await nemo.close()
         await store.close()
+
+
+def _places(settings: Settings) -> Places:
+    """What may be under way: as much as the operator allows, and the handles of this process."""
+    wanted = Capacity(settings.turns_at_once, settings.uploads_at_once, settings.deliveries_at_once)
+    return Places(wanted, machine.handles)
 
 
 def _check_key(keys: vault.Vault, sealed: str) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from core.domain.admission import MOST_OPEN, MOST_OWED, patient
+from core.domain.capacity import BOUNDLESS, Scarce
 from core.domain.conversation import Chat, Context, Decision, decide
-from core.domain.fairness import LONG_STEPS, STEPS_OF_ONE_USER
+from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.settings import Settings
@@ -19,6 +20,7 @@ from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
 from tests import messages
 from tests.fakes import FakeAdapter
+from tests.process import until
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
 
@@ -95,7 +97,7 @@ async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(
 ) -> None:
     await connected(store, MOST_OPEN)
     await take(store, message(100, "other", "chat-2", command=Command.CREDITS))
-    assert users(await claims(store, now=NOW + 30)) == ["other"] + ["flood"] * STEPS_OF_ONE_USER
+    assert users(await claims(store, now=NOW + 30)) == ["flood"] * STEPS_OF_ONE_USER + ["other"]
 
 
 async def test_one_step_that_ends_lets_the_next_of_its_user_run(store: SqliteStore) -> None:
@@ -116,19 +118,55 @@ async def test_a_newcomer_asks_for_one_token_however_much_they_ask_at_once(tmp_p
         assert not any("free starts" in shown.text for shown in here.adapter.shown)
 
 
-async def test_what_is_short_never_waits_for_what_takes_minutes(store: SqliteStore) -> None:
-    for number in range(LONG_STEPS + 3):
+async def moved(store: SqliteStore, claimed: Claimed, step: Step) -> None:
+    """The job is at this step now."""
+    advanced = advance(claimed.job, Next(claimed.job.progress), NOW)
+    await store.commit(replace(advanced, job=replace(advanced.job, step=step)), NOW)
+
+
+async def test_what_has_no_place_holds_up_nothing_else(store: SqliteStore) -> None:
+    for number in range(5):
         await wish(store, number, f"user-{number}", f"chat-{number}")
-    for claimed in await claims(store):
-        moved = replace(
-            advance(claimed.job, Next(claimed.job.progress), NOW).job, step=Step.GENERATE
-        )
-        await store.commit(
-            replace(advance(claimed.job, Next(claimed.job.progress), NOW), job=moved), NOW
-        )
-    assert [claimed.job.step for claimed in await claims(store)] == [Step.GENERATE] * LONG_STEPS
-    await take(store, message(200, "other", "chat-200", command=Command.CREDITS))
-    assert [claimed.job.plan for claimed in await claims(store)] == [Plan.CREDITS]
+    steps = (Step.GENERATE, Step.GENERATE, Step.UPLOAD, Step.BRING, Step.POLL)
+    for claimed, step in zip(await claims(store), steps, strict=True):
+        await moved(store, claimed, step)
+    room = {Scarce.TURN: 1, Scarce.FILE: 0, Scarce.CALL: 9}
+    found = await store.claim_some(NOW + 10, room, 9)
+    assert [claimed.job.step for claimed in found] == [Step.POLL, Step.GENERATE]
+    assert await store.job_due({Scarce.TURN: 0, Scarce.FILE: 0, Scarce.CALL: 9}) is None
+    assert await store.job_due({Scarce.TURN: 0, Scarce.FILE: 1, Scarce.CALL: 9}) == NOW
+    found = await store.claim_some(NOW + 10, {**room, Scarce.FILE: 9}, 1)
+    assert [claimed.job.step for claimed in found] == [Step.GENERATE], "no more than asked for"
+
+
+async def test_what_is_nearly_done_goes_first(store: SqliteStore) -> None:
+    for number in range(4):
+        await wish(store, number, f"user-{number}", f"chat-{number}")
+    steps = (Step.BRING, Step.GENERATE, Step.LINK, Step.CHECK)
+    for claimed, step in zip(await claims(store), steps, strict=True):
+        await moved(store, claimed, step)
+    await wish(store, 9, "other", "chat-9")
+    assert [claimed.job.step for claimed in await claims(store)] == [
+        *(Step.LINK, Step.CHECK, Step.GENERATE, Step.BRING, Step.GATHER)
+    ]
+
+
+async def test_turns_of_one_user_hold_up_no_other_step_of_theirs(store: SqliteStore) -> None:
+    number = TURNS_OF_ONE_USER + STEPS_OF_ONE_USER + 2
+    for wished in range(number):
+        await wish(store, wished, "flood", f"chat-{wished}")
+    turns = list[Claimed]()
+    while len(turns) < TURNS_OF_ONE_USER:
+        gathering, *others = await claims(store)
+        await moved(store, gathering, Step.GENERATE)
+        turns += await store.claim_some(NOW + 10, {**BOUNDLESS, Scarce.CALL: 0}, 9)
+        for claimed in others:
+            await store.release(claimed.job)
+    running = await claims(store)
+    assert [claimed.job.step for claimed in turns] == [Step.GENERATE] * TURNS_OF_ONE_USER
+    assert [claimed.job.step for claimed in running] == [Step.GATHER] * STEPS_OF_ONE_USER
+    await moved(store, running[0], Step.GENERATE)
+    assert [claimed.job.step for claimed in await claims(store)] == [Step.GATHER], "enough turns"
 
 
 async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(
@@ -248,3 +286,16 @@ async def test_whoever_comes_next_is_served_while_one_user_floods(tmp_path: Path
         )
         await here.adapter.says(MAKE, photo(), user="other")
         await said(here, "📷 Got your photo")
+
+
+async def test_a_turn_that_is_one_too_many_for_the_service_is_begun_when_another_ends(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as here:
+        here.standin.faults.set("turn", "silence:1")
+        await here.adapter.says(MAKE, photo(), user="first")
+        await until(lambda: here.standin.asked("turn"))
+        here.standin.faults.set("turn", "http:429")
+        await here.adapter.says(MAKE, photo(), user="second")
+        await here.adapter.result(2)
+        assert len(here.standin.asked("turn")) == 3

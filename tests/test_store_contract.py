@@ -630,7 +630,7 @@ async def test_the_balance_comes_with_what_was_spent_in_thirty_days(store: Store
     await say(store, "m5", command=Command.CREDITS, space="g")
     first = await claimed(store)
     assert first.spending == Spending(20, 320)
-    await store.commit(advance(first.job, Next(first.job.progress), NOW + 10), NOW + 10)
+    await store.commit(advance(first.job, Next(first.job.progress, last=True), NOW + 10), NOW + 10)
     await say(store, "m6", command=Command.CREDITS)
     assert (await claimed(store)).spending == Spending(20, 0)
 

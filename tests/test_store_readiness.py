@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST
 from core.domain.conversation import Decision, Start
-from core.domain.fairness import LONG, LONG_STEPS, STEPS_OF_ONE_USER
+from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered
@@ -30,32 +31,34 @@ def claimable(path: Path, now: float) -> list[int]:
         db.row_factory = sqlite3.Row
         jobs = db.execute("SELECT * FROM jobs WHERE state = 'open' ORDER BY id").fetchall()
     running = [row for row in jobs if row["claimed"]]
-    of_users = Counter((row["user"], bool(row["lock"])) for row in running)
+    of_users = Counter(map(sort, running))
     connecting = {row["user"] for row in running if row["step"] == "connect"}
-    long = sum(row["step"] in LONG for row in running)
     locked: set[str] = set()
     found = []
     for row in jobs:
         first = row["step"] == "gather" or row["lock"] not in locked
         if row["lock"] and not row["lets_past"]:
             locked.add(row["lock"])
-        crowded = of_users[row["user"], bool(row["lock"])] >= STEPS_OF_ONE_USER
+        most = TURNS_OF_ONE_USER if row["step"] == "generate" else STEPS_OF_ONE_USER
+        crowded = of_users[sort(row)] >= most
         crowded |= row["step"] == "connect" and row["user"] in connecting
-        full = row["step"] in LONG and long >= LONG_STEPS
-        if first and not crowded and not full and not row["claimed"] and row["due"] <= now:
-            found.append((row["due"], row["id"]))
-    return [id for _, id in sorted(found)]
+        if first and not crowded and not row["claimed"] and row["due"] <= now:
+            found.append((NEARLY_DONE_FIRST.index(Step(row["step"])), row["due"], row["id"]))
+    return [id for *_, id in sorted(found)]
+
+
+def sort(row: sqlite3.Row) -> tuple[str, bool, bool]:
+    """What it counts among, of its user: questions, turns, or other steps."""
+    return row["user"], bool(row["lock"]), row["step"] == "generate"
 
 
 def kept(path: Path, now: float) -> list[int]:
     """The same, by what stands beside each."""
     ready = "state = 'open' AND claimed = 0 AND waits = 0"
     with closing(sqlite3.connect(path)) as db:
-        running = db.execute("SELECT step FROM jobs WHERE claimed = 1").fetchall()
-        full = sum(step in LONG for (step,) in running) >= LONG_STEPS
         sql = f"SELECT id, step FROM jobs WHERE {ready} AND due <= ? ORDER BY due, id"
         found = db.execute(sql, (now,)).fetchall()
-    return [id for id, step in found if not (full and step in LONG)]
+    return [id for id, step in sorted(found, key=lambda row: NEARLY_DONE_FIRST.index(Step(row[1])))]
 
 
 @dataclass
@@ -100,7 +103,7 @@ class Life:
 
     async def claim(self) -> None:
         most, expected = self.luck.choice((1, 1, 5)), claimable(self.path, self.now)
-        found = list(await self.store.claim_some(self.now, most))
+        found = list(await self.store.claim_some(self.now, BOUNDLESS, most))
         assert [each.job.id for each in found][:1] == expected[:1]
         self.running += found
 

@@ -8,14 +8,12 @@ from core.messages import Form, Outbound
 
 STEPS_OF_ONE_USER = 2
 """Steps of one user that run at the same time, and as many of their questions (those without a
-lane): the places left are for the others, however much one has asked for, and no question waits
+lock): the places left are for the others, however much one has asked for, and no question waits
 behind a video in the making."""
 
-LONG = (Step.BRING, Step.UPLOAD, Step.GENERATE)
-"""Steps that may take minutes."""
-LONG_STEPS = 16
-"""Of these, as many run at the same time, of all users; fewer than the driver runs, so that what is
-short (the balance, a look at an export) never waits for them."""
+TURNS_OF_ONE_USER = 4
+"""Turns of one user that run beside these: they take nothing that others need, but where the
+service allows few, one person shall not have all of them."""
 
 AT_ONCE_IN_A_CHAT = 2
 """Messages on their way to one chat: its statuses need not wait for a video's upload, nor others

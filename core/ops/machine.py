@@ -32,4 +32,14 @@ def ask_for_handles(wanted: int = HANDLES) -> int:
     if soft != resource.RLIM_INFINITY and soft < most:
         with suppress(ValueError, OSError):  # some systems set a lower limit than they tell
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-    return resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return handles()
+
+
+def handles() -> int:
+    """How many open files and connections this process may have, 0 if unknown or unlimited."""
+    try:
+        import resource
+    except ImportError:
+        return 0
+    soft, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return 0 if soft == resource.RLIM_INFINITY else soft

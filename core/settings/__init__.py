@@ -1,6 +1,7 @@
 """What the core reads from the environment: the settings by what they are about, and all of them as
 one."""
 
+from core.settings.capacity import Capacity
 from core.settings.limits import Limits
 from core.settings.machine import Machine
 from core.settings.manner import Manner
@@ -16,6 +17,7 @@ from core.settings.service import Service
 from core.variables import Environment, WrongSetting
 
 __all__ = [
+    "Capacity",
     "Environment",
     "FromEnvironment",
     "Limits",
@@ -32,5 +34,5 @@ __all__ = [
 ]
 
 
-class Settings(Limits, Manner, Service, Machine):
+class Settings(Capacity, Limits, Manner, Service, Machine):
     """The core's variables; the pages show the last of these first."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
+from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
@@ -129,8 +130,9 @@ class Store(Protocol):
         none."""
         ...
 
-    async def claim_some(self, now: float, most: int) -> Sequence[Claimed]:
-        """As `claim`, so many at once, in one write."""
+    async def claim_some(self, now: float, room: Room, most: int) -> Sequence[Claimed]:
+        """As `claim`, in one write so many at most as there is room for, those that are nearly done
+        first (core.domain.capacity)."""
         ...
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
@@ -229,8 +231,8 @@ class Store(Protocol):
         """What its link leads to is no video: the job is not listed as one any more."""
         ...
 
-    async def job_due(self) -> float | None:
-        """When the next job is due that can be claimed; None where none waits."""
+    async def job_due(self, room: Room = BOUNDLESS) -> float | None:
+        """When the next job is due that can be claimed and has room; None where none waits."""
         ...
 
     async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:

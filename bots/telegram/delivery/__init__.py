@@ -76,7 +76,7 @@ class Delivery:
         if held := self._held(chat, edits=edits):
             raise held
         self._pacing.note(chat, edit=edits)
-        await self._pacing.turn(chat)
+        await self._pacing.turn(chat, edit=edits)
         try:
             done = await self._surely(kind, message, edit)
         except TelegramError as error:

@@ -1,6 +1,7 @@
 """How often Telegram may be written to: about 1 message a second a chat, 20 a minute a group, 30 a
 second in all."""
 
+from collections import Counter
 from collections.abc import Callable
 
 from bots.throttle import Throttle
@@ -44,12 +45,18 @@ class Pacing:
         self._sent: dict[str, list[float]] = {}
         self._edited: dict[str, float] = {}
         self._refused: set[str] = set()
+        self._turning = Counter[str]()
+        self._swept = -MINUTE
         self._in_all = Throttle(in_all)
 
-    async def turn(self, chat: str) -> None:
+    async def turn(self, chat: str, *, edit: bool = False) -> None:
         """Wait until one more message in all may go out, after it was noted; it counts from then
         on."""
-        await self._in_all.turn(self.allowed)
+        self._turning[chat] += not edit
+        try:
+            await self._in_all.turn(self.allowed)
+        finally:
+            self._turning[chat] -= not edit
         if times := self._sent.get(chat):
             times[-1] = self._clock()
 
@@ -62,10 +69,12 @@ class Pacing:
         now = self._clock()
         sent = self._recent(chat, now)
         if not _is_group(chat):
-            return 0.0 if edit or not sent else min(max(0.0, sent[-1] + self._apart - now), MINUTE)
+            last = now if self._turning[chat] else sent[-1] if sent else now - self._apart
+            return 0.0 if edit else min(max(0.0, last + self._apart - now), MINUTE)
         most = self._budget if edit else GROUP_LIMIT
         full = sent[-most] + MINUTE - now if len(sent) >= most else 0.0
-        since = self._edited.get(chat, now - self._between) if edit else now - self._between
+        since = self._edited.get(chat, 0.0) if edit else 0.0
+        since = since if 0.0 < since <= now else now - self._between
         return min(max(0.0, full, since + self._between - now), MINUTE)
 
     def note(self, chat: str, edit: bool) -> None:
@@ -90,6 +99,14 @@ class Pacing:
     def _recent(self, chat: str, now: float) -> list[float]:
         """When this chat was written to in the last minute. What is older, or yet to come, is
         forgotten."""
+        if not self._swept <= now < self._swept + MINUTE:
+            self._sweep(now)
+        return [when for when in self._sent.get(chat, ()) if now - MINUTE < when <= now]
+
+    def _sweep(self, now: float) -> None:
+        """Forget the chats in which nothing was posted of late, once a minute: there may be
+        thousands."""
+        self._swept = now
         kept = {
             other: [when for when in times if now - MINUTE < when <= now]
             for other, times in self._sent.items()
@@ -100,7 +117,7 @@ class Pacing:
             for other, when in self._edited.items()
             if other in self._sent and when <= now
         }
-        return self._sent.get(chat, [])
+        self._turning += Counter()  # without those at zero
 
 
 def _is_group(chat: str) -> bool:

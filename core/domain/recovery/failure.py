@@ -35,7 +35,8 @@ class Failure:
     """A step that failed: the job, the error and the time, and what the words may need.
 
     `luck` is a random number from 0 to 1, so that many jobs that failed together do not all come
-    back together. `project` is the chat's, None where there is none."""
+    back together. `project` is the chat's, None where there is none. `crowded`: the service refuses
+    this turn because others of ours are under way."""
 
     job: Job
     error: Exception
@@ -46,6 +47,7 @@ class Failure:
     payment_options: PaymentOptions
     project: Project | None = None
     luck: float = 1.0
+    crowded: bool = False
 
     @property
     def files(self) -> list[Attachment]:

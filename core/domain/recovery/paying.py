@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from core.domain.accounts import refused
 from core.domain.recovery.failure import Failure, before_paid, begun
-from core.domain.recovery.waiting import ours, polled_later
+from core.domain.recovery.waiting import ours, patient, polled_later
 from core.domain.requests import (
     Fail,
     Job,
@@ -127,6 +127,10 @@ def busy(failure: Failure) -> Outcome:
     pause = failure.settings.nemo_busy_seconds if asked is None else asked
     if job.step is Step.POLL:
         return polled_later(failure, pause)
+    if failure.crowded and patient(failure):
+        # a matter of how many run at the same time: fewer are begun from now on, and this one is
+        # among them when its turn has come
+        return Retry(pause, Notice(text("status.busy", job.language)) if not job.attempts else None)
     if job.attempts == 0:
         return Retry(pause, Notice(text("status.busy", job.language)))
     return failure.over("trouble.busy")

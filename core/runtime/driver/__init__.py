@@ -1,11 +1,11 @@
 """The port of what wakes work up: the row is the truth, a driver only says when to look at it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 Work = Callable[[], Awaitable[None]]
-Take = Callable[[], Awaitable[Work | None]]
-"""Claims the next piece of due work, or None where there is none."""
+Take = Callable[[int], Awaitable[Sequence[Work]]]
+"""Claims due work, so many pieces at most; none where nothing is due that may be begun."""
 NextDue = Callable[[], Awaitable[float | None]]
 """When the next piece of work is due, in seconds since the epoch; None where nothing waits."""
 

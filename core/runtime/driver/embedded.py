@@ -5,16 +5,20 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from core.runtime.driver import NextDue, Take
+from core.runtime.driver import NextDue, Take, Work
 
 LONGEST_SLEEP = 60.0
+BATCH = 64
+"""Pieces that are claimed in one write."""
 
 
 class EmbeddedDriver:
-    """At most `workers` pieces at once; on cancel, running pieces get `grace` seconds before they
-    are cancelled."""
+    """At most `workers` pieces at once, which is asked each time; on cancel, running pieces get
+    `grace` seconds before they are cancelled."""
 
-    def __init__(self, workers: int, clock: Callable[[], float], grace: float = 8.0) -> None:
+    def __init__(
+        self, workers: Callable[[], int], clock: Callable[[], float], grace: float = 8.0
+    ) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
         self._awake = asyncio.Event()
         self.turned = 0.0  # when it last looked around, by its clock
@@ -31,15 +35,21 @@ class EmbeddedDriver:
             while True:
                 self._awake.clear()
                 self.turned = self._clock()
-                while len(running) < self._workers and (work := await take()):
-                    task = asyncio.ensure_future(work())
-                    running.add(task)
-                    task.add_done_callback(running.discard)
-                    task.add_done_callback(lambda _: self.wake())
-                due = await next_due() if len(running) < self._workers else None
+                while (free := self._workers() - len(running)) > 0 and (
+                    works := await take(min(free, BATCH))
+                ):
+                    for work in works:
+                        self._begin(work, running)
+                due = await next_due() if free > 0 else None
                 await self._sleep(due)
         finally:
             await _end(running, self._grace)
+
+    def _begin(self, work: Work, running: set[asyncio.Task[None]]) -> None:
+        task = asyncio.ensure_future(work())
+        running.add(task)
+        task.add_done_callback(running.discard)
+        task.add_done_callback(lambda _: self.wake())
 
     async def _sleep(self, due: float | None) -> None:
         pause = LONGEST_SLEEP if due is None else min(max(due - self._clock(), 0.0), LONGEST_SLEEP)

@@ -11,11 +11,12 @@ from core.adapter import DeliveryError, FileGone
 from core.domain.accounts import PaymentOptions
 from core.domain.admission import room
 from core.domain.recovery import Failure, Restless, bounded, recover
-from core.domain.requests import Advanced, Job, Outcome, Payer, State, advance
+from core.domain.requests import Advanced, Job, Outcome, Payer, State, Step, advance
 from core.media import MediaError
 from core.messages import Attachment
 from core.nemo.errors import (
     BadRequest,
+    Busy,
     ClientIdMissing,
     ExportBlocked,
     NemoError,
@@ -148,10 +149,13 @@ async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder
 
 
 def _failure(runtime: Runtime, context: StepContext, error: Exception) -> Failure:
+    now = runtime.clock()
+    refused = isinstance(error, Busy) and context.claimed.job.step is Step.GENERATE
     return Failure(
         job=context.claimed.job,
         error=error,
-        now=runtime.clock(),
+        now=now,
+        crowded=refused and runtime.places.refused(now),
         luck=runtime.luck(),
         settings=runtime.settings,
         skill=context.skill,

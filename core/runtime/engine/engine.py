@@ -1,12 +1,14 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import structlog
 
 from core.adapter import Adapter, Audible, Heard, Rereading
+from core.domain.capacity import takes
+from core.domain.fairness import Rank
 from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import SPOOL, Address, Command, Inbound, Outbound
@@ -16,10 +18,17 @@ from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.intake import Intake
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
+from core.store import Claimed, Post
 
 __all__ = ["Engine", "Finished", "Runtime"]
 
 log = structlog.get_logger()
+
+
+WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS)
+FILES: tuple[Rank, ...] = (Rank.FILE,)
+Hands = Mapping[tuple[Rank, ...], Driver]
+"""The drivers of one platform's messages, by the ranks that they take."""
 
 
 class Finished(Exception):
@@ -30,9 +39,9 @@ class Engine:
     """One process's engine. `jobs` and `posts` are the drivers of the queues.
 
     Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds
-    up no other."""
+    up no other; and of these some for each kind, so that words wait for no file."""
 
-    def __init__(self, runtime: Runtime, jobs: Driver, posts: Mapping[str, Driver]) -> None:
+    def __init__(self, runtime: Runtime, jobs: Driver, posts: Mapping[str, Hands]) -> None:
         self._runtime, self._jobs, self._posts = runtime, jobs, posts
         self._intake = Intake(runtime)
         self._forgotten: set[str] = (
@@ -59,8 +68,9 @@ class Engine:
         self._owed()
 
     def _owed(self) -> None:
-        for driver in self._posts.values():
-            driver.wake()
+        for hands in self._posts.values():
+            for driver in hands.values():
+                driver.wake()
 
     def heard(self) -> dict[str, float]:
         """When each platform that knows it last gave a sign of life."""
@@ -69,8 +79,12 @@ class Engine:
 
     def turned(self) -> dict[str, float]:
         """When each queue was last looked through."""
-        words = {f"{platform} words": driver.turned for platform, driver in self._posts.items()}
-        return {"requests": self._jobs.turned, **words}
+        posts = {
+            f"{platform} {'words' if ranks == WORDS else 'files'}": driver.turned
+            for platform, hands in self._posts.items()
+            for ranks, driver in hands.items()
+        }
+        return {"requests": self._jobs.turned, **posts}
 
     async def touch(self) -> None:
         """Show that the store can be written."""
@@ -82,15 +96,12 @@ class Engine:
         async with asyncio.TaskGroup() as group:
             for adapter in self._runtime.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
-            group.create_task(
-                self._jobs.run(self._take_job, self._runtime.store.job_due), name="jobs"
-            )
-            for platform, driver in self._posts.items():
-                take, due = (
-                    partial(self._take_post, platform),
-                    partial(self._runtime.store.post_due, platform),
-                )
-                group.create_task(driver.run(take, due), name=f"outbox {platform}")
+            group.create_task(self._jobs.run(self._take_jobs, self._job_due), name="jobs")
+            for platform, hands in self._posts.items():
+                for ranks, driver in hands.items():
+                    take = partial(self._take_posts, platform, ranks)
+                    due = partial(self._runtime.store.post_due, platform, ranks)
+                    group.create_task(driver.run(take, due), name=f"outbox {platform} {ranks}")
             group.create_task(self._remind(), name="still working")
             group.create_task(self._sweep(), name="sweep")
 
@@ -103,30 +114,35 @@ class Engine:
     async def _recall(self, platform: str) -> Mapping[Address, Heard]:
         return await self._runtime.store.recall(platform, self._runtime.clock())
 
-    async def _take_job(self) -> Work | None:
-        claimed = await self._runtime.store.claim(self._runtime.clock())
-        if claimed is None:
-            return None
+    async def _take_jobs(self, most: int) -> Sequence[Work]:
+        """Steps that are due and have a place, which they keep until they are over."""
+        runtime, now = self._runtime, self._runtime.clock()
+        found = await runtime.store.claim_some(now, runtime.places.room(now), most)
+        for claimed in found:
+            runtime.places.take(takes(claimed.job.step))
+        return [partial(self._carry_out, claimed) for claimed in found]
 
-        async def work() -> None:
+    async def _job_due(self) -> float | None:
+        room = self._runtime.places.room(self._runtime.clock())
+        return await self._runtime.store.job_due(room)
+
+    async def _carry_out(self, claimed: Claimed) -> None:
+        try:
             await carry_out(self._runtime, claimed, self._owed)
-            self._owed()
+        finally:
+            self._runtime.places.leave(takes(claimed.job.step))
+        self._owed()
 
-        return work
+    async def _take_posts(self, platform: str, ranks: Sequence[Rank], most: int) -> Sequence[Work]:
+        now = self._runtime.clock()
+        found = await self._runtime.store.claim_posts(now, platform, most, ranks)
+        return [partial(self._hand_out, post) for post in found]
 
-    async def _take_post(self, platform: str) -> Work | None:
-        post = await self._runtime.store.claim_post(self._runtime.clock(), platform)
-        if post is None:
-            return None
-
-        async def work() -> None:
-            await hand_out(self._runtime, post)
-            if (
-                post.message.user in self._forgotten
-            ):  # the answer to /forget is the last thing known of them
-                await self._runtime.store.settle()
-
-        return work
+    async def _hand_out(self, post: Post) -> None:
+        await hand_out(self._runtime, post)
+        if post.message.user in self._forgotten:
+            # the answer to /forget is the last thing known of them
+            await self._runtime.store.settle()
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no

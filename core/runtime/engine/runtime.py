@@ -13,6 +13,7 @@ from core.nemo.backend import Backend
 from core.nemo.client import NemoClient
 from core.nemo.wire import Attribution
 from core.ops.meter import Meter
+from core.runtime.engine.places import Places
 from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
@@ -43,6 +44,7 @@ class Runtime:
     workshop: Workshop = field(default_factory=Workshop)
     presets: Presets = ()
     meter: Meter = field(default_factory=Meter)
+    places: Places = field(default_factory=Places)
 
     @property
     def work(self) -> Path:

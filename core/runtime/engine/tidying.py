@@ -41,9 +41,10 @@ def _clear(runtime: Runtime, litter: Litter) -> None:
 def delete_copies(runtime: Runtime, job: int, keep: frozenset[str] = frozenset()) -> None:
     """Delete the local copies of an ended job, but for those named in `keep`. What an adapter has
     saved for it stays a day: it may be run again."""
-    for copy in runtime.work.glob(f"{job}-*"):
-        if copy.name not in keep:
-            _delete(copy)
+    with suppress(OSError):  # no handle is left to look with: the next sweep finds them
+        for copy in runtime.work.glob(f"{job}-*"):
+            if copy.name not in keep:
+                _delete(copy)
 
 
 def _delete(path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from core.adapter import Heard
+from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
 from core.domain.requests import Account, Advanced, Job
@@ -87,11 +88,11 @@ class SqliteStore:
 
     async def claim(self, now: float) -> Claimed | None:
         """The next due job."""
-        return next(iter(await self.claim_some(now, 1)), None)
+        return next(iter(await self.claim_some(now, BOUNDLESS, 1)), None)
 
-    async def claim_some(self, now: float, most: int) -> Sequence[Claimed]:
+    async def claim_some(self, now: float, room: Room, most: int) -> Sequence[Claimed]:
         """The next due jobs."""
-        return await self._writer.run(lambda db: queue.claim(db, now, most))
+        return await self._writer.run(lambda db: queue.claim(db, now, room, most))
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
@@ -218,9 +219,9 @@ class SqliteStore:
 
         await self._writer.run(work)
 
-    async def job_due(self) -> float | None:
+    async def job_due(self, room: Room = BOUNDLESS) -> float | None:
         """When to look again for a job."""
-        return await self._writer.run(queue.due)
+        return await self._writer.run(lambda db: queue.due(db, room))
 
     async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When to look again for a message."""

@@ -1,16 +1,18 @@
 """Jobs waiting for their next step: claimed when due and when their lock is free, committed with a
 version check.
 
-The order of the queue is SQL: due first, among those that are ready (`readiness`). What a job
-becomes, and whether it lets others past, is decided in the domain."""
+The order of the queue is SQL: what is nearly done first, then what has been due for longest, among
+those that are ready (`readiness`). What a job becomes, how much may be under way, and whether it
+lets others past, is decided in the domain."""
 
 import sqlite3
 from dataclasses import replace
 
 from core.domain.accounts import GRANT_LIFE, GRANTS
 from core.domain.admission import Space, Spending, Spent
+from core.domain.capacity import NEARLY_DONE_FIRST, Room, takes
 from core.domain.conversation.aftermath import chat_after, chat_for
-from core.domain.fairness import LONG, LONG_STEPS, lets_past
+from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
@@ -26,39 +28,35 @@ from core.store.sqlite import (
     versions,
 )
 
-_LONG = ", ".join(f"'{step}'" for step in LONG)
 _READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
 _FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
 
 
-def claim(db: sqlite3.Connection, now: float, most: int = 1) -> list[Claimed]:
-    """Take up the next due jobs: version and claims go up by one, on disk before the step acts."""
-    found = (_taken(db, id, now) for id in _candidates(db, now, most))
+def claim(db: sqlite3.Connection, now: float, room: Room, most: int) -> list[Claimed]:
+    """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
+    before the step acts."""
+    found = (_taken(db, id, now) for id in _candidates(db, now, room, most))
     return [claimed for claimed in found if claimed is not None]
 
 
-def _candidates(db: sqlite3.Connection, now: float, most: int) -> list[int]:
-    """Jobs that may be claimed, the one that has been due for longest first. Each step is asked for
-    by itself: one that has no place holds up no other, however many wait for it."""
-    room = _room(db)
-    found: list[tuple[float, int]] = []
-    for step in Step:
-        places = min(room, most) if step in LONG else most
-        found += map(tuple, rows.every(db, _FIRST, step, now, places) if places else ())
-    return [id for _, id in sorted(found)[:most]]
-
-
-def _room(db: sqlite3.Connection) -> int:
-    """How many more long steps may be under way."""
-    sql = f"SELECT 1 FROM jobs WHERE claimed = 1 AND step IN ({_LONG}) LIMIT {LONG_STEPS}"  # noqa: S608
-    return LONG_STEPS - len(list(rows.every(db, sql)))
+def _candidates(db: sqlite3.Connection, now: float, room: Room, most: int) -> list[int]:
+    """Jobs that may be claimed. Each step is asked for by itself: one that has no place holds up no
+    other, however many wait for it."""
+    left, found = dict(room), list[int]()
+    for step in NEARLY_DONE_FIRST:
+        places = min(left[takes(step)], most - len(found))
+        if places > 0:
+            due = [row["id"] for row in rows.every(db, _FIRST, step, now, places)]
+            left[takes(step)] -= len(due)
+            found += due
+    return found
 
 
 def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
     """The job, taken up; None where one that was taken up with it stands in its way."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, sql, id)
-    if row is None or (row["step"] in LONG and not _room(db)):
+    if row is None:
         return None
     db.execute(
         "UPDATE jobs SET claimed = 1, claims = claims + 1, version = version + 1 WHERE id = ?",
@@ -225,9 +223,8 @@ def running_silently(db: sqlite3.Connection, before: float, most: int) -> list[J
     return [job for job in found if awaits_news(job)]
 
 
-def due(db: sqlite3.Connection) -> float | None:
-    """When the next claimable job is due."""
-    long = LONG if _room(db) else ()
+def due(db: sqlite3.Connection, room: Room) -> float | None:
+    """When the next job is due that can be claimed, and for which there is room."""
     first = f"{_READY} AND step = ? ORDER BY due, id LIMIT 1"
-    found = [rows.one(db, first, step) for step in Step if step not in LONG or step in long]
+    found = [rows.one(db, first, step) for step in Step if room[takes(step)]]
     return min((row["due"] for row in found if row is not None), default=None)

@@ -7,7 +7,8 @@ transaction; each answer touches the few rows that it is about."""
 
 import sqlite3
 
-from core.domain.fairness import STEPS_OF_ONE_USER
+from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
+from core.domain.requests import Step
 
 READY, BEHIND, ENOUGH = 0, 1, 2
 """May be claimed when due; behind another of its lock; its user has enough under way."""
@@ -18,14 +19,16 @@ _FIRST = """(
         AND e.id < jobs.id
     )
 )"""
+_TURN = f"'{Step.GENERATE}'"
 # One job of a user connects at a time: two would both ask for the one free token, and the second
 # refusal of it looks like the end of everybody's quota (D3).
 _CROWDED = f"""(
     (
         SELECT COUNT(*) FROM jobs r
         WHERE r.claimed = 1 AND r.platform = jobs.platform AND r.user = jobs.user
-        AND (r.lock = '') = (jobs.lock = '')
-    ) >= {STEPS_OF_ONE_USER} OR jobs.step = 'connect' AND EXISTS (
+        AND (r.lock = '') = (jobs.lock = '') AND (r.step = {_TURN}) = (jobs.step = {_TURN})
+    ) >= IIF(jobs.step = {_TURN}, {TURNS_OF_ONE_USER}, {STEPS_OF_ONE_USER})
+    OR jobs.step = 'connect' AND EXISTS (
         SELECT 1 FROM jobs r
         WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = jobs.platform
         AND r.user = jobs.user

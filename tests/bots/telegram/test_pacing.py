@@ -43,6 +43,23 @@ def test_two_edits_in_a_group_are_six_seconds_apart_whichever_messages_they_chan
     assert pacing.wait(GROUP) == 0
 
 
+async def test_who_waits_for_their_turn_in_the_crowd_holds_the_others_of_their_chat(
+    clock: Clock,
+) -> None:
+    pacing = Pacing(clock, in_all=1)
+    await pacing.turn("7")
+    pacing.note("8", edit=False)
+    waiting = asyncio.create_task(pacing.turn("8"))
+    await asyncio.sleep(0)
+    clock.now += 30
+    assert pacing.wait("8", edit=False) == 1, "it has not gone out yet"
+    assert pacing.wait("8") == 0, "an edit is not held"
+    assert pacing.wait("9", edit=False) == 0
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    assert pacing.wait("8", edit=False) == 0
+
+
 def test_a_new_message_does_not_hold_up_an_edit(clock: Clock) -> None:
     pacing = Pacing(clock)
     pacing.note(GROUP, edit=False)

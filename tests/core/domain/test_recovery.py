@@ -373,6 +373,25 @@ def test_until_then_it_is_waited_for_with_the_share_that_is_done(percent: int | 
     assert outcome == Wait(knowing(job.progress, waited=900), 30, say)
 
 
+@pytest.mark.parametrize(
+    ("attempts", "age", "retried", "told"),
+    [
+        (0, 60, True, True),
+        (1, 60, True, False),
+        (9, 60, True, False),
+        (9, GIVE_UP_SECONDS, False, True),
+    ],
+)
+def test_a_turn_that_is_refused_for_the_number_of_others_is_tried_until_its_turn_has_come(
+    attempts: int, age: float, retried: bool, told: bool
+) -> None:
+    failed = failure(errors.Busy(status=429, endpoint="turn"), Step.GENERATE, attempts=attempts)
+    job = replace(failed.job, created=failed.now - age)
+    outcome = recover(replace(failed, job=job, crowded=True))
+    assert isinstance(outcome, Retry if retried else Fail)
+    assert (outcome.notice is not None) is told
+
+
 def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
     busy = errors.Busy(status=429, endpoint="session")
     assert recover(failure(busy, Step.CONNECT)).after == 30  # type: ignore[union-attr]

@@ -1,0 +1,140 @@
+"""What is scarce, and how much of it may be under way: waiting holds no place, only what takes a
+processor, a disk or a line does, each up to a limit of its own."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from core.domain.requests import Step
+
+CALLS_AT_ONCE = 256
+"""Steps that ask the service one short question each."""
+WORDS_AT_ONCE = 32
+"""Messages without a file on their way to one platform."""
+
+
+PLATFORMS = 4
+"""Of which each fetches so many finished files at the same time; more only wait a little."""
+
+
+class Scarce(StrEnum):
+    """What a step takes while it is under way."""
+
+    CALL = "call"
+    """A line, for one short question and its answer."""
+    FILE = "file"
+    """A line and the disk, for as long as somebody's files take."""
+    TURN = "turn"
+    """A line that is nearly always silent, for minutes."""
+
+
+TAKES = {Step.GENERATE: Scarce.TURN} | dict.fromkeys(
+    (Step.BRING, Step.UPLOAD, Step.COPY), Scarce.FILE
+)
+"""All other steps ask one short question, or none."""
+
+QUESTIONS = (Step.BALANCE, Step.REPORT, Step.VERIFY)
+NEARLY_DONE_FIRST = (
+    *QUESTIONS,
+    *(
+        Step.LINK,
+        Step.COPY,
+        Step.POLL,
+        Step.RENDER,
+        Step.NAME,
+        Step.CHECK,
+        Step.RESTORE,
+        Step.ABANDON,
+    ),
+    *(Step.GENERATE, Step.SNAPSHOT, Step.PRICE, Step.UPLOAD, Step.BRING, Step.CONNECT, Step.GATHER),
+)
+"""The order in which due steps are taken up: what somebody only asks, then what is nearly done.
+What has been begun ends before more is begun, so that nobody's finished video waits for others'
+photos."""
+
+
+def takes(step: Step) -> Scarce:
+    """What is scarce about a step."""
+    return TAKES.get(step, Scarce.CALL)
+
+
+Room = Mapping[Scarce, int]
+"""How many more steps of each sort may be taken up."""
+BOUNDLESS: Room = dict.fromkeys(Scarce, 2**31)
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """The most of each at the same time; `deliveries` and `words` are for each platform."""
+
+    turns: int
+    uploads: int
+    deliveries: int
+    calls: int = CALLS_AT_ONCE
+    words: int = WORDS_AT_ONCE
+
+    @property
+    def steps(self) -> int:
+        """Steps of all sorts at the same time."""
+        return self.turns + self.uploads + self.calls
+
+    @property
+    def lines(self) -> int:
+        """Connections to the service at the same time, the files that it has made included."""
+        return self.steps + PLATFORMS * self.deliveries
+
+    def most(self, what: Scarce) -> int:
+        """Steps of this sort at the same time."""
+        return {
+            Scarce.TURN: self.turns,
+            Scarce.FILE: self.uploads,
+            Scarce.CALL: self.calls,
+        }[what]
+
+
+AT_REST = 64
+"""Handles of a process that has nothing to do: its database, its libraries, its idle lines."""
+OF_FILE, OF_WORDS = 4, 2
+"""Handles of one file on its way in or out, and of one message; a turn and a call have one."""
+
+
+def within(handles: int, wanted: Capacity) -> Capacity:
+    """What so many open files and connections allow (0: nobody knows how many there are). What is
+    short has its share first, and turns get what is left: one at least."""
+    if not handles:
+        return wanted
+    kept = replace(
+        wanted,
+        calls=min(wanted.calls, max(2, handles // 8)),
+        uploads=min(wanted.uploads, max(1, handles // 32)),
+        deliveries=min(wanted.deliveries, max(1, handles // 32)),
+        words=min(wanted.words, max(2, handles // 16)),
+    )
+    others = kept.calls + OF_FILE * (kept.uploads + kept.deliveries) + OF_WORDS * kept.words
+    left = max(handles - AT_REST - others, handles // 8, 1)
+    return replace(kept, turns=min(wanted.turns, left))
+
+
+HELD_SECONDS = 30.0
+"""After a refusal of the service no more turns are begun at once than it has taken."""
+DOUBLES_SECONDS = 60.0
+"""After that, the limit doubles each time so many seconds have passed without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """The service has refused a turn (429) `at` that time, in seconds, and had taken `to` turns."""
+
+    to: int
+    at: float
+
+    def allows(self, now: float) -> float:
+        """Turns at the same time, while the limit recovers."""
+        passed = max(now - self.at - HELD_SECONDS, 0.0)
+        return self.to * math.exp2(min(passed / DOUBLES_SECONDS, 32.0))
+
+
+def lowered(others: int, now: float) -> Lowered:
+    """After a refusal, while so many other turns are under way."""
+    return Lowered(max(others, 1), now)

@@ -1,0 +1,91 @@
+"""What is scarce has a limit of its own, and the limits fit into the handles of this process."""
+
+import pytest
+
+from core.domain.capacity import (
+    AT_REST,
+    BOUNDLESS,
+    DOUBLES_SECONDS,
+    HELD_SECONDS,
+    NEARLY_DONE_FIRST,
+    OF_FILE,
+    OF_WORDS,
+    Capacity,
+    Scarce,
+    lowered,
+    takes,
+    within,
+)
+from core.domain.requests import PLANS, Step
+
+WANTED = Capacity(turns=10_000, uploads=32, deliveries=8)
+
+
+def test_every_step_has_its_place_in_the_order_and_what_is_later_in_a_plan_comes_first() -> None:
+    assert sorted(NEARLY_DONE_FIRST) == sorted(Step)
+    for steps in PLANS.values():
+        places = [NEARLY_DONE_FIRST.index(step) for step in steps]
+        assert places == sorted(places, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("step", "what"),
+    [
+        (Step.GENERATE, Scarce.TURN),
+        (Step.BRING, Scarce.FILE),
+        (Step.UPLOAD, Scarce.FILE),
+        (Step.POLL, Scarce.CALL),
+        (Step.GATHER, Scarce.CALL),
+    ],
+)
+def test_what_a_step_takes(step: Step, what: Scarce) -> None:
+    assert takes(step) is what
+    assert BOUNDLESS[what] > WANTED.most(what) > 0
+
+
+def test_how_much_there_is_of_each() -> None:
+    few = Capacity(1, 2, 3, 4, 5)
+    assert [few.most(what) for what in Scarce] == [4, 2, 1]
+    assert (few.steps, few.lines) == (7, 7 + 4 * 3)
+
+
+@pytest.mark.parametrize("handles", [*range(1, 200), 256, 1024, 4096, 65_536, 10**6])
+def test_the_handles_are_never_overrun_and_everybody_is_served(handles: int) -> None:
+    found = within(handles, WANTED)
+    assert min(found.turns, found.uploads, found.deliveries, found.calls, found.words) >= 1
+    needed = found.turns + found.calls + OF_WORDS * found.words
+    needed += AT_REST + OF_FILE * (found.uploads + found.deliveries)
+    assert needed <= max(handles, 256) or found.turns <= max(handles // 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("handles", "turns"), [(0, 10_000), (22, 2), (256, 64), (4096, 3552), (65_536, 10_000)]
+)
+def test_how_many_turns_so_many_handles_allow(handles: int, turns: int) -> None:
+    assert within(handles, WANTED).turns == turns
+
+
+def test_less_than_the_operator_allows_is_never_made_more_of() -> None:
+    few = Capacity(turns=3, uploads=1, deliveries=1, calls=2, words=2)
+    assert within(65_536, few) == few
+
+
+@pytest.mark.parametrize(
+    ("later", "turns"),
+    [
+        (-5, 50),
+        (0, 50),
+        (HELD_SECONDS, 50),
+        (HELD_SECONDS + DOUBLES_SECONDS, 100),
+        (HELD_SECONDS + 3 * DOUBLES_SECONDS, 400),
+        (10**9, 50 * 2.0**32),
+    ],
+)
+def test_a_refusal_lowers_the_turns_to_what_was_taken_and_they_recover(
+    later: float, turns: float
+) -> None:
+    assert lowered(50, 1000.0).allows(1000.0 + later) == turns
+
+
+def test_one_turn_is_always_tried() -> None:
+    assert lowered(0, 0.0).allows(0.0) == 1
