@@ -29,7 +29,7 @@ Measure = Callable[[str, int], Awaitable[float]]
 
 async def run(scale: Scale) -> Table:
     """Ours and the library in turn, each against a server of its own."""
-    repeats, many = scale.of(5, 2), scale.of(1000, 300)
+    repeats, many = scale.of(5, 2), scale.of(800, 300)
     figures = [
         await _compared("Telegram: an update", repeats, many, _telegram_heard),
         await _compared("Telegram: a message sent", repeats, scale.of(150, 50), _telegram_sent),

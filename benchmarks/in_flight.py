@@ -22,7 +22,7 @@ async def run(scale: Scale) -> Table:
     """Turns are held until all run, and are then let go together."""
     figures: list[Figure] = []
     costs: list[tuple[float, float]] = []
-    for people in scale.of((1, 100, 1_000, 10_000), (1, 100)):
+    for people in scale.at_once((1, 100, 1_000, 10_000), (1, 100)):
         backend = Backend(held=True)
         plan = Plan("", people, warm=0, settings=SETTINGS, patience=60 + 0.3 * people)
         together, took = await _held(backend, plan)

@@ -34,7 +34,7 @@ async def run(scale: Scale) -> Table:
     ]
     points: list[tuple[float, float]] = []
     turn = scale.of(10.0, 4.0)
-    for people in scale.of((10, 100, 300, 1000), (50,)):
+    for people in scale.at_once((10, 100, 300, 1000), (50,)):
         many = await _asked(Backend(turn=turn), people, together=0)
         points.append((people, 1000 * many["first"][1]))
         first, last = many["first"][1], many["answered"][2]

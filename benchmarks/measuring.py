@@ -22,13 +22,19 @@ LONGEST_LINE = 2**24
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How much is done: `full` takes what it takes, and `short` is for a look."""
+    """How much is done: `full` takes what it takes, and `short` is for a look. `people` is how many
+    may ask at once."""
 
     name: str
+    people: int = 10_000
 
     def of(self, full: Any, short: Any) -> Any:
         """The value for this scale."""
         return {"full": full, "short": short}[self.name]
+
+    def at_once(self, full: tuple[int, ...], short: tuple[int, ...]) -> list[int]:
+        """The numbers of people for this scale."""
+        return [people for people in self.of(full, short) if people <= self.people]
 
 
 FULL, SHORT = Scale("full"), Scale("short")

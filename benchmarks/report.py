@@ -1,6 +1,7 @@
 """What a benchmark has found, as a table for people and as JSON."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 
@@ -60,6 +61,24 @@ class Table:
         """For a file."""
         figures = [asdict(each) | {"met": each.met} for each in self.figures]
         return {"title": self.title, "figures": figures, "points": self.points or {}}
+
+    @classmethod
+    def from_json(cls, found: Mapping[str, Any]) -> "Table":
+        """What `as_json` has written."""
+        names = [field.name for field in fields(Figure)]
+        figures = [Figure(**{name: each[name] for name in names}) for each in found["figures"]]
+        return cls(found["title"], tuple(figures), found["points"])
+
+
+MARK = "<!-- figures -->\n"
+"""Around the tables of a page."""
+
+
+def on_page(page: str, found: Mapping[str, Mapping[str, Any]], names: Sequence[str]) -> str:
+    """The page with the tables of these benchmarks, in this order, between its marks."""
+    before, _, after = page.split(MARK)
+    tables = [str(Table.from_json(found[name])) for name in names if name in found]
+    return MARK.join((before, "\n" + "\n\n".join(tables) + "\n\n", after))
 
 
 def _shown(figure: Figure) -> str:

@@ -36,7 +36,7 @@ async def run(scale: Scale) -> Table:
 
 async def engine_alone(scale: Scale) -> tuple[list[Figure], tuple[str, ...], int]:
     """Ours and the bare script in turn."""
-    people, together, repeats = scale.of((24, 8, 5), (8, 4, 1))
+    people, together, repeats = scale.of((24, 8, 3), (8, 4, 1))
     backend = Backend(turn=TURN)
     ours: list[float] = []
     same: list[float] = []
@@ -72,7 +72,7 @@ async def engine_alone(scale: Scale) -> tuple[list[Figure], tuple[str, ...], int
 async def on_telegram(scale: Scale, calls: tuple[str, ...], writes: int) -> list[Figure]:
     """The whole process, with its adapter, pictures and all, and a bare bot that calls the Bot API
     as often."""
-    people, repeats = scale.of((20, 5), (8, 1))
+    people, repeats = scale.of((20, 3), (8, 1))
     backend = Backend(turn=TURN)
     ours: list[float] = []
     bare: list[float] = []

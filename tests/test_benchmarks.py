@@ -12,7 +12,7 @@ from benchmarks.backend import Backend
 from benchmarks.counting import Counted, read
 from benchmarks.measuring import SHORT
 from benchmarks.people import Plan, follow
-from benchmarks.report import Figure, Table
+from benchmarks.report import MARK, Figure, Table, on_page
 from benchmarks.request import SETTINGS
 
 
@@ -36,6 +36,16 @@ def test_a_table_says_what_is_met() -> None:
         "2.00",
         "1,234,567",
     ]
+
+
+def test_the_tables_of_a_page_are_written_from_what_was_found() -> None:
+    found = {"pace": Table("Pace", (Figure("late", 1.0, "s", 2.0, spread=(0.5, 1.5)),)).as_json()}
+    page = on_page(f"before\n{MARK}old\n{MARK}after\n", found, ["request", "pace"])
+    assert page == on_page(page, found, NAMES)
+    assert page.startswith("before\n")
+    assert page.endswith(f"{MARK}after\n")
+    assert "| late | 1.00 s (0.50–1.50) | ≤ 2.00 s | met |" in page
+    assert "old" not in page
 
 
 def test_there_is_a_module_for_every_name(capsys: pytest.CaptureFixture[str]) -> None:

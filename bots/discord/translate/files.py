@@ -59,6 +59,8 @@ def files_of(message: discord.Message) -> tuple[Sent, ...]:
     """What a message carries, the files of a forwarded message included, or else the pictures shown
     in that."""
     shots = message.message_snapshots
+    if not (shots or message.attachments):
+        return ()
     forwarded = (file for shot in shots for file in shot.attachments)
     found = tuple(sent(file) for file in (*message.attachments, *forwarded))
     return found or _pictures([embed for shot in shots for embed in shot.embeds])
