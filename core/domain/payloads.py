@@ -30,6 +30,10 @@ class Payload(StrEnum):
     """A preset by its name: `t:slow-zoom`."""
     PAGE = "p:"
     """More presets: the page, from 0."""
+    CHOOSE = "c:"
+    """Another choice of shape, length and mood, as `core.domain.conversation.choices` writes it."""
+    CHOSEN = "g:"
+    """Go, with these."""
     AS = "as:"
     """The same video for elsewhere: `as:gif`, `as:mp4` (smaller), `as:9:16`."""
     ANSWER = "a"
@@ -38,7 +42,10 @@ class Payload(StrEnum):
     """What a profile proposes, by its place from 0: `s0`."""
 
 
-NAMED = (Payload.STRIP, Payload.TAKE, Payload.LEAVE, Payload.AS, Payload.LOOK, Payload.PAGE)
+NAMED = (
+    Payload.STRIP, Payload.TAKE, Payload.LEAVE, Payload.AS, Payload.LOOK, Payload.PAGE,
+    Payload.CHOOSE, Payload.CHOSEN,
+)  # fmt: skip
 NUMBERED = re.compile(rf"({Payload.ANSWER}|{Payload.SUGGESTION})(\d{{1,3}})")
 
 

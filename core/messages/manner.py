@@ -39,13 +39,15 @@ class Status:
 
     `working` asks the platform to show that the bot is busy (typing, uploading). `card` is what it
     tells, in parts. `silent` posts it without a ring. `over`: it has had its day and is taken away,
-    or, where the platform cannot do that, edited to its words."""
+    or, where the platform cannot do that, edited to its words. `prompt`: somebody has just pressed
+    something in it, so the edit waits for no pause between edits."""
 
     slot: str
     silent: bool = True
     working: bool = False
     card: Card | None = None
     over: bool = False
+    prompt: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,6 +134,16 @@ class Outbound:
         return isinstance(self.manner, Status) and self.manner.over
 
     @property
+    def hurries(self) -> bool:
+        """Whether it waits for no pause between edits."""
+        return self.prompt or self.over
+
+    @property
+    def prompt(self) -> bool:
+        """Whether it is a status that somebody has just pressed something in."""
+        return isinstance(self.manner, Status) and self.manner.prompt
+
+    @property
     def card(self) -> Card | None:
         """What a status tells, in parts."""
         return self.manner.card if isinstance(self.manner, Status) else None

@@ -7,7 +7,7 @@ import discord
 from discord import ui
 
 from bots import codec
-from bots.discord.translate import Asked, Sent, sent_json
+from bots.discord.translate import Asked, Sent, choices, sent_json
 from core.i18n import text
 from core.messages import Button, Command
 
@@ -34,9 +34,23 @@ def video_form(language: str, words: str = "", skill: str = "") -> ui.Modal:
 
 
 def edit_form(language: str, job: int | None = None) -> ui.Modal:
-    """What to change; `job` is the video whose button was pressed."""
+    """What to change, in words or by choosing; `job` is the video whose button was pressed."""
     form = _form(Command.EDIT, job, "form_edit", language)
-    form.add_item(_labelled("form_change", "form_change_about", language, _field("")))
+    field = _field("", required=job is None)
+    form.add_item(_labelled("form_change", "form_change_about", language, field))
+    if job is None:
+        return form
+    for name, offered in choices.offered(language).items():
+        label = text(f"discord.form_{name}", language)
+        about = text("talk.anew", language, needed=choices.ANEW) if name == "shape" else None
+        select: ui.Select[ui.View] = ui.Select(
+            custom_id=name,
+            min_values=0,
+            max_values=1,
+            required=False,
+            options=[discord.SelectOption(label=said, value=it) for it, said in offered.items()],
+        )
+        form.add_item(ui.Label(text=label, description=about, component=select))
     return form
 
 
@@ -90,8 +104,13 @@ def read(data: dict[str, Any]) -> Asked | None:
     files = tuple(
         _file(resolved, id) for id in fields.get(FILES, {}).get("values", []) if id in resolved
     )
-    words = fields.get(WORDS, {}).get("value") or ""
-    return Asked(button.command, words.strip(), button.job, files, button.text)
+    words = (fields.get(WORDS, {}).get("value") or "").strip()
+    picked = {
+        name: next(iter(fields.get(name, {}).get("values") or ()), "") for name in choices.NAMES
+    }
+    command = Command.AGAIN if picked["shape"] else button.command  # another shape is made anew
+    words = choices.carrying(words, picked)
+    return Asked(command, words, button.job, files, button.text)
 
 
 def _inner(part: dict[str, Any]) -> dict[str, Any]:

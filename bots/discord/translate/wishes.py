@@ -26,11 +26,11 @@ def to_wish(prompt: str, choices: Choices, language: str) -> str:
     win."""
     said = [prompt.strip()]
     if choices.length:
-        said.append(text("discord.wish_length", language, seconds=choices.length))
+        said.append(text("wish.length", language, seconds=choices.length))
     if choices.aspect:
-        said.append(text("discord.wish_aspect", language, aspect=choices.aspect))
+        said.append(text("wish.aspect", language, aspect=choices.aspect))
     if choices.title:
-        said.append(text("discord.wish_title", language, title=choices.title.strip()))
+        said.append(text("wish.title", language, title=choices.title.strip()))
     if choices.music:
-        said.append(text("discord.wish_music", language, music=choices.music.strip()))
+        said.append(text("wish.music", language, music=choices.music.strip()))
     return "\n".join(line for line in said if line)

@@ -72,7 +72,7 @@ class Delivery:
             return ""
         group, message = message.address, to_its_reader(message)
         self.working.follow(message)
-        chat, edits = message.address.chat, kind in CHANGES
+        chat, edits = message.address.chat, kind in CHANGES and not message.prompt
         if held := self._held(chat, edits=edits):
             raise held
         self._pacing.note(chat, edit=edits)

@@ -17,10 +17,23 @@ GENERAL = "1"
 def to_keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
     """The inline keyboard; None without buttons, which on an edit takes the old ones away."""
     return (
-        InlineKeyboardMarkup([[_button(button) for button in row] for row in rows if row])
+        InlineKeyboardMarkup([[_button(button) for button in row] for row in stacked(rows)])
         if any(rows)
         else None
     )
+
+
+WIDE = 24
+"""Characters of a label beside which a phone shows no other whole."""
+
+
+def stacked(rows: tuple[tuple[Button, ...], ...]) -> list[tuple[Button, ...]]:
+    """The rows, those with long labels one button below the other."""
+    found: list[tuple[Button, ...]] = []
+    for row in filter(None, rows):
+        wide = any(len(button.label) > WIDE for button in row)
+        found += [(button,) for button in row] if wide else [row]
+    return found
 
 
 def _button(button: Button) -> InlineKeyboardButton:

@@ -3,9 +3,10 @@ nothing at all."""
 
 from dataclasses import dataclass, replace
 
-from core.domain.conversation import batching, offers
+from core.domain.conversation import batching, choices, offers
 from core.domain.conversation.answering import Place, Rows, answer
-from core.domain.conversation.chat import Chat, meant, suggestion_buttons, what_now
+from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
+from core.domain.conversation.choices import Choice
 from core.domain.gathering import without
 from core.domain.intents import asks_for_video, resolution, voiced
 from core.domain.intents.assigning import Apart, Only, Unsure
@@ -187,7 +188,11 @@ def _old(chat: Chat, now: float) -> bool:
 def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
     job = gathered.job
     words = what_now(gathered.files, gathered.language, job.address, private=job.private)
-    return words, suggestion_buttons(skill, gathered.language, SELF)
+    language = gathered.language
+    return words, (
+        *suggestion_row(skill, language, SELF),
+        *choices.for_photos(Choice(), language, SELF),
+    )
 
 
 def _back(

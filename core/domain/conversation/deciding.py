@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.domain import admission
-from core.domain.conversation import amendments, commands, looks, offers, photos
+from core.domain.conversation import amendments, choices, choosing, commands, looks, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
@@ -211,6 +211,8 @@ def _pressed(context: Context, inbound: Inbound, press: Pressed, now: float) -> 
             return _wanted(context, inbound, now)
         case Carried(Payload.TAKE | Payload.LEAVE):
             return _offered(context, inbound, found, now)
+        case Carried(Payload.CHOOSE):
+            return choosing.choose(context, inbound, now)
         case Carried(Payload.STRIP, kind) if context.named is not None:
             return _strip(context, inbound, kind, now)
         case Carried(Payload.STRIP | Payload.DO_IT) if press.job and context.named is None:
@@ -262,6 +264,10 @@ def _meant(context: Context, inbound: Inbound, pressed: Carried, now: float) -> 
         case Carried(Payload.SUGGESTION, which):
             place = whole(which, len(suggested) - 1)
             return inbound.text.strip() if place is None else suggested[place]
+        case Carried(Payload.CHOSEN, code):
+            said = choices.wished(code, language)
+            made = text("wish.default", language) if inbound.command is Command.VIDEO else ""
+            return "\n".join(filter(None, (made, said)))
         case Carried(Payload.GO_ON):
             return context.chat.holds(now).wish
     told = context.named if pressed == Carried(Payload.DO_IT) else None

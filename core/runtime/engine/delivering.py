@@ -131,6 +131,8 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
     if post.edit is not None and shown(post.message) == post.last_text:
         await runtime.store.posted(post, post.edit, now, again=now + adapter.edit_seconds)
         return True
+    if post.message.prompt:
+        return False
     if post.edit is not None and now < post.edited + adapter.edit_seconds:
         await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
         return True

@@ -33,7 +33,7 @@ def add(db: sqlite3.Connection, message: Outbound, now: float, job: int | None =
             job,
             message.user,
             rows.text(rows.MESSAGE, message),
-            max(since, there["again"]) if there else since,
+            since if there is None or message.hurries else max(since, there["again"]),
             now,
             rank(message, standing=there is not None),
         ),

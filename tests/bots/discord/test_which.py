@@ -107,3 +107,34 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         )
         assert again.labels == ["v1", "v2", "v3", "▸v4"]
         assert len(backend.asked("turn")) == turns + 1
+
+
+async def test_a_change_is_chosen_in_the_form_and_in_a_server_the_status_goes(
+    dc: FakeDiscord, tmp_path: Path
+) -> None:
+    adapter = connected(dc, tmp_path)
+    adapter.edit_seconds = 0.0
+    backend = StandIn(video_height=90, speed=0)
+
+    def clips() -> list[Message]:
+        return [message for message in dc.bot_says() if message.files]
+
+    async with backend.serving() as url, whole(tmp_path, url, adapter):
+        await dc.wait_for(lambda: dc.gateway.identified)
+        dc.slash(
+            "video", {"prompt": "make a 2-second video"}, [Photo("a.jpg", photograph(480, 320))]
+        )
+        await dc.wait_for(lambda: len(clips()) == 1)
+        form = dc.presses(clips()[0], "✏️ Edit")
+        await dc.wait_for(lambda: form.modal)
+        dc.submits(form, {"length": "5", "mood": "c"})
+        await dc.wait_for(lambda: len(clips()) == 2)
+        assert "→ 5s" in clips()[1].content
+        form = dc.presses(clips()[1], "✏️ Edit")
+        await dc.wait_for(lambda: form.modal)
+        dc.submits(form, {"shape": "s"})
+        await dc.wait_for(lambda: len(clips()) == 3)
+        assert "1:1" in clips()[2].content
+        assert len(set(sessions(backend, "turn"))) == 2, "another shape is made anew"
+        await dc.wait_for(lambda: len(dc.bot_says()) == 3)
+        assert dc.bot_says() == clips(), "no status is left beside the results"

@@ -114,3 +114,34 @@ def titled(text: str) -> str:
     """The title on the timeline that a message tells, "none" for none."""
     found = re.findall(r'Title:? "([^"]+)"', text)
     return found[-1] if found else "none"
+
+
+async def test_a_video_is_chosen_by_buttons_and_its_status_becomes_what_it_cost(
+    telegram: FakeTelegram, tmp_path: Path
+) -> None:
+    adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
+    adapter.edit_seconds = 0.0
+    backend = StandIn(video_height=90, speed=0)
+
+    async def said(part: str) -> Seen:
+        return await telegram.wait_for(
+            lambda: next((s for s in telegram.said(USER) if part in s.text), None)
+        )
+
+    async def marked(seen: Seen, label: str) -> None:
+        telegram.presses(seen.id, next(it for it in seen.labels if label in it))
+        await telegram.wait_for(lambda: f"✓ {label}" in telegram.said(USER)[0].labels)
+
+    async with backend.serving() as url, bot(tmp_path, url, adapter):
+        telegram.user_sends(photo=photograph(480, 320))
+        asked = await said("What shall I make of it?")
+        await marked(asked, "1:1")
+        await marked(telegram.said(USER)[0], "5 s")
+        panel = telegram.said(USER)[0]
+        assert panel.id == asked.id, "it changes in place"
+        telegram.presses(panel.id, next(it for it in panel.labels if "Make it" in it))
+        made = await said("🎬 Your video is ready!")
+        assert "Length 5s · 1:1" in made.text
+        paid = await said("💳 Used 100 credits")
+        assert (paid.silent, paid.labels) == (True, [])
+        assert len(sessions(backend, "turn")) == 1

@@ -20,6 +20,8 @@ POSTED = {
     "as:gif": Carried(Payload.AS, "gif"),
     "as:mp4": Carried(Payload.AS, "mp4"),
     "as:9:16": Carried(Payload.AS, "9:16"),
+    "c:p10c.18": Carried(Payload.CHOOSE, "p10c.18"),
+    "g:w": Carried(Payload.CHOSEN, "w"),
     "a0": Carried(Payload.ANSWER, "0"),
     "s12": Carried(Payload.SUGGESTION, "12"),
 }

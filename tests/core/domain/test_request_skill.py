@@ -46,7 +46,7 @@ def test_the_photo_waits_for_its_words_with_the_profile() -> None:
     asked = closed(first.start[0].job, first.chat)
     assert asked.keep is not None
     assert asked.notice is not None
-    assert tuple(row[0].label for row in asked.notice.buttons) == SKILLS[CHOSEN].suggestions["en"]
+    assert tuple(it.label for it in asked.notice.buttons[0]) == SKILLS[CHOSEN].suggestions["en"]
     chat = first.chat.keeping(asked.keep, NOW)
     begun = said(chat, "make a video of it")
     assert closed(begun.start[0].job, begun.chat).skill == CHOSEN

@@ -238,6 +238,13 @@ class People:
                     "min_values", 1 if field.get("required", True) else 0
                 ), "a file is missing"
                 filled["values"] = [str(file.id) for file in kept]
+            elif field["type"] == 3:
+                chosen = given.pop(field["custom_id"], "")
+                filled["values"] = [chosen] if chosen else []
+                assert all(
+                    value in {option["value"] for option in field["options"]}
+                    for value in filled["values"]
+                ), f"{chosen} is not among the options"
             else:
                 filled["value"] = given.pop(field["custom_id"], field.get("value", ""))
                 assert filled["value"] or not field.get("required", True), (

@@ -6,7 +6,12 @@ from core.domain.conversation.chat.context import Context
 from core.domain.conversation.chat.decision import Decision, Grown, Start
 from core.domain.conversation.chat.memory import Chat, heard
 from core.domain.conversation.chat.speaking import asks, queued, reply, toast, what_now
-from core.domain.conversation.chat.suggesting import meant, suggestion_buttons, suggestions
+from core.domain.conversation.chat.suggesting import (
+    meant,
+    suggestion_buttons,
+    suggestion_row,
+    suggestions,
+)
 
 __all__ = [
     "Chat",
@@ -21,6 +26,7 @@ __all__ = [
     "queued",
     "reply",
     "suggestion_buttons",
+    "suggestion_row",
     "suggestions",
     "to_job",
     "toast",

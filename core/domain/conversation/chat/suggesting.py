@@ -36,6 +36,14 @@ def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
     return tuple((place, said[place]) for place in fitting if place < len(said))
 
 
+def suggestion_row(
+    skill: Skill, language: str, job: int | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """All of them side by side, where other rows follow; a platform stacks what is too wide."""
+    row = tuple(button for row in suggestion_buttons(skill, language, job) for button in row)
+    return (row,) if row else ()
+
+
 def suggestion_buttons(
     skill: Skill, language: str, job: int | None = None
 ) -> tuple[tuple[Button, ...], ...]:

@@ -4,11 +4,12 @@ alike."""
 from dataclasses import dataclass, replace
 
 from core.domain.admission import afford
+from core.domain.conversation import choices
 from core.domain.conversation.chat import Context, Decision, asks, to_job
 from core.domain.conversation.commands.refusing import too_many
 from core.domain.conversation.commands.replies import begin, briefly
 from core.domain.gathering import Bundle, Item, Line
-from core.domain.payloads import Payload
+from core.domain.payloads import Payload, carried
 from core.domain.requests import Job, Plan, Progress, Project
 from core.domain.requests.standing import version_of
 from core.domain.versions import Versions
@@ -39,7 +40,16 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
     if amended:
         recipe = replace(recipe, words=context.chat.wish)
+    if change := _chosen(inbound.text, context.chat.speaks):
+        recipe = replace(recipe, words=f"{recipe.words}\n{change}")
     return _made(context, inbound, recipe, now)
+
+
+def _chosen(carries: str, language: str) -> str:
+    """What was chosen by buttons to be different."""
+    found = carried(carries)
+    chosen = found is not None and found.payload is Payload.CHOSEN
+    return choices.wished(found.which, language) if found and chosen else ""
 
 
 def once_more(context: Context, inbound: Inbound, change: str, now: float) -> Decision:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.conversation.chat import Context, Decision, Start, asks, to_job
+from core.domain.conversation.chat import Context, Decision, Start, to_job
 from core.domain.conversation.commands.replies import about, begin
 from core.domain.conversation.commands.underway import underway
 from core.domain.conversation.commands.versions import show_again
@@ -48,13 +48,3 @@ def look_at(context: Context, inbound: Inbound, now: float) -> Decision:
     learnt = Progress(connection=about(context.chat.project))
     job = to_job(context, inbound, Plan.STATUS, learnt, now)
     return Decision(context.chat, start=(Start(job),))
-
-
-def ask_for_change(context: Context, inbound: Inbound, now: float) -> Decision:
-    """The Edit button: it only asks; `/edit words` is read as words."""
-    return Decision(
-        context.chat,
-        posts=(
-            asks(context, inbound, "talk.edit" if context.chat.project else "talk.nothing_to_edit"),
-        ),
-    )

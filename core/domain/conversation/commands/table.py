@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.domain.conversation.chat import Context, Decision
+from core.domain.conversation.choosing import ask_for_change
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
 from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
@@ -19,7 +20,7 @@ from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
 from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
-from core.domain.conversation.commands.projects import ask_for_change, export, look_at
+from core.domain.conversation.commands.projects import export, look_at
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past

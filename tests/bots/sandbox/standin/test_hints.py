@@ -248,10 +248,10 @@ def test_what_is_chosen_in_a_form_is_done(language: str) -> None:
         " ".join(
             (
                 words_of(language, "console", "try_words"),
-                words_of(language, "discord", "wish_length", seconds=20),
-                words_of(language, "discord", "wish_aspect", aspect="9:16"),
-                words_of(language, "discord", "wish_title", title="Mein Tag"),
-                words_of(language, "discord", "wish_music", music=mood),
+                words_of(language, "wish", "length", seconds=20),
+                words_of(language, "wish", "aspect", aspect="9:16"),
+                words_of(language, "wish", "title", title="Mein Tag"),
+                words_of(language, "wish", "music", music=mood),
             )
         )
     )
@@ -264,8 +264,8 @@ def test_what_is_chosen_in_a_form_is_done(language: str) -> None:
 
 @pytest.mark.parametrize("language", CATALOGUES)
 def test_each_choice_alone_is_done(language: str) -> None:
-    assert edited(words_of(language, "discord", "wish_length", seconds=20))[1].ms == 20_000
-    assert edited(words_of(language, "discord", "wish_aspect", aspect="1:1"))[1].aspect == "1:1"
+    assert edited(words_of(language, "wish", "length", seconds=20))[1].ms == 20_000
+    assert edited(words_of(language, "wish", "aspect", aspect="1:1"))[1].aspect == "1:1"
     assert edited(words_of(language, "wish", "strip_audio"))[1].bed is None
     assert edited(words_of(language, "wish", "strip_text"))[1].words is None
     assert made(words_of(language, "console", "try_words")).ms == 10_000
