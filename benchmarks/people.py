@@ -32,7 +32,8 @@ HEAD_START = 4.0
 class Plan:
     """`people` ask, `together` at a time (0: all), each for one video; `warm` others have asked
     before anything was counted. `settings` are variables of the bot. `counted`: count transactions,
-    which costs a little. `patience` in seconds, after which whoever waits counts as lost.
+    which costs a little. They come one after the other, `over`
+    so many seconds. `patience` in seconds, after which whoever waits counts as lost.
     So many `heavy` others have asked a moment before, and are not counted."""
 
     url: str
@@ -42,6 +43,7 @@ class Plan:
     settings: dict[str, str] = field(default_factory=dict)
     counted: bool = False
     patience: float = 600.0
+    over: float = 0.0
     heavy: int = 0
 
 
@@ -145,6 +147,7 @@ async def _measured(plan: Plan, recorder: Recorder, counted: Counted) -> dict[st
     places = asyncio.Semaphore(plan.together or plan.people)
 
     async def one(number: int) -> float:
+        await asyncio.sleep(plan.over * number / plan.people)
         async with places:
             return await recorder.asks(f"u{number}")
 

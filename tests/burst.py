@@ -1,5 +1,6 @@
-"""`python -m tests.burst`: a thousand people speak at once; prints how fast the bot wrote, exits 1
-above the limits."""
+"""`python -m tests.burst`: a thousand people speak at once, and then as many have videos made with
+turns of a minute; prints how fast the bot wrote and what a crowd waits for, exits 1 above the
+limits."""
 
 import argparse
 import asyncio
@@ -12,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 import typer
 
+from tests import crowd
 from tests.process import Scene, scene, until
 from tests.servers.telegram import Request
 
@@ -141,11 +143,20 @@ def main() -> int:
     """The command line."""
     options = argparse.ArgumentParser(prog="python -m tests.burst", description=__doc__)
     options.add_argument("--people", type=int, default=1000)
+    options.add_argument("--turn", type=float, default=60.0, help="seconds of a turn; 0: no videos")
+    options.add_argument("--only-turns", action="store_true", help="leave out the words")
     given = options.parse_args()
-    with TemporaryDirectory(prefix="burst-") as folder:
-        figures = asyncio.run(run(given.people, Path(folder)))
-    typer.echo(str(figures))
-    return int(bool(figures.wrong))
+    wrong: list[str] = []
+    if not given.only_turns:
+        with TemporaryDirectory(prefix="burst-") as folder:
+            figures = asyncio.run(run(given.people, Path(folder)))
+        typer.echo(str(figures))
+        wrong += figures.wrong
+    if given.turn:
+        together = asyncio.run(crowd.run(given.people, given.turn))
+        typer.echo(str(together))
+        wrong += together.wrong
+    return int(bool(wrong))
 
 
 if __name__ == "__main__":
