@@ -17,8 +17,10 @@ MAKE = "turn this into a 2-second video"
 
 
 def title(shown: Shown) -> str:
-    """The title on the timeline that a message tells, "none" for none."""
-    found = re.findall(r'Title: "([^"]+)"', shown.text)
+    """The title on the timeline that a message tells, "none" for none; of a video it stands in the
+    words for who cannot see it."""
+    video = shown.outbound.video
+    found = re.findall(r'Title: "([^"]+)"', video.alt if video else shown.text)
     return found[-1] if found else "none"
 
 
@@ -68,12 +70,12 @@ async def test_undo_and_redo_move_the_project_and_the_service_is_told_what_was_u
         assert asked.endswith("\nmake it 4 seconds")
         assert "“add the title Two”" in asked
         exported = await answer(here, "export")
-        assert (title(exported), "(0-4s)" in exported.text) == ("One", True)
+        assert (title(exported), "Length 4s" in exported.text) == ("One", True)
         first = await answer(here, "go back to the first")
         assert (title(first), "Version 1 again" in first.text) == ("none", True)
         last = await answer(here, "make it 3 seconds")
         assert "“add the title One” and “make it 4 seconds”" in told(here)[-1]
-        assert (title(last), "(0-3s)" in last.text) == ("none", True)
+        assert (title(last), "→ 3s" in last.text) == ("none", True)
         turns = len(told(here))
         assert title(await answer(here, "undo")) == "none"
         assert len(told(here)) == turns, "going back is free"
@@ -115,7 +117,7 @@ async def test_again_is_about_the_version_that_is_shown(tmp_path: Path) -> None:
         await answer(here, "undo")
         turns = len(told(here))
         again = await answer(here, "again but 4 seconds")
-        assert (title(again), "(0-4s)" in again.text) == ("One", True)
+        assert (title(again), "Length 4s" in again.text) == ("One", True)
         assert told(here)[turns:] == [f"{MAKE}\nadd the title One\n4 seconds"]
         assert len(here.standin.asked("session")) == 2, "it is a video of its own"
         assert title(await answer(here, "undo")) == "none"

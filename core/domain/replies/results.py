@@ -81,9 +81,9 @@ def ready(job: Job) -> Notice:
     language, export = job.language, job.progress.export
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
     new, said = some_of(changes.summary) or export.outline, _told(job)
+    first = "result.changed" if had_timeline(job) and new else "result.ready"
     lines: list[Rich | str] = [
-        text("result.changed" if had_timeline(job) and new else "result.ready", language),
-        _restored(job),
+        _restored(job) or text(first, language),
         new,
         said if reply.asks else caveats(said) if new else gist(said),
         _noted(job),

@@ -410,7 +410,7 @@ def test_what_waits_for_a_yes_to_its_price_is_asked_about_once_more(
 
 def test_history_tells_the_day_and_the_beginning_of_the_wish_or_that_it_was_an_export() -> None:
     long = replace(job(state=State.DONE, url="https://x/v.mp4"), id=5, created=NOW)
-    long = replace(long, progress=knowing(long.progress, words="a \n film " + "x" * 99))
+    long = replace(long, progress=knowing(long.progress, words="a \n  blue film " + "x" * 99))
     exported = replace(long, id=6, progress=knowing(long.progress, words="", session="s-2"))
     turn = decide(
         known(chat=Chat("7", HERE, language="de"), past=(long, exported)),
@@ -421,7 +421,7 @@ def test_history_tells_the_day_and_the_beginning_of_the_wish_or_that_it_was_an_e
         "\n".join(
             (
                 text("talk.history", "de"),
-                f"1. 2027-01-15 · a film {'x' * 33}…",
+                f"1. 2027-01-15 · a, blue film {'x' * 27}…",
                 f"2. 2027-01-15 · {text('talk.history_export', 'de')}",
             )
         )

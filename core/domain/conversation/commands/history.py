@@ -73,7 +73,8 @@ def _line(context: Context, number: int, entry: Entry) -> str:
     day = datetime.fromtimestamp(entry.job.created, UTC).strftime("%Y-%m-%d")
     first = next((version.words for version in entry.versions.way(entry.versions.shown)), "")
     said = first or entry.job.progress.wish.words
-    said = " ".join((said or text("talk.history_export", context.chat.speaks)).split())
+    said = said or text("talk.history_export", context.chat.speaks)
+    said = ", ".join(" ".join(line.split()) for line in said.splitlines() if line.strip())
     words = said if len(said) <= WORDS else f"{said[:WORDS].rstrip()}…"
     return " · ".join(filter(None, (f"{number}. {day}", words, _versions(entry.versions))))
 
