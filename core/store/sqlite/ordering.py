@@ -104,8 +104,10 @@ def _on_their_way(db: sqlite3.Connection, line: Line) -> int:
 
 
 def _sort_all(db: sqlite3.Connection, line: Line, which: str) -> None:
-    """The chats in which something for this person waits."""
-    sql = f"SELECT DISTINCT chat FROM outbox WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
+    """The chats in which something for this person waits: found by the person, to whom little is
+    owed, and not by all that is ready."""
+    theirs = "outbox INDEXED BY outbox_user WHERE platform = ? AND user = ?"
+    sql = f"SELECT DISTINCT chat FROM {theirs} AND {which}"  # noqa: S608
     for row in list(rows.every(db, sql, line.platform, line.user)):
         sort(db, line.platform, row["chat"])
 

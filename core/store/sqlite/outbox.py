@@ -271,12 +271,20 @@ def revive(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
         add(db, owed, now, row["job"])
 
 
+PLACES = (
+    *(("chats", ""), ("outbox", ""), ("posted", ""), ("messages", ""), ("cursors", "")),
+    *(("jobs", "state = 'open' AND"), ("jobs", "state != 'open' AND")),
+)
+"""Tables in which addresses stand; open jobs are found by another index than those that are
+over."""
+
+
 def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
-    for table in ("chats", "jobs", "outbox", "posted", "messages", "cursors"):
+    for table, which in PLACES:
         db.execute(
-            f"UPDATE OR REPLACE {table} SET chat = ? WHERE platform = ? AND chat = ?",  # noqa: S608
+            f"UPDATE OR REPLACE {table} SET chat = ? WHERE {which} platform = ? AND chat = ?",  # noqa: S608
             (new.chat, old.platform, old.chat),
         )
     # what its admins have set, and what counts against its day, are the group's wherever it lives

@@ -45,12 +45,28 @@ def _columns(plain: str, **others: Shown) -> dict[str, Shown]:
 
 OWN = "user = :user AND platform = :platform"
 ALONE = (
-    "(platform, chat, thread) IN (SELECT :platform, json_extract(value, '$[0]'), "
-    "json_extract(value, '$[1]') FROM json_each(:places))"
+    "SELECT :platform AS platform, json_extract(value, '$[0]') AS chat, "
+    "json_extract(value, '$[1]') AS thread FROM json_each(:places)"
 )
-"""In a chat that nobody else reads; on some platforms its very number is the person's."""
+"""Chats that nobody else reads; on some platforms a chat's very number is the person's."""
 THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
-CODED = "who = :who"
+OF_THEIR_JOBS = (
+    "SELECT platform, chat, thread, slot FROM posted WHERE platform = :platform"  # noqa: S608
+    f" AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))"
+)
+STATUSES_ALONE = (
+    "SELECT platform, chat, thread, slot"  # noqa: S608
+    f" FROM ({ALONE}) CROSS JOIN posted USING (platform, chat, thread)"
+)
+OWN_CHATS = f"SELECT platform, chat, thread FROM cursors WHERE {OWN}"  # noqa: S608
+
+
+def _either(one: str, other: str) -> str:
+    """The keys that one of two searches finds; so that these are sought, and no table is read."""
+    return f"SELECT * FROM ({one} UNION {other})"  # noqa: S608
+
+
+CODED = "platform = :platform AND who = :who"
 COUNTS = (
     "limits outlast /forget, under a code without a name, for as long as "
     "core.domain.privacy.KEPT says"
@@ -67,11 +83,13 @@ TABLES: Mapping[str, Table] = {
     ),
     "posted": Table(
         _columns("platform chat thread slot message text at again"),
-        f"(platform = :platform AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))) "  # noqa: S608
-        f"OR ({ALONE})",
+        f"(platform, chat, thread, slot) IN ({_either(OF_THEIR_JOBS, STATUSES_ALONE)})",
     ),
     "messages": Table(_columns("platform chat message job at"), f"job IN ({THEIR_JOBS})"),
-    "cursors": Table(_columns("platform chat thread user last at"), f"({OWN}) OR ({ALONE})"),
+    "cursors": Table(
+        _columns("platform chat thread user last at"),
+        f"(platform, chat, thread) IN ({_either(OWN_CHATS, ALONE)})",
+    ),
     "meta": Table(
         _columns("name value"),
         "name IN (SELECT 'held/' || :platform || '/' || json_extract(value, '$[0]')"
@@ -106,7 +124,7 @@ TABLES: Mapping[str, Table] = {
     ),
     "projects": Table(_columns("session platform user shown at"), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
-    "granted": Table(_columns("granted", who=Shown.CODE), CODED, COUNTS),
+    "granted": Table(_columns("granted", who=Shown.CODE), "who = :who", COUNTS),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
     "spaces": Table(
         _columns("platform space body"), why="what the admins of a group have set for it"

@@ -1,0 +1,241 @@
+"""No statement of the store reads a table that grows from one end to the other: the plan of each is
+read that runs while the store does all that it promises."""
+
+import ast
+import inspect
+import re
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.adapter import Posted
+from core.domain.conversation import Decision, Grown
+from core.domain.requests import Advanced, Next, Project, Step, advance, slot
+from core.domain.versions import History, Version, Versions
+from core.messages import Address, Command, Presence
+from core.store import Remembered
+from core.store.sqlite import SqliteStore
+from core.store.sqlite.drafts import LARGE
+from tests import messages, test_store_contract
+from tests.knowing import knowing
+from tests.outgoing import outgoing
+from tests.test_store_contract import HERE, NOW, gathered, say, thinking
+
+HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
+FOLDER = Path(inspect.getfile(SqliteStore)).parent
+AT_THE_START = {
+    *("connection.py", "copies.py", "files.py", "numbering.py", "reshaping.py", "setback.py"),
+    *("condition.py", "figures.py", "rows.py", "writer.py"),
+}
+"""Modules whose statements run at the start alone, or for the operator."""
+STARTING = {"free", "open_up", "forget", "held_chats"}
+"""Functions that do so in others."""
+RUN = re.compile(r"^(execute|executemany|one|every)$")
+ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
+HARMLESS = re.compile(
+    r"^SCAN (CONSTANT ROW|json_each VIRTUAL TABLE|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
+)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A statement, where it stands, and values that it was run with."""
+
+    sql: str
+    place: tuple[str, int]
+    values: Any
+
+
+Seen = dict[tuple[str, tuple[str, int]], Statement]
+
+
+def watched(seen: Seen) -> type[sqlite3.Connection]:
+    """A kind of connection that notes each statement that is run on it."""
+
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+            _note(seen, sql, values)
+            return super().execute(sql, values)
+
+        def executemany(self, sql: str, values: Any, /) -> sqlite3.Cursor:
+            values = list(values)
+            if values:
+                _note(seen, sql, values[0])
+            return super().executemany(sql, values)
+
+    return Watched
+
+
+def _note(seen: Seen, sql: str, values: Any) -> None:
+    place = _caller()
+    seen.setdefault((sql, place), Statement(sql, place, values))
+
+
+def _caller() -> tuple[str, int]:
+    """The module of the store, and the line in it, that runs a statement."""
+    frame = sys._getframe(3)
+    while frame.f_back is not None and Path(frame.f_code.co_filename).name == "rows.py":
+        frame = frame.f_back
+    return Path(frame.f_code.co_filename).name, frame.f_lineno
+
+
+def places() -> Iterator[tuple[str, range, str]]:
+    """Where the store runs statements: the module, the lines of the call, and its function."""
+    for module in sorted(FOLDER.glob("*.py")):
+        if module.name in AT_THE_START:
+            continue
+        tree = ast.parse(module.read_text(encoding="utf-8"))
+        for function in (each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)):
+            for call in (each for each in ast.walk(function) if isinstance(each, ast.Call)):
+                if isinstance(call.func, ast.Attribute) and RUN.match(call.func.attr):
+                    lines = range(call.lineno, (call.end_lineno or call.lineno) + 1)
+                    yield module.name, lines, function.name
+
+
+@pytest.fixture
+async def seen(tmp_path: Path) -> tuple[Seen, Path]:
+    """Every statement that ran, and a database to look at their plans with."""
+    found: Seen = {}
+    kind, empty = watched(found), tmp_path / "empty.sqlite"
+    await (await SqliteStore.open(empty, NOW)).close()
+    for number, test in enumerate((*_promises(), _rest)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        shutil.copy(empty, folder / "bot.sqlite")
+        store = await SqliteStore.open(folder / "bot.sqlite", NOW, kind)
+        given = {"store": store, "tmp_path": folder}
+        await test(**{name: given[name] for name in inspect.signature(test).parameters})
+        await store.close()
+    return found, empty
+
+
+def _promises() -> Iterator[Any]:
+    """The tests of what any store must keep, as far as they need nothing but one."""
+    for name, test in vars(test_store_contract).items():
+        needs = set(inspect.signature(test).parameters) if name.startswith("test_") else {""}
+        if needs <= {"store", "tmp_path"} and "store" in needs:
+            yield test
+
+
+async def _rest(store: SqliteStore) -> None:
+    """What these leave out."""
+    await gathered(store)
+    await _said(store)
+    await _posted(store)
+    await _looked_after(store)
+
+
+async def _said(store: SqliteStore) -> None:
+    """Words of every kind, and requests at every turn."""
+    await store.remind(NOW + 999, 1, lambda job: outgoing(HERE, "still", slot=slot(job)))
+    for number, words in enumerate(("more", "and more"), 20):
+        await say(store, f"m{number}", words, f"fake:{number}", now=NOW + 300)
+    late = await store.claim(NOW + 400)
+    assert late is not None
+    await say(store, "m30", "", "fake:30", now=NOW + 300)
+    assert not await store.commit(advance(late.job, Next(late.job.progress), NOW), NOW + 400)
+    first = await store.job(1)
+    assert first is not None
+    known = replace(
+        first[0],
+        step=Step.GENERATE,
+        progress=knowing(session="s", before="x" * (LARGE + 1), pinned=True),
+    )
+    told = Advanced(known, drop_token=True, closed_until=NOW + 1, history=HISTORY)
+    await store.commit(told, NOW + 400)
+    await store.claim(NOW + 400)
+    await store.disown(1)
+    answer = replace(messages.said("m31", "u", HERE, "an answer"), answers="p1")
+    await store.take_in(answer, thinking(answer), NOW + 500)
+    for number, command in enumerate((Command.HISTORY, Command.UNDO, Command.LOGOUT), 32):
+        await say(store, f"m{number}", command=command, now=NOW + 500, job=1)
+    more = messages.said("m39", "u", HERE, "more of another project")
+    await store.take_in(more, _grown, NOW)
+    group = Address("fake", "-1")
+    said = messages.asked(
+        id="g1", user="u", address=group, space="-1", private=False, admin=True,
+        command=Command.SETTINGS, text="daily=3",
+    )  # fmt: skip
+    await store.take_in(said, thinking(said), NOW)
+
+
+def _grown(known: Remembered) -> Decision:
+    job = replace(known.open[0], about=Project("s"))
+    return Decision(known.chat, log_out=True, grow=(Grown(job, job.bundle, NOW),))
+
+
+async def _posted(store: SqliteStore) -> None:
+    """Messages that end in every way, of somebody who has many on their way."""
+    for chat in "123456":
+        for words in ("one", "two"):
+            await store.post(outgoing(Address("fake", chat), words, user="u"), NOW, 1)
+    await store.post_due()
+    posts = [*await store.claim_posts(NOW + 500, "fake", 99)]
+    for number, post in enumerate(posts):
+        await store.posted(post, Posted(f"p{number}", ref="r"), NOW, outgoing(HERE, "rest"))
+    for post in await store.claim_posts(NOW + 500, "", 99):
+        await store.post(outgoing(HERE, "status", slot="job-1", user="u"), NOW)
+        await store.keep(post)
+    await store.forget_slot(post)
+    await store.hold(HERE, NOW + 1)
+    back = messages.happened("b1", "u", HERE, Presence(True))
+    await store.take_in(back, messages.undecided, NOW)
+    await say(store, "m40", "back")
+
+
+async def _looked_after(store: SqliteStore) -> None:
+    """What is done for all from time to time."""
+    await store.job_due()
+    await store.move(HERE, Address("fake", "chat-2"))
+    await store.recall("fake", NOW + 999_999)
+    await store.held()
+    await store.sealed()
+    await store.sweep(NOW + 90 * 86_400)
+    await say(store, "m50", "yes", command=Command.FORGET)
+    for litter in await store.litter():
+        await store.cleared(litter)
+
+
+def plan(db: sqlite3.Connection, statement: Statement) -> list[str]:
+    found = db.execute(f"EXPLAIN QUERY PLAN {statement.sql}", statement.values).fetchall()
+    return [str(row[3]) for row in found]
+
+
+def slow(line: str) -> bool:
+    """Whether this part of a plan costs more the more rows there are."""
+    scans = line.startswith("SCAN") and not HARMLESS.match(line)
+    return scans or bool(ONLY_PLATFORM.search(line))
+
+
+async def test_no_statement_reads_a_growing_table_from_end_to_end(
+    seen: tuple[Seen, Path],
+) -> None:
+    statements, path = seen
+    ran = {statement.place for statement in statements.values()}
+    never = [
+        f"{module}:{lines[0]}"
+        for module, lines, function in places()
+        if function not in STARTING and not any((module, line) in ran for line in lines)
+    ]
+    assert not never, "let it run in _rest, so that its plan is seen"
+    exempt = {
+        (module, line)
+        for module, lines, function in places()
+        for line in lines
+        if function in STARTING
+    }
+    found = []
+    with closing(sqlite3.connect(path)) as db:
+        for statement in statements.values():
+            if statement.place[0] in AT_THE_START or statement.place in exempt:
+                continue
+            bad = [line for line in plan(db, statement) if slow(line)]
+            found += [(statement.place, statement.sql, bad)] if bad else []
+    assert not found
