@@ -145,7 +145,7 @@ async def running(
         settings.nemo_api_url,
         turn_seconds=settings.nemo_turn_limit_seconds,
         quiet_seconds=settings.nemo_quiet_seconds,
-        connections=places.wanted.lines,
+        connections=2 * places.wanted.calls,  # what is nice to know is asked at the same time
         proxies=proxies,
     )
     try:

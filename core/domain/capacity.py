@@ -14,10 +14,6 @@ WORDS_AT_ONCE = 32
 """Messages without a file on their way to one platform."""
 
 
-PLATFORMS = 4
-"""Of which each fetches so many finished files at the same time; more only wait a little."""
-
-
 class Scarce(StrEnum):
     """What a step takes while it is under way."""
 
@@ -78,11 +74,6 @@ class Capacity:
     def steps(self) -> int:
         """Steps of all sorts at the same time."""
         return self.turns + self.uploads + self.calls
-
-    @property
-    def lines(self) -> int:
-        """Connections to the service at the same time, the files that it has made included."""
-        return self.steps + PLATFORMS * self.deliveries
 
     def most(self, what: Scarce) -> int:
         """Steps of this sort at the same time."""

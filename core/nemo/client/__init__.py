@@ -12,7 +12,6 @@ import httpx
 
 from core.nemo.beside import Beside
 from core.nemo.client.files import (
-    FIRST_BYTE,
     all_open,
     an_address,
     check_file,
@@ -21,7 +20,6 @@ from core.nemo.client.files import (
     peer,
     resolved,
     save,
-    some,
 )
 from core.nemo.client.lines import (
     IDENTITY,
@@ -193,24 +191,12 @@ class NemoClient:
         BadRequest says that the link is no good."""
         name = call.name if call else "file"
         address = an_address(name, self._api + call.path if call else url)
-        async with self._file(
-            name, address, dict(call.headers) if call else {}, IDENTITY
-        ) as response:
+        async with self._file(name, address, dict(call.headers) if call else {}) as response:
             return await save(name, response, path, limit)
-
-    async def look(self, url: str) -> None:
-        """Ask for the first byte of a finished file, so that no dead link is passed on.
-
-        Not by HEAD: a link that was signed for GET refuses it. Raises NemoError as `download` does.
-        """
-        async with self._file(
-            "file", an_address("file", url), {}, IDENTITY | FIRST_BYTE
-        ) as response:
-            await some(response)
 
     @asynccontextmanager
     async def _file(
-        self, name: str, address: httpx.URL, headers: dict[str, str], always: Mapping[str, str]
+        self, name: str, address: httpx.URL, headers: dict[str, str]
     ) -> AsyncIterator[httpx.Response]:
         """The answer that holds a file, at the end of its redirects; `headers` go to the first
         origin only."""
@@ -221,14 +207,14 @@ class NemoClient:
             for _ in range(MOST_REDIRECTS + 1):
                 check_open(name, await resolved(address) if strict else [])
                 async with self._long.stream(
-                    "GET", address, headers=headers | dict(always)
+                    "GET", address, headers=headers | dict(IDENTITY)
                 ) as response:
                     direct = (
                         self._proxies.for_url(str(address)) is None
                     )  # else the peer is the proxy
                     check_open(name, peer(response) if strict and direct else [])
                     if not response.has_redirect_location:
-                        await check_file(name, response, secret(headers.items()), "Range" in always)
+                        await check_file(name, response, secret(headers.items()))
                         yield response
                         return
                     target = an_address(name, response.headers["location"], address)

@@ -16,7 +16,6 @@ from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
 from core.net.public import open_to_all
 
-FIRST_BYTE = {"Range": "bytes=0-0"}
 PIECE = 2**20
 """Bytes that are written at once."""
 
@@ -72,12 +71,9 @@ def origin(address: httpx.URL) -> tuple[str, str, int | None]:
     return address.scheme, address.host, address.port
 
 
-async def check_file(name: str, response: httpx.Response, token: str, part: bool = False) -> None:
+async def check_file(name: str, response: httpx.Response, token: str) -> None:
     """A page or a JSON object in place of a file is an answer to be read, or no answer at all."""
-    fits = response.status_code == httpx.codes.OK or (
-        part and response.status_code == httpx.codes.PARTIAL_CONTENT
-    )
-    if fits and content_type(response) not in PAGES:
+    if response.status_code == httpx.codes.OK and content_type(response) not in PAGES:
         return
     if name == "download":
         decipher(
@@ -89,14 +85,6 @@ async def check_file(name: str, response: httpx.Response, token: str, part: bool
         )
     found = refusal(name, None, response.status_code)
     raise found or Trouble("a page in place of a file", endpoint=name, status=response.status_code)
-
-
-async def some(response: httpx.Response) -> None:
-    """Whether there is anything at all in the body; the rest of it is not read."""
-    async for piece in response.aiter_raw():
-        if piece:
-            return
-    raise Trouble("an empty file", endpoint="file")
 
 
 async def save(name: str, response: httpx.Response, path: Path, limit: int) -> int:

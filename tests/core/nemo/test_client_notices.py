@@ -2,6 +2,7 @@
 works."""
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -10,7 +11,7 @@ from bots.sandbox.standin.faults import HEARTBEATS
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
-from tests.core.nemo.test_client import STREAM, TURN, VIDEO, says, unheard
+from tests.core.nemo.test_client import STREAM, TURN, says, unheard
 
 DRAFT = {"t": [{"tt": 0, "sg": [{"d": 1000}]}]}
 
@@ -90,28 +91,6 @@ async def test_the_first_timeline_is_noticed_once_even_without_a_word(
 
 
 @pytest.mark.parametrize(
-    "partial", [True, False], ids=["by part", "from a server that sends all of it"]
-)
-async def test_a_link_that_works_is_asked_for_its_first_byte_alone(
-    partial: bool, serve: Serve, connect: Connect
-) -> None:
-    asked: list[tuple[str, str]] = []
-
-    async def file(request: web.Request) -> web.StreamResponse:
-        asked.append((request.method, request.headers.get("Range", "")))
-        body = VIDEO[:1] if partial else VIDEO
-        return web.Response(
-            status=206 if partial else 200, body=body, headers={"Content-Type": "video/mp4"}
-        )
-
-    url = await serve(file)
-
-    await connect(url).look(f"{url}/x.mp4")
-
-    assert asked == [("GET", "bytes=0-0")]
-
-
-@pytest.mark.parametrize(
     ("status", "kind", "body", "error"),
     [
         (200, "video/mp4", b"", Trouble),
@@ -124,7 +103,13 @@ async def test_a_link_that_works_is_asked_for_its_first_byte_alone(
     ],
 )
 async def test_a_dead_link_is_found_out(
-    status: int, kind: str, body: bytes, error: type[NemoError], serve: Serve, connect: Connect
+    status: int,
+    kind: str,
+    body: bytes,
+    error: type[NemoError],
+    serve: Serve,
+    connect: Connect,
+    tmp_path: Path,
 ) -> None:
     async def file(request: web.Request) -> web.StreamResponse:
         return web.Response(status=status, body=body, headers={"Content-Type": kind})
@@ -132,12 +117,14 @@ async def test_a_dead_link_is_found_out(
     url = await serve(file)
 
     with pytest.raises(NemoError) as caught:
-        await connect(url).look(f"{url}/x.mp4")
+        await connect(url).download(f"{url}/x.mp4", tmp_path / "file", 10**6)
 
     assert type(caught.value) is error
 
 
-async def test_a_link_to_a_host_that_hangs_up_is_unclear(serve: Serve, connect: Connect) -> None:
+async def test_a_link_to_a_host_that_hangs_up_is_unclear(
+    serve: Serve, connect: Connect, tmp_path: Path
+) -> None:
     async def file(request: web.Request) -> web.StreamResponse:
         assert request.transport is not None
         request.transport.close()
@@ -146,4 +133,4 @@ async def test_a_link_to_a_host_that_hangs_up_is_unclear(serve: Serve, connect: 
     url = await serve(file)
 
     with pytest.raises(Cut):
-        await connect(url).look(f"{url}/x.mp4")
+        await connect(url).download(f"{url}/x.mp4", tmp_path / "file", 10**6)
