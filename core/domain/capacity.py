@@ -42,6 +42,7 @@ NEARLY_DONE_FIRST = (
         Step.CHECK,
         Step.RESTORE,
         Step.ABANDON,
+        Step.COLLECT,
     ),
     *(Step.GENERATE, Step.SNAPSHOT, Step.PRICE, Step.UPLOAD, Step.BRING, Step.CONNECT, Step.GATHER),
 )

@@ -20,6 +20,7 @@ KEPT = (
     Retention("account", None),
     Retention("chat", None),
     Retention("photos", DAY),
+    Retention("reels", DAY),
     Retention("requests", 30 * DAY),
     Retention("seen", 7 * DAY),
     Retention("counted", DAY),

@@ -44,11 +44,12 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Pressed:
     """A button, or the form that it opens: `text` is what the button carries or the form was filled
-    in with, `job` the stored job that it names."""
+    in with, `job` the stored job that it names, `attachments` the files put into the form."""
 
     command: Command
     text: str = ""
     job: int | None = None
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,8 @@ class Inbound:
         match self.happened:
             case Said(attachments=files) | Called(attachments=files) | Confided(attachments=files):
                 return files
+            case Pressed(attachments=files):
+                return files
         return ()
 
     @property
@@ -140,6 +142,6 @@ class Inbound:
     def with_files(self, files: tuple[Attachment, ...]) -> "Inbound":
         """The same with these files and no others."""
         match self.happened:
-            case Said() | Called():
+            case Said() | Called() | Pressed():
                 return replace(self, happened=replace(self.happened, attachments=files))
         return self

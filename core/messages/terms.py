@@ -33,6 +33,7 @@ class Command(StrEnum):
     PRESETS = "presets"
     REDO = "redo"
     DETAILS = "details"
+    REEL = "reel"
 
 
 @dataclass(frozen=True, slots=True)

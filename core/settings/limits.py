@@ -56,6 +56,16 @@ class Limits(FromEnvironment):
     files_per_request: int = Field(
         20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"]
     )
+    reel_photos: int = Field(
+        20, ge=0, le=MOST, description="Photos of one group reel; 0: no limit", examples=["20"]
+    )
+    reel_photos_per_person: int = Field(
+        10,
+        ge=0,
+        le=MOST,
+        description="Photos that one person may add to a group reel; 0: no limit",
+        examples=["10"],
+    )
     mb_per_request: int = Field(
         1000,
         ge=0,

@@ -12,6 +12,7 @@ from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
+from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
 from core.messages import Address, Inbound, Outbound
@@ -27,8 +28,8 @@ class Remembered:
 
     `versions` are those of the project that the message is about, where `lookup` asks for them, and
     `histories` those of the `past` by their sessions. `waiting` is how many requests of this user
-    are open anywhere on the platform, `owed` how many messages to them have not been posted
-    yet."""
+    are open anywhere on the platform, `owed` how many messages to them have not been posted yet.
+    `reel` is the group reel that the message is about."""
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -41,6 +42,7 @@ class Remembered:
     owed: int = 0
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
+    reel: Reel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Claimed:
     pile is closed, `spending` where the balance is asked for. `usual` is how long such a request
     took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown).
     `versions` are those of its project, and `draft` is that of the version which the step is about,
-    "" where the service itself has it."""
+    "" where the service itself has it. `making`: the video of this group reel is under way."""
 
     job: Job
     chat: Chat
@@ -67,6 +69,7 @@ class Claimed:
     spending: Spending = Spending()
     versions: Versions = Versions()
     draft: str = ""
+    making: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from typing import Any
 from discord import ui
 
 from bots import codec
-from bots.discord.commands.forms import edit_form, login_form
+from bots.discord.commands.forms import edit_form, login_form, reel_form
 from bots.discord.commands.interactions import Desk, Use
 from bots.discord.translate import FOREIGN, TEMPLATE, Asked
+from core.domain.payloads import Payload
 from core.i18n import closest
 from core.messages import Button, Command
 
@@ -53,6 +54,8 @@ async def press(desk: Desk, use: Use, button: Button | None) -> None:
         await desk.excuse(use, "old_button")
     elif button.command is Command.EDIT and not button.text:
         await desk.open(use, edit_form(language, button.job))
+    elif button.command is Command.REEL and button.text == Payload.REEL_ADD:
+        await desk.open(use, reel_form(language, button.job))
     elif button.command is Command.LOGIN:
         await desk.open(use, login_form(language))
     else:

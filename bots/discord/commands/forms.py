@@ -33,6 +33,16 @@ def video_form(language: str, words: str = "", skill: str = "") -> ui.Modal:
     return form
 
 
+def reel_form(language: str, job: int | None) -> ui.Modal:
+    """Photos for a group reel; `job` is the reel whose button was pressed."""
+    form = _form(Command.REEL, job, "form_reel", language)
+    upload: ui.FileUpload[ui.Modal] = ui.FileUpload(
+        custom_id=FILES, min_values=1, max_values=MOST_FILES, required=True
+    )
+    form.add_item(_labelled("form_photos", "form_photos_about", language, upload))
+    return form
+
+
 def edit_form(language: str, job: int | None = None) -> ui.Modal:
     """What to change, in words or by choosing; `job` is the video whose button was pressed."""
     form = _form(Command.EDIT, job, "form_edit", language)

@@ -42,6 +42,7 @@ class Tree(app_commands.CommandTree[discord.Client]):
             for command in (
                 to_video(desk, skills, default),
                 *_asking(desk),
+                _reel(desk),
                 *_choosing(desk, skills),
             )
         }
@@ -88,6 +89,20 @@ def _asking(desk: Desk) -> tuple[Slash, Slash]:
         await desk.open(use, login_form(closest(use.locale.value)))
 
     return _command(Command.EDIT, edit), _command(Command.LOGIN, login)
+
+
+def _reel(desk: Desk) -> Slash:
+    """Opens a group reel, or says what to make of it: where the bot is a member, for its message
+    stands in the channel for everybody."""
+
+    @app_commands.rename(prompt=phrase("option_prompt"))
+    @app_commands.describe(prompt=phrase("option_prompt_about"))
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    @app_commands.allowed_installs(guilds=True, users=False)
+    async def reel(use: Use, prompt: app_commands.Range[str, 1, 2000] | None = None) -> None:
+        await desk.take(use, Asked(Command.REEL, prompt or ""))
+
+    return _command(Command.REEL, reel)
 
 
 SPOKEN = [Choice(name=catalogue(code).name, value=code) for code in LANGUAGES]

@@ -66,7 +66,7 @@ def _happened(
     options."""
     words = harmless.words(asked.text)
     if asked.job is not None or interaction.type is discord.InteractionType.component:
-        return Pressed(asked.command, words, asked.job)
+        return Pressed(asked.command, words, asked.job, files)
     return Called(asked.command, words, files, skill=asked.skill)
 
 

@@ -15,7 +15,7 @@ def chat_after(chat: Chat, advanced: Advanced, now: float) -> Chat:
         chat = replace(chat, project=None)
     if advanced.project is not None and job.created >= chat.renewed:
         chat = replace(chat, project=advanced.project)
-    if advanced.keep is None:
+    if advanced.keep is None or job.progress.wish.reel:  # photos of others are not theirs to keep
         return chat
     failed = job.state is State.FAILED
     kept = _together(chat.holds(now), advanced.keep) if failed else advanced.keep

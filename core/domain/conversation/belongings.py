@@ -27,5 +27,6 @@ def unused(inbound: Inbound, decision: Decision) -> tuple[Attachment, ...]:
         used |= {file.ref for file in start.job.named_files}
     for grown in decision.grow:
         used |= {file.ref for file in (*grown.job.named_files, *grown.bundle.files)}
+    used |= {share.file.ref for share in decision.reel.shares} if decision.reel else set()
     saved = (file for file in inbound.attachments if file.ref.startswith(SPOOL))
     return tuple(file for file in saved if file.ref not in used)

@@ -6,6 +6,7 @@ from typing import assert_never
 from core.domain import admission
 from core.domain.conversation import amendments, choices, choosing, commands, looks, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
+from core.domain.conversation.reeling import about_reel
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.subject import back, focused
@@ -67,6 +68,9 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
             if inbound.addressed
             else Decision(context.chat)
         )
+    if (reeled := about_reel(context, inbound, now)) is not None:
+        silent = reeled == Decision(context.chat)
+        return Decision(before) if silent else _bounded(context, inbound, reeled, now)
     if inbound.job and context.named is not None and not commands.owns(inbound, context.named):
         return commands.not_yours(context, inbound)
     context = focused(context, inbound)

@@ -169,6 +169,11 @@ def upload_failed(language: str) -> Notice:
     return Notice(text("trouble.upload", language), buttons.again(language), final=True)
 
 
+def nobody_left(language: str) -> Notice:
+    """Everybody has taken their photos out of a group reel."""
+    return Notice(text("reel.nobody_left", language), final=True)
+
+
 def nothing_to_edit(language: str) -> Notice:
     """The video that was to be changed never came."""
     return Notice(text("talk.nothing_to_edit", language), final=True)

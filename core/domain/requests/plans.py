@@ -18,6 +18,8 @@ class Plan(StrEnum):
     """A finished video as a GIF, or with fewer bytes: made here, free of charge."""
     RESTORE = "restore"
     """Another version of the project is shown."""
+    REEL = "reel"
+    """Photos of several people come together, until who opened it says what to make of them."""
 
 
 class Step(StrEnum):
@@ -41,6 +43,7 @@ class Step(StrEnum):
     ABANDON = "abandon"
     COPY = "copy"
     RESTORE = "restore"
+    COLLECT = "collect"
 
 
 _TURN = (Step.PRICE, Step.SNAPSHOT, Step.GENERATE, Step.CHECK)
@@ -61,11 +64,12 @@ PLANS: dict[Plan, tuple[Step, ...]] = {
     Plan.WATCH: (Step.CONNECT, Step.POLL, Step.LINK),
     Plan.ABANDON: (Step.ABANDON,),
     Plan.COPY: (Step.COPY,),
+    Plan.REEL: (Step.COLLECT,),
     Plan.STATUS: (Step.CONNECT, Step.REPORT),
     Plan.CREDITS: (Step.CONNECT, Step.BALANCE),
     Plan.LOGIN: (Step.VERIFY,),
 }
 USUAL_CREDITS = {Plan.MAKE: 100, Plan.EDIT: 50}
 """What a clip and a change cost as far as is known (docs/backend.md 9)."""
-READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON, Plan.COPY})
+READ_ONLY = frozenset({Plan.STATUS, Plan.CREDITS, Plan.LOGIN, Plan.ABANDON, Plan.COPY, Plan.REEL})
 """Plans that change no draft: they need not wait behind a render."""

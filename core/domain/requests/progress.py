@@ -32,6 +32,16 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Photos that one person may add to a group reel, and all together, and bytes of all (0: any),
+    as they were when it was opened."""
+
+    each: int = 0
+    most: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """What is asked for. Written by GATHER, or by the command that began the request."""
 
@@ -49,6 +59,10 @@ class Wish:
     """Credits: what the whole group has spent is asked for as well."""
     member: Member | None = None
     """Which of several videos it is, None for one by itself."""
+    reel: int = 0
+    """The group reel whose photos it is made of; they are not stored with it."""
+    limits: Limits | None = None
+    """What a group reel takes; None for all else."""
 
     @property
     def linked(self) -> tuple[Attachment, ...]:
@@ -106,6 +120,8 @@ class Upload:
 
     parts: tuple[Part, ...] = ()
     """The copies brought so far, in the order of the files."""
+    sources: tuple[int, ...] = ()
+    """Of a group reel which photo each copy is of: somebody may take theirs out meanwhile."""
     done: bool = False
     tries: int = 0
     unconfirmed: bool = False

@@ -87,6 +87,7 @@ class Intake:
             spent=known.spent,
             waiting=known.waiting,
             owed=known.owed,
+            reel=known.reel,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
         )

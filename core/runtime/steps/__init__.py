@@ -7,6 +7,7 @@ from typing import Any
 from core.domain.requests import Job, Outcome, Step
 from core.runtime.steps import (
     bring,
+    collect,
     connect,
     copy,
     export,
@@ -40,4 +41,5 @@ STEPS: dict[Step, Callable[[Job, StepContext], Coroutine[Any, Any, Outcome]]] = 
     Step.ABANDON: export.abandon,
     Step.COPY: copy.copy,
     Step.RESTORE: restore.restore,
+    Step.COLLECT: collect.collect,
 }

@@ -6,15 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from core.domain.kinds import kind_of
-from core.domain.replies import statuses
+from core.domain.replies import results, statuses
 from core.domain.requests import (
+    Fail,
     Job,
     Next,
     Outcome,
     Part,
     Wait,
 )
-from core.domain.requests.sent import files_of
+from core.domain.requests.sent import files_of, to_bring
 from core.files import private
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment
@@ -30,27 +31,33 @@ LONGEST_CONVERSION_WAIT = 3600.0
 async def bring(job: Job, context: StepContext) -> Outcome:
     """Fetch and prepare one file: judged by its bytes, converted where the backend would refuse it
     (D10)."""
-    files, parts = files_of(job), job.progress.upload.parts
-    if len(parts) >= len(files):
+    files, upload, found = files_of(job), job.progress.upload, to_bring(job)
+    if job.progress.wish.reel and not files:
+        return Fail(results.nobody_left(job.language))
+    if found is None:
         return Next(job.progress)
-    number = len(parts) + 1
+    number, (source, file) = len(upload.parts) + 1, found
     try:
-        prepared = await _prepared(job, context, files[number - 1], number)
+        prepared = await _prepared(job, context, file, number, source)
     except Occupied as busy:
         if context.now - job.created > LONGEST_CONVERSION_WAIT:
             raise
         return Wait(job.progress, busy.seconds)
     part = Part(prepared.name, prepared.mime, prepared.bytes)
-    progress = replace(job.progress, upload=replace(job.progress.upload, parts=(*parts, part)))
-    if number >= len(files):
+    sources = (*upload.sources, source) if job.progress.wish.reel else ()
+    upload = replace(upload, parts=(*upload.parts, part), sources=sources)
+    progress = replace(job.progress, upload=upload)
+    if to_bring(replace(job, progress=progress)) is None:
         return Next(progress)
     return Wait(progress, notice=statuses.uploading(job, number + 1, len(files)))
 
 
-async def _prepared(job: Job, context: StepContext, file: Attachment, number: int) -> Prepared:
+async def _prepared(
+    job: Job, context: StepContext, file: Attachment, number: int, source: int
+) -> Prepared:
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
     its turn."""
-    came = context.files.folder / f"{job.id}-{number}.came"
+    came = context.files.folder / f"{job.id}-{source}.came"
     with TemporaryDirectory(
         dir=await asyncio.to_thread(private.folder, context.files.folder), prefix=f"{job.id}-"
     ) as folder:

@@ -15,7 +15,7 @@ from core.domain.requests import (
     Upload,
     Wait,
 )
-from core.domain.requests.sent import everything, files_of
+from core.domain.requests.sent import everything, files_of, still_there
 from core.nemo.client import Part as UploadPart
 from core.runtime.steps.context import StepContext
 
@@ -37,7 +37,10 @@ async def upload(job: Job, context: StepContext) -> Outcome:
 async def _sent(job: Job, context: StepContext) -> Outcome:
     """All files in one call, in order; links in a second one. In doubt the state is read first
     (D15)."""
+    job = still_there(job)
     files, links, known = files_of(job), job.progress.wish.links, job.progress.upload
+    if job.progress.wish.reel and not files:
+        return Fail(results.nobody_left(job.language))
     if (known.parts and not known.done) or len(known.parts) < len(files):
         return await _upload_files(job, context, len(files))
     if links and (first := await _before_links(job, context)):
@@ -50,7 +53,7 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
     known, connection = job.progress.upload, job.progress.connection
     paths = [context.files.folder / part.name for part in known.parts]
     if len(paths) < count or not all(path.exists() for path in paths):
-        known = replace(known, parts=()) if len(paths) >= count else known
+        known = replace(known, parts=(), sources=()) if len(paths) >= count else known
         return Rewind(_with_upload(job, known), Step.BRING)
     missing = known.parts
     if known.unconfirmed or job.claims > 1:

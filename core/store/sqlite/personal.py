@@ -123,6 +123,7 @@ TABLES: Mapping[str, Table] = {
         OWN,
     ),
     "projects": Table(_columns("session platform user shown at"), OWN),
+    "shares": Table(_columns("id job mark platform user at", body=Shown.JSON), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
     "granted": Table(_columns("granted", who=Shown.CODE), "who = :who", COUNTS),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),

@@ -22,6 +22,7 @@ from core.store.sqlite import (
     drafts,
     outbox,
     readiness,
+    reels,
     rows,
     spending,
     turns,
@@ -64,7 +65,7 @@ def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
     )
     readiness.crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
-    return _looked_up(db, drafts.whole(db, job), now)
+    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now)
 
 
 def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
@@ -86,6 +87,7 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
         account=account(db, job.address.platform, job.user),
         grants=_grants(db, now),
         closed_until=float(closed["value"]) if closed else 0.0,
+        making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
 
 
@@ -179,6 +181,7 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
     _remember(db, advanced, now)
+    reels.ended(db, job, now)
     return True
 
 

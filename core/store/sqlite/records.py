@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from core.domain.conversation import Chat
 from core.domain.conversation.belongings import private_places
-from core.domain.requests import Job
+from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
 from core.store.sqlite import ordering, personal, pseudonyms, rows
@@ -113,7 +113,14 @@ def held(db: sqlite3.Connection, after: int) -> tuple[Held, int | None]:
     some = "SELECT * FROM jobs WHERE state = 'open' AND id > ? ORDER BY id LIMIT ?"
     jobs = [rows.to_job(row) for row in rows.every(db, some, after, PIECE)]
     refs = frozenset(file.ref for job in jobs for file in job.named_files)
+    refs |= {ref for job in jobs if job.plan is Plan.REEL for ref in _shared(db, job)}
     return Held(frozenset(job.id for job in jobs), refs), jobs[-1].id if jobs else None
+
+
+def _shared(db: sqlite3.Connection, reel: Job) -> list[str]:
+    """The photos of a group reel."""
+    found = rows.every(db, "SELECT body FROM shares WHERE job = ?", reel.id)
+    return [rows.FILE.validate_json(row["body"]).ref for row in found]
 
 
 def kept(db: sqlite3.Connection, after: Place) -> tuple[Held, Place | None]:

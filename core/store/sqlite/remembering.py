@@ -8,7 +8,7 @@ from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.store import Remembered
-from core.store.sqlite import rows, spending, versions
+from core.store.sqlite import reels, rows, spending, versions
 from core.store.sqlite.chats import load_chat, space_of
 
 
@@ -22,13 +22,13 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         *rows.where(inbound.address),
         inbound.user,
     )
-    place = inbound.address.platform
+    place, open_here = inbound.address.platform, tuple(map(rows.to_job, found))
     named, answered = _named(db, inbound), _answered(db, inbound)
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
     return Remembered(
         chat=chat,
-        open=tuple(map(rows.to_job, found)),
+        open=open_here,
         named=named,
         answered=answered,
         past=past,
@@ -38,6 +38,7 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         spent=spending.spent_by(db, place, inbound.user, inbound.place.space, now),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
+        reel=reels.about(db, inbound, named or answered, open_here),
     )
 
 

@@ -12,7 +12,7 @@ from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.requests import Account, Job, Plan, Project, State, Step
-from core.messages import Address, Outbound
+from core.messages import Address, Attachment, Outbound
 
 JOB = TypeAdapter(Job)
 BUNDLE = TypeAdapter(Bundle)
@@ -20,6 +20,7 @@ CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
 SPACE = TypeAdapter(Space)
 PROJECT = TypeAdapter(Project)
+FILE = TypeAdapter(Attachment)
 
 
 def text(adapter: TypeAdapter[Any], value: object) -> str:

@@ -55,6 +55,7 @@ KINDS: tuple[Sweep, ...] = (
         "session",
         "at < ? AND session NOT IN (SELECT session FROM versions)",
     ),
+    _old("shares", "reels", "id", "at < ?"),
     _old("cursors", "requests", "platform, chat, thread", "user = '' AND at < ?"),
 )
 

@@ -11,7 +11,17 @@ from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, State, endings, to_outbound
 from core.messages import Inbound
 from core.store import Think
-from core.store.sqlite import cursor, drafts, outbox, pseudonyms, readiness, records, rows, spending
+from core.store.sqlite import (
+    cursor,
+    drafts,
+    outbox,
+    pseudonyms,
+    readiness,
+    records,
+    reels,
+    rows,
+    spending,
+)
 from core.store.sqlite.chats import save_chat
 from core.store.sqlite.remembering import remember
 
@@ -48,8 +58,9 @@ def _do(db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
         _confirm(db, job_id, now)
     for grown in decision.grow:
         _grow(db, grown, now)
-    for begun in decision.start:
-        start(db, begun.job, begun.notice, now)
+    begun = [start(db, it.job, it.notice, now) for it in decision.start]
+    if decision.reel is not None:
+        reels.write(db, decision.reel, inbound, begun[0] if begun else 0, now)
     if left := unused(inbound, decision):
         records.note_files(db, inbound.address.platform, (), left)
 
@@ -58,6 +69,7 @@ def _change_records(
     db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
 ) -> None:
     if decision.erase:
+        reels.forgotten(db, inbound, now)
         records.erase(db, inbound, now)
     if decision.log_out:
         sql = "UPDATE accounts SET own = '' WHERE platform = ? AND user = ?"
@@ -68,9 +80,9 @@ def _change_records(
         db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
-def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> None:
-    """Store a job. Its user's client id is on disk before anything can be asked for with it
-    (D2)."""
+def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> int:
+    """Store a job, and return its number. Its user's client id is on disk before anything can be
+    asked for with it (D2)."""
     pseudonyms.come_back(db, job.user, job.address.platform)
     lean, large = drafts.parted(job)
     added = db.execute(
@@ -100,6 +112,7 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
     drafts.keep(db, stored, large)
     for words in notice:
         outbox.add(db, to_outbound(stored, words), now, stored.id)
+    return stored.id
 
 
 def _grow(db: sqlite3.Connection, grown: Grown, now: float) -> None:
@@ -131,6 +144,7 @@ def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
         readiness.let_past(db, job_id)
     for message in posts:
         outbox.add(db, message, now, job_id)
+    reels.ended(db, job, now)
 
 
 def _confirm(db: sqlite3.Connection, job_id: int, now: float) -> None:

@@ -22,6 +22,9 @@ POSTED = {
     "as:9:16": Carried(Payload.AS, "9:16"),
     "c:p10c.18": Carried(Payload.CHOOSE, "p10c.18"),
     "g:w": Carried(Payload.CHOSEN, "w"),
+    "reel-add": Carried(Payload.REEL_ADD),
+    "reel-make": Carried(Payload.REEL_MAKE),
+    "reel-close": Carried(Payload.REEL_CLOSE),
     "a0": Carried(Payload.ANSWER, "0"),
     "s12": Carried(Payload.SUGGESTION, "12"),
 }

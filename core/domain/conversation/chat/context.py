@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from core.domain.admission import Space, Spent
 from core.domain.conversation.chat.memory import Chat
+from core.domain.reels import Reel
 from core.domain.requests import (
     Job,
     Project,
@@ -19,7 +20,8 @@ from core.skills.presets import Presets
 class Context:
     """All that a decision may look at. `open` are this chat's unfinished jobs, oldest first;
     `named` a button's job, and `answered` that of the message that this one answers. `about` is the
-    project of either, where there is one: then it is `chat.project` for this message.
+    project of either, where there is one: then it is `chat.project` for this message. `reel` is the
+    group reel that the message is about.
 
     `past` are the last videos made here, newest first; `largest_download` is what the platform
     hands out (bytes, 0: no limit). `versions` are those of the project that the message is about,
@@ -45,6 +47,7 @@ class Context:
     presets: Presets = ()
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
+    reel: Reel | None = None
 
     @property
     def settle(self) -> float:

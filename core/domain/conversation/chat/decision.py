@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from core.domain.admission import Space
 from core.domain.conversation.chat.memory import Chat
 from core.domain.gathering import Bundle
+from core.domain.reels import Reeled
 from core.domain.requests import (
     Job,
     Notice,
@@ -47,8 +48,8 @@ class Decision:
     confirm and cancel.
 
     `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what
-    is kept to the words; `space` is what an admin has set for the group, `refused` the reason if
-    nothing was done."""
+    is kept to the words; `space` is what an admin has set for the group, `reel` what is new about a
+    group reel, `refused` the reason if nothing was done."""
 
     chat: Chat
     posts: tuple[Outbound, ...] = ()
@@ -60,6 +61,7 @@ class Decision:
     log_out: bool = False
     copy: bool = False
     space: Space | None = None
+    reel: Reeled | None = None
     refused: str = ""
 
     def owed(self, copy: str) -> tuple[Outbound, ...]:

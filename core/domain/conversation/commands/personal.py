@@ -32,10 +32,8 @@ def forget(context: Context, inbound: Inbound, now: float) -> Decision:
             erase=True,
         )
     row = (Button(text("button.forget", language), Command.FORGET, None, Payload.SURE),)
-    return Decision(
-        context.chat,
-        posts=(reply(context, inbound, text("talk.forget_ask", language), row),),
-    )
+    words = "\n".join((text("talk.forget_ask", language), text("reel.forget", language)))
+    return Decision(context.chat, posts=(reply(context, inbound, words, row),))
 
 
 def copy_all(context: Context, inbound: Inbound, now: float) -> Decision:

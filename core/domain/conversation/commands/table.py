@@ -20,7 +20,8 @@ from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
 from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
-from core.domain.conversation.commands.projects import export, look_at
+from core.domain.conversation.commands.projects import ask_for_change, export, look_at
+from core.domain.conversation.commands.reel import reel
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past
@@ -119,6 +120,8 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.START, greet, Readers.THEMSELVES, impersonal=True,
          left_out=dict.fromkeys((Menu.GROUP, Menu.ADMINS), "a group is greeted as it comes"),
          unhelped="it is where everybody comes from"),
+    Spec(Command.REEL, reel, Readers.THEMSELVES, unhelped="a group finds it in its menu",
+         left_out={Menu.PRIVATE: "it is about a group"}, paid=True),
     Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
          everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
     Spec(Command.DETAILS, details, left_out=ONLY_A_BUTTON),
