@@ -20,7 +20,7 @@ from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
 from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
-from core.domain.conversation.commands.projects import ask_for_change, export, look_at
+from core.domain.conversation.commands.projects import export, look_at
 from core.domain.conversation.commands.reel import reel
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
