@@ -107,6 +107,8 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         )
         assert again.labels == ["v1", "v2", "v3", "▸v4"]
         assert len(backend.asked("turn")) == turns + 1
+        await says("here is the missing one", "added (5-10s)", photos=photos[0], reply_to=other)
+        assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[3]
 
 
 async def test_a_change_is_chosen_in_the_form_and_in_a_server_the_status_goes(

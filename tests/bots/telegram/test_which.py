@@ -90,6 +90,7 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         await says("add the title Two")
         other = await says("make a 2-second video", photo=photograph(480, 320, "tomato"))
         assert len(set(sessions(backend, "turn"))) == 2
+        await says("/new")
         back = await presses(one, "Previous version")
         assert ("Version 1 again" in back.text, titled(back.text)) == (True, "none")
         later = await presses(back, "Later version")
