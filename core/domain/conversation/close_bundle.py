@@ -270,7 +270,6 @@ def _request(
         bool(files)
         or project is None
         or not project.made
-        or bundle.deliver
         or bundle.anew
         or asks_for_video(wish.words)
     )

@@ -296,17 +296,11 @@ def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -
 
 
 def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decision:
-    """Take out what the backend added by itself, and send the video without it."""
+    """Take out what the backend added by itself: a change like any other, at its price."""
     if kind not in ("audio", "text") or context.chat.project is None:
         return commands.obey(context, inbound, Command.EDIT, now)
     words = text(f"wish.strip_{kind}", context.chat.speaks)
-    said = inbound.saying(words)
-    decision = open_request(context, said, now, agreed=True)
-    begun = tuple(
-        replace(start, job=replace(start.job, bundle=replace(start.job.bundle, deliver=True)))
-        for start in decision.start
-    )
-    return replace(decision, start=begun)
+    return open_request(context, inbound.saying(words), now, agreed=True)
 
 
 def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:

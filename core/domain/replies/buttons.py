@@ -1,7 +1,7 @@
 """Rows of buttons under the words about a request."""
 
 from core.domain.payloads import Payload, carrying
-from core.domain.requests import SELF, USUAL_CREDITS, Job, Plan, Project, Reply
+from core.domain.requests import SELF, Job, Project, Reply
 from core.i18n import text
 from core.messages import SEALED, Button, Command
 from core.nemo import gui
@@ -70,9 +70,10 @@ def undo(job: Job) -> Rows:
     return ((*(back if known.earlier else ()), *(forward if known.later else ())),)
 
 
-def strip(kinds: tuple[str, ...], language: str) -> Rows:
-    """Take out what the backend added by itself, for the price of a change."""
-    price = f" (≈{USUAL_CREDITS[Plan.EDIT]} 💳)"
+def strip(kinds: tuple[str, ...], language: str, cost: float = 0.0) -> Rows:
+    """Take out what the backend added by itself, for what a change has cost here before (credits,
+    0 unknown: then no number is made up)."""
+    price = f" (≈{round(cost)} 💳)" if cost else f" ({text('button.a_little', language)})"
     row = tuple(
         Button(
             text(f"button.strip_{kind}", language) + price,

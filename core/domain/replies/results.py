@@ -24,13 +24,14 @@ def timeline_of(state: Digest, language: str) -> str:
     return draft.for_people(state.timeline, language)
 
 
-def changed(job: Job) -> Notice:
-    """A change after which there is nothing to export: what was answered, and what has changed."""
+def changed(job: Job, cost: float = 0.0) -> Notice:
+    """A change after which there is nothing to export: what was answered, and what has changed.
+    `cost` is what one more change usually costs (credits, 0 unknown)."""
     known, language = job.progress.turn, job.language
     said = _told(job)
     rows = (
         *buttons.options(known.reply),
-        *buttons.strip(known.changes.unrequested, language),
+        *buttons.strip(known.changes.unrequested, language, cost),
         *buttons.do_it(known.reply, language),
         *buttons.about_project(language, False),
         *buttons.undo(job),
@@ -75,9 +76,10 @@ def _instead_of_clicking(job: Job, state: Digest) -> list[str]:
     return shown
 
 
-def ready(job: Job) -> Notice:
+def ready(job: Job, cost: float = 0.0) -> Notice:
     """The video: one line, what is new in a line or two, and what is asked. It may be forwarded as
-    it is, so what it cost is told beside it (the receipt), and all the rest under *Details*."""
+    it is, so what it cost is told beside it (the receipt), and all the rest under *Details*.
+    `cost` is what one more change usually costs (credits, 0 unknown)."""
     language, export = job.language, job.progress.export
     reply, changes = job.progress.turn.reply, job.progress.turn.changes
     new, said = some_of(changes.summary) or export.outline, _told(job)
@@ -92,7 +94,7 @@ def ready(job: Job) -> Notice:
     rows = (
         *buttons.options(reply, 3),
         *buttons.under_video(job),
-        *buttons.strip(changes.unrequested, language),
+        *buttons.strip(changes.unrequested, language, cost),
         *buttons.do_it(reply, language),
     )
     cover = files[0].ref if (files := files_of(job)) else ""

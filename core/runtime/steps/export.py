@@ -201,7 +201,9 @@ async def link(job: Job, context: StepContext) -> Outcome:
     if page is not None:
         opening = buttons.opening(project, job.language, context.now) if job.private else ()
         return Fail(results.blocked(job, page, opening), project=project)
-    return Next(job.progress, results.ready(job), last=True, project=project)
+    return Next(
+        job.progress, results.ready(job, context.claimed.change), last=True, project=project
+    )
 
 
 async def _claimed(job: Job, context: StepContext, project: Project) -> Project:

@@ -157,7 +157,7 @@ def _changed(job: Job, context: StepContext, state: Digest, found: Differences) 
     if state.exportable:  # a change is seen, not read about: exporting is free
         drafted, notice = _drafted(progress, state), statuses.rendering(language)
         return Next(drafted, notice, project=project, history=history)
-    notice = results.changed(job)
+    notice = results.changed(job, context.claimed.change)
     return Next(progress, notice, last=True, project=project, history=history)
 
 

@@ -68,6 +68,10 @@ def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
     return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now)
 
 
+TOLD = (Step.CHECK, Step.LINK)
+"""Steps that may end in a result."""
+
+
 def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
     """A claimed job with what its step may look at."""
     closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
@@ -80,6 +84,7 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=_usual(db, job.plan, "ended - created"),
         price=_usual(db, job.plan, "spent"),
+        change=_usual(db, Plan.EDIT, "spent") if job.step in TOLD else 0.0,
         job=job,
         chat=chat,
         versions=known,

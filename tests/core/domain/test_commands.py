@@ -291,12 +291,12 @@ def test_a_button_pressed_twice_begins_one_request(command: Command, words: str)
 
 
 @pytest.mark.parametrize("kind", ["audio", "text"])
-def test_one_button_strips_what_was_added_unasked_and_sends_the_video(kind: str) -> None:
+def test_one_button_strips_what_was_added_unasked(kind: str) -> None:
     done = job(state=State.DONE, unrequested=(kind,))
     here = known(named=done, chat=Chat("7", HERE, project=PROJECT))
     (start,) = decide(here, asks(Command.EDIT, f"strip:{kind}", job=4), NOW).start
     bundle = start.job.bundle
-    assert (bundle.deliver, bundle.agreed, bundle.addressed) == (True, True, True)
+    assert (bundle.agreed, bundle.addressed) == (True, True)
     assert bundle.words == text(f"wish.strip_{kind}", "en")
 
 
@@ -709,6 +709,32 @@ def test_an_admin_sets_the_group_and_nobody_else_does() -> None:
         space=Space(on=False),
     )
     assert decide(by_operator, in_group(Command.SETTINGS, "on"), NOW).space == Space()
+
+
+def test_an_admin_sets_it_by_buttons_in_place() -> None:
+    here = known(chat=Chat("7", GROUP))
+    (post,) = decide(here, in_group(Command.SETTINGS, "", admin=True), NOW).posts
+    assert "=" not in post.text, "nobody has to type a key and a value"
+    label = {button.label: button for row in post.buttons for button in row}
+    assert "✓ 🔊" in label
+    assert "✓ ∞ a day" in label
+    pressed = in_group(Command.SETTINGS, label["3 a day"].text, admin=True)
+    turn = decide(here, pressed, NOW + 60)
+    assert turn.space == Space(daily=3)
+    (changed,) = turn.posts
+    assert (changed.slot, changed.prompt) == (post.slot, True)
+    assert "✓ 3 a day" in [button.label for row in changed.buttons for button in row]
+    for asked, words in (("🗣", "language=zh-Hans"), ("🎛", "skill=best-image-to-video-ai")):
+        button = next(it for name, it in label.items() if asked in name)
+        (post,) = decide(here, in_group(Command.SETTINGS, button.text, admin=True), NOW).posts
+        offered = [it.text for row in post.buttons for it in row]
+        assert any(text.startswith(f"{words} ") for text in offered)
+
+
+def test_every_profile_says_for_whom_it_is() -> None:
+    (post,) = decide(known(), asks(Command.SKILL), NOW).posts
+    skills = known().skills.values()
+    assert [skill.audience["en"] in post.text for skill in skills] == [True] * len(skills)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,6 @@ def test_where_the_platform_finds_the_reader_the_others_are_told_unless_it_is_sh
         Command.HISTORY,
         Command.FORGET,
         Command.LOGOUT,
-        Command.SETTINGS,
     ],
 )
 def test_a_button_pressed_in_a_group_is_answered_in_private_too(command: Command) -> None:

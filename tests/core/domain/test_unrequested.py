@@ -49,7 +49,9 @@ def test_an_edit_says_so_too_with_the_price_on_the_button(language: str, kind: s
     labels = [button.label for row in notice.buttons for button in row]
     (row,) = buttons.strip((kind,), language)
     assert row[0].label in labels
-    assert "50" in row[0].label
+    assert row[0].label.endswith(f" ({text('button.a_little', language)})"), "none is made up"
+    told = results.changed(edited, 10.4).buttons
+    assert "(≈10 💳)" in "".join(button.label for row in told for button in row)
     assert buttons.strip((), language) == ()
 
 

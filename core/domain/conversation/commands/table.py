@@ -13,7 +13,7 @@ from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.choosing import ask_for_change
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
 from core.domain.conversation.commands.again import make_again
-from core.domain.conversation.commands.choosing import choose_language, choose_skill, set_up
+from core.domain.conversation.commands.choosing import choose_language, choose_skill
 from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
@@ -22,6 +22,7 @@ from core.domain.conversation.commands.personal import copy_all, forget, tell_pr
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import export, look_at
 from core.domain.conversation.commands.reel import reel
+from core.domain.conversation.commands.settling import set_up
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past
@@ -122,7 +123,7 @@ SPECS: tuple[Spec, ...] = (
          unhelped="it is where everybody comes from"),
     Spec(Command.REEL, reel, Readers.THEMSELVES, unhelped="a group finds it in its menu",
          left_out={Menu.PRIVATE: "it is about a group"}, paid=True),
-    Spec(Command.SETTINGS, set_up, Readers.ALONE, left_out=FOR_ADMINS, impersonal=True,
+    Spec(Command.SETTINGS, set_up, Readers.THEMSELVES, left_out=FOR_ADMINS, impersonal=True,
          everywhere=True, unhelped="it is for the admins of a group, whose menu has it"),
     Spec(Command.DETAILS, details, left_out=ONLY_A_BUTTON),
     Spec(Command.AGAIN, make_again, left_out=ONLY_A_BUTTON, needs=Past.MADE, versions=True,
