@@ -98,13 +98,13 @@ def within(handles: int, wanted: Capacity) -> Capacity:
         return wanted
     kept = replace(
         wanted,
-        calls=min(wanted.calls, max(2, handles // 8)),
+        calls=min(wanted.calls, max(1, handles // 16)),
         uploads=min(wanted.uploads, max(1, handles // 32)),
         deliveries=min(wanted.deliveries, max(1, handles // 32)),
-        words=min(wanted.words, max(2, handles // 16)),
+        words=min(wanted.words, max(1, handles // 32)),
     )
     others = kept.calls + OF_FILE * (kept.uploads + kept.deliveries) + OF_WORDS * kept.words
-    left = max(handles - AT_REST - others, handles // 8, 1)
+    left = max(handles - AT_REST - others, handles // 16, 1)
     return replace(kept, turns=min(wanted.turns, left))
 
 

@@ -22,7 +22,7 @@ def test_the_handles_are_asked_for_each_time() -> None:
     places = Places(WANTED, lambda: handles[0])
     assert places.room(NOW)[Scarce.TURN] == 100
     del handles[0]
-    assert places.room(NOW)[Scarce.TURN] == 2
+    assert places.room(NOW)[Scarce.TURN] == 1
     for _ in range(3):  # begun while there were more
         places.take(Scarce.TURN)
     assert places.room(NOW)[Scarce.TURN] == 0
