@@ -173,9 +173,7 @@ async def _with_file(
             log.warning("the link of a finished video does not work", post=post.id)
             if way is OtherWay.INSTEAD:
                 message, video = without_link(message), replace(video, url="")
-            unlinked = replace(video, url="")
-            size = await _download(runtime, post, unlinked, copy, largest)
-            message, video = without_link(message), unlinked
+            size = await _download(runtime, post, replace(video, url=""), copy, largest)
     except (NemoError, media.MediaError, OSError) as problem:
         await asyncio.to_thread(_remove, copy)
         log.warning(
