@@ -10,7 +10,7 @@ from core.domain.versions import MOST, NEWEST
 NOUNS = """
 version | versions | v | ver
 versión | versao | versão | versione | fassung | versi | sürüm | sürüme | sürümü | sürümünü | sürümüne | versiyon
-versiyona | versiyonu | versiyonuna | версия | версию | версии | версией | вариант | варианту | варианта
+versiyona | versiyonu | versiyonuna | версия | версию | версии | версией
 版 | 版本 | 个版本 | 個版本 | バージョン | ヴァージョン | の版 | 버전 | 버젼 | 번째 버전 | 판
 संस्करण | वर्जन | वर्ज़न | version wala | version par | wala version | نسخة | النسخة | للنسخة | الإصدار | إصدار | للإصدار
 """

@@ -44,6 +44,10 @@ replace the second photo with this one | one more photo
 put this after the second
 """)
 NOT = _lines("""
+ignore the last photo | where are my pictures stored | this was the last one | you forgot the title | the other one
+the last one | here is my photo | esqueci a senha | şifremi unuttum | पासवर्ड भूल गया | 忘れて | さっきの写真は忘れて、間違い
+te falta una, ya va | il en manque une, ça arrive | kurang satu, bentar | 还有一张没发 | ya no hace falta, cancela
+представь это фото только с молниями, вот так | クレジットが足りない時は | remove the missing one | use this picture as the start and fly
 add the title Hi | add a title | add the text SUMMER at the end | add music
 add snow | add a transition between the photos | add a title to this photo
 加个标题 | 给这张加个标题 | 加字幕 | 把标题放到最后 | añade el título Hola | adiciona o título Oi
