@@ -172,6 +172,47 @@ async def test_credits_do_not_wait_behind_a_render(store: Store) -> None:
     assert (await claimed(store)).job.plan == "credits"
 
 
+@pytest.mark.parametrize(("pause", "begun"), [(0.0, True), (5.0, False)])
+async def test_the_next_step_is_claimed_with_the_write_of_the_one_before_if_it_is_due(
+    store: Store, pause: float, begun: bool
+) -> None:
+    first = (await gathered(store)).job
+    after = replace(first, step=Step.UPLOAD, due=NOW + 10 + pause, attempts=0)
+    written, following = await store.go_on(Advanced(after), NOW + 10)
+    assert written
+    assert (following is not None) is begun
+    if following is not None:
+        job = following.job
+        assert (job.id, job.step, job.claims) == (first.id, Step.UPLOAD, 1)
+        assert job.version == first.version + 1
+        assert following.account.client_id
+        assert await store.claim(NOW + 10) is None, "it is taken"
+        with pytest.raises(LostLease):
+            await store.go_on(Advanced(after), NOW + 10)
+
+
+async def test_no_step_is_claimed_with_the_write_that_ends_or_holds_a_request(
+    store: Store,
+) -> None:
+    first = (await gathered(store)).job
+    await say(store, "m2", "another one", "fake:2", now=NOW + 100)
+    second = (await claimed(store, NOW + 200)).job
+    behind = advance(second, Next(second.progress), NOW + 200)
+    assert await store.go_on(behind, NOW + 200) == (True, None), "it stands behind the first"
+    over = advance(first, Fail(Notice("over", final=True)), NOW + 200)
+    assert await store.go_on(over, NOW + 200) == (True, None)
+    assert (await claimed(store, NOW + 200)).job.id == second.id
+
+
+async def test_what_joins_a_request_that_is_being_closed_is_not_passed_over(store: Store) -> None:
+    await say(store, "m1", "make a video", "fake:1")
+    first = (await claimed(store)).job
+    await say(store, "m2", "", "fake:2")
+    closed = advance(first, Next(first.progress), NOW + 10)
+    assert await store.go_on(closed, NOW + 10) == (False, None)
+    assert len((await claimed(store)).job.bundle.files) == 2
+
+
 async def test_a_commit_from_a_stale_claim_is_refused_and_writes_nothing(store: Store) -> None:
     first = await gathered(store)
     stale = advance(first.job, Next(first.job.progress, Notice("done", final=True), last=True), NOW)

@@ -147,6 +147,11 @@ class Store(Protocol):
         it closes anew."""
         ...
 
+    async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
+        """As `commit`, with its answer; and in the same write the claim of the job's next step,
+        where that is due at once and nothing stands before it. Raises LostLease."""
+        ...
+
     async def release(self, job: Job) -> None:
         """Hand a claimed job back undone and without a trace (shutdown before the step acted)."""
         ...

@@ -16,6 +16,9 @@ class Driver(Protocol):
 
     turned: float
 
+    ending: bool
+    """Whether it takes no more work and waits for what runs to end."""
+
     def wake(self) -> None:
         """Something may be due: look now."""
         ...

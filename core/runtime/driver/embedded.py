@@ -21,6 +21,7 @@ class EmbeddedDriver:
     ) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
         self._awake = asyncio.Event()
+        self.ending = False
         self.turned = 0.0  # when it last looked around, by its clock
 
     def wake(self) -> None:
@@ -43,6 +44,7 @@ class EmbeddedDriver:
                 due = await next_due() if free > 0 else None
                 await self._sleep(due)
         finally:
+            self.ending = True
             await _end(running, self._grace)
 
     def _begin(self, work: Work, running: set[asyncio.Task[None]]) -> None:

@@ -10,6 +10,7 @@ import structlog
 from core.adapter import DeliveryError, FileGone
 from core.domain.accounts import PaymentOptions
 from core.domain.admission import room
+from core.domain.capacity import takes
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Advanced, Job, Outcome, Payer, State, Step, advance
 from core.media import MediaError
@@ -36,22 +37,66 @@ log = structlog.get_logger()
 Wake = Callable[[], None]
 
 
-async def carry_out(runtime: Runtime, claimed: Claimed, owed: Wake) -> None:
-    """Run the step of a claimed job and commit what came of it; `owed` is called for words on the
-    way."""
-    job = claimed.job
-    outcome = await _outcome(runtime, claimed, owed)
+async def carry_out(
+    runtime: Runtime, claimed: Claimed, owed: Wake, may_go_on: Callable[[], bool]
+) -> None:
+    """Run the steps of a claimed job, as long as the next is due at once, and commit what came of
+    each; `owed` is called for words on the way.
+
+    Each step has its place from its claim to its outcome: the first comes with one."""
+    following: Claimed | None = claimed
+    while following is not None:
+        job = following.job
+        try:
+            outcome = await _outcome(runtime, following, owed)
+        finally:
+            runtime.places.leave(takes(job.step))
+        following = await _commit(runtime, job, outcome, may_go_on)
+        owed()
+
+
+async def _commit(
+    runtime: Runtime, job: Job, outcome: Outcome, may_go_on: Callable[[], bool]
+) -> Claimed | None:
+    """Write what the step has come to, and claim the next one with it if there is room for that."""
     advanced = advance(job, outcome, runtime.clock())
     try:
-        if not await runtime.store.commit(advanced, runtime.clock()):
-            log.info("more came while a request was being closed", job=job.id)
-            return
+        written, following = await write_down(runtime, advanced, may_go_on)
     except LostLease:
         log.warning("a job was moved on by somebody else, or forgotten", job=job.id, step=job.step)
         await asyncio.to_thread(delete_copies, runtime, job.id)
-        return
+        return None
+    if not written:
+        log.info("more came while a request was being closed", job=job.id)
+        return None
     _count(runtime, job, advanced.job)
     log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
+    await _end(runtime, job, advanced)
+    return following
+
+
+async def write_down(
+    runtime: Runtime, advanced: Advanced, may_go_on: Callable[[], bool]
+) -> tuple[bool, Claimed | None]:
+    """Write 2. The next step's place is taken before it is claimed: others claim at the same
+    time."""
+    now, store, places, job = runtime.clock(), runtime.store, runtime.places, advanced.job
+    needed = takes(job.step)
+    at_once = job.state is State.OPEN and job.due <= now and may_go_on()
+    if not at_once or not places.room(now)[needed]:
+        return await store.commit(advanced, now), None
+    places.take(needed)
+    following: Claimed | None = None
+    try:
+        written, following = await store.go_on(advanced, now)
+    finally:
+        if following is None:
+            places.leave(needed)
+    return written, following
+
+
+async def _end(runtime: Runtime, job: Job, advanced: Advanced) -> None:
+    """Of a job that is over, nothing is left but what goes out."""
     if advanced.job.state is not State.OPEN:
         await asyncio.to_thread(delete_copies, runtime, job.id, keep=_to_be_posted(advanced))
         if job.secret:  # it is in no row any more: let it be in no page either

@@ -127,10 +127,7 @@ class Engine:
         return await self._runtime.store.job_due(room)
 
     async def _carry_out(self, claimed: Claimed) -> None:
-        try:
-            await carry_out(self._runtime, claimed, self._owed)
-        finally:
-            self._runtime.places.leave(takes(claimed.job.step))
+        await carry_out(self._runtime, claimed, self._owed, lambda: not self._jobs.ending)
         self._owed()
 
     async def _take_posts(self, platform: str, ranks: Sequence[Rank], most: int) -> Sequence[Work]:

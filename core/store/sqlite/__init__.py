@@ -98,6 +98,10 @@ class SqliteStore:
         """Write 2."""
         return await self._writer.run(lambda db: queue.commit(db, advanced, now))
 
+    async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
+        """Write 2, and the next claim with it."""
+        return await self._writer.run(lambda db: queue.go_on(db, advanced, now))
+
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""
         await self._writer.run(lambda db: queue.release(db, job))

@@ -53,10 +53,18 @@ def _candidates(db: sqlite3.Connection, now: float, room: Room, most: int) -> li
     return found
 
 
+def go_on(db: sqlite3.Connection, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
+    """Write 2, and the claim of the same job's next step with it, if that is due and may be
+    claimed."""
+    if not commit(db, advanced, now):
+        return False, None
+    return True, _taken(db, advanced.job.id, now)
+
+
 def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
-    """The job, taken up; None where one that was taken up with it stands in its way."""
+    """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
-    row = rows.one(db, sql, id)
+    row = rows.one(db, f"{sql} AND due <= ?", id, now)
     if row is None:
         return None
     db.execute(

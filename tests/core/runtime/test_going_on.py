@@ -1,0 +1,86 @@
+"""A request goes on with its next step in the write of the one before, within its places, and not
+when the process is to end."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from core.domain.capacity import Capacity, Scarce
+from core.domain.requests import Advanced, Job, Step
+from core.runtime.driver.embedded import EmbeddedDriver
+from core.runtime.engine import Places
+from core.runtime.engine.carrying import write_down
+from core.store import Store
+from core.store.sqlite import SqliteStore
+from tests.test_store_contract import NOW, gathered
+
+ONE = Capacity(turns=1, uploads=1, deliveries=1, calls=1)
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    yield opened
+    await opened.close()
+
+
+def next_step(job: Job) -> Advanced:
+    return Advanced(replace(job, step=Step.UPLOAD, due=NOW, attempts=0))
+
+
+@pytest.mark.parametrize(
+    ("taken", "may", "goes_on"), [(0, True, True), (1, True, False), (0, False, False)]
+)
+async def test_the_next_step_needs_a_place_and_a_process_that_stays(
+    store: Store, taken: int, may: bool, goes_on: bool
+) -> None:
+    places = Places(ONE)
+    for _ in range(taken):
+        places.take(Scarce.FILE)
+    runtime = cast(Any, SimpleNamespace(clock=lambda: NOW, store=store, places=places))
+    job = (await gathered(store)).job
+    written, following = await write_down(runtime, next_step(job), lambda: may)
+    assert written
+    assert (following is not None) is goes_on
+    assert places.room(NOW)[Scarce.FILE] == int(not taken and not goes_on)
+
+
+async def test_a_place_that_was_not_needed_is_given_back(store: Store) -> None:
+    places = Places(ONE)
+    runtime = cast(Any, SimpleNamespace(clock=lambda: NOW, store=store, places=places))
+    job = (await gathered(store)).job
+    await store.release(job)
+    with pytest.raises(Exception, match="job 1"):
+        await write_down(runtime, next_step(replace(job, version=0)), lambda: True)
+    assert places.room(NOW)[Scarce.FILE] == 1
+
+
+async def test_a_driver_says_that_it_ends_to_what_still_runs() -> None:
+    begun, leave = asyncio.Event(), asyncio.Event()
+    said: list[bool] = []
+    driver = EmbeddedDriver(lambda: 1, lambda: NOW)
+
+    async def work() -> None:
+        begun.set()
+        said.append(driver.ending)
+        await leave.wait()
+        said.append(driver.ending)
+
+    async def take(most: int) -> list[Any]:
+        return [] if begun.is_set() else [work]
+
+    async def due() -> None:
+        return None
+
+    running = asyncio.create_task(driver.run(take, due))
+    await begun.wait()
+    running.cancel()
+    asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(leave.set))
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert said == [False, True]
