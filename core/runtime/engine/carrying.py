@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from core.domain.accounts import PaymentOptions
 from core.domain.admission import room
 from core.domain.capacity import takes
 from core.domain.recovery import Failure, Restless, bounded, recover
-from core.domain.requests import Advanced, Job, Outcome, Payer, State, Step, advance
+from core.domain.requests import Advanced, Job, Next, Outcome, Payer, State, Step, advance
 from core.media import MediaError
 from core.messages import Attachment
 from core.nemo.errors import (
@@ -37,22 +38,39 @@ log = structlog.get_logger()
 Wake = Callable[[], None]
 
 
-async def carry_out(
-    runtime: Runtime, claimed: Claimed, owed: Wake, may_go_on: Callable[[], bool]
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wakes:
+    """Whom a request calls on its way: `owed` when there are words to post, `free` when another may
+    have become due or found a place. `may_go_on` is false in a process that is to end."""
+
+    owed: Wake
+    free: Wake
+    may_go_on: Callable[[], bool]
+
+
+async def carry_out(runtime: Runtime, claimed: Claimed, wakes: Wakes) -> None:
     """Run the steps of a claimed job, as long as the next is due at once, and commit what came of
-    each; `owed` is called for words on the way.
+    each.
 
     Each step has its place from its claim to its outcome: the first comes with one."""
     following: Claimed | None = claimed
     while following is not None:
         job = following.job
         try:
-            outcome = await _outcome(runtime, following, owed)
+            outcome = await _outcome(runtime, following, wakes.owed)
         finally:
             runtime.places.leave(takes(job.step))
-        following = await _commit(runtime, job, outcome, may_go_on)
-        owed()
+        following = await _commit(runtime, job, outcome, wakes.may_go_on)
+        if outcome.notice or following is None:  # a request that ends may have been cancelled
+            wakes.owed()
+        if following is None or _makes_room(job, outcome, following.job):
+            wakes.free()
+
+
+def _makes_room(before: Job, outcome: Outcome, after: Job) -> bool:
+    """Whether another request may begin while this one goes on."""
+    begun = isinstance(outcome, Next) and outcome.spawn
+    return bool(begun) or takes(before.step) is not takes(after.step)
 
 
 async def _commit(

@@ -13,7 +13,7 @@ from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
 from core.messages import SPOOL, Address, Command, Inbound, Outbound
 from core.runtime.driver import Driver, Work
-from core.runtime.engine.carrying import carry_out
+from core.runtime.engine.carrying import Wakes, carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.intake import Intake
 from core.runtime.engine.runtime import Runtime
@@ -127,8 +127,8 @@ class Engine:
         return await self._runtime.store.job_due(room)
 
     async def _carry_out(self, claimed: Claimed) -> None:
-        await carry_out(self._runtime, claimed, self._owed, lambda: not self._jobs.ending)
-        self._owed()
+        wakes = Wakes(self._owed, self._jobs.wake, lambda: not self._jobs.ending)
+        await carry_out(self._runtime, claimed, wakes)
 
     async def _take_posts(self, platform: str, ranks: Sequence[Rank], most: int) -> Sequence[Work]:
         now = self._runtime.clock()
@@ -137,6 +137,8 @@ class Engine:
 
     async def _hand_out(self, post: Post) -> None:
         await hand_out(self._runtime, post)
+        for driver in self._posts[post.message.address.platform].values():
+            driver.wake()  # what stood behind it may be of another kind
         if post.message.user in self._forgotten:
             # the answer to /forget is the last thing known of them
             await self._runtime.store.settle()
