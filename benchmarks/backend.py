@@ -113,6 +113,7 @@ class Backend:
     def _door(self, name: str, answer: Answer) -> Answer:
         async def handle(request: web.Request) -> web.StreamResponse:
             self.calls[name] += 1
+            self._changed.set()
             if len(self.sequence) < 100:
                 self.sequence.append(name)
             if self.line:
@@ -180,7 +181,8 @@ class Backend:
             self.in_flight -= 1
 
     async def reached(self, number: int, patience: float) -> bool:
-        """Wait until so many turns are in flight; False where for so many seconds none came."""
+        """Wait until so many turns are in flight; False where for so many seconds nobody asked for
+        anything."""
         while self.in_flight < number:
             self._changed.clear()
             try:

@@ -23,6 +23,7 @@ async def run(scale: Scale) -> Table:
     return Table(
         TITLE,
         (
+            Figure("large uploads under way", busy["under way"], "", HEAVY, least=True),
             Figure("alone: first words, 99 %", quiet["first"][1], "s"),
             Figure(f"beside {HEAVY} uploads: first words, 99 %", busy["first"][1], "s", GOAL),
             Figure("alone: until the video", quiet["answered"][0], "s"),
@@ -42,4 +43,4 @@ async def _followed(heavy: int, people: int) -> dict[str, Any]:
         plan = Plan(url, people, 1, warm=1, settings=SETTINGS, heavy=heavy)
         async with child("people", as_json(plan)) as bot:
             await bot.told()
-            return await bot.found()
+            return await bot.found() | {"under way": heavy - backend.slow_uploads}

@@ -15,7 +15,7 @@ GOAL_KB, MANY = 50.0, 1_000
 TIMES = 1.5
 """How much dearer one of many may be than one of a hundred."""
 QUIET = 30.0
-"""Seconds without a new turn after which no more are expected."""
+"""Seconds without any call after which no more turns are expected."""
 
 
 async def run(scale: Scale) -> Table:
