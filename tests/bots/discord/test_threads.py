@@ -438,11 +438,10 @@ async def test_a_photo_and_its_words_become_one_clip_in_one_thread(
         (thread,) = opened(dc)
         assert found[0].channel is thread
         assert found[0].pings == {dc.asker.id}
-        status = dc.bot_says(thread)[0]
-        await dc.wait_for(lambda: "Done" in status.content)
-        assert any("2 photos" in words for words in status.before)
+        await dc.wait_for(lambda: dc.bot_says(thread) == found)
+        assert "2 photos" in found[0].content
         assert not dc.bot_says()
         form = dc.presses(found[0], "✏️ Edit")
         await dc.wait_for(lambda: form.modal)
         dc.submits(form, {"words": "make it 3 seconds"})
-        await dc.wait_for(lambda: [m for m in dc.bot_says(thread) if "Timeline" in m.content])
+        await dc.wait_for(lambda: [m for m in dc.bot_says(thread) if "→ 3s" in m.content])
