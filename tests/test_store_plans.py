@@ -17,7 +17,8 @@ import pytest
 
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
-from core.domain.requests import Advanced, Next, Project, Step, advance, slot
+from core.domain.reels import Reeled
+from core.domain.requests import Advanced, Fail, Next, Notice, Project, Step, advance, slot
 from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
 from core.store import Remembered
@@ -27,6 +28,7 @@ from tests import messages, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.test_store_contract import HERE, NOW, gathered, say, thinking
+from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 
 HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
 FOLDER = Path(inspect.getfile(SqliteStore)).parent
@@ -105,7 +107,7 @@ async def seen(tmp_path: Path) -> tuple[Seen, Path]:
     found: Seen = {}
     kind, empty = watched(found), tmp_path / "empty.sqlite"
     await (await SqliteStore.open(empty, NOW)).close()
-    for number, test in enumerate((*_promises(), _rest)):
+    for number, test in enumerate((*_promises(), _rest, _reel)):
         folder = tmp_path / str(number)
         folder.mkdir()
         shutil.copy(empty, folder / "bot.sqlite")
@@ -130,6 +132,28 @@ async def _rest(store: SqliteStore) -> None:
     await _said(store)
     await _posted(store)
     await _looked_after(store)
+
+
+async def _reel(store: SqliteStore, tmp_path: Path) -> None:
+    """A group reel that fails, loses somebody, and is made."""
+    here = Group(store, tmp_path / "bot.sqlite")
+    await here.opens()
+    await here.adds(BEN, 1, 2)
+    await here.adds(CLEO, 3)
+    slower = messages.said("slower", ANNA, HERE, "slower")
+    await store.take_in(slower, _reworded, NOW)
+    first = at(await here.makes(), Step.BRING).job
+    await store.commit(advance(first, Fail(Notice("no")), NOW), NOW)
+    await here.hand_out()
+    await store.held()
+    await here.forgets(CLEO)
+    last = at(await here.makes(), Step.LINK, session="s", uploaded=True).job
+    over = Next(last.progress, Notice("done"), last=True)
+    await store.commit(advance(last, over, NOW), NOW)
+
+
+def _reworded(known: Remembered) -> Decision:
+    return Decision(known.chat, reel=Reeled(1, words="slower"))
 
 
 async def _said(store: SqliteStore) -> None:
