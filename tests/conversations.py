@@ -7,12 +7,18 @@ scene and compares."""
 
 import asyncio
 import re
+import sqlite3
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
+from core.i18n import LANGUAGES, text
+from core.messages import Called, Command, Heard
 from tests.fakes import FakeAdapter, Shown
 from tests.pages import DOCS
 from tests.world import World, photo, world
@@ -29,6 +35,17 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
+class InGroup:
+    """What one of several says in a group, as an answer to the first message there, until the bot
+    shows these words."""
+
+    who: str
+    words: str
+    shows: str
+    photos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Presses:
     """The newest button with this in its label."""
 
@@ -41,7 +58,7 @@ class Scene:
     for each of it."""
 
     language: str
-    acts: Sequence[Says | Presses]
+    acts: Sequence[Says | InGroup | Presses]
     rings: int = 1
 
 
@@ -76,6 +93,38 @@ SCENES: Mapping[str, Scene] = {
             Says("/history"),
         ),
     ),
+    "batch en": Scene(
+        "en",
+        (Says("1: slow zoom\n2: add the title Summer\n3: in black and white", photos=3),),
+        rings=3,
+    ),
+    "batch zh": Scene(
+        "zh-hans", (Says("第一张慢慢放大，第二张加标题“夏天”，第三张变成黑白", photos=3),), rings=3
+    ),
+    "reel en": Scene(
+        "en",
+        (
+            InGroup("Anna", "/reel", "no photos yet"),
+            InGroup("Ben", "", "2 photos from 1 person", photos=2),
+            InGroup("Cleo", "", "3 photos from 2 people", photos=1),
+            InGroup("Ben", "make it slow", "Only who opened this reel"),
+            InGroup(
+                "Anna",
+                "make a slow 6-second video of them",
+                "is ready! + is done",
+            ),
+        ),
+    ),
+    "reel zh": Scene(
+        "zh-hans",
+        (
+            InGroup("小安", "/reel", "还没有照片"),
+            InGroup("阿本", "", "1 人的 2 张照片", photos=2),
+            InGroup("小可", "", "2 人的 3 张照片", photos=1),
+            InGroup("阿本", "做一个10秒的视频", "只有发起人"),
+            InGroup("小安", "做一个6秒的慢视频", "时长 + 视频做好了，照片"),
+        ),
+    ),
 }
 """By the marks on the page."""
 
@@ -84,12 +133,49 @@ async def played(scene: Scene) -> str:
     """What is on the screen when the scene is over."""
     with TemporaryDirectory() as folder:
         async with world(Path(folder)) as here:
-            lines = [await _act(here, scene, act) for act in scene.acts]
+            lines = [await _act(here, scene, act, Path(folder)) for act in scene.acts]
     return "\n".join(("```text", *lines, "```", ""))
 
 
-async def _act(here: World, scene: Scene, act: Says | Presses) -> str:
+async def _in_group(here: World, scene: Scene, act: InGroup, folder: Path) -> str:
+    """One thing said among others, with what the bot shows then: a message that changes in place as
+    it stands from now on."""
+    adapter, stood = here.adapter, [shown.text for shown in here.adapter.shown]
+    first = next((shown.id for shown in adapter.shown if shown.outbound.slot), "")
+    place: dict[str, Any] = {"private": False, "space": "group", "language": scene.language}
+    pictures = [photo(sum(map(ord, act.who)) % 3 + number) for number in range(act.photos)]
+    if act.words.startswith("/"):
+        await adapter.says(user=act.who, what=Called(Command(act.words[1:])), **place)
+    else:
+        await _noted(folder, first)
+        asked: dict[str, Any] = {"heard": Heard.REPLY, "answers": first, **place}
+        await adapter.says(act.words, *pictures, user=act.who, **asked)
+    parts = act.shows.split(" + ")
+    await adapter.until(lambda it: all(any(p in each.text for each in it.shown) for p in parts))
+    now = [*adapter.shown]
+    news = [each for each, text in zip_longest(now, stood) if each.text != text]
+    news.sort(key=lambda each: not each.outbound.silent)
+    answers = (_standing(each) if each.outbound.slot == "job-1" else _told(each) for each in news)
+    return "\n".join([f"{act.who}  {'🖼 ' * act.photos}{act.words}", *filter(None, answers)])
+
+
+async def _noted(folder: Path, message: str) -> None:
+    """What somebody answers is known by then to be a message of the bot."""
+    with closing(sqlite3.connect(folder / "bot.sqlite")) as db:
+        sql = f"SELECT 1 FROM messages WHERE message = '{message}'"
+        while not db.execute(sql).fetchone():  # noqa: ASYNC110  (another thread rings no event)
+            await asyncio.sleep(0.01)
+
+
+def _standing(shown: Shown) -> str:
+    rows = (" ".join(f"[{b.label}]" for b in row) for row in shown.outbound.buttons)
+    return _set("  …  " if shown.outbound.silent else "bot  ", "\n".join((shown.text, *rows)))
+
+
+async def _act(here: World, scene: Scene, act: Says | InGroup | Presses, folder: Path) -> str:
     """One thing said or pressed, with all that was answered to it."""
+    if isinstance(act, InGroup):
+        return await _in_group(here, scene, act, folder)
     adapter, before = here.adapter, len(here.adapter.shown)
     told = len(_rung(adapter.shown))
     match act:
@@ -101,7 +187,10 @@ async def _act(here: World, scene: Scene, act: Says | Presses) -> str:
             await adapter.presses(label)
             said = f"[{_pressed(adapter, label)}]"
     await adapter.until(lambda it: len(_rung(it.shown)) >= told + scene.rings)
-    answers = (_told(shown) for shown in adapter.shown[before:])
+    found = adapter.shown[before:]
+    if scene.rings > 1:  # which of a status and a film comes first is chance
+        found = sorted(found, key=lambda it: (not it.outbound.silent, it.text.splitlines()[0]))
+    answers = (_told(shown) for shown in found)
     return "\n".join([f"you  {said}", *filter(None, answers)])
 
 
@@ -119,10 +208,16 @@ def _rung(shown: Sequence[Shown]) -> list[Shown]:
 def _told(shown: Shown) -> str:
     """A message as it is read: a status by how it began, since all it says later passes."""
     if shown.outbound.silent:
-        return _set("  …  ", shown.before[0] if shown.before else shown.text)
+        began = _set("  …  ", shown.before[0] if shown.before else shown.text)
+        labels = {b.label for row in shown.outbound.buttons for b in row}
+        stands = shown.before and labels - CANCEL
+        return f"{began}\n{_standing(shown)}" if stands else began
     film = "🎞 (video)\n" if shown.outbound.video else ""
     rows = (" ".join(f"[{b.label}]" for b in row) for row in shown.outbound.buttons)
     return _set("bot  ", "\n".join((film + shown.text, *rows)))
+
+
+CANCEL = {text("button.cancel", code) for code in LANGUAGES}
 
 
 def _set(start: str, text: str) -> str:

@@ -31,11 +31,13 @@ def happened(
     order: int = 0, at: float = 0.0, message: str = "", ticket: Ticket | None = None,
     language: str = "", admin: bool = False, masked: bool = False,
     private: bool = True, space: str = "", parent: str = "", aside: Address | None = None,
+    answers: str = "",
 ) -> Inbound:  # fmt: skip
     """Any of the things that can happen, in its envelope."""
     sender = Sender(user, language, admin, masked)
     place = Place(address, private, space, parent, aside)
-    return Inbound(id, sender, place, what, order=order, at=at, message=message, ticket=ticket)
+    told = Inbound(id, sender, place, what, order=order, at=at, message=message, ticket=ticket)
+    return replace(told, answers=answers)
 
 
 def said(
