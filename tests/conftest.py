@@ -10,7 +10,8 @@ import pytest
 import structlog
 from hypothesis import settings
 
-settings.register_profile("suite", deadline=None)
+# a look into what nobody thought of, and another one at every run; the search for it is `just fuzz`
+settings.register_profile("suite", deadline=None, max_examples=60)
 settings.load_profile("suite")
 pillow_heif.register_heif_opener()  # the tests save photos as phones do
 

@@ -97,7 +97,7 @@ def updates(draw: st.DrawFn) -> dict[str, Any]:
     return whole
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200)
 @given(updates())
 def test_whatever_an_update_holds_only_foreseen_errors_come_out(update: dict[str, Any]) -> None:
     read = readable(update, BOT)

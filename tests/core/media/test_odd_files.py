@@ -154,7 +154,7 @@ def sound(dice: Choose) -> bytes:
 MAKERS: tuple[Callable[[Choose], bytes], ...] = (film, photo, sound)
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(st.sampled_from(MAKERS), st.integers(0, 2**64))
 def test_no_structure_upsets_a_reader(make: Callable[[Choose], bytes], seed: int) -> None:
     targets.file(make(random.Random(seed)))

@@ -65,7 +65,7 @@ LIKELY_JSON = st.recursive(
 ).map(dumps)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(spoilt() | NOISE)
 @example(b"")
 @example(b"\x01data")
@@ -75,7 +75,7 @@ def test_no_bytes_break_a_stream(data: bytes) -> None:
     targets.stream(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.binary(min_size=2, max_size=2),
     st.binary(max_size=60) | LIKELY_JSON | st.sampled_from(RECORDINGS),
@@ -88,14 +88,14 @@ def test_no_bytes_break_an_answer(choice: bytes, body: bytes) -> None:
     targets.answer(choice + body)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(LIKELY_JSON, LIKELY_JSON)
 @example(b'{"t":[{"tt":0,"sg":[{"d":1e400}]}]}', b'{"t":{"a":{"sg":{"b":{"d":-1}}}}}')
 def test_no_drafts_break_their_description(before: bytes, after: bytes) -> None:
     targets.draft(before + b"\0" + after)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.binary(max_size=80)
     | st.text(max_size=80).map(lambda words: words.encode("utf-8", "replace"))
