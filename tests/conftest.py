@@ -1,14 +1,20 @@
 """Settings of the whole suite: no test may fail because the machine was busy, and the longest come
 first."""
 
+import os
+import shutil
 import sys
 import threading
 from collections.abc import Generator
+from functools import partial
+from tempfile import mkdtemp
 
 import pillow_heif
 import pytest
 import structlog
 from hypothesis import settings
+
+from tests.backend import FOLDER
 
 # a look into what nobody thought of, and another one at every run; the search for it is `just fuzz`
 settings.register_profile("suite", deadline=None, max_examples=60)
@@ -23,6 +29,9 @@ def pytest_configure(config: pytest.Config) -> None:
         colors=False, exception_formatter=structlog.dev.plain_traceback
     )
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], shown])
+    if FOLDER not in os.environ:  # the workers have it from who began the run
+        os.environ[FOLDER] = mkdtemp(prefix="films-")
+        config.add_cleanup(partial(shutil.rmtree, os.environ[FOLDER], ignore_errors=True))
     config.addinivalue_line(
         "markers", "unmeasured: runs without the tracing of coverage, which takes longer than it"
     )

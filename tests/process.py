@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
 from tests.world import QUICK
@@ -153,7 +154,7 @@ async def scene(
     folder: Path, standin: StandIn | None = None, *, discord: bool = False, **more: Any
 ) -> AsyncIterator[Scene]:
     """Servers that run, and a bot that does not yet; it is killed at the end if it still runs."""
-    standin = standin or StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    standin = standin or quick_standin(quota=False, credits=10**6)
     async with AsyncExitStack() as stack:
         telegram = await stack.enter_async_context(FakeTelegram())
         other = await stack.enter_async_context(FakeDiscord()) if discord else None

@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.kill.boundaries import BOUNDARIES, People, wish_killed_at
 from tests.kill.counting import Wish
 from tests.kill.figures import pressed
@@ -51,7 +51,7 @@ def named(name: str) -> Boundary:
 
 @pytest.mark.parametrize("chain", CHAINS, ids=("first", "second", "discord"))
 async def test_a_wish_survives_a_kill_at(tmp_path: Path, chain: tuple[str, ...]) -> None:
-    standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    standin = quick_standin(quota=False, credits=10**6)
     standin.faults = Watched(standin.calls)
     discord = chain[0] == "answer-asked"
     async with scene(tmp_path, standin, discord=discord, NEMO_RECOVERY_SECONDS="0.2") as here:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
 from core import vault
 from core.domain.conversation import Context, Decision, decide
 from core.domain.requests import Next, advance
@@ -20,6 +19,7 @@ from core.skills import load
 from core.store.sqlite import SqliteStore
 from core.vault import Vault, WrongKey
 from tests import messages
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
@@ -139,7 +139,7 @@ async def test_a_token_in_a_group_is_not_even_tried(tmp_path: Path) -> None:
 
 
 async def test_on_discord_a_token_is_kept_out_of_files_threads_and_requests(tmp_path: Path) -> None:
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
     async with FakeDiscord() as discord, backend.serving() as url:
         adapter = connected(discord, tmp_path)
         async with bot(tmp_path, url, adapter):

@@ -14,6 +14,7 @@ import aiohttp
 import pytest
 
 from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.kill.counting import Wish, idle, tally
 from tests.kill.people import OnDiscord
 from tests.kill.rounds import arrived
@@ -38,7 +39,7 @@ async def video(here: Scene, wish: Wish) -> None:
 
 
 def watched() -> StandIn:
-    standin = StandIn(video_height=90, speed=0, quota=False)
+    standin = quick_standin(quota=False)
     standin.faults = Watched(standin.calls)
     return standin
 

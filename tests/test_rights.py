@@ -14,6 +14,7 @@ from bots.discord.commands.forms import edit_form
 from bots.sandbox.standin.app import StandIn
 from core.domain.admission import TOLD_WHO_WAITS
 from core.messages import Button, Command
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
@@ -207,7 +208,7 @@ class Server:
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     async with FakeDiscord() as discord, standin.serving() as url:
         adapter = connected(discord, tmp_path)
         adapter.edit_seconds = 0.0

@@ -14,9 +14,9 @@ from typing import Any
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
 from core.messages import Command
 from core.settings import WrongSetting
+from tests.backend import quick_standin
 from tests.process import ROOT, Scene, scene, until
 from tests.servers.discord import FakeDiscord, Photo
 from tests.test_walk import said as begins
@@ -94,7 +94,7 @@ async def life(here: Scene, discord: FakeDiscord) -> None:
 
 
 async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: Path) -> None:
-    port, standin = a_port(), StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    port, standin = a_port(), quick_standin(quota=False, credits=10**6)
     async with FakeDiscord() as discord:
         more: dict[str, Any] = discord.environment | {
             "LOG_LEVEL": "DEBUG",

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.servers.lines import LineServer
 from tests.world import QUICK, photo
 
@@ -30,7 +30,7 @@ async def bot(folder: Path, **variables: str) -> AsyncIterator[asyncio.subproces
 
 
 async def test_a_platform_of_ones_own_makes_a_film(tmp_path: Path) -> None:
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     async with LineServer() as server, standin.serving() as url:
         own = {"BOTS": "tests.adapters.lines", "LINES_SERVER": server.address, "NEMO_API_URL": url}
         async with bot(tmp_path, **QUICK, **own) as process:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
 from bots.sandbox.standin.faults import Fault
+from tests.backend import quick_standin
 from tests.fakes import FakeAdapter, Shown
 from tests.world import World, bot, photo, world
 
@@ -92,7 +92,7 @@ async def test_undo_said_while_a_change_is_made_takes_that_change_back(tmp_path:
 
 
 async def test_a_bot_that_is_stopped_between_goes_back_once_and_no_further(tmp_path: Path) -> None:
-    standin, adapter = StandIn(video_height=90, speed=0), FakeAdapter()
+    standin, adapter = quick_standin(), FakeAdapter()
     async with standin.serving() as url:
         async with bot(tmp_path, url, adapter) as engine:
             here = World(engine, adapter, standin)

@@ -11,9 +11,9 @@ import pytest
 from bots.compose import running
 from bots.console.arguments import Walk
 from bots.console.script import Script
-from bots.sandbox.standin.app import StandIn
 from core.messages import Command
 from core.runtime.engine import Finished
+from tests.backend import quick_standin
 from tests.test_walk import MAKE, facts_of, posted, said
 from tests.world import photo, settings_for, world
 
@@ -371,7 +371,7 @@ async def test_try_shows_the_iterative_workflow_from_end_to_end(tmp_path: Path) 
         "undo",
     )
     script = Script(Walk((), lines), tmp_path / "video.mp4", said_and_heard, "en", quiet=0.5)
-    async with StandIn(video_height=90, speed=0).serving() as url:
+    async with quick_standin().serving() as url:
         settings = settings_for(tmp_path, url)
         with suppress_finished():
             async with running(settings, {"console": script}) as engine:

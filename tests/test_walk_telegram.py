@@ -12,6 +12,7 @@ from PIL import Image
 
 from bots.sandbox.standin.app import StandIn
 from bots.telegram import connect
+from tests.backend import quick_standin
 from tests.servers.telegram import FakeTelegram
 from tests.test_walk import facts_of
 from tests.world import bot, photo
@@ -62,7 +63,7 @@ class There:
 @asynccontextmanager
 async def telegram_bot(folder: Path, **more: str) -> AsyncIterator[There]:
     """Bot, Telegram and backend, running."""
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     async with FakeTelegram() as telegram, standin.serving() as url:
         env = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
         adapter = connect(env, folder / "telegram")

@@ -14,6 +14,7 @@ from bots.sandbox.standin.app import StandIn
 from core.adapter import Adapter
 from core.runtime.engine import Engine
 from core.settings import Settings, read
+from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
 
 QUICK = {
@@ -60,7 +61,7 @@ async def world(
     folder: Path, adapter: FakeAdapter | None = None, **more: str
 ) -> AsyncIterator[World]:
     """A bot, a fake platform and a stand-in that makes small videos without waiting."""
-    standin, adapter = StandIn(video_height=90, speed=0), adapter or FakeAdapter()
+    standin, adapter = quick_standin(), adapter or FakeAdapter()
     async with standin.serving() as url, bot(folder, url, adapter, **more) as engine:
         yield World(engine, adapter, standin)
 

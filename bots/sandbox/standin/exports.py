@@ -106,7 +106,7 @@ def _make(stage: Stage, render: Render, timeline: Timeline, short: int) -> Path:
 
     film = _film(stage, timeline, short)
     key = _content(film)
-    if (known := stage.films.get(key)) is not None:
+    if (known := _made_before(stage, key)) is not None:
         return known
     path = stage.folder / f"render-{stage.world.hexadecimal(16)}.mp4"
 
@@ -120,7 +120,27 @@ def _make(stage: Stage, render: Render, timeline: Timeline, short: int) -> Path:
     except video.Undecodable as problem:
         raise RuntimeError("a file could not be read") from problem
     stage.films[key] = path
+    _keep(stage, key, path)
     return path
+
+
+def _made_before(stage: Stage, key: str) -> Path | None:
+    """The same film, made before by this stand-in or by an earlier one."""
+    kept = _kept_at(stage, key)
+    return stage.films.get(key) or (kept if kept and kept.exists() else None)
+
+
+def _keep(stage: Stage, key: str, path: Path) -> None:
+    """A copy for those to come, whole from the moment it is there."""
+    if (kept := _kept_at(stage, key)) is not None:
+        half = kept.with_name(path.name)
+        half.write_bytes(path.read_bytes())
+        half.replace(kept)
+
+
+def _kept_at(stage: Stage, key: str) -> Path | None:
+    folder = stage.options.films
+    return folder / f"{hashlib.sha256(key.encode()).hexdigest()}.mp4" if folder else None
 
 
 def _content(film: "Film") -> str:

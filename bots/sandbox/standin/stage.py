@@ -21,7 +21,8 @@ class Options:
     `speed` multiplies invented waiting, 0 means none. `video_height` is the shorter side of its
     videos in pixels. `credits` is what a new token has. `quota`: one token a client id and ten an
     address in seven days. `fetch_urls`: files behind loopback addresses are fetched; all others are
-    pictures of its own."""
+    pictures of its own. `films` is a folder in which films outlive the stand-in that has made them,
+    so that the next one need not make the same."""
 
     seed: int | None = 0
     speed: float = 1.0
@@ -34,6 +35,7 @@ class Options:
     shape: Literal["flat", "wrapped"] = "flat"
     largest: int = 200 * MEGABYTE
     fetch_urls: bool = True
+    films: Path | None = None
 
 
 @dataclass

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
 from core.i18n import text
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.bots.discord.test_walk import photo, result, seconds_of
 from tests.servers.discord import FakeDiscord, Interaction, Message
@@ -48,7 +48,7 @@ async def answered(dc: FakeDiscord, use: Interaction) -> Message:
 async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner_alone(
     dc: FakeDiscord, tmp_path: Path
 ) -> None:
-    async with StandIn(video_height=90, speed=0).serving() as url:
+    async with quick_standin().serving() as url:
         async with serving(dc, tmp_path, url):
             dc.says("make a 2-second video", [photo()], mention=True)
             clip = await result(dc)
@@ -77,7 +77,7 @@ async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner
 async def test_a_button_whose_request_is_long_forgotten_answers_with_words(
     dc: FakeDiscord, tmp_path: Path
 ) -> None:
-    async with StandIn(video_height=90, speed=0).serving() as url, serving(dc, tmp_path, url):
+    async with quick_standin().serving() as url, serving(dc, tmp_path, url):
         dc.says("make a 2-second video", [photo()], mention=True)
         clip = await result(dc)
         dc.slash("forget")
@@ -95,7 +95,7 @@ async def test_a_button_whose_request_is_long_forgotten_answers_with_words(
 async def test_again_makes_another_clip_of_the_photo_of_a_command(
     dc: FakeDiscord, tmp_path: Path
 ) -> None:
-    async with StandIn(video_height=90, speed=0).serving() as url, serving(dc, tmp_path, url):
+    async with quick_standin().serving() as url, serving(dc, tmp_path, url):
         dc.slash("video", {"prompt": "make a 2-second video"}, [photo()])
         clip = await result(dc)
         dc.presses(clip, "🔁 Again")

@@ -3,7 +3,7 @@ so."""
 
 from pathlib import Path
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Photo
 from tests.world import bot as whole
@@ -11,7 +11,7 @@ from tests.world import photo
 
 
 async def test_again_after_a_lost_turn_needs_no_new_photo(dc: FakeDiscord, tmp_path: Path) -> None:
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     standin.faults.set("turn", "cut-lost")
     async with standin.serving() as url, whole(tmp_path, url, connected(dc, tmp_path / "discord")):
         await dc.wait_for(lambda: dc.gateway.identified)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -19,7 +19,7 @@ async def test_each_photo_gets_its_own_words_and_what_has_not_begun_is_dropped(
 ) -> None:
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
     photos = [
         Photo(f"{name}.jpg", photograph(480, 320, name)) for name in ("steelblue", "tomato", "gold")
     ]

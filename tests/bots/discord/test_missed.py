@@ -5,9 +5,9 @@ from pathlib import Path
 
 from bots.discord.run.behind import LATELY
 from bots.discord.run.missed import NEW_IN_SERVER, NEW_PLACES, READ
-from bots.sandbox.standin.app import StandIn
 from core.adapter import Heard
 from core.messages import Address, Inbound
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import Taken, address, connected, running
 from tests.servers.discord import Channel, FakeDiscord, Photo
 from tests.servers.discord.world import TEXT
@@ -298,7 +298,7 @@ async def test_whoever_wrote_while_the_process_was_down_gets_the_video(
 ) -> None:
     places = (dc.dm, dc.general)
     picture = Photo("photo.jpg", photograph(480, 320, "steelblue"))
-    async with StandIn(video_height=90, speed=0).serving() as url:
+    async with quick_standin().serving() as url:
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: dc.gateway.identified)
             dc.says("hello", channel=dc.dm)
@@ -333,7 +333,7 @@ async def test_two_wishes_that_were_written_while_the_process_was_down_are_two_v
     dc: FakeDiscord, tmp_path: Path
 ) -> None:
     picture = Photo("photo.jpg", photograph(480, 320, "steelblue"))
-    standin = StandIn(video_height=90, speed=0, quota=False, credits=10**6)
+    standin = quick_standin(quota=False, credits=10**6)
     for title in ("One", "Two"):
         for words in ("upload", "hello"):
             dc.says(words, mention=True, heard=False)

@@ -14,8 +14,8 @@ from aiohttp.test_utils import TestServer
 
 from bots.discord.run import Discord
 from bots.discord.run.pacing import ALL_PAUSE, MOST, NEARLY_SHUT_OUT, REST, Pacing
-from bots.sandbox.standin.app import StandIn
 from core.adapter import Flooded, Reach
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import Taken, address, answer, connected
 from tests.outgoing import altered, outgoing
 from tests.servers.discord import FakeDiscord, Photo
@@ -208,7 +208,7 @@ async def test_a_request_in_a_channel_that_is_closed_to_the_bot_is_refused_only_
     dc.forbid(dc.general, "send_messages")
     asker = dc.world.new_person("Closed", open=False)
     async with (
-        StandIn(video_height=90, speed=0).serving() as url,
+        quick_standin().serving() as url,
         whole(tmp_path, url, connected(dc, tmp_path)),
     ):
         await dc.wait_for(lambda: dc.gateway.identified)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -18,7 +18,7 @@ async def test_a_look_is_made_of_photos_that_wait_and_waits_for_photos_itself(
 ) -> None:
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def files(ending: str) -> list[Message]:
         return [

@@ -10,9 +10,9 @@ import pytest
 from bots.discord.delivery.errors import translated
 from bots.discord.delivery.planning import Blocked, Disliked
 from bots.discord.run import Discord
-from bots.sandbox.standin.app import StandIn
 from core.adapter import Blame, Gone, Refused
 from core.messages import Button, Command, Form, Video
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import Taken, answer, connected
 from tests.bots.discord.test_trouble import refusal
 from tests.outgoing import altered
@@ -79,7 +79,7 @@ async def test_a_result_that_discord_refuses_arrives_as_its_link_once(
     dc: FakeDiscord, tmp_path: Path, way: str, status: int, code: int
 ) -> None:
     standin, picture, wish = (
-        StandIn(video_height=90, speed=0),
+        quick_standin(),
         Photo(data=photo()),
         "make a 2-second video",
     )

@@ -9,6 +9,7 @@ import pytest
 
 from bots.sandbox.standin.app import StandIn
 from bots.sandbox.standin.calls import Call
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import DEFAULT, PROFILES, connected
 from tests.bots.discord.test_walk import photo, result
 from tests.bots.discord.walking import tour
@@ -41,7 +42,7 @@ async def walk(tmp_path: Path) -> AsyncIterator[Walk]:
     async with Walk() as dc:
         adapter = connected(dc, tmp_path)
         adapter.edit_seconds = 0.0
-        dc.standin = StandIn(video_height=90, speed=0)
+        dc.standin = quick_standin()
         async with dc.standin.serving() as url, whole(tmp_path, url, adapter):
             await dc.wait_for(lambda: dc.gateway.identified)
             yield dc

@@ -11,12 +11,12 @@ from structlog.testing import capture_logs
 
 from bots.discord.run import Discord
 from bots.discord.run.behind import LATELY
-from bots.sandbox.standin.app import StandIn
 from core.adapter import Unsent
 from core.domain.admission import Space, admit
 from core.messages import Address, Inbound
 from core.settings import Limits
 from tests import messages
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import Taken, address, answer, connected, running
 from tests.outgoing import altered
 from tests.servers.discord import Channel, FakeDiscord, Photo
@@ -425,7 +425,7 @@ async def test_a_photo_and_its_words_become_one_clip_in_one_thread(
 ) -> None:
     adapter = connected(dc, tmp_path, **ON)
     adapter.edit_seconds = 0.0
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     async with standin.serving() as url, whole(tmp_path, url, adapter, GATHER_SECONDS="0.6"):
         await dc.wait_for(lambda: dc.gateway.identified)
         dc.says("", [Photo("a.jpg", photograph(480, 320))], mention=True)

@@ -3,7 +3,7 @@ all the same."""
 
 from pathlib import Path
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import FakeDiscord, Photo
 from tests.servers.telegram import photograph
@@ -21,7 +21,7 @@ def at_rest(folder: Path) -> bytes:
 async def test_no_token_lies_in_the_folder_and_a_restart_still_answers_through_it(
     dc: FakeDiscord, tmp_path: Path
 ) -> None:
-    async with StandIn(video_height=90, speed=0).serving() as url:
+    async with quick_standin().serving() as url:
         dc.cut(ORIGINAL, times=99, done=False)
         async with whole(tmp_path, url, connected(dc, tmp_path)):
             await dc.wait_for(lambda: dc.gateway.identified)

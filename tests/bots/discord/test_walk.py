@@ -8,7 +8,7 @@ from pathlib import Path
 import av
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -23,7 +23,7 @@ async def walk(dc: FakeDiscord, tmp_path: Path) -> AsyncIterator[FakeDiscord]:
     distance."""
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    async with StandIn(video_height=90, speed=0).serving() as url, whole(tmp_path, url, adapter):
+    async with quick_standin().serving() as url, whole(tmp_path, url, adapter):
         await dc.wait_for(lambda: dc.gateway.identified)
         yield dc
 

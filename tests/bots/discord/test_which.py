@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.bots.telegram.test_which import sessions, titled
 from tests.servers.discord import FakeDiscord, Message, Photo
@@ -21,7 +21,7 @@ async def test_words_and_buttons_under_the_first_of_two_videos_are_about_it(
 ) -> None:
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def clips() -> list[Message]:
         return [message for message in dc.bot_says() if message.files]
@@ -54,7 +54,7 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
 ) -> None:
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def rings() -> list[Message]:
         return [message for message in dc.bot_says() if not message.silent]

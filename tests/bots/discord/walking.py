@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
 from tests.servers.discord import Channel, FakeDiscord, Message, Photo
 from tests.servers.telegram import photograph
@@ -124,7 +124,7 @@ async def tour(folder: Path, *only: str) -> Tour:
         adapter = connected(dc, folder)
         adapter.edit_seconds = 0.0
         walk = Tour(dc)
-        async with StandIn(video_height=90, speed=0).serving() as url, whole(folder, url, adapter):
+        async with quick_standin().serving() as url, whole(folder, url, adapter):
             await dc.wait_for(lambda: dc.gateway.identified)
             for step in walk.steps:
                 if not only or step.__name__ in only:

@@ -23,6 +23,7 @@ from core.net.proxies import DIRECT, proxies_from
 from core.ops.findings import Finding, Sign, exit_code, note, well, wrong
 from core.settings import Environment, Settings, read
 from core.store.sqlite import SqliteStore
+from tests.backend import quick_standin
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
 from tests.world import settings_for
@@ -40,7 +41,7 @@ async def all_of(findings: AsyncIterator[Finding]) -> list[Finding]:
 
 @pytest.fixture
 async def service() -> AsyncIterator[tuple[StandIn, str]]:
-    standin = StandIn(video_height=90, speed=0)
+    standin = quick_standin()
     async with standin.serving() as url:
         yield standin, url
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import USER, FakeTelegram, Seen, photograph
 from tests.world import bot
@@ -27,7 +28,7 @@ async def test_each_of_three_photos_gets_its_own_words_and_its_own_buttons(
 ) -> None:
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def said(part: str) -> list[Seen]:
         return [seen for seen in telegram.said(USER) if part in seen.text]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import USER, FakeTelegram, Seen, photograph
 from tests.world import bot
@@ -20,7 +20,7 @@ async def test_a_look_is_made_of_photos_that_wait_and_waits_for_photos_itself(
 ) -> None:
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def clips() -> list[Seen]:
         return [seen for seen in telegram.said(USER) if seen.video]

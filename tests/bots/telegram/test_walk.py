@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import pytest
 
-from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import BOT_NAME, USER, FakeTelegram, Seen, photograph
 from tests.world import bot
@@ -26,7 +26,7 @@ async def walk(telegram: FakeTelegram, tmp_path: Path) -> AsyncIterator[FakeTele
     distance."""
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
-    async with StandIn(video_height=90, speed=0).serving() as url, bot(tmp_path, url, adapter):
+    async with quick_standin().serving() as url, bot(tmp_path, url, adapter):
         yield telegram
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bots.sandbox.standin.app import StandIn
+from tests.backend import quick_standin
 from tests.bots.telegram.conftest import PACE, connected
 from tests.servers.telegram import USER, FakeTelegram, Seen, photograph
 from tests.world import bot
@@ -28,7 +29,7 @@ async def test_words_and_buttons_under_the_first_of_two_videos_are_about_it(
 ) -> None:
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def clips() -> list[Seen]:
         return [seen for seen in telegram.said(USER) if seen.video]
@@ -64,7 +65,7 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
 ) -> None:
     adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.0), time.time)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     async def rung(act: Callable[[], object]) -> Seen:
         """What rings when that is done."""

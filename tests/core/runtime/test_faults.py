@@ -26,6 +26,7 @@ from core.i18n import text
 from core.messages import Command
 from core.nemo import errors, wire
 from core.nemo.client import Part
+from tests.backend import quick_standin
 from tests.core.nemo.test_client_against_standin import SKILL, opened
 from tests.fakes import FakeAdapter, Shown
 from tests.process import until
@@ -426,7 +427,7 @@ class Scene:
 
 @asynccontextmanager
 async def playing(folder: Path, render_limit: str) -> AsyncIterator[Scene]:
-    standin, adapter = StandIn(video_height=90, speed=0, quota=False), FakeAdapter()
+    standin, adapter = quick_standin(quota=False), FakeAdapter()
     quick = {
         "GATHER_SECONDS": "0",
         "NEMO_RENDER_LIMIT_SECONDS": render_limit,

@@ -5,6 +5,7 @@ import asyncio
 import gc
 import io
 import warnings
+from pathlib import Path
 from typing import Any
 
 import av
@@ -227,6 +228,24 @@ async def test_a_film_is_made_once_and_another_photo_makes_another(caller: Calle
         await caller.finished(ident)
         paths.append(caller.standin.world.renders[ident].path)
     assert paths[0] == paths[1] != paths[2]
+
+
+async def test_a_film_that_an_earlier_stand_in_has_made_is_not_made_again(
+    opened: Open, tmp_path: Path
+) -> None:
+    served, paths = [], []
+    for colour in ("teal", "teal", "crimson"):
+        async with opened(films=tmp_path) as caller:
+            await caller.upload(part("1.jpg", photo(160, 120, colour)))
+            await caller.turn("a 1 second video, no music")
+            await caller.export()
+            served.append(
+                (await caller.http.get((await caller.finished())["output"]["url"])).content
+            )
+            paths.append(caller.standin.world.renders["render_1"].path)
+    assert served[0] == served[1] != served[2]
+    assert [path.parent == tmp_path for path in paths if path] == [False, True, False]
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 async def test_clients_that_hang_up_on_a_file_leave_none_open_and_no_complaint(
