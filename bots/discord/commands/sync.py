@@ -24,15 +24,17 @@ async def sync(tree: Tree, folder: Path) -> None:
 
     A refusal is logged and does not stop the bot: the commands from before still stand.
     """
-    words = Words()
+    words, application = Words(), tree.client.application_id
+    assert application is not None, "the gateway has told it"
     await tree.set_translator(words)
     payload = [await command.get_translated_payload(tree, words) for command in tree.get_commands()]
-    told = json.dumps([tree.client.application_id, payload], sort_keys=True)
+    told = json.dumps([application, payload], sort_keys=True)
     mark, file = hashlib.sha256(told.encode()).hexdigest(), folder / "commands.sha256"
     if await asyncio.to_thread(_read, file) == mark:
         return
     try:
-        await tree.sync()
+        # as tree.sync() does, which would translate all of it once more
+        await tree.client.http.bulk_upsert_global_commands(application, payload=payload)
     except (discord.DiscordException, DeliveryError) as refused:
         log.error("Discord did not take the commands", error=str(refused))
         return
