@@ -4,6 +4,7 @@ would see there."""
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from PIL import Image
@@ -18,6 +19,7 @@ Named = tuple[str, bytes, str]
 """A file as (name, bytes, MIME type)."""
 
 
+@cache
 def photograph(width: int = 1280, height: int = 960, colour: str = "steelblue") -> bytes:
     """A JPEG of one colour."""
     out = io.BytesIO()

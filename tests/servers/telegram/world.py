@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from PIL import Image, UnidentifiedImageError
@@ -287,26 +288,31 @@ def now() -> int:
 def photo_sizes(world: World, data: bytes, size: int | None) -> list[dict[str, Any]]:
     """A photo as Telegram offers it: smaller copies first, the largest last."""
     try:
-        with Image.open(io.BytesIO(data)) as image:
-            width, height = image.size
-            small = image.convert("RGB")
+        (width, height), copies = _copies(data)
     except UnidentifiedImageError:
         return [_photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), 1280, 960)]
-    sizes = []
+    return [
+        *(
+            _photo_size(world.store("photo", copy, "photo.jpg", "image/jpeg"), *measures)
+            for copy, measures in copies
+        ),
+        _photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), width, height),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _copies(data: bytes) -> tuple[tuple[int, int], tuple[tuple[bytes, tuple[int, int]], ...]]:
+    """The size of a photo, and its smaller copies with theirs: most tests send the same one."""
+    with Image.open(io.BytesIO(data)) as image:
+        whole, small = image.size, image.convert("RGB")
+    copies = []
     for edge in (90, 320):
-        if max(width, height) > edge:
+        if max(whole) > edge:
             copy, out = small.copy(), io.BytesIO()
             copy.thumbnail((edge, edge))
             copy.save(out, "JPEG")
-            sizes.append(
-                _photo_size(
-                    world.store("photo", out.getvalue(), "photo.jpg", "image/jpeg"), *copy.size
-                )
-            )
-    return [
-        *sizes,
-        _photo_size(world.store("photo", data, "photo.jpg", "image/jpeg", size), width, height),
-    ]
+            copies.append((out.getvalue(), copy.size))
+    return whole, tuple(copies)
 
 
 def _photo_size(file: File, width: int, height: int) -> dict[str, Any]:
