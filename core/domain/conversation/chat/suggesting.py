@@ -1,5 +1,7 @@
 """What a profile proposes to make of photos, as words and as buttons."""
 
+from functools import cache
+
 from core.domain.payloads import Payload, carrying
 from core.domain.understanding import Command as Free
 from core.domain.understanding import Meaning, Wish, WishKind, read
@@ -28,11 +30,7 @@ def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
 
     What means something else (the `export 1080p MP4` of the service's documents) is left out: it
     does not do what it says before there is a video."""
-    proposed = skill.suggestions[ENGLISH]
-    fitting = [
-        place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)
-    ]
-    said = skill.suggestions[language]
+    said, fitting = skill.suggestions[language], _fitting(skill.suggestions[ENGLISH])
     return tuple((place, said[place]) for place in fitting if place < len(said))
 
 
@@ -42,6 +40,14 @@ def suggestion_row(
     """All of them side by side, where other rows follow; a platform stacks what is too wide."""
     row = tuple(button for row in suggestion_buttons(skill, language, job) for button in row)
     return (row,) if row else ()
+
+
+@cache
+def _fitting(proposed: tuple[str, ...]) -> tuple[int, ...]:
+    """The places of those that mean a video; each profile is asked about at every message."""
+    return tuple(
+        place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)
+    )
 
 
 def suggestion_buttons(
