@@ -116,7 +116,7 @@ async def test_a_change_is_chosen_in_the_form_and_in_a_server_the_status_goes(
 ) -> None:
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
-    backend = StandIn(video_height=90, speed=0)
+    backend = quick_standin()
 
     def clips() -> list[Message]:
         return [message for message in dc.bot_says() if message.files]
