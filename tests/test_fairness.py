@@ -1,6 +1,7 @@
 """Nobody's flood starves anybody else: who may run, how much one may ask for, and what they are
 told."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from core.domain.conversation import Chat, Context, Decision, decide
 from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.requests import Next, Plan, Step, advance
 from core.messages import Address, Attachment, Command, Inbound, Outbound
+from core.runtime.driver.embedded import LONGEST_SLEEP
 from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, Remembered
@@ -299,3 +301,34 @@ async def test_a_turn_that_is_one_too_many_for_the_service_is_begun_when_another
         await here.adapter.says(MAKE, photo(), user="second")
         await here.adapter.result(2)
         assert len(here.standin.asked("turn")) == 3
+
+
+class Slow(FakeAdapter):
+    """A platform to which a video takes until it is let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sending, self.let_go = asyncio.Event(), asyncio.Event()
+
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
+        if message.video:
+            self.sending.set()
+            await self.let_go.wait()
+        return await super().send(message, edit, nonce, again=again)
+
+
+async def test_words_that_waited_for_a_video_come_right_after_it(tmp_path: Path) -> None:
+    adapter = Slow()
+    async with world(tmp_path, adapter) as here:
+        await adapter.says(MAKE, photo())
+        await adapter.sending.wait()
+        looked = here.engine.turned()["fake words"]
+        await adapter.says("who are you")
+        await until(lambda: here.engine.turned()["fake words"] > looked)
+        for _ in range(3):
+            await here.engine.touch()  # what the words' hands have asked the store comes before it
+        adapter.let_go.set()
+        async with asyncio.timeout(LONGEST_SLEEP / 2):
+            await said(here, "🤖 I'm a bot")
