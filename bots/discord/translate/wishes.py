@@ -33,4 +33,5 @@ def to_wish(prompt: str, choices: Choices, language: str) -> str:
         said.append(text("wish.title", language, title=choices.title.strip()))
     if choices.music:
         said.append(text("wish.music", language, music=choices.music.strip()))
-    return "\n".join(line for line in said if line)
+    # in one line: several may be the words of several photos
+    return " ".join(line for line in said if line)

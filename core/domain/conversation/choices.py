@@ -54,11 +54,12 @@ def wished(carries: str, language: str) -> str:
     code, _, words = carries.partition("\n")
     choice = read(code.strip())
     said = sentences(choice, language) if choice else ""
-    return "\n".join(filter(None, (words.strip(), said)))
+    return " ".join(filter(None, (words.strip(), said)))
 
 
 def sentences(choice: Choice, language: str) -> str:
-    """The choice as one wish in the person's language; empty where nothing is chosen."""
+    """The choice as one wish in the person's language, in one line, since several lines may be the
+    words of several photos; empty where nothing is chosen."""
     said = []
     if choice.seconds:
         said.append(text("wish.length", language, seconds=choice.seconds))
@@ -67,7 +68,7 @@ def sentences(choice: Choice, language: str) -> str:
     if choice.mood:
         mood = text(f"button.mood_{MOODS[choice.mood]}", language)
         said.append(text("wish.mood", language, mood=mood))
-    return "\n".join(said)
+    return " ".join(said)
 
 
 def for_photos(choice: Choice, language: str, job: int | None) -> Rows:

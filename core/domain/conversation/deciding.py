@@ -271,7 +271,7 @@ def _meant(context: Context, inbound: Inbound, pressed: Carried, now: float) -> 
         case Carried(Payload.CHOSEN, code):
             said = choices.wished(code, language)
             made = text("wish.default", language) if inbound.command is Command.VIDEO else ""
-            return "\n".join(filter(None, (made, said)))
+            return " ".join(filter(None, (made, said)))
         case Carried(Payload.GO_ON):
             return context.chat.holds(now).wish
     told = context.named if pressed == Carried(Payload.DO_IT) else None

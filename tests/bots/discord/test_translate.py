@@ -147,13 +147,13 @@ def test_without_a_link_the_words_stay_as_they_are(video: Video | None) -> None:
     ("choices", "language", "wish"),
     [
         (Choices(), "en", "make it move"),
-        (Choices(aspect="1:1"), "en", "make it move\nAspect ratio 1:1."),
+        (Choices(aspect="1:1"), "en", "make it move Aspect ratio 1:1."),
         (
             Choices(length=5, music=" piano "),
             "en",
-            "make it move\nMake it 5 seconds long.\nMusic: piano.",
+            "make it move Make it 5 seconds long. Music: piano.",
         ),
-        (Choices(title="Hi"), "zh", "make it move\n加上标题“Hi”。"),
+        (Choices(title="Hi"), "zh", "make it move 加上标题“Hi”。"),
     ],
 )
 def test_choices_are_added_to_the_prompt_as_sentences(

@@ -50,7 +50,9 @@ def photo(name: str = "photo.jpg", colour: str = "steelblue") -> Photo:
 
 async def test_a_slash_command_with_two_photos_becomes_a_clip(walk: FakeDiscord) -> None:
     asked = walk.slash(
-        "video", {"prompt": "turn this into a video", "length": 5}, [photo(), photo("b.jpg", "red")]
+        "video",
+        {"prompt": "turn these into a video", "length": 5},
+        [photo(), photo("b.jpg", "red")],
     )
     clip = await result(walk)
     assert asked.seconds_to_answer < 1

@@ -87,7 +87,7 @@ def test_after_photos_choices_change_in_place_until_one_press_makes_it_of_all_of
     (post,) = pressed(labelled(post, "dreamy"), chat, GATHERED).posts
     assert [b.label for row in post.buttons for b in row if "✓" in b.label] == ["✓ 1:1", "✓ 15 s"]
     begun = pressed(labelled(post, "Make it (≈100 💳)"), chat, GATHERED)
-    assert words_of(begun) == "\n".join(
+    assert words_of(begun) == " ".join(
         (text("wish.default", "en"), "Make it 15 seconds long.", "Aspect ratio 1:1.")
     )
 
@@ -123,7 +123,7 @@ def test_under_edit_length_and_mood_are_a_change_and_another_shape_names_its_pri
     (post,) = pressed(labelled(post, "16:9"), chat, MADE).posts
     assert post.text.endswith("Another shape means making it anew, for about 100 credits.")
     again = pressed(labelled(post, "Make it anew (≈100 💳)"), chat, MADE)
-    assert words_of(again) == "waves\nMake it 30 seconds long.\nAspect ratio 16:9."
+    assert words_of(again) == "waves Make it 30 seconds long. Aspect ratio 16:9."
     assert again.start[0].job.bundle.files == (PHOTO,)
 
 

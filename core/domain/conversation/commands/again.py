@@ -41,7 +41,7 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     if amended:
         recipe = replace(recipe, words=context.chat.wish)
     if change := _chosen(inbound.text, context.chat.speaks):
-        recipe = replace(recipe, words=f"{recipe.words}\n{change}")
+        recipe = replace(recipe, words=f"{recipe.words} {change}")
     return _made(context, inbound, recipe, now)
 
 
