@@ -444,4 +444,4 @@ async def test_a_photo_and_its_words_become_one_clip_in_one_thread(
         form = dc.presses(found[0], "✏️ Edit")
         await dc.wait_for(lambda: form.modal)
         dc.submits(form, {"words": "make it 3 seconds"})
-        await dc.wait_for(lambda: [m for m in dc.bot_says(thread) if "→ 3s" in m.content])
+        await dc.wait_for(lambda: len([m for m in dc.bot_says(thread) if m.files]) == 2)
