@@ -51,7 +51,7 @@ async def test_after_forget_no_file_and_no_page_of_the_database_knows_the_person
         there.telegram.user_sends(WORDS, photo=photo(), user=WHO)
         await there.video(chat_id=WHO)
         there.telegram.user_sends("add the title Wilhelmina", user=WHO)
-        await there.reads("is on the picture", chat_id=WHO)
+        await there.reads('Title "Wilhelmina" added', chat_id=WHO)
         there.telegram.user_sends(photo=photo(1), user=WHO)
         await there.reads("What shall I make of it?", chat_id=WHO)
         named = [f'{file}"' for file in there.telegram.world.files if traces(tmp_path, f'{file}"')]
