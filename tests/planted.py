@@ -150,6 +150,9 @@ FREE = {
     "job": "tells an adapter that counts what is open of its requests",
     "last": "the same",
     "language": "only for an adapter that adds words of its own",
+    "receipt": "the engine says it, once the result is posted",
+    "over": "a status that stays says its last words as well",
+    "prompt": "an edit that comes a little later is as good",
 }
 """The fields that an adapter may leave alone, and why."""
 

@@ -130,7 +130,7 @@ async def test_a_balance_that_may_not_last_is_asked_about_before_anything_is_pai
         assert posted(here, "turn") == 1
         here.standin.world.accounts[OWN].credits = 500
         await here.adapter.presses("Go ahead")
-        await said(here, "The video runs 3 seconds now.")
+        await here.adapter.result(2)
         assert posted(here, "turn") == 2
 
 
@@ -236,7 +236,7 @@ async def test_words_for_a_video_in_the_making_wait_for_it_and_are_about_it(tmp_
             lambda adapter: any("Creating" in shown.text for shown in adapter.shown)
         )
         await here.adapter.says("make it 3 seconds")
-        assert "The video runs 3 seconds now." in (await here.adapter.result(2)).text
+        assert "• Length 2s → 3s" in (await here.adapter.result(2)).text
         assert (
             "👍 On it. It starts as soon as your running video is done."
             in here.adapter.transcript()

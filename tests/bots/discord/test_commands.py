@@ -87,13 +87,11 @@ async def test_the_choices_of_video_become_words_in_the_users_language(
     dc.slash("video", {"prompt": "动起来"} | choices, [Photo()], locale="zh-CN")
     await dc.wait_for(lambda: len(taken.inbounds) == 2)
     english, chinese = sorted((said.text for said in taken.inbounds), reverse=False)
-    assert english.splitlines() == [
-        "make it move", "Make it 15 seconds long.", "Aspect ratio 9:16.", 'Add the title "夏天".',
-        "Music: soft piano.",
-    ]  # fmt: skip
-    assert chinese.splitlines() == [
-        "动起来", "时长 15 秒。", "画幅比例 9:16。", "加上标题“夏天”。", "音乐：soft piano。",
-    ]  # fmt: skip
+    assert english == (
+        "make it move Make it 15 seconds long. Aspect ratio 9:16."
+        ' Add the title "夏天". Music: soft piano.'
+    ), "in one line: lines are words for one photo each"
+    assert chinese == "动起来 时长 15 秒。 画幅比例 9:16。 加上标题“夏天”。 音乐：soft piano。"
 
 
 @pytest.mark.parametrize("with_photo", [True, False])
@@ -176,7 +174,7 @@ async def test_video_without_a_photo_opens_a_form_that_takes_ten(
     await dc.wait_for(lambda: taken.inbounds)
     said = taken.last
     assert (said.id, said.command) == (f"dc:i:{sent.id}", Command.VIDEO)
-    assert said.text == "make it move\nMake it 10 seconds long."
+    assert said.text == "make it move Make it 10 seconds long."
     assert [file.name for file in said.attachments] == [f"{number}.jpg" for number in range(10)]
     assert (await bot.fetch(said.attachments[3], tmp_path)).read_bytes() == bytes([3])
     await bot.send(answer(said, "Got your 10 photos."), None, "n-1")
