@@ -215,7 +215,8 @@ TABLE: dict[str, tuple[Row, ...]] = {
         Row(("delay:0.05",), VIDEO, "", VIDEO),
         Row(("code:1001", *LARGE), "result.no_file", "", ""),
         Row(
-            tuple(kind for kind in EVERY[1:] if kind not in ("code:1001", *LARGE)),
+            # a kept line that was cut is asked once more by the library itself, if it was kept
+            tuple(kind for kind in EVERY[1:] if kind not in ("code:1001", "reset", *LARGE)),
             VIDEO,
             "file",
             "",
