@@ -96,6 +96,7 @@ def test_rows_of_every_step_are_among_them(known: Any) -> None:
         Step.ABANDON,
         Step.RESTORE,
         Step.COPY,
+        Step.COLLECT,
     }
 
 
