@@ -82,7 +82,7 @@ async def test_a_step_that_runs_while_its_user_is_forgotten_writes_nothing_back(
         await asyncio.sleep(1.2)  # the turn ends meanwhile, and has words and a project to store
         assert len(here.adapter.shown) == shown
         assert rows(tmp_path) == {"jobs": 0, "chats": 0, "accounts": 0, "outbox": 0, "posted": 0}
-        assert traces(tmp_path, "wilhelm-1", "Wilhelmina") == []
+        await until(lambda: traces(tmp_path, "wilhelm-1", "Wilhelmina") == [])
         assert list((tmp_path / "work").iterdir()) == []
 
 

@@ -188,9 +188,16 @@ class _Answer(httpx.AsyncByteStream):
         self._answer, self._way = answer, way
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
+        content = self._answer.content
         with failing(self._way):
-            async for piece in self._answer.content.iter_any():
-                yield piece
+            try:
+                async for piece in content.iter_any():
+                    yield piece
+            except (aiohttp.ClientError, OSError):
+                # what came just before the line broke: the library would drop it
+                if content._buffer:
+                    yield content._read_nowait(-1)
+                raise
 
     async def aclose(self) -> None:
         """What is not read to its end costs its connection."""

@@ -16,6 +16,7 @@ from core.nemo.client.transport import Transport
 from core.nemo.errors import Cut, NotSent
 from core.nemo.wire import Call
 from tests.core.nemo.conftest import Connect, Serve
+from tests.process import until
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
@@ -196,3 +197,27 @@ async def _turn(client: NemoClient) -> None:
         pass
 
     await client.turn(Call("run_sse", "POST", "/run_sse", (), {}), heard)
+
+
+async def test_what_came_just_before_a_line_broke_is_read() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhello")
+        await writer.drain()
+        writer.close()
+
+    transport, said = Transport(), bytearray()
+
+    async def read(answer: httpx.Response) -> None:
+        async for piece in answer.aiter_bytes():
+            said.extend(piece)
+
+    async with listening(talk) as server:
+        answer = await transport.handle_async_request(httpx.Request("GET", f"http://{server}"))
+        content = answer.stream._answer.content  # type: ignore[union-attr]
+        await until(lambda: content.exception() is not None)  # nobody reads before that
+        with pytest.raises(httpx.TransportError):
+            await read(answer)
+        await answer.aclose()
+    await transport.aclose()
+    assert bytes(said) == b"hello"
