@@ -101,8 +101,6 @@ def under_video(job: Job) -> Rows:
         *(button for row in undo(job) or elsewhere(language) for button in row),
         Button(text("button.details", language), Command.DETAILS, SELF),
     )
-    if len(row) <= IN_A_ROW + 1:
-        return (row,)
     return tuple(row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW))
 
 

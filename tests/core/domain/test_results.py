@@ -183,3 +183,8 @@ TITLES = {"tt": 7, "sg": [{"m": {"text": word}, "d": 1000} for word in ("Hi", "B
 )  # fmt: skip
 def test_a_whole_timeline_in_one_line(drafted: object, line: str) -> None:
     assert draft.outline(drafted, "en") == line
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reel_without_photos_says_that_nobody_is_left(language: str) -> None:
+    assert results.nobody_left(language) == Notice(text("reel.nobody_left", language), final=True)
