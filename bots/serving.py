@@ -84,7 +84,7 @@ async def _shown(
         )
         await stack.enter_async_context(serving(port, shown))
         watch = Watch(shown, adapters, sorted(settings.admins), settings.nemo_token is None)
-        await stack.enter_async_context(watched(meter, notifier, shown.troubles, watch.run))
+        await stack.enter_async_context(watched(meter, notifier, shown.deaf, watch.run))
     notifier.say(READY)
     stack.callback(notifier.say, STOPPING)
 

@@ -54,7 +54,10 @@ class Watch:
         """Until cancelled."""
         while True:
             await asyncio.sleep(every)
-            await self.look()
+            try:
+                await self.look()
+            except Exception:  # the guard of this loop: a defect here must not silence what follows
+                log.exception("a defect in looking for trouble")
 
     async def look(self) -> None:
         """Look once, and tell what is new. Raises nothing that a platform or a disk may do."""
@@ -77,10 +80,10 @@ class Watch:
 
     async def _tell(self, how: str, alarm: Alarm) -> bool:
         """Whether anybody has it now; where nobody can be reached it is tried again."""
-        reached = [await self._told(admin, how, alarm) for admin in await self._addresses()]
+        reached = [await self._reached(admin, how, alarm) for admin in await self._addresses()]
         return any(reached)
 
-    async def _told(self, admin: Admin, how: str, alarm: Alarm) -> bool:
+    async def _reached(self, admin: Admin, how: str, alarm: Alarm) -> bool:
         said = text(f"alarm.{alarm.name}", admin.language, what=alarm.what)
         words = Words(text(how, admin.language, said=said))
         message = Outbound(Recipient(admin.address, admin.user), words)

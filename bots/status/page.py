@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from bots.compose import Figures
 from bots.status.charts import bars
-from bots.status.summary import TOKENS_A_WEEK, first_words, plotted, total
+from bots.status.summary import first_words, plotted, total
 from core.domain.spans import DAY, HOUR
+from core.ops.alarms import FREE_TOKENS
 
 FILE = Path(__file__).with_name("page.html")
 PLOTS = (
@@ -94,7 +95,7 @@ def _tiles(figures: Figures, now: float) -> list[dict[str, str]]:
         "failed in a day": day.failed,
         "credits in a day": day.credits,
         "messages owed": figures.owed,
-        f"of about {TOKENS_A_WEEK} free tokens a week": figures.tokens,
+        f"of about {FREE_TOKENS} free tokens a week": figures.tokens,
     }
     return [{"name": name, "value": str(value)} for name, value in values.items()]
 

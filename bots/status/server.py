@@ -15,9 +15,10 @@ from bots.compose import Figures, StoreBroken, figures
 from bots.status.access import COOKIE_SECONDS, Access
 from bots.status.page import page
 from bots.status.settings import Settings
-from bots.status.summary import TOKENS_A_WEEK, ages
+from bots.status.summary import ages
+from core.ops.alarms import FREE_TOKENS
 from core.ops.meter import Meter
-from core.ops.readiness import Signs, troubles
+from core.ops.readiness import Signs, deaf, troubles
 
 log = structlog.get_logger()
 
@@ -48,6 +49,7 @@ class Status:
     version: str
     clock: Callable[[], float] = time.time
     begun: float = 0.0
+    write_seconds: float = WRITE_SECONDS
     _read: tuple[float, Figures] = (0.0, Figures())
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -62,6 +64,11 @@ class Status:
                 found = await asyncio.to_thread(figures, self.database, self.clock())
                 self._read = self.clock(), found
             return self._read[1]
+
+    async def deaf(self) -> list[str]:
+        """Of what is wrong just now, what a new start may mend."""
+        _, signs = await self.signs()
+        return deaf(signs, self.clock())
 
     async def troubles(self) -> list[str]:
         """What is wrong just now."""
@@ -81,7 +88,7 @@ class Status:
         """The figures, none where they cannot be read, and the signs of life."""
         try:
             found = await self.figures()
-            async with asyncio.timeout(WRITE_SECONDS):  # on a full disk the store waits
+            async with asyncio.timeout(self.write_seconds):  # on a full disk the store waits
                 await self.touch()
         except (StoreBroken, TimeoutError) as problem:
             log.warning("the database takes no writes", error=type(problem).__name__)
@@ -124,7 +131,7 @@ class Server:
         meter.show("bot_outbox", "Messages owed", {(): found.owed})
         meter.show("bot_outbox_age_seconds", "Since the oldest was due", {(): words})
         meter.show("bot_queue_age_seconds", "Since the oldest step was due", {(): job})
-        left = {(): float(max(TOKENS_A_WEEK - found.tokens, 0))}
+        left = {(): float(max(FREE_TOKENS - found.tokens, 0))}
         meter.show("bot_free_tokens_left", "Of about ten in seven days", left)
         heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
         meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")

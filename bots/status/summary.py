@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from bots.compose import Ended, Figures
 from bots.status.charts import Bar
 from core.domain.spans import DAY, HOUR
+from core.ops.alarms import FREE_TOKENS
 
-TOKENS_A_WEEK = 10
-"""Free tokens that the video service gives to one address in seven days."""
 SPANS = {"hour": (HOUR, 300.0), "day": (DAY, HOUR), "month": (30 * DAY, DAY)}
 """What is plotted: how long back, and how long each bar is."""
 GOOD, BAD, NEITHER = "done", "failed", "cancelled"
@@ -112,7 +111,7 @@ def lines(figures: Figures, now: float) -> list[str]:
         f"under way: {under_way}" + "".join(f"\n  {p} at {s}: {n}" for p, s, n in figures.steps),
         f"words owed: {figures.owed} (oldest due for {words:.0f} s)",
         f"oldest step due for {step:.0f} s",
-        f"free tokens given in seven days: {figures.tokens} of about {TOKENS_A_WEEK}",
+        f"free tokens given in seven days: {figures.tokens} of about {FREE_TOKENS}",
     ]
     if figures.people:
         rows.append("most requests in 30 days:")

@@ -24,12 +24,12 @@ async def _lag(meter: Meter, every: float = LAG_EVERY) -> None:
         meter.lag.observe(max(0.0, loop.time() - due))
 
 
-async def _watchdog(notifier: Notifier, troubles: Callable[[], Awaitable[list[str]]]) -> None:
+async def _watchdog(notifier: Notifier, deaf: Callable[[], Awaitable[list[str]]]) -> None:
     """Until cancelled: a bot that is deaf or stuck says nothing, and is started anew by systemd."""
     if notifier.pause is None:
         return
     while True:
-        if found := await troubles():
+        if found := await deaf():
             log.error("systemd is not told that all is well", troubles=found)
         else:
             notifier.say(ALIVE)
@@ -40,13 +40,13 @@ async def _watchdog(notifier: Notifier, troubles: Callable[[], Awaitable[list[st
 async def watched(
     meter: Meter,
     notifier: Notifier,
-    troubles: Callable[[], Awaitable[list[str]]],
+    deaf: Callable[[], Awaitable[list[str]]],
     alarms: Callable[[], Coroutine[None, None, object]],
 ) -> AsyncIterator[None]:
     """Both, and the alarms, as long as the block runs."""
     tasks = [
         asyncio.create_task(_lag(meter), name="lag"),
-        asyncio.create_task(_watchdog(notifier, troubles), name="watchdog"),
+        asyncio.create_task(_watchdog(notifier, deaf), name="watchdog"),
         asyncio.create_task(alarms(), name="alarms"),
     ]
     try:

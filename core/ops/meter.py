@@ -85,5 +85,7 @@ class Meter:
     ) -> MutableMapping[str, Any]:
         """A processor of structlog: counts what is logged from warning on, by its fixed words."""
         if method in ("warning", "error", "exception", "critical"):
-            self.troubles.labels(str(event.get("event", "")), str(event.get("error", ""))).inc()
+            error = str(event.get("error", ""))
+            kind = error if error.isidentifier() else ""  # a sentence may hold anything
+            self.troubles.labels(str(event.get("event", "")), kind).inc()
         return event

@@ -29,16 +29,27 @@ class Signs:
 def troubles(signs: Signs, now: float) -> list[str]:
     """A short sentence for each thing that is wrong; none where all is well."""
     found = [] if signs.writable else ["the database takes no writes"]
-    for platform, at in sorted(signs.heard.items()):
-        if not at:
-            found.append(f"{platform} is not connected")
-        elif now - at > DEAF_SECONDS:
-            found.append(f"{platform} has been silent for {now - at:.0f} seconds")
-    for name, at in sorted(signs.turned.items()):
-        if now - max(at, signs.begun) > STUCK_SECONDS:
-            found.append(f"the queue of {name} has stood still for {now - at:.0f} seconds")
+    found += [f"{name} is not connected" for name, at in sorted(signs.heard.items()) if not at]
+    found += deaf(signs, now)
     if signs.word > OLD_SECONDS:
         found.append(f"words have been owed for {signs.word:.0f} seconds")
     if signs.job > OLD_SECONDS:
         found.append(f"a step has waited for {signs.job:.0f} seconds")
     return found
+
+
+def deaf(signs: Signs, now: float) -> list[str]:
+    """What a new start may mend: a platform that was heard and is silent now, a queue that stands
+    still. A full disk, a backlog, and a platform that was away from the start are none of these:
+    being started over and over would only add to them."""
+    silent = [
+        f"{platform} has been silent for {now - at:.0f} seconds"
+        for platform, at in sorted(signs.heard.items())
+        if at and now - at > DEAF_SECONDS
+    ]
+    stuck = [
+        f"the queue of {name} has stood still for {now - at:.0f} seconds"
+        for name, at in sorted(signs.turned.items())
+        if now - max(at, signs.begun) > STUCK_SECONDS
+    ]
+    return silent + stuck

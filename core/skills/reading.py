@@ -53,7 +53,7 @@ def read(file: Path) -> Skill:
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         raise BadSkill(
-            file, _line(root, first["loc"]), _sentence(first["type"], first["loc"], first["msg"])
+            file, _line(root, first["loc"]), sentence(first["type"], first["loc"], first["msg"])
         ) from None
     if skill.expected_seconds[0] > skill.expected_seconds[1]:
         raise BadSkill(
@@ -135,7 +135,8 @@ def _line(root: yaml.Node, path: tuple[int | str, ...]) -> int:
     return line
 
 
-def _sentence(kind: str, path: tuple[int | str, ...], reason: str) -> str:
+def sentence(kind: str, path: tuple[int | str, ...], reason: str) -> str:
+    """What pydantic finds wrong with one value, in words for the operator."""
     name = ".".join(str(step) for step in path)
     match kind:
         case "unexpected_keyword_argument":

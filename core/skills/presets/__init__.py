@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from core.files.text import Unreadable, contents, decoded
 from core.i18n import LANGUAGES, catalogue
 from core.skills.profile import Localized, Text
+from core.skills.reading import sentence
 
 FILE = "presets.toml"
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
@@ -84,7 +85,7 @@ def _preset(file: Path, slug: str, values: Any) -> Preset:
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
         raise BadPreset(
-            file, f"[{slug}] {_sentence(first['type'], first['loc'], first['msg'])}"
+            file, f"[{slug}] {sentence(first['type'], first['loc'], first['msg'])}"
         ) from None
 
 
@@ -105,14 +106,3 @@ def _picture(file: Path, slug: str, values: dict[str, Any]) -> Path | None:
     if not picture.is_file():
         raise BadPreset(file, f"[{slug}] there is no picture {named}")
     return picture
-
-
-def _sentence(kind: str, path: tuple[int | str, ...], reason: str) -> str:
-    name = ".".join(str(step) for step in path)
-    match kind:
-        case "unexpected_keyword_argument":
-            return f"unknown key {name}"
-        case "missing":
-            return f"the key {name} is missing"
-        case _:
-            return f"{name} cannot be used: {reason.removeprefix('Input ')}"

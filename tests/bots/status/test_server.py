@@ -75,10 +75,8 @@ async def test_it_is_ready_while_it_hears_and_can_write(bot: Bot) -> None:
     ]
 
 
-async def test_a_store_that_waits_for_its_disk_is_not_ready(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bots.status.server.WRITE_SECONDS", 0.01)
+async def test_a_store_that_waits_for_its_disk_is_not_ready(bot: Bot) -> None:
+    bot.status.write_seconds = 0.01
     bot.status.touch = asyncio.Event().wait  # type: ignore[assignment]
     assert await bot.status.troubles() == ["the database takes no writes"]
 
@@ -86,6 +84,7 @@ async def test_a_store_that_waits_for_its_disk_is_not_ready(
 async def test_metrics_can_be_scraped_and_name_nobody(bot: Bot) -> None:
     bot.meter.requests.labels("create", "done").inc()
     bot.meter.hear(None, "warning", {"event": "a step failed", "error": "Trouble"})
+    bot.meter.hear(None, "error", {"event": "no way", "error": "to host 192.0.2.1 of Anna"})
     bot.meter.hear(None, "info", {"event": "taken in"})
     bot.meter.posted("telegram", NOW - 2, NOW)
     bot.meter.moved(1, "gather", False, NOW)
@@ -105,6 +104,8 @@ async def test_metrics_can_be_scraped_and_name_nobody(bot: Bot) -> None:
     ):
         assert line in text.splitlines()
     assert "taken in" not in text
+    assert 'bot_troubles_total{error="",event="no way"} 1.0' in text.splitlines()
+    assert "Anna" not in text
 
 
 async def test_the_page_is_opened_by_a_link_and_then_by_the_browser(bot: Bot) -> None:
@@ -163,7 +164,7 @@ async def test_where_nobody_watches_nothing_is_asked(bot: Bot) -> None:
     notifier = Notifier({"WATCHDOG_USEC": "20000"})
     assert notifier.pause is None
     notifier.say("READY=1")
-    async with watched(bot.meter, notifier, bot.status.troubles, asyncio.Event().wait):
+    async with watched(bot.meter, notifier, bot.status.deaf, asyncio.Event().wait):
         await asyncio.sleep(0)
 
 

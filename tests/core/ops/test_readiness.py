@@ -2,7 +2,14 @@
 
 import pytest
 
-from core.ops.readiness import DEAF_SECONDS, OLD_SECONDS, STUCK_SECONDS, Signs, troubles
+from core.ops.readiness import (
+    DEAF_SECONDS,
+    OLD_SECONDS,
+    STUCK_SECONDS,
+    Signs,
+    deaf,
+    troubles,
+)
 
 NOW = 1_790_000_000.0
 LONG_AGO = NOW - 86400
@@ -33,3 +40,11 @@ LONG_AGO = NOW - 86400
 )
 def test_what_is_wrong_is_told(signs: Signs, said: list[str]) -> None:
     assert troubles(signs, NOW) == said
+
+
+def test_a_new_start_is_for_what_it_may_mend() -> None:
+    away = {"discord": 0.0}
+    assert deaf(Signs(LONG_AGO, False, away, {}, 10_000, 10_000), NOW) == []
+    silent = Signs(LONG_AGO, True, {"telegram": NOW - 200}, {"requests": NOW - 300})
+    assert deaf(silent, NOW) == troubles(silent, NOW)
+    assert len(deaf(silent, NOW)) == 2
