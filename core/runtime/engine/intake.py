@@ -48,16 +48,18 @@ class Intake:
         if outsider(inbound, runtime.settings):
             await self._turn_away(inbound, now)
             return False
-        decided: list[Decision] = []  # the store may ask more than once; what counts is the last
+        noted = False  # the store may ask more than once
 
         def think(known: Remembered) -> Decision:
-            decided.append(self._decided(known, inbound, now))
-            return decided[-1]
+            """Noted at once: the next of the same write must know of it."""
+            nonlocal noted
+            decision = self._decided(known, inbound, now)
+            if not noted:
+                self._note(inbound, decision, now)
+            noted = True
+            return decision
 
-        taken = await runtime.store.take_in(inbound, think, now, lookup(inbound))
-        if taken:
-            self._note(inbound, decided[-1], now)
-        return taken
+        return await runtime.store.take_in(inbound, think, now, lookup(inbound))
 
     async def _turn_away(self, inbound: Inbound, now: float) -> None:
         """Somebody whom the operator has left out: told so a few times, and nothing of what they
