@@ -20,7 +20,7 @@ from typing import Any
 import structlog
 
 import core
-from core.media import prepare, recognise, sound
+from core.media import copies_films, prepare, recognise, sound
 from core.media.errors import (
     ConverterMissing,
     DamagedFile,
@@ -83,6 +83,8 @@ class Workshop:
         copy_seconds: float = COPY_SECONDS,
     ) -> None:
         self._line = Line({"jpeg": at_once, "m4a": at_once, COPY: at_once})
+        self.copies = copies_films()
+        """Looked up once: where open files run out, looking for a library fails as well."""
         self._copy_seconds = copy_seconds
         self._small = asyncio.Semaphore(at_once)
         self._seconds, self._megabytes, self._clock = seconds, megabytes, clock

@@ -161,7 +161,7 @@ async def _with_file(
     if video is None or video.form is Form.LINK:
         return post.message, None
     copy, message = runtime.work / f"out-{post.id}.mp4", post.message
-    largest, most = worth_fetching(adapter, post), room(adapter, post.message)
+    largest, most = worth_fetching(runtime, adapter, post), room(adapter, post.message)
     try:
         await asyncio.to_thread(private.folder, runtime.work)
         try:

@@ -30,14 +30,14 @@ def room(adapter: Adapter, message: Outbound) -> int:
     return adapter.room(message) if isinstance(adapter, Roomy) else adapter.largest_upload
 
 
-def worth_fetching(adapter: Adapter, post: Post) -> int:
+def worth_fetching(runtime: Runtime, adapter: Adapter, post: Post) -> int:
     """Bytes of a film that something can be made of here."""
-    return max(adapter.largest_upload, LARGEST_FILM if _may_be_copied(post) else 0)
+    return max(adapter.largest_upload, LARGEST_FILM if _may_be_copied(runtime, post) else 0)
 
 
-def _may_be_copied(post: Post) -> bool:
+def _may_be_copied(runtime: Runtime, post: Post) -> bool:
     """Whether there is a converter, and it has not ended this process again and again."""
-    return media.copies_films() and post.claims <= MOST_RUNS
+    return runtime.workshop.copies and post.claims <= MOST_RUNS
 
 
 async def held(film: Path) -> int:
@@ -61,7 +61,7 @@ async def fitted(
     Occupied while others come first."""
     person = f"{message.address.platform}:{message.user}"
     small = film.with_name(f"{film.stem}-small.mp4")
-    if not _may_be_copied(post):
+    if not _may_be_copied(runtime, post):
         return None
     try:
         await runtime.workshop.copy(film, small, most, person)

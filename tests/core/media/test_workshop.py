@@ -246,3 +246,25 @@ async def test_a_bomb_is_told_and_everybody_else_is_served(tmp_path: Path) -> No
         await here.adapter.says(MAKE, photo(), user="guest")
         await said(here, "📎 The picture photo-1.jpg has too many pixels.")
         assert (await here.adapter.result()).outbound.user == "guest"
+
+
+WITHOUT_HANDLES = """
+import importlib, os, resource, sys
+from core.media.workshop import Workshop
+workshop = Workshop()
+importlib.invalidate_caches()
+sys.path_importer_cache.clear()
+resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+try:
+    while True:
+        os.open(os.devnull, os.O_RDONLY)
+except OSError:
+    print(workshop.copies)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_that_films_can_be_copied_is_known_where_open_files_have_run_out() -> None:
+    program = [sys.executable, "-c", WITHOUT_HANDLES]
+    said = subprocess.run(program, capture_output=True, text=True, check=True)
+    assert said.stdout.split() == ["True"]
