@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bots import codec
-from core.messages import Command
+from core.messages import OPERATING, Command
 
 Find = Callable[[str], Path | None]
 """The absolute path of an existing file, or None."""
@@ -43,7 +43,7 @@ def read(line: str, find: Find) -> Spoken:
         return Spoken(words=line, number=int(line.strip("[]")))
     called = codec.called(line)
     if called and find(line.split()[0]) is None:
-        if called.command is None:
+        if called.command is None or called.command in OPERATING:
             return Spoken(unknown=f"/{called.name}")
         rest = read_words(called.rest, find)
         return Spoken(rest.words, rest.files, called.command, missing=rest.missing)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 from bots.telegram.settings import Settings as Settings
 from core.adapter import Adapter
+from core.domain.admission import ids
 from core.net.asking import Asking
 from core.net.proxies import proxies_from
 from core.ops.findings import Finding
 from core.settings import Environment, read
+from core.settings import Settings as CoreSettings
 
 TOKEN = "TELEGRAM_BOT_TOKEN"  # noqa: S105 - the name of the variable
 
@@ -21,7 +23,8 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
         return None
     from bots.telegram.run import Telegram  # its library is large: imported where it is used
 
-    return Telegram(settings, folder, proxies=proxies_from(env))
+    admins = ids(read(CoreSettings, env).admins, "telegram")
+    return Telegram(settings, folder, proxies=proxies_from(env), admins=admins)
 
 
 async def examine(env: Environment, asking: Asking, runs: bool) -> list[Finding]:

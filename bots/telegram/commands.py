@@ -1,6 +1,6 @@
 """What people see of the bot before they write to it: menus and descriptions, in every language."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -11,10 +11,12 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
     MenuButtonCommands,
 )
+from telegram.error import BadRequest
 
-from core.domain.conversation.commands import Menu, menu
+from core.domain.conversation.commands import Menu, menu, menu_of_operators
 from core.i18n import ENGLISH, LANGUAGES, text
 from core.messages import Command
 
@@ -47,17 +49,29 @@ class Shown:
     put: Callable[[Bot], Awaitable[None]]
 
 
-def all_shown(languages: Sequence[str] = SPOKEN) -> list[Shown]:
+class NotYet(Exception):
+    """There is no such chat so far: somebody whom ADMINS names has not said a word to the bot."""
+
+
+def all_shown(
+    languages: Sequence[str] = SPOKEN, admins: Collection[str] = frozenset()
+) -> list[Shown]:
     """The menus of all languages come before the descriptions, of which Telegram allows few changes
-    at a time."""
+    at a time. `admins` are people by their ids, who find what is theirs as well."""
     menus = [
         _menu(scope, menu(kind), language) for language, (scope, kind) in product(languages, MENUS)
     ]
     described = [make(language) for language in languages for make in (_long, _short)]
-    return [*menus, Shown("menu button", (), _put_button), *described]
+    own = [
+        _menu(BotCommandScopeChat(int(admin)), menu_of_operators(), language, admin)
+        for admin, language in product(sorted(filter(str.isdecimal, admins)), languages)
+    ]
+    return [*menus, Shown("menu button", (), _put_button), *described, *own]
 
 
-def _menu(scope: BotCommandScope, commands: tuple[Command, ...], language: str) -> Shown:
+def _menu(
+    scope: BotCommandScope, commands: tuple[Command, ...], language: str, of: str = ""
+) -> Shown:
     code = language_code(language)
     wanted = tuple(
         BotCommand(command.value, text(f"telegram.command_{command}", language))
@@ -65,11 +79,27 @@ def _menu(scope: BotCommandScope, commands: tuple[Command, ...], language: str) 
     )
 
     async def put(bot: Bot) -> None:
-        if await bot.get_my_commands(scope, code) != wanted:
-            await bot.set_my_commands(wanted, scope, code)
+        try:
+            if await bot.get_my_commands(scope, code) != wanted:
+                await bot.set_my_commands(wanted, scope, code)
+        except BadRequest as refused:
+            if of and "chat not found" in refused.message.lower():
+                raise NotYet from None
+            raise
 
     words = tuple(f"{row.command} {row.description}" for row in wanted)
-    return Shown(f"menu {scope.type} {code or ''}", words, put)
+    where = f"{OF}{of}" if of else f"menu {scope.type}"
+    return Shown(f"{where} {code or ''}", words, put)
+
+
+OF = "menu of "
+"""How the menus are called of those whom ADMINS names."""
+
+
+async def withdraw(bot: Bot, name: str) -> None:
+    """Take away the menu of somebody whom ADMINS names no more."""
+    of, _, code = name.removeprefix(OF).partition(" ")
+    await bot.delete_my_commands(BotCommandScopeChat(int(of)), code or None)
 
 
 def _long(language: str) -> Shown:

@@ -91,6 +91,12 @@ def named(names: frozenset[str], inbound: Inbound, identity: str) -> bool:
     return identity in names or f"{inbound.address.platform}:{identity}" in names
 
 
+def ids(names: frozenset[str], platform: str) -> frozenset[str]:
+    """Of a list of the operator's, the ids that hold on this platform."""
+    found = (name.rpartition(":") for name in names)
+    return frozenset(id for where, _, id in found if where in ("", platform))
+
+
 def afford(limits: Limits, space: Space, spent: Spent, now: float) -> Verdict:
     """Whether one more paid request is within the limits of the hour and the day; if not, when it
     will be."""

@@ -34,6 +34,11 @@ class Command(StrEnum):
     REDO = "redo"
     DETAILS = "details"
     REEL = "reel"
+    STATS = "stats"
+
+
+OPERATING = frozenset({Command.STATS})
+"""For those whom ADMINS names alone: to everybody else they are no commands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ class Limits(FromEnvironment):
     )
     admins: Names = Field(
         frozenset(),
-        description="Ids of users who may change settings in any group, and are told of trouble",
+        description="Ids of users who may change settings in any group, are told of trouble, and "
+        "have commands of their own (docs/operating.md)",
         examples=["telegram:123"],
     )
     daily_per_user: int = Field(

@@ -12,6 +12,7 @@ from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
+from core.domain.operating import Overview
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
@@ -29,7 +30,8 @@ class Remembered:
     `versions` are those of the project that the message is about, where `lookup` asks for them, and
     `histories` those of the `past` by their sessions. `waiting` is how many requests of this user
     are open anywhere on the platform, `owed` how many messages to them have not been posted yet.
-    `reel` is the group reel that the message is about."""
+    `reel` is the group reel that the message is about; `overview` is how the whole bot stands,
+    where `lookup` asks for it."""
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -43,6 +45,7 @@ class Remembered:
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
     reel: Reel | None = None
+    overview: Overview = field(default_factory=Overview)
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,7 @@ class Telegram:
         self, settings: Settings, folder: Path, pace: Pace | None = None, clock: Callable[[],
         float] | None = None,
         proxies: Proxies = DIRECT,
+        admins: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
         os.environ.setdefault(
             "PTB_TIMEDELTA", "true"
@@ -102,6 +103,7 @@ class Telegram:
         )
         self.largest_upload = self._delivery.largest_upload
         self.largest_download = 0 if settings.telegram_local_mode else DOWNLOAD_LIMIT
+        self.admins = admins
         self._menus = Menus(self._bot, folder, self._clock, self._pace.menus)
         self._sending: set[asyncio.Task[object]] = set()
         self._poller: Poller | None = None
@@ -123,9 +125,10 @@ class Telegram:
         registering: asyncio.Task[None] | None = None
         try:
             account = await poller.persist(self._bot.get_me)
-            me = Me(account.id, account.username or "")
+            me = Me(account.id, account.username or "", self.admins)
             reads_all = bool(account.can_read_all_group_messages)
-            registering = asyncio.create_task(self._menus.keep(account.id, all_shown(self.menus)))
+            shown = all_shown(self.menus, self.admins)
+            registering = asyncio.create_task(self._menus.keep(account.id, shown))
 
             async def take(update: Update) -> None:
                 await self._take(update, me, reads_all, receive)

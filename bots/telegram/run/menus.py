@@ -13,7 +13,7 @@ import structlog
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bots.telegram.commands import Shown
+from bots.telegram.commands import OF, NotYet, Shown, withdraw
 from core.files import private
 
 log = structlog.get_logger()
@@ -47,8 +47,15 @@ class Menus:
     async def _look(self, account: int, shown: Sequence[Shown]) -> None:
         known = await asyncio.to_thread(recalled, self._file)
         for each in due(shown, known, account, self._clock()):
-            await each.put(self._bot)
+            try:
+                await each.put(self._bot)
+            except NotYet:
+                continue
             known[each.name] = (digest(each, account), self._clock())
+            await asyncio.to_thread(_remember, self._file, known)
+        for name in over(shown, known):
+            await withdraw(self._bot, name)
+            del known[name]
             await asyncio.to_thread(_remember, self._file, known)
 
 
@@ -61,6 +68,12 @@ def due(shown: Sequence[Shown], known: Memory, account: int, now: float) -> list
         or found[0] != digest(each, account)
         or not 0 <= now - found[1] < FRESH_SECONDS
     ]
+
+
+def over(shown: Sequence[Shown], known: Memory) -> list[str]:
+    """The menus that were set for somebody whom ADMINS names no more."""
+    still = {each.name for each in shown}
+    return [name for name in known if name.startswith(OF) and name not in still]
 
 
 def digest(shown: Shown, account: int) -> str:

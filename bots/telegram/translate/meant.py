@@ -11,8 +11,10 @@ from telegram.constants import MessageEntityType
 
 from bots import codec
 from bots.telegram.translate.attachments import attachments
+from bots.telegram.translate.places import user_of
 from core.domain import tokens
 from core.messages import (
+    OPERATING,
     Attachment,
     Command,
 )
@@ -20,10 +22,15 @@ from core.messages import (
 
 @dataclass(frozen=True, slots=True)
 class Me:
-    """The bot's own account; `username` without the @."""
+    """The bot's own account; `username` without the @. `admins` are those whom ADMINS names."""
 
     id: int
     username: str
+    admins: frozenset[str] = frozenset()
+
+    def obeys(self, message: Message) -> bool:
+        """Whether who writes, by their own name, may say what is to be done with the bot."""
+        return message.sender_chat is None and user_of(message) in self.admins
 
 
 def is_forwarded(message: Message) -> bool:
@@ -48,20 +55,15 @@ def read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, 
     named = called.bot.lower()
     if named not in ("", me.username.lower()) and not private:
         return None, words, False
-    if called.command is not None:
+    by_name = private or bool(named) or mentioned
+    if called.command in OPERATING and not by_name:
+        return None, words, False  # other bots have a /ban as well
+    if called.command is not None and (called.command not in OPERATING or me.obeys(message)):
         return called.command, called.rest, True
     if tokens.found(words):
-        return (
-            None,
-            words,
-            private or bool(named) or mentioned,
-        )  # "/loginnmv_usr_…": the core knows what it is
-    if private or named or mentioned:
-        return (
-            Command.HELP,
-            "",
-            True,
-        )  # a command that is not ours: showing what there is helps most
+        return None, words, by_name  # "/loginnmv_usr_…": the core knows what it is
+    if by_name:  # a command that is not ours: showing what there is helps most
+        return Command.HELP, "", True
     return None, words, False
 
 

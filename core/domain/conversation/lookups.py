@@ -4,7 +4,7 @@ from core.domain.conversation.commands import ROWS
 from core.domain.conversation.past import NOTHING, Lookup, Past
 from core.domain.understanding import Again, CommandKind, GoAhead, Question, Topic, read
 from core.domain.understanding import Command as Free
-from core.messages import Amended, Called, Command, Inbound, Pressed, Said
+from core.messages import OPERATING, Amended, Called, Command, Inbound, Pressed, Said
 
 BY_WORDS = {spec.words: spec.command for spec in ROWS.values() if spec.words}
 
@@ -36,4 +36,4 @@ def _by_words(words: str, language: str) -> Lookup:
 def _of(command: Command) -> Lookup:
     """What the row needs."""
     spec = ROWS[command]
-    return Lookup(spec.needs, spec.versions)
+    return Lookup(spec.needs, spec.versions, command in OPERATING)

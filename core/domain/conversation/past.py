@@ -23,10 +23,12 @@ class Past(Enum):
 @dataclass(frozen=True, slots=True)
 class Lookup:
     """What a decision needs beside the chat and the open requests: earlier ones, and whether the
-    `versions` of their projects, and of the one that is spoken of."""
+    `versions` of their projects, and of the one that is spoken of. `overview`: how the whole bot
+    stands."""
 
     past: Past = Past.NONE
     versions: bool = False
+    overview: bool = False
 
 
 NOTHING = Lookup()

@@ -9,6 +9,7 @@ from core import sanitize as harmless
 from core.domain import tokens
 from core.domain.admission import outsider
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
+from core.domain.operating import estranged
 from core.messages import Inbound, Moved
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.told import Told
@@ -44,7 +45,7 @@ class Intake:
         if isinstance(inbound.happened, Moved):
             await runtime.store.move(inbound.address, inbound.happened.to)
             return True
-        inbound = self._sealed(cleaned(inbound))
+        inbound = estranged(self._sealed(cleaned(inbound)), runtime.settings)
         if outsider(inbound, runtime.settings):
             await self._turn_away(inbound, now)
             return False
@@ -90,6 +91,7 @@ class Intake:
             waiting=known.waiting,
             owed=known.owed,
             reel=known.reel,
+            overview=known.overview,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
         )

@@ -4,11 +4,12 @@ import sqlite3
 
 from core.domain.conversation import Chat
 from core.domain.conversation.past import Lookup, Past, about, fits, most, session_of
+from core.domain.operating import Overview
 from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.store import Remembered
-from core.store.sqlite import reels, rows, spending, versions
+from core.store.sqlite import operating, reels, rows, spending, versions
 from core.store.sqlite.chats import load_chat, space_of
 
 
@@ -39,6 +40,7 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
         reel=reels.about(db, inbound, named or answered, open_here),
+        overview=operating.overview(db, now) if lookup.overview else Overview(),
     )
 
 

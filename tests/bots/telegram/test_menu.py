@@ -10,10 +10,10 @@ import pytest
 from bots.telegram.commands import SPOKEN, all_shown, language_code
 from bots.telegram.run import Telegram
 from bots.telegram.run.menus import FRESH_SECONDS, digest, due, recalled
-from core.domain.conversation.commands import SPECS, Menu
+from core.domain.conversation.commands import SPECS, Menu, menu_of_operators
 from core.i18n import LANGUAGES, text
 from tests.bots.telegram.conftest import NOW, PACE, Taken, connected, running
-from tests.servers.telegram import FakeTelegram
+from tests.servers.telegram import USER, FakeTelegram
 
 SCOPES = {
     "all_private_chats": Menu.PRIVATE,
@@ -119,6 +119,25 @@ async def test_a_menu_that_cannot_be_set_keeps_nobody_waiting(
     async with running(adapter, taken):
         telegram.user_sends("hello")
         await telegram.wait_for(lambda: taken.inbounds)
+
+
+async def test_who_is_named_in_admins_finds_what_is_theirs_and_loses_it_with_the_name(
+    telegram: FakeTelegram, tmp_path: Path, taken: Taken
+) -> None:
+    scope, stranger = json.dumps({"chat_id": USER, "type": "chat"}), USER + 5
+    telegram.user_sends("/start")
+    adapter = connected(telegram, tmp_path, replace(PACE, menus=0.01))
+    adapter.admins = frozenset({str(USER), str(stranger), "x"})
+    async with running(adapter, taken):
+        await telegram.wait_for(lambda: ("commands", scope, "zh") in telegram.world.profile)
+        telegram.user_sends("hello", user=stranger)
+        theirs = scope.replace(str(USER), str(stranger))
+        await telegram.wait_for(lambda: ("commands", theirs, "zh") in telegram.world.profile)
+    shown = telegram.world.profile["commands", scope, ""]
+    assert [row["command"] for row in shown] == [str(each) for each in menu_of_operators()]
+    async with running(connected(telegram, tmp_path), taken):
+        await telegram.wait_for(lambda: ("commands", scope, "zh") not in telegram.world.profile)
+    assert ("commands", scope, "") not in telegram.world.profile
 
 
 def test_each_code_of_telegram_has_one_menu() -> None:

@@ -1,9 +1,13 @@
 """The two translations as tables and properties, without a server."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import CallbackQuery, Chat, PhotoSize, Update, User
+from telegram import CallbackQuery, Chat, Message, PhotoSize, Update, User
+from telegram.constants import ChatType
 
 from bots.telegram.translate import (
     CAPTION_LIMIT,
@@ -58,7 +62,7 @@ RESTRICTED = [
         "can_react_to_messages",
     ),
 ]
-SOMEBODY = User(1, "Somebody", is_bot=False)
+SOMEBODY, OTHER = User(1, "Somebody", is_bot=False), User(2, "Other", is_bot=False)
 
 
 @given(st.text(alphabet=st.sampled_from("ab .\n。😀中"), max_size=300), st.integers(10, 120))
@@ -221,3 +225,23 @@ def test_an_item_whose_others_are_hidden_is_a_part() -> None:
     part = in_part(said).happened
     assert part == Said("go", (photo,), album=Album("a", partial=True))
     assert in_part(said).place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "private", "user", "command"),
+    [
+        ("/stats", True, SOMEBODY, Command.STATS),
+        ("/stats", True, OTHER, Command.HELP),
+        ("/stats@the_bot", False, SOMEBODY, Command.STATS),
+        ("/stats@the_bot", False, OTHER, Command.HELP),
+        ("/stats", False, SOMEBODY, None),
+        ("/stats", False, OTHER, None),
+    ],
+)
+def test_a_command_of_the_admins_is_one_for_them_alone_and_by_name(
+    words: str, private: bool, user: User, command: Command | None
+) -> None:
+    chat = Chat(user.id, ChatType.PRIVATE) if private else Chat(-1, ChatType.GROUP)
+    message = Message(1, datetime.fromtimestamp(0, UTC), chat, from_user=user, text=words)
+    found = to_inbound(Update(1, message=message), replace(ME, admins=frozenset({"1"})), 0.0)
+    assert (found.command if found else None) is command

@@ -9,7 +9,7 @@ from core.domain.conversation.commands import ROWS, SPECS, Menu, Readers, Spec, 
 from core.domain.requests import Job, Plan, Project, State, Step
 from core.domain.understanding import CommandKind
 from core.i18n import LANGUAGES, catalogue, text
-from core.messages import Address, Command
+from core.messages import OPERATING, Address, Command
 from core.settings import Settings
 from core.skills import load
 from tests import messages
@@ -37,6 +37,8 @@ def keys(spec: Spec) -> set[str]:
     """The phrases that the menus of a row need."""
     found = set()
     if any(kind not in spec.left_out for kind in WRITTEN):
+        found |= {f"telegram.command_{spec.command}"}
+    if spec.command in OPERATING:
         found |= {f"telegram.command_{spec.command}"}
     if Menu.SLASH not in spec.left_out:
         found |= {f"discord.name_{spec.command}", f"discord.about_{spec.command}"}

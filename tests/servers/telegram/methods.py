@@ -260,6 +260,7 @@ def get_webhook_info(world: World, form: Form) -> Any:
 
 
 def set_my_commands(world: World, form: Form) -> Any:
+    _check_scope(world, form)
     commands = form.nested("commands")
     if len(commands) > 100:
         raise Refused(400, "Bad Request: BOT_COMMANDS_TOO_MUCH")
@@ -273,7 +274,13 @@ def set_my_commands(world: World, form: Form) -> Any:
 
 
 def get_my_commands(world: World, form: Form) -> Any:
+    _check_scope(world, form)
     return world.profile.get(("commands", _scope(form), _language(form)), [])
+
+
+def delete_my_commands(world: World, form: Form) -> Any:
+    world.profile.pop(("commands", _scope(form), _language(form)), None)
+    return True
 
 
 def set_chat_menu_button(world: World, form: Form) -> Any:
@@ -316,6 +323,7 @@ METHODS: dict[str, Callable[[World, Form], Any]] = {
     "getWebhookInfo": get_webhook_info,
     "setMyCommands": set_my_commands,
     "getMyCommands": get_my_commands,
+    "deleteMyCommands": delete_my_commands,
     "setChatMenuButton": set_chat_menu_button,
     "setMyDescription": _setter("description", 512),
     "getMyDescription": _getter("description"),
@@ -488,6 +496,12 @@ def _drop_pending(world: World, form: Form) -> None:
 
 def _scope(form: Form) -> str:
     return json.dumps(form.nested("scope") or {"type": "default"}, sort_keys=True)
+
+
+def _check_scope(world: World, form: Form) -> None:
+    scope = form.nested("scope") or {}
+    if scope.get("type") == "chat" and int(scope["chat_id"]) not in world.chats:
+        raise Refused(400, "Bad Request: chat not found")
 
 
 def _language(form: Form) -> str:

@@ -15,3 +15,4 @@ from core.domain.conversation.commands.table import Menu as Menu
 from core.domain.conversation.commands.table import Readers as Readers
 from core.domain.conversation.commands.table import Spec as Spec
 from core.domain.conversation.commands.table import menu as menu
+from core.domain.conversation.commands.table import menu_of_operators as menu_of_operators

@@ -3,7 +3,8 @@
 Both platforms' menus, the console's, where an answer goes, what words do the same, /help and the
 pages in docs/ follow from here. To add a command: its name in core.messages.Command, its row, and
 its texts in the catalogues (`telegram.command_…`, `discord.name_…` and `about_…`, and a line in
-`talk.help`)."""
+`talk.help`). One for those whom ADMINS names alone stands in core.messages.OPERATING as well, is
+`left_out` as OF_OPERATORS says, and needs `telegram.command_…` and nothing else."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
+from core.domain.conversation.commands.operating import tell_how_it_is
 from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import export, look_at
@@ -27,7 +29,7 @@ from core.domain.conversation.commands.stopping import begin_anew, cancel, confi
 from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past
 from core.domain.understanding import CommandKind
-from core.messages import Command, Inbound
+from core.messages import OPERATING, Command, Inbound
 
 Answer = Callable[[Context, Inbound, float], Decision]
 
@@ -80,6 +82,7 @@ class Spec:
     paid: bool = False
 
 
+OF_OPERATORS = dict.fromkeys(Menu, "it is for those whom ADMINS names")
 ONLY_A_BUTTON = dict.fromkeys(Menu, "it is a button under the request that it is about")
 JUST_WRITE = dict.fromkeys(
     (Menu.PRIVATE, Menu.GROUP, Menu.ADMINS), "there people just write what they want"
@@ -131,6 +134,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
     Spec(Command.ELSEWHERE, elsewhere, left_out=ONLY_A_BUTTON, needs=Past.VIDEOS,
          words=CommandKind.ELSEWHERE),
+    Spec(Command.STATS, tell_how_it_is, Readers.ALONE, left_out=OF_OPERATORS, always=True),
 )  # fmt: skip
 """In the order in which menus show them."""
 
@@ -140,3 +144,9 @@ ROWS: Mapping[Command, Spec] = {spec.command: spec for spec in SPECS}
 def menu(kind: Menu) -> tuple[Command, ...]:
     """The commands of one kind of menu, in their order."""
     return tuple(spec.command for spec in SPECS if kind not in spec.left_out)
+
+
+def menu_of_operators() -> tuple[Command, ...]:
+    """What those whom ADMINS names find in private: what everybody does, and what is theirs."""
+    own = (spec.command for spec in SPECS if spec.command in OPERATING)
+    return (*menu(Menu.PRIVATE), *own)
