@@ -15,6 +15,7 @@ from bots.discord.commands.interactions import Desk, Use
 from bots.discord.commands.video import to_choices, to_menu, to_video
 from bots.discord.translate import Asked
 from core.domain.conversation.commands import Menu, menu
+from core.domain.versions import MOST
 from core.i18n import LANGUAGES, catalogue, closest
 from core.messages import Command
 from core.skills import Skill
@@ -42,6 +43,8 @@ class Tree(app_commands.CommandTree[discord.Client]):
             for command in (
                 to_video(desk, skills, default),
                 *_asking(desk),
+                _going(desk, Command.UNDO),
+                _going(desk, Command.REDO),
                 _reel(desk),
                 *_choosing(desk, skills),
             )
@@ -89,6 +92,17 @@ def _asking(desk: Desk) -> tuple[Slash, Slash]:
         await desk.open(use, login_form(closest(use.locale.value)))
 
     return _command(Command.EDIT, edit), _command(Command.LOGIN, login)
+
+
+def _going(desk: Desk, name: Command) -> Slash:
+    """A step through the versions, or straight to the one of that number."""
+
+    @app_commands.rename(version=phrase("option_version"))
+    @app_commands.describe(version=phrase("option_version_about"))
+    async def go(use: Use, version: app_commands.Range[int, 1, MOST] | None = None) -> None:
+        await desk.take(use, Asked(name, str(version or "")))
+
+    return _command(name, go)
 
 
 def _reel(desk: Desk) -> Slash:

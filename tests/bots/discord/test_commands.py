@@ -72,6 +72,15 @@ async def test_every_plain_command_is_handed_on(
     assert asked.original.ephemeral == (spec.readers is not Readers.ALL)
 
 
+@pytest.mark.parametrize("name", [Command.UNDO, Command.REDO])
+async def test_a_version_may_be_named_by_its_number(
+    dc: FakeDiscord, bot: Discord, taken: Taken, name: Command
+) -> None:
+    dc.slash(name, {"version": 2})
+    await dc.wait_for(lambda: taken.inbounds)
+    assert (taken.last.command, taken.last.text) == (name, "2")
+
+
 async def test_the_choices_of_video_become_words_in_the_users_language(
     dc: FakeDiscord, bot: Discord, taken: Taken
 ) -> None:
