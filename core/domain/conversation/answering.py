@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core import i18n
-from core.domain.kinds import still_here, to_drop
+from core.domain.kinds import are_photos, counted, still_here, to_drop
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, text
@@ -17,14 +17,16 @@ Rows = tuple[tuple[Button, ...], ...]
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where and to whom something is answered: `photos` are those that wait, `kept` the same as
-    files where they are known, `files` and `megabytes` the limits, `web` the page where people
-    register and buy credits; `undoable` says that there is an earlier version, `wished` that words
-    wait for a photo."""
+    files where they are known, `used` those that the video at hand is made of, as far as they are
+    known; `files` and `megabytes` are the limits, `web` the page where people register and buy
+    credits; `undoable` says that there is an earlier version, `wished` that words wait for a
+    photo."""
 
     situation: Situation
     language: str
     photos: int = 0
     kept: tuple[Attachment, ...] = ()
+    used: tuple[Attachment, ...] = ()
     files: int = 0
     megabytes: int = 0
     web: str = ""
@@ -48,7 +50,9 @@ def _words(topic: Topic, place: Place) -> str:
             names = [i18n.catalogue(code).name for code in LANGUAGES]
             return text("answer.languages", language, languages=i18n.listed(names, language))
         case Topic.MISTAKE if not place.photos:
-            return text("answer.mistake_made", language)
+            if are_photos(place.used):
+                return text("answer.mistake_made", language)
+            return text("answer.mistake_files", language, files=counted(place.used, language))
         case Topic.COMPLAINT if place.situation not in MADE:
             return text("answer.complaint_nothing", language)
     return text(f"answer.{topic}", language)

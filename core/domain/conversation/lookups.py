@@ -26,8 +26,9 @@ def _by_words(words: str, language: str) -> Lookup:
         case Again() | GoAhead() | Free(kind=CommandKind.REDO):
             # without an undone change redo means once more, and so may a yes
             return Lookup(Past.MADE, versions=True)
-        case Question(Topic.COMPLAINT):
-            return Lookup(versions=True)  # an earlier one may be liked better
+        case Question(Topic.COMPLAINT | Topic.MISTAKE):
+            # an earlier one may be liked better; what was wrong is called what it is
+            return Lookup(versions=True)
         case Free(kind=kind):
             return _of(BY_WORDS[kind])
     return NOTHING

@@ -3,7 +3,8 @@
 from core.domain.conversation.chat import Context, suggestions
 from core.domain.policy import Confirm, Scene, Situation
 from core.domain.requests import Job, Plan, Step
-from core.messages import Inbound
+from core.domain.requests.sent import files_of
+from core.messages import Attachment, Inbound
 
 PAID = (Plan.MAKE, Plan.EDIT)
 
@@ -97,6 +98,17 @@ def _made_of(context: Context) -> int:
     """Photos of the video in the making, as far as they are known here; of a finished one nobody
     counts them."""
     return max((len(job.progress.wish.everything) for job in running(context)), default=SEVERAL)
+
+
+def used(context: Context) -> tuple[Attachment, ...]:
+    """The files that the video at hand is made of, or the one whose message is answered, as far as
+    they are known here."""
+    subject = context.answered or next(reversed(running(context)), None)
+    if subject is not None and (files := files_of(subject)):
+        return tuple(files)
+    number = context.about.version if context.about else 0
+    way = context.versions.way(number or context.versions.shown)
+    return tuple(file for version in way for file in version.files)
 
 
 SEVERAL = 2

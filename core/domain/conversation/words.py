@@ -23,6 +23,7 @@ from core.domain.conversation.scene import (
     options_of,
     running,
     scene_of,
+    used,
 )
 from core.domain.intents import asks_for_video, needs_photo
 from core.domain.intents.assigning import Apart, Only, assign
@@ -344,6 +345,7 @@ def place_of(context: Context, scene: Scene, now: float) -> Place:
         context.chat.speaks,
         photos=photos,
         kept=kept if len(kept) == photos else (),
+        used=used(context),
         files=context.settings.files_per_request,
         megabytes=context.skill.max_mb,
         web=context.settings.nemo_web_url,

@@ -1,13 +1,15 @@
 """Answers of our own: each says something in every situation, what happens next, and offers the
 button for it."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.domain.conversation.answering import Place, answer, languages
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, catalogue, text
-from core.messages import Command
+from core.messages import Attachment, Command
 
 WEB = "https://pages.example"
 PHOTOS = {Situation.NOTHING: 0, Situation.PHOTO: 1, Situation.PROJECT: 0, Situation.RUNNING: 0}
@@ -73,8 +75,30 @@ def test_without_a_video_a_complaint_is_not_asked_what_to_change() -> None:
     assert answer(Topic.COMPLAINT, PLACES[0])[0] != answer(Topic.COMPLAINT, PLACES[2])[0]
 
 
-def test_a_mistake_with_nothing_kept_asks_for_the_right_photo() -> None:
-    assert answer(Topic.MISTAKE, PLACES[2])[0].startswith(text("answer.mistake_made", "en"))
+VOICE = Attachment("telegram:v", "voice.ogg", "audio/ogg")
+CLIP = Attachment("telegram:c", "a.mp4", "video/mp4")
+PHOTO = Attachment("telegram:p", "a.jpg", "image/jpeg")
+
+
+@pytest.mark.parametrize(
+    ("used", "said"),
+    [
+        ((), "Send me the right photo"),
+        ((PHOTO, PHOTO), "Send me the right photo"),
+        ((VOICE,), "That was: 1 voice message. Send me the right one"),
+        ((CLIP, PHOTO), "That was: 1 clip and 1 photo. Send me the right one"),
+    ],
+)
+def test_a_mistake_with_nothing_kept_calls_what_was_sent_by_its_name(
+    used: tuple[Attachment, ...], said: str
+) -> None:
+    assert said in answer(Topic.MISTAKE, replace(PLACES[2], used=used))[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_right_one_is_asked_for_in_every_language(language: str) -> None:
+    words, _ = answer(Topic.MISTAKE, Place(Situation.PROJECT, language, used=(CLIP,)))
+    assert text("kinds.clip", language, count=1) in words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -16,6 +16,7 @@ from tests.knowing import knowing
         ({"what": Amended("undo")}, Lookup(Past.ANY)),
         ({"command": Command.HISTORY}, Lookup(Past.VIDEOS, versions=True)),
         ({"command": Command.UNDO}, Lookup(versions=True)),
+        ({"text": "oops, wrong photo"}, Lookup(versions=True)),
         ({"command": Command.REDO, "job": 4}, Lookup(versions=True)),
         ({"command": Command.VIDEO, "text": "o:1"}, Lookup(Past.MADE, versions=True)),
         ({"command": Command.CREDITS}, NOTHING),

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation.chat import Chat, Context
-from core.domain.conversation.scene import asked_for_price, gathering, running, scene_of
+from core.domain.conversation.scene import asked_for_price, gathering, running, scene_of, used
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.policy import Scene, Situation
 from core.domain.requests import Job, Kept, Plan, Project, Step
+from core.domain.versions import Version, Versions
 from core.messages import Address, Attachment, Heard
 from core.settings import Settings
 from core.skills import load
@@ -112,3 +113,32 @@ def test_a_scene_is_what_lies_before_the_words(known: Context, scene: Scene) -> 
     assert scene_of(known, SAID, NOW) == scene
     replying = messages.changed(SAID, heard="reply")
     assert scene_of(known, replying, NOW) == replace(scene, heard=Heard.REPLY)
+
+
+def way(*parents: int) -> Versions:
+    """Versions, each with one file under its number."""
+    return Versions(
+        tuple(
+            Version(number, parent, files=(Attachment(f"fake:{number}"),))
+            for number, parent in enumerate(parents, 1)
+        ),
+        len(parents),
+    )
+
+
+@pytest.mark.parametrize(
+    ("jobs", "known", "refs"),
+    [
+        ((), {}, []),
+        ((open_job(photos=2),), {}, ["fake:0", "fake:1"]),
+        ((open_job(photos=2),), {"answered": open_job(files=(PHOTO,))}, ["fake:1"]),
+        ((), {"versions": way(0, 1, 1)}, ["fake:1", "fake:3"]),
+        ((open_job(plan=Plan.EDIT),), {"versions": way(0, 1, 1)}, ["fake:1", "fake:3"]),
+        ((), {"versions": way(0, 1, 1), "about": Project("s", version=2)}, ["fake:1", "fake:2"]),
+    ],
+)
+def test_what_the_video_at_hand_is_made_of(
+    jobs: tuple[Job, ...], known: dict[str, object], refs: list[str]
+) -> None:
+    here = replace(context(*jobs), **known)  # type: ignore[arg-type]
+    assert [file.ref for file in used(here)] == refs
