@@ -7,7 +7,7 @@ from core.domain.requests import Progress, Render, Session, Snapshot
 
 PLACES = {
     **dict.fromkeys(("words", "lines", "files", "links", "resolution", "for_group"), "wish."),
-    **dict.fromkeys(("payer", "fresh", "announced", "renewed", "restarted"), "connection."),
+    **dict.fromkeys(("payer", "fresh", "announced", "renewed", "restarted", "lost"), "connection."),
     "resume": "connection.",
     "session": "connection.session.id",
     "task": "connection.session.task",

@@ -28,7 +28,13 @@ def _anew(job: Job, *, restarted: bool = False) -> Rewind:
     """From the session on once more, with the files; the payer and what was paid for stay as they
     are."""
     known = job.progress.connection
-    connection = replace(known, session=None, fresh=True, restarted=known.restarted or restarted)
+    connection = replace(
+        known,
+        session=None,
+        fresh=True,
+        restarted=known.restarted or restarted,
+        lost=known.lost or not known.fresh,
+    )
     progress = replace(
         job.progress, connection=connection, upload=Upload(job.progress.upload.parts)
     )

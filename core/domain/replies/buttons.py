@@ -1,5 +1,7 @@
 """Rows of buttons under the words about a request."""
 
+from dataclasses import replace
+
 from core.domain.payloads import Payload, carrying
 from core.domain.requests import SELF, Job, Project, Reply
 from core.i18n import text
@@ -88,20 +90,49 @@ def strip(kinds: tuple[str, ...], language: str, cost: float = 0.0) -> Rows:
 
 IN_A_ROW = 2
 """Buttons side by side whose words a phone shows whole."""
+BETWEEN = 2
+"""Buttons under a video beside *Edit* and *Details*."""
 
 
-def under_video(job: Job) -> Rows:
+def under_video(job: Job, cost: float = 0.0) -> Rows:
     """Under a video: the few things that people do with it. What is there is not exported, and
-    what it cost is told beside it. Under a change its way back takes the place of *Elsewhere*,
-    which is then among the details."""
-    language = job.language
-    row = (
+    what it cost is told beside it; what finds no room is among the details. Where the service asks
+    something, its answers come first. `cost` is that of `strip`."""
+    language, (shown, _) = job.language, _ranked(job, cost)
+    changes = tuple(button for button in shown if button.command is Command.EDIT)
+    others = [button for button in shown if button not in changes]
+    short = (
         Button(text("button.edit", language), Command.EDIT, SELF),
-        Button(text("button.again", language), Command.AGAIN, SELF),
-        *(button for row in undo(job) or elsewhere(language) for button in row),
+        *sorted(others, key=lambda button: button.command is not Command.AGAIN),
         Button(text("button.details", language), Command.DETAILS, SELF),
     )
-    return tuple(row[at : at + IN_A_ROW] for at in range(0, len(row), IN_A_ROW))
+    answers = options(job.progress.turn.reply, 3)
+    return (*answers, *_in_rows(short), *((button,) for button in changes))
+
+
+def among_details(job: Job) -> Rows:
+    """What found no room under the video."""
+    return _in_rows(tuple(replace(button, job=job.id) for button in _ranked(job, 0.0)[1]))
+
+
+def _ranked(job: Job, cost: float) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    """What stands between *Edit* and *Details*, and the rest: first what was added unasked, then
+    what the service has left to do, then the ways to other versions."""
+    turn, language = job.progress.turn, job.language
+    rows = (
+        *strip(turn.changes.unrequested, language, cost),
+        *do_it(turn.reply, language),
+        *undo(job),
+        *again(language),
+        *elsewhere(language),
+    )
+    every = tuple(button for row in rows for button in row)
+    room = 0 if turn.reply.options else BETWEEN
+    return every[:room], every[room:]
+
+
+def _in_rows(buttons: tuple[Button, ...]) -> Rows:
+    return tuple(buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW))
 
 
 def opening(project: Project | None, language: str, now: float) -> Rows:
@@ -111,9 +142,9 @@ def opening(project: Project | None, language: str, now: float) -> Rows:
     return ((Button(text("button.project", language), url=f"{SEALED}{project.claim}"),),)
 
 
-def elsewhere(language: str, job: int = SELF) -> Rows:
+def elsewhere(language: str) -> Rows:
     """The same video for another place."""
-    return ((Button(text("button.elsewhere", language), Command.ELSEWHERE, job),),)
+    return ((Button(text("button.elsewhere", language), Command.ELSEWHERE, SELF),),)
 
 
 def file_of(job: Job) -> Rows:

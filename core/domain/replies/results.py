@@ -91,15 +91,9 @@ def ready(job: Job, cost: float = 0.0) -> Notice:
         _noted(job),
         *(_unrequested(job, kind) for kind in changes.unrequested),
     ]
-    rows = (
-        *buttons.options(reply, 3),
-        *buttons.under_video(job),
-        *buttons.strip(changes.unrequested, language, cost),
-        *buttons.do_it(reply, language),
-    )
     cover = files[0].ref if (files := files_of(job)) else ""
     video = Video(export.url, name=f"video-{job.id}.mp4", cover=cover, alt=alt(job))
-    return _last(job, lines, rows, video)
+    return _last(job, lines, buttons.under_video(job, cost), video)
 
 
 def details(job: Job, *, private: bool) -> Rich:
@@ -220,5 +214,6 @@ def _asking(job: Job, words: str) -> Notice:
 
 def _last(job: Job, words: Sequence[Rich | str], rows: Rows, video: Video | None = None) -> Notice:
     """The last words, in paragraphs: those of the service as they were set apart, ours plain."""
-    said, receipt = joined(words, "\n\n"), prices.spent(job)
+    lost = text("result.timeline_gone", job.language) if job.progress.connection.lost else ""
+    said, receipt = joined((*words, lost), "\n\n"), prices.spent(job)
     return Notice(said.text, rows, video, spans=said.spans, final=True, receipt=receipt)

@@ -100,6 +100,8 @@ class Connection:
     """A token was replaced already, which is done once."""
     restarted: bool = False
     """A session was replaced already, which is done once."""
+    lost: bool = False
+    """The project at hand was gone, so that this is another one: the result says so."""
     resume: Step | None = None
     """The step to return to with a new token."""
 

@@ -187,7 +187,12 @@ def test_photos_for_a_lost_timeline_begin_a_fresh_project_and_their_user_is_told
     outcome = recover(added)
     assert isinstance(outcome, Rewind)
     assert words_of(outcome).startswith("The earlier timeline is gone")
-    assert outcome.progress.connection.fresh
+    assert (outcome.progress.connection.fresh, outcome.progress.connection.lost) == (True, True)
+    again = recover(replace(added, job=replace(added.job, progress=outcome.progress)))
+    assert not isinstance(again, Rewind), "once"
+    new = recover(failure(errors.SessionGone(code=1002), Step.GENERATE))
+    assert isinstance(new, Rewind)
+    assert not new.progress.connection.lost, "there was none"
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ import pytest
 
 from core.domain.conversation import Chat, Context, decide
 from core.domain.formatting import Rich
-from core.domain.replies import results
+from core.domain.replies import buttons, results
 from core.domain.replies.briefly import caveats, gist, some_of
 from core.domain.requests import Job, Notice, Plan, Project, State, Step
 from core.domain.versions import Shown
 from core.i18n import LANGUAGES, text
 from core.messages import Address, Command, Outbound, Single, Span, Style
 from core.nemo import draft
+from core.nemo.digest import Digest
+from core.nemo.gui import GuiAction
 from core.settings import Settings
 from core.skills import load
 from tests import messages
@@ -25,6 +27,7 @@ HERE = Address("telegram", "5")
 URL = "https://files.example/a.mp4"
 FILM = '{"t":[{"tt":0,"sg":[{"d":1000}]}]}'
 SKILLS = load()
+EMPTY = Digest("{}", "f")
 
 
 def job(*, edit: bool = False, **turn: Any) -> Job:
@@ -93,6 +96,48 @@ def test_a_turn_that_broke_off_is_noted_beside_what_came_of_it() -> None:
     assert text("result.problem_noted", "en") in results.ready(job(failed=True)).text
 
 
+MIDST = Shown(2, earlier=True, later=True)
+
+
+@pytest.mark.parametrize(
+    ("shown", "known", "under", "left"),
+    [
+        (MIDST, {}, ["edit", "undo", "redo", "details"], ["again", "elsewhere"]),
+        (Shown(2, later=True), {}, ["edit", "again", "redo", "details"], ["elsewhere"]),
+        (None, {"unrequested": ("audio",)}, ["edit", "again", "details", "strip:audio"],
+         ["elsewhere"]),
+        (MIDST, {"unrequested": ("audio",)}, ["edit", "undo", "details", "strip:audio"],
+         ["redo", "again", "elsewhere"]),
+        (MIDST, {"unrequested": ("audio", "text")},
+         ["edit", "details", "strip:audio", "strip:text"], ["undo", "redo", "again", "elsewhere"]),
+        (None, {"actions": (GuiAction.EDIT,)}, ["edit", "again", "details", "do-it"],
+         ["elsewhere"]),
+        (Shown(2, earlier=True), {"options": ("blue", "red")}, ["a0", "a1", "edit", "details"],
+         ["undo", "again", "elsewhere"]),
+    ],
+)  # fmt: skip
+def test_under_a_video_are_four_buttons_at_most_and_the_rest_is_among_its_details(
+    shown: Shown | None, known: dict[str, Any], under: list[str], left: list[str]
+) -> None:
+    made = job(edit=True, **known)
+    export = replace(made.progress.export, shown=shown)
+    made = replace(made, progress=replace(made.progress, export=export))
+    named = [b.text or str(b.command) for row in results.ready(made, 50.0).buttons for b in row]
+    rest = [button for row in buttons.among_details(made) for button in row]
+    assert (named, [str(b.command) for b in rest]) == (under, left)
+    assert {b.job for b in rest} == {7}, "they act on this video"
+    assert max(map(len, results.ready(made).buttons)) <= 3
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_that_the_earlier_timeline_was_gone_stands_in_the_result(language: str) -> None:
+    gone = text("result.timeline_gone", language)
+    lost = replace(job(lost=True), language=language)
+    for said in (results.ready(lost), results.changed(lost), results.unchanged(lost, EMPTY)):
+        assert said.text.endswith(gone)
+    assert gone not in results.ready(replace(job(), language=language)).text
+
+
 def pressed(made: Job | None, *, private: bool = True, **chat: Any) -> Outbound:
     """The answer to *Details*."""
     inbound = messages.asked("m", "u", HERE, "", private=private, command=Command.DETAILS, job=7)
@@ -109,14 +154,14 @@ def test_the_rest_is_told_on_demand() -> None:
     assert [said.text[span.start : span.stop] for span in said.spans] == ["well"]
     pages, (elsewhere,) = said.buttons
     assert [button.url for button in pages] == [URL, "sealed:sealed"]
-    assert elsewhere.command is Command.ELSEWHERE
+    assert (elsewhere.command, elsewhere.job) == (Command.ELSEWHERE, 7)
     assert said.manner == Single(silent=True)
 
 
 def test_among_others_it_tells_neither_the_price_nor_the_way_into_the_project() -> None:
     said = pressed(job(timeline="Timeline"), private=False, project=Project("s-1", claim="sealed"))
     assert said.text == "Timeline"
-    assert [[button.url for button in row] for row in said.buttons] == [[URL], [""]]
+    assert [[button.url for button in row] for row in said.buttons] == [[URL]]
 
 
 def test_who_asks_about_a_video_that_is_forgotten_or_of_which_nothing_is_known_is_told_so() -> None:

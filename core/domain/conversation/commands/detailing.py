@@ -16,7 +16,7 @@ def details(context: Context, inbound: Inbound, now: float) -> Decision:
     said = results.details(job, private=private)
     opening = buttons.opening(context.chat.project, job.language, now) if private else ()
     pages = tuple(button for row in (*buttons.file_of(job), *opening) for button in row)
-    other = buttons.elsewhere(job.language, job.id) if job.video else ()
+    other = buttons.among_details(job) if job.video else ()
     rows = (*((pages,) if pages else ()), *other)
     post = reply(context, inbound, "", *rows).saying(said.text, said.spans)
     return Decision(context.chat, posts=(replace(post, manner=Single(silent=True)),))
