@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.adapter import Blame, DeliveryError, Refused, TooLarge, Unsent
+from core.adapter import Blame, DeliveryError, Posted, Refused, TooLarge, Unsent
 from core.media.workshop import Workshop
 from core.messages import Button, Command, Form, Gallery, Outbound, Video
 from core.runtime.engine.delivering import hand_out
@@ -17,6 +17,7 @@ from tests.fakes import CHAT, FakeAdapter
 from tests.films import film, handed_out
 from tests.outgoing import outgoing
 from tests.test_handing_out import Hands, hands
+from tests.test_store_contract import say
 
 __all__ = ["hands"]
 
@@ -60,6 +61,38 @@ async def test_a_smaller_copy_is_attached_beside_the_link(narrow: Hands, large: 
     assert 0 < len(first.video) <= ROOM
     assert first.video[4:8] == b"ftyp"
     assert list((narrow.folder / "work").iterdir()) == []
+
+
+class Naming(FakeAdapter):
+    """A platform that names the clips which it has posted, as Telegram does."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def room(self, message: Outbound) -> int:
+        return self._most
+
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
+        posted = await super().send(message, edit, nonce, again=again)
+        return Posted(posted, "clip-1" if message.video else "")
+
+
+@pytest.mark.parametrize(("room", "kept"), [(ROOM, ""), (10 * ROOM, "clip-1")])
+async def test_a_smaller_copy_is_not_kept_as_the_film(
+    hands: Hands, large: Path, room: int, kept: str
+) -> None:
+    store = hands.runtime.store
+    naming = replace(hands, runtime=replace(hands.runtime, adapters={"fake": Naming(room)}))
+    await say(store, "m1", "make a video", "fake:1", now=hands.clock())
+    async with handed_out(large) as url:
+        await store.post(outgoing(CHAT, "Here it is!", media=Video(url)), hands.clock(), 1)
+        await naming.all()
+    found = await store.job(1)
+    assert found is not None
+    assert found[0].clip == kept
 
 
 async def test_what_fits_goes_as_it_is(hands: Hands, large: Path) -> None:

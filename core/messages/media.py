@@ -25,7 +25,8 @@ class Video:
     stored. `cover` is the ref of the user's own photo, for the tile. `alt` says what it shows, for
     who cannot see it. `ref` is what the platform called the clip when it was posted before
     (`Posted.ref`): then it is posted again without an upload. `form` says how much of it is
-    tried. `copy` names a file of ours that is posted in place of what is behind the link."""
+    tried. `copy` names a file of ours that is posted in place of what is behind the link.
+    `smaller`: what is posted is a copy with fewer bytes than the film."""
 
     url: str
     name: str = "video.mp4"
@@ -39,6 +40,7 @@ class Video:
     form: Form = Form.CLIP
     copy: str = ""
     alt: str = ""
+    smaller: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from core.adapter import (
     Flooded,
     Limited,
     Paced,
+    Posted,
     Unsent,
 )
 from core.domain.formatting import Rich, posted
@@ -332,9 +333,17 @@ async def _send(
             rest = replace(rest, to=replace(rest.to, reply_to=message_id))
         now = runtime.clock()
         again = now + adapter.edit_seconds
+        if message.video and message.video.smaller:
+            message_id = _without_clip(message_id)
         await store.posted(post, message_id, now, rest, again=again)
         if message.video and message.video.copy:
             await asyncio.to_thread(_remove, runtime.work / Path(message.video.copy).name)
+
+
+def _without_clip(posted: str) -> str:
+    """The same without the name of the clip, which is not the film: that is brought by its link
+    once more."""
+    return Posted(posted, number=posted.number) if isinstance(posted, Posted) else posted
 
 
 async def _sent(adapter: Adapter, message: Outbound, post: Post, nonce: str) -> str:

@@ -4,6 +4,7 @@ The copy is made while its message is claimed, so nobody else makes it at the sa
 fails leaves the link alone, as where there is no converter."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -87,4 +88,5 @@ def beside(message: Outbound) -> Outbound:
         () if video.url in message.text else (text("result.link", message.language, url=video.url),)
     )
     lines = (message.text, text("copy.beside", message.language), *link)
-    return message.saying("\n\n".join(filter(None, lines)), message.spans)
+    said = message.saying("\n\n".join(filter(None, lines)), message.spans)
+    return replace(said, media=replace(video, smaller=True))
