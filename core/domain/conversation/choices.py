@@ -73,11 +73,12 @@ def sentences(choice: Choice, language: str) -> str:
 
 def for_photos(choice: Choice, language: str, job: int | None) -> Rows:
     """Under photos that came without words: what a video of them is to be like, and one button that
-    makes it, with its price."""
+    makes it, with its price, or the way to ready-made looks for them."""
     key = "button.surprise" if choice.open else "button.make_it"
     label = f"{text(key, language)} (≈{USUAL_CREDITS[Plan.MAKE]} 💳)"
     go = Button(label, Command.VIDEO, job, carrying(Payload.CHOSEN, choice.code))
-    return (*_rows(choice, language, Command.VIDEO, job), (go,))
+    looks = Button(text("button.looks", language), Command.PRESETS, job)
+    return (*_rows(choice, language, Command.VIDEO, job), (go, looks))
 
 
 def for_video(choice: Choice, language: str, job: int | None) -> Rows:

@@ -13,6 +13,7 @@ from core.i18n import LANGUAGES, text
 from core.messages import Address, Attachment, Button, Command, Outbound
 from core.settings import Settings
 from core.skills import load
+from core.skills.presets import available
 from tests import messages
 from tests.knowing import knowing
 
@@ -96,6 +97,16 @@ def test_surprise_me_is_the_usual_video() -> None:
     chat = Chat("u", HERE, kept=(PHOTO,), kept_at=NOW)
     begun = pressed(labelled(_panel(chat), "Surprise me"), chat, GATHERED)
     assert words_of(begun) == text("wish.default", "en")
+
+
+def test_under_photos_a_button_leads_to_the_looks_for_them() -> None:
+    chat = Chat("u", HERE, kept=(PHOTO,), kept_at=NOW)
+    button = labelled(_panel(chat), "Ideas")
+    inbound = messages.asked("m", "u", HERE, button.text, command=button.command, job=button.job)
+    context = Context(chat, SKILLS, Settings(), named=GATHERED, presets=available(None))
+    decision = decide(context, inbound, NOW)
+    (post,) = decision.posts
+    assert (post.gallery is not None, decision.start, decision.chat.kept) == (True, (), (PHOTO,))
 
 
 def _panel(chat: Chat) -> Outbound:
