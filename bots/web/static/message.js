@@ -1,0 +1,163 @@
+// One message as an element; a newer state of it changes only what is another: a video plays on.
+import { icon, make } from "./dom.js";
+import { link, rich, safe } from "./rich.js";
+import { clock, word } from "./words.js";
+
+// Each part with what it depends on: drawn anew when that is another.
+const PARTS = [
+  ["quote", ({ answers }, acts) => answers && acts.words(answers), quote],
+  ["video", ({ video }) => video && [video.src, video.download, video.link, video.moving], video],
+  ["picture", (message) => message.picture, picture],
+  ["files", (message) => (message.files?.length ? message.files : null), files],
+  ["words", ({ text, spans }) => text && [text, spans], words],
+  ["status", (message) => message.status, status],
+  ["document", (message) => message.document, paper],
+  ["buttons", ({ buttons }) => (buttons?.length ? buttons : null), buttons],
+];
+const CALM = matchMedia("(prefers-reduced-motion: reduce)");
+const ICONS = { video: "film", audio: "sound", image: "photo" };
+
+export class Drawn {
+  // `acts` is what can be done: press, run, edit, answer, and `words` of another message.
+  constructor(message, acts) {
+    this.acts = acts;
+    this.keys = {};
+    this.bubble = make("div", { class: "bubble" });
+    this.foot = make("footer", { class: "foot" });
+    this.node = make("article", { class: `message ${message.from}`, id: message.id }, this.bubble, this.foot);
+    this.update(message);
+  }
+
+  update(message) {
+    this.message = message;
+    this.node.setAttribute("aria-label", `${word(message.from)}, ${clock(message.at)}`);
+    if (message.language) this.node.lang = message.language;
+    this.bubble.dir = message.from === "you" ? "auto" : message.direction || "auto";
+    this.node.classList.toggle("wide", Boolean(message.video || message.picture || message.status));
+    this.node.classList.toggle("busy", Boolean(message.status));
+    for (const [name, of, draw] of PARTS) this.part(name, of(message, this.acts), draw);
+    this.foot.replaceChildren(...foot(message, this.acts));
+  }
+
+  part(name, of, draw) {
+    const key = JSON.stringify(of ?? null);
+    if (this.keys[name] === key) return;
+    this.keys[name] = key;
+    const old = this.bubble.querySelector(`:scope > [data-part="${name}"]`);
+    const focus = old?.contains(document.activeElement) ? document.activeElement.dataset.key ?? "" : null;
+    const node = of ? draw(this.message, this.acts, old) : null;
+    if (node) node.dataset.part = name;
+    if (node && old && node !== old) old.replaceWith(node);
+    else if (old && !node) old.remove();
+    else if (node && !old) this.place(name, node);
+    if (focus !== null) refocus(node, focus);
+  }
+
+  place(name, node) {
+    const names = PARTS.map(([one]) => one);
+    const later = new Set(names.slice(names.indexOf(name) + 1));
+    const next = [...this.bubble.children].find((child) => later.has(child.dataset.part));
+    this.bubble.insertBefore(node, next ?? null);
+  }
+}
+
+function refocus(node, key) {
+  const buttons = [...(node?.querySelectorAll("button, a") ?? [])];
+  (buttons.find((button) => button.dataset.key === key) ?? buttons[0] ?? document.getElementById("text")).focus();
+}
+
+function quote(message, acts) {
+  return make("p", { class: "quote", dir: "auto" }, acts.words(message.answers));
+}
+
+function words(message, acts) {
+  return make("div", { class: "words" }, ...rich(message.text, message.spans ?? [], acts.run));
+}
+
+function video({ video: film }) {
+  const shape = film.width && film.height ? { width: film.width, height: film.height } : {};
+  const playing = film.moving ? { loop: true, muted: true, autoplay: !CALM.matches } : {};
+  const player = make("video", {
+    src: `${film.src}#t=0.01`, // without it some phones show no first picture
+    controls: true,
+    playsinline: true,
+    preload: "metadata",
+    "aria-label": word("video"),
+    ...shape,
+    ...playing,
+  });
+  player.muted = Boolean(film.moving);
+  const save = make("a", { class: "action", href: film.download, download: "" }, icon("load"), word("download"));
+  const url = safe(film.link ?? "");
+  const open = url && link(url, icon("open"), word("open"));
+  if (open) open.className = "action";
+  return make("figure", { class: "film" }, player, make("figcaption", { class: "actions" }, save, open || null));
+}
+
+function picture({ picture: shown }) {
+  const image = make("img", { src: shown.src, alt: shown.alt ?? "", loading: "lazy" });
+  return make("a", { class: "picture", href: shown.src, target: "_blank" }, image);
+}
+
+function files(message) {
+  const shown = message.files.map((file) => {
+    const inside = file.thumb ? thumb(file) : sheet(file);
+    const href = file.ref ? `/files/${file.ref}` : null;
+    return make(href ? "a" : "span", { class: "file", href, target: href && "_blank" }, inside);
+  });
+  return make("div", { class: `files of${Math.min(shown.length, 4)}` }, ...shown);
+}
+
+export function thumb(file) {
+  const image = make("img", { src: file.thumb, alt: file.name, draggable: "false" });
+  image.addEventListener("error", () => image.replaceWith(sheet(file)), { once: true });
+  return image;
+}
+
+export const sheet = (file) =>
+  make("span", { class: "sheet" }, icon(ICONS[file.kind] ?? "file"), make("span", {}, file.name));
+
+function status({ status: doing }, _, old) {
+  const node = old ?? make("div", { class: "status" }, make("ol", { class: "steps" }), make("progress", { max: 100 }), make("p", { class: "left" }));
+  const [steps, bar, left] = node.children;
+  const states = (doing.steps ?? []).map((step) =>
+    make("li", { class: step.state, "aria-current": step.state === "now" && "step" }, step.label));
+  steps.replaceChildren(...states);
+  bar.setAttribute("aria-label", doing.phase || word("working"));
+  if (doing.percent === null || doing.percent === undefined) bar.removeAttribute("value");
+  else bar.value = doing.percent;
+  left.textContent = doing.left ?? "";
+  left.hidden = !doing.left;
+  return node;
+}
+
+function paper({ document: file }) {
+  return make("a", { class: "action paper", href: file.src, download: file.name }, icon("file"), file.name);
+}
+
+function buttons(message, acts) {
+  const rows = message.buttons.map((row) => make("div", { class: "row" }, ...row.map((one) => button(one, message, acts))));
+  return make("div", { class: "buttons" }, ...rows);
+}
+
+function button(one, message, acts) {
+  const url = safe(one.url ?? "");
+  if (url) return link(url, one.label);
+  const node = make("button", { type: "button", "data-key": one.data }, one.label);
+  node.addEventListener("click", () => {
+    if (node.getAttribute("aria-busy") === "true") return;
+    node.setAttribute("aria-busy", "true");
+    acts.press(message.id, one.data, () => node.removeAttribute("aria-busy"));
+  });
+  return node;
+}
+
+function foot(message, acts) {
+  const when = make("time", { datetime: new Date(message.at * 1000).toISOString() }, clock(message.at));
+  const own = message.from === "you";
+  const changeable = own && message.text && !message.text.startsWith("/");
+  const act = (name, label, told) =>
+    make("button", { type: "button", class: "act", "aria-label": label, title: label, on: { click: told } }, icon(name));
+  if (own) return [changeable && act("edit", word("edit"), () => acts.edit(message)), message.edited && make("span", {}, word("edited")), when].filter(Boolean);
+  return [when, message.text && !message.status && act("reply", word("reply"), () => acts.answer(message))].filter(Boolean);
+}
