@@ -10,11 +10,12 @@ from typing import Annotated
 import typer
 
 from bots import __version__
+from bots.browsing import detached
 from bots.compose import CopyFailed, Figures, StoreBroken, StoreBusy, back_up, figures
 from bots.compose import restore as put_back
 from bots.environment import FILE, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
-from bots.serving import serve
+from bots.serving import serve, show
 from bots.serving import try_out as walk
 from core.ops.findings import exit_code
 from core.settings import Settings, WrongSetting, read
@@ -60,10 +61,19 @@ def try_out(
         ),
     ] = None,
     out: Annotated[Path | None, typer.Option(help="Where to save the MP4")] = None,
+    web: Annotated[bool, typer.Option("--web", help="Open a page in the browser instead")] = False,
 ) -> None:
     """Say the lines in the sandbox, print the conversation, and save the MP4. Exit 0 only if an MP4
     arrived."""
+    if web or (detached() and not words and out is None):
+        _end(lambda: asyncio.run(show(variables())))
     _end(lambda: asyncio.run(walk(variables(), words or [], out)))
+
+
+@app.command()
+def web() -> None:
+    """Open the chat as a page in the browser: the sandbox, unless the video service is set."""
+    _end(lambda: asyncio.run(show(variables())))
 
 
 @app.command()

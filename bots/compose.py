@@ -42,6 +42,7 @@ from core.store.sqlite.figures import direct_chats as direct_chats
 from core.store.sqlite.figures import figures as figures
 from core.vault import WrongKey
 
+WEB = "web"
 CONSOLE = "console"
 """What is served where nothing else is."""
 

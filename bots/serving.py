@@ -14,8 +14,8 @@ import structlog
 import typer
 from structlog.typing import Processor
 
-from bots import __version__, status
-from bots.compose import CONSOLE, chosen, connected, running
+from bots import __version__, browsing, status
+from bots.compose import CONSOLE, WEB, chosen, connected, running
 from bots.environment import check_certificates, told
 from bots.garbage import keep_what_is_there
 from core.adapter import Adapter
@@ -42,6 +42,8 @@ async def serve(environment: Environment) -> int:
     settings = read(Settings, environment)
     names = chosen(settings, environment)
     alone = names == (CONSOLE,)
+    if alone and not settings.bots and browsing.detached():
+        return await show(environment)
     sandbox = alone and not settings.bots and not environment.get("NEMO_API_URL")
     meter = Meter()
     _logs(settings, environment, quiet=alone, hear=meter.hear)
@@ -109,6 +111,30 @@ async def try_out(environment: Environment, words: list[str], out: Path | None) 
         except* (Finished, asyncio.CancelledError):
             log.info("stopped")
         return 0 if script.arrived else 1
+
+
+async def show(environment: Environment) -> int:
+    """The chat as a page in a browser: the sandbox's, unless the video service is set."""
+    check_certificates()
+    settings = read(Settings, environment)
+    page = importlib.import_module("bots.web").page
+    _logs(settings, environment, quiet=True)
+    async with AsyncExitStack() as stack:
+        if not environment.get("NEMO_API_URL") and settings.nemo_token is None:
+            settings = await _in_sandbox(stack, settings, environment)
+        with told("The folder of the database"):
+            port = environment.get("WEB_PORT") or "0"
+            folder = settings.database.parent / WEB
+            adapter = page({**environment, "WEB_PORT": port}, folder, browsing.opening(environment))
+            engine = await stack.enter_async_context(
+                running(settings, {WEB: adapter}, proxies_from(environment))
+            )
+        _end_on_signals()
+        try:
+            await engine.serve()
+        except* (Finished, asyncio.CancelledError):
+            log.info("stopped")
+    return 0
 
 
 async def _in_sandbox(

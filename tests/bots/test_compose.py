@@ -18,6 +18,7 @@ def test_every_package_that_connects_is_a_platform_and_no_other() -> None:
         "console": "",
         "discord": "DISCORD_BOT_TOKEN",
         "telegram": "TELEGRAM_BOT_TOKEN",
+        "web": "",
     }
 
 

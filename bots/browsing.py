@@ -1,0 +1,43 @@
+"""Whether a person sits at this machine, and with a browser: then the page is opened for them."""
+
+import asyncio
+import os
+import stat
+import sys
+import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
+
+import typer
+
+from core.settings import Environment
+
+
+def detached() -> bool:
+    """Whether nobody can type and nothing is piped in: no terminal is attached, and no input."""
+    try:
+        mode = os.fstat(sys.stdin.fileno()).st_mode
+    except (OSError, ValueError):
+        return True
+    return stat.S_ISCHR(mode) and not sys.stdin.isatty()
+
+
+def desktop(environment: Environment, platform: str = sys.platform) -> bool:
+    """Whether a browser that is opened here is seen by who asked for it."""
+    if environment.get("SSH_CONNECTION"):
+        return False
+    screens = ("DISPLAY", "WAYLAND_DISPLAY")
+    return platform in ("darwin", "win32") or any(environment.get(name) for name in screens)
+
+
+def opening(environment: Environment) -> Callable[[str], None]:
+    """Says where the page is, and opens it where that helps."""
+
+    def told(address: str) -> None:
+        typer.echo(f"Open {address} in your browser. Ctrl+C ends it.")
+        sys.stdout.flush()
+        if desktop(environment):
+            with suppress(RuntimeError):
+                asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
+
+    return told

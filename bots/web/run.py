@@ -1,0 +1,206 @@
+"""The adapter of the page: the chat of each visitor in a journal, shown by a server of its own."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import structlog
+
+from bots.web import translate
+from bots.web.desk import REF, Desk
+from bots.web.journal import Item, Journal
+from bots.web.journal.schema import TooNew
+from bots.web.server import application, serving
+from bots.web.settings import Settings
+from bots.web.shelf import Shelf
+from bots.web.streams import Streams
+from bots.web.translate import PLATFORM
+from core.adapter import FileGone, NoSuchMessage, Posted, Receive, Unsent
+from core.clock import SteadyClock
+from core.domain.privacy import lifetime
+from core.domain.spans import DAY, HOUR
+from core.files import private
+from core.media.workshop import Workshop
+from core.messages import Attachment, Outbound
+from core.settings import WrongSetting
+from core.vault import Vault
+
+log = structlog.get_logger()
+
+LARGEST = 2**31
+MIMES = {".gif": "image/gif"}
+
+
+class Kept(NamedTuple):
+    """What `run` opens, and the other verbs use."""
+
+    journal: Journal
+    shelf: Shelf
+
+
+class Web:
+    """One page, with a private chat for each visitor; implements core.adapter.Adapter, Audible and
+    Keeping. `folder` is a private one; `tell` gets the address once the page is there."""
+
+    platform: str = PLATFORM
+    edit_seconds: float = 0.4
+    repeatable: bool = True  # by the nonce, which the journal keeps as long as the message
+    largest_upload: int = LARGEST
+    largest_download: int = 0
+
+    def __init__(
+        self,
+        settings: Settings,
+        folder: Path,
+        vault: Callable[[], Vault],
+        tell: Callable[[str], None] = lambda address: log.info("the page is there", at=address),
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        self._settings, self._folder, self._vault, self._tell = settings, folder, vault, tell
+        self._clock = clock or SteadyClock()
+        self._streams = Streams()
+        self._kept: asyncio.Future[Kept] | None = None
+        self._listening = False
+
+    @property
+    def heard(self) -> float:
+        """See core.adapter.Audible: the server hears as long as it listens."""
+        return self._clock() if self._listening else 0.0
+
+    async def run(self, receive: Receive) -> None:
+        """Serve the page until cancelled. Raises WrongSetting where the port, or the journal,
+        cannot be used."""
+        await asyncio.to_thread(private.folder, self._folder)
+        journal = await self._opened()
+        shelf = Shelf(self._folder, Workshop())
+        try:
+            await shelf.begin()
+            self._ready().set_result(Kept(journal, shelf))
+            self._streams = Streams()
+            desk = Desk(journal, self._streams, receive, self._clock)
+            app = application(self._settings, journal, shelf, self._streams, desk, self._clock)
+            async with serving(app, self._settings, self._streams) as address:
+                await self._serve(address, desk, Kept(journal, shelf))
+        finally:
+            self._listening, self._kept = False, None
+            await journal.close()
+
+    async def _serve(self, address: str, desk: Desk, kept: Kept) -> None:
+        self._listening = True
+        await desk.resume()
+        self._tell(address)
+        while True:
+            await self._sweep(kept)
+            await asyncio.sleep(HOUR)
+
+    async def _opened(self) -> Journal:
+        try:
+            vault = await asyncio.to_thread(self._vault)
+            return await Journal.open(self._folder, vault, self._clock)
+        except (sqlite3.Error, TooNew) as problem:
+            raise WrongSetting(
+                f"{self._folder / 'journal.sqlite'} cannot be used: {problem}. Put a copy of it in"
+                " its place, or remove it: the chats of the page begin anew then"
+            ) from None
+
+    def _ready(self) -> asyncio.Future[Kept]:
+        """Messages that are owed may come before the journal is open."""
+        if self._kept is None:
+            self._kept = asyncio.get_running_loop().create_future()
+        return self._kept
+
+    async def send(
+        self, message: Outbound, edit: str | None, nonce: str, *, again: bool = False
+    ) -> str:
+        """See core.adapter."""
+        if message.toast:
+            if message.ticket and message.ticket.expires > self._clock():
+                self._streams.passing(message.address.chat, "toast", {"text": message.text})
+            return ""
+        kept = await self._ready()
+        try:
+            return await self._post(kept, message, edit, nonce)
+        except sqlite3.Error as problem:
+            raise Unsent(type(problem).__name__) from None
+
+    async def _post(self, kept: Kept, message: Outbound, edit: str | None, nonce: str) -> str:
+        user = message.address.chat
+        number = _number(edit) if edit is not None else 0
+        if edit is not None and message.over:
+            await kept.journal.take_away(user, number)
+            await self._told(kept, user)
+            return edit
+        items = await self._items(kept.shelf, message)
+        body = translate.body_of(message, {item.sort: item.mime for item in items})
+        try:
+            if edit is not None:
+                done = await kept.journal.change(user, number, body, items, working=message.working)
+                if not done:
+                    raise NoSuchMessage(edit)
+                new = True
+            else:
+                number, new = await kept.journal.posted(
+                    user, nonce, body, items, working=message.working
+                )
+        except BaseException:
+            await kept.shelf.remove(item.place for item in items)
+            raise
+        if not new:
+            await kept.shelf.remove(item.place for item in items)
+        await self._told(kept, user)
+        return Posted(f"m{number}")
+
+    async def _told(self, kept: Kept, user: str) -> None:
+        self._streams.passing(user, "here", {"working": await kept.journal.working(user)})
+
+    async def _items(self, shelf: Shelf, message: Outbound) -> list[Item]:
+        """The files that go with a message, kept here: the engine's own go soon."""
+        user, items = message.address.chat, []
+
+        def item(sort: str, name: str, mime: str, kept: tuple[str, int]) -> Item:
+            place, size = kept
+            return Item(0, user, place, sort, name, mime, size, None, self._clock())
+
+        if message.video and message.video.path:
+            path = Path(message.video.path)
+            mime = MIMES.get(path.suffix, "video/mp4")
+            items.append(item("film", path.name, mime, await shelf.copied(path)))
+        if message.gallery and message.gallery.path:
+            picture = await shelf.copied(Path(message.gallery.path))
+            items.append(item("picture", "picture", "image/jpeg", picture))
+        if message.document:
+            written = await shelf.written(message.document)
+            name = translate.DOCUMENT
+            items.append(item("document", name, "application/json", written))
+        return items
+
+    async def fetch(self, attachment: Attachment, folder: Path) -> Path:
+        """See core.adapter."""
+        if not attachment.ref.startswith(REF):
+            raise FileGone("no file of the page")
+        kept = await self._ready()
+        return await kept.shelf.fetch(attachment.ref.removeprefix(REF), folder)
+
+    async def forget(self, user: str) -> None:
+        """See core.adapter.Keeping."""
+        kept = await self._ready()
+        await kept.shelf.remove(await kept.journal.forget(user))
+        self._streams.wake(user)
+
+    async def _sweep(self, kept: Kept) -> None:
+        now = self._clock()
+        try:
+            ended = await kept.journal.sweep(now - lifetime("requests"), now - DAY)
+            await kept.shelf.remove(ended)
+            await kept.shelf.sweep(await kept.journal.places())
+        except (sqlite3.Error, OSError) as problem:  # the next one finds what is left
+            log.warning("the page could not tidy up", error=type(problem).__name__)
+
+
+def _number(message: str) -> int:
+    with suppress(ValueError):
+        return int(message.removeprefix("m"))
+    return 0

@@ -1,0 +1,180 @@
+"""What can be read: the page, its words, the chat, and what changes in it."""
+
+import asyncio
+import gzip
+import hashlib
+import json
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from bots.web import translate
+from bots.web.journal import Entry, Journal
+from bots.web.server.gate import welcome, who
+from bots.web.server.problems import Problem, missing
+from bots.web.streams import Full, Stream, Streams
+from bots.web.translate import Visitor
+
+STATIC = Path(__file__).parents[1] / "static"
+TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".html": "text/html",
+    ".webmanifest": "application/manifest+json",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".woff2": "font/woff2",
+}
+MOST_MESSAGES = 2000
+AT_ONCE = 200
+BEAT_SECONDS = 15.0
+WRITE_SECONDS = 60.0
+"""How long a browser may take to read what is written to it."""
+
+
+class Reading:
+    """The routes of GET. `files` and `size` (bytes) are what one message takes."""
+
+    def __init__(self, journal: Journal, streams: Streams, files: int, size: int) -> None:
+        self._journal, self._streams = journal, streams
+        self._limits = files, size
+
+    def routes(self) -> list[web.RouteDef]:
+        """All of them."""
+        return [
+            web.get("/", self._page),
+            web.get(r"/static/{name:[a-z0-9][a-z0-9._-]*}", self._static),
+            web.get("/api/words", self._words),
+            web.get("/api/log", self._log),
+            web.get("/api/events", self._events),
+        ]
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        html = await asyncio.to_thread((STATIC / "index.html").read_text, "utf-8")
+        answer = web.Response(
+            text=translate.page(html, who(request).language), content_type="text/html"
+        )
+        answer.enable_compression()
+        welcome(request, answer)
+        return answer
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        kind = TYPES.get(Path(name).suffix)
+        if kind is None:
+            raise missing()
+        try:
+            body = await asyncio.to_thread((STATIC / name).read_bytes)
+        except OSError:
+            raise missing() from None
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        if request.headers.get("If-None-Match", "") == tag:
+            return web.Response(status=304, headers=headers)
+        if kind.startswith(("text/", "image/svg", "application/")) and "gzip" in (
+            request.headers.get("Accept-Encoding", "")
+        ):
+            body = await asyncio.to_thread(gzip.compress, body, 9)
+            headers["Content-Encoding"] = "gzip"
+        charset = "utf-8" if kind.startswith("text/") else None
+        return web.Response(body=body, headers=headers, content_type=kind, charset=charset)
+
+    async def _words(self, request: web.Request) -> web.StreamResponse:
+        return _json(translate.words(who(request).language, *self._limits))
+
+    async def _log(self, request: web.Request) -> web.StreamResponse:
+        user = who(request).user
+        last = await self._journal.last(user)  # before the rest: what comes between comes twice
+        entries = await self._journal.log(user, MOST_MESSAGES)
+        return _json({"messages": [shown(entry) for entry in entries], "last": last})
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        visitor = who(request)
+        after = _number(request.headers.get("Last-Event-ID") or request.query.get("after", ""))
+        try:
+            with self._streams.opened(visitor.user) as stream:
+                answer = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+                answer.headers["X-Accel-Buffering"] = "no"
+                await answer.prepare(request)
+                telling = Telling(self._journal, self._streams, visitor, answer, stream, after)
+                with suppress(ConnectionError, TimeoutError):  # closed, or nobody reads any more
+                    await telling.run()
+                return answer
+        except Full:
+            raise Problem(429, "tabs", 30.0) from None
+
+
+class Telling:
+    """One open stream, from the number on that its tab has seen."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        streams: Streams,
+        who: Visitor,
+        answer: web.StreamResponse,
+        stream: Stream,
+        after: int,
+    ) -> None:
+        self._journal, self._streams, self._who = journal, streams, who
+        self._answer, self._stream, self._after = answer, stream, after
+
+    async def run(self) -> None:
+        """Until the tab or the process ends."""
+        await self._write(b"retry: 1000\n\n")
+        await self._event("here", {"working": await self._journal.working(self._who.user)})
+        while not self._streams.ending:
+            self._stream.news.clear()
+            await self._tell()
+            try:
+                await asyncio.wait_for(self._stream.news.wait(), BEAT_SECONDS)
+            except TimeoutError:
+                await self._write(b": here\n\n")
+
+    async def _tell(self) -> None:
+        if await self._forgotten():
+            self._after = await self._journal.last(self._who.user)
+            await self._event("reset", {}, self._after)
+        while found := await self._journal.changes(self._who.user, self._after, AT_ONCE):
+            for entry in found:
+                event, data = (
+                    ("gone", {"id": f"m{entry.id}"}) if entry.gone else ("message", shown(entry))
+                )
+                self._after = entry.changed
+                await self._event(event, data, self._after)
+        while self._stream.passing:
+            await self._event(*self._stream.passing.popleft())
+
+    async def _forgotten(self) -> bool:
+        """Whether what the tab shows is not what is kept: forgotten, or in another language."""
+        begun = await self._journal.begun(self._who.user)
+        return self._after > 0 and not 0 < begun <= self._after
+
+    async def _event(self, event: str, data: dict[str, Any], number: int | None = None) -> None:
+        head = "" if number is None else f"id: {number}\n"
+        body = json.dumps(data, ensure_ascii=False)
+        await self._write(f"{head}event: {event}\ndata: {body}\n\n".encode())
+
+    async def _write(self, piece: bytes) -> None:
+        async with asyncio.timeout(WRITE_SECONDS):
+            await self._answer.write(piece)
+
+
+def shown(entry: Entry) -> dict[str, Any]:
+    """A message as the page gets it."""
+    return translate.shown(
+        entry.id, entry.body, mine=entry.mine, at=entry.at, edited=entry.edited and entry.mine
+    )
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _json(body: dict[str, Any]) -> web.Response:
+    answer = web.json_response(text=json.dumps(body, ensure_ascii=False))
+    answer.enable_compression()
+    return answer

@@ -1,0 +1,50 @@
+"""What the page in the browser reads from the environment."""
+
+from ipaddress import ip_address
+
+from pydantic import Field, field_validator
+
+from core.settings import FromEnvironment, Token
+
+SHORTEST = 16
+"""Signs of a WEB_TOKEN: a shorter one could be guessed."""
+
+
+class Settings(FromEnvironment):
+    """The page's variables."""
+
+    web_port: int = Field(
+        8080, ge=0, le=65535, description="Port of the page; 0: any free one", examples=["8080"]
+    )
+    web_host: str = Field(
+        "127.0.0.1",
+        description="Where the page listens; anything but this machine only with WEB_TOKEN",
+        examples=["127.0.0.1"],
+    )
+    web_token: Token = Field(
+        None,
+        description="Who opens the page with ?token=… may use it; needed where others reach it",
+        examples=["a-long-sentence-of-your-own"],
+    )
+
+    @field_validator("web_token")
+    @classmethod
+    def _long(cls, value: Token) -> Token:
+        if value and len(value.get_secret_value()) < SHORTEST:
+            raise ValueError(f"it needs at least {SHORTEST} signs, so that nobody guesses it")
+        return value
+
+    @property
+    def secret(self) -> str:
+        """The token, empty where none is set."""
+        return self.web_token.get_secret_value() if self.web_token else ""
+
+
+def loopback(host: str) -> bool:
+    """Whether only this machine reaches it."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
