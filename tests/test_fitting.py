@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from core.adapter import Blame, DeliveryError, Posted, Refused, TooLarge, Unsent
 from core.media.workshop import Workshop
-from core.messages import Button, Command, Form, Gallery, Outbound, Video
+from core.messages import Attachment, Button, Command, Form, Gallery, Outbound, Video
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.fitting import LONGEST_FITTING, MOST_RUNS
 from core.store import Post
@@ -18,6 +19,7 @@ from tests.films import film, handed_out
 from tests.outgoing import outgoing
 from tests.test_handing_out import Hands, hands
 from tests.test_store_contract import say
+from tests.world import photo
 
 __all__ = ["hands"]
 
@@ -240,3 +242,29 @@ async def test_a_gallery_that_cannot_be_drawn_or_sent_is_still_there_in_buttons(
     await replace(hands, runtime=broken).all()
     assert seen == [True, False, False]
     assert [shown.outbound.buttons for shown in hands.adapter.shown] == [(row,), (row,)]
+
+
+@pytest.mark.parametrize(
+    ("refs", "first", "size"),
+    [(("fake:a", "fake:gone"), 1, (824, 241)), (("fake:gone", "fake:a"), 0, (416, 241)),
+     (("fake:gone",), 0, None)],
+)  # fmt: skip
+async def test_photos_of_people_are_drawn_for_one_message_and_kept_nowhere(
+    hands: Hands, refs: tuple[str, ...], first: int, size: tuple[int, int] | None
+) -> None:
+    hands.adapter.files["fake:a"] = photo()
+    gallery = Gallery(first=first, photos=tuple(map(Attachment, refs)))
+    drawn: list[tuple[int, int] | None] = []
+
+    def seen(sent: Outbound) -> None:
+        if sent.gallery is None:
+            drawn.append(None)
+        else:
+            with Image.open(sent.gallery.path) as picture:
+                drawn.append(picture.size)
+
+    hands.adapter.refuses = seen
+    await hands.runtime.store.post(outgoing(CHAT, "Your photos", media=gallery), hands.clock())
+    await hands.all()
+    assert (drawn, hands.said) == ([size], ["Your photos"])
+    assert list((hands.folder / "work").iterdir()) == []

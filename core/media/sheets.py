@@ -1,4 +1,4 @@
-"""Small pictures side by side, each with its number. Only the workshop's process decodes."""
+"""Small pictures side by side, with numbers or without. Only the workshop's process decodes."""
 
 import io
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
+from core.media.errors import MediaError
 from core.media.pictures import picture_of
 
 TILE = (400, 225)
@@ -18,19 +19,36 @@ QUALITY = 82
 
 
 def sheet(pictures: Sequence[Path | None], first: int) -> bytes:
-    """A JPEG of all of them, numbered from `first` on; a plain ground stands for what has no
-    picture. Raises MediaError."""
-    rows = -(-len(pictures) // COLUMNS)
-    size = (COLUMNS * (TILE[0] + GAP) + GAP, rows * (TILE[1] + GAP) + GAP)
+    """A JPEG of all of them, numbered from `first` on (0: without numbers); a plain ground stands
+    for what has no picture, or one that cannot be read. Raises MediaError where all are such."""
+    tiles = _tiles(pictures)
+    columns = min(COLUMNS, len(pictures))
+    rows = -(-len(pictures) // columns)
+    size = (columns * (TILE[0] + GAP) + GAP, rows * (TILE[1] + GAP) + GAP)
     whole = Image.new("RGB", size, GROUND)
-    for place, picture in enumerate(pictures):
-        row, column = divmod(place, COLUMNS)
+    for place, tile in enumerate(tiles):
+        row, column = divmod(place, columns)
         corner = (GAP + column * (TILE[0] + GAP), GAP + row * (TILE[1] + GAP))
-        whole.paste(_tile(picture), corner)
-        _number(whole, corner, first + place)
+        whole.paste(tile, corner)
+        if first:
+            _number(whole, corner, first + place)
     written = io.BytesIO()
     whole.save(written, "JPEG", quality=QUALITY)
     return written.getvalue()
+
+
+def _tiles(pictures: Sequence[Path | None]) -> list[Image.Image]:
+    found: list[Image.Image] = []
+    problems: list[MediaError] = []
+    for picture in pictures:
+        try:
+            found.append(_tile(picture))
+        except MediaError as problem:
+            problems.append(problem)
+            found.append(_tile(None))
+    if problems and len(problems) == sum(picture is not None for picture in pictures):
+        raise problems[0]
+    return found
 
 
 def _tile(picture: Path | None) -> Image.Image:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from core.messages.terms import Attachment
+
 
 class Form(StrEnum):
     """How a video is posted: as one that plays, without the pictures of its tile, as a mere file,
@@ -45,14 +47,21 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """One picture of several presets, side by side, numbered from `first` on. `of` are their names;
-    the engine fills `path` just before the hand-out, empty where none can be drawn. `alt` says what
-    it shows."""
+    """One picture of several, side by side: of presets, by their names (`of`), or of what people
+    have sent (`photos`, None for one that has none). They are numbered from `first` on, 0 for no
+    numbers. The engine fills `path` just before the hand-out, empty where none can be drawn. `alt`
+    says what it shows."""
 
-    of: tuple[str, ...]
+    of: tuple[str, ...] = ()
     first: int = 1
     alt: str = ""
     path: str = ""
+    photos: tuple[Attachment | None, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return "photos.jpg" if self.photos else "looks.jpg"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def pieces(message: Outbound, nonce: str, *, attached: bool, refers_to: str = ""
     texts = carried_over(split(with_link(message, attached=attached), TEXT_LIMIT - MENTION))
     video, gallery = message.video if attached else None, message.gallery
     if gallery is not None and gallery.path:
-        video = Video("", "looks.jpg", gallery.path, alt=gallery.alt)
+        video = Video("", gallery.name, gallery.path, alt=gallery.alt)
     last = len(texts) - 1
     found = []
     for place, text in enumerate(texts):

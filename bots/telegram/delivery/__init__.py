@@ -29,7 +29,7 @@ from bots.telegram.translate import (
     to_its_reader,
 )
 from core.adapter import Flooded, Gone, Posted, Reach, Refused
-from core.messages import Attachment, Outbound, Video
+from core.messages import Attachment, Gallery, Outbound, Video
 from core.net.proxies import DIRECT, Proxies
 
 log = structlog.get_logger()
@@ -122,7 +122,7 @@ class Delivery:
         if kind is Kind.CLIP and clip is not None:
             return await self._clip(message, clip)
         if kind is Kind.PICTURE and message.gallery:
-            return await self._picture(message, Path(message.gallery.path))
+            return await self._picture(message, message.gallery)
         if kind is Kind.DOCUMENT:
             return await self._document(message)
         if kind is Kind.REMOVAL and edit:
@@ -180,13 +180,13 @@ class Delivery:
         )
         return str(there.message_id)
 
-    async def _picture(self, message: Outbound, path: Path) -> str:
+    async def _picture(self, message: Outbound, gallery: Gallery) -> str:
         """A picture of ours with the words as its caption."""
-        drawn = await asyncio.to_thread(path.read_bytes)
+        drawn = await asyncio.to_thread(Path(gallery.path).read_bytes)
         there = await post(
             self._bot.send_photo,
             new_post(message),
-            photo=InputFile(drawn, filename="looks.jpg"),
+            photo=InputFile(drawn, filename=gallery.name),
             **as_caption(message),
             read_timeout=UPLOAD_PATIENCE,
         )

@@ -59,10 +59,11 @@ def _reached(step: Step) -> int:
 def photo_of(job: Job) -> Attachment | None:
     """The first picture that the user sent for this request, as far as its sender's claims go; no
     link they typed."""
-    return next(filter(_is_picture, (*job.progress.wish.files, *job.bundle.files)), None)
+    return next(filter(is_picture, (*job.progress.wish.files, *job.bundle.files)), None)
 
 
-def _is_picture(file: Attachment) -> bool:
+def is_picture(file: Attachment) -> bool:
+    """Whether its sender claims that it is one; a link that was typed is none."""
     claimed = file.mime.startswith("image/") or (
         not file.mime and file.name.lower().endswith(PICTURES)
     )

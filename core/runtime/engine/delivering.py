@@ -156,7 +156,8 @@ async def _with_file(
     a little later."""
     video, gallery = post.message.video, post.message.gallery
     if gallery is not None:
-        return await pictured(runtime, post.message, gallery), None
+        target = runtime.work / f"out-{post.id}.jpg"
+        return await pictured(runtime, adapter, post.message, gallery, target)
     if video is not None and video.copy:
         return await filled(runtime, post.message, video), None
     if video is None or video.form is Form.LINK:

@@ -101,6 +101,7 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
             lambda: next((m for m in dc.bot_says() if "last videos" in told(m)), None)
         )
         assert "make a 2-second video · v1 v2 v3 ▸v4" in listed.content
+        assert [it.photo.name for it in listed.files] == ["photos.jpg"], "its picture"
         dc.presses(listed, next(label for label in listed.labels if "1" in label))
         again = await dc.wait_for(
             lambda: next((m for m in dc.bot_says() if "Here it is again" in told(m)), None)

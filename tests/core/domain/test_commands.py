@@ -377,7 +377,7 @@ def test_history_lists_and_posts_again() -> None:
     assert picture is not None
     assert picture.ref == "telegram:clip", "it has its picture where that needs no upload"
     without = decide(known(past=(replace(done, clip=""),)), asks(Command.HISTORY), NOW)
-    assert without.posts[0].video is None
+    assert without.posts[0].media is None
     again = decide(known(named=done), asks(Command.HISTORY, job=4), NOW)
     video = again.posts[0].video
     assert video is not None

@@ -13,7 +13,7 @@ from core.domain.requests import Job, Payer, Plan, Project, State, Step
 from core.domain.requests.standing import with_shown
 from core.domain.versions import NEWEST, Direction, Move, Version, Versions
 from core.i18n import text
-from core.messages import Address, Attachment, Command, Inbound, Pressed
+from core.messages import Address, Attachment, Command, Gallery, Inbound, Pressed
 from core.settings import Settings
 from core.skills import load
 from tests import messages
@@ -246,6 +246,20 @@ def test_the_history_has_one_entry_a_project_with_its_first_words_and_its_versio
         "wish 7",
     ]
     assert [button.job for row in post.buttons for button in row] == [9, 7]
+
+
+def test_where_the_platform_keeps_no_films_the_history_shows_the_first_photo_of_each() -> None:
+    clip, cat = Attachment("fake:c", "a.mp4", "video/mp4"), Attachment("fake:p", "a.jpg")
+    filmed = Versions((Version(1, 0, "a film", (clip, cat), job=4), Version(2, 1, "slower")), 2)
+    dog = Attachment("fake:d", "d.jpg", "image/jpeg")
+    other = result(7, Plan.MAKE, session="s-0")
+    other = replace(other, progress=knowing(other.progress, files=(dog,)))
+    bare = result(8, Plan.MAKE, session="s-9")
+    here = known(filmed, past=(result(9, number=2), other, bare))
+    (post,) = decide(here, called(Command.HISTORY), NOW).posts
+    assert post.gallery == Gallery(alt=text("talk.history", "en"), photos=(cat, dog, None))
+    here = known(VERSIONS, past=(bare,))
+    assert decide(here, called(Command.HISTORY), NOW).posts[0].media is None
 
 
 def test_a_video_comes_again_with_a_button_for_each_version_there_is() -> None:

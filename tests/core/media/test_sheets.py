@@ -22,6 +22,19 @@ async def test_each_picture_has_its_place_and_what_has_none_a_plain_one(tmp_path
     assert seen[2] != seen[3], "the last place is empty"
 
 
+async def test_one_that_cannot_be_read_is_plain_and_one_alone_has_no_empty_place(
+    tmp_path: Path,
+) -> None:
+    Image.new("RGB", (400, 225), "red").save(tmp_path / "a.jpg")
+    (tmp_path / "b.jpg").write_bytes(b"GIF89a")
+    both = await Workshop().sheet([tmp_path / "b.jpg", tmp_path / "a.jpg"], 0)
+    alone = await Workshop().sheet([tmp_path / "a.jpg"], 0)
+    with Image.open(io.BytesIO(both)) as sheet, Image.open(io.BytesIO(alone)) as one:
+        assert (sheet.size, one.size) == ((824, 241), (416, 241))
+        assert sheet.getpixel((620, 100))[0] > 200  # type: ignore[index]
+        assert max(sheet.getpixel((30, 30))) < 150, "no number stands there"  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize(
     ("made", "error"), [(b"GIF89a", DamagedFile), (b"<svg>", UnsupportedMedia)]
 )

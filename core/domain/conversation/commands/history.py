@@ -11,10 +11,11 @@ from core.domain.conversation.commands.underway import in_the_making, underway
 from core.domain.conversation.past import MOST
 from core.domain.requests import Job
 from core.domain.requests.alt import alt
+from core.domain.requests.cards import is_picture, photo_of
 from core.domain.requests.standing import version_of
 from core.domain.versions import Versions
 from core.i18n import text
-from core.messages import Button, Command, Inbound, Outbound, Subject, Video
+from core.messages import Attachment, Button, Command, Gallery, Inbound, Outbound, Subject, Video
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,22 @@ def _listed(context: Context, inbound: Inbound, entries: tuple[Entry, ...]) -> O
     )
     newest = entries[0].job
     message = reply(context, inbound, "\n".join(lines), row, discreet=True)
-    if not newest.clip:  # it would have to be fetched and sent once more
-        return message
-    return replace(message, media=_film(newest), about=Subject(newest.id))
+    if newest.clip:
+        return replace(message, media=_film(newest), about=Subject(newest.id))
+    return replace(message, media=_covers(entries, lines[0]))
+
+
+def _covers(entries: tuple[Entry, ...], alt: str) -> Gallery | None:
+    """The first photo of each, under its number; None where there is none. A film that the platform
+    has no name for would have to be fetched and sent once more."""
+    photos = tuple(_cover(entry) for entry in entries)
+    return Gallery(alt=alt, photos=photos) if any(photos) else None
+
+
+def _cover(entry: Entry) -> Attachment | None:
+    versions = entry.versions
+    files = (file for version in versions.way(versions.shown) for file in version.files)
+    return photo_of(entry.job) or next(filter(is_picture, files), None)
 
 
 def _line(context: Context, number: int, entry: Entry) -> str:
