@@ -5,8 +5,6 @@ from collections.abc import Iterator
 
 from core.domain.formatting import Rich, clipped, joined
 
-SHOWN = 2
-"""Changes that are named; of more, the first and how many follow."""
 LONGEST = 240
 """Characters of the service's own words."""
 SENTENCE = re.compile(r"[^\s][^\n]*?(?:[.!?…]+(?=\s)|[。！？]+|(?=\n)|$)")
@@ -27,15 +25,6 @@ OFFER = re.compile(
     re.IGNORECASE,
 )
 """What it has in it where it only offers something: the buttons do that."""
-
-
-def some_of(summary: str) -> str:
-    """What has changed, one a line, in two lines at most; the rest is counted."""
-    lines = summary.splitlines()
-    if len(lines) <= SHOWN:
-        return summary
-    kept = lines[: SHOWN - 1]
-    return "\n".join((*kept, f"• … +{len(lines) - len(kept)}"))
 
 
 def gist(said: Rich) -> Rich:

@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import assert_never
 
+from core.domain.formatting.lines import some_of
 from core.domain.requests.cards import to_card
 from core.domain.requests.job import Job, State
 from core.domain.requests.numbered import numbered
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
+from core.domain.requests.stills import still
 from core.i18n import text
 from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject, Words
 
@@ -133,6 +135,14 @@ def _naming(button: Button, job: Job) -> Button:
     return replace(button, job=job.id) if button.job == SELF else button
 
 
+def _with_still(job: Job, words: str) -> str:
+    """The words about a film that is not there, and about the picture in its place: what it would
+    show, and what has changed."""
+    told = text("result.still", job.language)
+    new = job.progress.turn.changes.summary or job.progress.export.outline
+    return "\n\n".join(filter(None, (words, told, some_of(new))))
+
+
 def to_outbound(job: Job, notice: Notice) -> Outbound:
     """The words of a job as a message to its user: the status in place and silent, or the ringing
     result.
@@ -140,6 +150,7 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
     The status of a running job always offers to cancel it.
     """
     notice = numbered(job, notice)
+    picture = still(job) if notice.final else None
     running = not notice.final and job.state is State.OPEN
     buttons = notice.buttons or (cancel_buttons(job.language) if running else ())
     aside = job.aside if notice.discreet else None
@@ -153,11 +164,11 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
             discreet=notice.discreet,
         ),
         Words(
-            notice.words,
+            _with_still(job, notice.words) if picture else notice.words,
             tuple(tuple(_naming(button, job) for button in row) for row in buttons),
             notice.spans,
         ),
-        notice.video,
+        notice.video or picture,
         manner=RINGING
         if notice.final
         else Status(slot(job), working=running, card=to_card(job, notice)),

@@ -258,6 +258,8 @@ class Export:
     """The same in words."""
     outline: str = ""
     """The same in one line, where no turn has told what is new."""
+    photos: tuple[Attachment, ...] = ()
+    """The first photos that it is made of, for a picture of it where no film comes of it."""
     render: Render | None = None
     url: str = ""
     """The finished video, an MP4 of ours; empty where there is none, or its link does not work."""

@@ -22,6 +22,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.looking import first_look, next_look
 from core.domain.requests.standing import standing, with_shown
+from core.domain.requests.stills import shown_by
 from core.domain.requests.turn import made_of
 from core.domain.spans import DAY
 from core.nemo import wire
@@ -65,6 +66,7 @@ async def name(job: Job, context: StepContext) -> Outcome:
         draft=draft,
         timeline=timeline,
         outline=outline,
+        photos=shown_by(job, context.claimed.versions),
         render=Render(f"render_{context.identifier()}", number),
     )
     return Next(replace(job.progress, export=named), statuses.rendering(job.language))

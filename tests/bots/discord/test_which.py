@@ -110,6 +110,14 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         assert len(backend.asked("turn")) == turns + 1
         await says("here is the missing one", "added (5-10s)", photos=photos[0], reply_to=other)
         assert sessions(backend, "turn")[-1] == sessions(backend, "turn")[3]
+        backend.faults.set("render", "http:402", None)
+        dc.says("make it 6 seconds", mention=True, reply_to=first)
+        # where its owner reads alone: the link in it makes all of their videos theirs
+        still = await dc.wait_for(
+            lambda: next((m for m in dc.bot_says(dc.dm) if "here is a picture" in m.content), None)
+        )
+        assert [it.photo.name for it in still.files] == ["photos.jpg"]
+        assert ("→ 6s" in still.content, "🎞 Export" in still.labels) == (True, True)
 
 
 async def test_a_change_is_chosen_in_the_form_and_in_a_server_the_status_goes(

@@ -110,6 +110,11 @@ async def test_under_an_older_of_two_videos_undo_redo_and_replies_are_about_its_
         nothing = await says("/undo", reply_to=other.id)
         assert nothing.text == "There is no version before this one."
         assert len(backend.asked("turn")) == turns + 2
+        backend.faults.set("render", "http:402", None)
+        still = await says("make it 6 seconds", reply_to=first.id)
+        assert (still.photo is not None, still.labels[0]) == (True, "🎞 Export")
+        assert "here is a picture" in still.text
+        assert "→ 6s" in still.text
 
 
 def titled(text: str) -> str:
