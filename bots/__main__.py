@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bots import __version__
+from bots import __version__, operating
 from bots.browsing import detached
 from bots.compose import CopyFailed, Figures, StoreBroken, StoreBusy, back_up, figures
 from bots.compose import restore as put_back
@@ -124,6 +124,38 @@ def report(
 ) -> None:
     """Print a CSV of requests, seconds and credits by day, plan, outcome and payer."""
     _end(lambda: _report(read(Settings, variables()).database, month))
+
+
+@app.command()
+def pause(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS...", help="What people read meanwhile")
+    ] = None,
+) -> None:
+    """Begin nothing that costs until `resume`; requests are kept. Also while the bot runs."""
+    _end(lambda: operating.pause(read(Settings, variables()), " ".join(words or [])))
+
+
+@app.command()
+def resume() -> None:
+    """Let what waits go on."""
+    _end(lambda: operating.resume(read(Settings, variables())))
+
+
+@app.command()
+def ban(
+    whom: Annotated[str, typer.Argument(metavar="PLATFORM:ID", help="Such as telegram:123456")],
+) -> None:
+    """Answer somebody no more, and call off what they wait for. Also while the bot runs."""
+    _end(lambda: operating.ban(read(Settings, variables()), whom))
+
+
+@app.command()
+def unban(
+    whom: Annotated[str, typer.Argument(metavar="PLATFORM:ID", help="Such as telegram:123456")],
+) -> None:
+    """Answer them again."""
+    _end(lambda: operating.unban(read(Settings, variables()), whom))
 
 
 def main() -> None:

@@ -13,10 +13,11 @@ import pytest
 from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST
 from core.domain.conversation import Decision, Start
 from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
+from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered
-from core.store.sqlite import SqliteStore
+from core.store.sqlite import SqliteStore, rows
 from tests import messages
 from tests.knowing import knowing
 
@@ -30,6 +31,7 @@ def claimable(path: Path, now: float) -> list[int]:
     with closing(sqlite3.connect(path)) as db:
         db.row_factory = sqlite3.Row
         jobs = db.execute("SELECT * FROM jobs WHERE state = 'open' ORDER BY id").fetchall()
+        paused = db.execute("SELECT 1 FROM meta WHERE name = 'paused'").fetchone()
     running = [row for row in jobs if row["claimed"]]
     of_users = Counter(map(sort, running))
     connecting = {row["user"] for row in running if row["step"] == "connect"}
@@ -37,6 +39,7 @@ def claimable(path: Path, now: float) -> list[int]:
     found = []
     for row in jobs:
         first = row["step"] == "gather" or row["lock"] not in locked
+        first &= not (paused and unpaid(rows.to_job(row)))
         if row["lock"] and not row["lets_past"]:
             locked.add(row["lock"])
         most = TURNS_OF_ONE_USER if row["step"] == "generate" else STEPS_OF_ONE_USER
@@ -142,6 +145,10 @@ class Life:
             old, new = self.luck.sample(CHATS, 2)
             await self.store.move(Address("fake", old), Address("fake", new))
 
+    async def pause(self) -> None:
+        operation = Pause(self.now) if self.luck.random() < 0.2 else Resume()
+        await self.decide(await self.decision(operate=operation))
+
     async def wait(self) -> None:
         self.now += 1
 
@@ -159,7 +166,7 @@ async def test_what_may_be_claimed_is_what_a_look_at_all_jobs_would_find(
     life = Life(await SqliteStore.open(path, NOW), path, random.Random(seed))
     acts = (
         *(life.ask, life.ask, life.claim, life.claim, life.go_on, life.go_on),
-        *(life.confirm, life.cancel, life.move, life.wait, life.restart),
+        *(life.confirm, life.cancel, life.move, life.wait, life.restart, life.pause),
     )
     for _ in range(250):
         await life.luck.choice(acts)()

@@ -66,7 +66,7 @@ async def telegram_bot(folder: Path, **more: str) -> AsyncIterator[There]:
     standin = quick_standin()
     async with FakeTelegram() as telegram, standin.serving() as url:
         env = {"TELEGRAM_BOT_TOKEN": telegram.token, "TELEGRAM_API_URL": telegram.url}
-        adapter = connect(env, folder / "telegram")
+        adapter = connect({**env, **more}, folder / "telegram")
         assert adapter is not None
         async with bot(folder, url, adapter, **more):
             yield There(telegram, standin)

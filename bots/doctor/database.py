@@ -36,6 +36,9 @@ def findings(settings: Settings) -> Iterator[Finding]:
     if condition.log > LARGE_LOG:
         said = f"its log of changes has grown to {condition.log / 2**20:.0f} MB."
         yield note(ABOUT, said, "Restart the bot; no other program may keep the file open.", "wal")
+    if condition.paused:
+        remedy = "Let it go on: python -m bots resume, or /resume in the chat."
+        yield note("Pause", "the bot is paused: requests are kept and wait.", remedy, "paused")
     yield _of_keys(settings, condition)
 
 

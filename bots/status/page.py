@@ -49,6 +49,7 @@ def page(
         version=version,
         troubles=troubles,
         up=span(now - begun),
+        paused="" if figures.paused is None else span(now - figures.paused),
         platforms=" and ".join(platforms) or "no platform",
         tiles=_tiles(figures, now),
         spans=[

@@ -118,8 +118,9 @@ class Server:
         return web.Response(text="ok\n", headers=HEADERS)
 
     async def _ready(self, _: web.Request) -> web.Response:
-        found = await self._status.troubles()
-        body = {"ready": not found, "troubles": found}
+        figures, signs = await self._status.signs()
+        found, paused = troubles(signs, self._status.clock()), figures.paused is not None
+        body = {"ready": not found, "troubles": found, "paused": paused}
         return web.json_response(body, status=503 if found else 200, headers=HEADERS)
 
     async def _metrics(self, _: web.Request) -> web.Response:

@@ -107,6 +107,8 @@ def lines(figures: Figures, now: float) -> list[str]:
             f"{here.seconds:8.0f} {here.credits:8}"
         )
     under_way = sum(count for _, _, count in figures.steps)
+    if figures.paused is not None:
+        rows.append(f"paused for {(now - figures.paused) / 60:.0f} min: nothing begins (resume)")
     rows += [
         f"under way: {under_way}" + "".join(f"\n  {p} at {s}: {n}" for p, s, n in figures.steps),
         f"words owed: {figures.owed} (oldest due for {words:.0f} s)",

@@ -16,10 +16,19 @@ from core.messages.inbound import Inbound, Place, Sender
 from core.messages.manner import RINGING, Card, Single, Status, Toast
 from core.messages.media import Document, Form, Gallery, Video
 from core.messages.outbound import Outbound, Recipient, Subject, shown
-from core.messages.terms import OPERATING, SPOOL, Address, Attachment, Command, Ticket
+from core.messages.terms import (
+    ABOUT_SOMEBODY,
+    OPERATING,
+    SPOOL,
+    Address,
+    Attachment,
+    Command,
+    Ticket,
+)
 from core.messages.words import SEALED, Button, Span, Style, Words
 
 __all__ = [
+    "ABOUT_SOMEBODY",
     "OPERATING",
     "RINGING",
     "SEALED",

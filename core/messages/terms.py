@@ -35,10 +35,16 @@ class Command(StrEnum):
     DETAILS = "details"
     REEL = "reel"
     STATS = "stats"
+    PAUSE = "pause"
+    RESUME = "resume"
+    BAN = "ban"
+    UNBAN = "unban"
 
 
-OPERATING = frozenset({Command.STATS})
+OPERATING = frozenset({Command.STATS, Command.PAUSE, Command.RESUME, Command.BAN, Command.UNBAN})
 """For those whom ADMINS names alone: to everybody else they are no commands."""
+ABOUT_SOMEBODY = frozenset({Command.BAN, Command.UNBAN})
+"""Of these, what says an id of a person behind it; as an answer, it means who is answered."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
-from core.domain.operating import Overview
+from core.domain.operating import Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
@@ -45,6 +45,8 @@ class Remembered:
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
     reel: Reel | None = None
+    pause: Pause | None = None
+    banned: bool = False
     overview: Overview = field(default_factory=Overview)
 
 
@@ -267,6 +269,11 @@ class Store(Protocol):
 
     async def held(self) -> Held:
         """Which files on disk are still of use."""
+        ...
+
+    async def changed_outside(self) -> bool:
+        """Whether another process has written here since this was asked last: the command line can
+        stop and resume what runs."""
         ...
 
     async def touch(self, now: float) -> None:

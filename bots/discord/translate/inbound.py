@@ -9,6 +9,7 @@ from bots import codec
 from bots.discord.translate.files import again, files_of
 from bots.discord.translate.places import above, address_of, opened_under, said_at, server_of
 from core.messages import (
+    ABOUT_SOMEBODY,
     Amended,
     Attachment,
     Called,
@@ -62,7 +63,8 @@ def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
     words, files = without_mention(message.content, me), again(message, files_of(message))
     typed = codec.called(words)
     if typed is not None and typed.command is not None:
-        return Called(typed.command, typed.rest, files)
+        rest = _whom(message, typed.rest) if typed.command in ABOUT_SOMEBODY else typed.rest
+        return Called(typed.command, rest, files)
     by_name = private or re.search(rf"<@!?{me}>", message.content)
     return Said(
         words,
@@ -70,6 +72,14 @@ def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
         Heard.REPLY if _replies(message, me) and not by_name else Heard.DIRECT,
         unusable=bool(message.stickers or message.poll or message.message_snapshots),
     )
+
+
+def _whom(message: discord.Message, rest: str) -> str:
+    """The id of the person that a command is about, which is written; else that of who wrote what
+    it answers."""
+    answered = message.reference.resolved if message.reference else None
+    known = isinstance(answered, discord.Message) and not rest.strip()
+    return str(answered.author.id) if known and isinstance(answered, discord.Message) else rest
 
 
 def from_edit(message: discord.Message, me: int) -> Inbound | None:

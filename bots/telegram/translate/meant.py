@@ -14,6 +14,7 @@ from bots.telegram.translate.attachments import attachments
 from bots.telegram.translate.places import user_of
 from core.domain import tokens
 from core.messages import (
+    ABOUT_SOMEBODY,
     OPERATING,
     Attachment,
     Command,
@@ -59,12 +60,23 @@ def read(message: Message, me: Me, private: bool) -> tuple[Command | None, str, 
     if called.command in OPERATING and not by_name:
         return None, words, False  # other bots have a /ban as well
     if called.command is not None and (called.command not in OPERATING or me.obeys(message)):
-        return called.command, called.rest, True
+        rest = _whom(message, called.rest) if called.command in ABOUT_SOMEBODY else called.rest
+        return called.command, rest, True
     if tokens.found(words):
         return None, words, by_name  # "/loginnmv_usr_…": the core knows what it is
     if by_name:  # a command that is not ours: showing what there is helps most
         return Command.HELP, "", True
     return None, words, False
+
+
+def _whom(message: Message, rest: str) -> str:
+    """The id of the person that a command is about: it is written, or belongs to a name that was
+    chosen from a list, or to who wrote what the command answers."""
+    named = [entity.user for entity in message.entities or () if entity.user]
+    if named:
+        return str(named[0].id)
+    answered = message.reply_to_message
+    return user_of(answered) if answered and not rest.strip() else rest
 
 
 def without_mention(message: Message, me: Me) -> tuple[str, bool]:

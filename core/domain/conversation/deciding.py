@@ -6,6 +6,7 @@ from typing import assert_never
 from core.domain import admission
 from core.domain.conversation import amendments, choices, choosing, commands, looks, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
+from core.domain.conversation.pausing import held_back
 from core.domain.conversation.reeling import about_reel
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
@@ -40,7 +41,7 @@ from core.net.public import public
 def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
     at once."""
-    decision = _decided(context, inbound, now)
+    decision = held_back(context, inbound, _decided(context, inbound, now))
     most = admission.TOLD_WHO_WAITS if inbound.ticket is not None else admission.TOLD
     enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
     return replace(decision, posts=()) if enough else decision
@@ -55,6 +56,9 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
     )
     verdict = admission.admit(inbound, context.settings, context.space)
     spec = commands.ROWS[inbound.command] if inbound.command else None
+    if context.banned and inbound.command not in THEIR_RIGHT:
+        spec, reason = None, "" if inbound.place.space else BANNED
+        context, verdict = replace(context, chat=before), admission.Verdict(False, reason)
     refused = not verdict.allowed and not (spec and spec.everywhere)
     if inbound.sender.masked:
         return (
@@ -84,6 +88,11 @@ def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
             before
         )  # talk among friends under a video: nothing is kept of who only remarked
     return commands.told_aside(context, inbound, _noticed(context, inbound, decision))
+
+
+THEIR_RIGHT = frozenset({Command.FORGET, Command.MYDATA, Command.PRIVACY})
+"""What is answered also to somebody who is banned: what is kept is still theirs."""
+BANNED = "talk.banned"
 
 
 def _once(context: Context, inbound: Inbound, decision: Decision) -> Decision:

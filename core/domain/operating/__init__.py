@@ -1,4 +1,14 @@
 """What those whom ADMINS names can do to the whole bot, and what they are told of it."""
 
+from core.domain.operating.naming import person as person
 from core.domain.operating.strangers import estranged as estranged
+from core.domain.operating.terms import FREE as FREE
+from core.domain.operating.terms import UNPAID_STEPS as UNPAID_STEPS
+from core.domain.operating.terms import Ban as Ban
+from core.domain.operating.terms import Operation as Operation
 from core.domain.operating.terms import Overview as Overview
+from core.domain.operating.terms import Pause as Pause
+from core.domain.operating.terms import Resume as Resume
+from core.domain.operating.terms import Unban as Unban
+from core.domain.operating.terms import called_off as called_off
+from core.domain.operating.terms import unpaid as unpaid

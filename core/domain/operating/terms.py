@@ -2,12 +2,48 @@
 
 from dataclasses import dataclass
 
+from core.domain.requests import READ_ONLY, Job, Plan, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """The bot is being looked after since `at` (seconds since the epoch): what is asked for waits.
+    `words` are those of whoever said so, empty for ours."""
+
+    at: float
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """What waits goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ban:
+    """One person is answered no more."""
+
+    platform: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unban:
+    """They are answered again."""
+
+    platform: str
+    user: str
+
+
+Operation = Pause | Resume | Ban | Unban
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """How the bot stands. `done`, `failed`, `stopped` and `credits` are those of the last day,
-    `tokens` the free ones given in seven; `under_way` counts requests, `owed` messages that are
-    not posted yet, `people` those who can be written to."""
+    `tokens` the free ones given in seven; `under_way` counts requests, and `waiting` those of them
+    that a pause holds or would hold; `owed` messages that are not posted yet, `people` those who
+    can be written to, `banned` those who are answered no more."""
 
     done: int = 0
     failed: int = 0
@@ -15,5 +51,28 @@ class Overview:
     credits: int = 0
     tokens: int = 0
     under_way: int = 0
+    waiting: int = 0
     owed: int = 0
     people: int = 0
+    banned: int = 0
+
+
+FREE = READ_ONLY | {Plan.WATCH}
+"""Plans that a pause does not hold: they are answered at once, or about what was paid for."""
+UNPAID_STEPS = (Step.CONNECT, Step.BRING, Step.UPLOAD, Step.PRICE, Step.SNAPSHOT, Step.RESTORE)
+"""Before a turn is paid for. Photos are gathered all the same: nobody stays without an answer."""
+
+
+def unpaid(job: Job) -> bool:
+    """Whether its turn has surely not been sent, nor what is free of charge begun: a pause holds
+    it, and a ban calls it off."""
+    if job.plan in FREE:
+        return False
+    if job.step is Step.GENERATE:
+        return job.claims == 0
+    return job.step in UNPAID_STEPS and job.progress.turn.snapshot is None
+
+
+def called_off(job: Job) -> bool:
+    """Whether a ban of its user ends it: all that is not paid for, photos that gather included."""
+    return unpaid(job) or job.step in (Step.GATHER, Step.COLLECT)

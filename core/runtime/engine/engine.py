@@ -31,6 +31,10 @@ Hands = Mapping[tuple[Rank, ...], Driver]
 """The drivers of one platform's messages, by the ranks that they take."""
 
 
+NOTICED_SECONDS = 2.0
+"""After so long at most, what another process has written here is taken up."""
+
+
 class Finished(Exception):
     """An adapter has nothing more to take in (the terminal was closed): the process may end."""
 
@@ -103,6 +107,7 @@ class Engine:
                     due = partial(self._runtime.store.post_due, platform, ranks)
                     group.create_task(driver.run(take, due), name=f"outbox {platform} {ranks}")
             group.create_task(self._remind(), name="still working")
+            group.create_task(self._notice(), name="command line")
             group.create_task(self._sweep(), name="sweep")
 
     async def _run(self, adapter: Adapter) -> None:
@@ -142,6 +147,15 @@ class Engine:
         if post.message.user in self._forgotten:
             # the answer to /forget is the last thing known of them
             await self._runtime.store.settle()
+
+    async def _notice(self) -> None:
+        """What the command line has done to the database is seen by everything that reads it; what
+        sleeps is woken."""
+        while True:
+            await asyncio.sleep(NOTICED_SECONDS)
+            if await self._runtime.store.changed_outside():
+                self._jobs.wake()
+                self._owed()
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no

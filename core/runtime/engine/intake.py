@@ -91,6 +91,8 @@ class Intake:
             waiting=known.waiting,
             owed=known.owed,
             reel=known.reel,
+            pause=known.pause,
+            banned=known.banned,
             overview=known.overview,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,

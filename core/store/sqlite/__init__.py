@@ -52,6 +52,7 @@ class SqliteStore:
 
     def __init__(self, writer: Writer, lock: FileLock, identity: str) -> None:
         self._writer, self._lock, self.id = writer, lock, identity
+        self._version = 0  # as another connection has left the file
 
     @classmethod
     async def open(
@@ -272,6 +273,16 @@ class SqliteStore:
             found, person = await self._writer.run(partial(records.sealed, after=person))
             tokens += found
         return tuple(tokens)
+
+    async def changed_outside(self) -> bool:
+        """By the number that SQLite gives to the file as another connection has left it."""
+
+        def work(db: sqlite3.Connection) -> int:
+            row = rows.one(db, "PRAGMA data_version")
+            return int(row[0]) if row else 0
+
+        before, self._version = self._version, await self._writer.run(work)
+        return self._version != before
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""

@@ -14,7 +14,7 @@ from core.store.sqlite.writer import StoreBroken
 class Condition:
     """`schema` is the number of the last migration that the file has seen, `newest` the last that
     this version knows; sizes are bytes. `sealed` are the sealed tokens, `open_jobs` counts the
-    requests that are under way."""
+    requests that are under way; `paused`: the operator lets nothing begin."""
 
     schema: int
     newest: int
@@ -22,6 +22,7 @@ class Condition:
     log: int
     sealed: tuple[str, ...]
     open_jobs: int
+    paused: bool = False
 
 
 def examined(path: Path) -> Condition:
@@ -44,6 +45,7 @@ def examined(path: Path) -> Condition:
                 log=_size(path.with_name(f"{path.name}-wal")),
                 sealed=_sealed(db) if readable else (),
                 open_jobs=_count(db) if readable else 0,
+                paused=readable and _paused(db),
             )
     except (sqlite3.Error, OSError) as problem:
         words = reason(problem) if isinstance(problem, OSError) else str(problem)
@@ -62,3 +64,7 @@ def _sealed(db: sqlite3.Connection) -> tuple[str, ...]:
 def _count(db: sqlite3.Connection) -> int:
     (count,) = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()
     return int(count)
+
+
+def _paused(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM meta WHERE name = 'paused'").fetchone() is not None

@@ -68,7 +68,8 @@ class Figures:
     """`hours` are of 30 days, `minutes` of the last hour by five. `words` is when the oldest
     message that could go out came to be due, `job` the same of a step; None where none waits.
     `owed` counts messages, `tokens` the free tokens of seven days, `holds` are the pauses that
-    platforms have asked for (where, until when)."""
+    platforms have asked for (where, until when); `paused` is since when the operator lets nothing
+    begin."""
 
     hours: tuple[Ended, ...] = ()
     minutes: tuple[Ended, ...] = ()
@@ -82,6 +83,7 @@ class Figures:
     words: float | None = None
     job: float | None = None
     tokens: int = 0
+    paused: float | None = None
 
 
 def figures(path: Path, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:
@@ -102,6 +104,7 @@ def figures(path: Path, now: float, *, since: float = 30 * DAY, most: int = 50) 
             words=_one(db, "SELECT MIN(due) FROM outbox WHERE claimed = 0 AND due <= ?", now),
             job=_one(db, JOB, now),
             tokens=_one(db, TOKENS, now - lifetime("granted"), now - lifetime("granted")) or 0,
+            paused=_one(db, PAUSED),
         )
 
 
@@ -171,9 +174,12 @@ HOLDS = """
     WHERE name > 'held/' AND name < 'held0' AND CAST(value AS REAL) > ?
 """
 JOB = """
-    SELECT MIN(due) FROM jobs WHERE state = 'open' AND claimed = 0 AND due <= ?
+    SELECT MIN(due) FROM jobs WHERE state = 'open' AND claimed = 0 AND waits != 3 AND due <= ?
     AND NOT EXISTS (SELECT 1 FROM jobs AS earlier WHERE earlier.state = 'open'
         AND earlier.lock = jobs.lock AND earlier.id < jobs.id)
+"""
+PAUSED = """
+    SELECT json_extract((SELECT value FROM meta WHERE name = 'paused'), '$.at')
 """
 TOKENS = """
     SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?)

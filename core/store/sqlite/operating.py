@@ -1,13 +1,18 @@
-"""What those whom ADMINS names do to the whole bot, and how it stands."""
+"""What those whom ADMINS names have done to the whole bot, and how it stands."""
 
+import json
 import sqlite3
 
-from core.domain.operating import Overview
+from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY
-from core.store.sqlite import rows
+from core.store.sqlite import pseudonyms, rows
+from core.store.sqlite.readiness import UNPAID
 
-ENDED = "SELECT state, COUNT(*) AS many, TOTAL(spent) AS spent FROM jobs WHERE state != 'open' AND ended > ? GROUP BY state"  # noqa: E501
+ENDED = (
+    "SELECT state, COUNT(*) AS many, TOTAL(spent) AS spent FROM jobs"
+    " WHERE state != 'open' AND ended > ? GROUP BY state"
+)
 TOKENS = (
     "SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?1)"
     " + (SELECT COUNT(*) FROM granted WHERE granted > ?1) AS many"
@@ -16,6 +21,25 @@ PEOPLE = (
     "SELECT COUNT(*) AS many FROM (SELECT DISTINCT platform, user FROM chats"
     " WHERE json_extract(body, '$.private'))"
 )
+
+
+WAITING = f"SELECT COUNT(*) AS many FROM jobs WHERE state = 'open' AND {UNPAID}"  # noqa: S608
+PAUSED = "paused"
+"""How the pause is called in the table of single values."""
+
+
+def pause(db: sqlite3.Connection) -> Pause | None:
+    """Since when the bot is being looked after, if it is."""
+    row = rows.one(db, "SELECT value FROM meta WHERE name = ?", PAUSED)
+    return Pause(**json.loads(row["value"])) if row else None
+
+
+def is_banned(db: sqlite3.Connection, platform: str, user: str) -> bool:
+    """Whether this person is answered no more. Where nobody is banned, no code is made."""
+    if rows.one(db, "SELECT 1 FROM bans LIMIT 1") is None:
+        return False
+    code = pseudonyms.code(db, user, platform)
+    return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", code) is not None
 
 
 def overview(db: sqlite3.Connection, now: float) -> Overview:
@@ -28,6 +52,8 @@ def overview(db: sqlite3.Connection, now: float) -> Overview:
         stopped=counted.get("cancelled", 0),
         credits=round(sum(row["spent"] for row in ended.values())),
         tokens=_many(db, TOKENS, now - lifetime("granted")),
+        waiting=_many(db, WAITING),
+        banned=_many(db, "SELECT COUNT(*) AS many FROM bans"),
         under_way=_many(db, "SELECT COUNT(*) AS many FROM jobs WHERE state = 'open'"),
         owed=_many(db, "SELECT COUNT(*) AS many FROM outbox WHERE gone = 0"),
         people=_many(db, PEOPLE),

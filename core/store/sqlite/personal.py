@@ -126,6 +126,9 @@ TABLES: Mapping[str, Table] = {
     "shares": Table(_columns("id job mark platform user at", body=Shown.JSON), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
     "granted": Table(_columns("granted", who=Shown.CODE), "who = :who", COUNTS),
+    "bans": Table(
+        _columns("platform at", who=Shown.CODE), CODED, "a ban outlasts /forget, under that code"
+    ),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
     "spaces": Table(
         _columns("platform space body"), why="what the admins of a group have set for it"

@@ -233,9 +233,9 @@ def running_silently(db: sqlite3.Connection, before: float, most: int) -> list[J
     """Jobs whose user waits for news, and has seen none since `before`; so many of them."""
     sql = (
         "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"
-        " AND cancelled = 0 AND notified_at <= ? ORDER BY notified_at LIMIT ?"
+        " AND cancelled = 0 AND waits != ? AND notified_at <= ? ORDER BY notified_at LIMIT ?"
     )
-    found = (rows.to_job(row) for row in rows.every(db, sql, before, most))
+    found = (rows.to_job(row) for row in rows.every(db, sql, readiness.PAUSED, before, most))
     return [job for job in found if awaits_news(job)]
 
 

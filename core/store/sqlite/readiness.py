@@ -1,17 +1,20 @@
 """Which jobs may be claimed, kept in a column (`waits`), so that a claim looks at those alone and
 costs the same however many wait.
 
-A job waits behind an earlier one of its lock that does not let it past, or because its user has
-enough under way (core.domain.fairness). What changes one of these tells this module, in the same
+A job waits behind an earlier one of its lock that does not let it past, because its user has enough
+under way (core.domain.fairness), or because the bot is paused and nothing is paid for it yet
+(core.domain.operating). What changes one of these tells this module, in the same
 transaction; each answer touches the few rows that it is about."""
 
 import sqlite3
 
 from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
+from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Step
 
-READY, BEHIND, ENOUGH = 0, 1, 2
-"""May be claimed when due; behind another of its lock; its user has enough under way."""
+READY, BEHIND, ENOUGH, PAUSED = 0, 1, 2, 3
+"""May be claimed when due; behind another of its lock; its user has enough under way; the whole bot
+is being looked after."""
 
 _FIRST = """(
     jobs.step = 'gather' OR jobs.lock = '' OR NOT EXISTS (
@@ -34,9 +37,17 @@ _CROWDED = f"""(
         AND r.user = jobs.user
     )
 )"""  # noqa: S608 (a number of ours)
+_STEPS = ", ".join(f"'{step}'" for step in UNPAID_STEPS)
+_PLANS = ", ".join(f"'{plan}'" for plan in sorted(FREE))
+UNPAID = f"""(
+    plan NOT IN ({_PLANS})
+    AND (step IN ({_STEPS}) AND sent = 0 OR step = {_TURN} AND claims = 0)
+)"""
+"""As core.domain.operating.unpaid."""
+_HELD = f"({UNPAID} AND EXISTS (SELECT 1 FROM meta WHERE name = 'paused'))"  # noqa: S608
 WAITS = f"""CASE
-    WHEN state != 'open' OR claimed = 1 THEN {READY} WHEN NOT {_FIRST} THEN {BEHIND}
-    WHEN {_CROWDED} THEN {ENOUGH} ELSE {READY}
+    WHEN state != 'open' OR claimed = 1 THEN {READY} WHEN {_HELD} THEN {PAUSED}
+    WHEN NOT {_FIRST} THEN {BEHIND} WHEN {_CROWDED} THEN {ENOUGH} ELSE {READY}
 END"""
 """What the column has to hold."""
 _IN_FRONT = f"state = 'open' AND claimed = 0 AND waits != {BEHIND}"
@@ -92,7 +103,12 @@ def sort_all(db: sqlite3.Connection, platform: str, chat: str) -> None:
     db.execute(sql, (platform, chat))
 
 
+def pause_or_resume(db: sqlite3.Connection) -> None:
+    """The bot is paused, or no more: look at all once."""
+    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608
+
+
 def free(db: sqlite3.Connection) -> None:
     """Nothing is under way: let go of what a killed process had taken up, and look at all once."""
     db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
-    db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608
+    pause_or_resume(db)

@@ -40,6 +40,8 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
         reel=reels.about(db, inbound, named or answered, open_here),
+        pause=operating.pause(db),
+        banned=operating.is_banned(db, place, inbound.user),
         overview=operating.overview(db, now) if lookup.overview else Overview(),
     )
 

@@ -14,6 +14,7 @@ from core.store import Think
 from core.store.sqlite import (
     cursor,
     drafts,
+    operations,
     outbox,
     pseudonyms,
     readiness,
@@ -59,6 +60,8 @@ def _do(db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
     for grown in decision.grow:
         _grow(db, grown, now)
     begun = [start(db, it.job, it.notice, now) for it in decision.start]
+    if decision.operate is not None:
+        operations.operate(db, decision.operate, now, cancel)
     if decision.reel is not None:
         reels.write(db, decision.reel, inbound, begun[0] if begun else 0, now)
     if left := unused(inbound, decision):

@@ -43,6 +43,8 @@ def written(content: str, guild: int | None = None, **more: Any) -> Any:
         (f"<@{ME}> /credits", Command.CREDITS, ""),
         (f"<@!{ME}>/credits", Command.CREDITS, ""),
         (f"/edit <@{ME}> slower", Command.EDIT, "slower"),
+        ("/stats", Command.STATS, ""),
+        ("/ban <@9> spam", Command.BAN, "<@9> spam"),
         ("/foo", None, "/foo"),
         ("/foo make a video", None, "/foo make a video"),
         ("/home/x", None, "/home/x"),
@@ -89,3 +91,6 @@ async def test_a_typed_command_counts_and_what_is_discreet_comes_directly(
     dc.says("/undo", reply_to=dc.bot_says(dc.dm)[-1], channel=dc.dm)
     await dc.wait_for(lambda: len(taken.inbounds) == 3)
     assert (taken.last.command, taken.last.heard) == (Command.UNDO, Heard.DIRECT)
+    dc.says("/ban", reply_to=dc.says("rubbish", user=dc.onlooker), mention=True)
+    await dc.wait_for(lambda: len(taken.inbounds) == 4)
+    assert (taken.last.command, taken.last.text) == (Command.BAN, str(dc.onlooker.id))

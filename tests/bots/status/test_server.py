@@ -62,7 +62,8 @@ async def test_it_is_healthy_as_long_as_the_loop_turns(bot: Bot) -> None:
 async def test_it_is_ready_while_it_hears_and_can_write(bot: Bot) -> None:
     async with at(bot) as (url, asks):
         async with asks.get(f"{url}/readyz") as answer:
-            assert (answer.status, await answer.json()) == (200, {"ready": True, "troubles": []})
+            body = {"ready": True, "troubles": [], "paused": False}
+            assert (answer.status, await answer.json()) == (200, body)
         bot.now += 1000
         bot.broken = True
         async with asks.get(f"{url}/readyz") as answer:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import CallbackQuery, Chat, Message, PhotoSize, Update, User
+from telegram import CallbackQuery, Chat, Message, MessageEntity, PhotoSize, Update, User
 from telegram.constants import ChatType
 
 from bots.telegram.translate import (
@@ -245,3 +245,22 @@ def test_a_command_of_the_admins_is_one_for_them_alone_and_by_name(
     message = Message(1, datetime.fromtimestamp(0, UTC), chat, from_user=user, text=words)
     found = to_inbound(Update(1, message=message), replace(ME, admins=frozenset({"1"})), 0.0)
     assert (found.command if found else None) is command
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "whom"),
+    [("/ban@the_bot", "", "2"), ("/ban@the_bot 5", "", "5"), ("/ban@the_bot Other", "Other", "2")],
+)
+def test_somebody_is_meant_by_an_answer_by_an_id_or_by_a_name_from_the_list(
+    words: str, name: str, whom: str
+) -> None:
+    chat, at = Chat(-1, ChatType.GROUP), datetime.fromtimestamp(0, UTC)
+    theirs = Message(1, at, chat, from_user=OTHER, text="rubbish")
+    place = MessageEntity(MessageEntity.TEXT_MENTION, words.find(name), len(name), user=OTHER)
+    message = Message(
+        2, at, chat, from_user=SOMEBODY, text=words,
+        entities=[place] if name else [], reply_to_message=None if name else theirs,
+    )  # fmt: skip
+    found = to_inbound(Update(1, message=message), replace(ME, admins=frozenset({"1"})), 0.0)
+    assert found is not None
+    assert (found.command, found.text) == (Command.BAN, whom)

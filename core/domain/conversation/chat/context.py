@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.domain.admission import Space, Spent
 from core.domain.conversation.chat.memory import Chat
-from core.domain.operating import Overview
+from core.domain.operating import Overview, Pause
 from core.domain.reels import Reel
 from core.domain.requests import (
     Job,
@@ -28,7 +28,8 @@ class Context:
     hands out (bytes, 0: no limit). `versions` are those of the project that the message is about,
     and `histories` those of every project that is looked at, by their sessions. `waiting` are this
     user's open requests and `owed` the messages not yet posted to them, wherever they are;
-    `refused` is how often they were told each reason lately. `overview` is how the whole bot
+    `refused` is how often they were told each reason lately. `pause`: the bot is being looked
+    after; `banned`: this person is answered no more. `overview` is how the whole bot
     stands, where one of those whom ADMINS names asks."""
 
     chat: Chat
@@ -50,6 +51,8 @@ class Context:
     versions: Versions = Versions()
     histories: Mapping[str, Versions] = field(default_factory=dict)
     reel: Reel | None = None
+    pause: Pause | None = None
+    banned: bool = False
     overview: Overview = field(default_factory=Overview)
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from core.domain.admission import Space
 from core.domain.conversation.chat.memory import Chat
 from core.domain.gathering import Bundle
+from core.domain.operating import Operation
 from core.domain.reels import Reeled
 from core.domain.requests import (
     Job,
@@ -49,7 +50,8 @@ class Decision:
 
     `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what
     is kept to the words; `space` is what an admin has set for the group, `reel` what is new about a
-    group reel, `refused` the reason if nothing was done."""
+    group reel, `operate` what is done to the whole bot, `refused` the reason if nothing was
+    done."""
 
     chat: Chat
     posts: tuple[Outbound, ...] = ()
@@ -62,6 +64,7 @@ class Decision:
     copy: bool = False
     space: Space | None = None
     reel: Reeled | None = None
+    operate: Operation | None = None
     refused: str = ""
 
     def owed(self, copy: str) -> tuple[Outbound, ...]:

@@ -37,7 +37,7 @@ class Chat:
     project alone. `language` and `skill` are the user's own choices, empty where none was made;
     `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
     that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
-    said since the kept wish."""
+    said since the kept wish. `told_pause` is when the pause began of which they know."""
 
     user: str
     address: Address
@@ -57,6 +57,7 @@ class Chat:
     renewed: float = 0.0
     offers: tuple[Offer, ...] = ()
     since_wish: int = 0
+    told_pause: float = 0.0
 
     @property
     def speaks(self) -> str:

@@ -19,7 +19,13 @@ from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
-from core.domain.conversation.commands.operating import tell_how_it_is
+from core.domain.conversation.commands.operating import (
+    ban,
+    pause,
+    resume,
+    tell_how_it_is,
+    unban,
+)
 from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import export, look_at
@@ -135,6 +141,10 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.ELSEWHERE, elsewhere, left_out=ONLY_A_BUTTON, needs=Past.VIDEOS,
          words=CommandKind.ELSEWHERE),
     Spec(Command.STATS, tell_how_it_is, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.PAUSE, pause, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.RESUME, resume, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.BAN, ban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.UNBAN, unban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
 )  # fmt: skip
 """In the order in which menus show them."""
 

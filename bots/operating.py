@@ -1,0 +1,66 @@
+"""The admins' commands at the command line: the same as in the chat, also while the bot runs."""
+
+import time
+from pathlib import Path
+
+import typer
+
+from bots.compose import operated, standing
+from core.domain.admission import ids
+from core.domain.operating import Ban, Pause, Resume, Unban, person
+from core.settings import Settings, WrongSetting
+
+SOON = "A bot that runs takes it up within seconds."
+
+
+def pause(settings: Settings, words: str) -> int:
+    """Nothing that costs begins until `resume`."""
+    path, now = _database(settings), time.time()
+    before, seen = standing(path, now)
+    operated(path, Pause(before.at if before else now, words), now)
+    typer.echo(f"Paused; {seen.waiting} requests wait, and new ones are kept. {SOON}")
+    return 0
+
+
+def resume(settings: Settings) -> int:
+    """What waits goes on."""
+    path, now = _database(settings), time.time()
+    before, seen = standing(path, now)
+    if before is None:
+        typer.echo("Nothing was paused.")
+        return 0
+    operated(path, Resume(), now)
+    typer.echo(f"Resumed; {seen.waiting} requests that waited go on by themselves. {SOON}")
+    return 0
+
+
+def ban(settings: Settings, whom: str) -> int:
+    """One person is answered no more."""
+    platform, user = _named(whom)
+    if user in ids(settings.admins, platform):
+        raise WrongSetting(f"{whom} is one of ADMINS, who cannot be banned.")
+    operated(_database(settings), Ban(platform, user), time.time())
+    typer.echo(f"{platform}:{user} is answered no more; unpaid requests are called off. {SOON}")
+    return 0
+
+
+def unban(settings: Settings, whom: str) -> int:
+    """They are answered again."""
+    platform, user = _named(whom)
+    operated(_database(settings), Unban(platform, user), time.time())
+    typer.echo(f"{platform}:{user} is answered again. {SOON}")
+    return 0
+
+
+def _named(whom: str) -> tuple[str, str]:
+    found = person(whom, "")
+    if found is None or not found[0]:
+        raise WrongSetting(f"{whom} cannot be used: name platform and id. Example: telegram:123456")
+    return found
+
+
+def _database(settings: Settings) -> Path:
+    path = settings.database
+    if not path.exists():
+        raise WrongSetting(f"There is no database at {path} yet: start the bot first.")
+    return path

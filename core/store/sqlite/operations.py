@@ -1,0 +1,49 @@
+"""What those whom ADMINS names do to the whole bot: inside a decision, or from the command line."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from typing import assert_never
+
+from core.domain.operating import Ban, Operation, Pause, Resume, Unban, called_off
+from core.domain.operating.telling import held_back
+from core.store.sqlite import chats, outbox, pseudonyms, readiness, rows
+from core.store.sqlite.operating import PAUSED
+
+Cancel = Callable[[sqlite3.Connection, int, float], None]
+
+
+def operate(db: sqlite3.Connection, operation: Operation, now: float, cancel: Cancel) -> None:
+    """Do it; `cancel` ends one request, by its number."""
+    match operation:
+        case Pause():
+            _pause(db, operation, now)
+        case Resume():
+            db.execute("DELETE FROM meta WHERE name = ?", (PAUSED,))
+            readiness.pause_or_resume(db)
+        case Ban(platform, user):
+            code = pseudonyms.code(db, user, platform)
+            db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, platform, now))
+            theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
+            for row in rows.every(db, theirs, platform, user):
+                if called_off(rows.to_job(row)):
+                    cancel(db, row["id"], now)
+        case Unban(platform, user):
+            code = pseudonyms.code(db, user, platform)
+            db.execute("DELETE FROM bans WHERE who = ?", (code,))
+        case _:
+            assert_never(operation)
+
+
+def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
+    """Whose request is held back by it reads so in its status, in its place and without a ring."""
+    value = json.dumps(asdict(pause))
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (PAUSED, value))
+    readiness.pause_or_resume(db)
+    held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
+    for row in rows.every(db, held, readiness.PAUSED):
+        job = rows.to_job(row)
+        outbox.add(db, held_back(job, pause), now, job.id)
+        chat = chats.load_chat(db, job.user, job.address)
+        chats.save_chat(db, replace(chat, told_pause=pause.at), now)
