@@ -117,6 +117,16 @@ class Limited(Protocol):
 
 
 @runtime_checkable
+class Keeping(Protocol):
+    """An adapter that keeps chats by itself, since its platform does not."""
+
+    async def forget(self, user: str) -> None:
+        """Erase all of this user, words, files and films, so that nothing is left on disk when it
+        returns. Safe to call again; an OSError is let through, and it is called again later."""
+        ...
+
+
+@runtime_checkable
 class Paced(Protocol):
     """An adapter that keeps the platform's pace by itself, and knows beforehand what would come too
     soon: it is asked before the file of a message is fetched."""

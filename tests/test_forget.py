@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from core.messages import Attachment, Command
-from tests.fakes import CHAT
+from tests.fakes import CHAT, FakeAdapter
 from tests.process import until
 from tests.test_walk import said
 from tests.test_walk_telegram import There, telegram_bot
@@ -184,3 +184,31 @@ async def test_the_sweep_takes_old_files_that_nobody_names_and_no_other(tmp_path
     async with world(tmp_path) as here:  # it sweeps when it starts
         await gone(orphan, copy, half)
         assert [path.exists() for path in (waiting, fresh)] == [True, True]
+
+
+class KeepingAdapter(FakeAdapter):
+    """A platform whose adapter keeps chats by itself; its disk may be away."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.forgotten: list[str] = []
+        self.away = 1
+
+    async def forget(self, user: str) -> None:
+        if self.away:
+            self.away -= 1
+            raise OSError(5, "no disk")
+        self.forgotten.append(user)
+
+
+async def test_an_adapter_that_keeps_chats_is_told_whom_to_forget_until_it_has(
+    tmp_path: Path,
+) -> None:
+    adapter = KeepingAdapter()
+    async with world(tmp_path, adapter):
+        await adapter.says("yes", user="user-1", command=Command.FORGET)
+        assert adapter.forgotten == []
+        assert traces(tmp_path, "user-1"), "it is known whom to forget"
+        await adapter.says("yes", user="user-2", command=Command.FORGET)
+        assert sorted(adapter.forgotten) == ["user-1", "user-2"]
+        await until(lambda: traces(tmp_path, "user-1", "user-2") == [])

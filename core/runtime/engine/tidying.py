@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import structlog
+
+from core.adapter import Keeping
 from core.domain.numbers import whole
 from core.domain.privacy import lifetime
 from core.messages import SPOOL
 from core.runtime.engine.runtime import Runtime
 from core.store import Held, Litter
+
+log = structlog.get_logger()
 
 
 async def clear_away(runtime: Runtime) -> None:
@@ -27,7 +32,21 @@ async def clear_files(runtime: Runtime) -> None:
     taken."""
     for litter in await runtime.store.litter():
         await asyncio.to_thread(_clear, runtime, litter)
-        await runtime.store.cleared(litter)
+        if await _forgotten(runtime, litter):
+            await runtime.store.cleared(litter)
+
+
+async def _forgotten(runtime: Runtime, litter: Litter) -> bool:
+    """Let a platform that keeps chats by itself erase whom we have erased; False where that is to
+    be tried again: nothing may stay only because a disk was away."""
+    adapter = runtime.adapters.get(litter.platform)
+    if litter.user and adapter is not None and isinstance(adapter, Keeping):
+        try:
+            await adapter.forget(litter.user)
+        except OSError as problem:
+            log.warning("a chat could not be erased yet", error=type(problem).__name__)
+            return False
+    return True
 
 
 def _clear(runtime: Runtime, litter: Litter) -> None:

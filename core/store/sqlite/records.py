@@ -45,7 +45,7 @@ def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
-    note_files(db, platform, jobs, [file for chat in chats for file in chat.kept])
+    note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], user)
     pseudonyms.note(db, user, platform, jobs, now)
     person = _person(db, inbound, jobs, chats)
     theirs = personal.TABLES["outbox"].theirs
@@ -83,12 +83,17 @@ def place_of(row: sqlite3.Row) -> Place:
 
 
 def note_files(
-    db: sqlite3.Connection, platform: str, jobs: Sequence[Job], files: Iterable[Attachment]
+    db: sqlite3.Connection,
+    platform: str,
+    jobs: Sequence[Job],
+    files: Iterable[Attachment],
+    user: str = "",
 ) -> None:
-    """Files that nobody needs any more: the copies of these jobs, and what they and `files`
-    name."""
+    """Files that nobody needs any more: the copies of these jobs, and what they and `files` name;
+    with the `user`, where one was erased."""
     refs = {file.ref for job in jobs for file in job.named_files} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs)}
+    note |= {"user": user} if user else {}
     db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
 
 
@@ -97,7 +102,9 @@ def litter(db: sqlite3.Connection) -> tuple[Litter, ...]:
     found = rows.every(db, "SELECT * FROM meta WHERE name > ? AND name < ?", LITTER, f"{LITTER}~")
     notes = [(row["name"], json.loads(row["value"])) for row in found]
     return tuple(
-        Litter(name, note["platform"], tuple(note["jobs"]), tuple(note["refs"]))
+        Litter(
+            name, note["platform"], tuple(note["jobs"]), tuple(note["refs"]), note.get("user", "")
+        )
         for name, note in notes
     )
 
