@@ -42,16 +42,14 @@ class Desk:
         )
         entry = await self._journal.said(who.user, what.client, body)
         if not entry.answered:
-            await self._hand_in(entry, translate.said, who, what, items)
+            await self._hand_in(entry, who, what, items)
         return entry.id
 
-    async def _hand_in(
-        self, entry: Entry, make: Any, who: Visitor, what: Said, items: list[Item]
-    ) -> None:
+    async def _hand_in(self, entry: Entry, who: Visitor, what: Said, items: list[Item]) -> None:
         files = tuple(
             Attachment(f"{REF}{item.place}", item.name, item.mime, item.bytes) for item in items
         )
-        await self._receive(make(who, what, files, entry.id, entry.at))
+        await self._receive(translate.said(who, what, files, entry.id, entry.at))
         await self._journal.answered(entry.id)
         self._streams.wake(who.user)
 
@@ -78,6 +76,13 @@ class Desk:
         await self._journal.change(who.user, message, {**entry.body, "text": struck(text)})
         self._streams.wake(who.user)
 
+    async def speak(self, who: Visitor) -> None:
+        """Take in that the visitor has chosen a language; before the first word there is nobody to
+        tell."""
+        if await self._journal.log(who.user, 1):
+            key = token_hex(16)
+            await self._receive(translate.chosen(who, key, self._clock()))
+
     async def resume(self) -> None:
         """Hand in what was said just before a process ended."""
         for entry in await self._journal.unanswered():
@@ -91,9 +96,7 @@ class Desk:
                 entry.client,
             )
             found = [await self._journal.item(entry.user, number) for number in numbers]
-            await self._hand_in(
-                entry, translate.said, who, what, [item for item in found if item is not None]
-            )
+            await self._hand_in(entry, who, what, [item for item in found if item is not None])
             await asyncio.sleep(0)
 
 

@@ -187,7 +187,11 @@ class Web:
     async def forget(self, user: str) -> None:
         """See core.adapter.Keeping."""
         kept = await self._ready()
-        await kept.shelf.remove(await kept.journal.forget(user))
+        try:
+            places = await kept.journal.forget(user)
+        except sqlite3.Error as problem:
+            raise OSError(f"the journal: {type(problem).__name__}") from None
+        await kept.shelf.remove(places)
         self._streams.wake(user)
 
     async def _sweep(self, kept: Kept) -> None:

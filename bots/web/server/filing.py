@@ -73,10 +73,10 @@ class Filing:
 
     async def _check_room(self, user: str, size: int) -> None:
         if await self._journal.bytes_of(user) + size > EACH_VISITOR:
-            raise Problem(507, "room")
+            raise Problem(413, "room")
         full = await self._journal.bytes_of_all() + size > ALL_VISITORS
         if full or await self._shelf.free() - size < KEPT_FREE:
-            raise Problem(507, "full")
+            raise Problem(413, "full")
 
     async def _taken(self, request: web.Request, user: str) -> Item:
         place, size = await self._shelf.write(_pieces(request))

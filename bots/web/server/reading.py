@@ -121,11 +121,12 @@ class Telling:
     ) -> None:
         self._journal, self._streams, self._who = journal, streams, who
         self._answer, self._stream, self._after = answer, stream, after
+        self._told: dict[str, Any] = {}
 
     async def run(self) -> None:
         """Until the tab or the process ends."""
         await self._write(b"retry: 1000\n\n")
-        await self._event("here", {"working": await self._journal.working(self._who.user)})
+        await self._busy({"working": await self._journal.working(self._who.user)})
         while not self._streams.ending:
             self._stream.news.clear()
             await self._tell()
@@ -146,7 +147,14 @@ class Telling:
                 self._after = entry.changed
                 await self._event(event, data, self._after)
         while self._stream.passing:
-            await self._event(*self._stream.passing.popleft())
+            event, data = self._stream.passing.popleft()
+            await (self._busy(data) if event == "here" else self._event(event, data))
+
+    async def _busy(self, data: dict[str, Any]) -> None:
+        """Only where it is news."""
+        if data != self._told:
+            self._told = data
+            await self._event("here", data)
 
     async def _forgotten(self) -> bool:
         """Whether what the tab shows is not what is kept: forgotten, or in another language."""

@@ -1,7 +1,8 @@
 """What can be sent: words, presses, corrections, and the language."""
 
 import json
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -11,8 +12,9 @@ from bots.web.journal import Journal
 from bots.web.server.gate import who
 from bots.web.server.problems import Problem, malformed, missing
 from bots.web.streams import Streams
-from bots.web.translate import Malformed
+from bots.web.translate import Malformed, Visitor
 
+T = TypeVar("T")
 LARGEST = 2**18
 """Bytes of what is sent as JSON."""
 MOST_VISITORS = 20_000
@@ -34,7 +36,7 @@ class Writing:
         ]
 
     async def _message(self, request: web.Request) -> web.StreamResponse:
-        what = translate.to_said(await body_of(request))
+        what = _read(translate.to_said, await body_of(request))
         await admit(self._journal, request)
         try:
             number = await self._desk.say(who(request), what)
@@ -43,7 +45,7 @@ class Writing:
         return web.json_response({"id": f"m{number}"}, status=202)
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
-        what = translate.to_press(await body_of(request))
+        what = _read(translate.to_press, await body_of(request))
         try:
             await self._desk.press(who(request), what)
         except Unknown:
@@ -51,7 +53,7 @@ class Writing:
         return web.json_response({}, status=202)
 
     async def _edit(self, request: web.Request) -> web.StreamResponse:
-        number, text = translate.to_correction(await body_of(request))
+        number, text = _read(translate.to_correction, await body_of(request))
         try:
             await self._desk.correct(who(request), number, text)
         except Unknown:
@@ -66,7 +68,16 @@ class Writing:
         await admit(self._journal, request)
         await self._journal.greet(who(request).user, language)
         self._streams.wake(who(request).user)
+        await self._desk.speak(Visitor(who(request).user, language))
         return web.Response(status=204)
+
+
+def _read(form: Callable[[object], T], body: object) -> T:
+    """What was sent, as what it is to be. Raises Problem."""
+    try:
+        return form(body)
+    except Malformed:
+        raise malformed() from None
 
 
 async def body_of(request: web.Request) -> Any:
@@ -89,6 +100,3 @@ async def admit(journal: Journal, request: web.Request) -> None:
     user = who(request).user
     if not await journal.begun(user) and await journal.visitors() >= MOST_VISITORS:
         raise Problem(503, "full", 600.0)
-
-
-__all__ = ["Malformed", "Writing", "admit", "body_of"]

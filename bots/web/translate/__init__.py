@@ -6,6 +6,7 @@ from bots.web.translate.incoming import Press as Press
 from bots.web.translate.incoming import Said as Said
 from bots.web.translate.incoming import Visitor as Visitor
 from bots.web.translate.incoming import amended as amended
+from bots.web.translate.incoming import chosen as chosen
 from bots.web.translate.incoming import pressed as pressed
 from bots.web.translate.incoming import said as said
 from bots.web.translate.incoming import to_correction as to_correction

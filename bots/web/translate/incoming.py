@@ -150,6 +150,11 @@ def amended(who: Visitor, key: str, text: str, message: int, at: float) -> m.Inb
     return _inbound(who, key, m.Amended(text), message, at)
 
 
+def chosen(who: Visitor, key: str, at: float) -> m.Inbound:
+    """The language that the page was set to."""
+    return _inbound(who, key, m.Called(m.Command.LANGUAGE, who.language), 0, at)
+
+
 def _inbound(
     who: Visitor,
     client: str,
@@ -167,7 +172,7 @@ def _inbound(
         happened,
         order=message,
         at=at,
-        message=f"m{message}",
+        message=f"m{message}" if message else "",
         ticket=ticket,
         answers="" if answers is None else f"m{answers}",
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,10 +20,12 @@ from tests.process import until
 KEYS = Vault([b"w" * 32])
 
 
-def adapter(folder: Path, tell: Any, **variables: str) -> Web:
+def adapter(
+    folder: Path, tell: Any, clock: Callable[[], float] | None = None, **variables: str
+) -> Web:
     """The page on a free port of this machine."""
     settings = read(Settings, {"WEB_PORT": "0", **variables})
-    return Web(settings, folder, lambda: KEYS, tell)
+    return Web(settings, folder, lambda: KEYS, tell, clock)
 
 
 @dataclass
@@ -39,10 +41,10 @@ class Tab:
     events: list[tuple[str, str]] = field(default_factory=list)
     last: int = 0
 
-    async def get(self, path: str, **headers: str) -> tuple[int, bytes, dict[str, str]]:
+    async def get(self, path: str, **headers: str) -> tuple[int, bytes, Mapping[str, str]]:
         """Status, body and headers."""
         async with self.session.get(f"{self.address}{path}", headers=headers) as answer:
-            return answer.status, await answer.read(), dict(answer.headers)
+            return answer.status, await answer.read(), answer.headers
 
     async def post(
         self, path: str, what: Any = None, method: str = "POST", **more: Any
@@ -147,12 +149,15 @@ class Tab:
 
 
 @asynccontextmanager
-async def tab(address: str, **cookies: str) -> AsyncIterator[Tab]:
-    """A visitor of their own, who has opened the page."""
+async def tab(
+    address: str, path: str = "/", visitor: str = "", **headers: str
+) -> AsyncIterator[Tab]:
+    """One who has opened the page: the `visitor` whose cookie that is, or somebody new."""
+    cookies = {"visitor": visitor} if visitor else {}
     address = address.rstrip("/")
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar, cookies=cookies) as session:
         here = Tab(address, session)
-        status, _, _ = await here.get("/")
+        status, _, _ = await here.get(path, **headers)
         assert status == 200
         yield here
