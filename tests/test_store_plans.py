@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
+from core.domain.operating import Ban, Operation, Pause, Resume, Unban
 from core.domain.reels import Reeled
 from core.domain.requests import Advanced, Fail, Next, Notice, Project, Step, advance, slot
 from core.domain.versions import History, Version, Versions
@@ -34,10 +36,13 @@ HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
 FOLDER = Path(inspect.getfile(SqliteStore)).parent
 AT_THE_START = {
     *("connection.py", "copies.py", "files.py", "numbering.py", "reshaping.py", "setback.py"),
-    *("condition.py", "figures.py", "rows.py", "writer.py"),
+    *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py"),
 }
 """Modules whose statements run at the start alone, or for the operator."""
-STARTING = {"free", "open_up", "forget", "held_chats"}
+STARTING = {
+    *("free", "open_up", "forget", "held_chats"),
+    *("overview", "_many", "pause_or_resume", "_pause"),
+}
 """Functions that do so in others."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
@@ -132,6 +137,17 @@ async def _rest(store: SqliteStore) -> None:
     await _said(store)
     await _posted(store)
     await _looked_after(store)
+    await store.changed_outside()
+    boss = Address("fake", "boss")
+    for number, operation in enumerate(
+        (Pause(NOW), Resume(), Ban("fake", "u"), Unban("fake", "u"))
+    ):
+        said = messages.said(f"o{number}", "boss", boss, "do it")
+        await store.take_in(said, partial(_operated, operation), NOW)
+
+
+def _operated(operation: Operation, known: Remembered) -> Decision:
+    return Decision(known.chat, operate=operation)
 
 
 async def _reel(store: SqliteStore, tmp_path: Path) -> None:
