@@ -139,9 +139,8 @@ async def _rest(store: SqliteStore) -> None:
     await _looked_after(store)
     await store.changed_outside()
     boss = Address("fake", "boss")
-    for number, operation in enumerate(
-        (Pause(NOW), Resume(), Ban("fake", "u"), Unban("fake", "u"))
-    ):
+    done: list[Operation] = [Pause(NOW), Resume(), Ban("fake", "u"), Unban("fake", "u")]
+    for number, operation in enumerate(done):
         said = messages.said(f"o{number}", "boss", boss, "do it")
         await store.take_in(said, partial(_operated, operation), NOW)
 
