@@ -46,11 +46,13 @@ class Spending:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether something may go on; `reason` is the key of the words, empty for silence; `again`
-    when it is possible."""
+    when it is possible. Of a budget so many credits are `used`, up to its `limit`."""
 
     allowed: bool
     reason: str = ""
     again: float = 0.0
+    used: int = 0
+    limit: int = 0
 
 
 def admit(inbound: Inbound, limits: Limits, space: Space) -> Verdict:

@@ -25,6 +25,7 @@ KEPT = (
     Retention("seen", 7 * DAY),
     Retention("counted", DAY),
     Retention("granted", 7 * DAY),
+    Retention("charged", 32 * DAY),
 )
 
 

@@ -54,6 +54,48 @@ class Limits(FromEnvironment):
         description="Requests that one group may begin in an hour; 0: no limit",
         examples=["300"],
     )
+    budget_user_day: int = Field(
+        500,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that one user may spend in a day; 0: no limit",
+        examples=["500"],
+    )
+    budget_user_month: int = Field(
+        3000,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that one user may spend in a month; 0: no limit",
+        examples=["3000"],
+    )
+    budget_group_day: int = Field(
+        1000,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that one group may spend in a day; 0: no limit",
+        examples=["1000"],
+    )
+    budget_group_month: int = Field(
+        6000,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that one group may spend in a month; 0: no limit",
+        examples=["6000"],
+    )
+    budget_bot_day: int = Field(
+        2000,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that all together may spend in a day; 0: no limit",
+        examples=["2000"],
+    )
+    budget_bot_month: int = Field(
+        20000,
+        ge=0,
+        le=MOST,
+        description="Credits of NEMO_TOKEN that all together may spend in a month; 0: no limit",
+        examples=["20000"],
+    )
     files_per_request: int = Field(
         20, ge=0, le=MOST, description="Files of one request; 0: no limit", examples=["20"]
     )

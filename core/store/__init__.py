@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
+from core.domain.budgets import Charged
 from core.domain.capacity import BOUNDLESS, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
@@ -30,8 +31,8 @@ class Remembered:
     `versions` are those of the project that the message is about, where `lookup` asks for them, and
     `histories` those of the `past` by their sessions. `waiting` is how many requests of this user
     are open anywhere on the platform, `owed` how many messages to them have not been posted yet.
-    `reel` is the group reel that the message is about; `overview` is how the whole bot stands,
-    where `lookup` asks for it."""
+    `reel` is the group reel that the message is about; `overview` is how the whole bot stands, and
+    `charged` what has been spent of the operator's credits, where `lookup` asks for it."""
 
     chat: Chat
     open: tuple[Job, ...] = ()
@@ -48,6 +49,7 @@ class Remembered:
     pause: Pause | None = None
     banned: bool = False
     overview: Overview = field(default_factory=Overview)
+    charged: Charged = Charged()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ class Claimed:
     took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown);
     `change` is what a change cost, where a result is told.
     `versions` are those of its project, and `draft` is that of the version which the step is about,
-    "" where the service itself has it. `making`: the video of this group reel is under way."""
+    "" where the service itself has it. `making`: the video of this group reel is under way.
+    `charged` is what has been spent of the operator's credits, where the step asks for it."""
 
     job: Job
     chat: Chat
@@ -77,6 +80,7 @@ class Claimed:
     versions: Versions = Versions()
     draft: str = ""
     making: bool = False
+    charged: Charged = Charged()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,11 +24,12 @@ class Past(Enum):
 class Lookup:
     """What a decision needs beside the chat and the open requests: earlier ones, and whether the
     `versions` of their projects, and of the one that is spoken of. `overview`: how the whole bot
-    stands."""
+    stands; `charged`: what has been spent of the operator's credits."""
 
     past: Past = Past.NONE
     versions: bool = False
     overview: bool = False
+    charged: bool = False
 
 
 NOTHING = Lookup()

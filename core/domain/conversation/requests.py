@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from core.domain import admission, gathering
+from core.domain import gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
 from core.domain.gathering import Bundle, Split
@@ -101,7 +101,7 @@ def open_request(
     context: Context, inbound: Inbound, now: float, *, agreed: bool = False
 ) -> Decision:
     """Begin a request: its pile, on disk before the answer says so."""
-    afforded = admission.afford(context.settings, context.space, context.spent, now)
+    afforded = commands.afforded(context, inbound, now, Plan.EDIT)  # what is cheaper
     if not afforded.allowed and inbound.addressed:
         return commands.too_many(context, inbound, afforded, now)
     bundle = replace(gathering.join(Bundle(), inbound, now, context.wanted), agreed=agreed)

@@ -1,13 +1,20 @@
 """What is said about credits: a price before it is paid, what was spent, and the balance."""
 
-from core.domain.admission import Spending
+from collections.abc import Iterable
+from math import ceil
+
+from core.domain.admission import Spending, Verdict
+from core.domain.budgets import Budget, Whose
 from core.domain.replies import buttons, statuses
 from core.domain.requests import Job, Notice, Payer
+from core.domain.spans import DAY, HOUR
 from core.i18n import text
 from core.nemo.wire import Credits
 
 LOW = 10
 """Credits under which the words say that they run out (D40)."""
+NEAR = 48
+"""Hours that are told as hours; later is told in days."""
 
 
 def question(job: Job, needed: int, available: int | None) -> Notice:
@@ -42,16 +49,36 @@ def spent(job: Job) -> str:
     return text(key, job.language, spent=known.spent, left=known.balance)
 
 
-def balance(job: Job, credits: Credits, spending: Spending) -> Notice:
-    """What is left to spend, and what was spent in the last thirty days."""
+def balance(job: Job, credits: Credits, spending: Spending, of: Iterable[Budget] = ()) -> Notice:
+    """What is left to spend, also of their own budgets, and what was spent in the last thirty
+    days."""
     lines = [text("talk.credits", job.language, available=credits.available)]
     if credits.frozen:
         lines.append(text("talk.credits_frozen", job.language, frozen=credits.frozen))
+    for budget in of:
+        if budget.whose is Whose.USER:
+            key, left = f"talk.budget_left_{budget.span}", budget.left
+            lines.append(text(key, job.language, left=left, limit=budget.limit))
     if spending.user:
         lines.append(text("talk.credits_spent", job.language, spent=spending.user))
     if job.progress.wish.for_group:
         lines.append(text("talk.credits_group", job.language, spent=spending.group))
     return Notice("\n".join(lines), final=True, discreet=True)
+
+
+def beyond(verdict: Verdict, language: str, now: float) -> str:
+    """A budget is used up: how much of it, and when there is more."""
+    hours, days = (max(1, ceil((verdict.again - now) / span)) for span in (HOUR, DAY))
+    used = text(verdict.reason, language, used=verdict.used, limit=verdict.limit)
+    near = hours <= NEAR
+    more = text(f"talk.budget_{'hours' if near else 'days'}", language, hours=hours, days=days)
+    return f"{used} {more}"
+
+
+def refused(job: Job, verdict: Verdict, now: float) -> Notice:
+    """The same of a request whose turn has come. What somebody spends is nobody else's business."""
+    theirs = verdict.reason in ("talk.budget_user_day", "talk.budget_user_month")
+    return Notice(beyond(verdict, job.language, now), final=True, discreet=theirs)
 
 
 def logged_in(job: Job, available: int) -> Notice:

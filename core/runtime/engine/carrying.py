@@ -9,7 +9,8 @@ from pathlib import Path
 import structlog
 
 from core.adapter import DeliveryError, FileGone
-from core.domain.accounts import PaymentOptions
+from core.domain import budgets
+from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
 from core.domain.capacity import takes
 from core.domain.recovery import Failure, Restless, bounded, recover
@@ -30,6 +31,7 @@ from core.runtime.engine.hearing import Hearing
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import delete_copies
 from core.runtime.steps import STEPS, Files, StepContext
+from core.settings import Settings
 from core.store import Claimed, LostLease
 
 log = structlog.get_logger()
@@ -179,18 +181,19 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
     """The tools for one step of this job."""
     job, settings, now = claimed.job, runtime.settings, runtime.clock()
     person = f"{job.address.platform}:{job.user}"
+    payment_options = PaymentOptions(
+        operator=settings.nemo_token is not None,
+        sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
+        grants=claimed.grants,
+        closed_until=claimed.closed_until,
+    )
     return StepContext(
         claimed=claimed,
         settings=settings,
         skill=runtime.skill_of(job),
         anybody=runtime.anybody(job),
         wallet=runtime.wallet(job, claimed.account),
-        payment_options=PaymentOptions(
-            operator=settings.nemo_token is not None,
-            sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
-            grants=claimed.grants,
-            closed_until=claimed.closed_until,
-        ),
+        payment_options=payment_options,
         files=Files(
             fetch=partial(_fetch, runtime, job.address.platform),
             prepare=partial(runtime.workshop.prepare, person=person),
@@ -200,8 +203,20 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
         voice=Hearing(runtime, job, owed),
         now=now,
         identifier=runtime.identifier,
-        room=room(settings, claimed.space, claimed.spent, now),
+        room=_room(settings, claimed, payment_options, now),
     )
+
+
+def _room(
+    settings: Settings, claimed: Claimed, payment_options: PaymentOptions, now: float
+) -> int | None:
+    """How many videos the daily limits leave, and the budgets where the operator is to pay."""
+    limits = [room(settings, claimed.space, claimed.spent, now)]
+    if choose(claimed.account, payment_options, now) == Pays(Payer.OPERATOR):
+        charged, group = claimed.charged, bool(claimed.job.space)
+        in_force = budgets.in_force(settings, charged, group=group, now=now)
+        limits.append(budgets.room(in_force, charged.make, held=charged.make))
+    return min((limit for limit in limits if limit is not None), default=None)
 
 
 async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder: Path) -> Path:

@@ -60,7 +60,8 @@ class Intake:
             noted = True
             return decision
 
-        return await runtime.store.take_in(inbound, think, now, lookup(inbound))
+        needed = replace(lookup(inbound), charged=runtime.settings.nemo_token is not None)
+        return await runtime.store.take_in(inbound, think, now, needed)
 
     async def _turn_away(self, inbound: Inbound, now: float) -> None:
         """Somebody whom the operator has left out: told so a few times, and nothing of what they
@@ -94,6 +95,7 @@ class Intake:
             pause=known.pause,
             banned=known.banned,
             overview=known.overview,
+            charged=known.charged,
             refused=self._told.lately(_who(inbound), now),
             largest_download=adapter.largest_download if adapter else 0,
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.domain import budgets
 from core.domain.replies import prices
 from core.domain.requests import (
     USUAL_CREDITS,
@@ -9,6 +10,7 @@ from core.domain.requests import (
     Job,
     Next,
     Outcome,
+    Payer,
     Wait,
 )
 from core.domain.requests.sent import everything
@@ -24,16 +26,18 @@ async def price(job: Job, context: StepContext) -> Outcome:
     """Look at the balance; where it may not last, or the price is above the operator's threshold,
     ask first."""
     known = job.progress.price
+    needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
+    if known.unanswered:
+        return Fail(prices.unanswered(job.language), everything(job))
+    if beyond := _beyond_budget(job, context, needed):
+        return beyond
     if known.confirmed:
         return Next(job.progress)
-    if known.asked:
-        return Fail(prices.unanswered(job.language), everything(job))
     available = known.balance if known.looked else await context.available()
     if available is not None and available <= 0:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
-    needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
     known = replace(known, balance=available, looked=False)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
@@ -42,6 +46,19 @@ async def price(job: Job, context: StepContext) -> Outcome:
         return Next(replace(job.progress, price=known), prices.uses_all(job, needed, available))
     progress = replace(job.progress, price=replace(known, asked=True))
     return Wait(progress, PRICE_QUESTION_SECONDS, prices.question(job, needed, available))
+
+
+def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
+    """A request waits until its turn, and may then find the operator's credits used up: what it
+    brought is kept."""
+    if job.progress.connection.payer is not Payer.OPERATOR:
+        return None
+    charged, group = context.claimed.charged, bool(job.space)
+    in_force = budgets.in_force(context.settings, charged, group=group, now=context.now)
+    verdict = budgets.permit(in_force, needed)
+    if verdict.allowed:
+        return None
+    return Fail(prices.refused(job, verdict, context.now), everything(job))
 
 
 SPENT_UP = 2001

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from core.domain.budgets import Budget, in_force
 from core.domain.replies import prices, results
-from core.domain.requests import Fail, Job, Next, Outcome
+from core.domain.requests import Fail, Job, Next, Outcome, Payer
 from core.nemo.errors import TokenRejected
 from core.runtime.steps.context import StepContext
 
@@ -20,7 +21,11 @@ async def report(job: Job, context: StepContext) -> Outcome:
 async def balance(job: Job, context: StepContext) -> Outcome:
     """What is left to spend."""
     credits = await context.backend.credits()
-    return Next(job.progress, prices.balance(job, credits, context.claimed.spending), last=True)
+    of: tuple[Budget, ...] = ()
+    if job.progress.connection.payer is Payer.OPERATOR:
+        of = in_force(context.settings, context.claimed.charged, group=False, now=context.now)
+    notice = prices.balance(job, credits, context.claimed.spending, of)
+    return Next(job.progress, notice, last=True)
 
 
 async def verify(job: Job, context: StepContext) -> Outcome:

@@ -137,7 +137,7 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def _ended(db: sqlite3.Connection, each: float, since: float) -> tuple[Ended, ...]:
-    return tuple(Ended(*row) for row in db.execute(ENDED, (each, each, since)))
+    return tuple(Ended(*row) for row in db.execute(ENDED, (each, each, since) * 2))
 
 
 def _one(db: sqlite3.Connection, sql: str, *values: float) -> int | None:
@@ -145,13 +145,20 @@ def _one(db: sqlite3.Connection, sql: str, *values: float) -> int | None:
     return None if found is None else int(found)
 
 
-SPENT = "COALESCE(json_extract(body, '$.progress.price.spent'), 0)"
+SPENT = """COALESCE((SELECT credits FROM charges WHERE job = jobs.id AND held = 0),
+    json_extract(body, '$.progress.price.spent'), 0)"""
+"""Of the operator's credits what the budgets count."""
 PAYER = "COALESCE(json_extract(body, '$.progress.connection.payer'), '')"
 ENDED = f"""
     SELECT CAST(ended / ? AS INTEGER) * ? AS begins, plan, state, {PAYER} AS payer,
         COUNT(*), SUM(ended - created), SUM({SPENT})
     FROM jobs WHERE state != 'open' AND ended > ? GROUP BY begins, plan, state, payer
+    UNION ALL SELECT CAST(at / ? AS INTEGER) * ? AS begins, plan, 'erased', 'operator',
+        COUNT(*), 0, SUM(credits)
+    FROM charges WHERE held = 0 AND at > ? AND NOT EXISTS
+        (SELECT 1 FROM jobs WHERE jobs.id = charges.job) GROUP BY begins, plan
 """  # noqa: S608 - constants
+"""What was paid for by who is forgotten since is told without any more of it."""
 OPEN = """
     SELECT id, platform, plan, step, created, due, claimed FROM jobs
     WHERE state = 'open' ORDER BY id LIMIT ?

@@ -288,7 +288,7 @@ def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
             (new.chat, old.platform, old.chat),
         )
     # what its admins have set, and what counts against its day, are the group's wherever it lives
-    for table in ("spaces", "jobs"):
+    for table in ("spaces", "jobs", "charges"):
         sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
         db.execute(sql, (new.chat, old.platform, old.chat))
     db.execute(

@@ -129,6 +129,10 @@ TABLES: Mapping[str, Table] = {
     "bans": Table(
         _columns("platform at", who=Shown.CODE), CODED, "a ban outlasts /forget, under that code"
     ),
+    "charges": Table(
+        _columns("job platform space plan held at credits", who=Shown.CODE), CODED, COUNTS
+    ),
+    "raised": Table(_columns("platform at credits", who=Shown.CODE), CODED, COUNTS),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
     "spaces": Table(
         _columns("platform space body"), why="what the admins of a group have set for it"

@@ -18,6 +18,7 @@ from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
 from core.store import Claimed, LostLease
 from core.store.sqlite import (
+    charging,
     chats,
     drafts,
     outbox,
@@ -89,10 +90,11 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
     return Claimed(
         space=chats.space_of(db, *place) if gathers else Space(),
         spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
+        charged=charging.for_step(db, job, now),
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
-        usual=_usual(db, job.plan, "ended - created"),
-        price=_usual(db, job.plan, "spent"),
-        change=_usual(db, Plan.EDIT, "spent") if job.step in TOLD else 0.0,
+        usual=_usual(db, job.plan),
+        price=charging.price(db, job.plan),
+        change=charging.price(db, Plan.EDIT) if job.step in TOLD else 0.0,
         job=job,
         chat=chat,
         versions=known,
@@ -117,10 +119,10 @@ def _grants(db: sqlite3.Connection, now: float) -> tuple[float, ...]:
     return tuple(row["granted"] for row in found)[::-1]
 
 
-def _usual(db: sqlite3.Connection, plan: str, what: str) -> float:
-    """What the last finished requests of this kind usually took or cost."""
+def _usual(db: sqlite3.Connection, plan: str) -> float:
+    """What the last finished requests of this kind usually took, in seconds."""
     sql = (
-        f"SELECT {what} AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "  # noqa: S608
+        "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "
         "DESC LIMIT ?"
     )
     return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])
@@ -189,6 +191,7 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     drafts.keep(db, job, large)
     for message in advanced.posts:
         outbox.add(db, message, now, job.id)
+    charging.write(db, job, now)
     for spawned in advanced.spawn:
         turns.start(db, spawned, (), now)
     if advanced.history is not None:

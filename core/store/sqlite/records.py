@@ -10,7 +10,7 @@ from core.domain.conversation.belongings import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import ordering, personal, pseudonyms, rows
+from core.store.sqlite import charging, ordering, personal, pseudonyms, rows
 from core.store.sqlite.ordering import Line
 
 PIECE, MANY = 25, 500
@@ -47,6 +47,7 @@ def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
     note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], user)
     pseudonyms.note(db, user, platform, jobs, now)
+    charging.forget(db, jobs, now)
     person = _person(db, inbound, jobs, chats)
     theirs = personal.TABLES["outbox"].theirs
     sql = f"SELECT DISTINCT platform, chat, thread, slot, user FROM outbox WHERE {theirs}"  # noqa: S608

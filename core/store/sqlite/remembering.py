@@ -2,6 +2,7 @@
 
 import sqlite3
 
+from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat
 from core.domain.conversation.past import Lookup, Past, about, fits, most, session_of
 from core.domain.operating import Overview
@@ -9,7 +10,7 @@ from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.store import Remembered
-from core.store.sqlite import operating, reels, rows, spending, versions
+from core.store.sqlite import charging, operating, reels, rows, spending, versions
 from core.store.sqlite.chats import load_chat, space_of
 
 
@@ -37,6 +38,7 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         histories=known,
         space=space_of(db, place, inbound.place.space),
         spent=spending.spent_by(db, place, inbound.user, inbound.place.space, now),
+        charged=_charged(db, inbound, now) if lookup.charged else Charged(),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
         reel=reels.about(db, inbound, named or answered, open_here),
@@ -44,6 +46,11 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
         banned=operating.is_banned(db, place, inbound.user),
         overview=operating.overview(db, now) if lookup.overview else Overview(),
     )
+
+
+def _charged(db: sqlite3.Connection, inbound: Inbound, now: float) -> Charged:
+    place, space = inbound.address.platform, inbound.place.space
+    return charging.charged(db, place, inbound.user, space, now, least=Held.WAITING)
 
 
 def _versions(

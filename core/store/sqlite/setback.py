@@ -43,6 +43,7 @@ PAST = (
     ("jobs", "notified_at"), ("jobs", "ended"),
     ("versions", "at"), ("projects", "at"),
     ("accounts", "granted"), ("granted", "granted"), ("forgotten", "created"),
+    ("charges", "at"), ("raised", "at"),
 )  # fmt: skip
 """Columns that say when something was: limits, promises and pauses count from there."""
 

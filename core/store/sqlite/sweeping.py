@@ -35,6 +35,8 @@ KINDS: tuple[Sweep, ...] = (
     _posts,
     _old("forgotten", "counted", "rowid", "created < ?"),
     _old("granted", "granted", "who", "granted < ?"),
+    _old("charges", "charged", "job", "held = 0 AND at < ?"),
+    _old("raised", "charged", "rowid", "at < ?"),
     _old("seen", "seen", "id", "at < ?"),
     _old("posted", "requests", "platform, chat, thread, slot", "at < ?"),
     _old("messages", "requests", "platform, chat, message", "at < ?"),

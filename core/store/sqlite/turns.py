@@ -12,6 +12,7 @@ from core.domain.requests import Job, Notice, State, endings, to_outbound
 from core.messages import Inbound
 from core.store import Think
 from core.store.sqlite import (
+    charging,
     cursor,
     drafts,
     operations,
@@ -113,6 +114,7 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
     stored = replace(job, id=added.lastrowid or 0)
     readiness.sort_in(db, stored.id)
     drafts.keep(db, stored, large)
+    charging.write(db, stored, now)
     for words in notice:
         outbox.add(db, to_outbound(stored, words), now, stored.id)
     return stored.id
@@ -138,11 +140,13 @@ def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
     if row is None:
         return
     job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
+    over = job.state is not State.OPEN
     db.execute(
-        "UPDATE jobs SET cancelled = ?, state = ?, body = ? WHERE id = ?",
-        (job.cancelled, job.state, rows.body(job), job_id),
+        "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
+        (job.cancelled, job.state, now if over else 0.0, rows.body(job), job_id),
     )
-    if job.state is not State.OPEN:
+    charging.write(db, job, now)
+    if over:
         readiness.sort_in(db, job_id)
         readiness.let_past(db, job_id)
     for message in posts:
@@ -159,4 +163,5 @@ def _confirm(db: sqlite3.Connection, job_id: int, now: float) -> None:
             "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
             (rows.body(job), job.due, lets_past(job), job_id),
         )
+        charging.write(db, job, now)
         readiness.stand_in_front(db, job_id)

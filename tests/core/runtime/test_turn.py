@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from core.domain.accounts import PaymentOptions
+from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import (
@@ -317,6 +318,32 @@ def test_a_price_is_asked_about_where_it_may_not_last_or_is_high(
         )
     )
     assert isinstance(outcome, Wait if asks else Next)
+
+
+@pytest.mark.parametrize(
+    ("payer", "used", "known", "ends"),
+    [
+        (Payer.OPERATOR, 400, {}, False),
+        (Payer.OPERATOR, 401, {}, True),
+        (Payer.OPERATOR, 401, {"asked": True, "confirmed": True}, True),
+        (Payer.OPERATOR, 400, {"asked": True, "confirmed": True}, False),
+        (Payer.ANONYMOUS, 500, {}, False),
+        (Payer.OWN, 500, {}, False),
+    ],
+)
+def test_a_request_whose_turn_comes_beyond_a_budget_is_not_paid_and_nothing_is_lost(
+    payer: Payer, used: int, known: Mapping[str, object], ends: bool
+) -> None:
+    backend = Backend()
+    tools, work = context(backend), job(Step.PRICE)
+    work = replace(work, progress=knowing(work.progress, payer=payer, **known))
+    claimed = replace(tools.claimed, charged=Charged(Used(used, used)))
+    outcome = asyncio.run(price(work, replace(tools, claimed=claimed)))
+    assert isinstance(outcome, Fail) is ends
+    if isinstance(outcome, Fail):
+        assert outcome.keep is not None
+        assert words_of(outcome).startswith("💳 You have used 401 of your 500 credits for today.")
+        assert backend.asked == []
 
 
 def on(work: Job, outcome: Outcome, step: Step) -> Job:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.domain.admission import Space, Spent
+from core.domain.budgets import Charged
 from core.domain.conversation.chat.memory import Chat
 from core.domain.operating import Overview, Pause
 from core.domain.reels import Reel
@@ -30,7 +31,8 @@ class Context:
     user's open requests and `owed` the messages not yet posted to them, wherever they are;
     `refused` is how often they were told each reason lately. `pause`: the bot is being looked
     after; `banned`: this person is answered no more. `overview` is how the whole bot
-    stands, where one of those whom ADMINS names asks."""
+    stands, where one of those whom ADMINS names asks. `charged` is what has been spent of the
+    operator's credits."""
 
     chat: Chat
     skills: Mapping[str, Skill]
@@ -54,6 +56,7 @@ class Context:
     pause: Pause | None = None
     banned: bool = False
     overview: Overview = field(default_factory=Overview)
+    charged: Charged = Charged()
 
     @property
     def settle(self) -> float:

@@ -1,6 +1,7 @@
 """Commands and buttons: what each one does, without any reading of words (D37)."""
 
 from core.domain.conversation.commands.accounts import log_in as log_in
+from core.domain.conversation.commands.affording import afforded as afforded
 from core.domain.conversation.commands.again import once_more as once_more
 from core.domain.conversation.commands.obeying import obey as obey
 from core.domain.conversation.commands.obeying import told_aside as told_aside

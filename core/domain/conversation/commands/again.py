@@ -3,9 +3,9 @@ alike."""
 
 from dataclasses import dataclass, replace
 
-from core.domain.admission import afford
 from core.domain.conversation import choices
 from core.domain.conversation.chat import Context, Decision, asks, to_job
+from core.domain.conversation.commands.affording import afforded
 from core.domain.conversation.commands.refusing import too_many
 from core.domain.conversation.commands.replies import begin, briefly
 from core.domain.gathering import Bundle, Item, Line
@@ -117,9 +117,9 @@ def _wished(job: Job) -> bool:
 
 
 def _made(context: Context, inbound: Inbound, recipe: Recipe, now: float) -> Decision:
-    afforded = afford(context.settings, context.space, context.spent, now)
-    if not afforded.allowed:
-        return too_many(context, inbound, afforded, now)
+    verdict = afforded(context, inbound, now)
+    if not verdict.allowed:
+        return too_many(context, inbound, verdict, now)
     job = to_job(context, inbound, Plan.MAKE, Progress(), now)
     items = tuple(Item(place, file) for place, file in enumerate(recipe.files))
     job = replace(job, about=None) if recipe.anew else job

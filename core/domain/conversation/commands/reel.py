@@ -4,8 +4,8 @@ opened it."""
 from dataclasses import replace
 
 from core.domain import reels, sizes
-from core.domain.admission import afford
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, to_job, toast
+from core.domain.conversation.commands.affording import afforded
 from core.domain.conversation.commands.refusing import owns, too_many
 from core.domain.intents import resolution
 from core.domain.payloads import Payload
@@ -134,9 +134,9 @@ def make(context: Context, inbound: Inbound, known: Reel, words: str, now: float
         return _said(context, inbound, "talk.pressed")
     if not known.shares:
         return _said(context, inbound, "reel.empty")
-    afforded = afford(context.settings, context.space, context.spent, now)
-    if not afforded.allowed:
-        return too_many(context, inbound.with_files(()), afforded, now)
+    verdict = afforded(context, inbound, now)
+    if not verdict.allowed:
+        return too_many(context, inbound.with_files(()), verdict, now)
     language = context.chat.speaks
     said = words or known.words or text("wish.default", language)
     wish = Wish(words=said, resolution=resolution(said), reel=known.job.id)

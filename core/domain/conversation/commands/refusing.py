@@ -4,6 +4,7 @@ from math import ceil
 
 from core.domain.admission import MOST_OPEN, Verdict
 from core.domain.conversation.chat import Context, Decision, reply, toast
+from core.domain.replies import prices
 from core.domain.requests import Job, Kept
 from core.domain.understanding import Wish, read
 from core.i18n import text
@@ -35,7 +36,6 @@ def _in_a_chats_name(job: Job) -> bool:
 
 def too_many(context: Context, inbound: Inbound, verdict: Verdict, now: float) -> Decision:
     """A limit: what was sent is kept, and the words say when it is possible again."""
-    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
     waiting = context.chat.holds(now)
     wished = inbound.command in (None, Command.VIDEO) and isinstance(
         read(inbound.text, context.chat.speaks), Wish
@@ -44,6 +44,13 @@ def too_many(context: Context, inbound: Inbound, verdict: Verdict, now: float) -
     keep = Kept(
         waiting.files + inbound.attachments, wish or waiting.wish, context.wanted or waiting.skill
     )
-    words = text(verdict.reason, context.chat.speaks, hours=hours, minutes=minutes, count=MOST_OPEN)
+    words = _limit(verdict, context.chat.speaks, now)
     posts = (reply(context, inbound, words, discreet=True),)
     return Decision(context.chat.keeping(keep, now), posts=posts, refused=verdict.reason)
+
+
+def _limit(verdict: Verdict, language: str, now: float) -> str:
+    if verdict.limit:
+        return prices.beyond(verdict, language, now)
+    hours, minutes = (max(1, ceil((verdict.again - now) / seconds)) for seconds in (3600, 60))
+    return text(verdict.reason, language, hours=hours, minutes=minutes, count=MOST_OPEN)

@@ -1,0 +1,139 @@
+"""What requests cost of the operator's credits: written with the request itself, in the same
+transaction, so that each is counted once whatever is killed."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
+from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
+from core.domain.requests.estimates import SAMPLE, usual
+from core.store.sqlite import pseudonyms, rows
+
+
+def write(db: sqlite3.Connection, job: Job, now: float) -> None:
+    """As the request stands from now on."""
+    found = charge(job)
+    if found is None:
+        db.execute("DELETE FROM charges WHERE job = ?", (job.id,))
+    else:
+        _put(db, job, found, now)
+
+
+def _put(db: sqlite3.Connection, job: Job, charge: Charge, now: float) -> None:
+    spent = charge.held is Held.SPENT
+    credits = expected(db, job.plan) if spent and charge.credits is None else charge.credits
+    platform = job.address.platform
+    db.execute(
+        "INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
+        " SET plan = excluded.plan, held = excluded.held, at = excluded.at,"
+        " credits = excluded.credits",
+        (
+            job.id,
+            platform,
+            pseudonyms.code(db, job.user, platform),
+            job.space,
+            job.plan,
+            charge.held,
+            now,
+            credits,
+        ),
+    )
+
+
+def forget(db: sqlite3.Connection, jobs: Iterable[Job], now: float) -> None:
+    """Before the rows of a user are erased: what is under way counts as far as it may be paid for.
+    No row here has a name in it."""
+    for job in jobs:
+        if job.state is State.OPEN:
+            write(db, abandoned(job), now)
+
+
+def for_step(db: sqlite3.Connection, job: Job, now: float) -> Charged:
+    """What a claimed request has to know. From the question what it costs on it holds as much: of
+    two that are asked at the same time, the second sees the first."""
+    if job.step is Step.PRICE and job.progress.connection.payer is Payer.OPERATOR:
+        _put(db, job, Charge(None, Held.AT_ITS_TURN), now)
+        return charged(db, job.address.platform, job.user, job.space, now, but=job.id)
+    if job.step in (Step.GATHER, Step.BALANCE):
+        return charged(db, job.address.platform, job.user, job.space, now, least=Held.WAITING)
+    return Charged()
+
+
+def charged(
+    db: sqlite3.Connection,
+    platform: str,
+    user: str,
+    space: str,
+    now: float,
+    *,
+    least: Held = Held.AT_ITS_TURN,
+    but: int = 0,
+) -> Charged:
+    """What this user, everybody in this group and everybody have used; of what is held, `least` and
+    more, but for that of one request."""
+    who = pseudonyms.code(db, user, platform)
+    prices = expected(db, Plan.MAKE), expected(db, Plan.EDIT)
+    sums = _Sums(db, now, least, but, *prices)
+    return Charged(
+        user=sums.of("platform = ? AND who = ?", platform, who),
+        group=sums.of("platform = ? AND space = ?", platform, space) if space else Used(),
+        bot=sums.of("TRUE"),
+        raised=_raised(db, platform, who, now),
+        make=prices[0],
+        edit=prices[1],
+        own=_own(db, platform, user),
+    )
+
+
+class _Sums:
+    """Sums of the table, as of one moment."""
+
+    def __init__(
+        self, db: sqlite3.Connection, now: float, least: Held, but: int, make: int, edit: int
+    ) -> None:
+        self._db = db
+        self._held, self._costs = (least, but), (edit, make)
+        self._day, self._month = begins(Span.DAY, now), begins(Span.MONTH, now)
+
+    def of(self, which: str, *values: str) -> Used:
+        """Those of these rows."""
+        spent = f"FROM charges WHERE {which} AND held = 0 AND at >= ?"
+        row = rows.one(
+            self._db,
+            f"SELECT (SELECT TOTAL(credits) {spent}) AS day, (SELECT TOTAL(credits) {spent}) AS"  # noqa: S608
+            " month, (SELECT TOTAL(COALESCE(credits, CASE plan WHEN 'edit' THEN ? ELSE ? END))"
+            f" FROM charges WHERE {which} AND held >= ? AND job != ?) AS held",
+            *values,
+            self._day,
+            *values,
+            self._month,
+            *self._costs,
+            *values,
+            *self._held,
+        )
+        assert row is not None, "sums are always there"
+        held = round(row["held"])
+        return Used(round(row["day"]) + held, round(row["month"]) + held)
+
+
+def _raised(db: sqlite3.Connection, platform: str, who: str, now: float) -> Used:
+    sql = "SELECT TOTAL(credits) AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
+    found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)
+    return Used(*(round(row["more"]) for row in found if row is not None))
+
+
+def _own(db: sqlite3.Connection, platform: str, user: str) -> bool:
+    sql = "SELECT own FROM accounts WHERE platform = ? AND user = ?"
+    row = rows.one(db, sql, platform, user)
+    return bool(row and row["own"])
+
+
+def expected(db: sqlite3.Connection, plan: Plan) -> int:
+    """What such a request usually costs."""
+    return round(price(db, plan)) or USUAL_CREDITS[plan]
+
+
+def price(db: sqlite3.Connection, plan: Plan) -> float:
+    """The same as far as anything is known of it, else 0."""
+    sql = "SELECT spent FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT ?"
+    return usual([row["spent"] for row in rows.every(db, sql, plan, SAMPLE)])

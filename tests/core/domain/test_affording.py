@@ -1,0 +1,68 @@
+"""Before anything is begun: the budgets where the operator pays, and nobody else can."""
+
+from dataclasses import replace
+
+import pytest
+from pydantic import SecretStr
+
+from core.domain.budgets import Charged, Used
+from core.domain.conversation import Chat, Context, decide
+from core.domain.conversation.commands import afforded
+from core.domain.requests import Kept, Payer, Plan, Project
+from core.messages import Address, Attachment, Inbound
+from core.settings import Settings
+from core.skills import load
+from tests import messages
+
+SKILLS, NOW, HERE = load(), 1_800_000_000.0, Address("telegram", "7")
+SHARED = Settings(nemo_token=SecretStr("nmv_usr_x"), budget_user_day=500)
+FULL = Charged(Used(450, 450))
+
+
+def context(settings: Settings = SHARED, project: Project | None = None, **more: object) -> Context:
+    chat = Chat("7", HERE, project=project)
+    return Context(chat, SKILLS, settings, **{"charged": FULL, **more})  # type: ignore[arg-type]
+
+
+def asks(words: str = "make a dreamy video", **more: object) -> Inbound:
+    return messages.asked("m1", "7", HERE, words, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("context", "plan", "reason"),
+    [
+        (context(), Plan.MAKE, "talk.budget_user_day"),
+        (context(), Plan.EDIT, ""),
+        (context(charged=replace(FULL, edit=51)), Plan.EDIT, "talk.budget_user_day"),
+        (context(charged=replace(FULL, make=50)), Plan.MAKE, ""),
+        (context(charged=replace(FULL, own=True)), Plan.MAKE, ""),
+        (context(Settings(budget_user_day=500)), Plan.MAKE, ""),
+        (context(SHARED.model_copy(update={"nemo_token_mode": "fallback"})), Plan.MAKE, ""),
+        (context(project=Project("s", payer=Payer.OPERATOR)), Plan.MAKE, "talk.budget_user_day"),
+        (context(project=Project("s", payer=Payer.ANONYMOUS)), Plan.MAKE, ""),
+        (context(SHARED.model_copy(update={"hourly_per_user": 1}),
+                 spent=replace(Context(Chat("7", HERE), SKILLS, SHARED).spent,
+                               tried_user=(NOW,))), Plan.MAKE, "talk.hourly_user"),
+    ],
+)  # fmt: skip
+def test_a_budget_holds_where_nobody_but_the_operator_can_pay(
+    context: Context, plan: Plan, reason: str
+) -> None:
+    assert afforded(context, asks(), NOW, plan).reason == reason
+
+
+def test_beyond_a_budget_nothing_begins_and_what_was_sent_is_kept() -> None:
+    photo = Attachment("telegram:1")
+    full = context(charged=Charged(Used(500, 500)))
+    turn = decide(full, asks(attachments=(photo,)), NOW)
+    assert not turn.start
+    assert turn.chat.holds(NOW) == Kept((photo,), "make a dreamy video")
+    (post,) = turn.posts
+    assert post.text.startswith("💳 You have used 500 of your 500 credits for today.")
+
+
+def test_a_budget_of_the_group_is_one_of_the_group() -> None:
+    full = context(SHARED, charged=Charged(group=Used(1000, 1000)))
+    here = asks(space="-1", private=False)
+    assert afforded(full, here, NOW).reason == "talk.budget_group_day"
+    assert afforded(full, asks(), NOW).allowed
