@@ -120,9 +120,11 @@ class Limited(Protocol):
 class Keeping(Protocol):
     """An adapter that keeps chats by itself, since its platform does not."""
 
-    async def forget(self, user: str) -> None:
-        """Erase all of this user, words, files and films, so that nothing is left on disk when it
-        returns. Safe to call again; an OSError is let through, and it is called again later."""
+    async def forget(self, user: str, until: float) -> None:
+        """Erase all that was said to and by this user `until` then (seconds since the epoch),
+        words, files and films, so that nothing of it is left on disk when it returns. What came
+        later stays, such as the answer. Safe to call again; an OSError is let through, and it is
+        called again later."""
         ...
 
 

@@ -194,10 +194,11 @@ class KeepingAdapter(FakeAdapter):
         self.forgotten: list[str] = []
         self.away = 1
 
-    async def forget(self, user: str) -> None:
+    async def forget(self, user: str, until: float) -> None:
         if self.away:
             self.away -= 1
             raise OSError(5, "no disk")
+        assert until > 0
         self.forgotten.append(user)
 
 

@@ -184,11 +184,11 @@ class Web:
         kept = await self._ready()
         return await kept.shelf.fetch(attachment.ref.removeprefix(REF), folder)
 
-    async def forget(self, user: str) -> None:
+    async def forget(self, user: str, until: float) -> None:
         """See core.adapter.Keeping."""
         kept = await self._ready()
         try:
-            places = await kept.journal.forget(user)
+            places = await kept.journal.forget(user, until)
         except sqlite3.Error as problem:
             raise OSError(f"the journal: {type(problem).__name__}") from None
         await kept.shelf.remove(places)

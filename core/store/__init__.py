@@ -105,14 +105,15 @@ class Post:
 @dataclass(frozen=True, slots=True)
 class Litter:
     """Files that an erased user has left on disk: the copies of these jobs, and what these
-    references name. `user` is who was erased, for a platform that keeps chats by itself; empty
-    where nobody was."""
+    references name. `user` is who was erased, and `at` when, for a platform that keeps chats by
+    itself; empty where nobody was."""
 
     id: str
     platform: str
     jobs: tuple[int, ...]
     refs: tuple[str, ...]
     user: str = ""
+    at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,9 @@ Body = dict[str, Any]
 """A message as the page gets it, without what the row itself tells."""
 
 
+NOBODY = "user NOT IN (SELECT user FROM messages UNION SELECT user FROM files)"
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One message. `changed` is the number of its last change, `gone` that it was taken away;
@@ -309,16 +312,22 @@ class Journal:
 
     # What ends
 
-    async def forget(self, user: str) -> list[str]:
-        """Erase the visitor, also from the pages; the names on disk of their files. Safe to call
-        again."""
+    async def forget(self, user: str, until: float) -> list[str]:
+        """Erase what there is of the visitor `until` then, also from the pages; the names on disk
+        of those files. Safe to call again."""
+        theirs, places = "user = ? AND at <= ?", []
         async with self._writing() as db:
-            rows = await db.execute_fetchall("SELECT place FROM files WHERE user = ?", (user,))
-            for table in ("messages", "files", "visitors"):
-                await db.execute(f"DELETE FROM {table} WHERE user = ?", (user,))  # noqa: S608
-            await _number(db)
+            sql = f"SELECT place FROM files WHERE {theirs}"  # noqa: S608 (text of ours, here and below)
+            places = [str(row[0]) for row in await db.execute_fetchall(sql, (user, until))]
+            for table in ("messages", "files"):
+                await db.execute(f"DELETE FROM {table} WHERE {theirs}", (user, until))  # noqa: S608
+            await db.execute(
+                "UPDATE visitors SET language = '', begun = ? WHERE user = ?",
+                (await _number(db), user),
+            )
+            await db.execute(f"DELETE FROM visitors WHERE user = ? AND {NOBODY}", (user,))  # noqa: S608
         await self._settle()
-        return [str(row[0]) for row in rows]
+        return places
 
     async def sweep(self, oldest: float, unsent: float) -> list[str]:
         """Erase what is older than `oldest`, and files that were never sent and are older than
@@ -334,8 +343,7 @@ class Journal:
             await db.execute(f"DELETE FROM files WHERE {old}", (oldest, unsent))  # noqa: S608
             await db.execute("DELETE FROM messages WHERE at < ?", (oldest,))
             await db.execute(
-                "DELETE FROM visitors WHERE seen < ?"
-                " AND user NOT IN (SELECT user FROM messages UNION SELECT user FROM files)",
+                f"DELETE FROM visitors WHERE seen < ? AND {NOBODY}",  # noqa: S608
                 (oldest,),
             )
         await self._settle()

@@ -42,7 +42,7 @@ async def _forgotten(runtime: Runtime, litter: Litter) -> bool:
     adapter = runtime.adapters.get(litter.platform)
     if litter.user and adapter is not None and isinstance(adapter, Keeping):
         try:
-            await adapter.forget(litter.user)
+            await adapter.forget(litter.user, litter.at)
         except OSError as problem:
             log.warning("a chat could not be erased yet", error=type(problem).__name__)
             return False

@@ -2,7 +2,8 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from uuid import uuid4
 
 from core.domain.conversation import Chat
@@ -45,7 +46,8 @@ def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
     user, platform = inbound.user, inbound.address.platform
     jobs = [rows.to_job(row) for row in _all(db, "jobs", user, platform)]
     chats = [_chat(row) for row in _all(db, "chats", user, platform)]
-    note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], user)
+    erased = {"user": user, "at": now}
+    note_files(db, platform, jobs, [file for chat in chats for file in chat.kept], erased)
     pseudonyms.note(db, user, platform, jobs, now)
     charging.forget(db, jobs, now)
     person = _person(db, inbound, jobs, chats)
@@ -88,13 +90,12 @@ def note_files(
     platform: str,
     jobs: Sequence[Job],
     files: Iterable[Attachment],
-    user: str = "",
+    erased: Mapping[str, object] = MappingProxyType({}),
 ) -> None:
     """Files that nobody needs any more: the copies of these jobs, and what they and `files` name;
-    with the `user`, where one was erased."""
+    with who was `erased`, and when."""
     refs = {file.ref for job in jobs for file in job.named_files} | {file.ref for file in files}
-    note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs)}
-    note |= {"user": user} if user else {}
+    note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs), **erased}
     db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
 
 
@@ -104,7 +105,12 @@ def litter(db: sqlite3.Connection) -> tuple[Litter, ...]:
     notes = [(row["name"], json.loads(row["value"])) for row in found]
     return tuple(
         Litter(
-            name, note["platform"], tuple(note["jobs"]), tuple(note["refs"]), note.get("user", "")
+            name,
+            note["platform"],
+            tuple(note["jobs"]),
+            tuple(note["refs"]),
+            note.get("user", ""),
+            note.get("at", 0.0),
         )
         for name, note in notes
     )
