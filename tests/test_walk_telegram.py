@@ -87,7 +87,7 @@ async def test_a_photo_with_a_caption_comes_back_as_a_playable_video(tmp_path: P
         assert not result.silent
         assert result.text.startswith("🎬 Your video is ready!")
         assert "http" not in result.text
-        assert result.labels[:4] == ["✏️ Edit", "🔁 Again", "📤 For elsewhere…", "🔎 Details"]
+        assert result.labels[:3] == ["✏️ Edit", "🔁 Again", "🔎 Details"]
         assert result.body["video"]["duration"] == 3
         assert len(there.standin.asked("turn")) == 1
 
