@@ -69,7 +69,7 @@ async def _of_platform(
     if platform.examine is None:
         return []
     name = platform.name.title()
-    if not environment.get(platform.token):
+    if platform.token and not environment.get(platform.token):
         return [note(name, "is not set up.", f"Set {platform.token} to serve it.", "no-token")]
     try:
         return await platform.examine(environment, asking, runs)

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bots.web.settings import Settings as Settings
-from bots.web.settings import loopback
+from bots.web.settings import safe
 from core.adapter import Adapter
-from core.settings import Environment, WrongSetting, read
+from core.net.asking import Asking
+from core.ops.findings import Finding
+from core.settings import Environment, read
+from core.settings import Settings as Core
 
 
 def connect(env: Environment, folder: Path) -> Adapter | None:
@@ -16,12 +19,7 @@ def connect(env: Environment, folder: Path) -> Adapter | None:
 
 def page(env: Environment, folder: Path, tell: Callable[[str], None] | None = None) -> Adapter:
     """The same; `tell` gets the address once the page is there."""
-    settings = read(Settings, env)
-    if not loopback(settings.web_host) and not settings.secret:
-        raise WrongSetting(
-            "WEB_HOST cannot be used without WEB_TOKEN: whoever reaches this machine could make"
-            " videos. Example: WEB_TOKEN=a-long-sentence-of-your-own"
-        )
+    settings = safe(env)
     from bots.web.run import Web  # its server is for those who use it
     from core import vault
 
@@ -31,3 +29,13 @@ def page(env: Environment, folder: Path, tell: Callable[[str], None] | None = No
         return vault.load(secret, folder / "chats.key")
 
     return Web(settings, folder, keys, tell) if tell else Web(settings, folder, keys)
+
+
+async def examine(env: Environment, asking: Asking, runs: bool) -> list[Finding]:
+    """Whether the page could be served, for the doctor; nothing where it is not to be. Raises
+    WrongSetting."""
+    if __name__.rpartition(".")[2] not in read(Core, env).bots:
+        return []
+    from bots.web.examining import findings
+
+    return findings(safe(env), runs=runs)

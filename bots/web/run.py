@@ -197,7 +197,7 @@ class Web:
     async def _sweep(self, kept: Kept) -> None:
         now = self._clock()
         try:
-            ended = await kept.journal.sweep(now - lifetime("requests"), now - DAY)
+            ended = await kept.journal.sweep(now - lifetime("page"), now - DAY)
             await kept.shelf.remove(ended)
             await kept.shelf.sweep(await kept.journal.places())
         except (sqlite3.Error, OSError) as problem:  # the next one finds what is left

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 from pydantic import Field, field_validator
 
-from core.settings import FromEnvironment, Token
+from core.settings import Environment, FromEnvironment, Token, WrongSetting, read
 
 SHORTEST = 16
 """Signs of a WEB_TOKEN: a shorter one could be guessed."""
@@ -38,6 +38,17 @@ class Settings(FromEnvironment):
     def secret(self) -> str:
         """The token, empty where none is set."""
         return self.web_token.get_secret_value() if self.web_token else ""
+
+
+def safe(environment: Environment) -> Settings:
+    """Those of the environment. Raises WrongSetting, also where strangers would get in."""
+    settings = read(Settings, environment)
+    if not loopback(settings.web_host) and not settings.secret:
+        raise WrongSetting(
+            "WEB_HOST cannot be used without WEB_TOKEN: whoever reaches this machine could make"
+            " videos. Example: WEB_TOKEN=a-long-sentence-of-your-own"
+        )
+    return settings
 
 
 def loopback(host: str) -> bool:

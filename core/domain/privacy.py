@@ -21,6 +21,7 @@ KEPT = (
     Retention("chat", None),
     Retention("photos", DAY),
     Retention("reels", DAY),
+    Retention("page", 30 * DAY),
     Retention("requests", 30 * DAY),
     Retention("seen", 7 * DAY),
     Retention("counted", DAY),

@@ -13,12 +13,13 @@ from typing import Any
 
 import pytest
 
-from bots.web import connect
+from bots.web import connect, examine
 from bots.web.run import Web
 from bots.web.server.gate import EACH, MOST
 from core.adapter import FileGone, NoSuchMessage
 from core.messages import Address, Amended, Attachment, Document, Gallery, Inbound, Video
-from core.settings import WrongSetting
+from core.net.asking import Asking
+from core.settings import Environment, WrongSetting
 from tests.bots.web.browser import Tab, adapter, tab
 from tests.outgoing import outgoing
 from tests.process import until
@@ -446,6 +447,24 @@ def test_others_reach_the_page_only_with_a_token(tmp_path: Path) -> None:
         with pytest.raises(WrongSetting, match=r"^WEB_\w+ cannot be used.* Example: WEB_TOKEN="):
             connect(variables, tmp_path)
     assert connect({"WEB_HOST": "0.0.0.0", "WEB_TOKEN": "x" * 16}, tmp_path) is not None
+
+
+async def test_the_doctor_says_whether_the_page_can_be_served() -> None:
+    async with Asking() as asking:
+
+        async def said(variables: Environment, *, runs: bool = False) -> list[str]:
+            return [it.code for it in await examine(variables, asking, runs)]
+
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = {"BOTS": "web", "WEB_PORT": str(taken.getsockname()[1])}
+            assert await said(port) == ["web-port"]
+            assert await said(port, runs=True) == ["web"]
+        assert await said({}) == []
+        assert await said({"BOTS": "web,console", "WEB_PORT": "0"}) == ["web", "web-any-port"]
+        token = {"WEB_HOST": "::", "WEB_TOKEN": "x" * 16}
+        assert await said({"BOTS": "web", **token}, runs=True) == ["web", "web-open"]
+        with pytest.raises(WrongSetting, match="WEB_HOST cannot be used"):
+            await said({"BOTS": "web", "WEB_HOST": "example.org"})
 
 
 async def test_a_port_that_is_taken_is_told_in_one_sentence(tmp_path: Path) -> None:
