@@ -90,6 +90,8 @@ def strip(kinds: tuple[str, ...], language: str, cost: float = 0.0) -> Rows:
 
 IN_A_ROW = 2
 """Buttons side by side whose words a phone shows whole."""
+THREE = 32
+"""Signs of three labels that a phone shows whole side by side."""
 BETWEEN = 2
 """Buttons under a video beside *Edit* and *Details*."""
 
@@ -132,6 +134,9 @@ def _ranked(job: Job, cost: float) -> tuple[tuple[Button, ...], tuple[Button, ..
 
 
 def _in_rows(buttons: tuple[Button, ...]) -> Rows:
+    """Two and two; three short ones together, so that none stands alone under a pair."""
+    if len(buttons) == 3 and sum(len(button.label) for button in buttons) <= THREE:
+        return (buttons,)
     return tuple(buttons[at : at + IN_A_ROW] for at in range(0, len(buttons), IN_A_ROW))
 
 

@@ -130,6 +130,16 @@ def test_under_a_video_are_four_buttons_at_most_and_the_rest_is_among_its_detail
     assert max(map(len, results.ready(made).buttons)) <= 3
 
 
+def test_three_short_buttons_stand_side_by_side_and_long_ones_two_and_two() -> None:
+    added = job(unrequested=("audio",))
+    shapes = {
+        language: tuple(map(len, buttons.under_video(replace(added, language=language))))
+        for language in LANGUAGES
+    }
+    assert (shapes["en"], shapes["zh-Hans"]) == ((3, 1), (3, 1))
+    assert (2, 1, 1) in shapes.values(), "some languages need more room"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_that_the_earlier_timeline_was_gone_stands_in_the_result(language: str) -> None:
     gone = text("result.timeline_gone", language)
