@@ -6,6 +6,9 @@ from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
+SAMPLES = Path(__file__).parent / "samples"
+"""Where the sample photographs lie, as JPEGs."""
+
 
 class SandboxMissing(Exception):
     """The sandbox needs the `media` extra (PyAV), which this installation left out."""

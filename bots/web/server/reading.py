@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bots.sandbox import SAMPLES
 from bots.web import translate
 from bots.web.journal import Entry, Journal
 from bots.web.server.gate import welcome, who
@@ -47,6 +48,7 @@ class Reading:
         return [
             web.get("/", self._page),
             web.get(r"/static/{name:[a-z0-9][a-z0-9._-]*}", self._static),
+            web.get("/samples/{name}", self._sample),
             web.get("/api/words", self._words),
             web.get("/api/log", self._log),
             web.get("/api/events", self._events),
@@ -81,6 +83,12 @@ class Reading:
             headers["Content-Encoding"] = "gzip"
         charset = "utf-8" if kind.startswith("text/") else None
         return web.Response(body=body, headers=headers, content_type=kind, charset=charset)
+
+    async def _sample(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in {sample["name"] for sample in translate.SAMPLES}:
+            raise missing()
+        return web.FileResponse(SAMPLES / name, headers={"Cache-Control": "max-age=86400"})
 
     async def _words(self, request: web.Request) -> web.StreamResponse:
         return _json(translate.words(who(request).language, *self._limits))
@@ -136,10 +144,7 @@ class Telling:
                 await self._write(b": here\n\n")
 
     async def _tell(self) -> None:
-        if await self._forgotten():
-            self._after = await self._journal.last(self._who.user)
-            await self._event("reset", {}, self._after)
-        while found := await self._journal.changes(self._who.user, self._after, AT_ONCE):
+        while found := await self._changes():
             for entry in found:
                 event, data = (
                     ("gone", {"id": f"m{entry.id}"}) if entry.gone else ("message", shown(entry))
@@ -149,6 +154,15 @@ class Telling:
         while self._stream.passing:
             event, data = self._stream.passing.popleft()
             await (self._busy(data) if event == "here" else self._event(event, data))
+
+    async def _changes(self) -> list[Entry]:
+        found = await self._journal.changes(self._who.user, self._after, AT_ONCE)
+        # asked behind them: what was said later than it must not hide that all else is another
+        if not await self._forgotten():
+            return found
+        self._after = await self._journal.last(self._who.user)
+        await self._event("reset", {}, self._after)
+        return await self._journal.changes(self._who.user, self._after, AT_ONCE)
 
     async def _busy(self, data: dict[str, Any]) -> None:
         """Only where it is news."""

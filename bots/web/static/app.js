@@ -9,12 +9,13 @@ import { get } from "./wire.js";
 import { known, learn, word } from "./words.js";
 
 const PATIENCE = 1200; // a line that comes back sooner was not lost
-const SHOWN = 2500;
+const SHOWN = 2000;
+const line = new Line(heard, changed);
 const pressed = new Map(); // what to do once a press is with the server
 
 const outbox = new Outbox({ changed: waiting, sent, refused });
 const menu = new Menu(run);
-const composer = new Composer(outbox, (words) => menu.typed(words));
+const composer = new Composer(outbox, (words) => menu.typed(words), () => chat.toEnd());
 const chat = new Chat({
   run,
   press: (message, data, done) => pressed.set(outbox.put("/api/press", { message, data }), done),
@@ -34,6 +35,7 @@ function waiting() {
 }
 
 function sent(entry, answer) {
+  line.hurry();
   pressed.get(entry.id)?.();
   pressed.delete(entry.id);
   if (entry.shown) chat.linger(entry, answer.id);
@@ -45,12 +47,20 @@ function refused(entry, problem) {
   composer.back(entry, problem);
 }
 
+// What comes while the log is being read again is shown once more on top of it.
+let meanwhile = null;
+
+function heard(event, data) {
+  if (event === "message" || event === "gone") meanwhile?.push([event, data]);
+  HEARD[event]?.(data);
+}
+
 const HEARD = {
   message: (message) => chat.put(message),
   gone: ({ id }) => chat.gone(id),
   toast: ({ text }) => toast(text),
   here: ({ working }) => busy(working),
-  reset: () => load(),
+  reset: () => anew(),
 };
 
 function busy(working) {
@@ -81,12 +91,34 @@ function changed(open) {
   else tell();
 }
 
-async function load() {
+let loading = Promise.resolve(0);
+
+function load() {
+  loading = loading.catch(() => 0).then(read);
+  return loading;
+}
+
+async function read() {
+  meanwhile = [];
   const [{ messages, last }] = await Promise.all([get("/api/log"), learn()]);
   speak();
   chat.fill(messages);
+  for (const [event, data] of meanwhile) HEARD[event](data);
+  meanwhile = null;
   waiting();
   return last;
+}
+
+async function anew() {
+  // Until it is there: whoever opens the page while the server is away only has to wait.
+  for (let pause = 500; ; pause = Math.min(pause * 2, 5000)) {
+    try {
+      return await load();
+    } catch {
+      changed(false);
+      await new Promise((done) => setTimeout(done, pause));
+    }
+  }
 }
 
 function speak() {
@@ -112,18 +144,10 @@ function sample({ name, src }, index) {
 }
 
 async function begin() {
-  const line = new Line((event, data) => HEARD[event]?.(data), changed);
   languages(load, toast);
-  for (let pause = 500; ; pause = Math.min(pause * 2, 8000)) {
-    try {
-      const last = await load();
-      outbox.flush();
-      await line.follow(last);
-    } catch {
-      changed(false);
-      await new Promise((done) => setTimeout(done, pause));
-    }
-  }
+  const last = await anew();
+  outbox.flush();
+  await line.follow(last);
 }
 
 begin();

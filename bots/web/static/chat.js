@@ -8,7 +8,7 @@ const NEAR = 120; // pixels from the end that count as the end
 
 export class Chat {
   constructor(acts) {
-    this.acts = { ...acts, words: (id) => this.drawn.get(id)?.message.text.slice(0, 160) ?? "" };
+    this.acts = { ...acts, film: (data) => this.film(data), words: (id) => this.drawn.get(id)?.message.text.slice(0, 160) ?? "" };
     this.drawn = new Map();
     this.lingering = new Map(); // what the server has, by its id, until the line brings it back
     this.entries = [];
@@ -20,18 +20,17 @@ export class Chat {
     at("latest").addEventListener("click", () => this.toEnd());
     document.addEventListener("visibilitychange", () => document.hidden || this.title(0));
     this.pinned = true;
-    const grown = new ResizeObserver(() => this.pinned && this.toEnd(true));
+    const grown = new ResizeObserver(() => this.pinned && this.toEnd());
     for (const node of [this.list, this.log]) grown.observe(node);
   }
 
   fill(messages) {
     this.drawn.clear();
     this.day = "";
-    this.list.replaceChildren();
+    this.list.replaceChildren(this.pending);
     for (const message of messages) this.add(message);
-    this.list.append(this.pending);
     this.empty();
-    this.toEnd(true);
+    this.toEnd();
   }
 
   put(message) {
@@ -48,14 +47,28 @@ export class Chat {
     const drawn = new Drawn(message, this.acts);
     this.drawn.set(message.id, drawn);
     if (message.from === "you") this.arrived(message);
-    const today = day(message.at);
-    const nodes = today === this.day || (!this.day && today === day(Date.now() / 1000)) ? [] : [make("p", { class: "day" }, today)];
-    this.day = today;
-    nodes.push(drawn.node);
-    if (this.pending.parentNode === this.list) this.pending.before(...nodes);
-    else this.list.append(...nodes);
-    if (this.pinned) this.toEnd(true);
+    this.place(message, drawn.node);
+    if (this.pinned) this.toEnd();
     else at("latest").hidden = false;
+  }
+
+  place(message, node) {
+    // In the order of the server's numbers, with the day above where it is another one.
+    const later = (one) => one?.id && number(one.id) > number(message.id);
+    if (later(this.pending.previousElementSibling)) return [...this.list.children].find(later).before(node);
+    const today = day(message.at);
+    const before = this.day || day(Date.now() / 1000);
+    this.day = today;
+    this.pending.before(...(today === before ? [] : [make("p", { class: "day" }, today)]), node);
+    return undefined;
+  }
+
+  film(data) {
+    // The film that a button of the history stands for, where this chat still has it.
+    const [, what, job] = data.split(":");
+    if (what !== "history") return null;
+    const made = ({ video, buttons }) => video?.src && buttons.flat().some((one) => one.data.split(":")[2] === job);
+    return [...this.drawn.values()].findLast(({ message }) => made(message))?.message.video ?? null;
   }
 
   gone(id) {
@@ -72,7 +85,7 @@ export class Chat {
     const shown = [...this.lingering.values(), ...this.entries].map((entry) => this.waiting(entry));
     this.pending.replaceChildren(...shown);
     this.empty();
-    if (shown.length && this.pinned) this.toEnd(true);
+    if (shown.length && this.pinned) this.toEnd();
   }
 
   waiting(entry) {
@@ -124,12 +137,14 @@ export class Chat {
     at("latest").hidden = true;
   }
 
-  toEnd(atOnce = false) {
+  toEnd() {
     this.pinned = true;
     this.seen();
-    this.log.scrollTo({ top: this.log.scrollHeight, behavior: atOnce ? "instant" : "smooth" });
+    this.log.scrollTop = this.log.scrollHeight;
   }
 }
 
 // A number that grew is no news for those who listen.
 const news = (before, now) => before.replace(/\d+/g, "") !== now.replace(/\d+/g, "");
+
+const number = (id) => Number(id.replace(/\D+/g, ""));

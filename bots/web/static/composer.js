@@ -7,14 +7,14 @@ const KEY = "draft";
 const TOUCH = matchMedia("(pointer: coarse)"); // there Enter begins a line, as people have it
 
 export class Composer {
-  // `outbox` takes what is ready, `typed` hears each change of the words.
-  constructor(outbox, typed) {
-    Object.assign(this, { outbox, typed, about: null, wanted: false });
+  // `outbox` takes what is ready, `typed` hears each change of the words, `gone` when all of it went.
+  constructor(outbox, typed, gone) {
+    Object.assign(this, { outbox, typed, gone, about: null, wanted: false });
     this.text = at("text");
-    this.tray = new Tray(() => this.refresh(), (words) => this.notice(words));
     const { text = "", about = null, aside = "" } = kept(here, KEY, {});
     Object.assign(this, { about, aside });
     this.text.value = text;
+    this.tray = new Tray(() => this.refresh(), (words) => this.notice(words));
     this.label();
     at("composer").addEventListener("submit", (event) => this.submit(event));
     this.text.addEventListener("input", () => this.refresh() || this.typed(this.text.value));
@@ -144,6 +144,7 @@ export class Composer {
     this.turn(null);
     this.notice("");
     this.typed("");
+    this.gone();
   }
 
   back({ path, body, shown }, problem) {

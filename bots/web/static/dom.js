@@ -6,7 +6,7 @@ export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name === "on") for (const [event, told] of Object.entries(value)) node.addEventListener(event, told);
-    else if (name === "class") node.className = value;
+    else if (name === "class") node.className = value ?? "";
     else if (value === true) node.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
   }

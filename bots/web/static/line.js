@@ -2,7 +2,7 @@
 
 const QUIET = 40000; // the server says something every 15 s
 const FIRST = 400;
-const LONGEST = 8000;
+const LONGEST = 5000;
 
 export class Line {
   // `told` hears (event, data), `changed` hears true and false as the line comes and goes.
@@ -41,10 +41,16 @@ export class Line {
       signal,
     });
     if (response.status === 401) location.reload();
-    if (!response.ok) throw new Error(String(response.status));
+    if (!response.ok) throw await this.refused(response);
     this.pause = FIRST;
     this.changed(true);
     await this.read(response.body.getReader());
+  }
+
+  async refused(response) {
+    const { text } = await response.json();
+    this.told("toast", { text });
+    return new Error(text);
   }
 
   async read(reader) {

@@ -75,24 +75,27 @@ function words(message, acts) {
 }
 
 function video({ video: film }) {
-  const shape = film.width && film.height ? { width: film.width, height: film.height } : {};
-  const playing = film.moving ? { loop: true, muted: true, autoplay: !CALM.matches } : {};
-  const player = make("video", {
-    src: `${film.src}#t=0.01`, // without it some phones show no first picture
-    controls: true,
-    playsinline: true,
-    preload: "metadata",
-    "aria-label": word("video"),
-    ...shape,
-    ...playing,
-  });
-  player.muted = Boolean(film.moving);
-  const save = make("a", { class: "action", href: film.download, download: "" }, icon("load"), word("download"));
+  const player = film.src ? (film.src.endsWith(".gif") ? moving(film) : playing(film)) : null;
+  const save = film.download && make("a", { class: "action", href: film.download, download: "" }, icon("load"), word("download"));
   const url = safe(film.link ?? "");
   const open = url && link(url, icon("open"), word("open"));
   if (open) open.className = "action";
-  return make("figure", { class: "film" }, player, make("figcaption", { class: "actions" }, save, open || null));
+  const actions = [save, open].filter(Boolean);
+  return make("figure", { class: "film" }, player, actions.length ? make("figcaption", { class: "actions" }, ...actions) : null);
 }
+
+const shape = ({ width, height }) => (width && height ? { width, height } : {});
+
+function playing(film) {
+  const src = `${film.src}#t=0.01`; // without it some phones show no first picture
+  const label = film.alt || word("video");
+  const still = { src, controls: true, playsinline: true, preload: "metadata", "aria-label": label };
+  const player = make("video", { ...still, ...shape(film), loop: film.moving, autoplay: film.moving && !CALM.matches });
+  player.muted = Boolean(film.moving);
+  return player;
+}
+
+const moving = (film) => make("img", { src: film.src, alt: film.alt || word("video"), ...shape(film) });
 
 function picture({ picture: shown }) {
   const image = make("img", { src: shown.src, alt: shown.alt ?? "", loading: "lazy" });
@@ -143,7 +146,8 @@ function buttons(message, acts) {
 function button(one, message, acts) {
   const url = safe(one.url ?? "");
   if (url) return link(url, one.label);
-  const node = make("button", { type: "button", "data-key": one.data }, one.label);
+  const film = acts.film(one.data);
+  const node = make("button", { type: "button", "data-key": one.data, class: film ? "still" : null }, film ? still(film) : null, one.label);
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-busy") === "true") return;
     node.setAttribute("aria-busy", "true");
@@ -151,6 +155,9 @@ function button(one, message, acts) {
   });
   return node;
 }
+
+const still = ({ src }) =>
+  make("video", { src: `${src}#t=1`, preload: "metadata", tabindex: "-1", "aria-hidden": "true", playsinline: true, muted: true });
 
 function foot(message, acts) {
   const when = make("time", { datetime: new Date(message.at * 1000).toISOString() }, clock(message.at));

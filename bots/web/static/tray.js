@@ -134,6 +134,7 @@ export class Tray {
       this.leave(item);
       return;
     }
+    if (problem.text) this.notice(problem.text);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.work(), problem.retry ? problem.retry * 1000 : this.pause);
     this.pause = Math.min(this.pause * 2, LONGEST);

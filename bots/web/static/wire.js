@@ -8,11 +8,18 @@ export class Refused extends Error {
   }
 }
 
-export class Away extends Error {} // no answer, or one of something in between: try again later
+export class Away extends Error {
+  // No answer, one of something in between, or a server that cannot just now: try again later.
+  constructor(said, { text = "", retry = 0 } = {}) {
+    super(said);
+    Object.assign(this, { text, retry });
+  }
+}
 
 const SELF = { "X-Requested-With": "page" };
 const UNKNOWN_VISITOR = 401;
 const TOO_MANY = 429;
+const NO_ROOM = 507; // for this visitor, and that stays so
 
 function parsed(body) {
   try {
@@ -26,7 +33,8 @@ function judge(status, body) {
   if (status >= 200 && status < 300) return parsed(body);
   if (status === UNKNOWN_VISITOR) meetAgain();
   const said = parsed(body);
-  if (status >= 500 || status === UNKNOWN_VISITOR) throw new Away(String(status));
+  const later = (status >= 500 && status !== NO_ROOM) || status === UNKNOWN_VISITOR;
+  if (later) throw new Away(String(status), said);
   if (status === TOO_MANY) throw new Refused(status, { retry: 2, ...said });
   throw new Refused(status, said);
 }

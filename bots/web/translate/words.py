@@ -9,6 +9,11 @@ SECTION = "web."
 KINDS = "image/*,video/*,audio/*,.heic,.heif,.avif"
 """What a browser is told to offer."""
 
+SAMPLES = tuple(
+    {"name": f"{one}.jpg", "src": f"/samples/{one}.jpg"} for one in ("lake", "hills", "sea")
+)
+"""Photos for who has none at hand; small pictures of them lie with the page."""
+
 
 def direction(language: str) -> str:
     """Which way its words run, as HTML calls it."""
@@ -47,4 +52,5 @@ def words(language: str, files: int, size: int) -> dict[str, Any]:
             for command in menu(Menu.PRIVATE)
         ],
         "limits": {"files": files, "bytes": size, "kinds": KINDS},
+        "samples": list(SAMPLES),
     }
