@@ -12,7 +12,7 @@ from bots.discord import translate
 from bots.discord.delivery import Files, Threads
 from core.adapter import DeliveryError, FileGone, Receive, Unsent
 from core.i18n import closest, text
-from core.messages import Attachment
+from core.messages import Attachment, Inbound
 
 log = structlog.get_logger()
 
@@ -51,8 +51,23 @@ class Hearing:
             if quoted is not None and quoted.author.id != me:
                 inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None
-            await self._receive(self._threads.place(client, message.channel, inbound, message.id))
+            await self._receive(self._placed(client, message, inbound, quoted, me))
             return True
+
+    def _placed(
+        self,
+        client: discord.Client,
+        message: discord.Message,
+        inbound: Inbound,
+        quoted: discord.Message | None,
+        me: int,
+    ) -> Inbound:
+        """The message where it is answered: in the thread of its request, but what answers a
+        message of ours is about that one, and stays beside it."""
+        fetched = quoted is not None and quoted.author.id == me
+        if fetched or translate.replies(message, me):
+            return inbound
+        return self._threads.place(client, message.channel, inbound, message.id)
 
     async def amended(self, client: discord.Client, message: discord.Message) -> None:
         """Hand on the new words of a message. What they change, if anything, the core knows."""

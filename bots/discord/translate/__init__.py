@@ -25,6 +25,7 @@ from bots.discord.translate.inbound import from_edit as from_edit
 from bots.discord.translate.inbound import from_message as from_message
 from bots.discord.translate.inbound import names_the_role as names_the_role
 from bots.discord.translate.inbound import replied_to as replied_to
+from bots.discord.translate.inbound import replies as replies
 from bots.discord.translate.inbound import reply_not_shown as reply_not_shown
 from bots.discord.translate.inbound import unreadable as unreadable
 from bots.discord.translate.inbound import with_files as with_files

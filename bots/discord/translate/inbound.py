@@ -69,7 +69,7 @@ def _said(message: discord.Message, me: int, *, private: bool) -> Said | Called:
     return Said(
         words,
         files,
-        Heard.REPLY if _replies(message, me) and not by_name else Heard.DIRECT,
+        Heard.REPLY if replies(message, me) and not by_name else Heard.DIRECT,
         unusable=bool(message.stickers or message.poll or message.message_snapshots),
     )
 
@@ -97,7 +97,7 @@ def from_edit(message: discord.Message, me: int) -> Inbound | None:
     return replace(said, id=key, happened=Amended(f"{login}{said.text}"))
 
 
-def _replies(message: discord.Message, me: int) -> bool:
+def replies(message: discord.Message, me: int) -> bool:
     """Whether it answers a message of ours."""
     found = message.reference.resolved if message.reference else None
     return isinstance(found, discord.Message) and found.author.id == me

@@ -17,6 +17,7 @@ from tests.world import bot
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 GROUP, ANNA, BEN, CLEO = -1_000_000_000_700, 2001, 2002, 2003
+TOPIC = 55
 COLOURS = ("steelblue", "tomato", "gold", "seagreen")
 
 
@@ -53,7 +54,7 @@ class Scene:
 @asynccontextmanager
 async def scene(tmp_path: Path) -> AsyncIterator[Scene]:
     async with FakeTelegram(privacy=True) as telegram:
-        telegram.add_group(GROUP)
+        telegram.add_group(GROUP, forum=True, topics=(TOPIC,))
         adapter = connected(telegram, tmp_path, replace(PACE, group_edit=0.4), time.time)
         adapter.edit_seconds = 0.0
         backend = StandIn(video_height=90, speed=0)
@@ -84,6 +85,11 @@ async def test_photos_of_three_people_become_one_video_that_its_opener_pays(
         await group.telegram.wait_for(
             lambda: any("Only who opened" in (it or "") for it in toasts.values())
         )
+        group.telegram.user_sends("/reel", chat=GROUP, user=ANNA, thread=TOPIC)
+        second = await group.reads("Group reel: no photos yet")
+        assert (second.id != opened.id, second.thread) == (True, TOPIC)
+        group.adds(BEN)
+        await group.reads("1 photo from 1 person")
         words = "make a slow 4-second video of them"
         group.telegram.user_sends(words, chat=GROUP, user=ANNA, reply_to=opened.id)
         await group.telegram.wait_for(
@@ -94,6 +100,17 @@ async def test_photos_of_three_people_become_one_video_that_its_opener_pays(
         over = "SELECT 1 FROM jobs WHERE plan = 'reel' AND state = 'done'"
         with closing(sqlite3.connect(group.path)) as db:
             await group.telegram.wait_for(lambda: db.execute(over).fetchone(), 60.0)
-            assert db.execute("SELECT COUNT(*) FROM shares").fetchone() == (0,), "nobody's is kept"
+            gone, there = (
+                f"SELECT COUNT(*) FROM shares JOIN jobs ON jobs.id = job WHERE jobs.thread {which}"
+                for which in ("= ''", "!= ''")
+            )
+            assert db.execute(gone).fetchone() == (0,), "nobody's is kept"
+            assert db.execute(there).fetchone() == (1,), "that of the other topic still stands"
         (turn,) = group.backend.asked("turn")
         assert words in str(turn.facts["json"])
+        group.presses(ANNA, "Make it")
+        await group.telegram.wait_for(
+            lambda: [s for s in group.telegram.said(GROUP) if s.video and s.thread == TOPIC], 100.0
+        )
+        _, upload = group.backend.asked("upload")
+        assert len(upload.facts["parts"]) == 1
