@@ -158,6 +158,23 @@ def unban(
     _end(lambda: operating.unban(read(Settings, variables()), whom))
 
 
+@app.command()
+def broadcast(
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="WORDS...", help="What everybody is to read")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Send no more of the last")] = False,
+) -> None:
+    """Send news to everybody with a direct chat who has not said no; a running bot posts them."""
+    said = " ".join(words or [])
+    _end(
+        lambda: operating.broadcast(
+            read(Settings, variables()), said, lambda asked: yes or typer.confirm(asked), stop=stop
+        )
+    )
+
+
 def main() -> None:
     """The command line."""
     open_streams()

@@ -1,13 +1,28 @@
 """The admins' commands at the command line: the same as in the chat, also while the bot runs."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import typer
 
 from bots.compose import operated, standing
 from core.domain.admission import ids
-from core.domain.operating import Ban, Pause, Resume, Unban, person
+from core.domain.operating import (
+    Announce,
+    Ban,
+    Draft,
+    Hush,
+    News,
+    NewsState,
+    Pause,
+    Resume,
+    Unban,
+    person,
+)
+from core.domain.operating.news import LONGEST_NEWS, announced, how_far
+from core.i18n import ENGLISH
+from core.messages import Address, Recipient
 from core.settings import Settings, WrongSetting
 
 SOON = "A bot that runs takes it up within seconds."
@@ -49,6 +64,35 @@ def unban(settings: Settings, whom: str) -> int:
     platform, user = _named(whom)
     operated(_database(settings), Unban(platform, user), time.time())
     typer.echo(f"{platform}:{user} is answered again. {SOON}")
+    return 0
+
+
+def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, stop: bool) -> int:
+    """News to everybody, once `sure` has said yes to the question; without words, how far they
+    are."""
+    path, now = _database(settings), time.time()
+    _, seen = standing(path, now)
+    last = seen.news
+    sending = last is not None and last.state is NewsState.SENDING
+    if stop and last is not None:
+        operated(path, Hush(last.key), now)
+        last = standing(path, now)[1].news
+    if last is not None and (stop or sending or not words):
+        typer.echo(how_far(last, ENGLISH))
+        return 0
+    if not words or len(words) > LONGEST_NEWS:
+        raise WrongSetting(
+            f"The words cannot be used: write some, {LONGEST_NEWS} signs at most. "
+            'Example: python -m bots broadcast "New looks are here."'
+        )
+    typer.echo(f"{announced(News('', words), Recipient(Address('', ''))).text}\n")
+    if not seen.people or not sure(f"Send to {seen.people} people?"):
+        typer.echo("Nothing was sent.")
+        return 0
+    key = f"{now:.0f}"
+    operated(path, Draft(News(key, words)), now)
+    operated(path, Announce(key), now)
+    typer.echo("It goes out a few at a time while the bot runs; `broadcast` tells how far it is.")
     return 0
 
 

@@ -21,9 +21,10 @@ from core.adapter import (
     NoSuchMessage,
     Reach,
     Refused,
+    Unclear,
     Unsent,
 )
-from core.messages import Address, Button, Command, Form, Outbound, Video
+from core.messages import Address, Announcement, Button, Command, Form, Outbound, Video
 from core.nemo.client import NemoClient
 from core.runtime.engine.defects import Stage, less
 from core.runtime.engine.delivering import hand_out
@@ -314,3 +315,38 @@ async def test_a_full_disk_ends_with_the_link(hands: Hands) -> None:
     assert await hands.all() == 4
     assert hands.said == [result().text]
     assert hands.adapter.videos[0].video == b""
+
+
+NEWS = replace(outgoing(CHAT, "New looks!", user="u"), manner=Announcement("k"))
+
+
+@pytest.mark.parametrize("problem", [Unclear("lost"), OSError("a defect")])
+async def test_news_that_may_have_been_posted_are_not_posted_again(
+    hands: Hands, problem: Exception
+) -> None:
+    await hands.runtime.store.post(NEWS, hands.clock())
+    hands.adapter.failures = [problem]
+    assert await hands.all() == 1
+    assert (hands.said, hands.owed()) == ([], 0)
+
+
+async def test_news_that_were_under_way_at_a_kill_are_given_up_but_where_the_platform_knows_them(
+    hands: Hands,
+) -> None:
+    for repeatable, said in ((False, []), (True, ["New looks!"])):
+        await hands.runtime.store.post(NEWS, hands.clock())
+        (post,) = await hands.runtime.store.claim_posts(hands.clock(), "fake", 1)
+        hands.adapter.repeatable = repeatable
+        await hand_out(hands.runtime, replace(post, claims=2))
+        assert (hands.said, hands.owed()) == (said, 0)
+
+
+async def test_news_wait_for_a_pause_and_for_a_network_that_is_away(hands: Hands) -> None:
+    await hands.runtime.store.post(NEWS, hands.clock())
+    hands.adapter.failures = [Flooded(5), Unsent("no network")]
+    assert await hands.all() == 3
+    assert hands.said == ["New looks!"]
+    await hands.runtime.store.post(NEWS, hands.clock())
+    hands.adapter.failures = [Gone("blocked")]
+    assert await hands.all() == 1
+    assert hands.owed() == 0, "no news wait for somebody who has left"

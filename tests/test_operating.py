@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from bots import operating
+from core.domain.conversation import Chat, Decision
 from core.i18n import text
+from core.messages import Address
 from core.settings import Settings, WrongSetting, read
 from core.store.sqlite import SqliteStore
+from core.store.sqlite.outside import standing
+from tests import messages
 from tests.test_walk_telegram import telegram_bot
 from tests.world import photo
 
@@ -41,6 +45,41 @@ async def test_a_pause_keeps_what_is_asked_for_and_a_ban_answers_somebody_no_mor
         there.telegram.user_sends(WISH, photo=photo(1), user=ANN)
         await there.reads(text("talk.banned", "en"), chat_id=ANN)
         assert len(there.standin.asked("turn")) == 1
+
+
+async def test_news_reach_everybody_once_and_a_no_counts(tmp_path: Path) -> None:
+    async with telegram_bot(tmp_path, ADMINS=f"telegram:{BOSS}") as there:
+        telegram = there.telegram
+        for user in (ANN, BOSS):
+            telegram.user_sends("/start", user=user)
+            await there.reads("Share your still images", chat_id=user)
+        telegram.user_sends("/broadcast New looks are here.", user=BOSS)
+        await there.reads("Send to 2 people?", chat_id=BOSS)
+        telegram.presses(telegram.last_id(BOSS), "📣 Send", chat=BOSS, user=BOSS)
+        await there.reads("New looks are here.", chat_id=ANN)
+        telegram.presses(telegram.last_id(ANN), "🔕 No more news", chat=ANN, user=ANN)
+        await there.reads("🔕 No more news. /news on", chat_id=ANN)
+        assert telegram.transcript(ANN).count("New looks") == 1
+        assert standing(tmp_path / "bot.sqlite", 0.0)[1].people == 1
+
+
+async def test_news_from_the_command_line_are_asked_about_and_can_be_stopped(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = await SqliteStore.open(tmp_path / "bot.sqlite", 0.0)
+    here = Chat("9", Address("telegram", "9"), introduced=True)
+    hello = messages.said("m", "9", here.address, "hello")
+    await store.take_in(hello, lambda _: Decision(here), 0.0)
+    await store.close()
+    for words, sure, stop in (("Hello.", False, False), ("Hello.", True, False), ("", True, False),
+                              ("", True, True)):  # fmt: skip
+        done = operating.broadcast(settings(tmp_path), words, lambda _, sure=sure: sure, stop=stop)  # type: ignore[misc]
+        assert done == 0
+    said = capsys.readouterr().out
+    parts = ("Nothing was sent", "It goes out", "On its way: 0 of 1", "Stopped: 0 of 1")
+    assert [said.count(part) for part in parts] == [1, 1, 1, 1]
+    with pytest.raises(WrongSetting, match="1500 signs"):
+        operating.broadcast(settings(tmp_path), "x" * 1501, lambda _: True, stop=False)
 
 
 async def test_the_command_line_says_what_it_has_done(

@@ -119,6 +119,12 @@ async def fill(store: SqliteStore, path: Path, user: str) -> None:
     await store.hold(Address("fake", user), NOW + 900)
     with closing(sqlite3.connect(path)) as db:
         db.execute("INSERT INTO spaces VALUES ('fake', ?, '{}')", (f"a server, not {user[::-1]}",))
+        db.execute(
+            "INSERT INTO news (key, platform, user, chat, thread, language, words, state, at)"
+            " VALUES (?1, 'fake', ?1, ?1, '', 'en', 'hello', 'done', 0)",
+            (user,),
+        )
+        db.execute("INSERT INTO news_to VALUES ('fake', ?1, ?1, '')", (user,))
         db.commit()
 
 

@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 
 from core.domain.conversation import Chat, Decision, Start
-from core.domain.operating import Ban, Operation, Overview, Pause, Resume, Unban
+from core.domain.fairness import Rank
+from core.domain.operating import (
+    Announce,
+    Ban,
+    Draft,
+    Hush,
+    News,
+    NewsState,
+    Operation,
+    Overview,
+    Pause,
+    Resume,
+    Unban,
+)
+from core.domain.operating.news import NEWS_AT_ONCE
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
 from core.store import Remembered
@@ -16,6 +30,7 @@ from core.store.sqlite.figures import figures
 from core.store.sqlite.outside import operated, standing
 from tests import messages
 from tests.knowing import knowing
+from tests.outgoing import outgoing
 
 NOW = 1_800_000_000.0
 CHAT, OTHER = Address("fake", "1"), Address("fake", "2")
@@ -126,6 +141,8 @@ async def test_a_ban_ends_what_is_not_paid_for_and_outlasts_forget(path: Path) -
     assert [each[0].state for each in found if each] == [State.OPEN, State.CANCELLED, State.OPEN]
     forget = messages.called("8", "annabella", CHAT, Command.FORGET, "yes")
     await store.take_in(forget, lambda known: Decision(Chat("annabella", CHAT), erase=True), NOW)
+    for litter in await store.litter():
+        await store.cleared(litter)
     await store.settle()
     await store.close()
     assert not any(b"annabella" in file.read_bytes() for file in path.parent.glob("bot.sqlite*"))
@@ -169,3 +186,119 @@ def test_a_database_of_another_version_is_left_alone(path: Path) -> None:
     path.touch()
     with pytest.raises(StoreBroken, match="start this version"):
         standing(path, NOW)
+
+
+# News
+
+
+async def chats(store: SqliteStore, *users: str, private: bool = True, **known: object) -> None:
+    for user in users:
+        address = Address("fake", f"chat of {user}")
+        chat = replace(Chat(user, address, introduced=True, private=private), **known)  # type: ignore[arg-type]
+        inbound = messages.said(f"hello of {user}", user, address, "hello")
+        await store.take_in(inbound, lambda _, chat=chat: Decision(chat), NOW)  # type: ignore[misc]
+
+
+BOSS = Address("fake", "boss")
+
+
+def begin(path: Path) -> News:
+    news = News("k", "New looks!", BOSS, "boss")
+    operated(path, Draft(news), NOW)
+    operated(path, Announce("k"), NOW)
+    return news
+
+
+async def test_news_come_once_to_each_whatever_is_killed_on_the_way(path: Path) -> None:
+    store = await SqliteStore.open(path, NOW)
+    people = [f"p{number}" for number in range(NEWS_AT_ONCE * 2 + 3)]
+    await chats(store, *people)
+    begin(path)
+    got: list[str] = []
+    for _ in range(99):
+        going = await store.spread(NOW, ("fake",))
+        assert len(list(await store.claim_posts(NOW, "fake", 99, (Rank.NEWS,)))) <= NEWS_AT_ONCE
+        await store.close()  # killed with all of these under way
+        store = await SqliteStore.open(path, NOW)
+        for post in list(await store.claim_posts(NOW, "fake", 99, (Rank.NEWS,)))[:4]:
+            assert post.claims > 1, "the adapter knows that it may be there"
+            got.append(post.message.user)
+            await store.posted(post, str(post.id), NOW)
+        if not going:
+            break
+    assert sorted(got) == sorted(people)
+    (told,) = await words(store)
+    assert told.startswith(f"✅ All sent: {len(people)} of {len(people)} have it")
+    await store.close()
+
+
+async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
+    store: SqliteStore, path: Path
+) -> None:
+    await chats(store, "ann", "late", "banned", "gone", "forgotten", "unsure")
+    await chats(store, "no", news=False)
+    await chats(store, "away", away=True)
+    await chats(store, "group", private=False)
+    operated(path, Ban("fake", "banned"), NOW)
+    assert standing(path, NOW)[1].people == 6
+    begin(path)
+    await chats(store, "new")
+    late = Address("fake", "chat of late")
+    off = messages.called("off", "late", late, Command.NEWS, "off")
+    await store.take_in(off, lambda known: Decision(replace(known.chat, news=False)), NOW)
+    here = Address("fake", "chat of forgotten")
+    forget = messages.called("forget", "forgotten", here, Command.FORGET, "yes")
+    await store.take_in(forget, lambda known: Decision(known.chat, erase=True), NOW)
+    assert await store.spread(NOW, ("fake",))
+    posts = {post.message.user: post for post in await store.claim_posts(NOW, "fake", 99)}
+    assert sorted(posts) == ["ann", "gone", "unsure"]
+    await store.posted(posts["ann"], "1", NOW)
+    await store.keep(posts["gone"])
+    await store.drop(posts["unsure"])
+    assert await store.spread(NOW, ("fake",))
+    (told,) = await words(store)
+    assert told.startswith("✅ All sent: 1 of 6 have it · not reachable: 1 · opted out: 3")
+    assert not await store.spread(NOW, ("fake",)), "that was all"
+    back = messages.said("back", "gone", Address("fake", "chat of gone"))
+    assert (await known(store, back)).chat.away
+
+
+async def test_answers_and_results_wait_for_no_news(store: SqliteStore, path: Path) -> None:
+    await chats(store, "ann")
+    begin(path)
+    await store.spread(NOW, ("fake",))
+    await store.post(outgoing(Address("fake", "chat of ann"), "Here it is!", user="ann"), NOW)
+    found = [await store.claim_post(NOW), await store.claim_post(NOW)]
+    assert [post.message.text[:10] for post in found if post] == ["Here it is", "New looks!"]
+
+
+async def test_news_can_be_stopped_and_only_one_goes_out_at_a_time(
+    store: SqliteStore, path: Path
+) -> None:
+    await chats(store, *(f"p{number}" for number in range(NEWS_AT_ONCE + 5)))
+    begin(path)
+    await store.spread(NOW, ("fake",))
+    first = await store.claim_post(NOW)
+    assert first is not None
+    operated(path, Draft(News("other", "Again!", BOSS, "boss")), NOW + 1)
+    operated(path, Announce("other"), NOW)
+    found = standing(path, NOW)[1].news
+    assert found is not None
+    assert (found.key, found.state) == ("other", NewsState.DRAFT)
+    operated(path, Hush("k"), NOW)
+    await store.posted(first, "1", NOW)
+    assert not await store.spread(NOW, ("fake",))
+    assert await words(store) == []
+    operated(path, Hush("other"), NOW)
+    operated(path, Announce("other"), NOW)
+    operated(path, Hush("nothing"), NOW)
+    assert not await store.spread(NOW, ("fake",))
+
+
+async def test_news_for_a_platform_that_is_not_served_do_not_last_for_ever(
+    store: SqliteStore, path: Path
+) -> None:
+    await chats(store, "ann")
+    begin(path)
+    assert await store.spread(NOW, ("elsewhere",))
+    assert not await store.spread(NOW, ("fake",))

@@ -18,7 +18,17 @@ import pytest
 
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
-from core.domain.operating import Ban, Operation, Pause, Resume, Unban
+from core.domain.fairness import Rank
+from core.domain.operating import (
+    Announce,
+    Ban,
+    Draft,
+    News,
+    Operation,
+    Pause,
+    Resume,
+    Unban,
+)
 from core.domain.reels import Reeled
 from core.domain.requests import Advanced, Fail, Next, Notice, Project, Step, advance, slot
 from core.domain.versions import History, Version, Versions
@@ -41,7 +51,7 @@ AT_THE_START = {
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
     *("free", "open_up", "forget", "held_chats"),
-    *("overview", "_many", "pause_or_resume", "_pause"),
+    *("overview", "_many", "pause_or_resume", "_pause", "latest", "draft", "announce", "hush"),
 }
 """Functions that do so in others."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")
@@ -140,13 +150,18 @@ async def _rest(store: SqliteStore) -> None:
     await store.changed_outside()
     boss = Address("fake", "boss")
     done: list[Operation] = [Pause(NOW), Resume(), Ban("fake", "u"), Unban("fake", "u")]
+    done += [Draft(News("1", "Hello.", boss)), Announce("1")]
     for number, operation in enumerate(done):
         said = messages.said(f"o{number}", "boss", boss, "do it")
         await store.take_in(said, partial(_operated, operation), NOW)
+    await store.spread(NOW, ("fake",))
+    for post in await store.claim_posts(NOW, "fake", 9, (Rank.NEWS,)):
+        await store.keep(post)
+    await store.spread(NOW, ("fake",))
 
 
 def _operated(operation: Operation, known: Remembered) -> Decision:
-    return Decision(known.chat, operate=operation)
+    return Decision(replace(known.chat, introduced=True), operate=operation)
 
 
 async def _reel(store: SqliteStore, tmp_path: Path) -> None:

@@ -30,11 +30,12 @@ it."""
 
 class Rank(IntEnum):
     """What goes first where not everything can: first words and results, then statuses that
-    change, then what brings a file, which takes long."""
+    change, then what brings a file, which takes long, and at last what nobody waits for."""
 
     WORDS = 0
     STATUS = 1
     FILE = 2
+    NEWS = 3
 
 
 RANKS = tuple(Rank)
@@ -42,6 +43,8 @@ RANKS = tuple(Rank)
 
 def rank(message: Outbound, *, standing: bool) -> Rank:
     """The rank of a message; `standing`: it changes one that is there."""
+    if message.news:
+        return Rank.NEWS
     if message.document or (message.video and message.video.form is not Form.LINK):
         return Rank.FILE
     return Rank.STATUS if standing else Rank.WORDS

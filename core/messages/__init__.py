@@ -13,7 +13,7 @@ from core.messages.happened import (
     Said,
 )
 from core.messages.inbound import Inbound, Place, Sender
-from core.messages.manner import RINGING, Card, Single, Status, Toast
+from core.messages.manner import RINGING, Announcement, Card, Single, Status, Toast
 from core.messages.media import Document, Form, Gallery, Video
 from core.messages.outbound import Outbound, Recipient, Subject, shown
 from core.messages.terms import (
@@ -36,6 +36,7 @@ __all__ = [
     "Address",
     "Album",
     "Amended",
+    "Announcement",
     "Attachment",
     "Button",
     "Called",

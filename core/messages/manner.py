@@ -34,6 +34,15 @@ class Single:
 
 
 @dataclass(frozen=True, slots=True)
+class Announcement:
+    """One that many get, of which nobody waits for theirs: everything else goes first, and where it
+    may have been posted it is not posted again. `key` says which one."""
+
+    key: str
+    silent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A message that is edited in place: equal `slot` at one address means the same one.
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from core.messages.manner import RINGING, Card, Single, Status, Toast
+from core.messages.manner import RINGING, Announcement, Card, Single, Status, Toast
 from core.messages.media import Document, Gallery, Video
 from core.messages.terms import Address, Ticket
 from core.messages.words import Button, Span, Words
@@ -45,7 +45,7 @@ class Outbound:
     to: Recipient
     words: Words
     media: Video | Document | Gallery | None = None
-    manner: Single | Status | Toast = RINGING
+    manner: Single | Announcement | Status | Toast = RINGING
     about: Subject | None = None
 
     @property
@@ -112,6 +112,11 @@ class Outbound:
     def toast(self) -> bool:
         """Whether it appears and goes."""
         return isinstance(self.manner, Toast)
+
+    @property
+    def news(self) -> str:
+        """Which announcement it is of, empty where it is of none."""
+        return self.manner.key if isinstance(self.manner, Announcement) else ""
 
     @property
     def slot(self) -> str:

@@ -39,9 +39,20 @@ class Command(StrEnum):
     RESUME = "resume"
     BAN = "ban"
     UNBAN = "unban"
+    BROADCAST = "broadcast"
+    NEWS = "news"
 
 
-OPERATING = frozenset({Command.STATS, Command.PAUSE, Command.RESUME, Command.BAN, Command.UNBAN})
+OPERATING = frozenset(
+    {
+        Command.STATS,
+        Command.PAUSE,
+        Command.RESUME,
+        Command.BAN,
+        Command.UNBAN,
+        Command.BROADCAST,
+    }
+)
 """For those whom ADMINS names alone: to everybody else they are no commands."""
 ABOUT_SOMEBODY = frozenset({Command.BAN, Command.UNBAN})
 """Of these, what says an id of a person behind it; as an answer, it means who is answered."""

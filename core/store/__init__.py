@@ -283,6 +283,11 @@ class Store(Protocol):
         stop and resume what runs."""
         ...
 
+    async def spread(self, now: float, platforms: Sequence[str]) -> bool:
+        """Owe a few more of the news that an admin sends to everybody, on these platforms, and the
+        report when none are left. Whether any are on their way."""
+        ...
+
     async def touch(self, now: float) -> None:
         """Show that it can be written."""
         ...

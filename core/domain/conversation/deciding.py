@@ -191,8 +191,10 @@ def _route(context: Context, inbound: Inbound, now: float) -> Decision:
             return commands.log_in(context, inbound, secret, now)
         case Amended():
             return amendments.amend(context, inbound, now)
-        case Moved() | Presence():
-            return Decision(context.chat)
+        case Moved() | Presence() as told:
+            here = not isinstance(told, Presence) or told.present
+            away = context.chat.introduced and not here  # of a stranger nothing is kept
+            return Decision(replace(context.chat, away=away))
         case _:
             assert_never(inbound.happened)
 

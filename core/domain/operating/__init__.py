@@ -1,10 +1,15 @@
 """What those whom ADMINS names can do to the whole bot, and what they are told of it."""
 
 from core.domain.operating.naming import person as person
+from core.domain.operating.news import News as News
+from core.domain.operating.news import NewsState as NewsState
 from core.domain.operating.strangers import estranged as estranged
 from core.domain.operating.terms import FREE as FREE
 from core.domain.operating.terms import UNPAID_STEPS as UNPAID_STEPS
+from core.domain.operating.terms import Announce as Announce
 from core.domain.operating.terms import Ban as Ban
+from core.domain.operating.terms import Draft as Draft
+from core.domain.operating.terms import Hush as Hush
 from core.domain.operating.terms import Operation as Operation
 from core.domain.operating.terms import Overview as Overview
 from core.domain.operating.terms import Pause as Pause

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.domain.operating.news import News
 from core.domain.requests import READ_ONLY, Job, Plan, Step
 
 
@@ -35,7 +36,28 @@ class Unban:
     user: str
 
 
-Operation = Pause | Resume | Ban | Unban
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """News that an admin has yet to say yes to; one before it that is still a draft is dropped."""
+
+    news: News
+
+
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """The draft of this key goes out, if it is one still and no other is on its way."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """The news of this key go no further; a draft is dropped."""
+
+    key: str
+
+
+Operation = Pause | Resume | Ban | Unban | Draft | Announce | Hush
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +65,7 @@ class Overview:
     """How the bot stands. `done`, `failed`, `stopped` and `credits` are those of the last day,
     `tokens` the free ones given in seven; `under_way` counts requests, and `waiting` those of them
     that a pause holds or would hold; `owed` messages that are not posted yet, `people` those who
-    can be written to, `banned` those who are answered no more."""
+    can be written to, `banned` those who are answered no more, `news` the last of them."""
 
     done: int = 0
     failed: int = 0
@@ -55,6 +77,7 @@ class Overview:
     owed: int = 0
     people: int = 0
     banned: int = 0
+    news: News | None = None
 
 
 FREE = READ_ONLY | {Plan.WATCH}

@@ -40,7 +40,7 @@ def less(post: Post, stage: Stage) -> Outbound | None:
     message = post.message
     if stage is Stage.POSTED or message.slot or message.toast:
         return None
-    if stage is Stage.SENDING and post.claims >= SENT_AT_MOST:
+    if stage is Stage.SENDING and (post.claims >= SENT_AT_MOST or message.news):
         return None
     suspected = Refused("a defect of ours", Blame.FILES)
     found = poorer(message, suspected)

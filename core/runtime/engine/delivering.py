@@ -70,6 +70,9 @@ async def deliver(runtime: Runtime, attempt: Attempt) -> None:
         return
     if post.message.slot and await _spared(runtime, post, adapter, now):
         return
+    if post.message.news and post.claims > 1 and not adapter.repeatable:
+        await runtime.store.drop(post)  # it may be there, and nobody gets news twice
+        return
     post = attempt.post = replace(post, edit=post.edit or None)
     if held := _held(post, adapter):
         await failed(runtime, post, adapter, held)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -11,7 +12,7 @@ from core.domain.capacity import takes
 from core.domain.fairness import Rank
 from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
-from core.messages import SPOOL, Address, Command, Inbound, Outbound
+from core.messages import OPERATING, SPOOL, Address, Command, Inbound, Outbound
 from core.runtime.driver import Driver, Work
 from core.runtime.engine.carrying import Wakes, carry_out
 from core.runtime.engine.delivering import hand_out
@@ -25,7 +26,7 @@ __all__ = ["Engine", "Finished", "Runtime"]
 log = structlog.get_logger()
 
 
-WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS)
+WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS, Rank.NEWS)
 FILES: tuple[Rank, ...] = (Rank.FILE,)
 Hands = Mapping[tuple[Rank, ...], Driver]
 """The drivers of one platform's messages, by the ranks that they take."""
@@ -48,6 +49,7 @@ class Engine:
     def __init__(self, runtime: Runtime, jobs: Driver, posts: Mapping[str, Hands]) -> None:
         self._runtime, self._jobs, self._posts = runtime, jobs, posts
         self._intake = Intake(runtime)
+        self._operated = asyncio.Event()
         self._forgotten: set[str] = (
             set()
         )  # users whose last answers leave traces until the next sweep
@@ -63,6 +65,8 @@ class Engine:
             await self._runtime.store.settle()
         elif any(file.ref.startswith(SPOOL) for file in inbound.attachments):
             await clear_files(self._runtime)
+        if inbound.command in OPERATING:
+            self._operated.set()
         log.info(
             "taken in" if taken else "seen before, or not for us",
             id=inbound.id,
@@ -150,11 +154,17 @@ class Engine:
 
     async def _notice(self) -> None:
         """What the command line has done to the database is seen by everything that reads it; what
-        sleeps is woken."""
+        sleeps is woken. News go out a few at each look."""
+        runtime = self._runtime
         while True:
-            await asyncio.sleep(NOTICED_SECONDS)
-            if await self._runtime.store.changed_outside():
+            with suppress(TimeoutError):
+                async with asyncio.timeout(NOTICED_SECONDS):
+                    await self._operated.wait()
+            self._operated.clear()
+            if await runtime.store.changed_outside():
                 self._jobs.wake()
+                self._owed()
+            if await runtime.store.spread(runtime.clock(), tuple(runtime.adapters)):
                 self._owed()
 
     async def _remind(self) -> None:

@@ -59,7 +59,7 @@ async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: Delive
         case Gone():
             await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
         case Unclear() if post.message.slot or (
-            post.claims > MAYBE_POSTED and not adapter.repeatable
+            post.claims > (0 if post.message.news else MAYBE_POSTED) and not adapter.repeatable
         ):
             await store.drop(post)
         case Unclear():

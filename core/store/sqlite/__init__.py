@@ -28,6 +28,7 @@ from core.store.sqlite import (
     queue,
     records,
     rows,
+    spreading,
     sweeping,
     turns,
 )
@@ -172,7 +173,7 @@ class SqliteStore:
 
     async def drop(self, post: Post) -> None:
         """Give a message up."""
-        await self._writer.run(lambda db: outbox.drop(db, post.id))
+        await self._writer.run(lambda db: outbox.give_up(db, post))
 
     async def forget_slot(self, post: Post) -> None:
         """The message of this slot is gone."""
@@ -283,6 +284,10 @@ class SqliteStore:
 
         before, self._version = self._version, await self._writer.run(work)
         return self._version != before
+
+    async def spread(self, now: float, platforms: Sequence[str]) -> bool:
+        """A few more of the news on their way."""
+        return await self._writer.run(lambda db: spreading.spread(db, now, platforms))
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""

@@ -6,7 +6,7 @@ import sqlite3
 from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY
-from core.store.sqlite import pseudonyms, rows
+from core.store.sqlite import news, pseudonyms, rows
 from core.store.sqlite.readiness import UNPAID
 
 ENDED = (
@@ -17,15 +17,20 @@ TOKENS = (
     "SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?1)"
     " + (SELECT COUNT(*) FROM granted WHERE granted > ?1) AS many"
 )
-PEOPLE = (
-    "SELECT COUNT(*) AS many FROM (SELECT DISTINCT platform, user FROM chats"
-    " WHERE json_extract(body, '$.private'))"
-)
 
 
 WAITING = f"SELECT COUNT(*) AS many FROM jobs WHERE state = 'open' AND {UNPAID}"  # noqa: S608
 PAUSED = "paused"
 """How the pause is called in the table of single values."""
+
+
+AUDIENCE = """
+    SELECT platform, user, chat, thread, MAX(updated) FROM chats
+    WHERE json_extract(body, '$.private') GROUP BY platform, user
+    HAVING MIN(COALESCE(json_extract(body, '$.news'), 1))
+    AND NOT MAX(COALESCE(json_extract(body, '$.away'), 0))
+"""
+"""Everybody who has a direct chat and has not said no to news, in the one that was used last."""
 
 
 def pause(db: sqlite3.Connection) -> Pause | None:
@@ -54,7 +59,8 @@ def overview(db: sqlite3.Connection, now: float) -> Overview:
         banned=_many(db, "SELECT COUNT(*) AS many FROM bans"),
         under_way=_many(db, "SELECT COUNT(*) AS many FROM jobs WHERE state = 'open'"),
         owed=_many(db, "SELECT COUNT(*) AS many FROM outbox WHERE gone = 0"),
-        people=_many(db, PEOPLE),
+        people=_many(db, f"SELECT COUNT(*) AS many FROM ({AUDIENCE})"),  # noqa: S608
+        news=news.latest(db),
     )
 
 

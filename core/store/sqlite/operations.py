@@ -6,9 +6,19 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import assert_never
 
-from core.domain.operating import Ban, Operation, Pause, Resume, Unban, called_off
+from core.domain.operating import (
+    Announce,
+    Ban,
+    Draft,
+    Hush,
+    Operation,
+    Pause,
+    Resume,
+    Unban,
+    called_off,
+)
 from core.domain.operating.telling import held_back
-from core.store.sqlite import chats, outbox, pseudonyms, readiness, rows
+from core.store.sqlite import chats, outbox, pseudonyms, readiness, rows, spreading
 from core.store.sqlite.operating import PAUSED
 
 Cancel = Callable[[sqlite3.Connection, int, float], None]
@@ -22,16 +32,17 @@ def operate(db: sqlite3.Connection, operation: Operation, now: float, cancel: Ca
         case Resume():
             db.execute("DELETE FROM meta WHERE name = ?", (PAUSED,))
             readiness.pause_or_resume(db)
-        case Ban(platform, user):
-            code = pseudonyms.code(db, user, platform)
-            db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, platform, now))
-            theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
-            for row in rows.every(db, theirs, platform, user):
-                if called_off(rows.to_job(row)):
-                    cancel(db, row["id"], now)
+        case Ban():
+            _ban(db, operation, now, cancel)
         case Unban(platform, user):
             code = pseudonyms.code(db, user, platform)
             db.execute("DELETE FROM bans WHERE who = ?", (code,))
+        case Draft(drafted):
+            spreading.draft(db, drafted, now)
+        case Announce(key):
+            spreading.announce(db, key)
+        case Hush(key):
+            spreading.hush(db, key)
         case _:
             assert_never(operation)
 
@@ -47,3 +58,13 @@ def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
         outbox.add(db, held_back(job, pause), now, job.id)
         chat = chats.load_chat(db, job.user, job.address)
         chats.save_chat(db, replace(chat, told_pause=pause.at), now)
+
+
+def _ban(db: sqlite3.Connection, ban: Ban, now: float, cancel: Cancel) -> None:
+    """What is not paid for ends, with words where there have been some."""
+    code = pseudonyms.code(db, ban.user, ban.platform)
+    db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, ban.platform, now))
+    theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
+    for row in rows.every(db, theirs, ban.platform, ban.user):
+        if called_off(rows.to_job(row)):
+            cancel(db, row["id"], now)

@@ -2,21 +2,21 @@
 looks at those alone and costs the same however many are owed.
 
 A message comes after the earlier ones of its address and slot, unless these have failed so often
-that nobody need wait for them: it is `first` when none stands before it. Of a chat's first ones as
-many are ready as may be on their way there, those due before others; not those of a person who has
-enough on their way (core.domain.fairness). `ready_at` is when such a message may go, after the
-pause that its platform has asked for in this chat. What changes one of these tells this module, in
-the same transaction; each answer touches the few rows that it is about."""
+that nobody need wait for them, or are news: it is `first` when none stands before it. Of a chat's
+first ones as many are ready as may be on their way there, those due before others; not those of a
+person who has enough on their way (core.domain.fairness). `ready_at` is when such a message may go,
+after the pause that its platform has asked for in this chat. What changes one of these tells this
+module, in the same transaction; each answer touches the few rows that it is about."""
 
 import sqlite3
 from dataclasses import dataclass
 
-from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD
+from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
 from core.store.sqlite import holds, rows
 
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 _LAST = 2**63 - 1
-_HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD}"
+_HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD} AND rank != {Rank.NEWS:d}"
 _FREE = "first = 1 AND claimed = 0 AND gone = 0"
 _CROWDED = f"""(
     user != '' AND (
@@ -28,7 +28,7 @@ _CROWDED = f"""(
 _BEFORE = f"""
     SELECT 1 FROM outbox e WHERE e.platform = outbox.platform AND e.chat = outbox.chat
     AND e.thread = outbox.thread AND e.slot = outbox.slot AND e.id < outbox.id
-    AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD}
+    AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD} AND e.rank != {Rank.NEWS:d}
 """  # noqa: S608
 _NEXT = f"""
     SELECT id FROM (

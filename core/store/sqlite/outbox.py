@@ -14,7 +14,8 @@ from core.domain.fairness import Rank, rank
 from core.domain.requests import afterwards
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.sqlite import holds, ordering, readiness, rows
+from core.store.sqlite import holds, news, ordering, readiness, rows
+from core.store.sqlite.news import Fate
 from core.store.sqlite.ordering import SAME_PLACE, Line
 
 
@@ -72,6 +73,12 @@ def drop(db: sqlite3.Connection, id: int) -> None:
     if line is not None:
         db.execute("DELETE FROM outbox WHERE id = ?", (id,))
         ordering.back(db, line)
+
+
+def give_up(db: sqlite3.Connection, post: Post, fate: Fate = Fate.UNSURE) -> None:
+    """Give up a message that was claimed."""
+    drop(db, post.id)
+    news.count(db, post.message, fate)
 
 
 def claim(
@@ -173,6 +180,7 @@ def posted(
         )
     holds.over(db, post.message.address, now)
     ordering.back(db, line)
+    news.count(db, post.message, Fate.SENT)
     if isinstance(message_id, Posted) and message_id.ref and post.job:
         db.execute("UPDATE jobs SET clip = ? WHERE id = ?", (message_id.ref, post.job))
     if post.message.over:
@@ -239,7 +247,12 @@ def postpone(db: sqlite3.Connection, post: Post, due: float, failed: bool, uncle
 
 
 def keep(db: sqlite3.Connection, post: Post) -> None:
-    """Put words aside to which no way leads; a status that nobody can see is not worth keeping."""
+    """Put words aside to which no way leads; a status that nobody can see is not worth keeping, and
+    news are not either."""
+    if post.message.news:
+        news.away(db, post.message)
+        give_up(db, post, Fate.BLOCKED)
+        return
     db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
     _back(db, post)
     # by the person, who is owed little, and not by the chat, which may be a large group

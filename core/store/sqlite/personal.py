@@ -126,6 +126,11 @@ TABLES: Mapping[str, Table] = {
     "shares": Table(_columns("id job mark platform user at", body=Shown.JSON), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
     "granted": Table(_columns("granted", who=Shown.CODE), "who = :who", COUNTS),
+    "news": Table(
+        _columns("key platform user chat thread language words state at total sent blocked unsure"),
+        OWN,
+    ),
+    "news_to": Table(_columns("platform user chat thread"), OWN),
     "bans": Table(
         _columns("platform at", who=Shown.CODE), CODED, "a ban outlasts /forget, under that code"
     ),

@@ -37,7 +37,8 @@ class Chat:
     project alone. `language` and `skill` are the user's own choices, empty where none was made;
     `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
     that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
-    said since the kept wish. `told_pause` is when the pause began of which they know."""
+    said since the kept wish. `told_pause` is when the pause began of which they know. `news`: they
+    have not said no to news from whoever runs the bot; `away`: no way leads to them."""
 
     user: str
     address: Address
@@ -58,6 +59,8 @@ class Chat:
     offers: tuple[Offer, ...] = ()
     since_wish: int = 0
     told_pause: float = 0.0
+    news: bool = True
+    away: bool = False
 
     @property
     def speaks(self) -> str:
@@ -139,7 +142,7 @@ def heard(chat: Chat, inbound: Inbound, custom: str = "") -> Chat:
     seen = language_of(inbound.text) if inbound.command is None else ""
     told = custom or (platform if platform != ENGLISH else "")
     spoken = told or seen or _unspoken(chat, inbound.sender.language) or ENGLISH
-    return replace(chat, spoken=spoken, private=inbound.place.private)
+    return replace(chat, spoken=spoken, private=inbound.place.private, away=False)
 
 
 def _unspoken(chat: Chat, code: str) -> str:

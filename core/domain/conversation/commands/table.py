@@ -14,6 +14,7 @@ from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.choosing import ask_for_change
 from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
 from core.domain.conversation.commands.again import make_again
+from core.domain.conversation.commands.broadcasting import broadcast, hear_news
 from core.domain.conversation.commands.choosing import choose_language, choose_skill
 from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
@@ -140,11 +141,13 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.CONFIRM, confirm, left_out=ONLY_A_BUTTON, always=True),
     Spec(Command.ELSEWHERE, elsewhere, left_out=ONLY_A_BUTTON, needs=Past.VIDEOS,
          words=CommandKind.ELSEWHERE),
+    Spec(Command.NEWS, hear_news, Readers.THEMSELVES, left_out=ONLY_A_BUTTON, always=True),
     Spec(Command.STATS, tell_how_it_is, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.PAUSE, pause, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.RESUME, resume, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.BAN, ban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.UNBAN, unban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.BROADCAST, broadcast, Readers.ALONE, left_out=OF_OPERATORS, always=True),
 )  # fmt: skip
 """In the order in which menus show them."""
 
