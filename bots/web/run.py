@@ -3,22 +3,21 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import structlog
 
-from bots.web import translate
 from bots.web.desk import REF, Desk
-from bots.web.journal import Item, Journal
+from bots.web.journal import Journal
 from bots.web.journal.schema import TooNew
+from bots.web.posting import Posting
 from bots.web.server import application, serving
 from bots.web.settings import Settings
 from bots.web.shelf import Shelf
 from bots.web.streams import Streams
 from bots.web.translate import PLATFORM
-from core.adapter import FileGone, NoSuchMessage, Posted, Receive, Unsent
+from core.adapter import FileGone, Receive, Unsent
 from core.clock import SteadyClock
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY, HOUR
@@ -31,7 +30,6 @@ from core.vault import Vault
 log = structlog.get_logger()
 
 LARGEST = 2**31
-MIMES = {".gif": "image/gif"}
 
 
 class Kept(NamedTuple):
@@ -39,6 +37,7 @@ class Kept(NamedTuple):
 
     journal: Journal
     shelf: Shelf
+    posting: Posting
 
 
 class Web:
@@ -78,12 +77,14 @@ class Web:
         shelf = Shelf(self._folder, Workshop())
         try:
             await shelf.begin()
-            self._ready().set_result(Kept(journal, shelf))
             self._streams = Streams()
+            posting = Posting(journal, shelf, self._streams, self._clock)
+            kept = Kept(journal, shelf, posting)
+            self._ready().set_result(kept)
             desk = Desk(journal, self._streams, receive, self._clock)
             app = application(self._settings, journal, shelf, self._streams, desk, self._clock)
             async with serving(app, self._settings, self._streams) as address:
-                await self._serve(address, desk, Kept(journal, shelf))
+                await self._serve(address, desk, kept)
         finally:
             self._listening, self._kept = False, None
             await journal.close()
@@ -122,60 +123,9 @@ class Web:
             return ""
         kept = await self._ready()
         try:
-            return await self._post(kept, message, edit, nonce)
+            return await kept.posting.post(message, edit, nonce)
         except sqlite3.Error as problem:
             raise Unsent(type(problem).__name__) from None
-
-    async def _post(self, kept: Kept, message: Outbound, edit: str | None, nonce: str) -> str:
-        user = message.address.chat
-        number = _number(edit) if edit is not None else 0
-        if edit is not None and message.over:
-            await kept.journal.take_away(user, number)
-            await self._told(kept, user)
-            return edit
-        items = await self._items(kept.shelf, message)
-        body = translate.body_of(message, {item.sort: item.mime for item in items})
-        try:
-            if edit is not None:
-                done = await kept.journal.change(user, number, body, items, working=message.working)
-                if not done:
-                    raise NoSuchMessage(edit)
-                new = True
-            else:
-                number, new = await kept.journal.posted(
-                    user, nonce, body, items, working=message.working
-                )
-        except BaseException:
-            await kept.shelf.remove(item.place for item in items)
-            raise
-        if not new:
-            await kept.shelf.remove(item.place for item in items)
-        await self._told(kept, user)
-        return Posted(f"m{number}")
-
-    async def _told(self, kept: Kept, user: str) -> None:
-        self._streams.passing(user, "here", {"working": await kept.journal.working(user)})
-
-    async def _items(self, shelf: Shelf, message: Outbound) -> list[Item]:
-        """The files that go with a message, kept here: the engine's own go soon."""
-        user, items = message.address.chat, []
-
-        def item(sort: str, name: str, mime: str, kept: tuple[str, int]) -> Item:
-            place, size = kept
-            return Item(0, user, place, sort, name, mime, size, None, self._clock())
-
-        if message.video and message.video.path:
-            path = Path(message.video.path)
-            mime = MIMES.get(path.suffix, "video/mp4")
-            items.append(item("film", path.name, mime, await shelf.copied(path)))
-        if message.gallery and message.gallery.path:
-            picture = await shelf.copied(Path(message.gallery.path))
-            items.append(item("picture", "picture", "image/jpeg", picture))
-        if message.document:
-            written = await shelf.written(message.document)
-            name = translate.DOCUMENT
-            items.append(item("document", name, "application/json", written))
-        return items
 
     async def fetch(self, attachment: Attachment, folder: Path) -> Path:
         """See core.adapter."""
@@ -202,9 +152,3 @@ class Web:
             await kept.shelf.sweep(await kept.journal.places())
         except (sqlite3.Error, OSError) as problem:  # the next one finds what is left
             log.warning("the page could not tidy up", error=type(problem).__name__)
-
-
-def _number(message: str) -> int:
-    with suppress(ValueError):
-        return int(message.removeprefix("m"))
-    return 0

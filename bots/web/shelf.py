@@ -14,13 +14,16 @@ from pathlib import Path
 
 from core.adapter import FileGone
 from core.files import private
-from core.media import MediaError
 from core.media.workshop import Workshop
 from core.ops import machine
 
 PLACE = re.compile(r"[0-9a-f]{32}")
 SMALL = "-small"
 """How the name of a small picture ends."""
+EACH_VISITOR, ALL_VISITORS = 2 * 2**30, 20 * 2**30
+"""Bytes of one visitor, and of all."""
+KEPT_FREE = 2**29
+"""Bytes that the disk must have left."""
 LEFT_BEHIND = 3600.0
 """Seconds after which a file that no row names was left by a process that ended."""
 
@@ -144,6 +147,3 @@ def _sweep(folder: Path, named: set[str]) -> None:
         with suppress(OSError):
             if path.name[:32] not in named and path.stat().st_mtime < oldest:
                 path.unlink()
-
-
-__all__ = ["MediaError", "Shelf"]

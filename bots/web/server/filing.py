@@ -12,15 +12,11 @@ from bots.web.journal import Item, Journal
 from bots.web.server.gate import who
 from bots.web.server.problems import Problem, missing
 from bots.web.server.writing import admit
-from bots.web.shelf import Shelf
+from bots.web.shelf import ALL_VISITORS, EACH_VISITOR, KEPT_FREE, Shelf
 from core.media import DamagedFile, Kind, MediaError, Occupied, RawPhoto, recognise
 from core.sanitize import name as harmless
 
 LARGEST = 200 * 2**20
-EACH_VISITOR, ALL_VISITORS = 2 * 2**30, 20 * 2**30
-"""Bytes on disk of one visitor, and of all."""
-KEPT_FREE = 2**29
-"""Bytes that the disk must have left."""
 PIECE = 2**18
 PIECE_SECONDS = 60.0
 """How long a line may be silent in the middle of a file."""

@@ -188,7 +188,7 @@ class Telling:
 def shown(entry: Entry) -> dict[str, Any]:
     """A message as the page gets it."""
     return translate.shown(
-        entry.id, entry.body, mine=entry.mine, at=entry.at, edited=entry.edited and entry.mine
+        entry.id, entry.body, client=entry.client, at=entry.at, edited=entry.edited and entry.mine
     )
 
 

@@ -66,7 +66,7 @@ class Writing:
         if not language:
             raise malformed()
         await admit(self._journal, request)
-        await self._journal.greet(who(request).user, language)
+        await self._journal.speak(who(request).user, language)
         self._streams.wake(who(request).user)
         await self._desk.speak(Visitor(who(request).user, language))
         return web.Response(status=204)

@@ -42,9 +42,9 @@ def own_body(
 
 
 def shown(
-    number: int, body: Mapping[str, Any], *, mine: bool, at: float, edited: bool
+    number: int, body: Mapping[str, Any], *, client: str, at: float, edited: bool
 ) -> dict[str, Any]:
-    """The message as the page gets it."""
+    """The message as the page gets it; `client` is what it called its own, empty for the bot's."""
     name = f"m{number}"
     video, picture, document = (body.get(part) for part in ("video", "picture", "document"))
     return {
@@ -57,7 +57,8 @@ def shown(
         "over": False,
         **body,
         "id": name,
-        "from": "you" if mine else "bot",
+        "from": "you" if client else "bot",
+        "client": client,
         "at": at,
         "edited": edited,
         "video": _with_address(name, video) if video else None,

@@ -183,6 +183,8 @@ async def test_own_words_are_corrected_and_no_token_is_kept(tmp_path: Path) -> N
     async with served(tmp_path) as page, tab(page.address) as here:
         number = await here.says(f"my token is {token}")
         assert token in page.taken[-1].text
+        await here.load()
+        assert here.shown[number]["text"] == "my token is ***"
         correction = {"message": number, "text": "none"}
         assert (await here.post("/api/edit", correction))[0] == 202
         assert page.taken[-1].happened == Amended("none")
@@ -349,6 +351,7 @@ async def test_who_is_forgotten_leaves_nothing_and_others_stay(tmp_path: Path) -
             assert kept(tmp_path) == whole
             assert traces(tmp_path, user, "wilhelmina.jpg", "unsent.jpg") == []
             assert traces(tmp_path, other)
+            assert len(list((tmp_path / "web/files").iterdir())) == 1, "that of the other"
             await until(lambda: mine.shown == {})
             clock.now += 1
             await page.web.send(page.to("🗑 Done."), None, "2")

@@ -146,7 +146,7 @@ def test_a_button_of_a_message_that_is_gone() -> None:
 
 def shown(message: Any, **files: str) -> dict[str, Any]:
     body = json.loads(json.dumps(translate.body_of(message, files)))
-    return translate.shown(12, body, mine=False, at=99.0, edited=False)
+    return translate.shown(12, body, client="", at=99.0, edited=False)
 
 
 def test_words_buttons_and_what_is_set_apart() -> None:
@@ -214,7 +214,8 @@ def test_a_status_shows_the_way_of_a_request() -> None:
 def test_what_the_visitor_has_said_themselves() -> None:
     files = [{"ref": "f7", "name": "cat.jpg"}]
     body = translate.own_body("hello", files, "m3", "de")
-    there = translate.shown(13, body, mine=True, at=99.0, edited=True)
+    there = translate.shown(13, body, client="abcdefgh", at=99.0, edited=True)
+    assert there["client"] == "abcdefgh"
     assert (there["from"], there["text"], there["files"]) == ("you", "hello", files)
     assert (there["edited"], there["buttons"], there["language"]) == (True, [], "de")
 

@@ -1,0 +1,91 @@
+"""The parts of the page's server for themselves: the journal, the open streams, and a terminal."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from bots.web import streams
+from bots.web.journal import Item, Journal
+from core.vault import Vault
+from tests.bots.web.browser import KEYS
+from tests.process import ROOT
+
+OTHER_KEYS = Vault([b"v" * 32])
+NOW = 1_800_000_000.0
+
+
+@asynccontextmanager
+async def opened(folder: Path, vault: Vault = KEYS) -> AsyncIterator[Journal]:
+    """The journal of this folder."""
+    journal = await Journal.open(folder, vault, lambda: NOW)
+    try:
+        yield journal
+    finally:
+        await journal.close()
+
+
+def item(user: str, place: str, sort: str = "film", size: int = 40) -> Item:
+    return Item(0, user, place, sort, sort, "video/mp4", size, None, NOW)
+
+
+async def test_a_new_film_takes_the_place_of_the_oldest_of_its_visitor(tmp_path: Path) -> None:
+    async with opened(tmp_path) as journal:
+        await journal.keep(item("me", "own", "own", 20))
+        for n in range(3):
+            await journal.posted("me", f"{n}", {"text": "x"}, [item("me", f"f{n}")], working=False)
+        await journal.keep(item("you", "theirs"))
+        assert await journal.make_room("me", 40, most=180) == []
+        assert await journal.make_room("me", 40, most=100) == ["f0", "f1"]
+        assert await journal.places() == {"own", "f2", "theirs"}
+        assert (await journal.bytes_of("me"), await journal.bytes_of_all()) == (60, 100)
+        assert [entry.id for entry in await journal.log("me", 9)] == [1, 2, 3]
+
+
+async def test_what_another_key_has_sealed_is_not_shown(tmp_path: Path) -> None:
+    async with opened(tmp_path, OTHER_KEYS) as journal:
+        await journal.posted("me", "1", {"text": "old"}, working=False)
+    async with opened(tmp_path) as journal:
+        await journal.posted("me", "2", {"text": "new"}, working=False)
+        assert [entry.body for entry in await journal.log("me", 9)] == [{"text": "new"}]
+
+
+async def test_who_waits_no_longer_leaves_no_half_a_write(tmp_path: Path) -> None:
+    async with opened(tmp_path) as journal:
+        for turns in range(40):
+            task = asyncio.create_task(journal.speak("me", f"{turns}"))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+        await journal.speak("me", "de")
+        assert await journal.language("me") == "de"
+
+
+def test_no_visitor_can_open_streams_without_end() -> None:
+    there = streams.Streams()
+    with ExitStack() as stack:
+        for _ in range(streams.EACH):
+            stack.enter_context(there.opened("me"))
+        with pytest.raises(streams.Full), there.opened("me"):
+            pass
+        other = stack.enter_context(there.opened("you"))
+        there.passing("me", "toast", {"text": "x"})
+        assert not other.passing
+    with there.opened("me") as mine:
+        for n in range(streams.PASSING + 5):
+            there.passing("me", "toast", {"text": f"{n}"})
+        assert len(mine.passing) == streams.PASSING
+
+
+@pytest.mark.parametrize(("given", "alone"), [(subprocess.DEVNULL, True), (subprocess.PIPE, False)])
+def test_nobody_can_type_where_nothing_is_attached(given: int, alone: bool) -> None:
+    asked = "from bots.browsing import detached; print(detached())"
+    done = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, stdin=given, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == str(alone)
