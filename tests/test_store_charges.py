@@ -145,6 +145,30 @@ async def test_of_two_that_ask_for_the_price_at_once_the_second_sees_the_first(
     assert (await used(store)).bot == Used(200, 200)
 
 
+@pytest.mark.parametrize(
+    ("step", "known", "over", "beside"),
+    [
+        (Step.CONNECT, {}, False, False),
+        (Step.GENERATE, {}, False, True),
+        (Step.RENDER, {"spent": 90}, False, False),
+        (Step.CHECK, {}, True, True),
+        (Step.GENERATE, {"payer": Payer.OWN}, False, False),
+    ],
+)
+async def test_a_balance_that_shrank_for_others_as_well_is_known_as_such(
+    store: SqliteStore, step: Step, known: dict[str, Any], over: bool, beside: bool
+) -> None:
+    mine = wanted(Step.CHECK)
+    price = replace(mine.progress.price, seen=NOW + 1 - over)
+    mine = replace(mine, progress=replace(mine.progress, price=price))
+    if over:
+        await ends(store, wanted(step, "v", **known), cost(90))
+    else:
+        await begins(store, replace(wanted(step, "v", **known), due=NOW + DAY))
+    await begins(store, mine)
+    assert (await claimed(store, NOW + 2)).charged.beside is beside
+
+
 async def test_a_question_about_the_price_holds_nothing_until_it_is_answered(
     store: SqliteStore,
 ) -> None:

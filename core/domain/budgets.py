@@ -87,7 +87,8 @@ class Used:
 class Charged:
     """What one person, everybody in their group and everybody have used of the operator's credits,
     `raised` by how much admins have raised the person's budgets, and what a video and a change
-    usually cost. `own`: the person pays with a token of their own."""
+    usually cost. `own`: the person pays with a token of their own. `beside`: others have paid from
+    the operator's balance since a request has looked at it."""
 
     user: Used = Used()
     group: Used = Used()
@@ -96,6 +97,11 @@ class Charged:
     make: int = USUAL_CREDITS[Plan.MAKE]
     edit: int = USUAL_CREDITS[Plan.EDIT]
     own: bool = False
+    beside: bool = False
+
+    def price(self, plan: Plan) -> int:
+        """What a request of this kind usually costs."""
+        return self.make if plan is Plan.MAKE else self.edit
 
 
 class Whose(StrEnum):

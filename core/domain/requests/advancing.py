@@ -55,7 +55,8 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
                 closed_until=outcome.closed_until,
             )
         case Fail():
-            moved = replace(job, state=State.FAILED, due=now)
+            learnt = outcome.progress or job.progress
+            moved = replace(job, state=State.FAILED, progress=learnt, due=now)
             return Advanced(
                 *_told(moved, outcome.notice, now),
                 drop_project=outcome.drop_project,

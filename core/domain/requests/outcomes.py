@@ -144,6 +144,7 @@ class Fail:
     """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3).
 
     `project` is what further words are about: set once its files are in and the turn was sent.
+    `progress` is what was learnt all the same, None where nothing was.
     """
 
     notice: Notice
@@ -151,6 +152,7 @@ class Fail:
     drop_project: bool = False
     closed_until: float = 0.0
     project: Project | None = None
+    progress: Progress | None = None
 
 
 Outcome = Next | Wait | Retry | Rewind | Fail

@@ -143,17 +143,22 @@ class Price:
     """Credits at the last look, None where it could not be had."""
     spent: int | None = None
     """Credits that the turn has cost."""
+    seen: float = 0.0
+    """When the balance was looked at before the turn, seconds since the epoch."""
 
     @property
     def unanswered(self) -> bool:
         """Whether the user has yet to say yes to it."""
         return self.asked and not self.confirmed
 
-    def after(self, available: int | None) -> "Price":
-        """The same when this is left after the turn, None where it cannot be had."""
+    def after(self, available: int | None, usual: int | None = None) -> "Price":
+        """The same when this is left after the turn, None where it cannot be had. Where others have
+        paid from the same balance meanwhile, it has cost what is `usual`, and no more."""
         if self.balance is None or available is None:
             return self
-        return replace(self, spent=max(0, self.balance - available), balance=available)
+        less = max(0, self.balance - available)
+        spent = less if usual is None else min(less, usual)
+        return replace(self, spent=spent, balance=available)
 
 
 @dataclass(frozen=True, slots=True)

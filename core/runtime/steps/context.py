@@ -144,4 +144,6 @@ class StepContext:
         known = job.progress.price
         if known.balance is None:
             return job.progress
-        return replace(job.progress, price=known.after(await self.available()))
+        charged = self.claimed.charged
+        usual = charged.price(job.plan) if charged.beside else None
+        return replace(job.progress, price=known.after(await self.available(), usual))

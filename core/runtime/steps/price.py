@@ -38,7 +38,8 @@ async def price(job: Job, context: StepContext) -> Outcome:
         raise NoCredits(
             endpoint="price", code=SPENT_UP
         )  # nobody is asked about what cannot be paid
-    known = replace(known, balance=available, looked=False)
+    seen = known.seen if known.looked else context.now
+    known = replace(known, balance=available, looked=False, seen=seen)
     threshold = context.settings.nemo_confirm_credits
     low = available is not None and available < needed
     dear = threshold and needed >= threshold

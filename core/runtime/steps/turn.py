@@ -126,7 +126,10 @@ async def check(job: Job, context: StepContext) -> Outcome:
     if state.fingerprint != job.progress.snapshot.fingerprint:
         found = replace(job, progress=await context.settled(job)) if known.cut else job
         return _changed(found, context, state, await _differences(found, context, state))
-    return _unchanged(job, context, state)
+    outcome = _unchanged(job, context, state)
+    if known.cut and isinstance(outcome, Fail):  # given up: what it has cost is known by now
+        return replace(outcome, progress=await context.settled(job))
+    return outcome
 
 
 async def _differences(job: Job, context: StepContext, state: Digest) -> Differences:
@@ -203,4 +206,4 @@ def _failed(job: Job, context: StepContext, key: str) -> Fail:
     """Nothing came of the turn. Its files are in the project, so other words about it need no
     second upload."""
     notice = results.turn_failed(key, job.language)
-    return Fail(notice, project=project_of(job, context.chat.project))
+    return Fail(notice, project=project_of(job, context.chat.project), progress=job.progress)

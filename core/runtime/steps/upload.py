@@ -30,7 +30,7 @@ async def upload(job: Job, context: StepContext) -> Outcome:
     outcome, available = await context.alongside(_sent(job, context), context.available())
     if not isinstance(outcome, Next | Wait):
         return outcome
-    price = replace(outcome.progress.price, looked=True, balance=available)
+    price = replace(outcome.progress.price, looked=True, balance=available, seen=context.now)
     return replace(outcome, progress=replace(outcome.progress, price=price))
 
 

@@ -25,8 +25,8 @@ def _put(db: sqlite3.Connection, job: Job, charge: Charge, now: float) -> None:
     platform = job.address.platform
     db.execute(
         "INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
-        " SET plan = excluded.plan, held = excluded.held, at = excluded.at,"
-        " credits = excluded.credits",
+        " SET plan = excluded.plan, held = excluded.held, credits = excluded.credits, at = CASE"
+        " WHEN held = excluded.held AND credits IS excluded.credits THEN at ELSE excluded.at END",
         (
             job.id,
             platform,
@@ -54,9 +54,21 @@ def for_step(db: sqlite3.Connection, job: Job, now: float) -> Charged:
     if job.step is Step.PRICE and job.progress.connection.payer is Payer.OPERATOR:
         _put(db, job, Charge(None, Held.AT_ITS_TURN), now)
         return charged(db, job.address.platform, job.user, job.space, now, but=job.id)
+    if job.step is Step.CHECK and job.progress.connection.payer is Payer.OPERATOR:
+        make, edit = expected(db, Plan.MAKE), expected(db, Plan.EDIT)
+        return Charged(make=make, edit=edit, beside=_beside(db, job))
     if job.step in (Step.GATHER, Step.BALANCE):
         return charged(db, job.address.platform, job.user, job.space, now, least=Held.WAITING)
     return Charged()
+
+
+def _beside(db: sqlite3.Connection, job: Job) -> bool:
+    """Whether the balance has shrunk for others as well since this request looked at it."""
+    seen, sql = job.progress.price.seen, "SELECT 1 FROM charges WHERE held = ? AND job != ?"
+    paying = f"{sql} AND (credits IS NULL OR at >= ?) LIMIT 1"
+    over = f"{sql} AND at >= ? LIMIT 1"
+    looks = ((paying, Held.AT_ITS_TURN), (over, Held.SPENT))
+    return any(rows.one(db, look, held, job.id, seen) for look, held in looks)
 
 
 def charged(

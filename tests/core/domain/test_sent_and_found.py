@@ -50,6 +50,14 @@ def test_a_turn_cost_what_is_missing_after_it_where_both_are_known(
     assert price.after(available) == replace(price, spent=spent, balance=left)
 
 
+@pytest.mark.parametrize(("available", "spent"), [(100, 100), (220, 80), (350, 0), (None, None)])
+def test_what_others_paid_from_the_same_balance_is_not_of_a_turn(
+    available: int | None, spent: int | None
+) -> None:
+    """Two turns of 100 at the same time, and each sees 200 go."""
+    assert Price(balance=300).after(available, usual=100).spent == spent
+
+
 @pytest.mark.parametrize(
     ("lines", "settled", "amended", "words"),
     [

@@ -24,8 +24,10 @@ from core.domain.requests import (
     Plan,
     Project,
     Rewind,
+    State,
     Step,
     Wait,
+    advance,
 )
 from core.messages import Address, Attachment, Command
 from core.nemo import backend as nemo
@@ -278,6 +280,27 @@ def test_a_project_keeps_what_is_known_of_it() -> None:
     )
     assert isinstance(outcome, Next)
     assert outcome.project == replace(known, asks=False)
+
+
+@pytest.mark.parametrize(
+    ("facts", "beside", "spent"),
+    [
+        ({"failed": True}, False, 200),
+        ({"failed": True}, True, 100),
+        ({"cut": True, "turn_polls": 5}, False, 200),
+        ({"cut": True, "turn_polls": 5}, True, 100),
+    ],
+)
+def test_what_a_turn_has_cost_is_known_also_where_nothing_came_of_it(
+    facts: Mapping[str, object], beside: bool, spent: int
+) -> None:
+    work = marked(Plan.MAKE, BEFORE, balance=300, **facts)
+    tools = context(Backend(BEFORE, available=100), work=work)
+    claimed = replace(tools.claimed, charged=Charged(beside=beside))
+    outcome = asyncio.run(STEPS[Step.CHECK](work, replace(tools, claimed=claimed)))
+    assert isinstance(outcome, Fail)
+    over = advance(work, outcome, NOW).job
+    assert (over.state, over.progress.price.spent) == (State.FAILED, spent)
 
 
 def test_a_price_that_nobody_answered_ends_with_everything_kept() -> None:

@@ -15,9 +15,8 @@ def afforded(context: Context, inbound: Inbound, now: float, plan: Plan = Plan.M
     if not limits.allowed or not _operator_pays(context):
         return limits
     charged, group = context.charged, bool(inbound.place.space)
-    price = charged.make if plan is Plan.MAKE else charged.edit
     in_force = budgets.in_force(context.settings, charged, group=group, now=now)
-    return budgets.permit(in_force, price)
+    return budgets.permit(in_force, charged.price(plan))
 
 
 def _operator_pays(context: Context) -> bool:
