@@ -17,6 +17,8 @@ from bots.environment import FILE, close_streams, open_streams, told, variables
 from bots.sandbox import SandboxMissing
 from bots.serving import serve, show
 from bots.serving import try_out as walk
+from core.domain.privacy import lifetime
+from core.domain.spans import DAY
 from core.ops.findings import exit_code
 from core.settings import Settings, WrongSetting, read
 from core.skills import BadSkill
@@ -175,6 +177,19 @@ def broadcast(
     )
 
 
+@app.command()
+def budget(
+    whom: Annotated[
+        str, typer.Argument(metavar="[PLATFORM:ID]", help="One person, such as telegram:123456")
+    ] = "",
+    more: Annotated[
+        str, typer.Argument(metavar="[+CREDITS|reset]", help="Let them spend more today")
+    ] = "",
+) -> None:
+    """Say what is spent of NEMO_TOKEN's credits, or give somebody more. Also while the bot runs."""
+    _end(lambda: operating.budget(read(Settings, variables()), whom, more))
+
+
 def main() -> None:
     """The command line."""
     open_streams()
@@ -232,10 +247,11 @@ def _report(database: Path, month: str) -> int:
     from bots.status import summary  # needed by nobody else
 
     now = time.time()
+    since = lifetime("charged")
     month = month or time.strftime("%Y-%m", time.localtime(now))
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise WrongSetting("--month cannot be used: name year and month. Example: --month 2026-11")
-    typer.echo(summary.report(_figures(database, now).hours, month), nl=False)
+    typer.echo(summary.report(_figures(database, now, since).hours, month), nl=False)
     return 0
 
 
@@ -253,10 +269,10 @@ def _link() -> int:
     return 0
 
 
-def _figures(database: Path, now: float) -> Figures:
+def _figures(database: Path, now: float, since: float = 30 * DAY) -> Figures:
     if not database.exists():
         raise WrongSetting(f"There is no database at {database} yet: start the bot first.")
-    return figures(database, now)
+    return figures(database, now, since=since)
 
 
 def _copy(database: Path, file: Path) -> int:

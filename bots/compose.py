@@ -41,6 +41,7 @@ from core.store.sqlite.figures import Figures as Figures
 from core.store.sqlite.figures import direct_chats as direct_chats
 from core.store.sqlite.figures import figures as figures
 from core.store.sqlite.outside import operated as operated
+from core.store.sqlite.outside import spent as spent
 from core.store.sqlite.outside import standing as standing
 from core.vault import WrongKey
 

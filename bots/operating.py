@@ -6,7 +6,8 @@ from pathlib import Path
 
 import typer
 
-from bots.compose import operated, standing
+from bots.compose import operated, spent, standing
+from core.domain import operating
 from core.domain.admission import ids
 from core.domain.operating import (
     Announce,
@@ -93,6 +94,26 @@ def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, st
     operated(path, Draft(News(key, words)), now)
     operated(path, Announce(key), now)
     typer.echo("It goes out a few at a time while the bot runs; `broadcast` tells how far it is.")
+    return 0
+
+
+def budget(settings: Settings, whom: str, more: str) -> int:
+    """What is spent of the operator's credits, by all and by one person; who may spend more."""
+    platform, user = _named(whom) if whom else ("", "")
+    path, now = _database(settings), time.time()
+    if more:
+        raised = operating.raised(f"{whom} {more}", platform)
+        if raised is None:
+            raise WrongSetting(f"{more} cannot be used: name credits, or reset. Example: +500")
+        operated(path, raised, now)
+    found = spent(path, platform, user, now)
+    if user:
+        typer.echo(
+            f"{platform}:{user} has spent {found.user.day} credits today and {found.user.month} "
+            f"this month; given to them beyond their budget today: {found.raised.day}."
+        )
+    else:
+        typer.echo(operating.spent(settings, found, ENGLISH))
     return 0
 
 

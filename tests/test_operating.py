@@ -95,12 +95,21 @@ async def test_the_command_line_says_what_it_has_done(
         operating.resume(settings(tmp_path)),
         operating.ban(settings(tmp_path), f"telegram:{ANN}"),
         operating.unban(settings(tmp_path), f"telegram:{ANN}"),
+        operating.budget(settings(tmp_path), f"telegram:{ANN}", "+500"),
+        operating.budget(settings(tmp_path), "", ""),
     ):
         assert done == 0
     said = capsys.readouterr().out.splitlines()
     assert [line.partition(" ")[0].rstrip(";") for line in said] == [
         "Nothing", "Paused", "Paused", "Resumed", f"telegram:{ANN}", f"telegram:{ANN}",
+        f"telegram:{ANN}", "💳", "•", "•", "One",
     ]  # fmt: skip
+
+
+def test_a_budget_is_raised_by_a_number(tmp_path: Path) -> None:
+    (tmp_path / "bot.sqlite").touch()
+    with pytest.raises(WrongSetting, match=r"much cannot be used: .*\+500"):
+        operating.budget(settings(tmp_path), f"telegram:{ANN}", "much")
 
 
 @pytest.mark.parametrize(

@@ -5,23 +5,27 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
+from bots.status.summary import report
 from core.domain.budgets import Charged, Used
 from core.domain.conversation import Decision
 from core.domain.conversation.chat import Start
 from core.domain.conversation.past import Lookup
 from core.domain.gathering import Bundle
+from core.domain.operating import Raise
 from core.domain.requests import Fail, Job, Next, Notice, Outcome, Payer, Plan, Step, advance
 from core.domain.spans import DAY
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered
 from core.store.sqlite import SqliteStore
 from core.store.sqlite.figures import figures
+from core.store.sqlite.outside import operated, spent
 from tests import messages
 from tests.knowing import knowing
 
@@ -250,6 +254,42 @@ async def test_a_turn_is_counted_once_whatever_is_killed_between(tmp_path: Path)
         await store.commit(advance(last.job, over, NOW), NOW)
         await store.commit(advance(last.job, over, NOW), NOW)
         assert (await used(store, now=NOW + 2)).user == Used(90, 90)
+
+
+async def test_admins_give_one_person_more_for_a_day(store: SqliteStore, tmp_path: Path) -> None:
+    await ends(store, wanted(Step.CHECK), cost(90))
+    path = tmp_path / "bot.sqlite"
+    operated(path, Raise("fake", "u", 500), NOW)
+    boss = messages.said("boss", "boss", HERE, "/budget")
+
+    def think(known: Remembered) -> Decision:
+        return Decision(known.chat, operate=Raise("fake", "u", None))
+
+    await store.take_in(boss, think, NOW)
+    found = await used(store)
+    assert (found.user, found.raised) == (Used(90, 90), Used(590, 590))
+    assert (await used(store, "v")).raised == Used()
+    assert (await used(store, now=NOW + DAY)).raised == Used(0, 590), "for a day"
+    there = spent(path, "fake", "u", NOW)
+    assert (there.user, there.raised, there.bot) == (Used(90, 90), Used(590, 590), Used(90, 90))
+
+
+async def test_the_report_of_a_month_agrees_with_what_the_budgets_count(
+    store: SqliteStore, tmp_path: Path
+) -> None:
+    """Whatever was known of the price, whoever paid, and whoever is forgotten."""
+    for number, credits in enumerate((90, None, 40)):
+        await ends(store, wanted(Step.CHECK, f"u{number}"), cost(credits))
+    known = knowing(payer=Payer.OWN, fingerprint="f", spent=700)
+    await ends(store, wanted(Step.CHECK, payer=Payer.OWN), Next(known, DONE, last=True))
+    forget = messages.asked("f", "u2", HERE, "yes", command=Command.FORGET)
+    await store.take_in(forget, lambda known: Decision(known.chat, erase=True), NOW)
+    month = datetime.fromtimestamp(NOW).strftime("%Y-%m")  # noqa: DTZ006 - the machine's own
+    lines = report(figures(tmp_path / "bot.sqlite", NOW + 1).hours, month).splitlines()
+    rows = [line.split(",") for line in lines[1:]]
+    told = sum(int(row[-1]) for row in rows if row[3] == Payer.OPERATOR)
+    assert told == (await used(store)).bot.month == 230
+    assert sum(int(row[-1]) for row in rows) == 930
 
 
 async def test_a_group_keeps_its_count_where_it_moves(store: SqliteStore) -> None:

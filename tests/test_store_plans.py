@@ -26,6 +26,7 @@ from core.domain.operating import (
     News,
     Operation,
     Pause,
+    Raise,
     Resume,
     Unban,
 )
@@ -36,7 +37,7 @@ from core.messages import Address, Command, Presence
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
 from core.store.sqlite.drafts import LARGE
-from tests import messages, test_store_contract
+from tests import messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.test_store_contract import HERE, NOW, gathered, say, thinking
@@ -122,7 +123,7 @@ async def seen(tmp_path: Path) -> tuple[Seen, Path]:
     found: Seen = {}
     kind, empty = watched(found), tmp_path / "empty.sqlite"
     await (await SqliteStore.open(empty, NOW)).close()
-    for number, test in enumerate((*_promises(), _rest, _reel)):
+    for number, test in enumerate((*_promises(), _rest, _reel, COUNTED)):
         folder = tmp_path / str(number)
         folder.mkdir()
         shutil.copy(empty, folder / "bot.sqlite")
@@ -141,6 +142,9 @@ def _promises() -> Iterator[Any]:
             yield test
 
 
+COUNTED = test_store_charges.test_what_was_paid_counts_for_the_person_the_group_and_the_bot
+
+
 async def _rest(store: SqliteStore) -> None:
     """What these leave out."""
     await gathered(store)
@@ -150,7 +154,7 @@ async def _rest(store: SqliteStore) -> None:
     await store.changed_outside()
     boss = Address("fake", "boss")
     done: list[Operation] = [Pause(NOW), Resume(), Ban("fake", "u"), Unban("fake", "u")]
-    done += [Draft(News("1", "Hello.", boss)), Announce("1")]
+    done += [Draft(News("1", "Hello.", boss)), Announce("1"), Raise("fake", "u", None)]
     for number, operation in enumerate(done):
         said = messages.said(f"o{number}", "boss", boss, "do it")
         await store.take_in(said, partial(_operated, operation), NOW)

@@ -41,6 +41,7 @@ class Command(StrEnum):
     UNBAN = "unban"
     BROADCAST = "broadcast"
     NEWS = "news"
+    BUDGET = "budget"
 
 
 OPERATING = frozenset(
@@ -51,6 +52,7 @@ OPERATING = frozenset(
         Command.BAN,
         Command.UNBAN,
         Command.BROADCAST,
+        Command.BUDGET,
     }
 )
 """For those whom ADMINS names alone: to everybody else they are no commands."""

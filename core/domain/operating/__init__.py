@@ -3,6 +3,8 @@
 from core.domain.operating.naming import person as person
 from core.domain.operating.news import News as News
 from core.domain.operating.news import NewsState as NewsState
+from core.domain.operating.raising import raised as raised
+from core.domain.operating.raising import spent as spent
 from core.domain.operating.strangers import estranged as estranged
 from core.domain.operating.terms import FREE as FREE
 from core.domain.operating.terms import UNPAID_STEPS as UNPAID_STEPS
@@ -13,6 +15,7 @@ from core.domain.operating.terms import Hush as Hush
 from core.domain.operating.terms import Operation as Operation
 from core.domain.operating.terms import Overview as Overview
 from core.domain.operating.terms import Pause as Pause
+from core.domain.operating.terms import Raise as Raise
 from core.domain.operating.terms import Resume as Resume
 from core.domain.operating.terms import Unban as Unban
 from core.domain.operating.terms import called_off as called_off

@@ -57,7 +57,17 @@ class Hush:
     key: str
 
 
-Operation = Pause | Resume | Ban | Unban | Draft | Announce | Hush
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """One person may spend so many more of the operator's credits today; None: as many as they
+    have spent today, so that their day begins anew."""
+
+    platform: str
+    user: str
+    credits: int | None
+
+
+Operation = Pause | Resume | Ban | Unban | Draft | Announce | Hush | Raise
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,16 @@ class _Sums:
         return Used(round(row["day"]) + held, round(row["month"]) + held)
 
 
+def raise_by(
+    db: sqlite3.Connection, platform: str, user: str, credits: int | None, now: float
+) -> None:
+    """This person may spend so many more today; None: as many as they have used."""
+    who = pseudonyms.code(db, user, platform)
+    if credits is None:
+        credits = charged(db, platform, user, "", now).user.day
+    db.execute("INSERT INTO raised VALUES (?, ?, ?, ?)", (platform, who, now, credits))
+
+
 def _raised(db: sqlite3.Connection, platform: str, who: str, now: float) -> Used:
     sql = "SELECT TOTAL(credits) AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
     found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)

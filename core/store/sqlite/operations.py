@@ -13,12 +13,13 @@ from core.domain.operating import (
     Hush,
     Operation,
     Pause,
+    Raise,
     Resume,
     Unban,
     called_off,
 )
 from core.domain.operating.telling import held_back
-from core.store.sqlite import chats, outbox, pseudonyms, readiness, rows, spreading
+from core.store.sqlite import charging, chats, outbox, pseudonyms, readiness, rows, spreading
 from core.store.sqlite.operating import PAUSED
 
 Cancel = Callable[[sqlite3.Connection, int, float], None]
@@ -43,6 +44,8 @@ def operate(db: sqlite3.Connection, operation: Operation, now: float, cancel: Ca
             spreading.announce(db, key)
         case Hush(key):
             spreading.hush(db, key)
+        case Raise(platform, user, credits):
+            charging.raise_by(db, platform, user, credits, now)
         case _:
             assert_never(operation)
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from core.domain.budgets import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.files.text import reason
-from core.store.sqlite import files, operating, operations, rows, turns
+from core.store.sqlite import charging, files, operating, operations, rows, turns
 from core.store.sqlite.writer import StoreBroken
 
 PATIENCE = 10.0
@@ -25,6 +26,13 @@ def standing(path: Path, now: float) -> tuple[Pause | None, Overview]:
     """How the bot stands, and whether it is paused. Raises StoreBroken."""
     with _writing(path) as db:
         return operating.pause(db), operating.overview(db, now)
+
+
+def spent(path: Path, platform: str, user: str, now: float) -> Charged:
+    """What has been spent of the operator's credits, by this person and by all. Raises
+    StoreBroken."""
+    with _writing(path) as db:
+        return charging.charged(db, platform, user, "", now, least=Held.WAITING)
 
 
 @contextmanager

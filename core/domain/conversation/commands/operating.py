@@ -4,7 +4,16 @@ begins."""
 from core.domain.admission import ids
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.commands.replies import phrase
-from core.domain.operating import Ban, Operation, Pause, Resume, Unban, person
+from core.domain.operating import (
+    Ban,
+    Operation,
+    Pause,
+    Resume,
+    Unban,
+    person,
+    raised,
+    spent,
+)
 from core.i18n import text
 from core.messages import Inbound
 
@@ -69,6 +78,21 @@ def resume(context: Context, inbound: Inbound, now: float) -> Decision:
     if context.pause is None:
         return Decision(context.chat, posts=(phrase(context, inbound, "operating.not_paused"),))
     return _done(context, inbound, Resume(), "resumed", count=context.overview.waiting)
+
+
+def budget(context: Context, inbound: Inbound, now: float) -> Decision:
+    """What is spent of the operator's credits; or somebody may spend more of them today."""
+    settings, language = context.settings, context.chat.speaks
+    if settings.nemo_token is None:
+        return Decision(context.chat, posts=(phrase(context, inbound, "operating.budget_off"),))
+    if (more := raised(inbound.text, inbound.address.platform)) is not None:
+        key = "budget_reset" if more.credits is None else "budget_raised"
+        who, credits = f"{more.platform}:{more.user}", more.credits or 0
+        return _done(context, inbound, more, key, id=who, more=credits)
+    lines = [text("operating.budget_how", language)]
+    if not inbound.text.strip():
+        lines.insert(0, spent(settings, context.charged, language))
+    return Decision(context.chat, posts=(reply(context, inbound, "\n\n".join(lines)),))
 
 
 def _done(

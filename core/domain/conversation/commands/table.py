@@ -22,6 +22,7 @@ from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import list_videos
 from core.domain.conversation.commands.operating import (
     ban,
+    budget,
     pause,
     resume,
     tell_how_it_is,
@@ -148,6 +149,7 @@ SPECS: tuple[Spec, ...] = (
     Spec(Command.BAN, ban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.UNBAN, unban, Readers.ALONE, left_out=OF_OPERATORS, always=True),
     Spec(Command.BROADCAST, broadcast, Readers.ALONE, left_out=OF_OPERATORS, always=True),
+    Spec(Command.BUDGET, budget, Readers.ALONE, left_out=OF_OPERATORS, always=True),
 )  # fmt: skip
 """In the order in which menus show them."""
 
