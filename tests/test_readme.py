@@ -40,8 +40,9 @@ def section(text: str, title: str) -> str:
     return text.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
 
 
-def test_one_command_runs_it() -> None:
-    assert RUN_COMMAND in TEXT.splitlines()
+def test_one_command_runs_it_and_the_first_one_opens_the_page() -> None:
+    commands = [line for line in TEXT.splitlines() if line.startswith("python3 -m venv")]
+    assert commands[:2] == [f"{RUN_COMMAND} web", RUN_COMMAND]
 
 
 def test_the_readme_can_be_read_in_one_go() -> None:
@@ -69,8 +70,14 @@ def test_every_link_leads_somewhere(file: Path) -> None:
         assert not anchor or anchor in anchors(there.read_text(encoding="utf-8")), link
 
 
-def test_the_picture_is_shown() -> None:
-    assert "docs/walk.png" in links(README)
+LARGEST_PICTURE = 100_000
+"""Bytes, of the pictures of the page."""
+
+
+def test_the_pictures_are_shown_and_small() -> None:
+    assert {"docs/page.png", "docs/walk.png"} <= set(links(README))
+    pages = list(DOCS.glob("page*.png"))
+    assert [file.name for file in pages if file.stat().st_size > LARGEST_PICTURE] == []
 
 
 def test_every_page_can_be_reached_from_the_readme() -> None:
