@@ -10,7 +10,6 @@ from bots.web.journal import Entry, Item, Journal
 from bots.web.streams import Streams
 from bots.web.translate.incoming import Press, Said, Visitor
 from core.adapter import Receive
-from core.domain.tokens import struck
 from core.messages import Attachment
 
 REF = "web:"
@@ -35,7 +34,7 @@ class Desk:
         Unknown for files that are not theirs."""
         items = [await self._item(who, number) for number in what.files]
         body = translate.own_body(
-            struck(what.text),  # a token of the video service is kept by nobody
+            what.text,
             [file_of(item) for item in items],
             None if what.answers is None else f"m{what.answers}",
             who.language,
@@ -73,7 +72,9 @@ class Desk:
         if entry is None or not entry.mine:
             raise Unknown
         await self._receive(translate.amended(who, token_hex(16), text, message, self._clock()))
-        await self._journal.change(who.user, message, {**entry.body, "text": struck(text)})
+        await self._journal.change(
+            who.user, message, {**entry.body, "text": translate.without_token(text)}
+        )
         self._streams.wake(who.user)
 
     async def speak(self, who: Visitor) -> None:

@@ -116,12 +116,14 @@ class Messages(Book):
         items: Sequence[Item] = (),
         *,
         working: bool = False,
+        mine: bool = False,
     ) -> bool:
-        """Say something else in the place of a message, with these files as well; False where it
-        is not there."""
+        """Say something else in the place of a message of the bot, or of the visitor (`mine`), with
+        these files as well; False where it is not there."""
         async with self._writing() as db:
-            what = "body = ?, working = ?, edited = 1"
-            done = await change_row(db, user, message, what, self._sealed(body), working)
+            values = self._sealed(body), working
+            what = "edited = 1, body = ?, working = ?"
+            done = await change_row(db, user, message, what, *values, mine=mine)
             for item in items if done else ():
                 await keep_item(db, replace(item, message=message, at=self._clock()))
             return done
@@ -199,12 +201,12 @@ class Messages(Book):
 
 
 async def change_row(
-    db: aiosqlite.Connection, user: str, message: int, what: str, *values: Any
+    db: aiosqlite.Connection, user: str, message: int, what: str, *values: Any, mine: bool = False
 ) -> bool:
     """Set something in a message that is there; whether it was."""
     done = await db.execute(
         f"UPDATE messages SET {what}, changed = ?"  # noqa: S608 (text of ours)
-        " WHERE id = ? AND user = ? AND gone = 0",
-        (*values, await next_number(db), message, user),
+        " WHERE id = ? AND user = ? AND mine = ? AND gone = 0",
+        (*values, await next_number(db), message, user, mine),
     )
     return done.rowcount > 0

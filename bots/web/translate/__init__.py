@@ -16,6 +16,7 @@ from bots.web.translate.outgoing import DOCUMENT as DOCUMENT
 from bots.web.translate.outgoing import body_of as body_of
 from bots.web.translate.outgoing import own_body as own_body
 from bots.web.translate.outgoing import shown as shown
+from bots.web.translate.outgoing import without_token as without_token
 from bots.web.translate.words import SAMPLES as SAMPLES
 from bots.web.translate.words import page as page
 from bots.web.translate.words import words as words

@@ -5,8 +5,9 @@ from itertools import accumulate
 from typing import Any
 
 from bots import codec
+from core.domain import tokens
 from core.i18n import catalogue, closest
-from core.messages import Button, Card, Form, Outbound, Span, Style, Video
+from core.messages import Button, Card, Command, Form, Outbound, Span, Style, Video
 
 KINDS = {Style.BLOCK: "pre"}
 """What the page calls otherwise."""
@@ -34,11 +35,25 @@ def body_of(message: Outbound, files: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
+def without_token(text: str) -> str:
+    """What is kept of a visitor's words: no token of the video service, however it was pasted."""
+    if login := tokens.LOGIN.match(text):
+        return f"/{Command.LOGIN} {tokens.STARS if text[login.end() :].strip() else ''}".strip()
+    token = tokens.found(text)
+    rest = tokens.struck(text).replace(token, tokens.STARS) if token else text
+    return tokens.STARS if token and tokens.found(rest) else rest
+
+
 def own_body(
     text: str, files: Iterable[Mapping[str, Any]], answers: str | None, language: str
 ) -> dict[str, Any]:
     """What is kept of a message of the visitor."""
-    return {**_framed(language), "text": text, "files": list(files), "answers": answers}
+    return {
+        **_framed(language),
+        "text": without_token(text),
+        "files": list(files),
+        "answers": answers,
+    }
 
 
 def shown(

@@ -211,6 +211,21 @@ def test_a_status_shows_the_way_of_a_request() -> None:
     assert (there["phase"], there["percent"], there["left"]) == ("Making it", 40, "3rd")
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("a film of the sea", "a film of the sea"),
+        ("/login Ab3dEf6hIj9k", "/login ***"),
+        ("/login", "/login"),
+        ("take nmv_usr_0123456789abcdef please", "take *** please"),
+        ("Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z", "***"),
+        ("Ab3dEf6hIj9kLm2nOp5q\u200bRs8tUv1wXy4z", "***"),
+    ],
+)
+def test_no_token_is_kept_however_it_was_pasted(text: str, kept: str) -> None:
+    assert translate.own_body(text, (), None, "en")["text"] == kept
+
+
 def test_what_the_visitor_has_said_themselves() -> None:
     files = [{"ref": "f7", "name": "cat.jpg"}]
     body = translate.own_body("hello", files, "m3", "de")
