@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import structlog
 from filelock import FileLock, Timeout
 
 from core.adapter import Heard
@@ -31,6 +32,7 @@ from core.store.sqlite import (
     spreading,
     sweeping,
     turns,
+    updating,
 )
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
@@ -39,6 +41,8 @@ from core.store.sqlite.writer import StoreBroken, Writer
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
 
+
+log = structlog.get_logger()
 
 AT_A_TIME = 25
 """People who are reminded in one write, so that nobody else waits for long."""
@@ -51,8 +55,8 @@ class StoreBusy(Exception):
 class SqliteStore:
     """One database file; see core.store.Store for what each method promises."""
 
-    def __init__(self, writer: Writer, lock: FileLock, identity: str) -> None:
-        self._writer, self._lock, self.id = writer, lock, identity
+    def __init__(self, path: Path, writer: Writer, lock: FileLock, identity: str) -> None:
+        self._path, self._writer, self._lock, self.id = path, writer, lock, identity
         self._version = 0  # as another connection has left the file
 
     @classmethod
@@ -78,7 +82,7 @@ class SqliteStore:
             if isinstance(problem, sqlite3.Error):
                 raise StoreBroken(f"{path}: {problem}") from None
             raise
-        return cls(Writer(connection), lock, name)
+        return cls(path, Writer(connection), lock, name)
 
     async def take_in(
         self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
@@ -242,13 +246,20 @@ class SqliteStore:
         place: records.Place | None = records.START
         while place is not None:
             place = await self._writer.run(partial(sweeping.age, now=now, after=place))
+        await asyncio.to_thread(updating.sweep, self._path, now)
 
     async def litter(self) -> tuple[Litter, ...]:
         """What erased users have left on disk."""
         return await self._writer.run(records.litter)
 
     async def cleared(self, litter: Litter) -> None:
-        """Those files are gone."""
+        """Those files are gone, and what an update has kept of an erased user."""
+        if litter.user:
+            try:
+                await asyncio.to_thread(updating.drop, self._path)
+            except OSError as problem:
+                log.warning("the copy from before the update stays for now", problem=str(problem))
+                return
         await self._writer.run(lambda db: records.cleared(db, litter))
 
     async def held(self) -> Held:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
-from core.store.sqlite import holds, numbering, ordering, readiness, rows, setback
+from core.store.sqlite import holds, numbering, ordering, readiness, rows, setback, updating
 from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
 
@@ -57,6 +57,8 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         check(connection)
+        if updating.STRUCK <= (schema := updating.schema_of(connection)) < max(numbered()):
+            updating.keep(path, schema, now)
         migrate(connection)
         free(connection, now)
         return identity(connection)
@@ -77,8 +79,7 @@ def migrate(connection: sqlite3.Connection, folder: Path = MIGRATIONS) -> None:
 
     Raises StoreBroken for a database that a newer version of the bot has made.
     """
-    version = rows.one(connection, "PRAGMA user_version")
-    done = version[0] if version else 0
+    done = updating.schema_of(connection)
     files = numbered(folder)
     if done > max(files):
         raise StoreBroken(
