@@ -72,9 +72,8 @@ class Desk:
         if entry is None or not entry.mine:
             raise Unknown
         await self._receive(translate.amended(who, token_hex(16), text, message, self._clock()))
-        await self._journal.change(
-            who.user, message, {**entry.body, "text": translate.without_token(text)}
-        )
+        body = {**entry.body, "text": translate.without_token(text)}
+        await self._journal.change(who.user, message, body, mine=True)
         self._streams.wake(who.user)
 
     async def speak(self, who: Visitor) -> None:

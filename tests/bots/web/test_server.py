@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bots.web import connect, examine
+from bots.web import connect, examine, rules
 from bots.web.run import Web
 from bots.web.server.gate import EACH, MOST
 from core.adapter import FileGone, NoSuchMessage
@@ -129,6 +129,9 @@ async def test_a_reload_a_second_tab_and_a_new_start_show_the_whole_chat(tmp_pat
         assert "attachment" in headers["Content-Disposition"]
         with pytest.raises(NoSuchMessage):
             await page.web.send(outgoing(Address("web", "nobody"), "x"), str(first), "7")
+        own = Address("web", rules.user_of(visitor))
+        with pytest.raises(NoSuchMessage):
+            await page.web.send(outgoing(own, "not the bot's own"), "m1", "8")
 
 
 async def test_a_tab_that_comes_back_gets_what_it_missed_and_nothing_twice(tmp_path: Path) -> None:
