@@ -82,8 +82,9 @@ async def _shown(
         from bots.status.watching import watched
 
         shown = Status(
-            settings.database, meter, engine.heard, engine.turned, engine.touch, __version__
-        )
+            settings.database, meter, engine.heard, engine.turned, engine.touch, __version__,
+            limits=settings if settings.nemo_token else None,
+        )  # fmt: skip
         await stack.enter_async_context(serving(port, shown))
         watch = Watch(shown, adapters, sorted(settings.admins), settings.nemo_token is None)
         await stack.enter_async_context(watched(meter, notifier, shown.deaf, watch.run))

@@ -287,6 +287,8 @@ async def test_the_report_of_a_month_agrees_with_what_the_budgets_count(
     month = datetime.fromtimestamp(NOW).strftime("%Y-%m")  # noqa: DTZ006 - the machine's own
     lines = report(figures(tmp_path / "bot.sqlite", NOW + 1).hours, month).splitlines()
     rows = [line.split(",") for line in lines[1:]]
+    assert figures(tmp_path / "bot.sqlite", NOW + 1).spent == (230, 230)
+    assert figures(tmp_path / "bot.sqlite", NOW + DAY).spent == (0, 230)
     told = sum(int(row[-1]) for row in rows if row[3] == Payer.OPERATOR)
     assert told == (await used(store)).bot.month == 230
     assert sum(int(row[-1]) for row in rows) == 930

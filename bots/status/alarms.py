@@ -14,6 +14,7 @@ from uuid import uuid4
 import structlog
 
 from bots.compose import StoreBroken, direct_chats
+from bots.status.budgets import known, low
 from bots.status.server import Status
 from core.adapter import Adapter, DeliveryError
 from core.files import private
@@ -64,14 +65,15 @@ class Watch:
         now, folder = self.status.clock(), self.status.database.parent
         self.rising.look(self.status.counted(), now)
         found, signs = await self.status.signs()
+        told = await asyncio.to_thread(_told, folder / FILE)
         present = alarms(
             signs,
             free_disk=await asyncio.to_thread(self.free_disk, folder),
             tokens=found.tokens if self.free_tokens else None,
             rising=self.rising,
             now=now,
+            low=low(self.status.limits, found, now) if signs.writable else known(told),
         )
-        told = await asyncio.to_thread(_told, folder / FILE)
         began = [alarm for alarm in present - told if await self._tell("alarm.began", alarm)]
         over = [alarm for alarm in told - present if await self._tell("alarm.over", alarm)]
         if began or over:

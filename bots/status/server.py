@@ -12,6 +12,7 @@ from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from bots.compose import Figures, StoreBroken, figures
+from bots.status import budgets
 from bots.status.access import COOKIE_SECONDS, Access
 from bots.status.page import page
 from bots.status.settings import Settings
@@ -19,6 +20,7 @@ from bots.status.summary import ages
 from core.ops.alarms import FREE_TOKENS
 from core.ops.meter import Meter
 from core.ops.readiness import Signs, deaf, troubles
+from core.settings import Limits
 
 log = structlog.get_logger()
 
@@ -39,7 +41,8 @@ REFUSED = "Make a link with: python -m bots stats --link"
 @dataclass
 class Status:
     """What is behind the port. `heard` and `turned` tell the last sign of each platform and queue,
-    `touch` writes to the database and raises where that fails."""
+    `touch` writes to the database and raises where that fails; `limits` hold where NEMO_TOKEN
+    pays."""
 
     database: Path
     meter: Meter
@@ -49,6 +52,7 @@ class Status:
     version: str
     clock: Callable[[], float] = time.time
     begun: float = 0.0
+    limits: Limits | None = None
     write_seconds: float = WRITE_SECONDS
     _read: tuple[float, Figures] = (0.0, Figures())
     _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -134,6 +138,8 @@ class Server:
         meter.show("bot_queue_age_seconds", "Since the oldest step was due", {(): job})
         left = {(): float(max(FREE_TOKENS - found.tokens, 0))}
         meter.show("bot_free_tokens_left", "Of about ten in seven days", left)
+        credits = budgets.left(status.limits, found, status.clock())
+        meter.show("bot_budget_left", "Credits of NEMO_TOKEN", credits, "span")
         heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
         meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")
         body = generate_latest(meter.registry)

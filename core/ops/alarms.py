@@ -1,7 +1,7 @@
 """What an operator must hear of at once, and once: what began, and what is over. Pure."""
 
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from core.ops.readiness import DEAF_SECONDS, Signs
@@ -63,10 +63,16 @@ class Rising:
 
 
 def alarms(
-    signs: Signs, *, free_disk: int, tokens: int | None, rising: Rising, now: float
+    signs: Signs,
+    *,
+    free_disk: int,
+    tokens: int | None,
+    rising: Rising,
+    now: float,
+    low: Iterable[Alarm] = (),
 ) -> frozenset[Alarm]:
     """All that is wrong at present. `tokens` counts the free ones of seven days, None where people
-    need none."""
+    need none; `low` are the budgets that run out."""
     silent = {
         Alarm("platform", name.title())
         for name, at in signs.heard.items()
@@ -79,4 +85,5 @@ def alarms(
         Alarm(TOKEN): rising.lately(REFUSED, now),
     }
     more = {Alarm("rising", kind) for kind in rising.risen(now) if REFUSED not in kind}
-    return frozenset(silent | {alarm for alarm, is_so in others.items() if is_so} | more)
+    present = {alarm for alarm, is_so in others.items() if is_so}
+    return frozenset(silent | present | more | set(low))

@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.domain.budgets import Span, begins
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY, HOUR
 from core.store.sqlite.writer import StoreBroken
@@ -67,9 +68,9 @@ class Failed:
 class Figures:
     """`hours` are of 30 days, `minutes` of the last hour by five. `words` is when the oldest
     message that could go out came to be due, `job` the same of a step; None where none waits.
-    `owed` counts messages, `tokens` the free tokens of seven days, `holds` are the pauses that
-    platforms have asked for (where, until when); `paused` is since when the operator lets nothing
-    begin."""
+    `owed` counts messages, `tokens` the free tokens of seven days, `spent` the operator's credits
+    of this day and this month, `holds` are the pauses that platforms have asked for (where, until
+    when); `paused` is since when the operator lets nothing begin."""
 
     hours: tuple[Ended, ...] = ()
     minutes: tuple[Ended, ...] = ()
@@ -83,6 +84,7 @@ class Figures:
     words: float | None = None
     job: float | None = None
     tokens: int = 0
+    spent: tuple[int, int] = (0, 0)
     paused: float | None = None
 
 
@@ -104,6 +106,7 @@ def figures(path: Path, now: float, *, since: float = 30 * DAY, most: int = 50) 
             words=_one(db, "SELECT MIN(due) FROM outbox WHERE claimed = 0 AND due <= ?", now),
             job=_one(db, JOB, now),
             tokens=_one(db, TOKENS, now - lifetime("granted"), now - lifetime("granted")) or 0,
+            spent=_spent(db, now),
             paused=_one(db, PAUSED),
         )
 
@@ -138,6 +141,11 @@ def _reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 def _ended(db: sqlite3.Connection, each: float, since: float) -> tuple[Ended, ...]:
     return tuple(Ended(*row) for row in db.execute(ENDED, (each, each, since) * 2))
+
+
+def _spent(db: sqlite3.Connection, now: float) -> tuple[int, int]:
+    day, month = (_one(db, CHARGED, begins(span, now)) or 0 for span in Span)
+    return day, month
 
 
 def _one(db: sqlite3.Connection, sql: str, *values: float) -> int | None:
@@ -188,6 +196,7 @@ JOB = """
 PAUSED = """
     SELECT json_extract((SELECT value FROM meta WHERE name = 'paused'), '$.at')
 """
+CHARGED = "SELECT TOTAL(credits) FROM charges WHERE held = 0 AND at >= ?"
 TOKENS = """
     SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?)
         + (SELECT COUNT(*) FROM granted WHERE granted > ?)

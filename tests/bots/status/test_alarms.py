@@ -12,6 +12,7 @@ from bots.status.server import Status
 from core.adapter import Gone
 from core.messages import Outbound
 from core.ops.meter import Meter
+from core.settings import Settings
 from core.store.sqlite import SqliteStore, StoreBroken
 
 NOW = 1_790_000_000.0
@@ -81,6 +82,22 @@ async def test_trouble_is_told_once_and_when_it_is_over(folder: Path) -> None:
     assert [chat for chat, _ in said] == ["1", "1"]
     assert said[0][1].startswith("⚠️ The disk is nearly full.")
     assert said[1][1].startswith("✅ Over: The disk is nearly full.")
+
+
+async def test_a_budget_that_runs_out_is_told_and_is_as_it_was_while_nothing_can_be_read(
+    folder: Path,
+) -> None:
+    here = Scene(folder, "telegram:1")
+    here.watch.status.limits = Settings(budget_bot_day=100, budget_bot_month=0)
+    with closing(sqlite3.connect(folder / "bot.sqlite")) as db:
+        db.execute("INSERT INTO charges VALUES (1, 'fake', 'x', '', 'make', 0, ?, 80)", (NOW,))
+        db.commit()
+    await here.watch.look()
+    assert len(here.telegram.said) == 2, "nearly, and no change fits in any more"
+    here.broken = True
+    await here.watch.look()
+    assert len(here.telegram.said) == 3
+    assert "takes no writes" in here.telegram.said[-1][1]
 
 
 async def test_a_database_that_takes_no_writes_is_told_without_it(folder: Path) -> None:

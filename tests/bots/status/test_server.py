@@ -15,7 +15,7 @@ from bots.status.settings import Settings
 from bots.status.watching import watched
 from core.ops.meter import Meter
 from core.ops.notify import Notifier
-from core.settings import read
+from core.settings import Limits, read
 from core.store.sqlite import SqliteStore, StoreBroken
 from tests.process import until
 from tests.servers.notify import listening
@@ -91,9 +91,11 @@ async def test_metrics_can_be_scraped_and_name_nobody(bot: Bot) -> None:
     bot.meter.moved(1, "gather", False, NOW)
     bot.meter.moved(1, "turn", False, NOW + 60)
     bot.meter.moved(1, "export", True, NOW + 90)
+    bot.status.limits = bots_own = Limits()
     async with at(bot) as (url, asks), asks.get(f"{url}/metrics") as answer:
         text = await answer.text()
     for line in (
+        f'bot_budget_left{{span="day"}} {bots_own.budget_bot_day:.1f}',
         'bot_requests_total{outcome="done",plan="create"} 1.0',
         'bot_troubles_total{error="Trouble",event="a step failed"} 1.0',
         'bot_words_seconds_sum{platform="telegram"} 2.0',
