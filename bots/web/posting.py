@@ -39,6 +39,9 @@ class Posting:
                 raise
             if not used:
                 await self._shelf.remove(item.place for item in items)
+        language = translate.chosen_language(message)
+        if language and language != await self._journal.language(user):
+            await self._journal.speak(user, language)  # the page speaks as its chat does
         self._streams.passing(user, "here", {"working": await self._journal.working(user)})
         return posted
 

@@ -184,6 +184,8 @@ async def test_a_lost_line_a_new_start_and_a_second_tab_lose_nothing(
     await second.select_option("#language", "de")
     await expect(first.locator("html[lang=de]")).to_have_count(1)
     await expect(first.locator("#text")).to_have_attribute("placeholder", text("web.write", "de"))
+    await says(first, "/language en")  # and the other way round
+    await expect(second.locator("html[lang=en]")).to_have_count(1)
 
 
 async def test_wrong_files_are_told_in_words_and_the_rest_stays(

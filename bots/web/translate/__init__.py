@@ -14,6 +14,7 @@ from bots.web.translate.incoming import to_press as to_press
 from bots.web.translate.incoming import to_said as to_said
 from bots.web.translate.outgoing import DOCUMENT as DOCUMENT
 from bots.web.translate.outgoing import body_of as body_of
+from bots.web.translate.outgoing import chosen_language as chosen_language
 from bots.web.translate.outgoing import own_body as own_body
 from bots.web.translate.outgoing import shown as shown
 from bots.web.translate.outgoing import without_token as without_token

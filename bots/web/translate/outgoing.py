@@ -5,6 +5,7 @@ from itertools import accumulate
 from typing import Any
 
 from bots import codec
+from core import i18n
 from core.domain import tokens
 from core.i18n import catalogue, closest
 from core.messages import Button, Card, Command, Form, Outbound, Span, Style, Video
@@ -31,7 +32,7 @@ def body_of(message: Outbound, files: Mapping[str, str]) -> dict[str, Any]:
         "video": _video(video, ENDINGS.get(files.get("film", ""), "")) if video else None,
         "picture": {"alt": gallery.alt} if gallery and "picture" in files else None,
         "document": {"name": DOCUMENT} if message.document else None,
-        "status": _status(message.card) if message.card else None,
+        "status": _status(message.card) if message.card and message.working else None,
     }
 
 
@@ -42,6 +43,13 @@ def without_token(text: str) -> str:
     token = tokens.found(text)
     rest = tokens.struck(text).replace(token, tokens.STARS) if token else text
     return tokens.STARS if token and tokens.found(rest) else rest
+
+
+def chosen_language(message: Outbound) -> str:
+    """The language that the visitor has just chosen in the chat, as far as `message` tells so; else
+    empty."""
+    told = i18n.text("talk.language_set", message.language)
+    return closest(message.language) if message.text == told else ""
 
 
 def own_body(

@@ -8,6 +8,7 @@ import pytest
 from bots.codec import to_data
 from bots.web import translate
 from bots.web.translate import Malformed, Press, Said, Visitor
+from core import i18n
 from core.i18n import LANGUAGES
 from core.messages import (
     Amended,
@@ -209,6 +210,15 @@ def test_a_status_shows_the_way_of_a_request() -> None:
     there = shown(outgoing(CHAT, "x", card=card, slot="job-1", working=True))["status"]
     assert [step["state"] for step in there["steps"]] == ["done", "now", "next"]
     assert (there["phase"], there["percent"], there["left"]) == ("Making it", 40, "3rd")
+    asking = shown(outgoing(CHAT, "What shall I make of it?", card=card, slot="job-1"))
+    assert asking["status"] is None
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-Hans"])
+def test_the_language_that_was_chosen_in_the_chat_is_known(language: str) -> None:
+    said = outgoing(CHAT, i18n.text("talk.language_set", language), language=language)
+    assert translate.chosen_language(said) == language
+    assert translate.chosen_language(outgoing(CHAT, "👍", language=language)) == ""
 
 
 @pytest.mark.parametrize(
