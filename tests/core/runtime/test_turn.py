@@ -239,6 +239,19 @@ def test_every_change_that_leaves_something_to_export_comes_back_as_a_video(
     assert outcome.last is (step == "ends")
 
 
+@pytest.mark.parametrize(
+    ("after", "videos", "made"), [(BEFORE, 2, []), (BEFORE, 1, []), (AFTER, 1, [1, 2])]
+)
+def test_a_turn_that_left_the_draft_as_it_was_makes_no_version(
+    after: object, videos: int, made: list[int]
+) -> None:
+    work = marked(Plan.EDIT, BEFORE, reply="Look.", raw="Look.")
+    outcome = run(work, Backend(after, videos=videos))
+    assert isinstance(outcome, Next)
+    history = outcome.history
+    assert [version.number for version in history.versions.all] == made if history else not made
+
+
 def test_what_would_cost_credits_is_offered_and_not_done() -> None:
     work = marked(
         Plan.EDIT, BEFORE, actions=("edit",), reply="Nice clip.", raw="Nice clip. Drag it."
