@@ -73,6 +73,11 @@ _PLAIN = (
         rf"{_NO_TEXT}(\S.{{0,400}}?){_ENDS}",
         re.IGNORECASE,
     ),
+    re.compile(
+        rf"\bwrite {_NO_TEXT}(\S.{{0,400}}?) (?:on|over|across|under) (?:it|them|top|"
+        r"(?:the|my|this|that) (?:photos?|pictures?|images?|video|clip|screen|top|bottom))\b",
+        re.IGNORECASE,
+    ),
     re.compile(rf"\b(?:titled|entitled)\s+(\S.{{0,400}}?){_ENDS}", re.IGNORECASE),
     re.compile(rf"\b{_SAYS}\s*{_COLON}?\s*(\S.{{0,400}}?){_ENDS}", re.IGNORECASE),
     re.compile(
@@ -80,7 +85,9 @@ _PLAIN = (
         rf"\s*{_TEXT_ZH}"
     ),
     re.compile(rf"(?:加|添加|配|写)(?:上|入|一个|个)?{_KIND_ZH}\s*{_TEXT_ZH}"),
-    re.compile(rf"(?:写上|写着|打上|(?:上面|画面|片头|片尾|照片上)写)\s*{_COLON}?\s*{_TEXT_ZH}"),
+    re.compile(
+        rf"(?:写上|写着|打上|(?:上面|画面|片头|片尾|照片上|屏幕上|底部)写[着著上了]?)\s*{_COLON}?\s*{_TEXT_ZH}"
+    ),
 )
 _OFF = re.compile(
     r"\b(?:remove|delete|drop|without|no|hide|take (?:out|off|away)|get rid of)\b(?: "
