@@ -32,11 +32,13 @@ def desktop(environment: Environment, platform: str = sys.platform) -> bool:
 
 def opening(environment: Environment) -> Callable[[str], None]:
     """Says where the page is, and opens it where that helps."""
+    guarded = bool(environment.get("WEB_TOKEN"))
 
     def told(address: str) -> None:
-        typer.echo(f"Open {address} in your browser. Ctrl+C ends it.")
+        token = " The first time add ?token= and your WEB_TOKEN." if guarded else ""
+        typer.echo(f"Open {address} in your browser.{token} Ctrl+C ends it.")
         sys.stdout.flush()
-        if desktop(environment):
+        if desktop(environment) and not guarded:
             with suppress(RuntimeError):
                 asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
 

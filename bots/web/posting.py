@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bots.web import translate
 from bots.web.journal import Item, Journal
-from bots.web.shelf import EACH_VISITOR, Shelf
+from bots.web.shelf import Shelf
 from bots.web.streams import Streams
 from core.adapter import NoSuchMessage
 from core.messages import Outbound
@@ -68,7 +68,7 @@ class Posting:
         if message.video and message.video.path:
             film = Path(message.video.path)
             kept = await self._shelf.copied(film)
-            gone = await self._journal.make_room(user, kept[1], EACH_VISITOR)
+            gone = await self._journal.make_room(user, kept[1], self._shelf.space.each)
             await self._shelf.remove(gone)
             items.append(item("film", MIMES.get(film.suffix, "video/mp4"), kept))
         if message.gallery and message.gallery.path:

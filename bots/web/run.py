@@ -14,7 +14,7 @@ from bots.web.journal.schema import TooNew
 from bots.web.posting import Posting
 from bots.web.server import application, serving
 from bots.web.settings import Settings
-from bots.web.shelf import Shelf
+from bots.web.shelf import USUAL, Shelf, Space
 from bots.web.streams import Streams
 from bots.web.translate import PLATFORM
 from core.adapter import FileGone, Receive, Unsent
@@ -57,9 +57,10 @@ class Web:
         vault: Callable[[], Vault],
         tell: Callable[[str], None] = lambda address: log.info("the page is there", at=address),
         clock: Callable[[], float] | None = None,
+        space: Space = USUAL,
     ) -> None:
         self._settings, self._folder, self._vault, self._tell = settings, folder, vault, tell
-        self._clock = clock or SteadyClock()
+        self._clock, self._space = clock or SteadyClock(), space
         self._streams = Streams()
         self._kept: asyncio.Future[Kept] | None = None
         self._listening = False
@@ -74,7 +75,7 @@ class Web:
         cannot be used."""
         await asyncio.to_thread(private.folder, self._folder)
         journal = await self._opened()
-        shelf = Shelf(self._folder, Workshop())
+        shelf = Shelf(self._folder, Workshop(), self._space)
         try:
             await shelf.begin()
             self._streams = Streams()

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.adapter import FileGone
@@ -20,19 +21,28 @@ from core.ops import machine
 PLACE = re.compile(r"[0-9a-f]{32}")
 SMALL = "-small"
 """How the name of a small picture ends."""
-EACH_VISITOR, ALL_VISITORS = 2 * 2**30, 20 * 2**30
-"""Bytes of one visitor, and of all."""
-KEPT_FREE = 2**29
-"""Bytes that the disk must have left."""
 LEFT_BEHIND = 3600.0
 """Seconds after which a file that no row names was left by a process that ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """How much may lie there, in bytes: of one visitor, and of all; `free` is what the disk must
+    have left."""
+
+    each: int = 2 * 2**30
+    all: int = 20 * 2**30
+    free: int = 2**29
+
+
+USUAL = Space()
 
 
 class Shelf:
     """`folder` is a private one."""
 
-    def __init__(self, folder: Path, workshop: Workshop) -> None:
-        self._folder, self._workshop = folder / "files", workshop
+    def __init__(self, folder: Path, workshop: Workshop, space: Space) -> None:
+        self._folder, self._workshop, self.space = folder / "files", workshop, space
 
     async def begin(self) -> None:
         """Make the folder. Raises OSError."""

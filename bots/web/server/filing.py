@@ -12,7 +12,7 @@ from bots.web.journal import Item, Journal
 from bots.web.server.gate import who
 from bots.web.server.problems import Problem, missing
 from bots.web.server.writing import admit
-from bots.web.shelf import ALL_VISITORS, EACH_VISITOR, KEPT_FREE, Shelf
+from bots.web.shelf import Shelf
 from core.media import DamagedFile, Kind, MediaError, Occupied, RawPhoto, recognise
 from core.sanitize import name as harmless
 
@@ -68,10 +68,11 @@ class Filing:
         return web.json_response(file_of(item), status=201)
 
     async def _check_room(self, user: str, size: int) -> None:
-        if await self._journal.bytes_of(user) + size > EACH_VISITOR:
+        space = self._shelf.space
+        if await self._journal.bytes_of(user) + size > space.each:
             raise Problem(413, "room")
-        full = await self._journal.bytes_of_all() + size > ALL_VISITORS
-        if full or await self._shelf.free() - size < KEPT_FREE:
+        full = await self._journal.bytes_of_all() + size > space.all
+        if full or await self._shelf.free() - size < space.free:
             raise Problem(413, "full")
 
     async def _taken(self, request: web.Request, user: str) -> Item:

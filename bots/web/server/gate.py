@@ -65,7 +65,8 @@ class Gate:
         except ConnectionError:
             raise
         except (Problem, FileGone, web.HTTPException, sqlite3.Error, OSError) as error:
-            return _told(error).answer(visitor.language)
+            problem, asked = _told(error), request.path.startswith("/api/")
+            return (problem.answer if asked else problem.words)(visitor.language)
 
     async def _visitor(self, request: web.Request, language: str) -> Visitor:
         user = rules.user_of(request.cookies.get(VISITOR, ""))

@@ -15,18 +15,20 @@ class Problem(Exception):
         super().__init__(code)
         self.status, self.code, self.retry, self.params = status, code, retry, params
 
+    def words(self, language: str) -> web.Response:
+        """For a person who sees nothing but that."""
+        said = text(f"web.error_{self.code}", language, **self.params)
+        return web.Response(text=f"{said}\n", status=self.status)
+
     def answer(self, language: str) -> web.Response:
-        """As JSON."""
-        body: dict[str, Any] = {
-            "error": self.code,
-            "text": text(f"web.error_{self.code}", language, **self.params),
-        }
-        answer = web.json_response(body, status=self.status)
-        if self.retry:
-            body["retry"] = max(1, round(self.retry))
-            answer = web.json_response(body, status=self.status)
-            answer.headers["Retry-After"] = str(body["retry"])
-        return answer
+        """For the page, as JSON."""
+        said = text(f"web.error_{self.code}", language, **self.params)
+        body: dict[str, Any] = {"error": self.code, "text": said}
+        if not self.retry:
+            return web.json_response(body, status=self.status)
+        body["retry"] = max(1, round(self.retry))
+        headers = {"Retry-After": str(body["retry"])}
+        return web.json_response(body, status=self.status, headers=headers)
 
 
 def malformed() -> Problem:

@@ -1,5 +1,6 @@
 """What can be sent: words, presses, corrections, and the language."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from bots.web.translate import Malformed, Visitor
 T = TypeVar("T")
 LARGEST = 2**18
 """Bytes of what is sent as JSON."""
+BODY_SECONDS = 60.0
 MOST_VISITORS = 20_000
 
 
@@ -85,10 +87,14 @@ async def body_of(request: web.Request) -> Any:
     if (request.content_length or 0) > LARGEST:
         raise Problem(413, "long")
     raw = b""
-    async for piece in request.content.iter_chunked(2**16):
-        raw += piece
-        if len(raw) > LARGEST:
-            raise Problem(413, "long")
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            async for piece in request.content.iter_chunked(2**16):
+                raw += piece
+                if len(raw) > LARGEST:
+                    raise Problem(413, "long")
+    except TimeoutError:
+        raise Problem(408, "cut") from None
     try:
         return json.loads(raw)
     except (ValueError, RecursionError):

@@ -13,6 +13,7 @@ import aiohttp
 
 from bots.web.run import Web
 from bots.web.settings import Settings
+from bots.web.shelf import USUAL, Space
 from core.settings import read
 from core.vault import Vault
 from tests.process import until
@@ -21,11 +22,15 @@ KEYS = Vault([b"w" * 32])
 
 
 def adapter(
-    folder: Path, tell: Any, clock: Callable[[], float] | None = None, **variables: str
+    folder: Path,
+    tell: Any,
+    clock: Callable[[], float] | None = None,
+    space: Space = USUAL,
+    **variables: str,
 ) -> Web:
     """The page on a free port of this machine."""
     settings = read(Settings, {"WEB_PORT": "0", **variables})
-    return Web(settings, folder, lambda: KEYS, tell, clock)
+    return Web(settings, folder, lambda: KEYS, tell, clock, space)
 
 
 @dataclass

@@ -16,6 +16,7 @@ import pytest
 from bots.web import connect, examine, rules
 from bots.web.run import Web
 from bots.web.server.gate import EACH, MOST
+from bots.web.shelf import USUAL, Space
 from core.adapter import FileGone, NoSuchMessage
 from core.messages import Address, Amended, Attachment, Document, Gallery, Inbound, Video
 from core.net.asking import Asking
@@ -62,11 +63,14 @@ class Served:
 
 @asynccontextmanager
 async def served(
-    folder: Path, clock: Callable[[], float] | None = None, **variables: str
+    folder: Path,
+    clock: Callable[[], float] | None = None,
+    space: Space = USUAL,
+    **variables: str,
 ) -> AsyncIterator[Served]:
     """A page that listens while the block lasts; its folder is kept."""
     address: asyncio.Future[str] = asyncio.get_running_loop().create_future()
-    web = adapter(folder / "web", address.set_result, clock, **variables)
+    web = adapter(folder / "web", address.set_result, clock, space, **variables)
     here = Served(web, "")
     task = asyncio.create_task(web.run(here.receive))
     try:
@@ -294,6 +298,23 @@ async def test_what_is_too_large_or_of_no_use_is_told_in_the_visitors_language(
         assert page.taken == []
 
 
+async def test_no_visitor_fills_the_disk_and_a_film_always_finds_room(tmp_path: Path) -> None:
+    (tmp_path / "film.mp4").write_bytes(FILM)
+    space = Space(each=len(photo()) + 1, all=2 * len(photo()), free=0)
+    async with served(tmp_path, space=space) as page, tab(page.address) as mine:
+        await mine.says("hello", await mine.brings(photo()))
+        status, answer = await mine.post("/api/files?name=x", photo())
+        assert (status, answer["error"]) == (413, "room")
+        for nonce in ("1", "2"):
+            video = Video("https://x.example", path=str(tmp_path / "film.mp4"))
+            await page.web.send(page.to("Ready", video), None, nonce)
+        paths = ["/files/f1", "/videos/m2.mp4", "/videos/m3.mp4"]
+        assert [(await mine.get(path))[0] for path in paths] == [200, 404, 200]
+        async with tab(page.address) as theirs:
+            status, answer = await theirs.post("/api/files?name=x", photo())
+            assert (status, answer["error"]) == (413, "full")
+
+
 async def test_a_film_can_be_played_from_any_place_and_be_saved(tmp_path: Path) -> None:
     (tmp_path / "film.mp4").write_bytes(FILM)
     async with served(tmp_path) as page, tab(page.address) as here:
@@ -405,7 +426,7 @@ async def test_with_a_token_only_who_has_it_comes_in(
         here.session.cookie_jar.clear()
         for path in ("/", "/?token=", "/?token=wrong", "/api/log", "/static/app.js"):
             status, body, headers = await here.get(path, Host="videos.example")
-            assert (status, json.loads(body)["error"]) == (403, "token")
+            assert (status, b"This page is private." in body) == (403, True)
             assert "Set-Cookie" not in headers
         answer = await here.session.get(f"{here.address}/?token={token}", allow_redirects=False)
         assert (answer.status, answer.headers["Location"]) == (303, "/")
