@@ -42,7 +42,9 @@ async def test_what_is_in_the_rows_is_counted(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         job(db, 1, 0.2 * HOUR)
         job(db, 2, 0.2 * HOUR, space="-100", body="{}")
-        job(db, 3, 2 * DAY, state="failed", step="upload", user="2")
+        why = '{"progress": {"price": {"spent": 50}, "connection": {"payer": "operator"}},'
+        why += ' "why": "upload"}'
+        job(db, 3, 2 * DAY, state="failed", step="upload", user="2", body=why)
         job(db, 4, 40 * DAY, user="3")
         job(db, 5, -100, state="open", ended=0.0, lock="same")
         job(db, 6, 30, state="open", ended=0.0, lock="same")
@@ -67,7 +69,7 @@ async def test_what_is_in_the_rows_is_counted(tmp_path: Path) -> None:
         Ended(begins // 300 * 300, "create", "done", "operator", 1, 60.0, 50),
     )
     assert sorted(hour.count for hour in found.hours) == [1, 1, 1]
-    assert found.failed == (Failed(3, "telegram", "create", "upload", NOW - 2 * DAY),)
+    assert found.failed == (Failed(3, "telegram", "create", "upload", NOW - 2 * DAY, "upload"),)
     assert [each.id for each in found.open] == [5, 6, 7, 8]
     assert found.open[2] == Open(7, "telegram", "create", "turn", NOW - 80, NOW - 20, 1)
     assert set(found.steps) == {("create", "turn", 3), ("edit", "turn", 1)}

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bots.compose import Figures
 from bots.status.charts import bars
 from bots.status.summary import first_words, plotted, total
+from core.domain.requests.why import told
 from core.domain.spans import DAY, HOUR
 from core.ops.alarms import FREE_TOKENS
 
@@ -73,6 +74,7 @@ def page(
                 "platform": job.platform,
                 "plan": job.plan,
                 "step": job.step,
+                "why": told(job.why),
                 "when": f"{span(now - job.ended)} ago",
             }
             for job in figures.failed[:MOST]

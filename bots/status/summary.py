@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from bots.compose import Ended, Figures
 from bots.status.charts import Bar
+from core.domain.requests.why import told
 from core.domain.spans import DAY, HOUR
 from core.ops.alarms import FREE_TOKENS
 
 SPANS = {"hour": (HOUR, 300.0), "day": (DAY, HOUR), "month": (30 * DAY, DAY)}
 """What is plotted: how long back, and how long each bar is."""
+LAST = 5
+"""Failures that the terminal names."""
 GOOD, BAD, NEITHER = "done", "failed", "cancelled"
 
 
@@ -115,6 +118,13 @@ def lines(figures: Figures, now: float) -> list[str]:
         f"oldest step due for {step:.0f} s",
         f"free tokens given in seven days: {figures.tokens} of about {FREE_TOKENS}",
     ]
+    if figures.failed:
+        rows.append("last failures:")
+        rows += [
+            f"  {job.id}: {job.plan} at {job.step}, {(now - job.ended) / HOUR:.0f} h ago: "
+            f"{told(job.why)}"
+            for job in figures.failed[:LAST]
+        ]
     if figures.people:
         rows.append("most requests in 30 days:")
         rows += [

@@ -1,5 +1,6 @@
 """The one table: which remedy a failure has."""
 
+from dataclasses import replace
 from functools import partial
 
 from core.adapter import DeliveryError, FileGone, Flooded, TooLarge, Unsent
@@ -19,6 +20,7 @@ from core.domain.recovery.paying import (
     session_gone,
     token_rejected,
 )
+from core.domain.recovery.reasons import reason
 from core.domain.recovery.waiting import (
     not_sent,
     ours,
@@ -31,6 +33,7 @@ from core.domain.requests import (
     Plan,
     Retry,
     Rewind,
+    Why,
 )
 from core.media import (
     ConverterMissing,
@@ -59,8 +62,11 @@ def recover(failure: Failure) -> Outcome:
         ours(failure),
     )
     if failure.job.plan is Plan.LOGIN and not isinstance(outcome, Retry):
-        return Fail(failure.say_aside("trouble.login_later"))
-    return bounded(outcome, failure)
+        outcome = Fail(failure.say_aside("trouble.login_later"))
+    outcome = bounded(outcome, failure)
+    if isinstance(outcome, Fail) and outcome.why is Why.OTHER:
+        return replace(outcome, why=reason(failure.error))
+    return outcome
 
 
 class Restless(Exception):
@@ -70,9 +76,10 @@ class Restless(Exception):
 def bounded(outcome: Outcome, failure: Failure) -> Outcome:
     """The outcome, unless the job has begun anew too often: an endless round would cost and tell
     its user nothing."""
-    return (
-        ours(failure) if isinstance(outcome, Rewind) and failure.job.rewinds >= BACKS else outcome
-    )
+    if not isinstance(outcome, Rewind) or failure.job.rewinds < BACKS:
+        return outcome
+    over = ours(failure)
+    return replace(over, why=Why.RESTLESS) if isinstance(over, Fail) else over
 
 
 REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (

@@ -16,6 +16,7 @@ from core.domain.requests import (
     Retry,
     Step,
     Wait,
+    Why,
 )
 from core.domain.requests.looking import next_look
 from core.domain.spans import DAY
@@ -45,7 +46,9 @@ def still_rendering(job: Job, limit: float, every: float, percent: int | None = 
         row = (
             Button(text("button.check_again", job.language), Command.EXPORT, SELF, Payload.CHECK),
         )
-        return Fail(Notice(text("trouble.render_slow", job.language), (row,), final=True))
+        return Fail(
+            Notice(text("trouble.render_slow", job.language), (row,), final=True), why=Why.RENDER
+        )
     notice = (
         None
         if percent is None

@@ -63,6 +63,7 @@ from core.domain.requests.progress import (
     Upload,
     Wish,
 )
+from core.domain.requests.why import Why
 
 __all__ = [
     "PLANS",
@@ -105,6 +106,7 @@ __all__ = [
     "TurnProgress",
     "Upload",
     "Wait",
+    "Why",
     "Wish",
     "advance",
     "afterwards",

@@ -56,7 +56,7 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
             )
         case Fail():
             learnt = outcome.progress or job.progress
-            moved = replace(job, state=State.FAILED, progress=learnt, due=now)
+            moved = replace(job, state=State.FAILED, progress=learnt, due=now, why=outcome.why)
             return Advanced(
                 *_told(moved, outcome.notice, now),
                 drop_project=outcome.drop_project,

@@ -69,7 +69,8 @@ class Job:
     `bundle` is written by what people send and `progress` by the steps, so that neither overwrites
     the other. Jobs of one `lock` run one by one. `claims` counts starts of a step without a report.
     `clip` is what the platform called the delivered video, for posting it again. `about` is the
-    project of the video that it was begun under, None where it is about the newest."""
+    project of the video that it was begun under, None where it is about the newest. `why` says
+    of one that has failed what for, as a value of `Why`."""
 
     id: int
     lock: str
@@ -99,6 +100,7 @@ class Job:
     aside: Address | None = None
     secret: Secret | None = None
     about: Project | None = None
+    why: str = ""
 
     def __post_init__(self) -> None:
         """No outcome can leave a secret behind, however it ends the job."""

@@ -7,6 +7,7 @@ from core.domain.gathering import Split
 from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
+from core.domain.requests.why import Why
 from core.domain.versions import History
 from core.messages import Attachment, Button, Outbound, Span, Video
 
@@ -144,7 +145,7 @@ class Fail:
     """Over, with words. `closed_until` stops asking for new anonymous tokens until then (D3).
 
     `project` is what further words are about: set once its files are in and the turn was sent.
-    `progress` is what was learnt all the same, None where nothing was.
+    `progress` is what was learnt all the same, None where nothing was. `why` is for the operator.
     """
 
     notice: Notice
@@ -153,6 +154,7 @@ class Fail:
     closed_until: float = 0.0
     project: Project | None = None
     progress: Progress | None = None
+    why: Why = Why.OTHER
 
 
 Outcome = Next | Wait | Retry | Rewind | Fail

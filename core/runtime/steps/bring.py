@@ -14,6 +14,7 @@ from core.domain.requests import (
     Outcome,
     Part,
     Wait,
+    Why,
 )
 from core.domain.requests.sent import files_of, to_bring
 from core.files import private
@@ -33,7 +34,7 @@ async def bring(job: Job, context: StepContext) -> Outcome:
     (D10)."""
     files, upload, found = files_of(job), job.progress.upload, to_bring(job)
     if job.progress.wish.reel and not files:
-        return Fail(results.nobody_left(job.language))
+        return Fail(results.nobody_left(job.language), why=Why.NOTHING)
     if found is None:
         return Next(job.progress)
     number, (source, file) = len(upload.parts) + 1, found

@@ -17,6 +17,7 @@ from core.domain.requests import (
     Rewind,
     Session,
     Wait,
+    Why,
 )
 from core.domain.requests.sent import brought, everything
 from core.i18n import nemo_code
@@ -65,7 +66,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         known = replace(known, fresh=False)
         job = replace(job, progress=_connected(job, known))
     if _without_its_video(job, context):
-        return Fail(results.nothing_to_edit(job.language), everything(job))
+        return Fail(results.nothing_to_edit(job.language), everything(job), why=Why.NOTHING)
     asks = job.plan in (Plan.MAKE, Plan.EDIT) and not known.announced
     notice = Notice(context.skill.connecting[job.language]) if asks else None
     known, going_on = replace(known, announced=True), _payer_of_project(job, context)
@@ -81,7 +82,7 @@ async def _find_payer(job: Job, context: StepContext) -> Outcome:
         case AskForToken():
             return await _ask_for_token(job, context)
         case NobodyPays(until):
-            return Fail(results.no_free_tokens(job.language, until), everything(job))
+            return Fail(results.no_free_tokens(job.language, until), everything(job), why=Why.QUOTA)
 
 
 def _without_its_video(job: Job, context: StepContext) -> bool:

@@ -19,6 +19,7 @@ from core.domain.requests import (
     Rewind,
     Step,
     Wait,
+    Why,
 )
 from core.domain.requests.looking import first_look, next_look
 from core.domain.requests.standing import standing, with_shown
@@ -154,7 +155,7 @@ def _not_begun(job: Job, context: StepContext) -> Outcome:
     pause = backoff(known.starts, context.settings.nemo_recovery_first_seconds / 3, 1.0)
     waited = known.waited + pause
     if waited > context.settings.nemo_render_limit_seconds:
-        return Fail(results.render_failed(job.language))
+        return Fail(results.render_failed(job.language), why=Why.RENDER)
     notice = statuses.export_waits(job.language) if known.starts + 1 == TOLD_AFTER else None
     once_more = Render(known.id, known.number, starts=known.starts + 1, waited=waited)
     return Wait(_with_render(job, once_more), pause, notice)
@@ -165,7 +166,7 @@ def _once_more(job: Job) -> Outcome:
     is still there."""
     if job.progress.render.number < RENDERS and Step.NAME in PLANS[job.plan]:
         return Rewind(job.progress, Step.NAME)
-    return Fail(results.render_failed(job.language))
+    return Fail(results.render_failed(job.language), why=Why.RENDER)
 
 
 async def poll(job: Job, context: StepContext) -> Outcome:
@@ -202,7 +203,7 @@ async def link(job: Job, context: StepContext) -> Outcome:
     page = job.progress.export.registration
     if page is not None:
         opening = buttons.opening(project, job.language, context.now) if job.private else ()
-        return Fail(results.blocked(job, page, opening), project=project)
+        return Fail(results.blocked(job, page, opening), project=project, why=Why.BLOCKED)
     return Next(
         job.progress, results.ready(job, context.claimed.change), last=True, project=project
     )

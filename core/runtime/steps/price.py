@@ -12,6 +12,7 @@ from core.domain.requests import (
     Outcome,
     Payer,
     Wait,
+    Why,
 )
 from core.domain.requests.sent import everything
 from core.domain.spans import DAY
@@ -28,7 +29,7 @@ async def price(job: Job, context: StepContext) -> Outcome:
     known = job.progress.price
     needed = round(context.claimed.price) or USUAL_CREDITS.get(job.plan, 0)
     if known.unanswered:
-        return Fail(prices.unanswered(job.language), everything(job))
+        return Fail(prices.unanswered(job.language), everything(job), why=Why.UNANSWERED)
     if beyond := _beyond_budget(job, context, needed):
         return beyond
     if known.confirmed:
@@ -59,7 +60,7 @@ def _beyond_budget(job: Job, context: StepContext, needed: int) -> Fail | None:
     verdict = budgets.permit(in_force, needed)
     if verdict.allowed:
         return None
-    return Fail(prices.refused(job, verdict, context.now), everything(job))
+    return Fail(prices.refused(job, verdict, context.now), everything(job), why=Why.LIMIT)
 
 
 SPENT_UP = 2001

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.budgets import Budget, in_force
 from core.domain.replies import prices, results
-from core.domain.requests import Fail, Job, Next, Outcome, Payer
+from core.domain.requests import Fail, Job, Next, Outcome, Payer, Why
 from core.nemo.errors import TokenRejected
 from core.runtime.steps.context import StepContext
 
@@ -35,7 +35,7 @@ async def verify(job: Job, context: StepContext) -> Outcome:
     try:
         credits = await context.anybody.with_token(token).credits()
     except TokenRejected:
-        return Fail(prices.login_wrong(job.language))
+        return Fail(prices.login_wrong(job.language), why=Why.TOKEN)
     notice = prices.logged_in(job, credits.available)
     account = replace(context.account, own=context.wallet.vault.seal(token))
     return Next(job.progress, notice, last=True, account=account)

@@ -17,6 +17,7 @@ from core.domain.requests import (
     Step,
     TurnProgress,
     Wait,
+    Why,
 )
 from core.domain.requests.standing import asked_for, history_of, standing, with_shown
 from core.domain.requests.turn import had_timeline, project_of, twice, unrequested
@@ -206,4 +207,9 @@ def _failed(job: Job, context: StepContext, key: str) -> Fail:
     """Nothing came of the turn. Its files are in the project, so other words about it need no
     second upload."""
     notice = results.turn_failed(key, job.language)
-    return Fail(notice, project=project_of(job, context.chat.project), progress=job.progress)
+    return Fail(
+        notice,
+        project=project_of(job, context.chat.project),
+        progress=job.progress,
+        why=Why.TURN,
+    )

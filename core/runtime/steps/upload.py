@@ -14,6 +14,7 @@ from core.domain.requests import (
     Step,
     Upload,
     Wait,
+    Why,
 )
 from core.domain.requests.sent import everything, files_of, still_there
 from core.nemo.client import Part as UploadPart
@@ -40,7 +41,7 @@ async def _sent(job: Job, context: StepContext) -> Outcome:
     job = still_there(job)
     files, links, known = files_of(job), job.progress.wish.links, job.progress.upload
     if job.progress.wish.reel and not files:
-        return Fail(results.nobody_left(job.language))
+        return Fail(results.nobody_left(job.language), why=Why.NOTHING)
     if (known.parts and not known.done) or len(known.parts) < len(files):
         return await _upload_files(job, context, len(files))
     if links and (first := await _before_links(job, context)):
@@ -64,7 +65,7 @@ async def _upload_files(job: Job, context: StepContext, count: int) -> Outcome:
             # Some of them: a fresh session, so that no picture counts twice.
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(results.upload_failed(job.language), everything(job))
+            return Fail(results.upload_failed(job.language), everything(job), why=Why.UPLOAD)
     folder = context.files.folder
     copies = [UploadPart(folder / part.name, part.name, part.mime) for part in missing]
     await context.backend.upload_files(job.progress.session.id, copies)
@@ -106,6 +107,6 @@ async def _before_links(job: Job, context: StepContext) -> Outcome | None:
         if arrived > 0:
             return Rewind(job.progress.without_session(), Step.CONNECT)
         if known.tries >= UPLOAD_TRIES:
-            return Fail(results.upload_failed(job.language), everything(job))
+            return Fail(results.upload_failed(job.language), everything(job), why=Why.UPLOAD)
     await context.backend.upload_urls(job.progress.session.id, links)
     return None

@@ -55,13 +55,14 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """One request that failed, and at which step."""
+    """One request that failed, at which step, and why (a value of core.domain.requests.Why)."""
 
     id: int
     platform: str
     plan: str
     step: str
     ended: float
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ OPEN = """
 """
 STEPS = "SELECT plan, step, COUNT(*) FROM jobs WHERE state = 'open' GROUP BY plan, step"
 FAILED = """
-    SELECT id, platform, plan, step, ended FROM jobs
+    SELECT id, platform, plan, step, ended, COALESCE(json_extract(body, '$.why'), '') FROM jobs
     WHERE state = 'failed' AND ended > ? ORDER BY ended DESC LIMIT ?
 """
 PEOPLE = f"""

@@ -28,7 +28,7 @@ FIGURES = Figures(
         Open(9, "discord", "edit", "upload", NOW - 20, NOW, 0),
     ),
     steps=(("create", "turn", 1), ("edit", "export", 1)),
-    failed=(Failed(3, "discord", "create", "upload", NOW - 2 * HOUR),),
+    failed=(Failed(3, "discord", "create", "upload", NOW - 2 * HOUR, "upload"),),
     people=(Use("telegram", "<b>1</b>", 6, 300),),
     groups=(Use("telegram", "-100", 2, 100),),
     holds=(("telegram/5", NOW + 90),),
@@ -61,7 +61,7 @@ def test_the_page_says_how_the_bot_is() -> None:
     assert "7 telegram create turn 2 min at work" in words
     assert "8 telegram edit export 20 s again in 40 s" in words
     assert "9 discord edit upload 20 s waits for its turn" in words
-    assert "2 h ago 3 discord create upload" in words
+    assert "2 h ago 3 discord create upload the files did not arrive" in words
     assert "2 a step failed Trouble" in words
     assert "telegram/5: 90 s more" in words
     assert "&lt;b&gt;1&lt;/b&gt; 6 300" in words
@@ -140,6 +140,7 @@ def test_the_terminal_is_told_the_same() -> None:
     assert "under way: 2" in lines
     assert "words owed: 2 (oldest due for 4 s)" in lines
     assert "3 of about 10" in lines
+    assert "3: create at upload, 2 h ago: the files did not arrive at the video service" in lines
     assert "most requests" not in "\n".join(summary.lines(Figures(), NOW))
 
 
