@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from inspect import iscoroutinefunction
 
@@ -21,7 +21,7 @@ ALONE = (
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
 )
-PATIENCE = 20_000
+PATIENCE = 120_000
 """Milliseconds: nothing fails because the machine was busy."""
 
 
@@ -77,8 +77,11 @@ class Visitor:
             self.complaints.append(text)
 
 
+Comes = Callable[..., Awaitable[Visitor]]
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def visitor(browser: Browser, here: Site) -> AsyncIterator[Callable[..., object]]:
+async def visitor(browser: Browser, here: Site) -> AsyncIterator[Comes]:
     """Makes visitors; options as a browser's context takes them."""
     async with AsyncExitStack() as stack:
         came: list[Visitor] = []

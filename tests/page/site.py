@@ -18,16 +18,16 @@ class Site:
     """A bot with the page, in `folder`, which can be stopped and started anew."""
 
     def __init__(self, folder: Path, standin: StandIn, backend: str) -> None:
-        self.standin, self.address = standin, ""
-        self._folder, self._backend = folder, backend
+        self.standin, self.folder, self.address = standin, folder, ""
+        self._backend = backend
         self._stack = AsyncExitStack()
 
     async def start(self) -> None:
         """Serve, at the address of before if there is one."""
         told: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         port = self.address.rstrip("/").rpartition(":")[2] or "0"
-        web = adapter(self._folder / "web", told.set_result, WEB_PORT=port)
-        await self._stack.enter_async_context(bot(self._folder, self._backend, web))
+        web = adapter(self.folder / "web", told.set_result, WEB_PORT=port)
+        await self._stack.enter_async_context(bot(self.folder, self._backend, web))
         self.address = await told
 
     async def stop(self) -> None:

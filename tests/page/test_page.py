@@ -1,24 +1,22 @@
 """What people do with the page, in Chromium: from the first visit to a video that plays."""
 
 import io
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from PIL import Image
 from playwright.async_api import Locator, Page, expect
 
 from bots.web.server.reading import STATIC
 from bots.web.translate.words import words
 from core.i18n import LANGUAGES, text
-from tests.page.conftest import Visitor
+from tests.page.conftest import Comes
+from tests.page.looking import grave, overflows
 from tests.page.site import Site
 from tests.process import until
 from tests.world import photo
 
-Comes = Callable[..., Awaitable[Visitor]]
 LIGHT = 150_000
 """Bytes of all that the page is made of, as they lie on disk."""
 WISH = "turn this into a 2-second video"
@@ -36,30 +34,10 @@ def heic() -> bytes:
     return buffer.getvalue()
 
 
-async def grave(tab: Page) -> list[str]:
-    """What axe-core finds that shuts people out."""
-    found = await Axe().run(tab)
-    return [
-        f"{one['id']}: {node['target']}"
-        for one in found.response["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
 async def names(tab: Page) -> list[str]:
     """The picked files in their order."""
     labels = await tab.locator(".pick").evaluate_all("all => all.map(one => one.ariaLabel)")
     return [label.partition(",")[0] for label in labels]
-
-
-async def overflows(tab: Page) -> bool:
-    """Whether something sticks out at the side."""
-    found = await tab.evaluate(
-        "['html', '#log', '#composer'].some(one => {"
-        " const node = document.querySelector(one); return node.scrollWidth > node.clientWidth })"
-    )
-    return bool(found)
 
 
 async def drags(tab: Page, what: Locator, there: Locator) -> None:
