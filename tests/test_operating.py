@@ -12,8 +12,12 @@ from core.settings import Settings, WrongSetting, read
 from core.store.sqlite import SqliteStore
 from core.store.sqlite.outside import standing
 from tests import messages
+from tests.backend import quick_standin
+from tests.bots.discord.conftest import connected
+from tests.servers.discord import FakeDiscord, Photo
+from tests.servers.discord.world import Channel
 from tests.test_walk_telegram import telegram_bot
-from tests.world import photo
+from tests.world import bot, photo
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
@@ -80,6 +84,25 @@ async def test_news_from_the_command_line_are_asked_about_and_can_be_stopped(
     assert [said.count(part) for part in parts] == [1, 1, 1, 1]
     with pytest.raises(WrongSetting, match="1500 signs"):
         operating.broadcast(settings(tmp_path), "x" * 1501, lambda _: True, stop=False)
+
+
+async def test_on_discord_the_same_commands_are_typed(tmp_path: Path) -> None:
+    standin = quick_standin()
+    async with FakeDiscord() as discord, standin.serving() as url:
+        adapter, boss = connected(discord, tmp_path), discord.asker
+        async with bot(tmp_path, url, adapter, ADMINS=f"discord:{boss.id}"):
+            await discord.wait_for(lambda: discord.gateway.identified)
+
+            def said(channel: Channel | None = None) -> str:
+                return "\n".join(message.content for message in discord.bot_says(channel))
+
+            discord.says("/pause", user=discord.onlooker, mention=True)
+            discord.says("/pause New disk.", channel=discord.dm)
+            await discord.wait_for(lambda: "⏸ Paused." in said(discord.dm))
+            discord.says(WISH, [Photo("a.jpg", photo())], channel=discord.dm)
+            await discord.wait_for(lambda: "New disk.\nYour request waits" in said(discord.dm))
+            assert "⏸" not in said()
+            assert not standin.asked("token"), "nothing begins"
 
 
 async def test_the_command_line_says_what_it_has_done(
