@@ -7,19 +7,22 @@ import sys
 import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
+from typing import TextIO
 
 import typer
 
 from core.settings import Environment
 
 
-def detached() -> bool:
-    """Whether nobody can type and nothing is piped in: no terminal is attached, and no input."""
+def detached(source: TextIO | None = None) -> bool:
+    """Whether nobody can type into the `source`, the process's own input, and nothing is piped in:
+    no terminal is attached, and no input."""
+    source = source or sys.stdin
     try:
-        mode = os.fstat(sys.stdin.fileno()).st_mode
+        mode = os.fstat(source.fileno()).st_mode
     except (OSError, ValueError):
         return True
-    return stat.S_ISCHR(mode) and not sys.stdin.isatty()
+    return stat.S_ISCHR(mode) and not source.isatty()
 
 
 def desktop(environment: Environment, platform: str = sys.platform) -> bool:

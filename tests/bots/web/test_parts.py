@@ -1,19 +1,19 @@
 """The parts of the page's server for themselves: the journal, the open streams, and a terminal."""
 
 import asyncio
-import subprocess
-import sys
+import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from bots.browsing import detached
 from bots.web import streams
 from bots.web.journal import Item, Journal
 from core.vault import Vault
 from tests.bots.web.browser import KEYS
-from tests.process import ROOT
 
 OTHER_KEYS = Vault([b"v" * 32])
 NOW = 1_800_000_000.0
@@ -82,10 +82,13 @@ def test_no_visitor_can_open_streams_without_end() -> None:
         assert len(mine.passing) == streams.PASSING
 
 
-@pytest.mark.parametrize(("given", "alone"), [(subprocess.DEVNULL, True), (subprocess.PIPE, False)])
-def test_nobody_can_type_where_nothing_is_attached(given: int, alone: bool) -> None:
-    asked = "from bots.browsing import detached; print(detached())"
-    done = subprocess.run(
-        [sys.executable, "-c", asked], cwd=ROOT, stdin=given, capture_output=True, text=True
-    )
-    assert done.stdout.strip() == str(alone)
+def test_nobody_can_type_where_nothing_is_attached() -> None:
+    with Path(os.devnull).open() as nothing, StringIO() as nowhere:
+        assert detached(nothing)
+        assert detached(nowhere)
+    near, far = os.pipe()
+    with os.fdopen(near) as piped, os.fdopen(far, "w"):
+        assert not detached(piped)
+    master, slave = os.openpty()
+    with os.fdopen(master, "w"), os.fdopen(slave) as terminal:
+        assert not detached(terminal)
