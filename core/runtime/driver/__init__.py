@@ -4,10 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 Work = Callable[[], Awaitable[None]]
-Take = Callable[[int], Awaitable[Sequence[Work]]]
-"""Claims due work, so many pieces at most; none where nothing is due that may be begun."""
-NextDue = Callable[[], Awaitable[float | None]]
-"""When the next piece of work is due, in seconds since the epoch; None where nothing waits."""
+Take = Callable[[int], Awaitable[tuple[Sequence[Work], float | None]]]
+"""Claims due work, so many pieces at most (none where nothing is due that may be begun), and says
+when the next is due, in seconds since the epoch (None where nothing waits)."""
 
 
 class Driver(Protocol):
@@ -23,6 +22,6 @@ class Driver(Protocol):
         """Something may be due: look now."""
         ...
 
-    async def run(self, take: Take, next_due: NextDue) -> None:
+    async def run(self, take: Take) -> None:
         """Take and run work until cancelled; running pieces are then given a moment to end."""
         ...

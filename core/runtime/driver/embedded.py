@@ -5,7 +5,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from core.runtime.driver import NextDue, Take, Work
+from core.runtime.driver import Take, Work
 
 LONGEST_SLEEP = 60.0
 BATCH = 64
@@ -21,6 +21,7 @@ class EmbeddedDriver:
     ) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
         self._awake = asyncio.Event()
+        self._crowded = False
         self.ending = False
         self.turned = 0.0  # when it last looked around, by its clock
 
@@ -28,7 +29,7 @@ class EmbeddedDriver:
         """Look now."""
         self._awake.set()
 
-    async def run(self, take: Take, next_due: NextDue) -> None:
+    async def run(self, take: Take) -> None:
         """Take work while there is any and a worker is free, then sleep until the next is due or
         something wakes us."""
         running: set[asyncio.Task[None]] = set()
@@ -36,13 +37,15 @@ class EmbeddedDriver:
             while True:
                 self._awake.clear()
                 self.turned = self._clock()
-                while (free := self._workers() - len(running)) > 0 and (
-                    works := await take(min(free, BATCH))
-                ):
+                due = None
+                while (free := self._workers() - len(running)) > 0:
+                    works, due = await take(min(free, BATCH))
                     for work in works:
                         self._begin(work, running)
-                due = await next_due() if free > 0 else None
-                await self._sleep(due)
+                    if len(works) < min(free, BATCH):
+                        break
+                self._crowded = free <= 0
+                await self._sleep(None if self._crowded else due)
         finally:
             self.ending = True
             await _end(running, self._grace)
@@ -51,7 +54,12 @@ class EmbeddedDriver:
         task = asyncio.ensure_future(work())
         running.add(task)
         task.add_done_callback(running.discard)
-        task.add_done_callback(lambda _: self.wake())
+        task.add_done_callback(self._over)
+
+    def _over(self, _: asyncio.Task[None]) -> None:
+        """There is a hand free: somebody may have waited for it."""
+        if self._crowded:
+            self.wake()
 
     async def _sleep(self, due: float | None) -> None:
         pause = LONGEST_SLEEP if due is None else min(max(due - self._clock(), 0.0), LONGEST_SLEEP)

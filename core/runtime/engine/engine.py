@@ -104,12 +104,11 @@ class Engine:
         async with asyncio.TaskGroup() as group:
             for adapter in self._runtime.adapters.values():
                 group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
-            group.create_task(self._jobs.run(self._take_jobs, self._job_due), name="jobs")
+            group.create_task(self._jobs.run(self._take_jobs), name="jobs")
             for platform, hands in self._posts.items():
                 for ranks, driver in hands.items():
                     take = partial(self._take_posts, platform, ranks)
-                    due = partial(self._runtime.store.post_due, platform, ranks)
-                    group.create_task(driver.run(take, due), name=f"outbox {platform} {ranks}")
+                    group.create_task(driver.run(take), name=f"outbox {platform} {ranks}")
             group.create_task(self._remind(), name="still working")
             group.create_task(self._notice(), name="command line")
             group.create_task(self._sweep(), name="sweep")
@@ -123,31 +122,41 @@ class Engine:
     async def _recall(self, platform: str) -> Mapping[Address, Heard]:
         return await self._runtime.store.recall(platform, self._runtime.clock())
 
-    async def _take_jobs(self, most: int) -> Sequence[Work]:
+    async def _take_jobs(self, most: int) -> tuple[Sequence[Work], float | None]:
         """Steps that are due and have a place, which they keep until they are over."""
         runtime, now = self._runtime, self._runtime.clock()
-        found = await runtime.store.claim_some(now, runtime.places.room(now), most)
+        room = runtime.places.room(now)
+        found, due = await asyncio.gather(
+            runtime.store.claim_some(now, room, most), runtime.store.job_due(room)
+        )
         for claimed in found:
             runtime.places.take(takes(claimed.job.step))
-        return [partial(self._carry_out, claimed) for claimed in found]
-
-    async def _job_due(self) -> float | None:
-        room = self._runtime.places.room(self._runtime.clock())
-        return await self._runtime.store.job_due(room)
+        return [partial(self._carry_out, claimed) for claimed in found], due
 
     async def _carry_out(self, claimed: Claimed) -> None:
         wakes = Wakes(self._owed, self._jobs.wake, lambda: not self._jobs.ending)
-        await carry_out(self._runtime, claimed, wakes)
+        try:
+            await carry_out(self._runtime, claimed, wakes)
+        finally:
+            self._jobs.wake()  # whatever became of it, there is a place
 
-    async def _take_posts(self, platform: str, ranks: Sequence[Rank], most: int) -> Sequence[Work]:
-        now = self._runtime.clock()
-        found = await self._runtime.store.claim_posts(now, platform, most, ranks)
-        return [partial(self._hand_out, post) for post in found]
+    async def _take_posts(
+        self, platform: str, ranks: Sequence[Rank], most: int
+    ) -> tuple[Sequence[Work], float | None]:
+        """What is due is asked for in one write with what is due next, here and above: the one is
+        nothing without the other."""
+        store, now = self._runtime.store, self._runtime.clock()
+        found, due = await asyncio.gather(
+            store.claim_posts(now, platform, most, ranks), store.post_due(platform, ranks)
+        )
+        return [partial(self._hand_out, post) for post in found], due
 
     async def _hand_out(self, post: Post) -> None:
-        await hand_out(self._runtime, post)
-        for driver in self._posts[post.message.address.platform].values():
-            driver.wake()  # what stood behind it may be of another kind
+        try:
+            await hand_out(self._runtime, post)
+        finally:
+            for driver in self._posts[post.message.address.platform].values():
+                driver.wake()  # what stood behind it may be of another kind
         if post.message.user in self._forgotten:
             # the answer to /forget is the last thing known of them
             await self._runtime.store.settle()

@@ -4,6 +4,7 @@ when the process is to end."""
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -71,16 +72,49 @@ async def test_a_driver_says_that_it_ends_to_what_still_runs() -> None:
         await leave.wait()
         said.append(driver.ending)
 
-    async def take(most: int) -> list[Any]:
-        return [] if begun.is_set() else [work]
+    async def take(most: int) -> tuple[list[Any], None]:
+        return ([] if begun.is_set() else [work]), None
 
-    async def due() -> None:
-        return None
-
-    running = asyncio.create_task(driver.run(take, due))
+    running = asyncio.create_task(driver.run(take))
     await begun.wait()
     running.cancel()
     asyncio.get_running_loop().call_soon(lambda: asyncio.get_running_loop().call_soon(leave.set))
     with pytest.raises(asyncio.CancelledError):
         await running
     assert said == [False, True]
+
+
+async def test_a_driver_looks_once_where_all_is_taken_and_again_when_a_hand_is_free() -> None:
+    """Of two hands and three pieces the third begins with the end of another; who has hands left
+    does not look again because something ended."""
+    looked, leave = list[int](), [asyncio.Event() for _ in range(3)]
+    begun: asyncio.Queue[int] = asyncio.Queue()
+    waiting = [0, 1, 2]
+    driver = EmbeddedDriver(lambda: 2, lambda: NOW)
+
+    async def work(number: int) -> None:
+        begun.put_nowait(number)
+        await leave[number].wait()
+
+    async def take(most: int) -> tuple[list[Any], float | None]:
+        looked.append(most)
+        taken = [waiting.pop(0) for _ in range(min(most, len(waiting)))]
+        return [partial(work, number) for number in taken], (NOW if waiting else None)
+
+    running = asyncio.create_task(driver.run(take))
+    assert [await begun.get(), await begun.get()] == [0, 1]
+    assert looked == [2]
+    leave[0].set()
+    assert await begun.get() == 2
+    assert looked == [2, 1]
+    leave[1].set()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert looked == [2, 1, 1], "nothing waits any more"
+    leave[2].set()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert looked == [2, 1, 1], "there was a hand free all the time"
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
