@@ -83,9 +83,10 @@ class Desk:
             key = token_hex(16)
             await self._receive(translate.chosen(who, key, self._clock()))
 
-    async def resume(self) -> None:
-        """Hand in what was said just before a process ended."""
-        for entry in await self._journal.unanswered():
+    async def resume(self, since: float, before: float) -> None:
+        """Hand in what was said in that time, and never was: a process ended, or a disk was
+        full."""
+        for entry in await self._journal.unanswered(since, before):
             who = Visitor(entry.user, await self._journal.language(entry.user))
             answers = entry.body.get("answers")
             numbers = tuple(int(file["ref"][1:]) for file in entry.body.get("files", ()))

@@ -22,6 +22,7 @@ from core.clock import SteadyClock
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY, HOUR
 from core.files import private
+from core.files.text import reason
 from core.media.workshop import Workshop
 from core.messages import Attachment, Outbound
 from core.settings import WrongSetting
@@ -30,6 +31,8 @@ from core.vault import Vault
 log = structlog.get_logger()
 
 LARGEST = 2**31
+AGAIN_SECONDS = 30.0
+"""After so long, what the engine did not take in is handed to it again."""
 
 
 class Kept(NamedTuple):
@@ -62,7 +65,8 @@ class Web:
         self._settings, self._folder, self._vault, self._tell = settings, folder, vault, tell
         self._clock, self._space = clock or SteadyClock(), space
         self._streams = Streams()
-        self._kept: asyncio.Future[Kept] | None = None
+        self._kept: Kept | None = None
+        self._open = asyncio.Event()
         self._listening = False
 
     @property
@@ -73,45 +77,62 @@ class Web:
     async def run(self, receive: Receive) -> None:
         """Serve the page until cancelled. Raises WrongSetting where the port, or the journal,
         cannot be used."""
-        await asyncio.to_thread(private.folder, self._folder)
-        journal = await self._opened()
         shelf = Shelf(self._folder, Workshop(), self._space)
+        journal = await self._opened(shelf)
         try:
-            await shelf.begin()
             self._streams = Streams()
             posting = Posting(journal, shelf, self._streams, self._clock)
-            kept = Kept(journal, shelf, posting)
-            self._ready().set_result(kept)
+            kept = self._kept = Kept(journal, shelf, posting)
+            self._open.set()
             desk = Desk(journal, self._streams, receive, self._clock)
             app = application(self._settings, journal, shelf, self._streams, desk, self._clock)
             async with serving(app, self._settings, self._streams) as address:
                 await self._serve(address, desk, kept)
         finally:
-            self._listening, self._kept = False, None
+            self._listening = False
+            self._open.clear()
             await journal.close()
 
     async def _serve(self, address: str, desk: Desk, kept: Kept) -> None:
         self._listening = True
-        await desk.resume()
         self._tell(address)
+        swept, before = -HOUR, self._clock()
         while True:
-            await self._sweep(kept)
-            await asyncio.sleep(HOUR)
+            await self._resume(desk, before)
+            if self._clock() - swept >= HOUR:
+                swept = self._clock()
+                await self._sweep(kept)
+            await asyncio.sleep(AGAIN_SECONDS)
+            before = self._clock() - AGAIN_SECONDS
 
-    async def _opened(self) -> Journal:
+    async def _resume(self, desk: Desk, before: float) -> None:
+        """Nobody stays without an answer: what could not be handed on at once is, a little
+        later."""
         try:
+            await desk.resume(before - DAY, before)
+        except (sqlite3.Error, OSError) as problem:
+            log.warning("what was said could not be handed on", error=type(problem).__name__)
+        except Exception:  # the one guard of this loop: one bad message must not stop the page
+            log.exception("a defect in what was said")
+
+    async def _opened(self, shelf: Shelf) -> Journal:
+        try:
+            await asyncio.to_thread(private.folder, self._folder)
+            await shelf.begin()
             vault = await asyncio.to_thread(self._vault)
             return await Journal.open(self._folder, vault, self._clock)
+        except OSError as problem:
+            raise WrongSetting(f"{self._folder} cannot be used: {reason(problem)}.") from None
         except (sqlite3.Error, TooNew) as problem:
             raise WrongSetting(
                 f"{self._folder / 'journal.sqlite'} cannot be used: {problem}. Put a copy of it in"
                 " its place, or remove it: the chats of the page begin anew then"
             ) from None
 
-    def _ready(self) -> asyncio.Future[Kept]:
+    async def _ready(self) -> Kept:
         """Messages that are owed may come before the journal is open."""
-        if self._kept is None:
-            self._kept = asyncio.get_running_loop().create_future()
+        await self._open.wait()
+        assert self._kept is not None
         return self._kept
 
     async def send(

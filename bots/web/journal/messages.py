@@ -65,12 +65,15 @@ class Messages(Book):
         async with self._writing() as db:
             await db.execute("UPDATE messages SET answered = 1 WHERE id = ?", (message,))
 
-    async def unanswered(self) -> list[Entry]:
-        """What was said and, by what is known here, not taken in: a process has ended between."""
+    async def unanswered(self, since: float, before: float) -> list[Entry]:
+        """What was said in that time and, by what is known here, not taken in."""
         rows = await self._all(
-            "SELECT * FROM messages WHERE mine = 1 AND answered = 0 AND gone = 0 ORDER BY id"
+            "SELECT * FROM messages WHERE mine = 1 AND answered = 0 AND gone = 0"
+            " AND at > ? AND at <= ? ORDER BY id",
+            since,
+            before,
         )
-        return [self._entry(row) for row in rows]
+        return [entry for entry in map(self._entry, rows) if not entry.gone]
 
     async def posted(
         self, user: str, nonce: str, body: Body, items: Sequence[Item] = (), *, working: bool

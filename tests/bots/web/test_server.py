@@ -173,6 +173,7 @@ async def test_what_is_posted_twice_is_said_once_and_what_was_not_taken_in_is_sa
         lost = {"text": "and again", "files": [ref], "answers": "m1", "id": "a-third-key"}
         assert (await here.post("/api/messages", lost))[0] == 503
     async with served(tmp_path) as page:
+        await until(lambda: page.taken)
         (again,) = page.taken
         assert (again.text, again.answers, again.message) == ("and again", "m1", "m3")
         assert [file.name for file in again.attachments] == ["cat.jpg"]
@@ -509,5 +510,12 @@ async def test_a_journal_of_a_later_version_is_left_alone(tmp_path: Path) -> Non
     with closing(sqlite3.connect(tmp_path / "web/journal.sqlite")) as db:
         db.execute("PRAGMA user_version = 99")
     with pytest.raises(WrongSetting, match=r"journal\.sqlite cannot be used"):
+        async with served(tmp_path):
+            pass
+
+
+async def test_a_folder_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "web").write_text("a file")
+    with pytest.raises(WrongSetting, match=r"web cannot be used: [^\n]+\.$"):
         async with served(tmp_path):
             pass
