@@ -118,7 +118,8 @@ async def test_from_the_first_visit_to_a_video_its_change_and_the_way_back(
     await expect(film).to_have_count(3)
     await tab.click("#commands-open")
     await tab.get_by_role("button", name="/history").press("Enter")
-    await expect(tab.locator(".buttons .still video")).to_have_count(1)
+    shown = tab.locator(".message.bot").last.locator(".picture img, .still video")
+    await expect(shown).to_have_count(1)
     assert await grave(tab) == []
     await tab.emulate_media(color_scheme="dark")
     assert await grave(tab) == []

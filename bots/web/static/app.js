@@ -10,7 +10,7 @@ import { known, learn, word } from "./words.js";
 
 const PATIENCE = 1200; // a line that comes back sooner was not lost
 const SHOWN = 2000;
-const line = new Line(heard, changed);
+const line = new Line(heard, changed, () => !document.body.classList.contains("working"));
 const pressed = new Map(); // what to do once a press is with the server
 
 const outbox = new Outbox({ changed: waiting, sent, refused });
@@ -142,6 +142,8 @@ function sample({ name, src }, index) {
   };
   return make("button", { type: "button", class: "sample", "aria-label": label, on: { click: take } }, image);
 }
+
+addEventListener("beforeunload", (event) => composer.tray.waiting && event.preventDefault());
 
 async function begin() {
   languages(load, toast);

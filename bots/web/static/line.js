@@ -5,9 +5,10 @@ const FIRST = 400;
 const LONGEST = 5000;
 
 export class Line {
-  // `told` hears (event, data), `changed` hears true and false as the line comes and goes.
-  constructor(told, changed) {
-    Object.assign(this, { told, changed, last: 0, pause: FIRST, control: null, wake: null });
+  // `told` hears (event, data), `changed` hears true and false as the line comes and goes; `idle`
+  // says whether a tab that nobody sees may let its line go: browsers keep six to a server in all.
+  constructor(told, changed, idle) {
+    Object.assign(this, { told, changed, idle, last: 0, pause: FIRST, control: null, wake: null });
     addEventListener("online", () => this.hurry());
     addEventListener("offline", () => this.control?.abort());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
@@ -17,7 +18,8 @@ export class Line {
     this.last = after;
     for (;;) {
       await this.listen().catch(() => undefined);
-      this.changed(false);
+      if (this.resting) await this.seen();
+      else this.changed(false);
       await new Promise((done) => {
         this.wake = done;
         setTimeout(done, this.pause);
@@ -25,6 +27,14 @@ export class Line {
       this.wake = null;
       this.pause = Math.min(this.pause * 2, LONGEST);
     }
+  }
+
+  get resting() {
+    return document.hidden && this.idle();
+  }
+
+  async seen() {
+    while (document.hidden) await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
   }
 
   hurry() {
@@ -59,7 +69,7 @@ export class Line {
     for (;;) {
       const silence = setTimeout(() => this.control.abort(), QUIET);
       const { value, done } = await reader.read().finally(() => clearTimeout(silence));
-      if (done) return;
+      if (done || this.resting) return this.control.abort();
       text += decoder.decode(value, { stream: true });
       const blocks = text.replaceAll("\r\n", "\n").split("\n\n");
       text = blocks.pop();

@@ -12,7 +12,7 @@ const PARTS = [
   ["words", ({ text, spans }) => text && [text, spans], words],
   ["status", (message) => message.status, status],
   ["document", (message) => message.document, paper],
-  ["buttons", ({ buttons }) => (buttons?.length ? buttons : null), buttons],
+  ["buttons", (message) => (message.buttons?.length ? [message.buttons, message.picture] : null), buttons],
 ];
 const CALM = matchMedia("(prefers-reduced-motion: reduce)");
 const ICONS = { video: "film", audio: "sound", image: "photo" };
@@ -36,7 +36,9 @@ export class Drawn {
     this.node.classList.toggle("wide", Boolean(message.video || message.picture || message.status));
     this.node.classList.toggle("busy", Boolean(message.status));
     for (const [name, of, draw] of PARTS) this.part(name, of(message, this.acts), draw);
-    this.foot.replaceChildren(...foot(message, this.acts));
+    const key = JSON.stringify([message.at, message.edited, message.text, Boolean(message.status)]);
+    if (this.keys.foot !== key) this.foot.replaceChildren(...foot(message, this.acts));
+    this.keys.foot = key;
   }
 
   part(name, of, draw) {
@@ -146,7 +148,7 @@ function buttons(message, acts) {
 function button(one, message, acts) {
   const url = safe(one.url ?? "");
   if (url) return link(url, one.label);
-  const film = acts.film(one.data);
+  const film = message.picture ? null : acts.film(one.data);
   const node = make("button", { type: "button", "data-key": one.data, class: film ? "still" : null }, film ? still(film) : null, one.label);
   node.addEventListener("click", () => {
     if (node.getAttribute("aria-busy") === "true") return;

@@ -28,12 +28,13 @@ export class Tray {
     return this.items.map(({ ref, name, kind, thumb: small, bytes }) => ({ ref, name, kind, thumb: small, bytes }));
   }
 
-  add(files) {
+  async add(files) {
     const { files: most, bytes } = known.limits;
     const said = new Set();
-    for (const file of files) {
+    const there = await Promise.all(files.map(readable));
+    for (const [index, file] of files.entries()) {
       if (file.size > bytes) said.add(word("too_large", { name: file.name, size: megabytes(file.size), limit: megabytes(bytes) }));
-      else if (file.size === 0) said.add(word("nothing_in_it", { name: file.name }));
+      else if (!there[index]) said.add(word("nothing_in_it", { name: file.name }));
       else if (this.items.length >= most) said.add(word("too_many", { count: most }));
       else this.enter({ name: file.name, kind: file.type.split("/")[0], bytes: file.size, file, state: "waits" });
     }
@@ -199,3 +200,7 @@ export class Tray {
     item.node.classList.remove("held");
   }
 }
+
+// An empty file is of no use, and a folder, or what has gone from the disk, cannot be read at all.
+const readable = (file) =>
+  file.slice(0, 1).arrayBuffer().then((first) => first.byteLength > 0, () => false);
