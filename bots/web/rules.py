@@ -5,11 +5,13 @@ import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from core.i18n import ENGLISH, LANGUAGES, closest
 
 OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
+SPOKEN = frozenset(code.partition("-")[0] for code in LANGUAGES)
+TELLING = frozenset(["hans", "hant", "cn", "sg", "tw", "hk", "mo", "br", "pt"])
+"""What tells one of our catalogues from another of the same language."""
 PAGE = "page"
 """What the page's own script says in X-Requested-With: no form of another page can."""
 COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -46,8 +48,7 @@ def _name(host: str) -> str:
 
 def same_origin(origin: str, host: str) -> bool:
     """Whether what is sent comes from our own page."""
-    parts = urlsplit(origin) if origin.isascii() else urlsplit("")
-    return parts.scheme in ("http", "https") and bool(host) and parts.netloc == host
+    return bool(host) and origin in (f"http://{host}", f"https://{host}")
 
 
 def user_of(cookie: str) -> str:
@@ -81,9 +82,10 @@ def _by_weight(accepted: str) -> Iterable[str]:
 
 
 def _spoken(tag: str) -> str:
-    found = closest(tag[:35])
-    same = tag.lower().partition("-")[0] == found.lower().partition("-")[0]
-    return found if same else ""
+    """Our own code for it. What is looked up is remembered, so there must be few of these."""
+    language, *parts = tag.lower().split("-")
+    told = [part for part in parts[:2] if part in TELLING]
+    return closest("-".join((language, *told))) if language in SPOKEN else ""
 
 
 def known(language: object) -> str:

@@ -1,9 +1,12 @@
 """What the page may be asked, by whom, and how often."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bots.web import rules
 from bots.web.settings import loopback
+from core.i18n import LANGUAGES
 
 COOKIE = "A-_" + "x" * 40
 
@@ -39,6 +42,7 @@ def test_only_names_of_this_machine_are_answered_unless_a_token_guards(
         ("null", False),
         ("", False),
         ("http://é", False),
+        ("http://[", False),
     ],
 )
 def test_only_the_page_itself_sends(origin: str, same: bool) -> None:
@@ -75,6 +79,9 @@ def test_who_sends_too_much_waits_and_may_go_on() -> None:
         ("de-CH,de;q=0.9,en;q=0.8", "de"),
         ("tlh, fr;q=0.3, es;q=0.7", "es"),
         ("zh-TW", "zh-Hant"),
+        ("zh-Hant-HK", "zh-Hant"),
+        ("zh", "zh-Hans"),
+        ("en-XX-x-anything", "en"),
         ("pt", "pt-BR"),
         ("de;q=0, ja", "ja"),
         ("de;q=much", "de"),
@@ -85,6 +92,14 @@ def test_the_first_language_that_a_browser_asks_for_and_we_speak(
     accepted: str, language: str
 ) -> None:
     assert rules.preferred(accepted) == language
+
+
+@given(st.text(max_size=60))
+def test_whatever_a_header_says_nothing_breaks(said: str) -> None:
+    rules.host_allowed(said, guarded=False)
+    rules.same_origin(said, said)
+    rules.user_of(said)
+    assert rules.preferred(said) in LANGUAGES
 
 
 def test_a_language_is_one_of_ours_or_none() -> None:

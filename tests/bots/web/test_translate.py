@@ -1,9 +1,13 @@
 """Between the page's JSON and the core's words."""
 
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bots.codec import to_data
 from bots.web import translate
@@ -32,6 +36,7 @@ from tests.outgoing import outgoing
 WHO = Visitor("0" * 32, "de")
 CHAT = Address("web", WHO.user)
 ID = "abcdefgh"
+NAMES = st.sampled_from(("text", "files", "answers", "id", "message", "data", "x"))
 
 
 def saying(**more: Any) -> dict[str, Any]:
@@ -73,6 +78,19 @@ def test_what_is_said(body: object, said: Said) -> None:
 def test_what_the_page_would_not_say_so(body: object) -> None:
     with pytest.raises(Malformed):
         translate.to_said(body)
+
+
+SOMETHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4),
+    max_leaves=9,
+)
+
+
+@given(SOMETHING, st.sampled_from((translate.to_said, translate.to_press, translate.to_correction)))
+def test_whatever_is_sent_is_read_or_malformed(body: object, form: Callable[[object], Any]) -> None:
+    with suppress(Malformed):
+        form(body)
 
 
 def test_a_press_and_a_correction() -> None:
