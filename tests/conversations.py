@@ -212,7 +212,8 @@ def _told(shown: Shown) -> str:
         labels = {b.label for row in shown.outbound.buttons for b in row}
         stands = shown.before and labels - CANCEL
         return f"{began}\n{_standing(shown)}" if stands else began
-    film = "🎞 (video)\n" if shown.outbound.video else ""
+    shows = {"video": "🎞 (video)\n", "gallery": "🖼 (picture)\n"}
+    film = next((told for kind, told in shows.items() if getattr(shown.outbound, kind)), "")
     rows = (" ".join(f"[{b.label}]" for b in row) for row in shown.outbound.buttons)
     return _set("bot  ", "\n".join((film + shown.text, *rows)))
 
