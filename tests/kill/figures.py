@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tests.kill.counting import TWICE, Tally, tally, untraced
+from tests.kill.groups import GIF, InGroup
 from tests.kill.people import OnDiscord, Person, Read, taken, words_of
 from tests.kill.rounds import AGAIN, FIRST, SECOND, Round
 from tests.process import Scene
@@ -33,18 +34,23 @@ class Count:
     photos_twice: int = 0
     videos_twice: int = 0
     out_of_order: int = 0
+    copies_twice: int = 0
     other_words: int = 0
     hung: int = 0
     offered: int = 0
     marked: int = 0
     deaf: int = 0
     half: int = 0
+    copies: int = 0
     details: list[str] = field(default_factory=list)
 
     @property
     def broken(self) -> bool:
         """Whether any promise was."""
-        once = (self.turns_twice, self.exports_twice, self.photos_twice, self.videos_twice)
+        once = (
+            *(self.turns_twice, self.exports_twice, self.photos_twice, self.videos_twice),
+            self.copies_twice,
+        )
         return any((self.lost, self.silent, *once, self.out_of_order, self.other_words, self.hung))
 
     def __str__(self) -> str:
@@ -57,6 +63,7 @@ class Count:
                 f"paid turns sent twice {self.turns_twice} · exports started twice "
                 f"{self.exports_twice}"
                 f" · photos uploaded twice {self.photos_twice} · videos twice {self.videos_twice}"
+                f" · GIFs twice {self.copies_twice} of {self.copies}"
                 f" · other words {self.other_words} · not ended when told to {self.hung}",
                 f"(lost turns offered again, by a button: {self.offered};"
                 f" videos once more in Telegram's gap, marked: {self.marked};"
@@ -98,6 +105,13 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
         _in_order(
             count, person, [one for one in rounds if one.person is person and not one.deaf], known
         )
+        if isinstance(person, InGroup):
+            wanted = sum(one.copies for one in rounds if one.person is person)
+            marked = sum(
+                bool(TWICE.search(read.text)) and GIF in read.text for read in person.reads()
+            )
+            count.copies_twice += max(0, person.gifs - wanted - marked)
+            count.copies += wanted
     count.people = len(people)
     return count
 

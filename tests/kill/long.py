@@ -15,6 +15,7 @@ import typer
 from bots.sandbox.standin.app import StandIn
 from tests.kill.counting import idle
 from tests.kill.figures import Count, counted
+from tests.kill.groups import InGroup
 from tests.kill.people import OnDiscord, OnTelegram, Person
 from tests.kill.plants import COPY, copied, delay, hurry, plantable, planted
 from tests.kill.rounds import Stage, live
@@ -89,11 +90,12 @@ async def _end(here: Scene) -> list[str]:
 
 def cast(here: Scene, number: int) -> list[Person]:
     """So many people on each platform; on Discord they use commands, mentions and direct messages
-    in turn."""
+    in turn. For every two there is a group with reels."""
     on_telegram = [OnTelegram(here, 3000 + each) for each in range(number)]
     return [
         *on_telegram,
         *(OnDiscord(here, each, WAYS[each % len(WAYS)]) for each in range(number)),
+        *(InGroup(here, each) for each in range(number // 2)),
     ]
 
 

@@ -5,6 +5,7 @@ import asyncio
 from dataclasses import dataclass, field
 
 from tests.kill.counting import Wish, offered
+from tests.kill.groups import InGroup
 from tests.kill.people import OnDiscord, Person, Read, taken
 from tests.process import Scene
 
@@ -36,7 +37,7 @@ class Round:
 
     `presses` are those of Again meanwhile, also under what was said about an earlier wish. `deaf`
     says that the platform did not deliver the wish. `seen` counts the offers to run a wish again
-    that have been read, and pressed, by now."""
+    that have been read, and pressed, by now; `copies` the GIFs that were asked for."""
 
     wish: Wish
     person: Person
@@ -45,6 +46,7 @@ class Round:
     silent: bool = False
     deaf: bool = False
     seen: int = 0
+    copies: int = 0
 
 
 @dataclass
@@ -102,7 +104,9 @@ async def live(stage: Stage, person: Person) -> None:
             seen=len(offered(person.reads())),
         )
         stage.rounds.append(mine)
-        if not (isinstance(person, OnDiscord) and person.uses_commands):
+        if not isinstance(person, InGroup) and not (
+            isinstance(person, OnDiscord) and person.uses_commands
+        ):
             mine.names |= {
                 kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))
             }
@@ -112,6 +116,8 @@ async def live(stage: Stage, person: Person) -> None:
             continue
         while not mine.silent and not await _done(stage, mine):
             continue
+        if isinstance(person, InGroup) and not mine.silent:
+            mine.silent = not await _copied(stage, mine, person)
         if mine.silent:
             return
 
@@ -133,6 +139,19 @@ async def _done(stage: Stage, mine: Round) -> bool:
     if await _heard(stage, name, mine.person):
         mine.seen = len(found)
     return False
+
+
+async def _copied(stage: Stage, mine: Round, person: InGroup) -> bool:
+    """Whether the GIF of a film comes in time."""
+    film = next(read for read in person.reads() if read.video and mine.wish.mark in read.text)
+    before, end = person.gifs, stage.lived + stage.patience
+    person.asks_for_gif(film)
+    mine.copies += 1
+    while person.gifs <= before:
+        if stage.lived > end:
+            return False
+        await asyncio.sleep(LOOK)
+    return True
 
 
 async def _heard(stage: Stage, name: str, person: Person) -> bool:
