@@ -10,7 +10,7 @@ const PARTS = [
   ["picture", (message) => message.picture, picture],
   ["files", (message) => (message.files?.length ? message.files : null), files],
   ["words", ({ text, spans }) => text && [text, spans], words],
-  ["status", (message) => message.status, status],
+  ["status", ({ status: doing, text }) => doing && { ...doing, left: text.includes(doing.left) ? "" : doing.left }, status],
   ["document", (message) => message.document, paper],
   ["buttons", (message) => (message.buttons?.length ? [message.buttons, message.picture] : null), buttons],
 ];
@@ -47,7 +47,7 @@ export class Drawn {
     this.keys[name] = key;
     const old = this.bubble.querySelector(`:scope > [data-part="${name}"]`);
     const focus = old?.contains(document.activeElement) ? document.activeElement.dataset.key ?? "" : null;
-    const node = of ? draw(this.message, this.acts, old) : null;
+    const node = of ? draw(this.message, this.acts, old, of) : null;
     if (node) node.dataset.part = name;
     if (node && old && node !== old) old.replaceWith(node);
     else if (old && !node) old.remove();
@@ -110,7 +110,7 @@ function files(message) {
     const href = file.ref ? `/files/${file.ref}` : null;
     return make(href ? "a" : "span", { class: "file", href, target: href && "_blank" }, inside);
   });
-  return make("div", { class: `files of${Math.min(shown.length, 4)}` }, ...shown);
+  return make("div", { class: `files of${shown.length}` }, ...shown);
 }
 
 export function thumb(file) {
@@ -122,7 +122,7 @@ export function thumb(file) {
 export const sheet = (file) =>
   make("span", { class: "sheet" }, icon(ICONS[file.kind] ?? "file"), make("span", {}, file.name));
 
-function status({ status: doing }, _, old) {
+function status(message, acts, old, doing) {
   const node = old ?? make("div", { class: "status" }, make("ol", { class: "steps" }), make("progress", { max: 100 }), make("p", { class: "left" }));
   const [steps, bar, left] = node.children;
   const states = (doing.steps ?? []).map((step) =>
