@@ -43,6 +43,7 @@ class Shelf:
 
     def __init__(self, folder: Path, workshop: Workshop, space: Space) -> None:
         self._folder, self._workshop, self.space = folder / "files", workshop, space
+        self._making = asyncio.Semaphore()
 
     async def begin(self) -> None:
         """Make the folder. Raises OSError."""
@@ -100,11 +101,10 @@ class Shelf:
         FileGone or OSError."""
         source = self.path(place)
         target = source.with_name(f"{place}{SMALL}")
-        if await asyncio.to_thread(target.exists):
-            return target
-        make = self._workshop.still if film else self._workshop.thumbnail
-        picture = await make(source)
-        await asyncio.to_thread(_put, target, picture)
+        async with self._making:  # of an album one after the other: the workshop waits for nobody
+            if not await asyncio.to_thread(target.exists):
+                make = self._workshop.still if film else self._workshop.thumbnail
+                await asyncio.to_thread(_put, source, target, await make(source))
         return target
 
     async def remove(self, places: Iterable[str]) -> None:
@@ -136,11 +136,15 @@ def _copy(source: Path, target: Path) -> int:
         raise
 
 
-def _put(target: Path, picture: bytes) -> None:
+def _put(source: Path, target: Path, picture: bytes) -> None:
+    """Raises FileGone where the file was erased meanwhile: then nothing of it may stay."""
     half = target.with_name(f"{target.name}-{secrets.token_hex(4)}")
     with private.opened(half) as out:
         out.write(picture)
     half.replace(target)
+    if not source.exists():
+        target.unlink(missing_ok=True)
+        raise FileGone("it was erased meanwhile")
 
 
 def _remove(paths: list[Path]) -> None:

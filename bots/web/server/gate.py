@@ -67,6 +67,9 @@ class Gate:
         except (Problem, FileGone, web.HTTPException, sqlite3.Error, OSError) as error:
             problem, asked = _told(error), request.path.startswith("/api/")
             return (problem.answer if asked else problem.words)(visitor.language)
+        except Exception:  # the one guard of this loop: nobody is left with a bare number
+            log.exception("a defect in the page", path=request.path)
+            return Problem(500, "disk", 5.0).answer(visitor.language)
 
     async def _visitor(self, request: web.Request, language: str) -> Visitor:
         user = rules.user_of(request.cookies.get(VISITOR, ""))

@@ -166,6 +166,9 @@ async def test_what_is_posted_twice_is_said_once_and_what_was_not_taken_in_is_sa
         what: dict[str, Any] = {"text": "twice", "files": [], "answers": None, "id": "another-key"}
         status, answer = await here.post("/api/messages", what)
         assert (status, answer["error"], answer["retry"]) == (503, "disk", 5)
+        page.broken.append(KeyError("a defect of ours"))
+        status, answer = await here.post("/api/messages", what)
+        assert (status, "Nothing is lost" in answer["text"]) == (500, True)
         assert await here.says("twice", key="another-key") == "m2"
         assert [it.text for it in page.taken] == ["once", "twice"]
         page.broken.append(OSError(28, "no space"))
