@@ -15,7 +15,11 @@ const pressed = new Map(); // what to do once a press is with the server
 
 const outbox = new Outbox({ changed: waiting, sent, refused });
 const menu = new Menu(run);
-const composer = new Composer(outbox, (words) => menu.typed(words), () => chat.toEnd());
+const composer = new Composer(
+  outbox,
+  (words) => menu.typed(words),
+  () => chat.toEnd(),
+);
 const chat = new Chat({
   run,
   press: (message, data, done) => pressed.set(outbox.put("/api/press", { message, data }), done),
@@ -126,8 +130,15 @@ function speak() {
   composer.speak();
   busy(document.body.classList.contains("working"));
   const wishes = [1, 2, 3].map((number) => word(`wish_${number}`)).filter(Boolean);
-  at("wishes").replaceChildren(...wishes.map((wish) =>
-    make("button", { type: "button", class: "wish", on: { click: () => composer.write(wish) } }, wish)));
+  at("wishes").replaceChildren(
+    ...wishes.map((wish) =>
+      make(
+        "button",
+        { type: "button", class: "wish", on: { click: () => composer.write(wish) } },
+        wish,
+      ),
+    ),
+  );
   at("samples").hidden = !known.samples.length;
   at("samples-row").replaceChildren(...known.samples.map(sample));
 }
@@ -136,11 +147,17 @@ function sample({ name, src }, index) {
   const label = word("sample", { number: index + 1 });
   const image = make("img", { src: `/static/${name}`, alt: "", width: 64, height: 64 });
   const take = async () => {
-    const blob = await fetch(src).then((response) => response.blob()).catch(() => null);
+    const blob = await fetch(src)
+      .then((response) => response.blob())
+      .catch(() => null);
     if (blob) composer.take([new File([blob], name, { type: "image/jpeg" })]);
     else toast(word("failed"));
   };
-  return make("button", { type: "button", class: "sample", "aria-label": label, on: { click: take } }, image);
+  return make(
+    "button",
+    { type: "button", class: "sample", "aria-label": label, on: { click: take } },
+    image,
+  );
 }
 
 addEventListener("beforeunload", (event) => composer.tray.waiting && event.preventDefault());

@@ -8,7 +8,11 @@ const NEAR = 120; // pixels from the end that count as the end
 
 export class Chat {
   constructor(acts) {
-    this.acts = { ...acts, film: (data) => this.film(data), words: (id) => this.drawn.get(id)?.message.text.slice(0, 160) ?? "" };
+    this.acts = {
+      ...acts,
+      film: (data) => this.film(data),
+      words: (id) => this.drawn.get(id)?.message.text.slice(0, 160) ?? "",
+    };
     this.drawn = new Map();
     this.lingering = new Map(); // what the server has, by its id, until the line brings it back
     this.entries = [];
@@ -55,7 +59,8 @@ export class Chat {
   place(message, node) {
     // In the order of the server's numbers, with the day above where it is another one.
     const later = (one) => one?.id && number(one.id) > number(message.id);
-    if (later(this.pending.previousElementSibling)) return [...this.list.children].find(later).before(node);
+    if (later(this.pending.previousElementSibling))
+      return [...this.list.children].find(later).before(node);
     const today = day(message.at);
     const before = this.day || day(Date.now() / 1000);
     this.day = today;
@@ -67,7 +72,8 @@ export class Chat {
     // The film that a button of the history stands for, where this chat still has it.
     const [, what, job] = data.split(":");
     if (what !== "history") return null;
-    const made = ({ video, buttons }) => video?.src && buttons.flat().some((one) => one.data.split(":")[2] === job);
+    const made = ({ video, buttons }) =>
+      video?.src && buttons.flat().some((one) => one.data.split(":")[2] === job);
     return [...this.drawn.values()].findLast(({ message }) => made(message))?.message.video ?? null;
   }
 
@@ -92,7 +98,10 @@ export class Chat {
     const message = { id: `w${entry.id}`, from: "you", text: "", files: [], ...entry.shown };
     const drawn = new Drawn(message, this.acts);
     drawn.node.classList.add("waiting");
-    drawn.foot.replaceChildren(make("time", {}, clock(message.at)), make("span", {}, word("sending")));
+    drawn.foot.replaceChildren(
+      make("time", {}, clock(message.at)),
+      make("span", {}, word("sending")),
+    );
     return drawn.node;
   }
 

@@ -7,14 +7,17 @@ const KEY = "draft";
 const TOUCH = matchMedia("(pointer: coarse)"); // there Enter begins a line, as people have it
 
 export class Composer {
-  // `outbox` takes what is ready, `typed` hears each change of the words, `gone` when all of it went.
+  // `outbox` takes what is ready, `typed` hears each change of the words, `gone` when all went.
   constructor(outbox, typed, gone) {
     Object.assign(this, { outbox, typed, gone, about: null, wanted: false });
     this.text = at("text");
     const { text = "", about = null, aside = "" } = kept(here, KEY, {});
     Object.assign(this, { about, aside });
     this.text.value = text;
-    this.tray = new Tray(() => this.refresh(), (words) => this.notice(words));
+    this.tray = new Tray(
+      () => this.refresh(),
+      (words) => this.notice(words),
+    );
     this.label();
     at("composer").addEventListener("submit", (event) => this.submit(event));
     this.text.addEventListener("input", () => this.refresh() || this.typed(this.text.value));
@@ -26,7 +29,8 @@ export class Composer {
 
   picking() {
     const pickers = { attach: "picker", "hello-add": "picker", photograph: "camera" };
-    for (const [button, picker] of Object.entries(pickers)) at(button).addEventListener("click", () => at(picker).click());
+    for (const [button, picker] of Object.entries(pickers))
+      at(button).addEventListener("click", () => at(picker).click());
     for (const picker of [at("picker"), at("camera")]) {
       picker.addEventListener("change", () => {
         this.take([...picker.files]);
@@ -48,7 +52,9 @@ export class Composer {
       event.preventDefault();
       drop.hidden = false;
     });
-    addEventListener("dragleave", (event) => (event.relatedTarget ? undefined : (drop.hidden = true)));
+    addEventListener("dragleave", (event) =>
+      event.relatedTarget ? undefined : (drop.hidden = true),
+    );
     addEventListener("drop", (event) => {
       drop.hidden = true;
       if (!carries(event)) return;
@@ -60,7 +66,10 @@ export class Composer {
   speak() {
     // Again in another language, or for the first time in any.
     at("picker").accept = known.limits.kinds ?? "";
-    at("hello-limit").textContent = word("limit", { count: known.limits.files, size: megabytes(known.limits.bytes) });
+    at("hello-limit").textContent = word("limit", {
+      count: known.limits.files,
+      size: megabytes(known.limits.bytes),
+    });
     this.label();
     this.tray.show();
   }

@@ -5,10 +5,12 @@ const SVG = "http://www.w3.org/2000/svg";
 export function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name === "on") for (const [event, told] of Object.entries(value)) node.addEventListener(event, told);
+    if (name === "on")
+      for (const [event, told] of Object.entries(value)) node.addEventListener(event, told);
     else if (name === "class") node.className = value ?? "";
     else if (value === true) node.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined) node.setAttribute(name, value);
+    else if (value !== false && value !== null && value !== undefined)
+      node.setAttribute(name, value);
   }
   node.append(...children.filter((child) => child !== null && child !== undefined));
   return node;

@@ -5,7 +5,7 @@ const FIRST = 400;
 const LONGEST = 5000;
 
 export class Line {
-  // `told` hears (event, data), `changed` hears true and false as the line comes and goes; `idle`
+  // `told` hears (event, data), `changed` true and false as the line comes and goes; `idle`
   // says whether a tab that nobody sees may let its line go: browsers keep six to a server in all.
   constructor(told, changed, idle) {
     Object.assign(this, { told, changed, idle, last: 0, pause: FIRST, control: null, wake: null });
@@ -34,7 +34,10 @@ export class Line {
   }
 
   async seen() {
-    while (document.hidden) await new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+    while (document.hidden)
+      await new Promise((done) =>
+        document.addEventListener("visibilitychange", done, { once: true }),
+      );
   }
 
   hurry() {

@@ -16,11 +16,22 @@ export class Menu {
 
   speak() {
     const items = known.commands.map((command) =>
-      make("button", { type: "button", class: "choice", "data-text": command.text, on: { click: () => this.choose(command.text) } },
-        make("b", { dir: "ltr" }, command.text), make("span", {}, command.says)));
+      make(
+        "button",
+        {
+          type: "button",
+          class: "choice",
+          "data-text": command.text,
+          on: { click: () => this.choose(command.text) },
+        },
+        make("b", { dir: "ltr" }, command.text),
+        make("span", {}, command.says),
+      ),
+    );
     this.panel.replaceChildren(...items);
     const options = known.languages.map(({ code, name }) =>
-      make("option", { value: code, lang: code, selected: code === known.language }, name));
+      make("option", { value: code, lang: code, selected: code === known.language }, name),
+    );
     at("language").replaceChildren(...options);
     at("language").value = known.language;
   }
@@ -56,7 +67,9 @@ export class Menu {
   enter(event) {
     if (!this.byKey || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
     event.preventDefault();
-    this.items().at(event.key === "ArrowDown" ? 0 : -1)?.focus();
+    this.items()
+      .at(event.key === "ArrowDown" ? 0 : -1)
+      ?.focus();
   }
 
   step(event) {

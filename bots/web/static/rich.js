@@ -2,9 +2,18 @@
 import { make } from "./dom.js";
 import { known } from "./words.js";
 
-const TAGS = { bold: "strong", italic: "em", struck: "s", code: "code", block: "pre", pre: "pre", quote: "blockquote" };
+const TAGS = {
+  bold: "strong",
+  italic: "em",
+  struck: "s",
+  code: "code",
+  block: "pre",
+  pre: "pre",
+  quote: "blockquote",
+};
 const PLAIN = new Set(["code", "block", "pre", "link"]);
-const FOUND = /https?:\/\/[^\s<>"'()[\]{}“”«»、。，）]*[^\s<>"'()[\]{}“”«»、。，）.,;:!?…]|(?<![\w/.])\/[a-z]+\b/gu;
+const FOUND =
+  /https?:\/\/[^\s<>"'()[\]{}“”«»、。，）]*[^\s<>"'()[\]{}“”«»、。，）.,;:!?…]|(?<![\w/.])\/[a-z]+\b/gu;
 
 export const safe = (url) => (/^https?:\/\//i.test(url) ? url : null);
 
@@ -12,7 +21,9 @@ export function rich(text, spans, run) {
   // Cut where any stretch begins or ends, so that stretches may lie in one another.
   const inside = spans.filter((span) => span.from < span.to);
   const cuts = [0, text.length, ...inside.flatMap((span) => [span.from, span.to])];
-  const edges = [...new Set(cuts.filter((cut) => cut >= 0 && cut <= text.length))].sort((a, b) => a - b);
+  const edges = [...new Set(cuts.filter((cut) => cut >= 0 && cut <= text.length))].sort(
+    (a, b) => a - b,
+  );
   const parts = [];
   for (let index = 0; index + 1 < edges.length; index += 1) {
     const [from, to] = [edges[index], edges[index + 1]];
@@ -49,5 +60,8 @@ export const link = (url, ...children) =>
 
 function command(text, run) {
   const there = known.commands.some((one) => one.text === text || `/${one.name}` === text);
-  return there && make("button", { type: "button", class: "command", on: { click: () => run(text) } }, text);
+  return (
+    there &&
+    make("button", { type: "button", class: "command", on: { click: () => run(text) } }, text)
+  );
 }

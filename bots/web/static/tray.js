@@ -1,7 +1,8 @@
-// The picked files: sent to the server at once, put in order by dragging or with the arrow keys, and
-// taken back before the message goes.
+// The picked files: sent to the server at once, put in order, and taken back before the message
+// goes.
 import { at, here, icon, keep, kept, make, say } from "./dom.js";
-import { sheet, thumb } from "./message.js";
+import { orderable } from "./order.js";
+import { sheet, thumb } from "./parts.js";
 import { fresh, take, upload } from "./wire.js";
 import { known, megabytes, word } from "./words.js";
 
@@ -14,7 +15,7 @@ const SHOWN = /^image\/(jpeg|png|gif|webp|avif|bmp)$/; // what every browser can
 export class Tray {
   // `changed` is told after each change, `notice` gets words about what could not be taken.
   constructor(changed, notice) {
-    Object.assign(this, { changed, notice, items: [], pause: FIRST, timer: 0, held: null });
+    Object.assign(this, { changed, notice, items: [], pause: FIRST, timer: 0 });
     this.list = at("tray");
     for (const file of kept(here, KEY, [])) this.enter({ ...file, state: "up" });
     this.show();
@@ -25,7 +26,13 @@ export class Tray {
   }
 
   get files() {
-    return this.items.map(({ ref, name, kind, thumb: small, bytes }) => ({ ref, name, kind, thumb: small, bytes }));
+    return this.items.map(({ ref, name, kind, thumb: small, bytes }) => ({
+      ref,
+      name,
+      kind,
+      thumb: small,
+      bytes,
+    }));
   }
 
   async add(files) {
@@ -33,10 +40,24 @@ export class Tray {
     const said = new Set();
     const there = await Promise.all(files.map(readable));
     for (const [index, file] of files.entries()) {
-      if (file.size > bytes) said.add(word("too_large", { name: file.name, size: megabytes(file.size), limit: megabytes(bytes) }));
+      if (file.size > bytes)
+        said.add(
+          word("too_large", {
+            name: file.name,
+            size: megabytes(file.size),
+            limit: megabytes(bytes),
+          }),
+        );
       else if (!there[index]) said.add(word("nothing_in_it", { name: file.name }));
       else if (this.items.length >= most) said.add(word("too_many", { count: most }));
-      else this.enter({ name: file.name, kind: file.type.split("/")[0], bytes: file.size, file, state: "waits" });
+      else
+        this.enter({
+          name: file.name,
+          kind: file.type.split("/")[0],
+          bytes: file.size,
+          file,
+          state: "waits",
+        });
     }
     this.notice([...said].join(" "));
     this.show();
@@ -57,7 +78,7 @@ export class Tray {
     item.key = fresh();
     if (item.file && SHOWN.test(item.file.type)) item.preview = URL.createObjectURL(item.file);
     this.items.push(item);
-    item.node = this.draw(item);
+    this.draw(item);
   }
 
   draw(item) {
@@ -65,14 +86,10 @@ export class Tray {
     const bar = make("progress", { max: 1, value: 0, hidden: item.state === "up" });
     const off = make("button", { type: "button", class: "off" }, icon("close"));
     const node = make("li", { class: "item" }, pick, bar, off);
-    Object.assign(item, { pick, bar, off });
+    Object.assign(item, { node, pick, bar, off });
     this.face(item);
     off.addEventListener("click", () => this.remove(item));
-    pick.addEventListener("keydown", (event) => this.key(event, item));
-    pick.addEventListener("pointerdown", (event) => this.hold(event, item));
-    pick.addEventListener("pointermove", (event) => this.drag(event, item));
-    for (const end of ["pointerup", "pointercancel"]) pick.addEventListener(end, () => this.let(item));
-    return node;
+    orderable(this, item);
   }
 
   face(item) {
@@ -84,15 +101,23 @@ export class Tray {
     const { items } = this;
     this.list.hidden = !items.length;
     for (const [index, item] of items.entries()) {
-      if (this.list.children[index] !== item.node) this.list.insertBefore(item.node, this.list.children[index] ?? null);
+      if (this.list.children[index] !== item.node)
+        this.list.insertBefore(item.node, this.list.children[index] ?? null);
       item.node.classList.toggle("up", item.state === "up");
-      item.pick.setAttribute("aria-label", word("item", { name: item.name, number: index + 1, count: items.length }));
+      item.pick.setAttribute(
+        "aria-label",
+        word("item", { name: item.name, number: index + 1, count: items.length }),
+      );
       item.off.setAttribute("aria-label", word("remove", { name: item.name }));
       item.bar.setAttribute("aria-label", word("uploading", { name: item.name }));
       item.bar.hidden = item.state === "up";
     }
     while (this.list.children.length > items.length) this.list.lastChild.remove();
-    keep(here, KEY, this.files.filter((file) => file.ref));
+    keep(
+      here,
+      KEY,
+      this.files.filter((file) => file.ref),
+    );
     this.changed();
   }
 
@@ -107,7 +132,10 @@ export class Tray {
     clearTimeout(this.timer);
     this.timer = 0;
     const free = AT_ONCE - this.items.filter((item) => item.state === "moves").length;
-    for (const item of this.items.filter((one) => one.state === "waits").slice(0, Math.max(free, 0))) this.send(item);
+    for (const item of this.items
+      .filter((one) => one.state === "waits")
+      .slice(0, Math.max(free, 0)))
+      this.send(item);
   }
 
   async send(item) {
@@ -168,39 +196,14 @@ export class Tray {
     say(word("moved", { name: item.name, number: to + 1, count: this.items.length }));
     return true;
   }
-
-  key(event, item) {
-    const forth = document.documentElement.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const steps = { ArrowLeft: -1, ArrowRight: -1, ArrowUp: -1, ArrowDown: 1, [forth]: 1 };
-    if (event.key === "Delete" || event.key === "Backspace") this.remove(item);
-    else if (event.key in steps) this.move(item, this.items.indexOf(item) + steps[event.key]) && item.pick.focus();
-    else return;
-    event.preventDefault();
-  }
-
-  hold(event, item) {
-    if (event.button !== 0) return;
-    this.held = item;
-    item.pick.setPointerCapture(event.pointerId);
-  }
-
-  drag(event, item) {
-    if (this.held !== item) return;
-    item.node.classList.add("held");
-    const over = document.elementsFromPoint(event.clientX, event.clientY);
-    const to = this.items.findIndex((one) => one !== item && over.includes(one.node));
-    if (to < 0) return;
-    this.move(item, to);
-    item.pick.setPointerCapture(event.pointerId); // moving the element lets go of the pointer
-    this.held = item;
-  }
-
-  let(item) {
-    this.held = null;
-    item.node.classList.remove("held");
-  }
 }
 
 // An empty file is of no use, and a folder, or what has gone from the disk, cannot be read at all.
 const readable = (file) =>
-  file.slice(0, 1).arrayBuffer().then((first) => first.byteLength > 0, () => false);
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      (first) => first.byteLength > 0,
+      () => false,
+    );

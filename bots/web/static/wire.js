@@ -1,7 +1,7 @@
 // Asks the server: JSON, files with their progress, and errors that say whether to try again.
 
 export class Refused extends Error {
-  // The server said no: `text` is for the visitor, `retry` in seconds where trying again may help.
+  // The server said no: `text` is for the visitor, `retry` (seconds) where trying again may help.
   constructor(status, { error = "", text = "", retry = 0 } = {}) {
     super(error || String(status));
     Object.assign(this, { status, code: error, text, retry });
@@ -70,7 +70,7 @@ export const post = (path, body) => ask("POST", path, body);
 export const take = (path) => ask("DELETE", path);
 
 export function upload(file, moved) {
-  // Sends a file; `moved` hears the part that is up (0 to 1). Returns the promise and a way to stop.
+  // Sends a file; `moved` hears the part that is up (0 to 1). The promise, and a way to stop.
   const request = new XMLHttpRequest();
   const answer = new Promise((done, failed) => {
     request.open("POST", `/api/files?name=${encodeURIComponent(file.name)}`);

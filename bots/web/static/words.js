@@ -13,7 +13,9 @@ export const known = {
 
 export function word(key, values = {}) {
   const phrase = known.words[key] ?? "";
-  return phrase.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? shown(values[name]) : whole));
+  return phrase.replace(/\{(\w+)\}/g, (whole, name) =>
+    name in values ? shown(values[name]) : whole,
+  );
 }
 
 const shown = (value) =>
