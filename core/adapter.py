@@ -1,7 +1,7 @@
 """The port that every chat platform implements: three verbs, and the few ways in which they
 fail."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -119,6 +119,12 @@ class Limited(Protocol):
 @runtime_checkable
 class Keeping(Protocol):
     """An adapter that keeps chats by itself, since its platform does not."""
+
+    async def copy(self, user: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """What it keeps of this user, for the copy that they ask for: rows of plain values by the
+        names of their tables, without anything secret. An OSError is let through: it is asked again
+        later."""
+        ...
 
     async def forget(self, user: str, until: float) -> None:
         """Erase all that was said to and by this user `until` then (seconds since the epoch),

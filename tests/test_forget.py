@@ -1,6 +1,7 @@
 """After /forget nothing of a person is left: no row, no file, no trace in the database's pages."""
 
 import asyncio
+import json
 import os
 import sqlite3
 import time
@@ -9,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core.messages import Attachment, Command
+from core.media import Occupied
+from core.messages import Attachment, Command, Document
+from core.runtime.engine.whole import whole
 from tests.fakes import CHAT, FakeAdapter
+from tests.outgoing import outgoing
 from tests.process import until
 from tests.test_walk import said
 from tests.test_walk_telegram import There, telegram_bot
@@ -194,6 +198,12 @@ class KeepingAdapter(FakeAdapter):
         self.forgotten: list[str] = []
         self.away = 1
 
+    async def copy(self, user: str) -> dict[str, list[dict[str, object]]]:
+        if self.away:
+            self.away -= 1
+            raise OSError(5, "no disk")
+        return {"chats_of_ours": [{"said": f"hello to {user}"}]}
+
     async def forget(self, user: str, until: float) -> None:
         if self.away:
             self.away -= 1
@@ -213,3 +223,13 @@ async def test_an_adapter_that_keeps_chats_is_told_whom_to_forget_until_it_has(
         await adapter.says("yes", user="user-2", command=Command.FORGET)
         assert sorted(adapter.forgotten) == ["user-1", "user-2"]
         await until(lambda: traces(tmp_path, "user-1", "user-2") == [])
+
+
+async def test_the_copy_holds_what_an_adapter_keeps_and_waits_until_it_can_tell() -> None:
+    adapter = KeepingAdapter()
+    message = outgoing(CHAT, "All about you.", Document('{"jobs": []}'), user="user-1")
+    with pytest.raises(Occupied):
+        await whole(adapter, message)
+    copy = json.loads((await whole(adapter, message)).document)
+    assert copy == {"jobs": [], "chats_of_ours": [{"said": "hello to user-1"}]}
+    assert await whole(FakeAdapter(), message) == message

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -155,6 +155,14 @@ class Web:
             raise FileGone("no file of the page")
         kept = await self._ready()
         return await kept.shelf.fetch(attachment.ref.removeprefix(REF), folder)
+
+    async def copy(self, user: str) -> Mapping[str, Sequence[Mapping[str, object]]]:
+        """See core.adapter.Keeping."""
+        kept = await self._ready()
+        try:
+            return await kept.journal.copy_of(user)
+        except sqlite3.Error as problem:
+            raise OSError(f"the journal: {type(problem).__name__}") from None
 
     async def forget(self, user: str, until: float) -> None:
         """See core.adapter.Keeping."""

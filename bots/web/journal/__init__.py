@@ -18,6 +18,8 @@ from bots.web.journal.visitors import Visitors
 from core.files import private
 from core.vault import Vault
 
+EVERY = -1
+"""No limit, as SQLite reads it."""
 NOBODY = "user NOT IN (SELECT user FROM messages UNION SELECT user FROM files)"
 
 
@@ -41,6 +43,28 @@ class Journal(Visitors, Messages, Files):
         """Nothing may be asked any more."""
         async with self._lock:
             await self._db.close()
+
+    async def copy_of(self, user: str) -> dict[str, list[dict[str, object]]]:
+        """What there is of the visitor, as they may read it. No right to open anything is in it,
+        such as the pages of buttons."""
+        visitor = await self._all("SELECT language, seen FROM visitors WHERE user = ?", user)
+        files = await self._all(
+            "SELECT id, sort, name, mime, bytes, message, at FROM files WHERE user = ?", user
+        )
+        said = [
+            {
+                "id": entry.id,
+                "from": "you" if entry.mine else "bot",
+                "at": entry.at,
+                "text": entry.body["text"],
+            }
+            for entry in await self.log(user, EVERY)
+        ]
+        return {
+            "page_visitor": [dict(row) for row in visitor],
+            "page_messages": said,
+            "page_files": [dict(row) for row in files],
+        }
 
     async def forget(self, user: str, until: float) -> list[str]:
         """Erase what there is of the visitor `until` then, also from the pages; the names on disk

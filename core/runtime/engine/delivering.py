@@ -37,6 +37,7 @@ from core.runtime.engine.fitting import fitted, held, room, worth_fetching
 from core.runtime.engine.galleries import pictured
 from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.whole import whole
 from core.store import Post
 
 log = structlog.get_logger()
@@ -155,16 +156,25 @@ def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
 async def _with_file(
     runtime: Runtime, post: Post, adapter: Adapter
 ) -> tuple[Outbound | None, Path | None]:
-    """The message with a local copy of its video, where the platform takes files; None to try again
-    a little later."""
+    """The message with what goes with it, and the file to delete afterwards; None to try again a
+    little later."""
     video, gallery = post.message.video, post.message.gallery
     if gallery is not None:
         target = runtime.work / f"out-{post.id}.jpg"
         return await pictured(runtime, adapter, post.message, gallery, target)
-    if video is not None and video.copy:
+    if video is None:
+        return await whole(adapter, post.message), None
+    if video.copy:
         return await filled(runtime, post.message, video), None
-    if video is None or video.form is Form.LINK:
+    if video.form is Form.LINK:
         return post.message, None
+    return await _with_film(runtime, post, adapter, video)
+
+
+async def _with_film(
+    runtime: Runtime, post: Post, adapter: Adapter, video: Video
+) -> tuple[Outbound | None, Path | None]:
+    """The message with a local copy of its video; None to try again a little later."""
     copy, message = runtime.work / f"out-{post.id}.mp4", post.message
     largest, most = worth_fetching(runtime, adapter, post), room(adapter, post.message)
     try:

@@ -25,6 +25,11 @@ def film_of(here: Tab) -> str:
     return films[-1] if films else ""
 
 
+def copy_in(here: Tab) -> str:
+    """Where the copy of what is kept can be had."""
+    return next((it["document"]["src"] for it in here.shown.values() if it["document"]), "")
+
+
 async def test_a_video_survives_a_new_start_and_nothing_survives_forget(tmp_path: Path) -> None:
     addresses: asyncio.Queue[str] = asyncio.Queue()
 
@@ -43,6 +48,12 @@ async def test_a_video_survives_a_new_start_and_nothing_survives_forget(tmp_path
             await here.load()
             assert here.shown == seen
             async with here.listening():
+                await here.says("/mydata")
+                await until(lambda: copy_in(here))
+                copy = json.loads((await here.get(copy_in(here)))[1])
+                assert "a 2-second video of Wilhelmina" in copy["page_messages"][0]["text"]
+                assert {file["sort"] for file in copy["page_files"]} == {"own", "film"}
+                assert copy["jobs"], "with all that the bot itself keeps"
                 await here.says("/forget")
                 await here.reads("Shall I delete everything")
                 assert await here.presses("🗑 Yes, delete everything") == 202
