@@ -33,6 +33,13 @@ def desktop(environment: Environment, platform: str = sys.platform) -> bool:
     return platform in ("darwin", "win32") or any(environment.get(name) for name in screens)
 
 
+def wanted(environment: Environment, source: TextIO | None = None) -> bool:
+    """Whether the sandbox is to be a page, since a chat in a terminal would end at once. A service
+    that was given no token ends, so that its operator sees it."""
+    service = bool(environment.get("INVOCATION_ID")) and not desktop(environment)
+    return detached(source) and not service
+
+
 def opening(environment: Environment) -> Callable[[str], None]:
     """Says where the page is, and opens it where that helps."""
     guarded = bool(environment.get("WEB_TOKEN"))

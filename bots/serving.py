@@ -42,7 +42,7 @@ async def serve(environment: Environment) -> int:
     settings = read(Settings, environment)
     names = chosen(settings, environment)
     alone = names == (CONSOLE,)
-    if alone and not settings.bots and browsing.detached():
+    if alone and not settings.bots and browsing.wanted(environment):
         return await show(environment)
     sandbox = alone and not settings.bots and not environment.get("NEMO_API_URL")
     meter = Meter()

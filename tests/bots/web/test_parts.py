@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.browsing import detached
+from bots.browsing import detached, wanted
 from bots.web import streams
 from bots.web.journal import Item, Journal
 from core.vault import Vault
@@ -85,6 +85,9 @@ def test_no_visitor_can_open_streams_without_end() -> None:
 def test_nobody_can_type_where_nothing_is_attached() -> None:
     with Path(os.devnull).open() as nothing, StringIO() as nowhere:
         assert detached(nothing)
+        assert wanted({}, nothing)
+        assert wanted({"INVOCATION_ID": "x", "DISPLAY": ":0"}, nothing)
+        assert not wanted({"INVOCATION_ID": "x"}, nothing)
         assert detached(nowhere)
     near, far = os.pipe()
     with os.fdopen(near) as piped, os.fdopen(far, "w"):
