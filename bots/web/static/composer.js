@@ -4,6 +4,7 @@ import { Tray } from "./tray.js";
 import { known, megabytes, word } from "./words.js";
 
 const KEY = "draft";
+const GONE = 404; // files that were forgotten, or never sent for a day
 const TOUCH = matchMedia("(pointer: coarse)"); // there Enter begins a line, as people have it
 
 export class Composer {
@@ -38,9 +39,10 @@ export class Composer {
       });
     }
     document.addEventListener("paste", (event) => {
-      const files = [...(event.clipboardData?.files ?? [])];
-      if (files.length) event.preventDefault();
-      if (files.length) this.take(files);
+      const { files = [], types = [] } = event.clipboardData ?? {};
+      if (!files.length || types.includes("text/plain")) return; // words bring a picture of them
+      event.preventDefault();
+      this.take([...files]);
     });
   }
 
@@ -161,7 +163,7 @@ export class Composer {
     const words = problem.text || word("failed");
     if (path === "/api/press") return toast(words);
     this.text.value = [body.text, this.text.value].filter(Boolean).join("\n");
-    this.tray.restore(shown?.files ?? []);
+    if (problem.status !== GONE) this.tray.restore(shown?.files ?? []);
     this.notice(words);
     say(words);
     this.refresh();

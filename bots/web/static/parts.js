@@ -56,6 +56,17 @@ function video({ video: film }) {
   );
 }
 
+// A long chat has many films: each is asked for once it comes near.
+const near = new IntersectionObserver(
+  (seen) => {
+    for (const { target } of seen.filter((one) => one.isIntersecting)) {
+      target.preload = "metadata";
+      near.unobserve(target);
+    }
+  },
+  { rootMargin: "300px" },
+);
+
 const shape = ({ width, height }) => (width && height ? { width, height } : {});
 
 function playing(film) {
@@ -65,7 +76,7 @@ function playing(film) {
     src,
     controls: true,
     playsinline: true,
-    preload: "metadata",
+    preload: "none",
     "aria-label": label,
   };
   const player = make("video", {
@@ -75,6 +86,7 @@ function playing(film) {
     autoplay: film.moving && !CALM.matches,
   });
   player.muted = Boolean(film.moving);
+  near.observe(player);
   return player;
 }
 
@@ -161,15 +173,12 @@ function button(one, message, acts) {
   return node;
 }
 
-const still = ({ src }) =>
-  make("video", {
-    src: `${src}#t=1`,
-    preload: "metadata",
-    tabindex: "-1",
-    "aria-hidden": "true",
-    playsinline: true,
-    muted: true,
-  });
+function still({ src }) {
+  const shown = { src: `${src}#t=1`, preload: "none", tabindex: "-1", "aria-hidden": "true" };
+  const player = make("video", { ...shown, playsinline: true, muted: true });
+  near.observe(player);
+  return player;
+}
 
 export function foot(message, acts) {
   const when = make(
