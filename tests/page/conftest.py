@@ -20,6 +20,8 @@ ALONE = (
     "--disable-dev-shm-usage",
     "--disable-background-networking",
     "--autoplay-policy=no-user-gesture-required",
+    "--use-fake-device-for-media-stream",  # a camera that shows a green picture
+    "--use-fake-ui-for-media-stream",
 )
 PATIENCE = 120_000
 """Milliseconds: nothing fails because the machine was busy."""

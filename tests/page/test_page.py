@@ -231,6 +231,17 @@ async def test_all_of_it_goes_by_keyboard(visitor: Comes) -> None:
     await expect(tab.locator(".item.up")).to_have_count(1)
     await tab.locator(".pick").press("Delete")
     await expect(tab.locator("#text")).to_be_focused()
+    await tab.focus("#photograph")
+    await pressed.press("Enter")
+    await expect(tab.locator("#view")).to_be_visible()
+    await tab.locator("#view").evaluate(
+        "view => view.videoWidth || new Promise(done => (view.onplaying = done))"
+    )
+    await tab.focus("#shutter")
+    await pressed.press("Enter")
+    await expect(tab.locator(".item.up")).to_have_count(1)
+    assert await names(tab) == ["photo.jpg"]
+    await tab.locator(".pick").press("Delete")
     await pressed.type("/hel")
     await pressed.press("ArrowDown")
     await expect(tab.get_by_role("button", name="/help")).to_be_focused()

@@ -1,4 +1,5 @@
 // Where a message is made: words, files, and which message it is about.
+import { camera } from "./camera.js";
 import { at, here, keep, kept, say, toast } from "./dom.js";
 import { Tray } from "./tray.js";
 import { known, megabytes, word } from "./words.js";
@@ -29,9 +30,10 @@ export class Composer {
   }
 
   picking() {
-    const pickers = { attach: "picker", "hello-add": "picker", photograph: "camera" };
-    for (const [button, picker] of Object.entries(pickers))
-      at(button).addEventListener("click", () => at(picker).click());
+    for (const button of ["attach", "hello-add"]) {
+      at(button).addEventListener("click", () => at("picker").click());
+    }
+    camera((files) => this.take(files));
     for (const picker of [at("picker"), at("camera")]) {
       picker.addEventListener("change", () => {
         this.take([...picker.files]);
