@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.adapter import Gone, Unclear
+from core.messages import Button, Command
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
 from core.runtime.engine.runtime import Runtime
@@ -67,6 +68,20 @@ async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore
     adapter.failures.append(Unclear())
     assert await tries(store, adapter, clock) == []
     assert adapter.shown == []
+
+
+async def test_a_status_that_asks_something_comes_again_and_says_so(store: SqliteStore) -> None:
+    adapter, clock = FakeAdapter(), Clock()
+    row = (Button("Add mine", Command.REEL, 1, "reel-add"), Button("Cancel", Command.CANCEL, 1))
+    reel = outgoing(CHAT, "Group reel: no photos yet", slot="job-1", buttons=(row,))
+    await store.post(reel, clock())
+    adapter.failures.append(Unclear())
+    assert len(await tries(store, adapter, clock)) == 1
+    assert adapter.shown[0].text.startswith("Group reel: no photos yet\n\n(In case you read")
+    await store.post(outgoing(CHAT, "Group reel: 1 photo", slot="job-1", buttons=(row,)), clock())
+    adapter.failures.append(Unclear())
+    await tries(store, adapter, clock)
+    assert [shown.text for shown in adapter.shown] == ["Group reel: 1 photo"], "edited in place"
 
 
 async def test_where_no_way_leads_a_status_is_not_tried_again_and_again(store: SqliteStore) -> None:

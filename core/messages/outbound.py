@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from core.messages.manner import RINGING, Announcement, Card, Single, Status, Toast
 from core.messages.media import Document, Gallery, Video
-from core.messages.terms import Address, Ticket
+from core.messages.terms import Address, Command, Ticket
 from core.messages.words import Button, Span, Words
 
 
@@ -152,6 +152,12 @@ class Outbound:
     def card(self) -> Card | None:
         """What a status tells, in parts."""
         return self.manner.card if isinstance(self.manner, Status) else None
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is to answer it by a button: who never sees it would wait for ever."""
+        commands = {button.command for row in self.buttons for button in row}
+        return bool(commands - {Command.CANCEL})
 
     @property
     def job(self) -> int | None:

@@ -141,7 +141,7 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
     if post.edit is not None and now < post.edited + adapter.edit_seconds:
         await runtime.store.postpone(post, post.edited + adapter.edit_seconds)
         return True
-    if post.edit is None and post.claims > 1 and not adapter.repeatable:
+    if post.edit is None and post.claims > 1 and not (adapter.repeatable or post.message.asks):
         await runtime.store.drop(post)
         return True
     return False
@@ -149,7 +149,8 @@ async def _spared(runtime: Runtime, post: Post, adapter: Adapter, now: float) ->
 
 def _marked(post: Post, adapter: Adapter, message: Outbound) -> Outbound:
     """Words that may have been posted before say so, where the adapter cannot do better."""
-    sure = post.claims <= 1 or adapter.repeatable or message.slot
+    status = message.slot and (post.edit or not message.asks)
+    sure = post.claims <= 1 or adapter.repeatable or status
     return message if sure else doubtful(message)
 
 

@@ -58,7 +58,7 @@ async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: Delive
             await store.postpone(post, now + _again(runtime, post), failed=True)
         case Gone():
             await (store.posted(post, NOWHERE, now) if post.message.slot else store.keep(post))
-        case Unclear() if post.message.slot or (
+        case Unclear() if (post.message.slot and not post.message.asks) or (
             post.claims > (0 if post.message.news else MAYBE_POSTED) and not adapter.repeatable
         ):
             await store.drop(post)

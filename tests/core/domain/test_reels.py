@@ -350,6 +350,7 @@ def test_a_reel_of_earlier_words_has_no_limits_of_its_own() -> None:
     assert Reel(job, (Share(BEN, photo(1)),)).limits == Limits()
     over = Reel(replace(job, state=State.DONE), (Share(BEN, photo(1)),))
     assert posted(over).text.startswith("✅ Group reel: 1 photo from 1 person.")
+    assert (posted(Reel(job)).asks, posted(over).asks) == (True, False), "nobody answers it then"
 
 
 def test_every_step_is_taken_up_sooner_or_later() -> None:
