@@ -20,9 +20,7 @@ async def test_each_photo_gets_its_own_words_and_what_has_not_begun_is_dropped(
     adapter = connected(dc, tmp_path)
     adapter.edit_seconds = 0.0
     backend = quick_standin()
-    photos = [
-        Photo(f"{name}.jpg", photograph(480, 320, name)) for name in ("steelblue", "tomato", "gold")
-    ]
+    photos = [Photo(f"{height}.jpg", photograph(480, height)) for height in (320, 480, 640)]
 
     def said(part: str) -> list[Message]:
         shown = ((message, f"{message.content}\n{message.card}") for message in dc.bot_says())
@@ -40,3 +38,5 @@ async def test_each_photo_gets_its_own_words_and_what_has_not_begun_is_dropped(
         assert len(backend.asked("turn")) == 1
         dc.says("use only the second photo, with title B", photos, mention=True)
         await dc.wait_for(lambda: said("Only photo 2. Left out: 2."))
+        ((part,),) = [call.facts["parts"] for call in backend.asked("upload")]
+        assert part["bytes"] == len(photos[0].data), "with its own photo"

@@ -34,17 +34,17 @@ async def test_each_of_three_photos_gets_its_own_words_and_its_own_buttons(
         return [seen for seen in telegram.said(USER) if part in seen.text]
 
     async with backend.serving() as url, bot(tmp_path, url, adapter):
-        telegram.user_sends_album(
-            (photograph(480, 320), WORDS),
-            (photograph(480, 320, "tomato"), ""),
-            (photograph(480, 320, "gold"), ""),
-        )
+        photos = [photograph(480, height) for height in (320, 480, 640)]
+        telegram.user_sends_album((photos[0], WORDS), (photos[1], ""), (photos[2], ""))
         await telegram.wait_for(lambda: [seen for seen in said("3 of 3") if seen.video])
         assert [words.split(" [[")[0] for words in asked(backend)] == [
             "Make a short video of this photo: slow zoom",
             "Make a short video of this photo: with title B",
             "Make a short video of this photo: with title C",
         ]
+        uploads = [call.facts["parts"] for call in backend.asked("upload")]
+        sizes = [part["bytes"] for parts in uploads for part in parts]
+        assert sizes == [len(photo) for photo in photos], "each with its own photo"
         assert "About 300 credits in all" in said("One video of each: 3")[0].text
         clips = [seen for seen in telegram.said(USER) if seen.video]
         assert [clip.text.splitlines()[0] for clip in clips] == [
