@@ -75,24 +75,28 @@ function busy(working) {
 // -- the line
 
 let banner = 0;
+let there = true;
 
 function changed(open) {
+  if (!open && !there && navigator.onLine) return; // it is told, or soon will be
+  there = open;
   clearTimeout(banner);
   const shown = at("banner");
-  if (open) {
-    if (shown.textContent) shown.textContent = word("back");
-    shown.classList.add("well");
-    banner = setTimeout(() => (shown.textContent = ""), SHOWN);
-    outbox.hurry();
-    composer.tray.hurry();
+  if (!open) {
+    banner = setTimeout(lost, navigator.onLine ? PATIENCE : 0);
     return;
   }
-  const tell = () => {
-    shown.classList.remove("well");
-    shown.textContent = word("lost") || "…";
-  };
-  if (navigator.onLine) banner = setTimeout(tell, PATIENCE);
-  else tell();
+  if (shown.textContent) shown.textContent = word("back");
+  shown.classList.add("well");
+  banner = setTimeout(() => (shown.textContent = ""), SHOWN);
+  outbox.hurry();
+  composer.tray.hurry();
+}
+
+function lost() {
+  const shown = at("banner");
+  shown.classList.remove("well");
+  shown.textContent = word("lost") || "…";
 }
 
 let loading = Promise.resolve(0);

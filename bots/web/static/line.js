@@ -2,7 +2,7 @@
 
 const QUIET = 40000; // the server says something every 15 s
 const FIRST = 400;
-const LONGEST = 5000;
+const LONGEST = 3000;
 
 export class Line {
   // `told` hears (event, data), `changed` true and false as the line comes and goes; `idle`
