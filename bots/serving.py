@@ -117,6 +117,7 @@ async def try_out(environment: Environment, words: list[str], out: Path | None) 
 async def show(environment: Environment) -> int:
     """The chat as a page in a browser: the sandbox's, unless the video service is set."""
     check_certificates()
+    machine.ask_for_handles()
     settings = read(Settings, environment)
     page = importlib.import_module("bots.web").page
     _logs(settings, environment, quiet=True)

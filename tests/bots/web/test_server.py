@@ -288,18 +288,35 @@ async def test_what_is_too_large_or_of_no_use_is_told_in_the_visitors_language(
             assert answer["text"]
         assert (await here.post("/api/messages", b"\xff{"))[0] == 400
         # told before a byte of it is read: nothing of it is sent here
-        reader, writer = await asyncio.open_connection("127.0.0.1", int(page.address[17:-1]))
-        head = (
-            f"POST /api/files?name=x HTTP/1.1\r\nHost: {here.address[7:]}\r\n"
-            f"Origin: {here.address}\r\nX-Requested-With: page\r\nCookie: visitor={cookie(here)}"
-            f"\r\nContent-Length: {201 * 2**20}\r\n\r\n"
-        )
-        writer.write(head.encode())
+        reader, writer = await bringing(here, 201 * 2**20)
         assert b"413" in await reader.readline()
         assert b"too_large" in await reader.readuntil(b"}")
         writer.close()
         assert list((tmp_path / "web/files").iterdir()) == []
         assert page.taken == []
+
+
+async def bringing(here: Tab, size: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    """A line on which a file is announced, and nothing of it sent yet."""
+    port = int(here.address.rpartition(":")[2])
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(
+        f"POST /api/files?name=x HTTP/1.1\r\nHost: {here.address[7:]}\r\n"
+        f"Origin: {here.address}\r\nX-Requested-With: page\r\nCookie: visitor={cookie(here)}"
+        f"\r\nContent-Length: {size}\r\n\r\n".encode()
+    )
+    return reader, writer
+
+
+async def test_a_file_that_is_cut_off_leaves_nothing(tmp_path: Path) -> None:
+    async with served(tmp_path) as page, tab(page.address) as here:
+        _, writer = await bringing(here, len(photo()))
+        writer.write(photo()[:-1])
+        files = tmp_path / "web/files"
+        await until(lambda: list(files.iterdir()))
+        writer.close()
+        await until(lambda: not list(files.iterdir()))
+        assert kept(tmp_path)["files"] == 0
 
 
 async def test_no_visitor_fills_the_disk_and_a_film_always_finds_room(tmp_path: Path) -> None:
