@@ -258,3 +258,8 @@ async def test_all_of_it_goes_by_keyboard(visitor: Comes) -> None:
     await expect(tab.locator("#text")).to_have_value("my cat\nand dog")
     await pressed.press("Escape")
     await expect(tab.locator("#text")).to_have_value("")
+    await own.get_by_role("button", name=text("web.edit", "en")).press("Enter")
+    await tab.fill("#text", "my dog alone")
+    await pressed.press("Enter")
+    changed = tab.locator(".message.you", has_text="my dog alone")
+    await expect(changed).to_contain_text(text("web.edited", "en"))
