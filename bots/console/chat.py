@@ -17,6 +17,7 @@ from core.messages import (
     Address,
     Attachment,
     Called,
+    Gallery,
     Happened,
     Inbound,
     Outbound,
@@ -60,7 +61,11 @@ class Chat:
         """Show a message: print it, or redraw its status."""
         self._language = language_of(message.text) or self._language
         if self.board.show(message):
-            saved = [*await self._clip(message.video), *await self._documented(message.document)]
+            saved = [
+                *await self._clip(message.video),
+                *await self._pictured(message.gallery),
+                *await self._documented(message.document),
+            ]
             await self._print([message.text, *saved], self.board.choices(message))
         else:
             await self._redraw(message)
@@ -111,6 +116,18 @@ class Chat:
     async def _saved(self, video: Video) -> str:
         """Save the clip beside the user; its path as they read it. Raises OSError."""
         return f"./{(await files.save(video, self._folder)).name}"
+
+    async def _pictured(self, gallery: Gallery | None) -> list[str]:
+        """Where the picture in place of a film is; others only stand beside what is said
+        anyhow."""
+        if gallery is None or gallery.first or not gallery.path:
+            return []
+        picture = Video("", gallery.name, gallery.path)
+        try:
+            saved = await files.save(picture, self._folder)
+        except OSError:
+            return []
+        return [text("console.saved", self._language, path=f"./{saved.name}")]
 
     async def _documented(self, document: str) -> list[str]:
         """Save the copy of what is kept."""

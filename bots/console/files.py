@@ -52,11 +52,13 @@ async def fetch(attachment: Attachment, folder: Path) -> Path:
 
 
 async def save(video: Video, folder: Path) -> Path:
-    """Keep the clip as the first free `video-<n>.mp4`, or `.gif`, of `folder`. Raises OSError."""
+    """Keep the clip as the first free `video-<n>.mp4`, or `.gif`, of `folder`, or a picture as
+    `photos-<n>.jpg`. Raises OSError."""
+    stem = "photos" if video.path.endswith(".jpg") else "video"
 
     def copy() -> Path:
         with Path(video.path).open("rb") as original:
-            return _save(original, folder, "video", Path(video.path).suffix or ".mp4")
+            return _save(original, folder, stem, Path(video.path).suffix or ".mp4")
 
     return await asyncio.to_thread(copy)
 

@@ -22,7 +22,7 @@ def sheet(pictures: Sequence[Path | None], first: int) -> bytes:
     """A JPEG of all of them, numbered from `first` on (0: without numbers); a plain ground stands
     for what has no picture, or one that cannot be read. Raises MediaError where all are such."""
     tiles = _tiles(pictures)
-    columns = min(COLUMNS, len(pictures))
+    columns = min(COLUMNS, len(pictures)) or 1
     rows = -(-len(pictures) // columns)
     size = (columns * (TILE[0] + GAP) + GAP, rows * (TILE[1] + GAP) + GAP)
     whole = Image.new("RGB", size, GROUND)

@@ -34,6 +34,7 @@ from core.messages import (
     Button,
     Command,
     Document,
+    Gallery,
     Inbound,
     Outbound,
     Video,
@@ -524,6 +525,25 @@ async def test_a_copy_of_what_is_kept_is_saved(shelf: Path) -> None:
     )
     assert shown.startswith(f"All of it\n{text('console.saved', 'en', path='./my-data-2.json')}\n")
     assert (shelf / "my-data-2.json").read_text(encoding="utf-8") == '{"chat": "日落"}'
+
+
+@pytest.mark.parametrize(("first", "saved"), [(0, True), (1, False)])
+async def test_a_picture_in_place_of_a_film_is_saved_and_others_are_not(
+    shelf: Path, first: int, saved: bool
+) -> None:
+    (shelf / "drawn.jpg").write_bytes(b"picture")
+    there = str(shelf / "drawn.jpg")
+    gallery = Gallery(first=first, path=there, photos=(Attachment(there),))
+    shown = await say(Core(outgoing(ADDRESS, "Look", media=gallery)), shelf, b"go\n")
+    line = text("console.saved", "en", path="./photos-1.jpg")
+    assert shown.startswith(f"Look\n{line}\n" if saved else "Look\n\n")
+    assert (shelf / "photos-1.jpg").exists() is saved
+
+
+async def test_a_picture_that_cannot_be_saved_leaves_the_words(shelf: Path) -> None:
+    gallery = Gallery(first=0, path=str(shelf / "not-there.jpg"), photos=(None,))
+    shown = await say(Core(outgoing(ADDRESS, "Look", media=gallery)), shelf, b"go\n")
+    assert shown.startswith("Look\n")
 
 
 async def test_an_edit_keeps_the_id_of_its_message(shelf: Path) -> None:
