@@ -18,11 +18,13 @@ from bots.sandbox.standin.app import StandIn
 from bots.telegram import examining
 from bots.telegram.settings import Settings as TelegramSettings
 from core import vault
+from core.domain.operating import Pause
 from core.net.asking import Answer, Asking, Unreachable, said
 from core.net.proxies import DIRECT, proxies_from
 from core.ops.findings import Finding, Sign, exit_code, note, well, wrong
 from core.settings import Environment, Settings, read
 from core.store.sqlite import SqliteStore
+from core.store.sqlite.outside import operated
 from tests.backend import quick_standin
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
@@ -179,6 +181,8 @@ async def test_a_sound_database_is_told_with_what_runs_on_it(tmp_path: Path) -> 
     await store.close()
     found = list(database.findings(here))
     assert codes(found) == {"database": Sign.WELL, "keys": Sign.WELL}
+    operated(here.database, Pause(0.0), 0.0)
+    assert codes(list(database.findings(here)))["paused"] is Sign.NOTE
     assert "no bot runs on it" in found[0].said
 
 

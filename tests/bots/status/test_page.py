@@ -2,6 +2,7 @@
 
 import re
 import time
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
@@ -53,6 +54,12 @@ def drawn(figures: Figures = FIGURES, troubles: tuple[str, ...] = ()) -> str:
 
 def words_of(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]+>", " ", html, flags=re.S))
+
+
+def test_a_pause_is_said_everywhere() -> None:
+    paused = replace(FIGURES, paused=NOW - 600)
+    assert "Paused for 10 min. What costs does not begin until /resume." in words_of(drawn(paused))
+    assert "paused for 10 min: nothing begins (resume)" in summary.lines(paused, NOW)
 
 
 def test_the_page_says_how_the_bot_is() -> None:
