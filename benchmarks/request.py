@@ -25,7 +25,12 @@ TURN = 2.0
 """Seconds: long enough for a status to be edited."""
 WARM, FIRST = 2, 10_000
 """People before those that count; the number of the first."""
-SETTINGS: dict[str, Any] = {"NEMO_TOKEN": bare.TOKEN, "NEMO_RENDER_POLL_SECONDS": "0.05"}
+SETTINGS: dict[str, Any] = {
+    "NEMO_TOKEN": bare.TOKEN,
+    "NEMO_RENDER_POLL_SECONDS": "0.05",
+    "BUDGET_BOT_DAY": "0",
+    "BUDGET_BOT_MONTH": "0",
+}
 
 
 async def run(scale: Scale) -> Table:

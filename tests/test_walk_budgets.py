@@ -1,6 +1,7 @@
 """Budgets from end to end, on both platforms: used up nothing is paid and the words say when there
 is more; when the day is over it works again."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +14,7 @@ from tests.process import until
 from tests.servers.discord import FakeDiscord, Photo
 from tests.servers.telegram import photograph
 from tests.test_walk_telegram import telegram_bot
-from tests.world import bot, photo
+from tests.world import bot, photo, world
 
 pytestmark = pytest.mark.unmeasured  # other tests go through the same code in a shorter time
 
@@ -63,3 +64,20 @@ async def test_on_discord_the_bots_own_budget_is_used_up_and_begins_anew(tmp_pat
         dc.says(WISH, channel=dc.dm)  # the photo has been kept
         await dc.wait_for(lambda: any(message.files for message in dc.bot_says(dc.dm)))
         assert (len(standin.asked("upload")), len(standin.asked("turn"))) == (1, 1)
+
+
+async def test_a_set_and_many_people_at_once_begin_no_more_than_there_is_room_for(
+    tmp_path: Path,
+) -> None:
+    async with world(
+        tmp_path, NEMO_TOKEN=OPERATOR, BUDGET_USER_DAY="250", BUDGET_BOT_DAY="400"
+    ) as here:
+        here.standin.add_token(OPERATOR)
+        await here.adapter.says("make a 2-second video of each", photo(), photo(1), photo(2))
+        allowed = "Today's limit allows 2; the other 1 are kept"
+        await until(lambda: allowed in here.adapter.transcript())
+        people = [f"user-{number}" for number in range(2, 8)]
+        await asyncio.gather(*(here.adapter.says(WISH, photo(), user=user) for user in people))
+        told = "credits that my operator gives out are used up"
+        await until(lambda: here.adapter.transcript().count(told) == 4)
+        await until(lambda: len(here.standin.asked("turn")) == 4)
