@@ -62,7 +62,8 @@ MOST, LONGEST = 8, 160
 def history_of(job: Job, versions: Versions, draft: str, now: float) -> History:
     """The versions of its project once its turn has left this draft (JSON text as it came)."""
     before = job.progress.snapshot
-    files = (*files_of(job), *job.progress.wish.linked)
+    # the photos of a group reel are others', and go with it
+    files = () if job.progress.wish.reel else (*files_of(job), *job.progress.wish.linked)
     made = Version(0, job.progress.turn.base, words_of(job), files, job.id, now, mark(draft))
     known = before.draft if before.exportable else ""
     grown = versions.grown(made, mark(known))

@@ -16,7 +16,10 @@ CHANGES = (Plan.MAKE, Plan.EDIT, Plan.RESTORE)
 
 
 def shown_by(job: Job, versions: Versions) -> tuple[Attachment, ...]:
-    """The first photos of the version that it shows, as far as they are known."""
+    """The first photos of the version that it shows, as far as they are known; those of a group
+    reel stand with nobody's request."""
+    if job.progress.wish.reel:
+        return ()
     number = job.progress.export.shown.number if job.progress.export.shown else 0
     files = [file for version in versions.way(number) for file in version.files]
     return tuple(filter(is_picture, files or files_of(job)))[:MOST]

@@ -106,6 +106,9 @@ async def test_photos_of_three_people_become_one_video_that_its_opener_pays(
             )
             assert db.execute(gone).fetchone() == (0,), "nobody's is kept"
             assert db.execute(there).fetchone() == (1,), "that of the other topic still stands"
+            theirs = "SELECT files FROM versions UNION ALL SELECT body || bundle FROM jobs"
+            kept = [row for (row,) in db.execute(theirs) if "FILE-photo" in row]
+            assert kept == [], "nor with the request or the version that came of them"
         (turn,) = group.backend.asked("turn")
         assert words in str(turn.facts["json"])
         group.presses(ANNA, "Make it")

@@ -71,6 +71,13 @@ def test_it_stands_for_a_change_whose_film_does_not_come(
     assert bool(still(job(plan, step, state))) is there
 
 
+def test_photos_of_a_group_reel_are_kept_with_no_request() -> None:
+    reel = job(Plan.MAKE, files=PHOTOS)
+    reel = replace(reel, progress=replace(reel.progress, wish=replace(
+        reel.progress.wish, reel=3)))  # fmt: skip
+    assert shown_by(reel, WAY) == ()
+
+
 def test_without_a_photo_there_are_only_words() -> None:
     bare = job(state=State.FAILED)
     bare = replace(bare, progress=replace(bare.progress, export=replace(

@@ -229,6 +229,38 @@ def test_of_a_project_whose_beginning_nobody_knows_the_request_itself_is_made_ag
     assert not decide(known(versions), says("again"), NOW).start
 
 
+REELED = Versions((Version(1, 0, "a slow film", job=4), Version(2, 1, "title One", job=5)), 2)
+
+
+@pytest.mark.parametrize(
+    ("inbound", "more"),
+    [
+        (presses(Command.AGAIN, 4), {"named": 4}),
+        (presses(Command.AGAIN, 5), {"named": 5}),
+        (says("again"), {}),
+        (says("again but vertical", answers="m"), {"answered": 5}),
+    ],
+)
+def test_what_was_made_of_a_group_reel_is_not_made_again_without_its_photos(
+    inbound: Inbound, more: dict[str, int]
+) -> None:
+    wish = replace(result(4, Plan.MAKE).progress.wish, reel=3)
+    made = replace(result(4, Plan.MAKE), progress=replace(result(4).progress, wish=wish))
+    jobs = {4: made, 5: result(5, number=2)}
+    known_of = {name: jobs[number] for name, number in more.items()}
+    here = known(REELED, past=(made,), **known_of)
+    turn = decide(here, inbound, NOW)
+    assert [post.text for post in turn.posts] == [text("reel.again", "en")]
+    assert turn.start == (), "nothing is paid"
+    other = replace(here, past=(result(4, Plan.MAKE),), named=None, answered=None)
+    assert decide(other, says("again"), NOW).start
+    gone = replace(here, chat=replace(here.chat, project=None), named=None, answered=None)
+    assert not decide(gone, says("again"), NOW).start
+    failed = replace(made, state=State.FAILED)
+    retried = replace(here, named=failed, past=())
+    assert decide(retried, presses(Command.AGAIN, 4), NOW).start, "its project has the photos"
+
+
 def test_a_changed_message_is_run_with_its_new_words_alone() -> None:
     here = known(named=result(4, Plan.MAKE))
     here = replace(here, chat=replace(here.chat, wish="a reel", wish_at=NOW))

@@ -7,7 +7,7 @@ from core.domain.conversation import choices
 from core.domain.conversation.chat import Context, Decision, asks, to_job
 from core.domain.conversation.commands.affording import afforded
 from core.domain.conversation.commands.refusing import too_many
-from core.domain.conversation.commands.replies import begin, briefly
+from core.domain.conversation.commands.replies import begin, briefly, phrase
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.payloads import Payload, carried
 from core.domain.requests import Job, Plan, Progress, Project
@@ -35,6 +35,8 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     if context.named is None:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
     amended = inbound.text == Payload.AMENDED
+    if not amended and _was_reel(context, context.named.progress.worked_in):
+        return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     recipe = (None if amended else _of_version(context, context.named)) or _of_request(context)
     if recipe is None:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
@@ -59,6 +61,8 @@ def once_more(context: Context, inbound: Inbound, change: str, now: float) -> De
     newest = next(
         (job for job in made if not theirs or job.progress.works_in(theirs.session)), None
     )
+    if _was_reel(context, _session(context, newest)):
+        return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     recipe = (
         (_of_version(context, context.answered) if context.answered else None)
         or (_of_project(context, context.chat.project) if context.chat.project else None)
@@ -68,6 +72,22 @@ def once_more(context: Context, inbound: Inbound, change: str, now: float) -> De
         return Decision(context.chat, posts=(asks(context, inbound, "ask.nothing_made"),))
     words = "\n".join(filter(None, (recipe.words, change.strip())))
     return _made(context, inbound, replace(recipe, words=words), now)
+
+
+def _session(context: Context, newest: Job | None) -> str:
+    """The project that words without a button are about, "" for none."""
+    meant = context.answered or (None if context.chat.project else newest)
+    if meant is not None:
+        return meant.progress.worked_in
+    return context.chat.project.session if context.chat.project else ""
+
+
+def _was_reel(context: Context, session: str) -> bool:
+    """Whether the video of that project began with the photos of a group reel, which are gone:
+    without them it would be another one, and paid for."""
+    known = (context.named, context.answered, *context.past)
+    made = (it for it in known if it is not None and it.progress.works_in(session))
+    return any(it.progress.wish.reel and it.video for it in made)
 
 
 def _of_version(context: Context, job: Job) -> Recipe | None:
