@@ -65,7 +65,7 @@ def _paid(job: Job) -> bool:
 
 def _is_past(job: Job, step: Step) -> bool:
     steps, at = PLANS[job.plan], job.progress.connection.resume or job.step
-    return steps.index(at) > steps.index(step)
+    return at in steps and steps.index(at) > steps.index(step)
 
 
 def abandoned(job: Job) -> Job:

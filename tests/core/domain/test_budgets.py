@@ -57,6 +57,7 @@ UNADDRESSED, ADDRESSED = Bundle(), Bundle(addressed=True)
         (replace(job(Step.GATHER, payer=None), bundle=ADDRESSED), WAITING),
         (job(Step.CONNECT, payer=None), WAITING),
         (job(Step.UPLOAD), WAITING),
+        (job(Step.UPLOAD, plan=Plan.EDIT), WAITING),
         (job(Step.PRICE, asked=True), None),
         (job(Step.PRICE, asked=True, confirmed=True), WAITING),
         # at its turn
