@@ -9,7 +9,8 @@ from core.domain.budgets import Charged, Used
 from core.domain.conversation import Chat, Context, decide
 from core.domain.conversation.commands import afforded
 from core.domain.requests import Kept, Payer, Plan, Project
-from core.messages import Address, Attachment, Inbound
+from core.domain.versions import Version, Versions
+from core.messages import Address, Attachment, Command, Inbound
 from core.settings import Settings
 from core.skills import load
 from tests import messages
@@ -66,3 +67,21 @@ def test_a_budget_of_the_group_is_one_of_the_group() -> None:
     here = asks(space="-1", private=False)
     assert afforded(full, here, NOW).reason == "talk.budget_group_day"
     assert afforded(full, asks(), NOW).allowed
+
+
+@pytest.mark.parametrize(
+    ("command", "plan"),
+    [
+        (Command.STATUS, Plan.STATUS),
+        (Command.EXPORT, Plan.EXPORT),
+        (Command.UNDO, Plan.RESTORE),
+        (Command.CREDITS, Plan.CREDITS),
+    ],
+)
+def test_what_is_free_is_never_held_up(command: Command, plan: Plan) -> None:
+    project = Project("s", "t", payer=Payer.OPERATOR, made=True)
+    two = Versions((Version(1, 0, "a"), Version(2, 1, "b")), shown=2)
+    full = context(project=project, charged=Charged(Used(500, 500)), versions=two)
+    turn = decide(full, asks("", command=command), NOW)
+    assert [begun.job.plan for begun in turn.start] == [plan]
+    assert not turn.refused
