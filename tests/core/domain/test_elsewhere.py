@@ -27,7 +27,7 @@ from core.domain.requests import (
 from core.domain.understanding import Again, CommandKind, read
 from core.domain.understanding import Command as Free
 from core.domain.understanding.elsewhere import copied_as, same_in_another_shape
-from core.i18n import LANGUAGES
+from core.i18n import LANGUAGES, text
 from core.messages import Address, Command, Form, Inbound
 from core.nemo.errors import Unknown
 from core.settings import Settings
@@ -234,6 +234,16 @@ def test_another_shape_names_its_price_and_waits_for_a_tap() -> None:
     assert offer.about.session == "s-1"
     (button, _) = decision.posts[0].buttons[0]
     assert (button.command, button.job) == (Command.VIDEO, 4), "the tap finds its video again"
+
+
+def test_a_group_reel_has_no_other_shape_for_its_photos_are_gone() -> None:
+    reel = film()
+    wish = replace(reel.progress.wish, reel=3)
+    reel = replace(reel, progress=replace(reel.progress, wish=wish))
+    decision = decide(here(named=reel), presses("as:9:16"), NOW)
+    assert [post.text for post in decision.posts] == [text("reel.again", "en")]
+    assert (decision.start, decision.chat.offers) == ((), ())
+    assert decide(here(named=reel), presses("as:gif"), NOW).start, "a copy is made of the film"
 
 
 def test_words_for_another_shape_are_asked_about_too() -> None:

@@ -35,7 +35,7 @@ def make_again(context: Context, inbound: Inbound, now: float) -> Decision:
     if context.named is None:
         return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
     amended = inbound.text == Payload.AMENDED
-    if not amended and _was_reel(context, context.named.progress.worked_in):
+    if not amended and was_reel(context, context.named.progress.worked_in):
         return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     recipe = (None if amended else _of_version(context, context.named)) or _of_request(context)
     if recipe is None:
@@ -61,7 +61,7 @@ def once_more(context: Context, inbound: Inbound, change: str, now: float) -> De
     newest = next(
         (job for job in made if not theirs or job.progress.works_in(theirs.session)), None
     )
-    if _was_reel(context, _session(context, newest)):
+    if was_reel(context, _session(context, newest)):
         return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     recipe = (
         (_of_version(context, context.answered) if context.answered else None)
@@ -82,7 +82,7 @@ def _session(context: Context, newest: Job | None) -> str:
     return context.chat.project.session if context.chat.project else ""
 
 
-def _was_reel(context: Context, session: str) -> bool:
+def was_reel(context: Context, session: str) -> bool:
     """Whether the video of that project began with the photos of a group reel, which are gone:
     without them it would be another one, and paid for."""
     known = (context.named, context.answered, *context.past)

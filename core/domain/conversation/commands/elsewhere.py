@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from core.domain.conversation import offers
 from core.domain.conversation.chat import Context, Decision, reply, to_job
+from core.domain.conversation.commands.again import was_reel
 from core.domain.conversation.commands.refusing import owns
-from core.domain.conversation.commands.replies import begin, briefly
+from core.domain.conversation.commands.replies import begin, briefly, phrase
 from core.domain.conversation.commands.underway import underway
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Repeat
@@ -26,6 +27,8 @@ def elsewhere(context: Context, inbound: Inbound, now: float) -> Decision:
         return Decision(context.chat, posts=(underway(context, inbound, "copy.nothing", now),))
     found = carried(inbound.text)
     chosen = found.which if isinstance(found, Carried) and found.payload is Payload.AS else ""
+    if chosen in copies.SHAPES and was_reel(context, film.progress.worked_in):
+        return Decision(context.chat, posts=(phrase(context, inbound, "reel.again"),))
     if chosen in copies.SHAPES:
         return _anew(context, inbound, film, chosen, now)
     kind = {"gif": CopyKind.GIF, "smaller": CopyKind.SMALLER}.get(copied_as(inbound.text))
