@@ -9,7 +9,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +121,7 @@ def placed(name: str, language: str, platform: str, *, private: bool) -> str:
     return text(key, language)
 
 
-@cache
+@lru_cache(maxsize=256)  # anybody may write anything here: what they wrote goes again
 def closest(code: str) -> str:
     """The catalogue for a platform's code: `zh-CN`, `zh_TW`, `pt`, `es-419`, `de_DE.UTF-8`; English
     for others."""

@@ -366,3 +366,9 @@ def test_a_platforms_language_code_leads_to_a_catalogue(
 ) -> None:
     assert closest(code) == language
     assert nemo_code(code) == backend
+
+
+def test_what_people_name_as_a_language_is_not_remembered_for_ever() -> None:
+    for number in range(1000):
+        assert closest(f"x-{number}") == "en"
+    assert closest.cache_info().currsize < 1000
