@@ -11,6 +11,7 @@ from core.domain.replies.briefly import caveats, gist
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.alt import alt
+from core.domain.requests.restored import restored
 from core.domain.requests.sent import files_of
 from core.domain.requests.turn import had_timeline, refused
 from core.domain.versions import Direction
@@ -86,7 +87,7 @@ def ready(job: Job, cost: float = 0.0) -> Notice:
     new, said = some_of(changes.summary) or export.outline, _told(job)
     first = "result.changed" if had_timeline(job) and new else "result.ready"
     lines: list[Rich | str] = [
-        _restored(job) or text(first, language),
+        restored(job) or text(first, language),
         new,
         said if reply.asks else caveats(said) if new else gist(said),
         _noted(job),
@@ -108,24 +109,6 @@ def details(job: Job, *, private: bool) -> Rich:
     )
     said = joined(told, "\n\n")
     return said if said.text else Rich(text("result.no_details", job.language))
-
-
-def _restored(job: Job) -> str:
-    """Which version it is that was gone back to, and what the next change builds on."""
-    known, language = job.progress.export.shown, job.language
-    if known is None or not known.restored:
-        return ""
-    if not known.without:
-        return text("result.restored", language, number=known.number)
-    if len(known.without) > 1:
-        return text("result.restored_without_all", language, number=known.number)
-    words = " ".join(known.without[-1].split())
-    words = words if len(words) <= QUOTED else f"{words[:QUOTED]}…"
-    return text("result.restored_without", language, number=known.number, words=words)
-
-
-QUOTED = 60
-"""Characters of an undone change that are repeated."""
 
 
 def _told(job: Job) -> Rich:

@@ -9,6 +9,7 @@ from core.domain.requests.job import Job, State
 from core.domain.requests.numbered import numbered
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
+from core.domain.requests.restored import restored
 from core.domain.requests.stills import still
 from core.i18n import text
 from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject, Words
@@ -141,7 +142,7 @@ def _with_still(job: Job, words: str) -> str:
     show, and what has changed."""
     told = text("result.still", job.language)
     new = job.progress.turn.changes.summary or job.progress.export.outline
-    return "\n\n".join(filter(None, (words, told, some_of(new))))
+    return "\n\n".join(filter(None, (words, told, restored(job), some_of(new))))
 
 
 def to_outbound(job: Job, notice: Notice) -> Outbound:

@@ -103,6 +103,15 @@ def test_its_words_say_what_it_is_and_what_is_new_and_the_export_is_one_tap_away
     assert post.buttons[0][0].command is Command.EXPORT
 
 
+def test_of_a_version_that_was_gone_back_to_it_is_said_which() -> None:
+    gone_back = job(Plan.RESTORE)
+    export = replace(gone_back.progress.export, shown=Shown(2, restored=True), outline="Length 5s")
+    gone_back = replace(gone_back, progress=replace(gone_back.progress, export=export))
+    (post,) = advance(gone_back, Fail(results.render_failed("en")), NOW).posts
+    *_, version, new = post.text.split("\n\n")
+    assert (version[:18], new) == ("↩️ Version 2 again", "Length 5s")
+
+
 def test_a_film_that_came_has_no_picture_in_its_place() -> None:
     video = Video("https://x.example/v.mp4")
     (post,) = advance(job(step=Step.LINK), Next(job().progress, Notice(
