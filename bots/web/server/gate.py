@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bots.web import rules
 from bots.web.journal import Journal
-from bots.web.server.problems import Problem
+from bots.web.server.problems import Problem, malformed
 from bots.web.settings import Settings
 from bots.web.translate import Visitor
 from core.adapter import FileGone
@@ -62,8 +62,8 @@ class Gate:
             if request.method not in SAFE:
                 self._count(visitor.user)
             return await handler(request)
-        except ConnectionError:
-            raise
+        except ConnectionError:  # whoever asked is gone: nobody reads this
+            return web.Response(status=400)
         except (Problem, FileGone, web.HTTPException, sqlite3.Error, OSError) as error:
             problem, asked = _told(error), request.path.startswith("/api/")
             return (problem.answer if asked else problem.words)(visitor.language)
@@ -88,6 +88,8 @@ class Gate:
         own = rules.same_origin(request.headers.get("Origin", ""), host)
         if not own or request.headers.get("X-Requested-With") != rules.PAGE:
             raise Problem(403, "foreign")
+        if request.headers.get("Content-Encoding", ""):  # a little could become any amount
+            raise malformed()
 
     def _at_the_door(self, request: web.Request) -> web.StreamResponse | None:
         """What is answered in place of what was asked for: None for who may come in."""

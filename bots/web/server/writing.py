@@ -48,6 +48,7 @@ class Writing:
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         what = _read(translate.to_press, await body_of(request))
+        await admit(self._journal, request)
         try:
             await self._desk.press(who(request), what)
         except Unknown:

@@ -1,6 +1,7 @@
 """The page's server over a real socket: what is kept, who gets it, and what is refused."""
 
 import asyncio
+import gzip
 import json
 import os
 import socket
@@ -16,6 +17,7 @@ import pytest
 from bots.web import connect, examine, rules
 from bots.web.run import Web
 from bots.web.server.gate import EACH, MOST
+from bots.web.server.writing import MOST_VISITORS
 from bots.web.shelf import USUAL, Space
 from core.adapter import FileGone, NoSuchMessage
 from core.messages import Address, Amended, Attachment, Document, Gallery, Inbound, Video
@@ -287,6 +289,10 @@ async def test_what_is_too_large_or_of_no_use_is_told_in_the_visitors_language(
             assert status in (400, 413)
             assert answer["text"]
         assert (await here.post("/api/messages", b"\xff{"))[0] == 400
+        packed = gzip.compress(photo())
+        for path in ("/api/files?name=x", "/api/messages"):
+            _, answer = await here.post(path, packed, **{"Content-Encoding": "gzip"})
+            assert answer["error"] == "malformed", "a little could become any amount"
         # told before a byte of it is read: nothing of it is sent here
         reader, writer = await bringing(here, 201 * 2**20)
         assert b"413" in await reader.readline()
@@ -308,7 +314,9 @@ async def bringing(here: Tab, size: int) -> tuple[asyncio.StreamReader, asyncio.
     return reader, writer
 
 
-async def test_a_file_that_is_cut_off_leaves_nothing(tmp_path: Path) -> None:
+async def test_a_file_that_is_cut_off_leaves_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with served(tmp_path) as page, tab(page.address) as here:
         _, writer = await bringing(here, len(photo()))
         writer.write(photo()[:-1])
@@ -317,6 +325,7 @@ async def test_a_file_that_is_cut_off_leaves_nothing(tmp_path: Path) -> None:
         writer.close()
         await until(lambda: not list(files.iterdir()))
         assert kept(tmp_path)["files"] == 0
+    assert caplog.text == "", "that is no defect of ours"
 
 
 async def test_no_visitor_fills_the_disk_and_a_film_always_finds_room(tmp_path: Path) -> None:
@@ -409,6 +418,21 @@ async def test_who_is_forgotten_leaves_nothing_and_others_stay(tmp_path: Path) -
         mine.last = 4  # a tab that was away all the time
         async with mine.listening():
             await until(lambda: ("reset", "") in mine.events[-3:])
+
+
+async def test_a_forged_press_lets_nobody_in_where_there_is_no_room(tmp_path: Path) -> None:
+    press = {"message": "m1", "data": "v1:help::", "id": "forged-key"}
+    async with served(tmp_path) as page, tab(page.address) as here:
+        with closing(sqlite3.connect(tmp_path / "web/journal.sqlite")) as db, db:
+            db.execute(f"INSERT INTO visitors {MANY} LIMIT {MOST_VISITORS}")
+        assert (await here.post("/api/press", press))[1]["error"] == "full"
+        assert page.taken == []
+
+
+MANY = (
+    "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
+    " SELECT 'v' || x, '', 1, 1.0 FROM n"
+)
 
 
 async def test_what_is_old_ends(tmp_path: Path) -> None:
