@@ -1,7 +1,8 @@
 """The server of the page: its routes behind one gate, listening while the adapter runs."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import structlog
 from aiohttp import web
@@ -10,6 +11,7 @@ from bots.web.desk import Desk
 from bots.web.journal import Journal
 from bots.web.server.filing import LARGEST, Filing
 from bots.web.server.gate import Gate, add_headers
+from bots.web.server.lines import bounded
 from bots.web.server.reading import Reading
 from bots.web.server.writing import Writing
 from bots.web.settings import Settings
@@ -50,14 +52,25 @@ async def serving(app: web.Application, settings: Settings, streams: Streams) ->
     await runner.setup()
     try:
         try:
-            await web.TCPSite(runner, settings.web_host, settings.web_port).start()
+            listening = await _listen(runner, settings)
         except OSError as problem:
             raise WrongSetting(
                 f"WEB_PORT cannot be used: {settings.web_host}, port {settings.web_port}:"
                 f" {problem.strerror or type(problem).__name__}. Example: WEB_PORT=8080"
             ) from None
         name = f"[{settings.web_host}]" if ":" in settings.web_host else settings.web_host
-        yield f"http://{name}:{runner.addresses[0][1]}/"
+        with closing(listening):
+            yield f"http://{name}:{listening.sockets[0].getsockname()[1]}/"
     finally:
         streams.end()
         await runner.cleanup()
+
+
+async def _listen(runner: web.AppRunner, settings: Settings) -> asyncio.Server:
+    """Raises OSError."""
+    server = runner.server
+    assert server is not None, "it was set up"
+    make = bounded(server, lambda: len(server.connections))
+    return await asyncio.get_running_loop().create_server(
+        make, settings.web_host, settings.web_port, backlog=128
+    )

@@ -3,15 +3,17 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, suppress
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bots.browsing import detached, wanted
 from bots.web import streams
 from bots.web.journal import Item, Journal
+from bots.web.server import lines
 from core.vault import Vault
 from tests.bots.web.browser import KEYS
 
@@ -95,3 +97,28 @@ def test_nobody_can_type_where_nothing_is_attached() -> None:
     master, slave = os.openpty()
     with os.fdopen(master, "w"), os.fdopen(slave) as terminal:
         assert not detached(terminal)
+
+
+@pytest.mark.parametrize(
+    ("handles", "most"), [(0, 2000), (1, 1), (1024, 256), (8000, 2000), (65_536, 2000)]
+)
+def test_the_page_has_a_share_of_the_handles(handles: int, most: int) -> None:
+    assert lines.most(handles) == most
+
+
+@pytest.mark.parametrize(("there", "answer"), [(0, b"here"), (lines.MOST, b"")])
+async def test_a_line_too_many_ends_before_anything_is_said(there: int, answer: bytes) -> None:
+    class Here(asyncio.Protocol):
+        def connection_made(self, transport: Any) -> None:
+            transport.write(b"here")
+            transport.close()
+
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lines.bounded(Here, lambda: there), "127.0.0.1", 0)
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        said = b""
+        with suppress(ConnectionError):
+            said = await reader.read()
+        writer.close()
+    assert said == answer

@@ -423,10 +423,15 @@ async def test_who_is_forgotten_leaves_nothing_and_others_stay(tmp_path: Path) -
 async def test_a_forged_press_lets_nobody_in_where_there_is_no_room(tmp_path: Path) -> None:
     press = {"message": "m1", "data": "v1:help::", "id": "forged-key"}
     async with served(tmp_path) as page, tab(page.address) as here:
-        with closing(sqlite3.connect(tmp_path / "web/journal.sqlite")) as db, db:
-            db.execute(f"INSERT INTO visitors {MANY} LIMIT {MOST_VISITORS}")
+        await asyncio.to_thread(fill_with_visitors, tmp_path)
         assert (await here.post("/api/press", press))[1]["error"] == "full"
         assert page.taken == []
+
+
+def fill_with_visitors(folder: Path) -> None:
+    """As many as there may be."""
+    with closing(sqlite3.connect(folder / "web/journal.sqlite", timeout=60)) as db, db:
+        db.execute(f"INSERT INTO visitors {MANY} LIMIT {MOST_VISITORS}")
 
 
 MANY = (
