@@ -2,7 +2,10 @@
 
 import re
 
-PERSON = re.compile(r"(?:(?P<platform>[a-z]{2,20}):)?(?:<@!?)?(?P<user>\d{1,20})>?(?=\s|$)")
+PERSON = re.compile(
+    r"(?:(?P<platform>[a-z]{2,20}):)?(?:<@!?)?(?P<user>\d{1,20}|[0-9a-f]{32})>?(?=\s|$)"
+)
+"""An id is a number, or the page's code for a browser."""
 
 
 def person(words: str, platform: str) -> tuple[str, str] | None:
