@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bots.web.settings import loopback
 from core.i18n import ENGLISH, LANGUAGES, closest
 
-OWN_NAMES = frozenset({"127.0.0.1", "localhost", "[::1]"})
 SPOKEN = frozenset(code.partition("-")[0] for code in LANGUAGES)
 TELLING = frozenset(["hans", "hant", "cn", "sg", "tw", "hk", "mo", "br", "pt"])
 """What tells one of our catalogues from another of the same language."""
@@ -35,10 +35,10 @@ class Bucket:
 
 
 def host_allowed(host: str, *, guarded: bool) -> bool:
-    """Whether a request for this Host is for us. A name that somebody has bent to this machine is
-    not; where a token is asked for (`guarded`), a bent name brings no cookie along, so any will
-    do."""
-    return bool(host) and (guarded or _name(host) in OWN_NAMES)
+    """Whether a request for this Host is for us: nobody can bend an address of this machine itself,
+    as a name can be. Where a token is asked for (`guarded`), a bent name brings no cookie along, so
+    any will do."""
+    return bool(host) and (guarded or loopback(_name(host)))
 
 
 def _name(host: str) -> str:
