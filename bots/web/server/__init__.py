@@ -39,7 +39,7 @@ def application(
     app = web.Application(client_max_size=0, middlewares=[gate.passes])
     app.on_response_prepare.append(add_headers)
     app.add_routes(Reading(journal, streams, MOST_FILES, LARGEST).routes())
-    app.add_routes(Writing(journal, streams, desk).routes())
+    app.add_routes(Writing(journal, shelf, streams, desk).routes())
     app.add_routes(Filing(journal, shelf).routes())
     return app
 

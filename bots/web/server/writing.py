@@ -12,6 +12,7 @@ from bots.web.desk import Desk, Unknown
 from bots.web.journal import Journal
 from bots.web.server.gate import who
 from bots.web.server.problems import Problem, malformed, missing
+from bots.web.shelf import Shelf
 from bots.web.streams import Streams
 from bots.web.translate import Malformed, Visitor
 
@@ -25,8 +26,9 @@ MOST_VISITORS = 20_000
 class Writing:
     """The routes of POST, but for files."""
 
-    def __init__(self, journal: Journal, streams: Streams, desk: Desk) -> None:
-        self._journal, self._streams, self._desk = journal, streams, desk
+    def __init__(self, journal: Journal, shelf: Shelf, streams: Streams, desk: Desk) -> None:
+        self._journal, self._shelf = journal, shelf
+        self._streams, self._desk = streams, desk
 
     def routes(self) -> list[web.RouteDef]:
         """All of them."""
@@ -40,6 +42,7 @@ class Writing:
     async def _message(self, request: web.Request) -> web.StreamResponse:
         what = _read(translate.to_said, await body_of(request))
         await admit(self._journal, request)
+        await self._check_room()
         try:
             number = await self._desk.say(who(request), what)
         except Unknown:
@@ -57,11 +60,17 @@ class Writing:
 
     async def _edit(self, request: web.Request) -> web.StreamResponse:
         number, text = _read(translate.to_correction, await body_of(request))
+        await self._check_room()
         try:
             await self._desk.correct(who(request), number, text)
         except Unknown:
             raise missing() from None
         return web.json_response({}, status=202)
+
+    async def _check_room(self) -> None:
+        """Words fill a disk as well. Raises Problem."""
+        if await self._shelf.free() < self._shelf.space.free:
+            raise Problem(503, "disk", 60.0)
 
     async def _language(self, request: web.Request) -> web.StreamResponse:
         body = await body_of(request)

@@ -420,6 +420,15 @@ async def test_who_is_forgotten_leaves_nothing_and_others_stay(tmp_path: Path) -
             await until(lambda: ("reset", "") in mine.events[-3:])
 
 
+async def test_what_is_left_of_the_disk_is_not_for_words_either(tmp_path: Path) -> None:
+    async with served(tmp_path, space=Space(free=2**62)) as page, tab(page.address) as here:
+        for path, what in (("messages", SAID), ("edit", {"message": "m1", "text": "x"})):
+            status, answer = await here.post(f"/api/{path}", what)
+            assert (status, answer["error"]) == (503, "disk")
+        assert page.taken == []
+        assert kept(tmp_path)["messages"] == 0
+
+
 async def test_a_forged_press_lets_nobody_in_where_there_is_no_room(tmp_path: Path) -> None:
     press = {"message": "m1", "data": "v1:help::", "id": "forged-key"}
     async with served(tmp_path) as page, tab(page.address) as here:
