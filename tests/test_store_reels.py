@@ -9,7 +9,10 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from core.domain.conversation import Chat, Context, Decision, decide, lookup
+from core.domain.operating import Ban
 from core.domain.payloads import Payload
 from core.domain.requests import Fail, Kept, Next, Notice, Payer, Plan, State, Step, advance
 from core.domain.spans import DAY
@@ -18,6 +21,7 @@ from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
+from core.store.sqlite.outside import operated
 from tests import messages
 from tests.knowing import knowing
 
@@ -154,6 +158,33 @@ async def test_where_its_opener_is_forgotten_the_group_is_told_that_it_is_closed
         assert (post.message.address, post.message.user) == (HERE, "")
         assert here.users() == []
         assert here.rows("SELECT COUNT(*) FROM jobs") == [(0,)]
+
+
+@pytest.mark.parametrize("making", [False, True])
+async def test_where_its_opener_is_banned_the_group_reads_that_it_is_closed(
+    tmp_path: Path, making: bool
+) -> None:
+    async with group(tmp_path) as here:
+        await here.opens()
+        await here.adds(BEN, 1)
+        if making:
+            await here.store.release((await here.makes()).job)
+        operated(here.path, Ban("fake", ANNA), NOW)
+        await here.hand_out()
+        assert here.says().startswith("🎞 This group reel is closed.")
+        assert here.users() == []
+
+
+async def test_a_ban_does_not_close_a_reel_whose_video_is_paid_for(tmp_path: Path) -> None:
+    async with group(tmp_path) as here:
+        await here.opens()
+        await here.adds(BEN, 1)
+        claimed = await here.makes()
+        job = at(claimed, Step.POLL).job
+        await here.store.commit(advance(job, Next(job.progress), NOW), NOW)
+        operated(here.path, Ban("fake", ANNA), NOW)
+        await here.hand_out()
+        assert here.says().startswith("🎬 Group reel: 1 photo from 1 person")
 
 
 async def test_it_is_open_again_where_no_video_came_and_over_with_one(tmp_path: Path) -> None:

@@ -19,8 +19,11 @@ from core.domain.operating import (
     called_off,
 )
 from core.domain.operating.telling import held_back
+from core.domain.reels import closed
+from core.domain.requests import Plan
 from core.store.sqlite import charging, chats, outbox, pseudonyms, readiness, rows, spreading
 from core.store.sqlite.operating import PAUSED
+from core.store.sqlite.reels import making
 
 Cancel = Callable[[sqlite3.Connection, int, float], None]
 
@@ -64,10 +67,15 @@ def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
 
 
 def _ban(db: sqlite3.Connection, ban: Ban, now: float, cancel: Cancel) -> None:
-    """What is not paid for ends, with words where there have been some."""
+    """What is not paid for ends, with words where there have been some. A reel's photos are others',
+    who read that it is closed."""
     code = pseudonyms.code(db, ban.user, ban.platform)
     db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, ban.platform, now))
     theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
-    for row in rows.every(db, theirs, ban.platform, ban.user):
-        if called_off(rows.to_job(row)):
-            cancel(db, row["id"], now)
+    open_jobs = map(rows.to_job, list(rows.every(db, theirs, ban.platform, ban.user)))
+    over = [job for job in open_jobs if called_off(job)]
+    for job in over:
+        cancel(db, job.id, now)
+    for job in over:
+        if job.plan is Plan.REEL and making(db, job) is None:
+            outbox.add(db, closed(job, "reel.closed"), now, job.id)
