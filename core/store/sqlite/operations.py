@@ -67,8 +67,8 @@ def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
 
 
 def _ban(db: sqlite3.Connection, ban: Ban, now: float, cancel: Cancel) -> None:
-    """What is not paid for ends, with words where there have been some. A reel's photos are others',
-    who read that it is closed."""
+    """What is not paid for ends, with words where there have been some. The photos of a reel are
+    of others, who read that it is closed."""
     code = pseudonyms.code(db, ban.user, ban.platform)
     db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, ban.platform, now))
     theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
