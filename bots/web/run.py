@@ -112,8 +112,6 @@ class Web:
             await desk.resume(before - DAY, before)
         except (sqlite3.Error, OSError) as problem:
             log.warning("what was said could not be handed on", error=type(problem).__name__)
-        except Exception:  # the one guard of this loop: one bad message must not stop the page
-            log.exception("a defect in what was said")
 
     async def _opened(self, shelf: Shelf) -> Journal:
         try:

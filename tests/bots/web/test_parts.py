@@ -12,8 +12,11 @@ import pytest
 
 from bots.browsing import detached, wanted
 from bots.web import streams
+from bots.web.desk import Desk
 from bots.web.journal import Item, Journal
 from bots.web.server import lines
+from bots.web.translate import own_body
+from core.messages import Inbound
 from core.vault import Vault
 from tests.bots.web.browser import KEYS
 
@@ -122,3 +125,20 @@ async def test_a_line_too_many_ends_before_anything_is_said(there: int, answer: 
             said = await reader.read()
         writer.close()
     assert said == answer
+
+
+async def test_one_bad_message_keeps_nobody_else_waiting(tmp_path: Path) -> None:
+    taken = []
+
+    async def receive(inbound: Inbound) -> None:
+        if inbound.user == "bad":
+            raise ValueError
+        taken.append(inbound.user)
+
+    async with opened(tmp_path) as journal:
+        for user in ("bad", "good"):
+            await journal.said(user, "some-key", own_body("hello", (), None, "en"))
+        desk = Desk(journal, streams.Streams(), receive, lambda: NOW)
+        await desk.resume(NOW - 1, NOW)
+        assert taken == ["good"]
+        assert [entry.user for entry in await journal.unanswered(NOW - 1, NOW)] == ["bad"]
