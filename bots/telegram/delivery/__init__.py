@@ -76,9 +76,9 @@ class Delivery:
         if held := self._held(chat, edits=edits):
             raise held
         self._pacing.note(chat, edit=edits)
-        await self._pacing.turn(chat, edit=edits)
         try:
-            done = await self._surely(kind, message, edit)
+            async with self._pacing.turn(chat, edit=edits, long=message.media is not None):
+                done = await self._surely(kind, message, edit)
         except TelegramError as error:
             self.working.stop(message.address)
             problem = errors.to_delivery_error(

@@ -2,7 +2,8 @@
 second in all."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 
 from bots.throttle import Throttle
 
@@ -49,15 +50,32 @@ class Pacing:
         self._swept = -MINUTE
         self._in_all = Throttle(in_all)
 
-    async def turn(self, chat: str, *, edit: bool = False) -> None:
-        """Wait until one more message in all may go out, after it was noted; it counts from then
-        on."""
-        self._turning[chat] += not edit
+    @asynccontextmanager
+    async def turn(
+        self, chat: str, *, edit: bool = False, long: bool = False
+    ) -> AsyncIterator[None]:
+        """Wait until one more message in all may go out, after it was noted, and send it inside: it
+        counts from when it is there. Until then others wait in its chat, unless it takes `long` (a
+        file): these pass it."""
+        holds = not edit
+        self._turning[chat] += holds
         try:
             await self._in_all.turn(self.allowed)
+            self._again(chat, edit)
+            if long:
+                self._turning[chat] -= holds
+                holds = False
+            try:
+                yield
+            finally:
+                self._again(chat, edit)
         finally:
-            self._turning[chat] -= not edit
-        if times := self._sent.get(chat):
+            self._turning[chat] -= holds
+
+    def _again(self, chat: str, edit: bool) -> None:
+        """What was noted last counts from now on."""
+        times = self._sent.get(chat)
+        if times and (_is_group(chat) or not edit):
             times[-1] = self._clock()
 
     def allowed(self) -> int:

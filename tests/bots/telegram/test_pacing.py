@@ -47,9 +47,14 @@ async def test_who_waits_for_their_turn_in_the_crowd_holds_the_others_of_their_c
     clock: Clock,
 ) -> None:
     pacing = Pacing(clock, in_all=1)
-    await pacing.turn("7")
-    pacing.note("8", edit=False)
-    waiting = asyncio.create_task(pacing.turn("8"))
+    async with pacing.turn("7"):
+        pacing.note("8", edit=False)
+
+    async def sent() -> None:
+        async with pacing.turn("8"):
+            pass
+
+    waiting = asyncio.create_task(sent())
     await asyncio.sleep(0)
     clock.now += 30
     assert pacing.wait("8", edit=False) == 1, "it has not gone out yet"
@@ -101,8 +106,30 @@ async def test_what_waited_for_its_turn_counts_from_then_on(clock: Clock) -> Non
     pacing = Pacing(clock)
     pacing.note("1001", edit=False)
     clock.now += 0.5
-    await pacing.turn("1001")
+    async with pacing.turn("1001"):
+        assert pacing.wait("1001", edit=False) == 1.0
     assert pacing.wait("1001", edit=False) == 1.0
+
+
+async def test_a_message_counts_from_when_it_is_there_and_a_file_lets_others_past(
+    clock: Clock,
+) -> None:
+    pacing = Pacing(clock)
+    pacing.note("1001", edit=False)
+    async with pacing.turn("1001"):
+        clock.now += 3
+        assert pacing.wait("1001", edit=False) == 1.0, "it is still on its way"
+    clock.now += 0.4
+    assert pacing.wait("1001", edit=False) == pytest.approx(0.6)
+    clock.now += 0.6
+    pacing.note("1001", edit=False)
+    async with pacing.turn("1001", long=True):
+        clock.now += 1
+        assert pacing.wait("1001", edit=False) == 0
+    clock.now += 1
+    async with pacing.turn("1001", edit=True):
+        clock.now += 1
+    assert pacing.wait("1001", edit=False) == 0, "an edit puts off no message"
 
 
 def test_many_chats_refused_in_a_row_only_slow_the_tries_until_something_is_taken(
