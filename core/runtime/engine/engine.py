@@ -17,6 +17,7 @@ from core.runtime.driver import Driver, Work
 from core.runtime.engine.carrying import Wakes, carry_out
 from core.runtime.engine.delivering import hand_out
 from core.runtime.engine.intake import Intake
+from core.runtime.engine.rounds import rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
 from core.store import Claimed, Post
@@ -109,9 +110,12 @@ class Engine:
                 for ranks, driver in hands.items():
                     take = partial(self._take_posts, platform, ranks)
                     group.create_task(driver.run(take), name=f"outbox {platform} {ranks}")
-            group.create_task(self._remind(), name="still working")
-            group.create_task(self._notice(), name="command line")
-            group.create_task(self._sweep(), name="sweep")
+            for name, work in (
+                ("still working", self._remind),
+                ("command line", self._notice),
+                ("sweep", self._sweep),
+            ):
+                group.create_task(rounds(name, work), name=name)
 
     async def _run(self, adapter: Adapter) -> None:
         if isinstance(adapter, Rereading):
@@ -165,25 +169,23 @@ class Engine:
         """What the command line has done to the database is seen by everything that reads it; what
         sleeps is woken. News go out a few at each look."""
         runtime = self._runtime
-        while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(NOTICED_SECONDS):
-                    await self._operated.wait()
-            self._operated.clear()
-            if await runtime.store.changed_outside():
-                self._jobs.wake()
-                self._owed()
-            if await runtime.store.spread(runtime.clock(), tuple(runtime.adapters)):
-                self._owed()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NOTICED_SECONDS):
+                await self._operated.wait()
+        self._operated.clear()
+        if await runtime.store.changed_outside():
+            self._jobs.wake()
+            self._owed()
+        if await runtime.store.spread(runtime.clock(), tuple(runtime.adapters)):
+            self._owed()
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no
         harm."""
         every = self._runtime.settings.still_working_seconds
-        while True:
-            await asyncio.sleep(min(every / 4, 10.0))
-            if await self._runtime.store.remind(self._runtime.clock(), every, self._still_working):
-                self._owed()
+        await asyncio.sleep(min(every / 4, 10.0))
+        if await self._runtime.store.remind(self._runtime.clock(), every, self._still_working):
+            self._owed()
 
     def _still_working(self, job: Job) -> Outbound:
         minutes = round((self._runtime.clock() - job.created) / 60)
@@ -197,9 +199,8 @@ class Engine:
         )
 
     async def _sweep(self) -> None:
-        while True:
-            await self._runtime.store.sweep(self._runtime.clock())
-            await clear_away(self._runtime)
-            await sweep_files(self._runtime)
-            self._forgotten.clear()
-            await asyncio.sleep(self._runtime.settings.sweep_seconds)
+        await self._runtime.store.sweep(self._runtime.clock())
+        await clear_away(self._runtime)
+        await sweep_files(self._runtime)
+        self._forgotten.clear()
+        await asyncio.sleep(self._runtime.settings.sweep_seconds)

@@ -1,0 +1,30 @@
+"""What is done again and again beside the requests: a defect in one round ends nothing, many one
+after the other do."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import structlog
+
+log = structlog.get_logger()
+
+MOST = 10
+"""Defects in a row after which the process had better begin anew."""
+PAUSE = 1.0
+"""Seconds after a defect, so that what does not wait by itself fills no log."""
+
+
+async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
+    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row."""
+    defects = 0
+    while True:
+        try:
+            await work()
+        except Exception:  # the one guard here: a bad row must not silence everybody
+            defects += 1
+            log.exception("a defect beside the requests", name=name, defects=defects)
+            if defects == MOST:
+                raise
+            await asyncio.sleep(pause)
+        else:
+            defects = 0
