@@ -120,12 +120,13 @@ def stats(
 
 @app.command()
 def report(
-    month: Annotated[
-        str, typer.Option(metavar="YYYY-MM", help="Which month; this one if left out")
+    which: Annotated[
+        str, typer.Argument(metavar="YYYY-MM", help="Which month; this one if left out")
     ] = "",
+    _: Annotated[bool, typer.Option("--month", help="Of one month: there is no other")] = True,
 ) -> None:
     """Print a CSV of requests, seconds and credits by day, plan, outcome and payer."""
-    _end(lambda: _report(read(Settings, variables()).database, month))
+    _end(lambda: _report(read(Settings, variables()).database, which))
 
 
 @app.command()
@@ -250,7 +251,7 @@ def _report(database: Path, month: str) -> int:
     since = lifetime("charged")
     month = month or time.strftime("%Y-%m", time.localtime(now))
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise WrongSetting("--month cannot be used: name year and month. Example: --month 2026-11")
+        raise WrongSetting("The month cannot be used: name it with its year. Example: report --month 2026-11")
     typer.echo(summary.report(_figures(database, now, since).hours, month), nl=False)
     return 0
 

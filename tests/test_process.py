@@ -196,7 +196,7 @@ async def test_an_operator_sees_a_running_bot_and_systemd_hears_of_it(tmp_path: 
             link = await said(here, "stats", "--link")
             async with asks.get(link.strip()) as answer:
                 page = await answer.text()
-            stats, month = await said(here, "stats"), await said(here, "report")
+            stats, month = await said(here, "stats"), await said(here, "report", "--month")
             here.bot.signal(signal.SIGTERM)
             await here.bot.ended()
         assert await heard.get() == "STOPPING=1"
