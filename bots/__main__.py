@@ -251,7 +251,7 @@ def _report(database: Path, month: str) -> int:
     since = lifetime("charged")
     month = month or time.strftime("%Y-%m", time.localtime(now))
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise WrongSetting("The month cannot be used: name its year as well. Example: report 2026-11")
+        raise WrongSetting("The month cannot be used: name its year too. Example: report 2026-11")
     typer.echo(summary.report(_figures(database, now, since).hours, month), nl=False)
     return 0
 
