@@ -162,8 +162,9 @@ class DeliveryError(Exception):
     deleted: post a new one ├── TooLarge the platform does not take, or give, so many bytes ├──
     FileGone the attachment cannot be had any more ├── Unavailable the attachment is gone, or only
     for now: the platform has one sentence for both ├── Unsent the network failed before anything
-    was sent, or a read failed: try again ├── Unclear sent, but the answer was lost: it may have
-    been posted └── Refused the platform will never take this message as it is: it is sent with less
+    was sent, or a read failed: try again (Disconnected: there is no line at all) ├── Unclear sent,
+    but the answer was lost: it may have been posted └── Refused the platform will never take this
+    message as it is: it is sent with less
     """
 
 
@@ -221,6 +222,10 @@ class Unavailable(DeliveryError):
 
 class Unsent(DeliveryError):
     """Nothing was sent; it may be tried again."""
+
+
+class Disconnected(Unsent):
+    """There is no line to the platform at present: the message was not tried at all."""
 
 
 class Unclear(DeliveryError):

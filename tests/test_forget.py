@@ -221,7 +221,7 @@ async def test_an_adapter_that_keeps_chats_is_told_whom_to_forget_until_it_has(
         assert adapter.forgotten == []
         assert traces(tmp_path, "user-1"), "it is known whom to forget"
         await adapter.says("yes", user="user-2", command=Command.FORGET)
-        assert sorted(adapter.forgotten) == ["user-1", "user-2"]
+        assert set(adapter.forgotten) == {"user-1", "user-2"}, "told until it has, so perhaps twice"
         await until(lambda: traces(tmp_path, "user-1", "user-2") == [])
 
 

@@ -15,6 +15,7 @@ from core import skills, vault
 from core.adapter import (
     Adapter,
     DeliveryError,
+    Disconnected,
     Flooded,
     Gone,
     Moved,
@@ -28,7 +29,7 @@ from core.messages import Address, Announcement, Button, Command, Form, Outbound
 from core.nemo.client import NemoClient
 from core.runtime.engine.defects import Stage, less
 from core.runtime.engine.delivering import hand_out
-from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF
+from core.runtime.engine.failures import ALL_PAUSE, CHAT_PAUSE, GIVEN_UP, HELD_OFF, LONGEST_UNHEARD
 from core.runtime.engine.runtime import Runtime
 from core.store import Post
 from core.store.sqlite import SqliteStore
@@ -167,6 +168,27 @@ def result(**more: object) -> Outbound:
         CHAT, f"Ready\n\n{LINK}", buttons=(row,), media=Video(LINK, form=Form.LINK), user="u"
     )
     return altered(said, **more)
+
+
+async def test_a_line_that_was_not_there_is_no_try_of_what_waited_for_it(hands: Hands) -> None:
+    hands.adapter.failures += [Disconnected()] * 40
+    await hands.runtime.store.post(outgoing(CHAT, "here"), hands.clock())
+    begun = hands.clock()
+    for tries in range(40):
+        before = hands.clock()
+        assert await hands.one()
+        due = await hands.runtime.store.post_due()
+        assert due is not None
+        assert 0 < due - before <= LONGEST_UNHEARD, f"after {tries} tries"
+        hands.clock.now = due
+    assert hands.clock() - begun > 400
+    assert await hands.one()
+    assert hands.said == ["here"]
+    await hands.runtime.store.post(outgoing(CHAT, "never"), hands.clock())
+    hands.clock.now += HELD_OFF + 1
+    hands.adapter.failures += [Disconnected()]
+    assert await hands.one()
+    assert await hands.runtime.store.post_due() is None, "nor for ever"
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=repr)

@@ -30,7 +30,7 @@ from bots.discord.translate import (
     to_grant,
     to_handle,
 )
-from core.adapter import Posted, Unsent
+from core.adapter import Disconnected, Posted
 from core.messages import Outbound
 
 
@@ -58,7 +58,7 @@ class Delivery:
         """
         client = self.client
         if client is None:
-            raise Unsent("not connected")
+            raise Disconnected("not connected")
         handle = to_handle(stored) if stored else None
         scene = replace(self._scene(client, message, handle, nonce), again=again)
         transport = Transport(client, self._opener)

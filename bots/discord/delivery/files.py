@@ -14,7 +14,15 @@ from bots.discord.delivery.downloads import LARGEST, download
 from bots.discord.delivery.errors import translated
 from bots.discord.delivery.planning.refusals import Blocked, Disliked, TooBig
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
-from core.adapter import FileGone, Flooded, Refused, TooLarge, Unavailable, Unsent
+from core.adapter import (
+    Disconnected,
+    FileGone,
+    Flooded,
+    Refused,
+    TooLarge,
+    Unavailable,
+    Unsent,
+)
 from core.files import private
 from core.messages import Attachment
 from core.net.proxies import DIRECT, Proxies
@@ -106,7 +114,7 @@ class Files:
         if place is None:
             raise FileGone("a reference that is not of this platform")
         if client is None:
-            raise Unsent("not connected")
+            raise Disconnected("not connected")
         url = await _fresh_link(client, *place)
         path = folder / f"{place[2]}{ending(attachment.name)}"
         try:

@@ -6,6 +6,7 @@ import structlog
 from core.adapter import (
     Adapter,
     DeliveryError,
+    Disconnected,
     Flooded,
     Gone,
     Moved,
@@ -23,11 +24,13 @@ from core.store import Post
 log = structlog.get_logger()
 
 LONGEST_DELIVERY_PAUSE = 300.0
+LONGEST_UNHEARD = 15.0
+"""Seconds until a message looks again for a line that was not there."""
 GIVEN_UP, LEAST_TRIES = DAY, 5
 """Seconds after which no way counts as leading there, if it was tried so often: the bot itself may
 have been away."""
 HELD_OFF = 3 * GIVEN_UP
-"""Seconds of nothing but pauses after which the same counts."""
+"""Seconds of nothing but pauses, or without any line, after which the same counts."""
 CHAT_PAUSE = DAY
 ALL_PAUSE = 30.0
 """Seconds that one chat, and that a whole platform waits at most before it is tried again, whatever
@@ -66,7 +69,9 @@ async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: Delive
             pause = _pause(runtime, post) if adapter.repeatable else 10.0 ** (post.claims - 1)
             await store.postpone(post, now + pause, failed=True, unclear=True)
         case Unsent():
-            await store.postpone(post, now + _pause(runtime, post), failed=True)
+            away = isinstance(problem, Disconnected)  # then it was no try of this message
+            pause = _until_heard(post, now) if away else _pause(runtime, post)
+            await store.postpone(post, now + pause, failed=not away)
         case _:
             await _with_less(runtime, post, problem)
 
@@ -74,7 +79,7 @@ async def failed(runtime: Runtime, post: Post, adapter: Adapter, problem: Delive
 def _over(post: Post, problem: DeliveryError, now: float) -> bool:
     """Whether this was the last try of a failure that is otherwise tried again."""
     age = now - post.created
-    if isinstance(problem, Flooded):
+    if isinstance(problem, Flooded | Disconnected):
         return age > HELD_OFF
     passing = isinstance(problem, Unsent | Unclear | Moved | NoSuchMessage)
     return passing and age > GIVEN_UP and post.attempts >= LEAST_TRIES
@@ -119,6 +124,11 @@ async def _pause_all(runtime: Runtime, post: Post, flooded: Flooded) -> None:
 def _again(runtime: Runtime, post: Post) -> float:
     """At once where that is all there is to it; not over and over."""
     return _pause(runtime, post) if post.attempts else 0.0
+
+
+def _until_heard(post: Post, now: float) -> float:
+    """Short, so that a line that is back finds soon what waited for it."""
+    return min(max(now - post.created, 0.5), LONGEST_UNHEARD)
 
 
 def _pause(runtime: Runtime, post: Post) -> float:

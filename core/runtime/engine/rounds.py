@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from core.ops import machine
+
 log = structlog.get_logger()
 
 MOST = 10
@@ -20,9 +22,13 @@ async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = 
     while True:
         try:
             await work()
-        except Exception:  # the one guard here: a bad row must not silence everybody
+        except Exception as problem:  # the one guard here: a bad row must not silence everybody
+            if machine.short(problem):
+                log.warning("this machine is short", what=name, error=str(problem))
+                await asyncio.sleep(pause)
+                continue
             defects += 1
-            log.exception("a defect beside the requests", name=name, defects=defects)
+            log.exception("a defect beside the requests", what=name, defects=defects)
             if defects == MOST:
                 raise
             await asyncio.sleep(pause)

@@ -1,5 +1,7 @@
 """What goes on beside the requests survives a defect, and not many in a row."""
 
+import errno
+
 import pytest
 
 from core.runtime.engine.rounds import MOST, rounds
@@ -33,3 +35,16 @@ async def test_what_never_goes_well_ends_the_process_at_last() -> None:
     with pytest.raises(ValueError, match="a bad row"):
         await rounds("news", work, pause=0)
     assert len(done) == MOST
+
+
+async def test_that_a_machine_is_short_of_something_is_no_defect_however_long_it_takes() -> None:
+    done = list[int]()
+
+    async def work() -> None:
+        done.append(len(done))
+        if len(done) > 2 * MOST:
+            raise Leave
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    with pytest.raises(Leave):
+        await rounds("sweep", work, pause=0)
