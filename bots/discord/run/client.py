@@ -10,8 +10,10 @@ from typing import Any
 import discord
 import structlog
 import yarl
-from discord import gateway, http
+from discord import client as library
+from discord import gateway, http, shard
 
+from bots.discord.run.backoff import Prompt
 from bots.discord.run.missed import Missed
 from bots.discord.run.pacing import Pacing
 from bots.discord.run.windows import LONGEST_WINDOW, keep_to_windows
@@ -127,8 +129,10 @@ def point(api_url: str, gateway_url: str) -> None:
 
     It builds each route from a class attribute, in a hundred places, and connects to another:
     setting the two once at the start is the smallest hold that its users have. Two bots in one
-    process would share them."""
+    process would share them. Nor does it ask anybody how long to wait for the gateway."""
     http.Route.BASE = api_url
+    for connecting in (library, shard):
+        setattr(connecting, "ExponentialBackoff", Prompt)  # noqa: B010 - as the two others
     gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url) if gateway_url else _GATEWAY
 
 

@@ -6,10 +6,13 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from discord import client as library
+from discord import shard
 from structlog.testing import capture_logs
 
 from bots.discord import connect
 from bots.discord.run import Discord
+from bots.discord.run.backoff import LONGEST, Prompt
 from bots.discord.run.client import PERMISSIONS
 from core.messages import Command
 from core.settings import WrongSetting
@@ -211,3 +214,11 @@ async def test_a_gateway_that_is_gone_is_noticed(
             return dc.clock() - adapter.heard > 500
 
         await dc.wait_for(silent)
+
+
+def test_however_often_the_line_has_broken_the_gateway_is_tried_soon_again(bot: Discord) -> None:
+    pauses = [Prompt().delay() for _ in range(20)]
+    often = Prompt()
+    pauses += [often.delay() for _ in range(200)]
+    assert 0 <= min(pauses) < max(pauses) == LONGEST
+    assert [vars(it)["ExponentialBackoff"] for it in (library, shard)] == [Prompt, Prompt]
