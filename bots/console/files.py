@@ -12,10 +12,8 @@ from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 from uuid import uuid4
 
-from core.adapter import FileGone
-from core.files import private
+from bots.copies import copied
 from core.messages import Attachment, Video
-from core.ops import machine
 
 FILE = "file:"
 ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}")
@@ -41,14 +39,7 @@ async def fetch(attachment: Attachment, folder: Path) -> Path:
     """A copy of the file in `folder`. Raises FileGone, and the OSError of a full disk."""
     source = _to_path(attachment.ref)
     target = folder / f"{uuid4().hex}{source.suffix if ENDING.fullmatch(source.suffix) else ''}"
-    try:
-        await asyncio.to_thread(private.copied, source, target)
-    except OSError as problem:
-        await asyncio.to_thread(target.unlink, missing_ok=True)
-        if machine.short(problem):
-            raise
-        raise FileGone(type(problem).__name__) from None
-    return target
+    return await copied(source, target)
 
 
 async def save(video: Video, folder: Path) -> Path:

@@ -13,10 +13,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from bots.copies import copied
 from core.adapter import FileGone
 from core.files import private
 from core.media.workshop import Workshop
-from core.ops import machine
 
 PLACE = re.compile(r"[0-9a-f]{32}")
 SMALL = "-small"
@@ -87,14 +87,7 @@ class Shelf:
     async def fetch(self, place: str, folder: Path) -> Path:
         """A copy in that folder. Raises FileGone, and the OSError of a full disk."""
         target = folder / f"{place}-{secrets.token_hex(4)}"
-        try:
-            await asyncio.to_thread(private.copied, self.path(place), target)
-        except OSError as problem:
-            await asyncio.to_thread(target.unlink, missing_ok=True)
-            if machine.short(problem):
-                raise
-            raise FileGone(type(problem).__name__) from None
-        return target
+        return await copied(self.path(place), target)
 
     async def small(self, place: str, *, film: bool) -> Path:
         """The small picture of a file, made when it is first asked for. Raises MediaError,

@@ -24,6 +24,7 @@ from core.messages import Address, Amended, Attachment, Document, Gallery, Inbou
 from core.net.asking import Asking
 from core.settings import Environment, WrongSetting
 from tests.bots.web.browser import Tab, adapter, tab
+from tests.fakes import Clock
 from tests.outgoing import outgoing
 from tests.process import until
 from tests.world import photo
@@ -31,16 +32,6 @@ from tests.world import photo
 FILM = b"\0\0\0\x18ftypmp42" + bytes(range(256)) * 8
 DAY = 86_400.0
 SAID: dict[str, Any] = {"text": "x", "files": [], "answers": None, "id": "some-key"}
-
-
-@dataclass
-class Clock:
-    """The time of day, so far as a test moves it."""
-
-    now: float = 1_800_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
