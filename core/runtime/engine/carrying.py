@@ -183,7 +183,7 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
     person = f"{job.address.platform}:{job.user}"
     payment_options = PaymentOptions(
         operator=settings.nemo_token is not None,
-        sole=settings.nemo_token_mode == "sole",  # noqa: S105  (a mode, no token)
+        sole=settings.operator_alone,
         grants=claimed.grants,
         closed_until=claimed.closed_until,
     )

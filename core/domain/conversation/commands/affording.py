@@ -21,7 +21,6 @@ def afforded(context: Context, inbound: Inbound, now: float, plan: Plan = Plan.M
 
 def _operator_pays(context: Context) -> bool:
     """Whether nobody else can: neither the person nor whose token the project was made with."""
-    settings, project = context.settings, context.chat.project
+    project = context.chat.project
     others = context.charged.own or (project is not None and project.payer is not Payer.OPERATOR)
-    sole = settings.nemo_token_mode == "sole"  # noqa: S105  (a mode, no token)
-    return settings.nemo_token is not None and sole and not others
+    return context.settings.operator_alone and not others
