@@ -1,0 +1,59 @@
+"""What pure modules compute once and keep is what they would compute anew, whoever asked first.
+
+It is also how their lines are tried whichever test of a worker came first: a walk may have filled
+them all, untraced."""
+
+import importlib
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.domain.intents.keywords import KEYWORDS
+from core.i18n import LANGUAGES
+from tests.pure import ROOT, pure_files
+
+
+def _kept() -> Iterator[Callable[..., Any]]:
+    """The functions of pure modules that keep what they gave back."""
+    files = {
+        file
+        for named in pure_files()
+        for file in (Path(named).parent.rglob("*.py") if named.endswith("*") else (Path(named),))
+    }
+    for file in sorted(files):
+        path = file.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(path[:-1] if path[-1] == "__init__" else path)
+        module = importlib.import_module(name)
+        for found in vars(module).values():
+            if hasattr(found, "cache_clear") and found.__module__ == name:
+                yield found
+
+
+ASKED: dict[str, Sequence[Any]] = {
+    "language": LANGUAGES,
+    "intent": tuple(KEYWORDS),
+    "lines": ("it is the last one\nthe missing one",),
+    "words": ("version {n}|the {n}. version",),
+    "text": ("the same for TikTok", "switch to German"),
+    "proposed": (("turn this into a 10-second video", "how much is it?"),),
+}
+"""Values of what they are asked with, by its name."""
+ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+
+
+def _shown(value: object) -> str:
+    """Where a library's objects know no other equality."""
+    return ADDRESS.sub("", repr(value))
+
+
+@pytest.mark.parametrize("kept", list(_kept()), ids=lambda it: f"{it.__module__}.{it.__name__}")
+def test_what_is_kept_is_what_is_computed_anew(kept: Any) -> None:
+    names = list(inspect.signature(kept).parameters)
+    for given in product(*(ASKED[name] for name in names)):
+        anew, before = kept.__wrapped__(*given), kept(*given)
+        assert anew == before or _shown(anew) == _shown(before)
