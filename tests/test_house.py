@@ -30,7 +30,7 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = {
     "requirements.txt": ["media", "voice"],
-    ".ci/requirements.txt": ["media", "voice", "dev"],
+    ".ci/requirements.txt": ["media", "voice", "postgres", "dev"],
 }
 SAME = {"sandbox": ["photo-to-video-bot[media]"]}
 """Extras that are another name for others."""
@@ -135,7 +135,7 @@ def pins(file: str) -> dict[str, list[Requirement]]:
 def test_requirements_are_pinned_with_hashes_and_say_nothing_else(file: str) -> None:
     text = re.sub(r"\\\n", "", (ROOT / file).read_text(encoding="utf-8"))
     pinned = re.compile(
-        r"[a-z0-9.-]+(?:\[[a-z]+\])?==[\w.+!]+ (?:; [\w\s.<>=!'()*]+ )?(?: "
+        r"[a-z0-9.-]+(?:\[[a-z, ]+\])?==[\w.+!]+ (?:; [\w\s.<>=!'()*]+ )?(?: "
         r"*--hash=sha256:[0-9a-f]{64})+ *"
     )
     assert [line for line in text.splitlines() if not pinned.fullmatch(line)] == []

@@ -44,9 +44,9 @@ from core.store.sqlite import (
     restore,
 )
 from core.store.sqlite.connection import Connection
-from core.store.sqlite.drafts import LARGE
 from core.store.sqlite.owners import is_root
 from core.store.sqlite.writer import BATCH, Writer
+from core.store.statements.drafts import LARGE
 from tests.outgoing import outgoing
 
 SCHEMAS = Path(__file__).parent / "schemas"

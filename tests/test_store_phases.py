@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from core.domain.requests import Job, Render, Secret, State, Step
-from core.store.sqlite import SqliteStore, rows
+from core.store.sqlite import SqliteStore
+from core.store.statements import rows
 from tests.test_store_files import SCHEMAS, earlier
 
 MOVED = {

@@ -36,7 +36,7 @@ from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.drafts import LARGE
+from core.store.statements.drafts import LARGE
 from tests import messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
@@ -44,10 +44,10 @@ from tests.test_store_contract import HERE, NOW, gathered, say, thinking
 from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 
 HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
-FOLDER = Path(inspect.getfile(SqliteStore)).parent
+STORE = Path(inspect.getfile(SqliteStore)).parents[1]
 AT_THE_START = {
     *("connection.py", "copies.py", "files.py", "numbering.py", "reshaping.py", "setback.py"),
-    *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py"),
+    *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py", "database.py"),
 }
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
@@ -106,7 +106,7 @@ def _caller() -> tuple[str, int]:
 
 def places() -> Iterator[tuple[str, range, str]]:
     """Where the store runs statements: the module, the lines of the call, and its function."""
-    for module in sorted(FOLDER.glob("*.py")):
+    for module in (*STORE.glob("sqlite/*.py"), *STORE.glob("statements/*.py")):
         if module.name in AT_THE_START:
             continue
         tree = ast.parse(module.read_text(encoding="utf-8"))

@@ -17,7 +17,8 @@ from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered
-from core.store.sqlite import SqliteStore, rows
+from core.store.sqlite import SqliteStore
+from core.store.statements import rows
 from tests import messages
 from tests.knowing import knowing
 

@@ -19,7 +19,7 @@ from core.domain.versions import Direction, History, Move, Version, Versions, ma
 from core.messages import Command
 from core.store import Claimed, LostLease, Remembered, Store
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.versions import MOST
+from core.store.statements.versions import MOST
 from tests import messages
 from tests.knowing import knowing
 from tests.test_store_contract import HERE, NOW, claimed, gathered, say

@@ -20,9 +20,13 @@ from core.domain.requests.endings import disowned
 from core.files.text import reason
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
-from core.store.sqlite import (
+from core.store.sqlite import files, updating
+from core.store.sqlite.connection import Connection
+from core.store.sqlite.copies import CopyFailed, back_up, put_back
+from core.store.sqlite.owners import PRIVATE, Owner, is_root
+from core.store.sqlite.writer import StoreBroken, Writer
+from core.store.statements import (
     cursor,
-    files,
     holds,
     ordering,
     outbox,
@@ -32,12 +36,7 @@ from core.store.sqlite import (
     spreading,
     sweeping,
     turns,
-    updating,
 )
-from core.store.sqlite.connection import Connection
-from core.store.sqlite.copies import CopyFailed, back_up, put_back
-from core.store.sqlite.owners import PRIVATE, Owner, is_root
-from core.store.sqlite.writer import StoreBroken, Writer
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
 

@@ -9,9 +9,10 @@ from uuid import uuid4
 
 from core.domain.tokens import struck_json
 from core.files.text import reason
-from core.store.sqlite import holds, numbering, ordering, readiness, rows, setback, updating
+from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
 from core.store.sqlite.writer import StoreBroken
+from core.store.statements import holds, ordering, readiness, rows, setback
 
 MIGRATIONS = Path(__file__).parent
 PRAGMAS = (

@@ -12,8 +12,8 @@ from pathlib import Path
 import structlog
 
 from core.domain.spans import DAY
-from core.store.sqlite import rows
 from core.store.sqlite.copies import CopyFailed, back_up
+from core.store.statements import rows
 
 log = structlog.get_logger()
 

@@ -9,7 +9,7 @@ from core.nemo.digest import Digest
 from core.runtime.engine.delivering import without_link
 from core.runtime.engine.hearing import plain
 from core.runtime.engine.refusals import poorer
-from core.store.sqlite import rows
+from core.store.statements import rows
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 

@@ -1,15 +1,15 @@
 """Chats, and what the admins of a group have set, as they were last written."""
 
-import sqlite3
 from dataclasses import replace
 
 from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.messages import Address
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database
 
 
-def space_of(db: sqlite3.Connection, platform: str, space: str) -> Space:
+def space_of(db: Database, platform: str, space: str) -> Space:
     """What the admins of a group have set; nothing in private."""
     if not space:
         return Space()
@@ -18,7 +18,7 @@ def space_of(db: sqlite3.Connection, platform: str, space: str) -> Space:
     return found
 
 
-def load_chat(db: sqlite3.Connection, user: str, address: Address) -> Chat:
+def load_chat(db: Database, user: str, address: Address) -> Chat:
     """The chat as last written, or a new one."""
     sql = "SELECT body FROM chats WHERE user = ? AND platform = ? AND chat = ? AND thread = ?"
     row = rows.one(db, sql, user, *rows.where(address))
@@ -28,7 +28,7 @@ def load_chat(db: sqlite3.Connection, user: str, address: Address) -> Chat:
     return replace(chat, address=address)
 
 
-def save_chat(db: sqlite3.Connection, chat: Chat, now: float) -> None:
+def save_chat(db: Database, chat: Chat, now: float) -> None:
     """Write a chat."""
     holds = bool(chat.kept or chat.wish)
     db.execute(

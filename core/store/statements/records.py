@@ -1,7 +1,6 @@
 """What is kept of one person: copied for them, erased for good, and the files that go with it."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from uuid import uuid4
@@ -11,8 +10,9 @@ from core.domain.conversation.belongings import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.sqlite import charging, ordering, personal, pseudonyms, rows
-from core.store.sqlite.ordering import Line
+from core.store.statements import charging, ordering, personal, pseudonyms, rows
+from core.store.statements.database import Database, Row
+from core.store.statements.ordering import Line
 
 PIECE, MANY = 25, 500
 """Requests, chats or accounts that are looked at at a time, so that nobody waits for long."""
@@ -30,7 +30,7 @@ LITTER = "litter:"
 files are gone."""
 
 
-def copy_of(db: sqlite3.Connection, inbound: Inbound) -> str:
+def copy_of(db: Database, inbound: Inbound) -> str:
     """Everything that is kept of who asks, on their platform, as JSON; what is sealed is only said
     to be there."""
     user, platform = inbound.user, inbound.address.platform
@@ -40,7 +40,7 @@ def copy_of(db: sqlite3.Connection, inbound: Inbound) -> str:
     return json.dumps(kept, ensure_ascii=False, indent=2)
 
 
-def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
+def erase(db: Database, inbound: Inbound, now: float) -> None:
     """Everything that is kept of this user on their platform. The files go once this is on disk:
     see `litter`."""
     user, platform = inbound.user, inbound.address.platform
@@ -59,9 +59,7 @@ def erase(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
         ordering.back(db, line)
 
 
-def _person(
-    db: sqlite3.Connection, inbound: Inbound, jobs: list[Job], chats: list[Chat]
-) -> dict[str, str]:
+def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> dict[str, str]:
     """What the conditions of `personal` name: the person, the code for them, and the chats that
     they alone read."""
     user, platform = inbound.user, inbound.address.platform
@@ -70,23 +68,23 @@ def _person(
     return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
 
 
-def _all(db: sqlite3.Connection, table: str, user: str, platform: str) -> Iterable[sqlite3.Row]:
+def _all(db: Database, table: str, user: str, platform: str) -> Iterable[Row]:
     sql = f"SELECT * FROM {table} WHERE user = ? AND platform = ?"  # noqa: S608
     return rows.every(db, sql, user, platform)
 
 
-def _chat(row: sqlite3.Row) -> Chat:
+def _chat(row: Row) -> Chat:
     chat: Chat = rows.CHAT.validate_json(row["body"])
     return chat
 
 
-def place_of(row: sqlite3.Row) -> Place:
+def place_of(row: Row) -> Place:
     """Where a chat stands in that order."""
     return row["platform"], row["user"], row["chat"], row["thread"]
 
 
 def note_files(
-    db: sqlite3.Connection,
+    db: Database,
     platform: str,
     jobs: Sequence[Job],
     files: Iterable[Attachment],
@@ -99,7 +97,7 @@ def note_files(
     db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
 
 
-def litter(db: sqlite3.Connection) -> tuple[Litter, ...]:
+def litter(db: Database) -> tuple[Litter, ...]:
     """The files that erased users have left on disk."""
     found = rows.every(db, "SELECT * FROM meta WHERE name > ? AND name < ?", LITTER, f"{LITTER}~")
     notes = [(row["name"], json.loads(row["value"])) for row in found]
@@ -116,12 +114,12 @@ def litter(db: sqlite3.Connection) -> tuple[Litter, ...]:
     )
 
 
-def cleared(db: sqlite3.Connection, found: Litter) -> None:
+def cleared(db: Database, found: Litter) -> None:
     """They are gone, so their names go too."""
     db.execute("DELETE FROM meta WHERE name = ?", (found.id,))
 
 
-def held(db: sqlite3.Connection, after: int) -> tuple[Held, int | None]:
+def held(db: Database, after: int) -> tuple[Held, int | None]:
     """Which files on disk open requests still have a use for: some requests, those with numbers
     above `after`; with the last of these, None where no more are left."""
     some = "SELECT * FROM jobs WHERE state = 'open' AND id > ? ORDER BY id LIMIT ?"
@@ -131,20 +129,20 @@ def held(db: sqlite3.Connection, after: int) -> tuple[Held, int | None]:
     return Held(frozenset(job.id for job in jobs), refs), jobs[-1].id if jobs else None
 
 
-def _shared(db: sqlite3.Connection, reel: Job) -> list[str]:
+def _shared(db: Database, reel: Job) -> list[str]:
     """The photos of a group reel."""
     found = rows.every(db, "SELECT body FROM shares WHERE job = ?", reel.id)
     return [rows.FILE.validate_json(row["body"]).ref for row in found]
 
 
-def kept(db: sqlite3.Connection, after: Place) -> tuple[Held, Place | None]:
+def kept(db: Database, after: Place) -> tuple[Held, Place | None]:
     """The same of what waits in chats: of some, those behind that place."""
     found = list(rows.every(db, CHATS_THAT_HOLD, *after, PIECE))
     refs = frozenset(file.ref for row in found for file in _chat(row).kept)
     return Held(frozenset(), refs), place_of(found[-1]) if found else None
 
 
-def sealed(db: sqlite3.Connection, after: Person) -> tuple[list[str], Person | None]:
+def sealed(db: Database, after: Person) -> tuple[list[str], Person | None]:
     """Tokens at rest, for finding out at the start whether the keys still fit: those of some
     people, behind that one."""
     found = list(

@@ -1,17 +1,17 @@
 """Erases what has outlived its time, a piece at a time: nobody waits for long while it does."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 
 from core.domain.conversation import Chat
 from core.domain.privacy import lifetime
 from core.messages import Address
-from core.store.sqlite import chats, holds, outbox, records, rows
+from core.store.statements import chats, holds, outbox, records, rows
+from core.store.statements.database import Database
 
 PIECE = 100
 """Rows that are looked at, or erased, at a time."""
-Sweep = Callable[[sqlite3.Connection, float], int]
+Sweep = Callable[[Database, float], int]
 """Erases one piece of one kind, by the time; so many rows it was."""
 
 
@@ -20,13 +20,13 @@ def _old(table: str, kept: str, key: str, which: str) -> Sweep:
     old = f"SELECT {key} FROM {table} WHERE {which} LIMIT {PIECE}"  # noqa: S608 (text of ours)
     sql = f"DELETE FROM {table} WHERE ({key}) IN ({old})"  # noqa: S608
 
-    def sweep(db: sqlite3.Connection, now: float) -> int:
+    def sweep(db: Database, now: float) -> int:
         return db.execute(sql, (now - lifetime(kept),)).rowcount
 
     return sweep
 
 
-def _posts(db: sqlite3.Connection, now: float) -> int:
+def _posts(db: Database, now: float) -> int:
     return outbox.sweep(db, now - lifetime("requests"), PIECE)
 
 
@@ -62,12 +62,12 @@ KINDS: tuple[Sweep, ...] = (
 )
 
 
-def piece(db: sqlite3.Connection, kind: Sweep, now: float) -> int:
+def piece(db: Database, kind: Sweep, now: float) -> int:
     """Erase one piece of this kind; so many rows it was."""
     return kind(db, now)
 
 
-def age(db: sqlite3.Connection, now: float, after: records.Place) -> records.Place | None:
+def age(db: Database, now: float, after: records.Place) -> records.Place | None:
     """Let go of photos and words that have waited for a day, whatever else was said in their chat
     meanwhile: in some chats behind that place. Returns the last of them, None where no more are
     left."""

@@ -2,11 +2,11 @@
 by others' too."""
 
 import hashlib
-import sqlite3
 from dataclasses import replace
 
 from core.domain.requests import Job, State
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database, Row
 
 LARGE = 65_536
 """Characters; up to so many stay with the request."""
@@ -22,7 +22,7 @@ def parted(job: Job) -> tuple[Job, dict[str, str]]:
     return _with(job, dict.fromkeys(large, APART)), large
 
 
-def keep(db: sqlite3.Connection, job: Job, large: dict[str, str]) -> None:
+def keep(db: Database, job: Job, large: dict[str, str]) -> None:
     """Write them, if they are not there already. What was to be rendered is of no use once the job
     has ended."""
     if job.state is not State.OPEN:
@@ -37,14 +37,14 @@ def keep(db: sqlite3.Connection, job: Job, large: dict[str, str]) -> None:
             )
 
 
-def whole(db: sqlite3.Connection, job: Job) -> Job:
+def whole(db: Database, job: Job) -> Job:
     """The job with its drafts; one that is gone leaves nothing."""
     missing = [name for name, text in _texts(job).items() if text == APART]
     found = {row["name"]: row["text"] for row in _of(db, job.id)} if missing else {}
     return _with(job, {name: found.get(name, "") for name in missing})
 
 
-def _of(db: sqlite3.Connection, job: int) -> list[sqlite3.Row]:
+def _of(db: Database, job: int) -> list[Row]:
     return list(rows.every(db, "SELECT name, text FROM drafts WHERE job = ?", job))
 
 

@@ -1,7 +1,6 @@
 """What those whom ADMINS names do to the whole bot: inside a decision, or from the command line."""
 
 import json
-import sqlite3
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import assert_never
@@ -21,14 +20,15 @@ from core.domain.operating import (
 from core.domain.operating.telling import held_back
 from core.domain.reels import closed
 from core.domain.requests import Plan
-from core.store.sqlite import charging, chats, outbox, pseudonyms, readiness, rows, spreading
-from core.store.sqlite.operating import PAUSED
-from core.store.sqlite.reels import making
+from core.store.statements import charging, chats, outbox, pseudonyms, readiness, rows, spreading
+from core.store.statements.database import Database
+from core.store.statements.operating import PAUSED
+from core.store.statements.reels import making
 
-Cancel = Callable[[sqlite3.Connection, int, float], None]
+Cancel = Callable[[Database, int, float], None]
 
 
-def operate(db: sqlite3.Connection, operation: Operation, now: float, cancel: Cancel) -> None:
+def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> None:
     """Do it; `cancel` ends one request, by its number."""
     match operation:
         case Pause():
@@ -53,7 +53,7 @@ def operate(db: sqlite3.Connection, operation: Operation, now: float, cancel: Ca
             assert_never(operation)
 
 
-def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
+def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
     value = json.dumps(asdict(pause))
     db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (PAUSED, value))
@@ -66,7 +66,7 @@ def _pause(db: sqlite3.Connection, pause: Pause, now: float) -> None:
         chats.save_chat(db, replace(chat, told_pause=pause.at), now)
 
 
-def _ban(db: sqlite3.Connection, ban: Ban, now: float, cancel: Cancel) -> None:
+def _ban(db: Database, ban: Ban, now: float, cancel: Cancel) -> None:
     """What is not paid for ends, with words where there have been some. The photos of a reel are
     of others, who read that it is closed."""
     code = pseudonyms.code(db, ban.user, ban.platform)

@@ -1,15 +1,14 @@
 """How far each chat was taken in, so that what was said while the bot was away can be read
 afterwards."""
 
-import sqlite3
-
 from core.adapter import Heard
 from core.domain.conversation.missed import LOOKED_BACK, moves_on
 from core.messages import Address, Inbound
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database, Row
 
 
-def note(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
+def note(db: Database, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat."""
     db.execute(
         "INSERT INTO cursors (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
@@ -33,7 +32,7 @@ PIECE = 200
 
 
 def recall(
-    db: sqlite3.Connection, platform: str, now: float, after: Place
+    db: Database, platform: str, now: float, after: Place
 ) -> tuple[dict[Address, Heard], Place | None]:
     """Chats with open requests, all direct ones, and those of the last day: something may wait for
     words there. Only some are looked at, those behind that place; with the last of them, None where
@@ -55,6 +54,6 @@ def recall(
     return heard, (found[-1]["chat"], found[-1]["thread"]) if found else None
 
 
-def _busy(db: sqlite3.Connection, platform: str, place: sqlite3.Row) -> bool:
+def _busy(db: Database, platform: str, place: Row) -> bool:
     sql = "SELECT 1 FROM jobs WHERE state = 'open' AND platform = ? AND chat = ? AND thread = ?"
     return rows.one(db, f"{sql} LIMIT 1", platform, place["chat"], place["thread"]) is not None

@@ -1,17 +1,17 @@
 """What a clock that was ahead has written: moved back, so that nobody waits for a time that is long
 in coming."""
 
-import sqlite3
 from dataclasses import replace
 
 from core.domain.conversation import Chat
-from core.store.sqlite import drafts, holds, rows
+from core.store.statements import drafts, holds, rows
+from core.store.statements.database import Database
 
 TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
-def mend(db: sqlite3.Connection, now: float) -> None:
+def mend(db: Database, now: float) -> None:
     """What was written last tells how late it has been. If that is ahead of `now`, all that waits
     is moved back by the difference: it goes on waiting as long as it still had to. What is said to
     be of later than now is of now."""
@@ -48,14 +48,14 @@ PAST = (
 """Columns that say when something was: limits, promises and pauses count from there."""
 
 
-def _jobs(db: sqlite3.Connection, now: float) -> None:
+def _jobs(db: Database, now: float) -> None:
     for row in rows.every(db, "SELECT * FROM jobs WHERE created > ?", now):
         lean, _ = drafts.parted(replace(rows.to_job(row), created=now))
         sql = "UPDATE jobs SET created = ?, body = ? WHERE id = ?"
         db.execute(sql, (now, rows.body(lean), row["id"]))
 
 
-def _chats(db: sqlite3.Connection, now: float) -> None:
+def _chats(db: Database, now: float) -> None:
     for row in rows.every(db, "SELECT * FROM chats WHERE updated > ?", now):
         chat: Chat = rows.CHAT.validate_json(row["body"])
         chat = chat.set_back(now)

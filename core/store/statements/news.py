@@ -1,11 +1,11 @@
 """News as rows: the last of them, and what has become of each message of theirs."""
 
-import sqlite3
 from enum import StrEnum
 
 from core.domain.operating import News, NewsState
 from core.messages import Address, Outbound
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database, Row
 
 
 class Fate(StrEnum):
@@ -16,19 +16,19 @@ class Fate(StrEnum):
     UNSURE = "unsure"
 
 
-def latest(db: sqlite3.Connection) -> News | None:
+def latest(db: Database) -> News | None:
     """The last that an admin has written."""
     row = rows.one(db, "SELECT * FROM news ORDER BY at DESC LIMIT 1")
     return to_news(row) if row else None
 
 
-def sending(db: sqlite3.Connection) -> News | None:
+def sending(db: Database) -> News | None:
     """Those on their way."""
     row = rows.one(db, "SELECT * FROM news WHERE state = ?", NewsState.SENDING)
     return to_news(row) if row else None
 
 
-def to_news(row: sqlite3.Row) -> News:
+def to_news(row: Row) -> News:
     """News as they stand."""
     to = Address(row["platform"], row["chat"], row["thread"]) if row["chat"] else None
     state = NewsState(row["state"])
@@ -36,14 +36,14 @@ def to_news(row: sqlite3.Row) -> News:
     return News(row["key"], row["words"], to, row["user"], row["language"], state, **counts)
 
 
-def count(db: sqlite3.Connection, message: Outbound, fate: Fate) -> None:
+def count(db: Database, message: Outbound, fate: Fate) -> None:
     """One message of news is over; of any other, nothing."""
     if message.news:
         sql = f"UPDATE news SET {fate} = {fate} + 1 WHERE key = ?"  # noqa: S608
         db.execute(sql, (message.news,))
 
 
-def away(db: sqlite3.Connection, message: Outbound) -> None:
+def away(db: Database, message: Outbound) -> None:
     """No way leads to this person: no further news until they write again."""
     here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
     sql = f"UPDATE chats SET body = json_set(body, '$.away', json('true')) WHERE {here}"  # noqa: S608

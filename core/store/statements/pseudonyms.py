@@ -3,7 +3,6 @@ client id."""
 
 import hashlib
 import hmac
-import sqlite3
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -11,10 +10,11 @@ from core.domain.accounts import newcomer
 from core.domain.privacy import lifetime
 from core.domain.requests import Job
 from core.domain.requests.counting import Begun, tried
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database
 
 
-def note(db: sqlite3.Connection, user: str, platform: str, jobs: Iterable[Job], now: float) -> None:
+def note(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float) -> None:
     """Before the rows of a user are erased: when each request began, whether it is paid for, and
     the token's time."""
     who, since = code(db, user, platform), now - lifetime("counted")
@@ -30,7 +30,7 @@ def note(db: sqlite3.Connection, user: str, platform: str, jobs: Iterable[Job], 
     )
 
 
-def come_back(db: sqlite3.Connection, user: str, platform: str) -> None:
+def come_back(db: Database, user: str, platform: str) -> None:
     """An account for who has none, with a client id before anything can be asked for with it
     (D2)."""
     if rows.one(db, "SELECT 1 FROM accounts WHERE user = ? AND platform = ?", user, platform):
@@ -45,12 +45,12 @@ def come_back(db: sqlite3.Connection, user: str, platform: str) -> None:
     db.execute("DELETE FROM granted WHERE who = ?", (who,))
 
 
-def code(db: sqlite3.Connection, user: str, platform: str) -> str:
+def code(db: Database, user: str, platform: str) -> str:
     """Stands for a user where their name must not."""
     return (_made(db, "who", user, platform)).hex()
 
 
-def client_id(db: sqlite3.Connection, user: str, platform: str) -> str:
+def client_id(db: Database, user: str, platform: str) -> str:
     """36 characters, always the same of one user: the service gives each id one free token in seven
     days (D2), and so many to one address that /forget, said again and again, would leave none for
     others."""
@@ -58,7 +58,7 @@ def client_id(db: sqlite3.Connection, user: str, platform: str) -> str:
     return str(UUID(bytes=made[:16], version=4))
 
 
-def _made(db: sqlite3.Connection, what: str, user: str, platform: str) -> bytes:
+def _made(db: Database, what: str, user: str, platform: str) -> bytes:
     row = rows.one(db, "SELECT value FROM meta WHERE name = 'secret'")
     assert row is not None, "a migration has put it there"
     return hmac.digest(

@@ -1,16 +1,16 @@
 """What requests cost of the operator's credits: written with the request itself, in the same
 transaction, so that each is counted once whatever is killed."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.requests.estimates import SAMPLE, usual
-from core.store.sqlite import pseudonyms, rows
+from core.store.statements import pseudonyms, rows
+from core.store.statements.database import Database
 
 
-def write(db: sqlite3.Connection, job: Job, now: float) -> None:
+def write(db: Database, job: Job, now: float) -> None:
     """As the request stands from now on."""
     found = charge(job)
     if found is None:
@@ -19,7 +19,7 @@ def write(db: sqlite3.Connection, job: Job, now: float) -> None:
         _put(db, job, found, now)
 
 
-def _put(db: sqlite3.Connection, job: Job, charge: Charge, now: float) -> None:
+def _put(db: Database, job: Job, charge: Charge, now: float) -> None:
     spent = charge.held is Held.SPENT
     credits = expected(db, job.plan) if spent and charge.credits is None else charge.credits
     platform = job.address.platform
@@ -40,7 +40,7 @@ def _put(db: sqlite3.Connection, job: Job, charge: Charge, now: float) -> None:
     )
 
 
-def forget(db: sqlite3.Connection, jobs: Iterable[Job], now: float) -> None:
+def forget(db: Database, jobs: Iterable[Job], now: float) -> None:
     """Before the rows of a user are erased: what is under way counts as far as it may be paid for.
     No row here has a name in it."""
     for job in jobs:
@@ -48,7 +48,7 @@ def forget(db: sqlite3.Connection, jobs: Iterable[Job], now: float) -> None:
             write(db, abandoned(job), now)
 
 
-def for_step(db: sqlite3.Connection, job: Job, now: float) -> Charged:
+def for_step(db: Database, job: Job, now: float) -> Charged:
     """What a claimed request has to know. From the question what it costs on it holds as much: of
     two that are asked at the same time, the second sees the first."""
     if job.step is Step.PRICE and job.progress.connection.payer is Payer.OPERATOR:
@@ -62,7 +62,7 @@ def for_step(db: sqlite3.Connection, job: Job, now: float) -> Charged:
     return Charged()
 
 
-def _beside(db: sqlite3.Connection, job: Job) -> bool:
+def _beside(db: Database, job: Job) -> bool:
     """Whether the balance has shrunk for others as well since this request looked at it."""
     seen, sql = job.progress.price.seen, "SELECT 1 FROM charges WHERE held = ? AND job != ?"
     paying = f"{sql} AND (credits IS NULL OR at >= ?) LIMIT 1"
@@ -72,7 +72,7 @@ def _beside(db: sqlite3.Connection, job: Job) -> bool:
 
 
 def charged(
-    db: sqlite3.Connection,
+    db: Database,
     platform: str,
     user: str,
     space: str,
@@ -101,7 +101,7 @@ class _Sums:
     """Sums of the table, as of one moment."""
 
     def __init__(
-        self, db: sqlite3.Connection, now: float, least: Held, but: int, make: int, edit: int
+        self, db: Database, now: float, least: Held, but: int, make: int, edit: int
     ) -> None:
         self._db = db
         self._held, self._costs = (least, but), (edit, make)
@@ -128,9 +128,7 @@ class _Sums:
         return Used(round(row["day"]) + held, round(row["month"]) + held)
 
 
-def raise_by(
-    db: sqlite3.Connection, platform: str, user: str, credits: int | None, now: float
-) -> None:
+def raise_by(db: Database, platform: str, user: str, credits: int | None, now: float) -> None:
     """This person may spend so many more today; None: as many as they have used."""
     who = pseudonyms.code(db, user, platform)
     if credits is None:
@@ -138,24 +136,24 @@ def raise_by(
     db.execute("INSERT INTO raised VALUES (?, ?, ?, ?)", (platform, who, now, credits))
 
 
-def _raised(db: sqlite3.Connection, platform: str, who: str, now: float) -> Used:
+def _raised(db: Database, platform: str, who: str, now: float) -> Used:
     sql = "SELECT TOTAL(credits) AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
     found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)
     return Used(*(round(row["more"]) for row in found if row is not None))
 
 
-def _own(db: sqlite3.Connection, platform: str, user: str) -> bool:
+def _own(db: Database, platform: str, user: str) -> bool:
     sql = "SELECT own FROM accounts WHERE platform = ? AND user = ?"
     row = rows.one(db, sql, platform, user)
     return bool(row and row["own"])
 
 
-def expected(db: sqlite3.Connection, plan: Plan) -> int:
+def expected(db: Database, plan: Plan) -> int:
     """What such a request usually costs."""
     return round(price(db, plan)) or USUAL_CREDITS[plan]
 
 
-def price(db: sqlite3.Connection, plan: Plan) -> float:
+def price(db: Database, plan: Plan) -> float:
     """The same as far as anything is known of it, else 0."""
     sql = "SELECT spent FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id DESC LIMIT ?"
     return usual([row["spent"] for row in rows.every(db, sql, plan, SAMPLE)])

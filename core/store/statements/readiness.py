@@ -6,11 +6,10 @@ under way (core.domain.fairness), or because the bot is paused and nothing is pa
 (core.domain.operating). What changes one of these tells this module, in the same
 transaction; each answer touches the few rows that it is about."""
 
-import sqlite3
-
 from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Step
+from core.store.statements.database import Database
 
 READY, BEHIND, ENOUGH, PAUSED = 0, 1, 2, 3
 """May be claimed when due; behind another of its lock; its user has enough under way; the whole bot
@@ -54,12 +53,12 @@ _IN_FRONT = f"state = 'open' AND claimed = 0 AND waits != {BEHIND}"
 _OF_USER = f"{_IN_FRONT} AND platform = ? AND user = ?"
 
 
-def sort_in(db: sqlite3.Connection, id: int) -> None:
+def sort_in(db: Database, id: int) -> None:
     """A job has begun, or has come to another step, or is free again."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE id = ?", (id,))  # noqa: S608 (text of ours, here and below)
 
 
-def let_past(db: sqlite3.Connection, id: int) -> None:
+def let_past(db: Database, id: int) -> None:
     """A job has ended, or lets the others of its lock past: the next of them may go."""
     lock = "(SELECT lock FROM jobs WHERE id = ?1)"
     first = f"SELECT MIN(id) FROM jobs WHERE lock = {lock} AND state = 'open' AND lets_past = 0"  # noqa: S608
@@ -70,7 +69,7 @@ def let_past(db: sqlite3.Connection, id: int) -> None:
     )
 
 
-def stand_in_front(db: sqlite3.Connection, id: int) -> None:
+def stand_in_front(db: Database, id: int) -> None:
     """A job that let others past does so no more: those behind it wait again."""
     here = "SELECT {} FROM jobs WHERE id = ?1"
     db.execute(
@@ -81,7 +80,7 @@ def stand_in_front(db: sqlite3.Connection, id: int) -> None:
     )
 
 
-def crowd(db: sqlite3.Connection, platform: str, user: str) -> None:
+def crowd(db: Database, platform: str, user: str) -> None:
     """One more step of this user is under way: what is too much for one waits."""
     db.execute(
         f"UPDATE jobs SET waits = {ENOUGH} WHERE {_OF_USER} AND waits = {READY} AND {_CROWDED}",  # noqa: S608
@@ -89,7 +88,7 @@ def crowd(db: sqlite3.Connection, platform: str, user: str) -> None:
     )
 
 
-def ease(db: sqlite3.Connection, platform: str, user: str) -> None:
+def ease(db: Database, platform: str, user: str) -> None:
     """A step of this user has ended: another may begin."""
     db.execute(
         f"UPDATE jobs SET waits = {READY} WHERE {_OF_USER} AND waits = {ENOUGH} AND NOT {_CROWDED}",  # noqa: S608
@@ -97,18 +96,18 @@ def ease(db: sqlite3.Connection, platform: str, user: str) -> None:
     )
 
 
-def sort_all(db: sqlite3.Connection, platform: str, chat: str) -> None:
+def sort_all(db: Database, platform: str, chat: str) -> None:
     """The open jobs of a chat have other locks than before."""
     sql = f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND platform = ? AND chat = ?"  # noqa: S608
     db.execute(sql, (platform, chat))
 
 
-def pause_or_resume(db: sqlite3.Connection) -> None:
+def pause_or_resume(db: Database) -> None:
     """The bot is paused, or no more: look at all once."""
     db.execute(f"UPDATE jobs SET waits = {WAITS} WHERE state = 'open' AND waits != {WAITS}")  # noqa: S608
 
 
-def free(db: sqlite3.Connection) -> None:
+def free(db: Database) -> None:
     """Nothing is under way: let go of what a killed process had taken up, and look at all once."""
     db.execute("UPDATE jobs SET claimed = 0 WHERE claimed = 1")
     pause_or_resume(db)

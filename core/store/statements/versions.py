@@ -1,15 +1,14 @@
 """The versions of projects, each with its draft as it came, and at which of them a project
 stands."""
 
-import sqlite3
-
 from pydantic import TypeAdapter
 
 from core.domain.requests import Job, Project
 from core.domain.requests.standing import LOOKS, standing
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database, Row
 
 FILES = TypeAdapter(tuple[Attachment, ...])
 MOST = 50
@@ -17,7 +16,7 @@ MOST = 50
 stay."""
 
 
-def load(db: sqlite3.Connection, session: str) -> Versions:
+def load(db: Database, session: str) -> Versions:
     """All of one project, without their drafts; none of a project that is not known."""
     found = rows.every(
         db,
@@ -31,7 +30,7 @@ def load(db: sqlite3.Connection, session: str) -> Versions:
     return Versions(tuple(versions), rows_of[-1]["shown"] if rows_of else 0)
 
 
-def _version(row: sqlite3.Row, *, own: bool) -> Version:
+def _version(row: Row, *, own: bool) -> Version:
     """One version; `own` says that its draft is the service's own."""
     return Version(
         number=row["number"],
@@ -45,7 +44,7 @@ def _version(row: sqlite3.Row, *, own: bool) -> Version:
     )
 
 
-def for_step(db: sqlite3.Connection, job: Job, project: Project | None) -> tuple[Versions, str]:
+def for_step(db: Database, job: Job, project: Project | None) -> tuple[Versions, str]:
     """The versions as the step of this job needs them, and the draft of the one that it is about;
     none of it where it looks at none."""
     session = job.progress.connection.session
@@ -57,14 +56,14 @@ def for_step(db: sqlite3.Connection, job: Job, project: Project | None) -> tuple
     return known, draft(db, session.id, number) if behind else ""
 
 
-def draft(db: sqlite3.Connection, session: str, number: int) -> str:
+def draft(db: Database, session: str, number: int) -> str:
     """The draft of one version as it came, empty where it is not kept."""
     sql = "SELECT draft FROM versions WHERE session = ? AND number = ?"
     row = rows.one(db, sql, session, number)
     return str(row["draft"]) if row else ""
 
 
-def save(db: sqlite3.Connection, job: Job, history: History, now: float) -> None:
+def save(db: Database, job: Job, history: History, now: float) -> None:
     """What the step of this job has left: new versions, and which one is shown."""
     session, versions = job.progress.session.id, history.versions
     mine = (job.address.platform, job.user)

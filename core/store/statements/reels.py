@@ -1,7 +1,6 @@
 """Group reels: the photos that people add stand here alone, each under who added it, and go with
 the reel, or with them."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -10,11 +9,12 @@ from core.domain.gathering import Item
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import Job, Plan, State, Step
 from core.messages import Attachment, Command, Inbound, Outbound, Single
-from core.store.sqlite import outbox, readiness, records, rows
+from core.store.statements import outbox, readiness, records, rows
+from core.store.statements.database import Database, Row
 
 
 def about(
-    db: sqlite3.Connection, inbound: Inbound, subject: Job | None, open_here: Iterable[Job]
+    db: Database, inbound: Inbound, subject: Job | None, open_here: Iterable[Job]
 ) -> Reel | None:
     """The reel that a message is about: that of its button, or of what it answers; of the command,
     the one that this person has open here."""
@@ -23,14 +23,14 @@ def about(
     return load(db, subject) if subject is not None and subject.plan is Plan.REEL else None
 
 
-def load(db: sqlite3.Connection, job: Job) -> Reel:
+def load(db: Database, job: Job) -> Reel:
     """The reel with its photos, in the order in which they came."""
     found = rows.every(db, "SELECT user, body FROM shares WHERE job = ? ORDER BY id", job.id)
     shares = tuple(Share(row["user"], rows.FILE.validate_json(row["body"])) for row in found)
     return Reel(job, shares, making(db, job) is not None)
 
 
-def making(db: sqlite3.Connection, reel: Job) -> sqlite3.Row | None:
+def making(db: Database, reel: Job) -> Row | None:
     """The request for the video of this reel that is under way."""
     sql = (
         "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
@@ -39,7 +39,7 @@ def making(db: sqlite3.Connection, reel: Job) -> sqlite3.Row | None:
     return rows.one(db, sql, reel.address.platform, reel.user, reel.id)
 
 
-def write(db: sqlite3.Connection, reeled: Reeled, inbound: Inbound, begun: int, now: float) -> None:
+def write(db: Database, reeled: Reeled, inbound: Inbound, begun: int, now: float) -> None:
     """More photos, or other words; `begun` is the reel that starts with them."""
     reel = reeled.job or begun
     for share in reeled.shares:
@@ -60,7 +60,7 @@ def write(db: sqlite3.Connection, reeled: Reeled, inbound: Inbound, begun: int, 
         db.execute(sql, (reeled.words, reel))
 
 
-def filled(db: sqlite3.Connection, job: Job) -> Job:
+def filled(db: Database, job: Job) -> Job:
     """The request for the video of a reel with its photos, which it has for this step alone."""
     if not job.progress.wish.reel:
         return job
@@ -71,7 +71,7 @@ def filled(db: sqlite3.Connection, job: Job) -> Job:
     return replace(job, bundle=replace(job.bundle, items=items))
 
 
-def ended(db: sqlite3.Connection, job: Job, now: float) -> None:
+def ended(db: Database, job: Job, now: float) -> None:
     """What the end of a request means for a reel: it is over with its video, or open again without
     one."""
     if job.state is State.OPEN:
@@ -97,18 +97,18 @@ def ended(db: sqlite3.Connection, job: Job, now: float) -> None:
         _tell(db, reels.posted(reel), now)
 
 
-def _leave_out(db: sqlite3.Connection, reel: Job, brought: Iterable[int]) -> None:
+def _leave_out(db: Database, reel: Job, brought: Iterable[int]) -> None:
     """The photo that could not be fetched or read: with it there would never be a video."""
     found = rows.every(db, "SELECT id FROM shares WHERE job = ? ORDER BY id", reel.id)
     bad = next((row["id"] for row in found if row["id"] not in brought), None)
     db.execute("DELETE FROM shares WHERE id = ?", (bad,))
 
 
-def _tell(db: sqlite3.Connection, post: Outbound, now: float) -> None:
+def _tell(db: Database, post: Outbound, now: float) -> None:
     outbox.add(db, post, now, post.job)
 
 
-def _drop(db: sqlite3.Connection, reel: Job) -> None:
+def _drop(db: Database, reel: Job) -> None:
     """Its photos are of no use any more."""
     found = rows.every(db, "SELECT body FROM shares WHERE job = ?", reel.id)
     files: list[Attachment] = [rows.FILE.validate_json(row["body"]) for row in found]
@@ -117,7 +117,7 @@ def _drop(db: sqlite3.Connection, reel: Job) -> None:
         records.note_files(db, reel.address.platform, (), files)
 
 
-def forgotten(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
+def forgotten(db: Database, inbound: Inbound, now: float) -> None:
     """Somebody wants to be forgotten: their photos go out of every reel that is not made yet, and
     the reels that they have opened end."""
     user, platform = inbound.user, inbound.address.platform
@@ -132,7 +132,7 @@ def forgotten(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
         _without(db, rows.to_job(row), inbound, now)
 
 
-def _end_for_good(db: sqlite3.Connection, reel: Job, now: float) -> None:
+def _end_for_good(db: Database, reel: Job, now: float) -> None:
     """The words are nobody's: they outlive what is erased of its opener."""
     _drop(db, reel)
     said = reels.closed(reel, "reel.closed")
@@ -141,7 +141,7 @@ def _end_for_good(db: sqlite3.Connection, reel: Job, now: float) -> None:
     outbox.add(db, post, now)
 
 
-def _without(db: sqlite3.Connection, reel: Job, inbound: Inbound, now: float) -> None:
+def _without(db: Database, reel: Job, inbound: Inbound, now: float) -> None:
     """The reel without this person's photos, also where its video is about to be made of them: each
     step of that looks anew at what is there."""
     theirs = "job = ? AND platform = ? AND user = ?"

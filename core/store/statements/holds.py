@@ -6,15 +6,14 @@ counts in when its messages are ready (`ordering`), that of a platform where its
 claimed: nothing is put off, so a pause costs the same however much is owed. A pause of all does not
 outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody."""
 
-import sqlite3
-
 from core.messages import Address
-from core.store.sqlite import rows
+from core.store.statements import rows
+from core.store.statements.database import Database
 
 PREFIX = "held/"
 
 
-def hold(db: sqlite3.Connection, address: Address, until: float, *, everywhere: bool) -> None:
+def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> None:
     """Nothing goes to this chat, or to any of its platform, before `until`."""
     name = (
         f"{PREFIX}{address.platform}"
@@ -28,22 +27,22 @@ def hold(db: sqlite3.Connection, address: Address, until: float, *, everywhere: 
     )
 
 
-def of_chat(db: sqlite3.Connection, platform: str, chat: str) -> float:
+def of_chat(db: Database, platform: str, chat: str) -> float:
     """Until when nothing goes to this chat; 0 where nothing stands in the way."""
     return _until(db, f"{PREFIX}{platform}/{chat}")
 
 
-def of_platform(db: sqlite3.Connection, platform: str) -> float:
+def of_platform(db: Database, platform: str) -> float:
     """Until when nothing goes to any chat of this platform."""
     return _until(db, f"{PREFIX}{platform}")
 
 
-def _until(db: sqlite3.Connection, name: str) -> float:
+def _until(db: Database, name: str) -> float:
     row = rows.one(db, "SELECT CAST(value AS REAL) AS until FROM meta WHERE name = ?", name)
     return float(row["until"]) if row else 0.0
 
 
-def held_chats(db: sqlite3.Connection) -> list[tuple[str, str]]:
+def held_chats(db: Database) -> list[tuple[str, str]]:
     """The chats that have a pause of their own, with their platforms."""
     sql = "SELECT substr(name, ?) AS held FROM meta WHERE name > ? AND name < ?"
     found = rows.every(db, sql, len(PREFIX) + 1, PREFIX, "held0")
@@ -51,14 +50,14 @@ def held_chats(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return [(platform, chat) for platform, slash, chat in parts if slash]
 
 
-def over(db: sqlite3.Connection, address: Address, now: float) -> None:
+def over(db: Database, address: Address, now: float) -> None:
     """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
     it."""
     sql = "DELETE FROM meta WHERE name = ? AND CAST(value AS REAL) <= ?"
     db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
 
 
-def sweep(db: sqlite3.Connection, now: float) -> int:
+def sweep(db: Database, now: float) -> int:
     """Forget pauses that are over; so many there were. Nobody is paused for long, so they are
     few."""
     sql = "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?"
@@ -66,7 +65,7 @@ def sweep(db: sqlite3.Connection, now: float) -> int:
     return 0
 
 
-def open_up(db: sqlite3.Connection) -> None:
+def open_up(db: Database) -> None:
     """Forget what holds a whole platform."""
     db.execute(
         "DELETE FROM meta WHERE name > ? AND name < ? AND instr(substr(name, ?), '/') = 0",
@@ -74,6 +73,6 @@ def open_up(db: sqlite3.Connection) -> None:
     )
 
 
-def forget(db: sqlite3.Connection) -> None:
+def forget(db: Database) -> None:
     """Forget all of them: the clock they were set by was wrong."""
     sweep(db, float("inf"))

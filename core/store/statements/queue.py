@@ -5,7 +5,6 @@ The order of the queue is SQL: what is nearly done first, then what has been due
 those that are ready (`readiness`). What a job becomes, how much may be under way, and whether it
 lets others past, is decided in the domain."""
 
-import sqlite3
 from dataclasses import replace
 
 from core.domain.accounts import GRANT_LIFE, GRANTS
@@ -17,7 +16,7 @@ from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.endings import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
 from core.store import Claimed, LostLease
-from core.store.sqlite import (
+from core.store.statements import (
     charging,
     chats,
     drafts,
@@ -29,19 +28,20 @@ from core.store.sqlite import (
     turns,
     versions,
 )
+from core.store.statements.database import Database
 
 _READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
 _FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
 
 
-def claim(db: sqlite3.Connection, now: float, room: Room, most: int) -> list[Claimed]:
+def claim(db: Database, now: float, room: Room, most: int) -> list[Claimed]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
     before the step acts."""
     found = (_taken(db, id, now) for id in _candidates(db, now, room, most))
     return [claimed for claimed in found if claimed is not None]
 
 
-def _candidates(db: sqlite3.Connection, now: float, room: Room, most: int) -> list[int]:
+def _candidates(db: Database, now: float, room: Room, most: int) -> list[int]:
     """Jobs that may be claimed. Each step is asked for by itself: one that has no place holds up no
     other, however many wait for it."""
     left, found = dict(room), list[int]()
@@ -54,7 +54,7 @@ def _candidates(db: sqlite3.Connection, now: float, room: Room, most: int) -> li
     return found
 
 
-def go_on(db: sqlite3.Connection, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
+def go_on(db: Database, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
     """Write 2, and the claim of the same job's next step with it, if that is due and may be
     claimed."""
     if not commit(db, advanced, now):
@@ -62,7 +62,7 @@ def go_on(db: sqlite3.Connection, advanced: Advanced, now: float) -> tuple[bool,
     return True, _taken(db, advanced.job.id, now)
 
 
-def _taken(db: sqlite3.Connection, id: int, now: float) -> Claimed | None:
+def _taken(db: Database, id: int, now: float) -> Claimed | None:
     """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)
@@ -81,7 +81,7 @@ TOLD = (Step.CHECK, Step.LINK)
 """Steps that may end in a result."""
 
 
-def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
+def _looked_up(db: Database, job: Job, now: float) -> Claimed:
     """A claimed job with what its step may look at."""
     closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
@@ -106,7 +106,7 @@ def _looked_up(db: sqlite3.Connection, job: Job, now: float) -> Claimed:
     )
 
 
-def _grants(db: sqlite3.Connection, now: float) -> tuple[float, ...]:
+def _grants(db: Database, now: float) -> tuple[float, ...]:
     """When the last free tokens were handed to us, oldest first: as many as make the quota."""
     found = rows.every(
         db,
@@ -119,7 +119,7 @@ def _grants(db: sqlite3.Connection, now: float) -> tuple[float, ...]:
     return tuple(row["granted"] for row in found)[::-1]
 
 
-def _usual(db: sqlite3.Connection, plan: str) -> float:
+def _usual(db: Database, plan: str) -> float:
     """What the last finished requests of this kind usually took, in seconds."""
     sql = (
         "SELECT ended - created AS took FROM jobs WHERE plan = ? AND state = 'done' ORDER BY id "
@@ -128,20 +128,20 @@ def _usual(db: sqlite3.Connection, plan: str) -> float:
     return usual([row["took"] for row in rows.every(db, sql, plan, SAMPLE)])
 
 
-def account(db: sqlite3.Connection, platform: str, user: str) -> Account:
+def account(db: Database, platform: str, user: str) -> Account:
     """A user's account; it was stored with the first job."""
     row = rows.one(db, "SELECT * FROM accounts WHERE platform = ? AND user = ?", platform, user)
     return rows.to_account(row) if row else Account(user, "")
 
 
-def release(db: sqlite3.Connection, job: Job) -> None:
+def release(db: Database, job: Job) -> None:
     """Hand a job back as if it had not been taken up."""
     sql = "UPDATE jobs SET claimed = 0, claims = claims - 1 WHERE id = ? AND version = ?"
     if db.execute(sql, (job.id, job.version)).rowcount:
         _free(db, job)
 
 
-def _free(db: sqlite3.Connection, job: Job) -> None:
+def _free(db: Database, job: Job) -> None:
     """It is not under way any more: whom it stood in the way of may go."""
     readiness.sort_in(db, job.id)
     readiness.ease(db, job.address.platform, job.user)
@@ -149,7 +149,7 @@ def _free(db: sqlite3.Connection, job: Job) -> None:
         readiness.let_past(db, job.id)
 
 
-def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
+def commit(db: Database, advanced: Advanced, now: float) -> bool:
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
 
@@ -201,7 +201,7 @@ def commit(db: sqlite3.Connection, advanced: Advanced, now: float) -> bool:
     return True
 
 
-def _remember(db: sqlite3.Connection, advanced: Advanced, now: float) -> None:
+def _remember(db: Database, advanced: Advanced, now: float) -> None:
     """The account, the project and the kept photos, as the step has left them."""
     job = advanced.job
     known = advanced.account
@@ -232,7 +232,7 @@ def _remember(db: sqlite3.Connection, advanced: Advanced, now: float) -> None:
         chats.save_chat(db, after, now)
 
 
-def running_silently(db: sqlite3.Connection, before: float, most: int) -> list[Job]:
+def running_silently(db: Database, before: float, most: int) -> list[Job]:
     """Jobs whose user waits for news, and has seen none since `before`; so many of them."""
     sql = (
         "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"
@@ -242,7 +242,7 @@ def running_silently(db: sqlite3.Connection, before: float, most: int) -> list[J
     return [job for job in found if awaits_news(job)]
 
 
-def due(db: sqlite3.Connection, room: Room) -> float | None:
+def due(db: Database, room: Room) -> float | None:
     """When the next job is due that can be claimed, and for which there is room."""
     first = f"{_READY} AND step = ? ORDER BY due, id LIMIT 1"
     found = [rows.one(db, first, step) for step in Step if room[takes(step)]]

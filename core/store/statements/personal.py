@@ -6,13 +6,13 @@ forgotten."""
 
 import json
 import re
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from core.domain.tokens import struck
+from core.store.statements.database import Database, Row
 
 
 class Shown(StrEnum):
@@ -146,7 +146,7 @@ TABLES: Mapping[str, Table] = {
 """In the order in which they are erased: what is found through the jobs goes before them."""
 
 
-def copy_of(db: sqlite3.Connection, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
+def copy_of(db: Database, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
     """Every row about a person, by its table. `person` holds what the conditions name: see
     `records`."""
     found = {}
@@ -157,18 +157,18 @@ def copy_of(db: sqlite3.Connection, person: Mapping[str, str]) -> dict[str, list
     return found
 
 
-def erase(db: sqlite3.Connection, person: Mapping[str, str]) -> None:
+def erase(db: Database, person: Mapping[str, str]) -> None:
     """All of these rows, but for those that stay for a reason."""
     for name, table in TABLES.items():
         if table.theirs and not table.why:
             db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
 
 
-def _theirs(db: sqlite3.Connection, sql: str, person: Mapping[str, str]) -> list[sqlite3.Row]:
+def _theirs(db: Database, sql: str, person: Mapping[str, str]) -> list[Row]:
     return list(db.execute(sql, person).fetchall())
 
 
-def _shown(row: sqlite3.Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
+def _shown(row: Row, columns: Mapping[str, Shown]) -> dict[str, Any]:
     entry: dict[str, Any] = {}
     for column, how in columns.items():
         value = row[column]

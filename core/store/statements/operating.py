@@ -1,13 +1,13 @@
 """What those whom ADMINS names have done to the whole bot, and how it stands."""
 
 import json
-import sqlite3
 
 from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY
-from core.store.sqlite import news, pseudonyms, rows
-from core.store.sqlite.readiness import UNPAID
+from core.store.statements import news, pseudonyms, rows
+from core.store.statements.database import Database
+from core.store.statements.readiness import UNPAID
 
 ENDED = (
     "SELECT state, COUNT(*) AS many, TOTAL(spent) AS spent FROM jobs"
@@ -33,19 +33,19 @@ AUDIENCE = """
 """Everybody who has a direct chat and has not said no to news, in the one that was used last."""
 
 
-def pause(db: sqlite3.Connection) -> Pause | None:
+def pause(db: Database) -> Pause | None:
     """Since when the bot is being looked after, if it is."""
     row = rows.one(db, "SELECT value FROM meta WHERE name = ?", PAUSED)
     return Pause(**json.loads(row["value"])) if row else None
 
 
-def is_banned(db: sqlite3.Connection, platform: str, user: str) -> bool:
+def is_banned(db: Database, platform: str, user: str) -> bool:
     """Whether this person is answered no more."""
     code = pseudonyms.code(db, user, platform)
     return rows.one(db, "SELECT 1 FROM bans WHERE who = ?", code) is not None
 
 
-def overview(db: sqlite3.Connection, now: float) -> Overview:
+def overview(db: Database, now: float) -> Overview:
     """How the bot stands."""
     ended = {row["state"]: row for row in rows.every(db, ENDED, now - DAY)}
     counted = {state: row["many"] for state, row in ended.items()}
@@ -64,6 +64,6 @@ def overview(db: sqlite3.Connection, now: float) -> Overview:
     )
 
 
-def _many(db: sqlite3.Connection, sql: str, *params: float) -> int:
+def _many(db: Database, sql: str, *params: float) -> int:
     row = rows.one(db, sql, *params)
     return int(row["many"]) if row else 0

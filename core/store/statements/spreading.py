@@ -1,18 +1,18 @@
 """News go out: to whom, a few at a time, until nobody is left."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from core.domain.fairness import Rank
 from core.domain.operating import News, NewsState
 from core.domain.operating.news import NEWS_AT_ONCE, announced, report
 from core.messages import Address, Recipient
-from core.store.sqlite import chats, news, operating, outbox, rows
+from core.store.statements import chats, news, operating, outbox, rows
+from core.store.statements.database import Database, Row
 
 OWED = f"SELECT COUNT(*) AS many FROM outbox WHERE rank = {Rank.NEWS:d} AND platform = ? AND id > 0"  # noqa: S608
 
 
-def draft(db: sqlite3.Connection, drafted: News, now: float) -> None:
+def draft(db: Database, drafted: News, now: float) -> None:
     """Keep news that an admin has yet to say yes to, in the place of those that are over."""
     db.execute("DELETE FROM news WHERE state != ?", (NewsState.SENDING,))
     to = drafted.to or Address("", "")
@@ -33,7 +33,7 @@ def draft(db: sqlite3.Connection, drafted: News, now: float) -> None:
     )
 
 
-def announce(db: sqlite3.Connection, key: str) -> None:
+def announce(db: Database, key: str) -> None:
     """A draft goes out, unless others are on their way."""
     row = rows.one(db, "SELECT 1 FROM news WHERE key = ? AND state = ?", key, NewsState.DRAFT)
     if row is None or news.sending(db) is not None:
@@ -45,7 +45,7 @@ def announce(db: sqlite3.Connection, key: str) -> None:
     db.execute(sql, (NewsState.SENDING, many, key))
 
 
-def hush(db: sqlite3.Connection, key: str) -> None:
+def hush(db: Database, key: str) -> None:
     """News go no further; what is just being posted is."""
     found = rows.one(db, "SELECT * FROM news WHERE key = ?", key)
     if found is None or found["state"] not in (NewsState.DRAFT, NewsState.SENDING):
@@ -57,7 +57,7 @@ def hush(db: sqlite3.Connection, key: str) -> None:
         outbox.drop(db, row["id"])
 
 
-def spread(db: sqlite3.Connection, now: float, platforms: Sequence[str]) -> bool:
+def spread(db: Database, now: float, platforms: Sequence[str]) -> bool:
     """Owe a few more of the news on their way, on these platforms; at their end, the admin's
     report. Whether any are on their way."""
     found = news.sending(db)
@@ -73,7 +73,7 @@ def spread(db: sqlite3.Connection, now: float, platforms: Sequence[str]) -> bool
     return True
 
 
-def _further(db: sqlite3.Connection, found: News, platform: str, now: float) -> bool:
+def _further(db: Database, found: News, platform: str, now: float) -> bool:
     """Whether any are still to go out on this platform, of which some are owed now."""
     row = rows.one(db, OWED, platform)
     owed = int(row["many"]) if row else 0
@@ -86,7 +86,7 @@ def _further(db: sqlite3.Connection, found: News, platform: str, now: float) -> 
     return bool(owed or next_)
 
 
-def _owe(db: sqlite3.Connection, found: News, to: sqlite3.Row, now: float) -> None:
+def _owe(db: Database, found: News, to: Row, now: float) -> None:
     """One message, unless its reader has said no meanwhile, or is banned."""
     address = Address(to["platform"], to["chat"], to["thread"])
     chat = chats.load_chat(db, to["user"], address)

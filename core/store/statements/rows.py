@@ -1,7 +1,6 @@
 """Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
 standing beside them."""
 
-import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
 from core.domain.requests import Account, Job, Plan, Project, State, Step
 from core.messages import Address, Attachment, Outbound
+from core.store.statements.database import Database, Row
 
 JOB = TypeAdapter(Job)
 BUNDLE = TypeAdapter(Bundle)
@@ -33,7 +33,7 @@ def body(job: Job) -> str:
     return text(JOB, replace(job, bundle=Bundle()))
 
 
-def to_job(row: sqlite3.Row) -> Job:
+def to_job(row: Row) -> Job:
     """A job; what SQL keeps in columns of its own wins over the body."""
     return replace(
         JOB.validate_json(row["body"]),
@@ -54,18 +54,18 @@ def to_job(row: sqlite3.Row) -> Job:
     )
 
 
-def to_account(row: sqlite3.Row) -> Account:
+def to_account(row: Row) -> Account:
     """An account; its tokens stay sealed."""
     names = ("user", "client_id", "token", "expires", "granted", "anonymous", "own")
     return Account(**{name: row[name] for name in names})
 
 
-def one(db: sqlite3.Connection, sql: str, *params: Any) -> sqlite3.Row | None:
+def one(db: Database, sql: str, *params: Any) -> Row | None:
     """The first row, or None."""
     return next(iter(every(db, sql, *params)), None)
 
 
-def every(db: sqlite3.Connection, sql: str, *params: Any) -> Iterable[sqlite3.Row]:
+def every(db: Database, sql: str, *params: Any) -> Iterable[Row]:
     """All rows, in one go: each call of the library is a way to its thread and back."""
     return db.execute(sql, params).fetchall()
 

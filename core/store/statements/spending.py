@@ -1,14 +1,13 @@
 """What has been asked for and paid: loaded for the limits of the hour and the day, and for the
 balance. What counts is decided in core.domain.requests.counting."""
 
-import sqlite3
-
 from core.domain.admission import Spending, Spent
 from core.domain.privacy import lifetime
 from core.domain.requests import Job, Plan, State
 from core.domain.requests.counting import Begun, Tried, spent
 from core.domain.spans import DAY
-from core.store.sqlite import pseudonyms, rows
+from core.store.statements import pseudonyms, rows
+from core.store.statements.database import Database, Row
 
 SINCE = """
     SELECT created, plan, state, sent, NULL AS paid
@@ -19,7 +18,7 @@ SINCE = """
 """Requests and what is left of those of forgotten users, of one user or one group."""
 
 
-def spent_by(db: sqlite3.Connection, platform: str, user: str, space: str, now: float) -> Spent:
+def spent_by(db: Database, platform: str, user: str, space: str, now: float) -> Spent:
     """When paid requests began in the last day, those of users who are forgotten since included."""
     begun = (now - DAY, platform)
     who = pseudonyms.code(db, user, platform)
@@ -32,7 +31,7 @@ def spent_by(db: sqlite3.Connection, platform: str, user: str, space: str, now: 
     return spent(map(_tried, mine), map(_tried, ours))
 
 
-def _tried(row: sqlite3.Row) -> Begun | Tried:
+def _tried(row: Row) -> Begun | Tried:
     if row["paid"] is not None:
         return Tried(row["created"], bool(row["paid"]))
     return Begun(row["created"], Plan(row["plan"]), State(row["state"]), bool(row["sent"]))
@@ -44,7 +43,7 @@ def columns(job: Job) -> tuple[bool, float | None]:
     return job.progress.turn.snapshot is not None, job.progress.price.spent
 
 
-def spending_of(db: sqlite3.Connection, job: Job, now: float) -> Spending:
+def spending_of(db: Database, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
     sql = "SELECT TOTAL(spent) AS spent FROM jobs WHERE created > ? AND platform = ?"
     since, platform = now - lifetime("requests"), job.address.platform

@@ -1,7 +1,5 @@
 """What is known when somebody speaks, read inside the write lock."""
 
-import sqlite3
-
 from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat
 from core.domain.conversation.past import Lookup, Past, about, fits, most, session_of
@@ -10,11 +8,12 @@ from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
 from core.store import Remembered
-from core.store.sqlite import charging, operating, reels, rows, spending, versions
-from core.store.sqlite.chats import load_chat, space_of
+from core.store.statements import charging, operating, reels, rows, spending, versions
+from core.store.statements.chats import load_chat, space_of
+from core.store.statements.database import Database, Row
 
 
-def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Lookup) -> Remembered:
+def remember(db: Database, inbound: Inbound, now: float, lookup: Lookup) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
     chat = load_chat(db, inbound.user, inbound.address)
     found = rows.every(
@@ -48,13 +47,13 @@ def remember(db: sqlite3.Connection, inbound: Inbound, now: float, lookup: Looku
     )
 
 
-def _charged(db: sqlite3.Connection, inbound: Inbound, now: float) -> Charged:
+def _charged(db: Database, inbound: Inbound, now: float) -> Charged:
     place, space = inbound.address.platform, inbound.place.space
     return charging.charged(db, place, inbound.user, space, now, least=Held.WAITING)
 
 
 def _versions(
-    db: sqlite3.Connection, lookup: Lookup, subject: Job | None, chat: Chat, past: tuple[Job, ...]
+    db: Database, lookup: Lookup, subject: Job | None, chat: Chat, past: tuple[Job, ...]
 ) -> dict[str, Versions]:
     """The versions of the project that a message is about, and those of earlier ones, by their
     sessions. A button or a reply is about a certain version."""
@@ -65,13 +64,13 @@ def _versions(
     return {session: versions.load(db, session) for session in wanted}
 
 
-def _named(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
+def _named(db: Database, inbound: Inbound) -> Job | None:
     """The job that a button names."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", inbound.job) if inbound.job else None
     return rows.to_job(row) if row is not None else None
 
 
-def _answered(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
+def _answered(db: Database, inbound: Inbound) -> Job | None:
     """The job that the message is about which this one answers."""
     if not inbound.answers:
         return None
@@ -87,7 +86,7 @@ def _answered(db: sqlite3.Connection, inbound: Inbound) -> Job | None:
     return rows.to_job(row) if row is not None else None
 
 
-def _count(db: sqlite3.Connection, table: str, which: str, inbound: Inbound) -> int:
+def _count(db: Database, table: str, which: str, inbound: Inbound) -> int:
     sql = f"SELECT COUNT(*) AS many FROM {table} WHERE platform = ? AND user = ? AND {which}"  # noqa: S608
     row = rows.one(db, sql, inbound.address.platform, inbound.user)
     return int(row["many"]) if row else 0
@@ -97,9 +96,7 @@ AT_A_TIME = 25
 """Rows that are read at a time: nearly always the first ones are enough."""
 
 
-def _past(
-    db: sqlite3.Connection, inbound: Inbound, lookup: Lookup, session: str
-) -> tuple[Job, ...]:
+def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple[Job, ...]:
     """The user's last requests here that the decision has to look at, newest first; in this session
     alone, if one is named."""
     if lookup.past is Past.NONE:
@@ -117,7 +114,7 @@ def _past(
     return tuple(found[:limit])
 
 
-def _ended(db: sqlite3.Connection, inbound: Inbound, before: int | None) -> list[sqlite3.Row]:
+def _ended(db: Database, inbound: Inbound, before: int | None) -> list[Row]:
     """The user's requests here that are over, newest first, those with smaller numbers than
     `before`."""
     found = rows.every(

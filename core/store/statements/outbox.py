@@ -4,7 +4,6 @@ platform has them.
 The order is SQL, for the speed of each claim: due first, in order for each address and slot, and
 within the bounds of core.domain.fairness."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -14,12 +13,13 @@ from core.domain.fairness import Rank, rank
 from core.domain.requests import afterwards
 from core.messages import Address, Inbound, Outbound, shown
 from core.store import Post
-from core.store.sqlite import holds, news, ordering, readiness, rows
-from core.store.sqlite.news import Fate
-from core.store.sqlite.ordering import SAME_PLACE, Line
+from core.store.statements import holds, news, ordering, readiness, rows
+from core.store.statements.database import Database, Row
+from core.store.statements.news import Fate
+from core.store.statements.ordering import SAME_PLACE, Line
 
 
-def add(db: sqlite3.Connection, message: Outbound, now: float, job: int | None = None) -> None:
+def add(db: Database, message: Outbound, now: float, job: int | None = None) -> None:
     """Owe one message. In a slot only the newest words count: older ones that nobody has begun to
     post go, and leave their place to it. What stands there already is edited when it may be."""
     line = Line(*rows.where(message.address), message.slot, message.user)
@@ -42,7 +42,7 @@ def add(db: sqlite3.Connection, message: Outbound, now: float, job: int | None =
     ordering.changed(db, line)
 
 
-def _replaced(db: sqlite3.Connection, line: Line, now: float) -> float:
+def _replaced(db: Database, line: Line, now: float) -> float:
     """Take away the words of a slot that nobody has begun to post; since when something has been
     due there."""
     here = f"{SAME_PLACE} AND slot = ? AND claimed = 0"
@@ -51,14 +51,14 @@ def _replaced(db: sqlite3.Connection, line: Line, now: float) -> float:
     return min(now, older["due"]) if older and older["due"] is not None else now
 
 
-def add_for(db: sqlite3.Connection, message: Outbound, now: float, job: int | None) -> None:
+def add_for(db: Database, message: Outbound, now: float, job: int | None) -> None:
     """Owe words that a running step has said, unless their job is gone: its user wants to be
     forgotten."""
     if job is None or rows.one(db, "SELECT 1 FROM jobs WHERE id = ?", job):
         add(db, message, now, job)
 
 
-def sweep(db: sqlite3.Connection, before: float, most: int) -> int:
+def sweep(db: Database, before: float, most: int) -> int:
     """Give up what has been owed since before that time; so many messages it was."""
     sql = "SELECT * FROM outbox WHERE created < ? AND claimed = 0 LIMIT ?"
     found = list(rows.every(db, sql, before, most))
@@ -67,7 +67,7 @@ def sweep(db: sqlite3.Connection, before: float, most: int) -> int:
     return len(found)
 
 
-def drop(db: sqlite3.Connection, id: int) -> None:
+def drop(db: Database, id: int) -> None:
     """Give a message up."""
     line = ordering.find(db, id)
     if line is not None:
@@ -75,15 +75,13 @@ def drop(db: sqlite3.Connection, id: int) -> None:
         ordering.back(db, line)
 
 
-def give_up(db: sqlite3.Connection, post: Post, fate: Fate = Fate.UNSURE) -> None:
+def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
     """Give up a message that was claimed."""
     drop(db, post.id)
     news.count(db, post.message, fate)
 
 
-def claim(
-    db: sqlite3.Connection, now: float, platform: str, most: int, ranks: Sequence[Rank]
-) -> list[Post]:
+def claim(db: Database, now: float, platform: str, most: int, ranks: Sequence[Rank]) -> list[Post]:
     """The next messages that are due; marked before they are sent."""
     found: list[tuple[int, float, int]] = []
     for each in (platform,) if platform else _platforms(db):
@@ -100,7 +98,7 @@ _READY = "ready_at IS NOT NULL AND platform = ? AND rank = ?"
 _ORDER = "ORDER BY ready_at, id"
 
 
-def _platforms(db: sqlite3.Connection) -> Iterator[str]:
+def _platforms(db: Database) -> Iterator[str]:
     """All to which something is to go: each is sought behind the one before."""
     sql = "SELECT platform FROM outbox WHERE ready_at IS NOT NULL AND platform > ?"
     last = ""
@@ -108,7 +106,7 @@ def _platforms(db: sqlite3.Connection) -> Iterator[str]:
         yield (last := str(row["platform"]))
 
 
-def _taken(db: sqlite3.Connection, id: int) -> Post | None:
+def _taken(db: Database, id: int) -> Post | None:
     """The message, marked; None where one that was taken with it goes before."""
     row = rows.one(db, "SELECT * FROM outbox WHERE id = ? AND ready_at IS NOT NULL", id)
     if row is None:
@@ -131,12 +129,12 @@ def _taken(db: sqlite3.Connection, id: int) -> Post | None:
     )
 
 
-def _posted(db: sqlite3.Connection, line: Line) -> sqlite3.Row | None:
+def _posted(db: Database, line: Line) -> Row | None:
     """The message that stands in this slot."""
     return rows.one(db, f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?", *line.place)  # noqa: S608
 
 
-def due(db: sqlite3.Connection, platform: str, ranks: Sequence[Rank]) -> float | None:
+def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
     """When the next claimable message is due, of one platform alone if one is named."""
     found = []
     for each in (platform,) if platform else _platforms(db):
@@ -148,7 +146,7 @@ def due(db: sqlite3.Connection, platform: str, ranks: Sequence[Rank]) -> float |
     return min(found, default=None)
 
 
-def _message(row: sqlite3.Row) -> Outbound:
+def _message(row: Row) -> Outbound:
     """The words of a row; where they go may have changed since (a chat that moved)."""
     message: Outbound = rows.MESSAGE.validate_json(row["body"])
     address = Address(row["platform"], row["chat"], row["thread"])
@@ -156,7 +154,7 @@ def _message(row: sqlite3.Row) -> Outbound:
 
 
 def posted(
-    db: sqlite3.Connection,
+    db: Database,
     post: Post,
     message_id: str,
     now: float,
@@ -207,7 +205,7 @@ def posted(
         )
 
 
-def _note_subject(db: sqlite3.Connection, post: Post, message_id: str, now: float) -> None:
+def _note_subject(db: Database, post: Post, message_id: str, now: float) -> None:
     """Which request the message is about, under the name by which an answer to it calls it."""
     number = (isinstance(message_id, Posted) and message_id.number) or message_id
     if not post.job or not number:
@@ -219,7 +217,7 @@ def _note_subject(db: sqlite3.Connection, post: Post, message_id: str, now: floa
     )
 
 
-def amend(db: sqlite3.Connection, post: Post, message: Outbound, due: float, unclear: bool) -> None:
+def amend(db: Database, post: Post, message: Outbound, due: float, unclear: bool) -> None:
     """Another message in the place of one that was refused; a row erased meanwhile stays so."""
     db.execute(
         "UPDATE outbox SET body = ?, claimed = 0, claims = claims - ?, attempts = 0, due = ? "
@@ -229,13 +227,13 @@ def amend(db: sqlite3.Connection, post: Post, message: Outbound, due: float, unc
     _back(db, post)
 
 
-def _back(db: sqlite3.Connection, post: Post) -> None:
+def _back(db: Database, post: Post) -> None:
     """It waits again, if it has not been erased."""
     if line := ordering.find(db, post.id):
         ordering.back(db, line)
 
 
-def postpone(db: sqlite3.Connection, post: Post, due: float, failed: bool, unclear: bool) -> None:
+def postpone(db: Database, post: Post, due: float, failed: bool, unclear: bool) -> None:
     """Hand a claimed message back. What was certainly not posted leaves no trace of the
     claim."""
     db.execute(
@@ -246,7 +244,7 @@ def postpone(db: sqlite3.Connection, post: Post, due: float, failed: bool, uncle
     _back(db, post)
 
 
-def keep(db: sqlite3.Connection, post: Post) -> None:
+def keep(db: Database, post: Post) -> None:
     """Put words aside to which no way leads; a status that nobody can see is not worth keeping, and
     news are not either."""
     if post.message.news:
@@ -263,7 +261,7 @@ def keep(db: sqlite3.Connection, post: Post) -> None:
         drop(db, row["id"])
 
 
-def revive(db: sqlite3.Connection, inbound: Inbound, now: float) -> None:
+def revive(db: Database, inbound: Inbound, now: float) -> None:
     """Somebody is back: what was put aside for them, or for a place that is open again, is owed
     anew.
 
@@ -292,7 +290,7 @@ PLACES = (
 over."""
 
 
-def move(db: sqlite3.Connection, old: Address, new: Address) -> None:
+def move(db: Database, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
     for table, which in PLACES:

@@ -8,11 +8,11 @@ person who has enough on their way (core.domain.fairness). `ready_at` is when su
 after the pause that its platform has asked for in this chat. What changes one of these tells this
 module, in the same transaction; each answer touches the few rows that it is about."""
 
-import sqlite3
 from dataclasses import dataclass
 
 from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
-from core.store.sqlite import holds, rows
+from core.store.statements import holds, rows
+from core.store.statements.database import Database, Row
 
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
 _LAST = 2**63 - 1
@@ -49,7 +49,7 @@ class Line:
     user: str = ""
 
     @classmethod
-    def of(cls, row: sqlite3.Row) -> "Line":
+    def of(cls, row: Row) -> "Line":
         """The line in which this message stands."""
         return cls(row["platform"], row["chat"], row["thread"], row["slot"], row["user"])
 
@@ -59,14 +59,14 @@ class Line:
         return self.platform, self.chat, self.thread, self.slot
 
 
-def find(db: sqlite3.Connection, id: int) -> Line | None:
+def find(db: Database, id: int) -> Line | None:
     """Where this message stands; None for one that is gone."""
     sql = "SELECT platform, chat, thread, slot, user FROM outbox WHERE id = ?"
     row = rows.one(db, sql, id)
     return Line.of(row) if row else None
 
 
-def changed(db: sqlite3.Connection, line: Line) -> None:
+def changed(db: Database, line: Line) -> None:
     """A message has come into this line, or left it, or stands differently in others' way."""
     holding = f"SELECT MIN(id) AS id FROM outbox WHERE {SAME_PLACE} AND slot = ? AND {_HOLDS}"  # noqa: S608 (text of ours, here and below)
     found = rows.one(db, holding, *line.place)
@@ -83,27 +83,27 @@ def changed(db: sqlite3.Connection, line: Line) -> None:
     sort(db, line.platform, line.chat)
 
 
-def taken(db: sqlite3.Connection, line: Line) -> None:
+def taken(db: Database, line: Line) -> None:
     """A message of this line is on its way."""
     if _on_their_way(db, line) >= AT_ONCE_TO_ONE:
         _sort_all(db, line, "ready_at IS NOT NULL")
     sort(db, line.platform, line.chat)
 
 
-def back(db: sqlite3.Connection, line: Line) -> None:
+def back(db: Database, line: Line) -> None:
     """A message of this line is on its way no more."""
     changed(db, line)
     if _on_their_way(db, line) == AT_ONCE_TO_ONE - 1:
         _sort_all(db, line, _FREE)
 
 
-def _on_their_way(db: sqlite3.Connection, line: Line) -> int:
+def _on_their_way(db: Database, line: Line) -> int:
     sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND user = ?"
     found = rows.one(db, sql, line.platform, line.user) if line.user else None
     return int(found["n"]) if found else 0
 
 
-def _sort_all(db: sqlite3.Connection, line: Line, which: str) -> None:
+def _sort_all(db: Database, line: Line, which: str) -> None:
     """The chats in which something for this person waits: found by the person, to whom little is
     owed, and not by all that is ready."""
     theirs = "outbox INDEXED BY outbox_user WHERE platform = ? AND user = ?"
@@ -112,7 +112,7 @@ def _sort_all(db: sqlite3.Connection, line: Line, which: str) -> None:
         sort(db, line.platform, row["chat"])
 
 
-def sort(db: sqlite3.Connection, platform: str, chat: str) -> None:
+def sort(db: Database, platform: str, chat: str) -> None:
     """Find out anew which messages of this chat are ready, and when they may go."""
     sql = "SELECT COUNT(*) AS n FROM outbox WHERE claimed = 1 AND platform = ? AND chat = ?"
     busy = rows.one(db, sql, platform, chat)
@@ -133,14 +133,14 @@ def sort(db: sqlite3.Connection, platform: str, chat: str) -> None:
             db.execute("UPDATE outbox SET ready_at = ? WHERE id = ?", (at, row["id"]))
 
 
-def moved(db: sqlite3.Connection, platform: str, chat: str) -> None:
+def moved(db: Database, platform: str, chat: str) -> None:
     """Messages of another chat belong to this one now."""
     sql = "SELECT DISTINCT platform, chat, thread, slot, '' AS user FROM outbox"
     for row in list(rows.every(db, f"{sql} WHERE platform = ? AND chat = ?", platform, chat)):
         changed(db, Line.of(row))
 
 
-def free(db: sqlite3.Connection) -> None:
+def free(db: Database) -> None:
     """Nothing is on its way: let go of what a killed process had taken up, and look at all once."""
     db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
     db.execute(f"UPDATE outbox SET ready_at = NULL, first = gone = 0 AND NOT EXISTS ({_BEFORE})")  # noqa: S608

@@ -1,7 +1,6 @@
 """Write 1: a message comes in, the decision is taken inside the write lock, and all of it is stored
 at once."""
 
-import sqlite3
 from dataclasses import replace
 
 from core.domain.conversation import Decision, Grown
@@ -11,7 +10,7 @@ from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, State, endings, to_outbound
 from core.messages import Inbound
 from core.store import Think
-from core.store.sqlite import (
+from core.store.statements import (
     charging,
     cursor,
     drafts,
@@ -24,13 +23,12 @@ from core.store.sqlite import (
     rows,
     spending,
 )
-from core.store.sqlite.chats import save_chat
-from core.store.sqlite.remembering import remember
+from core.store.statements.chats import save_chat
+from core.store.statements.database import Database
+from core.store.statements.remembering import remember
 
 
-def take_in(
-    db: sqlite3.Connection, inbound: Inbound, think: Think, now: float, lookup: Lookup
-) -> bool:
+def take_in(db: Database, inbound: Inbound, think: Think, now: float, lookup: Lookup) -> bool:
     """Decide and write; False where this message was taken in before."""
     added = db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
     if added.rowcount == 0:
@@ -49,7 +47,7 @@ def take_in(
     return True
 
 
-def _do(db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float) -> None:
+def _do(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
     """The words and the jobs of a decision."""
     copy = records.copy_of(db, inbound) if decision.copy else ""
     for message in decision.owed(copy):
@@ -69,9 +67,7 @@ def _do(db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
         records.note_files(db, inbound.address.platform, (), left)
 
 
-def _change_records(
-    db: sqlite3.Connection, inbound: Inbound, decision: Decision, now: float
-) -> None:
+def _change_records(db: Database, inbound: Inbound, decision: Decision, now: float) -> None:
     if decision.erase:
         reels.forgotten(db, inbound, now)
         records.erase(db, inbound, now)
@@ -84,7 +80,7 @@ def _change_records(
         db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
-def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: float) -> int:
+def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int:
     """Store a job, and return its number. Its user's client id is on disk before anything can be
     asked for with it (D2)."""
     pseudonyms.come_back(db, job.user, job.address.platform)
@@ -93,7 +89,7 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
         "INSERT INTO jobs"
         " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
         "created, body, bundle, lets_past, sent, spent)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             job.lock,
             job.user,
@@ -111,7 +107,7 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
             *spending.columns(job),
         ),
     )
-    stored = replace(job, id=added.lastrowid or 0)
+    stored = replace(job, id=added.fetchall()[0][0])
     readiness.sort_in(db, stored.id)
     drafts.keep(db, stored, large)
     charging.write(db, stored, now)
@@ -120,7 +116,7 @@ def start(db: sqlite3.Connection, job: Job, notice: tuple[Notice, ...], now: flo
     return stored.id
 
 
-def _grow(db: sqlite3.Connection, grown: Grown, now: float) -> None:
+def _grow(db: Database, grown: Grown, now: float) -> None:
     job = grown.stored(now)
     db.execute(
         "UPDATE jobs SET bundle = ?, notified_at = ?, due = ? WHERE id = ?",
@@ -134,7 +130,7 @@ def _grow(db: sqlite3.Connection, grown: Grown, now: float) -> None:
         outbox.add(db, to_outbound(job, grown.notice), now, job.id)
 
 
-def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
+def cancel(db: Database, job_id: int, now: float) -> None:
     """End a job, or mark one whose step is running."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
@@ -154,7 +150,7 @@ def cancel(db: sqlite3.Connection, job_id: int, now: float) -> None:
     reels.ended(db, job, now)
 
 
-def _confirm(db: sqlite3.Connection, job_id: int, now: float) -> None:
+def _confirm(db: Database, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
     if row is not None:
