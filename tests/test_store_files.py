@@ -342,6 +342,24 @@ async def test_who_waits_behind_another_in_an_earlier_version_does_so_still(path
     assert waits == [*[0] * (len(waits) - 1), 1]
 
 
+async def test_what_an_earlier_version_kept_in_bodies_alone_stands_beside_them(path: Path) -> None:
+    earlier(SCHEMAS / "0022.sql", path)
+    told = {"private": False, "language": "de", "news": False, "away": True}
+    progress = {"connection": {"payer": "operator"}, "wish": {"reel": 7}}
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DELETE FROM chats WHERE user NOT IN ('user-1', 'user-4')")
+        db.execute("UPDATE chats SET body = ? WHERE user = 'user-4'", (json.dumps(told),))
+        db.execute("DELETE FROM jobs WHERE id NOT IN (1, 3)")
+        failed = json.dumps({"progress": progress, "why": "upload"})
+        db.execute("UPDATE jobs SET state = 'failed', body = ? WHERE id = 3", (failed,))
+        db.commit()
+        files.migrate(db)
+        chats = "SELECT private, language, news, away FROM chats ORDER BY user"
+        jobs = "SELECT payer, why, reel FROM jobs ORDER BY id"
+        assert db.execute(chats).fetchall() == [(1, "", 1, 0), (0, "de", 0, 1)]
+        assert db.execute(jobs).fetchall() == [("anonymous", "", 0), ("operator", "upload", 7)]
+
+
 def test_every_schema_but_the_newest_has_a_copy_to_come_from() -> None:
     assert {int(file.stem) for file in SCHEMAS.glob("*.sql")} >= set(range(1, newest()))
 

@@ -57,9 +57,7 @@ STARTING = {
 """Functions that do so in others."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
-HARMLESS = re.compile(
-    r"^SCAN (CONSTANT ROW|json_each VIRTUAL TABLE|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
-)
+HARMLESS = re.compile(r"^SCAN (CONSTANT ROW|alone$|either$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)")
 
 
 @dataclass(frozen=True)

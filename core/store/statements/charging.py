@@ -24,9 +24,11 @@ def _put(db: Database, job: Job, charge: Charge, now: float) -> None:
     credits = expected(db, job.plan) if spent and charge.credits is None else charge.credits
     platform = job.address.platform
     db.execute(
-        "INSERT INTO charges VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
+        "INSERT INTO charges (job, platform, who, space, plan, held, at, credits)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (job) DO UPDATE"
         " SET plan = excluded.plan, held = excluded.held, credits = excluded.credits, at = CASE"
-        " WHEN held = excluded.held AND credits IS excluded.credits THEN at ELSE excluded.at END",
+        " WHEN charges.held = excluded.held AND COALESCE(charges.credits, -1) ="
+        " COALESCE(excluded.credits, -1) THEN charges.at ELSE excluded.at END",
         (
             job.id,
             platform,
@@ -97,6 +99,11 @@ def charged(
     )
 
 
+SUM = "SELECT COALESCE(SUM(credits), 0)"
+NUMBER = "CAST(? AS INTEGER)"
+USUAL = f"COALESCE(credits, CASE plan WHEN 'edit' THEN {NUMBER} ELSE {NUMBER} END)"
+
+
 class _Sums:
     """Sums of the table, as of one moment."""
 
@@ -112,9 +119,9 @@ class _Sums:
         spent = f"FROM charges WHERE {which} AND held = 0 AND at >= ?"
         row = rows.one(
             self._db,
-            f"SELECT (SELECT TOTAL(credits) {spent}) AS day, (SELECT TOTAL(credits) {spent}) AS"  # noqa: S608
-            " month, (SELECT TOTAL(COALESCE(credits, CASE plan WHEN 'edit' THEN ? ELSE ? END))"
-            f" FROM charges WHERE {which} AND held >= ? AND job != ?) AS held",
+            f"SELECT ({SUM} {spent}) AS day, ({SUM} {spent}) AS month,"  # noqa: S608
+            f" (SELECT COALESCE(SUM({USUAL}), 0) FROM charges WHERE {which}"
+            " AND held >= ? AND job != ?) AS held",
             *values,
             self._day,
             *values,
@@ -133,11 +140,12 @@ def raise_by(db: Database, platform: str, user: str, credits: int | None, now: f
     who = pseudonyms.code(db, user, platform)
     if credits is None:
         credits = charged(db, platform, user, "", now).user.day
-    db.execute("INSERT INTO raised VALUES (?, ?, ?, ?)", (platform, who, now, credits))
+    sql = "INSERT INTO raised (platform, who, at, credits) VALUES (?, ?, ?, ?)"
+    db.execute(sql, (platform, who, now, credits))
 
 
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
-    sql = "SELECT TOTAL(credits) AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
+    sql = f"{SUM} AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
     found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)
     return Used(*(round(row["more"]) for row in found if row is not None))
 

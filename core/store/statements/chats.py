@@ -30,11 +30,23 @@ def load_chat(db: Database, user: str, address: Address) -> Chat:
 
 def save_chat(db: Database, chat: Chat, now: float) -> None:
     """Write a chat."""
-    holds = bool(chat.kept or chat.wish)
+    beside = (chat.private, chat.news, chat.away, chat.language, bool(chat.kept or chat.wish))
     db.execute(
-        "INSERT INTO chats (user, platform, chat, thread, body, updated, holds)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET body = excluded.body, updated = excluded.updated,"
-        " holds = excluded.holds",
-        (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now, holds),
+        "INSERT INTO chats"
+        " (user, platform, chat, thread, body, updated, private, news, away, language, holds)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (platform, user, chat, thread)"
+        " DO UPDATE SET body = excluded.body, updated = excluded.updated,"
+        " private = excluded.private, news = excluded.news, away = excluded.away,"
+        " language = excluded.language, holds = excluded.holds",
+        (chat.user, *rows.where(chat.address), rows.text(rows.CHAT, chat), now, *beside),
     )
+
+
+def unreachable(db: Database, user: str, address: Address) -> None:
+    """No way leads to this person here, until they write again; nothing else of the chat
+    changes."""
+    here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
+    place = (user, *rows.where(address))
+    if row := rows.one(db, f"SELECT body FROM chats WHERE {here}", *place):  # noqa: S608 (text of ours)
+        body = rows.text(rows.CHAT, replace(rows.CHAT.validate_json(row["body"]), away=True))
+        db.execute(f"UPDATE chats SET body = ?, away = 1 WHERE {here}", (body, *place))  # noqa: S608

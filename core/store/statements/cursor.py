@@ -12,14 +12,15 @@ def note(db: Database, inbound: Inbound, now: float) -> None:
     """Remember the newest message of a chat."""
     db.execute(
         "INSERT INTO cursors (platform, chat, thread, user, last, at) VALUES (?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET user = excluded.user, at = excluded.at,"
-        " last = CASE WHEN ? OR last = 0 THEN MAX(last, excluded.last) ELSE last END",
+        " ON CONFLICT (platform, chat, thread) DO UPDATE SET user = excluded.user,"
+        " at = excluded.at, last = CASE WHEN (? = 1 OR cursors.last = 0)"
+        " AND excluded.last > cursors.last THEN excluded.last ELSE cursors.last END",
         (
             *rows.where(inbound.address),
             inbound.user if inbound.place.private else "",
             inbound.order,
             now,
-            moves_on(inbound),
+            int(moves_on(inbound)),
         ),
     )
 

@@ -33,7 +33,9 @@ def keep(db: Database, job: Job, large: dict[str, str]) -> None:
         sql = "SELECT 1 FROM drafts WHERE job = ? AND name = ? AND hash = ?"
         if rows.one(db, sql, job.id, name, digest) is None:
             db.execute(
-                "INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (job.id, name, digest, text)
+                "INSERT INTO drafts (job, name, hash, text) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (job, name) DO UPDATE SET hash = excluded.hash, text = excluded.text",
+                (job.id, name, digest, text),
             )
 
 

@@ -7,7 +7,7 @@ claimed: nothing is put off, so a pause costs the same however much is owed. A p
 outlast a restart: it is a matter of seconds, and a mistake in it would silence everybody."""
 
 from core.messages import Address
-from core.store.statements import rows
+from core.store.statements import rows, values
 from core.store.statements.database import Database
 
 PREFIX = "held/"
@@ -20,11 +20,8 @@ def hold(db: Database, address: Address, until: float, *, everywhere: bool) -> N
         if everywhere
         else f"{PREFIX}{address.platform}/{address.chat}"
     )
-    db.execute(
-        "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE"
-        " SET value = MAX(CAST(value AS REAL), CAST(excluded.value AS REAL))",
-        (name, str(until)),
-    )
+    if until > _until(db, name):
+        values.write(db, name, str(until))
 
 
 def of_chat(db: Database, platform: str, chat: str) -> float:
@@ -38,39 +35,44 @@ def of_platform(db: Database, platform: str) -> float:
 
 
 def _until(db: Database, name: str) -> float:
-    row = rows.one(db, "SELECT CAST(value AS REAL) AS until FROM meta WHERE name = ?", name)
-    return float(row["until"]) if row else 0.0
+    return float(values.read(db, name) or 0.0)
+
+
+def all_of_them(db: Database) -> dict[str, float]:
+    """Where the pauses are that are remembered (a platform, or one with a chat behind a slash),
+    and until when each is. Nobody is paused for long, so they are few."""
+    sql = "SELECT name, value FROM meta WHERE name > ? AND name < ? ORDER BY name"
+    found = rows.every(db, sql, PREFIX, "held0")
+    return {row["name"].removeprefix(PREFIX): float(row["value"]) for row in found}
 
 
 def held_chats(db: Database) -> list[tuple[str, str]]:
     """The chats that have a pause of their own, with their platforms."""
-    sql = "SELECT substr(name, ?) AS held FROM meta WHERE name > ? AND name < ?"
-    found = rows.every(db, sql, len(PREFIX) + 1, PREFIX, "held0")
-    parts = (row["held"].partition("/") for row in found)
+    parts = (where.partition("/") for where in all_of_them(db))
     return [(platform, chat) for platform, slash, chat in parts if slash]
 
 
 def over(db: Database, address: Address, now: float) -> None:
     """Something has arrived in this chat: a pause of its own that has ended leaves no trace of
     it."""
-    sql = "DELETE FROM meta WHERE name = ? AND CAST(value AS REAL) <= ?"
-    db.execute(sql, (f"{PREFIX}{address.platform}/{address.chat}", now))
+    name = f"{PREFIX}{address.platform}/{address.chat}"
+    if 0.0 < _until(db, name) <= now:
+        values.drop(db, name)
 
 
 def sweep(db: Database, now: float) -> int:
-    """Forget pauses that are over; so many there were. Nobody is paused for long, so they are
-    few."""
-    sql = "DELETE FROM meta WHERE name > ? AND name < ? AND CAST(value AS REAL) < ?"
-    db.execute(sql, (PREFIX, "held0", now))
+    """Forget pauses that are over, all of them at once: none is left for another piece."""
+    for where, until in all_of_them(db).items():
+        if until < now:
+            values.drop(db, f"{PREFIX}{where}")
     return 0
 
 
 def open_up(db: Database) -> None:
     """Forget what holds a whole platform."""
-    db.execute(
-        "DELETE FROM meta WHERE name > ? AND name < ? AND instr(substr(name, ?), '/') = 0",
-        (PREFIX, "held0", len(PREFIX) + 1),
-    )
+    for where in all_of_them(db):
+        if "/" not in where:
+            values.drop(db, f"{PREFIX}{where}")
 
 
 def forget(db: Database) -> None:

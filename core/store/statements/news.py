@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from core.domain.operating import News, NewsState
 from core.messages import Address, Outbound
-from core.store.statements import rows
+from core.store.statements import chats, rows
 from core.store.statements.database import Database, Row
 
 
@@ -45,6 +45,4 @@ def count(db: Database, message: Outbound, fate: Fate) -> None:
 
 def away(db: Database, message: Outbound) -> None:
     """No way leads to this person: no further news until they write again."""
-    here = "user = ? AND platform = ? AND chat = ? AND thread = ?"
-    sql = f"UPDATE chats SET body = json_set(body, '$.away', json('true')) WHERE {here}"  # noqa: S608
-    db.execute(sql, (message.user, *rows.where(message.address)))
+    chats.unreachable(db, message.user, message.address)

@@ -5,17 +5,17 @@ import json
 from core.domain.operating import Overview, Pause
 from core.domain.privacy import lifetime
 from core.domain.spans import DAY
-from core.store.statements import news, pseudonyms, rows
+from core.store.statements import news, pseudonyms, rows, values
 from core.store.statements.database import Database
 from core.store.statements.readiness import UNPAID
 
 ENDED = (
-    "SELECT state, COUNT(*) AS many, TOTAL(spent) AS spent FROM jobs"
+    "SELECT state, COUNT(*) AS many, COALESCE(SUM(spent), 0.0) AS spent FROM jobs"
     " WHERE state != 'open' AND ended > ? GROUP BY state"
 )
 TOKENS = (
-    "SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?1)"
-    " + (SELECT COUNT(*) FROM granted WHERE granted > ?1) AS many"
+    "SELECT (SELECT COUNT(*) FROM accounts WHERE granted > ?)"
+    " + (SELECT COUNT(*) FROM granted WHERE granted > ?) AS many"
 )
 
 
@@ -25,18 +25,23 @@ PAUSED = "paused"
 
 
 AUDIENCE = """
-    SELECT platform, user, chat, thread, MAX(updated) FROM chats
-    WHERE json_extract(body, '$.private') GROUP BY platform, user
-    HAVING MIN(COALESCE(json_extract(body, '$.news'), 1))
-    AND NOT MAX(COALESCE(json_extract(body, '$.away'), 0))
+    SELECT platform, user, chat, thread FROM (
+        SELECT platform, user, chat, thread,
+            ROW_NUMBER() OVER (
+                PARTITION BY platform, user ORDER BY updated DESC, chat, thread
+            ) AS n,
+            MIN(news) OVER (PARTITION BY platform, user) AS wanted,
+            MAX(away) OVER (PARTITION BY platform, user) AS gone
+        FROM chats WHERE private = 1
+    ) AS direct WHERE n = 1 AND wanted = 1 AND gone = 0
 """
 """Everybody who has a direct chat and has not said no to news, in the one that was used last."""
 
 
 def pause(db: Database) -> Pause | None:
     """Since when the bot is being looked after, if it is."""
-    row = rows.one(db, "SELECT value FROM meta WHERE name = ?", PAUSED)
-    return Pause(**json.loads(row["value"])) if row else None
+    found = values.read(db, PAUSED)
+    return Pause(**json.loads(found)) if found is not None else None
 
 
 def is_banned(db: Database, platform: str, user: str) -> bool:
@@ -54,14 +59,20 @@ def overview(db: Database, now: float) -> Overview:
         failed=counted.get("failed", 0),
         stopped=counted.get("cancelled", 0),
         credits=round(sum(row["spent"] for row in ended.values())),
-        tokens=_many(db, TOKENS, now - lifetime("granted")),
+        tokens=tokens(db, now),
         waiting=_many(db, WAITING),
         banned=_many(db, "SELECT COUNT(*) AS many FROM bans"),
         under_way=_many(db, "SELECT COUNT(*) AS many FROM jobs WHERE state = 'open'"),
         owed=_many(db, "SELECT COUNT(*) AS many FROM outbox WHERE gone = 0"),
-        people=_many(db, f"SELECT COUNT(*) AS many FROM ({AUDIENCE})"),  # noqa: S608
+        people=_many(db, f"SELECT COUNT(*) AS many FROM ({AUDIENCE}) AS audience"),  # noqa: S608
         news=news.latest(db),
     )
+
+
+def tokens(db: Database, now: float) -> int:
+    """Free tokens that were handed to us of late."""
+    since = now - lifetime("granted")
+    return _many(db, TOKENS, since, since)
 
 
 def _many(db: Database, sql: str, *params: float) -> int:

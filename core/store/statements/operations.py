@@ -20,7 +20,16 @@ from core.domain.operating import (
 from core.domain.operating.telling import held_back
 from core.domain.reels import closed
 from core.domain.requests import Plan
-from core.store.statements import charging, chats, outbox, pseudonyms, readiness, rows, spreading
+from core.store.statements import (
+    charging,
+    chats,
+    outbox,
+    pseudonyms,
+    readiness,
+    rows,
+    spreading,
+    values,
+)
 from core.store.statements.database import Database
 from core.store.statements.operating import PAUSED
 from core.store.statements.reels import making
@@ -34,7 +43,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
         case Pause():
             _pause(db, operation, now)
         case Resume():
-            db.execute("DELETE FROM meta WHERE name = ?", (PAUSED,))
+            values.drop(db, PAUSED)
             readiness.pause_or_resume(db)
         case Ban():
             _ban(db, operation, now, cancel)
@@ -55,8 +64,7 @@ def operate(db: Database, operation: Operation, now: float, cancel: Cancel) -> N
 
 def _pause(db: Database, pause: Pause, now: float) -> None:
     """Whose request is held back by it reads so in its status, in its place and without a ring."""
-    value = json.dumps(asdict(pause))
-    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (PAUSED, value))
+    values.write(db, PAUSED, json.dumps(asdict(pause)))
     readiness.pause_or_resume(db)
     held = "SELECT * FROM jobs WHERE state = 'open' AND waits = ? AND cancelled = 0"
     for row in rows.every(db, held, readiness.PAUSED):
@@ -70,7 +78,8 @@ def _ban(db: Database, ban: Ban, now: float, cancel: Cancel) -> None:
     """What is not paid for ends, with words where there have been some. The photos of a reel are
     of others, who read that it is closed."""
     code = pseudonyms.code(db, ban.user, ban.platform)
-    db.execute("INSERT OR IGNORE INTO bans VALUES (?, ?, ?)", (code, ban.platform, now))
+    sql = "INSERT INTO bans (who, platform, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+    db.execute(sql, (code, ban.platform, now))
     theirs = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
     open_jobs = map(rows.to_job, list(rows.every(db, theirs, ban.platform, ban.user)))
     over = [job for job in open_jobs if called_off(job)]

@@ -8,6 +8,7 @@ person who has enough on their way (core.domain.fairness). `ready_at` is when su
 after the pause that its platform has asked for in this chat. What changes one of these tells this
 module, in the same transaction; each answer touches the few rows that it is about."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from core.domain.fairness import AT_ONCE_IN_A_CHAT, AT_ONCE_TO_ONE, FAILURES_THAT_HOLD, Rank
@@ -15,7 +16,6 @@ from core.store.statements import holds, rows
 from core.store.statements.database import Database, Row
 
 SAME_PLACE = "platform = ? AND chat = ? AND thread = ?"
-_LAST = 2**63 - 1
 _HOLDS = f"gone = 0 AND attempts < {FAILURES_THAT_HOLD} AND rank != {Rank.NEWS:d}"
 _FREE = "first = 1 AND claimed = 0 AND gone = 0"
 _CROWDED = f"""(
@@ -30,11 +30,12 @@ _BEFORE = f"""
     AND e.thread = outbox.thread AND e.slot = outbox.slot AND e.id < outbox.id
     AND e.gone = 0 AND e.attempts < {FAILURES_THAT_HOLD} AND e.rank != {Rank.NEWS:d}
 """  # noqa: S608
+_COMES_FIRST = f"CASE WHEN gone = 0 AND NOT EXISTS ({_BEFORE}) THEN 1 ELSE 0 END"
 _NEXT = f"""
     SELECT id FROM (
         SELECT id, ROW_NUMBER() OVER (PARTITION BY platform, chat ORDER BY due, id) AS n
         FROM outbox WHERE {_FREE}
-    ) WHERE n <= {AT_ONCE_IN_A_CHAT}
+    ) AS next WHERE n <= {AT_ONCE_IN_A_CHAT}
 """  # noqa: S608
 
 
@@ -70,7 +71,7 @@ def changed(db: Database, line: Line) -> None:
     """A message has come into this line, or left it, or stands differently in others' way."""
     holding = f"SELECT MIN(id) AS id FROM outbox WHERE {SAME_PLACE} AND slot = ? AND {_HOLDS}"  # noqa: S608 (text of ours, here and below)
     found = rows.one(db, holding, *line.place)
-    head = found["id"] if found and found["id"] is not None else _LAST
+    head = found["id"] if found and found["id"] is not None else rows.LAST
     here = f"{SAME_PLACE} AND slot = ? AND gone = 0"
     db.execute(
         f"UPDATE outbox SET first = 1 WHERE {here} AND first = 0 AND id <= ?",  # noqa: S608
@@ -86,7 +87,7 @@ def changed(db: Database, line: Line) -> None:
 def taken(db: Database, line: Line) -> None:
     """A message of this line is on its way."""
     if _on_their_way(db, line) >= AT_ONCE_TO_ONE:
-        _sort_all(db, line, "ready_at IS NOT NULL")
+        _sort_all(db, line, lambda row: row["ready_at"] is not None)
     sort(db, line.platform, line.chat)
 
 
@@ -94,7 +95,7 @@ def back(db: Database, line: Line) -> None:
     """A message of this line is on its way no more."""
     changed(db, line)
     if _on_their_way(db, line) == AT_ONCE_TO_ONE - 1:
-        _sort_all(db, line, _FREE)
+        _sort_all(db, line, _is_free)
 
 
 def _on_their_way(db: Database, line: Line) -> int:
@@ -103,13 +104,27 @@ def _on_their_way(db: Database, line: Line) -> int:
     return int(found["n"]) if found else 0
 
 
-def _sort_all(db: Database, line: Line, which: str) -> None:
-    """The chats in which something for this person waits: found by the person, to whom little is
-    owed, and not by all that is ready."""
-    theirs = "outbox INDEXED BY outbox_user WHERE platform = ? AND user = ?"
-    sql = f"SELECT DISTINCT chat FROM {theirs} AND {which}"  # noqa: S608
-    for row in list(rows.every(db, sql, line.platform, line.user)):
-        sort(db, line.platform, row["chat"])
+def _is_free(row: Row) -> bool:
+    """As `_FREE`."""
+    return bool(row["first"] and not row["claimed"] and not row["gone"])
+
+
+def _sort_all(db: Database, line: Line, which: Callable[[Row], bool]) -> None:
+    """The chats in which something for this person waits."""
+    for chat in dict.fromkeys(row["chat"] for row in owed_to(db, line) if which(row)):
+        sort(db, line.platform, chat)
+
+
+def owed_to(db: Database, line: Line) -> Iterable[Row]:
+    """All that is owed to this person: little, so it is chosen from here. With more conditions it
+    would be sought by what is ready, or by its chat, and that may be much."""
+    return rows.every(db, OWED, line.platform, line.user)
+
+
+OWED = """
+    SELECT id, chat, thread, slot, first, claimed, gone, ready_at FROM outbox
+    WHERE platform = ? AND user = ? ORDER BY id
+"""
 
 
 def sort(db: Database, platform: str, chat: str) -> None:
@@ -143,7 +158,7 @@ def moved(db: Database, platform: str, chat: str) -> None:
 def free(db: Database) -> None:
     """Nothing is on its way: let go of what a killed process had taken up, and look at all once."""
     db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
-    db.execute(f"UPDATE outbox SET ready_at = NULL, first = gone = 0 AND NOT EXISTS ({_BEFORE})")  # noqa: S608
+    db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
     db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
     for platform, chat in holds.held_chats(db):
         sort(db, platform, chat)

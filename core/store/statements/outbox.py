@@ -192,7 +192,8 @@ def posted(
         db.execute(
             "INSERT INTO posted (platform, chat, thread, slot, message, text, at, again)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT DO UPDATE SET message = excluded.message, text = excluded.text,"
+            " ON CONFLICT (platform, chat, thread, slot) DO UPDATE SET"
+            " message = excluded.message, text = excluded.text,"
             " at = excluded.at, again = excluded.again",
             (
                 *rows.where(post.message.address),
@@ -212,7 +213,8 @@ def _note_subject(db: Database, post: Post, message_id: str, now: float) -> None
         return
     place = post.message.address
     db.execute(
-        "INSERT OR REPLACE INTO messages (platform, chat, message, job, at) VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO messages (platform, chat, message, job, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (platform, chat, message) DO UPDATE SET job = excluded.job, at = excluded.at",
         (place.platform, place.chat, number, post.job, now),
     )
 
@@ -253,12 +255,12 @@ def keep(db: Database, post: Post) -> None:
         return
     db.execute("UPDATE outbox SET claimed = 0, gone = 1 WHERE id = ?", (post.id,))
     _back(db, post)
-    # by the person, who is owed little, and not by the chat, which may be a large group
-    theirs = "platform = ? AND +chat = ? AND thread = ? AND user = ? AND slot != '' AND claimed = 0"
-    place = rows.where(post.message.address)
-    sql = f"SELECT id FROM outbox WHERE {theirs}"  # noqa: S608
-    for row in list(rows.every(db, sql, *place, post.message.user)):
-        drop(db, row["id"])
+    place = post.message.address
+    here = Line(*rows.where(place), slot="", user=post.message.user)
+    for row in list(ordering.owed_to(db, here)):
+        there = (row["chat"], row["thread"]) == (place.chat, place.thread)
+        if there and row["slot"] and not row["claimed"]:
+            drop(db, row["id"])
 
 
 def revive(db: Database, inbound: Inbound, now: float) -> None:
@@ -288,20 +290,25 @@ PLACES = (
 )
 """Tables in which addresses stand; open jobs are found by another index than those that are
 over."""
+KEYS = {
+    "chats": ("user", "thread"),
+    "posted": ("thread", "slot"),
+    "messages": ("message",),
+    "cursors": ("thread",),
+    "spaces": (),
+}
+"""Of which of these a key is part of the address, and the rest of that key."""
 
 
 def move(db: Database, old: Address, new: Address) -> None:
     """Rewrite an address wherever it stands (a group became a supergroup): all topics of the chat
     move with it."""
+    here = (old.platform, old.chat, new.chat)
     for table, which in PLACES:
-        db.execute(
-            f"UPDATE OR REPLACE {table} SET chat = ? WHERE {which} platform = ? AND chat = ?",  # noqa: S608
-            (new.chat, old.platform, old.chat),
-        )
+        _rename(db, table, "chat", here, which)
     # what its admins have set, and what counts against its day, are the group's wherever it lives
     for table in ("spaces", "jobs", "charges"):
-        sql = f"UPDATE OR REPLACE {table} SET space = ? WHERE platform = ? AND space = ?"  # noqa: S608
-        db.execute(sql, (new.chat, old.platform, old.chat))
+        _rename(db, table, "space", here)
     db.execute(
         "UPDATE jobs SET lock = platform || '/' || chat || '/' || thread || '/' || user "
         "WHERE lock != '' AND state = 'open' AND platform = ? AND chat = ?",
@@ -309,3 +316,18 @@ def move(db: Database, old: Address, new: Address) -> None:
     )
     readiness.sort_all(db, new.platform, new.chat)
     ordering.moved(db, new.platform, new.chat)
+
+
+def _rename(
+    db: Database, table: str, column: str, here: tuple[str, str, str], which: str = ""
+) -> None:
+    """In the rows of this platform the old name becomes the new one; a row that stands there
+    already gives way."""
+    platform, old, new = here
+    if table in KEYS and old != new:
+        same = "".join(f" AND e.{part} = {table}.{part}" for part in KEYS[table])
+        moves = f"SELECT 1 FROM {table} e WHERE e.platform = ? AND e.{column} = ?{same}"  # noqa: S608 (names of ours, here and below)
+        sql = f"DELETE FROM {table} WHERE platform = ? AND {column} = ? AND EXISTS ({moves})"  # noqa: S608
+        db.execute(sql, (platform, new, platform, old))
+    sql = f"UPDATE {table} SET {column} = ? WHERE {which} platform = ? AND {column} = ?"  # noqa: S608
+    db.execute(sql, (new, platform, old))

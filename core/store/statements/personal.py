@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from core.domain.tokens import struck
-from core.store.statements.database import Database, Row
+from core.store.statements.database import Database, Result, Row
 
 
 class Shown(StrEnum):
@@ -31,8 +31,8 @@ class Shown(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`theirs` is the SQL condition for a person's rows, empty where no row is anybody's; `why`
-    such rows stay."""
+    """`theirs` is the SQL condition for a person's rows, empty where no row is anybody's; it may
+    look at the places in `alone`. `why` such rows stay."""
 
     columns: Mapping[str, Shown]
     theirs: str = ""
@@ -43,27 +43,25 @@ def _columns(plain: str, **others: Shown) -> dict[str, Shown]:
     return dict.fromkeys(plain.split(), Shown.PLAIN) | others
 
 
-OWN = "user = :user AND platform = :platform"
-ALONE = (
-    "SELECT :platform AS platform, json_extract(value, '$[0]') AS chat, "
-    "json_extract(value, '$[1]') AS thread FROM json_each(:places)"
-)
+OWN = "user = :person AND platform = :platform"
+ALONE = "SELECT platform, chat, thread FROM alone"
 """Chats that nobody else reads; on some platforms a chat's very number is the person's."""
 THEIR_JOBS = f"SELECT id FROM jobs WHERE {OWN}"  # noqa: S608 (text of ours, here and below)
 OF_THEIR_JOBS = (
     "SELECT platform, chat, thread, slot FROM posted WHERE platform = :platform"  # noqa: S608
-    f" AND slot IN (SELECT 'job-' || id FROM ({THEIR_JOBS}))"
+    f" AND slot IN (SELECT 'job-' || CAST(id AS TEXT) FROM jobs WHERE {OWN})"
 )
 STATUSES_ALONE = (
-    "SELECT platform, chat, thread, slot"  # noqa: S608
-    f" FROM ({ALONE}) CROSS JOIN posted USING (platform, chat, thread)"
+    "SELECT posted.platform, posted.chat, posted.thread, posted.slot FROM alone CROSS JOIN posted"
+    " WHERE posted.platform = alone.platform AND posted.chat = alone.chat"
+    " AND posted.thread = alone.thread"
 )
 OWN_CHATS = f"SELECT platform, chat, thread FROM cursors WHERE {OWN}"  # noqa: S608
 
 
 def _either(one: str, other: str) -> str:
     """The keys that one of two searches finds; so that these are sought, and no table is read."""
-    return f"SELECT * FROM ({one} UNION {other})"  # noqa: S608
+    return f"SELECT * FROM ({one} UNION {other}) AS either"  # noqa: S608
 
 
 CODED = "platform = :platform AND who = :who"
@@ -92,10 +90,14 @@ TABLES: Mapping[str, Table] = {
     ),
     "meta": Table(
         _columns("name value"),
-        "name IN (SELECT 'held/' || :platform || '/' || json_extract(value, '$[0]')"
-        " FROM json_each(:places))",
+        "name IN (SELECT 'held/' || platform || '/' || chat FROM alone)",
     ),
-    "chats": Table(_columns("user platform chat thread updated holds", body=Shown.JSON), OWN),
+    "chats": Table(
+        _columns(
+            "user platform chat thread updated holds private news away language", body=Shown.JSON
+        ),
+        OWN,
+    ),
     "accounts": Table(
         _columns(
             "user platform client_id expires granted anonymous",
@@ -108,7 +110,7 @@ TABLES: Mapping[str, Table] = {
     "jobs": Table(
         _columns(
             "id lock user platform chat thread plan space ended step state due notified_at created "
-            "version claims claimed cancelled clip lets_past waits sent spent",
+            "version claims claimed cancelled clip lets_past waits sent spent payer why reel",
             body=Shown.JSON,
             bundle=Shown.JSON,
         ),
@@ -146,26 +148,58 @@ TABLES: Mapping[str, Table] = {
 """In the order in which they are erased: what is found through the jobs goes before them."""
 
 
-def copy_of(db: Database, person: Mapping[str, str]) -> dict[str, list[dict[str, Any]]]:
-    """Every row about a person, by its table. `person` holds what the conditions name: see
-    `records`."""
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whom the conditions are about: `who` is the code for them, and `places` are the chats that
+    nobody else reads, each with its thread."""
+
+    user: str
+    platform: str
+    who: str
+    places: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def named(self) -> dict[str, str]:
+        """As parameters."""
+        chats = {f"chat{n}": chat for n, (chat, _) in enumerate(self.places)}
+        threads = {f"thread{n}": thread for n, (_, thread) in enumerate(self.places)}
+        own = {"person": self.user, "platform": self.platform, "who": self.who}
+        return own | chats | threads
+
+    @property
+    def alone(self) -> str:
+        """The places as a table, in front of a statement."""
+        cells = (f"(:platform, :chat{n}, :thread{n})" for n in range(len(self.places)))
+        found = f"VALUES {', '.join(cells)}" if self.places else "SELECT '', '', '' WHERE 1 = 0"
+        return f"WITH alone (platform, chat, thread) AS ({found}) "
+
+
+def copy_of(db: Database, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Every row about a person, by its table."""
     found = {}
     for name, table in TABLES.items():
         if table.theirs:
-            rows_of = _theirs(db, f"SELECT * FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+            sql = f"SELECT * FROM {name} WHERE {table.theirs}"  # noqa: S608
+            rows_of = _run(db, sql, person).fetchall()
             found[name] = [_shown(row, table.columns) for row in rows_of]
     return found
 
 
-def erase(db: Database, person: Mapping[str, str]) -> None:
+def erase(db: Database, person: Person) -> None:
     """All of these rows, but for those that stay for a reason."""
     for name, table in TABLES.items():
         if table.theirs and not table.why:
-            db.execute(f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
+            _run(db, f"DELETE FROM {name} WHERE {table.theirs}", person)  # noqa: S608
 
 
-def _theirs(db: Database, sql: str, person: Mapping[str, str]) -> list[Row]:
-    return list(db.execute(sql, person).fetchall())
+def owed(db: Database, person: Person) -> list[Row]:
+    """Where words to them stand, and for whom each is."""
+    sql = "SELECT DISTINCT platform, chat, thread, slot, user FROM outbox"
+    return _run(db, f"{sql} WHERE {TABLES['outbox'].theirs}", person).fetchall()
+
+
+def _run(db: Database, sql: str, person: Person) -> Result:
+    return db.execute(f"{person.alone}{sql}" if " FROM alone" in sql else sql, person.named)
 
 
 def _shown(row: Row, columns: Mapping[str, Shown]) -> dict[str, Any]:

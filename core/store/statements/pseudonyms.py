@@ -10,7 +10,7 @@ from core.domain.accounts import newcomer
 from core.domain.privacy import lifetime
 from core.domain.requests import Job
 from core.domain.requests.counting import Begun, tried
-from core.store.statements import rows
+from core.store.statements import rows, values
 from core.store.statements.database import Database
 
 
@@ -21,11 +21,12 @@ def note(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float
     counted = [(job.space, tried(Begun.of(job))) for job in jobs if job.created > since]
     db.executemany(
         "INSERT INTO forgotten (who, platform, space, created, paid) VALUES (?, ?, ?, ?, ?)",
-        [(who, platform, space, each.created, each.paid) for space, each in counted if each],
+        [(who, platform, space, each.created, int(each.paid)) for space, each in counted if each],
     )
     db.execute(
-        "INSERT OR REPLACE INTO granted SELECT ?, granted FROM accounts"
-        " WHERE user = ? AND platform = ? AND granted > ?",
+        "INSERT INTO granted (who, granted) SELECT CAST(? AS TEXT), granted FROM accounts"
+        " WHERE user = ? AND platform = ? AND granted > ?"
+        " ON CONFLICT (who) DO UPDATE SET granted = excluded.granted",
         (who, user, platform, now - lifetime("granted")),
     )
 
@@ -59,8 +60,6 @@ def client_id(db: Database, user: str, platform: str) -> str:
 
 
 def _made(db: Database, what: str, user: str, platform: str) -> bytes:
-    row = rows.one(db, "SELECT value FROM meta WHERE name = 'secret'")
-    assert row is not None, "a migration has put it there"
-    return hmac.digest(
-        str(row["value"]).encode(), f"{what}/{platform}/{user}".encode(), hashlib.sha256
-    )
+    secret = values.read(db, "secret")
+    assert secret is not None, "a migration has put it there"
+    return hmac.digest(secret.encode(), f"{what}/{platform}/{user}".encode(), hashlib.sha256)

@@ -26,6 +26,7 @@ from core.store.statements import (
     rows,
     spending,
     turns,
+    values,
     versions,
 )
 from core.store.statements.database import Database
@@ -83,7 +84,6 @@ TOLD = (Step.CHECK, Step.LINK)
 
 def _looked_up(db: Database, job: Job, now: float) -> Claimed:
     """A claimed job with what its step may look at."""
-    closed = rows.one(db, "SELECT value FROM meta WHERE name = 'closed_until'")
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     chat = chat_for(chats.load_chat(db, job.user, job.address), job)
     known, draft = versions.for_step(db, job, chat.project)
@@ -101,7 +101,7 @@ def _looked_up(db: Database, job: Job, now: float) -> Claimed:
         draft=draft,
         account=account(db, job.address.platform, job.user),
         grants=_grants(db, now),
-        closed_until=float(closed["value"]) if closed else 0.0,
+        closed_until=float(values.read(db, "closed_until") or 0.0),
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
 
@@ -167,21 +167,19 @@ def commit(db: Database, advanced: Advanced, now: float) -> bool:
     job = advanced.job
     lean, large = drafts.parted(job)
     db.execute(
-        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?,"
-        " notified_at = MAX(notified_at, ?), claims = 0, claimed = 0, body = ?,"
-        " ended = CASE WHEN ? = 'open' THEN 0 ELSE ? END, lets_past = ?, sent = ?, spent = ?"
-        " WHERE id = ?",
+        "UPDATE jobs SET plan = ?, step = ?, state = ?, due = ?, notified_at = ?, claims = 0,"
+        " claimed = 0, body = ?, ended = ?, lets_past = ?, sent = ?, spent = ?, payer = ?,"
+        " why = ?, reel = ? WHERE id = ?",
         (
             job.plan,
             job.step,
             job.state,
             job.due,
-            job.notified_at,
+            max(row["notified_at"], job.notified_at),
             rows.body(lean),
-            job.state,
-            now,
+            0.0 if job.state is State.OPEN else now,
             lets_past(job),
-            *spending.columns(job),
+            *rows.beside(job),
             job.id,
         ),
     )
@@ -223,9 +221,7 @@ def _remember(db: Database, advanced: Advanced, now: float) -> None:
         sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
         db.execute(sql, (job.address.platform, job.user))
     if advanced.closed_until:
-        db.execute(
-            "INSERT OR REPLACE INTO meta VALUES ('closed_until', ?)", (str(advanced.closed_until),)
-        )
+        values.write(db, "closed_until", str(advanced.closed_until))
     chat = chats.load_chat(db, job.user, job.address)
     after = chat_after(chat, advanced, now)
     if after != chat:

@@ -9,6 +9,7 @@ transaction; each answer touches the few rows that it is about."""
 from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.operating import FREE, UNPAID_STEPS
 from core.domain.requests import Step
+from core.store.statements import rows
 from core.store.statements.database import Database
 
 READY, BEHIND, ENOUGH, PAUSED = 0, 1, 2, 3
@@ -29,7 +30,7 @@ _CROWDED = f"""(
         SELECT COUNT(*) FROM jobs r
         WHERE r.claimed = 1 AND r.platform = jobs.platform AND r.user = jobs.user
         AND (r.lock = '') = (jobs.lock = '') AND (r.step = {_TURN}) = (jobs.step = {_TURN})
-    ) >= IIF(jobs.step = {_TURN}, {TURNS_OF_ONE_USER}, {STEPS_OF_ONE_USER})
+    ) >= CASE WHEN jobs.step = {_TURN} THEN {TURNS_OF_ONE_USER} ELSE {STEPS_OF_ONE_USER} END
     OR jobs.step = 'connect' AND EXISTS (
         SELECT 1 FROM jobs r
         WHERE r.claimed = 1 AND r.step = 'connect' AND r.platform = jobs.platform
@@ -60,24 +61,29 @@ def sort_in(db: Database, id: int) -> None:
 
 def let_past(db: Database, id: int) -> None:
     """A job has ended, or lets the others of its lock past: the next of them may go."""
-    lock = "(SELECT lock FROM jobs WHERE id = ?1)"
-    first = f"SELECT MIN(id) FROM jobs WHERE lock = {lock} AND state = 'open' AND lets_past = 0"  # noqa: S608
+    row = rows.one(db, OF, id)
+    if row is None:
+        return
+    first = "SELECT MIN(id) FROM jobs WHERE lock = ? AND state = 'open' AND lets_past = 0"
     db.execute(
-        f"UPDATE jobs SET waits = {WAITS} WHERE lock = {lock} AND waits = {BEHIND} "  # noqa: S608
+        f"UPDATE jobs SET waits = {WAITS} WHERE lock = ? AND waits = {BEHIND} "  # noqa: S608
         f"AND id <= COALESCE(({first}), 9223372036854775807)",
-        (id,),
+        (row["lock"], row["lock"]),
     )
+
+
+OF = "SELECT lock, platform, user FROM jobs WHERE id = ?"
 
 
 def stand_in_front(db: Database, id: int) -> None:
     """A job that let others past does so no more: those behind it wait again."""
-    here = "SELECT {} FROM jobs WHERE id = ?1"
-    db.execute(
-        f"UPDATE jobs SET waits = {BEHIND} WHERE {_IN_FRONT} AND step != 'gather' AND id > ?1"  # noqa: S608
-        f" AND platform = ({here.format('platform')}) AND user = ({here.format('user')})"
-        f" AND lock = ({here.format('lock')}) AND lock != ''",
-        (id,),
-    )
+    row = rows.one(db, OF, id)
+    if row is not None and row["lock"]:
+        db.execute(
+            f"UPDATE jobs SET waits = {BEHIND} WHERE {_OF_USER} AND step != 'gather'"  # noqa: S608
+            " AND id > ? AND lock = ?",
+            (row["platform"], row["user"], id, row["lock"]),
+        )
 
 
 def crowd(db: Database, platform: str, user: str) -> None:

@@ -10,7 +10,7 @@ from core.domain.conversation.belongings import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter
-from core.store.statements import charging, ordering, personal, pseudonyms, rows
+from core.store.statements import charging, ordering, personal, pseudonyms, rows, values
 from core.store.statements.database import Database, Row
 from core.store.statements.ordering import Line
 
@@ -51,21 +51,18 @@ def erase(db: Database, inbound: Inbound, now: float) -> None:
     pseudonyms.note(db, user, platform, jobs, now)
     charging.forget(db, jobs, now)
     person = _person(db, inbound, jobs, chats)
-    theirs = personal.TABLES["outbox"].theirs
-    sql = f"SELECT DISTINCT platform, chat, thread, slot, user FROM outbox WHERE {theirs}"  # noqa: S608
-    lines = [Line.of(row) for row in db.execute(sql, person).fetchall()]
+    lines = [Line.of(row) for row in personal.owed(db, person)]
     personal.erase(db, person)
     for line in lines:  # who stood behind this person's words stands there no more
         ordering.back(db, line)
 
 
-def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> dict[str, str]:
-    """What the conditions of `personal` name: the person, the code for them, and the chats that
-    they alone read."""
+def _person(db: Database, inbound: Inbound, jobs: list[Job], chats: list[Chat]) -> personal.Person:
+    """Who asks, with the code for them and the chats that they alone read."""
     user, platform = inbound.user, inbound.address.platform
-    places = [[place.chat, place.thread] for place in private_places(inbound, jobs, chats)]
+    places = sorted((place.chat, place.thread) for place in private_places(inbound, jobs, chats))
     code = pseudonyms.code(db, user, platform)
-    return {"user": user, "platform": platform, "who": code, "places": json.dumps(places)}
+    return personal.Person(user, platform, code, tuple(places))
 
 
 def _all(db: Database, table: str, user: str, platform: str) -> Iterable[Row]:
@@ -94,7 +91,7 @@ def note_files(
     with who was `erased`, and when."""
     refs = {file.ref for job in jobs for file in job.named_files} | {file.ref for file in files}
     note = {"platform": platform, "jobs": [job.id for job in jobs], "refs": sorted(refs), **erased}
-    db.execute("INSERT INTO meta VALUES (?, ?)", (LITTER + uuid4().hex, json.dumps(note)))
+    values.write(db, LITTER + uuid4().hex, json.dumps(note))
 
 
 def litter(db: Database) -> tuple[Litter, ...]:
@@ -116,7 +113,7 @@ def litter(db: Database) -> tuple[Litter, ...]:
 
 def cleared(db: Database, found: Litter) -> None:
     """They are gone, so their names go too."""
-    db.execute("DELETE FROM meta WHERE name = ?", (found.id,))
+    values.drop(db, found.id)
 
 
 def held(db: Database, after: int) -> tuple[Held, int | None]:

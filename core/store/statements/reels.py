@@ -3,6 +3,7 @@ the reel, or with them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from core.domain import reels
 from core.domain.gathering import Item
@@ -32,10 +33,7 @@ def load(db: Database, job: Job) -> Reel:
 
 def making(db: Database, reel: Job) -> Row | None:
     """The request for the video of this reel that is under way."""
-    sql = (
-        "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ?"
-        " AND json_extract(body, '$.progress.wish.reel') = ?"
-    )
+    sql = "SELECT * FROM jobs WHERE state = 'open' AND platform = ? AND user = ? AND reel = ?"
     return rows.one(db, sql, reel.address.platform, reel.user, reel.id)
 
 
@@ -44,8 +42,8 @@ def write(db: Database, reeled: Reeled, inbound: Inbound, begun: int, now: float
     reel = reeled.job or begun
     for share in reeled.shares:
         db.execute(
-            "INSERT OR IGNORE INTO shares (job, mark, platform, user, at, body)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO shares (job, mark, platform, user, at, body)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (
                 reel,
                 share.mark,
@@ -56,8 +54,12 @@ def write(db: Database, reeled: Reeled, inbound: Inbound, begun: int, now: float
             ),
         )
     if reeled.words is not None:
-        sql = "UPDATE jobs SET body = json_set(body, '$.progress.wish.words', ?) WHERE id = ?"
-        db.execute(sql, (reeled.words, reel))
+        rows.rewrite(db, reel, partial(_reworded, words=reeled.words))
+
+
+def _reworded(reel: Job, words: str) -> Job:
+    wish = replace(reel.progress.wish, words=words)
+    return replace(reel, progress=replace(reel.progress, wish=wish))
 
 
 def filled(db: Database, job: Job) -> Job:

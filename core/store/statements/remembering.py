@@ -102,7 +102,7 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
     if lookup.past is Past.NONE:
         return ()
     found: list[Job] = []
-    before: int | None = None
+    before = rows.LAST
     limit = most(lookup.past)
     while len(found) < limit:
         page = _ended(db, inbound, before)
@@ -114,16 +114,15 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
     return tuple(found[:limit])
 
 
-def _ended(db: Database, inbound: Inbound, before: int | None) -> list[Row]:
+def _ended(db: Database, inbound: Inbound, before: int) -> list[Row]:
     """The user's requests here that are over, newest first, those with smaller numbers than
     `before`."""
     found = rows.every(
         db,
         "SELECT * FROM jobs WHERE state != 'open' AND user = ? AND platform = ? AND chat = ? "
-        "AND thread = ? AND (? IS NULL OR id < ?) ORDER BY id DESC LIMIT ?",
+        "AND thread = ? AND id < ? ORDER BY id DESC LIMIT ?",
         inbound.user,
         *rows.where(inbound.address),
-        before,
         before,
         AT_A_TIME,
     )

@@ -1,7 +1,7 @@
 """Rows to dataclasses and back: JSON bodies by pydantic, with the columns that SQL looks at
 standing beside them."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from core.domain.admission import Space
 from core.domain.conversation import Chat
 from core.domain.gathering import Bundle
-from core.domain.requests import Account, Job, Plan, Project, State, Step
+from core.domain.requests import Account, Job, Plan, State, Step
 from core.messages import Address, Attachment, Outbound
 from core.store.statements.database import Database, Row
 
@@ -19,8 +19,9 @@ BUNDLE = TypeAdapter(Bundle)
 CHAT = TypeAdapter(Chat)
 MESSAGE = TypeAdapter(Outbound)
 SPACE = TypeAdapter(Space)
-PROJECT = TypeAdapter(Project)
 FILE = TypeAdapter(Attachment)
+LAST = 2**63 - 1
+"""No row has a number behind it."""
 
 
 def text(adapter: TypeAdapter[Any], value: object) -> str:
@@ -31,6 +32,23 @@ def text(adapter: TypeAdapter[Any], value: object) -> str:
 def body(job: Job) -> str:
     """The JSON of a job without its bundle, which has a column of its own."""
     return text(JOB, replace(job, bundle=Bundle()))
+
+
+def beside(job: Job) -> tuple[int, float | None, str, str, int]:
+    """What is counted and sought of a job, as it stands beside its body: whether its paid turn has
+    been sent, or is about to be; what it cost, and who pays; why it has failed; its group reel."""
+    progress = job.progress
+    payer = progress.connection.payer or ""
+    sent = int(progress.turn.snapshot is not None)
+    return sent, progress.price.spent, payer, job.why, progress.wish.reel
+
+
+def rewrite(db: Database, id: int, changed: Callable[[Job], Job]) -> None:
+    """The body of a job, if it is there, with what changes nothing that stands beside it."""
+    row = one(db, "SELECT * FROM jobs WHERE id = ?", id)
+    if row is not None:
+        text = body(changed(to_job(row)))
+        db.execute("UPDATE jobs SET body = ? WHERE id = ?", (text, id))
 
 
 def to_job(row: Row) -> Job:

@@ -4,7 +4,7 @@ in coming."""
 from dataclasses import replace
 
 from core.domain.conversation import Chat
-from core.store.statements import drafts, holds, rows
+from core.store.statements import drafts, holds, rows, values
 from core.store.statements.database import Database
 
 TOLERANCE = 2.0
@@ -19,7 +19,8 @@ def mend(db: Database, now: float) -> None:
         db,
         "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT "
         "MAX(notified_at) FROM jobs"
-        " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)",
+        " UNION ALL SELECT MAX(created) FROM outbox UNION ALL SELECT MAX(at) FROM posted)"
+        " AS latest",
     )
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
     if ahead <= TOLERANCE:
@@ -29,11 +30,9 @@ def mend(db: Database, now: float) -> None:
         db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
     for table, column in PAST:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
-    sql = (
-        "UPDATE meta SET value = CAST(value AS REAL) - ? WHERE name = 'closed_until' AND "
-        "CAST(value AS REAL) > ?"
-    )
-    db.execute(sql, (ahead, now))
+    closed = float(values.read(db, "closed_until") or 0.0)
+    if closed > now:
+        values.write(db, "closed_until", str(closed - ahead))
     _jobs(db, now)
     _chats(db, now)
 

@@ -37,15 +37,9 @@ def _tried(row: Row) -> Begun | Tried:
     return Begun(row["created"], Plan(row["plan"]), State(row["state"]), bool(row["sent"]))
 
 
-def columns(job: Job) -> tuple[bool, float | None]:
-    """What is counted of a job, as it stands beside it: whether its paid turn has been sent, or is
-    about to be, and what it cost."""
-    return job.progress.turn.snapshot is not None, job.progress.price.spent
-
-
 def spending_of(db: Database, job: Job, now: float) -> Spending:
     """Credits that a user, and everybody in the job's group, have spent in the last thirty days."""
-    sql = "SELECT TOTAL(spent) AS spent FROM jobs WHERE created > ? AND platform = ?"
+    sql = "SELECT COALESCE(SUM(spent), 0.0) AS spent FROM jobs WHERE created > ? AND platform = ?"
     since, platform = now - lifetime("requests"), job.address.platform
     mine = rows.one(db, f"{sql} AND user = ?", since, platform, job.user)
     ours = rows.one(db, f"{sql} AND space = ?", since, platform, job.space) if job.space else None

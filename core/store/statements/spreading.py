@@ -39,7 +39,7 @@ def announce(db: Database, key: str) -> None:
     if row is None or news.sending(db) is not None:
         return
     db.execute("DELETE FROM news_to")
-    sql = f"INSERT INTO news_to SELECT platform, user, chat, thread FROM ({operating.AUDIENCE})"  # noqa: S608
+    sql = f"INSERT INTO news_to (platform, user, chat, thread) {operating.AUDIENCE}"
     many = db.execute(sql).rowcount
     sql = "UPDATE news SET state = ?, total = ? WHERE key = ?"
     db.execute(sql, (NewsState.SENDING, many, key))

@@ -21,16 +21,17 @@ from core.store.statements import (
     records,
     reels,
     rows,
-    spending,
 )
 from core.store.statements.chats import save_chat
 from core.store.statements.database import Database
 from core.store.statements.remembering import remember
 
+NEW = "INSERT INTO seen (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
+
 
 def take_in(db: Database, inbound: Inbound, think: Think, now: float, lookup: Lookup) -> bool:
     """Decide and write; False where this message was taken in before."""
-    added = db.execute("INSERT OR IGNORE INTO seen (id, at) VALUES (?, ?)", (inbound.id, now))
+    added = db.execute(NEW, (inbound.id, now))
     if added.rowcount == 0:
         return False
     cursor.note(db, inbound, now)
@@ -76,7 +77,10 @@ def _change_records(db: Database, inbound: Inbound, decision: Decision, now: flo
         db.execute(sql, (inbound.address.platform, inbound.user))
     if decision.space is not None:
         body = rows.text(rows.SPACE, decision.space)
-        sql = "INSERT OR REPLACE INTO spaces VALUES (?, ?, ?)"
+        sql = (
+            "INSERT INTO spaces (platform, space, body) VALUES (?, ?, ?)"
+            " ON CONFLICT (platform, space) DO UPDATE SET body = excluded.body"
+        )
         db.execute(sql, (inbound.address.platform, inbound.place.space, body))
 
 
@@ -88,8 +92,8 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
     added = db.execute(
         "INSERT INTO jobs"
         " (lock, user, platform, chat, thread, plan, space, step, state, due, notified_at, "
-        "created, body, bundle, lets_past, sent, spent)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        "created, body, bundle, lets_past, sent, spent, payer, why, reel)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
         (
             job.lock,
             job.user,
@@ -104,7 +108,7 @@ def start(db: Database, job: Job, notice: tuple[Notice, ...], now: float) -> int
             rows.body(lean),
             rows.text(rows.BUNDLE, job.bundle),
             lets_past(job),
-            *spending.columns(job),
+            *rows.beside(job),
         ),
     )
     stored = replace(job, id=added.fetchall()[0][0])
@@ -123,9 +127,7 @@ def _grow(db: Database, grown: Grown, now: float) -> None:
         (rows.text(rows.BUNDLE, job.bundle), job.notified_at, job.due, job.id),
     )
     if job.about is not None:  # a step that closes the bundle meanwhile is taken once more
-        about = rows.text(rows.PROJECT, job.about)
-        sql = "UPDATE jobs SET body = json_set(body, '$.about', json(?)) WHERE id = ?"
-        db.execute(sql, (about, job.id))
+        rows.rewrite(db, job.id, lambda stored: replace(stored, about=job.about))
     if grown.notice:
         outbox.add(db, to_outbound(job, grown.notice), now, job.id)
 

@@ -20,7 +20,8 @@ def load(db: Database, session: str) -> Versions:
     """All of one project, without their drafts; none of a project that is not known."""
     found = rows.every(
         db,
-        "SELECT number, parent, job, versions.at, mark, words, files, draft != '' AS there, shown"
+        "SELECT number, parent, job, versions.at, mark, words, files, "
+        " CASE WHEN draft = '' THEN 0 ELSE 1 END AS there, shown"
         " FROM versions JOIN projects USING (session) WHERE session = ? ORDER BY number",
         session,
     )
@@ -70,8 +71,9 @@ def save(db: Database, job: Job, history: History, now: float) -> None:
     drafts = dict(history.drafts)
     for version in (each for each in versions.all if each.number in drafts):
         db.execute(
-            "INSERT OR IGNORE INTO versions (session, number, parent, platform, user, job, at,"
-            " mark, words, files, draft) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO versions (session, number, parent, platform, user, job, at,"
+            " mark, words, files, draft) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             (
                 session,
                 version.number,
@@ -86,8 +88,8 @@ def save(db: Database, job: Job, history: History, now: float) -> None:
             ),
         )
     db.execute(
-        "INSERT INTO projects VALUES (?, ?, ?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET shown = excluded.shown, at = excluded.at",
+        "INSERT INTO projects (session, platform, user, shown, at) VALUES (?, ?, ?, ?, ?)"
+        " ON CONFLICT (session) DO UPDATE SET shown = excluded.shown, at = excluded.at",
         (session, *mine, versions.shown, now),
     )
     db.execute(
