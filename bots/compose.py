@@ -36,13 +36,13 @@ from core.store.sqlite import back_up as back_up
 from core.store.sqlite import restore as restore
 from core.store.sqlite.condition import Condition as Condition
 from core.store.sqlite.condition import examined as examined
-from core.store.sqlite.figures import Ended as Ended
-from core.store.sqlite.figures import Figures as Figures
 from core.store.sqlite.figures import direct_chats as direct_chats
 from core.store.sqlite.figures import figures as figures
 from core.store.sqlite.outside import operated as operated
 from core.store.sqlite.outside import spent as spent
 from core.store.sqlite.outside import standing as standing
+from core.store.statements.figures import Ended as Ended
+from core.store.statements.figures import Figures as Figures
 from core.vault import WrongKey
 
 WEB = "web"

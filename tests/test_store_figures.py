@@ -8,7 +8,8 @@ import pytest
 
 from core.domain.spans import DAY, HOUR
 from core.store.sqlite import SqliteStore, StoreBroken
-from core.store.sqlite.figures import Ended, Failed, Figures, Open, Use, figures
+from core.store.sqlite.figures import figures
+from core.store.statements.figures import Ended, Failed, Figures, Open, Use
 
 NOW = 1_790_000_000.0
 
@@ -24,7 +25,7 @@ def job(db: sqlite3.Connection, id: int, ago: float, **more: object) -> None:
         "lock": f"lock {id}", "user": "1", "platform": "telegram", "chat": "1", "thread": "",
         "plan": "create", "space": "", "step": "turn", "state": "done", "due": NOW - ago,
         "notified_at": 0.0, "created": NOW - ago - 60, "ended": NOW - ago, "bundle": "{}",
-        "body": '{"progress": {"price": {"spent": 50}, "connection": {"payer": "operator"}}}',
+        "body": "{}", "spent": 50, "payer": "operator",
     }  # fmt: skip
     put(db, "jobs", **(plain | more | {"id": id}))
 
@@ -41,10 +42,8 @@ async def test_what_is_in_the_rows_is_counted(tmp_path: Path) -> None:
     store = await SqliteStore.open(path)
     with closing(sqlite3.connect(path)) as db:
         job(db, 1, 0.2 * HOUR)
-        job(db, 2, 0.2 * HOUR, space="-100", body="{}")
-        why = '{"progress": {"price": {"spent": 50}, "connection": {"payer": "operator"}},'
-        why += ' "why": "upload"}'
-        job(db, 3, 2 * DAY, state="failed", step="upload", user="2", body=why)
+        job(db, 2, 0.2 * HOUR, space="-100", spent=None, payer="")
+        job(db, 3, 2 * DAY, state="failed", step="upload", user="2", why="upload")
         job(db, 4, 40 * DAY, user="3")
         job(db, 5, -100, state="open", ended=0.0, lock="same")
         job(db, 6, 30, state="open", ended=0.0, lock="same")

@@ -8,6 +8,7 @@ from pathlib import Path
 from core.files.text import reason
 from core.store.sqlite.files import numbered
 from core.store.sqlite.writer import StoreBroken
+from core.store.statements import figures, operating
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ def examined(path: Path) -> Condition:
         raise FileNotFoundError(path)
     try:
         with closing(sqlite3.connect(path, timeout=5, isolation_level=None)) as db:
+            db.row_factory = sqlite3.Row
             db.execute("PRAGMA query_only = ON")
             (found,) = db.execute("PRAGMA quick_check(1)").fetchone()
             if found != "ok":
@@ -43,9 +45,9 @@ def examined(path: Path) -> Condition:
                 newest=newest,
                 size=path.stat().st_size,
                 log=_size(path.with_name(f"{path.name}-wal")),
-                sealed=_sealed(db) if readable else (),
-                open_jobs=_count(db) if readable else 0,
-                paused=readable and _paused(db),
+                sealed=figures.sealed(db) if readable else (),
+                open_jobs=figures.under_way(db) if readable else 0,
+                paused=readable and operating.pause(db) is not None,
             )
     except (sqlite3.Error, OSError) as problem:
         words = reason(problem) if isinstance(problem, OSError) else str(problem)
@@ -54,17 +56,3 @@ def examined(path: Path) -> Condition:
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
-
-
-def _sealed(db: sqlite3.Connection) -> tuple[str, ...]:
-    found = db.execute("SELECT token, own FROM accounts")
-    return tuple(text for row in found for text in row if text)
-
-
-def _count(db: sqlite3.Connection) -> int:
-    (count,) = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()
-    return int(count)
-
-
-def _paused(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM meta WHERE name = 'paused'").fetchone() is not None

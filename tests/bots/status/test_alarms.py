@@ -55,11 +55,9 @@ class Scene:
 async def folder(tmp_path: Path) -> Path:
     await (await SqliteStore.open(tmp_path / "bot.sqlite")).close()
     with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
-        body = '{"private": true, "language": "de"}'
         db.execute(
-            "INSERT INTO chats (user, platform, chat, thread, body, updated) "
-            "VALUES ('7', 'discord', '77', '', ?, 0)",
-            (body,),
+            "INSERT INTO chats (user, platform, chat, thread, body, updated, private, language) "
+            "VALUES ('7', 'discord', '77', '', '{}', 0, 1, 'de')"
         )
         db.commit()
     return tmp_path

@@ -11,7 +11,7 @@ from bots.compose import Ended, Figures
 from bots.status import charts, summary
 from bots.status.page import page, span
 from core.domain.spans import DAY, HOUR
-from core.store.sqlite.figures import Failed, Open, Use
+from core.store.statements.figures import Failed, Open, Use
 
 NOW = 1_790_000_000.0
 
