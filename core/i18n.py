@@ -7,7 +7,7 @@ closest one."""
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -30,6 +30,37 @@ Phrase = str | Mapping[str, str]
 with `by` naming the placeholder that decides (`count` where it does not)."""
 
 
+SECTION = re.compile(rb"^\[([\w-]+)", re.MULTILINE)
+"""How a section begins. No phrase has a line of its own that does."""
+
+
+class Phrases(Mapping[str, Phrase]):
+    """The phrases of one language, keyed `section.name`. A section is read when one of its phrases
+    is first asked for: of most languages few ever are."""
+
+    def __init__(self, sections: Mapping[str, bytes]) -> None:
+        self._unread = dict(sections)
+        self._read: dict[str, Phrase] = {}
+
+    def __getitem__(self, key: str) -> Phrase:
+        if key not in self._read:
+            self._open(key.partition(".")[0])
+        return self._read[key]
+
+    def __iter__(self) -> Iterator[str]:
+        for section in tuple(self._unread):
+            self._open(section)
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _open(self, section: str) -> None:
+        found = tomllib.loads(self._unread.get(section, b"").decode()).get(section, {})
+        self._read.update({f"{section}.{name}": words for name, words in found.items()})
+        self._unread.pop(section, None)  # after it is read: another thread may ask meanwhile
+
+
 @dataclass(frozen=True, slots=True)
 class Catalogue:
     """One language: its own `name`, the code the backend is told, whether it is written from right
@@ -46,16 +77,23 @@ class Catalogue:
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of one of LANGUAGES, its phrases keyed `section.name`."""
-    sections = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    meta, profiles = sections.pop(META), sections.pop(PROFILES, {})
-    phrases = {
-        f"{section}.{name}": words
-        for section, found in sections.items()
-        for name, words in found.items()
-    }
+    sections = _sections((FOLDER / f"{language}.toml").read_bytes())
+    head = tomllib.loads((sections.pop(META) + sections.pop(PROFILES, b"")).decode())
+    meta, profiles = head[META], head.get(PROFILES, {})
     return Catalogue(
-        language, meta["name"], meta["backend"], meta.get("rtl", False), phrases, profiles
+        language, meta["name"], meta["backend"], meta.get("rtl", False), Phrases(sections), profiles
     )
+
+
+def _sections(file: bytes) -> dict[str, bytes]:
+    """What a file says, by the first word of the heads it stands under."""
+    sections: dict[str, bytes] = {}
+    starts = list(SECTION.finditer(file))
+    for start, end in zip(starts, (*starts[1:], None), strict=True):
+        part = file[start.start() : end and end.start()]
+        name = start[1].decode()
+        sections[name] = sections.get(name, b"") + part
+    return sections
 
 
 def text(key: str, language: str, **params: object) -> str:
@@ -64,9 +102,10 @@ def text(key: str, language: str, **params: object) -> str:
     Raises KeyError for a key that no catalogue holds.
     """
     spoken = catalogue(closest(language))
-    if key not in spoken.phrases:
+    phrase = spoken.phrases.get(key)
+    if phrase is None:
         spoken = catalogue(ENGLISH)
-    phrase = spoken.phrases[key]
+        phrase = spoken.phrases[key]
     words = phrase if isinstance(phrase, str) else _plural(phrase, spoken.code, params)
     return words.format(**{name: _shown(value, spoken) for name, value in params.items()})
 

@@ -15,7 +15,18 @@ import pytest
 from babel import Locale
 
 from core.domain.understanding import Wish, read
-from core.i18n import LANGUAGES, META, PROFILES, Phrase, catalogue, closest, named, nemo_code, text
+from core.i18n import (
+    FOLDER,
+    LANGUAGES,
+    META,
+    PROFILES,
+    Phrase,
+    catalogue,
+    closest,
+    named,
+    nemo_code,
+    text,
+)
 from tests.translations import left
 
 ROOT = Path(__file__).parents[2]
@@ -143,6 +154,23 @@ def _logged(tree: ast.AST) -> set[int]:
 @pytest.mark.parametrize("language", [code for code in LANGUAGES if code not in BEGUN])
 def test_a_complete_language_leaves_nothing_to_english(language: str) -> None:
     assert left(language) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_file_that_is_read_by_sections_says_what_it_says_as_a_whole(language: str) -> None:
+    catalogue.cache_clear()
+    said = tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    found = catalogue(language)
+    assert (found.name, found.backend) == (said[META]["name"], said[META]["backend"])
+    assert found.profiles == said.pop(PROFILES, {})
+    del said[META]
+    phrases = {
+        f"{section}.{name}": said[section][name] for section in said for name in said[section]
+    }
+    assert found.phrases["talk.help"] == said["talk"]["help"]
+    assert len(found.phrases) == len(phrases)
+    assert dict(found.phrases) == phrases
+    assert found.phrases.get("talk.nothing") is found.phrases.get("nothing") is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
