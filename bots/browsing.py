@@ -9,8 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TextIO
 
-import typer
-
+from bots.environment import say
 from core.settings import Environment
 
 
@@ -46,8 +45,7 @@ def opening(environment: Environment) -> Callable[[str], None]:
 
     def told(address: str) -> None:
         token = " The first time add ?token= and your WEB_TOKEN." if guarded else ""
-        typer.echo(f"Open {address} in your browser.{token} Ctrl+C ends it.")
-        sys.stdout.flush()
+        say(f"Open {address} in your browser.{token} Ctrl+C ends it.")
         if desktop(environment) and not guarded:
             with suppress(RuntimeError):
                 asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)

@@ -106,6 +106,11 @@ def open_streams() -> None:
             stream.reconfigure(errors="replace" if name == "stdout" else "backslashreplace")
 
 
+def say(line: str, *, error: bool = False) -> None:
+    """Print a line for the operator at once."""
+    print(line, file=sys.stderr if error else sys.stdout, flush=True)
+
+
 def close_streams() -> None:
     """What nobody reads any more is let go of, without a word about it at the very end."""
     try:

@@ -12,7 +12,13 @@ def collect_seldom() -> None:
     gc.set_threshold(*SELDOM)
 
 
+def collect_nothing_yet() -> None:
+    """Until `keep_what_is_there`: what a start makes is there to stay."""
+    gc.disable()
+
+
 def keep_what_is_there() -> None:
     """What has been imported stays for as long as the process: it is not looked through any
     more."""
     gc.freeze()
+    gc.enable()

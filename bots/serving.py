@@ -11,12 +11,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import structlog
-import typer
 from structlog.typing import Processor
 
 from bots import __version__, browsing, status
 from bots.compose import CONSOLE, WEB, chosen, connected, running
-from bots.environment import check_certificates, told
+from bots.environment import check_certificates, say, told
 from bots.garbage import keep_what_is_there
 from core.adapter import Adapter
 from core.net.proxies import proxies_from
@@ -50,7 +49,7 @@ async def serve(environment: Environment) -> int:
     async with AsyncExitStack() as stack:
         if sandbox:
             settings = await _in_sandbox(stack, settings, environment)
-            typer.echo(importlib.import_module("bots.console").notice(environment))
+            say(importlib.import_module("bots.console").notice(environment))
         with told("The folder of the database"):
             adapters = connected(names, environment, settings.database.parent)
             engine = await stack.enter_async_context(
@@ -132,6 +131,7 @@ async def show(environment: Environment) -> int:
                 running(settings, {WEB: adapter}, proxies_from(environment))
             )
         _end_on_signals()
+        keep_what_is_there()
         try:
             await engine.serve()
         except* (Finished, asyncio.CancelledError):

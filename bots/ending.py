@@ -1,0 +1,44 @@
+"""How a run ends: by its exit code, or by one sentence about what only the operator can mend."""
+
+from collections.abc import Callable
+
+from bots.compose import CopyFailed, StoreBroken, StoreBusy
+from bots.environment import say
+from bots.sandbox import SandboxMissing
+from core.settings import WrongSetting
+from core.skills import BadSkill
+from core.skills.presets import BadPreset
+from core.vault import WrongKey
+
+WRONG = 2
+"""Exit code for a start that only the operator can mend."""
+
+
+def code(run: Callable[[], int]) -> int:
+    """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
+    try:
+        return run()
+    except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed) as wrong:
+        refusal = str(_first(wrong))
+    except* StoreBusy:
+        refusal = (
+            "Another bot is already running on this database. Stop it first, or set DATABASE_URL "
+            "to another file."
+        )
+    except* StoreBroken as broken:
+        refusal = f"The database cannot be used and was left as it is: {_first(broken)}"
+    except* SandboxMissing:
+        refusal = (
+            "The sandbox needs PyAV, which this installation left out. "
+            "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in "
+            ".env to run the bots."
+        )
+    say(refusal, error=True)
+    return WRONG
+
+
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
