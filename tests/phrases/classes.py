@@ -7,7 +7,6 @@ which are no dependency of the project. The latter holds Google's Universal Sent
 is clustered. None of its vectors is shipped, only the number of the cluster."""
 
 import sys
-import zlib
 
 import numpy as np
 
@@ -36,13 +35,13 @@ def main() -> int:
 
 def packed(pieces: list[str], coarse: list[int], fine: list[int]) -> bytes:
     """The file: folded pieces, the most frequent first where several are spelled alike."""
-    lines: dict[str, str] = {}
+    found: dict[str, tuple[int, int]] = {}
     for piece, one, other in list(zip(pieces, coarse, fine, strict=True))[3:]:
         spelling = folded(piece.replace("▁", " "))
         if spelling and " " not in spelling:
             start = classes.START if piece.startswith("▁") else ""
-            lines.setdefault(start + spelling, f"{start}{spelling} {one} {other}")
-    return zlib.compress("\n".join(lines.values()).encode(), 9)
+            found.setdefault(start + spelling, (one, other))
+    return classes.packed(found)
 
 
 def _plain(piece: str) -> str:

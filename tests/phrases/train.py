@@ -10,7 +10,7 @@ from core.domain.understanding import model
 from core.domain.understanding.concepts import concepts
 from core.domain.understanding.features import Features, features
 from core.domain.understanding.folding import folded
-from tests.phrases import Sentence, corpus, digest
+from tests.phrases import Sentence, corpus, digest, words
 from tests.phrases.fitting import fit, shipped
 
 UNHINTED = 4
@@ -21,6 +21,7 @@ their menus."""
 def main() -> int:
     """Train with all sentences that are not held out, and write the file."""
     begun = time.monotonic()
+    words.main()
     sentences = [it for it in corpus() if not it.held]
     file = trained(sentences, digest())
     model.PATH.write_bytes(file)

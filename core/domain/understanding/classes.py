@@ -2,37 +2,93 @@
 was."""
 
 import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
+from core.domain.understanding import packing
+
 PATH = Path(__file__).parent / "classes.bin"
-"""zlib over lines `piece coarse fine`, classes by number; `_` before a piece that begins a word.
+"""`packed`: keys (4 bytes each), places (4 bytes each), coarse and fine classes (2 bytes each), all
+pieces one behind the other.
 
 Made by tests.phrases.classes."""
 START = "_"
+"""Before a piece that begins a word."""
 UNKNOWN = ("?", "?")
 
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """The coarse and the fine class of each piece, and the length of the longest."""
+    """The coarse and the fine class of each piece. Numbers instead of a dictionary, which would
+    take ten times the memory."""
 
-    pieces: dict[str, tuple[str, str]]
-    longest: int
+    longest: Mapping[str, int]
+    """The length of the longest piece by the sign that it begins with."""
+    keys: memoryview
+    """The CRC of each piece, in rising order."""
+    places: memoryview
+    """Where each piece stands in `text`; one more for the end."""
+    coarse: memoryview
+    fine: memoryview
+    text: memoryview
+
+    def of(self, piece: str) -> tuple[str, str] | None:
+        """Its classes; None for what is no piece."""
+        spelled = piece.encode()
+        key = zlib.crc32(spelled)
+        at = bisect_left(self.keys, key)
+        while at < len(self.keys) and self.keys[at] == key:
+            if self.text[self.places[at] : self.places[at + 1]] == spelled:
+                return f"c{self.coarse[at]}", f"f{self.fine[at]}"
+            at += 1
+        return None
 
 
 @cache
 def shipped() -> Classes:
-    """The classes of this package. Read once."""
-    lines = zlib.decompress(PATH.read_bytes()).decode().splitlines()
-    shared: dict[str, tuple[str, str]] = {}
-    pieces: dict[str, tuple[str, str]] = {}
-    for line in lines:
-        piece, _, numbers = line.partition(" ")
-        coarse, _, fine = numbers.partition(" ")
-        pieces[piece] = shared.setdefault(numbers, (f"c{coarse}", f"f{fine}"))
-    return Classes(pieces, max(map(len, pieces)))
+    """The classes of this package."""
+    return unpacked(packing.mapped(PATH))
+
+
+def packed(pieces: Mapping[str, tuple[int, int]]) -> bytes:
+    """The file of these pieces by their coarse and fine class."""
+    ordered = sorted((zlib.crc32(piece.encode()), piece) for piece in pieces)
+    longest: dict[str, int] = {}
+    places, text = array("I", [0]), b""
+    for _, piece in ordered:
+        text += piece.encode()
+        places.append(len(text))
+        for said in {piece, piece.removeprefix(START)} - {""}:
+            longest[said[0]] = max(len(said), longest.get(said[0], 0))
+    found = [pieces[piece] for _, piece in ordered]
+    columns = (
+        array("I", [key for key, _ in ordered]),
+        places,
+        *(array("H", [classes[column] for classes in found]) for column in (0, 1)),
+    )
+    head = {"pieces": len(ordered), "longest": longest}
+    return packing.packed(head, *(packing.little(column) for column in columns), text)
+
+
+def unpacked(file: packing.File) -> Classes:
+    """The classes of a file that `packed` made."""
+    head, rest = packing.unpacked(file)
+    count = head["pieces"]
+    keys, rest = rest[: 4 * count], rest[4 * count :]
+    places, rest = rest[: 4 * count + 4], rest[4 * count + 4 :]
+    coarse, fine, text = rest[: 2 * count], rest[2 * count : 4 * count], rest[4 * count :]
+    return Classes(
+        head["longest"],
+        packing.numbers("I", keys),
+        packing.numbers("I", places),
+        packing.numbers("H", coarse),
+        packing.numbers("H", fine),
+        text,
+    )
 
 
 def classes(line: str) -> list[tuple[str, str]]:
@@ -41,15 +97,15 @@ def classes(line: str) -> list[tuple[str, str]]:
     return [found for word in line.split() for found in _pieces(word)]
 
 
-def _pieces(word: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=2048)  # people write the same words
+def _pieces(word: str) -> tuple[tuple[str, str], ...]:
     known, start = shipped(), 0
     found: list[tuple[str, str]] = []
     while start < len(word):
-        for end in range(min(len(word), start + known.longest), start, -1):
+        reach = start + known.longest.get(word[start], 0)
+        for end in range(min(len(word), reach), start, -1):
             piece = word[start:end]
-            hit = (known.pieces.get(START + piece) if start == 0 else None) or known.pieces.get(
-                piece
-            )
+            hit = (known.of(START + piece) if start == 0 else None) or known.of(piece)
             if hit:
                 break
         else:
@@ -57,4 +113,4 @@ def _pieces(word: str) -> list[tuple[str, str]]:
         if hit is not UNKNOWN or not found or found[-1] is not UNKNOWN:
             found.append(hit)
         start = end
-    return found
+    return tuple(found)

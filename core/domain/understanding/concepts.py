@@ -2,14 +2,15 @@
 …"""
 
 import re
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from core.domain.understanding.folding import folded
+from core.domain.understanding import packing
 
+PATH = Path(__file__).parent / "words.bin"
+"""What words/*.toml say, folded. Made by tests.phrases.words, and whenever the model is trained."""
 Concepts = tuple[str, ...]
 """The names that one word, or one phrase, goes by; most have one."""
 
@@ -31,36 +32,43 @@ MARKS: dict[str, Concepts] = {
 }
 
 
-@dataclass(slots=True)
+Forms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What one spelling means in each language that has it: as a whole word, and as the beginning
     of one."""
 
-    whole: dict[str, list[str]] = field(default_factory=dict)
-    start: dict[str, list[str]] = field(default_factory=dict)
+    whole: Forms
+    start: Forms
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """The words of all languages, and their phrases by the first word, the longest first."""
 
-    entries: dict[str, Entry]
-    phrases: dict[str, list[str]]
+    entries: Mapping[str, Entry]
+    phrases: Mapping[str, Sequence[str]]
 
 
 @cache
 def lexicon() -> Lexicon:
-    """words/<language>.toml: concept = "word word beginning* two_words". Read once."""
-    entries: dict[str, Entry] = {}
-    for path in sorted((Path(__file__).parent / "words").glob("*.toml")):
-        for concept, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for word in words.split():
-                spelling = folded(word.rstrip("*").replace("_", " ").strip())
-                entry = entries.setdefault(spelling, Entry())
-                for forms in (entry.whole, entry.start) if word.endswith("*") else (entry.whole,):
-                    forms.setdefault(path.stem, []).append(concept)
+    """The words of this package."""
+    return unpacked(packing.mapped(PATH))
+
+
+def unpacked(file: packing.File) -> Lexicon:
+    """The words of a file that tests.phrases.words made."""
+    head, places = packing.unpacked(file)
+    known = [Entry(whole, start) for whole, start in head["entries"]]
+    spellings = head["spellings"].split("\n")
+    entries = {
+        spelling: known[place]
+        for spelling, place in zip(spellings, packing.numbers("H", places), strict=True)
+    }
     phrases: dict[str, list[str]] = {}
-    for spelling in sorted((it for it in entries if " " in it), key=len, reverse=True):
+    for spelling in sorted((it for it in spellings if " " in it), key=len, reverse=True):
         phrases.setdefault(spelling.split()[0], []).append(spelling)
     return Lexicon(entries, phrases)
 
@@ -123,7 +131,7 @@ def _set_apart(line: str, match: re.Match[str], language: str) -> tuple[Concepts
     return UNKNOWN, end
 
 
-def _chosen(forms: dict[str, list[str]], language: str) -> Concepts:
+def _chosen(forms: Forms, language: str) -> Concepts:
     """In the hinted language where it has the word, else in all that have it."""
     if language in forms:
         return tuple(sorted(set(forms[language])))

@@ -1,5 +1,5 @@
-"""All that reading words needs is loaded before the first message: it takes a third of a second,
-and more when busy."""
+"""All that reading words needs is loaded before the first message: it takes a moment, and
+more when busy."""
 
 from core.domain.understanding.reading import read
 

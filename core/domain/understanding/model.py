@@ -1,8 +1,5 @@
 """The linear model: weights of features for labels, shipped as data and read once."""
 
-import json
-import struct
-import sys
 import zlib
 from array import array
 from bisect import bisect_left
@@ -12,11 +9,11 @@ from functools import cache
 from math import exp, sqrt
 from pathlib import Path
 
+from core.domain.understanding import packing
 from core.domain.understanding.features import WEIGHTS, Features
 
 PATH = Path(__file__).parent / "model.bin"
-"""zlib over: length of the head (4 bytes), the head as JSON, keys (4 bytes each), rows of signed
-bytes."""
+"""`packed`: keys (4 bytes each), rows of signed bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +26,7 @@ class Model:
     bias: tuple[float, ...]
     data: str
     """Digest of the sentences, words and code that it was trained with."""
-    keys: "array[int]"
+    keys: memoryview
     """The CRC of the name of each feature, in rising order: a dictionary would take twenty times
     the memory."""
     weights: memoryview
@@ -74,29 +71,21 @@ class Model:
 @cache
 def shipped() -> Model:
     """The model of this package."""
-    return unpacked(PATH.read_bytes())
+    return unpacked(packing.mapped(PATH))
 
 
 def packed(head: dict[str, object], rows: dict[int, bytes]) -> bytes:
     """The file of these rows by their keys; a row has one signed byte a label."""
     keys = sorted(rows)
-    text = json.dumps(head | {"rows": len(keys)}, ensure_ascii=False, sort_keys=True).encode()
     weights = b"".join(rows[key] for key in keys)
-    return zlib.compress(
-        struct.pack("<I", len(text)) + text + struct.pack(f"<{len(keys)}I", *keys) + weights, 9
-    )
+    return packing.packed(head | {"rows": len(keys)}, packing.little(array("I", keys)), weights)
 
 
-def unpacked(file: bytes) -> Model:
+def unpacked(file: packing.File) -> Model:
     """The model of a file that `packed` made."""
-    content = memoryview(zlib.decompress(file))
-    (length,) = struct.unpack_from("<I", content)
-    head = json.loads(bytes(content[4 : 4 + length]))
-    start, size = 4 + length, 4 * head["rows"]
-    keys = array("I", bytes(content[start : start + size]))
-    if sys.byteorder == "big":  # pragma: no cover (the file is little-endian)
-        keys.byteswap()
-    weights = content[start + size :].cast("b")
+    head, rest = packing.unpacked(file)
+    size = 4 * head["rows"]
+    keys, weights = packing.numbers("I", rest[:size]), rest[size:].cast("b")
     return Model(
         tuple(head["labels"]), head["scale"], tuple(head["bias"]), head["data"], keys, weights
     )

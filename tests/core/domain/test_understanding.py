@@ -21,6 +21,7 @@ from core.domain.understanding import (
     Unclear,
     Wish,
     WishKind,
+    classes,
     model,
     named_in,
     read,
@@ -35,6 +36,7 @@ from core.domain.understanding.tables import triggers
 from tests.phrases import corpus, digest, handed, names
 from tests.phrases.figures import LIMITS, Outcome, outcomes, share
 from tests.phrases.rules import rules, spread
+from tests.phrases.words import FILE, FOLDER, packed
 
 SEEDS: dict[Meaning, str] = {
     Command(
@@ -369,6 +371,30 @@ def test_a_model_is_read_as_it_was_packed() -> None:
     read_back = model.unpacked(model.packed(head, {7: b"\x01\xff", 3: b"\x02\x03"}))
     assert (read_back.labels, read_back.scale, list(read_back.keys)) == (("a", "b"), 0.5, [3, 7])
     assert list(read_back.weights) == [2, 3, 1, -1]
+
+
+def test_pieces_of_words_are_found_by_what_they_are_and_not_by_their_number() -> None:
+    """The first two have the same CRC."""
+    pieces = {"plumless": (1, 2), "buckeroo": (3, 4), "_cat": (5, 6), "_": (7, 8)}
+    read_back = classes.unpacked(classes.packed(pieces))
+    found = {piece: read_back.of(piece) for piece in (*pieces, "cat", "plum")}
+    assert found == {
+        "plumless": ("c1", "f2"),
+        "buckeroo": ("c3", "f4"),
+        "_cat": ("c5", "f6"),
+        "_": ("c7", "f8"),
+        "cat": None,
+        "plum": None,
+    }
+    assert read_back.longest == {"p": 8, "b": 8, "_": 4, "c": 3}
+    alone = classes.unpacked(classes.packed({"plumless": (1, 2)}))
+    assert alone.of("buckeroo") is None
+
+
+def test_the_words_are_those_of_the_lists() -> None:
+    assert FILE.read_bytes() == packed(FOLDER), (
+        "write them anew with: python -m tests.phrases.words"
+    )
 
 
 def test_what_is_read_once_reads_the_same_when_it_is_loaded_anew() -> None:
