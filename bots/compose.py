@@ -28,6 +28,7 @@ from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime
 from core.settings import Environment, Settings, WrongSetting
 from core.skills import Skill, presets
+from core.store import Store
 from core.store.sqlite import CopyFailed as CopyFailed
 from core.store.sqlite import SqliteStore
 from core.store.sqlite import StoreBroken as StoreBroken
@@ -136,13 +137,13 @@ async def running(
     profiles = skills.available(settings.skills_folder)
     _check_skill(settings, profiles)
     looks = presets.available(settings.presets_folder)
-    folder = settings.database.parent
+    folder = settings.folder
     clock = SteadyClock()
     check_folders(folder, adapters)
     places = _places(settings)
     loading = asyncio.create_task(asyncio.to_thread(load))  # while the database is looked through
     try:
-        store = await SqliteStore.open(settings.database, clock())
+        store = await _store(settings, clock)
     finally:
         await asyncio.wait([loading])
     nemo = NemoClient(
@@ -187,6 +188,27 @@ async def running(
     finally:
         await nemo.close()
         await store.close()
+
+
+async def _store(settings: Settings, clock: Callable[[], float]) -> Store:
+    """The one that DATABASE_URL names. Raises WrongSetting, StoreBroken and StoreBusy."""
+    if not settings.shared:
+        return await SqliteStore.open(settings.database, clock())
+    if settings.secrets_key is None:
+        raise WrongSetting(
+            "SECRETS_KEY is needed with a database that several machines share: a key file would "
+            "be on one of them alone. Example: SECRETS_KEY=a-long-random-sentence"
+        )
+    try:
+        from core.store.postgres import PostgresStore  # its library comes with an extra
+    except ImportError:
+        raise WrongSetting(
+            "DATABASE_URL cannot be used: Postgres needs an extra."
+            " Install it with: pip install 'photo-to-video-bot[postgres]'"
+        ) from None
+    return await PostgresStore.open(
+        settings.database_url, settings.role, lease=settings.lease_seconds
+    )
 
 
 def _places(settings: Settings) -> Places:

@@ -51,7 +51,7 @@ async def serve(environment: Environment) -> int:
             settings = await _in_sandbox(stack, settings, environment)
             say(importlib.import_module("bots.console").notice(environment))
         with told("The folder of the database"):
-            adapters = connected(names, environment, settings.database.parent)
+            adapters = connected(names, environment, settings.folder)
             engine = await stack.enter_async_context(
                 running(settings, adapters, proxies_from(environment), meter)
             )
@@ -125,7 +125,7 @@ async def show(environment: Environment) -> int:
             settings = await _in_sandbox(stack, settings, environment)
         with told("The folder of the database"):
             port = environment.get("WEB_PORT") or "0"
-            folder = settings.database.parent / WEB
+            folder = settings.folder / WEB
             adapter = page({**environment, "WEB_PORT": port}, folder, browsing.opening(environment))
             engine = await stack.enter_async_context(
                 running(settings, {WEB: adapter}, proxies_from(environment))

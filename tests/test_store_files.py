@@ -45,8 +45,9 @@ from core.store.sqlite import (
 )
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.owners import is_root
-from core.store.sqlite.writer import BATCH, Writer
+from core.store.statements.database import Database
 from core.store.statements.drafts import LARGE
+from core.store.writer import BATCH, Writer
 from tests.outgoing import outgoing
 
 SCHEMAS = Path(__file__).parent / "schemas"
@@ -415,23 +416,23 @@ async def test_nobody_else_reads_what_people_said(path: Path) -> None:
 # Trouble while writing
 
 
-def add(connection: sqlite3.Connection) -> None:
+def add(connection: Database) -> None:
     connection.execute("INSERT INTO lines VALUES (zeroblob(100000))")
 
 
-def full(connection: sqlite3.Connection) -> None:
+def full(connection: Database) -> None:
     connection.execute("PRAGMA max_page_count = 3")
 
 
-def not_full(connection: sqlite3.Connection) -> None:
+def not_full(connection: Database) -> None:
     connection.execute("PRAGMA max_page_count = 100000")
 
 
-def only_read(connection: sqlite3.Connection) -> None:
+def only_read(connection: Database) -> None:
     connection.execute("PRAGMA query_only = ON")
 
 
-def writable(connection: sqlite3.Connection) -> None:
+def writable(connection: Database) -> None:
     connection.execute("PRAGMA query_only = OFF")
 
 
@@ -484,7 +485,7 @@ async def busy(writer: Writer) -> AsyncIterator[None]:
     """While this lasts, the writer is at work on something else."""
     begun, free = threading.Event(), threading.Event()
 
-    def work(_: sqlite3.Connection) -> None:
+    def work(_: Database) -> None:
         begun.set()
         free.wait()
 
@@ -498,7 +499,7 @@ async def busy(writer: Writer) -> AsyncIterator[None]:
         await working
 
 
-def saying(said: list[str], name: str) -> Callable[[sqlite3.Connection], None]:
+def saying(said: list[str], name: str) -> Callable[[Database], None]:
     return lambda _: said.append(name)
 
 
@@ -537,7 +538,7 @@ async def test_a_batch_is_one_transaction(path: Path) -> None:
 
 
 async def test_damage_that_shows_later_is_told_as_such(path: Path) -> None:
-    def look(db: sqlite3.Connection) -> None:
+    def look(db: Database) -> None:
         db.execute("PRAGMA cache_size = 0")
         db.execute("SELECT SUM(LENGTH(line)) FROM lines WHERE line > 'a'").fetchall()
 

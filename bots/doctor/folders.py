@@ -16,7 +16,7 @@ SCARCE, LEAST = 2 * 2**30, 200 * 2**20
 def findings(settings: Settings) -> Iterator[Finding]:
     """What is found at the folder of the database."""
     try:
-        folder = settings.database.parent
+        folder = settings.folder
     except WrongSetting as problem:
         yield wrong(ABOUT, str(problem), "", "folder")
         return

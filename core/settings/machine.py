@@ -10,6 +10,8 @@ from pydantic_settings import NoDecode
 from core.settings.reading import MOST, FromEnvironment, listed
 from core.variables import WrongSetting
 
+POSTGRES = "postgresql://"
+
 
 def default_database() -> str:
     """A file in the user's data folder; without a home folder only who needs the database has to
@@ -48,7 +50,9 @@ class Machine(FromEnvironment):
     )
     database_url: str = Field(
         default_factory=default_database,
-        description="Where everything durable lives; empty: a file in your data folder",
+        repr=False,  # it may hold a password
+        description="Where everything durable lives, sqlite:///FILE or postgresql://…; "
+        "empty: a file in your data folder",
         examples=["sqlite:////var/lib/photo-to-video-bot/bot.sqlite"],
     )
     secrets_key: SecretStr | None = Field(
@@ -90,10 +94,19 @@ class Machine(FromEnvironment):
 
     @field_validator("database_url")
     @classmethod
-    def _sqlite(cls, value: str) -> str:
+    def _known(cls, value: str) -> str:
+        if value.startswith(POSTGRES) and len(value) > len(POSTGRES):
+            return value
         if not value.startswith("sqlite:///") or len(value) == len("sqlite:///"):
-            raise ValueError("it must start with sqlite:/// and name a file")
+            raise ValueError(
+                "it must start with sqlite:/// and name a file, or be a postgresql:// address"
+            )
         return value
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may share the database."""
+        return self.database_url.startswith(POSTGRES)
 
     @property
     def database(self) -> Path:

@@ -278,6 +278,10 @@ class Store(Protocol):
         """Which files on disk are still of use."""
         ...
 
+    async def sealed(self) -> tuple[str, ...]:
+        """Every token at rest, for finding out whether the keys still fit."""
+        ...
+
     async def changed_outside(self) -> bool:
         """Whether another process has written here since this was asked last: the command line can
         stop and resume what runs."""

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from core.files.text import reason
 from core.store.sqlite.files import numbered
-from core.store.sqlite.writer import StoreBroken
 from core.store.statements import figures, operating
+from core.store.writer import StoreBroken
 
 
 @dataclass(frozen=True, slots=True)

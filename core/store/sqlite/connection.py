@@ -1,15 +1,27 @@
 """aiosqlite's connection, with one way to its thread for a whole batch of statements: by itself the
 library goes there and back for each, which was a quarter of a request's processor time."""
 
+import contextlib
 import sqlite3
-from collections.abc import Callable
-from typing import Self, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Self, TypeVar
 
 import aiosqlite
+
+from core.store.writer import Trouble, Work
 
 R = TypeVar("R")
 ROWS_AT_ONCE = 64
 """The library's own default for reading row by row, which nobody here does."""
+
+PASSING = frozenset(
+    (
+        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
+        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
+    )
+)
+BROKEN = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
+"""Primary result codes (sqlite.org/rescode.html)."""
 
 
 class Connection(aiosqlite.Connection):
@@ -35,3 +47,31 @@ class Connection(aiosqlite.Connection):
         raised here."""
         result: R = await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
         return result
+
+    async def written(self, works: Sequence[Work[Any]]) -> list[Any]:
+        """In one transaction, and one way to the thread."""
+        return await self.there(lambda db: _written(db, works))
+
+    def judged(self, problem: Exception) -> Trouble:
+        """By SQLite's code."""
+        code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
+        if code in PASSING:
+            return Trouble.PASSING
+        return Trouble.BROKEN if code in BROKEN else Trouble.OTHERS
+
+    async def emptied(self) -> None:
+        """Write the log of changes back and empty it; what fails is left for later."""
+        with contextlib.suppress(sqlite3.Error):
+            await self.there(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").close())
+
+
+def _written(connection: sqlite3.Connection, works: Sequence[Work[Any]]) -> list[Any]:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        results = [work(connection) for work in works]
+        connection.commit()
+    except BaseException:
+        with contextlib.suppress(sqlite3.Error):
+            connection.rollback()
+        raise
+    return results

@@ -6,9 +6,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from core.domain.spans import DAY
-from core.store.sqlite.writer import StoreBroken
 from core.store.statements import figures as statements
 from core.store.statements.figures import Figures
+from core.store.writer import StoreBroken
 
 
 def figures(path: Path, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:

@@ -11,8 +11,8 @@ from core.domain.tokens import struck_json
 from core.files.text import reason
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
-from core.store.sqlite.writer import StoreBroken
 from core.store.statements import holds, ordering, readiness, rows, setback
+from core.store.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
 PRAGMAS = (

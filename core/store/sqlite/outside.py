@@ -10,8 +10,8 @@ from core.domain.budgets import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.files.text import reason
 from core.store.sqlite import files
-from core.store.sqlite.writer import StoreBroken
 from core.store.statements import charging, operating, operations, rows, turns
+from core.store.writer import StoreBroken
 
 PATIENCE = 10.0
 """Seconds until a bot that writes has to be done with it."""

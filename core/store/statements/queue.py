@@ -38,7 +38,7 @@ _FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
 def claim(db: Database, now: float, room: Room, most: int) -> list[Claimed]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
     before the step acts."""
-    found = (_taken(db, id, now) for id in _candidates(db, now, room, most))
+    found = (claim_one(db, id, now) for id in _candidates(db, now, room, most))
     return [claimed for claimed in found if claimed is not None]
 
 
@@ -60,10 +60,10 @@ def go_on(db: Database, advanced: Advanced, now: float) -> tuple[bool, Claimed |
     claimed."""
     if not commit(db, advanced, now):
         return False, None
-    return True, _taken(db, advanced.job.id, now)
+    return True, claim_one(db, advanced.job.id, now)
 
 
-def _taken(db: Database, id: int, now: float) -> Claimed | None:
+def claim_one(db: Database, id: int, now: float) -> Claimed | None:
     """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)

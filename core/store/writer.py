@@ -6,39 +6,31 @@ other's half; so all work, reads that lead to an act included, goes through this
 of work in a batch raises, the batch is rolled back and each piece runs alone: work must therefore
 be repeatable, which pure decisions are.
 
-A disk that is full, a file that is locked or can be read only: that passes, or the operator mends
-it. The writer then waits and tries again, and everybody waits with it, so that nothing is
-acknowledged that is not on disk."""
+A disk that is full, a file that is locked or can be read only, a server that is away: that passes,
+or the operator mends it. The writer then waits and tries again, and everybody waits with it, so
+that nothing is acknowledged that is not on disk."""
 
 import asyncio
 import contextlib
-import sqlite3
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from enum import Enum, auto
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from core.store.sqlite.connection import Connection
+from core.store.statements.database import Database
 
 log = structlog.get_logger()
 
 T = TypeVar("T")
-Work = Callable[[sqlite3.Connection], T]
+Work = Callable[[Database], T]
 BATCH = 200
 """Pieces of work in one transaction."""
 KEPT_FREE = BATCH // 4
 """Of these, so many are for what is not urgent: a flood of messages must not stop what was
 begun."""
-PASSING = frozenset(
-    (
-        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED),
-        *(sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN),
-    )
-)
-BROKEN = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
-"""Primary result codes (sqlite.org/rescode.html)."""
 LONGEST_DISK_PAUSE = 15.0
 QUIET_FAILURES = 20
 """So many failures after the first are not logged: a night with a full disk must not fill the log
@@ -46,7 +38,34 @@ as well."""
 
 
 class StoreBroken(Exception):
-    """The database file cannot be used as one of ours; it is left as it is."""
+    """The database cannot be used as one of ours; it is left as it is."""
+
+
+class Trouble(Enum):
+    """What a failed transaction means for the next."""
+
+    PASSING = auto()
+    """It may succeed later, as it is."""
+    BROKEN = auto()
+    """The database is damaged."""
+    OTHERS = auto()
+    """It is the matter of whoever asked."""
+
+
+class Channel(Protocol):
+    """The way to the database, for one writer."""
+
+    async def written(self, works: Sequence[Work[Any]]) -> list[Any]:
+        """The results of all this work, done in one transaction; of what raises, nothing stays."""
+        ...
+
+    def judged(self, problem: Exception) -> Trouble:
+        """What this means."""
+        ...
+
+    async def close(self) -> None:
+        """No more."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +90,8 @@ class Writer:
     """Runs work on the one connection: what is urgent first, else in the order in which it was
     asked for."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
         self._urgent: deque[Item] = deque()
         self._others: deque[Item] = deque()
         self._asked = asyncio.Event()
@@ -90,14 +109,11 @@ class Writer:
         self._asked.set()
         return await done
 
-    async def between(self, pragma: str) -> None:
-        """Run one statement between two batches, since no transaction may surround it; what fails
-        is left for later."""
+    async def between(self, call: Callable[[], Awaitable[None]]) -> None:
+        """Do something between two batches, which no transaction may surround."""
         async with self._turn:
-            if self._closing.is_set() and self._loop.done():
-                return
-            with contextlib.suppress(sqlite3.Error):
-                await self._connection.there(lambda db: db.execute(pragma).close())
+            if not (self._closing.is_set() and self._loop.done()):
+                await call()
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection. What cannot be written by now is given
@@ -108,7 +124,7 @@ class Writer:
         self._asked.set()
         await self._loop
         async with self._turn:
-            await self._connection.close()
+            await self._channel.close()
 
     async def _serve(self) -> None:
         while True:
@@ -133,7 +149,7 @@ class Writer:
 
     async def _together(self, batch: list[Item]) -> bool:
         try:
-            results = await self._connection.there(lambda db: written(db, batch))
+            results = await self._channel.written([item.work for item in batch])
         except Exception:  # noqa: BLE001  (whose fault it was shows when each piece runs alone)
             return False
         for item, result in zip(batch, results, strict=True):
@@ -160,12 +176,15 @@ class Writer:
         """Work once. The error, where trying again may help; else None: it is done, or its caller
         has the error."""
         try:
-            (result,) = await self._connection.there(lambda db: written(db, [item]))
+            (result,) = await self._channel.written([item.work])
         except Exception as problem:  # noqa: BLE001  (handed to whoever asked)
-            code = getattr(problem, "sqlite_errorcode", 0) & 0xFF
-            if code in PASSING:
-                return problem
-            item.fail(StoreBroken(str(problem)) if code in BROKEN else problem)
+            match self._channel.judged(problem):
+                case Trouble.PASSING:
+                    return problem
+                case Trouble.BROKEN:
+                    item.fail(StoreBroken(str(problem)))
+                case Trouble.OTHERS:
+                    item.fail(problem)
         else:
             item.succeed(result)
         return None
@@ -175,16 +194,3 @@ class Writer:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), seconds)
         return not self._closing.is_set()
-
-
-def written(connection: sqlite3.Connection, batch: list[Item]) -> list[Any]:
-    """The results of all this work, done in one transaction; of what raises, nothing stays."""
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        results = [item.work(connection) for item in batch]
-        connection.commit()
-    except BaseException:
-        with contextlib.suppress(sqlite3.Error):
-            connection.rollback()
-        raise
-    return results

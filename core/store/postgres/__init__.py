@@ -1,0 +1,160 @@
+"""The store on Postgres, which several processes share: the same statements as on SQLite, with
+leases."""
+
+import asyncio
+import contextlib
+import socket
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+
+from core.domain.capacity import Room, takes
+from core.domain.requests import State, Step
+from core.store import Claimed
+from core.store.postgres import leases
+from core.store.postgres.connection import Channel, limits
+from core.store.postgres.migrations import migrate
+from core.store.shared import StatementStore
+from core.store.sharing import Buried
+from core.store.statements import queue, readiness, rows
+from core.store.statements.database import Database
+from core.store.writer import StoreBroken, Writer
+
+LEASE = 5.0
+"""Seconds of silence after which a process is taken for dead."""
+BEATS = 5
+"""So many signs of life in a lease."""
+Line = psycopg.AsyncConnection[tuple[Any, ...]]
+CHANNELS = {"bot_jobs": "jobs", "bot_posts": "posts"}
+
+
+class PostgresStore(StatementStore):
+    """One database for any number of processes; see core.store.sharing.Shared."""
+
+    def __init__(self, url: str, channel: Channel, identity: str, lease: float) -> None:
+        super().__init__(Writer(channel), identity)
+        self._url, self._channel, self._lease = url, channel, lease
+        self.worker = channel.worker
+        self._seen = self._since = time.monotonic()
+        self._changed = self._closed = False
+
+    @classmethod
+    async def open(
+        cls, url: str, role: str = "all", *, lease: float = LEASE, host: str = ""
+    ) -> "PostgresStore":
+        """Bring the schema up to date and join those who share it. Raises StoreBroken."""
+        channel = Channel(url, lease)
+        try:
+            await channel.there(migrate)
+            name = host or socket.gethostname()
+            channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name))
+            await channel.joined()
+            (identity,) = await channel.written([_identity])
+        except (StoreBroken, psycopg.Error) as problem:
+            await channel.close()
+            raise StoreBroken(f"the database of DATABASE_URL: {_reason(problem)}") from None
+        return cls(url, channel, identity, lease)
+
+    async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
+        """Signs of life and burials by a connection of their own, which also hears what is due."""
+        while True:
+            with contextlib.suppress(psycopg.Error):
+                async with await Line.connect(
+                    self._url, autocommit=True, connect_timeout=5
+                ) as line:
+                    await self._heard(line, wake)
+            self._since = float("inf")  # what the others did meanwhile is not known
+            await asyncio.sleep(self._lease / BEATS)
+
+    async def _heard(self, line: Line, wake: Mapping[str, Callable[[], None]]) -> None:
+        for setting, value in limits(self._lease).items():
+            await line.execute("SELECT set_config(%s, %s, false)", (setting, value))
+        for name in CHANNELS:
+            await line.execute(f"LISTEN {name}")
+        for call in wake.values():
+            call()  # what was said before anybody listened
+        pause = self._lease / BEATS
+        while True:
+            await self._beat(line)
+            until = self._seen + pause
+            while (left := until - time.monotonic()) > 0:
+                async for said in line.notifies(timeout=left, stop_after=1):
+                    self._changed = True
+                    wake.get(CHANNELS.get(said.channel, ""), _nothing)()
+
+    async def _beat(self, line: Line) -> None:
+        """Raises Buried."""
+        at = time.monotonic()
+        done = await line.execute(leases.BEAT, (self.worker,))
+        if done.rowcount == 0:
+            raise Buried
+        if self._since == float("inf"):
+            self._since = at
+        self._seen = at
+        if at - self._since >= self._lease:  # one lease of contact: the others had time as well
+            await self._writer.run(lambda db: leases.bury(db, self._lease))
+
+    def is_sure(self) -> bool:
+        """By the last sign of life, from before it was sent."""
+        return time.monotonic() - self._seen < self._lease * (1 - 1 / BEATS)
+
+    async def lead(self, name: str) -> bool:
+        """A place of a leader."""
+        return await self._writer.run(
+            lambda db: leases.lead(db, name, self.worker, self._lease), urgent=True
+        )
+
+    async def resign(self, name: str) -> None:
+        """Free for another."""
+        await self._writer.run(lambda db: leases.resign(db, name, self.worker))
+
+    async def claim_this(self, id: int, now: float, room: Room) -> Claimed | float | None:
+        """This job alone."""
+
+        def work(db: Database) -> Claimed | float | None:
+            row = rows.one(db, "SELECT step, due, state, claimed, waits FROM jobs WHERE id = ?", id)
+            if row is None or row["state"] != State.OPEN or row["claimed"]:
+                return None
+            if row["waits"] != readiness.READY:
+                return None
+            if row["due"] > now or not room[takes(Step(row["step"]))]:
+                return float(max(row["due"], now))
+            return queue.claim_one(db, id, now)
+
+        return await self._writer.run(work)
+
+    async def changed_outside(self) -> bool:
+        """Whether anybody has written what somebody waits for."""
+        changed, self._changed = self._changed, False
+        return changed
+
+    async def settle(self) -> None:
+        """Nothing that could be done: copies of the log and dead rows stay for as long as whoever
+        runs the database keeps them."""
+
+    async def close(self) -> None:
+        """Leave: what this process had is free at once."""
+        if self._closed:
+            return
+        self._closed = True
+        with contextlib.suppress(Buried, psycopg.Error, StoreBroken):
+            await self._writer.run(lambda db: leases.leave(db, self.worker))
+        await self._writer.close()
+
+
+def _nothing() -> None:
+    """Nobody waits for this."""
+
+
+def _identity(db: Database) -> str:
+    db.execute("INSERT INTO meta VALUES ('id', ?) ON CONFLICT DO NOTHING", (uuid4().hex[:8],))
+    row = rows.one(db, "SELECT value FROM meta WHERE name = 'id'")
+    return str(row["value"]) if row else ""
+
+
+def _reason(problem: Exception) -> str:
+    """One line, without what the address holds."""
+    return str(problem).strip().splitlines()[0] if str(problem).strip() else "no connection"

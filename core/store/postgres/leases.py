@@ -1,0 +1,64 @@
+"""Who lives, who leads, and what the dead have left: rows and the database's own clock, so that no
+two machines need agree about the time."""
+
+from psycopg import Connection as Raw
+
+from core.store.statements import ordering, readiness, rows
+from core.store.statements.database import Database
+
+_NOW = "extract(epoch FROM clock_timestamp())"
+_ALIVE = f"SELECT 1 FROM workers WHERE id = leaders.worker AND seen > {_NOW} - ?"  # noqa: S608
+
+
+def enlist(raw: Raw, role: str, host: str) -> int:
+    """A number for this process."""
+    row = raw.execute(
+        "INSERT INTO workers (role, host) VALUES (%s, %s) RETURNING id", (role, host)
+    ).fetchone()
+    assert row is not None, "a row comes back"
+    return int(row[0])
+
+
+BEAT = f"UPDATE workers SET seen = {_NOW} WHERE id = %s"  # noqa: S608
+"""By a connection of its own: it waits for no other work."""
+
+
+def bury(db: Database, lease: float) -> int:
+    """Take those for dead who have been silent for longer than a lease; how many. What they had
+    taken up is free."""
+    gone = db.execute(f"DELETE FROM workers WHERE seen < {_NOW} - ?", (lease,)).rowcount  # noqa: S608
+    if gone:
+        free(db)
+    return gone
+
+
+def free(db: Database) -> None:
+    """Let go of what nobody has who lives."""
+    unowned = "claimed = 1 AND worker NOT IN (SELECT id FROM workers)"
+    if db.execute(f"UPDATE jobs SET claimed = 0 WHERE {unowned}").rowcount:  # noqa: S608
+        readiness.pause_or_resume(db)
+    for row in rows.every(db, f"SELECT id FROM outbox WHERE {unowned}"):  # noqa: S608
+        db.execute("UPDATE outbox SET claimed = 0 WHERE id = ?", (row["id"],))
+        if line := ordering.find(db, row["id"]):
+            ordering.back(db, line)
+    db.execute("DELETE FROM leaders WHERE worker NOT IN (SELECT id FROM workers)")
+
+
+def lead(db: Database, name: str, worker: int, lease: float) -> bool:
+    """Take the place of a leader, if it is free, or of one who is dead; True also for who has
+    it."""
+    takes = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
+    free = f"leaders.worker = excluded.worker OR NOT EXISTS ({_ALIVE})"
+    sql = f"{takes} SET worker = excluded.worker WHERE {free}"
+    return db.execute(sql, (name, worker, lease)).rowcount > 0
+
+
+def resign(db: Database, name: str, worker: int) -> None:
+    """Its place is free."""
+    db.execute("DELETE FROM leaders WHERE name = ? AND worker = ?", (name, worker))
+
+
+def leave(db: Database, worker: int) -> None:
+    """A planned end: what it had is free at once."""
+    db.execute("DELETE FROM workers WHERE id = ?", (worker,))
+    free(db)

