@@ -15,6 +15,7 @@ import structlog
 from hypothesis import settings
 
 from tests.backend import FOLDER
+from tests.stores import place as place
 
 # a look into what nobody thought of, and another one at every run; the search for it is `just fuzz`
 settings.register_profile("suite", deadline=None, max_examples=60)

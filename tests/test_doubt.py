@@ -3,7 +3,6 @@ knocked at."""
 
 from collections.abc import AsyncIterator
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
@@ -12,19 +11,20 @@ from core.messages import Button, Command
 from core.runtime.engine.delivering import CLOSED_SECONDS, hand_out
 from core.runtime.engine.failures import MAYBE_POSTED
 from core.runtime.engine.runtime import Runtime
-from core.store.sqlite import SqliteStore
+from core.store import Store
 from tests.fakes import CHAT, Clock, FakeAdapter
 from tests.outgoing import outgoing
+from tests.stores import Place
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 
 
-def runtime(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Runtime:
+def runtime(store: Store, adapter: FakeAdapter, clock: Clock) -> Runtime:
     """As much of them as posting a few words needs."""
     unused: dict[str, None] = dict.fromkeys(
         ("nemo", "vault", "settings", "skills", "skill_platform", "folder")
@@ -32,7 +32,7 @@ def runtime(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> Runtime:
     return Runtime(store=store, adapters={"fake": adapter}, clock=clock, identifier=str, **unused)  # type: ignore[arg-type]
 
 
-async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[float]:
+async def tries(store: Store, adapter: FakeAdapter, clock: Clock) -> list[float]:
     """Post what is owed until nothing is; the seconds between the tries."""
     times = []
     while (due := await store.post_due()) is not None:
@@ -45,7 +45,7 @@ async def tries(store: SqliteStore, adapter: FakeAdapter, clock: Clock) -> list[
 
 
 async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     adapter, clock = FakeAdapter(), Clock()
     await store.post(outgoing(CHAT, "Your video is ready!"), clock())
@@ -54,7 +54,7 @@ async def test_words_whose_answer_is_lost_come_again_after_ever_longer_pauses(
     assert "twice" in adapter.shown[0].text
 
 
-async def test_they_end_at_last(store: SqliteStore) -> None:
+async def test_they_end_at_last(store: Store) -> None:
     adapter, clock = FakeAdapter(), Clock()
     await store.post(outgoing(CHAT, "Your video is ready!"), clock())
     adapter.failures += [Unclear()] * 100
@@ -62,7 +62,7 @@ async def test_they_end_at_last(store: SqliteStore) -> None:
     assert adapter.shown == []
 
 
-async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore) -> None:
+async def test_a_status_that_may_be_there_is_not_posted_again(store: Store) -> None:
     adapter, clock = FakeAdapter(), Clock()
     await store.post(outgoing(CHAT, "10 %", slot="job-1"), clock())
     adapter.failures.append(Unclear())
@@ -70,7 +70,7 @@ async def test_a_status_that_may_be_there_is_not_posted_again(store: SqliteStore
     assert adapter.shown == []
 
 
-async def test_a_status_that_asks_something_comes_again_and_says_so(store: SqliteStore) -> None:
+async def test_a_status_that_asks_something_comes_again_and_says_so(store: Store) -> None:
     adapter, clock = FakeAdapter(), Clock()
     row = (Button("Add mine", Command.REEL, 1, "reel-add"), Button("Cancel", Command.CANCEL, 1))
     reel = outgoing(CHAT, "Group reel: no photos yet", slot="job-1", buttons=(row,))
@@ -84,7 +84,7 @@ async def test_a_status_that_asks_something_comes_again_and_says_so(store: Sqlit
     assert [shown.text for shown in adapter.shown] == ["Group reel: 1 photo"], "edited in place"
 
 
-async def test_where_no_way_leads_a_status_is_not_tried_again_and_again(store: SqliteStore) -> None:
+async def test_where_no_way_leads_a_status_is_not_tried_again_and_again(store: Store) -> None:
     adapter, clock = FakeAdapter(), Clock()
     adapter.failures += [Gone()] * 2
     for number in range(40):

@@ -18,11 +18,11 @@ from core.messages import Address, Attachment, Command, Inbound, Outbound
 from core.runtime.driver.embedded import LONGEST_SLEEP
 from core.settings import Settings
 from core.skills import load
-from core.store import Claimed, Remembered
-from core.store.sqlite import SqliteStore
+from core.store import Claimed, Remembered, Store
 from tests import messages
 from tests.fakes import FakeAdapter
 from tests.process import until
+from tests.stores import Place
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
 
@@ -32,8 +32,8 @@ NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 
@@ -44,7 +44,7 @@ def message(number: int, user: str, chat: str, **more: Any) -> Inbound:
     )
 
 
-async def take(store: SqliteStore, inbound: Inbound) -> None:
+async def take(store: Store, inbound: Inbound) -> None:
     def think(there: Remembered) -> Decision:
         known = Context(
             there.chat,
@@ -59,14 +59,14 @@ async def take(store: SqliteStore, inbound: Inbound) -> None:
     await store.take_in(inbound, think, NOW)
 
 
-async def wish(store: SqliteStore, number: int, user: str, chat: str) -> None:
+async def wish(store: Store, number: int, user: str, chat: str) -> None:
     """One more request, each in a chat of its own: one lane would only let one of them run
     anyway."""
     files = (Attachment(f"fake:{number}", bytes=1000),)
     await take(store, message(number, user, chat, text="make a video", attachments=files))
 
 
-async def claims(store: SqliteStore, now: float = NOW + 10) -> list[Claimed]:
+async def claims(store: Store, now: float = NOW + 10) -> list[Claimed]:
     """All that may run now, left running."""
     found = []
     while claimed := await store.claim(now):
@@ -78,14 +78,14 @@ def users(found: list[Claimed]) -> list[str]:
     return [claimed.job.user for claimed in found]
 
 
-async def test_the_first_request_of_another_runs_beside_many_of_one(store: SqliteStore) -> None:
+async def test_the_first_request_of_another_runs_beside_many_of_one(store: Store) -> None:
     for number in range(MOST_OPEN):
         await wish(store, number, "flood", f"chat-{number}")
     await wish(store, 100, "other", "chat-100")
     assert users(await claims(store)) == ["flood"] * STEPS_OF_ONE_USER + ["other"]
 
 
-async def connected(store: SqliteStore, number: int) -> None:
+async def connected(store: Store, number: int) -> None:
     """So many questions about the balance, past the step that gets a token."""
     for question in range(number):
         await take(store, message(question, "flood", "chat-1", command=Command.CREDITS))
@@ -95,14 +95,14 @@ async def connected(store: SqliteStore, number: int) -> None:
 
 
 async def test_a_flood_of_questions_about_the_balance_is_held_back_as_well(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     await connected(store, MOST_OPEN)
     await take(store, message(100, "other", "chat-2", command=Command.CREDITS))
     assert users(await claims(store, now=NOW + 30)) == ["flood"] * STEPS_OF_ONE_USER + ["other"]
 
 
-async def test_one_step_that_ends_lets_the_next_of_its_user_run(store: SqliteStore) -> None:
+async def test_one_step_that_ends_lets_the_next_of_its_user_run(store: Store) -> None:
     await connected(store, 4)
     first, second = await claims(store, now=NOW + 30)
     await store.commit(advance(first.job, Next(first.job.progress, last=True), NOW), NOW)
@@ -120,13 +120,13 @@ async def test_a_newcomer_asks_for_one_token_however_much_they_ask_at_once(tmp_p
         assert not any("free starts" in shown.text for shown in here.adapter.shown)
 
 
-async def moved(store: SqliteStore, claimed: Claimed, step: Step) -> None:
+async def moved(store: Store, claimed: Claimed, step: Step) -> None:
     """The job is at this step now."""
     advanced = advance(claimed.job, Next(claimed.job.progress), NOW)
     await store.commit(replace(advanced, job=replace(advanced.job, step=step)), NOW)
 
 
-async def test_what_has_no_place_holds_up_nothing_else(store: SqliteStore) -> None:
+async def test_what_has_no_place_holds_up_nothing_else(store: Store) -> None:
     for number in range(5):
         await wish(store, number, f"user-{number}", f"chat-{number}")
     steps = (Step.GENERATE, Step.GENERATE, Step.UPLOAD, Step.BRING, Step.POLL)
@@ -141,7 +141,7 @@ async def test_what_has_no_place_holds_up_nothing_else(store: SqliteStore) -> No
     assert [claimed.job.step for claimed in found] == [Step.GENERATE], "no more than asked for"
 
 
-async def test_what_is_nearly_done_goes_first(store: SqliteStore) -> None:
+async def test_what_is_nearly_done_goes_first(store: Store) -> None:
     for number in range(4):
         await wish(store, number, f"user-{number}", f"chat-{number}")
     steps = (Step.BRING, Step.GENERATE, Step.LINK, Step.CHECK)
@@ -153,7 +153,7 @@ async def test_what_is_nearly_done_goes_first(store: SqliteStore) -> None:
     ]
 
 
-async def test_turns_of_one_user_hold_up_no_other_step_of_theirs(store: SqliteStore) -> None:
+async def test_turns_of_one_user_hold_up_no_other_step_of_theirs(store: Store) -> None:
     number = TURNS_OF_ONE_USER + STEPS_OF_ONE_USER + 2
     for wished in range(number):
         await wish(store, wished, "flood", f"chat-{wished}")
@@ -172,7 +172,7 @@ async def test_turns_of_one_user_hold_up_no_other_step_of_theirs(store: SqliteSt
 
 
 async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     for number in range(STEPS_OF_ONE_USER + 1):
         await wish(store, number, "flood", f"chat-{number}")
@@ -182,7 +182,7 @@ async def test_a_question_is_answered_while_two_videos_of_its_user_are_made(
 
 
 async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     for number in range(MOST_OPEN + 1):
         await wish(store, number, "flood", f"chat-{number}")
@@ -195,7 +195,7 @@ async def test_the_eleventh_open_request_is_refused_wherever_it_is_asked_for(
     assert told[-1].startswith("📷 Got your photo")
 
 
-async def test_a_flood_of_words_is_answered_once_and_ends_by_itself(store: SqliteStore) -> None:
+async def test_a_flood_of_words_is_answered_once_and_ends_by_itself(store: Store) -> None:
     for number in range(MOST_OWED + 30):
         await take(store, message(number, "flood", "chat-1", text="hello"))
     told = []

@@ -12,10 +12,12 @@ import pytest
 from core.adapter import Flooded, Reach
 from core.domain.admission import TOLD
 from core.messages import Address, Command
+from core.store import Store
 from core.store.sqlite import SqliteStore
 from tests.burst import most, run
 from tests.fakes import CHAT
 from tests.outgoing import outgoing
+from tests.stores import Place
 from tests.test_walk import MAKE
 from tests.world import photo, world
 
@@ -30,13 +32,13 @@ NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite", NOW)
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open(NOW)
     yield opened
     await opened.close()
 
 
-async def posted(store: SqliteStore, now: float) -> list[str]:
+async def posted(store: Store, now: float) -> list[str]:
     """What is posted by then."""
     found = []
     while post := await store.claim_post(now):
@@ -46,7 +48,7 @@ async def posted(store: SqliteStore, now: float) -> list[str]:
 
 
 async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_does(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     for address, words in (
         (HERE, "result"),
@@ -64,7 +66,7 @@ async def test_a_chat_that_has_to_wait_waits_with_everything_and_nobody_else_doe
     assert await posted(store, NOW + 60) == ["result", "status", "later"]
 
 
-async def test_a_platform_that_has_to_wait_waits_alone(store: SqliteStore) -> None:
+async def test_a_platform_that_has_to_wait_waits_alone(store: Store) -> None:
     for address, words in ((HERE, "one"), (THERE, "two"), (ELSEWHERE, "far")):
         await store.post(outgoing(address, words), NOW)
     await store.hold(HERE, NOW + 60, everywhere=True)
@@ -74,7 +76,7 @@ async def test_a_platform_that_has_to_wait_waits_alone(store: SqliteStore) -> No
 
 
 async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_are(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     await store.hold(HERE, NOW + 60)
     for words in ("10 %", "20 %", "30 %"):
@@ -90,7 +92,7 @@ async def test_of_the_statuses_of_a_pause_the_newest_is_shown_and_results_all_ar
 
 
 async def test_a_longer_pause_is_not_shortened_and_what_is_put_back_waits_for_its_end(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     await store.post(outgoing(HERE, "words"), NOW)
     post = await store.claim_post(NOW)
@@ -132,14 +134,14 @@ async def test_a_pause_of_a_whole_platform_does_not_outlast_a_restart(tmp_path: 
     await second.close()
 
 
-async def test_pauses_that_are_over_are_forgotten(store: SqliteStore, tmp_path: Path) -> None:
+async def test_pauses_that_are_over_are_forgotten(store: Store) -> None:
     await store.hold(HERE, NOW + 60)
     await store.sweep(NOW + 61)
     await store.post(outgoing(HERE, "words"), NOW)
     assert await posted(store, NOW) == ["words"]
 
 
-async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> None:
+async def test_one_chat_takes_no_more_than_two_places(store: Store) -> None:
     for number in range(5):
         await store.post(outgoing(HERE, f"{number} %", slot=f"job-{number}"), NOW)
     await store.post(outgoing(THERE, "two"), NOW)
@@ -149,7 +151,7 @@ async def test_one_chat_takes_no_more_than_two_places(store: SqliteStore) -> Non
 
 
 async def test_one_person_takes_no_more_than_four_places_in_however_many_chats(
-    store: SqliteStore,
+    store: Store,
 ) -> None:
     for number in range(8):
         await store.post(

@@ -18,6 +18,7 @@ from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
 from tests import messages
 from tests.outgoing import altered, outgoing
+from tests.stores import Place
 from tests.test_store_files import SCHEMAS, earlier
 
 DIRECT, SERVER, ELSEWHERE = (
@@ -32,8 +33,8 @@ TICKET = Ticket("a way", NOW + 900)
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 

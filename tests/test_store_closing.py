@@ -2,7 +2,6 @@
 lost."""
 
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,9 @@ from core.domain.requests import advance
 from core.messages import Address, Attachment, Inbound
 from core.settings import Settings
 from core.skills import load
-from core.store import Remembered
-from core.store.sqlite import SqliteStore
+from core.store import Remembered, Store
 from tests import messages
+from tests.stores import Place
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -21,8 +20,8 @@ NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 
@@ -34,7 +33,7 @@ def thinking(inbound: Inbound) -> Callable[[Remembered], Decision]:
     return think
 
 
-async def say(store: SqliteStore, order: int, words: str = "", *refs: str) -> None:
+async def say(store: Store, order: int, words: str = "", *refs: str) -> None:
     files = tuple(Attachment(ref, bytes=1000) for ref in refs)
     inbound = messages.said(f"m{order}", "u", HERE, words, files, order=order)
     await store.take_in(inbound, thinking(inbound), NOW)
@@ -42,7 +41,7 @@ async def say(store: SqliteStore, order: int, words: str = "", *refs: str) -> No
 
 @pytest.mark.parametrize(("first", "then"), [("", ""), ("", "make a video"), ("make a video", "")])
 async def test_what_comes_while_a_request_is_closed_is_in_it(
-    store: SqliteStore, first: str, then: str
+    store: Store, first: str, then: str
 ) -> None:
     await say(store, 1, first, "fake:1")
     for late in (True, False):

@@ -1,9 +1,7 @@
 """What any store must keep; the SQLite store is the first to pass it."""
 
 import asyncio
-import contextlib
 import json
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from pathlib import Path
@@ -39,6 +37,7 @@ from core.store.statements.drafts import LARGE
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
+from tests.stores import Place
 
 HERE = Address("fake", "chat-1")
 SKILLS = load()
@@ -46,8 +45,8 @@ NOW = 1_800_000_000.0
 
 
 @pytest.fixture
-async def store(tmp_path: Path) -> AsyncIterator[Store]:
-    opened = await SqliteStore.open(tmp_path / "bot.sqlite")
+async def store(place: Place) -> AsyncIterator[Store]:
+    opened = await place.open()
     yield opened
     await opened.close()
 
@@ -124,16 +123,16 @@ async def test_the_client_id_is_there_before_anything_is_asked_for_and_stays(sto
 
 
 async def test_claiming_marks_the_job_begun_before_its_step_acts(
-    store: Store, tmp_path: Path
+    store: Store, place: Place
 ) -> None:
     await say(store, "m1", "make a video", "fake:1")
     assert (await claimed(store)).job.claims == 1
     await store.close()
-    again = await SqliteStore.open(tmp_path / "bot.sqlite")
+    again = await place.open()
     assert (await claimed(again)).job.claims == 2
     await again.close()
     # the fixture closes once more, which a closed store must bear
-    reopened = await SqliteStore.open(tmp_path / "bot.sqlite")
+    reopened = await place.open()
     await reopened.close()
 
 
@@ -389,7 +388,7 @@ async def test_a_cancelled_job_whose_video_came_is_delivered_all_the_same(store:
 
 
 async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(
-    store: Store, tmp_path: Path
+    store: Store, place: Place
 ) -> None:
     first = await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)
@@ -398,14 +397,11 @@ async def test_forgetting_leaves_nothing_of_the_user_but_the_answer(
     ]
     with pytest.raises(LostLease):
         await store.commit(advance(first.job, Next(first.job.progress), NOW), NOW)
-    with sqlite3.connect(tmp_path / "bot.sqlite") as db:
-        counts = {
-            name: db.execute(f"SELECT COUNT(*) FROM {name}").fetchone()[0]
-            for name in ("jobs", "accounts")
-        }
-        told = db.execute("SELECT body FROM chats").fetchall()
-    db.close()
-    assert counts == {"jobs": 0, "accounts": 0}
+    assert [place.rows(f"SELECT COUNT(*) FROM {name}") for name in ("jobs", "accounts")] == [
+        [(0,)],
+        [(0,)],
+    ]
+    told = place.rows("SELECT body FROM chats")
     assert all("fake:1" not in body for (body,) in told)
 
 
@@ -451,7 +447,7 @@ async def test_silence_is_noticed_once_per_span(store: Store) -> None:
     assert [post.message.text for post in await all_posts(store, NOW + 300)] == ["still working"]
 
 
-async def test_ids_never_come_back(store: Store, tmp_path: Path) -> None:
+async def test_ids_never_come_back(store: Store) -> None:
     await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)
     await say(store, "m3", "make a video", "fake:3")
@@ -487,11 +483,11 @@ async def test_a_piece_of_work_that_fails_takes_no_other_down(store: Store) -> N
     assert len((await claimed(store)).job.bundle.files) == 3
 
 
-async def test_a_second_process_is_told_that_the_database_is_in_use(
-    store: Store, tmp_path: Path
-) -> None:
+async def test_a_second_process_is_told_that_the_file_is_in_use(tmp_path: Path) -> None:
+    store = await SqliteStore.open(tmp_path / "bot.sqlite")
     with pytest.raises(StoreBusy):
         await SqliteStore.open(tmp_path / "bot.sqlite")
+    await store.close()
 
 
 async def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
@@ -569,7 +565,7 @@ async def test_who_is_forgotten_has_asked_for_as_much_as_before_until_the_day_is
 
 
 async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
-    store: Store, tmp_path: Path
+    store: Store, place: Place
 ) -> None:
     await ended(store, "m1", NOW, Next(knowing(fingerprint="f"), last=True), user="wilhelm-1")
     inbound = messages.asked(
@@ -578,8 +574,7 @@ async def test_of_the_forgotten_no_name_is_kept_and_after_a_day_nothing(
     await store.take_in(inbound, thinking(inbound), NOW)
 
     def kept() -> list[tuple[object, ...]]:
-        with contextlib.closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
-            return db.execute("SELECT * FROM forgotten").fetchall()
+        return place.rows("SELECT who, platform, space, created, paid FROM forgotten")
 
     ((who, *rest),) = kept()
     assert rest == ["fake", "", NOW, 1]
@@ -638,7 +633,7 @@ async def test_a_free_token_that_was_forgotten_counts_until_its_time_is_over(sto
 
 
 async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
-    store: Store, tmp_path: Path
+    store: Store, place: Place
 ) -> None:
     first = await gathered(store)
     await say(store, "m2", "yes", command=Command.FORGET)
@@ -651,7 +646,7 @@ async def test_who_comes_back_after_being_forgotten_has_the_same_client_id(
     )
     await store.take_in(other, thinking(other), NOW)
     assert (await claimed(store)).account.client_id != first.account.client_id
-    elsewhere = await SqliteStore.open(tmp_path / "other.sqlite")
+    elsewhere = await place.open(other=True)
     await say(elsewhere, "m1", "make a video", "fake:1")
     assert (await claimed(elsewhere)).account.client_id != first.account.client_id, (
         "nobody else can work it out"
@@ -709,18 +704,15 @@ async def test_photos_that_wait_go_after_their_own_day_however_much_is_said_mean
     assert await store.job(1) is None, "nor is it named by what was no request"
 
 
-def apart(folder: Path) -> tuple[int, dict[str, int]]:
+def apart(place: Place) -> tuple[int, dict[str, int]]:
     """Bytes of the largest request's row, and of the drafts that are kept apart."""
-    with contextlib.closing(
-        sqlite3.connect(f"file:{folder / 'bot.sqlite'}?mode=ro", uri=True)
-    ) as db:
-        (largest,) = db.execute("SELECT MAX(length(body)) FROM jobs").fetchone()
-        return largest, dict(db.execute("SELECT name, length(text) FROM drafts"))
+    ((largest,),) = place.rows("SELECT MAX(length(body)) FROM jobs")
+    return largest, dict(place.rows("SELECT name, length(text) FROM drafts"))
 
 
 @pytest.mark.parametrize("size", [LARGE, LARGE + 1, 20 * LARGE])
 async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_in_the_requests_row(
-    store: Store, tmp_path: Path, size: int
+    store: Store, place: Place, size: int
 ) -> None:
     before, draft = ("x" * (size - 1) + end for end in "é\u2028")
     first = await gathered(store)
@@ -732,22 +724,22 @@ async def test_a_draft_of_any_size_is_there_at_each_step_and_a_large_one_is_not_
     third = await claimed(store)
     assert (third.job.progress.snapshot.draft, third.job.progress.export.draft) == (before, draft)
     if size > LARGE:
-        assert apart(tmp_path)[0] < LARGE
-        assert apart(tmp_path)[1] == {"snapshot": size, "export": size}
+        assert apart(place)[0] < LARGE
+        assert apart(place)[1] == {"snapshot": size, "export": size}
     await store.commit(
         advance(third.job, Wait(knowing(known, before=draft, draft=draft)), NOW), NOW
     )
     fourth = await claimed(store)
     assert draft_of(fourth.job) == draft
     await store.commit(advance(fourth.job, Next(fourth.job.progress, last=True), NOW), NOW)
-    assert "export" not in apart(tmp_path)[1], "what was rendered is of no use any more"
+    assert "export" not in apart(place)[1], "what was rendered is of no use any more"
 
 
-async def test_a_large_draft_goes_with_its_request(store: Store, tmp_path: Path) -> None:
+async def test_a_large_draft_goes_with_its_request(store: Store, place: Place) -> None:
     before = '{"t":[' + " " * LARGE + "]}"
     first = await gathered(store)
     facts = knowing(before=before, fingerprint="f", session="s-1", payer=Payer.ANONYMOUS)
     await store.commit(advance(first.job, Next(facts, last=True), NOW), NOW)
-    assert apart(tmp_path)[1] == {"snapshot": len(before)}
+    assert apart(place)[1] == {"snapshot": len(before)}
     await say(store, "m9", "yes", command=Command.FORGET)
-    assert apart(tmp_path)[1] == {}
+    assert apart(place)[1] == {}

@@ -68,6 +68,8 @@ def database(url: str) -> Iterator[str]:
     name = f"bot_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        with psycopg.connect(address(url, name)) as made:  # each has a secret of its own
+            made.execute("UPDATE meta SET value = %s WHERE name = 'secret'", (uuid4().hex,))
         try:
             yield address(url, name)
         finally:

@@ -1,0 +1,91 @@
+"""A place for a store, on either database: opened, opened again, and looked into from beside it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import psycopg
+import pytest
+
+from core.store import Store
+from core.store.postgres import PostgresStore
+from core.store.sqlite import SqliteStore
+from tests.servers import postgres
+
+KINDS = ("sqlite", "postgres")
+
+
+class Place(Protocol):
+    """Where a store is, and another beside it."""
+
+    async def open(self, now: float | None = None, *, other: bool = False) -> Store:
+        """The store there; `other` is one beside it, with nothing in it."""
+        ...
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What stands there, read from outside."""
+        ...
+
+
+@dataclass(frozen=True)
+class File:
+    """SQLite."""
+
+    folder: Path
+
+    async def open(self, now: float | None = None, *, other: bool = False) -> Store:
+        """A file."""
+        return await SqliteStore.open(
+            self.folder / ("other.sqlite" if other else "bot.sqlite"), now
+        )
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """By another connection, which changes nothing."""
+        uri = f"file:{self.folder / 'bot.sqlite'}?mode=ro"
+        with closing(sqlite3.connect(uri, uri=True)) as db:
+            return db.execute(sql).fetchall()
+
+
+@dataclass(frozen=True)
+class Server:
+    """Postgres."""
+
+    address: str
+    made: ExitStack
+    urls: dict[bool, str] = field(default_factory=dict)
+
+    async def open(self, now: float | None = None, *, other: bool = False) -> Store:
+        """A database; its own clock counts."""
+        return await PostgresStore.open(self._url(other))
+
+    def _url(self, other: bool) -> str:
+        if other not in self.urls:
+            self.urls[other] = self.made.enter_context(postgres.database(self.address))
+        return self.urls[other]
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """By another connection."""
+        with psycopg.connect(self._url(False)) as db:
+            return db.execute(sql.replace(" user ", ' "user" ')).fetchall()
+
+
+@contextmanager
+def placed(kind: str, folder: Path, temporary: Path) -> Iterator[Place]:
+    """A place of this kind."""
+    if kind == "sqlite":
+        yield File(folder)
+        return
+    with ExitStack() as made:
+        yield Server(postgres.server(temporary), made)
+
+
+@pytest.fixture(params=KINDS)
+def place(
+    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    """Each test that takes it runs on both."""
+    with placed(request.param, tmp_path, tmp_path_factory.getbasetemp()) as found:
+        yield found
