@@ -26,6 +26,10 @@ kill *options:
 faults *options:
     {{ python }} -m tests.faults {{ options }}
 
+# several processes on one Postgres as fast as they can, and planted faults that have to be found
+hammer *options:
+    {{ python }} -m tests.hammer {{ options }}
+
 # readers of what comes from outside, fed with any bytes
 fuzz *options:
     {{ python }} -m tests.fuzz {{ options }}

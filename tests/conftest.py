@@ -15,6 +15,7 @@ import structlog
 from hypothesis import settings
 
 from tests.backend import FOLDER
+from tests.servers import postgres
 from tests.stores import place as place
 
 # a look into what nobody thought of, and another one at every run; the search for it is `just fuzz`
@@ -32,7 +33,9 @@ def pytest_configure(config: pytest.Config) -> None:
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], shown])
     if FOLDER not in os.environ:  # the workers have it from who began the run
         os.environ[FOLDER] = mkdtemp(prefix="films-")
-        config.add_cleanup(partial(shutil.rmtree, os.environ[FOLDER], ignore_errors=True))
+        os.environ[postgres.FOLDER] = mkdtemp(prefix="postgres-")
+        for folder in (os.environ[FOLDER], os.environ[postgres.FOLDER]):
+            config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
     config.addinivalue_line(
         "markers", "unmeasured: runs without the tracing of coverage, which takes longer than it"
     )

@@ -73,19 +73,17 @@ class Server:
 
 
 @contextmanager
-def placed(kind: str, folder: Path, temporary: Path) -> Iterator[Place]:
+def placed(kind: str, folder: Path) -> Iterator[Place]:
     """A place of this kind."""
     if kind == "sqlite":
         yield File(folder)
         return
     with ExitStack() as made:
-        yield Server(postgres.server(temporary), made)
+        yield Server(postgres.server(), made)
 
 
 @pytest.fixture(params=KINDS)
-def place(
-    request: pytest.FixtureRequest, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Place]:
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """Each test that takes it runs on both."""
-    with placed(request.param, tmp_path, tmp_path_factory.getbasetemp()) as found:
+    with placed(request.param, tmp_path) as found:
         yield found

