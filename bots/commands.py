@@ -89,6 +89,20 @@ def restore(
 
 
 @app.command()
+def move_database(
+    to: Annotated[str, typer.Option(metavar="URL", help="sqlite:///FILE or postgresql://…, empty")],
+    start: Annotated[
+        str, typer.Option("--from", metavar="URL", help="Where all is; DATABASE_URL if left out")
+    ] = "",
+) -> None:
+    """Move everything into another database, from SQLite to Postgres or back. The bot must not be
+    running."""
+    from bots.moving import moved  # needed by nobody else
+
+    _end(lambda: moved(variables(), to, start))
+
+
+@app.command()
 def doctor(
     live: Annotated[
         bool,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from bots.compose import CopyFailed, StoreBroken, StoreBusy
+from bots.databases import NotMoved
 from bots.environment import say
 from bots.sandbox import SandboxMissing
 from core.settings import WrongSetting
@@ -18,7 +19,7 @@ def code(run: Callable[[], int]) -> int:
     """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
     try:
         return run()
-    except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed) as wrong:
+    except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed, NotMoved) as wrong:
         refusal = str(_first(wrong))
     except* StoreBusy:
         refusal = (

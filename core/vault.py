@@ -4,6 +4,7 @@ import base64
 import binascii
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,6 +23,11 @@ REMEDY = (
     "It holds the key to people's tokens, and must be a file that the bot's user may read "
     "and write."
 )
+
+
+MARK = "gAAAA"
+"""How sealed text begins, as long as the years have four figures."""
+SEALED = re.compile(rf"{MARK}[\w-]+={{0,2}}", re.ASCII)
 
 
 class WrongKey(Exception):
@@ -54,19 +60,32 @@ class Vault:
             raise WrongKey("the sealed text does not belong to any of the keys") from None
 
 
-def load(secret: str | None, file: Path) -> Vault:
+def resealed(text: str, keys: Vault, own: Vault) -> str:
+    """The text with everything in it that only `keys` open sealed anew by `own`."""
+
+    def anew(found: re.Match[str]) -> str:
+        for vault in (own, keys):
+            with contextlib.suppress(WrongKey):
+                opened = vault.open(found[0])
+                return found[0] if vault is own else own.seal(opened)
+        return found[0]
+
+    return SEALED.sub(anew, text) if MARK in text else text
+
+
+def load(secret: str | None, file: Path | None) -> Vault:
     """The vault of this installation.
 
     `secret` is SECRETS_KEY: one sentence, or several with commas between, the newest first. Without
     it the key lies in `file`, which is made at the first start, readable by its owner alone. With
-    it, an existing file still opens what it once sealed. Raises WrongKey for a file that holds no
-    key. Takes some 50 ms a sentence."""
+    it, an existing file still opens what it once sealed; None: the sentences alone count. Raises
+    WrongKey for a file that holds no key. Takes some 50 ms a sentence."""
     sentences = [part.strip() for part in (secret or "").split(",") if part.strip()]
     keys = [_derived(sentence) for sentence in sentences]
     try:
-        if not keys and not os.path.lexists(file):
+        if file is not None and not keys and not os.path.lexists(file):
             _make(file)
-        if os.path.lexists(file):
+        if file is not None and os.path.lexists(file):
             keys += _read(file)
     except OSError as problem:
         raise WrongKey(f"{file} cannot be used: {reason(problem)}. {REMEDY}") from None

@@ -15,11 +15,11 @@ from core.domain.capacity import Room, takes
 from core.domain.requests import State, Step
 from core.store import Claimed
 from core.store.postgres import leases
-from core.store.postgres.connection import Channel, limits
+from core.store.postgres.connection import Channel, limits, reason
 from core.store.postgres.migrations import migrate
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
-from core.store.statements import queue, readiness, rows
+from core.store.statements import moved, queue, readiness, rows
 from core.store.statements.database import Database
 from core.store.writer import StoreBroken, Writer
 
@@ -55,7 +55,7 @@ class PostgresStore(StatementStore):
             (identity,) = await channel.written([_identity])
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
-            raise StoreBroken(f"the database of DATABASE_URL: {_reason(problem)}") from None
+            raise StoreBroken(f"the database of DATABASE_URL: {reason(problem)}") from None
         return cls(url, channel, identity, lease)
 
     async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
@@ -150,11 +150,8 @@ def _nothing() -> None:
 
 
 def _identity(db: Database) -> str:
+    if why := moved.refusal(db):
+        raise StoreBroken(why)
     db.execute("INSERT INTO meta VALUES ('id', ?) ON CONFLICT DO NOTHING", (uuid4().hex[:8],))
     row = rows.one(db, "SELECT value FROM meta WHERE name = 'id'")
     return str(row["value"]) if row else ""
-
-
-def _reason(problem: Exception) -> str:
-    """One line, without what the address holds."""
-    return str(problem).strip().splitlines()[0] if str(problem).strip() else "no connection"

@@ -43,6 +43,16 @@ def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
         raw.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
 
 
+def is_current(raw: psycopg.Connection) -> bool:
+    """Whether it is a database of ours that has seen every file. Raises StoreBroken where it needs
+    newer code."""
+    found = raw.execute("SELECT to_regclass('migrations')").fetchone()
+    if found is None or found[0] is None:
+        return False
+    newest = max(numbered())
+    return newest in _seen(raw, newest)
+
+
 def _seen(raw: psycopg.Connection, newest: int) -> set[int]:
     found = raw.execute("SELECT number, needs FROM migrations").fetchall()
     needs = max((row[1] for row in found), default=0)

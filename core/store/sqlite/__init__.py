@@ -3,20 +3,18 @@ migrations."""
 
 import asyncio
 import sqlite3
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import structlog
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from core.files.text import reason
 from core.store import Litter
 from core.store.shared import StatementStore
 from core.store.sqlite import files, updating
 from core.store.sqlite.connection import Connection
 from core.store.sqlite.copies import CopyFailed, back_up, put_back
-from core.store.sqlite.owners import PRIVATE, Owner, is_root
+from core.store.sqlite.locking import StoreBusy, locked
 from core.store.statements import rows
 from core.store.statements.database import Database
 from core.store.writer import StoreBroken, Writer
@@ -25,10 +23,6 @@ __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "
 
 
 log = structlog.get_logger()
-
-
-class StoreBusy(Exception):
-    """Another process holds this database."""
 
 
 class SqliteStore(StatementStore):
@@ -52,7 +46,7 @@ class SqliteStore(StatementStore):
         `now`, where given, is held against the times stored: a clock may have been set back. `kind`
         is for who wants to see each statement. Raises StoreBusy where another process runs on it,
         StoreBroken where the file is no sound database of ours."""
-        lock, since = _locked(path), float("inf") if now is None else now
+        lock, since = locked(path), float("inf") if now is None else now
         try:
             await asyncio.to_thread(files.made, path)
             connection = await Connection.to(partial(files.opened, path, kind))
@@ -105,28 +99,8 @@ def restore(copy: Path, path: Path) -> Path | None:
 
     Raises StoreBusy where a bot runs on it, StoreBroken where its place cannot be used, and
     CopyFailed."""
-    lock = _locked(path)
+    lock = locked(path)
     try:
         return put_back(copy, path)
     finally:
         lock.release()
-
-
-def _locked(path: Path) -> FileLock:
-    """The folder is made where there is none. Raises StoreBusy and StoreBroken."""
-    file = Path(f"{path}.lock")
-    lock = FileLock(file, timeout=0)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock.acquire()
-        if is_root():
-            replace(Owner.of(path), mode=PRIVATE).take(file)
-    except Timeout:
-        raise StoreBusy(str(path)) from None
-    except OSError as problem:
-        lock.release()
-        where = problem.filename or file
-        raise StoreBroken(
-            f"{where}: {reason(problem)}. Run the bot as the user that its data belongs to."
-        ) from None
-    return lock

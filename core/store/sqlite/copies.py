@@ -10,6 +10,7 @@ from pathlib import Path
 
 from core.files.text import reason
 from core.store.sqlite.owners import PRIVATE, Owner, is_root
+from core.store.statements import moved
 
 PARTS = ("", "-wal", "-shm")
 """A database in use is up to three files, which belong together."""
@@ -53,7 +54,8 @@ def put_back(copy: Path, path: Path) -> Path | None:
     replaced one is now.
 
     What was under way when the copy was made may have been done since: each such step now looks
-    before it acts, as after a kill, so that nothing is paid for twice. Raises CopyFailed."""
+    before it acts, as after a kill, so that nothing is paid for twice. A copy of a database whose
+    everything was moved elsewhere is in use again. Raises CopyFailed."""
     fresh = path.with_name(f"{path.name}.fresh")
     with _told(f"{copy} could not be put back", fresh):
         _unlink(fresh)
@@ -66,6 +68,7 @@ def put_back(copy: Path, path: Path) -> Path | None:
         claims = _claims(db)
         db.execute(f"UPDATE jobs SET {claims} = MAX({claims}, 1) WHERE state = 'open'")  # noqa: S608
         db.execute(f"UPDATE outbox SET {claims} = MAX({claims}, 1)")  # noqa: S608
+        moved.unmark(db)
     with _told(
         f"{copy} could not be put back: the file cannot be given to the user of the one before",
         fresh,

@@ -11,7 +11,7 @@ from core.domain.tokens import struck_json
 from core.files.text import reason
 from core.store.sqlite import numbering, updating
 from core.store.sqlite.reshaping import reshaped
-from core.store.statements import holds, ordering, readiness, rows, setback
+from core.store.statements import holds, moved, ordering, readiness, rows, setback
 from core.store.writer import StoreBroken
 
 MIGRATIONS = Path(__file__).parent
@@ -61,6 +61,8 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
         if updating.STRUCK <= (schema := updating.schema_of(connection)) < max(numbered()):
             updating.keep(path, schema, now)
         migrate(connection)
+        if why := moved.refusal(connection):
+            raise StoreBroken(why)
         free(connection, now)
         return identity(connection)
     except (sqlite3.Error, StoreBroken) as problem:
