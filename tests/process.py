@@ -4,11 +4,12 @@ stand-in."""
 import asyncio
 import os
 import signal
+import sqlite3
 import sys
 import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,11 @@ class Bot:
         """All that every start has printed."""
         path = self.folder / "bot.log"
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+
+    @property
+    def running(self) -> bool:
+        """Whether it has been started and not ended."""
+        return self._process is not None and self._process.returncode is None
 
     @property
     def pid(self) -> int:
@@ -148,6 +154,11 @@ class Scene:
         """The bot's database file."""
         return self.bot.folder / "bot.sqlite"
 
+    def look(self, sql: str) -> list[tuple[Any, ...]]:
+        """What stands in the database, read from beside the bot."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as db:
+            return db.execute(sql).fetchall()
+
 
 @asynccontextmanager
 async def scene(
@@ -172,6 +183,10 @@ async def scene(
             yield Scene(telegram, standin, bot, other)
         finally:
             await bot.kill()
+
+
+Look = Callable[[str], list[tuple[Any, ...]]]
+"""Reads a database from beside the bot."""
 
 
 async def until(condition: Callable[[], object], seconds: float = LONG) -> None:

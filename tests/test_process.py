@@ -160,7 +160,7 @@ async def test_a_copy_that_is_put_back_does_not_pay_again(tmp_path: Path) -> Non
         await here.bot.kill()
         assert await here.command("restore", "copy.sqlite") == 0
         await here.up()
-        await until(lambda: idle(here.database))
+        await until(lambda: idle(here.look))
         assert tally(here, FIRST).turns == 1
         assert "Traceback" not in here.bot.log
         assert (tmp_path / "bot.sqlite.aside-1").exists()

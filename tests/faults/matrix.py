@@ -121,7 +121,7 @@ async def endured(on: Stage, cell: Cell, number: int) -> list[str]:
         await line.turn(State.OPEN)
         here.standin.faults.clear()
         pressed = [await _at_last(here, *each) for each in zip(people, wishes, before, strict=True)]
-        await until(lambda: idle(here.database))
+        await until(lambda: idle(here.look))
     except TimeoutError:
         return [
             f"{cell}: silence\n"

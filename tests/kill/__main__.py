@@ -39,6 +39,10 @@ def main() -> int:
     options.add_argument(
         "--caught-up", action="store_true", help="answer also what Discord delivered to nobody"
     )
+    options.add_argument("--gateways", type=int, default=0, help="several processes on Postgres")
+    options.add_argument("--workers", type=int, default=0, help="several processes on Postgres")
+    options.add_argument("--every", type=float, default=5.0, help="seconds: one of these is struck")
+    options.add_argument("--lease", type=float, default=5.0, help="their LEASE_SECONDS")
     given = options.parse_args()
     with TemporaryDirectory(prefix="kill-") as folder:
         if given.boundaries:
@@ -51,6 +55,10 @@ def main() -> int:
             given.plant,
             given.caught_up,
             given.minutes,
+            given.gateways,
+            given.workers,
+            given.every,
+            given.lease,
         )
         count = asyncio.run(run(plan, Path(folder)))
     typer.echo(str(count))

@@ -95,7 +95,7 @@ async def wish_killed_at(
         scene.standin.faults.set("state", f"delay:{SLOW * max(1.0, scene.slowness)}")
     await strike(scene, boundary, lambda: said.append(person.wishes(wish.words)))
     await scene.up()
-    if said[0].startswith("dc:i:") and not taken(scene.database, said):
+    if said[0].startswith("dc:i:") and not taken(scene.look, said):
         person.wishes(wish.words)  # Discord says "did not respond": it is used again
     try:
         pressed = await _seen_to_its_end(scene, boundary, wish, person, since, before)
@@ -129,5 +129,5 @@ async def _seen_to_its_end(
         )
         person.presses(last, "🔁 Again")
         await until(arrived)
-    await until(lambda: idle(scene.database))
+    await until(lambda: idle(scene.look))
     return pressed

@@ -3,15 +3,12 @@ never in the bot."""
 
 import json
 import re
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from bots.sandbox.standin.calls import Call
 from tests.kill.people import OnTelegram, Read
-from tests.process import Scene
+from tests.process import Look, Scene
 from tests.servers.telegram import FakeTelegram, Seen
 
 TWICE = re.compile("reaches you twice|read this twice")
@@ -124,9 +121,8 @@ def offers(telegram: FakeTelegram, user: int) -> list[Seen]:
     ]
 
 
-def idle(database: Path) -> bool:
+def idle(look: Look) -> bool:
     """Whether the bot owes nothing: no open job, no word in the outbox."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        open_jobs = db.execute("SELECT COUNT(*) FROM jobs WHERE state = 'open'").fetchone()[0]
-        owed = db.execute("SELECT COUNT(*) FROM outbox WHERE slot = ''").fetchone()[0]
+    ((open_jobs,),) = look("SELECT COUNT(*) FROM jobs WHERE state = 'open'")
+    ((owed,),) = look("SELECT COUNT(*) FROM outbox WHERE slot = ''")
     return not open_jobs and not owed

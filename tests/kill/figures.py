@@ -78,8 +78,8 @@ def counted(here: Scene, rounds: Sequence[Round], *, caught_up: bool = False) ->
     """The figures of these rounds, once everything has come to its end."""
     presses = [press for one in rounds for press in one.presses]
     said = [name for one in rounds for name in one.names.values()]
-    known = taken(here.database, (*said, *(press.name for press in presses)))
-    words = words_of(here.database, {press.job for press in presses})
+    known = taken(here.look, (*said, *(press.name for press in presses)))
+    words = words_of(here.look, {press.job for press in presses})
     count = Count()
     for one in rounds:
         if (

@@ -6,7 +6,7 @@ import random
 import signal
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from bots.sandbox.standin.app import StandIn
 from core.domain.accounts import GRANTS
 from tests.kill.counting import idle
 from tests.kill.figures import Count, counted
+from tests.kill.fleet import Fleet, fleet
 from tests.kill.groups import InGroup
 from tests.kill.people import OnDiscord, OnTelegram, Person
 from tests.kill.plants import COPY, copied, delay, hurry, plantable, planted
@@ -43,15 +44,23 @@ class Plan:
     plant: str = ""
     caught_up: bool = False
     minutes: float = 1e6
+    gateways: int = 0
+    workers: int = 0
+    every: float = 5.0
+    lease: float = 5.0
+
+    @property
+    def shared(self) -> bool:
+        """Whether several processes share a Postgres: `every` so many seconds one of them is
+        struck."""
+        return self.gateways + self.workers > 0
 
 
 async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo) -> Count:
     """Kill the bot so often, let it finish what it has, and count."""
     standin = StandIn(video_height=90, speed=0.01, quota=False, credits=10**9)
     dice, begun = random.Random(plan.seed), time.monotonic()
-    async with scene(
-        folder, standin, discord=True, NEMO_RECOVERY_SECONDS="0.3", LOG_LEVEL="WARNING", **OPEN
-    ) as here:
+    async with _staged(plan, folder, standin) as here:
         here.discord.checks = (
             plan.kills < 10
         )  # each call against the API's description is much work
@@ -61,19 +70,48 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
         ageing = asyncio.create_task(stage.age())
         living = [asyncio.create_task(live(stage, person)) for person in people]
         try:
-            kills = await _kill(here, plan, dice, say)
+            kills = await (
+                _strike(here, plan, dice, say)
+                if isinstance(here, Fleet)
+                else _kill(here, plan, dice, say)
+            )
             stage.over.set()
             await asyncio.gather(*living)
             with suppress(TimeoutError):
-                await until(lambda: idle(here.database), plan.patience)
+                await until(lambda: idle(here.look), plan.patience)
         finally:
             for task in (*living, ageing):
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
-        if last := await _end(here):
+        if isinstance(here, Fleet):
+            count.hung = sum(code != 0 for code in await here.end())
+            count.details = [str(here), *here.wrong, *count.details]
+            count.hung += len(here.wrong)
+        elif last := await _end(here):
             count.hung, count.details = 1, [*last, *count.details]
     count.kills, count.seconds = kills, time.monotonic() - begun
     return count
+
+
+def _staged(plan: Plan, folder: Path, standin: StandIn) -> AbstractAsyncContextManager[Scene]:
+    """One process on SQLite, or several on Postgres."""
+    settings = {"NEMO_RECOVERY_SECONDS": "0.3", "LOG_LEVEL": "WARNING", **OPEN}
+    if not plan.shared:
+        return scene(folder, standin, discord=True, **settings)
+    return fleet(folder, standin, plan.gateways, plan.workers, plan.lease, discord=True, **settings)
+
+
+async def _strike(here: Fleet, plan: Plan, dice: random.Random, say: Callable[[str], None]) -> int:
+    """One process after the other, as many as there is time for."""
+    number, end = 0, time.monotonic() + plan.minutes * 60
+    while number < plan.kills and time.monotonic() < end:
+        number += 1
+        at = time.monotonic()
+        what = await here.strike(dice, plan.lease)
+        if number % 10 == 0:
+            say(f"{number}: {what}")
+        await asyncio.sleep(max(0.0, plan.every - (time.monotonic() - at)))
+    return number
 
 
 async def _end(here: Scene) -> list[str]:

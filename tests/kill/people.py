@@ -1,14 +1,11 @@
 """The people of a kill test: what they say and press, what they read, and what the bot is known to
 have of theirs."""
 
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
-from tests.process import Scene
+from tests.process import Look, Scene
 from tests.servers.discord import Channel, Message, Photo
 from tests.servers.discord import Person as Account
 from tests.servers.discord.world import TEXT
@@ -161,13 +158,10 @@ class OnDiscord:
         return any(key == f"dc:i:{use.id}" and use.answered for use in uses)
 
 
-def words_of(database: Path, jobs: Iterable[int]) -> dict[int, str]:
+def words_of(look: Look, jobs: Iterable[int]) -> dict[int, str]:
     """All that the bot has on disk of these requests, their words among it."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        found = (
-            db.execute("SELECT id, body FROM jobs WHERE id = ?", (job,)).fetchone() for job in jobs
-        )
-        return dict(row for row in found if row is not None)
+    found = (look(f"SELECT id, body FROM jobs WHERE id = {job:d}") for job in jobs)
+    return {id: body for rows in found for id, body in rows}
 
 
 def _picture() -> Photo:
@@ -178,9 +172,10 @@ def _read(message: Message) -> Read:
     return Read(message.content, bool(message.files), tuple(message.labels), message.id)
 
 
-def taken(database: Path, keys: Iterable[str]) -> set[str]:
+def taken(look: Look, keys: Iterable[str]) -> set[str]:
     """Those of the names that the bot has on disk: what it has taken in, it must carry out."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as db:
-        return {
-            key for key in keys if db.execute("SELECT 1 FROM seen WHERE id = ?", (key,)).fetchone()
-        }
+    wanted = sorted(set(keys) - {""})
+    named = ", ".join(f"'{key}'" for key in wanted)
+    return (
+        {key for (key,) in look(f"SELECT id FROM seen WHERE id IN ({named})")} if named else set()
+    )

@@ -88,7 +88,7 @@ class Stage:
     def _known(self, person: Person) -> bool:
         """Whether the bot has ever taken in a word of theirs."""
         said = [name for one in self.rounds if one.person is person for name in one.names.values()]
-        return bool(taken(self.here.database, said))
+        return bool(taken(self.here.look, said))
 
 
 async def live(stage: Stage, person: Person) -> None:
@@ -157,7 +157,7 @@ async def _copied(stage: Stage, mine: Round, person: InGroup) -> bool:
 async def _heard(stage: Stage, name: str, person: Person) -> bool:
     """Whether the bot has got it, as far as that shows within a while."""
     end = stage.lived + HEARING
-    while not stage.sure(name, person) and not taken(stage.here.database, [name]):
+    while not stage.sure(name, person) and not taken(stage.here.look, [name]):
         if stage.lived > end:
             return False
         await asyncio.sleep(LOOK)

@@ -3,6 +3,7 @@ leases."""
 
 import asyncio
 import contextlib
+import os
 import socket
 import time
 from collections.abc import Callable, Mapping
@@ -49,7 +50,7 @@ class PostgresStore(StatementStore):
         channel = Channel(url, lease)
         try:
             await channel.there(migrate)
-            name = host or socket.gethostname()
+            name = host or f"{socket.gethostname()}:{os.getpid()}"
             channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name))
             await channel.joined()
             (identity,) = await channel.written([_identity])

@@ -1,0 +1,152 @@
+"""Several processes of the bot on one Postgres, each started again when it ends, as a supervisor
+does; any of them may be killed or stand still at any time."""
+
+import asyncio
+import random
+import signal
+import statistics
+import time
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from bots.sandbox.standin.app import StandIn
+from tests.process import Bot, Scene, scene, until
+from tests.servers import postgres
+
+AGAIN_SECONDS = 1.0
+"""Until a supervisor starts a process again."""
+BURIED = 3
+"""The exit code of who was taken for dead."""
+
+
+@dataclass
+class Member:
+    """A process and its part."""
+
+    role: str
+    bot: Bot
+    codes: list[int] = field(default_factory=list)
+    over: bool = False
+
+    async def keep(self) -> None:
+        """Start it again whenever it ends."""
+        while not self.over:
+            await self.bot.start()
+            self.codes.append(await self.bot.ended(1e9))
+            await asyncio.sleep(AGAIN_SECONDS)
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process to be killed."""
+        return self.bot.running
+
+
+@dataclass
+class Fleet(Scene):
+    """A scene whose bot is several processes. `takeovers` are the seconds from a death until
+    nothing was held by the dead any more."""
+
+    url: str = ""
+    members: list[Member] = field(default_factory=list)
+    takeovers: list[float] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    keepers: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def look(self, sql: str) -> list[tuple[Any, ...]]:
+        """What stands in the database."""
+        with psycopg.connect(self.url) as db:
+            return db.execute(sql.replace(" user ", ' "user" ')).fetchall()
+
+    async def begin(self) -> None:
+        """Start all of them."""
+        self.keepers = [asyncio.create_task(member.keep()) for member in self.members]
+
+    @property
+    def listens(self) -> bool:
+        """Whether somebody takes in what people say; Telegram keeps it until somebody does."""
+        return self._discord is None or any(
+            one.socket is not None and not one.socket.closed
+            for one in self._discord.gateway.sessions
+        )
+
+    async def strike(self, dice: random.Random, lease: float) -> str:
+        """One of them is killed, or stands still for longer than a lease; what it was."""
+        member = dice.choice([each for each in self.members if each.runs] or self.members[:1])
+        if not member.runs:
+            return "none ran"
+        pid, at = member.bot.pid, time.monotonic()
+        frozen = dice.random() < 0.25
+        member.bot.signal(signal.SIGSTOP if frozen else signal.SIGKILL)
+        with suppress(TimeoutError):
+            await until(lambda: not self._holds(pid), lease + 20)
+            self.takeovers.append(time.monotonic() - at)
+        if not frozen:
+            return f"{member.role} killed"
+        await asyncio.sleep(max(0.0, lease + 2 - (time.monotonic() - at)))
+        before = len(member.codes)
+        member.bot.signal(signal.SIGCONT)
+        with suppress(TimeoutError):
+            await until(lambda: len(member.codes) > before, 60)
+        ends = member.codes[before:]
+        if ends[:1] != [BURIED]:
+            self.wrong.append(f"a {member.role} that had stood still ended with {ends}")
+        return f"{member.role} stood still"
+
+    def _holds(self, pid: int) -> bool:
+        """Whether this process is still in the list of the living."""
+        return bool(self.look(f"SELECT 1 FROM workers WHERE host LIKE '%:{pid}'"))
+
+    async def end(self) -> list[int]:
+        """Tell all of them to end, as a deploy does; their codes."""
+        for member in self.members:
+            member.over = True
+            if member.runs:
+                member.bot.signal(signal.SIGTERM)
+        await asyncio.gather(*self.keepers)
+        return [member.codes[-1] for member in self.members]
+
+    def __str__(self) -> str:
+        times = sorted(self.takeovers)
+        codes = [code for member in self.members for code in member.codes]
+        return (
+            f"takeovers {len(times)}: median {statistics.median(times or [0]):.1f} s, longest"
+            f" {max(times, default=0):.1f} s · ended as buried {codes.count(BURIED)}"
+        )
+
+
+@asynccontextmanager
+async def fleet(
+    folder: Path, standin: StandIn, gateways: int, workers: int, lease: float, **more: Any
+) -> AsyncIterator[Fleet]:
+    """So many of each role on a database of their own."""
+    async with AsyncExitStack() as stack:
+        url = stack.enter_context(postgres.database(postgres.server(folder / "postgres")))
+        settings: dict[str, Any] = {
+            "DATABASE_URL": url,
+            "SECRETS_KEY": "one for all",
+            "LEASE_SECONDS": str(lease),
+        }
+        alone = await stack.enter_async_context(scene(folder, standin, **settings, **more))
+        roles = ["gateway"] * gateways + ["worker"] * workers
+        members = []
+        for number, role in enumerate(roles):
+            home = folder / f"{role}-{number}"
+            home.mkdir()
+            environment = {**alone.bot.environment, "ROLE": role, "DATA_FOLDER": str(home)}
+            members.append(Member(role, Bot(home, environment)))
+        made = Fleet(
+            alone.telegram, standin, members[0].bot, alone._discord, url=url, members=members
+        )
+        try:
+            yield made
+        finally:
+            for member in members:
+                member.over = True
+                if member.runs:
+                    member.bot.signal(signal.SIGKILL)
+            await asyncio.gather(*made.keepers, return_exceptions=True)
