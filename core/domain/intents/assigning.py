@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.domain.intents.batches import each, one_of
 from core.domain.intents.languages import QUOTED
 from core.domain.intents.numbering import Named, Tongue, tongues
+from core.patterns import Pattern
 
 LONGEST = 2000
 """Characters of a message in which photos are looked for by number."""
@@ -139,7 +140,7 @@ def _announces(before: str) -> bool:
 
 
 FEW = 6
-PLURAL = re.compile(
+PLURAL = Pattern(
     r"\bv[ií]deos\b|[两兩二三四五六七八九十\d]\s*[个個条條段支]短?(?:视频|視頻|影片)", re.IGNORECASE
 )
 
@@ -165,7 +166,7 @@ def _hollow(words: str) -> bool:
     return not VIDEO.search(words) and any(tongue.hollow(words) for tongue in tongues())
 
 
-VIDEO = re.compile(
+VIDEO = Pattern(
     "v[ií]d[eé]o|clip|klip|reel|видео|ролик|视频|視頻|影片|短片|動画|ビデオ|영상|비디오|فيديو|مقطع|वीडियो|विडियो",
     re.IGNORECASE,
 )

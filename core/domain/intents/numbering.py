@@ -3,13 +3,14 @@
 One file for each language in `words/`, each entry a regular expression without regard to case."""
 
 import re
-import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from itertools import count
 from pathlib import Path
+
+from core.patterns import Pattern
 
 LAST = -1
 REST = 0
@@ -45,34 +46,8 @@ class Named:
         return photos if self.number == LAST else self.number
 
 
-class Pattern:
-    """A regular expression that is compiled when it is first looked for: all of them take a fifth
-    of a second, and most people speak one language."""
-
-    def __init__(self, written: str) -> None:
-        self._written = written
-
-    @cached_property
-    def _compiled(self) -> re.Pattern[str]:
-        return re.compile(self._written, re.IGNORECASE | re.MULTILINE)
-
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
-        """As re.Pattern.search."""
-        return self._compiled.search(text, start, end)
-
-    def match(self, text: str) -> re.Match[str] | None:
-        """As re.Pattern.match."""
-        return self._compiled.match(text)
-
-    def finditer(
-        self, text: str, start: int = 0, end: int = sys.maxsize
-    ) -> Iterator[re.Match[str]]:
-        """As re.Pattern.finditer."""
-        return self._compiled.finditer(text, start, end)
-
-    def sub(self, by: str, text: str) -> str:
-        """As re.Pattern.sub."""
-        return self._compiled.sub(by, text)
+def _pattern(written: str) -> Pattern:
+    return Pattern(written, re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,19 +142,19 @@ def _tongue(path: Path) -> Tongue:
     label = rf"{clause}(?:{before}(?:{name}|{rest}){after}|{POINT})|(?<=\s){MARK}"
     return Tongue(
         code=path.stem,
-        each=tuple(map(Pattern, told["each"])),
-        single=tuple((Pattern(pattern), by) for pattern, by in told["single"]),
-        label=Pattern(_apart(label)),
-        name=Pattern(_apart(f"{name}|(?P<n>(?<!\\d)\\d{{1,2}}(?!\\d))")),
-        photo=Pattern(_any(words, "photo")),
-        only=Pattern("|".join(only)),
-        without=Pattern("|".join(without)),
-        together=Pattern(_any(words, "together")),
-        one_video=Pattern(_any(words, "together", "video")),
-        all=Pattern(rf"(?<=[\n,;，；、。.!])\s*(?:{_any(words, 'all')})"),
-        little=Pattern(rf"{_any(words, *LITTLE)}|\d+|v[ií]deos?"),
-        links=Pattern(rf"^(?:{_any(words, 'and')})\s*|\s*(?:{_any(words, 'and')})$"),
-        onward=Pattern(_any(words, "and", "with")),
+        each=tuple(map(_pattern, told["each"])),
+        single=tuple((_pattern(pattern), by) for pattern, by in told["single"]),
+        label=_pattern(_apart(label)),
+        name=_pattern(_apart(f"{name}|(?P<n>(?<!\\d)\\d{{1,2}}(?!\\d))")),
+        photo=_pattern(_any(words, "photo")),
+        only=_pattern("|".join(only)),
+        without=_pattern("|".join(without)),
+        together=_pattern(_any(words, "together")),
+        one_video=_pattern(_any(words, "together", "video")),
+        all=_pattern(rf"(?<=[\n,;，；、。.!])\s*(?:{_any(words, 'all')})"),
+        little=_pattern(rf"{_any(words, *LITTLE)}|\d+|v[ií]deos?"),
+        links=_pattern(rf"^(?:{_any(words, 'and')})\s*|\s*(?:{_any(words, 'and')})$"),
+        onward=_pattern(_any(words, "and", "with")),
     )
 
 

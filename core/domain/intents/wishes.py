@@ -4,6 +4,7 @@ to a project."""
 import re
 
 from core.domain.intents.reading import folded
+from core.patterns import Pattern
 
 
 def asks_for_video(text: str) -> bool:
@@ -31,18 +32,18 @@ def voiced(text: str) -> bool:
     return _found(VOICE, folded(text))
 
 
-def _found(patterns: tuple[re.Pattern[str], ...], words: str) -> bool:
+def _found(patterns: tuple[Pattern, ...], words: str) -> bool:
     return any(pattern.search(words) for pattern in patterns)
 
 
-def _compiled(*patterns: str) -> tuple[re.Pattern[str], ...]:
+def _compiled(*patterns: str) -> tuple[Pattern, ...]:
     """The patterns with <NAMES> filled in from PARTS. Gaps are bounded: no pattern is slow on any
     input.
 
     ASCII, so that a word boundary lies between a Latin word and a Han character.
     """
     return tuple(
-        re.compile(re.sub(r"<([A-Z_]+)>", lambda name: PARTS[name[1]], pattern), re.ASCII)
+        Pattern(re.sub(r"<([A-Z_]+)>", lambda name: PARTS[name[1]], pattern), re.ASCII)
         for pattern in patterns
     )
 

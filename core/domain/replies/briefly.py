@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterator
 
 from core.domain.formatting import Rich, clipped, joined
+from core.patterns import Pattern
 
 LONGEST = 240
 """Characters of the service's own words."""
-SENTENCE = re.compile(r"[^\s][^\n]*?(?:[.!?…]+(?=\s)|[。！？]+|(?=\n)|$)")
+SENTENCE = Pattern(r"[^\s][^\n]*?(?:[.!?…]+(?=\s)|[。！？]+|(?=\n)|$)")
 INTRODUCES = (":", "：")
 """A sentence that ends so is nothing without the list that follows."""
-BUT = re.compile(
+BUT = Pattern(
     r"\b(?:no|not|cannot|without|unable|unfortunately|sorry|however|but|instead|except|failed|"
     r"nicht|kein\w*|leider|aber|statt|ohne|sin|pero|lamentablemente|não|nao|infelizmente|mas|sem|"
     r"pas|malheureusement|mais|sans|non|purtroppo|ma|senza|tidak|maaf|tapi|tanpa|maalesef|ama|"
@@ -19,7 +20,7 @@ BUT = re.compile(
     re.IGNORECASE,
 )
 """What a sentence has in it that says more than that all is done."""
-OFFER = re.compile(
+OFFER = Pattern(
     r"\bif you|tell me|let me know|wenn du|sag mir|si quieres|dime|se quiser|si tu|dis-moi|se vuoi|"
     r"если|скажи|如果|的话|告诉我|的話|告訴我|もし|たら|教えて|원하|말해|jika|kalau|ister|إذا|अगर",
     re.IGNORECASE,

@@ -9,6 +9,7 @@ from typing import Literal
 from core.domain.understanding.folding import folded
 from core.domain.understanding.meaning import Wish, WishKind
 from core.domain.understanding.reading import read
+from core.patterns import Pattern
 
 Sort = Literal["audio", "text"]
 
@@ -70,7 +71,7 @@ def _refused(clause: str, found: re.Match[str], sort: Sort) -> bool:
 
 
 NEAR, PIECE, MOST = 16, 300, 6_000
-QUOTED = re.compile(
+QUOTED = Pattern(
     r"\"[^\"\n]{1,120}\"|“[^”\n]{1,120}[”“]|„[^“”\n]{1,120}[“”]|«[^»\n]{1,120}»|「[^」\n]{1,120}」|"
     r"『[^』\n]{1,120}』|《[^》\n]{1,120}》|‹[^›\n]{1,120}›|(?<!\w)['‘][^'’\n]{1,80}['’](?!\w)"
 )
@@ -79,19 +80,19 @@ ANEW = (
     r"(?:an?|the|add|with|put|ein\w*|un[ae]?|mit|con|com|avec|fuge|agrega\w*|anade\w*|pon\w*|adicion\w*|"
     r"coloque|ajoute\w*|aggiungi|metti|добав\w*|с|со|ekle\w*|tambah\w*|dengan)"
 )
-CLAUSES = re.compile(
+CLAUSES = Pattern(
     r"[.!?;,:\n。！？；，：、،؛]+(?!\d)|\b(?:but|instead|just|only|aber|sondern|nur|pero|sino|solo|mas|apenas|mais|"
     rf"seulement|ma|soltanto|но|только|ama|sadece|tapi|hanya|lekin|sirf)\b|但|只要|لكن|فقط|लेकिन|सिर्फ|"
     rf"\b{AND}\s+(?={ANEW}\b)"
 )
 """Where a refusal ends: at a mark, at a `but`, and at an `and` that asks for something else."""
-TOO = re.compile(
+TOO = Pattern(
     r"\b(?:too|so|very|overly|as|only|zu|so|sehr|muy|tan|demasiad\w*|tao|muito|demais|trop|tres|troppo|molto|"
     r"слишком|очень|cok|terlalu|bahut|zyada)\b|太|过于|很"
 )
 """`Not too loud` refuses nothing."""
 GAP = r"\W+(?:[^\W\d_]+\W+){0,3}$"
-BEFORE = re.compile(
+BEFORE = Pattern(
     r"(?:\b(?:no|not|none|without|wo|dont|doesnt|didnt|isnt|never|zero|skip|omit|remove|drop|minus|avoid|"
     r"ohne|keine?[mnrs]?|nicht|weder|sin|nada|ningun\w*|ni|quita\w*|sem|nao|nenhum\w*|sans|pas|aucune?|ne|ni|"
     r"senza|niente|nessun\w*|non|togli\w*|без|не|ни|нет|убер\w*|убрать|"
@@ -101,7 +102,7 @@ BEFORE = re.compile(
     + r"|(?:不要|不想要|不用|不需要|不必|不加|不放|不配|不带|不含|别加|别放|别配|别用|别写|别|无需|无|没有|去掉|去除|删掉|"
     r"关掉|免|勿)[^，。！？]{0,6}$|노\s*$|ノー$"
 )
-AFTER = re.compile(
+AFTER = Pattern(
     r"\W*(?:off\b|free\b|less\b|weg\b|weglassen\b|aus\b|fuera\b|fora\b|via\b|нет\b|"
     r"не (?:надо|нуж\w*|хочу|добавля\w*|став\w*|нада)|olmasin|olmadan|yok\b|istemi\w*|koyma\b|ekleme\b|"
     r"(?:nya )?(?:tidak|gak|ga|nggak|jangan)\b|(?:ke )?bina\b|nahi\w*|mat\b|hata\w*|"
@@ -111,15 +112,15 @@ AFTER = re.compile(
     r"(?:은|는|을|를|이|가|도)?\s*(?:없이|없는|없게|빼|제외|말고|넣지|필요\s?없|안\s?넣|싫)|"
     r"(?:就|都|也)?(?:不要|不用|不需要|去掉|免了|不加))"
 )
-SUFFIX = re.compile(r"(?:s[iu]z|less)$")
+SUFFIX = Pattern(r"(?:s[iu]z|less)$")
 """Turkish says `without` at the end of a word; English has `wordless`."""
-SILENT = re.compile(
+SILENT = Pattern(
     r"\b(?:silent|silently|muted?|soundless|stumm\w*|tonlos|silencios[oa]\w*|mud[oa]s?|muet\w*|silencieu\w*|"
     r"mut[oa]|silenzios[oa]|беззвучн\w*|нем(?:ое|ой|ым)|sessiz\w*|bisu|senyap|maun)\b|صامت|मौन|म्यूट|"
     r"无声|静音|無音|サイレント|무음|음소거"
 )
-WORDS: dict[Sort, re.Pattern[str]] = {
-    "audio": re.compile(
+WORDS: dict[Sort, Pattern] = {
+    "audio": Pattern(
         r"\b(?:musi[ckqg]\w*|muzi[kg]\w*|songs?|lied(?:er)?\w?|soundtracks?|sounds?|sound ?effects?|audio\w*|bgm|"
         r"voice ?-?overs?|voices?|narrat\w*|narra[cz]\w*|tunes?|melod\w*|beats?|pianos?|guitar\w*|gitarr?e?n?|"
         r"klavier\w*|jazz\w*|lo-?fi|hip-?hop|techno|edm|orchest\w*|ambient|acoustic|jingle|upbeat|"
@@ -132,7 +133,7 @@ WORDS: dict[Sort, re.Pattern[str]] = {
         r"音(?=は|を|も|なし|無|あり|入|つ|付)|음악|노래|브금|배경음|소리|사운드|피아노|재즈|나레이션|내레이션|멜로디|"
         r"音乐|配乐|歌|声音|音效|旁白|配音|口播|旋律|钢琴|吉他|伴奏|爵士|嘻哈|民谣"
     ),
-    "text": re.compile(
+    "text": Pattern(
         r"\b(?:titl\w*|titel\w*|titul\w*|titol\w*|titr\w*|text\w*|caption\w*|subtit\w*|headlines?|letter(?:s|ing)|"
         r"words?(?:less)?|write|writes|written|writing|say(?:s|ing)|reads|spell\w*|heading|"
         r"untertitel\w*|schrift\w*|aufschrift\w*|uberschrift\w*|beschrift\w*|schreib\w*|geschrieben|"

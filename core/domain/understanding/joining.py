@@ -6,6 +6,7 @@ from functools import cache
 
 from core.domain.intents import asks_for_video, extends_project
 from core.domain.understanding.folding import folded
+from core.patterns import Pattern
 
 LATE = r"""
 \bhere(?: s|s| is| are) (?:(?:the|my) (?:missing|forgotten|last|other|second|third|rest|remaining)|another (?:one|photo|picture|pic)|one more|two more|a few more)\b
@@ -52,13 +53,13 @@ FILES = r"""
 [这那一两几][张段]|照片|图片|这个|那个|补|还有|[张段]
 """
 """What a file is called."""
-ASKED = re.compile("[?？؟]")
-NOT_YET = re.compile(
+ASKED = Pattern("[?？؟]")
+NOT_YET = Pattern(
     r"没发|还没|马上|等|ya va|ahora|arrive|bentar|coming|\bwait|let me|gleich|moment|секунд|сейчас|сеичас|すぐ|今から|잠깐|곧"
     r"|abhi|ruko|अभी|रुको|لحظة|sonra|daqui a pouco|ja mando|arriva|attimo|remove|delete|ignore|忘れて[、。!！]|忘れて$|去掉|删"
 )
 """It is still to come, or is not wanted: then nothing is made of it yet."""
-NOT_FILES = re.compile(r"\bone (?:more )?(?:second|sec|minute|time|word|line)s?\b")
+NOT_FILES = Pattern(r"\bone (?:more )?(?:second|sec|minute|time|word|line)s?\b")
 
 
 def late(text: str) -> bool:
@@ -89,6 +90,6 @@ def _adds_files(line: str) -> bool:
 
 
 @cache
-def _pattern(lines: str) -> re.Pattern[str]:
+def _pattern(lines: str) -> Pattern:
     known = "|".join(filter(None, (line.strip() for line in lines.splitlines())))
-    return re.compile(known.replace("й", "и"))  # as `folded` writes it
+    return Pattern(known.replace("й", "и"))  # as `folded` writes it

@@ -7,31 +7,32 @@ from dataclasses import dataclass, field
 
 from core.nemo.gui import chinese, english
 from core.nemo.gui.actions import ButtonTalk, GuiAction
+from core.patterns import Pattern
 
 LONGEST = 600
 """Characters of a sentence that is looked at; instructions are short."""
 
-_MARK = re.compile(
+_MARK = Pattern(
     r"[.!?…]++[\"'”’)\]*_]*+(?=\s|$)|[。！？!?]++[\"'”’」』）)*_]*+"
     # in place of a full stop
     r"|(?<=[^\W_]) ?[\u2190-\u2bff\ufe0f\U0001f300-\U0001faff]++(?=\s+[A-Z\u4e00-\u9fff])"
 )
-_COMMA = re.compile(
+_COMMA = Pattern(
     r" ?[，；：] ?|(?<!\d)[,;:](?=[\u4e00-\u9fff])|[,;:] {1,3}| {1,2}[-–—]{1,3} {1,2}|—{1,3}"
 )
-_ASIDE = re.compile(r" ?[(（]([^()（）]{1,300})[)）]")
-_QUOTED = re.compile(
+_ASIDE = Pattern(r" ?[(（]([^()（）]{1,300})[)）]")
+_QUOTED = Pattern(
     r"\"[^\"]{1,200}\"|“[^”]{1,200}”|「[^」]{1,200}」|『[^』]{1,200}』|《[^》]{1,200}》"
 )
-_SPEECH = re.compile(r"(?:\S+ +){3}|[.!?,;，。！？；]|(?:[\u4e00-\u9fff] ?){7}")
-_AND = re.compile(
+_SPEECH = Pattern(r"(?:\S+ +){3}|[.!?,;，。！？；]|(?:[\u4e00-\u9fff] ?){7}")
+_AND = Pattern(
     r"^(?:(?:and|or|but|so|then|also|otherwise)(?:[ "
     r",]+)|(?:然后|并且|并|再|接着|最后|同时|或者|而且)[ ，]*)+",
     re.I,
 )
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_CHINESE = Pattern(r"[\u4e00-\u9fff]")
 _FLAT = str.maketrans(dict.fromkeys('*_`~#>[]【】"“”「」『』\t\xa0', " ") | {"’": "'", "‘": "'"})
-_APOSTROPHE = re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])")
+_APOSTROPHE = Pattern(r"(?<![A-Za-z])'|'(?![A-Za-z])")
 
 
 @dataclass(slots=True)

@@ -2,23 +2,25 @@
 
 import re
 
+from core.patterns import Pattern
+
 VENDOR = r"(?:[\w-]+\.)*nemovideo\.(?:com|ai|io)"
-MEDIA = re.compile(r"\.(?:mp4|mov|webm|gif|jpe?g|png|webp|mp3|wav|m4a)\b|/render-result/", re.I)
-LINK = re.compile(
+MEDIA = Pattern(r"\.(?:mp4|mov|webm|gif|jpe?g|png|webp|mp3|wav|m4a)\b|/render-result/", re.I)
+LINK = Pattern(
     r"\[(?P<words>[^\[\]\n]{1,200})\]\(\s*<?(?P<address>[^()\s<>]{1,500})>?[^()\n]{0,80}\)"
 )
-ADDRESS = re.compile(rf"https?://{VENDOR}(?:[/?#][^\s<>()（）\"'，。；！？]*)?", re.I)
-OF_VENDOR = re.compile(rf"(?:https?://)?{VENDOR}(?:[/?#]|$)", re.I)
-EDITOR = re.compile(
+ADDRESS = Pattern(rf"https?://{VENDOR}(?:[/?#][^\s<>()（）\"'，。；！？]*)?", re.I)
+OF_VENDOR = Pattern(rf"(?:https?://)?{VENDOR}(?:[/?#]|$)", re.I)
+EDITOR = Pattern(
     r"\b(?:editor|timeline|workspace|studio|canvas|dashboard|project page|web app|"
     r"(?:your|the|this|open|view) project)\b|"
     r"编辑器|編輯器|编辑页|編輯頁|时间线|時間線|时间轴|時間軸|工作台|工作区|工作區|画布|畫布|项目页|項目頁|专案|控制台",
     re.I,
 )
-NAMED = re.compile(
+NAMED = Pattern(
     r"\b(?:editor|timeline|workspace|canvas)\b|编辑器|編輯器|时间线|時間線|画布|畫布", re.I
 )
-HAN = re.compile(r"[\u4e00-\u9fff]")
+HAN = Pattern(r"[\u4e00-\u9fff]")
 
 
 def without_editor(text: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from core.nemo.questions.question import SHORT
+from core.patterns import Pattern
 
 
 def alternatives(text: str) -> tuple[str, ...]:
@@ -19,13 +20,13 @@ def alternatives(text: str) -> tuple[str, ...]:
 
 READ = 4_000
 """Characters at the end of an answer in which a question is looked for."""
-ITEM = re.compile(
+ITEM = Pattern(
     r"(?:[-*•·▪‣]\s|\(?\d{1,2}[.):、．）]|\(?[A-Ha-h][.)、．）]|[①-⑳]|\d\ufe0f?\u20e3)\s*(?P<words>\S.*)"
 )
 LONG, FEW, MANY = 120, 2, 8
 ENDS = ("?", "？")
 COLONS = (":", "：")
-CHOICE = re.compile(
+CHOICE = Pattern(
     r"\b(?:which|would you|do you|should i|shall i|choose|pick "
     r"one)\b|哪|请选|請選|选择|選擇|你想|您想",
     re.IGNORECASE,
@@ -51,13 +52,13 @@ def _listed(lines: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-SENTENCE = re.compile(r"[^.!?。！？]*[?？]\s*$")
-OR = re.compile(r"\s*,?\s+or\s+|\s*[,，]?\s*(?:还是|還是|或者|或是)\s*", re.IGNORECASE)
-OR_ABROAD = re.compile(
+SENTENCE = Pattern(r"[^.!?。！？]*[?？]\s*$")
+OR = Pattern(r"\s*,?\s+or\s+|\s*[,，]?\s*(?:还是|還是|或者|或是)\s*", re.IGNORECASE)
+OR_ABROAD = Pattern(
     r"\s*,?\s+(?:or|oder|ou|или|atau|o|veya)\s+|\s*[,，]?\s*(?:还是|還是|或者|或)\s*", re.IGNORECASE
 )
-COMMA = re.compile(r"\s*[,，、]\s*")
-LEAD = re.compile(
+COMMA = Pattern(r"\s*[,，、]\s*")
+LEAD = Pattern(
     r"(?:(?:so|and|ok|okay|great|also|now|first)[, ]+)*(?:"
     r"(?:what|which|how)\b[^,]*,\s*|"
     r"(?:would|do) you (?:like|prefer|want|rather have|rather)(?: me)?(?: it)?(?: to be)?(?: to)? |"
@@ -66,10 +67,10 @@ LEAD = re.compile(
     r"(?:is it|do i) )",
     re.IGNORECASE,
 )
-LEAD_HAN = re.compile(
+LEAD_HAN = Pattern(
     r"(?:请问|請問|那么|那麼)?(?:你|您)?(?:是|更)?(?:想要|想|喜欢|喜歡|希望|需要|要|偏好|选择|選擇)(?:用|做成|做)?"
 )
-NO_ANSWER = re.compile(
+NO_ANSWER = Pattern(
     r"(?:not|no|something else|anything else|else|other|leave it|不是|不要|其他|别的|別的)$|"
     r"(?:would|do|does|should|shall|can|could|is|are|did|will|i|you|we|what|which|how|if)\b|(?:你|您|我)",
     re.IGNORECASE,

@@ -2,7 +2,8 @@
 
 from dataclasses import fields
 
-from core.domain.intents.numbering import Pattern, tongues
+from core.domain.intents.numbering import tongues
+from core.patterns import Pattern
 
 
 def test_every_pattern_of_every_language_can_be_compiled() -> None:

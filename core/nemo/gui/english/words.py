@@ -5,15 +5,17 @@ endings."""
 
 import re
 
+from core.patterns import Pattern
+
 
 def any_of(phrases: str) -> str:
     """An expression for any of these phrases."""
     return "(?:" + "|".join(phrase.strip() for phrase in phrases.split(",")) + ")"
 
 
-def pattern(*parts: str) -> re.Pattern[str]:
+def pattern(*parts: str) -> Pattern:
     """An expression in several lines, whatever the case of letters."""
-    return re.compile("".join(parts), re.IGNORECASE)
+    return Pattern("".join(parts), re.IGNORECASE)
 
 
 POLITE = any_of(
