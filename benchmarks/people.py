@@ -23,6 +23,7 @@ from core.settings import Settings, read
 
 PLATFORM = "bench"
 WORDS = "Turn this photo into a 2-second video"
+"""Everybody says them with a name of their own: nothing is known of them yet."""
 TICK = 0.01
 HEAD_START = 4.0
 """Seconds in which others get as far as their uploads."""
@@ -94,7 +95,9 @@ class Recorder:
         self.said[user] = time.monotonic()
         file = Attachment(f"{PLATFORM}:{user}", "photo.jpg", "image/jpeg", len(photograph()))
         place = Place(Address(PLATFORM, f"c{user}"), private=True)
-        inbound = Inbound(f"m{user}", Sender(user), place, Said(WORDS, (file,)), order=1)
+        inbound = Inbound(
+            f"m{user}", Sender(user), place, Said(f"{WORDS} {user}", (file,)), order=1
+        )
         assert self.receive is not None
         await self.receive(inbound)
         return await self.done[user] - self.said[user]

@@ -131,7 +131,7 @@ async def _photos(telegram: FakeTelegram, people: int, first: int) -> None:
     """So many people send a photo, and have their videos."""
     before = len(telegram.calls("sendVideo"))
     for user in range(first, first + people):
-        telegram.user_sends(bare.WORDS, photo=photograph(), user=user)
+        telegram.user_sends(f"{bare.WORDS} {user}", photo=photograph(), user=user)
     await telegram.wait_for(lambda: len(telegram.calls("sendVideo")) >= before + people)
 
 

@@ -162,21 +162,21 @@ def _first(span: Span, now: float) -> datetime:
 
 def in_force(limits: Limits, charged: Charged, *, group: bool, now: float) -> tuple[Budget, ...]:
     """All budgets in force for somebody, in a group or not. One that is 0 is none."""
-    day, month = ends(Span.DAY, now), ends(Span.MONTH, now)
     user, more = charged.user, charged.raised
     rows = [
-        (Whose.USER, Span.DAY, _raised(limits.budget_user_day, more.day), user.day, day),
-        (Whose.USER, Span.MONTH, _raised(limits.budget_user_month, more.month), user.month, month),
-        (Whose.BOT, Span.DAY, limits.budget_bot_day, charged.bot.day, day),
-        (Whose.BOT, Span.MONTH, limits.budget_bot_month, charged.bot.month, month),
+        (Whose.USER, Span.DAY, _raised(limits.budget_user_day, more.day), user.day),
+        (Whose.USER, Span.MONTH, _raised(limits.budget_user_month, more.month), user.month),
+        (Whose.BOT, Span.DAY, limits.budget_bot_day, charged.bot.day),
+        (Whose.BOT, Span.MONTH, limits.budget_bot_month, charged.bot.month),
     ]
     if group:
         rows += [
-            (Whose.GROUP, Span.DAY, limits.budget_group_day, charged.group.day, day),
-            (Whose.GROUP, Span.MONTH, limits.budget_group_month, charged.group.month, month),
+            (Whose.GROUP, Span.DAY, limits.budget_group_day, charged.group.day),
+            (Whose.GROUP, Span.MONTH, limits.budget_group_month, charged.group.month),
         ]
+    again = {span: ends(span, now) for span in {span for _, span, limit, _ in rows if limit}}
     return tuple(
-        Budget(whose, span, limit, used, again) for whose, span, limit, used, again in rows if limit
+        Budget(whose, span, limit, used, again[span]) for whose, span, limit, used in rows if limit
     )
 
 

@@ -5,6 +5,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from core.domain.requests import Step
 
@@ -91,6 +92,7 @@ OF_FILE, OF_WORDS = 4, 2
 """Handles of one file on its way in or out, and of one message; a turn and a call have one."""
 
 
+@lru_cache(maxsize=16)  # asked at each step, and the same for as long as the process
 def within(handles: int, wanted: Capacity) -> Capacity:
     """What so many open files and connections allow (0: nobody knows how many there are). What is
     short has its share first, and turns get what is left: one at least."""

@@ -32,6 +32,7 @@ from core.media.errors import (
     TooSlow,
     UnsupportedMedia,
 )
+from core.media.kinds import Kind
 from core.media.line import LONGEST_QUEUE_PAUSE, Line
 from core.media.prepared import Prepared
 
@@ -95,9 +96,9 @@ class Workshop:
 
         A `person` has one conversion at a time. Raises Occupied, before anything was done, where
         others come first."""
-        kind = await asyncio.to_thread(recognise, source)
-        if not kind.convert:
-            return await asyncio.to_thread(prepare, source, folder, name)
+        kind, passed_on = await asyncio.to_thread(_passed_on, source, folder, name)
+        if passed_on is not None:
+            return passed_on
         if kind.convert == "m4a":
             await asyncio.to_thread(sound.check_length, source)
         with self._place(kind.convert, person or str(source)):
@@ -206,6 +207,12 @@ def _paths() -> list[str]:
 def _environment() -> dict[str, str]:
     found = {name: os.environ[name] for name in FOUND if name in os.environ}
     return {**found, "MALLOC_ARENA_MAX": "2", "PYTHONDONTWRITEBYTECODE": "1"}
+
+
+def _passed_on(source: Path, folder: Path, name: str) -> tuple[Kind, Prepared | None]:
+    """What it is, and the part to upload where nothing has to be decoded for that."""
+    kind = recognise(source)
+    return kind, None if kind.convert else prepare(source, folder, name)
 
 
 def _prepared(said: bytes) -> Prepared:

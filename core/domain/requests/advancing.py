@@ -29,16 +29,18 @@ def following(plan: Plan, step: Step) -> Step | None:
 def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
     """Move a job on by the outcome of its step. Pure: the same job and outcome give the same
     result."""
-    job = replace(job, claims=0)
     match outcome:
         case Next():
             return _next(job, outcome, now)
         case Wait():
-            moved = replace(job, progress=outcome.progress, attempts=0, due=now + outcome.after)
+            moved = replace(
+                job, claims=0, progress=outcome.progress, attempts=0, due=now + outcome.after
+            )
             return Advanced(*_told(moved, outcome.notice, now), account=outcome.account)
         case Retry():
             moved = replace(
                 job,
+                claims=0,
                 progress=outcome.progress or job.progress,
                 attempts=job.attempts + 1,
                 due=now + outcome.after,
@@ -46,9 +48,14 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
             return Advanced(*_told(moved, outcome.notice, now))
         case Rewind():
             moved = replace(
-                job, progress=outcome.progress, step=outcome.to, attempts=0, due=now + outcome.after
+                job,
+                claims=0,
+                progress=outcome.progress,
+                step=outcome.to,
+                attempts=0,
+                due=now + outcome.after,
+                rewinds=job.rewinds + 1,
             )
-            moved = replace(moved, rewinds=job.rewinds + 1)
             return Advanced(
                 *_told(moved, outcome.notice, now),
                 drop_token=outcome.drop_token,
@@ -56,8 +63,14 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
                 closed_until=outcome.closed_until,
             )
         case Fail():
-            learnt = outcome.progress or job.progress
-            moved = replace(job, state=State.FAILED, progress=learnt, due=now, why=outcome.why)
+            moved = replace(
+                job,
+                claims=0,
+                state=State.FAILED,
+                progress=outcome.progress or job.progress,
+                due=now,
+                why=outcome.why,
+            )
             return Advanced(
                 *_told(moved, outcome.notice, now),
                 drop_project=outcome.drop_project,
@@ -74,14 +87,16 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
     step = None if outcome.last else following(plan, job.step)
     moved = replace(
         job,
+        claims=0,
         plan=plan,
         progress=outcome.progress,
         attempts=0,
         due=now + outcome.after,
         skill=outcome.skill or job.skill,
+        language=outcome.language or job.language,
+        state=State.DONE if step is None else job.state,
+        step=step or job.step,
     )
-    moved = replace(moved, language=outcome.language or job.language)
-    moved = replace(moved, state=State.DONE) if step is None else replace(moved, step=step)
     return Advanced(
         *_told(moved, outcome.notice, now),
         account=outcome.account,

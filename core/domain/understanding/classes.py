@@ -28,12 +28,12 @@ class Classes:
 
     longest: Mapping[str, int]
     """The length of the longest piece by the sign that it begins with."""
-    keys: memoryview
+    keys: "array[int]"
     """The CRC of each piece, in rising order."""
-    places: memoryview
+    places: "array[int]"
     """Where each piece stands in `text`; one more for the end."""
-    coarse: memoryview
-    fine: memoryview
+    coarse: "array[int]"
+    fine: "array[int]"
     text: memoryview
 
     def of(self, piece: str) -> tuple[str, str] | None:

@@ -9,4 +9,5 @@ SENTENCE = "turn this photo into a dreamy video"
 
 def load() -> None:
     """Load it, once for the process."""
+    read.cache_clear()
     read(SENTENCE, "en")

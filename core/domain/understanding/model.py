@@ -26,39 +26,37 @@ class Model:
     bias: tuple[float, ...]
     data: str
     """Digest of the sentences, words and code that it was trained with."""
-    keys: memoryview
+    keys: "array[int]"
     """The CRC of the name of each feature, in rising order: a dictionary would take twenty times
     the memory."""
     weights: memoryview
     """The rows in the order of the keys."""
 
-    def probabilities(self, features: Features) -> dict[str, float]:
-        """How likely each label is; the values add up to 1."""
+    def likely(self, features: Features) -> tuple[dict[str, float], float]:
+        """How likely each label is, which adds up to 1; and the share of the pieces of spelling
+        that were seen in training, 0 to 1."""
         scores = list(self.bias)
-        for weight, kind in zip(WEIGHTS, features, strict=True):
-            share, places = weight * self.scale / sqrt(max(1, len(kind))), self._found(kind)
+        found = [self._found(kind) for kind in features]
+        for weight, kind, places in zip(WEIGHTS, features, found, strict=True):
+            share = weight * self.scale / sqrt(max(1, len(kind)))
             for label, total in enumerate(self._sums(places)):
                 scores[label] += share * total
         most = max(scores)
         powers = [exp(score - most) for score in scores]
         whole = sum(powers)
-        return {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
-
-    def familiar(self, features: Features) -> float:
-        """The share of the pieces of spelling that were seen in training, 0 to 1."""
-        spelling = features[0]
-        return len(self._found(spelling)) / max(1, len(spelling))
+        shares = {label: power / whole for label, power in zip(self.labels, powers, strict=True)}
+        return shares, len(found[0]) / max(1, len(features[0]))
 
     def _found(self, kind: Collection[str]) -> list[int]:
         """Where the rows of those features begin that are known."""
-        wanted = [zlib.crc32(it.encode()) for it in kind]
-        places = zip(wanted, (bisect_left(self.keys, key) for key in wanted), strict=True)
-        known = len(self.keys)
-        return [
-            place * len(self.labels)
-            for key, place in places
-            if place < known and self.keys[place] == key
-        ]
+        keys, width, known = self.keys, len(self.labels), len(self.keys)
+        found = []
+        for feature in kind:
+            key = zlib.crc32(feature.encode())
+            place = bisect_left(keys, key)
+            if place < known and keys[place] == key:
+                found.append(place * width)
+        return found
 
     def _sums(self, places: Sequence[int]) -> list[int]:
         """For each label the sum over the rows; column by column, which is what Python does

@@ -43,10 +43,9 @@ def little(column: "array[int]") -> bytes:
     return column.tobytes()
 
 
-def numbers(kind: str, part: memoryview) -> memoryview:
-    """Numbers of that kind (as `struct` calls them), which lie there as little-endian ones."""
+def numbers(kind: str, part: memoryview) -> "array[int]":
+    """Numbers of that kind (as `array` calls them), which lie there as little-endian ones."""
+    found = array(kind, bytes(part))
     if sys.byteorder == "big":  # pragma: no cover
-        turned = array(kind, bytes(part))
-        turned.byteswap()
-        return memoryview(turned)
-    return part.cast(kind)  # type: ignore[call-overload, no-any-return]
+        found.byteswap()
+    return found

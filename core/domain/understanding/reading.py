@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from core.domain.intents import asks_for_video, each
@@ -63,6 +64,7 @@ GROUPS = (
 )
 
 
+@lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
 def read(text: str, language: str) -> Meaning:
     """The meaning of one message that is neither a command nor a button. Pure; any text, any
     language.
@@ -77,8 +79,8 @@ def read(text: str, language: str) -> Meaning:
     counted = features(line, found)
     shipped = model.shipped()
     needed = CLEAR_SHORT if _short(line) else CLEAR
-    sure = needed if shipped.familiar(counted) >= FAMILIAR else 1.0
-    meaning = weighed(shipped.probabilities(counted), sure)
+    likely, familiar = shipped.likely(counted)
+    meaning = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
     if _doubtful(meaning) and asks_for_video(text) and not REFUSED.search(line):
         meaning = Wish(WishKind.MAKE)
     if _doubtful(meaning) and ORDERED.match(line) and not REFUSED.search(line):

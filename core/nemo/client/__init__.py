@@ -4,13 +4,13 @@ protocol."""
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 from typing import IO, Any
 
 import httpx
 
 from core.nemo.beside import Beside
+from core.nemo.client.cookies import NoCookies
 from core.nemo.client.files import (
     all_open,
     an_address,
@@ -97,15 +97,13 @@ class NemoClient:
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
-        # The same client speaks for many users: a cookie set for one must not go out with another's
-        # token.
         self._short, self._long = (
             httpx.AsyncClient(
                 transport=Transport(proxies, most),
                 trust_env=False,
                 follow_redirects=False,
                 timeout=patience.until(patience.read),
-                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+                cookies=NoCookies(),
                 headers={"User-Agent": "photo-to-video-bot"},
             )
             for most in (connections, 0)

@@ -59,10 +59,9 @@ async def _prepared(
     """A file in `work`, as it is uploaded. What was fetched lies there as well while it waits for
     its turn."""
     came = context.files.folder / f"{job.id}-{source}.came"
-    with TemporaryDirectory(
-        dir=await asyncio.to_thread(private.folder, context.files.folder), prefix=f"{job.id}-"
-    ) as folder:
-        if not await asyncio.to_thread(came.exists):
+    there = await asyncio.to_thread(_came, context.files.folder, came)
+    with TemporaryDirectory(dir=context.files.folder, prefix=f"{job.id}-") as folder:
+        if not there:
             fetched = await context.files.fetch(file, Path(folder))
             await asyncio.to_thread(fetched.replace, came)
         name = f"{job.id}-{number}{VOICE if kind_of(file) == 'voice' else ''}"
@@ -77,6 +76,15 @@ async def _prepared(
             raise TooMuchTogether(
                 most
             )  # its size was not said beforehand, or it grew when it was converted
-        await asyncio.to_thread(private.moved, prepared.path, context.files.folder / prepared.name)
-    await asyncio.to_thread(came.unlink, missing_ok=True)
+        await asyncio.to_thread(_kept, prepared, context.files.folder, came)
     return prepared
+
+
+def _came(work: Path, file: Path) -> bool:
+    private.folder(work)
+    return file.exists()
+
+
+def _kept(prepared: Prepared, work: Path, came: Path) -> None:
+    private.moved(prepared.path, work / prepared.name)
+    came.unlink(missing_ok=True)
