@@ -207,7 +207,10 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> Store:
             " Install it with: pip install 'photo-to-video-bot[postgres]'"
         ) from None
     return await PostgresStore.open(
-        settings.database_url, settings.role, lease=settings.lease_seconds
+        settings.database_url,
+        settings.role,
+        lease=settings.lease_seconds,
+        egress=settings.nemo_egress,
     )
 
 

@@ -46,7 +46,15 @@ from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
 STORE = Path(inspect.getfile(SqliteStore)).parents[1]
 AT_THE_START = {
-    *("connection.py", "copies.py", "files.py", "numbering.py", "reshaping.py", "setback.py"),
+    *(
+        "connection.py",
+        "copies.py",
+        "moving.py",
+        "files.py",
+        "numbering.py",
+        "reshaping.py",
+        "setback.py",
+    ),
     *("condition.py", "figures.py", "rows.py", "writer.py", "outside.py", "database.py"),
 }
 """Modules whose statements run at the start alone, or for the operator."""

@@ -6,19 +6,25 @@ import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 
-from core.messages import Address
+from core.domain.capacity import BOUNDLESS
+from core.domain.requests import Fail, Next, Notice, advance
+from core.messages import Address, Attachment
 from core.store.postgres import PostgresStore
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
+from tests import messages
+from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.servers import postgres
 from tests.servers.cutting import Line, cutting
+from tests.test_store_contract import thinking
 
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
@@ -163,3 +169,30 @@ async def test_both_databases_have_the_same_tables_and_columns(url: str, tmp_pat
     assert {name for name in others if not re.match("procrastinate_", name)} == {
         "leaders", "migrations", "workers",
     }  # fmt: skip
+
+
+async def test_free_tokens_are_counted_for_the_address_that_asked_for_them(url: str) -> None:
+    here = await PostgresStore.open(url, egress="frankfurt")
+    there = await PostgresStore.open(url, egress="helsinki")
+    for number, store in enumerate((here, here, there), 1):
+        said = messages.said(
+            f"m{number}", f"u{number}", Address("fake", f"chat-{number}"), "make a video",
+            (Attachment(f"fake:{number}"),),
+        )  # fmt: skip
+        await store.take_in(said, thinking(said), NOW)
+        (gathered,) = await store.claim_some(NOW + 10, BOUNDLESS, 1)
+        await store.commit(advance(gathered.job, Next(knowing(gathered.job.progress)), NOW), NOW)
+        (claimed,) = await store.claim_some(NOW + 10, BOUNDLESS, 1)
+        account = replace(claimed.account, token="sealed", granted=NOW + number)
+        until = NOW + 99 if store is there else 0.0
+        end = Fail(Notice("no", final=True), closed_until=until)
+        await store.commit(replace(advance(claimed.job, end, NOW), account=account), NOW)
+    said = messages.said("m9", "u9", HERE, "make a video", (Attachment("fake:9"),))
+    await there.take_in(said, thinking(said), NOW)
+    (claimed,) = await there.claim_some(NOW + 10, BOUNDLESS, 1)
+    assert (claimed.grants, claimed.closed_until) == ((NOW + 3,), NOW + 99)
+    await there.release(claimed.job)
+    (claimed,) = await here.claim_some(NOW + 10, BOUNDLESS, 1)
+    assert (claimed.grants, claimed.closed_until) == ((NOW + 1, NOW + 2), 0.0)
+    for store in (here, there):
+        await store.close()

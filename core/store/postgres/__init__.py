@@ -35,8 +35,10 @@ CHANNELS = {"bot_jobs": "jobs", "bot_posts": "posts"}
 class PostgresStore(StatementStore):
     """One database for any number of processes; see core.store.sharing.Shared."""
 
-    def __init__(self, url: str, channel: Channel, identity: str, lease: float) -> None:
-        super().__init__(Writer(channel), identity)
+    def __init__(
+        self, url: str, channel: Channel, identity: str, lease: float, egress: str
+    ) -> None:
+        super().__init__(Writer(channel), identity, egress)
         self._url, self._channel, self._lease = url, channel, lease
         self.worker = channel.worker
         self._seen = self._since = time.monotonic()
@@ -44,7 +46,7 @@ class PostgresStore(StatementStore):
 
     @classmethod
     async def open(
-        cls, url: str, role: str = "all", *, lease: float = LEASE, host: str = ""
+        cls, url: str, role: str = "all", *, lease: float = LEASE, host: str = "", egress: str = ""
     ) -> "PostgresStore":
         """Bring the schema up to date and join those who share it. Raises StoreBroken."""
         channel = Channel(url, lease)
@@ -57,7 +59,7 @@ class PostgresStore(StatementStore):
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
             raise StoreBroken(f"the database of DATABASE_URL: {reason(problem)}") from None
-        return cls(url, channel, identity, lease)
+        return cls(url, channel, identity, lease, egress)
 
     async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
         """Signs of life and burials by a connection of their own, which also hears what is due."""
@@ -123,7 +125,7 @@ class PostgresStore(StatementStore):
                 return None
             if row["due"] > now or not room[takes(Step(row["step"]))]:
                 return float(max(row["due"], now))
-            return queue.claim_one(db, id, now)
+            return queue.claim_one(db, id, now, self._egress)
 
         return await self._writer.run(work)
 

@@ -101,6 +101,7 @@ TABLES: Mapping[str, Table] = {
     "accounts": Table(
         _columns(
             "user platform client_id expires granted anonymous",
+            egress=Shown.CODE,
             token=Shown.SEALED,
             own=Shown.SEALED,
         ),
@@ -127,7 +128,7 @@ TABLES: Mapping[str, Table] = {
     "projects": Table(_columns("session platform user shown at"), OWN),
     "shares": Table(_columns("id job mark platform user at", body=Shown.JSON), OWN),
     "forgotten": Table(_columns("platform space created paid", who=Shown.CODE), CODED, COUNTS),
-    "granted": Table(_columns("granted", who=Shown.CODE), "who = :who", COUNTS),
+    "granted": Table(_columns("granted", who=Shown.CODE, egress=Shown.CODE), "who = :who", COUNTS),
     "news": Table(
         _columns("key platform user chat thread language words state at total sent blocked unsure"),
         OWN,

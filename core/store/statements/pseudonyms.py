@@ -24,9 +24,10 @@ def note(db: Database, user: str, platform: str, jobs: Iterable[Job], now: float
         [(who, platform, space, each.created, int(each.paid)) for space, each in counted if each],
     )
     db.execute(
-        "INSERT INTO granted (who, granted) SELECT CAST(? AS TEXT), granted FROM accounts"
+        "INSERT INTO granted (who, granted, egress)"
+        " SELECT CAST(? AS TEXT), granted, egress FROM accounts"
         " WHERE user = ? AND platform = ? AND granted > ?"
-        " ON CONFLICT (who) DO UPDATE SET granted = excluded.granted",
+        " ON CONFLICT (who) DO UPDATE SET granted = excluded.granted, egress = excluded.egress",
         (who, user, platform, now - lifetime("granted")),
     )
 
@@ -37,12 +38,14 @@ def come_back(db: Database, user: str, platform: str) -> None:
     if rows.one(db, "SELECT 1 FROM accounts WHERE user = ? AND platform = ?", user, platform):
         return
     who = code(db, user, platform)
-    row = rows.one(db, "SELECT granted FROM granted WHERE who = ?", who)
+    row = rows.one(db, "SELECT granted, egress FROM granted WHERE who = ?", who)
     found = newcomer(user, client_id(db, user, platform), row["granted"] if row else 0.0)
     sql = (
-        "INSERT INTO accounts (user, platform, client_id, granted, expires) VALUES (?, ?, ?, ?, ?)"
+        "INSERT INTO accounts (user, platform, client_id, granted, expires, egress)"
+        " VALUES (?, ?, ?, ?, ?, ?)"
     )
-    db.execute(sql, (user, platform, found.client_id, found.granted, found.expires))
+    egress = row["egress"] if row else ""
+    db.execute(sql, (user, platform, found.client_id, found.granted, found.expires, egress))
     db.execute("DELETE FROM granted WHERE who = ?", (who,))
 
 

@@ -7,7 +7,6 @@ lets others past, is decided in the domain."""
 
 from dataclasses import replace
 
-from core.domain.accounts import GRANT_LIFE, GRANTS
 from core.domain.admission import Space, Spending, Spent
 from core.domain.capacity import NEARLY_DONE_FIRST, Room, takes
 from core.domain.conversation.aftermath import chat_after, chat_for
@@ -21,12 +20,12 @@ from core.store.statements import (
     chats,
     drafts,
     outbox,
+    quota,
     readiness,
     reels,
     rows,
     spending,
     turns,
-    values,
     versions,
 )
 from core.store.statements.database import Database
@@ -35,10 +34,10 @@ _READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND wait
 _FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
 
 
-def claim(db: Database, now: float, room: Room, most: int) -> list[Claimed]:
+def claim(db: Database, now: float, room: Room, most: int, egress: str = "") -> list[Claimed]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
     before the step acts."""
-    found = (claim_one(db, id, now) for id in _candidates(db, now, room, most))
+    found = (claim_one(db, id, now, egress) for id in _candidates(db, now, room, most))
     return [claimed for claimed in found if claimed is not None]
 
 
@@ -55,15 +54,17 @@ def _candidates(db: Database, now: float, room: Room, most: int) -> list[int]:
     return found
 
 
-def go_on(db: Database, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
+def go_on(
+    db: Database, advanced: Advanced, now: float, egress: str = ""
+) -> tuple[bool, Claimed | None]:
     """Write 2, and the claim of the same job's next step with it, if that is due and may be
     claimed."""
-    if not commit(db, advanced, now):
+    if not commit(db, advanced, now, egress):
         return False, None
-    return True, claim_one(db, advanced.job.id, now)
+    return True, claim_one(db, advanced.job.id, now, egress)
 
 
-def claim_one(db: Database, id: int, now: float) -> Claimed | None:
+def claim_one(db: Database, id: int, now: float, egress: str = "") -> Claimed | None:
     """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)
@@ -75,14 +76,14 @@ def claim_one(db: Database, id: int, now: float) -> Claimed | None:
     )
     readiness.crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
-    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now)
+    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now, egress)
 
 
 TOLD = (Step.CHECK, Step.LINK)
 """Steps that may end in a result."""
 
 
-def _looked_up(db: Database, job: Job, now: float) -> Claimed:
+def _looked_up(db: Database, job: Job, now: float, egress: str) -> Claimed:
     """A claimed job with what its step may look at."""
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     chat = chat_for(chats.load_chat(db, job.user, job.address), job)
@@ -100,23 +101,10 @@ def _looked_up(db: Database, job: Job, now: float) -> Claimed:
         versions=known,
         draft=draft,
         account=account(db, job.address.platform, job.user),
-        grants=_grants(db, now),
-        closed_until=float(values.read(db, "closed_until") or 0.0),
+        grants=quota.grants(db, now, egress),
+        closed_until=quota.closed_until(db, egress),
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
-
-
-def _grants(db: Database, now: float) -> tuple[float, ...]:
-    """When the last free tokens were handed to us, oldest first: as many as make the quota."""
-    found = rows.every(
-        db,
-        "SELECT granted FROM accounts WHERE granted > ?"
-        " UNION ALL SELECT granted FROM granted WHERE granted > ? ORDER BY granted DESC LIMIT ?",
-        now - GRANT_LIFE,
-        now - GRANT_LIFE,
-        GRANTS,
-    )
-    return tuple(row["granted"] for row in found)[::-1]
 
 
 def _usual(db: Database, plan: str) -> float:
@@ -149,7 +137,7 @@ def _free(db: Database, job: Job) -> None:
         readiness.let_past(db, job.id)
 
 
-def commit(db: Database, advanced: Advanced, now: float) -> bool:
+def commit(db: Database, advanced: Advanced, now: float, egress: str = "") -> bool:
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
 
@@ -194,25 +182,26 @@ def commit(db: Database, advanced: Advanced, now: float) -> bool:
         turns.start(db, spawned, (), now)
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
-    _remember(db, advanced, now)
+    _remember(db, advanced, now, egress)
     reels.ended(db, job, now)
     return True
 
 
-def _remember(db: Database, advanced: Advanced, now: float) -> None:
+def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None:
     """The account, the project and the kept photos, as the step has left them."""
     job = advanced.job
     known = advanced.account
     if known is not None:
         db.execute(
-            "UPDATE accounts SET token = ?, expires = ?, granted = ?, anonymous = ?, own = ?"
+            "UPDATE accounts SET token = ?, expires = ?, anonymous = ?, own = ?,"
+            " egress = CASE WHEN granted = ? THEN egress ELSE ? END, granted = ?"
             " WHERE platform = ? AND user = ?",
             (
                 known.token,
                 known.expires,
-                known.granted,
                 known.anonymous,
                 known.own,
+                *(known.granted, egress, known.granted),
                 job.address.platform,
                 job.user,
             ),
@@ -221,7 +210,7 @@ def _remember(db: Database, advanced: Advanced, now: float) -> None:
         sql = "UPDATE accounts SET token = '', expires = 0 WHERE platform = ? AND user = ?"
         db.execute(sql, (job.address.platform, job.user))
     if advanced.closed_until:
-        values.write(db, "closed_until", str(advanced.closed_until))
+        quota.close(db, advanced.closed_until, egress)
     chat = chats.load_chat(db, job.user, job.address)
     after = chat_after(chat, advanced, now)
     if after != chat:

@@ -4,7 +4,7 @@ in coming."""
 from dataclasses import replace
 
 from core.domain.conversation import Chat
-from core.store.statements import drafts, holds, rows, values
+from core.store.statements import drafts, holds, quota, rows
 from core.store.statements.database import Database
 
 TOLERANCE = 2.0
@@ -30,9 +30,7 @@ def mend(db: Database, now: float) -> None:
         db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
     for table, column in PAST:
         db.execute(f"UPDATE {table} SET {column} = ? WHERE {column} > ?", (now, now))  # noqa: S608
-    closed = float(values.read(db, "closed_until") or 0.0)
-    if closed > now:
-        values.write(db, "closed_until", str(closed - ahead))
+    quota.set_back(db, ahead, now)
     _jobs(db, now)
     _chats(db, now)
 
