@@ -26,8 +26,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+def url() -> Iterator[str]:
+    with postgres.database(postgres.server()) as made:
         yield made
 
 
