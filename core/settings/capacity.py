@@ -2,7 +2,8 @@
 
 from pydantic import Field
 
-from core.settings.reading import MOST, FromEnvironment
+from core.settings.reading import FromEnvironment
+from core.settings.refusing import MOST
 
 
 class Capacity(FromEnvironment):

@@ -2,7 +2,8 @@
 
 from pydantic import Field, field_validator
 
-from core.settings.reading import MOST, FromEnvironment, Names, listed
+from core.settings.reading import FromEnvironment, Names, listed
+from core.settings.refusing import MOST
 
 
 class Limits(FromEnvironment):

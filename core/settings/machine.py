@@ -7,7 +7,8 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
-from core.settings.reading import MOST, FromEnvironment, listed
+from core.settings.reading import FromEnvironment, listed
+from core.settings.refusing import MOST
 from core.variables import WrongSetting
 
 POSTGRES = "postgresql://"

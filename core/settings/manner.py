@@ -5,7 +5,8 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from core.settings.reading import MOST, FromEnvironment
+from core.settings.reading import FromEnvironment
+from core.settings.refusing import MOST
 
 
 class Manner(FromEnvironment):

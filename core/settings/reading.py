@@ -15,10 +15,8 @@ from pydantic_settings import (
 )
 
 from core.net.addresses import checked_address, without_credentials
+from core.settings.refusing import refusal
 from core.variables import Environment, WrongSetting
-
-MOST = 10**9
-"""Of anything that is counted: more is no limit that anybody means."""
 
 
 class _Variables(EnvSettingsSource):
@@ -66,14 +64,12 @@ def read(cls: type[S], environment: Environment) -> S:
         return cls(**values)
     except ValidationError as problem:
         first = problem.errors(include_url=False, include_input=False)[0]
-        raise WrongSetting(_sentence(cls, str(first["loc"][0]), first["msg"])) from None
-
-
-def _sentence(cls: type[FromEnvironment], field: str, reason: str) -> str:
-    examples = cls.model_fields[field].examples or ["…"]
-    reason = reason.removeprefix("Value error, ").removeprefix("Input ").rstrip(".")
-    reason = reason[0].lower() + reason[1:]
-    return f"{field.upper()} cannot be used: {reason}. Example: {field.upper()}={examples[0]}"
+        name, field = str(first["loc"][0]), cls.model_fields[str(first["loc"][0])]
+        shown = (field.examples or ["…"])[0]
+        raise WrongSetting(
+            f"{name.upper()} cannot be used: {refusal(field, first)}."
+            f" Example: {name.upper()}={shown}"
+        ) from None
 
 
 def example(*classes: type[FromEnvironment]) -> str:

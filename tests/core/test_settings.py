@@ -1,9 +1,14 @@
 """Settings are read from variables only, and a wrong one is named in one sentence with an
 example."""
 
-import pytest
+import re
+from datetime import date
 
-from core.settings import Settings, WrongSetting, read
+import pytest
+from pydantic import Field
+
+from core.settings import FromEnvironment, Settings, WrongSetting, read
+from tests.pages import settings_classes
 
 
 def test_empty_variables_count_as_unset() -> None:
@@ -43,6 +48,54 @@ def test_a_wrong_value_is_one_sentence_with_name_reason_and_example(name: str, v
     assert sentence.startswith(f"{name} cannot be used: ")
     assert f"Example: {name}=" in sentence
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "wanted"),
+    [
+        ("FILES_PER_REQUEST", ("many", "1.5", "²", "-1", "9" * 400), "a whole number, 0 or more"),
+        ("TURNS_AT_ONCE", ("0", "1e3"), "a whole number, 1 or more"),
+        ("STATUS_PORT", ("http", "65536", "-1"), "a whole number from 0 to 65535"),
+        ("GATHER_SECONDS", ("soon", "-1", "nan", "inf", "31"), "a number from 0 to 30"),
+        ("STILL_WORKING_SECONDS", ("0", "1h"), "a number from 0.05 to 3600"),
+        ("LOG_LIBRARIES", ("maybe", "2"), "1 for yes or 0 for no"),
+        ("LOG_LEVEL", ("LOUD",), "DEBUG, INFO, WARNING or ERROR"),
+        ("NEMO_TOKEN_MODE", ("both",), "sole or fallback"),
+    ],
+)
+def test_a_wrong_value_is_told_what_would_fit(
+    name: str, values: tuple[str, ...], wanted: str
+) -> None:
+    (cls,) = [cls for cls in settings_classes() if name.lower() in cls.model_fields]
+    example = (cls.model_fields[name.lower()].examples or [""])[0]
+    for value in values:
+        with pytest.raises(WrongSetting) as refusal:
+            read(cls, {name: value})
+        assert str(refusal.value) == (
+            f"{name} cannot be used: it must be {wanted}. Example: {name}={example}"
+        )
+
+
+@pytest.mark.parametrize("value", ["", "²", "-1", "~nobody-here/a", "nan", "9" * 400])
+def test_no_setting_of_any_kind_is_refused_in_the_words_of_a_library(value: str) -> None:
+    said = [_refusal(cls, name, value) for cls in settings_classes() for name in cls.model_fields]
+    assert [words for words in said if re.search("[Ii]nput|valid|pars|Example: .*=…", words)] == []
+
+
+def _refusal(cls: type[FromEnvironment], name: str, value: str) -> str:
+    try:
+        read(cls, {name.upper(): value})
+    except WrongSetting as refusal:
+        return str(refusal)
+    return ""
+
+
+def test_what_has_no_words_of_its_own_is_shown_by_its_example() -> None:
+    class Odd(FromEnvironment):
+        odd: date | None = Field(None, examples=["2026-01-31"])
+
+    with pytest.raises(WrongSetting, match="ODD cannot be used: it must be written as in the"):
+        read(Odd, {"ODD": "soon"})
 
 
 def test_secrets_are_not_shown() -> None:
