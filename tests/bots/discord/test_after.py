@@ -54,6 +54,7 @@ async def test_every_button_under_a_clip_works_after_a_restart_and_for_its_owner
             clip = await result(dc)
             assert clip.labels[:3] == FEW
             assert clip.components[0]["components"][2]["custom_id"].startswith("v1:details:")
+            await dc.wait_for(lambda: dc.bot_says() == [clip])  # the status has gone
         async with serving(dc, tmp_path, url):
             dc.clock.advance(20 * 24 * 3600)
             before = [message.id for message in dc.bot_says()]

@@ -436,7 +436,7 @@ def fill_with_visitors(folder: Path) -> None:
 
 MANY = (
     "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n)"
-    " SELECT 'v' || x, '', 1, 1.0 FROM n"
+    " SELECT 'v' || x, '', 1, 1e12 FROM n"  # none of them has been away for long
 )
 
 
