@@ -1,10 +1,9 @@
 """Settings of the whole suite: no test may fail because the machine was busy, and the longest come
 first."""
 
+import gc
 import os
 import shutil
-import sys
-import threading
 from collections.abc import Generator
 from functools import partial
 from tempfile import mkdtemp
@@ -14,6 +13,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
+from tests import spreading, tracing
 from tests.backend import FOLDER
 from tests.servers import postgres
 from tests.stores import place as place
@@ -31,6 +31,8 @@ def pytest_configure(config: pytest.Config) -> None:
         colors=False, exception_formatter=structlog.dev.plain_traceback
     )
     structlog.configure(processors=[*structlog.get_config()["processors"][:-1], shown])
+    config.pluginmanager.register(tracing)
+    config.pluginmanager.register(spreading)
     if FOLDER not in os.environ:  # the workers have it from who began the run
         os.environ[FOLDER] = mkdtemp(prefix="films-")
         os.environ[postgres.FOLDER] = mkdtemp(prefix="postgres-")
@@ -47,27 +49,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
 
 
-MEASURED = ("tests/core/", "tests/bots/", "tests/test_store")
-"""Where the tests are that hold single modules; the others go through all of them once more."""
-
-
-def _measured(item: pytest.Item) -> bool:
-    return item.get_closest_marker("unmeasured") is None and item.nodeid.startswith(MEASURED)
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Trace the tests that hold single modules and no walk: traced, it takes twice as long.
-
-    The mark `no_cover` of pytest-cov 7 does nothing under xdist.
-    """
-    if _measured(item):
-        return (yield)
-    tracers = sys.gettrace(), threading.gettrace()
-    sys.settrace(None)
-    threading.settrace(None)  # it takes None back as well
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Thousands of tests are no garbage, and are not to be looked through for any."""
+    gc.disable()
     try:
         return (yield)
     finally:
-        sys.settrace(tracers[0])
-        threading.settrace(tracers[1])
+        gc.freeze()
+        gc.enable()

@@ -1,6 +1,7 @@
 """What a request says of itself, of money and of its end: the words as they are read, and the
 buttons that go with them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -97,16 +98,16 @@ def test_the_first_words_name_what_goes_up() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        (statuses.raw_clip("en"), "🎬 The raw clip is there. Finishing touches…"),
-        (statuses.recovering("en").text, "The connection dropped"),
-        (statuses.unusually_long(True, "en"), "⏳ This takes unusually long"),
-        (statuses.unusually_long(False, "en"), "⏳ This takes unusually long"),
-        (statuses.rendering("en", 40).text, "🎞 Rendering 40 %…"),
-        (statuses.export_waits("en").text, "export"),
+        (lambda: statuses.raw_clip("en"), "🎬 The raw clip is there. Finishing touches…"),
+        (lambda: statuses.recovering("en").text, "The connection dropped"),
+        (lambda: statuses.unusually_long(True, "en"), "⏳ This takes unusually long"),
+        (lambda: statuses.unusually_long(False, "en"), "⏳ This takes unusually long"),
+        (lambda: statuses.rendering("en", 40).text, "🎞 Rendering 40 %…"),
+        (lambda: statuses.export_waits("en").text, "export"),
     ],
 )
-def test_a_running_request_says_where_it_stands(said: str, words: str) -> None:
-    assert words in said
+def test_a_running_request_says_where_it_stands(said: Callable[[], str], words: str) -> None:
+    assert words in said()
 
 
 def test_a_change_that_is_seen_is_told_apart_from_silence() -> None:
@@ -116,20 +117,29 @@ def test_a_change_that_is_seen_is_told_apart_from_silence() -> None:
 @pytest.mark.parametrize(
     ("said", "words", "buttons"),
     [
-        (results.blocked(job(), "https://x.example/r", ()), "https://x.example/r", ["export"]),
-        (results.render_failed("en"), "export", ["export", "new"]),
-        (results.turn_failed("trouble.turn_lost", "en"), "The connection dropped", ["again"]),
-        (results.upload_failed("en"), "upload", ["again"]),
-        (results.nothing_to_edit("en"), "video", []),
-        (results.nothing_to_export(job()), "export", []),
-        (results.no_free_tokens("en", NOW), "2027-01-15", []),
+        (
+            lambda: results.blocked(job(), "https://x.example/r", ()),
+            "https://x.example/r",
+            ["export"],
+        ),
+        (lambda: results.render_failed("en"), "export", ["export", "new"]),
+        (
+            lambda: results.turn_failed("trouble.turn_lost", "en"),
+            "The connection dropped",
+            ["again"],
+        ),
+        (lambda: results.upload_failed("en"), "upload", ["again"]),
+        (lambda: results.nothing_to_edit("en"), "video", []),
+        (lambda: results.nothing_to_export(job()), "export", []),
+        (lambda: results.no_free_tokens("en", NOW), "2027-01-15", []),
     ],
 )
 def test_an_end_without_a_video_says_what_goes_on(
-    said: Notice, words: str, buttons: list[str]
+    said: Callable[[], Notice], words: str, buttons: list[str]
 ) -> None:
-    assert words in said.text
-    assert (said.final, [str(each) for each in commands(said)]) == (True, buttons)
+    notice = said()
+    assert words in notice.text
+    assert (notice.final, [str(each) for each in commands(notice)]) == (True, buttons)
 
 
 EMPTY = Digest("{}", "f")

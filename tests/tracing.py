@@ -1,0 +1,92 @@
+"""What coverage looks at while the suite runs: the product as it is imported, and the tests that
+hold single modules.
+
+Traced, Python takes twice as long; what pytest does around a short test takes longer than the
+test. `no_cover` of pytest-cov 7 does nothing under xdist.
+"""
+
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import walk_packages
+from typing import Any
+
+import pytest
+import xdist
+
+import bots
+import core
+
+MEASURED = ("tests/core/", "tests/bots/", "tests/test_store")
+"""Where the tests are that hold single modules; the others go through all of them once more."""
+
+Tracers = tuple[Any, Any]
+NOTHING: Tracers = (None, None)
+TRACERS = pytest.StashKey[Tracers]()
+"""What traces the run, in its own thread and in those it starts."""
+
+
+@contextmanager
+def _traced_by(tracers: Tracers) -> Generator[Tracers]:
+    """What traced before, which is put back afterwards."""
+    before = sys.gettrace(), threading.gettrace()
+    sys.settrace(tracers[0])
+    threading.settrace(tracers[1])
+    try:
+        yield before
+    finally:
+        sys.settrace(before[0])
+        threading.settrace(before[1])
+
+
+def _tracers(node: pytest.Item | pytest.Collector, config: pytest.Config) -> Tracers:
+    """Not those of a walk, nor of a test by chance: what that finds differs from run to run."""
+    by_chance = getattr(getattr(node, "obj", None), "is_hypothesis_test", False)
+    unmeasured = node.get_closest_marker("unmeasured") is not None or by_chance
+    if unmeasured or not node.nodeid.startswith(MEASURED):
+        return NOTHING
+    return config.stash.get(TRACERS, NOTHING)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Whoever only hands out the tests measures nothing of them."""
+    if xdist.is_xdist_controller(session):
+        sys.settrace(None)
+        threading.settrace(None)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Trace the modules of the product as they are imported, and no reading of tests."""
+    if sys.gettrace() is not None:
+        for package in (core, bots):
+            for found in walk_packages(package.__path__, f"{package.__name__}."):
+                if not found.name.endswith("__main__"):
+                    import_module(found.name)
+    with _traced_by(NOTHING):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
+    """Trace nothing between the tests."""
+    with _traced_by(NOTHING) as tracers:
+        session.config.stash[TRACERS] = tracers
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, object, object]:
+    """What a measured test needs."""
+    with _traced_by(_tracers(request.node, request.config)):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """The test itself."""
+    with _traced_by(_tracers(pyfuncitem, pyfuncitem.config)):
+        return (yield)
