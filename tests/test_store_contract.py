@@ -418,6 +418,34 @@ async def test_a_chat_that_moved_is_found_under_its_new_address(store: Store) ->
     assert again.job.lock == "fake/chat-9//u"
 
 
+@pytest.mark.parametrize("to", ["-2", "-1"])
+async def test_what_moves_takes_the_place_of_what_stands_there(store: Store, to: str) -> None:
+    for chat, daily in (("-1", 3), ("-2", 5)):
+        here = Address("fake", chat)
+        said = messages.asked(
+            id=f"g{chat}", user="u", address=here, space=chat, private=False, admin=True,
+            order=daily, command=Command.SETTINGS, text=f"daily={daily}",
+        )  # fmt: skip
+        await store.take_in(said, thinking(said), NOW)
+        await store.post(outgoing(here, "status", slot="job-1"), NOW, None)
+        while post := await store.claim_post(NOW):
+            await store.posted(post, f"{post.message.slot} in {chat}", NOW)
+    await store.move(Address("fake", "-1"), Address("fake", to))
+    known: list[Remembered] = []
+
+    def look(seen: Remembered) -> Decision:
+        known.append(seen)
+        return Decision(seen.chat)
+
+    there = Address("fake", to)
+    later = messages.asked(id="g3", user="u", address=there, space=to, private=False)
+    await store.take_in(later, look, NOW)
+    assert (known[0].chat.address, known[0].space.daily) == (there, 3)
+    await store.post(outgoing(there, "more", slot="job-1"), NOW)
+    assert (await all_posts(store))[0].edit == "job-1 in -1"
+    assert (await store.recall("fake", NOW))[there].last == 3
+
+
 async def test_the_settings_of_a_group_move_with_it(store: Store) -> None:
     old, new = Address("fake", "-1"), Address("fake", "-2")
     said = {"user": "u", "private": False, "admin": True, "command": Command.SETTINGS}
