@@ -2,14 +2,21 @@
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from core.domain.capacity import BOUNDLESS
+from core.domain.conversation import Decision, Start
+from core.domain.requests import Fail, Job, Notice, Plan, Step, Why, advance
 from core.domain.spans import DAY, HOUR
+from core.messages import Address
+from core.store import Remembered
 from core.store.sqlite import SqliteStore, StoreBroken
-from core.store.sqlite.figures import figures
+from core.store.sqlite.figures import direct_chats, figures
 from core.store.statements.figures import Ended, Failed, Figures, Open, Use
+from tests import messages
 
 NOW = 1_790_000_000.0
 
@@ -77,6 +84,25 @@ async def test_what_is_in_the_rows_is_counted(tmp_path: Path) -> None:
     assert found.holds == (("telegram/9", NOW + 60),)
     assert (found.owed, found.words, found.tokens) == (1, NOW - 5, 2)
     assert found.job == NOW - 10, "one that waits for another, or is at work, is not late"
+
+
+async def test_a_request_is_told_by_why_it_failed_and_a_chat_by_its_language(
+    tmp_path: Path,
+) -> None:
+    path, here = tmp_path / "bot.sqlite", Address("fake", "chat of ann")
+    store = await SqliteStore.open(path)
+    asked = Job(0, "lock", "ann", here, Plan.MAKE, Step.CONNECT, due=NOW, created=NOW)
+
+    def think(known: Remembered) -> Decision:
+        return Decision(replace(known.chat, language="de"), start=(Start(asked),))
+
+    await store.take_in(messages.said("1", "ann", here, "hello"), think, NOW)
+    for claimed in await store.claim_some(NOW, BOUNDLESS, 1):
+        await store.commit(advance(claimed.job, Fail(Notice("no"), why=Why.QUOTA), NOW), NOW)
+    await store.close()
+    assert [each.why for each in figures(path, NOW + 1).failed] == ["quota"]
+    assert direct_chats(path, ["ann"]) == {("fake", "ann"): ("chat of ann", "de")}
+    assert direct_chats(path, ["other:ann"]) == {}
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:

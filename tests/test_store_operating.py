@@ -260,6 +260,7 @@ async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
     (told,) = await words(store)
     assert told.startswith("✅ All sent: 1 of 6 have it · not reachable: 1 · opted out: 3")
     assert not await store.spread(NOW, ("fake",)), "that was all"
+    assert standing(path, NOW)[1].people == len({"ann", "banned", "new", "unsure"})
     back = messages.said("back", "gone", Address("fake", "chat of gone"))
     assert (await known(store, back)).chat.away
 
