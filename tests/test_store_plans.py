@@ -14,7 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+import pytest_asyncio
 
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
@@ -35,14 +37,19 @@ from core.domain.requests import Advanced, Fail, Next, Notice, Project, Step, ad
 from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
 from core.store import Remembered
+from core.store.postgres.connection import Connection, Raw, connected
 from core.store.sqlite import SqliteStore
+from core.store.statements import figures
+from core.store.statements.database import Database
 from core.store.statements.drafts import LARGE
 from tests import messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
+from tests.servers import postgres
 from tests.test_store_contract import HERE, NOW, gathered, say, thinking
 from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 
+pytestmark = pytest.mark.xdist_group("plans")
 HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
 STORE = Path(inspect.getfile(SqliteStore)).parents[1]
 AT_THE_START = {
@@ -63,6 +70,11 @@ STARTING = {
     *("overview", "_many", "pause_or_resume", "_pause", "latest", "draft", "announce", "hush"),
 }
 """Functions that do so in others."""
+ALONE = {path.name for path in STORE.glob("sqlite/*.py")} - {
+    path.name for path in STORE.glob("statements/[a-z]*.py")
+}
+"""Modules whose statements are SQLite's alone."""
+MANY, LEASE = 200, 5.0
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
 HARMLESS = re.compile(r"^SCAN (CONSTANT ROW|alone$|either$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)")
@@ -123,10 +135,11 @@ def places() -> Iterator[tuple[str, range, str]]:
                     yield module.name, lines, function.name
 
 
-@pytest.fixture
-async def seen(tmp_path: Path) -> tuple[Seen, Path]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Path]:
     """Every statement that ran, and a database to look at their plans with."""
     found: Seen = {}
+    tmp_path = tmp_path_factory.mktemp("plans")
     kind, empty = watched(found), tmp_path / "empty.sqlite"
     await (await SqliteStore.open(empty, NOW)).close()
     for number, test in enumerate((*_promises(), _rest, _reel, COUNTED)):
@@ -137,7 +150,18 @@ async def seen(tmp_path: Path) -> tuple[Seen, Path]:
         given = {"store": store, "tmp_path": folder}
         await test(**{name: given[name] for name in inspect.signature(test).parameters})
         await store.close()
+    with closing(sqlite3.connect(empty, factory=kind)) as db:
+        db.row_factory = sqlite3.Row
+        _figures(db)
     return found, empty
+
+
+def _figures(db: Database) -> None:
+    """What the command line and the report look at."""
+    figures.figures(db, NOW)
+    figures.direct_chats(db, ["fake:u"])
+    figures.sealed(db)
+    figures.under_way(db)
 
 
 def _promises() -> Iterator[Any]:
@@ -278,6 +302,57 @@ def slow(line: str) -> bool:
     return scans or bool(ONLY_PLATFORM.search(line))
 
 
+def test_every_statement_is_one_of_postgres_too(seen: tuple[Seen, Path]) -> None:
+    statements = seen[0].values()
+    common = [each for each in statements if each.place[0] not in ALONE]
+    refused, exempt = [], at_the_start()
+    with (
+        postgres.database(postgres.server()) as url,
+        closing(connected(url, LEASE)) as raw,
+    ):
+        raw.execute("SELECT set_config('bot.worker', '1', false)")
+        raw.execute("SET enable_seqscan = off")  # in empty tables it is always the fastest
+        for statement in common:
+            problem = _problem(
+                raw,
+                statement,
+                fast=statement.place[0] not in AT_THE_START and statement.place not in exempt,
+            )
+            refused += [(statement.place, statement.sql, problem)] if problem else []
+    assert len(common) > MANY
+    assert not refused
+
+
+def _problem(raw: Raw, statement: Statement, *, fast: bool) -> str:
+    """What Postgres has against it (what it has against these values says nothing about it), or
+    where one that is to be `fast` reads a table from end to end since no index would do."""
+    db = Connection(raw)
+    try:
+        with raw.transaction(force_rollback=True):
+            found = db.execute(f"EXPLAIN {statement.sql}", statement.values).fetchall()
+            db.execute(statement.sql, statement.values)
+    except psycopg.IntegrityError:
+        return ""
+    except psycopg.Error as problem:
+        return str(problem)
+    whole = fast and statement.sql not in EMPTIED
+    return next((line for (line,) in found if whole and "Seq Scan" in line), "")
+
+
+EMPTIED = {"DELETE FROM news_to"}
+"""A table that is small by then."""
+
+
+def at_the_start() -> set[tuple[str, int]]:
+    """Lines of statements that run at the start alone, or for the operator."""
+    return {
+        (module, line)
+        for module, lines, function in places()
+        for line in lines
+        if function in STARTING
+    }
+
+
 async def test_no_statement_reads_a_growing_table_from_end_to_end(
     seen: tuple[Seen, Path],
 ) -> None:
@@ -289,12 +364,7 @@ async def test_no_statement_reads_a_growing_table_from_end_to_end(
         if function not in STARTING and not any((module, line) in ran for line in lines)
     ]
     assert not never, "let it run in _rest, so that its plan is seen"
-    exempt = {
-        (module, line)
-        for module, lines, function in places()
-        for line in lines
-        if function in STARTING
-    }
+    exempt = at_the_start()
     found = []
     with closing(sqlite3.connect(path)) as db:
         for statement in statements.values():

@@ -56,6 +56,8 @@ STATUSES_ALONE = (
     " WHERE posted.platform = alone.platform AND posted.chat = alone.chat"
     " AND posted.thread = alone.thread"
 )
+OWN_WORDS = f"SELECT id FROM outbox WHERE {OWN}"  # noqa: S608
+ABOUT_THEIR_JOBS = f"SELECT id FROM outbox WHERE job IN ({THEIR_JOBS})"  # noqa: S608
 OWN_CHATS = f"SELECT platform, chat, thread FROM cursors WHERE {OWN}"  # noqa: S608
 
 
@@ -77,7 +79,7 @@ TABLES: Mapping[str, Table] = {
             "first ready_at rank",
             body=Shown.JSON,
         ),
-        f"({OWN}) OR job IN ({THEIR_JOBS})",
+        f"id IN ({_either(OWN_WORDS, ABOUT_THEIR_JOBS)})",
     ),
     "posted": Table(
         _columns("platform chat thread slot message text at again"),
