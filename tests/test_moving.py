@@ -25,8 +25,8 @@ SENTENCE = "a long sentence that nobody guesses"
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+def url() -> Iterator[str]:
+    with postgres.database(postgres.server()) as made:
         yield made
 
 
