@@ -88,8 +88,8 @@ async def test_what_the_operator_has_to_say_first_is_one_sentence(
     await store.close()
     with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
         sealed = vault.load("another", None).seal("nmv_token")
-        values = "('u', 'fake', 'client', ?, 0, 0, '', '')"
-        db.execute(f"INSERT INTO accounts VALUES {values}", (sealed,))
+        columns = "INSERT INTO accounts (user, platform, client_id, token)"
+        db.execute(f"{columns} VALUES ('u', 'fake', 'client', ?)", (sealed,))
         db.commit()
     here = f"sqlite:///{tmp_path / 'bot.sqlite'}"
     with pytest.raises((WrongSetting, NotMoved), match=words):
