@@ -7,6 +7,7 @@ import pkgutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
@@ -15,20 +16,23 @@ from bots.environment import check_folders
 from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
-from core.domain.capacity import Capacity
+from core.domain.capacity import Capacity, Scarce
 from core.domain.understanding.loading import load
 from core.media.workshop import Workshop
-from core.nemo.client import NemoClient
+from core.nemo.client import NemoClient, at_once
 from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies
 from core.ops import machine
 from core.ops.findings import Finding
 from core.ops.meter import Meter
+from core.runtime.driver import Driver
 from core.runtime.driver.embedded import EmbeddedDriver
-from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime
+from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, sure
 from core.settings import Environment, Settings, WrongSetting
 from core.skills import Skill, presets
 from core.store import Store
+from core.store.sharing import Buried as Buried
+from core.store.sharing import Shared
 from core.store.sqlite import CopyFailed as CopyFailed
 from core.store.sqlite import SqliteStore
 from core.store.sqlite import StoreBroken as StoreBroken
@@ -143,7 +147,7 @@ async def running(
     places = _places(settings)
     loading = asyncio.create_task(asyncio.to_thread(load))  # while the database is looked through
     try:
-        store = await _store(settings, clock)
+        store, shared = await _store(settings, clock)
     finally:
         await asyncio.wait([loading])
     nemo = NemoClient(
@@ -152,6 +156,7 @@ async def running(
         quiet_seconds=settings.nemo_quiet_seconds,
         connections=2 * places.wanted.calls,  # what is nice to know is asked at the same time
         proxies=proxies,
+        before=at_once if shared is None else partial(sure, shared),
     )
     try:
         key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
@@ -175,6 +180,7 @@ async def running(
             meter=meter or Meter(),
             workshop=Workshop(settings.conversions_at_once),
             places=places,
+            shared=shared,
         )
         posts = {
             platform: {
@@ -184,34 +190,51 @@ async def running(
             for platform in adapters
         }
         loading.result()
-        yield Engine(runtime, EmbeddedDriver(lambda: places.capacity.steps, clock), posts)
+        yield Engine(runtime, _jobs(settings, places, clock), posts)
     finally:
         await nemo.close()
         await store.close()
 
 
-async def _store(settings: Settings, clock: Callable[[], float]) -> Store:
-    """The one that DATABASE_URL names. Raises WrongSetting, StoreBroken and StoreBusy."""
+async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store, Shared | None]:
+    """The one that DATABASE_URL names, and once more where others share it. Raises WrongSetting,
+    StoreBroken and StoreBusy."""
     if not settings.shared:
-        return await SqliteStore.open(settings.database, clock())
+        if settings.role != "all":
+            raise WrongSetting(
+                f"ROLE={settings.role} needs a database that several processes share."
+                " Example: DATABASE_URL=postgresql://user:password@db.example.com/bot"
+            )
+        return await SqliteStore.open(settings.database, clock()), None
     if settings.secrets_key is None:
         raise WrongSetting(
             "SECRETS_KEY is needed with a database that several machines share: a key file would "
             "be on one of them alone. Example: SECRETS_KEY=a-long-random-sentence"
         )
     try:
-        from core.store.postgres import PostgresStore  # its library comes with an extra
+        from core.store.postgres import PostgresStore  # its libraries come with an extra
     except ImportError:
         raise WrongSetting(
             "DATABASE_URL cannot be used: Postgres needs an extra."
             " Install it with: pip install 'photo-to-video-bot[postgres]'"
         ) from None
-    return await PostgresStore.open(
+    store = await PostgresStore.open(
         settings.database_url,
         settings.role,
         lease=settings.lease_seconds,
         egress=settings.nemo_egress,
     )
+    return store, store
+
+
+def _jobs(settings: Settings, places: Places, clock: Callable[[], float]) -> Driver:
+    """What says which request is due."""
+    if not settings.shared:
+        return EmbeddedDriver(lambda: places.capacity.steps, clock)
+    from core.runtime.driver.procrastinate import ProcrastinateDriver
+
+    most = {str(what): places.wanted.most(what) for what in Scarce}
+    return ProcrastinateDriver(settings.database_url, most, clock)
 
 
 def _places(settings: Settings) -> Places:

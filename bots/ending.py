@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from bots.compose import CopyFailed, StoreBroken, StoreBusy
+import structlog
+
+from bots.compose import Buried, CopyFailed, StoreBroken, StoreBusy
 from bots.databases import NotMoved
 from bots.environment import say
 from bots.sandbox import SandboxMissing
@@ -13,12 +15,18 @@ from core.vault import WrongKey
 
 WRONG = 2
 """Exit code for a start that only the operator can mend."""
+BURIED = 3
+"""Exit code of a process whose work others have taken over: it is to be started again."""
+
+log = structlog.get_logger()
 
 
 def code(run: Callable[[], int]) -> int:
     """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
     try:
         return run()
+    except* Buried:
+        refusal = ""
     except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed, NotMoved) as wrong:
         refusal = str(_first(wrong))
     except* StoreBusy:
@@ -34,6 +42,9 @@ def code(run: Callable[[], int]) -> int:
             "Install requirements.txt, or set TELEGRAM_BOT_TOKEN and/or DISCORD_BOT_TOKEN in "
             ".env to run the bots."
         )
+    if not refusal:
+        log.error("taken for dead: others have what this process had, and it ends")
+        return BURIED
     say(refusal, error=True)
     return WRONG
 

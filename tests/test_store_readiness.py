@@ -16,7 +16,7 @@ from core.domain.fairness import STEPS_OF_ONE_USER, TURNS_OF_ONE_USER
 from core.domain.operating import Pause, Resume, unpaid
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command
-from core.store import Claimed, LostLease, Remembered
+from core.store import Claimed, LostLease, Remembered, Store
 from core.store.sqlite import SqliteStore
 from core.store.statements import rows
 from tests import messages
@@ -69,7 +69,7 @@ def kept(path: Path, now: float) -> list[int]:
 class Life:
     """People who ask for videos, take wishes back and move; steps that end in any order."""
 
-    store: SqliteStore
+    store: Store
     path: Path
     luck: random.Random
     running: list[Claimed] = field(default_factory=list)

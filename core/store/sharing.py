@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from core.domain.capacity import Room
 from core.store import Claimed, Store
 
 
@@ -35,7 +34,17 @@ class Shared(Store, Protocol):
         """Let another lead there at once."""
         ...
 
-    async def claim_this(self, id: int, now: float, room: Room) -> Claimed | float | None:
-        """Take this job up; when it is due, if it is later or there is no room for it; None where
-        it cannot be claimed (over, under way, or behind another: who ends that tells)."""
+    async def let_go(self, platform: str) -> None:
+        """Leave to others what this process has begun to hand out there and has not ended; it may
+        be out already."""
+        ...
+
+    async def claim_this(self, id: int, now: float) -> Claimed | float | None:
+        """Take this job up; when it is due, if that is later: then it will be looked at again;
+        None where it cannot be claimed (over, under way, or behind another: who ends that
+        tells)."""
+        ...
+
+    async def look_again(self, id: int, seconds: float) -> None:
+        """Have this job looked at when it is due, by anybody, but not within so many seconds."""
         ...

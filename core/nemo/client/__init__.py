@@ -1,8 +1,8 @@
 """The one module that speaks HTTP to the video backend: httpx and httpx-sse around the pure
 protocol."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, ExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -45,6 +45,10 @@ from core.net.proxies import DIRECT, Proxies
 MOST_REDIRECTS = 5
 
 
+async def at_once() -> None:
+    """Nothing need be waited for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long to wait, in seconds, for a connection, for the line to take or give the next bytes,
@@ -80,7 +84,7 @@ class NemoClient:
 
     `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any
     event before that is noticed, and `connections` the limit of short calls at one time. `beside`
-    reads what is large."""
+    reads what is large. `before` is awaited before each call that changes or costs anything."""
 
     def __init__(
         self,
@@ -92,8 +96,9 @@ class NemoClient:
         patience: Patience = Patience(),
         proxies: Proxies = DIRECT,
         beside: Beside | None = None,
+        before: Callable[[], Awaitable[None]] = at_once,
     ) -> None:
-        self._api = api_url.rstrip("/")
+        self._api, self._before = api_url.rstrip("/"), before
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
         self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
@@ -221,7 +226,8 @@ class NemoClient:
                 address = target
             raise BadRequest("too many redirects", endpoint=name)
 
-    def _open(
+    @asynccontextmanager
+    async def _open(
         self,
         call: Call,
         read: float | None,
@@ -229,15 +235,18 @@ class NemoClient:
         *,
         long: bool = False,
         **content: Any,
-    ) -> AbstractAsyncContextManager[httpx.Response]:
+    ) -> AsyncIterator[httpx.Response]:
         if call.json is not None:
             content["content"] = dumps(call.json)
         sent = dict(call.headers) | dict(headers or {})
         timeout = self._patience.until(read)
         line = self._long if long else self._short
-        return line.stream(
+        if call.method != "GET":
+            await self._before()
+        async with line.stream(
             call.method, self._api + call.path, headers=sent, timeout=timeout, **content
-        )
+        ) as response:
+            yield response
 
 
 def _files(

@@ -7,6 +7,9 @@ Work = Callable[[], Awaitable[None]]
 Take = Callable[[int], Awaitable[tuple[Sequence[Work], float | None]]]
 """Claims due work, so many pieces at most (none where nothing is due that may be begun), and says
 when the next is due, in seconds since the epoch (None where nothing waits)."""
+Carry = Callable[[int, str], Awaitable[None]]
+"""Claims one piece by its number, from this queue, and carries it out; also where it cannot be
+claimed here and now."""
 
 
 class Driver(Protocol):
@@ -22,6 +25,11 @@ class Driver(Protocol):
         """Something may be due: look now."""
         ...
 
-    async def run(self, take: Take) -> None:
-        """Take and run work until cancelled; running pieces are then given a moment to end."""
+    def give_up(self) -> None:
+        """What runs gets no moment to end: others have it by now."""
+        ...
+
+    async def run(self, take: Take, carry: Carry) -> None:
+        """Take and run work until cancelled; running pieces are then given a moment to end. A
+        driver that is told which piece is due uses `carry`, the others `take`. May be run again."""
         ...

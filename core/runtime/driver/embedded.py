@@ -5,7 +5,8 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from core.runtime.driver import Take, Work
+from core.runtime.driver import Carry, Take, Work
+from core.runtime.driver.ending import ended
 
 LONGEST_SLEEP = 60.0
 BATCH = 64
@@ -22,17 +23,23 @@ class EmbeddedDriver:
         self._workers, self._clock, self._grace = workers, clock, grace
         self._awake = asyncio.Event()
         self._crowded = False
-        self.ending = False
+        self.ending, self._patient = False, True
         self.turned = 0.0  # when it last looked around, by its clock
 
     def wake(self) -> None:
         """Look now."""
         self._awake.set()
 
-    async def run(self, take: Take) -> None:
+    def give_up(self) -> None:
+        """No more grace, until it runs again."""
+        self._patient = False
+
+    async def run(self, take: Take, carry: Carry | None = None) -> None:
         """Take work while there is any and a worker is free, then sleep until the next is due or
-        something wakes us."""
+        something wakes us. Nobody tells it which."""
+        del carry
         running: set[asyncio.Task[None]] = set()
+        self.ending, self._patient = False, True
         try:
             while True:
                 self._awake.clear()
@@ -48,7 +55,7 @@ class EmbeddedDriver:
                 await self._sleep(None if self._crowded else due)
         finally:
             self.ending = True
-            await _end(running, self._grace)
+            await ended(running, self._grace if self._patient else 0)
 
     def _begin(self, work: Work, running: set[asyncio.Task[None]]) -> None:
         task = asyncio.ensure_future(work())
@@ -66,12 +73,3 @@ class EmbeddedDriver:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(pause):  # wait_for may lose a cancellation on Python 3.11
                 await self._awake.wait()
-
-
-async def _end(running: set[asyncio.Task[None]], grace: float) -> None:
-    if not running:
-        return
-    _, late = await asyncio.wait(set(running), timeout=grace)
-    for task in late:
-        task.cancel()
-    await asyncio.gather(*late, return_exceptions=True)

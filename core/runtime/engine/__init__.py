@@ -1,7 +1,9 @@
 """The shell around the decisions: take in, carry out, hand out; each movement ends in exactly one
 durable write."""
 
-from core.runtime.engine.engine import FILES, WORDS, Engine, Finished, Runtime
+from core.runtime.engine.engine import Engine, Finished, Runtime
+from core.runtime.engine.handing import FILES, WORDS
 from core.runtime.engine.places import Places
+from core.runtime.engine.runtime import sure
 
-__all__ = ["FILES", "WORDS", "Engine", "Finished", "Places", "Runtime"]
+__all__ = ["FILES", "WORDS", "Engine", "Finished", "Places", "Runtime", "sure"]

@@ -39,6 +39,7 @@ from core.runtime.engine.opening import opened
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.whole import whole
 from core.store import Post
+from core.store.sharing import Buried
 
 log = structlog.get_logger()
 
@@ -57,6 +58,8 @@ async def hand_out(runtime: Runtime, post: Post) -> None:
     attempt = Attempt(post)
     try:
         await deliver(runtime, attempt)
+    except Buried:
+        return  # others have it; whoever keeps this process alive ends it
     except Exception:  # the one guard for deliveries: one bad message must not stop the others
         log.exception("a defect in a delivery", post=post.id, stage=attempt.stage)
         await stumbled(runtime, attempt)
@@ -322,6 +325,7 @@ async def _send(
 ) -> None:
     store, post, message = runtime.store, attempt.post, _harmless(opened(runtime, message))
     nonce = f"{store.id}-{post.id}"[:25]
+    await runtime.sure()
     attempt.stage = Stage.SENDING
     try:
         message_id = await _sent(adapter, message, post, nonce)

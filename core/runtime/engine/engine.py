@@ -1,59 +1,49 @@
 """The engine: receives from the adapters, drives jobs and outbox, and keeps nobody in silence."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from functools import partial
 
 import structlog
 
-from core.adapter import Adapter, Audible, Heard, Rereading
-from core.domain.capacity import takes
-from core.domain.fairness import Rank
 from core.domain.requests import Job, Notice, cancel_buttons, to_outbound
 from core.i18n import text
-from core.messages import OPERATING, SPOOL, Address, Command, Inbound, Outbound
-from core.runtime.driver import Driver, Work
-from core.runtime.engine.carrying import Wakes, carry_out
-from core.runtime.engine.delivering import hand_out
+from core.messages import OPERATING, SPOOL, Command, Inbound, Outbound
+from core.runtime.driver import Driver
+from core.runtime.engine.handing import Handing, Hands
 from core.runtime.engine.intake import Intake
-from core.runtime.engine.rounds import rounds
+from core.runtime.engine.roles import Finished, Roles
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import clear_away, clear_files, sweep_files
-from core.store import Claimed, Post
 
 __all__ = ["Engine", "Finished", "Runtime"]
 
 log = structlog.get_logger()
 
 
-WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS, Rank.NEWS)
-FILES: tuple[Rank, ...] = (Rank.FILE,)
-Hands = Mapping[tuple[Rank, ...], Driver]
-"""The drivers of one platform's messages, by the ranks that they take."""
-
-
 NOTICED_SECONDS = 2.0
 """After so long at most, what another process has written here is taken up."""
 
 
-class Finished(Exception):
-    """An adapter has nothing more to take in (the terminal was closed): the process may end."""
-
-
 class Engine:
-    """One process's engine. `jobs` and `posts` are the drivers of the queues.
-
-    Each platform has hands of its own for its messages: one that is slow, or asks for pauses, holds
-    up no other; and of these some for each kind, so that words wait for no file."""
+    """One process's engine. `jobs` and `posts` are the drivers of the queues."""
 
     def __init__(self, runtime: Runtime, jobs: Driver, posts: Mapping[str, Hands]) -> None:
-        self._runtime, self._jobs, self._posts = runtime, jobs, posts
+        self._runtime, self._jobs = runtime, jobs
         self._intake = Intake(runtime)
         self._operated = asyncio.Event()
         self._forgotten: set[str] = (
             set()
         )  # users whose last answers leave traces until the next sweep
+        handing = Handing(runtime, posts, self._forgotten)
+        self._owed = handing.owed
+        regular = {
+            "still working": self._remind,
+            "command line": self._notice,
+            "sweep": self._sweep,
+        }
+        self._roles = Roles(runtime, jobs, handing, self.receive, regular)
+        self.heard, self.turned = self._roles.heard, self._roles.turned
 
     async def receive(self, inbound: Inbound) -> None:
         """Take in one message (write 1). Returns when it is on disk; the same id is taken in
@@ -76,94 +66,14 @@ class Engine:
         self._jobs.wake()
         self._owed()
 
-    def _owed(self) -> None:
-        for hands in self._posts.values():
-            for driver in hands.values():
-                driver.wake()
-
-    def heard(self) -> dict[str, float]:
-        """When each platform that knows it last gave a sign of life."""
-        adapters = self._runtime.adapters.items()
-        return {name: adapter.heard for name, adapter in adapters if isinstance(adapter, Audible)}
-
-    def turned(self) -> dict[str, float]:
-        """When each queue was last looked through."""
-        posts = {
-            f"{platform} {'words' if ranks == WORDS else 'files'}": driver.turned
-            for platform, hands in self._posts.items()
-            for ranks, driver in hands.items()
-        }
-        return {"requests": self._jobs.turned, **posts}
-
     async def touch(self) -> None:
         """Show that the store can be written."""
         await self._runtime.store.touch(self._runtime.clock())
 
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the
-        operator can mend."""
-        async with asyncio.TaskGroup() as group:
-            for adapter in self._runtime.adapters.values():
-                group.create_task(self._run(adapter), name=f"adapter {adapter.platform}")
-            group.create_task(self._jobs.run(self._take_jobs), name="jobs")
-            for platform, hands in self._posts.items():
-                for ranks, driver in hands.items():
-                    take = partial(self._take_posts, platform, ranks)
-                    group.create_task(driver.run(take), name=f"outbox {platform} {ranks}")
-            for name, work in (
-                ("still working", self._remind),
-                ("command line", self._notice),
-                ("sweep", self._sweep),
-            ):
-                group.create_task(rounds(name, work), name=name)
-
-    async def _run(self, adapter: Adapter) -> None:
-        if isinstance(adapter, Rereading):
-            adapter.recall = partial(self._recall, adapter.platform)
-        await adapter.run(self.receive)
-        raise Finished(adapter.platform)
-
-    async def _recall(self, platform: str) -> Mapping[Address, Heard]:
-        return await self._runtime.store.recall(platform, self._runtime.clock())
-
-    async def _take_jobs(self, most: int) -> tuple[Sequence[Work], float | None]:
-        """Steps that are due and have a place, which they keep until they are over."""
-        runtime, now = self._runtime, self._runtime.clock()
-        room = runtime.places.room(now)
-        found, due = await asyncio.gather(
-            runtime.store.claim_some(now, room, most), runtime.store.job_due(room)
-        )
-        for claimed in found:
-            runtime.places.take(takes(claimed.job.step))
-        return [partial(self._carry_out, claimed) for claimed in found], due
-
-    async def _carry_out(self, claimed: Claimed) -> None:
-        wakes = Wakes(self._owed, self._jobs.wake, lambda: not self._jobs.ending)
-        try:
-            await carry_out(self._runtime, claimed, wakes)
-        finally:
-            self._jobs.wake()  # whatever became of it, there is a place
-
-    async def _take_posts(
-        self, platform: str, ranks: Sequence[Rank], most: int
-    ) -> tuple[Sequence[Work], float | None]:
-        """What is due is asked for in one write with what is due next, here and above: the one is
-        nothing without the other."""
-        store, now = self._runtime.store, self._runtime.clock()
-        found, due = await asyncio.gather(
-            store.claim_posts(now, platform, most, ranks), store.post_due(platform, ranks)
-        )
-        return [partial(self._hand_out, post) for post in found], due
-
-    async def _hand_out(self, post: Post) -> None:
-        try:
-            await hand_out(self._runtime, post)
-        finally:
-            for driver in self._posts[post.message.address.platform].values():
-                driver.wake()  # what stood behind it may be of another kind
-        if post.message.user in self._forgotten:
-            # the answer to /forget is the last thing known of them
-            await self._runtime.store.settle()
+        operator can mend. Raises Buried where others have taken over what this process had."""
+        await self._roles.run()
 
     async def _notice(self) -> None:
         """What the command line has done to the database is seen by everything that reads it; what

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from core.ops import machine
+from core.store.sharing import Buried
 
 log = structlog.get_logger()
 
@@ -17,11 +18,14 @@ PAUSE = 1.0
 
 
 async def rounds(name: str, work: Callable[[], Awaitable[None]], pause: float = PAUSE) -> None:
-    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row."""
+    """Do it for ever; `work` waits by itself. Raises what it raised ten times in a row, and Buried
+    at once."""
     defects = 0
     while True:
         try:
             await work()
+        except Buried:
+            raise
         except Exception as problem:  # the one guard here: a bad row must not silence everybody
             if machine.short(problem):
                 log.warning("this machine is short", what=name, error=str(problem))

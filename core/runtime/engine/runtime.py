@@ -1,5 +1,6 @@
 """What the engine is made of, put together once by the composition root."""
 
+import asyncio
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -19,7 +20,16 @@ from core.settings import Settings
 from core.skills import Skill
 from core.skills.presets import Presets
 from core.store import Store
+from core.store.sharing import Shared
 from core.vault import Vault
+
+SURE_SECONDS = 0.1
+
+
+async def sure(shared: Shared) -> None:
+    """Returns as soon as `is_sure` says so; a process that is taken for dead is ended meanwhile."""
+    while not shared.is_sure():  # noqa: ASYNC110 (it is a matter of time)
+        await asyncio.sleep(SURE_SECONDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +37,8 @@ class Runtime:
     """`folder` holds the local copies and spools beside the database; `clock` gives seconds since
     the epoch.
 
-    `luck` gives random numbers from 0 to 1, for the pauses between tries.
+    `luck` gives random numbers from 0 to 1, for the pauses between tries. `shared` is the store
+    once more, where other processes have it too.
     """
 
     store: Store
@@ -45,6 +56,13 @@ class Runtime:
     presets: Presets = ()
     meter: Meter = field(default_factory=Meter)
     places: Places = field(default_factory=Places)
+    shared: Shared | None = None
+
+    async def sure(self) -> None:
+        """Wait until nobody can have taken this process for dead: before each act that cannot be
+        undone."""
+        if self.shared is not None:
+            await sure(self.shared)
 
     @property
     def work(self) -> Path:

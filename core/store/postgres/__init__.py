@@ -12,10 +12,9 @@ from uuid import uuid4
 
 import psycopg
 
-from core.domain.capacity import Room, takes
-from core.domain.requests import State, Step
+from core.domain.requests import State
 from core.store import Claimed
-from core.store.postgres import leases
+from core.store.postgres import leases, waking
 from core.store.postgres.connection import Channel, limits, reason
 from core.store.postgres.migrations import migrate
 from core.store.shared import StatementStore
@@ -52,10 +51,11 @@ class PostgresStore(StatementStore):
         channel = Channel(url, lease)
         try:
             await channel.there(migrate)
+            await channel.there(waking.sort)
             name = host or f"{socket.gethostname()}:{os.getpid()}"
             channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name))
             await channel.joined()
-            (identity,) = await channel.written([_identity])
+            identity, _ = await channel.written([_identity, waking.tidy])
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
             raise StoreBroken(f"the database of DATABASE_URL: {reason(problem)}") from None
@@ -114,20 +114,34 @@ class PostgresStore(StatementStore):
         """Free for another."""
         await self._writer.run(lambda db: leases.resign(db, name, self.worker))
 
-    async def claim_this(self, id: int, now: float, room: Room) -> Claimed | float | None:
+    async def let_go(self, platform: str) -> None:
+        """For whoever leads."""
+        await self._writer.run(lambda db: leases.let_go(db, platform, self.worker))
+
+    async def claim_this(self, id: int, now: float) -> Claimed | float | None:
         """This job alone."""
 
         def work(db: Database) -> Claimed | float | None:
-            row = rows.one(db, "SELECT step, due, state, claimed, waits FROM jobs WHERE id = ?", id)
+            row = rows.one(db, "SELECT due, state, claimed, waits FROM jobs WHERE id = ?", id)
             if row is None or row["state"] != State.OPEN or row["claimed"]:
                 return None
             if row["waits"] != readiness.READY:
                 return None
-            if row["due"] > now or not room[takes(Step(row["step"]))]:
-                return float(max(row["due"], now))
+            if row["due"] > now:
+                waking.look_again(db, id, row["due"] - now)
+                return float(row["due"])
             return queue.claim_one(db, id, now, self._egress)
 
         return await self._writer.run(work)
+
+    async def look_again(self, id: int, seconds: float) -> None:
+        """By anybody."""
+        await self._writer.run(lambda db: waking.look_again(db, id, seconds))
+
+    async def sweep(self, now: float) -> None:
+        """Also in what wakes us."""
+        await super().sweep(now)
+        await self._writer.run(waking.tidy)
 
     async def changed_outside(self) -> bool:
         """Whether anybody has written what somebody waits for."""

@@ -3,6 +3,7 @@ two machines need agree about the time."""
 
 from psycopg import Connection as Raw
 
+from core.store.postgres import waking
 from core.store.statements import ordering, readiness, rows
 from core.store.statements.database import Database
 
@@ -38,10 +39,23 @@ def free(db: Database) -> None:
     if db.execute(f"UPDATE jobs SET claimed = 0 WHERE {unowned}").rowcount:  # noqa: S608
         readiness.pause_or_resume(db)
     for row in rows.every(db, f"SELECT id FROM outbox WHERE {unowned}"):  # noqa: S608
-        db.execute("UPDATE outbox SET claimed = 0 WHERE id = ?", (row["id"],))
-        if line := ordering.find(db, row["id"]):
-            ordering.back(db, line)
+        _hand_back(db, row["id"])
     db.execute("DELETE FROM leaders WHERE worker NOT IN (SELECT id FROM workers)")
+    waking.make_sure(db)
+
+
+def let_go(db: Database, platform: str, worker: int) -> None:
+    """What this process has begun to hand out there is for whoever leads now: it may be out
+    already."""
+    sql = "SELECT id FROM outbox WHERE claimed = 1 AND worker = ? AND platform = ?"
+    for row in rows.every(db, sql, worker, platform):
+        _hand_back(db, row["id"])
+
+
+def _hand_back(db: Database, id: int) -> None:
+    db.execute("UPDATE outbox SET claimed = 0 WHERE id = ?", (id,))
+    if line := ordering.find(db, id):
+        ordering.back(db, line)
 
 
 def lead(db: Database, name: str, worker: int, lease: float) -> bool:

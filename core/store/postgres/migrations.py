@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import psycopg
+from procrastinate.schema import SchemaManager
 from psycopg import sql
 
 from core.store.writer import StoreBroken
@@ -14,6 +15,8 @@ from core.store.writer import StoreBroken
 FOLDER = Path(__file__).parent
 NEEDS = re.compile(r"^-- needs (\d+)$", re.M)
 """A line in a file: code that does not know that file's number refuses to run on it."""
+AFTER = "-- after procrastinate"
+"""How a file begins that needs procrastinate's tables: they are made just before it."""
 LOCK = 1886351203
 """One process at a time."""
 
@@ -37,6 +40,8 @@ def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
             text = files[number].read_text(encoding="utf-8")
             needs = max(map(int, NEEDS.findall(text)), default=0)
             with raw.transaction():
+                if text.startswith(AFTER):
+                    raw.execute(SchemaManager.get_schema())
                 raw.execute(sql.SQL(text))
                 raw.execute("INSERT INTO migrations VALUES (%s, %s)", (number, needs))
     finally:

@@ -17,7 +17,7 @@ from core.store.writer import StoreBroken
 
 PATIENCE = 300.0
 """Seconds that a transaction may stand still while the other side reads or writes."""
-OWN = ("leaders", "migrations", "workers")
+OWN = ("leaders", "migrations", "steps", "workers")
 """What only a database has that several processes share; nobody needs it who comes after."""
 ITS_ENGINE = "procrastinate"
 WHOSE = "worker"

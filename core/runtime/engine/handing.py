@@ -1,0 +1,76 @@
+"""Messages that are due go out, each platform's by hands of their own: one that is slow, or asks
+for pauses, holds up no other; and of these some for each kind, so that words wait for no file."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from core.domain.fairness import Rank
+from core.runtime.driver import Driver, Work
+from core.runtime.engine.delivering import hand_out
+from core.runtime.engine.runtime import Runtime
+from core.store import Post
+
+WORDS: tuple[Rank, ...] = (Rank.WORDS, Rank.STATUS, Rank.NEWS)
+FILES: tuple[Rank, ...] = (Rank.FILE,)
+Hands = Mapping[tuple[Rank, ...], Driver]
+"""The drivers of one platform's messages, by the ranks that they take."""
+
+
+class Handing:
+    """`forgotten` are users whose last answers leave traces until the next sweep."""
+
+    def __init__(self, runtime: Runtime, posts: Mapping[str, Hands], forgotten: set[str]) -> None:
+        self._runtime, self._posts, self._forgotten = runtime, posts, forgotten
+
+    def owed(self) -> None:
+        """There is something to post."""
+        for driver in self._drivers():
+            driver.wake()
+
+    def give_up(self, platform: str) -> None:
+        """What is on its way out there gets no moment to end."""
+        for driver in self._posts[platform].values():
+            driver.give_up()
+
+    def turned(self, platform: str) -> dict[str, float]:
+        """When each of its queues was last looked through."""
+        return {
+            f"{platform} {'words' if ranks == WORDS else 'files'}": driver.turned
+            for ranks, driver in self._posts[platform].items()
+        }
+
+    async def run(self, platform: str) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            for ranks, driver in self._posts[platform].items():
+                run = driver.run(partial(self._take, platform, ranks), _told_nothing)
+                group.create_task(run, name=f"outbox {platform} {ranks}")
+
+    def _drivers(self) -> Iterator[Driver]:
+        return (driver for hands in self._posts.values() for driver in hands.values())
+
+    async def _take(
+        self, platform: str, ranks: Sequence[Rank], most: int
+    ) -> tuple[Sequence[Work], float | None]:
+        """What is due is asked for in one write with what is due next, here and above: the one is
+        nothing without the other."""
+        store, now = self._runtime.store, self._runtime.clock()
+        found, due = await asyncio.gather(
+            store.claim_posts(now, platform, most, ranks), store.post_due(platform, ranks)
+        )
+        return [partial(self._hand_out, post) for post in found], due
+
+    async def _hand_out(self, post: Post) -> None:
+        try:
+            await hand_out(self._runtime, post)
+        finally:
+            for driver in self._posts[post.message.address.platform].values():
+                driver.wake()  # what stood behind it may be of another kind
+        if post.message.user in self._forgotten:
+            # the answer to /forget is the last thing known of them
+            await self._runtime.store.settle()
+
+
+async def _told_nothing(id: int, queue: str) -> None:
+    raise AssertionError(f"nobody tells of message {id} in {queue}")

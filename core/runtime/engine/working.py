@@ -1,0 +1,86 @@
+"""Jobs that are due are taken up where there is a place for their step, and carried on as far as
+they go."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import structlog
+
+from core.domain.capacity import Scarce, takes
+from core.runtime.driver import Driver, Work
+from core.runtime.engine.carrying import Wakes, carry_out
+from core.runtime.engine.runtime import Runtime
+from core.store import Claimed
+from core.store.sharing import Buried, Shared
+
+log = structlog.get_logger()
+
+PLACE_SECONDS = 5.0
+"""So long a job waits here for a place; then another process may have one."""
+LEFT_SECONDS = 1.0
+"""After that it is looked at again."""
+DEFECT_SECONDS = 60.0
+"""The same where it could not be taken up at all."""
+
+
+class Working:
+    """`owed` is called when there are words to post."""
+
+    def __init__(self, runtime: Runtime, jobs: Driver, owed: Callable[[], None]) -> None:
+        self._runtime, self._jobs = runtime, jobs
+        self._wakes = Wakes(owed, jobs.wake, lambda: not jobs.ending)
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        await self._jobs.run(self._take, self._carry)
+
+    async def _take(self, most: int) -> tuple[Sequence[Work], float | None]:
+        """Steps that are due and have a place, which they keep until they are over."""
+        runtime, now = self._runtime, self._runtime.clock()
+        room = runtime.places.room(now)
+        found, due = await asyncio.gather(
+            runtime.store.claim_some(now, room, most), runtime.store.job_due(room)
+        )
+        for claimed in found:
+            runtime.places.take(takes(claimed.job.step))
+        return [partial(self._carry_out, claimed) for claimed in found], due
+
+    async def _carry_out(self, claimed: Claimed) -> None:
+        try:
+            await carry_out(self._runtime, claimed, self._wakes)
+        finally:
+            self._jobs.wake()  # whatever became of it, there is a place
+
+    async def _carry(self, id: int, queue: str) -> None:
+        """One job that this process is told of, among others that are told of others."""
+        shared = self._runtime.shared
+        assert shared is not None, "nobody else tells"
+        try:
+            claimed = await self._claimed(shared, id, Scarce(queue))
+            if claimed is not None:
+                await self._carry_out(claimed)
+        except Buried:
+            pass  # whoever keeps this process alive ends it
+        except Exception:  # the one guard here: a bad row must not stop the others
+            log.exception("a defect while a job was taken up", job=id)
+            await shared.look_again(id, DEFECT_SECONDS)
+
+    async def _claimed(self, shared: Shared, id: int, what: Scarce) -> Claimed | None:
+        """Its place is taken before it is claimed: others ask at the same time."""
+        places, clock = self._runtime.places, self._runtime.clock
+        if not await places.wait(what, clock, PLACE_SECONDS):
+            await shared.look_again(id, LEFT_SECONDS)
+            return None
+        found: Claimed | float | None = None
+        try:
+            found = await shared.claim_this(id, clock())
+        finally:
+            if not isinstance(found, Claimed):
+                places.leave(what)
+        if not isinstance(found, Claimed):
+            return None
+        if (needed := takes(found.job.step)) is not what:  # it has come further meanwhile
+            places.leave(what)
+            places.take(needed)
+        return found

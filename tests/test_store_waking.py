@@ -1,0 +1,112 @@
+"""On Postgres, whatever happens to jobs: those that can be taken up have one task each, due when
+they are, and written with them."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from core.domain.capacity import BOUNDLESS, NEARLY_DONE_FIRST, takes
+from core.domain.requests import Step
+from core.store.postgres import PostgresStore
+from tests.servers import postgres
+from tests.test_store_readiness import NOW, Life
+
+READY = "SELECT id, due, step FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
+TASKS = """
+SELECT queueing_lock, args, extract(epoch FROM scheduled_at)::float8, queue_name, priority
+FROM procrastinate_jobs WHERE status = 'todo'"""
+
+
+@pytest.fixture
+def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+        yield made
+
+
+class Shared(Life):
+    """The same people, on a database that others share."""
+
+    url: str = ""
+
+    async def claim(self) -> None:
+        self.running += await self.store.claim_some(self.now, BOUNDLESS, self.luck.choice((1, 5)))
+
+    async def cancel(self) -> None:
+        with psycopg.connect(self.url) as db:
+            open_ = [id for (id,) in db.execute("SELECT id FROM jobs WHERE state = 'open'")]
+        if open_:
+            await self.decide(await self.decision(cancel=(self.luck.choice(open_),)))
+
+    async def restart(self) -> None:
+        if self.luck.random() < 0.2:
+            await self.store.close()
+            self.store, self.running = await PostgresStore.open(self.url), []
+
+
+def tasks(url: str) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Those that there are, and those that there should be at least."""
+    order = {step: number for number, step in enumerate(reversed(NEARLY_DONE_FIRST))}
+    with psycopg.connect(url) as db:
+        found = sorted(db.execute(TASKS).fetchall(), key=str)
+        jobs = db.execute(READY).fetchall()
+    numbers = {id for id, *_ in jobs}
+    expected = [
+        (f"job-{id}", {"job": id}, due, takes(Step(step)), order[Step(step)])
+        for id, due, step in jobs
+    ]
+    return [task for task in found if task[1]["job"] in numbers], sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("seed", [7, 21])
+async def test_what_can_be_taken_up_has_a_task_and_one_only(
+    url: str, tmp_path: Path, seed: int
+) -> None:
+    life = Shared(await PostgresStore.open(url), tmp_path, random.Random(seed))
+    life.url = url
+    acts = (
+        *(life.ask, life.ask, life.claim, life.claim, life.go_on, life.go_on),
+        *(life.confirm, life.cancel, life.move, life.wait, life.restart, life.pause),
+    )
+    for _ in range(120):
+        await life.luck.choice(acts)()
+        there, expected = tasks(url)
+        assert there == expected
+    await life.store.close()
+
+
+async def test_a_task_that_was_lost_with_its_process_is_written_again(url: str) -> None:
+    store = await PostgresStore.open(url)
+    life = Shared(store, Path(), random.Random(1))
+    for _ in range(3):
+        await life.ask()
+    with psycopg.connect(url) as db:
+        db.execute("UPDATE procrastinate_jobs SET status = 'doing'")
+    assert tasks(url)[0] == []
+    await store.sweep(NOW)
+    there, expected = tasks(url)
+    assert there == expected != []
+    with psycopg.connect(url) as db:
+        assert db.execute("SELECT count(*) FROM procrastinate_jobs").fetchone() == (len(there),)
+    await store.close()
+
+
+async def test_one_job_is_taken_up_by_its_number_when_it_is_due(url: str) -> None:
+    store = await PostgresStore.open(url)
+    life = Shared(store, Path(), random.Random(1))
+    await life.ask()
+    with psycopg.connect(url) as db:
+        [(id, due, _)] = db.execute(READY).fetchall()
+    assert await store.claim_this(id, due - 5) == due
+    claimed = await store.claim_this(id, due)
+    assert not isinstance(claimed, float)
+    assert claimed is not None
+    assert claimed.job.id == id
+    assert await store.claim_this(id, due) is None
+    await store.release(claimed.job)
+    await store.look_again(id, 1e8)
+    [(_, _, later, _, _)] = tasks(url)[0]
+    assert later > due
+    await store.close()
