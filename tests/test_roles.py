@@ -15,8 +15,8 @@ SENTENCE = "a sentence that all of them know"
 
 
 @pytest.fixture
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+def database() -> Iterator[str]:
+    with postgres.database(postgres.server()) as made:
         yield made
 
 

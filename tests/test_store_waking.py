@@ -21,8 +21,8 @@ FROM procrastinate_jobs WHERE status = 'todo'"""
 
 
 @pytest.fixture
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.database(postgres.server(tmp_path_factory.getbasetemp())) as made:
+def url() -> Iterator[str]:
+    with postgres.database(postgres.server()) as made:
         yield made
 
 
