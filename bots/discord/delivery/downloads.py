@@ -29,21 +29,30 @@ BUSY_SECONDS = 30.0
 """Pause after a 429 that names none."""
 
 
+def session(proxies: Proxies) -> aiohttp.ClientSession:
+    """Connections to where files lie; what they set is kept for no other file."""
+    return aiohttp.ClientSession(
+        timeout=TIMEOUT, connector=Connector(proxies), cookie_jar=aiohttp.DummyCookieJar()
+    )
+
+
 async def download(
-    url: str, path: Path, proxies: Proxies, *, inside: bool = False, largest: int = LARGEST
-) -> None:
+    url: str, path: Path, lines: Proxies | aiohttp.ClientSession, *, inside: bool = False,
+    largest: int = LARGEST,
+) -> None:  # fmt: skip
     """Stream a link of Discord's to `path`; nothing stays there when that fails.
 
-    `inside`: Discord's API is one in a private net, so its files may be there as well. Raises
-    FileGone, Flooded, TooLarge or Unsent. An OSError of this machine's own disk is let through."""
+    `lines`: a `session`, or how to make one for this file alone. `inside`: Discord's API is one in
+    a private net, so its files may be there as well. Raises FileGone, Flooded, TooLarge or Unsent.
+    An OSError of this machine's own disk is let through."""
     part = path.with_name(f"{path.name}.part")
     whole = False
     try:
-        async with _answer(url, proxies, inside) as response:
+        async with _answer(url, lines, inside) as response:
             _check(response)
             with _opened(part) as file:
-                await _save(response, file, largest)
-        await asyncio.to_thread(part.rename, path)
+                last = await _save(response, file, largest)
+                await asyncio.to_thread(_ended, file, last, part, path)
         whole = True
     except (aiohttp.ClientError, TimeoutError) as cut:
         raise Unsent(type(cut).__name__) from None
@@ -54,20 +63,27 @@ async def download(
 
 @asynccontextmanager
 async def _answer(
-    link: str, proxies: Proxies, inside: bool
+    link: str, lines: Proxies | aiohttp.ClientSession, inside: bool
 ) -> AsyncIterator[aiohttp.ClientResponse]:
     """The answer at the end of a few redirects. Whoever may set a link must not make us read what
-    is only ours."""
+    is only ours, unless the first link of all was there."""
     url = URL(link)
     anywhere = inside and not all_open(await _resolved(url))
-    async with aiohttp.ClientSession(timeout=TIMEOUT, connector=Connector(proxies)) as session:
+    opened = lines if isinstance(lines, aiohttp.ClientSession) else session(lines)
+    try:
         for _ in range(REDIRECTS + 1):
-            check_open(await _resolved(url), anywhere=anywhere)
-            async with session.get(url, allow_redirects=False) as response:
+            if not anywhere:
+                check_open(await _resolved(url))
+            if opened.closed:
+                raise Unsent("the adapter has ended")
+            async with opened.get(url, allow_redirects=False) as response:
                 if response.status not in REDIRECTING:
                     yield response
                     return
                 url = following(url, response.headers.get("Location", ""))
+    finally:
+        if opened is not lines:
+            await opened.close()
     raise Unsent("too many redirects")
 
 
@@ -89,9 +105,9 @@ def all_open(addresses: Iterable[str]) -> bool:
     return all(open_to_all(address.partition("%")[0]) for address in addresses)
 
 
-def check_open(addresses: Iterable[str], *, anywhere: bool) -> None:
-    """Raises FileGone for an address in a private net, unless the first link of all was there."""
-    if not anywhere and not all_open(addresses):
+def check_open(addresses: Iterable[str]) -> None:
+    """Raises FileGone for an address in a private net."""
+    if not all_open(addresses):
         raise FileGone("an address in a private net")
 
 
@@ -120,13 +136,23 @@ def _seconds(named: str) -> float:
     return float(named) if named.isascii() and named.isdigit() else BUSY_SECONDS
 
 
-async def _save(response: aiohttp.ClientResponse, file: IO[bytes], largest: int) -> None:
-    size = 0
+async def _save(response: aiohttp.ClientResponse, file: IO[bytes], largest: int) -> bytes:
+    """Write all but the last piece, which is left to be written."""
+    size, last = 0, b""
     async for piece in response.content.iter_chunked(PIECE):
         size += len(piece)
         if size > largest:
             raise TooLarge(largest)
-        await asyncio.to_thread(file.write, piece)
+        if last:
+            await asyncio.to_thread(file.write, last)
+        last = piece
+    return last
+
+
+def _ended(file: IO[bytes], last: bytes, part: Path, path: Path) -> None:
+    file.write(last)
+    file.close()
+    part.rename(path)
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -8,9 +8,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import aiohttp
 import discord
 
-from bots.discord.delivery.downloads import LARGEST, download
+from bots.discord.delivery.downloads import LARGEST, download, session
 from bots.discord.delivery.errors import translated
 from bots.discord.delivery.planning.refusals import Blocked, Disliked, TooBig
 from bots.discord.translate import SAVED, UNSAVED, Sent, ending, place_of, shown_by, to_attachment
@@ -44,22 +45,30 @@ class Files:
     def __init__(
         self, folder: Path, pause: float = 1.0, proxies: Proxies = DIRECT, *, inside: bool = False
     ) -> None:  # fmt: skip
-        self._spool, self._pause, self._proxies, self._inside = (
-            folder / "spool",
-            pause,
-            proxies,
-            inside,
-        )
+        self._spool, self._pause, self._inside = folder / "spool", pause, inside
+        self._proxies = proxies
+        self._session: aiohttp.ClientSession | None = None
+
+    def begin(self) -> None:
+        """Keep connections between one file and the next, until `close`."""
+        self._session = session(self._proxies)
+
+    async def close(self) -> None:
+        """Close them; what is fetched from now on makes its own."""
+        kept, self._session = self._session, None
+        if kept is not None:
+            await kept.close()
 
     async def keep(self, use: int, files: Sequence[Sent]) -> tuple[Attachment, ...]:
         """Save the files of one interaction. Raises FileGone or Unsent, and then none of them is
         kept."""
-        await asyncio.to_thread(private.folder, self._spool)
         names = [f"{use}-{number}{ending(file.name)}" for number, file in enumerate(files, 1)]
         named = list(zip(files, names, strict=True))
         wanted = [(file, self._spool / name) for file, name in named if _is_saved(file)]
+        there = await asyncio.to_thread(self._saved_before, [path for _, path in wanted])
         ends = await asyncio.gather(
-            *(self._patiently(file.url, path) for file, path in wanted), return_exceptions=True
+            *(self._patiently(file.url, path) for file, path in wanted if path not in there),
+            return_exceptions=True,
         )
         lost = next((end for end in ends if end is not None), None)
         if lost is not None:
@@ -82,13 +91,16 @@ class Files:
         with (self._spool / Path(file.ref.removeprefix(SAVED)).name).open("rb") as saved:
             return hashlib.file_digest(saved, "sha256").hexdigest()
 
+    def _saved_before(self, paths: Sequence[Path]) -> set[Path]:
+        """Those that were saved whole before a restart; there is a folder for the others."""
+        private.folder(self._spool)
+        return {path for path in paths if path.exists()}
+
     async def _patiently(self, url: str, path: Path) -> None:
-        if await asyncio.to_thread(path.exists):
-            return  # saved whole before a restart
         for left in reversed(range(FETCH_TRIES)):
             pause = self._pause
             try:
-                await download(url, path, self._proxies, inside=self._inside)
+                await download(url, path, self._session or self._proxies, inside=self._inside)
                 return
             except TooLarge:
                 raise FileGone("larger than it was said to be") from None
@@ -118,7 +130,7 @@ class Files:
         url = await _fresh_link(client, *place)
         path = folder / f"{place[2]}{ending(attachment.name)}"
         try:
-            await download(url, path, self._proxies, inside=self._inside)
+            await download(url, path, self._session or self._proxies, inside=self._inside)
         except FileGone as gone:  # its message has just said that it is there
             raise Unavailable(str(gone)) from None
         return path

@@ -114,6 +114,7 @@ class Discord:
         self._hearing.begin(receive)
         await asyncio.to_thread(private.folder, self._folder)
         await self._pictures.begin()
+        self._files.begin()
         resuming = asyncio.create_task(
             self._taking.resume(), name="discord: what was answered before"
         )
@@ -122,6 +123,7 @@ class Discord:
         finally:
             resuming.cancel()
             await asyncio.gather(resuming, return_exceptions=True)
+            await self._files.close()
 
     async def _stay(self) -> None:
         pause = self._pace.first_pause

@@ -2,12 +2,20 @@
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
 from yarl import URL
 
-from bots.discord.delivery.downloads import BUSY_SECONDS, REDIRECTS, check_open, download, following
+from bots.discord.delivery.downloads import (
+    BUSY_SECONDS,
+    REDIRECTS,
+    check_open,
+    download,
+    following,
+    session,
+)
 from bots.discord.delivery.files import Files
 from bots.discord.run import Discord
 from bots.discord.translate import Sent
@@ -35,8 +43,20 @@ async def answer(request: web.Request) -> web.Response:
 
 
 @pytest.fixture
-async def there() -> AsyncIterator[str]:
-    app = web.Application()
+def came() -> list[object]:
+    """The connections that requests came by."""
+    return []
+
+
+@pytest.fixture
+async def there(came: list[object]) -> AsyncIterator[str]:
+    @web.middleware
+    async def noted(request: web.Request, handler: Any) -> web.StreamResponse:
+        came.append(request.protocol)
+        found: web.StreamResponse = await handler(request)
+        return found
+
+    app = web.Application(middlewares=[noted])
     app.router.add_route("*", "/{rest:.*}", answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
@@ -94,13 +114,12 @@ async def test_a_file_longer_than_allowed_is_not_kept(there: str, tmp_path: Path
 )
 def test_nothing_is_read_from_a_private_net(addresses: list[str]) -> None:
     with pytest.raises(FileGone):
-        check_open(addresses, anywhere=False)
-    check_open(addresses, anywhere=True)
+        check_open(addresses)
 
 
 def test_the_open_internet_and_what_cannot_be_found_are_asked() -> None:
-    check_open(["8.8.8.8", "2606:4700:4700::1111"], anywhere=False)
-    check_open([], anywhere=False)
+    check_open(["8.8.8.8", "2606:4700:4700::1111"])
+    check_open([])
 
 
 @pytest.mark.parametrize(
@@ -156,6 +175,31 @@ async def test_a_file_that_its_message_still_names_is_not_given_up_at_once(
     file.gone = True
     with pytest.raises(Unavailable):
         await bot.fetch(taken.last.attachments[0], tmp_path)
+
+
+async def test_one_connection_brings_one_file_after_the_other(
+    there: str, tmp_path: Path, came: list[object]
+) -> None:
+    files = Files(tmp_path, 0.0, inside=True)
+    photos = [Sent(1, "a.jpg", "image/jpeg", 11, f"{there}/file")]
+    files.begin()
+    for use in (1, 2):
+        await files.keep(use, photos)
+    assert len({*came}) == 1
+    await files.keep(2, photos)  # it is there
+    assert len(came) == 2
+    await files.close()
+    for use in (3, 4):  # whoever still waits for a file has it
+        await files.keep(use, photos)
+    assert len({*came}) == 3
+
+
+async def test_nothing_is_asked_for_when_the_adapter_has_ended(there: str, tmp_path: Path) -> None:
+    ended = session(DIRECT)
+    await ended.close()
+    with pytest.raises(Unsent):
+        await download(f"{there}/file", tmp_path / "a", ended, inside=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("path", ["/status/429/0", "/status/429/3600"])
