@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core.media import tiff
 from core.media.errors import DamagedFile, PictureTooLarge, UnsupportedMedia
@@ -187,6 +187,8 @@ def _rgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _printed(picture: Image.Image, profile: bytes) -> Image.Image | None:
     """The colours of a print by way of its profile; None where that cannot be used."""
+    from PIL import ImageCms  # few pictures need it
+
     with suppress(ImageCms.PyCMSError, OSError, ValueError, TypeError):
         printed = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         return ImageCms.profileToProfile(

@@ -57,11 +57,11 @@ MEGABYTES = 1536
 FOUND = ("SYSTEMROOT", "LD_LIBRARY_PATH", "TMPDIR", "PYTHONHOME")
 """What the process needs of the environment; tokens and keys are not among it."""
 START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]);"
+    "import gc, json, sys; gc.disable(); sys.path[:] = json.loads(sys.argv[1]);"
     " from core.media.workshop_process import main; main(*sys.argv[2:])"
 )
 """The libraries are where this process has found them, by whatever way (a variable, a .pth file, an
-option)."""
+option), so they are not looked for once more (-S). It is gone too soon to have any garbage."""
 
 
 COPY = "copy"
@@ -169,7 +169,17 @@ async def _run(seconds: float, megabytes: int, work: str, *arguments: str) -> by
     limits = (str(megabytes), str(max(1, round(seconds))))
     try:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-c", START, json.dumps(_paths()), work, *limits, *arguments),
+            *(
+                sys.executable,
+                "-P",
+                "-S",
+                "-c",
+                START,
+                json.dumps(_paths()),
+                work,
+                *limits,
+                *arguments,
+            ),
             env=_environment(),
             stdin=DEVNULL,
             stdout=PIPE,

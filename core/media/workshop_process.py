@@ -32,6 +32,8 @@ def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
     except OSError as error:
         said = _told(error)
     sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
+    os._exit(0)  # nothing is left to be put in order
 
 
 def _done(work: str, source: str, *more: str) -> bytes:
