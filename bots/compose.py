@@ -28,6 +28,7 @@ from core.ops.meter import Meter
 from core.runtime.driver import Driver
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import FILES, WORDS, Engine, Places, Runtime, sure
+from core.runtime.engine.shelf import Shelf
 from core.settings import Environment, Settings, WrongSetting
 from core.skills import Skill, presets
 from core.store import Store
@@ -181,6 +182,7 @@ async def running(
             workshop=Workshop(settings.conversions_at_once),
             places=places,
             shared=shared,
+            shelf=_shelf(settings, folder),
         )
         posts = {
             platform: {
@@ -235,6 +237,16 @@ def _jobs(settings: Settings, places: Places, clock: Callable[[], float]) -> Dri
 
     most = {str(what): places.wanted.most(what) for what in Scarce}
     return ProcrastinateDriver(settings.database_url, most, clock)
+
+
+def _shelf(settings: Settings, folder: Path) -> Shelf | None:
+    """Where files are that several processes need."""
+    if not settings.shared:
+        return None
+    from core.store.postgres.files import Files
+
+    files = Files(settings.database_url, settings.lease_seconds)
+    return Shelf(files, folder, settings.files_folder)
 
 
 def _places(settings: Settings) -> Places:

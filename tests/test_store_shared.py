@@ -167,7 +167,7 @@ async def test_both_databases_have_the_same_tables_and_columns(url: str, tmp_pat
     assert alone == expected
     others = {name for name in found if name not in expected}
     assert {name for name in others if not re.match("procrastinate_", name)} == {
-        "leaders", "migrations", "steps", "workers",
+        "files", "leaders", "migrations", "steps", "workers",
     }  # fmt: skip
 
 

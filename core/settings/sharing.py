@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from core.settings.reading import FromEnvironment
 
+FILE = "file://"
 LEASE_LEAST, LEASE_MOST = 1, 300
 
 
@@ -46,3 +47,15 @@ class Sharing(FromEnvironment):
         "out only once; empty: such files are refused",
         examples=["file:///mnt/shared"],
     )
+
+    @field_validator("files_url")
+    @classmethod
+    def _folder(cls, value: str) -> str:
+        if value and not (value.startswith(FILE) and Path(value.removeprefix(FILE)).is_absolute()):
+            raise ValueError("it must start with file:// and name a folder from the root on")
+        return value
+
+    @property
+    def files_folder(self) -> Path | None:
+        """The folder that all processes share, if there is one."""
+        return Path(self.files_url.removeprefix(FILE)) if self.files_url else None

@@ -16,7 +16,7 @@ from core.domain.capacity import takes
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Advanced, Job, Next, Outcome, Payer, State, Step, advance
 from core.media import MediaError
-from core.messages import Attachment
+from core.messages import SPOOL, Attachment
 from core.nemo.errors import (
     BadRequest,
     Busy,
@@ -29,6 +29,7 @@ from core.nemo.errors import (
 from core.ops import machine
 from core.runtime.engine.hearing import Hearing
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.shelf import WORK
 from core.runtime.engine.tidying import delete_copies
 from core.runtime.steps import STEPS, Files, StepContext
 from core.settings import Settings
@@ -80,6 +81,9 @@ async def _commit(
 ) -> Claimed | None:
     """Write what the step has come to, and claim the next one with it if there is room for that."""
     advanced = advance(job, outcome, runtime.clock())
+    if runtime.shelf is not None:
+        for name in _to_be_posted(advanced):
+            await runtime.shelf.put(WORK, name, runtime.work / name)
     try:
         written, following = await write_down(runtime, advanced, may_go_on)
     except LostLease:
@@ -220,6 +224,8 @@ def _room(
 
 
 async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder: Path) -> Path:
+    if runtime.shelf is not None and attachment.ref.startswith(SPOOL):
+        return await runtime.shelf.fetch(platform, attachment, folder)
     adapter = runtime.adapters.get(platform)
     if adapter is None:
         raise FileGone("this platform is not served at present")

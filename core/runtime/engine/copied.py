@@ -2,19 +2,22 @@
 message."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from core import media
+from core.files import private
 from core.i18n import text
 from core.messages import Form, Outbound, Video
 from core.runtime.engine.runtime import Runtime
+from core.runtime.engine.shelf import WORK
 
 
 async def filled(runtime: Runtime, message: Outbound, video: Video) -> Outbound:
     """The message with its file; with words where that is gone, or is not to be sent."""
     path = runtime.work / Path(video.copy).name
-    size = await asyncio.to_thread(_size, path)
+    size = await asyncio.to_thread(_size, path) or await _elsewhere(runtime, path)
     if size is None or video.form is Form.LINK:
         return replace(message.saying(text("copy.failed", message.language)), media=None)
     seen = await asyncio.to_thread(media.geometry, path)
@@ -27,6 +30,24 @@ async def filled(runtime: Runtime, message: Outbound, video: Video) -> Outbound:
         seconds=seen.seconds,
     )
     return replace(message, media=found)
+
+
+async def _elsewhere(runtime: Runtime, path: Path) -> int | None:
+    """The size of a file that another process has made, which is at `path` now."""
+    if runtime.shelf is None:
+        return None
+    await asyncio.to_thread(private.folder, path.parent)
+    found = await runtime.shelf.get(WORK, path.name, path)
+    return await asyncio.to_thread(_size, path) if found else None
+
+
+async def over(runtime: Runtime, video: Video) -> None:
+    """It has been posted."""
+    path = runtime.work / Path(video.copy).name
+    with suppress(OSError):
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+        if runtime.shelf is not None:
+            await runtime.shelf.drop(WORK, [path.name])
 
 
 def _size(path: Path) -> int | None:

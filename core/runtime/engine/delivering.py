@@ -30,7 +30,7 @@ from core.i18n import text
 from core.messages import Button, Command, Form, Outbound, Span, Video, shown
 from core.nemo.errors import Busy, Cut, FileTooLarge, NemoError, NotSent, Trouble
 from core.ops import machine
-from core.runtime.engine.copied import filled
+from core.runtime.engine.copied import filled, over
 from core.runtime.engine.defects import Attempt, Stage, stumbled
 from core.runtime.engine.failures import LONGEST_DELIVERY_PAUSE, NOWHERE, failed
 from core.runtime.engine.fitting import fitted, held, room, worth_fetching
@@ -356,7 +356,7 @@ async def _send(
             message_id = _without_clip(message_id)
         await store.posted(post, message_id, now, rest, again=again)
         if message.video and message.video.copy:
-            await asyncio.to_thread(_remove, runtime.work / Path(message.video.copy).name)
+            await over(runtime, message.video)
 
 
 def _without_clip(posted: str) -> str:

@@ -48,6 +48,7 @@ class Engine:
     async def receive(self, inbound: Inbound) -> None:
         """Take in one message (write 1). Returns when it is on disk; the same id is taken in
         once."""
+        await self._intake.shelve(inbound)
         taken = await self._intake.take_in(inbound)
         if inbound.command is Command.FORGET:
             self._forgotten.add(inbound.user)

@@ -39,6 +39,13 @@ class Intake:
     def __init__(self, runtime: Runtime) -> None:
         self._runtime, self._told = runtime, Told()
 
+    async def shelve(self, inbound: Inbound) -> None:
+        """What is on this disk alone is put where every process finds it, before it is spoken
+        of."""
+        shelf = self._runtime.shelf
+        if shelf is not None and not outsider(inbound, self._runtime.settings):
+            await shelf.keep(inbound)
+
     async def take_in(self, inbound: Inbound) -> bool:
         """Write 1. False where this message was taken in before, or is not for us."""
         runtime, now = self._runtime, self._runtime.clock()

@@ -15,6 +15,7 @@ from core.nemo.client import NemoClient
 from core.nemo.wire import Attribution
 from core.ops.meter import Meter
 from core.runtime.engine.places import Places
+from core.runtime.engine.shelf import Shelf
 from core.runtime.wallet import Wallet
 from core.settings import Settings
 from core.skills import Skill
@@ -57,6 +58,7 @@ class Runtime:
     meter: Meter = field(default_factory=Meter)
     places: Places = field(default_factory=Places)
     shared: Shared | None = None
+    shelf: Shelf | None = None
 
     async def sure(self) -> None:
         """Wait until nobody can have taken this process for dead: before each act that cannot be

@@ -17,6 +17,9 @@ from core.messages import SPOOL
 from core.runtime.engine.runtime import Runtime
 from core.store import Held, Litter
 
+BESIDE_THE_SHELF = 3600.0
+"""Seconds for which a file that all can reach lies on one disk as well: whom another process erases
+is erased here within that time."""
 log = structlog.get_logger()
 
 
@@ -32,8 +35,23 @@ async def clear_files(runtime: Runtime) -> None:
     taken."""
     for litter in await runtime.store.litter():
         await asyncio.to_thread(_clear, runtime, litter)
+        if not await _off_the_shelf(runtime, litter):
+            continue
         if await _forgotten(runtime, litter):
             await runtime.store.cleared(litter)
+
+
+async def _off_the_shelf(runtime: Runtime, litter: Litter) -> bool:
+    """What all processes could reach; False where that is to be tried again."""
+    if runtime.shelf is None:
+        return True
+    refs = [ref for ref in litter.refs if ref.startswith(SPOOL)]
+    try:
+        await runtime.shelf.drop(litter.platform, refs)
+    except OSError as problem:
+        log.warning("files could not be deleted yet", problem=str(problem))
+        return False
+    return True
 
 
 async def _forgotten(runtime: Runtime, litter: Litter) -> bool:
@@ -77,8 +95,12 @@ def _delete(path: Path) -> None:
 
 async def sweep_files(runtime: Runtime) -> None:
     """Delete what is older than photos may be kept for and that nobody names any more."""
-    held = await runtime.store.held()
-    await asyncio.to_thread(_sweep, runtime, held, time.time() - lifetime("photos"))
+    held, kept = await runtime.store.held(), lifetime("photos")
+    if runtime.shelf is not None:
+        with suppress(OSError):  # it is swept again
+            await runtime.shelf.sweep(kept, held.refs)
+        kept = BESIDE_THE_SHELF
+    await asyncio.to_thread(_sweep, runtime, held, time.time() - kept)
 
 
 def _sweep(runtime: Runtime, held: Held, oldest: float) -> None:
