@@ -22,6 +22,7 @@ from core.store.statements import (
     spreading,
     sweeping,
     turns,
+    values,
 )
 from core.store.statements.database import Database
 from core.store.writer import Writer
@@ -172,14 +173,7 @@ class StatementStore:
 
     async def disown(self, id: int) -> None:
         """The link leads to no video."""
-
-        def work(db: Database) -> None:
-            row = rows.one(db, "SELECT * FROM jobs WHERE id = ?", id)
-            if row is not None:
-                body = rows.body(disowned(rows.to_job(row)))
-                db.execute("UPDATE jobs SET body = ? WHERE id = ?", (body, id))
-
-        await self._writer.run(work)
+        await self._writer.run(lambda db: rows.rewrite(db, id, disowned))
 
     async def job_due(self, room: Room = BOUNDLESS) -> float | None:
         """When to look again for a job."""
@@ -237,5 +231,4 @@ class StatementStore:
 
     async def touch(self, now: float) -> None:
         """A write of no use but to show that there can be one."""
-        sql = "INSERT INTO meta VALUES ('touched', ?) ON CONFLICT (name) DO UPDATE SET value = ?"
-        await self._writer.run(lambda db: db.execute(sql, (str(now), str(now))))
+        await self._writer.run(lambda db: values.write(db, "touched", str(now)))
