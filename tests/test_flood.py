@@ -202,7 +202,6 @@ async def test_a_flood_of_somebody_who_is_left_out_leaves_nothing_behind(tmp_pat
     assert seen == 1
 
 
-@pytest.mark.xdist_group("processes")
 async def test_a_burst_keeps_to_the_published_rates_and_everybody_is_answered(
     tmp_path: Path,
 ) -> None:

@@ -16,10 +16,6 @@ from tests.kill.rounds import Press, Round
 from tests.kill.traps import Boundary, Watched
 from tests.process import scene
 
-pytestmark = pytest.mark.xdist_group(
-    "processes"
-)  # two bots killed side by side would wait for one another's cores
-
 CHAINS = (
     (
         "getUpdates-asked",

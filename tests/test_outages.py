@@ -2,14 +2,8 @@
 
 from pathlib import Path
 
-import pytest
-
 from tests.faults.line import State
 from tests.faults.matrix import Cell, endured, stage
-
-pytestmark = pytest.mark.xdist_group(
-    "processes"
-)  # their moments come late where two bots share the cores
 
 CHOSEN = (
     Cell("backend", State.RESETTING, "stream"),

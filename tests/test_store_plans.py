@@ -49,7 +49,6 @@ from tests.servers import postgres
 from tests.test_store_contract import HERE, NOW, gathered, say, thinking
 from tests.test_store_reels import ANNA, BEN, CLEO, Group, at
 
-pytestmark = pytest.mark.xdist_group("plans")
 HISTORY = History(Versions((Version(1, mark="m"),), 1), ((1, "{}"),))
 STORE = Path(inspect.getfile(SqliteStore)).parents[1]
 AT_THE_START = {

@@ -290,7 +290,6 @@ def test_chinese_phrases_are_in_chinese() -> None:
 LITERAL = {re.escape(key): key for key in EN}
 
 
-@pytest.mark.xdist_group("sources")
 def test_every_key_in_the_code_exists() -> None:
     missing = {
         use.where: use.key
@@ -300,7 +299,6 @@ def test_every_key_in_the_code_exists() -> None:
     assert missing == {}
 
 
-@pytest.mark.xdist_group("sources")
 def test_every_call_fills_the_placeholders_of_its_phrase() -> None:
     """More is no harm: where one of two phrases is chosen, only one of them may need the number."""
     wrong = {

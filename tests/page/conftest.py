@@ -28,12 +28,11 @@ PATIENCE = 120_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker has the browser, and all of these tests run in the loop that drives it."""
+    """All of these tests run in the loop that drives it."""
     for item in items:
-        if item.path.parent.name == "page":
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if isinstance(item, pytest.Function) and iscoroutinefunction(item.function):
-                item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        here = item.path.parent.name == "page"
+        if here and isinstance(item, pytest.Function) and iscoroutinefunction(item.function):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
