@@ -13,7 +13,7 @@ import pytest
 import structlog
 from hypothesis import settings
 
-from tests import spreading, tracing
+from tests import forking, spreading, tracing
 from tests.backend import FOLDER
 from tests.servers import postgres
 from tests.stores import place as place
@@ -38,6 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ[postgres.FOLDER] = mkdtemp(prefix="postgres-")
         for folder in (os.environ[FOLDER], os.environ[postgres.FOLDER]):
             config.add_cleanup(partial(shutil.rmtree, folder, ignore_errors=True))
+    if hasattr(os, "pidfd_open"):
+        os.environ[forking.WANTED] = "1"
+        config.add_cleanup(forking.close)
     config.addinivalue_line(
         "markers", "unmeasured: runs without the tracing of coverage, which takes longer than it"
     )

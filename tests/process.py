@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bots.sandbox.standin.app import StandIn
+from tests import forking
 from tests.backend import quick_standin
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
@@ -35,7 +36,7 @@ class Bot:
     folder: Path
     environment: Mapping[str, str]
     starts: int = 0
-    _process: Process | None = field(default=None, repr=False)
+    _process: Process | forking.Fork | None = field(default=None, repr=False)
 
     @property
     def log(self) -> str:
@@ -59,16 +60,22 @@ class Bot:
         assert self._process is None, "it runs already"
         self.starts += 1
         found = {name: os.environ[name] for name in FOUND if name in os.environ}
-        with (self.folder / "bot.log").open("ab") as log:
+        environment = {
+            **found,
+            "PYTHONPATH": str(ROOT),
+            "HOME": str(self.folder),
+            **self.environment,
+        }
+        # the folder is not the project's: an .env of the developer's must not be read
+        path = self.folder / "bot.log"
+        if forking.WANTED in os.environ:
+            self._process = forking.started(arguments, self.folder, environment, path)
+            return
+        with path.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *(sys.executable, "-m", "bots", *arguments),
-                cwd=self.folder,  # not the project's: an .env of the developer's must not be read
-                env={
-                    **found,
-                    "PYTHONPATH": str(ROOT),
-                    "HOME": str(self.folder),
-                    **self.environment,
-                },
+                cwd=self.folder,
+                env=environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

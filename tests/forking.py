@@ -1,0 +1,150 @@
+"""Starts of the bot for a test run: forks of one process that has imported all of it, for importing
+is the greater part of a start.
+
+Whoever plays for hours (`just kill` and its like) starts real ones; so do the tests of the start
+itself, `tests/bots/test_main.py`.
+"""
+
+import asyncio
+import gc
+import json
+import os
+import select
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+WANTED = "TESTS_FORK_THE_BOT"
+"""The variable that says so; tests/conftest.py sets it."""
+IMPORTED = (
+    *("bots.serving", "bots.commands", "bots.status.server", "bots.status.watching"),
+    *("bots.telegram.run", "bots.discord.run", "core.store.sqlite"),
+)
+"""What a start imports sooner or later."""
+
+
+class Fork:
+    """A bot that was started, as `asyncio.subprocess.Process` has it."""
+
+    def __init__(self, pid: int, source: "Source") -> None:
+        self.pid = pid
+        self._source, self._code = source, None
+        self._handle = os.pidfd_open(pid)
+
+    _code: int | None
+
+    @property
+    def returncode(self) -> int | None:
+        """None as long as it runs."""
+        if self._code is None and select.select([self._handle], [], [], 0)[0]:
+            os.close(self._handle)
+            self._code = self._source.ask(ended=self.pid)
+        return self._code
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal."""
+        os.kill(self.pid, number)
+
+    async def wait(self) -> int:
+        """Wait for its end; the exit code, below zero for a signal."""
+        ended = asyncio.Event()
+        if self.returncode is None:
+            asyncio.get_running_loop().add_reader(self._handle, ended.set)
+            try:
+                await ended.wait()
+            finally:
+                asyncio.get_running_loop().remove_reader(self._handle)
+        code = self.returncode
+        assert code is not None
+        return code
+
+
+class Source:
+    """The process that all is forked from."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.forking"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, **request: object) -> int:
+        """What it answers: the number of a process, or an exit code."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        print(json.dumps(request), file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+    def close(self) -> None:
+        """End it; what was forked goes on."""
+        self._process.communicate()
+
+
+@cache
+def source() -> Source:
+    """One for all tests of this process."""
+    return Source()
+
+
+def close() -> None:
+    """Where there is one."""
+    if source.cache_info().currsize:
+        source().close()
+        source.cache_clear()
+
+
+def started(
+    arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str], log: Path
+) -> Fork:
+    """`python -m bots` in that folder; what it prints is added to the log."""
+    pid = source().ask(
+        argv=["bots", *arguments], folder=str(folder), environment=dict(environment), log=str(log)
+    )
+    return Fork(pid, source())
+
+
+def main() -> None:
+    """Fork until nobody asks any more; each fork goes on as the bot."""
+    for name in IMPORTED:
+        import_module(name)
+    gc.freeze()
+    with os.fdopen(os.dup(0)) as asked, os.fdopen(os.dup(1), "w") as answers:
+        for line in asked:
+            request = json.loads(line)
+            if "ended" in request:
+                answer = os.waitstatus_to_exitcode(os.waitpid(request["ended"], 0)[1])
+            else:
+                answer = os.fork()
+            if not answer and "ended" not in request:
+                break
+            print(answer, file=answers, flush=True)
+        else:
+            return
+    _become(request)
+    import_module("bots.__main__").main()
+
+
+def _become(request: dict[str, Any]) -> None:
+    """All that tells one start from another."""
+    os.chdir(request["folder"])
+    os.environ.clear()
+    os.environ.update(request["environment"])
+    sys.argv[:] = request["argv"]
+    for path, flags, numbers in (
+        (os.devnull, os.O_RDONLY, (0,)),
+        (request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, (1, 2)),
+    ):
+        handle = os.open(path, flags, 0o644)
+        for number in numbers:
+            os.dup2(handle, number)
+        os.close(handle)
+
+
+if __name__ == "__main__":
+    main()
