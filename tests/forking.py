@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 WANTED = "TESTS_FORK_THE_BOT"
@@ -25,6 +26,7 @@ IMPORTED = (
     *("bots.telegram.run", "bots.discord.run", "core.store.sqlite"),
 )
 """What a start imports sooner or later."""
+WRITES = os.O_WRONLY | os.O_APPEND | os.O_CREAT
 
 
 class Fork:
@@ -92,6 +94,11 @@ def source() -> Source:
     return Source()
 
 
+def available() -> bool:
+    """Whether this run is to fork, and on this system."""
+    return WANTED in os.environ
+
+
 def close() -> None:
     """Where there is one."""
     if source.cache_info().currsize:
@@ -107,6 +114,25 @@ def started(
         argv=["bots", *arguments], folder=str(folder), environment=dict(environment), log=str(log)
     )
     return Fork(pid, source())
+
+
+def ran(
+    arguments: tuple[str, ...], folder: Path, environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """`python -m bots` in that folder, until it ends; its input is closed."""
+    with TemporaryDirectory() as kept:
+        out, err = Path(kept) / "out", Path(kept) / "err"
+        pid = source().ask(
+            argv=["bots", *arguments],
+            folder=str(folder),
+            environment=dict(environment),
+            log=str(out),
+            errors=str(err),
+        )
+        code = source().ask(ended=pid)
+        return subprocess.CompletedProcess(
+            arguments, code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+        )
 
 
 def main() -> None:
@@ -136,13 +162,13 @@ def _become(request: dict[str, Any]) -> None:
     os.environ.clear()
     os.environ.update(request["environment"])
     sys.argv[:] = request["argv"]
-    for path, flags, numbers in (
-        (os.devnull, os.O_RDONLY, (0,)),
-        (request["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, (1, 2)),
+    for path, flags, number in (
+        (os.devnull, os.O_RDONLY, 0),
+        (request["log"], WRITES, 1),
+        (request.get("errors", request["log"]), WRITES, 2),
     ):
         handle = os.open(path, flags, 0o644)
-        for number in numbers:
-            os.dup2(handle, number)
+        os.dup2(handle, number)
         os.close(handle)
 
 

@@ -68,7 +68,7 @@ class Bot:
         }
         # the folder is not the project's: an .env of the developer's must not be read
         path = self.folder / "bot.log"
-        if forking.WANTED in os.environ:
+        if forking.available():
             self._process = forking.started(arguments, self.folder, environment, path)
             return
         with path.open("ab") as log:

@@ -16,6 +16,7 @@ import pytest
 
 from core.messages import Command
 from core.settings import WrongSetting
+from tests import forking
 from tests.backend import quick_standin
 from tests.process import ROOT, Scene, scene, until
 from tests.servers.discord import FakeDiscord, Photo
@@ -171,15 +172,7 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
 def test_a_wrong_setting_is_told_without_its_value(tmp_path: Path, wrong: dict[str, str]) -> None:
     more = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "HOME": str(tmp_path)}
     env = {"TELEGRAM_BOT_TOKEN": "7000000001:AAAA-secret-half", **more, **wrong}
-    done = subprocess.run(
-        [sys.executable, "-m", "bots"],
-        cwd=tmp_path,
-        env=env,
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
+    done = forking.ran((), tmp_path, env)
     printed = done.stdout + done.stderr
     assert done.returncode == 2, printed
     assert "nmv_usr_" not in printed

@@ -14,12 +14,14 @@ from filelock import FileLock
 
 import bots
 from core.skills import SHIPPED
+from tests import forking
 
 ROOT = Path(__file__).parents[2]
 
 
 def start(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """`python -m bots` with these variables, its input closed."""
+    """`python -m bots` with these variables, its input closed; a real one where the interpreter
+    itself has to heed them."""
     plain = {
         name: value
         for name, value in os.environ.items()
@@ -31,6 +33,8 @@ def start(folder: Path, *arguments: str, **variables: str) -> subprocess.Complet
         "DATABASE_URL": f"sqlite:///{folder / 'bot.sqlite'}",
         **variables,
     }
+    if forking.available() and "LANG" not in variables:
+        return forking.ran(arguments, folder, env)
     command = [sys.executable, "-m", "bots", *arguments]
     return subprocess.run(
         command, cwd=folder, env=env, input="", capture_output=True, text=True, timeout=600
