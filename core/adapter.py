@@ -95,6 +95,40 @@ class Adapter(Protocol):
 
 
 @runtime_checkable
+class Attachable(Protocol):
+    """An adapter that can fetch, and send, where another process takes in."""
+
+    async def attach(self) -> None:
+        """Log in for that until cancelled. Raises what `run` raises."""
+        ...
+
+
+@runtime_checkable
+class Balanced(Protocol):
+    """An adapter that its platform may call: then any process takes in what comes to it. Else one
+    does at a time."""
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether it is called."""
+        ...
+
+
+@runtime_checkable
+class Divided(Protocol):
+    """An adapter whose intake may be divided among processes."""
+
+    @property
+    def parts(self) -> int:
+        """In so many; 1 where it is not."""
+        ...
+
+    async def run_part(self, part: int, receive: Receive) -> None:
+        """As `run`, for one of them, from 0 on; several may run here at the same time."""
+        ...
+
+
+@runtime_checkable
 class Rereading(Protocol):
     """An adapter whose platform does not send again what was said while nobody listened: it is read
     afterwards.

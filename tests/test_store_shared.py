@@ -196,3 +196,21 @@ async def test_free_tokens_are_counted_for_the_address_that_asked_for_them(url: 
     assert (claimed.grants, claimed.closed_until) == ((NOW + 1, NOW + 2), 0.0)
     for store in (here, there):
         await store.close()
+
+
+async def test_those_who_stand_for_many_places_share_them(
+    two: tuple[PostgresStore, PostgresStore],
+) -> None:
+    one, other = two
+    names = [f"discord/{number}" for number in range(3)]
+
+    async def led(store: PostgresStore) -> list[bool]:
+        return [await store.lead(name, len(names)) for name in names]
+
+    assert await led(one) == [True, True, True], "alone, all of them"
+    assert await led(other) == [False, False, False]
+    assert await led(one) == [False, True, True]
+    assert await led(other) == [True, False, False]
+    assert await led(one) == [False, True, True], "and that stays"
+    await one.close()
+    assert await led(other) == [True, True, True]

@@ -26,8 +26,10 @@ class Shared(Store, Protocol):
         cannot be undone."""
         ...
 
-    async def lead(self, name: str) -> bool:
-        """Whether this process leads there from now on: where nobody does, or it already."""
+    async def lead(self, name: str, of: int = 1) -> bool:
+        """Whether this process leads there from now on: where nobody does, or it already. `of` so
+        many names that are alike up to a slash, each who asks has a fair share, and gives up what
+        is more."""
         ...
 
     async def resign(self, name: str) -> None:

@@ -51,7 +51,7 @@ class Files:
 
     def begin(self) -> None:
         """Keep connections between one file and the next, until `close`."""
-        self._session = session(self._proxies)
+        self._session = self._session or session(self._proxies)
 
     async def close(self) -> None:
         """Close them; what is fetched from now on makes its own."""

@@ -52,6 +52,7 @@ class Waiting:
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
+        self.answered_elsewhere = False  # another process may have filled an answer in
         self._open: dict[str, Open] = {}
         self._busy: dict[tuple[Address, str, str], Busy] = {}
 
@@ -59,7 +60,9 @@ class Waiting:
 
     def deferred(self, grant: Grant, until: float) -> None:
         """An answer says "thinking…" from now on; `until` is the deadline of its ticket."""
-        self._open[grant.interaction] = Open(grant, until, filled=False)
+        self._open[grant.interaction] = Open(
+            grant, until, filled=None if self.answered_elsewhere else False
+        )
 
     def filled(self, grant: Grant) -> bool | None:
         """Whether the deferred answer has been filled in; None where only Discord knows."""

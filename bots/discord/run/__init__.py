@@ -2,26 +2,27 @@
 port."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import discord
 import structlog
 
 from bots.discord.commands import Tree, sync, to_items
 from bots.discord.delivery import Delivery, Files, Hints, Pictures, Threads, Waiting
-from bots.discord.run.client import Client, Events, explain, invite, point
+from bots.discord.run.client import Client, Events, invite, options, point
 from bots.discord.run.hearing import Hearing
 from bots.discord.run.missed import Missed
 from bots.discord.run.pending import Pending
 from bots.discord.run.shutdown import told_until_it_ends
+from bots.discord.run.staying import stay
 from bots.discord.run.taking import Taking
 from bots.discord.settings import Settings
 from bots.discord.translate import PLATFORM
-from core.adapter import DeliveryError, Heard, Recall, Receive
+from core.adapter import Heard, Recall, Receive
 from core.clock import SteadyClock
 from core.files import private
 from core.messages import Address, Attachment, Outbound
@@ -31,13 +32,8 @@ from core.skills import Skill
 
 log = structlog.get_logger()
 
-PASSING = (
-    aiohttp.ClientError, OSError, TimeoutError, discord.HTTPException, discord.GatewayNotFound,
-    discord.RateLimited,
-    DeliveryError,
-)  # fmt: skip
-"""What a network does, and a pause that Discord asks for; all else is either the operator's matter
-or a defect."""
+GROUPS = 16
+"""Most groups that the shards are divided in among processes."""
 
 
 async def no_chats() -> Mapping[Address, Heard]:
@@ -105,69 +101,97 @@ class Discord:
         self._sending: set[asyncio.Task[Any]] = set()
         self._heard = 0.0
         self.recall: Recall = no_chats
-        self._missed = Missed(self._hear, self._recall, pace.first_pause, clock)
+        self._token = settings.discord_bot_token.get_secret_value()
+        self._clients: list[Client] = []
+        self._attached: discord.Client | None = None
+        self._parts_here = 0
+        self._resuming: asyncio.Task[None] | None = None  # of what was answered before
         point(settings.discord_api_url, settings.discord_gateway_url)
 
     async def run(self, receive: Receive) -> None:
         """Take in until cancelled. Raises WrongSetting where Discord does not accept the token."""
+        await self._take_in(receive, None)
+
+    @property
+    def parts(self) -> int:
+        """See core.adapter.Divided: groups of shards, where their number is set."""
+        return min(self._settings.discord_shards or 1, GROUPS)
+
+    async def run_part(self, part: int, receive: Receive) -> None:
+        """One group, by a client of its own: whichever group goes or comes, the others keep their
+        sessions."""
+        self._waiting.answered_elsewhere = True
+        await self._take_in(receive, range(self._settings.discord_shards or 1)[part :: self.parts])
+
+    async def attach(self) -> None:
+        """See core.adapter.Attachable: the REST API needs no gateway."""
+        self._files.begin()
+        try:
+            pace = self._pace
+            await stay(self._logged_in, pace.first_pause, pace.longest_pause, self._clock)
+        finally:
+            await self._files.close()
+
+    async def _take_in(self, receive: Receive, shards: Sequence[int] | None) -> None:
         self._taking.begin(receive)
         self._hearing.begin(receive)
         await asyncio.to_thread(private.folder, self._folder)
         await self._pictures.begin()
-        self._files.begin()
-        resuming = asyncio.create_task(
-            self._taking.resume(), name="discord: what was answered before"
-        )
+        if not self._parts_here:
+            self._files.begin()
+            self._resuming = asyncio.create_task(self._taking.resume())
+        self._parts_here += 1
+        missed = Missed(self._hear, self._recall, self._pace.first_pause, self._clock)
         try:
-            await self._stay()
+            connect = partial(self._connected, missed, shards)
+            await stay(connect, self._pace.first_pause, self._pace.longest_pause, self._clock)
         finally:
-            resuming.cancel()
-            await asyncio.gather(resuming, return_exceptions=True)
-            await self._files.close()
+            self._parts_here -= 1
+            if not self._parts_here and self._resuming is not None:
+                self._resuming.cancel()
+                await asyncio.gather(self._resuming, return_exceptions=True)
+                await self._files.close()
 
-    async def _stay(self) -> None:
-        pause = self._pace.first_pause
-        while True:
-            started = self._clock()
-            try:
-                await self._connected()
-            except (*PASSING, discord.ConnectionClosed) as problem:
-                wrong = explain(problem)
-                if wrong is not None:
-                    raise wrong from None
-                log.warning(
-                    "no connection to Discord",
-                    error=str(problem) or type(problem).__name__,
-                    again_in=pause,
-                )
-            except discord.LoginFailure as refused:
-                raise explain(refused) or refused from None
-            pause = (
-                self._pace.first_pause
-                if self._clock() - started > self._pace.longest_pause
-                else pause
-            )
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, self._pace.longest_pause)
-
-    async def _connected(self) -> None:
+    async def _connected(self, missed: Missed, shards: Sequence[int] | None) -> None:
         """One login, and the gateway with all its reconnections, until that fails for good."""
-        token = self._settings.discord_bot_token
-        assert token is not None
-        events = Events(self._ready, self._missed, self._taking.filled_in, self._hearing.amended)
-        client = Client(events, self._settings.discord_shards, self._pace.identify, self._proxies)
+        events = Events(self._ready, missed, self._taking.filled_in, self._hearing.amended)
+        client = self._client(events, shards)
         keeping = asyncio.create_task(self._keep(client), name="discord: what is due")
         try:
             async with client:
                 try:
-                    await told_until_it_ends(client.start(token.get_secret_value()))
+                    await told_until_it_ends(client.start(self._token))
                 finally:
                     await self._drain()
-                    await self._pictures.close()
-                    self._delivery.client = None
+                    self._left(client)
+                    if not self._clients:
+                        await self._pictures.close()
         finally:
             keeping.cancel()
-            await asyncio.gather(keeping, self._missed.stop(), return_exceptions=True)
+            await asyncio.gather(keeping, missed.stop(), return_exceptions=True)
+
+    async def _logged_in(self) -> None:
+        """One login, which does for all that is asked and posted."""
+        client = discord.Client(**options(self._proxies))
+        async with client:
+            await client.login(self._token)
+            self._attached = client
+            self._left(client)
+            try:
+                await asyncio.Event().wait()
+            finally:
+                await self._drain()
+                self._attached = None
+                self._left(client)
+
+    def _client(self, events: Events, shards: Sequence[int] | None) -> Client:
+        number, pace = self._settings.discord_shards, self._pace.identify
+        return Client(events, number, pace, self._proxies, shards)
+
+    def _left(self, client: discord.Client) -> None:
+        """Who is asked from now on: one that knows the servers, else one that is logged in."""
+        self._clients = [other for other in self._clients if other is not client]
+        self._delivery.client = self._clients[0] if self._clients else self._attached
 
     async def _drain(self) -> None:
         """What is being taken in or sent comes to its end first: cut off, it would be in doubt."""
@@ -183,7 +207,8 @@ class Discord:
         server, person = invite(client, threads=self._settings.discord_threads)
         log.info("Discord: add the bot to a server", link=server)
         log.info("Discord: or add it to your own account", link=person)
-        self._delivery.client = client
+        self._clients.append(client)
+        self._delivery.client = self._clients[0]
 
     async def _hear(self, message: discord.Message) -> bool:
         client = self._delivery.client
@@ -210,9 +235,9 @@ class Discord:
     def heard(self) -> float:
         """When all connections to the gateway were last seen open: the library closes one whose
         heartbeat is not answered."""
-        client = self._delivery.client
-        shards = client.shards.values() if isinstance(client, discord.AutoShardedClient) else ()
-        if client is not None and client.is_ready() and not any(map(_closed, shards)):
+        shards = [shard for client in self._clients for shard in client.shards.values()]
+        ready = all(client.is_ready() for client in self._clients)
+        if self._clients and ready and not any(map(_closed, shards)):
             self._heard = self._clock()
         return self._heard
 

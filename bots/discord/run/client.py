@@ -3,7 +3,7 @@ rights."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,26 +59,19 @@ class Client(discord.AutoShardedClient):
     start."""
 
     def __init__(
-        self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies
-    ) -> None:
+        self, events: Events, shards: int | None, identify_pause: float, proxies: Proxies,
+        mine: Sequence[int] | None = None,
+    ) -> None:  # fmt: skip
         logging.getLogger(discord.shard.__name__).addFilter(_in_one_line)
-        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = (
-            False  # no voice here, so no warnings either
-        )
         super().__init__(
-            intents=INTENTS,
             shard_count=shards,
+            shard_ids=None if mine is None else list(mine),  # type: ignore[arg-type]
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            max_ratelimit_timeout=LONGEST_WINDOW,
-            http_trace=Pacing().trace,
-            connector=Connector(
-                proxies, limit=0
-            ),  # for the gateway as well; 0 as the library has it
+            **options(proxies),
         )
-        keep_to_windows()
         self._events, self._identify_pause, self._shards = events, identify_pause, shards
 
     async def setup_hook(self) -> None:
@@ -122,6 +115,21 @@ class Client(discord.AutoShardedClient):
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A defect in one event does not stop the others."""
         log.exception("a defect in an event", during=event_method)
+
+
+def options(proxies: Proxies) -> dict[str, Any]:
+    """How a client asks the REST API."""
+    keep_to_windows()
+    # no voice here, so no warnings either
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+    return {
+        "intents": INTENTS,
+        "max_ratelimit_timeout": LONGEST_WINDOW,
+        "http_trace": Pacing().trace,
+        "connector": Connector(
+            proxies, limit=0
+        ),  # for the gateway as well; 0 as the library has it
+    }
 
 
 def point(api_url: str, gateway_url: str) -> None:

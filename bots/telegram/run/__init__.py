@@ -144,6 +144,19 @@ class Telegram:
                 await asyncio.gather(registering, return_exceptions=True)
             await self.close()
 
+    async def attach(self) -> None:
+        """See core.adapter.Attachable."""
+        await self._request.initialize()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await self.close()
+
+    @property
+    def anywhere(self) -> bool:
+        """With a webhook the balancer in front says to whom an update goes."""
+        return bool(self._settings.telegram_webhook_url)
+
     @property
     def heard(self) -> float:
         """When Telegram last answered. With a webhook it is Telegram that calls, whenever there is

@@ -17,22 +17,28 @@ TRIES, LOOKS = 2, 10
 """So often in a lease the place of a leader is asked for, and a leader looks whether it is sure."""
 
 
+async def _nothing() -> None:
+    """What has ended leaves nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Something to do until cancelled. Where another has taken the place, `give_up` is called, so
-    that nothing of it takes its time, and `lost` awaited when it has ended."""
+    that nothing of it takes its time, and `lost` awaited when it has ended. `of` so many that are
+    alike, which those who stand for them share."""
 
     name: str
     run: Run
-    give_up: Callable[[], None]
-    lost: Run
+    give_up: Callable[[], None] = lambda: None
+    lost: Run = _nothing
+    of: int = 1
 
 
 async def led(shared: Shared, part: Part, lease: float) -> None:
     """Do it whenever this process leads there, for ever; raises what it raises. `lease` in
     seconds."""
     while True:
-        if shared.is_sure() and await shared.lead(part.name):
+        if shared.is_sure() and await shared.lead(part.name, part.of):
             log.info("leading", name=part.name)
             if await _while_leading(shared, part, lease):
                 return
@@ -43,7 +49,7 @@ async def led(shared: Shared, part: Part, lease: float) -> None:
 async def _while_leading(shared: Shared, part: Part, lease: float) -> bool:
     """Whether it has come to its own end."""
     doing = asyncio.ensure_future(part.run())
-    watch = asyncio.ensure_future(_displaced(shared, part.name, lease))
+    watch = asyncio.ensure_future(_displaced(shared, part, lease))
     try:
         await asyncio.wait((doing, watch), return_when=asyncio.FIRST_COMPLETED)
         displaced = not doing.done()
@@ -64,7 +70,7 @@ async def _while_leading(shared: Shared, part: Part, lease: float) -> bool:
     return True
 
 
-async def _displaced(shared: Shared, name: str, lease: float) -> None:
+async def _displaced(shared: Shared, part: Part, lease: float) -> None:
     """Returns when this process may not be the leader any more."""
     looks = 0
     while shared.is_sure():
@@ -73,7 +79,7 @@ async def _displaced(shared: Shared, name: str, lease: float) -> None:
         if looks % (LOOKS // TRIES) == 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(lease / LOOKS):
-                    if not await shared.lead(name):
+                    if not await shared.lead(part.name, part.of):
                         return
 
 

@@ -2,10 +2,20 @@
 what it leads."""
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from functools import partial
 
-from core.adapter import Adapter, Audible, Heard, Receive, Rereading
+from core.adapter import (
+    Adapter,
+    Attachable,
+    Audible,
+    Balanced,
+    Divided,
+    Heard,
+    Receive,
+    Rereading,
+)
 from core.messages import Address
 from core.runtime.driver import Driver
 from core.runtime.engine.handing import Handing
@@ -31,7 +41,7 @@ class Roles:
         self._runtime, self._jobs, self._handing = runtime, jobs, handing
         self._receive, self._regular = receive, regular
         self._working = Working(runtime, jobs, handing.owed)
-        self._hearing: set[str] = set()  # platforms that are taken in here
+        self._hearing = Counter[str]()  # how much of each platform is taken in here
         self._sending: set[str] = set()  # and those that are handed out here
 
     def heard(self) -> dict[str, float]:
@@ -40,7 +50,7 @@ class Roles:
         return {
             name: adapter.heard
             for name, adapter in self._runtime.adapters.items()
-            if (alone or name in self._hearing) and isinstance(adapter, Audible)
+            if (alone or self._hearing[name]) and isinstance(adapter, Audible)
         }
 
     def turned(self) -> dict[str, float]:
@@ -71,25 +81,39 @@ class Roles:
         role = self._runtime.settings.role
         parts: dict[str, Run] = {"files": partial(rounds, "files", self._sweep_files)}
         if role != "worker":
-            parts |= self._led(shared) | self._rounds()
+            parts |= self._rounds()
         if role != "gateway":
             parts["jobs"] = self._working.run
+        for adapter in self._runtime.adapters.values():
+            if role != "worker":
+                parts |= self._led(shared, adapter)
+            if isinstance(adapter, Attachable) and (role == "worker" or _divided(adapter)):
+                parts[f"attached {adapter.platform}"] = adapter.attach
         await together(parts)
 
-    def _led(self, shared: Shared) -> dict[str, Run]:
-        """What one process does at a time."""
-        lease = self._runtime.settings.lease_seconds
-        parts = (self._part(shared, adapter) for adapter in self._runtime.adapters.values())
-        return {f"lead {part.name}": partial(led, shared, part, lease) for part in parts}
+    def _led(self, shared: Shared, adapter: Adapter) -> dict[str, Run]:
+        """What one process does at a time: all of a platform, or what is left of it when others
+        may have a part in it."""
+        name, lease = adapter.platform, self._runtime.settings.lease_seconds
+        parts: dict[str, Run] = {}
+        run: dict[str, Run] = {f"outbox {name}": partial(self._hand_out, name)}
+        if isinstance(adapter, Balanced) and adapter.anywhere:
+            parts[f"adapter {name}"] = partial(self._take_in, adapter)
+        elif not _divided(adapter):
+            run = self._platform(adapter)
+        lost = partial(shared.let_go, name)
+        whole = Part(name, partial(together, run), partial(self._handing.give_up, name), lost)
+        led_here = [whole, *self._groups(adapter)]
+        return parts | {f"lead {part.name}": partial(led, shared, part, lease) for part in led_here}
 
-    def _part(self, shared: Shared, adapter: Adapter) -> Part:
-        name = adapter.platform
-        return Part(
-            name=name,
-            run=partial(together, self._platform(adapter)),
-            give_up=partial(self._handing.give_up, name),
-            lost=partial(shared.let_go, name),
-        )
+    def _groups(self, adapter: Adapter) -> Iterator[Part]:
+        """Each of them has a leader."""
+        if not isinstance(adapter, Divided) or adapter.parts == 1:
+            return
+        for number in range(adapter.parts):
+            run = partial(adapter.run_part, number)
+            work = partial(self._take_in, adapter, run)
+            yield Part(f"{adapter.platform}/{number}", work, of=adapter.parts)
 
     def _platform(self, adapter: Adapter) -> dict[str, Run]:
         name = adapter.platform
@@ -107,14 +131,16 @@ class Roles:
         for platform in self._sending:
             self._handing.give_up(platform)
 
-    async def _take_in(self, adapter: Adapter) -> None:
+    async def _take_in(
+        self, adapter: Adapter, run: Callable[[Receive], Awaitable[None]] | None = None
+    ) -> None:
         if isinstance(adapter, Rereading):
             adapter.recall = partial(self._recall, adapter.platform)
-        self._hearing.add(adapter.platform)
+        self._hearing[adapter.platform] += 1
         try:
-            await adapter.run(self._receive)
+            await (run or adapter.run)(self._receive)
         finally:
-            self._hearing.discard(adapter.platform)
+            self._hearing[adapter.platform] -= 1
         raise Finished(adapter.platform)
 
     async def _recall(self, platform: str) -> Mapping[Address, Heard]:
@@ -131,6 +157,10 @@ class Roles:
         """Those on the disk of this process."""
         await asyncio.sleep(self._runtime.settings.sweep_seconds)
         await sweep_files(self._runtime)
+
+
+def _divided(adapter: Adapter) -> bool:
+    return isinstance(adapter, Divided) and adapter.parts > 1
 
 
 async def together(parts: Mapping[str, Run]) -> None:

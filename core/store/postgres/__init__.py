@@ -104,10 +104,10 @@ class PostgresStore(StatementStore):
         """By the last sign of life, from before it was sent."""
         return time.monotonic() - self._seen < self._lease * (1 - 1 / BEATS)
 
-    async def lead(self, name: str) -> bool:
+    async def lead(self, name: str, of: int = 1) -> bool:
         """A place of a leader."""
         return await self._writer.run(
-            lambda db: leases.lead(db, name, self.worker, self._lease), urgent=True
+            lambda db: leases.lead(db, name, self.worker, self._lease, of), urgent=True
         )
 
     async def resign(self, name: str) -> None:

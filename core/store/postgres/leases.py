@@ -58,13 +58,36 @@ def _hand_back(db: Database, id: int) -> None:
         ordering.back(db, line)
 
 
-def lead(db: Database, name: str, worker: int, lease: float) -> bool:
-    """Take the place of a leader, if it is free, or of one who is dead; True also for who has
-    it."""
+def lead(db: Database, name: str, worker: int, lease: float, of: int = 1) -> bool:
+    """Take the place of a leader, if it is free, or of one who is dead; True also for who has it.
+    Of several that are alike only a fair share."""
+    if of > 1 and _has_enough(db, name, worker, of):
+        resign(db, name, worker)
+        return False
+    row = rows.one(db, "SELECT worker FROM leaders WHERE name = ?", name)
+    if row is not None and row["worker"] == worker:
+        return True
     takes = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
-    free = f"leaders.worker = excluded.worker OR NOT EXISTS ({_ALIVE})"
-    sql = f"{takes} SET worker = excluded.worker WHERE {free}"
+    sql = f"{takes} SET worker = excluded.worker WHERE NOT EXISTS ({_ALIVE})"
     return db.execute(sql, (name, worker, lease)).rowcount > 0
+
+
+def _has_enough(db: Database, name: str, worker: int, of: int) -> bool:
+    """By how many stand for such places, each with a row of their own that goes with them."""
+    alike = name.partition("/")[0]
+    own = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    db.execute(own, (f"{alike}#{worker}", worker))
+    sql = "SELECT COUNT(*) AS number FROM leaders WHERE name LIKE ?"
+    standing = rows.one(db, sql, f"{alike}#%")
+    others = rows.one(
+        db,
+        f"{sql} AND worker = ? AND name != ?",
+        f"{alike}/%",
+        worker,
+        name,
+    )
+    assert standing is not None and others is not None, "a number comes back"  # noqa: PT018
+    return bool(others["number"] >= -(-of // standing["number"]))
 
 
 def resign(db: Database, name: str, worker: int) -> None:
