@@ -1,6 +1,7 @@
 """Several processes on one database: each does what its role is, and what one leaves another takes
 up."""
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,9 @@ import pytest
 
 from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
+from tests.kill.counting import Wish, tally
+from tests.kill.fleet import BURIED, Fleet, Member, fleet
+from tests.process import until
 from tests.servers import postgres
 from tests.world import bot, photo
 
@@ -40,3 +44,59 @@ async def test_a_gateway_takes_in_and_a_worker_makes_the_video(
     assert not chats.fetched, "the gateway makes nothing"
     assert len(files.fetched) == 1
     assert not files.shown, "the worker says nothing"
+
+
+WHO = """SELECT w.host FROM jobs j JOIN workers w ON w.id = j.worker
+WHERE j.claimed = 1 AND j.step = 'upload'"""
+LEADER = "SELECT w.host FROM leaders l JOIN workers w ON w.id = l.worker WHERE l.name = 'telegram'"
+
+
+def at(here: Fleet, sql: str) -> list[Member]:
+    """The process that has what this asks for."""
+    pids = {host.rpartition(":")[2] for (host,) in here.look(sql)}
+    return [each for each in here.members if each.runs and str(each.bot.pid) in pids]
+
+
+async def struck(here: Fleet, wish: Wish, number: signal.Signals) -> Member:
+    """Whoever sends its photo to the service gets a signal in the middle of it."""
+    before = len(here.standin.asked("upload"))
+    here.telegram.user_sends(wish.words, photo=photo(), user=wish.user)
+    await until(lambda: at(here, WHO))
+    await until(lambda: len(here.standin.asked("upload")) > before)
+    (member,) = at(here, WHO)
+    member.bot.signal(number)
+    return member
+
+
+async def video(here: Fleet, wish: Wish) -> None:
+    """It comes, was paid once, and is there once."""
+    try:
+        await until(lambda: tally(here, wish).videos)
+    except TimeoutError:
+        logs = "".join(each.bot.log[-2000:] for each in here.members)
+        raise AssertionError(here.telegram.transcript(wish.user) + logs) from None
+    assert tally(here, wish).broken() == []
+
+
+@pytest.mark.xdist_group("processes")
+async def test_what_a_process_had_is_taken_over_when_it_dies_or_stands_still(
+    tmp_path: Path,
+) -> None:
+    standin = quick_standin(quota=False, credits=10**6)
+    standin.faults.set("upload", "delay:1")
+    async with fleet(tmp_path, standin, 2, 2, 2.0, NEMO_RECOVERY_SECONDS="0.3") as here:
+        await here.begin()
+        killed, frozen, last = Wish(2001, "Mountain"), Wish(2002, "River"), Wish(2003, "Forest")
+        await struck(here, killed, signal.SIGKILL)
+        await video(here, killed)
+        member = await struck(here, frozen, signal.SIGSTOP)
+        await video(here, frozen)
+        ends = len(member.codes)
+        member.bot.signal(signal.SIGCONT)
+        await until(lambda: len(member.codes) > ends)
+        assert member.codes[-1] == BURIED
+        assert tally(here, frozen).broken() == [], "who was taken for dead does nothing more"
+        (leader,) = at(here, LEADER)
+        leader.bot.signal(signal.SIGKILL)
+        here.telegram.user_sends(last.words, photo=photo(), user=last.user)
+        await video(here, last)

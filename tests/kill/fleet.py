@@ -2,6 +2,7 @@
 does; any of them may be killed or stand still at any time."""
 
 import asyncio
+import os
 import random
 import signal
 import statistics
@@ -125,7 +126,8 @@ async def fleet(
 ) -> AsyncIterator[Fleet]:
     """So many of each role on a database of their own."""
     async with AsyncExitStack() as stack:
-        url = stack.enter_context(postgres.database(postgres.server(folder / "postgres")))
+        alone_here = None if postgres.FOLDER in os.environ else folder / "postgres"
+        url = stack.enter_context(postgres.database(postgres.server(alone_here)))
         settings: dict[str, Any] = {
             "DATABASE_URL": url,
             "SECRETS_KEY": "one for all",
