@@ -136,8 +136,8 @@ class Discord:
         self._taking.begin(receive)
         self._hearing.begin(receive)
         await asyncio.to_thread(private.folder, self._folder)
-        await self._pictures.begin()
         if not self._parts_here:
+            await self._pictures.begin()
             self._files.begin()
             self._resuming = asyncio.create_task(self._taking.resume())
         self._parts_here += 1
@@ -181,6 +181,7 @@ class Discord:
                 await asyncio.Event().wait()
             finally:
                 await self._drain()
+                await self._pictures.close()
                 self._attached = None
                 self._left(client)
 
