@@ -11,8 +11,8 @@ import typer
 
 from bots import __version__, operating
 from bots.browsing import detached
-from bots.compose import Figures, back_up, figures
-from bots.compose import restore as put_back
+from bots.databases import Figures, address, back_up, begun
+from bots.databases import restore as put_back
 from bots.ending import code
 from bots.environment import FILE, told, variables
 from bots.serving import serve, show
@@ -77,7 +77,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")],
 ) -> None:
     """Copy the database to FILE, also while the bot runs."""
-    _end(lambda: _copy(read(Settings, variables()).database, file))
+    _end(lambda: _copy(_own_file(DUMP), file))
 
 
 @app.command()
@@ -85,7 +85,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")],
 ) -> None:
     """Put a copy in the place of the database, which is kept aside. The bot must not be running."""
-    _end(lambda: _restore(file, read(Settings, variables()).database))
+    _end(lambda: _restore(file, _own_file(PUT_BACK)))
 
 
 @app.command()
@@ -123,7 +123,7 @@ def stats(
     ] = False,
 ) -> None:
     """Say what the bot has done and is doing, also while it runs."""
-    _end(lambda: _link() if link else _stats(read(Settings, variables()).database))
+    _end(lambda: _link() if link else _stats(read(Settings, variables())))
 
 
 @app.command()
@@ -134,7 +134,7 @@ def report(
     _: Annotated[bool, typer.Option("--month", help="Of one month: there is no other")] = True,
 ) -> None:
     """Print a CSV of requests, seconds and credits by day, plan, outcome and payer."""
-    _end(lambda: _report(read(Settings, variables()).database, which))
+    _end(lambda: _report(read(Settings, variables()), which))
 
 
 @app.command()
@@ -217,16 +217,16 @@ async def _examine(deep: bool, file: Path | None) -> int:
     return exit_code(found)
 
 
-def _stats(database: Path) -> int:
+def _stats(settings: Settings) -> int:
     from bots.status.summary import lines  # needed by nobody else
 
     now = time.time()
-    for line in lines(_figures(database, now), now):
+    for line in lines(_figures(settings, now), now):
         typer.echo(line)
     return 0
 
 
-def _report(database: Path, month: str) -> int:
+def _report(settings: Settings, month: str) -> int:
     from bots.status import summary  # needed by nobody else
 
     now = time.time()
@@ -234,7 +234,7 @@ def _report(database: Path, month: str) -> int:
     month = month or time.strftime("%Y-%m", time.localtime(now))
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
         raise WrongSetting("The month cannot be used: name its year too. Example: report 2026-11")
-    typer.echo(summary.report(_figures(database, now, since).hours, month), nl=False)
+    typer.echo(summary.report(_figures(settings, now, since).hours, month), nl=False)
     return 0
 
 
@@ -247,15 +247,34 @@ def _link() -> int:
     if not status.status_port:
         raise WrongSetting("STATUS_PORT is not set, so there is no page. Example: STATUS_PORT=8090")
     with told("The folder of the database"):
-        token = Access(settings.database.parent).token("link", time.time())
+        token = Access(settings.folder).token("link", time.time())
     typer.echo(f"http://{status.status_host}:{status.status_port}/?token={token}")
     return 0
 
 
-def _figures(database: Path, now: float, since: float = 30 * DAY) -> Figures:
-    if not database.exists():
-        raise WrongSetting(f"There is no database at {database} yet: start the bot first.")
-    return figures(database, now, since=since)
+def _figures(settings: Settings, now: float, since: float = 30 * DAY) -> Figures:
+    return begun(settings).figures(now, since=since)
+
+
+DUMP = (
+    "Postgres has a program of its own for this: "
+    "pg_dump --format=custom --file=FILE --dbname='{address}'"
+)
+PUT_BACK = (
+    "Postgres has a program of its own for this: pg_restore --no-owner --dbname=NEW FILE, NEW being"
+    " an empty database beside '{address}'. Then, with the bot stopped, python -m bots"
+    " move-database --from NEW --to ANOTHER, so that what was under way looks before it acts."
+)
+
+
+def _own_file(otherwise: str) -> Path:
+    """The database, where it is a file; else Postgres's own program is named. Raises
+    WrongSetting."""
+    settings = read(Settings, variables())
+    if settings.shared:
+        line = otherwise.format(address=address(settings.database_url))
+        raise WrongSetting(line)
+    return settings.database
 
 
 def _copy(database: Path, file: Path) -> int:

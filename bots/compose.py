@@ -32,23 +32,8 @@ from core.runtime.engine.shelf import Shelf
 from core.settings import Environment, Settings, WrongSetting
 from core.skills import Skill, presets
 from core.store import Store
-from core.store.sharing import Buried as Buried
 from core.store.sharing import Shared
-from core.store.sqlite import CopyFailed as CopyFailed
 from core.store.sqlite import SqliteStore
-from core.store.sqlite import StoreBroken as StoreBroken
-from core.store.sqlite import StoreBusy as StoreBusy
-from core.store.sqlite import back_up as back_up
-from core.store.sqlite import restore as restore
-from core.store.sqlite.condition import Condition as Condition
-from core.store.sqlite.condition import examined as examined
-from core.store.sqlite.figures import direct_chats as direct_chats
-from core.store.sqlite.figures import figures as figures
-from core.store.sqlite.outside import operated as operated
-from core.store.sqlite.outside import spent as spent
-from core.store.sqlite.outside import standing as standing
-from core.store.statements.figures import Ended as Ended
-from core.store.statements.figures import Figures as Figures
 from core.vault import WrongKey
 
 WEB = "web"

@@ -1,14 +1,28 @@
 """Which kind of database DATABASE_URL names, for all that is done to one beside a running bot."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from core.settings import Settings, WrongSetting
 from core.store.moving import Moved as Moved
 from core.store.moving import NotMoved as NotMoved
 from core.store.moving import Side as Side
 from core.store.moving import move as move
+from core.store.outside import Outside as Outside
+from core.store.sharing import Buried as Buried
+from core.store.sharing import SharedCondition as SharedCondition
+from core.store.sqlite import CopyFailed as CopyFailed
+from core.store.sqlite import StoreBroken as StoreBroken
+from core.store.sqlite import StoreBusy as StoreBusy
+from core.store.sqlite import back_up as back_up
 from core.store.sqlite import moving as files
+from core.store.sqlite import restore as restore
+from core.store.sqlite.condition import Condition as Condition
+from core.store.sqlite.condition import examined as examined
+from core.store.sqlite.outside import SqliteOutside
+from core.store.statements.figures import Ended as Ended
+from core.store.statements.figures import Figures as Figures
 
 EXTRA = "pip install 'photo-to-video-bot[postgres]'"
 
@@ -34,6 +48,40 @@ def secret(settings: Settings) -> str | None:
             "be on one of them alone. Example: SECRETS_KEY=a-long-random-sentence"
         )
     return None
+
+
+def outside(settings: Settings) -> Outside:
+    """The database of a bot, for whoever is beside it. Raises WrongSetting."""
+    if not settings.shared:
+        return SqliteOutside(settings.database)
+    with with_extra():
+        from core.store.postgres.outside import PostgresOutside
+    return PostgresOutside(settings.database_url, settings.lease_seconds)
+
+
+def begun(settings: Settings) -> Outside:
+    """The same, where a bot has begun on it. Raises WrongSetting and StoreBroken."""
+    found = outside(settings)
+    if not found.is_there():
+        place = "DATABASE_URL" if settings.shared else settings.database
+        raise WrongSetting(f"There is no database at {place} yet: start the bot first.")
+    return found
+
+
+def address(url: str) -> str:
+    """That of a database on Postgres for people to read: without a password."""
+    parts = urlsplit(url)
+    named = parse_qsl(parts.query, keep_blank_values=True)
+    query = urlencode([each for each in named if "password" not in each[0]], safe="/")
+    user, at, host = parts.netloc.rpartition("@")
+    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
+
+
+def shared(settings: Settings, clock: Callable[[], float]) -> SharedCondition:
+    """How a database on Postgres stands. Raises WrongSetting and StoreBroken."""
+    with with_extra():
+        from core.store.postgres.condition import examined as looked_at
+    return looked_at(settings.database_url, clock)
 
 
 def source(settings: Settings) -> AbstractContextManager[Side]:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bots.compose import Buried, CopyFailed, StoreBroken, StoreBusy
-from bots.databases import NotMoved
+from bots.databases import Buried, CopyFailed, NotMoved, StoreBroken, StoreBusy
 from bots.environment import say
 from bots.sandbox import SandboxMissing
 from core.settings import WrongSetting

@@ -1,17 +1,16 @@
 """`python -m bots move-database`: everything from one database into another, with the files on
 their way and the tokens at rest."""
 
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
 import typer
 
+from bots import bringing
 from bots.compose import platforms
 from bots.databases import Moved, NotMoved, Side, move, secret, source, target
-from bots.environment import told
+from bots.environment import WORK, told
 from core import vault
-from core.files import private
 from core.settings import Environment, Settings, WrongSetting, read
 from core.store.statements.figures import sealed
 
@@ -36,7 +35,7 @@ def moved(environment: Environment, to: str, start: str = "") -> int:
         def before() -> None:
             _check(other, new)
             with told("The folder of the files"):
-                _bring_files(names, home, there.folder)
+                _bring(one, other, here, there, home, names)
 
         result = move(one, other, lambda text: vault.resealed(text, old, new), before)
         _say(result, other.name, there)
@@ -81,24 +80,16 @@ def _folders(environment: Environment) -> set[str]:
     return {*platforms(), *(name.rpartition(".")[2] for name in others)}
 
 
-def _bring_files(names: set[str], old: Path, new: Path) -> None:
-    """Copy the files that a chat hands out only once, and what else the adapters keep. A folder
-    that is there already is kept aside. Raises OSError."""
-    if new.exists() and old.samefile(new):
-        return
-    for name in sorted(names):
-        if not (old / name).is_dir():
-            continue
-        private.folder(new)
-        if (new / name).exists():
-            (new / name).rename(_aside(new / name))
-        shutil.copytree(old / name, new / name)
-        typer.echo(f"The files in {old / name} were copied to {new / name}.")
-
-
-def _aside(path: Path) -> Path:
-    names = (path.with_name(f"{path.name}.aside-{number}") for number in range(1, 10_000))
-    return next(name for name in names if not name.exists())
+def _bring(
+    one: Side, other: Side, here: Settings, there: Settings, home: Path, names: set[str]
+) -> None:
+    for line in bringing.folders({*names, WORK}, home, there.folder):
+        typer.echo(line)
+    if not here.shared:
+        bringing.spooled(other, home, names)
+    bringing.shared(one, other, there.folder)
+    if here.files_folder is not None and not there.shared:
+        bringing.large(here.files_folder, there.folder, names)
 
 
 def _say(result: Moved, place: str, there: Settings) -> None:

@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import typer
 
-from bots.compose import operated, spent, standing
+from bots.databases import begun
 from core.domain import operating
 from core.domain.admission import ids
 from core.domain.operating import (
@@ -31,21 +30,21 @@ SOON = "A bot that runs takes it up within seconds."
 
 def pause(settings: Settings, words: str) -> int:
     """Nothing that costs begins until `resume`."""
-    path, now = _database(settings), time.time()
-    before, seen = standing(path, now)
-    operated(path, Pause(before.at if before else now, words), now)
+    there, now = begun(settings), time.time()
+    before, seen = there.standing(now)
+    there.operated(Pause(before.at if before else now, words), now)
     typer.echo(f"Paused; {seen.waiting} requests wait, and new ones are kept. {SOON}")
     return 0
 
 
 def resume(settings: Settings) -> int:
     """What waits goes on."""
-    path, now = _database(settings), time.time()
-    before, seen = standing(path, now)
+    there, now = begun(settings), time.time()
+    before, seen = there.standing(now)
     if before is None:
         typer.echo("Nothing was paused.")
         return 0
-    operated(path, Resume(), now)
+    there.operated(Resume(), now)
     typer.echo(f"Resumed; {seen.waiting} requests that waited go on by themselves. {SOON}")
     return 0
 
@@ -55,7 +54,7 @@ def ban(settings: Settings, whom: str) -> int:
     platform, user = _named(whom)
     if user in ids(settings.admins, platform):
         raise WrongSetting(f"{whom} is one of ADMINS, who cannot be banned.")
-    operated(_database(settings), Ban(platform, user), time.time())
+    begun(settings).operated(Ban(platform, user), time.time())
     typer.echo(f"{platform}:{user} is answered no more; unpaid requests are called off. {SOON}")
     return 0
 
@@ -63,7 +62,7 @@ def ban(settings: Settings, whom: str) -> int:
 def unban(settings: Settings, whom: str) -> int:
     """They are answered again."""
     platform, user = _named(whom)
-    operated(_database(settings), Unban(platform, user), time.time())
+    begun(settings).operated(Unban(platform, user), time.time())
     typer.echo(f"{platform}:{user} is answered again. {SOON}")
     return 0
 
@@ -71,13 +70,13 @@ def unban(settings: Settings, whom: str) -> int:
 def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, stop: bool) -> int:
     """News to everybody, once `sure` has said yes to the question; without words, how far they
     are."""
-    path, now = _database(settings), time.time()
-    _, seen = standing(path, now)
+    there, now = begun(settings), time.time()
+    _, seen = there.standing(now)
     last = seen.news
     sending = last is not None and last.state is NewsState.SENDING
     if stop and last is not None:
-        operated(path, Hush(last.key), now)
-        last = standing(path, now)[1].news
+        there.operated(Hush(last.key), now)
+        last = there.standing(now)[1].news
     if last is not None and (stop or sending or not words):
         typer.echo(how_far(last, ENGLISH))
         return 0
@@ -91,8 +90,8 @@ def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, st
         typer.echo("Nothing was sent.")
         return 0
     key = f"{now:.0f}"
-    operated(path, Draft(News(key, words)), now)
-    operated(path, Announce(key), now)
+    there.operated(Draft(News(key, words)), now)
+    there.operated(Announce(key), now)
     typer.echo("It goes out a few at a time while the bot runs; `broadcast` tells how far it is.")
     return 0
 
@@ -100,13 +99,13 @@ def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, st
 def budget(settings: Settings, whom: str, more: str) -> int:
     """What is spent of the operator's credits, by all and by one person; who may spend more."""
     platform, user = _named(whom) if whom else ("", "")
-    path, now = _database(settings), time.time()
+    there, now = begun(settings), time.time()
     if more:
         raised = operating.raised(f"{whom} {more}", platform)
         if raised is None:
             raise WrongSetting(f"{more} cannot be used: name credits, or reset. Example: +500")
-        operated(path, raised, now)
-    found = spent(path, platform, user, now)
+        there.operated(raised, now)
+    found = there.spent(platform, user, now)
     if user:
         typer.echo(
             f"{platform}:{user} has spent {found.user.day} credits today and {found.user.month} "
@@ -122,10 +121,3 @@ def _named(whom: str) -> tuple[str, str]:
     if found is None or not found[0]:
         raise WrongSetting(f"{whom} cannot be used: name platform and id. Example: telegram:123456")
     return found
-
-
-def _database(settings: Settings) -> Path:
-    path = settings.database
-    if not path.exists():
-        raise WrongSetting(f"There is no database at {path} yet: start the bot first.")
-    return path

@@ -15,6 +15,7 @@ from structlog.typing import Processor
 
 from bots import __version__, browsing, status
 from bots.compose import CONSOLE, WEB, chosen, connected, running
+from bots.databases import outside
 from bots.environment import check_certificates, say, told
 from bots.garbage import keep_what_is_there
 from core.adapter import Adapter
@@ -81,7 +82,8 @@ async def _shown(
         from bots.status.watching import watched
 
         shown = Status(
-            settings.database, meter, engine.heard, engine.turned, engine.touch, __version__,
+            outside(settings), settings.folder, meter, engine.heard, engine.turned, engine.touch,
+            __version__,
             limits=settings if settings.nemo_token else None,
         )  # fmt: skip
         await stack.enter_async_context(serving(port, shown))

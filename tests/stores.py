@@ -11,8 +11,11 @@ import psycopg
 import pytest
 
 from core.store import Store
+from core.store.outside import Outside
 from core.store.postgres import PostgresStore
+from core.store.postgres.outside import PostgresOutside
 from core.store.sqlite import SqliteStore
+from core.store.sqlite.outside import SqliteOutside
 from tests.servers import postgres
 
 KINDS = ("sqlite", "postgres")
@@ -29,6 +32,10 @@ class Place(Protocol):
         """What stands there, read from outside."""
         ...
 
+    def outside(self) -> Outside:
+        """As the operator's commands have it."""
+        ...
+
 
 @dataclass(frozen=True)
 class File:
@@ -41,6 +48,10 @@ class File:
         return await SqliteStore.open(
             self.folder / ("other.sqlite" if other else "bot.sqlite"), now
         )
+
+    def outside(self) -> Outside:
+        """That file."""
+        return SqliteOutside(self.folder / "bot.sqlite")
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """By another connection, which changes nothing."""
@@ -65,6 +76,10 @@ class Server:
         if other not in self.urls:
             self.urls[other] = self.made.enter_context(postgres.database(self.address))
         return self.urls[other]
+
+    def outside(self) -> Outside:
+        """That database."""
+        return PostgresOutside(self._url(False), 5.0)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """By another connection."""

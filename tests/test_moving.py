@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bots.moving import moved
@@ -52,6 +53,10 @@ async def test_a_bot_goes_on_in_another_database_and_back(
         before = {**shared, "DATABASE_URL": f"sqlite:///{first / 'bot.sqlite'}"}
         assert await asyncio.to_thread(moved, before, url) == 0
         assert spool(data).read_bytes() == b"only once"
+        with psycopg.connect(url) as db:
+            found = db.execute("SELECT ref, bytes FROM files WHERE ref LIKE '%spool%'").fetchall()
+            db.execute("UPDATE files SET ref = ref || '2'")
+        assert found == [("discord/spool:photo.jpg", b"only once")]
         async with bot(first, address, adapter, **shared):
             await adapter.result()
             await adapter.says(MAKE, photo(1), user="user-2")
@@ -59,6 +64,7 @@ async def test_a_bot_goes_on_in_another_database_and_back(
         back = f"sqlite:///{tmp_path / 'last' / 'bot.sqlite'}"
         assert await asyncio.to_thread(moved, shared, back) == 0
         async with bot(first, address, adapter, **{**shared, "DATABASE_URL": back}):
+            assert spool(data).with_suffix(".jpg2").read_bytes() == b"only once"
             await adapter.result(2)
     assert len(standin.asked("turn")) == 2
     told = capsys.readouterr().out

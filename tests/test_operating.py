@@ -10,7 +10,7 @@ from core.i18n import text
 from core.messages import Address
 from core.settings import Settings, WrongSetting, read
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.outside import standing
+from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.backend import quick_standin
 from tests.bots.discord.conftest import connected
@@ -61,7 +61,7 @@ async def test_news_reach_everybody_once_and_a_no_counts(tmp_path: Path) -> None
         telegram.presses(telegram.last_id(ANN), "🔕 No more news", chat=ANN, user=ANN)
         await there.reads("🔕 No more news. /news on", chat_id=ANN)
         assert telegram.transcript(ANN).count("New looks") == 1
-        assert standing(tmp_path / "bot.sqlite", 0.0)[1].people == 0
+        assert SqliteOutside(tmp_path / "bot.sqlite").standing(0.0)[1].people == 0
 
 
 async def test_news_from_the_command_line_are_asked_about_and_can_be_stopped(
@@ -95,7 +95,9 @@ async def test_on_discord_the_same_commands_are_typed(tmp_path: Path) -> None:
 
             discord.says("/pause", user=discord.onlooker, mention=True)
             await discord.wait_for(discord.bot_says)
-            assert standing(tmp_path / "bot.sqlite", 0.0)[0] is None, "these were words"
+            assert SqliteOutside(tmp_path / "bot.sqlite").standing(0.0)[0] is None, (
+                "these were words"
+            )
             discord.says("/pause New disk.", channel=discord.dm)
             await discord.wait_for(lambda: "⏸ Paused." in said(discord.dm))
             discord.says(WISH, [Photo("a.jpg", photo())], channel=discord.dm)

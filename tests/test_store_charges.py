@@ -24,8 +24,7 @@ from core.domain.spans import DAY
 from core.messages import Address, Command
 from core.store import Claimed, LostLease, Remembered
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.figures import figures
-from core.store.sqlite.outside import operated, spent
+from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.knowing import knowing
 
@@ -198,7 +197,9 @@ async def test_who_cancels_after_the_turn_has_paid_for_it(
 
         await store.take_in(messages.said(f"stop{user}", user, HERE, "stop"), think, NOW)
     assert (await used(store)).bot == (await used(store)).user == Used(100, 100)
-    (seen,) = [each for each in figures(tmp_path / "bot.sqlite", NOW).hours if each.credits]
+    (seen,) = [
+        each for each in SqliteOutside(tmp_path / "bot.sqlite").figures(NOW).hours if each.credits
+    ]
     assert (seen.outcome, seen.credits) == ("cancelled", 100)
 
 
@@ -227,7 +228,11 @@ async def test_forgetting_is_no_way_around_a_budget(
         (codes,) = zip(*db.execute("SELECT DISTINCT who FROM charges"), strict=True)
     assert codes[0] != "u"
     assert len(codes[0]) == 64
-    erased = [each for each in figures(tmp_path / "bot.sqlite", NOW + 5).hours if each.credits]
+    erased = [
+        each
+        for each in SqliteOutside(tmp_path / "bot.sqlite").figures(NOW + 5).hours
+        if each.credits
+    ]
     assert sum(each.credits for each in erased) == 90 + left, "the report counts it as well"
     await store.sweep(NOW + 40 * DAY)
     with closing(sqlite3.connect(tmp_path / "bot.sqlite")) as db:
@@ -259,7 +264,7 @@ async def test_a_turn_is_counted_once_whatever_is_killed_between(tmp_path: Path)
 async def test_admins_give_one_person_more_for_a_day(store: SqliteStore, tmp_path: Path) -> None:
     await ends(store, wanted(Step.CHECK), cost(90))
     path = tmp_path / "bot.sqlite"
-    operated(path, Raise("fake", "u", 500), NOW)
+    SqliteOutside(path).operated(Raise("fake", "u", 500), NOW)
     boss = messages.said("boss", "boss", HERE, "/budget")
 
     def think(known: Remembered) -> Decision:
@@ -270,7 +275,7 @@ async def test_admins_give_one_person_more_for_a_day(store: SqliteStore, tmp_pat
     assert (found.user, found.raised) == (Used(90, 90), Used(590, 590))
     assert (await used(store, "v")).raised == Used()
     assert (await used(store, now=NOW + DAY)).raised == Used(0, 590), "for a day"
-    there = spent(path, "fake", "u", NOW)
+    there = SqliteOutside(path).spent("fake", "u", NOW)
     assert (there.user, there.raised, there.bot) == (Used(90, 90), Used(590, 590), Used(90, 90))
 
 
@@ -285,10 +290,12 @@ async def test_the_report_of_a_month_agrees_with_what_the_budgets_count(
     forget = messages.asked("f", "u2", HERE, "yes", command=Command.FORGET)
     await store.take_in(forget, lambda known: Decision(known.chat, erase=True), NOW)
     month = datetime.fromtimestamp(NOW).strftime("%Y-%m")  # noqa: DTZ006 - the machine's own
-    lines = report(figures(tmp_path / "bot.sqlite", NOW + 1).hours, month).splitlines()
+    lines = report(
+        SqliteOutside(tmp_path / "bot.sqlite").figures(NOW + 1).hours, month
+    ).splitlines()
     rows = [line.split(",") for line in lines[1:]]
-    assert figures(tmp_path / "bot.sqlite", NOW + 1).spent == (230, 230)
-    assert figures(tmp_path / "bot.sqlite", NOW + DAY).spent == (0, 230)
+    assert SqliteOutside(tmp_path / "bot.sqlite").figures(NOW + 1).spent == (230, 230)
+    assert SqliteOutside(tmp_path / "bot.sqlite").figures(NOW + DAY).spent == (0, 230)
     told = sum(int(row[-1]) for row in rows if row[3] == Payer.OPERATOR)
     assert told == (await used(store)).bot.month == 230
     assert sum(int(row[-1]) for row in rows) == 930

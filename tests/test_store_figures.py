@@ -14,7 +14,7 @@ from core.domain.spans import DAY, HOUR
 from core.messages import Address
 from core.store import Remembered
 from core.store.sqlite import SqliteStore, StoreBroken
-from core.store.sqlite.figures import direct_chats, figures
+from core.store.sqlite.outside import SqliteOutside
 from core.store.statements.figures import Ended, Failed, Figures, Open, Use
 from tests import messages
 
@@ -40,7 +40,7 @@ def job(db: sqlite3.Connection, id: int, ago: float, **more: object) -> None:
 async def test_an_empty_database_has_no_figures(tmp_path: Path) -> None:
     path = tmp_path / "bot.sqlite"
     store = await SqliteStore.open(path)
-    assert figures(path, NOW) == Figures()
+    assert SqliteOutside(path).figures(NOW) == Figures()
     await store.close()
 
 
@@ -66,7 +66,7 @@ async def test_what_is_in_the_rows_is_counted(tmp_path: Path) -> None:
             put(db, "accounts", user=str(each), platform="telegram", client_id="c", granted=granted)
         put(db, "granted", who="x", granted=NOW - DAY)
         db.commit()
-    found = figures(path, NOW)
+    found = SqliteOutside(path).figures(NOW)
     await store.close()
 
     begins = NOW - 0.2 * HOUR
@@ -100,12 +100,12 @@ async def test_a_request_is_told_by_why_it_failed_and_a_chat_by_its_language(
     for claimed in await store.claim_some(NOW, BOUNDLESS, 1):
         await store.commit(advance(claimed.job, Fail(Notice("no"), why=Why.QUOTA), NOW), NOW)
     await store.close()
-    assert [each.why for each in figures(path, NOW + 1).failed] == ["quota"]
-    assert direct_chats(path, ["ann"]) == {("fake", "ann"): ("chat of ann", "de")}
-    assert direct_chats(path, ["other:ann"]) == {}
+    assert [each.why for each in SqliteOutside(path).figures(NOW + 1).failed] == ["quota"]
+    assert SqliteOutside(path).direct_chats(["ann"]) == {("fake", "ann"): ("chat of ann", "de")}
+    assert SqliteOutside(path).direct_chats(["other:ann"]) == {}
 
 
 def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     (tmp_path / "bot.sqlite").write_text("no database, but long enough to be looked at" * 99)
     with pytest.raises(StoreBroken):
-        figures(tmp_path / "bot.sqlite", NOW)
+        SqliteOutside(tmp_path / "bot.sqlite").figures(NOW)

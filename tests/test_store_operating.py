@@ -26,8 +26,7 @@ from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
 from core.store import Remembered
 from core.store.sqlite import SqliteStore, StoreBroken
-from core.store.sqlite.figures import figures
-from core.store.sqlite.outside import operated, standing
+from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
@@ -90,7 +89,7 @@ async def test_a_pause_lets_nothing_begin_that_costs_until_it_is_over(
     at_work = await store.claim(NOW)
     assert at_work is not None
     await asks(store, "2", user="bob", to=OTHER)
-    operated(path, Pause(NOW, "New disk."), NOW)
+    SqliteOutside(path).operated(Pause(NOW, "New disk."), NOW)
     assert [said.splitlines()[0] for said in await words(store)] == ["New disk."]
     await asks(store, "3", user="cem", to=OTHER)
     assert await claimed(store) == []
@@ -101,11 +100,11 @@ async def test_a_pause_lets_nothing_begin_that_costs_until_it_is_over(
     assert further is None, "its turn is not sent yet"
     assert await store.job_due() is None
     assert await store.remind(NOW + 999, 10, lambda job: outgoing(CHAT, "still working")) == 0
-    assert figures(path, NOW).paused == NOW
-    assert figures(path, NOW).job is None, "nobody waits for what cannot be taken up"
-    operated(path, Resume(), NOW)
+    assert SqliteOutside(path).figures(NOW).paused == NOW
+    assert SqliteOutside(path).figures(NOW).job is None, "nobody waits for what cannot be taken up"
+    SqliteOutside(path).operated(Resume(), NOW)
     assert await claimed(store) == [1, 2, 3]
-    assert figures(path, NOW).paused is None
+    assert SqliteOutside(path).figures(NOW).paused is None
 
 
 async def test_what_is_paid_for_goes_on_and_a_restart_changes_nothing(path: Path) -> None:
@@ -117,7 +116,7 @@ async def test_what_is_paid_for_goes_on_and_a_restart_changes_nothing(path: Path
     after = replace(claim.job, step=Step.GENERATE, progress=progress)
     _, turn = await store.go_on(Advanced(after), NOW)
     assert turn is not None, "the turn is under way"
-    operated(path, Pause(NOW), NOW)
+    SqliteOutside(path).operated(Pause(NOW), NOW)
     await asks(store, "2", user="bob", to=OTHER)
     await store.close()
     store = await SqliteStore.open(path, NOW)
@@ -136,7 +135,7 @@ async def test_a_ban_ends_what_is_not_paid_for_and_outlasts_forget(path: Path) -
     await store.commit(Advanced(after), NOW)
     await asks(store, "2")
     await asks(store, "3", user="bob", to=OTHER)
-    operated(path, Ban("fake", "annabella"), NOW)
+    SqliteOutside(path).operated(Ban("fake", "annabella"), NOW)
     found = [await store.job(number) for number in (1, 2, 3)]
     assert [each[0].state for each in found if each] == [State.OPEN, State.CANCELLED, State.OPEN]
     forget = messages.called("8", "annabella", CHAT, Command.FORGET, "yes")
@@ -149,8 +148,8 @@ async def test_a_ban_ends_what_is_not_paid_for_and_outlasts_forget(path: Path) -
     store = await SqliteStore.open(path, NOW)
     assert (await known(store, messages.said("10", "annabella", CHAT, "hi"))).banned
     assert not (await known(store, messages.said("11", "bob", OTHER, "hi"))).banned
-    assert standing(path, NOW)[1].banned == 1
-    operated(path, Unban("fake", "annabella"), NOW)
+    assert SqliteOutside(path).standing(NOW)[1].banned == 1
+    SqliteOutside(path).operated(Unban("fake", "annabella"), NOW)
     assert not (await known(store, messages.said("12", "annabella", CHAT, "hi"))).banned
     await store.close()
 
@@ -161,7 +160,7 @@ async def test_what_another_process_has_written_is_noticed_once(
     await store.changed_outside()
     await asks(store, "1")
     assert not await store.changed_outside(), "what we write ourselves is known"
-    operated(path, Pause(NOW), NOW)
+    SqliteOutside(path).operated(Pause(NOW), NOW)
     assert await store.changed_outside()
     assert not await store.changed_outside()
 
@@ -173,8 +172,10 @@ async def test_a_command_in_the_chat_does_the_same(store: SqliteStore, path: Pat
 
     await asks(store, "1")
     await does("a", Pause(NOW))
-    assert standing(path, NOW)[0] == Pause(NOW)
-    assert standing(path, NOW)[1] == Overview(under_way=1, waiting=1, owed=1, people=1)
+    assert SqliteOutside(path).standing(NOW)[0] == Pause(NOW)
+    assert SqliteOutside(path).standing(NOW)[1] == Overview(
+        under_way=1, waiting=1, owed=1, people=1
+    )
     assert await claimed(store) == []
     await does("b", Resume())
     assert await claimed(store) == [1]
@@ -182,10 +183,10 @@ async def test_a_command_in_the_chat_does_the_same(store: SqliteStore, path: Pat
 
 def test_a_database_of_another_version_is_left_alone(path: Path) -> None:
     with pytest.raises(StoreBroken):
-        operated(path, Resume(), NOW)
+        SqliteOutside(path).operated(Resume(), NOW)
     path.touch()
     with pytest.raises(StoreBroken, match="start this version"):
-        standing(path, NOW)
+        SqliteOutside(path).standing(NOW)
 
 
 # News
@@ -204,8 +205,8 @@ BOSS = Address("fake", "boss")
 
 def begin(path: Path) -> News:
     news = News("k", "New looks!", BOSS, "boss")
-    operated(path, Draft(news), NOW)
-    operated(path, Announce("k"), NOW)
+    SqliteOutside(path).operated(Draft(news), NOW)
+    SqliteOutside(path).operated(Announce("k"), NOW)
     return news
 
 
@@ -217,7 +218,7 @@ async def test_news_come_once_to_each_whatever_is_killed_on_the_way(path: Path) 
     got: list[str] = []
     for _ in range(99):
         going = await store.spread(NOW, ("fake",))
-        assert figures(path, NOW).owed <= NEWS_AT_ONCE
+        assert SqliteOutside(path).figures(NOW).owed <= NEWS_AT_ONCE
         await store.claim_posts(NOW, "fake", 99, (Rank.NEWS,))
         await store.close()  # killed with all of these under way
         store = await SqliteStore.open(path, NOW)
@@ -240,8 +241,8 @@ async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
     await chats(store, "no", news=False)
     await chats(store, "away", away=True)
     await chats(store, "group", private=False)
-    operated(path, Ban("fake", "banned"), NOW)
-    assert standing(path, NOW)[1].people == 6
+    SqliteOutside(path).operated(Ban("fake", "banned"), NOW)
+    assert SqliteOutside(path).standing(NOW)[1].people == 6
     begin(path)
     await chats(store, "new")
     late = Address("fake", "chat of late")
@@ -260,7 +261,7 @@ async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
     (told,) = await words(store)
     assert told.startswith("✅ All sent: 1 of 6 have it · not reachable: 1 · opted out: 3")
     assert not await store.spread(NOW, ("fake",)), "that was all"
-    assert standing(path, NOW)[1].people == len({"ann", "banned", "new", "unsure"})
+    assert SqliteOutside(path).standing(NOW)[1].people == len({"ann", "banned", "new", "unsure"})
     back = messages.said("back", "gone", Address("fake", "chat of gone"))
     assert (await known(store, back)).chat.away
 
@@ -282,18 +283,18 @@ async def test_news_can_be_stopped_and_only_one_goes_out_at_a_time(
     await store.spread(NOW, ("fake",))
     first = await store.claim_post(NOW)
     assert first is not None
-    operated(path, Draft(News("other", "Again!", BOSS, "boss")), NOW + 1)
-    operated(path, Announce("other"), NOW)
-    found = standing(path, NOW)[1].news
+    SqliteOutside(path).operated(Draft(News("other", "Again!", BOSS, "boss")), NOW + 1)
+    SqliteOutside(path).operated(Announce("other"), NOW)
+    found = SqliteOutside(path).standing(NOW)[1].news
     assert found is not None
     assert (found.key, found.state) == ("other", NewsState.DRAFT)
-    operated(path, Hush("k"), NOW)
+    SqliteOutside(path).operated(Hush("k"), NOW)
     await store.posted(first, "1", NOW)
     assert not await store.spread(NOW, ("fake",))
     assert await words(store) == []
-    operated(path, Hush("other"), NOW)
-    operated(path, Announce("other"), NOW)
-    operated(path, Hush("nothing"), NOW)
+    SqliteOutside(path).operated(Hush("other"), NOW)
+    SqliteOutside(path).operated(Announce("other"), NOW)
+    SqliteOutside(path).operated(Hush("nothing"), NOW)
     assert not await store.spread(NOW, ("fake",))
 
 

@@ -21,7 +21,7 @@ from core.settings import Settings
 from core.skills import load
 from core.store import Claimed, Remembered
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.outside import operated
+from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.knowing import knowing
 
@@ -169,7 +169,7 @@ async def test_where_its_opener_is_banned_the_group_reads_that_it_is_closed(
         await here.adds(BEN, 1)
         if making:
             await here.store.release((await here.makes()).job)
-        operated(here.path, Ban("fake", ANNA), NOW)
+        SqliteOutside(here.path).operated(Ban("fake", ANNA), NOW)
         await here.hand_out()
         assert here.says().startswith("🎞 This group reel is closed.")
         assert here.users() == []
@@ -182,7 +182,7 @@ async def test_a_ban_does_not_close_a_reel_whose_video_is_paid_for(tmp_path: Pat
         claimed = await here.makes()
         job = at(claimed, Step.POLL).job
         await here.store.commit(advance(job, Next(job.progress), NOW), NOW)
-        operated(here.path, Ban("fake", ANNA), NOW)
+        SqliteOutside(here.path).operated(Ban("fake", ANNA), NOW)
         await here.hand_out()
         assert here.says().startswith("🎬 Group reel: 1 photo from 1 person")
 

@@ -2,15 +2,11 @@
 are at hand."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from bots.compose import Condition, StoreBroken, examined
-from core import vault
+from bots.databases import Condition, StoreBroken, examined, outside
+from bots.doctor import keys
 from core.ops.findings import Finding, note, well, wrong
 from core.settings import Settings, WrongSetting
-from core.vault import WrongKey
 
 ABOUT = "Database"
 LARGE_LOG = 256 * 2**20
@@ -32,28 +28,27 @@ def findings(settings: Settings) -> Iterator[Finding]:
         remedy = "Put a copy back: python -m bots restore FILE"
         yield wrong(ABOUT, f"{path} cannot be used: {problem}.", remedy, "broken")
         return
-    yield _of_file(condition, running(path))
+    yield _of_file(condition, outside(settings).is_in_use())
+    if condition.moved_to:
+        yield elsewhere(condition.moved_to)
     if condition.log > LARGE_LOG:
         said = f"its log of changes has grown to {condition.log / 2**20:.0f} MB."
         yield note(ABOUT, said, "Restart the bot; no other program may keep the file open.", "wal")
     if condition.paused:
-        remedy = "Let it go on: python -m bots resume, or /resume in the chat."
-        yield note("Pause", "the bot is paused: requests are kept and wait.", remedy, "paused")
-    yield _of_keys(settings, condition)
+        yield paused()
+    file = settings.folder / "secrets.key"
+    yield keys.finding(settings, file, condition.sealed)
 
 
-def running(path: Path) -> bool:
-    """Whether a bot runs on this database just now."""
-    file = Path(f"{path}.lock")
-    if not file.exists():
-        return False
-    lock = FileLock(file, timeout=0)
-    try:
-        lock.acquire()
-    except (Timeout, OSError):
-        return True
-    lock.release()
-    return False
+def paused() -> Finding:
+    """Nothing begins."""
+    remedy = "Let it go on: python -m bots resume, or /resume in the chat."
+    return note("Pause", "the bot is paused: requests are kept and wait.", remedy, "paused")
+
+
+def elsewhere(place: str) -> Finding:
+    """It is out of use."""
+    return wrong(ABOUT, f"all of it was moved to {place}.", "Set DATABASE_URL to that.", "moved")
 
 
 def _of_file(condition: Condition, runs: bool) -> Finding:
@@ -69,27 +64,3 @@ def _of_file(condition: Condition, runs: bool) -> Finding:
         f"sound, {condition.size / 2**20:.1f} MB, {condition.open_jobs} requests under way; {now}.",
         "database",
     )
-
-
-def _of_keys(settings: Settings, condition: Condition) -> Finding:
-    about = "Keys"
-    sentence = settings.secrets_key.get_secret_value() if settings.secrets_key else None
-    file = settings.database.parent / "secrets.key"
-    if not sentence and not file.exists():
-        if not condition.sealed:
-            return well(about, "a key file is made at the first start.", "keys")
-        remedy = f"Put {file} back, or set the SECRETS_KEY of before."
-        return wrong(
-            about, f"{file} is missing, and tokens in the database need it.", remedy, "keys"
-        )
-    try:
-        keys = vault.load(sentence, file)
-        for sealed in condition.sealed:
-            keys.open(sealed)
-    except WrongKey:
-        remedy = (
-            "Name the earlier sentence behind the new one in SECRETS_KEY, or put the file "
-            "secrets.key back."
-        )
-        return wrong(about, "the tokens in the database cannot be opened.", remedy, "keys")
-    return well(about, f"they open all {len(condition.sealed)} tokens at rest.", "keys")

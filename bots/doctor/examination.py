@@ -1,11 +1,12 @@
 """The whole examination: this machine, the way out, the platforms, and the service if asked for."""
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 from bots.compose import Platform, platforms
-from bots.doctor import database, folders, installation, live, network, variables
+from bots.databases import StoreBroken, outside
+from bots.doctor import database, folders, installation, live, network, sharing, variables
 from bots.environment import written
 from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies, proxies_from
@@ -27,7 +28,7 @@ async def examined(
         installation.findings(),
         variables.findings(written(file), environment, file),
         folders.findings(settings),
-        database.findings(settings),
+        _of_database(settings, clock),
     ):
         for finding in findings:
             yield finding
@@ -41,13 +42,27 @@ async def _outside(
 ) -> AsyncIterator[Finding]:
     async for finding in network.findings(settings, asking):
         yield finding
-    runs = database.running(settings.database)
+    runs = _in_use(settings)
     for platform in platforms().values():
         for finding in await _of_platform(platform, environment, asking, runs):
             yield finding
     if deep:
         async for finding in live.findings(settings, asking.proxies):
             yield finding
+
+
+def _of_database(settings: Settings, clock: Callable[[], float]) -> Iterator[Finding]:
+    if settings.shared:
+        return sharing.findings(settings, clock)
+    return database.findings(settings)
+
+
+def _in_use(settings: Settings) -> bool:
+    """Where that cannot be said, nothing is to be disturbed."""
+    try:
+        return outside(settings).is_in_use()
+    except (StoreBroken, WrongSetting):
+        return settings.shared
 
 
 def _proxies(environment: Environment) -> Proxies:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 import structlog
 
-from bots.compose import StoreBroken, direct_chats
+from bots.databases import StoreBroken
 from bots.status.budgets import known, low
 from bots.status.server import Status
 from core.adapter import Adapter, DeliveryError
@@ -62,7 +62,7 @@ class Watch:
 
     async def look(self) -> None:
         """Look once, and tell what is new. Raises nothing that a platform or a disk may do."""
-        now, folder = self.status.clock(), self.status.database.parent
+        now, folder = self.status.clock(), self.status.folder
         self.rising.look(self.status.counted(), now)
         found, signs = await self.status.signs()
         told = await asyncio.to_thread(_told, folder / FILE)
@@ -100,7 +100,7 @@ class Watch:
         """Their direct chats with the bot; on Telegram that of a person is called as the person."""
         known: dict[tuple[str, str], tuple[str, str]] = {}
         try:
-            known = await asyncio.to_thread(direct_chats, self.status.database, self.admins)
+            known = await asyncio.to_thread(self.status.database.direct_chats, self.admins)
         except StoreBroken:
             log.warning("the chats of the admins cannot be read")
         found = []

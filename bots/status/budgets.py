@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable
 
-from bots.compose import Figures
+from bots.databases import Figures
 from core.domain.budgets import Budget, Charged, Span, Used, Whose, in_force
 from core.domain.requests import USUAL_CREDITS, Plan
 from core.ops.alarms import Alarm

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from bots.compose import Figures
+from bots.databases import Figures
 from bots.status.charts import bars
 from bots.status.summary import first_words, plotted, total
 from core.domain.requests.why import told

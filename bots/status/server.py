@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import structlog
 from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from bots.compose import Figures, StoreBroken, figures
+from bots.databases import Figures, Outside, StoreBroken
 from bots.status import budgets
 from bots.status.access import COOKIE_SECONDS, Access
 from bots.status.page import page
@@ -40,11 +40,12 @@ REFUSED = "Make a link with: python -m bots stats --link"
 
 @dataclass
 class Status:
-    """What is behind the port. `heard` and `turned` tell the last sign of each platform and queue,
-    `touch` writes to the database and raises where that fails; `limits` hold where NEMO_TOKEN
-    pays."""
+    """What is behind the port. `folder` is the private one; `heard` and `turned` tell the last sign
+    of each platform and queue, `touch` writes to the database and raises where that fails; `limits`
+    hold where NEMO_TOKEN pays."""
 
-    database: Path
+    database: Outside
+    folder: Path
     meter: Meter
     heard: Callable[[], Mapping[str, float]]
     turned: Callable[[], Mapping[str, float]]
@@ -59,13 +60,13 @@ class Status:
 
     def __post_init__(self) -> None:
         self.begun = self.begun or self.clock()
-        self.access = Access(self.database.parent)
+        self.access = Access(self.folder)
 
     async def figures(self) -> Figures:
         """Those of a moment ago, or new ones. Raises StoreBroken."""
         async with self._reading:
             if self.clock() - self._read[0] > FRESH_SECONDS:
-                found = await asyncio.to_thread(figures, self.database, self.clock())
+                found = await asyncio.to_thread(self.database.figures, self.clock())
                 self._read = self.clock(), found
             return self._read[1]
 
@@ -73,11 +74,6 @@ class Status:
         """Of what is wrong just now, what a new start may mend."""
         _, signs = await self.signs()
         return deaf(signs, self.clock())
-
-    async def troubles(self) -> list[str]:
-        """What is wrong just now."""
-        _, signs = await self.signs()
-        return troubles(signs, self.clock())
 
     def counted(self) -> dict[str, float]:
         """How often each kind of line was logged, from warning on."""
@@ -128,8 +124,13 @@ class Server:
         return web.json_response(body, status=503 if found else 200, headers=HEADERS)
 
     async def _metrics(self, _: web.Request) -> web.Response:
+        with suppress(StoreBroken):  # then they stand as they were
+            self._show(await self._status.figures())
+        body = generate_latest(self._status.meter.registry)
+        return web.Response(body=body, headers=HEADERS | {"Content-Type": CONTENT_TYPE_LATEST})
+
+    def _show(self, found: Figures) -> None:
         meter, status = self._status.meter, self._status
-        found = await status.figures()
         words, job = ages(found, status.clock())
         steps: dict[tuple[str, ...], float] = {(p, s): float(n) for p, s, n in found.steps}
         meter.show("bot_in_flight", "Requests under way", steps, "plan", "step")
@@ -142,8 +143,6 @@ class Server:
         meter.show("bot_budget_left", "Credits of NEMO_TOKEN", credits, "span")
         heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
         meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")
-        body = generate_latest(meter.registry)
-        return web.Response(body=body, headers=HEADERS | {"Content-Type": CONTENT_TYPE_LATEST})
 
     async def _page(self, request: web.Request) -> web.Response:
         status, now = self._status, self._status.clock()
@@ -163,12 +162,12 @@ class Server:
 
     async def _drawn(self) -> str:
         status = self._status
-        found = await status.figures()
+        found, signs = await status.signs()
         return await asyncio.to_thread(
             page,
             found,
             status.clock(),
-            troubles=await status.troubles(),
+            troubles=troubles(signs, status.clock()),
             troubled=status.counted(),
             platforms=sorted(status.heard()),
             first_seen=tuple(status.meter.first_words),

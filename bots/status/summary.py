@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bots.compose import Ended, Figures
+from bots.databases import Ended, Figures
 from bots.status.charts import Bar
 from core.domain.requests.why import told
 from core.domain.spans import DAY, HOUR

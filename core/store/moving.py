@@ -50,6 +50,15 @@ class Side(Protocol):
         """The next row gets the number behind this one."""
         ...
 
+    def put_file(self, ref: str, pieces: Iterable[bytes]) -> bool:
+        """Keep a file that every process has to reach; False where one process is alone and has it
+        in its folder."""
+        ...
+
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """All that were kept so, each in pieces."""
+        ...
+
     def commit(self) -> None:
         """Keep what was written."""
         ...

@@ -1,6 +1,7 @@
 """What more a store does that several processes share: who lives, who leads, who has what."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Protocol
 
 from core.store import Claimed, Store
@@ -50,3 +51,32 @@ class Shared(Store, Protocol):
     async def look_again(self, id: int, seconds: float) -> None:
         """Have this job looked at when it is due, by anybody, but not within so many seconds."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One process: what it does, where, how many seconds ago it last gave a sign of life, and which
+    places of a leader it holds."""
+
+    role: str
+    host: str
+    age: float
+    leads: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SharedCondition:
+    """`schema` is the number of the last migration that the database has seen (0: none), `newest`
+    the last that this version knows; `skew` says by how many seconds this machine's clock is
+    ahead. `sealed` are the sealed tokens, `open_jobs` counts the requests that are under way;
+    `paused`: the operator lets nothing begin; `moved_to`: where all of it is by now."""
+
+    version: int
+    schema: int
+    newest: int
+    skew: float
+    workers: tuple[Worker, ...] = ()
+    sealed: tuple[str, ...] = ()
+    open_jobs: int = 0
+    paused: bool = False
+    moved_to: str | None = None

@@ -9,6 +9,7 @@ from bots.status.server import Status, serving
 from bots.status.settings import Settings
 from core.ops.meter import Meter
 from core.settings import read
+from core.store.sqlite.outside import SqliteOutside
 from tests.page.conftest import Comes
 from tests.page.looking import grave, overflows
 from tests.page.site import Site
@@ -35,7 +36,13 @@ async def test_the_operators_page_opens_once_and_shows_figures(
 
     heard = {"web": time.time()}
     status = Status(
-        here.folder / "bot.sqlite", Meter(), lambda: heard, lambda: heard, touched, "1.2.3"
+        SqliteOutside(here.folder / "bot.sqlite"),
+        here.folder,
+        Meter(),
+        lambda: heard,
+        lambda: heard,
+        touched,
+        "1.2.3",
     )
     async with serving(read(Settings, {"STATUS_PORT": "0"}), status) as address:
         link = f"{address}/?token={status.access.token('link', time.time())}"

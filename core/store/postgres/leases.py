@@ -20,6 +20,22 @@ def enlist(raw: Raw, role: str, host: str) -> int:
     return int(row[0])
 
 
+def everybody(raw: Raw) -> list[tuple[str, str, float, tuple[str, ...]]]:
+    """Role, host, seconds of silence, and the places of a leader, of each process in the list."""
+    found = raw.execute(EVERYBODY).fetchall()
+    return [(role, host, float(age), tuple(leads)) for role, host, age, leads in found]
+
+
+def living(raw: Raw, lease: float) -> int:
+    """How many have given a sign of life within a lease."""
+    return sum(age < lease for _, _, age, _ in everybody(raw))
+
+
+EVERYBODY = f"""
+    SELECT role, host, {_NOW} - seen,
+        ARRAY(SELECT name FROM leaders WHERE leaders.worker = workers.id ORDER BY name)
+    FROM workers ORDER BY id
+"""  # noqa: S608
 BEAT = f"UPDATE workers SET seen = {_NOW} WHERE id = %s"  # noqa: S608
 """By a connection of its own: it waits for no other work."""
 

@@ -51,11 +51,20 @@ def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
 def is_current(raw: psycopg.Connection) -> bool:
     """Whether it is a database of ours that has seen every file. Raises StoreBroken where it needs
     newer code."""
-    found = raw.execute("SELECT to_regclass('migrations')").fetchone()
-    if found is None or found[0] is None:
-        return False
     newest = max(numbered())
-    return newest in _seen(raw, newest)
+    return is_there(raw) and newest in _seen(raw, newest)
+
+
+def is_there(raw: psycopg.Connection) -> bool:
+    """Whether a bot has ever begun on it."""
+    found = raw.execute("SELECT to_regclass('migrations')").fetchone()
+    return found is not None and found[0] is not None
+
+
+def seen(raw: psycopg.Connection) -> int:
+    """The number of the last file that it has seen, 0 for none. Raises StoreBroken where it needs
+    newer code."""
+    return max(_seen(raw, max(numbered())), default=0) if is_there(raw) else 0
 
 
 def _seen(raw: psycopg.Connection, newest: int) -> set[int]:

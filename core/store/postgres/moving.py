@@ -1,6 +1,6 @@
 """A database on Postgres that all is moved out of, or into: no bot may be running on it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -10,15 +10,16 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import tuple_row
 
 from core.store.moving import AT_ONCE, NotMoved
-from core.store.postgres import migrations
+from core.store.postgres import leases, migrations, waking
 from core.store.postgres.connection import Connection, Raw, connected, reason
 from core.store.statements.database import Database
 from core.store.writer import StoreBroken
 
 PATIENCE = 300.0
 """Seconds that a transaction may stand still while the other side reads or writes."""
-OWN = ("leaders", "migrations", "steps", "workers")
-"""What only a database has that several processes share; nobody needs it who comes after."""
+OWN = ("files", "leaders", "migrations", "steps", "workers")
+"""What only a database has that several processes share; of these the files are moved apart, and
+nobody else needs the rest."""
 ITS_ENGINE = "procrastinate"
 WHOSE = "worker"
 """Such a column too."""
@@ -31,7 +32,6 @@ NUMBERED = """
     FROM information_schema.columns
     WHERE table_schema = current_schema() AND is_identity = 'YES'
 """
-LIVING = "SELECT COUNT(*) FROM workers WHERE seen > extract(epoch FROM clock_timestamp()) - %s"
 
 
 @dataclass
@@ -71,6 +71,24 @@ class ServerSide:
         if sequence := self._sequences().get(table):
             self.raw.execute("SELECT setval(%s, %s)", (sequence, last))
 
+    def put_file(self, ref: str, pieces: Iterable[bytes]) -> bool:
+        """As rows."""
+        for number, piece in enumerate(pieces):
+            sql = "INSERT INTO files (ref, number, bytes) VALUES (%s, %s, %s)"
+            self.raw.execute(sql, (ref, number, piece))
+        return True
+
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Read as they are asked for."""
+        for (ref,) in self.raw.execute("SELECT ref FROM files WHERE number = 0").fetchall():
+            yield ref, self._pieces(ref)
+
+    def _pieces(self, ref: str) -> Iterator[bytes]:
+        sql, number = "SELECT bytes FROM files WHERE ref = %s AND number = %s", 0
+        while row := self.raw.execute(sql, (ref, number)).fetchone():
+            number += 1
+            yield bytes(row[0])
+
     def commit(self) -> None:
         """The end of the transaction."""
         self.raw.execute("COMMIT")
@@ -101,15 +119,15 @@ def _side(url: str, lease: float, *, new: bool = False) -> Iterator[ServerSide]:
         with closing(connected(url, PATIENCE)) as raw:
             if new:
                 migrations.migrate(raw)
+                waking.sort(raw)
             if not migrations.is_current(raw):
                 raise StoreBroken("it is of another version: start this version of the bot once")
             raw.execute("BEGIN")
             raw.execute("SELECT begun(0)")
             raw.execute("LOCK TABLE workers IN EXCLUSIVE MODE")  # nobody comes meanwhile
-            row = raw.execute(LIVING, (lease,)).fetchone()
-            if row and row[0]:
+            if count := leases.living(raw, lease):
                 raise NotMoved(
-                    f"{row[0]} processes of a bot are running on {place}. Stop them first; one that"
+                    f"{count} processes of a bot are running on {place}. Stop them first; one that"
                     f" was killed is not counted after {lease:g} seconds."
                 )
             raw.execute("DELETE FROM workers")  # whoever was silent for so long may write no more

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from core.files.text import reason
 from core.store.sqlite.files import numbered
-from core.store.statements import figures, operating
+from core.store.statements import figures, moved, operating
 from core.store.writer import StoreBroken
 
 
@@ -15,7 +15,8 @@ from core.store.writer import StoreBroken
 class Condition:
     """`schema` is the number of the last migration that the file has seen, `newest` the last that
     this version knows; sizes are bytes. `sealed` are the sealed tokens, `open_jobs` counts the
-    requests that are under way; `paused`: the operator lets nothing begin."""
+    requests that are under way; `paused`: the operator lets nothing
+    begin; `moved_to`: where all of it is by now."""
 
     schema: int
     newest: int
@@ -24,6 +25,7 @@ class Condition:
     sealed: tuple[str, ...]
     open_jobs: int
     paused: bool = False
+    moved_to: str | None = None
 
 
 def examined(path: Path) -> Condition:
@@ -48,6 +50,7 @@ def examined(path: Path) -> Condition:
                 sealed=figures.sealed(db) if readable else (),
                 open_jobs=figures.under_way(db) if readable else 0,
                 paused=readable and operating.pause(db) is not None,
+                moved_to=moved.where(db) if readable else None,
             )
     except (sqlite3.Error, OSError) as problem:
         words = reason(problem) if isinstance(problem, OSError) else str(problem)

@@ -1,59 +1,75 @@
-"""What the command line does to a database, also while a bot runs on it: by a connection of its
-own, in one transaction."""
+"""A database file beside the bot that runs on it."""
 
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from core.domain.budgets import Charged, Held
-from core.domain.operating import Operation, Overview, Pause
+from filelock import FileLock, Timeout
+
 from core.files.text import reason
+from core.store.outside import Outside
 from core.store.sqlite import files
-from core.store.statements import charging, operating, operations, rows, turns
+from core.store.sqlite.updating import schema_of
 from core.store.writer import StoreBroken
 
 PATIENCE = 10.0
 """Seconds until a bot that writes has to be done with it."""
 
 
-def operated(path: Path, operation: Operation, now: float) -> None:
-    """Do it; a bot that runs takes it up within seconds. Raises StoreBroken."""
-    with _writing(path) as db:
-        operations.operate(db, operation, now, turns.cancel)
+class SqliteOutside(Outside):
+    """See core.store.outside."""
 
+    def __init__(self, path: Path) -> None:
+        self._path = path
 
-def standing(path: Path, now: float) -> tuple[Pause | None, Overview]:
-    """How the bot stands, and whether it is paused. Raises StoreBroken."""
-    with _writing(path) as db:
-        return operating.pause(db), operating.overview(db, now)
+    def is_there(self) -> bool:
+        """The file is."""
+        return self._path.exists()
 
+    def is_in_use(self) -> bool:
+        """Its lock is held."""
+        file = Path(f"{self._path}.lock")
+        if not file.exists():
+            return False
+        lock = FileLock(file, timeout=0)
+        try:
+            lock.acquire()
+        except (Timeout, OSError):
+            return True
+        lock.release()
+        return False
 
-def spent(path: Path, platform: str, user: str, now: float) -> Charged:
-    """What has been spent of the operator's credits, by this person and by all. Raises
-    StoreBroken."""
-    with _writing(path) as db:
-        return charging.charged(db, platform, user, "", now, least=Held.WAITING)
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Also of an earlier version, as far as it goes."""
+        with self._told(), closing(self._connected()) as db:
+            db.execute("PRAGMA query_only = ON")
+            db.execute("BEGIN")
+            yield db
 
-
-@contextmanager
-def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        uri = f"{path.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)) as db:
-            db.row_factory = sqlite3.Row
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Of this version alone."""
+        with self._told(), closing(self._connected()) as db:
             for pragma in files.PRAGMAS[1:]:
                 db.execute(f"PRAGMA {pragma}")
-            _check(db)
+            if schema_of(db) != max(files.numbered()):
+                raise StoreBroken("it is of another version: start this version of the bot once")
             db.execute("BEGIN IMMEDIATE")
             yield db
             db.execute("COMMIT")
-    except (sqlite3.Error, OSError) as problem:
-        why = reason(problem) if isinstance(problem, OSError) else problem
-        raise StoreBroken(f"{path}: {why}") from None
 
+    def _connected(self) -> sqlite3.Connection:
+        uri = f"{self._path.absolute().as_uri()}?mode=rw"
+        db = sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+        db.row_factory = sqlite3.Row
+        return db
 
-def _check(db: sqlite3.Connection) -> None:
-    row, newest = rows.one(db, "PRAGMA user_version"), max(files.numbered())
-    if row is None or row[0] != newest:
-        raise StoreBroken("it is of another version: start this version of the bot once")
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, OSError) as problem:
+            why = reason(problem) if isinstance(problem, OSError) else problem
+            raise StoreBroken(f"{self._path}: {why}") from None

@@ -24,7 +24,7 @@ from core.net.proxies import DIRECT, proxies_from
 from core.ops.findings import Finding, Sign, exit_code, note, well, wrong
 from core.settings import Environment, Settings, read
 from core.store.sqlite import SqliteStore
-from core.store.sqlite.outside import operated
+from core.store.sqlite.outside import SqliteOutside
 from tests.backend import quick_standin
 from tests.servers.discord import FakeDiscord
 from tests.servers.telegram import FakeTelegram
@@ -181,17 +181,17 @@ async def test_a_sound_database_is_told_with_what_runs_on_it(tmp_path: Path) -> 
     await store.close()
     found = list(database.findings(here))
     assert codes(found) == {"database": Sign.WELL, "keys": Sign.WELL}
-    operated(here.database, Pause(0.0), 0.0)
+    SqliteOutside(here.database).operated(Pause(0.0), 0.0)
     assert codes(list(database.findings(here)))["paused"] is Sign.NOTE
     assert "no bot runs on it" in found[0].said
 
 
 def test_a_lock_that_nobody_holds_is_no_bot(tmp_path: Path) -> None:
     path = tmp_path / "bot.sqlite"
-    assert not database.running(path)
+    assert not SqliteOutside(path).is_in_use()
     with FileLock(f"{path}.lock"):
-        assert database.running(path)
-    assert not database.running(path)
+        assert SqliteOutside(path).is_in_use()
+    assert not SqliteOutside(path).is_in_use()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from core.messages import Outbound
 from core.ops.meter import Meter
 from core.settings import Settings
 from core.store.sqlite import SqliteStore, StoreBroken
+from core.store.sqlite.outside import SqliteOutside
 
 NOW = 1_790_000_000.0
 
@@ -40,8 +41,8 @@ class Scene:
         self.heard = {"telegram": NOW}
         self.telegram, self.discord = Platform(), Platform()
         status = Status(
-            folder / "bot.sqlite", Meter(), lambda: self.heard, dict, self.touch, "1",
-            lambda: self.now, NOW - 86400,
+            SqliteOutside(folder / "bot.sqlite"), folder, Meter(), lambda: self.heard, dict,
+            self.touch, "1",            lambda: self.now, NOW - 86400,
         )  # fmt: skip
         adapters: Any = {"telegram": self.telegram, "discord": self.discord}
         self.watch = Watch(status, adapters, admins, True, lambda _: self.disk)

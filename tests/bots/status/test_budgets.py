@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from bots.compose import Figures
+from bots.databases import Figures
 from bots.status.budgets import left, low
 from core.ops.alarms import Alarm, Rising, alarms
 from core.ops.readiness import Signs

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bots.compose import Ended, Figures
+from bots.databases import Ended, Figures
 from bots.status import charts, summary
 from bots.status.page import page, span
 from core.domain.spans import DAY, HOUR

@@ -17,6 +17,7 @@ from core.ops.meter import Meter
 from core.ops.notify import Notifier
 from core.settings import Limits, read
 from core.store.sqlite import SqliteStore, StoreBroken
+from core.store.sqlite.outside import SqliteOutside
 from tests.process import until
 from tests.servers.notify import listening
 
@@ -31,8 +32,8 @@ class Bot:
         self.broken = False
         self.meter = Meter()
         self.status = Status(
-            folder / "bot.sqlite", self.meter, lambda: self.heard, lambda: self.turned, self.touch,
-            "1", lambda: self.now,
+            SqliteOutside(folder / "bot.sqlite"), folder, self.meter, lambda: self.heard,
+            lambda: self.turned, self.touch, "1", lambda: self.now,
         )  # fmt: skip
 
     async def touch(self) -> None:
@@ -79,7 +80,7 @@ async def test_it_is_ready_while_it_hears_and_can_write(bot: Bot) -> None:
 async def test_a_store_that_waits_for_its_disk_is_not_ready(bot: Bot) -> None:
     bot.status.write_seconds = 0.01
     bot.status.touch = asyncio.Event().wait  # type: ignore[assignment]
-    assert await bot.status.troubles() == ["the database takes no writes"]
+    assert not (await bot.status.signs())[1].writable
 
 
 async def test_metrics_can_be_scraped_and_name_nobody(bot: Bot) -> None:
@@ -149,9 +150,7 @@ async def test_systemd_hears_of_a_bot_that_hears_and_not_of_a_deaf_one(bot: Bot)
     async with listening() as (address, heard):
         told = {"NOTIFY_SOCKET": address, "WATCHDOG_USEC": "20000"}
         with structlog.testing.capture_logs() as log:
-            async with watched(
-                bot.meter, Notifier(told), bot.status.troubles, asyncio.Event().wait
-            ):
+            async with watched(bot.meter, Notifier(told), bot.status.deaf, asyncio.Event().wait):
                 async with asyncio.timeout(300):
                     assert await heard.get() == "WATCHDOG=1"
                 bot.now += 1000

@@ -1,0 +1,68 @@
+"""What is looked up in a database, or done to it, beside the bots that run on it: by a connection
+of its own, in one transaction each."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+from core.domain.budgets import Charged, Held
+from core.domain.operating import Operation, Overview, Pause
+from core.domain.spans import DAY
+from core.store.statements import charging, moved, operating, operations, turns
+from core.store.statements import figures as statements
+from core.store.statements.database import Database
+from core.store.statements.figures import Figures
+from core.store.writer import StoreBroken
+
+
+class Outside(ABC):
+    """One database. All of it raises StoreBroken."""
+
+    @abstractmethod
+    def is_there(self) -> bool:
+        """Whether a bot has ever begun on it."""
+
+    @abstractmethod
+    def is_in_use(self) -> bool:
+        """Whether a bot runs on it just now."""
+
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Database]:
+        """One moment of it, for all that the block reads; nothing can be changed."""
+
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Database]:
+        """A transaction that is kept when the block ends well."""
+
+    def figures(self, now: float, *, since: float = 30 * DAY, most: int = 50) -> Figures:
+        """What is there at present; of ended requests the last `since` seconds, and at most so many
+        rows of each list."""
+        with self.reading() as db:
+            return statements.figures(db, now, since=since, most=most)
+
+    def direct_chats(self, names: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
+        """The direct chats of these people (`telegram:1` or `1`): by platform and user the chat,
+        and the language that was spoken there."""
+        with self.reading() as db:
+            return statements.direct_chats(db, names)
+
+    def operated(self, operation: Operation, now: float) -> None:
+        """Do it; a bot that runs takes it up within seconds."""
+        with self.writing() as db:
+            _check(db)
+            operations.operate(db, operation, now, turns.cancel)
+
+    def standing(self, now: float) -> tuple[Pause | None, Overview]:
+        """How the bot stands, and whether it is paused."""
+        with self.writing() as db:
+            return operating.pause(db), operating.overview(db, now)
+
+    def spent(self, platform: str, user: str, now: float) -> Charged:
+        """What has been spent of the operator's credits, by this person and by all."""
+        with self.writing() as db:
+            return charging.charged(db, platform, user, "", now, least=Held.WAITING)
+
+
+def _check(db: Database) -> None:
+    if why := moved.refusal(db):
+        raise StoreBroken(why)

@@ -1,0 +1,44 @@
+"""How a shared database stands, and who works on it, looked at without changing anything."""
+
+from collections.abc import Callable
+from contextlib import closing
+
+import psycopg
+
+from core.store.postgres import leases, migrations
+from core.store.postgres.connection import Connection, Raw, connected, reason
+from core.store.sharing import SharedCondition, Worker
+from core.store.statements import figures, moved, operating
+from core.store.writer import StoreBroken
+
+
+def examined(url: str, clock: Callable[[], float]) -> SharedCondition:
+    """Raises StoreBroken; no password is in what it says."""
+    try:
+        with closing(connected(url, lease=60)) as raw:
+            version, schema = raw.info.server_version // 10000, migrations.seen(raw)
+            newest, skew = max(migrations.numbered()), _skew(raw, clock)
+            if schema < newest:
+                return SharedCondition(version, schema, newest, skew)
+            raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            db = Connection(raw)
+            return SharedCondition(
+                version,
+                schema,
+                newest,
+                skew,
+                workers=tuple(Worker(*each) for each in leases.everybody(raw)),
+                sealed=figures.sealed(db),
+                open_jobs=figures.under_way(db),
+                paused=operating.pause(db) is not None,
+                moved_to=moved.where(db),
+            )
+    except psycopg.Error as problem:
+        raise StoreBroken(reason(problem)) from None
+
+
+def _skew(raw: Raw, clock: Callable[[], float]) -> float:
+    before = clock()
+    row = raw.execute("SELECT CAST(extract(epoch FROM clock_timestamp()) AS FLOAT8)").fetchone()
+    after = clock()
+    return (before + after) / 2 - float(row[0]) if row else 0.0
