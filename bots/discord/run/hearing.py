@@ -47,7 +47,9 @@ class Hearing:
             if inbound is None:
                 await self._hint(message, me)
                 return False
-            quoted = translate.replied_to(message, me) or await self._fetched(message)
+            quoted = translate.replied_to(message, me)
+            if quoted is None and message.reference is not None:
+                quoted = await self._fetched(message)
             if quoted is not None and quoted.author.id != me:
                 inbound = translate.with_files(inbound, await self._quoted(message.id, quoted))
             assert self._receive is not None

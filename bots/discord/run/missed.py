@@ -96,7 +96,8 @@ class Missed:
         async with self._marking:
             turn = self._turn(channel)
         async with turn:
-            await self._read_on(channel)
+            if channel in self._behind:
+                await self._read_on(channel)
             await self._once(message)
 
     async def stop(self) -> None:

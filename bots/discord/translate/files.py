@@ -94,6 +94,8 @@ def to_attachment(file: Sent, ref: str) -> Attachment:
 
 def again(message: discord.Message, files: Sequence[Sent]) -> tuple[Attachment, ...]:
     """References that lead back to the message, for a fresh link when the old one has run out."""
+    if not files:
+        return ()
     place = f"{AGAIN}{message.channel.id}/{message.id}"
     return tuple(to_attachment(file, f"{place}/{file.id}") for file in files)
 
