@@ -3,11 +3,13 @@
 import re
 import unicodedata
 
+from core.patterns import Pattern
+
 SIMPLIFIED = str.maketrans(
     "導匯載傳狀態積餘額點說幫請給視頻檔還剩嗎麼進問謝煩間軸軌現樣開從頭個張圖畫製動變轉換這們讓裡剛幾兩為當樂聲單預覽課單發項輸與應該錯誤補",
     "导汇载传状态积余额点说帮请给视频档还剩吗么进问谢烦间轴轨现样开从头个张图画制动变转换这们让里刚几两为当乐声单预览课单发项输与应该错误补",
 )
-LINK = re.compile(
+LINK = Pattern(
     r"https?://[^\s<>\"`\u2018-\u201d\u3000-\u303f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uff00-\uffef]+",
     re.I,
 )
@@ -47,7 +49,7 @@ def resolution(text: str) -> str:
     return (f"{found[1]}p" if found[1] else "1080p") if found else ""
 
 
-RESOLUTION = re.compile(
+RESOLUTION = Pattern(
     r"(?<![a-z0-9.])(?:(480|720|1080) ?p|(?:full ?)?hd|[248]k)(?![a-z0-9])|高清|超清"
 )
 

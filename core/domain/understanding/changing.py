@@ -2,18 +2,20 @@
 
 import re
 
-_AGAIN = re.compile(
+from core.patterns import Pattern
+
+_AGAIN = Pattern(
     r"^\W*(?:ok(?:ay)?\W+)?(?:please\W+)?"
     r"(?:(?:make|do|try|once|one|give|generate|render|create|redo|regenerate|run)\b[^,.;:]{0,24}?\b)?"
     r"(?:again|(?:once|one) more(?: time)?|another(?: one| version)?|one more)\b\W*"
     r"(?:but |and |with |only |just |this time |make it )*",
     re.IGNORECASE,
 )
-_ZH = re.compile(
+_ZH = Pattern(
     r"^(?:请|帮我)?(?:再来|再做|再生成|再弄|重新?(?:做|生成|来))(?:一?[个次遍版段]|一下)?[，, "
     r"]*(?:但是?|不过|要|这次)?"
 )
-_ELSEWHERE = re.compile(
+_ELSEWHERE = Pattern(
     r"^\W*(?:otra vez|de nuevo|una vez más|outra vez|de novo|mais uma vez|encore(?: une "
     r"fois)?|à nouveau"
     r"|ancora una volta|di nuovo|noch ?mal|nochmals|noch einmal|[её]щ[её] раз|снова|tekrar|bir daha"
