@@ -34,13 +34,13 @@ from core.nemo.client.lines import (
     whole,
 )
 from core.nemo.client.silence import Noticed, watched
-from core.nemo.client.transport import Transport
 from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
 from core.net.proxies import DIRECT, Proxies
+from core.net.proxies.transport import Transport
 
 MOST_REDIRECTS = 5
 

@@ -1,99 +1,236 @@
-"""Proxies for httpx: a transport that takes each request the way that its address needs."""
+"""httpx's requests and answers on aiohttp's connections: its own pool looks through all that are
+open at every call, so each call would cost more the more turns are under way."""
 
+import asyncio
+from collections.abc import AsyncIterable, AsyncIterator, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+import aiohttp
 import httpx
+from aiohttp.client_reqrep import ClientRequest
+from aiohttp.connector import Connection
+from aiohttp.tracing import Trace
+from yarl import URL
 
 from core.net.certificates import trusted
-from core.net.proxies.choosing import DIRECT, Proxies, Proxy
+from core.net.proxies import DIRECT, Proxies
+from core.net.proxies.connector import Connector
+
+IDLE_SECONDS = 5.0
+"""So long a connection is kept that nobody uses."""
+LONGEST_HEADER = 64 * 1024
+PIECE = 64 * 1024
+"""Bytes that are given to the line at once."""
+OURS = ("host", "transfer-encoding")
+"""Headers that belong to the connection: whoever makes it writes them."""
+AS_GIVEN = ("User-Agent", "Accept", "Accept-Encoding", "Content-Type")
+
+
+@dataclass(slots=True)
+class Way:
+    """How far a request has come: `reached` once it had a connection, `peer` the address at its
+    other end. Before that nothing of it can have left this machine (D20)."""
+
+    reached: bool = False
+    peer: tuple[str, int] | None = None
+
+    def get_extra_info(self, name: str) -> tuple[str, int] | None:
+        """As httpx's own network stream has it."""
+        return self.peer if name == "server_addr" else None
+
+
+_way: ContextVar[Way] = ContextVar("way")
+
+
+class _Noting(Connector):
+    """Notes for each request that it has a connection, and to whom."""
+
+    async def connect(
+        self, req: ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Connection:
+        connection = await super().connect(req, traces, timeout)
+        way = _way.get()
+        way.reached = True
+        line = connection.transport
+        way.peer = line.get_extra_info("peername") if line is not None else None
+        return connection
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """A pool of connections for each proxy, and one for what is reached directly, made when first
-    needed.
+    """A pool of connections, made when first needed; `connections` at one time, 0 for any number.
 
-    `connections` of each at most, of which `kept` stay open while idle (None: all). A proxy that
-    cannot be reached, or refuses, is a ConnectError: nothing of the request has left this machine.
-    """
+    What fails before a request has a connection is a ConnectError, ConnectTimeout or PoolTimeout,
+    all else is a ReadError, WriteError, ReadTimeout, WriteTimeout or RemoteProtocolError, whatever
+    the library below calls it."""
 
-    def __init__(
-        self, proxies: Proxies = DIRECT, connections: int = 100, kept: int | None = None
-    ) -> None:
-        self._proxies = proxies
-        self._limits = httpx.Limits(
-            max_connections=connections, max_keepalive_connections=kept, keepalive_expiry=5
-        )
-        self._ways: dict[Proxy | None, httpx.AsyncBaseTransport] = {}
+    def __init__(self, proxies: Proxies = DIRECT, connections: int = 0) -> None:
+        self._proxies, self._connections = proxies, connections
+        self._session: aiohttp.ClientSession | None = None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=_Noting(
+                    self._proxies, self._connections, secured=trusted(), idle=IDLE_SECONDS
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                auto_decompress=False,
+                skip_auto_headers=AS_GIVEN,
+                max_line_size=LONGEST_HEADER,
+                max_field_size=LONGEST_HEADER,
+            )
+        return self._session
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """As in httpx."""
-        proxy = self._proxies.for_url(str(request.url))
-        if proxy not in self._ways:
-            self._ways[proxy] = _way(proxy, self._limits)
-        try:
-            return await self._ways[proxy].handle_async_request(request)
-        except httpx.ProxyError as refused:
-            raise httpx.ConnectError(f"the proxy refused: {refused}", request=request) from None
+        way, patience = Way(), request.extensions.get("timeout", {})
+        _way.set(way)
+        body = _Body(request, patience.get("write"))
+        with failing(way):
+            async with body.limit:
+                answer = await self._opened().request(
+                    request.method,
+                    _address(request.url),
+                    headers=[
+                        (name.decode("latin-1"), value.decode("latin-1"))
+                        for name, value in request.headers.raw
+                        if name.lower().decode("latin-1") not in OURS
+                    ],
+                    data=body.content,
+                    allow_redirects=False,
+                    timeout=_timeout(patience),
+                )
+        return httpx.Response(
+            answer.status,
+            headers=list(answer.raw_headers),
+            stream=_Answer(answer, way),
+            extensions={"network_stream": way, "http_version": b"HTTP/1.1"},
+        )
 
     async def aclose(self) -> None:
         """Close all connections; those of a later request are made anew."""
-        ways, self._ways = self._ways, {}
-        for way in ways.values():
-            await way.aclose()
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
 
-def _way(proxy: Proxy | None, limits: httpx.Limits) -> httpx.AsyncBaseTransport:
-    if proxy is None:
-        return httpx.AsyncHTTPTransport(verify=trusted(), trust_env=False, limits=limits)
-    if proxy.scheme.startswith("socks"):
-        return _Socks(proxy, limits)
-    through = httpx.Proxy(
-        proxy.address,
-        auth=(proxy.user, proxy.password) if proxy.user else None,
-        ssl_context=trusted() if proxy.scheme == "https" else None,
+def _address(url: httpx.URL) -> URL:
+    """For the library below; a name and a password in it are in a header already."""
+    return URL(str(url.copy_with(userinfo=b"") if url.userinfo else url), encoded=True)
+
+
+def _timeout(patience: dict[str, float | None]) -> aiohttp.ClientTimeout:
+    """What is waited for a free connection counts until there is one, also for a new one; no single
+    attempt at that takes longer than it may."""
+    return aiohttp.ClientTimeout(
+        total=None,
+        connect=patience.get("pool"),
+        sock_connect=patience.get("connect"),
+        sock_read=patience.get("read"),
     )
-    return httpx.AsyncHTTPTransport(verify=trusted(), trust_env=False, limits=limits, proxy=through)
 
 
-class _Socks(httpx.AsyncBaseTransport):
-    """The library's transport, with httpx's own errors in place of those of the three libraries
-    below it."""
+class _Body:
+    """What is sent. `limit` ends the request when the line takes nothing for `patience` seconds."""
 
-    def __init__(self, proxy: Proxy, limits: httpx.Limits) -> None:
-        from httpx_socks import AsyncProxyTransport  # only who has such a proxy needs to load it
-        from python_socks import ProxyType
+    def __init__(self, request: httpx.Request, patience: float | None) -> None:
+        self.limit = _Limit(patience)
+        stream = request.stream
+        self.content: bytes | AsyncIterator[bytes] | None
+        if not isinstance(stream, httpx.ByteStream):
+            assert isinstance(stream, httpx.AsyncByteStream)
+            self.content = self._pieces(stream)
+        elif len(whole := b"".join(stream)) <= PIECE:  # the line's own buffer takes as much
+            self.content = whole or None
+        else:
+            self.content = self._pieces(_cut(whole))
 
-        self._inner = AsyncProxyTransport(
-            proxy_type=ProxyType[proxy.scheme.upper()],
-            proxy_host=proxy.host,
-            proxy_port=proxy.port,
-            username=proxy.user or None,
-            password=proxy.password,
-            rdns=proxy.remote,
-            verify=trusted(),
-            limits=limits,
-        )
+    async def _pieces(self, stream: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
+        async for piece in stream:
+            self.limit.wait()
+            yield piece
+            self.limit.rest()
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        import anyio
-        from python_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 
-        # what is on its way already fails with errors of httpx: these come from making the
-        # connection
-        making = (
-            ProxyError,
-            ProxyConnectionError,
-            OSError,
-            EOFError,
-            anyio.BrokenResourceError,
-            anyio.EndOfStream,
-        )
+async def _cut(whole: bytes) -> AsyncIterator[bytes]:
+    for start in range(0, len(whole), PIECE):
+        yield whole[start : start + PIECE]
+
+
+class _Limit:
+    """Raises httpx.WriteTimeout where one wait lasts longer than it may."""
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds, self._timeout = seconds, asyncio.timeout(None)
+
+    def wait(self) -> None:
+        """A wait begins."""
+        if self._seconds is not None:
+            self._timeout.reschedule(asyncio.get_running_loop().time() + self._seconds)
+
+    def rest(self) -> None:
+        """It is over."""
+        self._timeout.reschedule(None)
+
+    async def __aenter__(self) -> None:
+        await self._timeout.__aenter__()
+
+    async def __aexit__(self, *raised: object) -> None:
         try:
-            return await self._inner.handle_async_request(request)
-        except (ProxyTimeoutError, TimeoutError):
-            raise httpx.ConnectTimeout("the proxy takes too long", request=request) from None
-        except making as refused:
-            raise httpx.ConnectError(
-                f"not through the proxy: {type(refused).__name__}", request=request
-            ) from None
+            await self._timeout.__aexit__(*raised)  # type: ignore[arg-type]
+        except TimeoutError:
+            if self._timeout.expired():
+                raise httpx.WriteTimeout("the line takes nothing") from None
+            raise
+
+
+class _Answer(httpx.AsyncByteStream):
+    """The body of an answer."""
+
+    def __init__(self, answer: aiohttp.ClientResponse, way: Way) -> None:
+        self._answer, self._way = answer, way
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        content = self._answer.content
+        with failing(self._way):
+            try:
+                async for piece in content.iter_any():
+                    yield piece
+            except (aiohttp.ClientError, OSError):
+                # what came just before the line broke: the library would drop it
+                if content._buffer:
+                    yield content._read_nowait(-1)
+                raise
 
     async def aclose(self) -> None:
-        await self._inner.aclose()
+        """What is not read to its end costs its connection."""
+        if self._answer.content.at_eof():
+            self._answer.release()
+        else:
+            self._answer.close()
+
+
+@contextmanager
+def failing(way: Way) -> Iterator[None]:
+    """The failures of the library below as httpx's own, by how far the request had come."""
+    try:
+        yield
+    except TimeoutError as problem:  # aiohttp's own are of this kind too
+        raise _timed_out(way, problem) from None
+    except (aiohttp.ClientError, OSError) as problem:
+        raise _broken(way, problem) from None
+
+
+def _timed_out(way: Way, problem: TimeoutError) -> httpx.TimeoutException:
+    name = type(problem).__name__
+    return httpx.ReadTimeout(name) if way.reached else httpx.ConnectTimeout(name)
+
+
+def _broken(way: Way, problem: aiohttp.ClientError | OSError) -> httpx.TransportError:
+    name = type(problem).__name__
+    if not way.reached:
+        return httpx.ConnectError(name)
+    torn = isinstance(problem, (OSError, aiohttp.ClientOSError))
+    return httpx.ReadError(name) if torn else httpx.RemoteProtocolError(name)

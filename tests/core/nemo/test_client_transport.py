@@ -12,9 +12,9 @@ from aiohttp import web
 
 from core.nemo.client import NemoClient, Part, Patience
 from core.nemo.client.files import peer
-from core.nemo.client.transport import Transport
 from core.nemo.errors import Cut, NotSent
 from core.nemo.wire import Call
+from core.net.proxies.transport import Transport
 from tests.core.nemo.conftest import Connect, Serve
 from tests.process import until
 
