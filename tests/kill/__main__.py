@@ -43,8 +43,10 @@ def main() -> int:
     options.add_argument("--workers", type=int, default=0, help="several processes on Postgres")
     options.add_argument("--every", type=float, default=5.0, help="seconds: one of these is struck")
     options.add_argument("--lease", type=float, default=5.0, help="their LEASE_SECONDS")
+    options.add_argument("--folder", type=Path, help="where logs and databases stay afterwards")
     given = options.parse_args()
-    with TemporaryDirectory(prefix="kill-") as folder:
+    with TemporaryDirectory(prefix="kill-") as temporary:
+        folder = given.folder or temporary
         if given.boundaries:
             return asyncio.run(_boundaries(Path(folder), given.only))
         plan = Plan(

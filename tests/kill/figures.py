@@ -148,10 +148,9 @@ def _add(count: Count, one: Round, found: Tally, again: int) -> None:
         count.details.append(
             f"{one.wish.mark}: {', '.join(wrong)}; {again} of {len(one.presses)} presses taken in"
         )
-        if not found.videos:  # what its asker read in place of it
-            count.details += [
-                f"    {'🎬 ' * read.video}{read.text[:120]!r}" for read in one.person.reads()[-9:]
-            ]
+        reads = one.person.reads()  # what its asker read in place of it, or besides
+        shown = [read for read in reads if one.wish.mark in read.text] or reads[-9:]
+        count.details += [f"    {'🎬 ' * read.video}{read.text[:160]!r}" for read in shown]
 
 
 def _in_order(count: Count, person: Person, rounds: list[Round], known: set[str]) -> None:

@@ -102,6 +102,26 @@ class Fleet(Scene):
         """Whether this process is still in the list of the living."""
         return bool(self.look(f"SELECT 1 FROM workers WHERE host LIKE '%:{pid}'"))
 
+    def stuck(self) -> list[str]:
+        """What is still under way, and who has it."""
+        now = time.time()
+        jobs = self.look(
+            "SELECT id, step, claimed, claims, worker, waits, due, version FROM jobs"
+            " WHERE state = 'open'"
+        )
+        tasks = self.look(
+            "SELECT id, status, queue_name, queueing_lock, scheduled_at FROM procrastinate_jobs"
+        )
+        return [
+            *(
+                f"job {id} at {step}: claimed {claimed} by {worker}, claims {claims},"
+                f" waits {waits}, due in {due - now:.0f} s, version {version}"
+                for id, step, claimed, claims, worker, waits, due, version in jobs
+            ),
+            *(f"task {task}" for task in tasks),
+            *(f"worker {row}" for row in self.look("SELECT id, role, host FROM workers")),
+        ]
+
     async def end(self) -> list[int]:
         """Tell all of them to end, as a deploy does; their codes."""
         for member in self.members:

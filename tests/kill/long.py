@@ -84,8 +84,9 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
         if isinstance(here, Fleet):
+            stuck = here.stuck()
             count.hung = sum(code != 0 for code in await here.end())
-            count.details = [str(here), *here.wrong, *count.details]
+            count.details = [str(here), *here.wrong, *stuck, *count.details]
             count.hung += len(here.wrong)
         elif last := await _end(here):
             count.hung, count.details = 1, [*last, *count.details]
