@@ -18,7 +18,7 @@ from benchmarks.report import Table, on_page
 
 NAMES = (
     "request", "in_flight", "growth", "latency", "pace", "blocking", "adapters", "starting",
-    "transfers", "film",
+    "transfers", "film", "machines",
 )  # fmt: skip
 
 

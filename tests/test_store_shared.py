@@ -3,6 +3,7 @@ whose."""
 
 import asyncio
 import re
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing, suppress
@@ -16,9 +17,10 @@ import pytest
 from core.domain.capacity import BOUNDLESS
 from core.domain.requests import Fail, Next, Notice, advance
 from core.messages import Address, Attachment
-from core.store.postgres import PostgresStore
+from core.store.postgres import PostgresStore, migrations
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
+from core.store.writer import StoreBroken
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
@@ -214,3 +216,32 @@ async def test_those_who_stand_for_many_places_share_them(
     assert await led(one) == [False, True, True], "and that stays"
     await one.close()
     assert await led(other) == [True, True, True]
+
+
+@pytest.mark.parametrize(("needs", "refused"), [("", False), ("-- needs 9999\n", True)])
+async def test_code_runs_on_a_newer_schema_unless_that_needs_newer_code(
+    url: str, tmp_path: Path, needs: str, refused: bool
+) -> None:
+    newer = tmp_path / "newer"
+    shutil.copytree(migrations.FOLDER, newer, ignore=shutil.ignore_patterns("*.py", "__*"))
+    (newer / "9999_next.sql").write_text(f"{needs}ALTER TABLE jobs ADD COLUMN next TEXT;\n")
+    with psycopg.connect(url, autocommit=True) as db:
+        migrations.migrate(db, newer)
+    opening = PostgresStore.open(url)
+    if refused:
+        with pytest.raises(StoreBroken, match="newer version"):
+            await opening
+        return
+    store = await opening
+    await store.post(outgoing(HERE, "words"), NOW)
+    assert [post.message.text for post in await store.claim_posts(NOW, "fake", 9)] == ["words"]
+    await store.close()
+
+
+async def test_many_that_start_at_once_bring_the_schema_up_once(tmp_path: Path) -> None:
+    with postgres.database(postgres.server(), template="template1") as empty:
+        stores = await asyncio.gather(*(PostgresStore.open(empty) for _ in range(4)))
+        assert len({store.worker for store in stores}) == 4
+        assert len({store.id for store in stores}) == 1
+        for store in stores:
+            await store.close()

@@ -5,7 +5,7 @@ import fcntl
 import os
 import subprocess
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -25,9 +25,10 @@ FOLDER = "TESTS_POSTGRES"
 pytest's own folder, which the next run closes to the server's user."""
 
 
-def server(folder: Path | None = None) -> str:
+def server(folder: Path | None = None, *, durable: bool = False) -> str:
     """The address of the server whose data lies there, or that of this test run; it is started by
-    who comes first, and runs as long as anybody uses it."""
+    who comes first, and runs as long as anybody uses it. `durable`: as one is that others rely
+    on."""
     folder = folder or Path(os.environ[FOLDER])
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about a folder of the user at run time
@@ -35,7 +36,7 @@ def server(folder: Path | None = None) -> str:
 
         with _alone(folder):
             url = _started(lambda: get_server(folder / "data", cleanup_mode="stop").get_uri())
-            _prepare(url)
+            _prepare(url, () if durable else QUICK)
     return url
 
 
@@ -55,12 +56,12 @@ def _alone(folder: Path) -> Iterator[None]:
         yield
 
 
-def _prepare(url: str) -> None:
+def _prepare(url: str, off: Sequence[str]) -> None:
     """The database that others are copied from."""
     with psycopg.connect(url, autocommit=True) as db:
         if db.execute("SELECT 1 FROM pg_database WHERE datname = %s", (TEMPLATE,)).fetchone():
             return
-        for setting in QUICK:
+        for setting in off:
             db.execute(f"ALTER SYSTEM SET {setting} = off")
         db.execute("SELECT pg_reload_conf()")
         half = f"{TEMPLATE}_{os.getpid()}"
@@ -76,13 +77,14 @@ def address(url: str, name: str) -> str:
 
 
 @contextmanager
-def database(url: str) -> Iterator[str]:
-    """A new database with the schema; its address."""
+def database(url: str, template: str = TEMPLATE) -> Iterator[str]:
+    """A new database, with the schema unless another template is named; its address."""
     name = f"bot_{uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as db:
-        db.execute(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
+        db.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         with psycopg.connect(address(url, name)) as made:  # each has a secret of its own
-            made.execute("UPDATE meta SET value = %s WHERE name = 'secret'", (uuid4().hex,))
+            if template == TEMPLATE:
+                made.execute("UPDATE meta SET value = %s WHERE name = 'secret'", (uuid4().hex,))
         try:
             yield address(url, name)
         finally:

@@ -190,6 +190,7 @@ def limits(lease: float) -> dict[str, str]:
         "lock_timeout": "30000",
         "statement_timeout": "60000",
         "client_min_messages": "warning",
+        "jit": "off",  # each statement is short, and compiling it is not
     }
 
 
