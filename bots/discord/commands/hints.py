@@ -1,6 +1,8 @@
 """Names and descriptions of commands in the languages of the catalogues; Discord shows each user
 the own one."""
 
+from functools import cache
+
 from discord import Locale
 from discord.app_commands import TranslationContextTypes, Translator, locale_str
 
@@ -20,8 +22,19 @@ class Words(Translator):
         self, string: locale_str, locale: Locale, context: TranslationContextTypes
     ) -> str | None:
         """The phrase in this locale, or None where English has to do."""
-        key, language = string.extras.get("key"), closest(locale.value)
+        key, language = string.extras.get("key"), _catalogue(locale)
         if language == ENGLISH:
             return None
-        found: str | None = text(f"discord.{key}", language) if key else string.extras.get(language)
+        found: str | None = _said(key, language) if key else string.extras.get(language)
         return found if found != string.message else None
+
+
+@cache
+def _catalogue(locale: Locale) -> str:
+    return closest(locale.value)
+
+
+@cache
+def _said(key: str, language: str) -> str:
+    """The same few phrases, for each command that has them."""
+    return text(f"discord.{key}", language)
