@@ -7,6 +7,7 @@ import signal
 import sys
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -87,7 +88,10 @@ async def _shown(
             limits=settings if settings.nemo_token else None,
         )  # fmt: skip
         await stack.enter_async_context(serving(port, shown))
-        watch = Watch(shown, adapters, sorted(settings.admins), settings.nemo_token is None)
+        watch = Watch(
+            shown, adapters, sorted(settings.admins), settings.nemo_token is None,
+            leads=partial(engine.leads, "alarms"),
+        )  # fmt: skip
         await stack.enter_async_context(watched(meter, notifier, shown.deaf, watch.run))
     notifier.say(READY)
     stack.callback(notifier.say, STOPPING)

@@ -6,15 +6,15 @@ well. What was told is kept in a file, so that a restart does not tell it again.
 import asyncio
 import json
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
 
 import structlog
 
-from bots.databases import StoreBroken
-from bots.status.budgets import known, low
+from bots.databases import Buried, StoreBroken
+from bots.status.budgets import NEAR, UP, known, low
 from bots.status.server import Status
 from core.adapter import Adapter, DeliveryError
 from core.files import private
@@ -28,6 +28,9 @@ log = structlog.get_logger()
 EVERY = 30.0
 """Seconds between two looks."""
 FILE = "alarms.json"
+FOR_ALL = ("database", "quota", NEAR, UP)
+"""Troubles that are the same for all processes on a database; a disk, a platform that is not heard
+and what is logged are each one's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,15 @@ class Admin:
     language: str
 
 
+async def _alone() -> bool:
+    return True
+
+
 @dataclass
 class Watch:
     """`free_tokens` says whether people get free ones at all; `admins` are the ids of the setting
-    (`telegram:1` or `1`)."""
+    (`telegram:1` or `1`). `leads` says whether it is this one of several processes on one database
+    that tells what is the same for all; it raises where the database is away."""
 
     status: Status
     adapters: Mapping[str, Adapter]
@@ -50,6 +58,8 @@ class Watch:
     free_tokens: bool
     free_disk: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free
     rising: Rising = field(default_factory=Rising)
+    leads: Callable[[], Awaitable[bool]] = _alone
+    _leading: bool = False
 
     async def run(self, every: float = EVERY) -> None:
         """Until cancelled."""
@@ -74,11 +84,23 @@ class Watch:
             now=now,
             low=low(self.status.limits, found, now) if signs.writable else known(told),
         )
+        if not await self._is_told_here():
+            present = _own(present, told)
         began = [alarm for alarm in present - told if await self._tell("alarm.began", alarm)]
         over = [alarm for alarm in told - present if await self._tell("alarm.over", alarm)]
         if began or over:
             kept = (told - set(over)) | set(began)
             await asyncio.to_thread(_keep, folder / FILE, kept)
+
+    async def _is_told_here(self) -> bool:
+        """What is the same for all processes; while the database is away, by whoever did it
+        before."""
+        try:
+            async with asyncio.timeout(self.status.write_seconds):
+                self._leading = await self.leads()
+        except (Buried, StoreBroken, TimeoutError):
+            log.warning("nobody knows who tells the admins")
+        return self._leading
 
     async def _tell(self, how: str, alarm: Alarm) -> bool:
         """Whether anybody has it now; where nobody can be reached it is tried again."""
@@ -111,6 +133,12 @@ class Watch:
                 if each in self.adapters and chat:
                     found.append(Admin(Address(each, chat), user, closest(language)))
         return found
+
+
+def _own(present: frozenset[Alarm], told: frozenset[Alarm]) -> frozenset[Alarm]:
+    """What another process tells stays as it was told here."""
+    own = {alarm for alarm in present if alarm.name not in FOR_ALL}
+    return frozenset(own | {alarm for alarm in told if alarm.name in FOR_ALL})
 
 
 def _told(file: Path) -> frozenset[Alarm]:

@@ -113,6 +113,21 @@ def test_a_file_that_may_not_be_read_is_one_sentence(tmp_path: Path) -> None:
     assert re.fullmatch(r"\.env cannot be used: this user may not use it\..*\n", done.stderr)
 
 
+@pytest.mark.parametrize(
+    ("command", "program"), [("backup", "pg_dump --format=custom"), ("restore", "pg_restore")]
+)
+def test_postgres_has_programs_of_its_own_for_copies(
+    tmp_path: Path, command: str, program: str
+) -> None:
+    url = "postgresql://bot:hidden@db.example/bot"
+    done = start(tmp_path, command, "copy", DATABASE_URL=url)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+    assert program in done.stderr
+    assert "'postgresql://bot@db.example/bot'" in done.stderr
+    assert "hidden" not in done.stderr
+
+
 def test_a_second_bot_on_the_same_database_is_told_so(tmp_path: Path) -> None:
     with FileLock(f"{tmp_path / 'bot.sqlite'}.lock"):
         done = start(tmp_path)

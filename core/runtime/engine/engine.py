@@ -71,6 +71,11 @@ class Engine:
         """Show that the store can be written."""
         await self._runtime.store.touch(self._runtime.clock())
 
+    async def leads(self, name: str) -> bool:
+        """Whether what one process does for all of them is done here."""
+        shared = self._runtime.shared
+        return shared is None or await shared.lead(name)
+
     async def serve(self) -> None:
         """Run everything until cancelled, or until an adapter ends: Finished, or what only the
         operator can mend. Raises Buried where others have taken over what this process had."""

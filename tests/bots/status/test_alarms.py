@@ -38,14 +38,20 @@ class Scene:
 
     def __init__(self, folder: Path, *admins: str) -> None:
         self.now, self.broken, self.disk = NOW, False, 10**12
+        self.leading = True
         self.heard = {"telegram": NOW}
         self.telegram, self.discord = Platform(), Platform()
         status = Status(
             SqliteOutside(folder / "bot.sqlite"), folder, Meter(), lambda: self.heard, dict,
-            self.touch, "1",            lambda: self.now, NOW - 86400,
+            self.touch, "1", lambda: self.now, NOW - 86400,
         )  # fmt: skip
         adapters: Any = {"telegram": self.telegram, "discord": self.discord}
-        self.watch = Watch(status, adapters, admins, True, lambda _: self.disk)
+        self.watch = Watch(status, adapters, admins, True, lambda _: self.disk, leads=self.leads)
+
+    async def leads(self) -> bool:
+        if self.broken:
+            raise StoreBroken("away")
+        return self.leading
 
     async def touch(self) -> None:
         if self.broken:
@@ -100,11 +106,15 @@ async def test_a_budget_that_runs_out_is_told_and_is_as_it_was_while_nothing_can
 
 
 async def test_a_database_that_takes_no_writes_is_told_without_it(folder: Path) -> None:
-    here = Scene(folder, "telegram:1")
-    here.broken = True
-    await here.watch.look()
+    here, other = Scene(folder, "telegram:1"), Scene(folder, "telegram:1")
+    other.leading = False
+    for scene in (other, here):
+        await scene.watch.look()
+        scene.broken = True
+        await scene.watch.look()
     ((_, said),) = here.telegram.said
     assert "takes no writes" in said
+    assert other.telegram.said == [], "of several processes one tells it"
 
 
 async def test_a_lost_platform_is_told_on_another_in_the_language_of_that_chat(
