@@ -43,8 +43,9 @@ class Group:
 
     async def happens(self, user: str, what: Happened, id: str = "", **more: Any) -> bool:
         place = {"private": False, "space": "group", **more}
+        if isinstance(what, Said):
+            place = {"answers": "posted", **place}
         inbound = messages.happened(id or uuid4().hex, user, HERE, what, **place)
-        inbound = replace(inbound, answers="posted" if isinstance(what, Said) else "")
 
         def think(known: Remembered) -> Decision:
             return decide(
@@ -105,6 +106,39 @@ def at(claimed: Claimed, step: Step, **known: Any) -> Claimed:
     """The claimed request as it would stand at that step."""
     job = replace(claimed.job, step=step, progress=knowing(claimed.job.progress, **known))
     return replace(claimed, job=job)
+
+
+async def test_its_openers_words_to_a_message_that_is_not_known_are_about_the_only_reel(
+    tmp_path: Path,
+) -> None:
+    async with group(tmp_path) as here:
+        await here.opens()
+        await here.adds(BEN, 1)
+        said = {"answers": "posted twice, known once"}
+        for user, heard, more in (
+            (BEN, Heard.REPLY, said),
+            (ANNA, Heard.DIRECT, said),
+            (ANNA, Heard.REPLY, {"answers": ""}),
+        ):
+            await here.happens(user, Said("make a slow video", heard=heard), **more)
+            assert "slow" not in here.says()
+        await here.happens(ANNA, Said("make a slow video", heard=Heard.REPLY), **said)
+        assert "✏️ “make a slow video”" in here.says()
+        assert here.rows("SELECT COUNT(*) FROM jobs") == [(1,)], "nothing is paid for by that"
+        assert (await here.makes()).job.progress.wish.words == "make a slow video"
+
+
+async def test_words_to_a_message_that_is_not_known_are_about_none_of_two_reels(
+    tmp_path: Path,
+) -> None:
+    async with group(tmp_path) as here:
+        await here.opens()
+        with closing(sqlite3.connect(here.path)) as db, db:
+            names = [row[1] for row in db.execute("PRAGMA table_info(jobs)") if row[1] != "id"]
+            columns = ", ".join(names)
+            db.execute(f"INSERT INTO jobs ({columns}) SELECT {columns} FROM jobs")
+        await here.happens(ANNA, Said("make it slow", heard=Heard.REPLY), answers="not known")
+        assert "slow" not in here.says()
 
 
 async def test_a_photo_counts_once_also_where_the_process_died_after_it(tmp_path: Path) -> None:

@@ -51,11 +51,14 @@ class Added:
 @dataclass(frozen=True, slots=True)
 class Reel:
     """A request that gathers from several people. `job` holds it, its opener and their words;
-    `making` says that its video is under way."""
+    `making` says that its video is under way. `supposed`: its opener answers a message of the bot
+    that the bot does not know, and has no other reel there. A process that ends while it posts
+    never learns the number of what it has posted."""
 
     job: Job
     shares: tuple[Share, ...] = ()
     making: bool = False
+    supposed: bool = False
 
     @property
     def open(self) -> bool:

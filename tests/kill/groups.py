@@ -8,6 +8,9 @@ from tests.process import Scene
 from tests.servers.telegram import Seen
 from tests.world import photo
 
+MAKE, TAP_MAKE = "🎬 Make it", "Tap “Make it”"
+"""What is offered to who opened a reel where its message is not known, and so what its words
+answer."""
 REEL, COUNTED = "Group reel: ", "Group reel: 1 photo from 1 person\n"
 GIF = "Your video as a GIF"
 LOOK = 0.15
@@ -33,6 +36,8 @@ class InGroup:
 
     def wishes(self, words: str) -> str:
         """A reel is opened, gets its photo, and is made with these words."""
+        if self._gathering is not None:
+            self._gathering.cancel()  # nothing is offered any more where the film has come
         self._gathering = asyncio.create_task(self._gathered(words))
         return ""
 
@@ -77,7 +82,10 @@ class InGroup:
                 photo=photo(), chat=self._group, user=self._friend, reply_to=opened.id
             )
             reel = await self._comes(seen - {opened.id}, COUNTED)
+        offered = {found.id for found in self._shown(TAP_MAKE)}
         self._telegram.user_sends(words, chat=self._group, user=self.id, reply_to=reel.id)
+        if await self._comes(offered, TAP_MAKE):
+            self._telegram.presses(reel.id, MAKE, chat=self._group, user=self.id)
 
     async def _comes(self, known: set[int], part: str) -> Seen | None:
         """A message with these words that is not known; None where there is none for too long."""

@@ -37,6 +37,8 @@ def _answered(context: Context, inbound: Inbound, now: float) -> Decision | None
     known = context.reel
     if known is None or not isinstance(inbound.happened, Said) or not inbound.addressed:
         return None
+    if known.supposed:
+        return _supposed(context, inbound, known)
     if inbound.attachments:
         return _photos(context, inbound, known)
     meaning = meant(inbound.text, context.skill, context.chat.speaks)
@@ -47,6 +49,18 @@ def _answered(context: Context, inbound: Inbound, now: float) -> Decision | None
     if not known.open:
         return _briefly(context, inbound, "reel.over")
     return _of_its_opener(context, inbound, known, meaning, now)
+
+
+def _supposed(context: Context, inbound: Inbound, known: Reel) -> Decision | None:
+    """Words that may be about it are kept, and paid for by a tap alone; photos may be another
+    request."""
+    meaning = meant(inbound.text, context.skill, context.chat.speaks)
+    talk = isinstance(meaning, Wish | GoAhead | Unclear | Again | Choice)
+    if known.making or inbound.attachments or not talk:
+        return None
+    if isinstance(meaning, GoAhead):
+        return _briefly(context, inbound, "reel.tap_make")
+    return keep_words(context, inbound, known)
 
 
 def _is_about_it(meaning: Meaning) -> bool:

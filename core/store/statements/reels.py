@@ -9,7 +9,7 @@ from core.domain import reels
 from core.domain.gathering import Item
 from core.domain.reels import Reel, Reeled, Share
 from core.domain.requests import Job, Plan, State, Step
-from core.messages import Attachment, Command, Inbound, Outbound, Single
+from core.messages import Attachment, Command, Heard, Inbound, Outbound, Single
 from core.store.statements import outbox, readiness, records, rows
 from core.store.statements.database import Database, Row
 
@@ -18,10 +18,18 @@ def about(
     db: Database, inbound: Inbound, subject: Job | None, open_here: Iterable[Job]
 ) -> Reel | None:
     """The reel that a message is about: that of its button, or of what it answers; of the command,
-    the one that this person has open here."""
+    the one that this person has open here. Words of theirs that answer a message of the bot which
+    is not known are supposed to be about it as well, if it is the only one."""
+    theirs = [job for job in open_here if job.plan is Plan.REEL]
     if inbound.command is Command.REEL and inbound.job is None:
-        subject = next((job for job in open_here if job.plan is Plan.REEL), None)
+        subject = next(iter(theirs), None)
+    elif subject is None and _answers_something(inbound) and len(theirs) == 1:
+        return replace(load(db, theirs[0]), supposed=True)
     return load(db, subject) if subject is not None and subject.plan is Plan.REEL else None
+
+
+def _answers_something(inbound: Inbound) -> bool:
+    return bool(inbound.answers and inbound.text) and inbound.heard is Heard.REPLY
 
 
 def load(db: Database, job: Job) -> Reel:

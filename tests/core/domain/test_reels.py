@@ -220,6 +220,47 @@ def test_where_every_paid_turn_is_confirmed_words_alone_make_nothing() -> None:
     assert group.presses(ANNA, Payload.REEL_MAKE).start
 
 
+def supposed(*people: str) -> Group:
+    """A reel whose message is not known under the number that is answered."""
+    group = opened(*people)
+    assert group.reel
+    group.reel = replace(group.reel, supposed=True)
+    return group
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "kept"),
+    [
+        ("make a slow video", "✏️ Noted: “make a slow video”. Tap “Make it”", "make a slow video"),
+        ("hmm lalala dudu", "✏️ Noted: “hmm lalala dudu”. Tap “Make it”", "hmm lalala dudu"),
+        ("ok go", "🎬 Tap “Make it” under the reel, and it begins.", ""),
+    ],
+)
+def test_words_to_a_message_that_is_not_known_are_kept_and_paid_for_by_a_tap(
+    said: str, answer: str, kept: str
+) -> None:
+    group = supposed(BEN)
+    turn = group.says(ANNA, said)
+    assert (turn.start, turn.cancel) == ((), ())
+    assert words(turn)[-1].startswith(answer)
+    assert group.reel
+    assert group.reel.words == kept
+    assert group.presses(ANNA, Payload.REEL_MAKE).start
+
+
+def test_what_can_be_about_something_else_is_not_supposed_to_be_about_the_reel() -> None:
+    group = supposed(BEN)
+    for turn in (
+        group.says(ANNA, "what does it cost?"),
+        group.says(ANNA, "cancel"),
+        group.says(ANNA, "no"),
+        group.adds(ANNA, photo(4), words="slow, with the title Sea"),
+    ):
+        assert (turn.cancel, turn.reel) == ((), None)
+    group.presses(ANNA, Payload.REEL_MAKE)
+    assert group.says(ANNA, "make a slow video").reel is None, "its video is being made"
+
+
 @pytest.mark.parametrize("payload", [Payload.REEL_MAKE, Payload.REEL_CLOSE])
 def test_nobody_else_makes_or_closes_it(payload: Payload) -> None:
     group = opened(BEN)
