@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -18,9 +19,12 @@ import psycopg
 from bots.sandbox.standin.app import StandIn
 from tests.process import Bot, Scene, scene, until
 from tests.servers import postgres
+from tests.servers.cutting import Line, cutting
 
 AGAIN_SECONDS = 1.0
 """Until a supervisor starts a process again."""
+BEYOND = 2.0
+"""Seconds for which one that is taken for dead stays away."""
 BURIED = 3
 """The exit code of who was taken for dead."""
 
@@ -31,6 +35,7 @@ class Member:
 
     role: str
     bot: Bot
+    line: Line
     codes: list[int] = field(default_factory=list)
     over: bool = False
 
@@ -76,29 +81,57 @@ class Fleet(Scene):
         )
 
     async def strike(self, dice: random.Random, lease: float) -> str:
-        """One of them is killed, or stands still for longer than a lease; what it was."""
-        member = dice.choice([each for each in self.members if each.runs] or self.members[:1])
-        if not member.runs:
+        """One of them is killed, or stands still or is cut off from the database for longer than a
+        lease; or the database is away for all, for a short or a long while; what it was."""
+        how = dice.choices(("kill", "freeze", "cut", "away"), (12, 3, 3, 2))[0]
+        running = [each for each in self.members if each.runs]
+        if not running:
             return "none ran"
-        pid, at = member.bot.pid, time.monotonic()
-        frozen = dice.random() < 0.25
-        member.bot.signal(signal.SIGSTOP if frozen else signal.SIGKILL)
+        if how == "away":
+            return await self._away(dice.choice((lease / 2, lease + 2)))
+        member = dice.choice(running)
+        pid, at, before = member.bot.pid, time.monotonic(), len(member.codes)
+        match how:
+            case "kill":
+                member.bot.signal(signal.SIGKILL)
+            case "freeze":
+                member.bot.signal(signal.SIGSTOP)
+            case _:
+                member.line.down()
         with suppress(TimeoutError):
-            await until(lambda: not self._holds(pid), lease + 20)
+            await until(lambda: not self._lives(pid), lease + 20)
             self.takeovers.append(time.monotonic() - at)
-        if not frozen:
-            return f"{member.role} killed"
-        await asyncio.sleep(max(0.0, lease + 2 - (time.monotonic() - at)))
-        before = len(member.codes)
-        member.bot.signal(signal.SIGCONT)
+        if how != "kill":
+            await self._back(member, how, before)
+        return f"{member.role}: {how}"
+
+    async def _back(self, member: Member, how: str, before: int) -> None:
+        """It goes on, finds that it was taken for dead, and ends."""
+        await asyncio.sleep(BEYOND)
+        if how == "freeze":
+            member.bot.signal(signal.SIGCONT)
+        member.line.up()
         with suppress(TimeoutError):
             await until(lambda: len(member.codes) > before, 60)
         ends = member.codes[before:]
         if ends[:1] != [BURIED]:
-            self.wrong.append(f"a {member.role} that had stood still ended with {ends}")
-        return f"{member.role} stood still"
+            self.wrong.append(f"a {member.role} ended with {ends} after a {how}")
 
-    def _holds(self, pid: int) -> bool:
+    async def _away(self, seconds: float) -> str:
+        """The database is away: nobody ends, and nobody is taken for dead."""
+        before = [len(member.codes) for member in self.members]
+        for member in self.members:
+            member.line.down()
+        await asyncio.sleep(seconds)
+        for member in self.members:
+            member.line.up()
+        await asyncio.sleep(seconds)
+        ends = [member.codes[n:] for member, n in zip(self.members, before, strict=True)]
+        if any(BURIED in codes for codes in ends):
+            self.wrong.append(f"a database that was away for {seconds:g} s ended {ends}")
+        return f"the database away for {seconds:g} s"
+
+    def _lives(self, pid: int) -> bool:
         """Whether this process is still in the list of the living."""
         return bool(self.look(f"SELECT 1 FROM workers WHERE host LIKE '%:{pid}'"))
 
@@ -155,12 +188,17 @@ async def fleet(
         }
         alone = await stack.enter_async_context(scene(folder, standin, **settings, **more))
         roles = ["gateway"] * gateways + ["worker"] * workers
+        short = Path(
+            stack.enter_context(TemporaryDirectory(dir="/tmp"))
+        )  # a socket's name is short
         members = []
         for number, role in enumerate(roles):
             home = folder / f"{role}-{number}"
             home.mkdir()
-            environment = {**alone.bot.environment, "ROLE": role, "DATA_FOLDER": str(home)}
-            members.append(Member(role, Bot(home, environment)))
+            (place := short / str(number)).mkdir()
+            line = stack.enter_context(cutting(url, place))
+            own = {"ROLE": role, "DATA_FOLDER": str(home), "DATABASE_URL": line.address}
+            members.append(Member(role, Bot(home, {**alone.bot.environment, **own}), line))
         made = Fleet(
             alone.telegram, standin, members[0].bot, alone._discord, url=url, members=members
         )

@@ -21,12 +21,23 @@ class Line:
         self.address = address.replace(there.query, f"host={folder}")
         self.cut_after: bytes | None = None
         self.cuts = 0
+        self._down = False
         self._lines: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._door = socket.socket(socket.AF_UNIX)
         self._door.bind(str(folder / SOCKET))
         self._door.listen()
         self._begin(self._serve)
+
+    def down(self) -> None:
+        """Nothing goes through, and nobody gets through any more."""
+        self._down = True
+        for line in list(self._lines):
+            _end(line)
+
+    def up(self) -> None:
+        """As before."""
+        self._down = False
 
     def close(self) -> None:
         """No more calls."""
@@ -44,6 +55,9 @@ class Line:
                 near, _ = self._door.accept()
             except OSError:
                 return
+            if self._down:
+                near.close()
+                continue
             far = socket.socket(socket.AF_UNIX)
             far.connect(self._there)
             self._lines += near, far
