@@ -1,12 +1,19 @@
 """Several processes on one database: each does what its role is, and what one leaves another takes
 up."""
 
+import asyncio
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
+from structlog.testing import capture_logs
 
+from bots.ending import code
+from core.settings import WrongSetting
+from core.store.sharing import Buried
 from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
 from tests.kill.counting import Wish, tally
@@ -44,6 +51,51 @@ async def test_a_gateway_takes_in_and_a_worker_makes_the_video(
     assert not chats.fetched, "the gateway makes nothing"
     assert len(files.fetched) == 1
     assert not files.shown, "the worker says nothing"
+
+
+async def test_a_request_goes_on_when_the_database_is_back(database: str, tmp_path: Path) -> None:
+    """Its process is neither ended nor taken for dead, and hears of what is due again."""
+    standin, chats = quick_standin(), FakeAdapter()
+    settings = {"DATABASE_URL": database, "SECRETS_KEY": SENTENCE, "DATA_FOLDER": str(tmp_path)}
+    name = database.partition("?")[0].rpartition("/")[2]
+    async with standin.serving() as url, bot(tmp_path, url, chats, **settings):
+        await chats.says("hello")
+        with away(database, name), capture_logs() as logs:
+            saying = asyncio.create_task(chats.says("turn this into a 2-second video", photo()))
+            tried = "the database cannot be written, trying again"
+            await until(lambda: any(log["event"] == tried for log in logs))
+            assert not saying.done()
+        await saying
+        await chats.result()
+    assert len(standin.asked("turn")) == 1
+
+
+@contextmanager
+def away(database: str, name: str) -> Iterator[None]:
+    """Nobody can use it meanwhile."""
+    with psycopg.connect(postgres.server(), autocommit=True) as db:
+        db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+        db.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        try:
+            yield
+        finally:
+            db.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
+@pytest.mark.parametrize("role", ["gateway", "worker"])
+async def test_a_part_needs_a_database_that_others_share(tmp_path: Path, role: str) -> None:
+    with pytest.raises(WrongSetting, match=f"^ROLE={role} needs a database that several"):
+        async with bot(tmp_path, "http://127.0.0.1:9", FakeAdapter(), ROLE=role):
+            pass
+
+
+def test_who_was_taken_for_dead_ends_with_a_code_of_its_own() -> None:
+    def run() -> int:
+        raise ExceptionGroup("together", [Buried()])
+
+    assert code(run) == BURIED
 
 
 WHO = """SELECT w.host FROM jobs j JOIN workers w ON w.id = j.worker

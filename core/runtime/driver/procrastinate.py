@@ -13,7 +13,7 @@ import structlog
 from procrastinate import App, JobContext, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 from procrastinate.sql import queries
-from psycopg_pool import PoolTimeout
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from core.runtime.driver import Carry, Take
 from core.runtime.driver.ending import ended
@@ -24,6 +24,8 @@ POLL_SECONDS = 0.5
 """New tasks are heard of at once; those that have become due are seen so late at most."""
 AGAIN_SECONDS = 1.0
 """After the database was away."""
+PATIENCE = 3.0
+"""Seconds for a connection: the pauses between the pool's own tries grow, so it is made anew."""
 AWAY = (ConnectorException, PoolTimeout)
 LINE = {
     "connect_timeout": 5,
@@ -41,8 +43,8 @@ class _Connector(PsycopgConnector):
     """Notes each look at the queue. A task that cannot be taken away stays, which does no harm: it
     is looked at once more, or goes with its worker."""
 
-    def __init__(self, url: str, looked: Callable[[], None]) -> None:
-        super().__init__(conninfo=url, min_size=1, max_size=4, timeout=10, kwargs=LINE)
+    def __init__(self, looked: Callable[[], None]) -> None:
+        super().__init__()
         self._looked = looked
 
     async def execute_query_one_async(self, query: Any, **arguments: Any) -> dict[str, Any]:
@@ -99,8 +101,10 @@ class ProcrastinateDriver:
         while True:
             app = self._app(carry)
             try:
-                async with app.open_async():
-                    await self._workers(app)
+                async with _pool(self._url) as pool:
+                    await pool.wait(PATIENCE)
+                    async with app.open_async(pool):
+                        await self._workers(app)
             except AWAY as problem:
                 log.warning(
                     "the queue of requests cannot be read, trying again", error=_line(problem)
@@ -108,7 +112,7 @@ class ProcrastinateDriver:
             await asyncio.sleep(AGAIN_SECONDS)
 
     def _app(self, carry: Carry) -> App:
-        app = App(connector=_Connector(self._url, self._look))
+        app = App(connector=_Connector(self._look))
 
         async def task(context: JobContext, job: int) -> None:
             piece = asyncio.ensure_future(carry(job, context.job.queue))
@@ -133,6 +137,18 @@ class ProcrastinateDriver:
             for worker in workers:
                 worker.cancel()
             await asyncio.gather(*workers, return_exceptions=True)
+
+
+def _pool(url: str) -> AsyncConnectionPool[Any]:
+    return AsyncConnectionPool(
+        url,
+        min_size=1,
+        max_size=4,
+        timeout=PATIENCE,
+        kwargs=LINE,
+        open=False,
+        check=AsyncConnectionPool.check_connection,
+    )
 
 
 async def _worker(app: App, queue: str, most: int) -> None:

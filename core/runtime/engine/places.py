@@ -65,7 +65,7 @@ class Places:
                     return False
                 mine.clear()
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(LOOK_SECONDS):
+                    async with asyncio.timeout(min(until - clock(), LOOK_SECONDS)):
                         await mine.wait()
             self.take(what)
             return True

@@ -1,5 +1,8 @@
 """The places of one process: taken, left, and fewer for a while where the service refuses more."""
 
+import asyncio
+from itertools import chain, repeat
+
 from core.domain.capacity import DOUBLES_SECONDS, HELD_SECONDS, Capacity, Scarce
 from core.runtime.engine import Places
 
@@ -49,3 +52,33 @@ def test_a_turn_that_is_refused_alone_is_no_matter_of_how_many() -> None:
     assert not places.refused(NOW)
     places.leave(Scarce.TURN)
     assert places.room(NOW)[Scarce.TURN] == 1
+
+
+async def test_places_go_to_who_has_waited_longest() -> None:
+    places, got = Places(WANTED), list[int]()
+    for _ in range(3):
+        places.take(Scarce.FILE)
+
+    async def wait(number: int) -> None:
+        assert await places.wait(Scarce.FILE, lambda: NOW, 5.0)
+        got.append(number)
+
+    waiting = [asyncio.create_task(wait(number)) for number in range(3)]
+    await asyncio.sleep(0)
+    places.leave(Scarce.FILE)
+    await asyncio.wait(waiting[:1])
+    assert got == [0]
+    waiting[1].cancel()
+    places.leave(Scarce.FILE)
+    await asyncio.wait(waiting)
+    assert got == [0, 2], "who has gone holds up nobody"
+    assert places.room(NOW)[Scarce.FILE] == 0
+
+
+async def test_who_waits_for_too_long_gets_none() -> None:
+    places = Places(WANTED)
+    for _ in range(3):
+        places.take(Scarce.FILE)
+    times = chain((NOW, NOW, NOW), repeat(NOW + 1))
+    assert not await places.wait(Scarce.FILE, lambda: next(times), 1.0)
+    assert await places.wait(Scarce.TURN, lambda: NOW, 5.0), "of another sort there are some"

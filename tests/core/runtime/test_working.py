@@ -1,0 +1,75 @@
+"""A process that is told which request is due: it takes it up where it has a place, and leaves none
+of it behind."""
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from core.domain.capacity import Capacity, Scarce
+from core.domain.requests import Job, Step
+from core.messages import Address
+from core.runtime.driver.embedded import EmbeddedDriver
+from core.runtime.engine import Places
+from core.runtime.engine.working import DEFECT_SECONDS, LEFT_SECONDS, Working
+from core.store import Claimed
+from core.store.sharing import Buried
+
+NOW = 1_800_000_000.0
+HERE = Address("fake", "chat-1")
+
+
+class Others:
+    """As far as a job needs a store that others share."""
+
+    def __init__(self, found: object = None) -> None:
+        self.found, self.again = found, list[tuple[int, float]]()
+
+    async def claim_this(self, id: int, now: float) -> object:
+        if isinstance(self.found, Exception):
+            raise self.found
+        return self.found
+
+    async def look_again(self, id: int, seconds: float) -> None:
+        self.again.append((id, seconds))
+
+
+def working(others: Others, places: Places) -> Working:
+    times = iter((NOW, NOW, NOW + 60))  # so long nobody waits for a place
+    clock = lambda: next(times, NOW + 60)  # noqa: E731
+    runtime = cast(Any, SimpleNamespace(clock=clock, shared=others, places=places))
+    return Working(runtime, EmbeddedDriver(lambda: 1, clock), lambda: None)
+
+
+@pytest.mark.parametrize(
+    ("found", "again"),
+    [
+        (None, []),
+        (NOW + 5, []),  # the store has seen to that
+        (Buried(), []),
+        (ValueError("a row that makes no sense"), [(7, DEFECT_SECONDS)]),
+    ],
+)
+async def test_what_cannot_be_taken_up_keeps_no_place(
+    found: object, again: list[tuple[int, float]]
+) -> None:
+    others, places = Others(found), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
+    await working(others, places)._carry(7, "turn")
+    assert places.room(NOW)[Scarce.TURN] == 1
+    assert others.again == again
+
+
+async def test_a_job_without_a_place_is_left_to_others() -> None:
+    others, places = Others(), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
+    places.take(Scarce.TURN)
+    await working(others, places)._carry(7, "turn")
+    assert others.again == [(7, LEFT_SECONDS)]
+
+
+async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> None:
+    job = Job(7, "", "user-1", HERE, "make", Step.UPLOAD, due=NOW, created=NOW)  # type: ignore[arg-type]
+    claimed = Claimed(job, cast(Any, None), cast(Any, None))
+    others, places = Others(claimed), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
+    taken = await working(others, places)._claimed(cast(Any, others), 7, Scarce.TURN)
+    assert taken is claimed
+    assert places.room(NOW) == {Scarce.TURN: 1, Scarce.FILE: 0, Scarce.CALL: 1}
