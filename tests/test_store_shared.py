@@ -91,6 +91,30 @@ async def test_who_ends_as_planned_leaves_its_place_at_once(
     assert await other.lead("telegram")
 
 
+NO_FENCE = (
+    "CREATE OR REPLACE FUNCTION begun(me BIGINT) RETURNS TEXT LANGUAGE sql AS"
+    " 'SELECT pg_advisory_xact_lock(1886351202); SELECT CAST(pg_current_xact_id() AS TEXT)'"
+)
+
+
+@pytest.mark.parametrize("planted", [False, True])
+async def test_who_is_buried_cannot_write_unless_the_fence_is_taken_away(
+    url: str, two: tuple[PostgresStore, PostgresStore], planted: bool
+) -> None:
+    one, other = two
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("DELETE FROM workers WHERE id = %s", (one.worker,))
+        if planted:
+            db.execute(NO_FENCE)
+    wrote = True
+    try:
+        await one.post(outgoing(HERE, "from the dead"), NOW)
+    except Buried:
+        wrote = False
+    assert wrote is planted
+    assert len(await other.claim_posts(NOW, "fake", 9)) == planted
+
+
 async def test_who_is_taken_for_dead_writes_nothing_more(
     url: str, two: tuple[PostgresStore, PostgresStore]
 ) -> None:

@@ -4,8 +4,9 @@ every promise."""
 import asyncio
 import random
 import signal
+import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,7 @@ from tests.kill.fleet import Fleet, fleet
 from tests.kill.groups import InGroup
 from tests.kill.people import OnDiscord, OnTelegram, Person
 from tests.kill.plants import COPY, copied, delay, hurry, plantable, planted
-from tests.kill.rounds import Stage, live
+from tests.kill.rounds import Round, Stage, live
 from tests.process import LONG, Scene, scene, until
 
 WAYS = ("slash", "mention", "dm")
@@ -80,18 +81,27 @@ async def run(plan: Plan, folder: Path, say: Callable[[str], None] = typer.echo)
             with suppress(TimeoutError):
                 await until(lambda: idle(here.look), plan.patience)
         finally:
-            for task in (*living, ageing):
+            for task in (*living, *stage.watching, ageing):
                 task.cancel()
         count = counted(here, stage.rounds, caught_up=plan.caught_up)
         if isinstance(here, Fleet):
             stuck = here.stuck()
             count.hung = sum(code != 0 for code in await here.end())
-            count.details = [str(here), *here.wrong, *stuck, *count.details]
+            count.details = [str(here), _waited(stage.rounds), *here.wrong, *stuck, *count.details]
             count.hung += len(here.wrong)
         elif last := await _end(here):
             count.hung, count.details = 1, [*last, *count.details]
     count.kills, count.seconds = kills, time.monotonic() - begun
     return count
+
+
+def _waited(rounds: Sequence[Round]) -> str:
+    """How long people waited for their first answer."""
+    times = sorted(one.answered for one in rounds if one.answered) or [0.0]
+    return (
+        f"first answers on Telegram {len(times)}: median {statistics.median(times):.1f} s,"
+        f" longest {times[-1]:.1f} s"
+    )
 
 
 def _staged(plan: Plan, folder: Path, standin: StandIn) -> AbstractAsyncContextManager[Scene]:

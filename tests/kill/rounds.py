@@ -2,6 +2,7 @@
 nobody heard it."""
 
 import asyncio
+import time
 from dataclasses import dataclass, field
 
 from tests.kill.counting import Wish, offered
@@ -37,7 +38,8 @@ class Round:
 
     `presses` are those of Again meanwhile, also under what was said about an earlier wish. `deaf`
     says that the platform did not deliver the wish. `seen` counts the offers to run a wish again
-    that have been read, and pressed, by now; `copies` the GIFs that were asked for."""
+    that have been read, and pressed, by now; `copies` the GIFs that were asked for. `answered` is
+    how many seconds the first words waited for their answer, where somebody looks."""
 
     wish: Wish
     person: Person
@@ -47,6 +49,7 @@ class Round:
     deaf: bool = False
     seen: int = 0
     copies: int = 0
+    answered: float = 0.0
 
 
 @dataclass
@@ -64,6 +67,7 @@ class Stage:
     patience: float
     caught_up: bool = False
     lived: float = 0.0
+    watching: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def age(self) -> None:
         """Count the seconds, until cancelled."""
@@ -107,9 +111,12 @@ async def live(stage: Stage, person: Person) -> None:
         if not isinstance(person, InGroup) and not (
             isinstance(person, OnDiscord) and person.uses_commands
         ):
+            answers = _answers(person)
             mine.names |= {
                 kind: person.says(words) for kind, (words, _) in (("1", FIRST), ("2", SECOND))
             }
+            if not isinstance(person, OnDiscord):  # there nobody keeps them for who is away
+                stage.watching.append(asyncio.create_task(_timed(stage, mine, answers)))
         mine.names["wish"] = person.wishes(mine.wish.words)
         if not await _heard(stage, mine.names["wish"], person):
             mine.deaf = True
@@ -120,6 +127,18 @@ async def live(stage: Stage, person: Person) -> None:
             mine.silent = not await _copied(stage, mine, person)
         if mine.silent:
             return
+
+
+def _answers(person: Person) -> int:
+    return sum(read.text.startswith(FIRST[1]) for read in person.reads())
+
+
+async def _timed(stage: Stage, mine: Round, before: int) -> None:
+    """How long the first words wait for their answer."""
+    at = time.monotonic()
+    while _answers(mine.person) <= before and not stage.over.is_set():  # noqa: ASYNC110 - as above
+        await asyncio.sleep(LOOK)
+    mine.answered = time.monotonic() - at
 
 
 async def _done(stage: Stage, mine: Round) -> bool:
