@@ -12,6 +12,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bots.ending import code
+from core.adapter import Receive
+from core.messages import Command
 from core.settings import WrongSetting
 from core.store.sharing import Buried
 from tests.backend import quick_standin
@@ -51,6 +53,63 @@ async def test_a_gateway_takes_in_and_a_worker_makes_the_video(
     assert not chats.fetched, "the gateway makes nothing"
     assert len(files.fetched) == 1
     assert not files.shown, "the worker says nothing"
+
+
+class Hooked(FakeAdapter):
+    """A platform that calls whom it likes."""
+
+    anywhere = True
+
+
+class Groups(FakeAdapter):
+    """A platform that is taken in by parts."""
+
+    parts = 2
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.here: set[int] = set()
+
+    async def run_part(self, part: int, receive: Receive) -> None:
+        self.here.add(part)
+        try:
+            await self.run(receive)
+        finally:
+            self.here.discard(part)
+
+    async def attach(self) -> None:
+        self.attached = True
+        await asyncio.Event().wait()
+
+
+async def test_a_platform_that_calls_is_taken_in_anywhere_and_one_process_answers(
+    database: str, tmp_path: Path
+) -> None:
+    one, other = Hooked(), Hooked()
+    settings = {"DATABASE_URL": database, "SECRETS_KEY": SENTENCE, "ROLE": "gateway"}
+    async with (
+        bot(tmp_path / "1", "http://127.0.0.1:9", one, DATA_FOLDER=str(tmp_path / "1"), **settings),
+        bot(
+            tmp_path / "2", "http://127.0.0.1:9", other, DATA_FOLDER=str(tmp_path / "2"), **settings
+        ),
+    ):
+        for adapter in (one, other):
+            await adapter.says("/help", command=Command.HELP, user=str(id(adapter)))
+        await until(lambda: len(one.shown) + len(other.shown) == 2)
+        assert {len(one.shown), len(other.shown)} == {0, 2}
+
+
+async def test_parts_of_a_platform_are_shared_and_taken_over(database: str, tmp_path: Path) -> None:
+    one, other = Groups(), Groups()
+    settings = {"DATABASE_URL": database, "SECRETS_KEY": SENTENCE, "LEASE_SECONDS": "1"}
+    url = "http://127.0.0.1:9"
+    async with bot(tmp_path / "1", url, one, DATA_FOLDER=str(tmp_path / "1"), **settings):
+        await until(lambda: one.here == {0, 1})
+        async with bot(tmp_path / "2", url, other, DATA_FOLDER=str(tmp_path / "2"), **settings):
+            await until(lambda: len(one.here) == len(other.here) == 1)
+            assert one.here | other.here == {0, 1}
+            assert one.attached
+        await until(lambda: one.here == {0, 1})
 
 
 async def test_a_request_goes_on_when_the_database_is_back(database: str, tmp_path: Path) -> None:
@@ -138,7 +197,7 @@ async def test_what_a_process_had_is_taken_over_when_it_dies_or_stands_still(
     standin.faults.set("upload", "delay:1")
     async with fleet(tmp_path, standin, 2, 2, 2.0, NEMO_RECOVERY_SECONDS="0.3") as here:
         await here.begin()
-        killed, frozen, last = Wish(2001, "Mountain"), Wish(2002, "River"), Wish(2003, "Forest")
+        killed, frozen = Wish(2001, "Mountain"), Wish(2002, "River")
         await struck(here, killed, signal.SIGKILL)
         await video(here, killed)
         member = await struck(here, frozen, signal.SIGSTOP)
@@ -149,6 +208,12 @@ async def test_what_a_process_had_is_taken_over_when_it_dies_or_stands_still(
         assert member.codes[-1] == BURIED
         assert tally(here, frozen).broken() == [], "who was taken for dead does nothing more"
         (leader,) = at(here, LEADER)
+        ends = len(leader.codes)
+        leader.bot.signal(signal.SIGTERM)
+        await until(lambda: at(here, LEADER) not in ([], [leader]))
+        await until(lambda: len(leader.codes) > ends)
+        assert leader.codes[-1] == 0
+        (leader,) = at(here, LEADER)
         leader.bot.signal(signal.SIGKILL)
-        here.telegram.user_sends(last.words, photo=photo(), user=last.user)
-        await video(here, last)
+        here.telegram.user_sends("/help", user=2003)
+        await until(lambda: here.telegram.said(2003))

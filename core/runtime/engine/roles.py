@@ -16,7 +16,7 @@ from core.adapter import (
     Receive,
     Rereading,
 )
-from core.messages import Address
+from core.messages import Address, Inbound
 from core.runtime.driver import Driver
 from core.runtime.engine.handing import Handing
 from core.runtime.engine.leading import Part, Run, alive, led
@@ -24,7 +24,7 @@ from core.runtime.engine.rounds import rounds
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.tidying import sweep_files
 from core.runtime.engine.working import Working
-from core.store.sharing import Shared
+from core.store.sharing import Buried, Shared
 
 
 class Finished(Exception):
@@ -39,7 +39,7 @@ class Roles:
         regular: Mapping[str, Run],
     ) -> None:  # fmt: skip
         self._runtime, self._jobs, self._handing = runtime, jobs, handing
-        self._receive, self._regular = receive, regular
+        self._receive, self._regular = _until_buried(receive), regular
         self._working = Working(runtime, jobs, handing.owed)
         self._hearing = Counter[str]()  # how much of each platform is taken in here
         self._sending: set[str] = set()  # and those that are handed out here
@@ -157,6 +157,19 @@ class Roles:
         """Those on the disk of this process."""
         await asyncio.sleep(self._runtime.settings.sweep_seconds)
         await sweep_files(self._runtime)
+
+
+def _until_buried(receive: Receive) -> Receive:
+    """An adapter hears of no failure where others take in what comes from now on: it would excuse
+    itself for it. It is ended instead."""
+
+    async def take_in(inbound: Inbound) -> None:
+        try:
+            await receive(inbound)
+        except Buried:
+            await asyncio.Event().wait()
+
+    return take_in
 
 
 def _divided(adapter: Adapter) -> bool:
