@@ -1,9 +1,9 @@
 # The bot in a container: docker build -t photo-to-video-bot . (see docs/deployment.md)
 FROM python:3.13-slim AS build
 WORKDIR /src
-COPY requirements.txt pyproject.toml README.md LICENSE ./
+COPY requirements-postgres.txt pyproject.toml README.md LICENSE ./
 RUN python -m venv /opt/bot \
- && /opt/bot/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+ && /opt/bot/bin/pip install --no-cache-dir --require-hashes -r requirements-postgres.txt
 COPY bots bots
 COPY core core
 RUN /opt/bot/bin/pip install --no-cache-dir --no-deps .

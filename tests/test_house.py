@@ -30,6 +30,7 @@ CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 REQUIREMENTS = {
     "requirements.txt": ["media", "voice"],
+    "requirements-postgres.txt": ["media", "voice", "postgres"],
     ".ci/requirements.txt": ["media", "voice", "postgres", "dev"],
 }
 SAME = {"sandbox": ["photo-to-video-bot[media]"]}
@@ -180,8 +181,9 @@ def _requires(name: str) -> list[str]:
         return []
 
 
-def test_people_run_what_was_tested() -> None:
-    run, tested = pins("requirements.txt"), pins(".ci/requirements.txt")
+@pytest.mark.parametrize("file", ["requirements.txt", "requirements-postgres.txt"])
+def test_people_run_what_was_tested(file: str) -> None:
+    run, tested = pins(file), pins(".ci/requirements.txt")
     assert {name: _versions(tested.get(name, [])) for name in run} == {
         name: _versions(run[name]) for name in run
     }
@@ -211,7 +213,16 @@ def test_at_the_top_lies_only_what_belongs_there() -> None:
         "constraints.txt",
     }
     packages = {"Dockerfile", "compose.yaml", "render.yaml", "fly.toml", "railway.json"}
-    python = {"pyproject.toml", "requirements.txt", "bots", "core", "tests", "docs", "benchmarks"}
+    python = {
+        "pyproject.toml",
+        "requirements.txt",
+        "requirements-postgres.txt",
+        "bots",
+        "core",
+        "tests",
+        "docs",
+        "benchmarks",
+    }
     dots = {
         ".ci",
         ".dockerignore",

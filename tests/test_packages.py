@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from bots import __version__
+from core.settings import Settings, read
 from tests.pages import settings_classes
 
 ROOT = Path(__file__).parents[1]
@@ -130,7 +131,7 @@ def test_the_image_is_built_as_images_should_be() -> None:
     assert values("VOLUME") == ["/data"]
     assert len(values("HEALTHCHECK")) == 1
     assert json.loads(values("ENTRYPOINT")[0])
-    assert all("--require-hashes" in run for run in values("RUN") if "requirements.txt" in run)
+    assert all("--require-hashes" in run for run in values("RUN") if "requirements" in run)
     named = {name for value in values("ENV") for name in re.findall(r"([A-Z_]+)=", value)}
     assert named - known() == {"PYTHONUNBUFFERED"}
     assert not [name for name in named if re.search("TOKEN|KEY|SECRET", name)]
@@ -165,6 +166,17 @@ def test_every_file_for_a_platform_names_settings_that_there_are() -> None:
     assert (ROOT / railway["build"]["dockerfilePath"]).exists()
     databases = {compose["environment"]["DATABASE_URL"], fly["env"]["DATABASE_URL"]}
     assert databases == {"sqlite:////data/bot.sqlite"}
+
+
+def test_the_examples_for_several_processes_name_settings_and_roles_that_there_are() -> None:
+    example = yaml.safe_load((ROOT / "docs" / "compose-postgres.yaml").read_text(encoding="utf-8"))
+    unit = UNIT.with_name("photo-to-video-bot@.service").read_text(encoding="utf-8")
+    assert {*re.findall(r"^Environment=(\w+)=", unit, re.M)} <= known()
+    assert {"Restart=always", "RestartPreventExitStatus=2"} <= set(unit.splitlines())
+    for role in ("gateway", "worker"):
+        environment = example["services"][role]["environment"]
+        assert {*environment} - {"PGPASSWORD"} <= known()
+        assert read(Settings, {**environment, "SECRETS_KEY": "x"}).role == role
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
