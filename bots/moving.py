@@ -99,7 +99,7 @@ def _say(result: Moved, place: str, there: Settings) -> None:
     )
     typer.echo(
         "Set DATABASE_URL to it and start the bot. The database before is as it was, but no bot "
-        "runs on it any more."
+        "runs on it any more: delete it once all is well, since /forget does not reach it."
     )
     if there.shared:
         typer.echo("Every process needs the SECRETS_KEY of now; a key file opens nothing there.")

@@ -187,7 +187,7 @@ def different(path: Path, url: str) -> None:
     ("planted", "words"),
     [
         (occupied, "is not empty, and nothing was moved"),
-        (alive, "1 processes of a bot are running on postgresql://"),
+        (alive, r"A bot runs on postgresql://.+ \(processes: 1\)"),
         (newer, "made by a newer version"),
         (old, "of another version"),
         (different, "not of the same version"),

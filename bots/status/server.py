@@ -124,9 +124,12 @@ class Server:
         return web.json_response(body, status=503 if found else 200, headers=HEADERS)
 
     async def _metrics(self, _: web.Request) -> web.Response:
+        meter, status = self._status.meter, self._status
         with suppress(StoreBroken):  # then they stand as they were
-            self._show(await self._status.figures())
-        body = generate_latest(self._status.meter.registry)
+            self._show(await status.figures())
+        heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
+        meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")
+        body = generate_latest(meter.registry)
         return web.Response(body=body, headers=HEADERS | {"Content-Type": CONTENT_TYPE_LATEST})
 
     def _show(self, found: Figures) -> None:
@@ -141,8 +144,6 @@ class Server:
         meter.show("bot_free_tokens_left", "Of about ten in seven days", left)
         credits = budgets.left(status.limits, found, status.clock())
         meter.show("bot_budget_left", "Credits of NEMO_TOKEN", credits, "span")
-        heard = {(name,): status.clock() - at for name, at in status.heard().items() if at}
-        meter.show("bot_platform_silence_seconds", "Since its last sign", heard, "platform")
 
     async def _page(self, request: web.Request) -> web.Response:
         status, now = self._status, self._status.clock()

@@ -127,8 +127,8 @@ def _side(url: str, lease: float, *, new: bool = False) -> Iterator[ServerSide]:
             raw.execute("LOCK TABLE workers IN EXCLUSIVE MODE")  # nobody comes meanwhile
             if count := leases.living(raw, lease):
                 raise NotMoved(
-                    f"{count} processes of a bot are running on {place}. Stop them first; one that"
-                    f" was killed is not counted after {lease:g} seconds."
+                    f"A bot runs on {place} (processes: {count}). Stop it first; one that was"
+                    f" killed counts no more after {lease:g} seconds."
                 )
             raw.execute("DELETE FROM workers")  # whoever was silent for so long may write no more
             yield ServerSide(raw, Connection(raw), place)

@@ -77,6 +77,21 @@ async def test_it_is_ready_while_it_hears_and_can_write(bot: Bot) -> None:
     ]
 
 
+async def test_a_database_that_is_away_is_told_and_the_rest_is_answered(
+    bot: Bot, tmp_path: Path
+) -> None:
+    bot.status.database = SqliteOutside(tmp_path / "nowhere" / "bot.sqlite")
+    link = bot.status.access.token("link", NOW)
+    async with at(bot) as (url, asks):
+        async with asks.get(f"{url}/readyz") as answer:
+            assert answer.status == 503
+        async with asks.get(f"{url}/metrics") as answer:
+            assert answer.status == 200
+            assert "bot_platform_silence_seconds" in await answer.text()
+        async with asks.get(f"{url}/?token={link}") as answer:
+            assert "the database takes no writes" in await answer.text()
+
+
 async def test_a_store_that_waits_for_its_disk_is_not_ready(bot: Bot) -> None:
     bot.status.write_seconds = 0.01
     bot.status.touch = asyncio.Event().wait  # type: ignore[assignment]
