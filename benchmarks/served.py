@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from benchmarks.bare.platforms import PAUSE, WORDS, Counter, Plan
 from benchmarks.measuring import arguments, say
 from bots import discord, telegram
+from bots.telegram.run import Telegram
 from core.adapter import Adapter
 from core.messages import Address, Inbound, Outbound, Recipient, Words
 from core.ops.logs import configure
@@ -43,12 +44,16 @@ async def heard(adapter: Adapter, plan: Plan, counter: Counter) -> float:
 
 async def sent(adapter: Adapter, plan: Plan, counter: Counter) -> float:
     """Messages as the core hands them out."""
-    for number in range(plan.warm + plan.many):
-        to = Recipient(Address(adapter.platform, plan.chats[number % len(plan.chats)]))
-        await adapter.send(Outbound(to, Words(f"{WORDS} {number}")), None, str(number))
-        counter.one()
-        await asyncio.sleep(PAUSE)
-    return await counter.done
+    assert isinstance(adapter, Telegram)
+    try:
+        for number in range(plan.warm + plan.many):
+            to = Recipient(Address(adapter.platform, plan.chats[number % len(plan.chats)]))
+            await adapter.send(Outbound(to, Words(f"{WORDS} {number}")), None, str(number))
+            counter.one()
+            await asyncio.sleep(PAUSE)
+        return await counter.done
+    finally:
+        await adapter.close()
 
 
 MEASURES: dict[str, Callable[[Adapter, Plan, Counter], Awaitable[float]]] = {
