@@ -159,6 +159,25 @@ async def test_what_was_cut_off_before_its_commit_is_done_again(
         assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (1,)
 
 
+async def test_nobody_is_buried_because_the_database_was_away(
+    url: str, line: Line, two: tuple[PostgresStore, PostgresStore]
+) -> None:
+    other, _ = two
+    store = await PostgresStore.open(line.address, lease=LEASE)
+    alive, too = asyncio.create_task(living(store)), asyncio.create_task(living(other))
+    await asyncio.sleep(2 * LEASE)  # one lease of contact, and more
+    line.down()
+    too.cancel()
+    burial = asyncio.create_task(store._writer.run(store._bury))  # as it may be under way then
+    silent(url, other)
+    await asyncio.sleep(2 * LEASE)
+    line.up()
+    assert await burial == 0
+    await other.touch(1.0)
+    alive.cancel()
+    await store.close()
+
+
 async def test_who_stands_still_in_a_transaction_holds_up_nobody_for_long(
     url: str, two: tuple[PostgresStore, PostgresStore]
 ) -> None:

@@ -31,7 +31,6 @@ BATCH = 200
 KEPT_FREE = BATCH // 4
 """Of these, so many are for what is not urgent: a flood of messages must not stop what was
 begun."""
-LONGEST_DISK_PAUSE = 15.0
 QUIET_FAILURES = 20
 """So many failures after the first are not logged: a night with a full disk must not fill the log
 as well."""
@@ -53,7 +52,9 @@ class Trouble(Enum):
 
 
 class Channel(Protocol):
-    """The way to the database, for one writer."""
+    """The way to the database, for one writer. `longest_pause`: seconds between two tries."""
+
+    longest_pause: float
 
     async def written(self, works: Sequence[Work[Any]]) -> list[Any]:
         """The results of all this work, done in one transaction; of what raises, nothing stays."""
@@ -166,7 +167,7 @@ class Writer:
                     problem=str(problem),
                     failures=failures,
                 )
-            if not await self._waited(min(2.0**failures / 4, LONGEST_DISK_PAUSE)):
+            if not await self._waited(min(2.0**failures / 4, self._channel.longest_pause)):
                 item.fail(problem)
                 return
         if failures:

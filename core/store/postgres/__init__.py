@@ -42,6 +42,7 @@ class PostgresStore(StatementStore):
         self.worker = channel.worker
         self._seen = self._since = time.monotonic()
         self._changed = self._closed = False
+        self._burying: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(
@@ -97,8 +98,22 @@ class PostgresStore(StatementStore):
         if self._since == float("inf"):
             self._since = at
         self._seen = at
-        if at - self._since >= self._lease:  # one lease of contact: the others had time as well
-            await self._writer.run(lambda db: leases.bury(db, self._lease))
+        if self._may_bury() and (self._burying is None or self._burying.done()):
+            # beside the signs of life: the writer may have to wait
+            self._burying = asyncio.create_task(self._bury_the_dead(), name="burial")
+
+    async def _bury_the_dead(self) -> None:
+        with contextlib.suppress(Buried):  # the next sign of life tells
+            await self._writer.run(self._bury)
+
+    def _bury(self, db: Database) -> int:
+        """Only if that is still right when its turn comes: the database may have been away."""
+        return leases.bury(db, self._lease) if self._may_bury() else 0
+
+    def _may_bury(self) -> bool:
+        """After one lease of contact, unbroken until now: the others had time as well."""
+        now, beat = time.monotonic(), self._lease / BEATS
+        return now - self._since >= self._lease and now - self._seen < 2 * beat
 
     def is_sure(self) -> bool:
         """By the last sign of life, from before it was sent."""
@@ -160,6 +175,8 @@ class PostgresStore(StatementStore):
         with contextlib.suppress(Buried, psycopg.Error, StoreBroken):
             await self._writer.run(lambda db: leases.leave(db, self.worker))
         await self._writer.close()
+        if self._burying is not None:
+            await asyncio.wait([self._burying])
 
 
 def _nothing() -> None:

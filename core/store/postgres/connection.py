@@ -32,6 +32,8 @@ PASSING = frozenset(("08", "40", "53", "55", "57", "58", "25006", "25P03"))
 """SQLSTATE, or its class: connection, a clash, resources, a lock, an operator's stop, the system; a
 server that only reads, as after a failover, and a transaction that stood still for too long."""
 BROKEN = frozenset(("XX001", "XX002"))
+LONGEST_PAUSE = 1.0
+"""Seconds until a server that was away is asked again: others wait for what this one has."""
 LOST_SECONDS = 5.0
 """So long a commit is looked for whose answer did not come."""
 
@@ -58,6 +60,8 @@ class Connection:
 class Channel:
     """Made by `to`. `worker` is who writes, 0 before it has a number: nobody who is not in the list
     of workers can write."""
+
+    longest_pause = LONGEST_PAUSE
 
     def __init__(self, url: str, lease: float) -> None:
         self._url, self._lease = url, lease

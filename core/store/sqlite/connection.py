@@ -22,10 +22,14 @@ PASSING = frozenset(
 )
 BROKEN = frozenset((sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB))
 """Primary result codes (sqlite.org/rescode.html)."""
+LONGEST_DISK_PAUSE = 15.0
+"""Seconds: a full disk is not full for less because somebody asks."""
 
 
 class Connection(aiosqlite.Connection):
     """Made by `to`; whoever has one closes it, since its thread would keep the process alive."""
+
+    longest_pause = LONGEST_DISK_PAUSE
 
     @classmethod
     async def to(cls, opened: Callable[[], sqlite3.Connection]) -> Self:
