@@ -35,7 +35,7 @@ def url() -> Iterator[str]:
 async def path(tmp_path: Path) -> Path:
     """A database of an earlier time, brought up to date; a row in every table."""
     path = tmp_path / "bot.sqlite"
-    earlier(SCHEMAS / "0022.sql", path)
+    earlier(SCHEMAS / "0023.sql", path)
     await (await SqliteStore.open(path)).close()
     with closing(sqlite3.connect(path)) as db:
         for (table,) in db.execute(files.TABLES).fetchall():

@@ -51,8 +51,8 @@ async def test_an_operator_sees_and_steers_a_bot_that_runs(store: Store, place: 
     assert not outside.is_in_use()
 
 
-async def test_how_a_shared_database_stands(tmp_path_factory: pytest.TempPathFactory) -> None:
-    server = postgres.server(tmp_path_factory.getbasetemp())
+async def test_how_a_shared_database_stands() -> None:
+    server = postgres.server()
     with postgres.database(server) as url:
         store = await PostgresStore.open(url, "gateway", host="one")
         other = await PostgresStore.open(url, "worker", host="two")
