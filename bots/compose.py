@@ -12,6 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import bots
+from bots.databases import secret, with_extra
 from bots.environment import check_folders
 from core import skills, vault
 from core.adapter import Adapter
@@ -193,18 +194,9 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store,
                 " Example: DATABASE_URL=postgresql://user:password@db.example.com/bot"
             )
         return await SqliteStore.open(settings.database, clock()), None
-    if settings.secrets_key is None:
-        raise WrongSetting(
-            "SECRETS_KEY is needed with a database that several machines share: a key file would "
-            "be on one of them alone. Example: SECRETS_KEY=a-long-random-sentence"
-        )
-    try:
-        from core.store.postgres import PostgresStore  # its libraries come with an extra
-    except ImportError:
-        raise WrongSetting(
-            "DATABASE_URL cannot be used: Postgres needs an extra."
-            " Install it with: pip install 'photo-to-video-bot[postgres]'"
-        ) from None
+    secret(settings)
+    with with_extra():
+        from core.store.postgres import PostgresStore
     store = await PostgresStore.open(
         settings.database_url,
         settings.role,

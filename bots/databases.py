@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from core.settings import Settings, WrongSetting
 from core.store.moving import Moved as Moved
@@ -70,11 +70,15 @@ def begun(settings: Settings) -> Outside:
 
 def address(url: str) -> str:
     """That of a database on Postgres for people to read: without a password."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "postgresql://…"
     named = parse_qsl(parts.query, keep_blank_values=True)
     query = urlencode([each for each in named if "password" not in each[0]], safe="/")
     user, at, host = parts.netloc.rpartition("@")
-    return urlunsplit(parts._replace(netloc=user.partition(":")[0] + at + host, query=query))
+    place = f"{parts.scheme}://{user.partition(':')[0]}{at}{host}{parts.path}"
+    return f"{place}?{query}" if query else place
 
 
 def shared(settings: Settings, clock: Callable[[], float]) -> SharedCondition:
