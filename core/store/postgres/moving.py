@@ -15,7 +15,7 @@ from core.store.postgres.connection import Connection, Raw, connected, reason
 from core.store.statements.database import Database
 from core.store.writer import StoreBroken
 
-PATIENCE = 300.0
+PATIENCE = 3600.0
 """Seconds that a transaction may stand still while the other side reads or writes."""
 OWN = ("files", "leaders", "migrations", "steps", "workers")
 """What only a database has that several processes share; of these the files are moved apart, and
@@ -122,6 +122,7 @@ def _side(url: str, lease: float, *, new: bool = False) -> Iterator[ServerSide]:
                 waking.sort(raw)
             if not migrations.is_current(raw):
                 raise StoreBroken("it is of another version: start this version of the bot once")
+            raw.execute("SET statement_timeout = 0")  # nobody waits for it but who has asked for it
             raw.execute("BEGIN")
             raw.execute("SELECT begun(0)")
             raw.execute("LOCK TABLE workers IN EXCLUSIVE MODE")  # nobody comes meanwhile

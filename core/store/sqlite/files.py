@@ -58,11 +58,11 @@ def prepared(connection: sqlite3.Connection, path: Path, now: float) -> str:
         for pragma in PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         check(connection)
-        if updating.STRUCK <= (schema := updating.schema_of(connection)) < max(numbered()):
+        if (schema := updating.schema_of(connection)) and (why := moved.refusal(connection)):
+            raise StoreBroken(why)
+        if updating.STRUCK <= schema < max(numbered()):
             updating.keep(path, schema, now)
         migrate(connection)
-        if why := moved.refusal(connection):
-            raise StoreBroken(why)
         free(connection, now)
         return identity(connection)
     except (sqlite3.Error, StoreBroken) as problem:
