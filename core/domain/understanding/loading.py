@@ -1,7 +1,7 @@
 """All that reading words needs is loaded before the first message: it takes a moment, and
 more when busy."""
 
-from core.domain.understanding.reading import read
+from core.domain.understanding.reading import meaning
 
 SENTENCE = "turn this photo into a dreamy video"
 """Words that go through every table and the model."""
@@ -9,5 +9,5 @@ SENTENCE = "turn this photo into a dreamy video"
 
 def load() -> None:
     """Load it, once for the process."""
-    read.cache_clear()
-    read(SENTENCE, "en")
+    meaning.cache_clear()
+    meaning(SENTENCE, "en")

@@ -64,13 +64,18 @@ GROUPS = (
 )
 
 
-@lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
 def read(text: str, language: str) -> Meaning:
     """The meaning of one message that is neither a command nor a button. Pure; any text, any
     language.
 
     `language` is a hint (`en`, `zh-Hans`, …, or empty). What cannot be told with confidence is
     Unclear."""
+    return meaning(text, language.partition("-")[0])
+
+
+@lru_cache(maxsize=256)  # a request is asked about the same words at several of its steps
+def meaning(text: str, language: str) -> Meaning:
+    """The same, where the language has no region: each platform writes another, or none."""
     known = certain(text)
     if known is not None:
         return known
@@ -80,12 +85,12 @@ def read(text: str, language: str) -> Meaning:
     shipped = model.shipped()
     needed = CLEAR_SHORT if _short(line) else CLEAR
     likely, familiar = shipped.likely(counted)
-    meaning = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
-    if _doubtful(meaning) and asks_for_video(text) and not REFUSED.search(line):
-        meaning = Wish(WishKind.MAKE)
-    if _doubtful(meaning) and ORDERED.match(line) and not REFUSED.search(line):
-        meaning = Wish(WishKind.EDIT)
-    return _filled_in(meaning, text, line, found)
+    meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
+    if _doubtful(meant) and asks_for_video(text) and not REFUSED.search(line):
+        meant = Wish(WishKind.MAKE)
+    if _doubtful(meant) and ORDERED.match(line) and not REFUSED.search(line):
+        meant = Wish(WishKind.EDIT)
+    return _filled_in(meant, text, line, found)
 
 
 ORDERED = re.compile(

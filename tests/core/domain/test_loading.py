@@ -6,6 +6,7 @@ from core.domain import intents
 from core.domain.intents import Intent
 from core.domain.understanding import classes, concepts, model, spoken, tables
 from core.domain.understanding.loading import load
+from core.domain.understanding.reading import meaning, read
 
 LOADED = (model.shipped, classes.shipped, concepts.lexicon, spoken._names, tables.triggers)
 
@@ -15,6 +16,13 @@ def test_one_sentence_loads_every_table_and_the_model() -> None:
         cache.cache_clear()
     load()
     assert [cache.cache_info().currsize for cache in LOADED] == [1] * len(LOADED)
+
+
+def test_words_are_read_once_however_a_platform_writes_the_language() -> None:
+    meaning.cache_clear()
+    found = {read("turn this into a video of my grandma", it) for it in ("en", "en-US", "en-GB")}
+    assert len(found) == 1
+    assert meaning.cache_info().misses == 1
 
 
 def test_patterns_are_compiled_only_for_words_that_may_hold_a_trigger() -> None:
