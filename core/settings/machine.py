@@ -7,6 +7,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
+from core.net.servers import checked_server
 from core.settings.reading import FromEnvironment, listed
 from core.settings.refusing import MOST
 from core.variables import WrongSetting
@@ -97,7 +98,7 @@ class Machine(FromEnvironment):
     @classmethod
     def _known(cls, value: str) -> str:
         if value.startswith(POSTGRES) and len(value) > len(POSTGRES):
-            return value
+            return checked_server(value)
         if not value.startswith("sqlite:///") or len(value) == len("sqlite:///"):
             raise ValueError(
                 "it must start with sqlite:/// and name a file, or be a postgresql:// address"

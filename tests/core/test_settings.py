@@ -33,6 +33,7 @@ def test_the_environment_of_the_process_is_not_looked_at(monkeypatch: pytest.Mon
         ("NEMO_API_URL", "nemovideo.ai"),
         ("NEMO_TOKEN_MODE", "both"),
         ("DATABASE_URL", "postgres://db"),
+        ("DATABASE_URL", "postgresql://bot:sec@ret@db/bot"),
         ("DATABASE_URL", "sqlite:///"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),
