@@ -20,6 +20,9 @@ GROUPS = {
 """How the ids of tests begin that go to one worker, and why. The mark `xdist_group` of xdist 3.8
 does nothing under pytest 9.2."""
 
+WALKS = ("tests/core/runtime/test_faults.py",)
+"""Tables whose rows take long: these are handed out one by one."""
+
 
 def group(nodeid: str) -> str:
     """The group of a test that has one."""
@@ -31,8 +34,8 @@ class ByTable(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     once more: this took ten seconds."""
 
     def _split_scope(self, nodeid: str) -> str:
-        alone = nodeid.partition("[")[0] if nodeid.startswith(MEASURED) else nodeid
-        return group(nodeid) or alone
+        short = nodeid.startswith(MEASURED) and not nodeid.startswith(WALKS)
+        return group(nodeid) or (nodeid.partition("[")[0] if short else nodeid)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByTable | None:

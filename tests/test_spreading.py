@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.spreading import GROUPS, ByTable
+from tests.spreading import GROUPS, WALKS, ByTable
 
 ROOT = Path(__file__).parents[1]
 PAGE, KILL = GROUPS["tests/page/"], GROUPS["tests/test_kill.py"]
@@ -17,6 +17,7 @@ PAGE, KILL = GROUPS["tests/page/"], GROUPS["tests/test_kill.py"]
         ("tests/core/domain/test_x.py::test_a[b::c[d]-1]", "tests/core/domain/test_x.py::test_a"),
         ("tests/core/domain/test_x.py::test_b", "tests/core/domain/test_x.py::test_b"),
         ("tests/test_walk.py::test_a[1]", "tests/test_walk.py::test_a[1]"),
+        (f"{WALKS[0]}::test_a[1]", f"{WALKS[0]}::test_a[1]"),
         ("tests/page/test_page.py::test_a[de]", PAGE),
         ("tests/page/test_status.py::test_b", PAGE),
         ("tests/test_kill.py::test_a[first]", KILL),
@@ -28,7 +29,7 @@ def test_a_test_is_handed_out_with_those_it_belongs_to(nodeid: str, scope: str) 
     assert ByTable._split_scope(ByTable.__new__(ByTable), nodeid) == scope
 
 
-@pytest.mark.parametrize("begins", GROUPS)
+@pytest.mark.parametrize("begins", [*GROUPS, *WALKS])
 def test_every_group_is_of_tests_that_are_there(begins: str) -> None:
     path, _, name = begins.partition("::")
     assert (ROOT / path).exists()
