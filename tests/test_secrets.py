@@ -133,7 +133,8 @@ async def test_no_secret_is_printed_stored_or_posted_whatever_happens(tmp_path: 
                 f"an interaction's token {n}": token
                 for n, token in enumerate(discord.world.interactions)
             }
-            assert "httpcore" in here.bot.log, "the libraries do speak"
+            assert "DEBUG aiosqlite" in here.bot.log, "the libraries do speak"
+            assert "HTTP Request" in here.bot.log
             assert "discord.gateway" in here.bot.log
             assert sorted(set(found(tmp_path, secrets))) == []
             assert [name for name, token in tickets.items() if token in here.bot.log] == []

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from core.domain.capacity import Capacity
 from core.domain.intents.keywords import KEYWORDS
 from core.i18n import LANGUAGES
 from tests.pure import ROOT, pure_files
@@ -40,6 +41,9 @@ ASKED: dict[str, Sequence[Any]] = {
     "lines": ("it is the last one\nthe missing one",),
     "words": ("version {n}|the {n}. version",),
     "text": ("the same for TikTok", "switch to German"),
+    "handles": (0, 8, 1024),
+    "wanted": (Capacity(turns=3, uploads=2, deliveries=2), Capacity(10_000, 32, 8)),
+    "word": ("", "version", "unversioned", "我的视频"),
     "proposed": (("turn this into a 10-second video", "how much is it?"),),
 }
 """Values of what they are asked with, by its name."""
