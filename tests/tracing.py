@@ -10,6 +10,7 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from importlib import import_module
+from inspect import iscoroutinefunction
 from pkgutil import walk_packages
 from typing import Any
 
@@ -24,14 +25,20 @@ MEASURED = ("tests/core/", "tests/bots/", "tests/test_store")
 
 Tracers = tuple[Any, Any]
 NOTHING: Tracers = (None, None)
+ALWAYS = {"event_loop_policy", "_nothing_is_left_from_before_the_change"}
+"""Fixtures of every test, which call nothing of the product."""
 TRACERS = pytest.StashKey[Tracers]()
 """What traces the run, in its own thread and in those it starts."""
 
 
 @contextmanager
 def _traced_by(tracers: Tracers) -> Generator[Tracers]:
-    """What traced before, which is put back afterwards."""
+    """What traced before, which is put back afterwards. Python refuses it to two threads at once,
+    so that nothing is changed that can stay."""
     before = sys.gettrace(), threading.gettrace()
+    if tracers == before:
+        yield before
+        return
     sys.settrace(tracers[0])
     threading.settrace(tracers[1])
     try:
@@ -41,13 +48,13 @@ def _traced_by(tracers: Tracers) -> Generator[Tracers]:
         threading.settrace(before[1])
 
 
-def _tracers(node: pytest.Item | pytest.Collector, config: pytest.Config) -> Tracers:
+def _tracers(item: pytest.Item) -> Tracers:
     """Not those of a walk, nor of a test by chance: what that finds differs from run to run."""
-    by_chance = getattr(getattr(node, "obj", None), "is_hypothesis_test", False)
-    unmeasured = node.get_closest_marker("unmeasured") is not None or by_chance
-    if unmeasured or not node.nodeid.startswith(MEASURED):
+    by_chance = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    unmeasured = item.get_closest_marker("unmeasured") is not None or by_chance
+    if unmeasured or not item.nodeid.startswith(MEASURED):
         return NOTHING
-    return config.stash.get(TRACERS, NOTHING)
+    return item.config.stash.get(TRACERS, NOTHING)
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,14 +86,24 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_fixture_setup(request: pytest.FixtureRequest) -> Generator[None, object, object]:
-    """What a measured test needs."""
-    with _traced_by(_tracers(request.node, request.config)):
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Trace a test that may start threads from its beginning to its end."""
+    with _traced_by(NOTHING if _is_short(item) else _tracers(item)):
         return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
-    """The test itself."""
-    with _traced_by(_tracers(pyfuncitem, pyfuncitem.config)):
+    """Trace of any other the call alone: what pytest does around it takes longer."""
+    if not _is_short(pyfuncitem):
         return (yield)
+    with _traced_by(_tracers(pyfuncitem)):
+        return (yield)
+
+
+def _is_short(item: pytest.Item) -> bool:
+    """Whether it needs nothing but its row."""
+    names = set(getattr(item, "fixturenames", ()))
+    rows = getattr(getattr(item, "callspec", None), "params", {})
+    plain = isinstance(item, pytest.Function) and not iscoroutinefunction(item.function)
+    return plain and names - set(rows) <= ALWAYS
