@@ -1,6 +1,6 @@
 """Which kind of database DATABASE_URL names, for all that is done to one beside a running bot."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -66,6 +66,21 @@ def begun(settings: Settings) -> Outside:
         place = "DATABASE_URL" if settings.shared else settings.database
         raise WrongSetting(f"There is no database at {place} yet: start the bot first.")
     return found
+
+
+def check_sandbox(settings: Settings, platforms: Collection[str]) -> None:
+    """The stand-in must not carry out what people have asked a bot for; `platforms` are its own.
+    Raises WrongSetting and StoreBroken."""
+    if not settings.shared:
+        return
+    there = outside(settings)
+    others = there.is_in_use() or (there.is_there() and there.open_elsewhere(platforms))
+    if settings.role != "all" or others:
+        raise WrongSetting(
+            "The sandbox cannot run on this DATABASE_URL, where a bot runs or has requests under"
+            " way: set the tokens of its chats, or leave DATABASE_URL empty to try it."
+            " Example: TELEGRAM_BOT_TOKEN=the token that Telegram gave you"
+        )
 
 
 def address(url: str) -> str:

@@ -16,7 +16,7 @@ from structlog.typing import Processor
 
 from bots import __version__, browsing, status
 from bots.compose import CONSOLE, WEB, chosen, connected, running
-from bots.databases import outside
+from bots.databases import check_sandbox, outside
 from bots.environment import check_certificates, say, told
 from bots.garbage import keep_what_is_there
 from core.adapter import Adapter
@@ -149,6 +149,7 @@ async def _in_sandbox(
     stack: AsyncExitStack, settings: Settings, environment: Environment
 ) -> Settings:
     """The settings with the stand-in as backend, and a database that goes with it."""
+    check_sandbox(settings, (CONSOLE, WEB))
     sandbox = importlib.import_module("bots.sandbox")
     with told("TMPDIR"):
         url = await stack.enter_async_context(sandbox.backend(settings.sandbox_credits))

@@ -11,10 +11,12 @@ import psycopg
 import pytest
 from structlog.testing import capture_logs
 
+from bots.databases import check_sandbox
 from bots.ending import code
 from core.adapter import Receive
 from core.messages import Command
-from core.settings import WrongSetting
+from core.settings import Settings, WrongSetting, read
+from core.store.postgres import PostgresStore
 from core.store.sharing import Buried
 from tests.backend import quick_standin
 from tests.fakes import FakeAdapter
@@ -148,6 +150,28 @@ async def test_a_part_needs_a_database_that_others_share(tmp_path: Path, role: s
     with pytest.raises(WrongSetting, match=f"^ROLE={role} needs a database that several"):
         async with bot(tmp_path, "http://127.0.0.1:9", FakeAdapter(), ROLE=role):
             pass
+
+
+async def test_the_sandbox_stays_away_from_what_people_have_asked_a_bot_for(database: str) -> None:
+    def sandbox(**more: str) -> None:
+        variables = {"DATABASE_URL": database, "SECRETS_KEY": SENTENCE, **more}
+        check_sandbox(read(Settings, variables), ("console",))
+
+    sandbox()
+    with pytest.raises(WrongSetting, match="The sandbox cannot run"):
+        sandbox(ROLE="worker")
+    store = await PostgresStore.open(database)
+    with pytest.raises(WrongSetting, match="The sandbox cannot run"):
+        sandbox()
+    await store.close()
+    with psycopg.connect(database) as db:
+        db.execute(
+            'INSERT INTO jobs (lock, "user", platform, chat, thread, plan, space, step, state, due,'
+            " notified_at, created, body, bundle)"
+            " VALUES ('', '1', 'telegram', '1', '', '', '', 'gather', 'open', 0, 0, 0, '{}', '')"
+        )
+    with pytest.raises(WrongSetting, match="The sandbox cannot run"):
+        sandbox()
 
 
 def test_who_was_taken_for_dead_ends_with_a_code_of_its_own() -> None:

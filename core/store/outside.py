@@ -2,13 +2,13 @@
 of its own, in one transaction each."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager
 
 from core.domain.budgets import Charged, Held
 from core.domain.operating import Operation, Overview, Pause
 from core.domain.spans import DAY
-from core.store.statements import charging, moved, operating, operations, turns
+from core.store.statements import charging, moved, operating, operations, rows, turns
 from core.store.statements import figures as statements
 from core.store.statements.database import Database
 from core.store.statements.figures import Figures
@@ -39,6 +39,12 @@ class Outside(ABC):
         rows of each list."""
         with self.reading() as db:
             return statements.figures(db, now, since=since, most=most)
+
+    def open_elsewhere(self, platforms: Collection[str]) -> bool:
+        """Whether requests are under way on any other platform than these."""
+        with self.reading() as db:
+            found = rows.every(db, "SELECT DISTINCT platform FROM jobs WHERE state = 'open'")
+            return any(row["platform"] not in platforms for row in found)
 
     def direct_chats(self, names: Iterable[str]) -> dict[tuple[str, str], tuple[str, str]]:
         """The direct chats of these people (`telegram:1` or `1`): by platform and user the chat,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import structlog
 
-from core.adapter import DeliveryError, FileGone
+from core.adapter import DeliveryError, FileGone, Unavailable
 from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
@@ -227,6 +227,8 @@ async def _fetch(runtime: Runtime, platform: str, attachment: Attachment, folder
     if runtime.shelf is not None and attachment.ref.startswith(SPOOL):
         return await runtime.shelf.fetch(platform, attachment, folder)
     adapter = runtime.adapters.get(platform)
+    if adapter is None and runtime.shared is not None:
+        raise Unavailable("another process has this platform")
     if adapter is None:
         raise FileGone("this platform is not served at present")
     return await adapter.fetch(attachment, folder)
