@@ -24,6 +24,7 @@ from core.store.writer import StoreBroken
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
+from tests.process import until
 from tests.servers import postgres
 from tests.servers.cutting import Line, cutting
 from tests.test_store_contract import thinking
@@ -144,6 +145,31 @@ async def test_a_commit_whose_answer_is_lost_has_happened_once(url: str, line: L
     await store.close()
     with psycopg.connect(url) as db:
         assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (3,)
+
+
+async def test_a_commit_is_asked_for_until_the_database_is_back(url: str, line: Line) -> None:
+    store = await PostgresStore.open(line.address)
+    line.cut_after, line.stays = b"COMMIT", True
+    words = [store.post(outgoing(HERE, f"words {number}"), NOW) for number in range(2)]
+    posted = asyncio.gather(*words)
+    await until(lambda: line.refused > 3)
+    assert not posted.done()
+    line.up()
+    await posted
+    await store.close()
+    with psycopg.connect(url) as db:
+        assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (2,)
+
+
+async def test_who_ends_does_not_wait_for_a_database_that_is_away(line: Line) -> None:
+    store = await PostgresStore.open(line.address, lease=LEASE)
+    line.cut_after, line.stays = b"COMMIT", True
+    posted = asyncio.ensure_future(store.post(outgoing(HERE, "words"), NOW))
+    await until(lambda: line.refused)
+    async with asyncio.timeout(60):
+        await store.close()
+        with pytest.raises(StoreBroken):
+            await posted
 
 
 @pytest.mark.parametrize("word", [b"BEGIN", b"INSERT INTO outbox"])

@@ -13,14 +13,15 @@ SOCKET = ".s.PGSQL.5432"
 
 class Line:
     """`address` leads through it. `cut_after` is the word, None for a line that holds; it is cut
-    once."""
+    once, and for good where it `stays`. `refused` counts who did not get through."""
 
     def __init__(self, address: str, folder: Path) -> None:
         there = urlsplit(address)
         self._there = str(Path(parse_qs(there.query)["host"][0]) / SOCKET)
         self.address = address.replace(there.query, f"host={folder}")
         self.cut_after: bytes | None = None
-        self.cuts = 0
+        self.stays = False
+        self.cuts = self.refused = 0
         self._down = False
         self._lines: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
@@ -56,6 +57,7 @@ class Line:
             except OSError:
                 return
             if self._down:
+                self.refused += 1
                 near.close()
                 continue
             far = socket.socket(socket.AF_UNIX)
@@ -72,7 +74,7 @@ class Line:
     def _there_way(self, near: socket.socket, far: socket.socket) -> None:
         while data := _got(near):
             if self.cut_after is not None and self.cut_after in data:
-                self.cut_after, self.cuts = None, self.cuts + 1
+                self.cut_after, self.cuts, self._down = None, self.cuts + 1, self.stays
                 _end(near)  # nobody hears the answer
             with suppress(OSError):
                 far.sendall(data)

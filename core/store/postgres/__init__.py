@@ -25,6 +25,8 @@ from core.store.writer import StoreBroken, Writer
 
 LEASE = 5.0
 """Seconds of silence after which a process is taken for dead."""
+PATIENCE = 5.0
+"""Seconds at most for the farewell of a process that ends."""
 BEATS = 5
 """So many signs of life in a lease."""
 Line = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -168,12 +170,17 @@ class PostgresStore(StatementStore):
         runs the database keeps them."""
 
     async def close(self) -> None:
-        """Leave: what this process had is free at once."""
+        """Leave: what this process had is free at once, or after a lease if the database is
+        away."""
         if self._closed:
             return
         self._closed = True
-        with contextlib.suppress(Buried, psycopg.Error, StoreBroken):
-            await self._writer.run(lambda db: leases.leave(db, self.worker))
+        try:
+            with contextlib.suppress(Buried, psycopg.Error, StoreBroken):
+                async with asyncio.timeout(min(self._lease, PATIENCE)):
+                    await self._writer.run(lambda db: leases.leave(db, self.worker))
+        except TimeoutError:
+            self._channel.give_up()
         await self._writer.close()
         if self._burying is not None:
             await asyncio.wait([self._burying])

@@ -6,7 +6,7 @@ and what is proven for that holds here. A commit whose answer is lost is looked 
 that nothing is done twice."""
 
 import asyncio
-import time
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -34,8 +34,8 @@ server that only reads, as after a failover, and a transaction that stood still 
 BROKEN = frozenset(("XX001", "XX002"))
 LONGEST_PAUSE = 1.0
 """Seconds until a server that was away is asked again: others wait for what this one has."""
-LOST_SECONDS = 5.0
-"""So long a commit is looked for whose answer did not come."""
+PAUSE = 0.1
+"""Seconds until it is asked again what has become of a commit."""
 
 
 class Connection:
@@ -65,6 +65,7 @@ class Channel:
 
     def __init__(self, url: str, lease: float) -> None:
         self._url, self._lease = url, lease
+        self._over = threading.Event()
         self._thread = ThreadPoolExecutor(1, "postgres")
         self._raw: Raw | None = None
         self.worker = 0
@@ -96,6 +97,10 @@ class Channel:
         passes = code is not None and (code in PASSING or code[:2] in PASSING)
         return Trouble.PASSING if lost or passes else Trouble.OTHERS
 
+    def give_up(self) -> None:
+        """Wait no longer for a database that is away."""
+        self._over.set()
+
     async def close(self) -> None:
         """No more."""
         loop = asyncio.get_running_loop()
@@ -103,6 +108,8 @@ class Channel:
         self._thread.shutdown(wait=False)
 
     def _there(self) -> Raw:
+        if self._over.is_set():
+            raise StoreBroken("the database is away, and this process ends")
         if self._raw is None or self._raw.closed:
             self._raw = connected(self._url, self._lease)
             self._named(self._raw)
@@ -154,17 +161,20 @@ class Channel:
         self._raw = None
 
     def _committed(self, number: str) -> bool:
-        """Whether that transaction has ended well; while nobody knows, it is asked again."""
-        until = time.monotonic() + LOST_SECONDS
-        while True:
-            with suppress(psycopg.Error):
+        """Whether that transaction has ended well. Nobody may act on a guess: until it is known, it
+        is asked again. Raises StoreBroken once nobody waits."""
+        while not self._over.is_set():
+            try:
                 sql = "SELECT pg_xact_status(%s::xid8)"
                 row = self._there().execute(sql, (number,)).fetchone()
-                if row is not None and row[0] != "in progress":
-                    return bool(row[0] == "committed")
-            if time.monotonic() > until:
-                raise StoreBroken("the database does not say what has become of a transaction")
-            time.sleep(0.1)
+            except psycopg.errors.InvalidParameterValue:
+                return False  # this server, a copy of that one, has never come so far
+            except psycopg.Error:
+                row = None
+            if row is not None and row[0] != "in progress":
+                return bool(row[0] == "committed")
+            self._over.wait(PAUSE)
+        raise StoreBroken("the database does not say what has become of a transaction")
 
 
 def connected(url: str, lease: float) -> Raw:
