@@ -35,7 +35,7 @@ class Fork:
     def __init__(self, pid: int, source: "Source") -> None:
         self.pid = pid
         self._source, self._code = source, None
-        self._handle = os.pidfd_open(pid)
+        self._handle, self._closed = os.pidfd_open(pid), False
 
     _code: int | None
 
@@ -43,7 +43,6 @@ class Fork:
     def returncode(self) -> int | None:
         """None as long as it runs."""
         if self._code is None and select.select([self._handle], [], [], 0)[0]:
-            os.close(self._handle)
             self._code = self._source.ask(ended=self.pid)
         return self._code
 
@@ -62,6 +61,9 @@ class Fork:
                 asyncio.get_running_loop().remove_reader(self._handle)
         code = self.returncode
         assert code is not None
+        if not self._closed:  # not before: somebody else may have seen the end first
+            self._closed = True
+            os.close(self._handle)
         return code
 
 
