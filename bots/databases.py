@@ -23,6 +23,7 @@ from core.store.sqlite.condition import examined as examined
 from core.store.sqlite.outside import SqliteOutside
 from core.store.statements.figures import Ended as Ended
 from core.store.statements.figures import Figures as Figures
+from core.store.writer import StoreAway as StoreAway
 
 EXTRA = "pip install 'photo-to-video-bot[postgres]'"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import structlog
 
-from bots.databases import Buried, CopyFailed, NotMoved, StoreBroken, StoreBusy
+from bots.databases import Buried, CopyFailed, NotMoved, StoreAway, StoreBroken, StoreBusy
 from bots.environment import say
 from bots.sandbox import SandboxMissing
 from core.settings import WrongSetting
@@ -14,18 +14,20 @@ from core.vault import WrongKey
 
 WRONG = 2
 """Exit code for a start that only the operator can mend."""
-BURIED = 3
-"""Exit code of a process whose work others have taken over: it is to be started again."""
+AGAIN = 3
+"""Exit code of a process that is to be started again: others have taken over its work, or its
+database was away when it began."""
 
 log = structlog.get_logger()
 
 
 def code(run: Callable[[], int]) -> int:
     """Run, and turn what only the operator can mend into one sentence instead of a traceback."""
+    ends = WRONG
     try:
         return run()
     except* Buried:
-        refusal = ""
+        refusal, ends = "", AGAIN
     except* (WrongSetting, BadSkill, BadPreset, WrongKey, CopyFailed, NotMoved) as wrong:
         refusal = str(_first(wrong))
     except* StoreBusy:
@@ -33,6 +35,8 @@ def code(run: Callable[[], int]) -> int:
             "Another bot is already running on this database. Stop it first, or set DATABASE_URL "
             "to another file."
         )
+    except* StoreAway as away:
+        refusal, ends = f"The database cannot be reached: {_first(away)}", AGAIN
     except* StoreBroken as broken:
         refusal = f"The database cannot be used and was left as it is: {_first(broken)}"
     except* SandboxMissing:
@@ -43,9 +47,9 @@ def code(run: Callable[[], int]) -> int:
         )
     if not refusal:
         log.error("taken for dead: others have what this process had, and it ends")
-        return BURIED
-    say(refusal, error=True)
-    return WRONG
+    else:
+        say(refusal, error=True)
+    return ends
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -181,6 +181,19 @@ def test_who_was_taken_for_dead_ends_with_a_code_of_its_own() -> None:
     assert code(run) == BURIED
 
 
+def test_a_start_without_its_database_is_one_sentence_and_tried_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def run() -> int:
+        asyncio.run(PostgresStore.open("postgresql://bot:hidden@127.0.0.1:1/bot"))
+        return 0
+
+    assert code(run) == BURIED
+    said = capsys.readouterr().err
+    assert "The database cannot be reached: the database of DATABASE_URL: " in said
+    assert "hidden" not in said
+
+
 WHO = """SELECT w.host FROM jobs j JOIN workers w ON w.id = j.worker
 WHERE j.claimed = 1 AND j.step = 'upload'"""
 LEADER = "SELECT w.host FROM leaders l JOIN workers w ON w.id = l.worker WHERE l.name = 'telegram'"

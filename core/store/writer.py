@@ -40,6 +40,10 @@ class StoreBroken(Exception):
     """The database cannot be used as one of ours; it is left as it is."""
 
 
+class StoreAway(StoreBroken):
+    """It could not be reached, which may pass by itself."""
+
+
 class Trouble(Enum):
     """What a failed transaction means for the next."""
 

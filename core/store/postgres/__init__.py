@@ -21,7 +21,7 @@ from core.store.shared import StatementStore
 from core.store.sharing import Buried
 from core.store.statements import moved, queue, readiness, rows
 from core.store.statements.database import Database
-from core.store.writer import StoreBroken, Writer
+from core.store.writer import StoreAway, StoreBroken, Trouble, Writer
 
 LEASE = 5.0
 """Seconds of silence after which a process is taken for dead."""
@@ -50,7 +50,8 @@ class PostgresStore(StatementStore):
     async def open(
         cls, url: str, role: str = "all", *, lease: float = LEASE, host: str = "", egress: str = ""
     ) -> "PostgresStore":
-        """Bring the schema up to date and join those who share it. Raises StoreBroken."""
+        """Bring the schema up to date and join those who share it. Raises StoreBroken, and
+        StoreAway where it cannot be reached."""
         channel = Channel(url, lease)
         try:
             await channel.there(migrate)
@@ -61,7 +62,9 @@ class PostgresStore(StatementStore):
             identity, _ = await channel.written([_identity, waking.tidy])
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
-            raise StoreBroken(f"the database of DATABASE_URL: {reason(problem)}") from None
+            away = channel.judged(problem) is Trouble.PASSING
+            refusal = StoreAway if away else StoreBroken
+            raise refusal(f"the database of DATABASE_URL: {reason(problem)}") from None
         return cls(url, channel, identity, lease, egress)
 
     async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
