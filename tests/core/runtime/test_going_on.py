@@ -118,3 +118,25 @@ async def test_a_driver_looks_once_where_all_is_taken_and_again_when_a_hand_is_f
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
         await running
+
+
+async def test_what_others_have_by_now_gets_no_time_to_end() -> None:
+    begun, told = asyncio.Event(), asyncio.Event()
+    driver = EmbeddedDriver(lambda: 1, lambda: NOW, grace=300.0)
+
+    async def work() -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            told.set()
+
+    async def take(most: int) -> tuple[list[Any], None]:
+        return ([] if begun.is_set() else [work]), None
+
+    running = asyncio.create_task(driver.run(take))
+    await begun.wait()
+    driver.give_up()
+    running.cancel()
+    await asyncio.wait([running])
+    assert told.is_set()
