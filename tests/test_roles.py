@@ -24,6 +24,7 @@ from tests.kill.counting import Wish, tally
 from tests.kill.fleet import BURIED, Fleet, Member, fleet
 from tests.process import until
 from tests.servers import postgres
+from tests.test_forget import KeepingAdapter
 from tests.world import bot, photo
 
 SENTENCE = "a sentence that all of them know"
@@ -55,6 +56,31 @@ async def test_a_gateway_takes_in_and_a_worker_makes_the_video(
     assert not chats.fetched, "the gateway makes nothing"
     assert len(files.fetched) == 1
     assert not files.shown, "the worker says nothing"
+
+
+class Other(FakeAdapter):
+    """A platform that another process has."""
+
+    platform = "other"
+
+
+async def test_chats_that_one_process_keeps_are_erased_by_that_one(
+    database: str, tmp_path: Path
+) -> None:
+    standin, keeping, other = quick_standin(), KeepingAdapter(), Other()
+    keeping.away = 1000
+    shared = {"DATABASE_URL": database, "SECRETS_KEY": SENTENCE}
+    async with (
+        standin.serving() as url,
+        bot(tmp_path / "a", url, keeping, DATA_FOLDER=str(tmp_path / "a"), **shared),
+        bot(tmp_path / "b", url, other, DATA_FOLDER=str(tmp_path / "b"), **shared),
+    ):
+        await keeping.says("yes", user="user-1", command=Command.FORGET)
+        await other.says("yes", user="user-2", command=Command.FORGET)  # it clears away as well
+        assert keeping.forgotten == [], "its disk is away"
+        keeping.away = 0
+        await keeping.says("yes", user="user-3", command=Command.FORGET)
+    assert set(keeping.forgotten) == {"user-1", "user-2", "user-3"}
 
 
 class Hooked(FakeAdapter):

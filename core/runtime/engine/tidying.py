@@ -56,8 +56,11 @@ async def _off_the_shelf(runtime: Runtime, litter: Litter) -> bool:
 
 async def _forgotten(runtime: Runtime, litter: Litter) -> bool:
     """Let a platform that keeps chats by itself erase whom we have erased; False where that is to
-    be tried again: nothing may stay only because a disk was away."""
+    be tried again, or done by another process, which has the platform: nothing may stay only
+    because a disk was away."""
     adapter = runtime.adapters.get(litter.platform)
+    if adapter is None and runtime.shared is not None:
+        return False
     if litter.user and adapter is not None and isinstance(adapter, Keeping):
         try:
             await adapter.forget(litter.user, litter.at)
