@@ -24,12 +24,14 @@ from core.domain.operating import (
 from core.domain.operating.news import NEWS_AT_ONCE
 from core.domain.requests import Advanced, Job, Plan, State, Step
 from core.messages import Address, Command, Inbound
-from core.store import Remembered
+from core.store import Remembered, Store
+from core.store.outside import Outside
 from core.store.sqlite import SqliteStore, StoreBroken
 from core.store.sqlite.outside import SqliteOutside
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
+from tests.stores import Place
 
 NOW = 1_800_000_000.0
 CHAT, OTHER = Address("fake", "1"), Address("fake", "2")
@@ -74,7 +76,7 @@ async def claimed(store: SqliteStore) -> list[int]:
     return found
 
 
-async def words(store: SqliteStore) -> list[str]:
+async def words(store: Store) -> list[str]:
     found = []
     while (post := await store.claim_post(NOW)) is not None:
         found.append(post.message.text)
@@ -192,7 +194,7 @@ def test_a_database_of_another_version_is_left_alone(path: Path) -> None:
 # News
 
 
-async def chats(store: SqliteStore, *users: str, private: bool = True, **known: object) -> None:
+async def chats(store: Store, *users: str, private: bool = True, **known: object) -> None:
     for user in users:
         address = Address("fake", f"chat of {user}")
         chat = replace(Chat(user, address, introduced=True, private=private), **known)  # type: ignore[arg-type]
@@ -203,25 +205,25 @@ async def chats(store: SqliteStore, *users: str, private: bool = True, **known: 
 BOSS = Address("fake", "boss")
 
 
-def begin(path: Path) -> News:
+def begin(there: Outside) -> News:
     news = News("k", "New looks!", BOSS, "boss")
-    SqliteOutside(path).operated(Draft(news), NOW)
-    SqliteOutside(path).operated(Announce("k"), NOW)
+    there.operated(Draft(news), NOW)
+    there.operated(Announce("k"), NOW)
     return news
 
 
-async def test_news_come_once_to_each_whatever_is_killed_on_the_way(path: Path) -> None:
-    store = await SqliteStore.open(path, NOW)
+async def test_news_come_once_to_each_whatever_is_killed_on_the_way(place: Place) -> None:
+    store = await place.open(NOW)
     people = [f"p{number}" for number in range(NEWS_AT_ONCE * 2 + 3)]
     await chats(store, *people)
-    begin(path)
+    begin(place.outside())
     got: list[str] = []
     for _ in range(99):
         going = await store.spread(NOW, ("fake",))
-        assert SqliteOutside(path).figures(NOW).owed <= NEWS_AT_ONCE
+        assert place.outside().figures(NOW).owed <= NEWS_AT_ONCE
         await store.claim_posts(NOW, "fake", 99, (Rank.NEWS,))
         await store.close()  # killed with all of these under way
-        store = await SqliteStore.open(path, NOW)
+        store = await place.open(NOW)
         for post in list(await store.claim_posts(NOW, "fake", 99, (Rank.NEWS,)))[:4]:
             assert post.claims > 1, "the adapter knows that it may be there"
             got.append(post.message.user)
@@ -243,7 +245,7 @@ async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
     await chats(store, "group", private=False)
     SqliteOutside(path).operated(Ban("fake", "banned"), NOW)
     assert SqliteOutside(path).standing(NOW)[1].people == 6
-    begin(path)
+    begin(SqliteOutside(path))
     await chats(store, "new")
     late = Address("fake", "chat of late")
     off = messages.called("off", "late", late, Command.NEWS, "off")
@@ -268,7 +270,7 @@ async def test_news_spare_whoever_said_no_is_banned_away_gone_or_in_a_group(
 
 async def test_answers_and_results_wait_for_no_news(store: SqliteStore, path: Path) -> None:
     await chats(store, "ann")
-    begin(path)
+    begin(SqliteOutside(path))
     await store.spread(NOW, ("fake",))
     await store.post(outgoing(Address("fake", "chat of ann"), "Here it is!", user="ann"), NOW)
     found = [await store.claim_post(NOW), await store.claim_post(NOW)]
@@ -279,7 +281,7 @@ async def test_news_can_be_stopped_and_only_one_goes_out_at_a_time(
     store: SqliteStore, path: Path
 ) -> None:
     await chats(store, *(f"p{number}" for number in range(NEWS_AT_ONCE + 5)))
-    begin(path)
+    begin(SqliteOutside(path))
     await store.spread(NOW, ("fake",))
     first = await store.claim_post(NOW)
     assert first is not None
@@ -302,6 +304,6 @@ async def test_news_for_a_platform_that_is_not_served_do_not_last_for_ever(
     store: SqliteStore, path: Path
 ) -> None:
     await chats(store, "ann")
-    begin(path)
+    begin(SqliteOutside(path))
     assert await store.spread(NOW, ("elsewhere",))
     assert not await store.spread(NOW, ("fake",))

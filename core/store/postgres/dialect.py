@@ -48,7 +48,7 @@ class Record(tuple[Any, ...]):
     places: dict[str, int]
 
     def __getitem__(self, column: Any) -> Any:
-        return tuple.__getitem__(self, self.places[column] if type(column) is str else column)
+        return tuple.__getitem__(self, self.places[column] if isinstance(column, str) else column)
 
 
 def record(cursor: Described) -> Callable[[Sequence[Any]], Record]:
