@@ -72,6 +72,10 @@ class Working:
         if not await places.wait(what, clock, PLACE_SECONDS):
             await shared.look_again(id, LEFT_SECONDS)
             return None
+        if self._jobs.ending:  # it may have become so meanwhile; another has time for it
+            places.leave(what)
+            await shared.look_again(id, 0)
+            return None
         found: Claimed | float | None = None
         try:
             found = await shared.claim_this(id, clock())

@@ -34,11 +34,13 @@ class Others:
         self.again.append((id, seconds))
 
 
-def working(others: Others, places: Places) -> Working:
+def working(others: Others, places: Places, *, ending: bool = False) -> Working:
     times = iter((NOW, NOW, NOW + 60))  # so long nobody waits for a place
     clock = lambda: next(times, NOW + 60)  # noqa: E731
     runtime = cast(Any, SimpleNamespace(clock=clock, shared=others, places=places))
-    return Working(runtime, EmbeddedDriver(lambda: 1, clock), lambda: None)
+    driver = EmbeddedDriver(lambda: 1, clock)
+    driver.ending = ending
+    return Working(runtime, driver, lambda: None)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +66,14 @@ async def test_a_job_without_a_place_is_left_to_others() -> None:
     places.take(Scarce.TURN)
     await working(others, places)._carry(7, "turn")
     assert others.again == [(7, LEFT_SECONDS)]
+
+
+async def test_a_process_that_is_to_end_takes_nothing_up() -> None:
+    others, places = Others(), Places(Capacity(turns=1, uploads=1, deliveries=1, calls=1))
+    others.found = ValueError("it was asked for")
+    await working(others, places, ending=True)._carry(7, "turn")
+    assert places.room(NOW)[Scarce.TURN] == 1
+    assert others.again == [(7, 0)]
 
 
 async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> None:
