@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -18,6 +19,7 @@ from core.domain.capacity import BOUNDLESS
 from core.domain.requests import Fail, Next, Notice, advance
 from core.messages import Address, Attachment
 from core.store.postgres import PostgresStore, migrations
+from core.store.postgres.condition import examined
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
 from core.store.writer import StoreBroken
@@ -90,6 +92,31 @@ async def test_who_ends_as_planned_leaves_its_place_at_once(
     assert await one.lead("telegram")
     await one.close()
     assert await other.lead("telegram")
+
+
+@pytest.mark.parametrize(
+    ("made", "told"),
+    [
+        ("CREATE TABLE migrations (id INT, batch INT)", "names in it: migrations. Give the bot"),
+        ("CREATE TABLE jobs (id INT); CREATE TABLE meta (x INT)", "names in it: jobs, meta. Give"),
+        ("CREATE TABLE procrastinate_jobs (id INT)", "names in it: procrastinate_jobs. Give"),
+        ("", "its encoding is LATIN1"),
+    ],
+)
+async def test_a_database_that_is_not_ours_is_left_as_it_is(made: str, told: str) -> None:
+    server, name = postgres.server(), f"other_{uuid4().hex}"
+    coded = "" if made else " ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'"
+    with psycopg.connect(server, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name} TEMPLATE template0{coded}")
+        with psycopg.connect(postgres.address(server, name), autocommit=True) as other:
+            other.execute(made)
+            with pytest.raises(StoreBroken, match=told):
+                await PostgresStore.open(postgres.address(server, name))
+            with pytest.raises(StoreBroken, match=told):
+                examined(postgres.address(server, name), lambda: NOW)
+            tables = "SELECT COUNT(*) FROM pg_tables WHERE schemaname = 'public'"
+            assert other.execute(tables).fetchone() == (made.count("TABLE"),)
+        db.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 NO_FENCE = (

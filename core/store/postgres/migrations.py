@@ -17,6 +17,11 @@ NEEDS = re.compile(r"^-- needs (\d+)$", re.M)
 """A line in a file: code that does not know that file's number refuses to run on it."""
 AFTER = "-- after procrastinate"
 """How a file begins that needs procrastinate's tables: they are made just before it."""
+OLDEST, ENCODING = 13, "UTF8"
+"""The first version of Postgres that tells what has become of a transaction, and how it keeps what
+people write in any script."""
+NAMES = ("migrations", "jobs", "accounts", "chats", "meta", "outbox", "procrastinate_jobs")
+"""Tables of ours that others may have as well."""
 LOCK = 1886351203
 """One process at a time."""
 
@@ -31,6 +36,7 @@ def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
     code."""
     raw.execute("SELECT pg_advisory_lock(%s)", (LOCK,))
     try:
+        check(raw)
         raw.execute(
             "CREATE TABLE IF NOT EXISTS migrations"
             " (number BIGINT PRIMARY KEY, needs BIGINT NOT NULL)"
@@ -48,6 +54,28 @@ def migrate(raw: psycopg.Connection, folder: Path = FOLDER) -> None:
         raw.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
 
 
+def check(raw: psycopg.Connection) -> None:
+    """Whether it is a database of ours, or can become one. Raises StoreBroken."""
+    version, encoding = (
+        raw.info.server_version // 10000,
+        raw.info.parameter_status("server_encoding"),
+    )
+    if version < OLDEST:
+        raise StoreBroken(f"Postgres {version} is too old: use {OLDEST} or newer")
+    if encoding != ENCODING:
+        raise StoreBroken(
+            f"its encoding is {encoding}, which has no signs for all that people write: CREATE"
+            f" DATABASE … ENCODING '{ENCODING}' TEMPLATE template0"
+        )
+    sql = "SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NOT NULL"
+    if not is_there(raw) and (found := raw.execute(sql, (list(NAMES),)).fetchall()):
+        names = ", ".join(sorted(name for (name,) in found))
+        raise StoreBroken(
+            f"another program has tables of these names in it: {names}. Give the bot a database of"
+            " its own"
+        )
+
+
 def is_current(raw: psycopg.Connection) -> bool:
     """Whether it is a database of ours that has seen every file. Raises StoreBroken where it needs
     newer code."""
@@ -57,13 +85,18 @@ def is_current(raw: psycopg.Connection) -> bool:
 
 def is_there(raw: psycopg.Connection) -> bool:
     """Whether a bot has ever begun on it."""
-    found = raw.execute("SELECT to_regclass('migrations')").fetchone()
-    return found is not None and found[0] is not None
+    sql = (
+        "SELECT COUNT(*) FROM pg_attribute WHERE attrelid = to_regclass('migrations')"
+        " AND attname IN ('number', 'needs')"
+    )
+    found = raw.execute(sql).fetchone()
+    return found is not None and found[0] == 2  # other programs have such a table as well
 
 
 def seen(raw: psycopg.Connection) -> int:
     """The number of the last file that it has seen, 0 for none. Raises StoreBroken where it needs
-    newer code."""
+    newer code, or is none of ours."""
+    check(raw)
     return max(_seen(raw, max(numbered())), default=0) if is_there(raw) else 0
 
 
