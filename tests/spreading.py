@@ -16,6 +16,7 @@ GROUPS = {
     "tests/test_kill.py": BOTS,
     "tests/test_outages.py": BOTS,
     "tests/test_flood.py::test_a_burst": BOTS,
+    "tests/test_roles.py::test_what_a_process_had": BOTS,
 }
 """How the ids of tests begin that go to one worker, and why. The mark `xdist_group` of xdist 3.8
 does nothing under pytest 9.2."""

@@ -252,7 +252,6 @@ async def video(here: Fleet, wish: Wish) -> None:
     assert tally(here, wish).broken() == []
 
 
-@pytest.mark.xdist_group("processes")
 async def test_what_a_process_had_is_taken_over_when_it_dies_or_stands_still(
     tmp_path: Path,
 ) -> None:
