@@ -150,6 +150,8 @@ async def running(
         keys = vault.load(key, folder / "secrets.key")
         for sealed in await store.sealed():
             _check_key(keys, sealed)
+        if shared is not None:  # all have the same, also where nothing was sealed yet
+            await shared.mark(partial(_same_key, keys))
         runtime = Runtime(
             store=store,
             nemo=nemo,
@@ -230,6 +232,14 @@ def _places(settings: Settings) -> Places:
     """What may be under way: as much as the operator allows, and the handles of this process."""
     wanted = Capacity(settings.turns_at_once, settings.uploads_at_once, settings.deliveries_at_once)
     return Places(wanted, machine.handles)
+
+
+def _same_key(keys: vault.Vault, sealed: str) -> str:
+    """Sealed by the key of who came before, where anybody did, and by this one's now. Raises
+    WrongSetting."""
+    if sealed:
+        _check_key(keys, sealed)
+    return keys.seal("")
 
 
 def _check_key(keys: vault.Vault, sealed: str) -> None:

@@ -58,6 +58,20 @@ async def test_a_gateway_takes_in_and_a_worker_makes_the_video(
     assert not files.shown, "the worker says nothing"
 
 
+async def test_all_have_the_same_key_before_anything_is_sealed(
+    database: str, tmp_path: Path
+) -> None:
+    one, other = ({"DATABASE_URL": database, "SECRETS_KEY": key} for key in (SENTENCE, "another"))
+    both = {**other, "SECRETS_KEY": f"another,{SENTENCE}"}
+    async with bot(tmp_path / "a", "http://127.0.0.1:9", FakeAdapter(), **one):
+        with pytest.raises(WrongSetting, match=r"^SECRETS_KEY does not open"):
+            async with bot(tmp_path / "b", "http://127.0.0.1:9", FakeAdapter(), **other):
+                pass
+    for known in (both, other):
+        async with bot(tmp_path / "b", "http://127.0.0.1:9", FakeAdapter(), **known):
+            pass
+
+
 class Other(FakeAdapter):
     """A platform that another process has."""
 

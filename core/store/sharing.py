@@ -48,6 +48,11 @@ class Shared(Store, Protocol):
         tells)."""
         ...
 
+    async def mark(self, renewed: Callable[[str], str]) -> None:
+        """Keep something that all of them agree about: `renewed` gets what is kept, empty for
+        nothing, and gives what is kept from now on. Raises what that raises."""
+        ...
+
     async def look_again(self, id: int, seconds: float) -> None:
         """Have this job looked at when it is due, by anybody, but not within so many seconds."""
         ...

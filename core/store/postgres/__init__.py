@@ -138,6 +138,17 @@ class PostgresStore(StatementStore):
         """For whoever leads."""
         await self._writer.run(lambda db: leases.let_go(db, platform, self.worker))
 
+    async def mark(self, renewed: Callable[[str], str]) -> None:
+        """A row of its own."""
+
+        def work(db: Database) -> None:
+            row = rows.one(db, "SELECT value FROM meta WHERE name = 'mark'")
+            sql = "INSERT INTO meta VALUES ('mark', ?) ON CONFLICT (name) DO UPDATE"
+            value = renewed(str(row["value"]) if row else "")
+            db.execute(f"{sql} SET value = excluded.value", (value,))
+
+        await self._writer.run(work)
+
     async def claim_this(self, id: int, now: float) -> Claimed | float | None:
         """This job alone."""
 
