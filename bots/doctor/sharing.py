@@ -38,10 +38,21 @@ def told(found: SharedCondition, settings: Settings) -> Iterator[Finding]:
         yield _of_process(worker.role, worker.host, worker.age, worker.leads, settings)
     if not found.workers and found.schema:
         yield note(PROCESS, "none runs on it just now.", "Start one: python -m bots", "no-process")
+    living = [each for each in found.workers if each.age < settings.lease_seconds]
+    yield from _lacking({each.role for each in living})
     yield _of_clock(found.skew)
     if found.paused:
         yield database.paused()
     yield keys.finding(settings, None, found.sealed)
+
+
+def _lacking(roles: set[str]) -> Iterator[Finding]:
+    """Half a bot answers nobody, or makes nothing."""
+    if roles == {"gateway"}:
+        yield note(PROCESS, "no worker runs: requests wait.", "Start one: ROLE=worker", "no-worker")
+    if roles == {"worker"}:
+        said = "no gateway runs: nobody is heard or answered."
+        yield note(PROCESS, said, "Start one: ROLE=gateway", "no-gateway")
 
 
 def _of_schema(version: int, schema: int, newest: int, open_jobs: int) -> Finding:

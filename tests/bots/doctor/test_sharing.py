@@ -36,6 +36,8 @@ def condition(**more: Any) -> SharedCondition:
         (condition(schema=3), "schema", Sign.NOTE, "schema 3 is brought up to 4"),
         (condition(workers=()), "no-process", Sign.NOTE, "none runs"),
         (condition(workers=(Worker("worker", "b", 9),)), "silent-process", Sign.NOTE, "9 seconds"),
+        (condition(), "no-worker", Sign.NOTE, "requests wait"),
+        (condition(workers=(Worker("worker", "b", 1),)), "no-gateway", Sign.NOTE, "nobody is"),
         (condition(skew=2.5), "database-clock", Sign.NOTE, "2 seconds ahead of"),
         (condition(skew=-90.0), "database-clock", Sign.NOTE, "90 seconds behind"),
         (condition(paused=True), "paused", Sign.NOTE, "kept and wait"),
@@ -70,4 +72,19 @@ async def test_a_real_one_is_looked_at_beside_a_bot() -> None:
         store = await PostgresStore.open(url, "worker", host="one")
         found = {finding.code for finding in sharing.findings(here, lambda: 0.0)}
         await store.close()
-    assert found == {"database", "process", "database-clock", "keys"}
+    assert found == {"database", "process", "no-gateway", "database-clock", "keys"}
+
+
+@pytest.mark.parametrize(
+    "workers",
+    [
+        (GATEWAY, Worker("worker", "b", 1.0)),
+        (Worker("all", "a", 1.0),),
+        (Worker("gateway", "a", 9.0),),
+    ],
+)
+def test_nothing_is_lacking_where_all_parts_are_there_or_nobody_lives(
+    workers: tuple[Worker, ...],
+) -> None:
+    told = {finding.code for finding in sharing.told(condition(workers=workers), settings())}
+    assert not told & {"no-worker", "no-gateway"}
