@@ -6,6 +6,7 @@ from collections.abc import Callable
 import typer
 
 from bots.databases import begun
+from core import sanitize
 from core.domain import operating
 from core.domain.admission import ids
 from core.domain.operating import (
@@ -30,7 +31,7 @@ SOON = "A bot that runs takes it up within seconds."
 
 def pause(settings: Settings, words: str) -> int:
     """Nothing that costs begins until `resume`."""
-    there, now = begun(settings), time.time()
+    there, now, words = begun(settings), time.time(), sanitize.words(words)
     before, seen = there.standing(now)
     there.operated(Pause(before.at if before else now, words), now)
     typer.echo(f"Paused; {seen.waiting} requests wait, and new ones are kept. {SOON}")
@@ -70,7 +71,7 @@ def unban(settings: Settings, whom: str) -> int:
 def broadcast(settings: Settings, words: str, sure: Callable[[str], bool], *, stop: bool) -> int:
     """News to everybody, once `sure` has said yes to the question; without words, how far they
     are."""
-    there, now = begun(settings), time.time()
+    there, now, words = begun(settings), time.time(), sanitize.words(words)
     _, seen = there.standing(now)
     last = seen.news
     sending = last is not None and last.state is NewsState.SENDING

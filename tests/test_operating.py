@@ -72,13 +72,16 @@ async def test_news_from_the_command_line_are_asked_about_and_can_be_stopped(
     hello = messages.said("m", "9", here.address, "hello")
     await store.take_in(hello, lambda _: Decision(here), 0.0)
     await store.close()
-    for words, sure, stop in (("Hello.", False, False), ("Hello.", True, False), ("", True, False),
+    half = "Hello\udce9."  # a byte of the terminal's that is no sign
+    for words, sure, stop in (("Hello.", False, False), (half, True, False), ("", True, False),
                               ("", True, True)):  # fmt: skip
         done = operating.broadcast(settings(tmp_path), words, lambda _, sure=sure: sure, stop=stop)  # type: ignore[misc]
         assert done == 0
     said = capsys.readouterr().out
     parts = ("Nothing was sent", "It goes out", "On its way: 0 of 1", "Stopped: 0 of 1")
     assert [said.count(part) for part in parts] == [1, 1, 1, 1]
+    operating.pause(settings(tmp_path), half)
+    assert SqliteOutside(tmp_path / "bot.sqlite").standing(0.0)[0].words == "Hello."  # type: ignore[union-attr]
     with pytest.raises(WrongSetting, match="1500 signs"):
         operating.broadcast(settings(tmp_path), "x" * 1501, lambda _: True, stop=False)
 
