@@ -85,6 +85,18 @@ async def test_one_leads_and_another_does_once_it_is_silent(
     assert await one.lead("telegram")
 
 
+async def test_each_is_judged_by_its_own_lease(url: str) -> None:
+    hasty = await PostgresStore.open(url, lease=LEASE)
+    patient = await PostgresStore.open(url, lease=100 * LEASE)
+    silent(url, patient)
+    watch = asyncio.create_task(living(hasty))
+    await asyncio.sleep(3 * LEASE)
+    await patient.touch(1.0)
+    watch.cancel()
+    for store in (hasty, patient):
+        await store.close()
+
+
 async def test_who_ends_as_planned_leaves_its_place_at_once(
     two: tuple[PostgresStore, PostgresStore],
 ) -> None:

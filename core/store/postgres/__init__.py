@@ -57,7 +57,7 @@ class PostgresStore(StatementStore):
             await channel.there(migrate)
             await channel.there(waking.sort)
             name = host or f"{socket.gethostname()}:{os.getpid()}"
-            channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name))
+            channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name, lease))
             await channel.joined()
             identity, _ = await channel.written([_identity, waking.tidy])
         except (StoreBroken, psycopg.Error) as problem:
@@ -113,7 +113,9 @@ class PostgresStore(StatementStore):
 
     def _bury(self, db: Database) -> int:
         """Only if that is still right when its turn comes: the database may have been away."""
-        return leases.bury(db, self._lease) if self._may_bury() else 0
+        if not self._may_bury():
+            return 0
+        return leases.bury(db, time.monotonic() - self._since)
 
     def _may_bury(self) -> bool:
         """After one lease of contact, unbroken until now: the others had time as well."""
@@ -127,7 +129,7 @@ class PostgresStore(StatementStore):
     async def lead(self, name: str, of: int = 1) -> bool:
         """A place of a leader."""
         return await self._writer.run(
-            lambda db: leases.lead(db, name, self.worker, self._lease, of), urgent=True
+            lambda db: leases.lead(db, name, self.worker, of), urgent=True
         )
 
     async def resign(self, name: str) -> None:

@@ -8,14 +8,13 @@ from core.store.statements import ordering, readiness, rows
 from core.store.statements.database import Database
 
 _NOW = "extract(epoch FROM clock_timestamp())"
-_ALIVE = f"SELECT 1 FROM workers WHERE id = leaders.worker AND seen > {_NOW} - ?"  # noqa: S608
+_ALIVE = f"SELECT 1 FROM workers WHERE id = leaders.worker AND seen > {_NOW} - lease"  # noqa: S608
 
 
-def enlist(raw: Raw, role: str, host: str) -> int:
+def enlist(raw: Raw, role: str, host: str, lease: float) -> int:
     """A number for this process."""
-    row = raw.execute(
-        "INSERT INTO workers (role, host) VALUES (%s, %s) RETURNING id", (role, host)
-    ).fetchone()
+    sql = "INSERT INTO workers (role, host, lease) VALUES (%s, %s, %s) RETURNING id"
+    row = raw.execute(sql, (role, host, lease)).fetchone()
     assert row is not None, "a row comes back"
     return int(row[0])
 
@@ -40,10 +39,12 @@ BEAT = f"UPDATE workers SET seen = {_NOW} WHERE id = %s"  # noqa: S608
 """By a connection of its own: it waits for no other work."""
 
 
-def bury(db: Database, lease: float) -> int:
-    """Take those for dead who have been silent for longer than a lease; how many. What they had
+def bury(db: Database, contact: float) -> int:
+    """Take those for dead who have been silent for longer than their lease, if they had so many
+    seconds of `contact` with the database, unbroken until now, to be heard; how many. What they had
     taken up is free."""
-    gone = db.execute(f"DELETE FROM workers WHERE seen < {_NOW} - ?", (lease,)).rowcount  # noqa: S608
+    silent = f"seen < {_NOW} - lease AND lease <= ?"
+    gone = db.execute(f"DELETE FROM workers WHERE {silent}", (contact,)).rowcount  # noqa: S608
     if gone:
         free(db)
     return gone
@@ -74,7 +75,7 @@ def _hand_back(db: Database, id: int) -> None:
         ordering.back(db, line)
 
 
-def lead(db: Database, name: str, worker: int, lease: float, of: int = 1) -> bool:
+def lead(db: Database, name: str, worker: int, of: int = 1) -> bool:
     """Take the place of a leader, if it is free, or of one who is dead; True also for who has it.
     Of several that are alike only a fair share."""
     if of > 1 and _has_enough(db, name, worker, of):
@@ -85,7 +86,7 @@ def lead(db: Database, name: str, worker: int, lease: float, of: int = 1) -> boo
         return True
     takes = "INSERT INTO leaders (name, worker) VALUES (?, ?) ON CONFLICT (name) DO UPDATE"
     sql = f"{takes} SET worker = excluded.worker WHERE NOT EXISTS ({_ALIVE})"
-    return db.execute(sql, (name, worker, lease)).rowcount > 0
+    return db.execute(sql, (name, worker)).rowcount > 0
 
 
 def _has_enough(db: Database, name: str, worker: int, of: int) -> bool:
