@@ -84,9 +84,9 @@ class Fleet(Scene):
         """One of them is killed, or stands still or is cut off from the database for longer than a
         lease; or the database is away for all, for a short or a long while; what it was."""
         how = dice.choices(("kill", "freeze", "cut", "away"), (12, 3, 3, 2))[0]
-        running = [each for each in self.members if each.runs]
+        running = [each for each in self.members if each.runs and self._lives(each.bot.pid)]
         if not running:
-            return "none ran"
+            return "none lived"
         if how == "away":
             return await self._away(dice.choice((lease / 2, lease + 2)))
         member = dice.choice(running)
@@ -119,16 +119,17 @@ class Fleet(Scene):
 
     async def _away(self, seconds: float) -> str:
         """The database is away: nobody ends, and nobody is taken for dead."""
-        before = [len(member.codes) for member in self.members]
+        there = {each.bot.pid: each for each in self.members if each.runs}
+        living = {pid: each for pid, each in there.items() if self._lives(pid)}
         for member in self.members:
             member.line.down()
         await asyncio.sleep(seconds)
         for member in self.members:
             member.line.up()
         await asyncio.sleep(seconds)
-        ends = [member.codes[n:] for member, n in zip(self.members, before, strict=True)]
-        if any(BURIED in codes for codes in ends):
-            self.wrong.append(f"a database that was away for {seconds:g} s ended {ends}")
+        for pid, member in living.items():
+            if not member.runs or member.bot.pid != pid:
+                self.wrong.append(f"a {member.role} ended: the database was away {seconds:g} s")
         return f"the database away for {seconds:g} s"
 
     def _lives(self, pid: int) -> bool:
