@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from socket import SOCK_STREAM
 from typing import IO
+from uuid import uuid4
 
 import aiohttp
 from yarl import URL
@@ -45,7 +46,7 @@ async def download(
     `lines`: a `session`, or how to make one for this file alone. `inside`: Discord's API is one in
     a private net, so its files may be there as well. Raises FileGone, Flooded, TooLarge or Unsent.
     An OSError of this machine's own disk is let through."""
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f"{path.name}.{uuid4().hex[:8]}.part")  # nobody else's
     whole = False
     try:
         async with _answer(url, lines, inside) as response:

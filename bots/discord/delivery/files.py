@@ -97,6 +97,9 @@ class Files:
         return {path for path in paths if path.exists()}
 
     async def _patiently(self, url: str, path: Path) -> None:
+        """A command whose files are cut off because the bot ends is gone on with at its next start:
+        nothing is said of them now, and its note stays."""
+        kept = self._session
         for left in reversed(range(FETCH_TRIES)):
             pause = self._pause
             try:
@@ -109,6 +112,8 @@ class Files:
                     raise Unsent("asked to wait for too long") from None
                 pause = max(pause, busy.seconds)
             except (Unsent, OSError) as problem:
+                if self._session is not kept:
+                    await asyncio.Event().wait()
                 if not left or not (isinstance(problem, Unsent) or machine.short(problem)):
                     raise
             await asyncio.sleep(pause)

@@ -131,7 +131,7 @@ class Taking:
         assert self._receive is not None
         try:
             files = await self._files.keep(noted.use, noted.files)
-        except (FileGone, Unsent) as lost:  # the words alone: then the core asks for the photo
+        except (FileGone, Unsent, OSError) as lost:  # the words alone: the core asks for the photo
             log.warning(
                 "files could not be saved after the restart", use=noted.use, error=str(lost)
             )
