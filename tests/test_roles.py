@@ -249,9 +249,15 @@ async def struck(here: Fleet, wish: Wish, number: signal.Signals) -> Member:
     """Whoever sends its photo to the service gets a signal in the middle of it."""
     before = len(here.standin.asked("upload"))
     here.telegram.user_sends(wish.words, photo=photo(), user=wish.user)
-    await until(lambda: at(here, WHO))
+    holders: list[Member] = []
+
+    def held() -> bool:
+        holders.extend(at(here, WHO))
+        return bool(holders)
+
+    await until(held)
     await until(lambda: len(here.standin.asked("upload")) > before)
-    (member,) = at(here, WHO)
+    member = holders[0]
     member.bot.signal(number)
     return member
 

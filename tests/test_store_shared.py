@@ -34,7 +34,9 @@ from tests.test_store_contract import thinking
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
 LEASE = 0.5
-LATE = f"UPDATE workers SET seen = seen - {10 * LEASE} WHERE id = %s"
+LONG = 60.0
+"""A lease that is not over before the test is, however busy the machine."""
+LATE = f"UPDATE workers SET seen = seen - {10 * LONG} WHERE id = %s"
 
 
 @pytest.fixture
@@ -45,7 +47,7 @@ def url() -> Iterator[str]:
 
 @pytest.fixture
 async def two(url: str) -> AsyncIterator[tuple[PostgresStore, PostgresStore]]:
-    one, other = [await PostgresStore.open(url, lease=LEASE) for _ in range(2)]
+    one, other = [await PostgresStore.open(url, lease=LONG) for _ in range(2)]
     yield one, other
     for store in (one, other):
         await store.close()
@@ -87,7 +89,7 @@ async def test_one_leads_and_another_does_once_it_is_silent(
 
 async def test_each_is_judged_by_its_own_lease(url: str) -> None:
     hasty = await PostgresStore.open(url, lease=LEASE)
-    patient = await PostgresStore.open(url, lease=100 * LEASE)
+    patient = await PostgresStore.open(url, lease=100 * LONG)
     silent(url, patient)
     watch = asyncio.create_task(living(hasty))
     await asyncio.sleep(3 * LEASE)
@@ -155,10 +157,8 @@ async def test_who_is_buried_cannot_write_unless_the_fence_is_taken_away(
     assert len(await other.claim_posts(NOW, "fake", 9)) == planted
 
 
-async def test_who_is_taken_for_dead_writes_nothing_more(
-    url: str, two: tuple[PostgresStore, PostgresStore]
-) -> None:
-    one, other = two
+async def test_who_is_taken_for_dead_writes_nothing_more(url: str) -> None:
+    one, other = [await PostgresStore.open(url, lease=LEASE) for _ in range(2)]
     silent(url, one)
     watch = asyncio.create_task(living(other))
     with pytest.raises(Buried):
@@ -167,6 +167,8 @@ async def test_who_is_taken_for_dead_writes_nothing_more(
     with pytest.raises(Buried):
         await one.live({})
     await other.touch(2.0)
+    for store in (one, other):
+        await store.close()
 
 
 @pytest.fixture
@@ -224,23 +226,23 @@ async def test_what_was_cut_off_before_its_commit_is_done_again(
         assert db.execute("SELECT COUNT(*) FROM outbox").fetchone() == (1,)
 
 
-async def test_nobody_is_buried_because_the_database_was_away(
-    url: str, line: Line, two: tuple[PostgresStore, PostgresStore]
-) -> None:
-    other, _ = two
-    store = await PostgresStore.open(line.address, lease=LEASE)
+async def test_nobody_is_buried_because_the_database_was_away(url: str, line: Line) -> None:
+    lease = 2 * LEASE
+    other = await PostgresStore.open(url, lease=lease)
+    store = await PostgresStore.open(line.address, lease=lease)
     alive, too = asyncio.create_task(living(store)), asyncio.create_task(living(other))
-    await asyncio.sleep(2 * LEASE)  # one lease of contact, and more
+    await asyncio.sleep(2 * lease)  # one lease of contact, and more
     line.down()
     too.cancel()
     burial = asyncio.create_task(store._writer.run(store._bury))  # as it may be under way then
     silent(url, other)
-    await asyncio.sleep(2 * LEASE)
+    await asyncio.sleep(2 * lease)
     line.up()
     assert await burial == 0
     await other.touch(1.0)
     alive.cancel()
-    await store.close()
+    for each in (store, other):
+        await each.close()
 
 
 async def test_who_stands_still_in_a_transaction_holds_up_nobody_for_long(

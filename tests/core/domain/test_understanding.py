@@ -61,6 +61,13 @@ def test_the_trigger_words_of_the_seeds_mean_what_they_say(words: str, meaning: 
     assert read(words, "") == read(words, "de") == meaning
 
 
+@pytest.mark.parametrize("words", ["put zz outro", "insert my old song", "write gorblax outro"])
+def test_an_order_about_a_part_of_the_video_is_a_change_however_strange_the_rest(
+    words: str,
+) -> None:
+    assert read(words, "en") == Wish(WishKind.EDIT)
+
+
 def test_a_trigger_alone_wins_over_the_model() -> None:
     assert {word: read(word, "en") for word in triggers()} == triggers()
 
