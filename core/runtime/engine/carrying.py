@@ -12,7 +12,7 @@ from core.adapter import DeliveryError, FileGone, Unavailable
 from core.domain import budgets
 from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
-from core.domain.capacity import takes
+from core.domain.capacity import Scarce, takes
 from core.domain.recovery import Failure, Restless, bounded, recover
 from core.domain.requests import Advanced, Job, Next, Outcome, Payer, State, Step, advance
 from core.media import MediaError
@@ -39,16 +39,18 @@ log = structlog.get_logger()
 
 
 Wake = Callable[[], None]
+MayGoOn = Callable[[Scarce], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Wakes:
     """Whom a request calls on its way: `owed` when there are words to post, `free` when another may
-    have become due or found a place. `may_go_on` is false in a process that is to end."""
+    have become due or found a place. `may_go_on` says whether a step that takes this may follow at
+    once: not in a process that is to end, nor where it would hold something else's place."""
 
     owed: Wake
     free: Wake
-    may_go_on: Callable[[], bool]
+    may_go_on: MayGoOn
 
 
 async def carry_out(runtime: Runtime, claimed: Claimed, wakes: Wakes) -> None:
@@ -77,7 +79,7 @@ def _makes_room(before: Job, outcome: Outcome, after: Job) -> bool:
 
 
 async def _commit(
-    runtime: Runtime, job: Job, outcome: Outcome, may_go_on: Callable[[], bool]
+    runtime: Runtime, job: Job, outcome: Outcome, may_go_on: MayGoOn
 ) -> Claimed | None:
     """Write what the step has come to, and claim the next one with it if there is room for that."""
     advanced = advance(job, outcome, runtime.clock())
@@ -100,13 +102,13 @@ async def _commit(
 
 
 async def write_down(
-    runtime: Runtime, advanced: Advanced, may_go_on: Callable[[], bool]
+    runtime: Runtime, advanced: Advanced, may_go_on: MayGoOn
 ) -> tuple[bool, Claimed | None]:
     """Write 2. The next step's place is taken before it is claimed: others claim at the same
     time."""
     now, store, places, job = runtime.clock(), runtime.store, runtime.places, advanced.job
     needed = takes(job.step)
-    at_once = job.state is State.OPEN and job.due <= now and may_go_on()
+    at_once = job.state is State.OPEN and job.due <= now and may_go_on(needed)
     if not at_once or not places.room(now)[needed]:
         return await store.commit(advanced, now), None
     places.take(needed)

@@ -9,7 +9,7 @@ import structlog
 
 from core.domain.capacity import Scarce, takes
 from core.runtime.driver import Driver, Work
-from core.runtime.engine.carrying import Wakes, carry_out
+from core.runtime.engine.carrying import MayGoOn, Wakes, carry_out
 from core.runtime.engine.runtime import Runtime
 from core.store import Claimed
 from core.store.sharing import Buried, Shared
@@ -29,7 +29,7 @@ class Working:
 
     def __init__(self, runtime: Runtime, jobs: Driver, owed: Callable[[], None]) -> None:
         self._runtime, self._jobs = runtime, jobs
-        self._wakes = Wakes(owed, jobs.wake, lambda: not jobs.ending)
+        self._owed = owed
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -44,11 +44,20 @@ class Working:
         )
         for claimed in found:
             runtime.places.take(takes(claimed.job.step))
-        return [partial(self._carry_out, claimed) for claimed in found], due
+        return [partial(self._carry_out, claimed, self._may_begin) for claimed in found], due
 
-    async def _carry_out(self, claimed: Claimed) -> None:
+    def _may_begin(self, _: Scarce) -> bool:
+        return not self._jobs.ending
+
+    def _may_follow(self, queue: Scarce, needed: Scarce) -> bool:
+        """A turn takes minutes, and would keep one of the few places of another queue so long: it
+        is told of by its own."""
+        return not self._jobs.ending and (needed is not Scarce.TURN or queue is Scarce.TURN)
+
+    async def _carry_out(self, claimed: Claimed, may_go_on: MayGoOn) -> None:
+        wakes = Wakes(self._owed, self._jobs.wake, may_go_on)
         try:
-            await carry_out(self._runtime, claimed, self._wakes)
+            await carry_out(self._runtime, claimed, wakes)
         finally:
             self._jobs.wake()  # whatever became of it, there is a place
 
@@ -57,9 +66,10 @@ class Working:
         shared = self._runtime.shared
         assert shared is not None, "nobody else tells"
         try:
-            claimed = await self._claimed(shared, id, Scarce(queue))
+            what = Scarce(queue)
+            claimed = await self._claimed(shared, id, what)
             if claimed is not None:
-                await self._carry_out(claimed)
+                await self._carry_out(claimed, partial(self._may_follow, what))
         except Buried:
             pass  # whoever keeps this process alive ends it
         except Exception:  # the one guard here: a bad row must not stop the others

@@ -45,7 +45,7 @@ async def test_the_next_step_needs_a_place_and_a_process_that_stays(
         places.take(Scarce.FILE)
     runtime = cast(Any, SimpleNamespace(clock=lambda: NOW, store=store, places=places))
     job = (await gathered(store)).job
-    written, following = await write_down(runtime, next_step(job), lambda: may)
+    written, following = await write_down(runtime, next_step(job), lambda _: may)
     assert written
     assert (following is not None) is goes_on
     assert places.room(NOW)[Scarce.FILE] == int(not taken and not goes_on)
@@ -57,7 +57,7 @@ async def test_a_place_that_was_not_needed_is_given_back(store: Store) -> None:
     job = (await gathered(store)).job
     await store.release(job)
     with pytest.raises(Exception, match="job 1"):
-        await write_down(runtime, next_step(replace(job, version=0)), lambda: True)
+        await write_down(runtime, next_step(replace(job, version=0)), lambda _: True)
     assert places.room(NOW)[Scarce.FILE] == 1
 
 

@@ -83,3 +83,13 @@ async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> 
     taken = await working(others, places)._claimed(cast(Any, others), 7, Scarce.TURN)
     assert taken is claimed
     assert places.room(NOW) == {Scarce.TURN: 1, Scarce.FILE: 0, Scarce.CALL: 1}
+
+
+@pytest.mark.parametrize(
+    ("queue", "needed", "follows"),
+    [("call", "file", True), ("file", "call", True), ("call", "turn", False),
+     ("file", "turn", False), ("turn", "turn", True), ("turn", "call", True)],
+)  # fmt: skip
+def test_a_turn_is_begun_by_its_own_queue_alone(queue: str, needed: str, follows: bool) -> None:
+    here = working(Others(), Places())
+    assert here._may_follow(Scarce(queue), Scarce(needed)) is follows
