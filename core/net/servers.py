@@ -1,7 +1,18 @@
 """The address of a database's server, which holds a user and perhaps a password."""
 
 import re
+from collections.abc import Mapping
 
+LINE: Mapping[str, int | str] = {
+    "connect_timeout": 5,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "application_name": "photo-to-video-bot",
+}
+"""How every line to Postgres is kept (libpq's words): one on which nothing comes back any more ends
+within seconds, instead of after the quarter of an hour that TCP takes."""
 _ADDRESS = re.compile(
     r"[a-z]+://(?:[^\s@/?#]*@)?(?P<hosts>[^\s@/?#]*)(?:/[^\s@/?#]*)?(?:\?[^\s@?#]*)?"
 )

@@ -15,6 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.sql import queries
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
+from core.net.servers import LINE
 from core.runtime.driver import Carry, Take
 from core.runtime.driver.ending import ended
 
@@ -27,14 +28,6 @@ AGAIN_SECONDS = 1.0
 PATIENCE = 3.0
 """Seconds for a connection: the pauses between the pool's own tries grow, so it is made anew."""
 AWAY = (ConnectorException, PoolTimeout)
-LINE = {
-    "connect_timeout": 5,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-    "tcp_user_timeout": 15_000,
-    "application_name": "photo-to-video-bot procrastinate",
-}
 QUIET = ("procrastinate", "psycopg.pool")
 """Loggers that tell of each task, or of each try to reach a database that is away."""
 
@@ -145,7 +138,7 @@ def _pool(url: str) -> AsyncConnectionPool[Any]:
         min_size=1,
         max_size=4,
         timeout=PATIENCE,
-        kwargs=LINE,
+        kwargs=dict(LINE),
         open=False,
         check=AsyncConnectionPool.check_connection,
     )

@@ -13,13 +13,14 @@ from uuid import uuid4
 import psycopg
 
 from core.domain.requests import State
+from core.net.servers import LINE
 from core.store import Claimed
 from core.store.postgres import leases, waking
 from core.store.postgres.connection import Channel, limits, reason
 from core.store.postgres.migrations import migrate
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
-from core.store.statements import moved, queue, readiness, rows
+from core.store.statements import moved, queue, readiness, rows, values
 from core.store.statements.database import Database
 from core.store.writer import StoreAway, StoreBroken, Trouble, Writer
 
@@ -71,9 +72,8 @@ class PostgresStore(StatementStore):
         """Signs of life and burials by a connection of their own, which also hears what is due."""
         while True:
             with contextlib.suppress(psycopg.Error):
-                async with await Line.connect(
-                    self._url, autocommit=True, connect_timeout=5
-                ) as line:
+                kept = Line.connect(self._url, autocommit=True, **LINE)  # type: ignore[arg-type] # libpq takes them
+                async with await kept as line:
                     await self._heard(line, wake)
             self._since = float("inf")  # what the others did meanwhile is not known
             await asyncio.sleep(self._lease / BEATS)
@@ -144,10 +144,7 @@ class PostgresStore(StatementStore):
         """A row of its own."""
 
         def work(db: Database) -> None:
-            row = rows.one(db, "SELECT value FROM meta WHERE name = 'mark'")
-            sql = "INSERT INTO meta VALUES ('mark', ?) ON CONFLICT (name) DO UPDATE"
-            value = renewed(str(row["value"]) if row else "")
-            db.execute(f"{sql} SET value = excluded.value", (value,))
+            values.write(db, "mark", renewed(values.read(db, "mark") or ""))
 
         await self._writer.run(work)
 
@@ -210,5 +207,4 @@ def _identity(db: Database) -> str:
     if why := moved.refusal(db):
         raise StoreBroken(why)
     db.execute("INSERT INTO meta VALUES ('id', ?) ON CONFLICT DO NOTHING", (uuid4().hex[:8],))
-    row = rows.one(db, "SELECT value FROM meta WHERE name = 'id'")
-    return str(row["value"]) if row else ""
+    return values.read(db, "id") or ""

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
+from core.net.servers import LINE
 from core.store.postgres.dialect import (
     STATEMENTS,
     Record,
@@ -180,17 +181,7 @@ class Channel:
 def connected(url: str, lease: float) -> Raw:
     """A connection whose every statement and pause has an end, so that nobody waits for a process
     that stands still. Raises psycopg.Error."""
-    raw: Raw = psycopg.connect(
-        url,
-        autocommit=True,
-        context=_Context(),
-        connect_timeout=5,
-        keepalives_idle=5,
-        keepalives_interval=2,
-        keepalives_count=3,
-        tcp_user_timeout=15_000,
-        application_name="photo-to-video-bot",
-    )
+    raw: Raw = psycopg.connect(url, autocommit=True, context=_Context(), **LINE)  # type: ignore[arg-type] # libpq takes them
     raw.prepare_threshold, raw.prepared_max = 2, STATEMENTS
     for setting, value in limits(lease).items():
         raw.execute("SELECT set_config(%s, %s, false)", (setting, value))

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 
 from core.files import private
+from core.net.servers import LINE
 from core.store.postgres.connection import limits
 
 PIECE = 2**20
@@ -39,7 +40,7 @@ class Files:
 
     def _there(self) -> psycopg.Connection:
         try:
-            line = psycopg.connect(self._url, connect_timeout=5)
+            line = psycopg.connect(self._url, **LINE)  # type: ignore[arg-type] # libpq takes them
             for setting, value in limits(self._lease).items():
                 line.execute("SELECT set_config(%s, %s, false)", (setting, value))
         except psycopg.Error as problem:
