@@ -18,6 +18,10 @@ quick:
 docs:
     {{ python }} -m tests.pages
 
+# size and shape of the house (`--long`: what is longer than aimed at; `--walk`: where a photo goes; `--page`: docs/measures.md)
+measures *options:
+    {{ python }} -m tests.measures {{ options }}
+
 # the bot killed at random instants, and at every durable boundary
 kill *options:
     {{ python }} -m tests.kill {{ options }}

@@ -248,11 +248,13 @@ def as_it_should_be(file: str) -> str:
     found = (ROOT / file).read_text(encoding="utf-8")
     for page, mark in PARTS:
         if _file(page) == file:
-            found = _filled(found, mark, PARTS[page, mark]())
+            found = filled(found, mark, PARTS[page, mark]())
     return found
 
 
-def _filled(text: str, mark: str, part: str) -> str:
+def filled(text: str, mark: str, part: str) -> str:
+    """The text with another part between the marks of this name. Raises ValueError where they are
+    gone."""
     place = re.compile(rf"(?<=<!-- {mark} -->\n\n).*?(?=\n<!-- /{mark} -->)", re.DOTALL)
     if len(place.findall(text)) != 1:
         raise ValueError(f"the marks of {mark} are gone")

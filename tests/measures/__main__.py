@@ -1,18 +1,25 @@
-"""The table, or with `--walk` the modules of a walk."""
+"""Prints the table; with `--long`, `--walk` or `--page` does what the package says."""
 
 import asyncio
 import sys
 
-from tests.measures.shape import table
-from tests.measures.walk import told, walk
+from tests.measures.page import PAGE, written
+from tests.measures.shape import long, table
+from tests.measures.walk import lengths, told, walk
 
 
 def main() -> int:
-    """Print the one or the other."""
+    """Print, or write the page anew."""
     if "--walk" in sys.argv:
-        sys.stdout.write(told(asyncio.run(walk())))
-        return 0
-    sys.stdout.write("".join(f"| {what} | {value} |\n" for what, value in table()))
+        passed, idle = asyncio.run(walk())
+        sys.stdout.write(told(passed, idle, lengths(passed)))
+    elif "--page" in sys.argv:
+        new = written(PAGE.read_text(encoding="utf-8"), table(), *asyncio.run(walk()))
+        PAGE.write_text(new, encoding="utf-8")
+    elif "--long" in sys.argv:
+        sys.stdout.write(long())
+    else:
+        sys.stdout.write("".join(f"| {what} | {value} |\n" for what, value in table()))
     return 0
 
 

@@ -1,44 +1,104 @@
-"""Through which modules a photo goes until its video is there."""
+"""Through which modules a photo goes until its video is there, by room and with their lines."""
 
+import asyncio
 import sys
 import threading
+from collections import defaultdict
+from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from tests.measures.shape import SOURCES
+from tests.measures.shape import SOURCES, lines
 
-Steps = set[tuple[str, str]]
-"""From which module of ours into which; from "" where a library calls."""
+Calls = set[tuple[str, str, str]]
+"""Which function (the last) of which module of ours ran, and from which module of ours it was
+called: from "" where a library calls."""
+IDLE = 2.0
+"""Seconds in which a bot that nobody writes to does what it does by itself."""
 
 
-async def walk() -> Steps:
-    """What ran between a photo with words and its video, as steps from module to module."""
+async def walk() -> tuple[Calls, Calls]:
+    """What ran between a photo with words and its video, and what in a bot that nobody wrote to."""
     from tests.world import photo, world  # a bot is not needed for counting lines
 
-    passed: Steps = set()
+    passed: Calls = set()
     with TemporaryDirectory() as folder, Watched(passed):
         async with world(Path(folder)) as here:
             passed.clear()  # what ran at the start is on no way; its threads are watched from there
-            await here.adapter.says("Turn this photo into a 2-second video", photo())
+            await asyncio.sleep(IDLE)
+            idle = set(passed)
+            picture = photo()
+            passed.clear()
+            await here.adapter.says("Turn this photo into a 2-second video", picture)
             await here.adapter.result()
-            return set(passed)
+            return set(passed), idle
 
 
-def told(steps: Steps) -> str:
-    """The modules of a walk, those first that lead on to others, and how many there are."""
-    all_ = {module for _, module in steps}
-    leading = {module for module, _ in steps} & all_
-    packages = {module.rpartition(".")[0] for module in all_}
-    lines_ = [*sorted(leading), "", *sorted(all_ - leading), ""]
-    count = f"{len(all_)} modules in {len(packages)} packages, of which {len(leading)} lead on"
-    return "\n".join((*lines_, count)) + "\n"
+def by_themselves(passed: Calls, idle: Calls) -> set[str]:
+    """The modules of a walk in which nothing ran but what runs in an idle bot as well."""
+    known = {call[1:] for call in idle}
+    told_apart = {module for _, module, function in passed if (module, function) not in known}
+    return {module for _, module, _ in passed} - told_apart
+
+
+def leading(calls: Calls) -> set[str]:
+    """The modules from which a way leads on into others."""
+    return {caller for caller, *_ in calls} & {module for _, module, _ in calls}
+
+
+def lengths(calls: Calls) -> dict[str, int]:
+    """Every module of a walk with its lines."""
+    return {module: lines(Path(_origin(module))) for _, module, _ in calls}
+
+
+def _origin(module: str) -> str:
+    spec = find_spec(module)
+    assert spec is not None
+    assert spec.origin is not None
+    return spec.origin
+
+
+def told(passed: Calls, idle: Calls, sizes: Mapping[str, int]) -> str:
+    """The modules of a walk with their lines, under their rooms: `>` before those that lead on, `=`
+    after those that did nothing but what they do in an idle bot. Then how many there are."""
+    ahead, same = leading(passed), by_themselves(passed, idle)
+    rooms: dict[str, list[str]] = defaultdict(list)
+    for module in sorted(sizes):
+        rooms[room(module)].append(module)
+    parts = []
+    for name, inside in sorted(rooms.items()):
+        parts.append(f"{name}: {_counted(inside, ahead, sizes)}")
+        parts += [
+            f"  {'>' if module in ahead else ' '} {sizes[module]:4} {module}"
+            + (" =" if module in same else "")
+            for module in inside
+        ]
+    packages = {module.rpartition(".")[0] for module in sizes}
+    parts += [
+        f"(a) all: {_counted(list(sizes), set(), sizes)} in {len(packages)} packages",
+        f"(b) those that lead on: {_counted([*ahead], set(), sizes)}",
+        f"(c) those of (a) that do the same in an idle bot: {_counted([*same], set(), sizes)}",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def room(module: str) -> str:
+    """The package of `bots` or `core` that a module is in, or what is in none."""
+    top, _, rest = module.partition(".")
+    return f"{top}.{rest.split('.')[0]}" if "." in rest else top
+
+
+def _counted(modules: list[str], ahead: set[str], sizes: Mapping[str, int]) -> str:
+    on = f", {len(ahead.intersection(modules))} lead on" if ahead else ""
+    return f"{len(modules)} modules, {sum(sizes[module] for module in modules)} lines{on}"
 
 
 class Watched:
     """Tells of each step into a module of ours, on every thread that begins while it is entered."""
 
-    def __init__(self, passed: Steps) -> None:
+    def __init__(self, passed: Calls) -> None:
         self._passed = passed
 
     def __enter__(self) -> None:
@@ -50,15 +110,15 @@ class Watched:
         threading.setprofile(None)
 
     def _saw(self, frame: FrameType, event: str, argument: object) -> None:
-        name = _ours(frame)
-        if event != "call" or not name:
+        name, function = _ours(frame), frame.f_code.co_qualname
+        if event != "call" or not name or function == "<module>":  # which is only being imported
             return
         above = frame.f_back
         while above is not None and not _ours(above):
             above = above.f_back
         before = _ours(above) if above is not None else ""
         if before != name:
-            self._passed.add((before, name))
+            self._passed.add((before, name, function))
 
 
 def _ours(frame: FrameType) -> str:
