@@ -45,10 +45,11 @@ def way(passed: Calls, idle: Calls) -> str:
     ahead = leading(passed)
     packages = {module.rpartition(".")[0] for module in found}
     return (
-        f"* (a) {len(found)} modules of {sum(found.values()):,} lines, in {len(packages)} packages;\n"
+        f"* (a) {len(found)} modules of {sum(found.values()):,} lines,"
+        f" in {len(packages)} packages;\n"
         f"* (b) {len(ahead)} of them lead on, of {sum(found[it] for it in ahead):,} lines;\n"
-        f"* (c) in {len(by_themselves(passed, idle))} of (a) nothing ran but what runs in a bot that"
-        " nobody writes to.\n"
+        f"* (c) in {len(by_themselves(passed, idle))} of (a) nothing ran but what runs in a bot"
+        " that nobody writes to.\n"
     )
 
 
