@@ -1,5 +1,22 @@
 """All that crosses the border between a chat platform and the core: frozen, storable as text."""
 
+from core.messages.content import (
+    RINGING,
+    SEALED,
+    Announcement,
+    Button,
+    Card,
+    Document,
+    Form,
+    Gallery,
+    Single,
+    Span,
+    Status,
+    Style,
+    Toast,
+    Video,
+    Words,
+)
 from core.messages.happened import (
     Album,
     Amended,
@@ -13,8 +30,6 @@ from core.messages.happened import (
     Said,
 )
 from core.messages.inbound import Inbound, Place, Sender
-from core.messages.manner import RINGING, Announcement, Card, Single, Status, Toast
-from core.messages.media import Document, Form, Gallery, Video
 from core.messages.outbound import Outbound, Recipient, Subject, shown
 from core.messages.terms import (
     ABOUT_SOMEBODY,
@@ -25,7 +40,6 @@ from core.messages.terms import (
     Command,
     Ticket,
 )
-from core.messages.words import SEALED, Button, Span, Style, Words
 
 __all__ = [
     "ABOUT_SOMEBODY",

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-from core.messages.manner import RINGING, Announcement, Card, Single, Status, Toast
-from core.messages.media import Document, Gallery, Video
+from core.messages.content import (
+    RINGING,
+    Announcement,
+    Button,
+    Card,
+    Document,
+    Gallery,
+    Single,
+    Span,
+    Status,
+    Toast,
+    Video,
+    Words,
+)
 from core.messages.terms import Address, Command, Ticket
-from core.messages.words import Button, Span, Words
 
 
 @dataclass(frozen=True, slots=True)
