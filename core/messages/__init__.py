@@ -17,19 +17,21 @@ from core.messages.content import (
     Video,
     Words,
 )
-from core.messages.happened import (
+from core.messages.inbound import (
     Album,
     Amended,
     Called,
     Confided,
     Happened,
     Heard,
+    Inbound,
     Moved,
+    Place,
     Presence,
     Pressed,
     Said,
+    Sender,
 )
-from core.messages.inbound import Inbound, Place, Sender
 from core.messages.outbound import Outbound, Recipient, Subject, shown
 from core.messages.terms import (
     ABOUT_SOMEBODY,
