@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from core.nemo.gui.actions import GuiAction
 from core.nemo.gui.clauses import Place, reduced
-from core.nemo.gui.lines import Line, joined, split, without_idle_headings
-from core.nemo.gui.links import without_editor
+from core.nemo.gui.lines import Line, joined, split, without_editor, without_idle_headings
 
 __all__ = ["GuiAction", "Translated", "translate"]
 
