@@ -4,8 +4,7 @@ and title."""
 from collections.abc import Sequence
 
 from core.i18n import text
-from core.nemo.draft.names import kind_of
-from core.nemo.draft.tracks import Kind, Segment, canvas, length, segments
+from core.nemo.draft.tracks import Kind, Segment, canvas, kind_of, length, segments
 from core.nemo.draft.words import counted, quoted, seconds
 
 BETWEEN = " · "

@@ -5,8 +5,18 @@ from collections.abc import Sequence
 from itertools import accumulate
 
 from core.i18n import text
-from core.nemo.draft.names import is_ours, kind_of
-from core.nemo.draft.tracks import Kind, Segment, Track, canvas, heading, length, segments, tracks
+from core.nemo.draft.tracks import (
+    Kind,
+    Segment,
+    Track,
+    canvas,
+    heading,
+    is_ours,
+    kind_of,
+    length,
+    segments,
+    tracks,
+)
 from core.nemo.wire.values import dumps
 
 NAMED = 3
