@@ -24,9 +24,11 @@ from core.nemo.wire.calls import (
     Attribution,
     Call,
     anonymous_token,
+    claim_link,
     claim_token,
     create_session,
     credits,
+    register_link,
     render_cancel,
     render_download,
     render_poll,
@@ -37,7 +39,6 @@ from core.nemo.wire.calls import (
     upload_urls,
 )
 from core.nemo.wire.decipher import bind_of, decipher, refusal
-from core.nemo.wire.links import claim_link, register_link
 
 MIME: Mapping[str, str] = {
     "jpg": "image/jpeg",

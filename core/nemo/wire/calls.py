@@ -1,5 +1,5 @@
 """The requests of the video backend as values: one function a call, each with the attribution
-headers."""
+headers; and the links that people are handed."""
 
 import re
 from collections.abc import Sequence
@@ -169,3 +169,14 @@ def _attributed(attribution: Attribution) -> Headers:
 
 def _header(value: str) -> str:
     return "".join(_VISIBLE.findall(value))
+
+
+def claim_link(web_url: str, claim_token: str) -> str:
+    """Opens the project in a browser for whoever holds it (5.2)."""
+    return f"{web_url.rstrip('/')}/workspace/claim?ct={quote(claim_token, safe='')}"
+
+
+def register_link(web_url: str, bind: str) -> str:
+    """Registration that keeps the anonymous history (5.3); without a known id, the plain page."""
+    page = f"{web_url.rstrip('/')}/register"
+    return f"{page}?bind={quote(bind, safe='')}" if bind else page
