@@ -4,9 +4,9 @@ No complete draft is public (docs/backend.md 8.2): only `t` tracks, `tt` type, `
 milliseconds and `m` metadata are. Everything else is looked for under likely names, and left out
 where it is not found."""
 
-from core.nemo.draft.outlines import outline
+from core.nemo.draft.changes import changes
+from core.nemo.draft.timeline import outline, summary
 from core.nemo.draft.tracks import VOICE, Track, for_people, tracks
-from core.nemo.draft.words import changes, summary
 from core.nemo.wire.answers import exportable
 
 __all__ = ["VOICE", "Track", "changes", "exportable", "for_people", "outline", "summary", "tracks"]

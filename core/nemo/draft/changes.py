@@ -1,90 +1,20 @@
-"""Says what is on the timeline, and what is different from before, in concrete words."""
+"""Says what is different from an earlier timeline, in concrete words."""
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import accumulate
 
 from core.i18n import text
+from core.nemo.draft.timeline import NAMED, counted, details, percent, quoted, seconds, times
 from core.nemo.draft.tracks import (
     Kind,
     Segment,
-    Track,
     canvas,
     heading,
     is_ours,
-    kind_of,
     length,
     segments,
-    tracks,
 )
 from core.nemo.wire.values import dumps
-
-NAMED = 3
-"""So many parts of one kind are named one by one; more are counted."""
-LISTED = 130
-"""Characters of the names of one track; of more than these the number has to do."""
-SLASH = " / "
-
-
-def summary(draft: object, language: str) -> str:
-    """The timeline (8.3) with one track a line, as a phone shows it best; "" when nothing is on
-    it."""
-    filled = [track for track in tracks(draft) if track.segments]
-    if not filled:
-        return ""
-    listed = (_line(place, track, language) for place, track in enumerate(filled, 1))
-    key = "draft.timeline" if len(filled) > 1 else "draft.timeline_one"
-    return text(key, language, count=len(filled), tracks="\n".join(listed))
-
-
-def _line(place: int, track: Track, language: str) -> str:
-    label, name = text(f"draft.label_{track.kind}", language), _content(track, language)
-    one = track.kind == "text" and name in track.names
-    key = "draft.line_title" if one else "draft.line_named" if name else "draft.line"
-    details = _details(track, language)
-    return text(key, language, place=place, label=label, name=name) + details
-
-
-def _content(track: Track, language: str) -> str:
-    """What is on a track: each part by its name, and a number where that is more than a glance
-    takes in, or not all have one."""
-    listed = _enumerated(track.names)
-    if track.segments < 2 or (track.named and len(track.names) <= NAMED):
-        return listed
-    count = len(track.names) if track.named else track.segments
-    parts = counted(track.kind, count, language, track.names if track.named else ()).strip()
-    return f"{parts} – {listed}" if listed else parts
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    """As many names as fit a line or two, and a sign that there are more."""
-    lengths = accumulate(len(name) + len(SLASH) for name in names)
-    fitting = max(1, sum(length <= LISTED for length in lengths))
-    return SLASH.join(names[:fitting]) + (f"{SLASH}…" if fitting < len(names) else "")
-
-
-def _details(part: Track | Segment, language: str) -> str:
-    said = [_times(part, language)] if part.end_ms > part.start_ms else []
-    if part.volume is not None:
-        said.append(f"{_percent(part.volume)}%")
-    return (
-        text("draft.details", language, details=text("draft.comma", language).join(said))
-        if said
-        else ""
-    )
-
-
-def _times(part: Track | Segment, language: str) -> str:
-    return text("draft.times", language, start=seconds(part.start_ms), end=seconds(part.end_ms))
-
-
-def seconds(milliseconds: int) -> str:
-    """As people read them: 3, 2.5."""
-    return f"{milliseconds / 1000:.1f}".removesuffix(".0")
-
-
-def _percent(volume: float) -> int:
-    return round(volume * 100)
 
 
 def changes(before: object, after: object, language: str) -> tuple[str, ...]:
@@ -142,7 +72,7 @@ def _parts(
         said.append(text("draft.retimed", language, parts=parts).strip())
     else:
         said += [
-            text("draft.moved", language, part=_part(to, language), times=_times(to, language))
+            text("draft.moved", language, part=_part(to, language), times=times(to, language))
             for _, to in moved
         ]
     return said + _volumes(pairs, language)
@@ -169,7 +99,7 @@ def _listed(kind: Kind, parts: Sequence[Segment], key: str, language: str) -> li
         names = [part.name for part in parts]
         return [text(key, language, part=counted(kind, len(parts), language, names), details="")]
     return [
-        text(key, language, part=_part(part, language), details=_details(part, language))
+        text(key, language, part=_part(part, language), details=details(part, language))
         for part in parts
     ]
 
@@ -178,17 +108,6 @@ def _part(part: Segment, language: str) -> str:
     if is_ours(part.name):
         return part.name  # "photo 2" says more than "Clip photo 2"
     return text(f"draft.part_{part.kind}", language) + quoted(part.name, language)
-
-
-def quoted(name: str, language: str) -> str:
-    """A name in quotes, with a space before it; "" where there is none."""
-    return text("draft.quoted", language, name=name) if name else ""
-
-
-def counted(kind: Kind, count: int, language: str, names: Sequence[str]) -> str:
-    """So many parts of a kind: photos, where the names of all of them say so."""
-    files = kind_of(names) if kind in ("video", "audio") else None
-    return text(f"kinds.{files}" if files else f"draft.parts_{kind}", language, count=count)
 
 
 def _moved(old: Segment, new: Segment, lengths: tuple[int, int]) -> bool:
@@ -207,8 +126,8 @@ def _volumes(pairs: Sequence[tuple[Segment, Segment]], language: str) -> list[st
     ]
     said = []
     for old, new in changed[:NAMED]:
-        now = _percent(new.volume or 0)
-        was = now if old is None else _percent(old)
+        now = percent(new.volume or 0)
+        was = now if old is None else percent(old)
         key = "muted" if not now else "louder" if was < now else "lower" if was > now else "volume"
         said.append(text(f"draft.{key}", language, part=_part(new, language), percent=now))
     return said
