@@ -76,7 +76,9 @@ ALONE = {path.name for path in STORE.glob("sqlite/*.py")} - {
 MANY, LEASE = 200, 5.0
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
-HARMLESS = re.compile(r"^SCAN (CONSTANT ROW|alone$|either$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)")
+HARMLESS = re.compile(
+    r"^SCAN (CONSTANT ROW|alone$|either$|listed$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
+)
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,19 @@ def takes(step: Step) -> Scarce:
 Room = Mapping[Scarce, int]
 """How many more steps of each sort may be taken up."""
 BOUNDLESS: Room = dict.fromkeys(Scarce, 2**31)
+First = Mapping[Step, float]
+"""When the first job of a step is due that may be taken up; of steps for which none waits,
+nothing."""
+
+
+def next_due(first: First, room: Room) -> float | None:
+    """When the next job is due for which there is room."""
+    return min((due for step, due in first.items() if room[takes(step)] > 0), default=None)
+
+
+def held_back(first: First, room: Room) -> frozenset[Scarce]:
+    """What jobs wait for, now or when they are due, as long as there is no room."""
+    return frozenset(takes(step) for step in first if room[takes(step)] <= 0)
 
 
 @dataclass(frozen=True, slots=True)

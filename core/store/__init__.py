@@ -9,7 +9,7 @@ from typing import Protocol
 from core.adapter import Heard
 from core.domain.admission import Space, Spending, Spent
 from core.domain.budgets import Charged
-from core.domain.capacity import BOUNDLESS, Room
+from core.domain.capacity import BOUNDLESS, First, Room
 from core.domain.conversation import Chat, Decision
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
@@ -152,6 +152,10 @@ class Store(Protocol):
         first (core.domain.capacity)."""
         ...
 
+    async def next_jobs(self, now: float, room: Room, most: int) -> tuple[Sequence[Claimed], First]:
+        """As `claim_some`, and of those that are left when the first of each step is due."""
+        ...
+
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2: the job after one step, with its words. Raises LostLease.
 
@@ -182,6 +186,12 @@ class Store(Protocol):
     ) -> Sequence[Post]:
         """As `claim_post`, so many at once and in one write; of these ranks alone, the first of
         them before the others."""
+        ...
+
+    async def next_posts(
+        self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
+    ) -> tuple[Sequence[Post], float | None]:
+        """As `claim_posts`, and when the next of those that are left is due."""
         ...
 
     async def claim_post(self, now: float, platform: str = "") -> Post | None:

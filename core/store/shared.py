@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from core.adapter import Heard
-from core.domain.capacity import BOUNDLESS, Room
+from core.domain.capacity import BOUNDLESS, First, Room, next_due
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
 from core.domain.requests import Account, Advanced, Job
@@ -51,6 +51,11 @@ class StatementStore:
 
     async def claim_some(self, now: float, room: Room, most: int) -> Sequence[Claimed]:
         """The next due jobs."""
+        found, _ = await self.next_jobs(now, room, most)
+        return found
+
+    async def next_jobs(self, now: float, room: Room, most: int) -> tuple[Sequence[Claimed], First]:
+        """The next due jobs, and when others are due."""
         return await self._writer.run(lambda db: queue.claim(db, now, room, most, self._egress))
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
@@ -92,6 +97,13 @@ class StatementStore:
         self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
     ) -> Sequence[Post]:
         """The next due messages."""
+        found, _ = await self.next_posts(now, platform, most, ranks)
+        return found
+
+    async def next_posts(
+        self, now: float, platform: str, most: int, ranks: Sequence[Rank] = RANKS
+    ) -> tuple[Sequence[Post], float | None]:
+        """The next due messages, and when another is due."""
         return await self._writer.run(lambda db: outbox.claim(db, now, platform, most, ranks))
 
     async def posted(
@@ -177,7 +189,7 @@ class StatementStore:
 
     async def job_due(self, room: Room = BOUNDLESS) -> float | None:
         """When to look again for a job."""
-        return await self._writer.run(lambda db: queue.due(db, room))
+        return next_due(await self._writer.run(queue.waiting), room)
 
     async def post_due(self, platform: str = "", ranks: Sequence[Rank] = RANKS) -> float | None:
         """When to look again for a message."""

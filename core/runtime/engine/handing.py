@@ -53,12 +53,8 @@ class Handing:
     async def _take(
         self, platform: str, ranks: Sequence[Rank], most: int
     ) -> tuple[Sequence[Work], float | None]:
-        """What is due is asked for in one write with what is due next, here and above: the one is
-        nothing without the other."""
-        store, now = self._runtime.store, self._runtime.clock()
-        found, due = await asyncio.gather(
-            store.claim_posts(now, platform, most, ranks), store.post_due(platform, ranks)
-        )
+        now = self._runtime.clock()
+        found, due = await self._runtime.store.next_posts(now, platform, most, ranks)
         return [partial(self._hand_out, post) for post in found], due
 
     async def _hand_out(self, post: Post) -> None:

@@ -1,13 +1,12 @@
 """Jobs that are due are taken up where there is a place for their step, and carried on as far as
 they go."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
 
 import structlog
 
-from core.domain.capacity import Scarce, takes
+from core.domain.capacity import Scarce, next_due, takes
 from core.runtime.driver import Driver, Work
 from core.runtime.engine.carrying import MayGoOn, Wakes, carry_out
 from core.runtime.engine.runtime import Runtime
@@ -39,11 +38,10 @@ class Working:
         """Steps that are due and have a place, which they keep until they are over."""
         runtime, now = self._runtime, self._runtime.clock()
         room = runtime.places.room(now)
-        found, due = await asyncio.gather(
-            runtime.store.claim_some(now, room, most), runtime.store.job_due(room)
-        )
+        found, left = await runtime.store.next_jobs(now, room, most)
         for claimed in found:
             runtime.places.take(takes(claimed.job.step))
+        due = next_due(left, runtime.places.room(now))
         return [partial(self._carry_out, claimed, self._may_begin) for claimed in found], due
 
     def _may_begin(self, _: Scarce) -> bool:

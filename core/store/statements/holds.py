@@ -29,9 +29,9 @@ def of_chat(db: Database, platform: str, chat: str) -> float:
     return _until(db, f"{PREFIX}{platform}/{chat}")
 
 
-def of_platform(db: Database, platform: str) -> float:
-    """Until when nothing goes to any chat of this platform."""
-    return _until(db, f"{PREFIX}{platform}")
+def name_of(platform: str) -> str:
+    """Where it stands until when nothing goes to any chat of this platform."""
+    return f"{PREFIX}{platform}"
 
 
 def _until(db: Database, name: str) -> float:

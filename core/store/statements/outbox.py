@@ -6,6 +6,8 @@ within the bounds of core.domain.fairness."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from core.adapter import Posted
 from core.domain.conversation.redelivery import Returns, returned, returns
@@ -81,21 +83,62 @@ def give_up(db: Database, post: Post, fate: Fate = Fate.UNSURE) -> None:
     news.count(db, post.message, fate)
 
 
-def claim(db: Database, now: float, platform: str, most: int, ranks: Sequence[Rank]) -> list[Post]:
-    """The next messages that are due; marked before they are sent."""
+def claim(
+    db: Database, now: float, platform: str, most: int, ranks: Sequence[Rank]
+) -> tuple[list[Post], float | None]:
+    """The next messages that are due; marked before they are sent. And when the next of those that
+    are left is due."""
+    first = _first(db, platform, ranks)
+    due = [each for each in first if each.at <= now]
     found: list[tuple[int, float, int]] = []
+    for each in due:
+        place = (each.platform, each.rank, now, most)
+        found += map(tuple, rows.every(db, _DUE, *place))
+    posts = [_taken(db, id) for *_, id in sorted(found)[:most]]
+    left = _first(db, platform, ranks) if due else first
+    return [post for post in posts if post is not None], min(
+        (each.at for each in left), default=None
+    )
+
+
+class First(NamedTuple):
+    """When the first message of this rank may go to this platform, its pause counted in."""
+
+    platform: str
+    rank: int
+    at: float
+
+
+def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
+    """When the next claimable message is due, of one platform alone if one is named."""
+    return min((each.at for each in _first(db, platform, ranks)), default=None)
+
+
+def _first(db: Database, platform: str, ranks: Sequence[Rank]) -> list[First]:
+    sql, found = _first_of(tuple(ranks)), list[First]()
     for each in (platform,) if platform else _platforms(db):
-        if holds.of_platform(db, each) > now:
-            continue
-        for kind in ranks:
-            sql = f"SELECT rank, ready_at, id FROM outbox WHERE {_READY} AND ready_at <= ?"  # noqa: S608
-            found += map(tuple, rows.every(db, f"{sql} {_ORDER} LIMIT ?", each, kind, now, most))
-    posts = (_taken(db, id) for *_, id in sorted(found)[:most])
-    return [post for post in posts if post is not None]
+        for row in rows.every(db, sql, each, holds.name_of(each)):
+            if row["at"] is not None:
+                found.append(First(each, row["rank"], max(row["at"], float(row["held"] or 0.0))))
+    return found
+
+
+@lru_cache(maxsize=8)  # asked at each look, and few
+def _first_of(ranks: tuple[Rank, ...]) -> str:
+    """All ranks are asked for at once: mostly nothing is due."""
+    listed = ", ".join(f"({rank:d})" for rank in ranks)
+    return (
+        f"SELECT listed.column1 AS rank,"  # noqa: S608 (text and numbers of ours)
+        f" (SELECT ready_at FROM outbox WHERE ready_at IS NOT NULL AND platform = ?"
+        f" AND rank = listed.column1 {_ORDER} LIMIT 1) AS at,"
+        f" (SELECT value FROM meta WHERE name = ?) AS held"
+        f" FROM (VALUES {listed}) AS listed"
+    )
 
 
 _READY = "ready_at IS NOT NULL AND platform = ? AND rank = ?"
 _ORDER = "ORDER BY ready_at, id"
+_DUE = f"SELECT rank, ready_at, id FROM outbox WHERE {_READY} AND ready_at <= ? {_ORDER} LIMIT ?"  # noqa: S608
 
 
 def _platforms(db: Database) -> Iterator[str]:
@@ -132,18 +175,6 @@ def _taken(db: Database, id: int) -> Post | None:
 def _posted(db: Database, line: Line) -> Row | None:
     """The message that stands in this slot."""
     return rows.one(db, f"SELECT * FROM posted WHERE {SAME_PLACE} AND slot = ?", *line.place)  # noqa: S608
-
-
-def due(db: Database, platform: str, ranks: Sequence[Rank]) -> float | None:
-    """When the next claimable message is due, of one platform alone if one is named."""
-    found = []
-    for each in (platform,) if platform else _platforms(db):
-        held = holds.of_platform(db, each)
-        for kind in ranks:
-            sql = f"SELECT ready_at FROM outbox WHERE {_READY} {_ORDER} LIMIT 1"  # noqa: S608
-            if row := rows.one(db, sql, each, kind):
-                found.append(max(row["ready_at"], held))
-    return min(found, default=None)
 
 
 def _message(row: Row) -> Outbound:

@@ -6,9 +6,10 @@ those that are ready (`readiness`). What a job becomes, how much may be under wa
 lets others past, is decided in the domain."""
 
 from dataclasses import replace
+from math import inf
 
 from core.domain.admission import Space, Spending, Spent
-from core.domain.capacity import NEARLY_DONE_FIRST, Room, takes
+from core.domain.capacity import NEARLY_DONE_FIRST, First, Room, takes
 from core.domain.conversation.aftermath import chat_after, chat_for
 from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
@@ -30,25 +31,42 @@ from core.store.statements import (
 )
 from core.store.statements.database import Database
 
-_READY = "SELECT due, id FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
-_FIRST = f"{_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
+_READY = "FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
+_DUE = f"SELECT id {_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
+_STEPS = ", ".join(f"('{step}')" for step in Step)
+_FIRST = (
+    f"SELECT listed.column1 AS step,"  # noqa: S608 (steps of ours)
+    f" (SELECT due {_READY} AND step = listed.column1 ORDER BY due, id LIMIT 1) AS due"
+    f" FROM (VALUES {_STEPS}) AS listed"
+)
 
 
-def claim(db: Database, now: float, room: Room, most: int, egress: str = "") -> list[Claimed]:
+def claim(
+    db: Database, now: float, room: Room, most: int, egress: str = ""
+) -> tuple[list[Claimed], First]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
-    before the step acts."""
-    found = (claim_one(db, id, now, egress) for id in _candidates(db, now, room, most))
-    return [claimed for claimed in found if claimed is not None]
+    before the step acts. And when the first of those that are left are due."""
+    first = waiting(db)
+    found = [claim_one(db, id, now, egress) for id in _candidates(db, now, first, room, most)]
+    return [each for each in found if each is not None], waiting(db) if found else first
 
 
-def _candidates(db: Database, now: float, room: Room, most: int) -> list[int]:
+def waiting(db: Database) -> First:
+    """The first job of each step that may be claimed."""
+    found = {Step(row["step"]): row["due"] for row in rows.every(db, _FIRST)}
+    return {step: due for step, due in found.items() if due is not None}
+
+
+def _candidates(db: Database, now: float, first: First, room: Room, most: int) -> list[int]:
     """Jobs that may be claimed. Each step is asked for by itself: one that has no place holds up no
     other, however many wait for it."""
     left, found = dict(room), list[int]()
     for step in NEARLY_DONE_FIRST:
+        if first.get(step, inf) > now:
+            continue
         places = min(left[takes(step)], most - len(found))
         if places > 0:
-            due = [row["id"] for row in rows.every(db, _FIRST, step, now, places)]
+            due = [row["id"] for row in rows.every(db, _DUE, step, now, places)]
             left[takes(step)] -= len(due)
             found += due
     return found
@@ -225,10 +243,3 @@ def running_silently(db: Database, before: float, most: int) -> list[Job]:
     )
     found = (rows.to_job(row) for row in rows.every(db, sql, readiness.PAUSED, before, most))
     return [job for job in found if awaits_news(job)]
-
-
-def due(db: Database, room: Room) -> float | None:
-    """When the next job is due that can be claimed, and for which there is room."""
-    first = f"{_READY} AND step = ? ORDER BY due, id LIMIT 1"
-    found = [rows.one(db, first, step) for step in Step if room[takes(step)]]
-    return min((row["due"] for row in found if row is not None), default=None)

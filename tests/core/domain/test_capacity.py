@@ -12,7 +12,9 @@ from core.domain.capacity import (
     OF_WORDS,
     Capacity,
     Scarce,
+    held_back,
     lowered,
+    next_due,
     takes,
     within,
 )
@@ -41,6 +43,29 @@ def test_every_step_has_its_place_in_the_order_and_what_is_later_in_a_plan_comes
 def test_what_a_step_takes(step: Step, what: Scarce) -> None:
     assert takes(step) is what
     assert BOUNDLESS[what] > WANTED.most(what) > 0
+
+
+@pytest.mark.parametrize(
+    ("turns", "calls", "due", "held"),
+    [
+        (1, 1, 3.0, []),
+        (0, 1, 5.0, [Scarce.TURN]),
+        (1, 0, 3.0, [Scarce.CALL]),
+        (0, 0, None, [Scarce.CALL, Scarce.TURN]),
+    ],
+)
+def test_what_has_no_room_is_not_due_and_waits_for_that(
+    turns: int, calls: int, due: float | None, held: list[Scarce]
+) -> None:
+    room = {Scarce.TURN: turns, Scarce.CALL: calls, Scarce.FILE: 0}
+    first = {Step.GENERATE: 3.0, Step.POLL: 5.0, Step.LINK: 7.0}
+    assert next_due(first, room) == due
+    assert held_back(first, room) == set(held)
+
+
+def test_nothing_is_due_where_nothing_waits() -> None:
+    assert next_due({}, BOUNDLESS) is None
+    assert not held_back({}, dict.fromkeys(Scarce, 0))
 
 
 def test_how_much_there_is_of_each() -> None:

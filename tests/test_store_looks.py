@@ -1,0 +1,61 @@
+"""Looking for what is due costs one statement where nothing is: that is what most looks find."""
+
+import sqlite3
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.domain.capacity import BOUNDLESS
+from core.domain.fairness import Rank
+from core.domain.requests import Step
+from core.store.sqlite import SqliteStore
+from tests.outgoing import outgoing
+from tests.test_store_contract import HERE, NOW, gathered
+
+Ran = list[str]
+
+
+@pytest.fixture
+def ran() -> Ran:
+    return []
+
+
+@pytest.fixture
+async def store(tmp_path: Path, ran: Ran) -> AsyncIterator[SqliteStore]:
+    class Watched(sqlite3.Connection):
+        def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+            ran.append(sql)
+            return super().execute(sql, values)
+
+    opened = await SqliteStore.open(tmp_path / "bot.sqlite", NOW, Watched)
+    yield opened
+    await opened.close()
+
+
+async def test_a_look_for_requests_is_one_statement(store: SqliteStore, ran: Ran) -> None:
+    claimed = await gathered(store)
+    await store.release(claimed.job)
+    ran.clear()
+    found, first = await store.next_jobs(NOW - 9, BOUNDLESS, 64)
+    assert (found, first) == ([], {Step.CONNECT: claimed.job.due})
+    assert len(ran) == 2, ran  # the other one begins the transaction
+
+
+async def test_what_is_left_is_due_as_it_was(store: SqliteStore) -> None:
+    claimed = await gathered(store)
+    await store.release(claimed.job)
+    (taken,), first = await store.next_jobs(claimed.job.due, BOUNDLESS, 64)
+    assert (taken.job.id, first) == (claimed.job.id, {})
+
+
+async def test_a_look_for_messages_is_one_statement(store: SqliteStore, ran: Ran) -> None:
+    await store.post(outgoing(HERE, "words"), NOW)
+    ran.clear()
+    ranks = (Rank.WORDS, Rank.STATUS, Rank.NEWS)
+    assert await store.next_posts(NOW - 5, "fake", 64, ranks) == ([], NOW)
+    assert await store.next_posts(NOW, "fake", 64, (Rank.FILE,)) == ([], None)
+    assert len(ran) == 4, ran
+    (post,), due = await store.next_posts(NOW, "fake", 64, ranks)
+    assert (post.message.text, due) == ("words", None)
