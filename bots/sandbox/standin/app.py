@@ -13,13 +13,12 @@ from aiohttp import web
 from bots.sandbox.standin import exports, projects, turns, uploads
 from bots.sandbox.standin.calls import Call, counts, kept
 from bots.sandbox.standin.faults import EVERYWHERE, Faults, UnknownFault
-from bots.sandbox.standin.files import File, spoilt
 from bots.sandbox.standin.gate import Hung, Refused, misbehave
+from bots.sandbox.standin.public import medium, page, result
 from bots.sandbox.standin.stage import Options, Stage
 from bots.sandbox.standin.world import Account, World
 
 Handler = Callable[[Stage, web.Request, Call], Awaitable[web.StreamResponse]]
-
 ROUTES: tuple[tuple[str, str, str, Handler], ...] = (
     ("token", "POST", "/api/auth/anonymous-token", projects.token),
     ("claim", "POST", "/api/auth/claim-token", projects.claim),
@@ -99,10 +98,10 @@ class StandIn:
         app = web.Application(client_max_size=64 * 1024 * 1024)
         for endpoint, method, path, handler in ROUTES:
             app.router.add_route(method, path, self._door(stage, endpoint, handler))
-        app.router.add_get("/render-result/{file}", self._door(stage, "file", _result))
-        app.router.add_get("/media/{medium}/{file}", self._door(stage, "file", _medium))
-        for page in ("/workspace/claim", "/register"):
-            app.router.add_get(page, _page)
+        app.router.add_get("/render-result/{file}", self._door(stage, "file", result))
+        app.router.add_get("/media/{medium}/{file}", self._door(stage, "file", medium))
+        for path in ("/workspace/claim", "/register"):
+            app.router.add_get(path, page)
         app.router.add_get("/_control/calls", self._show_calls)
         app.router.add_route("*", "/_control/faults", self._change_faults)
         return app
@@ -174,47 +173,3 @@ class StandIn:
             for fault in self.faults.pending()
         ]
         return web.json_response(pending)
-
-
-PAGE = """<!doctype html><meta charset="utf-8"><title>Sandbox</title>
-<p>This is the sandbox: on the real service this page would open your project or your account.
-<p>这里是沙盒：在真实服务上，这个页面会打开你的项目或账号。
-"""
-
-
-async def _page(request: web.Request) -> web.Response:
-    """The pages that links for people lead to."""
-    return web.Response(text=PAGE, content_type="text/html")
-
-
-async def _result(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:
-    """A finished video: needs no token, answers HEAD and Range."""
-    render = stage.world.renders.get(request.match_info["file"].removesuffix(".mp4"))
-    if render is None or render.path is None:
-        raise Refused({"error": "NoSuchKey"}, 404)
-    return await _file(stage, request, render.path)
-
-
-async def _medium(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:
-    """An uploaded file."""
-    path = stage.world.media.get(request.match_info["medium"])
-    if path is None or path.name != request.match_info["file"]:
-        raise Refused({"error": "NoSuchKey"}, 404)
-    return await _file(stage, request, path)
-
-
-async def _file(stage: Stage, request: web.Request, path: Path) -> web.StreamResponse:
-    if (odd := spoilt(stage.faults, "file", path)) is not None:
-        return odd
-    if not stage.faults.take("file", ["short"]):
-        kind = uploads.TYPES.get(path.suffix[1:], "application/octet-stream")
-        return File(path, kind)
-    data = path.read_bytes()  # noqa: ASYNC240 (a small local file, in tests only)
-    response = web.StreamResponse(
-        headers={"Content-Length": str(len(data)), "Content-Type": "video/mp4"}
-    )
-    await response.prepare(request)
-    await response.write(data[: len(data) // 2])
-    if request.transport is not None:
-        request.transport.close()
-    return response

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from bots.sandbox.standin.draft import (
     USUAL,
-    Bed,
     Piece,
     Timeline,
     Voice,
@@ -14,20 +13,8 @@ from bots.sandbox.standin.draft import (
     laid_out,
     natural_ms,
 )
+from bots.sandbox.standin.music import UNDER_VOICE, bed
 from bots.sandbox.standin.wishes import Wishes
-
-STYLES = {
-    "soft": ("Soft Morning", "轻柔晨光"),
-    "lofi": ("Lo-fi", "Lo-fi 慵懒节拍"),
-    "upbeat": ("Bright Day", "晴朗的一天"),
-    "epic": ("Wide Horizon", "壮阔天际"),
-    "piano": ("Quiet Piano", "静谧钢琴"),
-    "electronic": ("Night Drive", "夜行电子"),
-}
-"""Keys of the music styles with their names in English and Chinese."""
-
-UNDER_VOICE = 0.15
-"""Volume of the music while somebody speaks."""
 
 MOTIONS = ("zoom_in", "zoom_out", "pan_right", "zoom_in_high", "pan_left", "zoom_out_low")
 
@@ -60,11 +47,6 @@ def usual_aspect(pieces: Sequence[Piece]) -> str:
     """As most of the pictures are: upright ones make an upright video."""
     upright = sum(piece.height > piece.width * 1.05 for piece in pieces)
     return "9:16" if upright * 2 > len(pieces) else "16:9"
-
-
-def bed(style: str, language: str, volume: float) -> Bed:
-    """Music of a style under its name in the user's language."""
-    return Bed(style, STYLES[style][language == "zh"], volume)
 
 
 def changed(timeline: Timeline, wishes: Wishes) -> tuple[Timeline, tuple[str, ...]]:

@@ -2,23 +2,18 @@
 something to do away with wants no music, in whatever order they stand."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from bots.sandbox.standin.wishes import lengths
+from bots.sandbox.standin.wishes.clauses import STOP, Clause, around, clauses
 from bots.sandbox.standin.wishes.folding import Folded
 from bots.sandbox.standin.wishes.lexicon import Lexicon
 from bots.sandbox.standin.wishes.wording import span_of
 
 Found = dict[str, Any]
 """Fields of `Wishes` with what was said of them."""
-STOP = "\x00"
-"""Stands where a length was taken out; no title goes on over it."""
 QUOTE = "\x01"
 """Stands where something in quotation marks was taken out."""
-_BREAK = re.compile(r"[;!?\n،、。؛।\x00]|,(?!\d)|(?<!\d)\.(?!\d)")
-_AND = re.compile(r" (?:und|y|e|et|dan|ve|и|और|그리고|and) | (?=و)")
 _LOFI = re.compile(r"\blo-?fi\b|ローファイ|로파이")
 _INSTRUMENT = re.compile("klavier|piano|piyano|пианино|фортепиано|рояль|بيانو|पियानो|ピアノ|피아노")
 STYLES = ("upbeat", "epic", "piano", "electronic", "soft")
@@ -26,38 +21,6 @@ ASPECTS = (("vertical", "9:16"), ("square", "1:1"), ("wide", "16:9"))
 MOTIONS = ("zoom_out", "still", "zoom_in")
 PACES = (("faster", 0.75), ("slower", 1.35), ("longer", 1.5), ("shorter", 0.67))
 SEATS = ("top", "bottom", "middle")
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a sentence, folded, with its place in the whole. `before` is the one it follows."""
-
-    text: str
-    start: int
-    lexicon: Lexicon
-    before: "Clause | None" = None
-
-    def has(self, *concepts: str) -> bool:
-        """Whether it speaks of any of them."""
-        return any(self.lexicon[concept].search(self.text) for concept in concepts)
-
-    def off(self, *concepts: str) -> bool:
-        """Whether it does away with one of them: the one that is nearest to the word for it, or was
-        named before."""
-        named = self.lexicon["off"].search(self.text)
-        if named is None:
-            return False
-        nearest = min(
-            ("title", "music", "volume", "photo", "fades"),
-            key=lambda concept: self._gap(named.span(), concept),
-        )
-        if self.has(nearest):
-            return nearest in concepts
-        return self.before is not None and self.before.has(*concepts) and not self.before.has("off")
-
-    def _gap(self, place: tuple[int, int], concept: str) -> float:
-        hits = (hit.span() for hit in self.lexicon[concept].finditer(self.text))
-        return min((max(place[0] - end, start - place[1]) for start, end in hits), default=1e9)
 
 
 def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
@@ -71,11 +34,11 @@ def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
         if lexicon["title"].search(text) or quote:
             found |= {"title_seconds": seconds, "seconds": None}
     title = ""
-    for clause in _clauses(text, lexicon):
+    for clause in clauses(text, lexicon):
         span = None if title or quote or clause.off("title") else span_of(clause.text, lexicon)
         if span is not None:
             title = words.original(clause.start + span[0], clause.start + span[1])
-        rest = clause if span is None else _around(clause, span)
+        rest = clause if span is None else around(clause, span)
         for reader in (_sound, _title, _order, _picture, _late):
             found = reader(rest) | found
     if title or quote:
@@ -83,35 +46,6 @@ def read(words: Folded, lexicon: Lexicon, quote: str = "") -> Found:
     if title:
         text = _blanked(text, words, title)
     return found | _length(text, lexicon) | _told(text, lexicon)
-
-
-def _clauses(text: str, lexicon: Lexicon) -> Iterator[Clause]:
-    start, before = 0, None
-    for end in [*sorted(_ends(text, lexicon)), len(text)]:
-        part = text[start:end]
-        if part.strip():
-            before = Clause(part, start, lexicon, before)
-            yield before
-        start = end + 1
-
-
-def _ends(text: str, lexicon: Lexicon) -> set[int]:
-    """Where parts end: at marks, and at an "and" with a verb on one of its sides."""
-    ends = {hit.start() for hit in _BREAK.finditer(text)}
-    for hit in _AND.finditer(text):
-        verbs = [verb for name in ("add", "off", "make") for verb in lexicon[name].finditer(text)]
-        if any(
-            verb.start() in (hit.end(), hit.end() + 1) or verb.end() == hit.start()
-            for verb in verbs
-        ):
-            ends.add(hit.start())
-    return ends
-
-
-def _around(clause: Clause, span: tuple[int, int]) -> Clause:
-    """The clause without a title's text, which says nothing about the rest."""
-    rest = clause.text[: span[0]] + STOP + clause.text[span[1] :]
-    return Clause(rest, clause.start, clause.lexicon, clause.before)
 
 
 def _blanked(text: str, words: Folded, title: str) -> str:

@@ -1,114 +1,27 @@
-"""The chat turn, `POST /run_sse` (7): checks the request, pays, and plays the beats of the turn
-into the stream."""
+"""One run of the agent: what it costs, and its beats as they are played."""
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 from aiohttp import web
 
 from bots.sandbox.samples import sample_photo
-from bots.sandbox.standin import director, events, faults, script
-from bots.sandbox.standin.calls import Call
+from bots.sandbox.standin import director, events, script
 from bots.sandbox.standin.director import Medium
 from bots.sandbox.standin.events import Beat
 from bots.sandbox.standin.faults import Fault
 from bots.sandbox.standin.gate import (
     Hung,
-    Refused,
-    bearer,
-    body,
-    field,
-    misbehave,
-    refusal,
-    string,
-    unprocessable,
 )
-from bots.sandbox.standin.lettering import legible
-from bots.sandbox.standin.recalling import Change, Recalled, recalled
+from bots.sandbox.standin.recalling import Change, Recalled
 from bots.sandbox.standin.stage import Stage
+from bots.sandbox.standin.turns.stream import opened
 from bots.sandbox.standin.uploads import picture_size
-from bots.sandbox.standin.wishes import Wishes, read
+from bots.sandbox.standin.wishes import Wishes
 from bots.sandbox.standin.world import Session
 
 
-async def run_sse(stage: Stage, request: web.Request, call: Call) -> web.StreamResponse:
-    """One turn. Like ADK it has no lock: a second turn on the same session runs beside the first
-    (and is noted)."""
-    account = bearer(request, stage.world)
-    call.facts["json"] = sent = await body(request)
-    session, words = _addressed(stage, sent, account)
-    if not words:
-        return await _stream_once(
-            request, events.error("No message in parts", "ValueError", stage.world.clock())
-        )
-    words, wanted = faults.from_words(words)
-    call.facts |= {"words": words, "session": session.id, "overlap": session.running > 0}
-    drop = call.facts.get("drop", False)
-    mine = list(stage.faults.take("turn", faults.TURN))
-    for fault in wanted:
-        if fault.endpoint != "turn":
-            stage.faults.add(fault)
-        elif fault.kind in faults.TURN:
-            mine.append(fault)
-        elif (answer := await misbehave(fault, request, stage.world)) is not None:
-            return answer
-        drop = drop or (fault.endpoint, fault.kind) == ("turn", "drop")
-    call.facts["faults"] = [*call.facts["faults"], *(fault.kind for fault in mine)]
-    session.account = account  # perhaps a renewed token of the same user
-    wanted_now = recalled(words, session.draft, session.changes)
-    wishes = await asyncio.to_thread(_understood, wanted_now.words, session.language)
-    turn = _Turn(stage, session, wanted_now, wishes, tuple(mine), str(request.url.origin()))
-    if turn.cost > account.available:
-        raise refusal(2001)
-    return await turn.play(None if drop else request)
-
-
-def _understood(words: str, language: str) -> Wishes:
-    """What is wished for, as far as it can be drawn; beside the loop, for it reads tables and
-    fonts."""
-    _, *others = [line for line in words.split("\n") if line.strip()]
-    wishes = read(words, language)
-    for line in others:  # what is asked for later counts
-        wishes = wishes.then(read(line, language))
-    return legible(wishes)
-
-
-def _addressed(stage: Stage, sent: dict[str, Any], account: Any) -> tuple[Session, str]:
-    """The session and the words of a request. Refuses with 422 and 404 as ADK does."""
-    app, user = string(sent, "app_name", "appName"), string(sent, "user_id", "userId")
-    ident, message = (
-        string(sent, "session_id", "sessionId"),
-        field(sent, "new_message", "newMessage"),
-    )
-    parts = message.get("parts", []) if isinstance(message, dict) else None
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
-        raise unprocessable(["body", "newMessage"], "model_attributes_type", message)
-    if app != "nemo_agent":
-        raise Refused({"detail": f"App not found: {app}"}, 404)
-    session = stage.world.session(ident, account) if user == "me" else None
-    if session is None:
-        raise Refused({"detail": f"Session not found: {ident}"}, 404)
-    return session, "\n".join(str(part["text"]) for part in parts if part.get("text")).strip()
-
-
-async def _stream(request: web.Request) -> web.StreamResponse:
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
-    response.enable_chunked_encoding()
-    try:
-        await response.prepare(request)
-    except ConnectionResetError:  # the client hung up in this very moment
-        raise Hung from None
-    return response
-
-
-async def _stream_once(request: web.Request, frame: bytes) -> web.StreamResponse:
-    response = await _stream(request)
-    await response.write(frame)
-    return response
-
-
-class _Turn:
+class Turn:
     """One run of the agent; it belongs to the session, not to the line it is heard on."""
 
     def __init__(
@@ -140,7 +53,7 @@ class _Turn:
         """Run to the end; without a request all the work is done unheard, and then the line
         drops."""
         self._request = request
-        self._line = await _stream(request) if request is not None else None
+        self._line = await opened(request) if request is not None else None
         run = self._stage.start(self._run())
         try:
             await asyncio.shield(run)

@@ -1,0 +1,130 @@
+"""A draft read back into a timeline, as far as it is still whole."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bots.sandbox.standin.draft.timeline import PLACES, USUAL, Bed, Piece, Timeline, Voice, Words
+
+
+class NotExportable(Exception):
+    """The draft has no track with anything on it."""
+
+
+def exportable(draft: Any) -> bool:
+    """Whether any track holds a segment (the vendor's own test)."""
+    return isinstance(draft, Mapping) and any(_segments(track) for track in _tracks(draft))
+
+
+def _tracks(draft: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    tracks = draft.get("t")
+    return (
+        [track for track in tracks if isinstance(track, Mapping)]
+        if isinstance(tracks, list)
+        else []
+    )
+
+
+def _segments(track: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    segments = track.get("sg")
+    return (
+        [segment for segment in segments if isinstance(segment, Mapping)]
+        if isinstance(segments, list)
+        else []
+    )
+
+
+def read(draft: Any) -> Timeline:
+    """The timeline behind a draft that `write` made, as far as it is still whole. Raises
+    NotExportable."""
+    if not exportable(draft):
+        raise NotExportable
+    about = _about(draft)
+    pieces: list[Piece] = []
+    bed: Bed | None = None
+    voice: Voice | None = None
+    words: Words | None = None
+    for track in _tracks(draft):
+        for segment in _segments(track):
+            match track.get("tt"), _about(segment).get("kind"):
+                case 0, _:
+                    pieces.append(_piece(segment))
+                case 1, "recording":
+                    heard = _about(segment)
+                    voice = Voice(
+                        str(heard.get("name", "")),
+                        str(heard.get("src")),
+                        _ms(segment),
+                        _volume(heard),
+                    )
+                case 1, _:
+                    heard = _about(segment)
+                    style = str(heard.get("src", "")).removeprefix("library://")
+                    bed = Bed(style, str(heard.get("name", "")), _volume(heard))
+                case 7, _:
+                    words = _words(segment)
+    if not pieces:
+        raise NotExportable
+    aspect, fades, revision = (
+        str(about.get("aspect", "16:9")),
+        bool(about.get("fades", True)),
+        draft.get("rev"),
+    )
+    return Timeline(
+        tuple(pieces),
+        _ms(draft),
+        aspect,
+        words,
+        bed,
+        voice,
+        fades,
+        revision if isinstance(revision, int) else 1,
+    )
+
+
+def _words(segment: Mapping[str, Any]) -> Words:
+    about = _about(segment)
+    place = str(about.get("place"))
+    return Words(
+        str(about.get("text", "")),
+        _ms(segment),
+        bool(segment.get("st")),
+        place if place in PLACES else USUAL,
+    )
+
+
+def _about(thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    about = thing.get("m")
+    return about if isinstance(about, Mapping) else {}
+
+
+def _ms(thing: Mapping[str, Any]) -> int:
+    length = thing.get("d")
+    return int(length) if isinstance(length, int | float) else 0
+
+
+def _volume(about: Mapping[str, Any]) -> float:
+    volume = about.get("volume")
+    return float(volume) if isinstance(volume, int | float) else 0.35
+
+
+def _piece(segment: Mapping[str, Any]) -> Piece:
+    about, fade = _about(segment), segment.get("tr")
+    film = about.get("kind") == "video"
+    return Piece(
+        name=str(about.get("name", "")),
+        src=str(about.get("src", "")),
+        film=film,
+        width=int(about.get("width") or 0),
+        height=int(about.get("height") or 0),
+        source_ms=int(about.get("source_ms") or 0),
+        motion=str(about.get("motion", "zoom_in")),
+        ms=_ms(segment),
+        fade_ms=_ms(fade) if isinstance(fade, Mapping) else 0,
+        sound=bool(about.get("sound")),
+    )
+
+
+def same(posted: Any, stored: Any) -> bool:
+    """Whether a draft came back verbatim: every key, value and the order of keys."""
+    return json.dumps(posted, ensure_ascii=False) == json.dumps(stored, ensure_ascii=False)
