@@ -17,6 +17,7 @@ from bots.sandbox.standin.wishes import Wishes
 
 
 def edit(project: Project, wishes: Wishes) -> Plan:
+    """The changes that were wished for; talk where they change nothing."""
     language = wishes.language
     before = project.timeline()
     assert before is not None, "an edit needs a timeline"

@@ -51,6 +51,7 @@ class Project:
 
 
 def pieces_of(media: tuple[Medium, ...]) -> tuple[Piece, ...]:
+    """The pictures and films among these files, as they go on a timeline."""
     return tuple(
         Piece(
             medium.name,
@@ -67,5 +68,6 @@ def pieces_of(media: tuple[Medium, ...]) -> tuple[Piece, ...]:
 
 
 def voice_of(media: tuple[Medium, ...]) -> Voice | None:
+    """The newest recording among these files."""
     heard = [medium for medium in media if medium.kind == "audio"]
     return Voice(heard[-1].name, heard[-1].url, round(heard[-1].seconds * 1000)) if heard else None

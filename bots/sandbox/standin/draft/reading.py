@@ -39,7 +39,6 @@ def read(draft: Any) -> Timeline:
     NotExportable."""
     if not exportable(draft):
         raise NotExportable
-    about = _about(draft)
     pieces: list[Piece] = []
     bed: Bed | None = None
     voice: Voice | None = None
@@ -50,36 +49,36 @@ def read(draft: Any) -> Timeline:
                 case 0, _:
                     pieces.append(_piece(segment))
                 case 1, "recording":
-                    heard = _about(segment)
-                    voice = Voice(
-                        str(heard.get("name", "")),
-                        str(heard.get("src")),
-                        _ms(segment),
-                        _volume(heard),
-                    )
+                    voice = _voice(segment)
                 case 1, _:
-                    heard = _about(segment)
-                    style = str(heard.get("src", "")).removeprefix("library://")
-                    bed = Bed(style, str(heard.get("name", "")), _volume(heard))
+                    bed = _bed(segment)
                 case 7, _:
                     words = _words(segment)
     if not pieces:
         raise NotExportable
-    aspect, fades, revision = (
-        str(about.get("aspect", "16:9")),
-        bool(about.get("fades", True)),
-        draft.get("rev"),
-    )
+    about, revision = _about(draft), draft.get("rev")
     return Timeline(
         tuple(pieces),
         _ms(draft),
-        aspect,
+        str(about.get("aspect", "16:9")),
         words,
         bed,
         voice,
-        fades,
-        revision if isinstance(revision, int) else 1,
+        fades=bool(about.get("fades", True)),
+        revision=revision if isinstance(revision, int) else 1,
     )
+
+
+def _voice(segment: Mapping[str, Any]) -> Voice:
+    about = _about(segment)
+    name, source = str(about.get("name", "")), str(about.get("src"))
+    return Voice(name, source, _ms(segment), _volume(about))
+
+
+def _bed(segment: Mapping[str, Any]) -> Bed:
+    about = _about(segment)
+    style = str(about.get("src", "")).removeprefix("library://")
+    return Bed(style, str(about.get("name", "")), _volume(about))
 
 
 def _words(segment: Mapping[str, Any]) -> Words:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bots.sandbox.standin.draft.layout import canvas
-from bots.sandbox.standin.draft.timeline import Timeline
+from bots.sandbox.standin.draft.timeline import Bed, Timeline, Voice, Words
 
 VIDEO, AUDIO, TEXT = 0, 1, 7
 Json = dict[str, Any]
@@ -13,42 +13,39 @@ def write(timeline: Timeline) -> Json:
     """The draft as the API shows it."""
     tracks = [_track(VIDEO, "t_video", _picture_segments(timeline))]
     if timeline.voice is not None:
-        voice = timeline.voice
-        heard = {"name": voice.name, "src": voice.src, "volume": voice.volume, "kind": "recording"}
-        tracks.append(
-            _track(AUDIO, "t_voice", [_segment("a_voice", 0, min(voice.ms, timeline.ms), heard)])
-        )
+        tracks.append(_track(AUDIO, "t_voice", [_voice(timeline.voice, timeline.ms)]))
     if timeline.bed is not None:
-        bed = timeline.bed
-        heard = {
-            "name": bed.name,
-            "src": f"library://{bed.style}",
-            "volume": bed.volume,
-            "kind": "music",
-        }
-        tracks.append(_track(AUDIO, "t_music", [_segment("a_music", 0, timeline.ms, heard)]))
+        tracks.append(_track(AUDIO, "t_music", [_music(timeline.bed, timeline.ms)]))
     if timeline.words is not None:
-        words = timeline.words
-        start = timeline.ms - words.ms if words.at_end else 0
-        shown = {"text": words.text, "place": words.place}
-        tracks.append(_track(TEXT, "t_title", [_segment("x_title", start, words.ms, shown)]))
+        tracks.append(_track(TEXT, "t_title", [_title(timeline.words, timeline.ms)]))
     width, height = canvas(timeline.aspect)
+    about = {"width": width, "height": height, "aspect": timeline.aspect, "fps": 30}
     return {
         "t": tracks,
         "d": timeline.ms,
-        "m": {
-            "width": width,
-            "height": height,
-            "aspect": timeline.aspect,
-            "fps": 30,
-            "fades": timeline.fades,
-        },
+        "m": {**about, "fades": timeline.fades},
         "rev": timeline.revision,
         "uid": 9_007_199_254_740_993 + timeline.revision,
         "lut": None,
         "sep": "a\u2028b",
         "gain": 0.1,
     }
+
+
+def _voice(voice: Voice, whole: int) -> Json:
+    about = {"name": voice.name, "src": voice.src, "volume": voice.volume, "kind": "recording"}
+    return _segment("a_voice", 0, min(voice.ms, whole), about)
+
+
+def _music(bed: Bed, whole: int) -> Json:
+    source = f"library://{bed.style}"
+    about = {"name": bed.name, "src": source, "volume": bed.volume, "kind": "music"}
+    return _segment("a_music", 0, whole, about)
+
+
+def _title(words: Words, whole: int) -> Json:
+    start = whole - words.ms if words.at_end else 0
+    return _segment("x_title", start, words.ms, {"text": words.text, "place": words.place})
 
 
 def _track(kind: int, name: str, segments: list[Json]) -> Json:

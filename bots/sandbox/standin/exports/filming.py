@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 
 async def made(stage: Stage, render: Render, timeline: Timeline, short: int, doomed: bool) -> None:
+    """Make it and note how that went; `doomed` ones fail. `short` is the shorter side, px."""
     render.status = "processing"
     try:
         if doomed:

@@ -10,12 +10,14 @@ from bots.sandbox.standin.script.performance import Beats, Turn
 
 
 def heartbeats(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """Frames that say nothing between all others."""
     kinds = HEARTBEATS if fault.value in ("", "all") else {fault.value: HEARTBEATS[fault.value]}
     noise = tuple(Beat(raw=raw.encode()) for raw in kinds.values())
     return tuple(part for beat in beats for part in (*noise, beat))
 
 
 def silence(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """Nothing for so many seconds before the work."""
     at = work(beats)
     return (*beats[:at], Beat(wait=fault.amount or 1.0), *beats[at:])
 
@@ -28,6 +30,7 @@ def work(beats: Beats) -> int:
 
 
 def cut(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """The line breaks off at the work, which is done all the same, or lost."""
     at = work(beats)
     if fault.kind == "cut-lost":
         return (*beats[:at], replace(beats[at], draft=None, cut=True))
@@ -35,10 +38,12 @@ def cut(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 
 def no_blank_line(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """The last event lacks its end."""
     return (*beats[:-1], replace(beats[-1], unfinished=True))
 
 
 def partial(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """The answer in pieces, and then, unless that is cut off, as a whole."""
     invocation, words = turn.invocation, turn.plan.answer
     same = {"id": f"{invocation}-text"} if fault.kind == "partial-same-id" else {}
     third = max(1, len(words) // 3)
@@ -77,10 +82,12 @@ def _old(part: Json) -> Json:
 
 
 def plain(frame: Json) -> bytes:
+    """A frame of the stream that is no event of the agent."""
     return b"data: " + json.dumps(frame, ensure_ascii=False).encode() + b"\n\n"
 
 
 def contentless(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """Events without any content."""
     invocation = turn.invocation
     return (
         *(Beat(beat.pause, beat.wait, draft=beat.draft) for beat in beats),

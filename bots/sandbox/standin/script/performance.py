@@ -30,6 +30,7 @@ def perform(plan: Plan, invocation: str, mint: Callable[[], str]) -> Beats:
 
 
 def final(words: str, invocation: str, pause: float = 0.0) -> Beat:
+    """The answer, which ends the turn."""
     return Beat(
         pause, event=events.event(invocation, "model", [events.text(words)], finishReason="STOP")
     )

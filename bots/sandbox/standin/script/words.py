@@ -39,6 +39,7 @@ def silent(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 
 def empty_parts(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """The last event has no parts."""
     more: Json = {"finishReason": "STOP"}
     if fault.kind == "no-content":
         more |= {
@@ -50,10 +51,12 @@ def empty_parts(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 
 def empty_turn(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """All is done, and not a word of it comes."""
     return tuple(Beat(beat.pause, beat.wait, draft=beat.draft) for beat in beats)
 
 
 def words_only(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """Nothing is done: a question, talk of clicks, or the answer as if it were."""
     words = {
         "question": QUESTION[turn.language],
         "drag": DRAG[turn.language],
@@ -77,13 +80,16 @@ def ask(beats: Beats, fault: Fault, turn: Turn) -> Beats:
 
 
 def gui(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """The answer tells of buttons that are not there."""
     return (*beats[:-1], final(GUI[turn.language], turn.invocation, beats[-1].pause))
 
 
 def separators(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """Signs within the answer that some take for the end of a line."""
     words = f"{turn.plan.answer} one\u2028two\u2029three\u0085four"
     return (*beats[:-1], final(words, turn.invocation, beats[-1].pause))
 
 
 def temporary(beats: Beats, fault: Fault, turn: Turn) -> Beats:
+    """A complaint behind the answer, though all is done."""
     return (*beats, final(RETHINK, turn.invocation))

@@ -8,6 +8,7 @@ from bots.sandbox.standin.gate import (
 
 
 async def opened(request: web.Request) -> web.StreamResponse:
+    """A stream of events to whoever asked. Raises Hung."""
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream; charset=utf-8"})
     response.enable_chunked_encoding()
     try:
@@ -18,6 +19,7 @@ async def opened(request: web.Request) -> web.StreamResponse:
 
 
 async def opened_for(request: web.Request, frame: bytes) -> web.StreamResponse:
+    """A stream that is over after this frame. Raises Hung."""
     response = await opened(request)
     await response.write(frame)
     return response

@@ -45,6 +45,7 @@ class Clause:
 
 
 def clauses(text: str, lexicon: Lexicon) -> Iterator[Clause]:
+    """The parts of a sentence in their order."""
     start, before = 0, None
     for end in [*sorted(_ends(text, lexicon)), len(text)]:
         part = text[start:end]
