@@ -4,13 +4,11 @@ from dataclasses import replace
 from typing import assert_never
 
 from core.domain.formatting.lines import some_of
-from core.domain.requests.cards import to_card
 from core.domain.requests.job import Job, State
 from core.domain.requests.numbered import numbered
 from core.domain.requests.outcomes import Advanced, Fail, Next, Notice, Outcome, Retry, Rewind, Wait
 from core.domain.requests.plans import PLANS, Plan, Step
-from core.domain.requests.restored import restored
-from core.domain.requests.stills import still
+from core.domain.requests.showing import restored, still, to_card
 from core.i18n import text
 from core.messages import RINGING, Button, Command, Outbound, Recipient, Status, Subject, Words
 

@@ -22,8 +22,8 @@ from core.domain.requests import (
     Why,
 )
 from core.domain.requests.looking import first_look, next_look
+from core.domain.requests.showing import shown_by
 from core.domain.requests.standing import standing, with_shown
-from core.domain.requests.stills import shown_by
 from core.domain.requests.turn import made_of
 from core.domain.spans import DAY
 from core.nemo import wire

@@ -10,8 +10,7 @@ from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.conversation.commands.underway import in_the_making, underway
 from core.domain.conversation.past import MOST
 from core.domain.requests import Job
-from core.domain.requests.alt import alt
-from core.domain.requests.cards import is_picture, photo_of
+from core.domain.requests.showing import alt, is_picture, photo_of
 from core.domain.requests.standing import version_of
 from core.domain.versions import Versions
 from core.i18n import text
