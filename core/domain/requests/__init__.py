@@ -17,16 +17,7 @@ next job and the words to post; the store writes both in one transaction. Nothin
 committing sets 0. A step that finds more than 1 knows that an earlier run was killed in its middle,
 and must look before it acts; a paid request (GENERATE) is then never repeated."""
 
-from core.domain.requests.advancing import (
-    SELF,
-    TAKEN_AWAY,
-    advance,
-    afterwards,
-    cancel_buttons,
-    following,
-    slot,
-    to_outbound,
-)
+from core.domain.requests.advancing import advance, following
 from core.domain.requests.doubt import doubtful
 from core.domain.requests.job import Account, Job, Project, Secret, State
 from core.domain.requests.outcomes import (
@@ -43,6 +34,14 @@ from core.domain.requests.outcomes import (
     Wait,
 )
 from core.domain.requests.plans import PLANS, READ_ONLY, USUAL_CREDITS, Plan, Step
+from core.domain.requests.posting import (
+    SELF,
+    TAKEN_AWAY,
+    afterwards,
+    cancel_buttons,
+    slot,
+    to_outbound,
+)
 from core.domain.requests.progress import (
     Changes,
     Connection,

@@ -3,10 +3,10 @@ found to have no video."""
 
 from dataclasses import replace
 
-from core.domain.requests.advancing import to_outbound
 from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Advanced, Notice
 from core.domain.requests.plans import Step
+from core.domain.requests.posting import to_outbound
 from core.i18n import text
 from core.messages import Outbound
 
