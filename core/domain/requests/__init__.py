@@ -18,7 +18,6 @@ committing sets 0. A step that finds more than 1 knows that an earlier run was k
 and must look before it acts; a paid request (GENERATE) is then never repeated."""
 
 from core.domain.requests.advancing import advance, following
-from core.domain.requests.doubt import doubtful
 from core.domain.requests.job import Account, Job, Project, Secret, State
 from core.domain.requests.outcomes import (
     Advanced,
@@ -39,6 +38,7 @@ from core.domain.requests.posting import (
     TAKEN_AWAY,
     afterwards,
     cancel_buttons,
+    doubtful,
     slot,
     to_outbound,
 )

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from core.domain.formatting.lines import some_of
 from core.domain.requests.job import Job, State
-from core.domain.requests.numbered import numbered
 from core.domain.requests.outcomes import Notice
 from core.domain.requests.showing import restored, still, to_card
 from core.i18n import text
@@ -88,3 +87,24 @@ def to_outbound(job: Job, notice: Notice) -> Outbound:
         else Status(slot(job), working=running, card=to_card(job, notice)),
         about=Subject(job.id, job.state is not State.OPEN, notice.receipt),
     )
+
+
+def numbered(job: Job, notice: Notice) -> Notice:
+    """The words with a line above that says which of the set they are about, and which photo that
+    is made of; those of a video by itself stay as they are."""
+    member = job.progress.wish.member
+    if member is None:
+        return notice
+    number, count, photo = member.number, member.of, member.photo
+    head = text("batch.head", job.language, number=number, count=count, photo=photo) + "\n"
+    spans = (
+        replace(span, start=span.start + len(head), stop=span.stop + len(head))
+        for span in notice.spans
+    )
+    return replace(notice, text=f"{head}{notice.text}", spans=tuple(spans))
+
+
+def doubtful(message: Outbound) -> Outbound:
+    """The message with a line that says so, in its own language."""
+    key = "result.maybe_twice" if message.video else "result.maybe_twice_words"
+    return message.saying(f"{message.text}\n\n{text(key, message.language)}", message.spans)

@@ -22,7 +22,7 @@ from core.domain.requests import (
     State,
     Step,
 )
-from core.domain.requests.numbered import numbered
+from core.domain.requests.posting import numbered
 from core.domain.tokens import taken_out
 from core.domain.versions import Version, Versions
 from core.i18n import text
