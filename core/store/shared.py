@@ -8,7 +8,7 @@ from core.domain.capacity import BOUNDLESS, First, Room, next_due
 from core.domain.conversation.past import NOTHING, Lookup
 from core.domain.fairness import RANKS, Rank
 from core.domain.requests import Account, Advanced, Job
-from core.domain.requests.endings import disowned
+from core.domain.requests.advancing import disowned
 from core.messages import Address, Inbound, Outbound
 from core.store import Claimed, Held, Litter, Post, Think
 from core.store.statements import (

@@ -13,7 +13,7 @@ from core.domain.capacity import NEARLY_DONE_FIRST, First, Room, takes
 from core.domain.conversation.aftermath import chat_after, chat_for
 from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
-from core.domain.requests.endings import awaits_news, joined, settled
+from core.domain.requests.advancing import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
 from core.store import Claimed, LostLease
 from core.store.statements import (

@@ -7,7 +7,7 @@ from core.domain.conversation import Decision, Grown
 from core.domain.conversation.belongings import unused
 from core.domain.conversation.past import Lookup
 from core.domain.fairness import lets_past
-from core.domain.requests import Job, Notice, State, endings, to_outbound
+from core.domain.requests import Job, Notice, State, advancing, to_outbound
 from core.messages import Inbound
 from core.store import Think
 from core.store.statements import (
@@ -137,7 +137,7 @@ def cancel(db: Database, job_id: int, now: float) -> None:
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open'", job_id)
     if row is None:
         return
-    job, posts = endings.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
+    job, posts = advancing.cancel(rows.to_job(row), at_work=bool(row["claimed"]))
     over = job.state is not State.OPEN
     db.execute(
         "UPDATE jobs SET cancelled = ?, state = ?, ended = ?, body = ? WHERE id = ?",
@@ -156,7 +156,7 @@ def _confirm(db: Database, job_id: int, now: float) -> None:
     """The price is accepted: the job that waits for that goes on."""
     row = rows.one(db, "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0", job_id)
     if row is not None:
-        job = endings.confirm(rows.to_job(row), now)
+        job = advancing.confirm(rows.to_job(row), now)
         db.execute(
             "UPDATE jobs SET body = ?, due = ?, lets_past = ? WHERE id = ?",
             (rows.body(job), job.due, lets_past(job), job_id),

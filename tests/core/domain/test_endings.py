@@ -6,7 +6,7 @@ import pytest
 
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Advanced, Job, Plan, Secret, State, Step
-from core.domain.requests.endings import (
+from core.domain.requests.advancing import (
     awaits_news,
     cancel,
     confirm,
