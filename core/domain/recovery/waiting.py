@@ -18,7 +18,7 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.looking import next_look
+from core.domain.requests.estimates import next_look
 from core.domain.spans import DAY
 from core.i18n import text
 from core.messages import Button, Command

@@ -21,7 +21,7 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.looking import first_look, next_look
+from core.domain.requests.estimates import first_look, next_look
 from core.domain.requests.showing import shown_by
 from core.domain.requests.standing import standing, with_shown
 from core.domain.requests.turn import made_of
