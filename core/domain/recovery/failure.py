@@ -18,6 +18,7 @@ from core.domain.requests import (
     Plan,
     Project,
     Step,
+    outcomes,
     sent,
 )
 from core.i18n import text
@@ -83,7 +84,7 @@ class Failure:
         """All that the user sent, for the chat to hold; None where the job brought nothing, or has
         used it."""
         asks = self.job.plan in (Plan.MAKE, Plan.EDIT) and not after_paid(self.job)
-        return sent.everything(self.job) if asks else None
+        return outcomes.everything(self.job) if asks else None
 
     @property
     def again(self) -> tuple[tuple[Button, ...], ...]:

@@ -7,6 +7,7 @@ from core.domain.gathering import Split
 from core.domain.requests.job import Account, Job, Project
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
+from core.domain.requests.sent import files_of
 from core.domain.requests.why import Why
 from core.domain.versions import History
 from core.messages import Attachment, Button, Outbound, Span, Video
@@ -175,3 +176,8 @@ class Advanced:
     closed_until: float = 0.0
     spawn: tuple[Job, ...] = ()
     history: History | None = None
+
+
+def everything(job: Job) -> Kept:
+    """All of it, for the chat to hold when a job ends before using it."""
+    return Kept((*files_of(job), *job.progress.wish.linked), job.progress.wish.words)

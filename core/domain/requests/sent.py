@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from core.domain.requests.job import Job
-from core.domain.requests.outcomes import Kept
 from core.domain.requests.progress import LINK
 from core.messages import Attachment
 
@@ -42,11 +41,6 @@ def still_there(job: Job) -> Job:
 def brought(job: Job) -> bool:
     """Whether there is a file or a link to make something of."""
     return bool(files_of(job) or job.progress.wish.links)
-
-
-def everything(job: Job) -> Kept:
-    """All of it, for the chat to hold when a job ends before using it."""
-    return Kept((*files_of(job), *job.progress.wish.linked), job.progress.wish.words)
 
 
 def words_of(job: Job) -> str:

@@ -14,7 +14,7 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.sent import everything
+from core.domain.requests.outcomes import everything
 from core.domain.spans import DAY
 from core.nemo.errors import NoCredits
 from core.runtime.steps.context import StepContext
