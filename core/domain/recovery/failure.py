@@ -19,8 +19,8 @@ from core.domain.requests import (
     Project,
     Step,
     outcomes,
-    sent,
 )
+from core.domain.requests.job import files_of
 from core.i18n import text
 from core.messages import Attachment, Button, Command
 from core.nemo.wire import ACCEPTED
@@ -53,7 +53,7 @@ class Failure:
     @property
     def files(self) -> list[Attachment]:
         """The files of the request, those that came late included."""
-        return sent.files_of(self.job)
+        return files_of(self.job)
 
     @property
     def bind(self) -> str:

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from core.domain.gathering import Split
-from core.domain.requests.job import Account, Job, Project
+from core.domain.requests.job import Account, Job, Project, files_of
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import Progress
-from core.domain.requests.sent import files_of
 from core.domain.requests.why import Why
 from core.domain.versions import History
 from core.messages import Attachment, Button, Outbound, Span, Video

@@ -2,11 +2,10 @@
 picture that stand with its result, and what the video shows, for who cannot see it."""
 
 from core import sanitize
-from core.domain.requests.job import Job, State
+from core.domain.requests.job import Job, State, files_of, words_of
 from core.domain.requests.outcomes import Notice
 from core.domain.requests.plans import Plan, Step
 from core.domain.requests.progress import LINK
-from core.domain.requests.sent import files_of, words_of
 from core.domain.versions import Versions
 from core.i18n import text
 from core.messages import Attachment, Card, Gallery

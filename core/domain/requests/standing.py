@@ -4,9 +4,8 @@ is another one."""
 from dataclasses import replace
 
 from core import i18n
-from core.domain.requests.job import Job, Project
+from core.domain.requests.job import Job, Project, files_of, words_of
 from core.domain.requests.plans import Step
-from core.domain.requests.sent import files_of, words_of
 from core.domain.versions import History, Version, Versions, mark, shown
 from core.i18n import text
 

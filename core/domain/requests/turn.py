@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from core.domain.requests.job import Job, Project
+from core.domain.requests.job import Job, Project, brought, words_of
 from core.domain.requests.plans import PLANS, Plan, Step
-from core.domain.requests.sent import brought, words_of
 from core.domain.understanding.asked import Asked, Sort, asked
 from core.nemo import draft
 from core.nemo.wire.values import loads

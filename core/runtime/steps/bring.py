@@ -16,7 +16,7 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.sent import files_of, to_bring
+from core.domain.requests.job import files_of, to_bring
 from core.files import private
 from core.media import Occupied, Prepared, TooMuchTogether
 from core.messages import Attachment

@@ -19,8 +19,8 @@ from core.domain.requests import (
     Wait,
     Why,
 )
+from core.domain.requests.job import brought
 from core.domain.requests.outcomes import everything
-from core.domain.requests.sent import brought
 from core.i18n import nemo_code
 from core.runtime.steps.context import StepContext
 

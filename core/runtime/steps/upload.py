@@ -16,8 +16,8 @@ from core.domain.requests import (
     Wait,
     Why,
 )
+from core.domain.requests.job import files_of, still_there
 from core.domain.requests.outcomes import everything
-from core.domain.requests.sent import files_of, still_there
 from core.nemo.client import Part as UploadPart
 from core.runtime.steps.context import StepContext
 

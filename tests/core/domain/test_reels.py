@@ -12,7 +12,7 @@ from core.domain.gathering import Bundle, Item
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Share, posted
 from core.domain.requests import Job, Limits, Part, Plan, Progress, State, Step, Wish
-from core.domain.requests.sent import still_there, to_bring
+from core.domain.requests.job import still_there, to_bring
 from core.messages import (
     Address,
     Attachment,

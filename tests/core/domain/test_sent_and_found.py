@@ -8,9 +8,9 @@ import pytest
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import Job, Kept, Payer, Plan, Price, Project, State, Step
 from core.domain.requests.counting import Begun
+from core.domain.requests.job import brought, files_of, words_of
 from core.domain.requests.outcomes import everything
 from core.domain.requests.progress import Part
-from core.domain.requests.sent import brought, files_of, words_of
 from core.domain.requests.turn import had_timeline, made_of, project_of, twice, unrequested
 from core.messages import Address, Attachment
 from tests.knowing import knowing
