@@ -1,9 +1,7 @@
 """What the bot knows when somebody speaks, and what it may answer with: the two ends of
 `decide`."""
 
-from core.domain.conversation.chat.beginning import lock_of, to_job
-from core.domain.conversation.chat.context import Context
-from core.domain.conversation.chat.decision import Decision, Grown, Start
+from core.domain.conversation.chat.context import Context, Decision, Grown, Start, lock_of, to_job
 from core.domain.conversation.chat.memory import Chat, heard
 from core.domain.conversation.chat.speaking import asks, queued, reply, toast, what_now
 from core.domain.conversation.chat.suggesting import (

@@ -1,18 +1,32 @@
-"""What a decision may look at: all that is known when somebody speaks."""
+"""What a decision may look at, all that is known when somebody speaks, and what it amounts to:
+words, and requests as they begin."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from core.domain.admission import Space, Spent
 from core.domain.budgets import Charged
 from core.domain.conversation.chat.memory import Chat
-from core.domain.operating import Overview, Pause
-from core.domain.reels import Reel
+from core.domain.gathering import Bundle
+from core.domain.operating import Operation, Overview, Pause
+from core.domain.reels import Reel, Reeled
 from core.domain.requests import (
+    PLANS,
+    READ_ONLY,
     Job,
+    Notice,
+    Plan,
+    Progress,
     Project,
+    Step,
 )
 from core.domain.versions import Versions
+from core.messages import (
+    Address,
+    Document,
+    Inbound,
+    Outbound,
+)
 from core.settings import Settings
 from core.skills import Skill
 from core.skills.presets import Presets
@@ -69,3 +83,89 @@ class Context:
         group."""
         chosen = self.wanted or self.chat.skill or self.space.skill
         return self.skills.get(chosen) or self.skills[self.settings.nemo_skill]
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A job to store (its id is still 0) and the words that acknowledge it."""
+
+    job: Job
+    notice: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """A pile that took in one more message, when it closes, and the status words to go with it."""
+
+    job: Job
+    bundle: Bundle
+    due: float
+    notice: Notice | None = None
+
+    def stored(self, now: float) -> Job:
+        """The job with all of it. It closes later only while it still gathers."""
+        gathers = self.job.step is Step.GATHER
+        told = now if self.notice else self.job.notified_at
+        due = self.due if gathers else self.job.due
+        return replace(self.job, bundle=self.bundle, notified_at=told, due=due)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision, written in one transaction: the chat, the words, the jobs to start, grow,
+    confirm and cancel.
+
+    `erase` deletes all that is kept of the user, `log_out` only their own token; `copy` adds what
+    is kept to the words; `space` is what an admin has set for the group, `reel` what is new about a
+    group reel, `operate` what is done to the whole bot, `refused` the reason if nothing was
+    done."""
+
+    chat: Chat
+    posts: tuple[Outbound, ...] = ()
+    start: tuple[Start, ...] = ()
+    grow: tuple[Grown, ...] = ()
+    cancel: tuple[int, ...] = ()
+    confirm: tuple[int, ...] = ()
+    erase: bool = False
+    log_out: bool = False
+    copy: bool = False
+    space: Space | None = None
+    reel: Reeled | None = None
+    operate: Operation | None = None
+    refused: str = ""
+
+    def owed(self, copy: str) -> tuple[Outbound, ...]:
+        """The words, with the copy of what is kept (empty: none was asked for): what a group is
+        told besides carries nothing of it."""
+        return tuple(
+            replace(post, media=Document(copy)) if copy and post.discreet else post
+            for post in self.posts
+        )
+
+
+def to_job(context: Context, inbound: Inbound, plan: Plan, progress: Progress, now: float) -> Job:
+    """A job for this message, not stored yet. Jobs that change the draft share the chat's lock."""
+    return Job(
+        id=0,
+        lock="" if plan in READ_ONLY else lock_of(inbound.address, inbound.user),
+        user=inbound.user,
+        address=inbound.address,
+        plan=plan,
+        step=PLANS[plan][0],
+        progress=progress,
+        language=context.chat.speaks,
+        skill=context.skill.slug,
+        due=now,
+        created=now,
+        private=inbound.place.private,
+        reply_to="" if inbound.place.private else inbound.message,
+        ticket=inbound.ticket,
+        space=inbound.place.space,
+        aside=inbound.place.aside,
+        about=context.about,
+    )
+
+
+def lock_of(address: Address, user: str) -> str:
+    """One user at one address: their requests run one after the other."""
+    return "/".join((address.platform, address.chat, address.thread, user))
