@@ -3,12 +3,16 @@
 
 from core.domain.conversation.chat.context import Context, Decision, Grown, Start, lock_of, to_job
 from core.domain.conversation.chat.memory import Chat, heard
-from core.domain.conversation.chat.speaking import asks, queued, reply, toast, what_now
-from core.domain.conversation.chat.suggesting import (
+from core.domain.conversation.chat.speaking import (
+    asks,
     meant,
+    queued,
+    reply,
     suggestion_buttons,
     suggestion_row,
     suggestions,
+    toast,
+    what_now,
 )
 
 __all__ = [

@@ -1,26 +1,33 @@
-"""Answers to who spoke: where they go, and what they say of photos and of the queue."""
+"""Answers to who spoke: where they go, what they say of photos and of the queue, and what a profile
+proposes to make of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from core.domain.conversation.chat.context import Context
 from core.domain.kinds import are_photos, counted
+from core.domain.payloads import Payload, carrying
 from core.domain.replies.asking import asking
 from core.domain.requests import (
     READ_ONLY,
     Job,
 )
-from core.i18n import text
+from core.domain.understanding import Command as Free
+from core.domain.understanding import Meaning, Wish, WishKind, read
+from core.i18n import ENGLISH, text
 from core.messages import (
     Address,
     Attachment,
     Button,
+    Command,
     Inbound,
     Outbound,
     Recipient,
     Toast,
     Words,
 )
+from core.skills import Skill
 
 
 def reply(
@@ -84,3 +91,51 @@ def queued(context: Context, itself: Job | None = None) -> str:
         return ""
     key = "status.queued_one" if len(first) == 1 else "status.queued_many"
     return text(key, context.chat.speaks, count=len(first))
+
+
+def meant(words: str, skill: Skill, language: str) -> Meaning:
+    """What somebody's words mean; what their profile proposes is certain, however few words it
+    has."""
+    said = " ".join(words.casefold().split())
+    proposed = {
+        line.casefold()
+        for code in dict.fromkeys((language, ENGLISH))
+        for _, line in suggestions(skill, code)
+    }
+    return Wish(WishKind.MAKE) if said in proposed else read(words, language)
+
+
+def suggestions(skill: Skill, language: str) -> tuple[tuple[int, str], ...]:
+    """What a profile proposes to make of photos, each with its place in the profile.
+
+    What means something else (the `export 1080p MP4` of the service's documents) is left out: it
+    does not do what it says before there is a video."""
+    said, fitting = skill.suggestions[language], _fitting(skill.suggestions[ENGLISH])
+    return tuple((place, said[place]) for place in fitting if place < len(said))
+
+
+def suggestion_row(
+    skill: Skill, language: str, job: int | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """All of them side by side, where other rows follow; a platform stacks what is too wide."""
+    row = tuple(button for row in suggestion_buttons(skill, language, job) for button in row)
+    return (row,) if row else ()
+
+
+@cache
+def _fitting(proposed: tuple[str, ...]) -> tuple[int, ...]:
+    """The places of those that mean a video; each profile is asked about at every message."""
+    return tuple(
+        place for place, words in enumerate(proposed) if not isinstance(read(words, ENGLISH), Free)
+    )
+
+
+def suggestion_buttons(
+    skill: Skill, language: str, job: int | None = None
+) -> tuple[tuple[Button, ...], ...]:
+    """One row for each suggestion of the skill; the button carries its number, so that it fits any
+    platform."""
+    return tuple(
+        (Button(words, Command.VIDEO, job, carrying(Payload.SUGGESTION, place)),)
+        for place, words in suggestions(skill, language)
+    )
