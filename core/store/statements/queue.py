@@ -10,7 +10,7 @@ from math import inf
 
 from core.domain.admission import Space, Spending, Spent
 from core.domain.capacity import NEARLY_DONE_FIRST, First, Room, takes
-from core.domain.conversation.aftermath import chat_after, chat_for
+from core.domain.conversation.chat.memory import chat_after, chat_for
 from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.advancing import awaits_news, joined, settled

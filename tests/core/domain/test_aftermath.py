@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat
-from core.domain.conversation.aftermath import chat_after
+from core.domain.conversation.chat.memory import chat_after
 from core.domain.requests import Advanced, Job, Kept, Plan, Project, State, Step
 from core.messages import Address, Attachment
 
