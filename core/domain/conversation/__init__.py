@@ -4,9 +4,9 @@ to do."""
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, Start
 from core.domain.conversation.close_bundle import close
 from core.domain.conversation.deciding import decide
-from core.domain.conversation.lookups import lookup
 from core.domain.conversation.past import Past
 from core.domain.conversation.redelivery import returned
+from core.domain.conversation.subject import lookup
 
 __all__ = [
     "Chat",
