@@ -2,7 +2,7 @@
 afterwards."""
 
 from core.adapter import Heard
-from core.domain.conversation.missed import LOOKED_BACK, moves_on
+from core.domain.conversation.arrival import LOOKED_BACK, moves_on
 from core.messages import Address, Inbound
 from core.store.statements import rows
 from core.store.statements.database import Database, Row

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from core.adapter import Posted
-from core.domain.conversation.redelivery import Returns, returned, returns
+from core.domain.conversation.arrival import Returns, returned, returns
 from core.domain.fairness import Rank, rank
 from core.domain.requests import afterwards
 from core.messages import Address, Inbound, Outbound, shown

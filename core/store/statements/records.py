@@ -6,7 +6,7 @@ from types import MappingProxyType
 from uuid import uuid4
 
 from core.domain.conversation import Chat
-from core.domain.conversation.belongings import private_places
+from core.domain.conversation.arrival import private_places
 from core.domain.requests import Job, Plan
 from core.messages import Attachment, Inbound
 from core.store import Held, Litter

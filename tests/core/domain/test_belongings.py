@@ -1,7 +1,7 @@
 """What belongs to one person alone."""
 
 from core.domain.conversation import Chat, Decision, Grown, Start
-from core.domain.conversation.belongings import private_places, unused
+from core.domain.conversation.arrival import private_places, unused
 from core.domain.gathering import Bundle, Item
 from core.domain.requests import Job, Plan, Step
 from core.messages import SPOOL, Address, Attachment

@@ -3,8 +3,8 @@
 import pytest
 
 from core.domain.conversation import Chat, Context, Decision, Grown
+from core.domain.conversation.arrival import moves_on
 from core.domain.conversation.chat import reply, to_job, toast
-from core.domain.conversation.missed import moves_on
 from core.domain.gathering import Bundle, Line
 from core.domain.requests import Job, Kept, Notice, Plan, Progress, Step
 from core.messages import Address, Amended, Attachment, Button, Ticket

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.domain.conversation.redelivery import Returns, returned, returns
+from core.domain.conversation.arrival import Returns, returned, returns
 from core.messages import Address, Inbound, Outbound, Presence, Ticket
 from tests import messages
 from tests.outgoing import altered, outgoing
