@@ -1,12 +1,12 @@
 """Commands and buttons: what each one does, without any reading of words (D37)."""
 
 from core.domain.conversation.commands.accounts import log_in as log_in
-from core.domain.conversation.commands.affording import afforded as afforded
 from core.domain.conversation.commands.again import once_more as once_more
 from core.domain.conversation.commands.obeying import obey as obey
 from core.domain.conversation.commands.obeying import told_aside as told_aside
 from core.domain.conversation.commands.obeying import unnamed as unnamed
 from core.domain.conversation.commands.presets import look_named as look_named
+from core.domain.conversation.commands.refusing import afforded as afforded
 from core.domain.conversation.commands.refusing import not_yours as not_yours
 from core.domain.conversation.commands.refusing import owns as owns
 from core.domain.conversation.commands.refusing import too_many as too_many

@@ -5,8 +5,7 @@ from dataclasses import replace
 
 from core.domain import reels, sizes
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, to_job, toast
-from core.domain.conversation.commands.affording import afforded
-from core.domain.conversation.commands.refusing import owns, too_many
+from core.domain.conversation.commands.refusing import afforded, owns, too_many
 from core.domain.intents import resolution
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Reeled, Share
