@@ -1,26 +1,19 @@
 """The command line: what can be asked for beside a plain run."""
 
 import asyncio
-import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bots import __version__, operating
+from bots import __version__, backups, looking, operating
 from bots.browsing import detached
-from bots.databases import Figures, address, back_up, begun
-from bots.databases import restore as put_back
 from bots.ending import code
-from bots.environment import FILE, told, variables
+from bots.environment import variables
 from bots.serving import serve, show
 from bots.serving import try_out as walk
-from core.domain.privacy import lifetime
-from core.domain.spans import DAY
-from core.ops.findings import exit_code
-from core.settings import Settings, WrongSetting, read
+from core.settings import Settings, read
 
 app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False)
 
@@ -77,7 +70,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file for the copy")],
 ) -> None:
     """Copy the database to FILE, also while the bot runs."""
-    _end(lambda: _copy(_own_file(DUMP), file))
+    _end(lambda: backups.copy(backups.own_file(backups.DUMP), file))
 
 
 @app.command()
@@ -85,7 +78,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A copy made by `backup`")],
 ) -> None:
     """Put a copy in the place of the database, which is kept aside. The bot must not be running."""
-    _end(lambda: _restore(file, _own_file(PUT_BACK)))
+    _end(lambda: backups.restore(file, backups.own_file(backups.PUT_BACK)))
 
 
 @app.command()
@@ -113,7 +106,7 @@ def doctor(
     ] = None,
 ) -> None:
     """Look at everything that the bot needs. Exit 0: all well, 1: worth knowing, 2: not working."""
-    _end(lambda: asyncio.run(_examine(live, report)))
+    _end(lambda: asyncio.run(looking.examine(live, report)))
 
 
 @app.command()
@@ -123,7 +116,7 @@ def stats(
     ] = False,
 ) -> None:
     """Say what the bot has done and is doing, also while it runs."""
-    _end(lambda: _link() if link else _stats(read(Settings, variables())))
+    _end(lambda: looking.link() if link else looking.stats(read(Settings, variables())))
 
 
 @app.command()
@@ -134,7 +127,7 @@ def report(
     _: Annotated[bool, typer.Option("--month", help="Of one month: there is no other")] = True,
 ) -> None:
     """Print a CSV of requests, seconds and credits by day, plan, outcome and payer."""
-    _end(lambda: _report(read(Settings, variables()), which))
+    _end(lambda: looking.monthly(read(Settings, variables()), which))
 
 
 @app.command()
@@ -201,97 +194,3 @@ def budget(
 
 def _end(run: Callable[[], int]) -> None:
     raise typer.Exit(code(run))
-
-
-async def _examine(deep: bool, file: Path | None) -> int:
-    from bots.doctor import examination, report  # needed by nobody else
-
-    found = []
-    async for finding in examination.examined(variables(), FILE, deep=deep):
-        typer.echo(finding.line)
-        found.append(finding)
-    if file is not None:
-        with told(str(file)):
-            report.write(file, report.report(found, __version__, time.time()))
-        typer.echo(f"The report is in {file}.")
-    return exit_code(found)
-
-
-def _stats(settings: Settings) -> int:
-    from bots.status.summary import lines  # needed by nobody else
-
-    now = time.time()
-    for line in lines(_figures(settings, now), now):
-        typer.echo(line)
-    return 0
-
-
-def _report(settings: Settings, month: str) -> int:
-    from bots.status import summary  # needed by nobody else
-
-    now = time.time()
-    since = lifetime("charged")
-    month = month or time.strftime("%Y-%m", time.localtime(now))
-    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", month):
-        raise WrongSetting("The month cannot be used: name its year too. Example: report 2026-11")
-    typer.echo(summary.report(_figures(settings, now, since).hours, month), nl=False)
-    return 0
-
-
-def _link() -> int:
-    from bots.status import Settings as StatusSettings
-    from bots.status.access import Access
-
-    environment = variables()
-    settings, status = read(Settings, environment), read(StatusSettings, environment)
-    if not status.status_port:
-        raise WrongSetting("STATUS_PORT is not set, so there is no page. Example: STATUS_PORT=8090")
-    with told("The folder of the database"):
-        token = Access(settings.folder).token("link", time.time())
-    typer.echo(f"http://{status.status_host}:{status.status_port}/?token={token}")
-    return 0
-
-
-def _figures(settings: Settings, now: float, since: float = 30 * DAY) -> Figures:
-    return begun(settings).figures(now, since=since)
-
-
-DUMP = (
-    "Postgres has a program of its own for this: "
-    "pg_dump --format=custom --file=FILE --dbname='{address}'"
-)
-PUT_BACK = (
-    "Postgres has a program of its own for this: pg_restore --no-owner --dbname=NEW FILE, NEW being"
-    " an empty database beside '{address}'. Then, with the bot stopped, python -m bots"
-    " move-database --from NEW --to ANOTHER, so that what was under way looks before it acts."
-)
-
-
-def _own_file(otherwise: str) -> Path:
-    """The database, where it is a file; else Postgres's own program is named. Raises
-    WrongSetting."""
-    settings = read(Settings, variables())
-    if settings.shared:
-        line = otherwise.format(address=address(settings.database_url))
-        raise WrongSetting(line)
-    return settings.database
-
-
-def _copy(database: Path, file: Path) -> int:
-    key = database.parent / "secrets.key"
-    with told(str(file)):
-        back_up(database, file)
-        hint = (
-            f" Keep {key} as well: without it people have to log in again." if key.exists() else ""
-        )
-    typer.echo(f"The database was copied to {file}.{hint}")
-    return 0
-
-
-def _restore(file: Path, database: Path) -> int:
-    with told(str(file)):
-        aside = put_back(file, database)
-    typer.echo(
-        f"{file} is the database now.{f' The one before is kept as {aside}.' if aside else ''}"
-    )
-    return 0

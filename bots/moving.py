@@ -7,9 +7,9 @@ from pathlib import Path
 import typer
 
 from bots import bringing
-from bots.compose import platforms
 from bots.databases import Moved, NotMoved, Side, move, secret, source, target
 from bots.environment import WORK, told
+from bots.platforms import platforms
 from core import vault
 from core.settings import Environment, Settings, WrongSetting, read
 from core.store.statements.figures import sealed

@@ -15,10 +15,11 @@ import structlog
 from structlog.typing import Processor
 
 from bots import __version__, browsing, status
-from bots.compose import CONSOLE, WEB, chosen, connected, running
+from bots.compose import running
 from bots.databases import check_sandbox, outside
 from bots.environment import check_certificates, say, told
 from bots.garbage import keep_what_is_there
+from bots.platforms import CONSOLE, WEB, chosen, connected
 from core.adapter import Adapter
 from core.net.proxies import proxies_from
 from core.ops import machine
@@ -79,7 +80,8 @@ async def _shown(
     port, notifier = read(status.Settings, environment), Notifier(environment)
     if port.status_port is not None or notifier.pause is not None or settings.admins:
         from bots.status.alarms import Watch  # its libraries are for those who use it
-        from bots.status.server import Status, serving
+        from bots.status.server import serving
+        from bots.status.state import Status
         from bots.status.watching import watched
 
         shown = Status(

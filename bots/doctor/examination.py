@@ -4,10 +4,10 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
-from bots.compose import Platform, platforms
 from bots.databases import StoreBroken, outside
 from bots.doctor import database, folders, installation, live, network, sharing, variables
 from bots.environment import written
+from bots.platforms import Platform, platforms
 from core.net.asking import Asking
 from core.net.proxies import DIRECT, Proxies, proxies_from
 from core.ops.findings import Finding, note, wrong

@@ -15,7 +15,7 @@ import structlog
 
 from bots.databases import Buried, StoreBroken
 from bots.status.budgets import NEAR, UP, known, low
-from bots.status.server import Status
+from bots.status.state import Status
 from core.adapter import Adapter, DeliveryError
 from core.files import private
 from core.files.text import Unreadable, contents

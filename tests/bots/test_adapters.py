@@ -12,7 +12,7 @@ from uuid import uuid4
 
 import pytest
 
-from bots.compose import platforms
+from bots.platforms import platforms
 from core.adapter import (
     FileGone,
     Flooded,

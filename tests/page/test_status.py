@@ -5,8 +5,9 @@ import time
 
 from playwright.async_api import Browser, expect
 
-from bots.status.server import Status, serving
+from bots.status.server import serving
 from bots.status.settings import Settings
+from bots.status.state import Status
 from core.ops.meter import Meter
 from core.settings import read
 from core.store.sqlite.outside import SqliteOutside

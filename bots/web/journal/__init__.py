@@ -9,9 +9,9 @@ from typing import Self
 import aiosqlite
 
 from bots.web.journal.book import next_number
+from bots.web.journal.entries import Entry as Entry
 from bots.web.journal.files import Files
 from bots.web.journal.files import Item as Item
-from bots.web.journal.messages import Entry as Entry
 from bots.web.journal.messages import Messages
 from bots.web.journal.schema import migrate
 from bots.web.journal.visitors import Visitors

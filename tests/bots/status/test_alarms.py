@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bots.status.alarms import FILE, Watch
-from bots.status.server import Status
+from bots.status.state import Status
 from core.adapter import Gone
 from core.messages import Outbound
 from core.ops.meter import Meter

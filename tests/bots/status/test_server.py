@@ -10,8 +10,9 @@ import aiohttp
 import pytest
 import structlog.testing
 
-from bots.status.server import Server, Status, serving
+from bots.status.server import Server, serving
 from bots.status.settings import Settings
+from bots.status.state import Status
 from bots.status.watching import watched
 from core.ops.meter import Meter
 from core.ops.notify import Notifier

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bots.compose import chosen, connected, named, platforms
-from bots.databases import address, with_extra
+from bots.platforms import chosen, connected, named, platforms
 from core.settings import Settings, WrongSetting, read
 
 TELEGRAM = {"TELEGRAM_BOT_TOKEN": "123:abc"}
@@ -85,35 +84,10 @@ def test_looking_for_platforms_imports_nothing_that_a_run_may_do_without() -> No
     }
     asked = (
         "import sys, bots.__main__, bots.ending, bots.serving; "
-        "from bots.compose import platforms; platforms(); "
+        "from bots.platforms import platforms; platforms(); "
         f"print(*{spared} & set(sys.modules)); import rich, typer"  # these are there when needed
     )
     done = subprocess.run(
         [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == ""
-
-
-def test_postgres_without_its_libraries_is_one_sentence_with_the_remedy() -> None:
-    with pytest.raises(WrongSetting, match=r"photo-to-video-bot\[postgres\]"), with_extra():
-        raise ModuleNotFoundError("psycopg")
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("postgresql://bot:hidden@db:5432/bot", "postgresql://bot@db:5432/bot"),
-        (
-            "postgresql://bot:hid:d@n@db/bot?sslmode=require",
-            "postgresql://bot@db/bot?sslmode=require",
-        ),
-        (
-            "postgresql:///bot?host=/run/postgres&password=hidden",
-            "postgresql:///bot?host=/run/postgres",
-        ),
-        ("postgresql://db/bot", "postgresql://db/bot"),
-        ("postgresql://bot:hidden@[db/bot", "postgresql://…"),
-    ],
-)
-def test_an_address_is_shown_without_its_password(url: str, shown: str) -> None:
-    assert address(url) == shown
