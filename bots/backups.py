@@ -31,6 +31,7 @@ def own_file(otherwise: str) -> Path:
 
 
 def copy(database: Path, file: Path) -> int:
+    """The database to a new file, and what else is to be kept."""
     key = database.parent / "secrets.key"
     with told(str(file)):
         back_up(database, file)
@@ -42,6 +43,7 @@ def copy(database: Path, file: Path) -> int:
 
 
 def restore(file: Path, database: Path) -> int:
+    """The file in the place of the database, which is kept aside."""
     with told(str(file)):
         aside = put_back(file, database)
     typer.echo(

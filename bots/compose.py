@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
-from pathlib import Path
 from uuid import uuid4
 
 from bots.databases import secret, with_extra
@@ -13,6 +12,7 @@ from core import skills, vault
 from core.adapter import Adapter
 from core.clock import SteadyClock
 from core.domain.capacity import Capacity, Scarce
+from core.domain.fairness import Rank
 from core.domain.understanding.loading import load
 from core.media.workshop import Workshop
 from core.nemo.client import NemoClient, at_once
@@ -40,14 +40,40 @@ async def running(
 ) -> AsyncIterator[Engine]:
     """An engine on its store and its backend client; both are closed at the end. Raises what stops
     a start."""
-    profiles = skills.available(settings.skills_folder)
-    _check_skill(settings, profiles)
-    looks = presets.available(settings.presets_folder)
-    folder = settings.folder
-    clock = SteadyClock()
-    check_folders(folder, adapters)
-    places = _places(settings)
-    loading = asyncio.create_task(asyncio.to_thread(load))  # while the database is looked through
+    profiles, looks = _profiles(settings), presets.available(settings.presets_folder)
+    clock, places = SteadyClock(), _places(settings)
+    check_folders(settings.folder, adapters)
+    async with _opened(settings, places, proxies, clock) as (store, shared, nemo):
+        runtime = Runtime(
+            store=store,
+            nemo=nemo,
+            vault=await _keys(settings, store, shared),
+            settings=settings,
+            skills=profiles,
+            presets=looks,
+            skill_platform=skills.platform_of(
+                settings.skills_folder or skills.SHIPPED, settings.skill_source
+            ),
+            adapters=adapters,
+            folder=settings.folder,
+            clock=clock,
+            identifier=lambda: uuid4().hex,
+            meter=meter or Meter(),
+            workshop=Workshop(settings.conversions_at_once),
+            places=places,
+            shared=shared,
+            shelf=_shelf(settings),
+        )
+        yield Engine(runtime, _jobs(settings, places, clock), _posts(adapters, places, clock))
+
+
+@asynccontextmanager
+async def _opened(
+    settings: Settings, places: Places, proxies: Proxies, clock: Callable[[], float]
+) -> AsyncIterator[tuple[Store, Shared | None, NemoClient]]:
+    """What is closed at the end. What reads words is loaded while the database is looked
+    through."""
+    loading = asyncio.create_task(asyncio.to_thread(load))
     try:
         store, shared = await _store(settings, clock)
     finally:
@@ -61,41 +87,8 @@ async def running(
         before=at_once if shared is None else partial(sure, shared),
     )
     try:
-        key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
-        keys = vault.load(key, folder / "secrets.key")
-        for sealed in await store.sealed():
-            _check_key(keys, sealed)
-        if shared is not None:  # all have the same, also where nothing was sealed yet
-            await shared.mark(partial(_same_key, keys))
-        runtime = Runtime(
-            store=store,
-            nemo=nemo,
-            vault=keys,
-            settings=settings,
-            skills=profiles,
-            presets=looks,
-            skill_platform=skills.platform_of(
-                settings.skills_folder or skills.SHIPPED, settings.skill_source
-            ),
-            adapters=adapters,
-            folder=folder,
-            clock=clock,
-            identifier=lambda: uuid4().hex,
-            meter=meter or Meter(),
-            workshop=Workshop(settings.conversions_at_once),
-            places=places,
-            shared=shared,
-            shelf=_shelf(settings, folder),
-        )
-        posts = {
-            platform: {
-                WORDS: EmbeddedDriver(lambda: places.capacity.words, clock),
-                FILES: EmbeddedDriver(lambda: places.capacity.deliveries, clock),
-            }
-            for platform in adapters
-        }
         loading.result()
-        yield Engine(runtime, _jobs(settings, places, clock), posts)
+        yield store, shared, nemo
     finally:
         await nemo.close()
         await store.close()
@@ -133,20 +126,44 @@ def _jobs(settings: Settings, places: Places, clock: Callable[[], float]) -> Dri
     return ProcrastinateDriver(settings.database_url, most, clock)
 
 
-def _shelf(settings: Settings, folder: Path) -> Shelf | None:
+def _posts(
+    adapters: Mapping[str, Adapter], places: Places, clock: Callable[[], float]
+) -> dict[str, Mapping[tuple[Rank, ...], Driver]]:
+    """What says which message is due: words and files of each platform by themselves."""
+    return {
+        platform: {
+            WORDS: EmbeddedDriver(lambda: places.capacity.words, clock),
+            FILES: EmbeddedDriver(lambda: places.capacity.deliveries, clock),
+        }
+        for platform in adapters
+    }
+
+
+def _shelf(settings: Settings) -> Shelf | None:
     """Where files are that several processes need."""
     if not settings.shared:
         return None
     from core.store.postgres.files import Files
 
     files = Files(settings.database_url, settings.lease_seconds)
-    return Shelf(files, folder, settings.files_folder)
+    return Shelf(files, settings.folder, settings.files_folder)
 
 
 def _places(settings: Settings) -> Places:
     """What may be under way: as much as the operator allows, and the handles of this process."""
     wanted = Capacity(settings.turns_at_once, settings.uploads_at_once, settings.deliveries_at_once)
     return Places(wanted, machine.handles)
+
+
+async def _keys(settings: Settings, store: Store, shared: Shared | None) -> vault.Vault:
+    """What opens everything that is sealed in the store. Raises WrongSetting."""
+    key = settings.secrets_key.get_secret_value() if settings.secrets_key else None
+    keys = vault.load(key, settings.folder / "secrets.key")
+    for sealed in await store.sealed():
+        _check_key(keys, sealed)
+    if shared is not None:  # all have the same, also where nothing was sealed yet
+        await shared.mark(partial(_same_key, keys))
+    return keys
 
 
 def _same_key(keys: vault.Vault, sealed: str) -> str:
@@ -170,10 +187,13 @@ def _check_key(keys: vault.Vault, sealed: str) -> None:
         ) from None
 
 
-def _check_skill(settings: Settings, profiles: Mapping[str, Skill]) -> None:
+def _profiles(settings: Settings) -> dict[str, Skill]:
+    """All profiles, that of the settings among them. Raises WrongSetting and BadSkill."""
+    profiles = skills.available(settings.skills_folder)
     if settings.nemo_skill not in profiles:
         known = ", ".join(profiles)
         raise WrongSetting(
             f"NEMO_SKILL cannot be used: there is no {settings.nemo_skill}, only {known}."
             f" Example: NEMO_SKILL={next(iter(profiles))}"
         )
+    return profiles

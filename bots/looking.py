@@ -17,6 +17,7 @@ from core.settings import Settings, WrongSetting, read
 
 
 async def examine(deep: bool, file: Path | None) -> int:
+    """What the doctor finds, as it finds it, and as a report where a file is named."""
     from bots.doctor import examination, report  # needed by nobody else
 
     found = []
@@ -31,6 +32,7 @@ async def examine(deep: bool, file: Path | None) -> int:
 
 
 def stats(settings: Settings) -> int:
+    """What the bot has done and is doing."""
     from bots.status.summary import lines  # needed by nobody else
 
     now = time.time()
@@ -40,6 +42,7 @@ def stats(settings: Settings) -> int:
 
 
 def monthly(settings: Settings, month: str) -> int:
+    """A CSV of a month (YYYY-MM), of this one where it is empty. Raises WrongSetting."""
     from bots.status import summary  # needed by nobody else
 
     now = time.time()
@@ -52,6 +55,7 @@ def monthly(settings: Settings, month: str) -> int:
 
 
 def link() -> int:
+    """A link to the page of the running bot, which works once. Raises WrongSetting."""
     from bots.status import Settings as StatusSettings
     from bots.status.access import Access
 

@@ -4,6 +4,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
@@ -25,6 +26,8 @@ SPANS = {"hour": "Last hour", "day": "Last day", "month": "Last 30 days"}
 MOST = 20
 """Rows of a list."""
 
+Row = dict[str, Any]
+
 
 @cache
 def _template() -> Template:
@@ -45,7 +48,6 @@ def page(
 ) -> str:
     """The whole page. `troubled` counts what was logged from warning on, `first_seen` is when
     first words came since the start, and after how many seconds."""
-    often = sorted(troubled.items(), key=lambda item: -item[1])[:MOST]
     return _template().render(
         version=version,
         troubles=troubles,
@@ -57,34 +59,10 @@ def page(
             {"name": name, "plots": _plots(figures, now, long, first_seen)}
             for long, name in SPANS.items()
         ],
-        open=[
-            {
-                "id": job.id,
-                "platform": job.platform,
-                "plan": job.plan,
-                "step": job.step,
-                "age": span(now - job.created),
-                "now": "at work" if job.claimed else _waits(job.due - now),
-            }
-            for job in figures.open[:MOST]
-        ],
-        failed=[
-            {
-                "id": job.id,
-                "platform": job.platform,
-                "plan": job.plan,
-                "step": job.step,
-                "why": told(job.why),
-                "when": f"{span(now - job.ended)} ago",
-            }
-            for job in figures.failed[:MOST]
-        ],
-        troubled=[{"what": what, "count": f"{count:g}"} for what, count in often],
-        uses=[
-            {"name": name, "rows": rows[:MOST]}
-            for name, rows in (("People, 30 days", figures.people), ("Groups", figures.groups))
-            if rows
-        ],
+        open=_open(figures, now),
+        failed=_failed(figures, now),
+        troubled=_troubled(troubled),
+        uses=_uses(figures),
         holds=[(where, span(until - now)) for where, until in figures.holds],
     )
 
@@ -111,6 +89,44 @@ def _plots(
     words = "Longest wait for first words"
     drawn[words] = bars(words, first_words(first_seen, now, long), " s")
     return [{"name": name, "svg": Markup(svg)} for name, svg in drawn.items()]  # noqa: S704 - escaped there
+
+
+def _open(figures: Figures, now: float) -> list[Row]:
+    return [
+        {
+            "id": job.id,
+            "platform": job.platform,
+            "plan": job.plan,
+            "step": job.step,
+            "age": span(now - job.created),
+            "now": "at work" if job.claimed else _waits(job.due - now),
+        }
+        for job in figures.open[:MOST]
+    ]
+
+
+def _failed(figures: Figures, now: float) -> list[Row]:
+    return [
+        {
+            "id": job.id,
+            "platform": job.platform,
+            "plan": job.plan,
+            "step": job.step,
+            "why": told(job.why),
+            "when": f"{span(now - job.ended)} ago",
+        }
+        for job in figures.failed[:MOST]
+    ]
+
+
+def _troubled(counted: Mapping[str, float]) -> list[Row]:
+    often = sorted(counted.items(), key=lambda item: -item[1])[:MOST]
+    return [{"what": what, "count": f"{count:g}"} for what, count in often]
+
+
+def _uses(figures: Figures) -> list[Row]:
+    groups = (("People, 30 days", figures.people), ("Groups", figures.groups))
+    return [{"name": name, "rows": rows[:MOST]} for name, rows in groups if rows]
 
 
 def _waits(seconds: float) -> str:
