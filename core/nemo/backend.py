@@ -7,8 +7,7 @@ from pathlib import Path
 
 from core.nemo import wire
 from core.nemo.client import NemoClient, Part
-from core.nemo.client.lines import Told
-from core.nemo.client.silence import Noticed
+from core.nemo.client.lines import Noticed, Told
 from core.nemo.digest import Digest
 from core.nemo.stream import TurnEnd
 from core.nemo.wire import Attribution

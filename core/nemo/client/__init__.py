@@ -10,7 +10,6 @@ from typing import IO, Any
 import httpx
 
 from core.nemo.beside import Beside
-from core.nemo.client.cookies import NoCookies
 from core.nemo.client.files import (
     all_open,
     an_address,
@@ -24,6 +23,8 @@ from core.nemo.client.files import (
 from core.nemo.client.lines import (
     IDENTITY,
     LARGEST_ANSWER,
+    NoCookies,
+    Noticed,
     Told,
     answer,
     deadline,
@@ -31,9 +32,9 @@ from core.nemo.client.lines import (
     listen,
     secret,
     translated,
+    watched,
     whole,
 )
-from core.nemo.client.silence import Noticed, watched
 from core.nemo.digest import Digest
 from core.nemo.errors import BadRequest, Cut, Trouble
 from core.nemo.stream import Reader, TurnCut, TurnEnd

@@ -1,10 +1,13 @@
 """How an answer is taken off the line: failures in our words, limits on time and size, plain bodies
-and streams."""
+and streams, and the silence of a long turn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
+from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from http.client import HTTPResponse
+from http.cookiejar import CookieJar
 from typing import Any
+from urllib.request import Request
 
 import httpx
 from httpx_sse import EventSource
@@ -12,6 +15,17 @@ from httpx_sse import EventSource
 from core.nemo.errors import Cut, NotSent, Trouble
 from core.nemo.stream import Heard, Reader
 from core.nemo.wire import Call, decipher
+
+
+class NoCookies(CookieJar):
+    """Looks at no answer: a policy that refuses all of them takes each apart first."""
+
+    def extract_cookies(self, response: HTTPResponse, request: Request) -> None:
+        """None is kept."""
+
+    def add_cookie_header(self, request: Request) -> None:
+        """None is sent."""
+
 
 LARGEST_ANSWER = 16 * 2**20
 """Bytes of a project's state that are read; one with a long draft stays far below."""
@@ -151,3 +165,34 @@ async def listen(
                 stirred()
             for said in told:
                 yield said
+
+
+Noticed = Callable[[], Awaitable[None]]
+
+
+@asynccontextmanager
+async def watched(quiet: Noticed | None, seconds: float) -> AsyncIterator[Callable[[], None]]:
+    """Gives a function to call for every event; `quiet` is awaited once for each gap of so many
+    seconds."""
+    moved = asyncio.Event()
+
+    async def watch(quiet: Noticed) -> None:
+        while True:
+            moved.clear()
+            try:
+                async with asyncio.timeout(
+                    seconds
+                ):  # wait_for may lose a cancellation on Python 3.11
+                    await moved.wait()
+            except TimeoutError:
+                await quiet()
+                await moved.wait()
+
+    watching = asyncio.create_task(watch(quiet)) if quiet is not None else None
+    try:
+        yield moved.set
+    finally:
+        if watching is not None:
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
