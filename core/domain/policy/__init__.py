@@ -8,6 +8,7 @@ from core.domain.policy.decision import (
     Answer,
     Ask,
     Choose,
+    Confirm,
     Dismiss,
     Edit,
     Free,
@@ -17,9 +18,10 @@ from core.domain.policy.decision import (
     React,
     Repeat,
     Response,
+    Scene,
     Silent,
+    Situation,
 )
-from core.domain.policy.scene import Confirm, Scene, Situation
 
 __all__ = [
     "About",

@@ -8,14 +8,16 @@ from core.domain.policy.decision import (
     Answer,
     Ask,
     Choose,
+    Confirm,
     Edit,
     Make,
     React,
     Repeat,
     Response,
+    Scene,
     Silent,
+    Situation,
 )
-from core.domain.policy.scene import Confirm, Scene, Situation
 from core.domain.policy.table import decided
 from core.domain.understanding import (
     Again,

@@ -8,6 +8,7 @@ from core.domain.policy.decision import (
     Answer,
     Ask,
     Choose,
+    Confirm,
     Dismiss,
     Edit,
     Free,
@@ -15,8 +16,9 @@ from core.domain.policy.decision import (
     Make,
     Repeat,
     Response,
+    Scene,
+    Situation,
 )
-from core.domain.policy.scene import Confirm, Scene, Situation
 from core.domain.understanding import (
     Again,
     Choice,
