@@ -4,7 +4,7 @@ of them."""
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from core.domain.kinds import counted, kind_of
+from core.domain.files import counted, kind_of
 from core.domain.payloads import Payload
 from core.domain.requests import (
     SELF,

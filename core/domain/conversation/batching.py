@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.conversation.chat import meant
+from core.domain.files import kind_of
 from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.intents import resolution
 from core.domain.intents.assigning import VIDEO, Apart, Assignment, Only, Together, Unsure, assign
-from core.domain.kinds import kind_of
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Confirm
 from core.domain.requests import (

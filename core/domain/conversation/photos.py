@@ -3,7 +3,7 @@ say so."""
 
 from dataclasses import replace
 
-from core.domain import admission, gathering, sizes
+from core.domain import admission, files, gathering
 from core.domain.conversation import words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import (
@@ -14,7 +14,7 @@ from core.domain.conversation.requests import (
     pile_of,
     within,
 )
-from core.domain.kinds import too_late
+from core.domain.files import too_late
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
@@ -77,7 +77,7 @@ def _fitting(
 ) -> tuple[Attachment, ...]:
     """The files that still go into the request they belong to, or into what waits for words."""
     held = (*context.chat.holds(now).files, *(job.bundle.files if job else ()))
-    return sizes.fitting(inbound.attachments, held, context.settings)
+    return files.fitting(inbound.attachments, held, context.settings)
 
 
 def _beyond(
@@ -102,13 +102,13 @@ def _beyond(
 def _too_large(context: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """Files over the profile's limit, or over what the platform hands out: told before anything is
     tried."""
-    over = sizes.oversize(inbound.attachments, context.skill.max_bytes)
-    return over or sizes.out_of_reach(inbound.attachments, context.largest_download)
+    over = files.oversize(inbound.attachments, context.skill.max_bytes)
+    return over or files.out_of_reach(inbound.attachments, context.largest_download)
 
 
 def _why_too_large(context: Context, refused: tuple[Attachment, ...]) -> str:
     name, language = refused[0].name or "📎", context.chat.speaks
-    if sizes.oversize(refused, context.skill.max_bytes):
+    if files.oversize(refused, context.skill.max_bytes):
         return text("trouble.too_large", language, limit=context.skill.max_mb, name=name)
     return text("trouble.out_of_reach", language, limit=context.largest_download // MB, name=name)
 

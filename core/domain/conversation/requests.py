@@ -6,8 +6,8 @@ from typing import Any
 from core.domain import gathering
 from core.domain.conversation import commands
 from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
+from core.domain.files import are_photos, counted
 from core.domain.gathering import Bundle, Split
-from core.domain.kinds import are_photos, counted
 from core.domain.requests import Job, Notice, Plan, Progress, Step
 from core.i18n import text
 from core.messages import Album, Called, Happened, Inbound, Outbound, Said

@@ -25,9 +25,9 @@ from core.domain.conversation.scene import (
     scene_of,
     used,
 )
+from core.domain.files import still_here
 from core.domain.intents import asks_for_video, needs_photo
 from core.domain.intents.assigning import Apart, Only, assign
-from core.domain.kinds import still_here
 from core.domain.policy import (
     About,
     Accept,

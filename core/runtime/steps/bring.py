@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from core.domain.kinds import kind_of
+from core.domain.files import kind_of
 from core.domain.replies import results, statuses
 from core.domain.requests import (
     Fail,

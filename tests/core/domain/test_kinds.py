@@ -4,7 +4,7 @@ import pytest
 
 from core.domain.conversation.answering import Place, answer
 from core.domain.conversation.chat import what_now
-from core.domain.kinds import counted, dropped, kind_of, still_here, to_drop, too_late
+from core.domain.files import counted, dropped, kind_of, still_here, to_drop, too_late
 from core.domain.policy import Situation
 from core.domain.understanding import Topic
 from core.i18n import LANGUAGES, text

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.domain.conversation import Chat, Context, decide
-from core.domain.sizes import fitting, out_of_reach, oversize
+from core.domain.files import fitting, out_of_reach, oversize
 from core.messages import Address, Attachment
 from core.settings import Limits, Settings
 from core.skills import MB, load

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from core.domain.conversation.chat.context import Context
-from core.domain.kinds import are_photos, counted
+from core.domain.files import are_photos, counted
 from core.domain.payloads import Payload, carrying
 from core.domain.replies.asking import asking
 from core.domain.requests import (

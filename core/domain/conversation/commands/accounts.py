@@ -13,8 +13,8 @@ from core.domain.conversation.chat import (
     what_now,
 )
 from core.domain.conversation.commands.replies import phrase
+from core.domain.files import fitting
 from core.domain.requests import Plan, Progress, Secret, Wish
-from core.domain.sizes import fitting
 from core.i18n import text
 from core.messages import Confided, Inbound
 

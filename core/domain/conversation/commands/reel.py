@@ -3,9 +3,10 @@ opened it."""
 
 from dataclasses import replace
 
-from core.domain import reels, sizes
+from core.domain import reels
 from core.domain.conversation.chat import Context, Decision, Start, queued, reply, to_job, toast
 from core.domain.conversation.commands.refusing import afforded, owns, too_many
+from core.domain.files import out_of_reach, oversize
 from core.domain.intents import resolution
 from core.domain.payloads import Payload
 from core.domain.reels import Reel, Reeled, Share
@@ -81,8 +82,8 @@ def _opened(context: Context, inbound: Inbound, words: str, now: float) -> Decis
 def _reachable(context: Context, inbound: Inbound) -> tuple[Attachment, ...]:
     """The photos that are of use, and not too large."""
     files = reels.usable(inbound.attachments)
-    over = sizes.oversize(files, context.skill.max_bytes)
-    over += sizes.out_of_reach(files, context.largest_download)
+    over = oversize(files, context.skill.max_bytes)
+    over += out_of_reach(files, context.largest_download)
     return tuple(file for file in files if file not in over)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, Start, reply, to_job
 from core.domain.conversation.commands.replies import briefly
-from core.domain.kinds import dropped
+from core.domain.files import dropped
 from core.domain.replies.asking import asking
 from core.domain.requests import READ_ONLY, Job, Plan, Step
 from core.i18n import text

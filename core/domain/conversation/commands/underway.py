@@ -1,7 +1,7 @@
 """What there is to say while there is no video yet: what runs, what waits, what it costs."""
 
 from core.domain.conversation.chat import Context, asks, reply, suggestion_buttons
-from core.domain.kinds import still_here
+from core.domain.files import still_here
 from core.domain.replies import buttons
 from core.domain.requests import READ_ONLY, USUAL_CREDITS, Job, Step
 from core.i18n import text
