@@ -3,7 +3,6 @@ docs/backend.md 11."""
 
 from core.domain.recovery.failure import FORMATS, Failure, after_paid, begun
 from core.domain.recovery.files import ASKED_FOR, WORTH_TELLING
-from core.domain.recovery.reading import RAW, read_reply
 from core.domain.recovery.table import BACKS, Restless, bounded, recover
 from core.domain.recovery.waiting import (
     LONGEST_RETRY_PAUSE,
@@ -12,6 +11,7 @@ from core.domain.recovery.waiting import (
     lasted,
     still_rendering,
 )
+from core.domain.requests.turn import RAW, read_reply
 
 __all__ = [
     "ASKED_FOR",

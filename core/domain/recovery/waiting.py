@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from core.domain.payloads import Payload
 from core.domain.recovery.failure import Failure
-from core.domain.recovery.reading import read_reply
 from core.domain.requests import (
     SELF,
     Fail,
@@ -19,6 +18,7 @@ from core.domain.requests import (
     Why,
 )
 from core.domain.requests.estimates import next_look
+from core.domain.requests.turn import read_reply
 from core.domain.spans import DAY
 from core.i18n import text
 from core.messages import Button, Command

@@ -1,12 +1,15 @@
-"""What a paid turn found, and what came of it: read off the snapshot and the state after it."""
+"""What a paid turn found, what it was answered, and what came of it: read off the answer, the
+snapshot and the state after it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
+from core.domain.requests import Reply
 from core.domain.requests.job import Job, Project, brought, words_of
 from core.domain.requests.plans import PLANS, Plan, Step
 from core.domain.understanding.asked import Asked, Sort, asked
-from core.nemo import draft
+from core.nemo import draft, gui
+from core.nemo.questions import Question, alternatives, as_told
 from core.nemo.wire.values import loads
 
 SORTS: tuple[Sort, ...] = ("audio", "text")
@@ -84,3 +87,20 @@ def made_of(job: Job, known: Project | None) -> Project:
     if known is not None and known.session == session.id:
         return replace(known, made=True, asks=reply.asking, options=reply.options, version=0)
     return Project(session.id, session.task, session.bind, payer, made=True)
+
+
+RAW = 1000
+"""Characters of an answer that are kept as they came."""
+
+
+def read_reply(words: str, asked: Question | None = None) -> Reply:
+    """The backend's answer with its button talk taken out, and with what it asks."""
+    said = gui.translate(words)
+    told = as_told(said.text, asked) if asked else said.text
+    return Reply(
+        words=told,
+        raw=(words or told)[:RAW],
+        actions=tuple(map(str, said.actions)),
+        asking=asked is not None,
+        options=asked.options if asked else alternatives(told),
+    )
