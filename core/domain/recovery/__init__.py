@@ -3,11 +3,14 @@ docs/backend.md 11."""
 
 from core.domain.recovery.failure import FORMATS, Failure, after_paid, begun
 from core.domain.recovery.files import ASKED_FOR, WORTH_TELLING
-from core.domain.recovery.table import BACKS, Restless, bounded, recover
+from core.domain.recovery.table import recover
 from core.domain.recovery.waiting import (
+    BACKS,
     LONGEST_RETRY_PAUSE,
     TOLD_AFTER,
+    Restless,
     backoff,
+    bounded,
     lasted,
     still_rendering,
 )

@@ -22,6 +22,7 @@ from core.domain.recovery.paying import (
 )
 from core.domain.recovery.reasons import reason
 from core.domain.recovery.waiting import (
+    bounded,
     not_sent,
     ours,
     short,
@@ -32,7 +33,6 @@ from core.domain.requests import (
     Outcome,
     Plan,
     Retry,
-    Rewind,
     Why,
 )
 from core.media import (
@@ -47,9 +47,6 @@ from core.media import (
     UnsupportedMedia,
 )
 from core.nemo import errors
-
-BACKS = 4
-"""How often a job may begin anew from an earlier step before it counts as broken."""
 
 
 def recover(failure: Failure) -> Outcome:
@@ -67,19 +64,6 @@ def recover(failure: Failure) -> Outcome:
     if isinstance(outcome, Fail) and outcome.why is Why.OTHER:
         return replace(outcome, why=reason(failure.error))
     return outcome
-
-
-class Restless(Exception):
-    """A job keeps going back to an earlier step: something is wrong that nobody has named."""
-
-
-def bounded(outcome: Outcome, failure: Failure) -> Outcome:
-    """The outcome, unless the job has begun anew too often: an endless round would cost and tell
-    its user nothing."""
-    if not isinstance(outcome, Rewind) or failure.job.rewinds < BACKS:
-        return outcome
-    over = ours(failure)
-    return replace(over, why=Why.RESTLESS) if isinstance(over, Fail) else over
 
 
 REMEDIES: tuple[tuple[type[Exception], Remedy], ...] = (

@@ -13,6 +13,7 @@ from core.domain.requests import (
     Outcome,
     Progress,
     Retry,
+    Rewind,
     Step,
     Wait,
     Why,
@@ -146,3 +147,20 @@ def _give_up(failure: Failure) -> Outcome:
 def ours(failure: Failure) -> Outcome:
     """Something on our side: said plainly, and what the user sent is kept."""
     return failure.over("trouble.ours")
+
+
+BACKS = 4
+"""How often a job may begin anew from an earlier step before it counts as broken."""
+
+
+class Restless(Exception):
+    """A job keeps going back to an earlier step: something is wrong that nobody has named."""
+
+
+def bounded(outcome: Outcome, failure: Failure) -> Outcome:
+    """The outcome, unless the job has begun anew too often: an endless round would cost and tell
+    its user nothing."""
+    if not isinstance(outcome, Rewind) or failure.job.rewinds < BACKS:
+        return outcome
+    over = ours(failure)
+    return replace(over, why=Why.RESTLESS) if isinstance(over, Fail) else over
