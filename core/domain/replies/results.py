@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from core.domain.formatting import Rich, joined, read
-from core.domain.formatting.lines import some_of
+from core.domain.formatting.reading import caveats, gist, some_of
 from core.domain.replies import buttons, prices
 from core.domain.replies.asking import asking
-from core.domain.replies.briefly import caveats, gist
 from core.domain.replies.buttons import Rows
 from core.domain.requests import Job, Notice
 from core.domain.requests.job import files_of

@@ -1,10 +1,33 @@
-"""What a result takes of longer words: a line or two, so that the film is what people see."""
+"""Reads what the service has said, and takes of longer words a line or two, so that the film is
+what people see."""
 
 import re
 from collections.abc import Iterator
 
-from core.domain.formatting import Rich, clipped, joined
+from core.domain.formatting.rich import Rich, clipped, joined
 from core.patterns import Pattern
+
+
+def read(source: str) -> Rich:
+    """What Markdown says (core.domain.formatting.markdown), whose library is imported with the
+    first words to be read."""
+    from core.domain.formatting import markdown
+
+    return markdown.read(source)
+
+
+SHOWN = 2
+"""Items that are named; of more, the first and how many follow."""
+
+
+def some_of(summary: str) -> str:
+    """What has changed, one a line, in two lines at most; the rest is counted."""
+    lines = summary.splitlines()
+    if len(lines) <= SHOWN:
+        return summary
+    kept = lines[: SHOWN - 1]
+    return "\n".join((*kept, f"• … +{len(lines) - len(kept)}"))
+
 
 LONGEST = 240
 """Characters of the service's own words."""
