@@ -7,22 +7,21 @@ from core.domain import admission
 from core.domain.conversation import amendments, choices, choosing, commands, looks, offers, photos
 from core.domain.conversation.chat import Context, Decision, heard, reply, toast
 from core.domain.conversation.pausing import held_back
+from core.domain.conversation.photos import said
 from core.domain.conversation.reeling import about_reel
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.subject import back, focused
-from core.domain.conversation.words import keep_wish, leave, reply_to_service, speak, take
-from core.domain.intents import links
+from core.domain.conversation.words import keep_wish, leave, reply_to_service, take
 from core.domain.numbers import whole
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Situation
 from core.domain.requests import READ_ONLY, Plan
 from core.domain.understanding import Command as Free
-from core.domain.understanding import Wish, read
+from core.domain.understanding import read
 from core.i18n import text
 from core.messages import (
     Amended,
-    Attachment,
     Called,
     Command,
     Confided,
@@ -35,7 +34,6 @@ from core.messages import (
     Said,
     Status,
 )
-from core.net.public import public
 
 
 def decide(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -176,7 +174,7 @@ NOT_HERE = "talk.not_here"
 def _route(context: Context, inbound: Inbound, now: float) -> Decision:
     match inbound.happened:
         case Said():
-            return _answer(context, inbound, now)
+            return said(context, inbound, now)
         case Pressed() as press if _makes(press):
             return _pressed(context, inbound, press, now)
         case Called() as call if _makes(call):
@@ -204,18 +202,6 @@ def _makes(asked: Pressed | Called) -> bool:
     return asked.command is Command.VIDEO or (
         asked.command is Command.EDIT and bool(asked.text.strip())
     )
-
-
-def _answer(context: Context, inbound: Inbound, now: float) -> Decision:
-    """Words and files, as somebody sends them."""
-    if not inbound.addressed and not inbound.album:
-        return Decision(context.chat)
-    inbound, private = _with_links(inbound)
-    if private and not inbound.attachments:
-        return _private_link(context, inbound, now)
-    if inbound.attachments:
-        return photos.captioned(context, inbound, now)
-    return speak(context, inbound, now)
 
 
 def _pressed(context: Context, inbound: Inbound, press: Pressed, now: float) -> Decision:
@@ -312,27 +298,3 @@ def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decisio
         return commands.obey(context, inbound, Command.EDIT, now)
     words = text(f"wish.strip_{kind}", context.chat.speaks)
     return open_request(context, inbound.saying(words), now, agreed=True)
-
-
-def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
-    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13).
-
-    True where there was a link that may not be handed on.
-    """
-    found, rest = links(inbound.text)
-    usable = tuple(link for link in found if public(link))
-    if not usable:
-        return (inbound.worded(rest), True) if found else (inbound, False)
-    typed = tuple(
-        Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable
-    )
-    files = inbound.attachments + typed
-    return inbound.worded(rest).with_files(files), len(usable) < len(found)
-
-
-def _private_link(context: Context, inbound: Inbound, now: float) -> Decision:
-    """A link that only works in somebody's own network: said, and the words are kept for a
-    photo."""
-    wished = isinstance(read(inbound.text, context.chat.speaks), Wish)
-    chat = context.chat.wishing(inbound.text, context.wanted, now) if wished else context.chat
-    return Decision(chat, posts=(reply(context, inbound, text("talk.private_link", chat.speaks)),))

@@ -1,5 +1,5 @@
-"""Files that come in, with their limits: into the request they belong to, or kept with words that
-say so."""
+"""What somebody sends: words, files with their limits, and links to files; into the request that
+they belong to, or kept with words that say so."""
 
 from dataclasses import replace
 
@@ -15,15 +15,57 @@ from core.domain.conversation.requests import (
     within,
 )
 from core.domain.files import too_late
+from core.domain.intents import links
 from core.domain.requests import Job, Kept, Step
 from core.domain.understanding import Command as Free
 from core.domain.understanding import CommandKind, Question, Wish, read
 from core.i18n import text
-from core.messages import Attachment, Inbound, Status
+from core.messages import (
+    Attachment,
+    Inbound,
+    Status,
+)
+from core.net.public import public
 from core.skills import MB
 
 
-def captioned(context: Context, inbound: Inbound, now: float) -> Decision:
+def said(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Words and files, as somebody sends them."""
+    if not inbound.addressed and not inbound.album:
+        return Decision(context.chat)
+    inbound, private = _with_links(inbound)
+    if private and not inbound.attachments:
+        return _private_link(context, inbound, now)
+    if inbound.attachments:
+        return _captioned(context, inbound, now)
+    return words.speak(context, inbound, now)
+
+
+def _with_links(inbound: Inbound) -> tuple[Inbound, bool]:
+    """A link to a file that the user typed is an attachment, sent on as upload by URL (D13).
+
+    True where there was a link that may not be handed on.
+    """
+    found, rest = links(inbound.text)
+    usable = tuple(link for link in found if public(link))
+    if not usable:
+        return (inbound.worded(rest), True) if found else (inbound, False)
+    typed = tuple(
+        Attachment(ref=f"url:{link}", name=link.rsplit("/", 1)[-1][:80]) for link in usable
+    )
+    files = inbound.attachments + typed
+    return inbound.worded(rest).with_files(files), len(usable) < len(found)
+
+
+def _private_link(context: Context, inbound: Inbound, now: float) -> Decision:
+    """A link that only works in somebody's own network: said, and the words are kept for a
+    photo."""
+    wished = isinstance(read(inbound.text, context.chat.speaks), Wish)
+    chat = context.chat.wishing(inbound.text, context.wanted, now) if wished else context.chat
+    return Decision(chat, posts=(reply(context, inbound, text("talk.private_link", chat.speaks)),))
+
+
+def _captioned(context: Context, inbound: Inbound, now: float) -> Decision:
     """Files as somebody sends them. A command as the caption is obeyed, and the files wait for
     words."""
     meaning = read(inbound.text, context.chat.speaks) if inbound.text.strip() else None
