@@ -5,6 +5,7 @@ from core.domain.conversation.chat.context import Context, Decision, Grown, Star
 from core.domain.conversation.chat.memory import Chat, heard
 from core.domain.conversation.chat.speaking import (
     asks,
+    hint,
     meant,
     queued,
     reply,
@@ -23,6 +24,7 @@ __all__ = [
     "Start",
     "asks",
     "heard",
+    "hint",
     "lock_of",
     "meant",
     "queued",

@@ -61,6 +61,11 @@ def toast(context: Context, inbound: Inbound, words: str) -> Outbound:
     return replace(said, to=replace(said.to, discreet=True), manner=Toast())
 
 
+def hint(context: Context, inbound: Inbound, key: str) -> Outbound:
+    """The same with words of the catalogue."""
+    return toast(context, inbound, text(key, context.chat.speaks))
+
+
 def asks(context: Context, inbound: Inbound, key: str) -> Outbound:
     """An answer that asks for a photo or for words."""
     words = text(key, context.chat.speaks)
