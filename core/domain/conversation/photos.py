@@ -4,7 +4,7 @@ they belong to, or kept with words that say so."""
 from dataclasses import replace
 
 from core.domain import admission, files, gathering
-from core.domain.conversation import words
+from core.domain.conversation import responding, words
 from core.domain.conversation.chat import Chat, Context, Decision, Grown, reply
 from core.domain.conversation.requests import (
     JOINABLE,
@@ -71,7 +71,7 @@ def _captioned(context: Context, inbound: Inbound, now: float) -> Decision:
     meaning = read(inbound.text, context.chat.speaks) if inbound.text.strip() else None
     if not isinstance(meaning, Free) or not inbound.addressed:
         return take(context, inbound, now)
-    obeyed = words.obey(context, inbound, meaning.kind, now)
+    obeyed = responding.obey(context, inbound, meaning.kind, now)
     if meaning.kind is CommandKind.CANCEL and not (obeyed.cancel or obeyed.chat != context.chat):
         obeyed = Decision(
             context.chat

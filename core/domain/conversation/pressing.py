@@ -6,8 +6,9 @@ from dataclasses import replace
 from core.domain.conversation import choices, choosing, commands, offers, photos
 from core.domain.conversation.chat import Context, Decision, hint
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
+from core.domain.conversation.responding import keep_wish, leave, take
 from core.domain.conversation.scene import running, scene_of
-from core.domain.conversation.words import keep_wish, leave, reply_to_service, take
+from core.domain.conversation.words import reply_to_service
 from core.domain.numbers import whole
 from core.domain.payloads import Carried, Payload, carried
 from core.domain.policy import Situation

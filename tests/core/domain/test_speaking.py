@@ -7,7 +7,7 @@ import pytest
 
 from core.domain.admission import MOST_OPEN
 from core.domain.conversation import Chat, Context, Decision, close, decide
-from core.domain.conversation.words import obey
+from core.domain.conversation.responding import obey
 from core.domain.gathering import Bundle, Item, Line
 from core.domain.requests import (
     Does,

@@ -1,0 +1,254 @@
+"""A response to words, carried out: made, asked back, answered, or as the button under a question
+would do."""
+
+from dataclasses import replace
+from typing import assert_never
+
+from core.domain.conversation import commands, offers
+from core.domain.conversation.answering import Place, answer
+from core.domain.conversation.chat import (
+    Context,
+    Decision,
+    asks,
+    reply,
+    suggestion_buttons,
+    what_now,
+)
+from core.domain.conversation.requests import agreed_to, begin
+from core.domain.conversation.scene import (
+    asked_for_price,
+    options_of,
+    running,
+    used,
+)
+from core.domain.files import still_here
+from core.domain.intents import asks_for_video, needs_photo
+from core.domain.policy import (
+    About,
+    Accept,
+    Answer,
+    Ask,
+    Choose,
+    Dismiss,
+    Edit,
+    Free,
+    Make,
+    Paid,
+    React,
+    Repeat,
+    Response,
+    Scene,
+    Silent,
+    Situation,
+)
+from core.domain.policy import Keep as KeepWish
+from core.domain.requests import Does, Job, Offer
+from core.domain.understanding import (
+    CommandKind,
+    Topic,
+    named_in,
+)
+from core.i18n import named, text
+from core.messages import Command, Inbound, Pressed
+
+FREE = {spec.words: spec.command for spec in commands.SPECS if spec.words}
+"""Words that mean a command: these never reach the backend's chat (D37)."""
+
+
+NAMING = frozenset({CommandKind.EXPORT, CommandKind.ELSEWHERE, CommandKind.UNDO, CommandKind.REDO})
+"""Commands whose words may name what exactly is meant."""
+
+
+def carry_out(
+    context: Context, inbound: Inbound, response: Response, scene: Scene, now: float
+) -> Decision:
+    """One decision about words, as a turn."""
+    match response:
+        case Make() | Edit() | Repeat() | Choose():
+            return _make(context, inbound, response, scene, now)
+        case KeepWish():
+            return keep_wish(context, inbound, inbound.text, now)
+        case Accept():
+            return _accept(context, inbound, now)
+        case Dismiss():
+            return _dismiss(context, inbound, now)
+        case Free(command):
+            return obey(context, inbound, command, now)
+        case Answer(topic):
+            return _answer(context, inbound, topic, scene, now)
+        case Ask():
+            return _ask(context, inbound, response, scene, now)
+        case React() | Silent():
+            return Decision(context.chat)
+        case _:
+            assert_never(response)
+
+
+def _make(context: Context, inbound: Inbound, paid: Paid, scene: Scene, now: float) -> Decision:
+    """What is paid for."""
+    language = context.chat.speaks
+    match paid:
+        case Make(standard=True):
+            return agreed_to(context, inbound.worded(text("wish.default", language)), now)
+        case Make() | Edit():
+            return begin(context, inbound, now)
+        case Repeat(change):
+            return commands.once_more(context, inbound, change, now)
+        case Choose(number):
+            return agreed_to(
+                context,
+                inbound.worded(options_of(context, scene.situation)[number - 1]),
+                now,
+            )
+        case _:
+            assert_never(paid)
+
+
+def keep_wish(context: Context, inbound: Inbound, words: str, now: float) -> Decision:
+    """A wish without a photo: kept, joined to what waits already, and the photo is asked for."""
+    chat = context.chat.wishing(words, context.wanted, now)
+    post = asks(context, inbound, "talk.send_photo")
+    if not asks_for_video(chat.wish) or needs_photo(chat.wish):
+        return Decision(chat, posts=(post,))
+    offer = Offer(f"{int(now * 1000):x}", Does.MAKE, chat.wish, now)
+    button = offers.buttons(offer, chat.speaks)[0][0]
+    row = (replace(button, label=text("button.without_photo", chat.speaks)),)
+    # a plain yes is no answer to this: what was asked for is a photo
+    return Decision(chat.offering(replace(offer, at=0.0)), posts=(post.offering(row),))
+
+
+def obey(context: Context, inbound: Inbound, command: CommandKind, now: float) -> Decision:
+    """A command in words; of the words only what it needs is handed on."""
+    wanted = ""
+    if command is CommandKind.LANGUAGE:
+        wanted = named_in(inbound.text) or named(inbound.text)
+    if command in NAMING:
+        wanted = inbound.text
+    return commands.obey(context, inbound.worded(wanted), FREE[command], now)
+
+
+def _accept(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Yes: to the price, to what was asked back, to photos and words that wait, or to the question
+    of the service."""
+    offer = context.chat.offered(now)
+    if waiting := _price_asked_last(context, offer):
+        return _as_by_button(context, inbound, Command.CONFIRM, waiting, now)
+    if offer:
+        return take(context, inbound, offer, now)
+    kept = context.chat.holds(now)
+    if kept.files and kept.wish:
+        return agreed_to(context, inbound.worded(kept.wish), now)
+    return agreed_to(context, inbound, now)
+
+
+def _as_by_button(
+    context: Context, inbound: Inbound, command: Command, job: Job, now: float
+) -> Decision:
+    """What the button under the question about this request's price does."""
+    press = replace(inbound, happened=Pressed(command, job=job.id))
+    return commands.obey(context, press, command, now)
+
+
+def _price_asked_last(context: Context, offer: Offer | None) -> Job | None:
+    """The request whose price is the last thing that was asked about."""
+    waiting = asked_for_price(context)
+    return (
+        waiting[-1] if waiting and (offer is None or offer.at <= waiting[-1].notified_at) else None
+    )
+
+
+def take(context: Context, inbound: Inbound, offer: Offer, now: float) -> Decision:
+    """Begin what was offered, with the words it was offered for."""
+    chat = replace(context.chat, offers=offers.without(context.chat.offers, offer))
+    if offer.does is Does.MAKE and chat.wish == offer.words:
+        chat = replace(chat, wish="")
+    context = replace(context, chat=chat)
+    if offer.about is not None:
+        chat = replace(chat, project=offer.about)
+        context = replace(context, chat=chat, about=offer.about)
+    if offer.does is Does.AGAIN:
+        return commands.once_more(context, inbound, offer.words, now)
+    words = offer.words or text("wish.default", chat.speaks)
+    return agreed_to(context, inbound.saying(words), now, offer.split)
+
+
+def _dismiss(context: Context, inbound: Inbound, now: float) -> Decision:
+    """No: the price question ends its request, an offer is over, a question of the service stays
+    unanswered."""
+    if waiting := _price_asked_last(context, context.chat.offered(now)):
+        return _as_by_button(context, inbound, Command.CANCEL, waiting, now)
+    return leave(context, inbound, now)
+
+
+def leave(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Nothing of what was asked back; photos stay, and what they could become is said once more."""
+    project = (
+        replace(context.chat.project, asks=False, options=()) if context.chat.project else None
+    )
+    chat = replace(context.chat, offers=(), project=project)
+    waiting, language = chat.holds(now), chat.speaks
+    if waiting.files:
+        words = what_now(waiting.files, language, inbound.address, private=inbound.place.private)
+        return Decision(
+            chat,
+            posts=(reply(context, inbound, words, *suggestion_buttons(context.skill, language)),),
+        )
+    key = "ask.dropped_offer" if project or running(context) else "ask.what_nothing"
+    return Decision(chat, posts=(asks(context, inbound, key),))
+
+
+def place_of(context: Context, scene: Scene, now: float) -> Place:
+    """Where something is answered."""
+    photos = scene.photos if scene.situation in (Situation.PHOTO, Situation.CAPTION) else 0
+    kept = context.chat.holds(now).files
+    return Place(
+        scene.situation,
+        context.chat.speaks,
+        photos=photos,
+        kept=kept if len(kept) == photos else (),
+        used=used(context),
+        files=context.settings.files_per_request,
+        megabytes=context.skill.max_mb,
+        web=context.settings.nemo_web_url,
+        wished=bool(context.chat.holds(now).wish),
+        undoable=bool(context.versions.before(context.versions.shown)),
+    )
+
+
+def _answer(context: Context, inbound: Inbound, topic: Topic, scene: Scene, now: float) -> Decision:
+    if topic is Topic.GREETING and scene.situation is Situation.NOTHING:
+        return commands.obey(context, inbound.worded(""), Command.START, now)
+    words, rows = answer(topic, place_of(context, scene, now))
+    return Decision(context.chat, posts=(reply(context, inbound, words, *rows),))
+
+
+def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float) -> Decision:
+    language = context.chat.speaks
+    if isinstance(ask.offer, Edit) and offers.says_nothing(inbound.text):
+        ask = Ask(About.WHAT)  # "2" or "hm" is nothing to change a video by
+    if ask.offer is not None:
+        standard = isinstance(ask.offer, Make) and (
+            ask.offer.standard or offers.says_nothing(inbound.text)
+        )
+        said = inbound.text.strip()
+        if isinstance(ask.offer, Choose):
+            said = options_of(context, scene.situation)[ask.offer.number - 1]
+        offer = offers.to_offer(ask.offer, "" if standard else said, now)
+        offer = replace(offer, about=context.about)
+        words = offers.question(offer, language, standard=standard)
+        post = reply(context, inbound, words, *offers.buttons(offer, language))
+        return Decision(context.chat.offering(offer), posts=(post,))
+    match ask.about:
+        case About.SEVERAL | About.NOTHING_MADE:
+            key = f"ask.{ask.about}"
+        case _:
+            made = scene.situation in (Situation.PROJECT, Situation.RUNNING)
+            key = "ask.what_project" if made else "ask.what_nothing"
+    post = asks(context, inbound, key)
+    files = context.chat.holds(now).files
+    if files:
+        left = still_here(files, language)
+        post = post.saying(f"{post.text}\n\n{left}").offering(
+            *suggestion_buttons(context.skill, language)
+        )
+    return Decision(context.chat, posts=(post,))
