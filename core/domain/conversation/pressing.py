@@ -3,10 +3,10 @@ while what it began is under way."""
 
 from dataclasses import replace
 
-from core.domain.conversation import choices, choosing, commands, offers, photos
+from core.domain.conversation import choices, choosing, commands, offered, offers, photos
 from core.domain.conversation.chat import Context, Decision, hint
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
-from core.domain.conversation.responding import keep_wish, leave, take
+from core.domain.conversation.responding import keep_wish
 from core.domain.conversation.scene import running, scene_of
 from core.domain.conversation.words import reply_to_service
 from core.domain.numbers import whole
@@ -142,8 +142,8 @@ def _offered(context: Context, inbound: Inbound, pressed: Carried, now: float) -
             posts=(hint(context, inbound, "talk.pressed" if begun else "ask.stale"),),
         )
     if pressed.payload is Payload.TAKE:
-        return take(context, inbound, offer, now)
-    return leave(context, inbound, now)
+        return offered.take(context, inbound, offer, now)
+    return offered.leave(context, inbound, now)
 
 
 def _strip(context: Context, inbound: Inbound, kind: str, now: float) -> Decision:
