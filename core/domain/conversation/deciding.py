@@ -5,7 +5,7 @@ from typing import assert_never
 
 from core.domain import admission
 from core.domain.conversation import amendments, commands, looks, photos, pressing
-from core.domain.conversation.chat import Context, Decision, heard, hint, reply
+from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
 from core.domain.conversation.pausing import held_back
 from core.domain.conversation.reeling import about_reel
 from core.domain.conversation.subject import back, focused
@@ -29,53 +29,60 @@ from core.messages import (
 def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     """Answer one message. Pure; called inside the write lock, since five photos of an album arrive
     at once."""
-    decision = held_back(context, inbound, _decided(context, inbound, now))
+    decision = _decided(context, inbound, now)
+    if context.pause is not None:
+        decision = held_back(context, inbound, decision, context.pause)
     most = admission.TOLD_WHO_WAITS if inbound.ticket is not None else admission.TOLD
     enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
     return replace(decision, posts=()) if enough else decision
 
 
 def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
-    chosen = inbound.happened.skill if isinstance(inbound.happened, Called) else ""
-    wanted = chosen if chosen in context.skills else ""
-    before, context = (
-        context.chat,
-        replace(context, chat=heard(context.chat, inbound, context.space.language), wanted=wanted),
-    )
+    before, context = context.chat, _spoken_to(context, inbound)
     verdict = admission.admit(inbound, context.settings, context.space)
     spec = commands.ROWS[inbound.command] if inbound.command else None
     if context.banned and inbound.command not in THEIR_RIGHT:
         spec, reason = None, "" if inbound.place.space else BANNED
         context, verdict = replace(context, chat=before), admission.Verdict(False, reason)
     refused = not verdict.allowed and not (spec and spec.everywhere)
+    if refused and inbound.sender.masked:
+        return Decision(before)
     if inbound.sender.masked:
-        return (
-            Decision(before)
-            if refused
-            else replace(commands.unnamed(context, inbound, now), chat=before)
-        )
+        return replace(commands.unnamed(context, inbound, now), chat=before)
+    if refused and not inbound.addressed:
+        return Decision(context.chat)
     if refused:
-        return (
-            _refusal(context, inbound, verdict.reason)
-            if inbound.addressed
-            else Decision(context.chat)
-        )
-    if (reeled := about_reel(context, inbound, now)) is not None:
+        return _refusal(context, inbound, verdict.reason)
+    return _admitted(context, inbound, before, now)
+
+
+def _spoken_to(context: Context, inbound: Inbound) -> Context:
+    """The context once it is noticed how the user speaks, and which profile the message chooses."""
+    chosen = inbound.happened.skill if isinstance(inbound.happened, Called) else ""
+    chat = heard(context.chat, inbound, context.space.language)
+    return replace(context, chat=chat, wanted=chosen if chosen in context.skills else "")
+
+
+def _admitted(context: Context, inbound: Inbound, before: Chat, now: float) -> Decision:
+    """What is done for somebody who may use the bot here; `before` is the chat as it was."""
+    may_be_of_reel = context.reel is not None or inbound.command is Command.REEL
+    if may_be_of_reel and (reeled := about_reel(context, inbound, now)) is not None:
         silent = reeled == Decision(context.chat)
         return Decision(before) if silent else _bounded(context, inbound, reeled, now)
     if inbound.job and context.named is not None and not commands.owns(inbound, context.named):
         return commands.not_yours(context, inbound)
     context = focused(context, inbound)
-    decision = _bounded(
-        context, inbound, pressing.once(context, inbound, _route(context, inbound, now)), now
-    )
-    decision = back(before, inbound, decision)
+    decision = _route(context, inbound, now)
+    if inbound.command is not None:
+        decision = pressing.once(context, inbound, decision)
+    decision = back(before, inbound, _bounded(context, inbound, decision, now))
     untouched = Decision(replace(context.chat, project=before.project))
     if inbound.heard is Heard.REPLY and decision == untouched:
-        return Decision(
-            before
-        )  # talk among friends under a video: nothing is kept of who only remarked
-    return commands.told_aside(context, inbound, _noticed(context, inbound, decision))
+        # talk among friends under a video: nothing is kept of who only remarked
+        return Decision(before)
+    decision = _noticed(context, inbound, decision)
+    private = inbound.place.private
+    return decision if private else commands.told_aside(context, inbound, decision)
 
 
 THEIR_RIGHT = frozenset({Command.FORGET, Command.MYDATA, Command.PRIVACY})

@@ -25,12 +25,12 @@ from core.messages import (
 
 
 def once(context: Context, inbound: Inbound, decision: Decision) -> Decision:
-    """A button pressed again begins nothing more while what it began is under way: nobody means to
-    pay twice."""
+    """The decision about a command; a button pressed again begins nothing more while what it began
+    is under way: nobody means to pay twice."""
     begins = decision.grow or any(start.job.plan not in REPEATABLE for start in decision.start)
     found = carried(inbound.text)
-    offered = found is not None and found.payload is Payload.TAKE
-    if (inbound.job is None and not offered) or inbound.command is None or not begins:
+    takes = found is not None and found.payload is Payload.TAKE
+    if (inbound.job is None and not takes) or not begins:
         return decision
     press = _press(inbound)
     if any(job.bundle.press == press and not job.cancelled for job in context.open):

@@ -13,6 +13,8 @@ def obey(context: Context, inbound: Inbound, command: Command, now: float) -> De
     group is told so."""
     spec = ROWS[command]
     decision = _answered(context, inbound, spec, now)
+    if inbound.place.private:
+        return decision
     later = spec.readers is Readers.ALONE and bool(decision.start)
     return told_aside(context, inbound, decision, later=later)
 
@@ -38,8 +40,8 @@ def _aside(inbound: Inbound, post: Outbound) -> Outbound:
 def told_aside(
     context: Context, inbound: Inbound, decision: Decision, *, later: bool = False
 ) -> Decision:
-    """The same, with words where it was asked that the whole answer is (or, `later`, will be) in
-    private.
+    """The same about what was said among others, with words where it was asked that the whole
+    answer is (or, `later`, will be) in private.
 
     For all to read under a message, for who pressed alone under a button. Where the platform itself
     finds its reader, a message is told of that too; what has a ticket is shown to them in its
@@ -48,7 +50,7 @@ def told_aside(
     direct = inbound.place.aside is None
     aside = bool(decision.posts) and all(_is_aside(inbound, post) for post in decision.posts)
     shown = direct and (inbound.ticket is not None or isinstance(inbound.happened, Pressed))
-    if inbound.place.private or shown or not (aside or later):
+    if shown or not (aside or later):
         return decision
     words = text("talk.in_message" if direct else "talk.in_private", context.chat.speaks)
     note = (
