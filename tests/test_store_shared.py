@@ -61,7 +61,7 @@ def silent(url: str, store: PostgresStore) -> None:
 
 async def living(store: PostgresStore) -> None:
     with suppress(asyncio.CancelledError):
-        await store.live({})
+        await store.live()
 
 
 async def writing(store: PostgresStore) -> None:
@@ -165,7 +165,7 @@ async def test_who_is_taken_for_dead_writes_nothing_more(url: str) -> None:
         await writing(one)
     watch.cancel()
     with pytest.raises(Buried):
-        await one.live({})
+        await one.live()
     await other.touch(2.0)
     for store in (one, other):
         await store.close()

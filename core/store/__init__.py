@@ -18,6 +18,7 @@ from core.domain.reels import Reel
 from core.domain.requests import Account, Advanced, Job
 from core.domain.versions import Versions
 from core.messages import Address, Inbound, Outbound
+from core.store.telling import Listener
 
 
 class LostLease(Exception):
@@ -133,6 +134,10 @@ class Store(Protocol):
 
     id: str
     """A short id of this database, made once; part of every nonce."""
+
+    def listen(self, listener: Listener) -> None:
+        """Who is told from now on, after each write, what has become ready by it."""
+        ...
 
     async def take_in(
         self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING

@@ -1,6 +1,6 @@
 """What more a store does that several processes share: who lives, who leads, who has what."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,9 +17,9 @@ class Shared(Store, Protocol):
 
     worker: int
 
-    async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
-        """Say again and again that this process lives, bury the dead, and call `wake` ("jobs",
-        "posts") when something is due, until cancelled. Raises Buried."""
+    async def live(self) -> None:
+        """Say again and again that this process lives, bury the dead, and tell who listens what is
+        ready, whoever has written it, until cancelled. Raises Buried."""
         ...
 
     def is_sure(self) -> bool:

@@ -21,8 +21,9 @@ class Driver(Protocol):
     ending: bool
     """Whether it takes no more work and waits for what runs to end."""
 
-    def wake(self) -> None:
-        """Something may be due: look now."""
+    def wake(self, at: float = 0.0) -> None:
+        """Something may be due at that time (seconds since the epoch): look then, unless it would
+        anyhow."""
         ...
 
     def give_up(self) -> None:

@@ -4,11 +4,15 @@ running tasks."""
 import asyncio
 import contextlib
 from collections.abc import Callable
+from math import inf
 
 from core.runtime.driver import Carry, Take, Work
 from core.runtime.driver.ending import ended
 
 LONGEST_SLEEP = 60.0
+LATE = 0.001
+"""A timer goes by another clock, and may be a little early by ours: then the look would be in
+vain."""
 BATCH = 64
 """Pieces that are claimed in one write."""
 
@@ -21,14 +25,17 @@ class EmbeddedDriver:
         self, workers: Callable[[], int], clock: Callable[[], float], grace: float = 8.0
     ) -> None:
         self._workers, self._clock, self._grace = workers, clock, grace
-        self._awake = asyncio.Event()
+        self._stirred = asyncio.Event()
+        self._until = inf
         self._crowded = False
         self.ending, self._patient = False, True
         self.turned = 0.0  # when it last looked around, by its clock
 
-    def wake(self) -> None:
-        """Look now."""
-        self._awake.set()
+    def wake(self, at: float = 0.0) -> None:
+        """Look at that time, or earlier."""
+        if at < self._until:
+            self._until = at
+            self._stirred.set()
 
     def give_up(self) -> None:
         """No more grace, until it runs again."""
@@ -42,7 +49,7 @@ class EmbeddedDriver:
         self.ending, self._patient = False, True
         try:
             while True:
-                self._awake.clear()
+                self._until = inf
                 self.turned = self._clock()
                 due = None
                 while (free := self._workers() - len(running)) > 0:
@@ -69,7 +76,10 @@ class EmbeddedDriver:
             self.wake()
 
     async def _sleep(self, due: float | None) -> None:
-        pause = LONGEST_SLEEP if due is None else min(max(due - self._clock(), 0.0), LONGEST_SLEEP)
+        self._until = min(self._until, inf if due is None else due)
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(pause):  # wait_for may lose a cancellation on Python 3.11
-                await self._awake.wait()
+            while (left := self._until - self._clock()) > 0:
+                self._stirred.clear()
+                # wait_for may lose a cancellation on Python 3.11
+                async with asyncio.timeout(min(left + LATE, LONGEST_SLEEP)):
+                    await self._stirred.wait()

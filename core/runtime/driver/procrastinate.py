@@ -69,7 +69,7 @@ class ProcrastinateDriver:
         self.ending = False
         self.turned = 0.0
 
-    def wake(self) -> None:
+    def wake(self, at: float = 0.0) -> None:
         """It hears of every new task from the database."""
 
     def give_up(self) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from core.domain.accounts import PaymentOptions, Pays, choose
 from core.domain.admission import room
 from core.domain.capacity import Scarce, takes
 from core.domain.recovery import Failure, Restless, bounded, recover
-from core.domain.requests import Advanced, Job, Next, Outcome, Payer, State, Step, advance
+from core.domain.requests import Advanced, Job, Outcome, Payer, State, Step, advance
 from core.media import MediaError
 from core.messages import SPOOL, Attachment
 from core.nemo.errors import (
@@ -38,22 +37,12 @@ from core.store import Claimed, LostLease
 log = structlog.get_logger()
 
 
-Wake = Callable[[], None]
 MayGoOn = Callable[[Scarce], bool]
+"""Whether a step that takes this may follow at once: not in a process that is to end, nor where it
+would hold something else's place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wakes:
-    """Whom a request calls on its way: `owed` when there are words to post, `free` when another may
-    have become due or found a place. `may_go_on` says whether a step that takes this may follow at
-    once: not in a process that is to end, nor where it would hold something else's place."""
-
-    owed: Wake
-    free: Wake
-    may_go_on: MayGoOn
-
-
-async def carry_out(runtime: Runtime, claimed: Claimed, wakes: Wakes) -> None:
+async def carry_out(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> None:
     """Run the steps of a claimed job, as long as the next is due at once, and commit what came of
     each.
 
@@ -62,20 +51,10 @@ async def carry_out(runtime: Runtime, claimed: Claimed, wakes: Wakes) -> None:
     while following is not None:
         job = following.job
         try:
-            outcome = await _outcome(runtime, following, wakes.owed)
+            outcome = await _outcome(runtime, following)
         finally:
             runtime.places.leave(takes(job.step))
-        following = await _commit(runtime, job, outcome, wakes.may_go_on)
-        if outcome.notice or following is None:  # a request that ends may have been cancelled
-            wakes.owed()
-        if following is None or _makes_room(job, outcome, following.job):
-            wakes.free()
-
-
-def _makes_room(before: Job, outcome: Outcome, after: Job) -> bool:
-    """Whether another request may begin while this one goes on."""
-    begun = isinstance(outcome, Next) and outcome.spawn
-    return bool(begun) or takes(before.step) is not takes(after.step)
+        following = await _commit(runtime, job, outcome, may_go_on)
 
 
 async def _commit(
@@ -148,8 +127,8 @@ def _count(runtime: Runtime, before: Job, after: Job) -> None:
         meter.credits.labels(after.progress.connection.payer or "").inc(max(0, spent))
 
 
-async def _outcome(runtime: Runtime, claimed: Claimed, owed: Wake) -> Outcome:
-    job, context = claimed.job, _context(runtime, claimed, owed)
+async def _outcome(runtime: Runtime, claimed: Claimed) -> Outcome:
+    job, context = claimed.job, _context(runtime, claimed)
     try:
         outcome = await STEPS[job.step](job, context)
         return bounded(outcome, _failure(runtime, context, Restless()))
@@ -183,7 +162,7 @@ def _note(job: Job, context: StepContext, error: Exception) -> None:
             log.warning("a step failed", **what)
 
 
-def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
+def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
     """The tools for one step of this job."""
     job, settings, now = claimed.job, runtime.settings, runtime.clock()
     person = f"{job.address.platform}:{job.user}"
@@ -206,7 +185,7 @@ def _context(runtime: Runtime, claimed: Claimed, owed: Wake) -> StepContext:
             copy=partial(runtime.workshop.copy, person=person),
             folder=runtime.work,
         ),
-        voice=Hearing(runtime, job, owed),
+        voice=Hearing(runtime, job),
         now=now,
         identifier=runtime.identifier,
         room=_room(settings, claimed, payment_options, now),

@@ -36,7 +36,8 @@ class Engine:
             set()
         )  # users whose last answers leave traces until the next sweep
         handing = Handing(runtime, posts, self._forgotten)
-        self._owed = handing.owed
+        self.job, self.post = jobs.wake, handing.ready
+        runtime.store.listen(self)
         regular = {
             "still working": self._remind,
             "command line": self._notice,
@@ -64,8 +65,6 @@ class Engine:
             id=inbound.id,
             files=len(inbound.attachments),
         )
-        self._jobs.wake()
-        self._owed()
 
     async def touch(self) -> None:
         """Show that the store can be written."""
@@ -89,19 +88,20 @@ class Engine:
             async with asyncio.timeout(NOTICED_SECONDS):
                 await self._operated.wait()
         self._operated.clear()
-        if await runtime.store.changed_outside():
-            self._jobs.wake()
-            self._owed()
-        if await runtime.store.spread(runtime.clock(), tuple(runtime.adapters)):
-            self._owed()
+        changed, _ = await asyncio.gather(  # in one write
+            runtime.store.changed_outside(),
+            runtime.store.spread(runtime.clock(), tuple(runtime.adapters)),
+        )
+        if changed:
+            self.job(0)
+            self.post(0)
 
     async def _remind(self) -> None:
         """Words for everyone who has seen nothing new for the set time. A lost tick does no
         harm."""
         every = self._runtime.settings.still_working_seconds
         await asyncio.sleep(min(every / 4, 10.0))
-        if await self._runtime.store.remind(self._runtime.clock(), every, self._still_working):
-            self._owed()
+        await self._runtime.store.remind(self._runtime.clock(), every, self._still_working)
 
     def _still_working(self, job: Job) -> Outbound:
         minutes = round((self._runtime.clock() - job.created) / 60)

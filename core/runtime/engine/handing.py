@@ -2,7 +2,7 @@
 for pauses, holds up no other; and of these some for each kind, so that words wait for no file."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from core.domain.fairness import Rank
@@ -23,10 +23,12 @@ class Handing:
     def __init__(self, runtime: Runtime, posts: Mapping[str, Hands], forgotten: set[str]) -> None:
         self._runtime, self._posts, self._forgotten = runtime, posts, forgotten
 
-    def owed(self) -> None:
-        """There is something to post."""
-        for driver in self._drivers():
-            driver.wake()
+    def ready(self, due: float, platform: str = "", rank: Rank | None = None) -> None:
+        """As core.store.telling.Listener says."""
+        for name, hands in self._posts.items():
+            for ranks, driver in hands.items():
+                if platform in ("", name) and (rank is None or rank in ranks):
+                    driver.wake(due)
 
     def give_up(self, platform: str) -> None:
         """What is on its way out there gets no moment to end."""
@@ -47,9 +49,6 @@ class Handing:
                 run = driver.run(partial(self._take, platform, ranks), _told_nothing)
                 group.create_task(run, name=f"outbox {platform} {ranks}")
 
-    def _drivers(self) -> Iterator[Driver]:
-        return (driver for hands in self._posts.values() for driver in hands.values())
-
     async def _take(
         self, platform: str, ranks: Sequence[Rank], most: int
     ) -> tuple[Sequence[Work], float | None]:
@@ -58,11 +57,7 @@ class Handing:
         return [partial(self._hand_out, post) for post in found], due
 
     async def _hand_out(self, post: Post) -> None:
-        try:
-            await hand_out(self._runtime, post)
-        finally:
-            for driver in self._posts[post.message.address.platform].values():
-                driver.wake()  # what stood behind it may be of another kind
+        await hand_out(self._runtime, post)
         if post.message.user in self._forgotten:
             # the answer to /forget is the last thing known of them
             await self._runtime.store.settle()

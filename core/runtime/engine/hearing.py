@@ -1,7 +1,5 @@
 """Shows in the status message what the backend says while it works."""
 
-from collections.abc import Callable
-
 from core.domain.formatting import read
 from core.domain.requests import Job, Notice, to_outbound
 from core.i18n import text
@@ -31,10 +29,10 @@ def plain(words: str) -> str:
 
 
 class Hearing:
-    """The voice of one step (core.runtime.steps.Voice); `owed` is called when there are words."""
+    """The voice of one step (core.runtime.steps.Voice)."""
 
-    def __init__(self, runtime: Runtime, job: Job, owed: Callable[[], None]) -> None:
-        self._runtime, self._job, self._owed = runtime, job, owed
+    def __init__(self, runtime: Runtime, job: Job) -> None:
+        self._runtime, self._job = runtime, job
         adapter = runtime.adapters.get(job.address.platform)
         self._every = adapter.edit_seconds if adapter else 3.0
         self._next, self._shown = 0.0, ""
@@ -56,4 +54,3 @@ class Hearing:
         await self._runtime.store.post(
             to_outbound(self._job, Notice(words)), self._runtime.clock(), self._job.id
         )
-        self._owed()

@@ -17,10 +17,12 @@ UNBOUNDED = Capacity(turns=10_000, uploads=32, deliveries=8)
 @dataclass(slots=True)
 class Places:
     """`wanted` is what the operator allows; `handles` tells how many open files and connections
-    the process may have at present, 0 where nobody knows."""
+    the process may have at present, 0 where nobody knows. `freed` is called for each place that is
+    left."""
 
     wanted: Capacity = UNBOUNDED
     handles: Callable[[], int] = lambda: 0
+    freed: Callable[[Scarce], None] = lambda _: None
     _taken: Counter[Scarce] = field(default_factory=Counter)
     _waiting: dict[Scarce, deque[asyncio.Event]] = field(
         default_factory=lambda: {what: deque() for what in Scarce}
@@ -53,6 +55,7 @@ class Places:
         self._taken[what] -= 1
         if self._waiting[what]:
             self._waiting[what][0].set()
+        self.freed(what)
 
     async def wait(self, what: Scarce, clock: Callable[[], float], seconds: float) -> bool:
         """Take a place as soon as there is one, in the order of asking. False where there was none

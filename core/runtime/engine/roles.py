@@ -40,7 +40,7 @@ class Roles:
     ) -> None:  # fmt: skip
         self._runtime, self._jobs, self._handing = runtime, jobs, handing
         self._receive, self._regular = _until_buried(receive), regular
-        self._working = Working(runtime, jobs, handing.owed)
+        self._working = Working(runtime, jobs)
         self._hearing = Counter[str]()  # how much of each platform is taken in here
         self._sending: set[str] = set()  # and those that are handed out here
 
@@ -68,8 +68,7 @@ class Roles:
         if shared is None:
             await self._all()
             return
-        wake = {"jobs": self._jobs.wake, "posts": self._handing.owed}
-        await alive(partial(self._in_role, shared), partial(shared.live, wake), self._give_up)
+        await alive(partial(self._in_role, shared), shared.live, self._give_up)
 
     async def _all(self) -> None:
         parts = {"jobs": self._working.run, **self._rounds()}

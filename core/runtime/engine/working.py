@@ -1,14 +1,16 @@
 """Jobs that are due are taken up where there is a place for their step, and carried on as far as
 they go."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
+from math import inf
 
 import structlog
 
-from core.domain.capacity import Scarce, next_due, takes
+from core.domain.capacity import Scarce, held_back, next_due, takes
 from core.runtime.driver import Driver, Work
-from core.runtime.engine.carrying import MayGoOn, Wakes, carry_out
+from core.runtime.engine.carrying import MayGoOn, carry_out
+from core.runtime.engine.places import LOOK_SECONDS
 from core.runtime.engine.runtime import Runtime
 from core.store import Claimed
 from core.store.sharing import Buried, Shared
@@ -24,11 +26,12 @@ DEFECT_SECONDS = 60.0
 
 
 class Working:
-    """`owed` is called when there are words to post."""
+    """One for each process."""
 
-    def __init__(self, runtime: Runtime, jobs: Driver, owed: Callable[[], None]) -> None:
+    def __init__(self, runtime: Runtime, jobs: Driver) -> None:
         self._runtime, self._jobs = runtime, jobs
-        self._owed = owed
+        self._held = frozenset[Scarce]()  # what requests have waited for at the last look
+        runtime.places.freed = self._freed
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -41,8 +44,15 @@ class Working:
         found, left = await runtime.store.next_jobs(now, room, most)
         for claimed in found:
             runtime.places.take(takes(claimed.job.step))
-        due = next_due(left, runtime.places.room(now))
+        room = runtime.places.room(now)
+        self._held, due = held_back(left, room), next_due(left, room)
+        if self._held:  # room also comes with time, which calls nobody
+            due = min(due or inf, now + LOOK_SECONDS)
         return [partial(self._carry_out, claimed, self._may_begin) for claimed in found], due
+
+    def _freed(self, what: Scarce) -> None:
+        if what in self._held:
+            self._jobs.wake()
 
     def _may_begin(self, _: Scarce) -> bool:
         return not self._jobs.ending
@@ -53,11 +63,7 @@ class Working:
         return not self._jobs.ending and (needed is not Scarce.TURN or queue is Scarce.TURN)
 
     async def _carry_out(self, claimed: Claimed, may_go_on: MayGoOn) -> None:
-        wakes = Wakes(self._owed, self._jobs.wake, may_go_on)
-        try:
-            await carry_out(self._runtime, claimed, wakes)
-        finally:
-            self._jobs.wake()  # whatever became of it, there is a place
+        await carry_out(self._runtime, claimed, may_go_on)
 
     async def _carry(self, id: int, queue: str) -> None:
         """One job that this process is told of, among others that are told of others."""

@@ -6,7 +6,7 @@ import contextlib
 import os
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from core.store.shared import StatementStore
 from core.store.sharing import Buried
 from core.store.statements import moved, queue, readiness, rows, values
 from core.store.statements.database import Database
+from core.store.telling import Listener, Nobody
 from core.store.writer import StoreAway, StoreBroken, Trouble, Writer
 
 LEASE = 5.0
@@ -31,7 +32,6 @@ PATIENCE = 5.0
 BEATS = 5
 """So many signs of life in a lease."""
 Line = psycopg.AsyncConnection[tuple[Any, ...]]
-CHANNELS = {"bot_jobs": "jobs", "bot_posts": "posts"}
 
 
 class PostgresStore(StatementStore):
@@ -46,6 +46,7 @@ class PostgresStore(StatementStore):
         self._seen = self._since = time.monotonic()
         self._changed = self._closed = False
         self._burying: asyncio.Task[None] | None = None
+        self._listener: Listener = Nobody()
 
     @classmethod
     async def open(
@@ -68,23 +69,27 @@ class PostgresStore(StatementStore):
             raise refusal(f"the database of DATABASE_URL: {reason(problem)}") from None
         return cls(url, channel, identity, lease, egress)
 
-    async def live(self, wake: Mapping[str, Callable[[], None]]) -> None:
+    def listen(self, listener: Listener) -> None:
+        """By what the database tells, as long as it `live`s."""
+        self._listener = listener
+
+    async def live(self) -> None:
         """Signs of life and burials by a connection of their own, which also hears what is due."""
         while True:
             with contextlib.suppress(psycopg.Error):
                 kept = Line.connect(self._url, autocommit=True, **LINE)  # type: ignore[arg-type] # libpq takes them
                 async with await kept as line:
-                    await self._heard(line, wake)
+                    await self._heard(line)
             self._since = float("inf")  # what the others did meanwhile is not known
             await asyncio.sleep(self._lease / BEATS)
 
-    async def _heard(self, line: Line, wake: Mapping[str, Callable[[], None]]) -> None:
+    async def _heard(self, line: Line) -> None:
         for setting, value in limits(self._lease).items():
             await line.execute("SELECT set_config(%s, %s, false)", (setting, value))
-        for name in CHANNELS:
+        for name in waking.CHANNELS:
             await line.execute(f"LISTEN {name}")
-        for call in wake.values():
-            call()  # what was said before anybody listened
+        self._listener.job(0)  # what was said before anybody listened
+        self._listener.post(0)
         pause = self._lease / BEATS
         while True:
             await self._beat(line)
@@ -92,7 +97,7 @@ class PostgresStore(StatementStore):
             while (left := until - time.monotonic()) > 0:
                 async for said in line.notifies(timeout=left, stop_after=1):
                     self._changed = True
-                    wake.get(CHANNELS.get(said.channel, ""), _nothing)()
+                    waking.tell(self._listener, said.channel, said.payload)
 
     async def _beat(self, line: Line) -> None:
         """Raises Buried."""
@@ -197,10 +202,6 @@ class PostgresStore(StatementStore):
         await self._writer.close()
         if self._burying is not None:
             await asyncio.wait([self._burying])
-
-
-def _nothing() -> None:
-    """Nobody waits for this."""
 
 
 def _identity(db: Database) -> str:

@@ -1,10 +1,15 @@
-"""What procrastinate is told: when a job is to be looked at, and in which queue. The rest of it is
-a trigger (0003_waking.sql)."""
+"""What is told by the database when something is ready; and what procrastinate is told: when a job
+is to be looked at, and in which queue. The rest of it are triggers (0002, 0003, 0006)."""
 
 from psycopg import Connection as Raw
 
 from core.domain.capacity import NEARLY_DONE_FIRST, takes
+from core.domain.fairness import Rank
 from core.store.statements.database import Database
+from core.store.telling import Listener
+
+CHANNELS = ("bot_jobs", "bot_posts")
+"""By which the database tells what is ready (0002_sharing.sql, 0006_telling.sql)."""
 
 _UNSEEN = """SELECT look_again(id, 0) FROM jobs j
 WHERE state = 'open' AND claimed = 0 AND waits = 0 AND NOT EXISTS (
@@ -12,6 +17,18 @@ WHERE state = 'open' AND claimed = 0 AND waits = 0 AND NOT EXISTS (
 )"""
 PRUNED_SECONDS = 300.0
 """procrastinate's own list of workers decides nothing here: it is only kept short."""
+
+
+def tell(listener: Listener, channel: str, said: str) -> None:
+    """Pass on what the database tells. A version before this one names the platform alone."""
+    if channel == "bot_jobs":
+        listener.job(0)
+        return
+    match said.split(" ", 2):
+        case [due, rank, platform]:
+            listener.post(float(due), platform, Rank(int(rank)))
+        case _:
+            listener.post(0)
 
 
 def sort(raw: Raw) -> None:

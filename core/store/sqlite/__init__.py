@@ -17,6 +17,7 @@ from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.locking import StoreBusy, locked
 from core.store.statements import rows
 from core.store.statements.database import Database
+from core.store.telling import Listener
 from core.store.writer import StoreBroken, Writer
 
 __all__ = ["CopyFailed", "SqliteStore", "StoreBroken", "StoreBusy", "back_up", "restore"]
@@ -51,12 +52,17 @@ class SqliteStore(StatementStore):
             await asyncio.to_thread(files.made, path)
             connection = await Connection.to(partial(files.opened, path, kind))
             name = await connection.first(partial(files.prepared, path=path, now=since))
+            await connection.first(connection.notes.attach)
         except (StoreBroken, sqlite3.Error) as problem:
             lock.release()
             if isinstance(problem, sqlite3.Error):
                 raise StoreBroken(f"{path}: {problem}") from None
             raise
         return cls(path, connection, lock, name)
+
+    def listen(self, listener: Listener) -> None:
+        """By triggers of the connection."""
+        self._connection.listener = listener
 
     async def sweep(self, now: float) -> None:
         """Erase what has outlived its time, beside the database too."""

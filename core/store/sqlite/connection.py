@@ -8,6 +8,8 @@ from typing import Any, Self, TypeVar
 
 import aiosqlite
 
+from core.store.sqlite.telling import Notes
+from core.store.telling import Listener, Nobody
 from core.store.writer import Trouble, Work
 
 R = TypeVar("R")
@@ -30,6 +32,11 @@ class Connection(aiosqlite.Connection):
     """Made by `to`; whoever has one closes it, since its thread would keep the process alive."""
 
     longest_pause = LONGEST_DISK_PAUSE
+    listener: Listener = Nobody()
+
+    def __init__(self, opened: Callable[[], sqlite3.Connection], rows_at_once: int) -> None:
+        super().__init__(opened, rows_at_once)
+        self.notes = Notes()
 
     @classmethod
     async def to(cls, opened: Callable[[], sqlite3.Connection]) -> Self:
@@ -53,8 +60,10 @@ class Connection(aiosqlite.Connection):
         return result
 
     async def written(self, works: Sequence[Work[Any]]) -> list[Any]:
-        """In one transaction, and one way to the thread."""
-        return await self.there(lambda db: _written(db, works))
+        """In one transaction, and one way to the thread. Then it is told what is ready."""
+        results = await self.there(lambda db: _written(db, works, self.notes))
+        self.notes.tell(self.listener)
+        return results
 
     def judged(self, problem: Exception) -> Trouble:
         """By SQLite's code."""
@@ -69,7 +78,8 @@ class Connection(aiosqlite.Connection):
             await self.there(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").close())
 
 
-def _written(connection: sqlite3.Connection, works: Sequence[Work[Any]]) -> list[Any]:
+def _written(connection: sqlite3.Connection, works: Sequence[Work[Any]], notes: Notes) -> list[Any]:
+    notes.clear()
     try:
         connection.execute("BEGIN IMMEDIATE")
         results = [work(connection) for work in works]

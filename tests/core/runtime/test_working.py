@@ -11,6 +11,7 @@ from core.domain.requests import Job, Step
 from core.messages import Address
 from core.runtime.driver.embedded import EmbeddedDriver
 from core.runtime.engine import Places
+from core.runtime.engine.places import LOOK_SECONDS
 from core.runtime.engine.working import DEFECT_SECONDS, LEFT_SECONDS, Working
 from core.store import Claimed
 from core.store.sharing import Buried
@@ -40,7 +41,7 @@ def working(others: Others, places: Places, *, ending: bool = False) -> Working:
     runtime = cast(Any, SimpleNamespace(clock=clock, shared=others, places=places))
     driver = EmbeddedDriver(lambda: 1, clock)
     driver.ending = ending
-    return Working(runtime, driver, lambda: None)
+    return Working(runtime, driver)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,50 @@ async def test_a_step_that_takes_something_else_by_now_has_a_place_of_that() -> 
 def test_a_turn_is_begun_by_its_own_queue_alone(queue: str, needed: str, follows: bool) -> None:
     here = working(Others(), Places())
     assert here._may_follow(Scarce(queue), Scarce(needed)) is follows
+
+
+class Waiting:
+    """As far as a look needs a store: requests that wait for a turn, and nothing to take."""
+
+    def __init__(self, **first: float) -> None:
+        self.first = {Step(step): due for step, due in first.items()}
+
+    async def next_jobs(self, now: float, room: object, most: int) -> tuple[list[Claimed], object]:
+        return [], self.first
+
+
+@pytest.mark.parametrize(
+    ("first", "taken", "left", "due", "looks"),
+    [
+        ({"generate": NOW}, Scarce.TURN, Scarce.TURN, NOW + LOOK_SECONDS, True),
+        ({"generate": NOW + 9}, Scarce.TURN, Scarce.TURN, NOW + LOOK_SECONDS, True),
+        ({"generate": NOW, "poll": NOW + 0.5}, Scarce.TURN, Scarce.CALL, NOW + 0.5, False),
+        ({"poll": NOW + 9}, Scarce.TURN, Scarce.TURN, NOW + 9, False),
+        ({}, Scarce.CALL, Scarce.CALL, None, False),
+    ],
+)
+async def test_a_place_that_is_left_calls_whoever_waits_for_one_like_it(
+    first: dict[str, float], taken: Scarce, left: Scarce, due: float | None, looks: bool
+) -> None:
+    places = Places(Capacity(turns=1, uploads=1, deliveries=1, calls=2))
+    clock = lambda: NOW  # noqa: E731
+    runtime = SimpleNamespace(clock=clock, store=Waiting(**first), places=places)
+    driver = Woken()
+    here = Working(cast(Any, runtime), cast(Any, driver))
+    for what in (taken, Scarce.CALL):
+        places.take(what)
+    assert await here._take(64) == ([], due)
+    places.leave(left)
+    assert bool(driver.at) is looks
+
+
+class Woken:
+    """A driver that notes when it is to look."""
+
+    ending = False
+
+    def __init__(self) -> None:
+        self.at = list[float]()
+
+    def wake(self, at: float = 0.0) -> None:
+        self.at.append(at)
