@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from core.domain.conversation.chat import meant
+from core.domain.conversation.requests import with_files
 from core.domain.files import kind_of
 from core.domain.gathering import Bundle, Item, Line, Split
 from core.domain.intents import resolution
@@ -33,7 +34,6 @@ from core.messages import Attachment, Button, Command
 from core.settings import Settings
 from core.skills import Skill
 
-URL = "url:"
 EACH_COSTS = USUAL_CREDITS[Plan.MAKE]
 SHOWN = 80
 """Characters of each photo's words that a question repeats."""
@@ -236,12 +236,3 @@ def _whole(order: str, language: str) -> str:
     if not order:
         return text("wish.default", language)
     return order if VIDEO.search(order) else text("wish.of_photo", language, words=order)
-
-
-def with_files(wish: Wish, files: tuple[Attachment, ...]) -> Wish:
-    """The wish with these files, typed links apart from what the platform holds."""
-    return replace(
-        wish,
-        files=tuple(file for file in files if not file.ref.startswith(URL)),
-        links=tuple(file.ref.removeprefix(URL) for file in files if file.ref.startswith(URL)),
-    )

@@ -7,19 +7,18 @@ from core.domain.conversation import batching, choices, offers
 from core.domain.conversation.answering import Place, Rows, answer
 from core.domain.conversation.chat import Chat, meant, suggestion_buttons, suggestion_row, what_now
 from core.domain.conversation.choices import Choice
+from core.domain.conversation.requests import settled
 from core.domain.gathering import without
-from core.domain.intents import asks_for_video, resolution, voiced
+from core.domain.intents import resolution
 from core.domain.intents.assigning import Apart, Only, Unsure
 from core.domain.policy import About, Answer, Ask, Confirm, Edit, Make, Scene, Situation, decide
 from core.domain.policy import Keep as KeepWish
 from core.domain.requests import (
     SELF,
-    Connection,
     Job,
     Kept,
     Next,
     Notice,
-    Plan,
     Progress,
     progress,
 )
@@ -86,7 +85,7 @@ def _closed(
         wish = progress.Wish(
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
-        return replace(_request(wish, (), job, chat, ""), keep=None)
+        return replace(settled(wish, (), job, chat, ""), keep=None)
     words = bundle.words or waiting.wish
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
     if _of_the_video_alone(job):
@@ -234,7 +233,7 @@ def _agreed(
     wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
         return batching.spread(replace(pile, job=job), wish, found, now, room)
-    return replace(_request(wish, pile.files, job, chat, gathered.skill), notice=told)
+    return replace(settled(wish, pile.files, job, chat, gathered.skill), notice=told)
 
 
 SOON = 600.0
@@ -251,40 +250,3 @@ def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
     if not job.bundle.items or not job.bundle.words:
         return True
     return not waiting.wish and now - chat.kept_at < SOON
-
-
-def _request(
-    wish: progress.Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str
-) -> Next:
-    """New photos start a fresh project, unless the words add them to the one there is; words alone
-    edit it.
-
-    A project without a video was asked for one, so whatever is said about it ends with the video
-    (D38). Photos with words of their own are a wish by themselves, unless it has asked for them: a
-    turn that was lost must not mix its photos into the next one."""
-    project, bundle = chat.project, job.bundle
-    answers = project is not None and not project.made and (project.asks or not wish.words)
-    adds = not bundle.anew and (answers or joins(wish.words)) and project is not None
-    extends = project is not None and (not files or adds) and not bundle.anew
-    makes = (
-        bool(files)
-        or project is None
-        or not project.made
-        or bundle.anew
-        or asks_for_video(wish.words)
-    )
-    learnt = Progress(batching.with_files(wish, files), Connection(fresh=not extends))
-    with_voice = any(map(_is_sound, files)) or voiced(wish.words)
-    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
-    plan = Plan.MAKE if makes else Plan.EDIT
-    return Next(learnt, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
-
-
-def _is_sound(file: Attachment) -> bool:
-    """As the sender claims: it chooses no more than the profile."""
-    return file.mime.startswith("audio/") or file.name.lower().endswith(SOUNDS)
-
-
-SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
-VOICE_OVER = "how-to-create-ai-video"
-"""The profile made for photos with a voice-over; it is taken where the user has chosen none."""

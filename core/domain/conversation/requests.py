@@ -1,16 +1,39 @@
-"""Requests: the one that still gathers takes in more, another one begins."""
+"""Requests: the one that still gathers takes in more, another one begins, and what one is once all
+is gathered."""
 
 from dataclasses import replace
 from typing import Any
 
 from core.domain import gathering
 from core.domain.conversation import commands
-from core.domain.conversation.chat import Context, Decision, Grown, Start, queued, reply, to_job
+from core.domain.conversation.chat import (
+    Chat,
+    Context,
+    Decision,
+    Grown,
+    Start,
+    queued,
+    reply,
+    to_job,
+)
 from core.domain.files import are_photos, counted
 from core.domain.gathering import Bundle, Split
-from core.domain.requests import Job, Notice, Plan, Progress, Step
+from core.domain.intents import asks_for_video, voiced
+from core.domain.requests import (
+    Connection,
+    Job,
+    Kept,
+    Next,
+    Notice,
+    Plan,
+    Progress,
+    Step,
+    Wish,
+)
+from core.domain.requests.progress import LINK
+from core.domain.understanding.joining import joins
 from core.i18n import text
-from core.messages import Album, Called, Happened, Inbound, Outbound, Said
+from core.messages import Album, Attachment, Called, Happened, Inbound, Outbound, Said
 
 JOINABLE = frozenset({Step.GATHER, Step.CONNECT, Step.BRING})
 """Steps at which a late photo still joins the request; from UPLOAD on it is sealed."""
@@ -147,3 +170,47 @@ def got(context: Context, bundle: Bundle, itself: Job | None = None) -> Notice:
     else:
         said = text("status.on_it", language)
     return Notice(said, queue=queued(context, itself))
+
+
+def with_files(wish: Wish, files: tuple[Attachment, ...]) -> Wish:
+    """The wish with these files, typed links apart from what the platform holds."""
+    return replace(
+        wish,
+        files=tuple(file for file in files if not file.ref.startswith(LINK)),
+        links=tuple(file.ref.removeprefix(LINK) for file in files if file.ref.startswith(LINK)),
+    )
+
+
+def settled(wish: Wish, files: tuple[Attachment, ...], job: Job, chat: Chat, wanted: str) -> Next:
+    """New photos start a fresh project, unless the words add them to the one there is; words alone
+    edit it.
+
+    A project without a video was asked for one, so whatever is said about it ends with the video
+    (D38). Photos with words of their own are a wish by themselves, unless it has asked for them: a
+    turn that was lost must not mix its photos into the next one."""
+    project, bundle = chat.project, job.bundle
+    answers = project is not None and not project.made and (project.asks or not wish.words)
+    adds = not bundle.anew and (answers or joins(wish.words)) and project is not None
+    extends = project is not None and (not files or adds) and not bundle.anew
+    makes = (
+        bool(files)
+        or project is None
+        or not project.made
+        or bundle.anew
+        or asks_for_video(wish.words)
+    )
+    learnt = Progress(with_files(wish, files), Connection(fresh=not extends))
+    with_voice = any(map(_is_sound, files)) or voiced(wish.words)
+    suited = VOICE_OVER if with_voice and not all(map(_is_sound, files)) and not chat.skill else ""
+    plan = Plan.MAKE if makes else Plan.EDIT
+    return Next(learnt, keep=Kept(), plan=plan, skill=wanted or suited, language=job.language)
+
+
+def _is_sound(file: Attachment) -> bool:
+    """As the sender claims: it chooses no more than the profile."""
+    return file.mime.startswith("audio/") or file.name.lower().endswith(SOUNDS)
+
+
+SOUNDS = (".mp3", ".wav", ".m4a", ".aac", ".ogg", ".oga", ".opus")
+VOICE_OVER = "how-to-create-ai-video"
+"""The profile made for photos with a voice-over; it is taken where the user has chosen none."""
