@@ -31,6 +31,28 @@ from core.skills import Skill
 
 
 @dataclass(frozen=True, slots=True)
+class Closing:
+    """By what a pile is closed: the chat and the profile it belongs to, the time, and how many
+    videos the daily limits leave (`room`, None for any number)."""
+
+    chat: Chat
+    skill: Skill
+    now: float
+    settings: Settings
+    room: int | None = None
+
+    @property
+    def waiting(self) -> Kept:
+        """What waits in the chat."""
+        return self.chat.holds(self.now)
+
+    @property
+    def asks_always(self) -> bool:
+        """Whether the operator wants a yes to everything that is paid."""
+        return Confirm(self.settings.nemo_confirm) is Confirm.ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
 class Gathered:
     """A complete pile with what waited for it: the words are the pile's own, else the kept wish
     (`kept`)."""
@@ -55,11 +77,18 @@ class Gathered:
 def close(
     job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None = None
 ) -> Next:
-    """As `_closed`. Photos that wait go on waiting where the words are about a video alone."""
-    closed, waiting = _closed(job, chat, skill, now, settings, room), chat.holds(now)
+    """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
+    about them. Photos that wait go on waiting where the words are about a video alone.
+
+    `room` is how many videos the daily limits leave, None for any number.
+
+    Decided here and not when the first message came, because photos and words come in either order.
+    """
+    by = Closing(chat, skill, now, settings, room)
+    closed = _closed(job, by)
     if closed.keep is None or not _of_the_video_alone(job):
         return closed
-    return replace(closed, keep=replace(waiting, offers=closed.keep.offers))
+    return replace(closed, keep=replace(by.waiting, offers=closed.keep.offers))
 
 
 def _of_the_video_alone(job: Job) -> bool:
@@ -67,109 +96,94 @@ def _of_the_video_alone(job: Job) -> bool:
     return bool(job.about and words and not job.bundle.items and not joins(words))
 
 
-def _closed(
-    job: Job, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
-) -> Next:
-    """End GATHER: the plan and the wish of the request, or its photos back to the chat with words
-    about them.
-
-    `room` is how many videos the daily limits leave, None for any number.
-
-    Decided here and not when the first message came, because photos and words come in either order.
-    """
-    bundle, waiting = job.bundle, chat.holds(now)
+def _closed(job: Job, by: Closing) -> Next:
+    bundle = job.bundle
     if not bundle.addressed:
         return Next(Progress(), last=True)
-    job = replace(job, language=chat.speaks)
-    if bundle.answers and not bundle.items and chat.project:
+    job = replace(job, language=by.chat.speaks)
+    if bundle.answers and not bundle.items and by.chat.project:
         wish = progress.Wish(
             words=bundle.words, lines=len(bundle.lines), resolution=resolution(bundle.words)
         )
-        return replace(settled(wish, (), job, chat, ""), keep=None)
-    words = bundle.words or waiting.wish
+        return replace(settled(wish, (), job, by.chat, ""), keep=None)
+    gathered = _gathered(job, by)
+    if not gathered.words:
+        return _back(gathered, by, *_what_now(gathered, by))
+    if gathered.kept and not bundle.agreed and (_old(by) or by.asks_always):
+        return _ask(gathered, by, Make())
+    if bundle.agreed or gathered.kept:
+        return _agreed(gathered, by)
+    return _judged(gathered, by)
+
+
+def _gathered(job: Job, by: Closing) -> Gathered:
+    """The pile with those photos and words that waited for it."""
+    bundle, waiting = job.bundle, by.waiting
     others = without(waiting.files, bundle.files) if bundle.words else waiting.files
-    if _of_the_video_alone(job):
-        others = ()
-    files = (others if _belong(job, chat, waiting, now) else ()) + bundle.files
-    gathered = Gathered(
-        job, files, words, not bundle.words and bool(waiting.wish), bundle.skill or waiting.skill
+    meant_as_well = _belong(job, by) and not _of_the_video_alone(job)
+    return Gathered(
+        job,
+        (others if meant_as_well else ()) + bundle.files,
+        bundle.words or waiting.wish,
+        not bundle.words and bool(waiting.wish),
+        bundle.skill or waiting.skill,
     )
-    if not words:
-        return _back(gathered, skill, *_what_now(gathered, skill))
-    if bundle.agreed:
-        return _agreed(gathered, chat, skill, now, settings, room)
-    if gathered.kept:
-        if _old(chat, now) or _always_asked(settings):
-            return _ask(gathered, skill, Make(), now)
-        return _agreed(gathered, chat, skill, now, settings, room)
-    return _judged(gathered, chat, skill, now, settings, room)
 
 
-def _judged(
-    gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
-) -> Next:
+def _judged(gathered: Gathered, by: Closing) -> Next:
     """By what the words mean: paid only where they are a clear wish."""
-    if batching.are_clear_orders(gathered.pile, skill) and not _always_asked(settings):
-        return _agreed(gathered, chat, skill, now, settings, room)
-    meaning = meant(gathered.words, skill, gathered.language)
-    if (
-        gathered.files
-        and chat.project
-        and (late(gathered.words) or (joins(gathered.words) and _orders(meaning, gathered.words)))
-    ):
+    if batching.are_clear_orders(gathered.pile, by.skill) and not by.asks_always:
+        return _agreed(gathered, by)
+    meaning = meant(gathered.words, by.skill, gathered.language)
+    if gathered.files and by.chat.project and _adds(meaning, gathered.words):
         # "add this one at the end": it joins the project at hand
-        return (
-            _ask(gathered, skill, Edit(), now)
-            if _always_asked(settings)
-            else _agreed(gathered, chat, skill, now, settings, room)
-        )
-    decision = decide(meaning, _scene(gathered, chat, settings))
-    match decision:
+        return _ask(gathered, by, Edit()) if by.asks_always else _agreed(gathered, by)
+    match decide(meaning, _scene(gathered, by)):
         case Make(standard=True):
             default = text("wish.default", gathered.language)
-            return _agreed(replace(gathered, words=default), chat, skill, now, settings, room)
+            return _agreed(replace(gathered, words=default), by)
         case Make() | Edit() | KeepWish():
-            return _agreed(gathered, chat, skill, now, settings, room)
+            return _agreed(gathered, by)
         case Ask(offer=None, about=About.SEVERAL | About.NOTHING_MADE as about):
-            return _back(gathered, skill, text(f"ask.{about}", gathered.language), suggested=True)
+            return _back(gathered, by, text(f"ask.{about}", gathered.language), suggested=True)
         case Ask(offer=Make() | Edit() as offer):
-            return _ask(gathered, skill, offer, now)
+            return _ask(gathered, by, offer)
         case Answer(topic):
-            place = Place(
-                Situation.PHOTO,
-                gathered.language,
-                photos=len(gathered.files),
-                kept=gathered.files,
-                files=settings.files_per_request,
-                megabytes=skill.max_mb,
-                web=settings.nemo_web_url,
-            )
-            words, rows = answer(topic, place)
-            return _back(gathered, skill, words, rows)
+            return _back(gathered, by, *answer(topic, _place(gathered, by)))
         case _:
-            return _back(gathered, skill, *_what_now(gathered, skill))
+            return _back(gathered, by, *_what_now(gathered, by))
 
 
-def _always_asked(settings: Settings) -> bool:
-    return Confirm(settings.nemo_confirm) is Confirm.ALWAYS
+def _place(gathered: Gathered, by: Closing) -> Place:
+    """Where a question that came with photos is answered."""
+    return Place(
+        Situation.PHOTO,
+        gathered.language,
+        photos=len(gathered.files),
+        kept=gathered.files,
+        files=by.settings.files_per_request,
+        megabytes=by.skill.max_mb,
+        web=by.settings.nemo_web_url,
+    )
 
 
-def _orders(meaning: Meaning, words: str) -> bool:
-    """Whether words that speak of adding a photo are no question about it."""
+def _adds(meaning: Meaning, words: str) -> bool:
+    """Whether the words add a photo to what is made, and are no question about it."""
+    if late(words) or not joins(words):
+        return late(words)
     asked = "?" in words or "？" in words
     return (
         meaning.clear if isinstance(meaning, Wish) else isinstance(meaning, Unclear) and not asked
     )
 
 
-def _scene(gathered: Gathered, chat: Chat, settings: Settings) -> Scene:
+def _scene(gathered: Gathered, by: Closing) -> Scene:
     if gathered.files:
         situation = Situation.CAPTION if gathered.job.bundle.items else Situation.PHOTO
     else:
-        situation = Situation.PROJECT if chat.project else Situation.NOTHING
-    return Scene(
-        situation, photos=len(gathered.files) or MANY, confirm=Confirm(settings.nemo_confirm)
-    )
+        situation = Situation.PROJECT if by.chat.project else Situation.NOTHING
+    photos = len(gathered.files) or MANY
+    return Scene(situation, photos=photos, confirm=Confirm(by.settings.nemo_confirm))
 
 
 MANY = 2
@@ -179,38 +193,38 @@ FEW = 3
 STALE = 3600.0
 
 
-def _old(chat: Chat, now: float) -> bool:
+def _old(by: Closing) -> bool:
     """A wish of a while ago is asked about once more before it is paid for."""
-    return chat.since_wish > FEW or now - chat.wish_at > STALE
+    return by.chat.since_wish > FEW or by.now - by.chat.wish_at > STALE
 
 
-def _what_now(gathered: Gathered, skill: Skill) -> tuple[str, Rows]:
+def _what_now(gathered: Gathered, by: Closing) -> tuple[str, Rows]:
     job = gathered.job
     words = what_now(gathered.files, gathered.language, job.address, private=job.private)
     language = gathered.language
     return words, (
-        *suggestion_row(skill, language, SELF),
+        *suggestion_row(by.skill, language, SELF),
         *choices.for_photos(Choice(), language, SELF),
     )
 
 
 def _back(
-    gathered: Gathered, skill: Skill, words: str, rows: Rows = (), *, suggested: bool = False
+    gathered: Gathered, by: Closing, words: str, rows: Rows = (), *, suggested: bool = False
 ) -> Next:
     """Words about the photos, which wait on; nothing is made."""
-    rows = suggestion_buttons(skill, gathered.language, SELF) if suggested else rows
+    rows = suggestion_buttons(by.skill, gathered.language, SELF) if suggested else rows
     keep = Kept(gathered.files, skill=gathered.skill)
     return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
-def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Next:
+def _ask(gathered: Gathered, by: Closing, paid: Make | Edit) -> Next:
     """Asked back, with one tap to go ahead, or with the choice of what becomes of several
     photos."""
     found = batching.assignment(gathered.pile)
     if isinstance(found, Apart | Unsure) and isinstance(paid, Make):
-        return batching.ask(gathered.pile, found, gathered.skill, now)
+        return batching.ask(gathered.pile, found, gathered.skill, by.now)
     standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
-    offer = offers.to_offer(paid, "" if standard else gathered.words, now)
+    offer = offers.to_offer(paid, "" if standard else gathered.words, by.now)
     offer = replace(offer, about=gathered.job.about)
     words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
     rows = offers.buttons(offer, gathered.language, SELF)
@@ -218,22 +232,20 @@ def _ask(gathered: Gathered, skill: Skill, paid: Make | Edit, now: float) -> Nex
     return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 
 
-def _agreed(
-    gathered: Gathered, chat: Chat, skill: Skill, now: float, settings: Settings, room: int | None
-) -> Next:
+def _agreed(gathered: Gathered, by: Closing) -> Next:
     """What its user clearly wishes. Which photos it is about may still have to be asked."""
     pile, told = gathered.pile, None
     found = batching.assignment(pile)
-    if batching.asks_first(pile, found, settings):
-        return batching.ask(pile, found, gathered.skill, now)
+    if batching.asks_first(pile, found, by.settings):
+        return batching.ask(pile, found, gathered.skill, by.now)
     job = replace(gathered.job, skill=gathered.skill or gathered.job.skill)
     if isinstance(found, Only):
         pile, told = batching.narrowed(pile, found)
     words, lines = pile.words, len(job.bundle.lines)
     wish = progress.Wish(words=words, lines=lines, resolution=resolution(words))
     if isinstance(found, Apart):
-        return batching.spread(replace(pile, job=job), wish, found, now, room)
-    return replace(settled(wish, pile.files, job, chat, gathered.skill), notice=told)
+        return batching.spread(replace(pile, job=job), wish, found, by.now, by.room)
+    return replace(settled(wish, pile.files, job, by.chat, gathered.skill), notice=told)
 
 
 SOON = 600.0
@@ -241,7 +253,7 @@ SOON = 600.0
 words."""
 
 
-def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
+def _belong(job: Job, by: Closing) -> bool:
     """Whether the waiting photos are meant as well.
 
     Words alone are what they were waiting for, and a photo alone joins them. A photo with words of
@@ -249,4 +261,4 @@ def _belong(job: Job, chat: Chat, waiting: Kept, now: float) -> bool:
     one."""
     if not job.bundle.items or not job.bundle.words:
         return True
-    return not waiting.wish and now - chat.kept_at < SOON
+    return not by.waiting.wish and by.now - by.chat.kept_at < SOON
