@@ -26,51 +26,13 @@ def advance(job: Job, outcome: Outcome, now: float) -> Advanced:
         case Next():
             return _next(job, outcome, now)
         case Wait():
-            moved = replace(
-                job, claims=0, progress=outcome.progress, attempts=0, due=now + outcome.after
-            )
-            return Advanced(*_told(moved, outcome.notice, now), account=outcome.account)
+            return _wait(job, outcome, now)
         case Retry():
-            moved = replace(
-                job,
-                claims=0,
-                progress=outcome.progress or job.progress,
-                attempts=job.attempts + 1,
-                due=now + outcome.after,
-            )
-            return Advanced(*_told(moved, outcome.notice, now))
+            return _retry(job, outcome, now)
         case Rewind():
-            moved = replace(
-                job,
-                claims=0,
-                progress=outcome.progress,
-                step=outcome.to,
-                attempts=0,
-                due=now + outcome.after,
-                rewinds=job.rewinds + 1,
-            )
-            return Advanced(
-                *_told(moved, outcome.notice, now),
-                drop_token=outcome.drop_token,
-                drop_project=outcome.drop_project,
-                closed_until=outcome.closed_until,
-            )
+            return _rewind(job, outcome, now)
         case Fail():
-            moved = replace(
-                job,
-                claims=0,
-                state=State.FAILED,
-                progress=outcome.progress or job.progress,
-                due=now,
-                why=outcome.why,
-            )
-            return Advanced(
-                *_told(moved, outcome.notice, now),
-                drop_project=outcome.drop_project,
-                project=outcome.project,
-                keep=outcome.keep,
-                closed_until=outcome.closed_until,
-            )
+            return _fail(job, outcome, now)
         case _:
             assert_never(outcome)
 
@@ -97,6 +59,59 @@ def _next(job: Job, outcome: Next, now: float) -> Advanced:
         keep=outcome.keep,
         spawn=outcome.spawn,
         history=outcome.history,
+    )
+
+
+def _wait(job: Job, outcome: Wait, now: float) -> Advanced:
+    due = now + outcome.after
+    moved = replace(job, claims=0, progress=outcome.progress, attempts=0, due=due)
+    return Advanced(*_told(moved, outcome.notice, now), account=outcome.account)
+
+
+def _retry(job: Job, outcome: Retry, now: float) -> Advanced:
+    moved = replace(
+        job,
+        claims=0,
+        progress=outcome.progress or job.progress,
+        attempts=job.attempts + 1,
+        due=now + outcome.after,
+    )
+    return Advanced(*_told(moved, outcome.notice, now))
+
+
+def _rewind(job: Job, outcome: Rewind, now: float) -> Advanced:
+    moved = replace(
+        job,
+        claims=0,
+        progress=outcome.progress,
+        step=outcome.to,
+        attempts=0,
+        due=now + outcome.after,
+        rewinds=job.rewinds + 1,
+    )
+    return Advanced(
+        *_told(moved, outcome.notice, now),
+        drop_token=outcome.drop_token,
+        drop_project=outcome.drop_project,
+        closed_until=outcome.closed_until,
+    )
+
+
+def _fail(job: Job, outcome: Fail, now: float) -> Advanced:
+    moved = replace(
+        job,
+        claims=0,
+        state=State.FAILED,
+        progress=outcome.progress or job.progress,
+        due=now,
+        why=outcome.why,
+    )
+    return Advanced(
+        *_told(moved, outcome.notice, now),
+        drop_project=outcome.drop_project,
+        project=outcome.project,
+        keep=outcome.keep,
+        closed_until=outcome.closed_until,
     )
 
 
