@@ -2,8 +2,7 @@
 
 from pydantic import Field
 
-from core.settings.reading import FromEnvironment
-from core.settings.refusing import MOST
+from core.settings.reading import MOST, FromEnvironment
 
 
 class Capacity(FromEnvironment):

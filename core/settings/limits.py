@@ -2,8 +2,7 @@
 
 from pydantic import Field, field_validator
 
-from core.settings.reading import FromEnvironment, Names, listed
-from core.settings.refusing import MOST
+from core.settings.reading import MOST, FromEnvironment, Names, listed
 
 
 class Limits(FromEnvironment):

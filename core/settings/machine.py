@@ -8,8 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
 from core.net.servers import checked_server
-from core.settings.reading import FromEnvironment, listed
-from core.settings.refusing import MOST
+from core.settings.reading import MOST, FromEnvironment, listed
 from core.variables import WrongSetting
 
 POSTGRES = "postgresql://"

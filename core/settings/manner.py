@@ -5,8 +5,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from core.settings.reading import FromEnvironment
-from core.settings.refusing import MOST
+from core.settings.reading import MOST, FromEnvironment
 
 
 class Manner(FromEnvironment):

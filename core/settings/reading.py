@@ -1,8 +1,9 @@
-"""The one way in which any settings class reads the environment, and writes of itself."""
+"""The one way in which any settings class reads the environment, says why a value cannot be used,
+and writes of itself."""
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import AfterValidator, SecretStr, ValidationError
 from pydantic.fields import FieldInfo
@@ -15,8 +16,43 @@ from pydantic_settings import (
 )
 
 from core.net.addresses import checked_address, without_credentials
-from core.settings.refusing import refusal
 from core.variables import Environment, WrongSetting
+
+MOST = 10**9
+"""Of anything that is counted: more is no limit that anybody means."""
+
+
+def refusal(field: FieldInfo, error: Mapping[str, Any]) -> str:
+    """The rest of a sentence that begins with what cannot be used.
+
+    What one of our own checks says is said as it stands; of anything else, what the field takes."""
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"]).rstrip(".")
+    return f"it must be {_wanted(field)}"
+
+
+def _wanted(field: FieldInfo) -> str:
+    kinds = {field.annotation, *get_args(field.annotation)}
+    if get_origin(field.annotation) is Literal:
+        return _either([str(word) for word in get_args(field.annotation)])
+    if bool in kinds:
+        return "1 for yes or 0 for no"
+    if int in kinds:
+        return f"a whole number{_range(field)}"
+    if float in kinds:
+        return f"a number{_range(field)}"
+    return "written as in the example"
+
+
+def _either(words: list[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _range(field: FieldInfo) -> str:
+    """Of those fields that have one: all that count or measure something."""
+    (least,) = [bound.ge for bound in field.metadata if hasattr(bound, "ge")]
+    (most,) = [bound.le for bound in field.metadata if hasattr(bound, "le")]
+    return f", {least:g} or more" if most == MOST else f" from {least:g} to {most:g}"
 
 
 class _Variables(EnvSettingsSource):
