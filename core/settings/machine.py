@@ -7,7 +7,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import NoDecode
 
-from core.net.servers import checked_server
+from core.net.addresses import checked_server
 from core.settings.reading import MOST, FromEnvironment, listed
 from core.variables import WrongSetting
 

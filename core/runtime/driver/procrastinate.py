@@ -15,7 +15,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.sql import queries
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
-from core.net.servers import LINE
+from core.net.addresses import LINE
 from core.runtime.driver import Carry, Take
 from core.runtime.driver.ending import ended
 

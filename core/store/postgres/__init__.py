@@ -13,7 +13,7 @@ from uuid import uuid4
 import psycopg
 
 from core.domain.requests import State
-from core.net.servers import LINE
+from core.net.addresses import LINE
 from core.store import Claimed
 from core.store.postgres import leases, waking
 from core.store.postgres.connection import Channel, limits, reason

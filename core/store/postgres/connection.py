@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from core.net.servers import LINE
+from core.net.addresses import LINE
 from core.store.postgres.dialect import (
     STATEMENTS,
     Record,

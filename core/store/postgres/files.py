@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 
 from core.files import private
-from core.net.servers import LINE
+from core.net.addresses import LINE
 from core.store.postgres.connection import limits
 
 PIECE = 2**20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.net.servers import checked_server
+from core.net.addresses import checked_server
 
 
 @pytest.mark.parametrize(
