@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from core.net.proxies import DIRECT, proxies_from
-from core.net.proxies.bypass import Bypass
+from core.net.proxies.choosing import Bypass
 from core.net.proxies.connector import Connector
 from core.net.proxies.transport import Transport
 from core.settings import WrongSetting
