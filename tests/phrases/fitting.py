@@ -18,7 +18,8 @@ SMOOTHING = 0.05
 RARE = 2
 """A feature of fewer sentences than this is not learned."""
 MOST_ROWS = 100_000
-SEED = 0
+ROUNDS = 4
+"""How often it is fitted, in another order each time: the mean is less of a coincidence."""
 
 Weights = NDArray[np.float32]
 
@@ -41,14 +42,29 @@ def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
         for place, feature in enumerate(it for it, n in sorted(counts.items()) if n >= RARE)
     }
     names = tuple(sorted(set(labels)))
-    width, generator = len(names), np.random.default_rng(SEED)
     known = [_known(row, keys) for row in rows]
     goal = np.array([names.index(label) for label in labels])
-    weights, bias = np.zeros((len(keys), width), np.float32), np.zeros(width, np.float32)
+    weights, bias = np.zeros((len(keys), len(names)), np.float32), np.zeros(len(names), np.float32)
+    for seed in range(ROUNDS):
+        once = _once(known, goal, weights.shape, seed)
+        weights += once[0] / ROUNDS
+        bias += once[1] / ROUNDS
+    return Fitted(names, keys, weights, bias)
+
+
+def _once(
+    known: Sequence[tuple[NDArray[np.int64], Weights]],
+    goal: NDArray[np.int64],
+    shape: tuple[int, ...],
+    seed: int,
+) -> tuple[Weights, Weights]:
+    """Weights and bias after all epochs, the sentences in an order by this seed."""
+    width, generator = shape[1], np.random.default_rng(seed)
+    weights, bias = np.zeros(shape, np.float32), np.zeros(width, np.float32)
     seen, seen_bias = np.full_like(weights, 1e-2), np.full_like(bias, 1e-2)
     for epoch in range(EPOCHS):
         rate = RATE * (1 - epoch / EPOCHS)
-        for at in generator.permutation(len(rows)):
+        for at in generator.permutation(len(known)):
             here, shares = known[at]
             error = _softmax((weights[here] * shares).sum(0) + bias) - SMOOTHING / width
             error[goal[at]] -= 1 - SMOOTHING
@@ -57,7 +73,7 @@ def fit(rows: Sequence[Features], labels: Sequence[str]) -> Fitted:
             weights[here] -= rate * step / np.sqrt(seen[here])
             seen_bias += error * error
             bias -= 0.3 * rate * error / np.sqrt(seen_bias)
-    return Fitted(names, keys, weights, bias)
+    return weights, bias
 
 
 def _known(row: Features, keys: dict[str, int]) -> tuple[NDArray[np.int64], Weights]:

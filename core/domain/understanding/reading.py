@@ -1,6 +1,5 @@
 """From words to a meaning: what is certain by table, else what the model finds likely enough."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
@@ -24,9 +23,10 @@ from core.domain.understanding.meaning import (
     Wish,
     WishKind,
 )
+from core.domain.understanding.orders import INSCRIBED, NEGATED, ORDERED, REFUSED
 from core.domain.understanding.tables import certain
 
-CLEAR = 0.42
+CLEAR = 0.46
 """How likely it must be that these words wish for something that is paid for, to be paid for
 without asking."""
 CLEAR_SHORT = 0.6
@@ -88,17 +88,11 @@ def meaning(text: str, language: str) -> Meaning:
     meant = weighed(likely, needed if familiar >= FAMILIAR else 1.0)
     if _doubtful(meant) and asks_for_video(text) and not REFUSED.search(line):
         meant = Wish(WishKind.MAKE)
+    if _doubtful(meant) and INSCRIBED.search(line) and not REFUSED.search(line):
+        meant = Wish(WishKind.MAKE)
     if _doubtful(meant) and ORDERED.match(line) and not REFUSED.search(line):
         meant = Wish(WishKind.EDIT)
     return _filled_in(meant, text, line, found)
-
-
-ORDERED = re.compile(
-    r"(?:please |pls |and |now "
-    r")*(?:add|put|insert|write|remove|delete|change|replace|move)\b.{0,40}"
-    r"\b(?:title|caption|subtitle|text|music|song|logo|photo|picture|zoom|effect|transition|ending|intro|outro)s?\b"
-)
-"""An order in plain English, whatever strange words the title itself is made of."""
 
 
 def _doubtful(meaning: Meaning) -> bool:
@@ -107,12 +101,6 @@ def _doubtful(meaning: Meaning) -> bool:
     return isinstance(meaning, Unclear | Choice) or (
         isinstance(meaning, Wish) and not meaning.clear
     )
-
-
-REFUSED = re.compile(
-    r"\?|？|\b(?:dont|do not|not|never|no|wont|cant|why|how|did|was|were|if)\b|不|别|沒|没|吗|嗎"
-)
-"""What makes a question, a refusal or a story of the words "make a video"."""
 
 
 def weighed(likely: Mapping[str, float], needed: float) -> Meaning:
@@ -163,7 +151,8 @@ def _filled_in(meaning: Meaning, text: str, line: str, found: list[Concepts]) ->
         case Wish(kind=WishKind.MAKE | WishKind.BARE as kind):
             # "make her smile" says what it wants, though it names no video
             named = kind if "video" in names else WishKind.MAKE
-            return replace(meaning, kind=named, anew=_anew(found), each=each(text))
+            clear = meaning.clear and not (named is WishKind.BARE and NEGATED.search(line))
+            return replace(meaning, kind=named, clear=clear, anew=_anew(found), each=each(text))
         case _:
             return meaning
 

@@ -64,7 +64,38 @@ tamam | olur | evet | oke | baik | sip | iya | ya | ok sip | ठीक है | 
 تمام | حسنا | حسنًا | ماشي | طيب | نعم | أجل | موافق
 """
 """Plain consent: a yes to what was asked, and beside a photo not yet an order."""
+WIPE = """
+delete everything | delete all | delete it all | erase everything | wipe everything | remove everything
+lösch alles | alles löschen | alles weg | alles weg damit | borra todo | bórralo todo | elimina todo | eliminar todo
+apaga tudo | apague tudo | apaga isso tudo | exclui tudo | deleta tudo | supprime tout | efface tout | tout supprimer
+cancella tutto | elimina tutto | удали всё | удалить всё | удали все | сотри всё | стереть всё
+her şeyi sil | hepsini sil | hapus semua | hapus semuanya | sab delete karo | sab mita do | सब मिटा दो | सब हटा दो
+सब कुछ मिटा दो | सब कुछ हटा दो | सब डिलीट कर दो | احذف كل شي | احذف كل شيء | امسح كل شي | امسح كل شيء | احذف الكل | امسح الكل
+全部删除 | 全部删掉 | 全删了 | 全删掉 | 都删掉 | 都删了 | 删掉所有 | 删除所有 | 删除全部 | 通通删掉 | 通通删光 | 全都删掉 | 全都删除
+全部消して | 全部消去 | 全部削除 | 全部削除して | ぜんぶ消して | 전부 지워 | 전부 지워줘 | 다 지워 | 다 지워줘 | 전부 삭제 | 전부 삭제해줘
+모두 삭제 | 모두 지워줘 | 다 삭제해줘 | 싹 다 지워줘
+"""
+"""To have all of it gone: the answer says what is kept, and has the button that deletes it."""
+TOPICS: dict[Topic, str] = {
+    Topic.PRICE: """
+        price | prices | pricing | preis | preise | kosten | precio | precios | preço | preços | prix | tarif | prezzo
+        prezzi | цена | цены | стоимость | fiyat | fiyatlar | ücret | harga | 价格 | 价钱 | 收费 | 料金 | 値段 | 가격 | 요금
+        कीमत | दाम | سعر | السعر | الاسعار
+    """,
+    Topic.PRIVACY: """
+        privacy | datenschutz | privacidad | privacidade | confidentialité | vie privée | конфиденциальность
+        приватность | gizlilik | privasi | 隐私 | 隐私政策 | プライバシー | 개인정보 | 프라이버시 | गोपनीयता | الخصوصية
+    """,
+}
+"""A word that is nothing but the topic of a question."""
 OTHERWISE: dict[str, Meaning] = {
+    **{
+        word: Question(topic)
+        for topic, words in TOPICS.items()
+        for word in re.split(r"\s*[|\n]\s*", words.strip())
+    },
+    **dict.fromkeys(re.split(r"\s*[|\n]\s*", WIPE.strip()), Question(Topic.PRIVACY)),
+    **dict.fromkeys(("安安", "安安你好"), Question(Topic.GREETING)),
     **dict.fromkeys(re.split(r"\s*[|\n]\s*", SAYINGS.strip()), Wish(WishKind.MAKE)),
     **dict.fromkeys(
         ("how long", "how much longer", "how long does it take", "还要多久", "多久", "要多久"),

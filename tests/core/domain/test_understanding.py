@@ -68,6 +68,76 @@ def test_an_order_about_a_part_of_the_video_is_a_change_however_strange_the_rest
     assert read(words, "en") == Wish(WishKind.EDIT)
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "write love from the Parkers on it"),
+        ("de", "schreib drauf prost neujahr euch allen"),
+        ("es", "escribele te amo mi vida"),
+        ("fr", "écris dessus bon anniversaire tonton"),
+        ("it", "scrivi buon compleanno zio"),
+        ("pt", "escreve feliz aniversario tio"),
+        ("ru", "напиши с днем свадьбы ребята"),
+        ("tr", "üzerine iyi bayramlar dede yaz"),
+        ("ar", "اكتب عليها مبروك يا اختي"),
+        ("hi", "iske upar happy diwali sabko likho"),
+        ("id", "tulisin selamat lebaran semua"),
+        ("ja", "結婚おめでとうって書いて"),
+        ("ko", "결혼 축하해 라고 써줘"),
+        ("zh-Hans", "上面写新年快乐爷爷"),
+        ("zh-Hant", "幫我寫上新年快樂爺爺"),
+    ],
+)
+def test_a_greeting_that_is_to_be_written_on_it_is_a_wish(language: str, words: str) -> None:
+    assert read(words, language) == Wish(WishKind.MAKE)
+
+
+@pytest.mark.parametrize(
+    "words", ["write me a poem", "escribe una carta", "напиши стихи", "시 써줘", "اكتب قصيدة"]
+)
+def test_what_is_to_be_written_for_its_own_sake_is_no_wish(words: str) -> None:
+    assert read(words, "") == Question(Topic.SCOPE)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Delete everything!",
+        "lösch alles",
+        "Borra todo",
+        "удали всё",
+        "全删了",
+        "全部刪掉",
+        "全部消して",
+    ],
+)
+def test_to_have_all_of_it_gone_is_answered_with_what_is_kept(words: str) -> None:
+    assert read(words, "") == Question(Topic.PRIVACY)
+
+
+@pytest.mark.parametrize(
+    "words", ["price", "Preise", "цена", "价格", "datenschutz", "プライバシー"]
+)
+def test_the_topic_of_a_question_alone_is_answered(words: str) -> None:
+    assert isinstance(read(words, ""), Question)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "don't make me a video"),
+        ("de", "noch kein video machen"),
+        ("es", "no me hagas un video"),
+        ("ru", "не надо делать видео"),
+        ("zh-Hans", "先别做视频"),
+        ("ko", "아직 영상 만들지마"),
+    ],
+)
+def test_an_order_that_is_refused_is_never_paid_for(language: str, words: str) -> None:
+    meaning = read(words, language)
+    assert not (isinstance(meaning, Wish | Again) and meaning.clear)
+
+
 def test_a_trigger_alone_wins_over_the_model() -> None:
     assert {word: read(word, "en") for word in triggers()} == triggers()
 
@@ -214,6 +284,7 @@ def test_every_label_of_the_corpus_and_the_rules_has_a_meaning() -> None:
 def test_spelling_is_folded() -> None:
     assert folded("  ＭＡＫＥ it\n VÍDEO’s ") == "make it videos"
     assert folded("讓車子開動") == "让车子开动"
+    assert folded("全部刪掉，別放這條") == "全部删掉,别放这条"
     assert folded("see https://example.org/x.jpg!") == "see"
     assert folded("soooo goooood") == "soo good"
     assert len(folded("ab " * 5000)) <= LONGEST + 1
