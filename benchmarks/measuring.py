@@ -41,12 +41,13 @@ FULL, SHORT = Scale("full"), Scale("short")
 
 
 def spent() -> float:
-    """Processor seconds of this process, its threads and its ended children."""
+    """Processor seconds of this process, its threads and all that it has started."""
     own, children = (
         resource.getrusage(resource.RUSAGE_SELF),
         resource.getrusage(resource.RUSAGE_CHILDREN),
     )
-    return own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    ended = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
+    return ended + sum(map(spent_by, _children(os.getpid())))
 
 
 def resident(process: int | str = "self") -> int:
@@ -55,9 +56,15 @@ def resident(process: int | str = "self") -> int:
 
 
 def spent_by(process: int) -> float:
-    """Processor seconds of another process, its threads and its children."""
+    """Processor seconds of another process, its threads and all that it has started: what has
+    ended, and what runs."""
     fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return sum(map(int, fields[11:15])) / TICKS
+    return sum(map(int, fields[11:15])) / TICKS + sum(map(spent_by, _children(process)))
+
+
+def _children(process: int) -> list[int]:
+    found = Path(f"/proc/{process}/task").glob("*/children")
+    return [int(it) for each in found for it in each.read_text(encoding="ascii").split()]
 
 
 def load() -> str:

@@ -22,10 +22,13 @@ from core.media import (
     TooSlow,
     UnsupportedMedia,
 )
-from core.media.workshop import Workshop
+from core.media.workshop import FORKING, Workshop
 from tests.process import until
 from tests.test_walk import MAKE, said
 from tests.world import photo, world
+
+both = pytest.mark.parametrize("forking", [False, *[True] * FORKING])
+"""Forked, and where none can be forked."""
 
 
 def huge_heic(path: Path) -> Path:
@@ -49,9 +52,10 @@ async def prepared(source: Path, workshop: Workshop | None = None) -> str:
     return (await (workshop or Workshop()).prepare(source, source.parent, "7-1")).name
 
 
-async def test_a_phone_photo_becomes_a_jpeg(tmp_path: Path) -> None:
+@both
+async def test_a_phone_photo_becomes_a_jpeg(tmp_path: Path, *, forking: bool) -> None:
     Image.new("RGB", (64, 48), "teal").save(tmp_path / "a.heic", "HEIF")
-    made = await Workshop().prepare(tmp_path / "a.heic", tmp_path, "7-1")
+    made = await Workshop(forking=forking).prepare(tmp_path / "a.heic", tmp_path, "7-1")
     assert (made.name, made.mime, made.bytes) == ("7-1.jpg", "image/jpeg", made.path.stat().st_size)
     with Image.open(made.path) as picture:
         assert picture.size == (64, 48)
@@ -76,23 +80,27 @@ async def test_a_decoder_that_eats_memory_is_stopped_by_the_limit_of_its_process
     assert await prepared(source) == "7-1.jpg"
 
 
-async def test_a_decoder_that_takes_too_long_is_ended(tmp_path: Path) -> None:
-    source = large(tmp_path / "a.tiff", 9000)
+@both
+async def test_a_decoder_that_takes_too_long_is_ended(slow: Path, *, forking: bool) -> None:
     with pytest.raises(DamagedFile, match="too long"):
-        await prepared(source, Workshop(seconds=0.4))
+        await prepared(slow, Workshop(seconds=0.4, forking=forking))
     assert children() == []
 
 
-async def test_a_decoder_that_crashes_takes_only_itself_down(tmp_path: Path) -> None:
-    working = asyncio.create_task(prepared(large(tmp_path / "a.tiff", 9000)))
+@both
+async def test_a_decoder_that_crashes_takes_only_itself_down(slow: Path, *, forking: bool) -> None:
+    working = asyncio.create_task(prepared(slow, Workshop(forking=forking)))
     await until(children)
     os.kill(children()[0], signal.SIGSEGV)
     with pytest.raises(DamagedFile, match="crashed"):
         await working
 
 
-async def test_a_conversion_that_is_called_off_leaves_no_process(tmp_path: Path) -> None:
-    working = asyncio.create_task(prepared(large(tmp_path / "a.tiff", 9000)))
+@both
+async def test_a_conversion_that_is_called_off_leaves_no_process(
+    slow: Path, *, forking: bool
+) -> None:
+    working = asyncio.create_task(prepared(slow, Workshop(forking=forking)))
     await until(
         lambda: any(os.getpriority(os.PRIO_PROCESS, child) for child in children())
     )  # it works, it is nice
@@ -104,25 +112,34 @@ async def test_a_conversion_that_is_called_off_leaves_no_process(tmp_path: Path)
     assert children() == []
 
 
-def children() -> list[int]:
-    """The processes that convert for this one."""
-    found = []
-    for entry in Path("/proc").iterdir():
+def processes() -> dict[int, tuple[int, bytes]]:
+    """The number of each, that of its parent, and its command line."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*"):
         try:
             line, status = (entry / "cmdline").read_bytes(), (entry / "stat").read_text()
-        except (OSError, ValueError):
+        except OSError:
             continue
-        if (
-            b"core.media.workshop" in line
-            and int(status.rpartition(")")[2].split()[1]) == os.getpid()
-        ):
-            found.append(int(entry.name))
+        found[int(entry.name)] = int(status.rpartition(")")[2].split()[1]), line
     return found
 
 
-async def test_the_process_knows_no_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def origins() -> list[int]:
+    """The processes that this one has others forked from."""
+    known = processes().items()
+    return [it for it, (of, line) in known if of == os.getpid() and b"core.media.origin" in line]
+
+
+def children() -> list[int]:
+    """The processes that convert for this one."""
+    known, forked_from = processes().items(), origins()
+    alone = [it for it, (of, line) in known if of == os.getpid() and b"media.decoding" in line]
+    return alone + [it for it, (of, _) in known if of in forked_from]
+
+
+async def test_the_process_knows_no_secret(slow: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:secret-of-the-operator")
-    working = asyncio.create_task(prepared(large(tmp_path / "a.tiff", 9000)))
+    working = asyncio.create_task(prepared(slow))
     await until(children)
     known = (Path("/proc") / str(children()[0]) / "environ").read_bytes()
     working.cancel()
@@ -159,12 +176,14 @@ async def test_the_length_of_a_sound_is_looked_at_before_it_is_decoded(tmp_path:
         await prepared(tmp_path / "fits.ogg", Workshop(seconds=0))
 
 
-async def test_who_finds_the_place_taken_is_told_at_once_and_holds_nothing(tmp_path: Path) -> None:
-    workshop, photo = Workshop(), large(tmp_path / "a.tiff", 9000)
-    first = asyncio.create_task(workshop.prepare(photo, tmp_path, "1-1", "ann"))
+async def test_who_finds_the_place_taken_is_told_at_once_and_holds_nothing(
+    tmp_path: Path, slow: Path
+) -> None:
+    workshop = Workshop()
+    first = asyncio.create_task(workshop.prepare(slow, tmp_path, "1-1", "ann"))
     await until(children)
     (tmp_path / "b.ogg").write_bytes(recording(1))
-    for source, person in ((photo, "bob"), (tmp_path / "b.ogg", "ann")):
+    for source, person in ((slow, "bob"), (tmp_path / "b.ogg", "ann")):
         with pytest.raises(Occupied):
             await workshop.prepare(source, tmp_path, "1-2", person)
     with pytest.raises(
@@ -250,7 +269,7 @@ async def test_a_bomb_is_told_and_everybody_else_is_served(tmp_path: Path) -> No
 
 WITHOUT_HANDLES = """
 import importlib, os, resource, sys
-from core.media.workshop import Workshop
+from core.media.workshop import FORKING, Workshop
 workshop = Workshop()
 importlib.invalidate_caches()
 sys.path_importer_cache.clear()

@@ -6,16 +6,20 @@ bytes of a small picture, or a line of JSON about a prepared file or about what 
 
 import json
 import os
-import sys
+import signal
 from dataclasses import asdict
 from pathlib import Path
 
 from core.media import prepare
 from core.media.errors import MediaError, PictureTooLarge
 
+COPY = "copy"
+"""The work of copying a film, and the line in which one waits for it."""
 LARGEST = 2**28
 """Bytes of a file that is written."""
 HANDLES = 64
+LONGER = 10
+"""Seconds after its time in which whoever waits for it should have ended it."""
 
 
 def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
@@ -31,8 +35,8 @@ def main(work: str, megabytes: str, seconds: str, *arguments: str) -> None:
         said = _told(PictureTooLarge(0, 0))
     except OSError as error:
         said = _told(error)
-    sys.stdout.buffer.write(said)
-    sys.stdout.buffer.flush()
+    with open(1, "wb", closefd=False) as out:
+        out.write(said)
     os._exit(0)  # nothing is left to be put in order
 
 
@@ -40,7 +44,7 @@ def _done(work: str, source: str, *more: str) -> bytes:
     if work == "prepare":
         folder, name = more
         return json.dumps(asdict(prepare(Path(source), Path(folder), name)), default=str).encode()
-    if work == "copy":
+    if work == COPY:
         from core.media.copies import copied
 
         target, most = more
@@ -70,7 +74,6 @@ def _told(error: Exception) -> bytes:
 def _limit(megabytes: int, seconds: int) -> None:
     """Memory, processor time, files, where the system knows such limits; and the others come
     first."""
-    os.umask(0o077)
     try:
         import resource
     except ImportError:
@@ -85,4 +88,5 @@ def _limit(megabytes: int, seconds: int) -> None:
         _, known = resource.getrlimit(what)
         hard = most + more if known == resource.RLIM_INFINITY else min(most + more, known)
         resource.setrlimit(what, (min(most, hard), hard))
+    signal.alarm(seconds + LONGER)  # also where nobody is left who would end it
     os.nice(5)
