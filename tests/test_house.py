@@ -261,6 +261,14 @@ def test_the_version_stands_in_one_place_and_the_changelog_has_a_section_for_it(
     assert all(day for _, day in sections[1:])
 
 
+def test_the_wheel_names_each_python_from_the_oldest_on_and_no_address_that_leads_nowhere() -> None:
+    named = re.findall(r"Python :: 3\.(\d+)", "\n".join(PROJECT["classifiers"]))
+    oldest = int(PROJECT["requires-python"].removeprefix(">=3."))
+    assert list(map(int, named)) == list(range(oldest, oldest + len(named)))
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [url for url in PROJECT["urls"].values() if url not in readme] == []
+
+
 def test_the_changelog_sorts_by_the_kinds_of_keep_a_changelog() -> None:
     kinds = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
     assert set(re.findall(r"^### (.+)$", CHANGELOG, re.M)) <= kinds

@@ -311,6 +311,7 @@ def test_any_text_has_a_meaning(text: str, language: str) -> None:
     assert read(text, language) == read(text, language)
 
 
+@pytest.mark.skipif(sys.version_info[:2] != (3, 11), reason="other Pythons write trees otherwise")
 def test_the_model_was_trained_with_these_sentences() -> None:
     assert model.shipped().data == digest(), "run python -m tests.phrases.train"
 
