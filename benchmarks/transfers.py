@@ -14,7 +14,8 @@ from aiohttp import web
 from benchmarks.measuring import Scale, arguments, child, ratio, say, spent
 from benchmarks.report import Figure, Table
 from core.nemo import wire
-from core.nemo.client import NemoClient, Part
+from core.nemo.client import NemoClient
+from core.nemo.client.files import Part
 from core.nemo.wire import Attribution
 
 TITLE = "Large files"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from core.nemo import wire
-from core.nemo.client import NemoClient, Part
+from core.nemo.client import NemoClient
+from core.nemo.client.files import Part
 from core.nemo.client.lines import Noticed, Told
 from core.nemo.digest import Digest
 from core.nemo.stream import TurnEnd

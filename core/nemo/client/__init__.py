@@ -5,14 +5,16 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import httpx
 
 from core.nemo.beside import Beside
 from core.nemo.client.files import (
+    Part,
     all_open,
     an_address,
+    as_multipart,
     check_file,
     check_open,
     origin,
@@ -67,16 +69,6 @@ class Patience:
     def until(self, read: float | None) -> httpx.Timeout:
         """The same patience with another wait for an answer, None for endless."""
         return httpx.Timeout(connect=self.connect, write=self.write, pool=self.pool, read=read)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One file of an upload: where it lies, the clean ASCII name it travels under, its type
-    (6.2)."""
-
-    path: Path
-    name: str
-    mime: str
 
 
 class NemoClient:
@@ -142,7 +134,7 @@ class NemoClient:
         """
         with ExitStack() as opened, translated(call.name):
             async with self._open(
-                call, self._patience.upload, long=True, files=_files(parts, opened)
+                call, self._patience.upload, long=True, files=as_multipart(parts, opened)
             ) as response:
                 return await answer(call, response)
 
@@ -248,15 +240,6 @@ class NemoClient:
             call.method, self._api + call.path, headers=sent, timeout=timeout, **content
         ) as response:
             yield response
-
-
-def _files(
-    parts: Sequence[Part], opened: ExitStack
-) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
-    return [
-        ("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime))
-        for part in parts
-    ]
 
 
 def _unless_refused(end: TurnEnd) -> TurnEnd:

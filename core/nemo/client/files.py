@@ -1,16 +1,22 @@
-"""How a finished file comes down: only from where it may, never longer than allowed, whole or not
-at all."""
+"""Files on their way: up, in one request, and down, only from where they may come, never longer than
+allowed, whole or not at all."""
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from socket import SOCK_STREAM
+from typing import IO
 
 import httpx
 
 from core.files.private import opened
-from core.nemo.client.lines import LARGEST_WORD, content_type, read
+from core.nemo.client.lines import (
+    LARGEST_WORD,
+    content_type,
+    read,
+)
 from core.nemo.errors import BadRequest, FileTooLarge, Trouble
 from core.nemo.wire import decipher, refusal
 from core.nemo.wire.values import integer
@@ -113,3 +119,23 @@ def _whole_or_gone(path: Path) -> Iterator[None]:
     except BaseException:  # a cancellation leaves half a file as well
         path.unlink(missing_ok=True)
         raise
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an upload: where it lies, the clean ASCII name it travels under, its type
+    (6.2)."""
+
+    path: Path
+    name: str
+    mime: str
+
+
+def as_multipart(
+    parts: Sequence[Part], opened: ExitStack
+) -> list[tuple[str, tuple[str, IO[bytes], str]]]:
+    """The files as httpx takes them; they are closed with `opened`."""
+    return [
+        ("files", (part.name, opened.enter_context(part.path.open("rb")), part.mime))
+        for part in parts
+    ]

@@ -18,7 +18,7 @@ from core.domain.requests import (
 )
 from core.domain.requests.job import files_of, still_there
 from core.domain.requests.outcomes import everything
-from core.nemo.client import Part as UploadPart
+from core.nemo.client.files import Part as UploadPart
 from core.runtime.steps.context import StepContext
 
 UPLOAD_TRIES = 3

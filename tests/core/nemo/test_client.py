@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from core.nemo import errors, wire
-from core.nemo.client import NemoClient, Part, Patience
+from core.nemo.client import NemoClient, Patience
 from core.nemo.client import lines as limits
-from core.nemo.client.files import an_address, save
+from core.nemo.client.files import Part, an_address, save
 from core.nemo.errors import (
     BadRequest,
     Busy,

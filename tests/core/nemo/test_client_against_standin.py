@@ -13,7 +13,8 @@ import pytest
 from bots.sandbox.samples import sample_photo
 from bots.sandbox.standin.app import StandIn
 from core.nemo import draft, errors, gui, wire
-from core.nemo.client import NemoClient, Part
+from core.nemo.client import NemoClient
+from core.nemo.client.files import Part
 from core.nemo.errors import Cut, NemoError
 from core.nemo.stream import TurnCut, TurnEnd
 from core.nemo.wire import RenderStatus

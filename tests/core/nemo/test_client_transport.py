@@ -10,8 +10,8 @@ import httpx
 import pytest
 from aiohttp import web
 
-from core.nemo.client import NemoClient, Part, Patience
-from core.nemo.client.files import peer
+from core.nemo.client import NemoClient, Patience
+from core.nemo.client.files import Part, peer
 from core.nemo.errors import Cut, NotSent
 from core.nemo.wire import Call
 from core.net.proxies.transport import Transport

@@ -25,7 +25,7 @@ from bots.sandbox.standin.faults import KINDS
 from core.i18n import text
 from core.messages import Command
 from core.nemo import errors, wire
-from core.nemo.client import Part
+from core.nemo.client.files import Part
 from tests.backend import quick_standin
 from tests.core.nemo.test_client_against_standin import SKILL, opened
 from tests.fakes import FakeAdapter, Shown
