@@ -29,8 +29,8 @@ from core.nemo.client.lines import (
     Noticed,
     Told,
     answer,
+    check_stream,
     deadline,
-    is_stream,
     listen,
     secret,
     translated,
@@ -38,7 +38,7 @@ from core.nemo.client.lines import (
     whole,
 )
 from core.nemo.digest import Digest
-from core.nemo.errors import BadRequest, Cut, Trouble
+from core.nemo.errors import BadRequest, Cut
 from core.nemo.stream import Reader, TurnCut, TurnEnd
 from core.nemo.wire import Call
 from core.nemo.wire.values import dumps
@@ -57,14 +57,16 @@ class Patience:
     """How long to wait, in seconds, for a connection, for the line to take or give the next bytes,
     for a free line.
 
-    `upload` is the wait for the answer to an upload. A chat turn has no such limit, only the outer
-    one."""
+    `upload` is the wait for the answer to an upload. A chat turn has no such limit: `turn` is the
+    outer one, and `quiet` how long it may be without any event before that is noticed."""
 
     connect: float = 10
     write: float = 120
     pool: float = 30
     read: float = 60
     upload: float = 300
+    turn: float = 900
+    quiet: float = 600
 
     def until(self, read: float | None) -> httpx.Timeout:
         """The same patience with another wait for an answer, None for endless."""
@@ -75,16 +77,13 @@ class NemoClient:
     """Two pools of connections to the backend: turns and files, which last for minutes, take no
     place of a short call. It never retries: that is decided elsewhere, with more knowledge.
 
-    `turn_seconds` is the outer limit of a chat turn, `quiet_seconds` how long it may be without any
-    event before that is noticed, and `connections` the limit of short calls at one time. `beside`
-    reads what is large. `before` is awaited before each call that changes or costs anything."""
+    `connections` is the limit of short calls at one time. `beside` reads what is large. `before` is
+    awaited before each call that changes or costs anything."""
 
     def __init__(
         self,
         api_url: str,
         *,
-        turn_seconds: float = 900.0,
-        quiet_seconds: float = 600.0,
         connections: int = 256,
         patience: Patience = Patience(),
         proxies: Proxies = DIRECT,
@@ -94,7 +93,6 @@ class NemoClient:
         self._api, self._before = api_url.rstrip("/"), before
         self._patience, self._proxies = patience, proxies
         self.beside = beside or Beside()
-        self._turn_seconds, self._quiet_seconds = turn_seconds, quiet_seconds
         self._short, self._long = (
             httpx.AsyncClient(
                 transport=Transport(proxies, most),
@@ -161,13 +159,11 @@ class NemoClient:
         try:
             with translated(call.name):
                 async with (
-                    deadline(call.name, self._turn_seconds),
+                    deadline(call.name, self._patience.turn),
                     self._open(call, None, IDENTITY, long=True) as response,
                 ):
-                    if not is_stream(response):
-                        await answer(call, response)
-                        raise Trouble("no stream", endpoint=call.name, status=response.status_code)
-                    async with watched(quiet, self._quiet_seconds) as stirred:
+                    await check_stream(call, response)
+                    async with watched(quiet, self._patience.quiet) as stirred:
                         async for said in listen(response, reader, stirred, self.beside.slim):
                             if said.text:
                                 await heard(said.text)

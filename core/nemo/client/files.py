@@ -1,5 +1,5 @@
-"""Files on their way: up, in one request, and down, only from where they may come, never longer than
-allowed, whole or not at all."""
+"""Files on their way: up, in one request, and down, only from where they may come, never longer
+than allowed, whole or not at all."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence

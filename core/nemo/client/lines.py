@@ -112,10 +112,14 @@ def content_type(response: httpx.Response) -> str:
     return declared.partition(";")[0].strip().lower()
 
 
-def is_stream(response: httpx.Response) -> bool:
-    """Only such an answer may be handed to httpx-sse, which itself does not look at the status
-    (7.2)."""
-    return response.status_code == httpx.codes.OK and content_type(response) == "text/event-stream"
+async def check_stream(call: Call, response: httpx.Response) -> None:
+    """Raises the refusal that came in place of a stream, or Trouble. Only a stream may be handed to
+    httpx-sse, which itself does not look at the status (7.2)."""
+    there = response.status_code == httpx.codes.OK
+    if there and content_type(response) == "text/event-stream":
+        return
+    await answer(call, response)
+    raise Trouble("no stream", endpoint=call.name, status=response.status_code)
 
 
 class _Bounded(httpx.AsyncByteStream):

@@ -320,7 +320,7 @@ async def test_silence_is_unclear_when_patience_ends(
         return web.Response()
 
     url = await serve(say_nothing)
-    client = connect(url, turn_seconds=0.1, patience=Patience(read=0.1, upload=0.1))
+    client = connect(url, patience=Patience(read=0.1, upload=0.1, turn=0.1))
 
     for name, error in await every_way(client, url, tmp_path):
         assert type(error) is CUT.get(name, Cut), name
@@ -514,7 +514,7 @@ async def test_a_turn_ends_at_the_outer_limit_with_what_was_said(
         return response
 
     with pytest.raises(TurnCut) as caught:
-        await connect(await serve(turn), turn_seconds=0.3).turn(TURN, unheard)
+        await connect(await serve(turn), patience=Patience(turn=0.3)).turn(TURN, unheard)
     leave.set()
 
     assert caught.value.end == TurnEnd("working", visible=True, cut=True)

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import web
 
 from bots.sandbox.standin.faults import HEARTBEATS
+from core.nemo.client import Patience
 from core.nemo.errors import BadRequest, Busy, Cut, NemoError, Trouble
 from core.nemo.wire.values import dumps
 from tests.core.nemo.conftest import Connect, Serve
@@ -45,7 +46,9 @@ async def test_nothing_but_heartbeats_is_noticed_once(
         noticed.append("quiet")
         asyncio.get_running_loop().call_later(0.25, long_enough.set)
 
-    end = await connect(await serve(turn), quiet_seconds=0.1).turn(TURN, unheard, quiet=quiet)
+    end = await connect(await serve(turn), patience=Patience(quiet=0.1)).turn(
+        TURN, unheard, quiet=quiet
+    )
 
     assert noticed == ["quiet"]
     assert end.text == "done", "the stream was kept open"
@@ -65,7 +68,7 @@ async def test_events_keep_the_silence_away(serve: Serve, connect: Connect) -> N
     async def quiet() -> None:
         noticed.append("quiet")
 
-    await connect(await serve(turn), quiet_seconds=1.0).turn(TURN, unheard, quiet=quiet)
+    await connect(await serve(turn), patience=Patience(quiet=1.0)).turn(TURN, unheard, quiet=quiet)
 
     assert noticed == []
 
