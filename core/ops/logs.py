@@ -7,7 +7,7 @@ import logging
 import re
 import sys
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, TextIO, cast
 from urllib.parse import unquote
@@ -87,22 +87,29 @@ def configure(
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
-    renderer: Any = (
-        structlog.processors.JSONRenderer()
-        if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-    )
     structlog.configure(
-        processors=[*shared, renderer],
+        processors=[*shared, _renderer(form)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(cast(TextIO, sink)),
         cache_logger_on_first_use=False,
     )
+    _hear_libraries(sink, level, QUIET if not libraries else ())
+
+
+def _renderer(form: str) -> Any:
+    """What makes a line of an event."""
+    if form == "json":
+        return structlog.processors.JSONRenderer()
+    return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+
+
+def _hear_libraries(sink: _Sink, level: str, quiet: Sequence[str]) -> None:
+    """What libraries say comes along the same way; of those that shall be `quiet`, warnings."""
     handler = logging.StreamHandler(cast(TextIO, sink))
     handler.setFormatter(logging.Formatter("%(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     for name in QUIET:
-        logging.getLogger(name).setLevel(logging.NOTSET if libraries else logging.WARNING)
+        logging.getLogger(name).setLevel(logging.WARNING if name in quiet else logging.NOTSET)
 
 
 def _last_words(sink: _Sink) -> None:
