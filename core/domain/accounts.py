@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from core.domain.requests import Account, Payer
 from core.domain.spans import DAY
 from core.messages import Address
+from core.settings import Service
 
 GRANT_LIFE = 7 * DAY
 """A free token's life, and the window of its quotas (docs/backend.md 4.1)."""
@@ -20,13 +21,17 @@ CLOSED = DAY
 
 @dataclass(frozen=True, slots=True)
 class PaymentOptions:
-    """What can pay: the operator's token and its mode, our grants of the last seven days, a refusal
+    """What can pay: the operator's token as it is set, our grants of the last seven days, a refusal
     in force."""
 
-    operator: bool
-    sole: bool
+    service: Service
     grants: tuple[float, ...] = ()
     closed_until: float = 0.0
+
+    @property
+    def operator(self) -> bool:
+        """Whether the operator has set a token."""
+        return self.service.nemo_token is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def choose(account: Account, payment_options: PaymentOptions, now: float) -> Cho
     no other (D3)."""
     if account.own:
         return Pays(Payer.OWN)
-    if payment_options.operator and payment_options.sole:
+    if payment_options.service.operator_alone:
         return Pays(Payer.OPERATOR)
     if account.token and account.expires > now:
         return Pays(Payer.ANONYMOUS)

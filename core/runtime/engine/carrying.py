@@ -166,12 +166,7 @@ def _context(runtime: Runtime, claimed: Claimed) -> StepContext:
     """The tools for one step of this job."""
     job, settings, now = claimed.job, runtime.settings, runtime.clock()
     person = f"{job.address.platform}:{job.user}"
-    payment_options = PaymentOptions(
-        operator=settings.nemo_token is not None,
-        sole=settings.operator_alone,
-        grants=claimed.grants,
-        closed_until=claimed.closed_until,
-    )
+    payment_options = PaymentOptions(settings, claimed.grants, claimed.closed_until)
     return StepContext(
         claimed=claimed,
         settings=settings,

@@ -1,6 +1,7 @@
 """Who pays, in the order of D1, and when a free token may be asked for."""
 
 import pytest
+from pydantic import SecretStr
 
 from core.domain.accounts import (
     GRANT_LIFE,
@@ -17,8 +18,12 @@ from core.domain.accounts import (
 from core.domain.requests import Account, Payer
 from core.domain.spans import DAY
 from core.messages import Address
+from core.settings import Service
 
 NOW = 1_800_000_000.0
+UNSET = Service()
+ALONE = Service(nemo_token=SecretStr("nmv_usr_x"))
+BESIDE = ALONE.model_copy(update={"nemo_token_mode": "fallback"})
 NONE = Account("u", "client")
 FREE = Account("u", "client", token="sealed", expires=NOW + 5)
 STALE = Account("u", "client", token="sealed", expires=NOW - 5)
@@ -32,40 +37,40 @@ FULL = tuple(NOW - DAY * n / 2 for n in range(10, 0, -1))
 @pytest.mark.parametrize(
     ("account", "payment_options", "choice"),
     [
-        (OWN, PaymentOptions(operator=True, sole=True), Pays(Payer.OWN)),
-        (FREE, PaymentOptions(operator=True, sole=True), Pays(Payer.OPERATOR)),
-        (FREE, PaymentOptions(operator=True, sole=False), Pays(Payer.ANONYMOUS)),
-        (FREE, PaymentOptions(operator=False, sole=True), Pays(Payer.ANONYMOUS)),
-        (NONE, PaymentOptions(operator=False, sole=True), AskForToken()),
-        (STALE, PaymentOptions(operator=False, sole=True), AskForToken()),
-        (NONE, PaymentOptions(operator=True, sole=False), AskForToken()),
-        (NONE, PaymentOptions(operator=True, sole=False, grants=FULL), Pays(Payer.OPERATOR)),
+        (OWN, PaymentOptions(ALONE), Pays(Payer.OWN)),
+        (FREE, PaymentOptions(ALONE), Pays(Payer.OPERATOR)),
+        (FREE, PaymentOptions(BESIDE), Pays(Payer.ANONYMOUS)),
+        (FREE, PaymentOptions(UNSET), Pays(Payer.ANONYMOUS)),
+        (NONE, PaymentOptions(UNSET), AskForToken()),
+        (STALE, PaymentOptions(UNSET), AskForToken()),
+        (NONE, PaymentOptions(BESIDE), AskForToken()),
+        (NONE, PaymentOptions(BESIDE, grants=FULL), Pays(Payer.OPERATOR)),
         (
             NONE,
-            PaymentOptions(operator=False, sole=True, grants=FULL),
+            PaymentOptions(UNSET, grants=FULL),
             NobodyPays(FULL[0] + GRANT_LIFE),
         ),
-        (NONE, PaymentOptions(operator=False, sole=True, grants=FULL[1:]), AskForToken()),
+        (NONE, PaymentOptions(UNSET, grants=FULL[1:]), AskForToken()),
         (
             NONE,
-            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            PaymentOptions(UNSET, closed_until=NOW + 60),
             NobodyPays(NOW + 60),
         ),
-        (NONE, PaymentOptions(operator=False, sole=True, closed_until=NOW - 60), AskForToken()),
-        (FREE, PaymentOptions(operator=False, sole=True, grants=FULL), Pays(Payer.ANONYMOUS)),
-        (FORGOTTEN, PaymentOptions(operator=False, sole=True), NobodyPays(NOW + 6 * DAY)),
-        (FORGOTTEN, PaymentOptions(operator=True, sole=False), Pays(Payer.OPERATOR)),
-        (ENDING, PaymentOptions(operator=False, sole=True), AskForToken()),
-        (OVER, PaymentOptions(operator=False, sole=True), AskForToken()),
-        (NONE, PaymentOptions(operator=False, sole=True, closed_until=NOW), AskForToken()),
+        (NONE, PaymentOptions(UNSET, closed_until=NOW - 60), AskForToken()),
+        (FREE, PaymentOptions(UNSET, grants=FULL), Pays(Payer.ANONYMOUS)),
+        (FORGOTTEN, PaymentOptions(UNSET), NobodyPays(NOW + 6 * DAY)),
+        (FORGOTTEN, PaymentOptions(BESIDE), Pays(Payer.OPERATOR)),
+        (ENDING, PaymentOptions(UNSET), AskForToken()),
+        (OVER, PaymentOptions(UNSET), AskForToken()),
+        (NONE, PaymentOptions(UNSET, closed_until=NOW), AskForToken()),
         (
             FREE,
-            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            PaymentOptions(UNSET, closed_until=NOW + 60),
             Pays(Payer.ANONYMOUS),
         ),
         (
             STALE,
-            PaymentOptions(operator=False, sole=True, closed_until=NOW + 60),
+            PaymentOptions(UNSET, closed_until=NOW + 60),
             NobodyPays(NOW + 60),
         ),
     ],
@@ -77,8 +82,8 @@ def test_the_first_that_fits_pays(
 
 
 def test_after_a_refusal_nobody_asks_until_our_oldest_grant_is_a_week_old() -> None:
-    assert refused(PaymentOptions(False, True, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
-    assert refused(PaymentOptions(False, True), NOW) == NOW + DAY
+    assert refused(PaymentOptions(UNSET, (NOW - DAY, NOW)), NOW) == NOW + 6 * DAY
+    assert refused(PaymentOptions(UNSET), NOW) == NOW + DAY
 
 
 @pytest.mark.parametrize(

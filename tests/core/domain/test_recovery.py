@@ -83,7 +83,7 @@ def failure(error: Exception, step: Step, **more: Any) -> Failure:
         settings=read(Settings, chosen),
         skill=SKILL,
         account=Account("u", "client", anonymous="anon_1"),
-        payment_options=more.pop("payment_options", PaymentOptions(False, True)),
+        payment_options=more.pop("payment_options", PaymentOptions(read(Settings, {}))),
         project=Project("s-1", maker=maker) if maker else None,
         **more,
     )
@@ -409,8 +409,9 @@ def test_a_rate_limit_waits_as_told_and_is_tried_once_more() -> None:
 
 def test_a_429_on_the_token_call_is_the_quota_and_the_operator_pays_if_there_is_one() -> None:
     busy = errors.Busy(status=429, endpoint="token")
+    service = read(Settings, {"NEMO_TOKEN": "nmv_usr_x", "NEMO_TOKEN_MODE": "fallback"})
     outcome = recover(
-        failure(busy, Step.CONNECT, payer=None, payment_options=PaymentOptions(True, False))
+        failure(busy, Step.CONNECT, payer=None, payment_options=PaymentOptions(service))
     )
     assert isinstance(outcome, Rewind)
     assert (outcome.progress.connection.payer, outcome.to) == (Payer.OPERATOR, Step.CONNECT)
@@ -424,7 +425,7 @@ def test_without_an_operator_the_quota_names_the_day_and_nobody_is_asked_until_t
             busy,
             Step.CONNECT,
             payer=None,
-            payment_options=PaymentOptions(False, True, (NOW - 86400,)),
+            payment_options=PaymentOptions(read(Settings, {}), (NOW - 86400,)),
         )
     )
     assert isinstance(outcome, Fail)

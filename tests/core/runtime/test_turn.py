@@ -93,7 +93,7 @@ def context(backend: Backend, chat: Chat | None = None, work: Job | None = None)
         skill=load()[settings.nemo_skill],
         anybody=nemo.Backend(backend, Attribution("s", "1.0.0", "unknown")),  # type: ignore[arg-type]
         wallet=Wallet(account, VAULT),
-        payment_options=PaymentOptions(False, True),
+        payment_options=PaymentOptions(settings),
         files=Files(fetch=unused, prepare=unused, copy=unused, folder=Path()),
         voice=Silent(),
         now=NOW,
