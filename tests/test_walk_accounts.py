@@ -161,6 +161,8 @@ async def test_used_up_free_credits_show_the_registration_that_keeps_the_history
         ]
         assert f"https://nemovideo.com/register?bind={user}" in links
         assert posted(here, "turn") == 1
+        await here.adapter.says("blorp flim")
+        await said(here, "💳 This takes about 100 credits, and yours were used up")
         await here.adapter.presses("Again")
         await here.adapter.result()
 

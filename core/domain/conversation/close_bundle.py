@@ -51,6 +51,11 @@ class Closing:
         """Whether the operator wants a yes to everything that is paid."""
         return Confirm(self.settings.nemo_confirm) is Confirm.ALWAYS
 
+    @property
+    def more(self) -> str:
+        """The way to more credits, where its user's are known to be used up."""
+        return offers.way_to_more(self.chat, self.settings)
+
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
@@ -137,7 +142,9 @@ def _judged(gathered: Gathered, by: Closing) -> Next:
     meaning = meant(gathered.words, by.skill, gathered.language)
     if gathered.files and by.chat.project and _adds(meaning, gathered.words):
         # "add this one at the end": it joins the project at hand
-        return _ask(gathered, by, Edit()) if by.asks_always else _agreed(gathered, by)
+        doubted = isinstance(meaning, Unclear) and bool(by.more)
+        asked = by.asks_always or doubted
+        return _ask(gathered, by, Edit()) if asked else _agreed(gathered, by)
     match decide(meaning, _scene(gathered, by)):
         case Make(standard=True):
             default = text("wish.default", gathered.language)
@@ -226,8 +233,10 @@ def _ask(gathered: Gathered, by: Closing, paid: Make | Edit) -> Next:
     standard = isinstance(paid, Make) and (paid.standard or offers.says_nothing(gathered.words))
     offer = offers.to_offer(paid, "" if standard else gathered.words, by.now)
     offer = replace(offer, about=gathered.job.about)
-    words = offers.question(offer, gathered.language, standard=standard, old=gathered.kept)
-    rows = offers.buttons(offer, gathered.language, SELF)
+    words = offers.question(
+        offer, gathered.language, standard=standard, old=gathered.kept, more=by.more
+    )
+    rows = offers.buttons(offer, gathered.language, SELF, by.more)
     keep = Kept(gathered.files, skill=gathered.skill, offers=(offer,))
     return Next(Progress(), Notice(words, rows), last=True, keep=keep, language=gathered.language)
 

@@ -1,11 +1,13 @@
 """Asking back, free of charge: the question, its two buttons, and what is remembered for the tap or
 the yes."""
 
+from core.domain.conversation.chat import Chat
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Edit, Paid, Repeat
 from core.domain.requests import USUAL_CREDITS, Does, Offer, Plan
 from core.i18n import text
 from core.messages import Button, Command
+from core.settings import Settings
 
 LONGEST = 120
 """Characters of somebody's words that a question repeats."""
@@ -29,10 +31,16 @@ def to_offer(paid: Paid, words: str, now: float) -> Offer:
     return Offer(f"{int(now * 1000):x}", does, words, now)
 
 
-def question(offer: Offer, language: str, *, standard: bool = False, old: bool = False) -> str:
+def question(
+    offer: Offer, language: str, *, standard: bool = False, old: bool = False, more: str = ""
+) -> str:
     """The question in words, with the usual price: `standard` has no words of its own, `old` is an
-    earlier wish."""
+    earlier wish. With the way to `more` credits, where they are used up, nothing is asked but the
+    price told."""
     needed = USUAL_CREDITS[Plan.EDIT if offer.does is Does.EDIT else Plan.MAKE]
+    if more:
+        button = text(BUTTONS[offer.does], language)
+        return text("ask.used_up", language, needed=needed, button=button)
     said = " ".join(offer.words.split())
     said = said if len(said) <= LONGEST else f"{said[:LONGEST]}…"
     match offer.does:
@@ -54,10 +62,20 @@ def says_nothing(words: str) -> bool:
 TOO_LITTLE = 3
 
 
-def buttons(offer: Offer, language: str, job: int | None = None) -> tuple[tuple[Button, ...], ...]:
+def way_to_more(chat: Chat, settings: Settings) -> str:
+    """Where there are more credits, for who is known to have none; "" for all others. In a group it
+    is nobody else's business."""
+    return settings.nemo_web_url if chat.used_up and chat.private else ""
+
+
+def buttons(
+    offer: Offer, language: str, job: int | None = None, more: str = ""
+) -> tuple[tuple[Button, ...], ...]:
     """Go ahead, or something else; `job` is the request whose words were asked about, where there
-    is one."""
+    is one. Before them the way to `more` credits, where they are used up."""
+    first = ((Button(text("button.more_credits", language), url=more),),) if more else ()
     return (
+        *first,
         (
             Button(
                 text(BUTTONS[offer.does], language),

@@ -162,8 +162,9 @@ def _ask(context: Context, inbound: Inbound, ask: Ask, scene: Scene, now: float)
             said = options_of(context, scene.situation)[ask.offer.number - 1]
         offer = offers.to_offer(ask.offer, "" if standard else said, now)
         offer = replace(offer, about=context.about)
-        words = offers.question(offer, language, standard=standard)
-        post = reply(context, inbound, words, *offers.buttons(offer, language))
+        more = offers.way_to_more(context.chat, context.settings)
+        words = offers.question(offer, language, standard=standard, more=more)
+        post = reply(context, inbound, words, *offers.buttons(offer, language, more=more))
         return Decision(context.chat.offering(offer), posts=(post,))
     match ask.about:
         case About.SEVERAL | About.NOTHING_MADE:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from core.domain.conversation import commands
+from core.domain.conversation import commands, offers
 from core.domain.conversation.chat import (
     Context,
     Decision,
@@ -98,6 +98,8 @@ def _answers_the_service(context: Context, meaning: Meaning, scene: Scene) -> bo
         and scene.situation is Situation.PROJECT
         and not context.chat.offers
     )
+    if isinstance(meaning, Unclear) and offers.way_to_more(context.chat, context.settings):
+        return False  # it cannot be paid: what it costs is told, and where there are more credits
     return asked and isinstance(meaning, Unclear | Choice | GoAhead | Wish)
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 from core.domain.budgets import Budget, in_force
 from core.domain.replies import prices, results
-from core.domain.requests import Fail, Job, Next, Outcome, Payer, Why
+from core.domain.requests import Fail, Job, Next, Outcome, Payer, Progress, Why
 from core.nemo.errors import TokenRejected
+from core.nemo.wire import Credits
 from core.runtime.steps.context import StepContext
 
 
@@ -25,7 +26,7 @@ async def balance(job: Job, context: StepContext) -> Outcome:
     if job.progress.connection.payer is Payer.OPERATOR:
         of = in_force(context.settings, context.claimed.charged, group=False, now=context.now)
     notice = prices.balance(job, credits, context.claimed.spending, of)
-    return Next(job.progress, notice, last=True)
+    return Next(_seen(job, credits, context), notice, last=True)
 
 
 async def verify(job: Job, context: StepContext) -> Outcome:
@@ -38,4 +39,10 @@ async def verify(job: Job, context: StepContext) -> Outcome:
         return Fail(prices.login_wrong(job.language), why=Why.TOKEN)
     notice = prices.logged_in(job, credits.available)
     account = replace(context.account, own=context.wallet.vault.seal(token))
-    return Next(job.progress, notice, last=True, account=account)
+    return Next(_seen(job, credits, context), notice, last=True, account=account)
+
+
+def _seen(job: Job, credits: Credits, context: StepContext) -> Progress:
+    """With the balance that was looked at."""
+    price = replace(job.progress.price, balance=credits.available, seen=context.now)
+    return replace(job.progress, price=price)

@@ -1,6 +1,8 @@
 """What is asked back: the question with its price, its two buttons, and what is remembered for the
 tap."""
 
+from typing import Any
+
 import pytest
 
 from core.domain.conversation import offers
@@ -51,7 +53,7 @@ def test_what_is_offered_is_remembered_with_its_words(paid: Paid, does: Does, wo
     ],
 )
 def test_the_question_names_the_words_and_the_price(
-    does: Does, words: str, more: dict[str, bool], said: str
+    does: Does, words: str, more: dict[str, Any], said: str
 ) -> None:
     assert said in offers.question(Offer("1", does, words, NOW), "en", **more)
 

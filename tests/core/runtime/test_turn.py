@@ -400,6 +400,12 @@ def test_the_balance_is_asked_for_during_the_upload_and_not_once_more() -> None:
     assert not outcome.progress.price.looked, "another look may be needed later"
 
 
+def test_a_look_at_the_balance_is_remembered() -> None:
+    outcome = run(job(Step.BALANCE, Plan.CREDITS), Backend(available=30))
+    assert isinstance(outcome, Next)
+    assert outcome.progress.price.balance == 30
+
+
 def test_who_has_said_yes_to_the_price_is_not_looked_up_again() -> None:
     backend, work = Backend(), job(Step.UPLOAD, links=("https://x/a.jpg",), confirmed=True)
     assert isinstance(run(work, backend), Next)

@@ -11,8 +11,10 @@ from core.domain.requests import (
     Job,
     Kept,
     Offer,
+    Payer,
     Project,
     State,
+    Why,
 )
 from core.domain.spans import DAY
 from core.i18n import ENGLISH, closest, standard
@@ -42,7 +44,8 @@ class Chat:
     `spoken` is the language last seen. `kept_skill` is the profile chosen for what is kept, and for
     that alone. `offers` are what was asked back lately, newest last. `since_wish` counts what was
     said since the kept wish. `told_pause` is when the pause began of which they know. `news`: they
-    have not said no to news from whoever runs the bot; `away`: no way leads to them."""
+    have not said no to news from whoever runs the bot; `away`: no way leads to them. `used_up` is
+    since when their credits are known to be used up, 0 where they are not."""
 
     user: str
     address: Address
@@ -65,6 +68,7 @@ class Chat:
     told_pause: float = 0.0
     news: bool = True
     away: bool = False
+    used_up: float = 0.0
 
     @property
     def speaks(self) -> str:
@@ -163,6 +167,7 @@ def chat_after(chat: Chat, advanced: Advanced, now: float) -> Chat:
     """The chat once a step is over. A fresh start that was asked for meanwhile is not undone by
     what was begun before it."""
     job = advanced.job
+    chat = _counted(chat, job, now)
     if advanced.drop_project and _was_in(chat.project, job):
         chat = replace(chat, project=None)
     if advanced.project is not None and job.created >= chat.renewed:
@@ -172,6 +177,17 @@ def chat_after(chat: Chat, advanced: Advanced, now: float) -> Chat:
     failed = job.state is State.FAILED
     kept = _together(chat.holds(now), advanced.keep) if failed else advanced.keep
     return chat.keeping(kept, now)
+
+
+def _counted(chat: Chat, job: Job, now: float) -> Chat:
+    """The chat after what the request has seen of its user's credits; the operator's are not
+    theirs."""
+    price = job.progress.price
+    if job.progress.connection.payer is Payer.OPERATOR:
+        return chat
+    if job.why is Why.CREDITS or (price.balance is not None and price.balance <= 0):
+        return replace(chat, used_up=chat.used_up or now)
+    return chat if price.balance is None else replace(chat, used_up=0.0)
 
 
 def chat_for(chat: Chat, job: Job) -> Chat:

@@ -63,5 +63,5 @@ def log_in(context: Context, inbound: Inbound, secret: Confided, now: float) -> 
 
 def log_out(context: Context, inbound: Inbound, now: float) -> Decision:
     """The own token goes, and the project that it paid for."""
-    chat = replace(context.chat, project=None, renewed=now)
+    chat = replace(context.chat, project=None, renewed=now, used_up=0.0)
     return Decision(chat, posts=(phrase(context, inbound, "talk.logged_out"),), log_out=True)
