@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from core.domain.conversation.chat import Context, Decision, reply
+from core.domain.conversation.commands.projects import in_the_making, underway
 from core.domain.conversation.commands.replies import briefly, phrase
-from core.domain.conversation.commands.underway import in_the_making, underway
 from core.domain.conversation.past import MOST
 from core.domain.requests import Job
 from core.domain.requests.showing import alt, is_picture, photo_of
