@@ -1,5 +1,5 @@
 """The last videos, one a project, with the picture of the newest, their words and versions; each
-comes again by a button, free and without an upload where possible."""
+comes again by a button, free and without an upload where possible. And all that is known of one."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,12 +9,23 @@ from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.conversation.commands.projects import in_the_making, underway
 from core.domain.conversation.commands.replies import briefly, phrase
 from core.domain.conversation.past import MOST
+from core.domain.replies import buttons, results
 from core.domain.requests import Job
 from core.domain.requests.showing import alt, is_picture, photo_of
 from core.domain.requests.standing import version_of
 from core.domain.versions import Versions
 from core.i18n import text
-from core.messages import Attachment, Button, Command, Gallery, Inbound, Outbound, Subject, Video
+from core.messages import (
+    Attachment,
+    Button,
+    Command,
+    Gallery,
+    Inbound,
+    Outbound,
+    Single,
+    Subject,
+    Video,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,3 +138,17 @@ def _once_more(context: Context, inbound: Inbound, job: Job) -> Outbound:
 
 def _film(job: Job) -> Video:
     return Video(job.video, f"video-{job.id}.mp4", ref=job.clip, alt=alt(job))
+
+
+def details(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The *Details* button: the timeline, what the service said, the file and the project."""
+    job, private = context.named, inbound.place.private
+    if job is None:
+        return Decision(context.chat, posts=(briefly(context, inbound, "talk.again_gone"),))
+    said = results.details(job, private=private)
+    opening = buttons.opening(context.chat.project, job.language, now) if private else ()
+    pages = tuple(button for row in (*buttons.file_of(job), *opening) for button in row)
+    other = buttons.among_details(job) if job.video else ()
+    rows = (*((pages,) if pages else ()), *other)
+    post = reply(context, inbound, "", *rows).saying(said.text, said.spans)
+    return Decision(context.chat, posts=(replace(post, manner=Single(silent=True)),))

@@ -16,10 +16,9 @@ from core.domain.conversation.commands.accounts import ask_for_token, log_out, l
 from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.broadcasting import broadcast, hear_news
 from core.domain.conversation.commands.choosing import choose_language, choose_skill
-from core.domain.conversation.commands.detailing import details
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
-from core.domain.conversation.commands.history import list_videos
+from core.domain.conversation.commands.history import details, list_videos
 from core.domain.conversation.commands.operating import (
     ban,
     budget,
