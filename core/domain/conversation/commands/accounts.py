@@ -1,9 +1,11 @@
-"""The balance, and the account that it belongs to: one's own, or the free one."""
+"""Somebody's account, their own or the free one, with its balance; and what else is kept of them: a
+copy of all, why and how long, and its end."""
 
 from dataclasses import replace
 
 from core.domain.admission import named
 from core.domain.conversation.chat import (
+    Chat,
     Context,
     Decision,
     Start,
@@ -14,9 +16,11 @@ from core.domain.conversation.chat import (
 )
 from core.domain.conversation.commands.replies import phrase
 from core.domain.files import fitting
+from core.domain.payloads import Payload
+from core.domain.privacy import described
 from core.domain.requests import Plan, Progress, Secret, Wish
 from core.i18n import text
-from core.messages import Confided, Inbound
+from core.messages import Button, Command, Confided, Inbound
 
 
 def look_at_credits(context: Context, inbound: Inbound, now: float) -> Decision:
@@ -65,3 +69,36 @@ def log_out(context: Context, inbound: Inbound, now: float) -> Decision:
     """The own token goes, and the project that it paid for."""
     chat = replace(context.chat, project=None, renewed=now, used_up=0.0)
     return Decision(chat, posts=(phrase(context, inbound, "talk.logged_out"),), log_out=True)
+
+
+def tell_privacy(context: Context, inbound: Inbound, now: float) -> Decision:
+    """What is kept, why and how long."""
+    words = described(context.chat.speaks)
+    return Decision(context.chat, posts=(reply(context, inbound, words),))
+
+
+def forget(context: Context, inbound: Inbound, now: float) -> Decision:
+    """Ask first; the button carries `yes`. Running requests end, and everything kept of the user is
+    erased."""
+    language = context.chat.speaks
+    if inbound.text.strip() == Payload.SURE:
+        chat = Chat(
+            user=inbound.user,
+            address=inbound.address,
+            spoken=language,
+            private=inbound.place.private,
+        )
+        return Decision(
+            chat,
+            posts=(reply(context, inbound, text("talk.forgotten", language)),),
+            cancel=tuple(job.id for job in context.open),
+            erase=True,
+        )
+    row = (Button(text("button.forget", language), Command.FORGET, None, Payload.SURE),)
+    words = "\n".join((text("talk.forget_ask", language), text("reel.forget", language)))
+    return Decision(context.chat, posts=(reply(context, inbound, words, row),))
+
+
+def copy_all(context: Context, inbound: Inbound, now: float) -> Decision:
+    """The words here; the store adds what it keeps, as JSON, in the same write."""
+    return Decision(context.chat, posts=(phrase(context, inbound, "talk.mydata"),), copy=True)

@@ -12,7 +12,14 @@ from enum import StrEnum
 
 from core.domain.conversation.chat import Context, Decision
 from core.domain.conversation.choosing import ask_for_change
-from core.domain.conversation.commands.accounts import ask_for_token, log_out, look_at_credits
+from core.domain.conversation.commands.accounts import (
+    ask_for_token,
+    copy_all,
+    forget,
+    log_out,
+    look_at_credits,
+    tell_privacy,
+)
 from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.broadcasting import broadcast, hear_news
 from core.domain.conversation.commands.choosing import choose_language, choose_skill
@@ -27,7 +34,6 @@ from core.domain.conversation.commands.operating import (
     tell_how_it_is,
     unban,
 )
-from core.domain.conversation.commands.personal import copy_all, forget, tell_privacy
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import export, look_at
 from core.domain.conversation.commands.reel import reel
