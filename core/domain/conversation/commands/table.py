@@ -22,7 +22,6 @@ from core.domain.conversation.commands.accounts import (
 )
 from core.domain.conversation.commands.again import make_again
 from core.domain.conversation.commands.broadcasting import broadcast, hear_news
-from core.domain.conversation.commands.choosing import choose_language, choose_skill
 from core.domain.conversation.commands.elsewhere import elsewhere
 from core.domain.conversation.commands.greeting import explain, greet
 from core.domain.conversation.commands.history import details, list_videos
@@ -37,7 +36,7 @@ from core.domain.conversation.commands.operating import (
 from core.domain.conversation.commands.presets import choose_preset
 from core.domain.conversation.commands.projects import export, look_at
 from core.domain.conversation.commands.reel import reel
-from core.domain.conversation.commands.settling import set_up
+from core.domain.conversation.commands.settling import choose_language, choose_skill, set_up
 from core.domain.conversation.commands.stopping import begin_anew, cancel, confirm
 from core.domain.conversation.commands.versions import redo, undo
 from core.domain.conversation.past import Past
