@@ -3,7 +3,7 @@ while what it began is under way."""
 
 from dataclasses import replace
 
-from core.domain.conversation import choices, choosing, commands, offered, offers, photos
+from core.domain.conversation import choices, commands, offered, offers, photos
 from core.domain.conversation.chat import Context, Decision, hint
 from core.domain.conversation.requests import agreed_to, open_request, pile_of
 from core.domain.conversation.responding import keep_wish
@@ -68,7 +68,7 @@ def pressed(context: Context, inbound: Inbound, press: Pressed, now: float) -> D
         case Carried(Payload.TAKE | Payload.LEAVE):
             return _offered(context, inbound, found, now)
         case Carried(Payload.CHOOSE):
-            return choosing.choose(context, inbound, now)
+            return choices.choose(context, inbound, now)
         case Carried(Payload.STRIP, kind) if context.named is not None:
             return _strip(context, inbound, kind, now)
         case Carried(Payload.STRIP | Payload.DO_IT) if press.job and context.named is None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.domain.conversation.chat import Context, Decision
-from core.domain.conversation.choosing import ask_for_change
+from core.domain.conversation.choices import ask_for_change
 from core.domain.conversation.commands.accounts import (
     ask_for_token,
     copy_all,
