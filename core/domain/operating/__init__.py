@@ -1,11 +1,11 @@
 """What those whom ADMINS names can do to the whole bot, and what they are told of it."""
 
-from core.domain.operating.naming import person as person
 from core.domain.operating.news import News as News
 from core.domain.operating.news import NewsState as NewsState
-from core.domain.operating.raising import raised as raised
-from core.domain.operating.raising import spent as spent
-from core.domain.operating.strangers import estranged as estranged
+from core.domain.operating.people import estranged as estranged
+from core.domain.operating.people import person as person
+from core.domain.operating.people import raised as raised
+from core.domain.operating.people import spent as spent
 from core.domain.operating.terms import FREE as FREE
 from core.domain.operating.terms import UNPAID_STEPS as UNPAID_STEPS
 from core.domain.operating.terms import Announce as Announce
