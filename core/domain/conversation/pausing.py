@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from core.domain.conversation.chat import Context, Decision, reply
 from core.domain.operating import FREE, Pause
-from core.domain.operating.telling import paused_words
+from core.domain.operating.terms import paused_words
 from core.messages import Inbound
 
 

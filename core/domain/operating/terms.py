@@ -1,9 +1,12 @@
-"""What is done to the whole bot, and how it stands."""
+"""What is done to the whole bot, how it stands, and what people are told while it is being looked
+after."""
 
 from dataclasses import dataclass
 
 from core.domain.operating.news import News
-from core.domain.requests import READ_ONLY, Job, Plan, Step
+from core.domain.requests import READ_ONLY, Job, Notice, Plan, Step, cancel_buttons, to_outbound
+from core.i18n import text
+from core.messages import Outbound
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +112,14 @@ def unpaid(job: Job) -> bool:
 def called_off(job: Job) -> bool:
     """Whether a ban of its user ends it: all that is not paid for, photos that gather included."""
     return unpaid(job) or job.step in (Step.GATHER, Step.COLLECT)
+
+
+def paused_words(pause: Pause, language: str) -> str:
+    """Why nothing happens, and that it goes on by itself; the words of whoever paused it first."""
+    ours = text("operating.held_back" if pause.words else "operating.looked_after", language)
+    return "\n".join(filter(None, (pause.words, ours)))
+
+
+def held_back(job: Job, pause: Pause) -> Outbound:
+    """The status of a request that waits for the end of the pause."""
+    return to_outbound(job, Notice(paused_words(pause, job.language), cancel_buttons(job.language)))

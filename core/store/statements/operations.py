@@ -17,7 +17,7 @@ from core.domain.operating import (
     Unban,
     called_off,
 )
-from core.domain.operating.telling import held_back
+from core.domain.operating.terms import held_back
 from core.domain.reels import closed
 from core.domain.requests import Plan
 from core.store.statements import (

@@ -20,7 +20,7 @@ from core.domain.operating import (
     person,
     unpaid,
 )
-from core.domain.operating.telling import held_back, paused_words
+from core.domain.operating.terms import held_back, paused_words
 from core.domain.requests import Job, Plan, Step
 from core.i18n import text
 from core.messages import (
