@@ -1,4 +1,5 @@
-"""One message in, one decision out: which of the ways below answers it."""
+"""One message in, one decision out: which of the ways below answers it, and what has to wait
+meanwhile."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -6,9 +7,10 @@ from typing import assert_never
 from core.domain import admission
 from core.domain.conversation import amendments, commands, looks, photos, pressing
 from core.domain.conversation.chat import Chat, Context, Decision, heard, hint, reply
-from core.domain.conversation.pausing import held_back
 from core.domain.conversation.reeling import about_reel
 from core.domain.conversation.subject import back, focused
+from core.domain.operating import FREE, Pause
+from core.domain.operating.terms import paused_words
 from core.domain.requests import Plan
 from core.i18n import text
 from core.messages import (
@@ -31,10 +33,21 @@ def decide(context: Context, inbound: Inbound, now: float) -> Decision:
     at once."""
     decision = _decided(context, inbound, now)
     if context.pause is not None:
-        decision = held_back(context, inbound, decision, context.pause)
+        decision = _held_back(context, inbound, decision, context.pause)
     most = admission.TOLD_WHO_WAITS if inbound.ticket is not None else admission.TOLD
     enough = bool(decision.refused) and context.refused.get(decision.refused, 0) >= most
     return replace(decision, posts=()) if enough else decision
+
+
+def _held_back(context: Context, inbound: Inbound, decision: Decision, pause: Pause) -> Decision:
+    """The decision, with words that what it begins has to wait; once a pause for each chat."""
+    chat = decision.chat
+    begins = any(start.job.plan not in FREE for start in decision.start) or bool(decision.confirm)
+    if not begins or chat.told_pause == pause.at:
+        return decision
+    words = paused_words(pause, chat.speaks)
+    said = reply(context, inbound, words, discreet=inbound.ticket is not None)
+    return replace(decision, chat=replace(chat, told_pause=pause.at), posts=(*decision.posts, said))
 
 
 def _decided(context: Context, inbound: Inbound, now: float) -> Decision:
