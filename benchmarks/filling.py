@@ -9,16 +9,19 @@ from pathlib import Path
 from core.domain.conversation import Context, Decision, decide, lookup
 from core.domain.requests import Advanced, Fail, Job, Next, Notice, Wait, advance
 from core.domain.requests.plans import Step
-from core.messages import Address, Attachment, Inbound, Place, Said, Sender
+from core.messages import Address, Attachment, Called, Command, Inbound, Place, Said, Sender
 from core.settings import Settings
 from core.skills import available
 from core.store import Claimed, Remembered, Store, Think
+from core.store.statements import pseudonyms
 
 NOW = 1_800_000_000.0
 FAR = NOW + 1e6
 PLATFORM, GROUP = "bench", "-100"
 SKILLS = available(None)
 PROTOTYPE = "prototype"
+SETTINGS = Settings(daily_per_user=50, daily_per_group=200)
+"""Limits and budgets of every kind are in force."""
 
 
 def message(user: str, number: int, *, group: bool = False, words: str = "") -> Inbound:
@@ -30,6 +33,12 @@ def message(user: str, number: int, *, group: bool = False, words: str = "") -> 
     return Inbound(f"m{user}-{number}", Sender(user), place, said, order=number)
 
 
+def called(user: str, number: int, command: Command) -> Inbound:
+    """A command in private."""
+    place = Place(Address(PLATFORM, f"c{user}"), private=True)
+    return Inbound(f"m{user}-{number}", Sender(user), place, Called(command), order=number)
+
+
 def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
     """What the engine decides."""
 
@@ -37,11 +46,13 @@ def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
         context = Context(
             known.chat,
             SKILLS,
-            Settings(),
+            SETTINGS,
             known.open,
             known.named,
             space=known.space,
             spent=known.spent,
+            past=known.past,
+            charged=known.charged,
         )
         return decide(context, inbound, now)
 
@@ -49,8 +60,9 @@ def thinking(inbound: Inbound, now: float) -> Callable[[Remembered], Decision]:
 
 
 async def take_in(store: Store, inbound: Inbound, now: float, think: Think | None = None) -> None:
-    """Write 1."""
-    assert await store.take_in(inbound, think or thinking(inbound, now), now, lookup(inbound))
+    """Write 1, with budgets in force."""
+    needed = replace(lookup(inbound), charged=True)
+    assert await store.take_in(inbound, think or thinking(inbound, now), now, needed)
 
 
 async def claimed(store: Store, now: float) -> Claimed:
@@ -80,7 +92,7 @@ def ended(job: Job) -> Advanced:
 
 async def prototype(store: Store, kind: str) -> None:
     """One row of the kind that is to be there many times, by the user PROTOTYPE."""
-    group = kind == "group"
+    group = kind in ("group", "outbox of one chat")
     match kind:
         case "waiting" | "group":
             job = await at_step(store, PROTOTYPE, Step.POLL, group=group)
@@ -94,15 +106,15 @@ async def prototype(store: Store, kind: str) -> None:
             second = await claimed(store, NOW + 200)
             done = advance(second.job, Next(second.job.progress), NOW + 200)
             await store.commit(done, NOW + 200)
-        case "ended" | "ended in a group":
-            job = await at_step(store, PROTOTYPE, Step.LINK, group=kind != "ended")
+        case "ended" | "ended of one" | "ended in a group":
+            job = await at_step(store, PROTOTYPE, Step.LINK, group=kind == "ended in a group")
             await store.commit(ended(job), NOW + 60)
         case "failed":
             job = await at_step(store, PROTOTYPE, Step.GENERATE)
             failed = advance(job, Fail(Notice("it is over", final=True)), NOW + 60)
             await store.commit(failed, NOW + 60)
-        case "accounts" | "outbox":
-            await take_in(store, message(PROTOTYPE, 1), NOW)
+        case _:
+            await take_in(store, message(PROTOTYPE, 1, group=group), NOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +141,18 @@ NUMBERED = ("jobs", "outbox")
 WHAT: dict[str, tuple[Copied, ...]] = {
     "accounts": (ACCOUNTS, CHATS),
     "outbox": (OUTBOX,),
+    "outbox of one chat": (OUTBOX,),
+    "ended of one": (Copied("jobs", {"created": CREATED}),),
+    "charged": (),
+    "held": (),
 }
+LEVELS = {"charged": "0", "held": "1 + n % 2"}
+CHARGES = """
+    INSERT INTO charges (job, platform, who, space, plan, held, at, credits)
+    WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :many)
+    SELECT 1000000 + n, :platform, :who, :group, 'make', {level}, {created}, 50 FROM numbers
+"""
+"""What one person has spent in a group in a month, or holds there."""
 
 
 def multiply(path: Path, kind: str, many: int) -> None:
@@ -137,12 +160,18 @@ def multiply(path: Path, kind: str, many: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         db.execute("PRAGMA synchronous=OFF")
         db.execute("BEGIN")
-        if kind != "outbox":
+        if OUTBOX not in WHAT.get(kind, ()):
             db.execute("DELETE FROM outbox")
+        if kind in LEVELS:
+            db.row_factory = sqlite3.Row
+            values = {"platform": PLATFORM, "group": GROUP, "many": many}
+            who = pseudonyms.code(db, PROTOTYPE, PLATFORM)
+            sql = CHARGES.format(level=LEVELS[kind], created=CREATED)
+            db.execute(sql, values | {"who": who})
         for copied in WHAT.get(kind, (JOBS, ACCOUNTS)):
             db.execute(_copying(db, copied), {"many": many, "user": PROTOTYPE})
-        for copied in (JOBS,) if kind in WHAT else ():
-            db.execute(f"DELETE FROM {copied.table} WHERE user = ?", (PROTOTYPE,))
+        if kind in WHAT and kind != "ended of one":
+            db.execute("DELETE FROM jobs WHERE user = ?", (PROTOTYPE,))
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -16,15 +16,18 @@ from benchmarks.measuring import Scale
 from benchmarks.report import Figure, Table
 from core.domain.conversation import Decision
 from core.domain.requests import Job, Next, Notice, advance, to_outbound
-from core.messages import Inbound, Outbound
+from core.messages import Command, Inbound, Outbound
 from core.store import Remembered
 from core.store.sqlite import SqliteStore
+from core.store.statements.terms import Terms
 
 TITLE = "The store, as it grows"
 MIXES = (
-    "waiting", "in flight", "blocked", "group", "ended", "ended in a group", "failed", "accounts",
-    "outbox",
+    "waiting", "in flight", "blocked", "group", "ended", "ended of one", "ended in a group",
+    "failed", "accounts", "outbox", "outbox of one chat", "charged", "held",
 )  # fmt: skip
+OF_ONE = ("ended of one", "charged", "held")
+"""Who has them goes on."""
 GOAL = 1.0
 """Milliseconds of processor time a call."""
 DONE = Notice("here it is", final=True)
@@ -58,24 +61,30 @@ async def measured(mix: str, size: int, repeats: int) -> dict[str, float]:
         await filling.prototype(store, mix)
         await store.close()
         filling.multiply(path, mix, size)
-        store = await SqliteStore.open(path, NOW + 300)
+        terms = Terms(limits=filling.SETTINGS)
+        store = await SqliteStore.open(path, NOW + 300, terms=terms)
         if mix == "in flight":
             filling.take_up(path)
         calls: Calls = {}
         try:
             for number in range(repeats + 2):
-                await _one(store, number, calls)
+                await _one(store, number, mix, calls)
         finally:
             await store.close()
     return {call: 1000 * median(values[2:] or values) for call, values in calls.items()}
 
 
-async def _one(store: SqliteStore, number: int, calls: Calls) -> None:
-    """What one newcomer makes the store do, in private and in the group, to the end."""
+async def _one(store: SqliteStore, number: int, mix: str, calls: Calls) -> None:
+    """What a newcomer, or who has much already, makes the store do, in private and in the group, to
+    the end."""
     now = NOW + 1000 + 100 * number
     watch = _Watch(calls)
-    await _taken_in(store, watch, filling.message(f"new{number}", 1), "take in", now)
-    grouped = filling.message(f"new{number}", 2, group=True)
+    user = filling.PROTOTYPE if mix in OF_ONE else f"new{number}"
+    first = 10 + 3 * number
+    await _taken_in(store, watch, filling.message(user, first), "take in", now)
+    history = filling.called(user, first + 1, Command.HISTORY)
+    await _taken_in(store, watch, history, "take in, history", now)
+    grouped = filling.message(user, first + 2, group=True)
     await _taken_in(store, watch, grouped, "take in, group", now)
     await watch.timed("next due", store.job_due)
     while (found := await watch.timed("claim", lambda: store.claim(now + 10))) is not None:

@@ -28,6 +28,7 @@ from core.skills import Skill, presets
 from core.store import Store
 from core.store.sharing import Shared
 from core.store.sqlite import SqliteStore
+from core.store.statements.terms import Terms
 from core.vault import WrongKey
 
 
@@ -102,7 +103,9 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store,
                 f"ROLE={settings.role} needs a database that several processes share."
                 " Example: DATABASE_URL=postgresql://user:password@db.example.com/bot"
             )
-        return await SqliteStore.open(settings.database, clock()), None
+        return await SqliteStore.open(
+            settings.database, clock(), terms=Terms(limits=settings)
+        ), None
     secret(settings)
     with with_extra():
         from core.store.postgres import PostgresStore
@@ -110,7 +113,7 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store,
         settings.database_url,
         settings.role,
         lease=settings.lease_seconds,
-        egress=settings.nemo_egress,
+        terms=Terms(settings.nemo_egress, settings),
     )
     return store, store
 

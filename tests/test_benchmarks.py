@@ -60,8 +60,8 @@ def test_there_is_a_module_for_every_name(capsys: pytest.CaptureFixture[str]) ->
 async def test_a_store_is_filled_with_each_mix_and_every_call_is_timed(mix: str) -> None:
     found = await growth.measured(mix, 3, 1)
     assert set(found) == {
-        "take in", "take in, group", "claim", "commit", "next due", "claim a post", "posted",
-        "next post due", "remind",
+        "take in", "take in, history", "take in, group", "claim", "commit", "next due",
+        "claim a post", "posted", "next post due", "remind",
     }  # fmt: skip
 
 

@@ -35,11 +35,12 @@ def url() -> Iterator[str]:
 async def path(tmp_path: Path) -> Path:
     """A database of an earlier time, brought up to date; a row in every table."""
     path = tmp_path / "bot.sqlite"
-    earlier(SCHEMAS / "0023.sql", path)
+    earlier(SCHEMAS / "0024.sql", path)
     await (await SqliteStore.open(path)).close()
     with closing(sqlite3.connect(path)) as db:
         for (table,) in db.execute(files.TABLES).fetchall():
-            if not db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]:
+            empty = not db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]
+            if empty and table not in moving.SUMS:
                 kinds = [row[2] for row in db.execute(f"PRAGMA table_info({table})")]
                 values = [{"TEXT": "ü'\"%s ?", "REAL": 1.25}.get(kind, 3) for kind in kinds]
                 db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(kinds))})", values)
@@ -94,7 +95,8 @@ async def test_everything_arrives_there_and_back(path: Path, url: str, tmp_path:
     moved = to_server(path, url)
     assert to_file(url, back) == moved
     assert all_of(back) == in_use(before)
-    assert moved.rows == sum(map(len, before.values()))
+    copied = (found for name, found in before.items() if name not in moving.SUMS)
+    assert moved.rows == sum(map(len, copied))
     assert all(before.values()), "something of each kind was there"
     assert moved.open_jobs > 0
     assert moved.owed == len(before["outbox"])

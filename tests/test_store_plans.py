@@ -20,6 +20,7 @@ import pytest_asyncio
 
 from core.adapter import Posted
 from core.domain.conversation import Decision, Grown
+from core.domain.conversation.past import FURTHEST, Lookup, Past
 from core.domain.fairness import Rank
 from core.domain.operating import (
     Announce,
@@ -33,16 +34,18 @@ from core.domain.operating import (
     Unban,
 )
 from core.domain.reels import Reeled
-from core.domain.requests import Advanced, Fail, Next, Notice, Project, Step, advance, slot
+from core.domain.requests import Advanced, Fail, Job, Next, Notice, Project, Step, advance, slot
 from core.domain.versions import History, Version, Versions
 from core.messages import Address, Command, Presence
+from core.settings import Limits
 from core.store import Remembered
 from core.store.postgres.connection import Connection, Raw, connected
 from core.store.sqlite import SqliteStore
 from core.store.statements import figures
 from core.store.statements.database import Database
 from core.store.statements.drafts import LARGE
-from tests import messages, test_store_charges, test_store_contract
+from core.store.statements.terms import Terms
+from tests import growing, messages, test_store_charges, test_store_contract
 from tests.knowing import knowing
 from tests.outgoing import outgoing
 from tests.servers import postgres
@@ -74,10 +77,26 @@ ALONE = {path.name for path in STORE.glob("sqlite/*.py")} - {
 }
 """Modules whose statements are SQLite's alone."""
 MANY, LEASE = 200, 5.0
+FEW, MORE = 600, 2400
+"""Rows of one person, chat, group and project; more than are ever looked at together."""
+TERMS = Terms(
+    limits=Limits(hourly_per_user=9, hourly_per_group=9, daily_per_user=9, daily_per_group=9)
+)
+WALKS = {
+    "personal.py": "a person's copy, and what /forget takes, is as much as there is",
+    "records.py: _all": "the same",
+    "reels.py: forgotten": "the same",
+    "outbox.py: _rename": "a chat that moves takes all with it",
+    "outbox.py: revive": "all that waited for a place that is open again is owed anew",
+    "spending.py: spending_of": "only where somebody asks for the balance: of thirty days",
+    "versions.py: load": "each was paid for: a project has tens of them",
+    "spreading.py: _further": "so few are owed at a time",
+}
+"""Statements that walk over rows, and why they may."""
 RUN = re.compile(r"^(execute|executemany|one|every)$")
 ONLY_PLATFORM = re.compile(r"\((ANY\(\w+\) AND )?platform=\?\)$")
 HARMLESS = re.compile(
-    r"^SCAN (CONSTANT ROW|alone$|either$|listed$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
+    r"^SCAN (CONSTANT ROW|(alone|either|listed|pieces)$|\(subquery-\d+\)|\d+ CONSTANT ROWS?)"
 )
 
 
@@ -143,11 +162,11 @@ async def seen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Seen, Path]:
     tmp_path = tmp_path_factory.mktemp("plans")
     kind, empty = watched(found), tmp_path / "empty.sqlite"
     await (await SqliteStore.open(empty, NOW)).close()
-    for number, test in enumerate((*_promises(), _rest, _reel, COUNTED)):
+    for number, test in enumerate((*_promises(), _rest, _reel, *COUNTED)):
         folder = tmp_path / str(number)
         folder.mkdir()
         shutil.copy(empty, folder / "bot.sqlite")
-        store = await SqliteStore.open(folder / "bot.sqlite", NOW, kind)
+        store = await SqliteStore.open(folder / "bot.sqlite", NOW, kind, TERMS)
         given = {"store": store, "tmp_path": folder}
         await test(**{name: given[name] for name in inspect.signature(test).parameters})
         await store.close()
@@ -173,7 +192,10 @@ def _promises() -> Iterator[Any]:
             yield test
 
 
-COUNTED = test_store_charges.test_what_was_paid_counts_for_the_person_the_group_and_the_bot
+COUNTED = (
+    test_store_charges.test_what_was_paid_counts_for_the_person_the_group_and_the_bot,
+    test_store_charges.test_of_two_that_ask_for_the_price_at_once_the_second_sees_the_first,
+)
 
 
 async def _rest(store: SqliteStore) -> None:
@@ -374,3 +396,71 @@ async def test_no_statement_reads_a_growing_table_from_end_to_end(
             bad = [line for line in plan(db, statement) if slow(line)]
             found += [(statement.place, statement.sql, bad)] if bad else []
     assert not found
+
+
+def test_no_statement_walks_over_all_rows_of_one_person_chat_group_or_project(
+    seen: tuple[Seen, Path], tmp_path: Path
+) -> None:
+    statements, empty = seen
+    grown = {many: tmp_path / f"{many}.sqlite" for many in (FEW, MORE)}
+    for many, path in grown.items():
+        shutil.copy(empty, path)
+        growing.fill(path, many)
+    exempt = at_the_start()
+    found: dict[str, list[tuple[int, int, str]]] = {}
+    with (
+        closing(sqlite3.connect(grown[FEW], isolation_level=None)) as few,
+        closing(sqlite3.connect(grown[MORE], isolation_level=None)) as more,
+    ):
+        for statement in statements.values():
+            if statement.place[0] in AT_THE_START or statement.place in exempt:
+                continue
+            sql, values = statement.sql, statement.values
+            less, much = (growing.steps(db, sql, values) for db in (few, more))
+            if much > 2 * less + 5:
+                found.setdefault(function_of(statement), []).append((less, much, sql))
+    assert not {name: walks for name, walks in found.items() if name not in WALKS}
+    assert not set(WALKS) - set(found), "what walks no more needs no reason"
+
+
+def function_of(statement: Statement) -> str:
+    """`module: function` of the line that runs it, of a module alone where all of it may walk."""
+    module, line = statement.place
+    if module in WALKS:
+        return module
+    here = (name for where, lines, name in places() if where == module and line in lines)
+    return f"{module}: {next(here, '?')}"
+
+
+async def test_a_search_among_earlier_requests_ends_somewhere(tmp_path: Path) -> None:
+    """There is one that is sought, and behind it one more at a time of another kind."""
+    path = tmp_path / "bot.sqlite"
+    store = await SqliteStore.open(path, NOW)
+    await gathered(store)
+    await store.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE jobs SET state = 'failed', claimed = 0")
+        names = [row[1] for row in db.execute("PRAGMA table_info(jobs)") if row[1] != "id"]
+        others = ", ".join("'edit'" if name == "plan" else name for name in names)
+        copy = f"INSERT INTO jobs ({', '.join(names)}) SELECT {others} FROM jobs WHERE id = 1"
+        for _ in range(FURTHEST - 1):
+            db.execute(copy)
+        db.commit()
+        store = await SqliteStore.open(path, NOW)
+        assert [job.id for job in await _made(store, "m2")] == [1], "the last that is looked at"
+        db.execute(copy)
+        db.commit()
+        assert await _made(store, "m3") == ()
+        await store.close()
+
+
+async def _made(store: SqliteStore, id: str) -> tuple[Job, ...]:
+    """Earlier requests that have made a video, as they are known when somebody speaks."""
+    seen: list[Remembered] = []
+
+    def think(known: Remembered) -> Decision:
+        seen.append(known)
+        return Decision(known.chat)
+
+    await store.take_in(messages.said(id, "u", HERE, "again"), think, NOW, Lookup(Past.MADE))
+    return seen[0].past

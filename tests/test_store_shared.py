@@ -22,6 +22,7 @@ from core.store.postgres import PostgresStore, migrations
 from core.store.postgres.condition import examined
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
+from core.store.statements.terms import Terms
 from core.store.writer import StoreBroken
 from tests import messages
 from tests.knowing import knowing
@@ -284,8 +285,8 @@ async def test_both_databases_have_the_same_tables_and_columns(url: str, tmp_pat
 
 
 async def test_free_tokens_are_counted_for_the_address_that_asked_for_them(url: str) -> None:
-    here = await PostgresStore.open(url, egress="frankfurt")
-    there = await PostgresStore.open(url, egress="helsinki")
+    here = await PostgresStore.open(url, terms=Terms("frankfurt"))
+    there = await PostgresStore.open(url, terms=Terms("helsinki"))
     for number, store in enumerate((here, here, there), 1):
         said = messages.said(
             f"m{number}", f"u{number}", Address("fake", f"chat-{number}"), "make a video",

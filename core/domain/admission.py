@@ -23,7 +23,7 @@ class Space:
 @dataclass(frozen=True, slots=True)
 class Spent:
     """When this user, and everybody in this group, began paid requests in the last day (oldest
-    first).
+    first): of each the newest, as many as the limits ask for (`Counted`).
 
     `tried` counts whatever came of them, `user` and `group` only those that were paid for or still
     may be."""
@@ -32,6 +32,32 @@ class Spent:
     group: tuple[float, ...] = ()
     tried_user: tuple[float, ...] = ()
     tried_group: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many of the newest requests the limits look at: beyond a limit nothing is to be known,
+    and nothing where there is none (0)."""
+
+    user: int = 0
+    group: int = 0
+    tried_user: int = 0
+    tried_group: int = 0
+
+
+def counted(limits: Limits, space: Space) -> Counted:
+    """As many as make a limit full."""
+    return Counted(
+        user=_per_user(limits, space),
+        group=limits.daily_per_group,
+        tried_user=limits.hourly_per_user,
+        tried_group=limits.hourly_per_group,
+    )
+
+
+def _per_user(limits: Limits, space: Space) -> int:
+    """Paid requests that one may ask for in a day, 0 for any number."""
+    return min(filter(None, (limits.daily_per_user, space.daily)), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +137,7 @@ def afford(limits: Limits, space: Space, spent: Spent, now: float) -> Verdict:
             return Verdict(False, reason, lately[-most] + HOUR)
     mine = [at for at in spent.user if at > now - DAY]
     ours = [at for at in spent.group if at > now - DAY]
-    per_user = min(filter(None, (limits.daily_per_user, space.daily)), default=0)
+    per_user = _per_user(limits, space)
     if per_user and len(mine) >= per_user:
         return Verdict(False, "talk.daily_user", mine[-per_user] + DAY)
     if limits.daily_per_group and len(ours) >= limits.daily_per_group:
@@ -139,7 +165,7 @@ def room(limits: Limits, space: Space, spent: Spent, now: float) -> int | None:
     is no limit."""
     mine = sum(at > now - DAY for at in spent.user)
     ours = sum(at > now - DAY for at in spent.group)
-    per_user = min(filter(None, (limits.daily_per_user, space.daily)), default=0)
+    per_user = _per_user(limits, space)
     left = [
         limit - used + 1
         for limit, used in ((per_user, mine), (limits.daily_per_group, ours))

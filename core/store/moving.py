@@ -13,6 +13,8 @@ FIRST = ("jobs",)
 """Others refer to their rows."""
 SINGLE = "meta"
 """Single values: a new database has some of its own, which give way."""
+SUMS = ("held_sums", "spent_sums")
+"""Each database keeps its own, by triggers, of the rows that come into it."""
 AT_ONCE = 500
 Retold = Callable[[str], str]
 
@@ -118,7 +120,8 @@ def _checked(source: Side, target: Side) -> dict[str, Sequence[str]]:
         raise NotMoved(
             f"{target.name} is not empty, and nothing was moved. Name a database without any rows."
         )
-    return {table: here[table] for table in (*FIRST, *(name for name in here if name not in FIRST))}
+    rest = (name for name in here if name not in (*FIRST, *SUMS))
+    return {table: here[table] for table in (*FIRST, *rest)}
 
 
 def _copy(source: Side, target: Side, table: str, columns: Sequence[str], retold: Retold) -> None:

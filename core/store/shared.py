@@ -25,6 +25,7 @@ from core.store.statements import (
     values,
 )
 from core.store.statements.database import Database
+from core.store.statements.terms import TERMS, Terms
 from core.store.writer import Writer
 
 AT_A_TIME = 25
@@ -34,15 +35,16 @@ AT_A_TIME = 25
 class StatementStore:
     """All that needs no more than a writer; see core.store.Store for what each method promises."""
 
-    def __init__(self, writer: Writer, identity: str, egress: str = "") -> None:
-        self._writer, self.id, self._egress = writer, identity, egress
+    def __init__(self, writer: Writer, identity: str, terms: Terms = TERMS) -> None:
+        self._writer, self.id, self._terms = writer, identity, terms
 
     async def take_in(
         self, inbound: Inbound, think: Think, now: float, lookup: Lookup = NOTHING
     ) -> bool:
         """Write 1."""
         return await self._writer.run(
-            lambda db: turns.take_in(db, inbound, think, now, lookup), urgent=True
+            lambda db: turns.take_in(db, inbound, think, now, lookup, self._terms.limits),
+            urgent=True,
         )
 
     async def claim(self, now: float) -> Claimed | None:
@@ -56,15 +58,15 @@ class StatementStore:
 
     async def next_jobs(self, now: float, room: Room, most: int) -> tuple[Sequence[Claimed], First]:
         """The next due jobs, and when others are due."""
-        return await self._writer.run(lambda db: queue.claim(db, now, room, most, self._egress))
+        return await self._writer.run(lambda db: queue.claim(db, now, room, most, self._terms))
 
     async def commit(self, advanced: Advanced, now: float) -> bool:
         """Write 2."""
-        return await self._writer.run(lambda db: queue.commit(db, advanced, now, self._egress))
+        return await self._writer.run(lambda db: queue.commit(db, advanced, now, self._terms))
 
     async def go_on(self, advanced: Advanced, now: float) -> tuple[bool, Claimed | None]:
         """Write 2, and the next claim with it."""
-        return await self._writer.run(lambda db: queue.go_on(db, advanced, now, self._egress))
+        return await self._writer.run(lambda db: queue.go_on(db, advanced, now, self._terms))
 
     async def release(self, job: Job) -> None:
         """Hand a job back as if it had not been taken up."""

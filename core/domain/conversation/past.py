@@ -37,6 +37,9 @@ MOST = 5
 """Requests that are looked at: so many can be told apart, and fit under one message."""
 SEVERAL = 25
 """Videos that are looked at: some are of one project."""
+FURTHEST = 200
+"""Requests among which they are sought: who has had none for so long is not kept waiting, and
+nobody with them, for a search through all that there is."""
 
 
 def most(past: Past) -> int:

@@ -1,9 +1,7 @@
 """Which requests count against the limits of an hour and a day, and which of them are paid for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from core.domain.admission import Spent
 from core.domain.requests.job import Job, State
 from core.domain.requests.plans import Plan
 
@@ -44,19 +42,3 @@ def tried(begun: Begun) -> Tried | None:
         return None
     done = begun.state is State.DONE and begun.sent
     return Tried(begun.created, begun.state is State.OPEN or done)
-
-
-def spent(mine: Iterable[Begun | Tried], ours: Iterable[Begun | Tried]) -> Spent:
-    """What this user, and everybody in this group, has begun, as the limits count it."""
-    own, all_here = _counted(mine), _counted(ours)
-    return Spent(
-        user=tuple(each.created for each in own if each.paid),
-        group=tuple(each.created for each in all_here if each.paid),
-        tried_user=tuple(each.created for each in own),
-        tried_group=tuple(each.created for each in all_here),
-    )
-
-
-def _counted(begun: Iterable[Begun | Tried]) -> list[Tried]:
-    counted = (each if isinstance(each, Tried) else tried(each) for each in begun)
-    return sorted(filter(None, counted), key=lambda each: each.created)

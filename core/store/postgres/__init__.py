@@ -22,6 +22,7 @@ from core.store.shared import StatementStore
 from core.store.sharing import Buried
 from core.store.statements import moved, queue, readiness, rows, values
 from core.store.statements.database import Database
+from core.store.statements.terms import TERMS, Terms
 from core.store.telling import Listener, Nobody
 from core.store.writer import StoreAway, StoreBroken, Trouble, Writer
 
@@ -38,9 +39,9 @@ class PostgresStore(StatementStore):
     """One database for any number of processes; see core.store.sharing.Shared."""
 
     def __init__(
-        self, url: str, channel: Channel, identity: str, lease: float, egress: str
+        self, url: str, channel: Channel, identity: str, lease: float, terms: Terms
     ) -> None:
-        super().__init__(Writer(channel), identity, egress)
+        super().__init__(Writer(channel), identity, terms)
         self._url, self._channel, self._lease = url, channel, lease
         self.worker = channel.worker
         self._seen = self._since = time.monotonic()
@@ -50,7 +51,13 @@ class PostgresStore(StatementStore):
 
     @classmethod
     async def open(
-        cls, url: str, role: str = "all", *, lease: float = LEASE, host: str = "", egress: str = ""
+        cls,
+        url: str,
+        role: str = "all",
+        *,
+        lease: float = LEASE,
+        host: str = "",
+        terms: Terms = TERMS,
     ) -> "PostgresStore":
         """Bring the schema up to date and join those who share it. Raises StoreBroken, and
         StoreAway where it cannot be reached."""
@@ -67,7 +74,7 @@ class PostgresStore(StatementStore):
             away = channel.judged(problem) is Trouble.PASSING
             refusal = StoreAway if away else StoreBroken
             raise refusal(f"the database of DATABASE_URL: {reason(problem)}") from None
-        return cls(url, channel, identity, lease, egress)
+        return cls(url, channel, identity, lease, terms)
 
     def listen(self, listener: Listener) -> None:
         """By what the database tells, as long as it `live`s."""
@@ -165,7 +172,7 @@ class PostgresStore(StatementStore):
             if row["due"] > now:
                 waking.look_again(db, id, row["due"] - now)
                 return float(row["due"])
-            return queue.claim_one(db, id, now, self._egress)
+            return queue.claim_one(db, id, now, self._terms)
 
         return await self._writer.run(work)
 

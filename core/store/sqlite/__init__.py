@@ -17,6 +17,7 @@ from core.store.sqlite.copies import CopyFailed, back_up, put_back
 from core.store.sqlite.locking import StoreBusy, locked
 from core.store.statements import rows
 from core.store.statements.database import Database
+from core.store.statements.terms import TERMS, Terms
 from core.store.telling import Listener
 from core.store.writer import StoreBroken, Writer
 
@@ -29,8 +30,10 @@ log = structlog.get_logger()
 class SqliteStore(StatementStore):
     """One database file; see core.store.Store for what each method promises."""
 
-    def __init__(self, path: Path, connection: Connection, lock: FileLock, identity: str) -> None:
-        super().__init__(Writer(connection), identity)
+    def __init__(
+        self, path: Path, connection: Connection, lock: FileLock, identity: str, terms: Terms
+    ) -> None:
+        super().__init__(Writer(connection), identity, terms)
         self._path, self._connection, self._lock = path, connection, lock
         self._version = 0  # as another connection has left the file
 
@@ -40,6 +43,7 @@ class SqliteStore(StatementStore):
         path: Path,
         now: float | None = None,
         kind: type[sqlite3.Connection] = sqlite3.Connection,
+        terms: Terms = TERMS,
     ) -> "SqliteStore":
         """Open or make the database, bring its schema up to date, and free what a killed process
         had taken up.
@@ -58,7 +62,7 @@ class SqliteStore(StatementStore):
             if isinstance(problem, sqlite3.Error):
                 raise StoreBroken(f"{path}: {problem}") from None
             raise
-        return cls(path, connection, lock, name)
+        return cls(path, connection, lock, name, terms)
 
     def listen(self, listener: Listener) -> None:
         """By triggers of the connection."""

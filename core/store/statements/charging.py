@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
 from core.domain.requests.estimates import SAMPLE, usual
-from core.store.statements import pseudonyms, rows
+from core.store.statements import pseudonyms, rows, sums
 from core.store.statements.database import Database
 
 
@@ -67,10 +67,10 @@ def for_step(db: Database, job: Job, now: float) -> Charged:
 def _beside(db: Database, job: Job) -> bool:
     """Whether the balance has shrunk for others as well since this request looked at it."""
     seen, sql = job.progress.price.seen, "SELECT 1 FROM charges WHERE held = ? AND job != ?"
-    paying = f"{sql} AND (credits IS NULL OR at >= ?) LIMIT 1"
-    over = f"{sql} AND at >= ? LIMIT 1"
-    looks = ((paying, Held.AT_ITS_TURN), (over, Held.SPENT))
-    return any(rows.one(db, look, held, job.id, seen) for look, held in looks)
+    if sums.unknown(db, Held.AT_ITS_TURN, but=job.id):
+        return True
+    since = f"{sql} AND at >= ? LIMIT 1"
+    return any(rows.one(db, since, held, job.id, seen) for held in (Held.AT_ITS_TURN, Held.SPENT))
 
 
 def charged(
@@ -87,52 +87,16 @@ def charged(
     more, but for that of one request."""
     who = pseudonyms.code(db, user, platform)
     prices = expected(db, Plan.MAKE), expected(db, Plan.EDIT)
-    sums = _Sums(db, now, least, but, *prices)
+    look = sums.Look(db, now, least, but, *prices)
     return Charged(
-        user=sums.of("platform = ? AND who = ?", platform, who),
-        group=sums.of("platform = ? AND space = ?", platform, space) if space else Used(),
-        bot=sums.of("TRUE"),
+        user=look.used("user", platform, who),
+        group=look.used("group", platform, space) if space else Used(),
+        bot=look.used("bot"),
         raised=_raised(db, platform, who, now),
         make=prices[0],
         edit=prices[1],
         own=_own(db, platform, user),
     )
-
-
-SUM = "SELECT COALESCE(SUM(credits), 0)"
-NUMBER = "CAST(? AS INTEGER)"
-USUAL = f"COALESCE(credits, CASE plan WHEN 'edit' THEN {NUMBER} ELSE {NUMBER} END)"
-
-
-class _Sums:
-    """Sums of the table, as of one moment."""
-
-    def __init__(
-        self, db: Database, now: float, least: Held, but: int, make: int, edit: int
-    ) -> None:
-        self._db = db
-        self._held, self._costs = (least, but), (edit, make)
-        self._day, self._month = begins(Span.DAY, now), begins(Span.MONTH, now)
-
-    def of(self, which: str, *values: str) -> Used:
-        """Those of these rows."""
-        spent = f"FROM charges WHERE {which} AND held = 0 AND at >= ?"
-        row = rows.one(
-            self._db,
-            f"SELECT ({SUM} {spent}) AS day, ({SUM} {spent}) AS month,"  # noqa: S608
-            f" (SELECT COALESCE(SUM({USUAL}), 0) FROM charges WHERE {which}"
-            " AND held >= ? AND job != ?) AS held",
-            *values,
-            self._day,
-            *values,
-            self._month,
-            *self._costs,
-            *values,
-            *self._held,
-        )
-        assert row is not None, "sums are always there"
-        held = round(row["held"])
-        return Used(round(row["day"]) + held, round(row["month"]) + held)
 
 
 def raise_by(db: Database, platform: str, user: str, credits: int | None, now: float) -> None:
@@ -145,7 +109,10 @@ def raise_by(db: Database, platform: str, user: str, credits: int | None, now: f
 
 
 def _raised(db: Database, platform: str, who: str, now: float) -> Used:
-    sql = f"{SUM} AS more FROM raised WHERE platform = ? AND who = ? AND at >= ?"
+    sql = (
+        "SELECT COALESCE(SUM(credits), 0) AS more FROM raised"
+        " WHERE platform = ? AND who = ? AND at >= ?"
+    )
     found = (rows.one(db, sql, platform, who, begins(span, now)) for span in Span)
     return Used(*(round(row["more"]) for row in found if row is not None))
 

@@ -67,6 +67,7 @@ def _either(one: str, other: str) -> str:
 
 
 CODED = "platform = :platform AND who = :who"
+NAMED = "platform = :platform AND name = :who"
 COUNTS = (
     "limits outlast /forget, under a code without a name, for as long as "
     "core.domain.privacy.KEPT says"
@@ -143,6 +144,16 @@ TABLES: Mapping[str, Table] = {
         _columns("job platform space plan held at credits", who=Shown.CODE), CODED, COUNTS
     ),
     "raised": Table(_columns("platform at credits", who=Shown.CODE), CODED, COUNTS),
+    "spent_sums": Table(
+        _columns("whose platform span at credits", name=Shown.CODE),
+        f"whose = 'user' AND {NAMED}",
+        COUNTS,
+    ),
+    "held_sums": Table(
+        _columns("whose platform held plan credits unknown", name=Shown.CODE),
+        f"whose = 'user' AND {NAMED}",
+        COUNTS,
+    ),
     "seen": Table(_columns("id at"), why="numbers of messages, for a week, with nobody's name"),
     "spaces": Table(
         _columns("platform space body"), why="what the admins of a group have set for it"

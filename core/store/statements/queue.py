@@ -30,6 +30,7 @@ from core.store.statements import (
     versions,
 )
 from core.store.statements.database import Database
+from core.store.statements.terms import TERMS, Terms
 
 _READY = "FROM jobs WHERE state = 'open' AND claimed = 0 AND waits = 0"
 _DUE = f"SELECT id {_READY} AND step = ? AND due <= ? ORDER BY due, id LIMIT ?"
@@ -42,12 +43,12 @@ _FIRST = (
 
 
 def claim(
-    db: Database, now: float, room: Room, most: int, egress: str = ""
+    db: Database, now: float, room: Room, most: int, terms: Terms = TERMS
 ) -> tuple[list[Claimed], First]:
     """Take up the next due jobs, for which there is room: version and claims go up by one, on disk
     before the step acts. And when the first of those that are left are due."""
     first = waiting(db)
-    found = [claim_one(db, id, now, egress) for id in _candidates(db, now, first, room, most)]
+    found = [claim_one(db, id, now, terms) for id in _candidates(db, now, first, room, most)]
     return [each for each in found if each is not None], waiting(db) if found else first
 
 
@@ -73,16 +74,16 @@ def _candidates(db: Database, now: float, first: First, room: Room, most: int) -
 
 
 def go_on(
-    db: Database, advanced: Advanced, now: float, egress: str = ""
+    db: Database, advanced: Advanced, now: float, terms: Terms = TERMS
 ) -> tuple[bool, Claimed | None]:
     """Write 2, and the claim of the same job's next step with it, if that is due and may be
     claimed."""
-    if not commit(db, advanced, now, egress):
+    if not commit(db, advanced, now, terms):
         return False, None
-    return True, claim_one(db, advanced.job.id, now, egress)
+    return True, claim_one(db, advanced.job.id, now, terms)
 
 
-def claim_one(db: Database, id: int, now: float, egress: str = "") -> Claimed | None:
+def claim_one(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claimed | None:
     """The job, taken up; None where it has yet to wait, also for one that was taken up with it."""
     sql = "SELECT * FROM jobs WHERE id = ? AND state = 'open' AND claimed = 0 AND waits = 0"
     row = rows.one(db, f"{sql} AND due <= ?", id, now)
@@ -94,21 +95,22 @@ def claim_one(db: Database, id: int, now: float, egress: str = "") -> Claimed | 
     )
     readiness.crowd(db, row["platform"], row["user"])
     job = replace(rows.to_job(row), claims=row["claims"] + 1, version=row["version"] + 1)
-    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now, egress)
+    return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now, terms)
 
 
 TOLD = (Step.CHECK, Step.LINK)
 """Steps that may end in a result."""
 
 
-def _looked_up(db: Database, job: Job, now: float, egress: str) -> Claimed:
+def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
     """A claimed job with what its step may look at."""
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     chat = chat_for(chats.load_chat(db, job.user, job.address), job)
     known, draft = versions.for_step(db, job, chat.project)
+    space = chats.space_of(db, *place) if gathers else Space()
     return Claimed(
-        space=chats.space_of(db, *place) if gathers else Space(),
-        spent=spending.spent_by(db, place[0], job.user, job.space, now) if gathers else Spent(),
+        space=space,
+        spent=spending.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),
         charged=charging.for_step(db, job, now),
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
         usual=_usual(db, job.plan),
@@ -119,8 +121,8 @@ def _looked_up(db: Database, job: Job, now: float, egress: str) -> Claimed:
         versions=known,
         draft=draft,
         account=account(db, job.address.platform, job.user),
-        grants=quota.grants(db, now, egress),
-        closed_until=quota.closed_until(db, egress),
+        grants=quota.grants(db, now, terms.egress),
+        closed_until=quota.closed_until(db, terms.egress),
         making=job.step is Step.COLLECT and reels.making(db, job) is not None,
     )
 
@@ -155,7 +157,7 @@ def _free(db: Database, job: Job) -> None:
         readiness.let_past(db, job.id)
 
 
-def commit(db: Database, advanced: Advanced, now: float, egress: str = "") -> bool:
+def commit(db: Database, advanced: Advanced, now: float, terms: Terms = TERMS) -> bool:
     """Write 2. The version is the fence: where it is not the claimed one any more, nothing is
     written.
 
@@ -200,7 +202,7 @@ def commit(db: Database, advanced: Advanced, now: float, egress: str = "") -> bo
         turns.start(db, spawned, (), now)
     if advanced.history is not None:
         versions.save(db, job, advanced.history, now)
-    _remember(db, advanced, now, egress)
+    _remember(db, advanced, now, terms.egress)
     reels.ended(db, job, now)
     return True
 
@@ -238,8 +240,9 @@ def _remember(db: Database, advanced: Advanced, now: float, egress: str) -> None
 def running_silently(db: Database, before: float, most: int) -> list[Job]:
     """Jobs whose user waits for news, and has seen none since `before`; so many of them."""
     sql = (
-        "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"
-        " AND cancelled = 0 AND waits != ? AND notified_at <= ? ORDER BY notified_at LIMIT ?"
+        "SELECT * FROM jobs WHERE state = 'open' AND notified_at > 0 AND step != 'gather'"  # noqa: S608
+        f" AND cancelled = 0 AND waits != {readiness.PAUSED} AND notified_at <= ?"
+        " ORDER BY notified_at LIMIT ?"
     )
-    found = (rows.to_job(row) for row in rows.every(db, sql, readiness.PAUSED, before, most))
+    found = (rows.to_job(row) for row in rows.every(db, sql, before, most))
     return [job for job in found if awaits_news(job)]

@@ -1,19 +1,32 @@
 """What is known when somebody speaks, read inside the write lock."""
 
+from core.domain import admission
 from core.domain.budgets import Charged, Held
 from core.domain.conversation import Chat
-from core.domain.conversation.past import Lookup, Past, about, fits, most, session_of
+from core.domain.conversation.past import (
+    FURTHEST,
+    Lookup,
+    Past,
+    about,
+    fits,
+    most,
+    session_of,
+)
 from core.domain.operating import Overview
 from core.domain.requests import Job
 from core.domain.versions import Versions
 from core.messages import Inbound
+from core.settings import Limits
 from core.store import Remembered
 from core.store.statements import charging, operating, reels, rows, spending, versions
 from core.store.statements.chats import load_chat, space_of
 from core.store.statements.database import Database, Row
+from core.store.statements.terms import ALL
 
 
-def remember(db: Database, inbound: Inbound, now: float, lookup: Lookup) -> Remembered:
+def remember(
+    db: Database, inbound: Inbound, now: float, lookup: Lookup, limits: Limits = ALL
+) -> Remembered:
     """What is known of this user at this address, and the job that a button names."""
     chat = load_chat(db, inbound.user, inbound.address)
     found = rows.every(
@@ -27,6 +40,8 @@ def remember(db: Database, inbound: Inbound, now: float, lookup: Lookup) -> Reme
     named, answered = _named(db, inbound), _answered(db, inbound)
     past = _past(db, inbound, lookup, session_of(lookup.past, named or answered, chat))
     known = _versions(db, lookup, named or answered, chat, past)
+    space = space_of(db, place, inbound.place.space)
+    counted = admission.counted(limits, space)
     return Remembered(
         chat=chat,
         open=open_here,
@@ -35,8 +50,8 @@ def remember(db: Database, inbound: Inbound, now: float, lookup: Lookup) -> Reme
         past=past,
         versions=known.get(about(named or answered, chat), Versions()),
         histories=known,
-        space=space_of(db, place, inbound.place.space),
-        spent=spending.spent_by(db, place, inbound.user, inbound.place.space, now),
+        space=space,
+        spent=spending.spent_by(db, place, inbound.user, inbound.place.space, counted, now),
         charged=_charged(db, inbound, now) if lookup.charged else Charged(),
         waiting=_count(db, "jobs", "state = 'open'", inbound),
         owed=_count(db, "outbox", "slot = '' AND gone = 0", inbound),
@@ -103,8 +118,9 @@ def _past(db: Database, inbound: Inbound, lookup: Lookup, session: str) -> tuple
         return ()
     found: list[Job] = []
     before = rows.LAST
-    limit = most(lookup.past)
-    while len(found) < limit:
+    limit, pages = most(lookup.past), -(-FURTHEST // AT_A_TIME)
+    while len(found) < limit and pages:
+        pages -= 1
         page = _ended(db, inbound, before)
         ended = map(rows.to_job, page)
         found += [job for job in ended if fits(lookup.past, job, session)]

@@ -1,40 +1,74 @@
 """What has been asked for and paid: loaded for the limits of the hour and the day, and for the
 balance. What counts is decided in core.domain.requests.counting."""
 
-from core.domain.admission import Spending, Spent
-from core.domain.privacy import lifetime
-from core.domain.requests import Job, Plan, State
-from core.domain.requests.counting import Begun, Tried, spent
-from core.domain.spans import DAY
-from core.store.statements import pseudonyms, rows
-from core.store.statements.database import Database, Row
+from dataclasses import dataclass, replace
 
-SINCE = """
-    SELECT created, plan, state, sent, NULL AS paid
-    FROM jobs WHERE created > ? AND platform = ? AND {} = ?
-    UNION ALL SELECT created, '', '', 0, paid
-    FROM forgotten WHERE created > ? AND platform = ? AND {} = ?
+from core.domain import admission
+from core.domain.admission import Counted, Space, Spending, Spent
+from core.domain.privacy import lifetime
+from core.domain.requests import Job
+from core.domain.requests.counting import COUNTED
+from core.domain.spans import DAY
+from core.settings import Limits
+from core.store.statements import pseudonyms, rows
+from core.store.statements.database import Database
+
+_PLANS = ", ".join(f"'{plan}'" for plan in sorted(COUNTED))
+TRIED = f"plan IN ({_PLANS})"
+PAID = f"{TRIED} AND (state = 'open' OR state = 'done' AND sent = 1)"
+"""As core.domain.requests.counting.tried; indexes hold these alone."""
+_LAST = """
+    SELECT created FROM jobs WHERE platform = ? AND {} = ? AND created > ? AND {}
+    UNION ALL SELECT created FROM forgotten WHERE platform = ? AND {} = ? AND created > ? AND {}
+    ORDER BY created DESC LIMIT ?
 """
 """Requests and what is left of those of forgotten users, of one user or one group."""
 
 
-def spent_by(db: Database, platform: str, user: str, space: str, now: float) -> Spent:
-    """When paid requests began in the last day, those of users who are forgotten since included."""
-    begun = (now - DAY, platform)
-    who = pseudonyms.code(db, user, platform)
-    mine = rows.every(db, SINCE.format("user", "who"), *begun, user, *begun, who)
-    ours = (
-        rows.every(db, SINCE.format("space", "space"), *begun, space, *begun, space)
-        if space
-        else ()
+def spent_by(
+    db: Database, platform: str, user: str, space: str, counted: Counted, now: float
+) -> Spent:
+    """When paid requests began in the last day, those of users who are forgotten since included;
+    the newest, so many of each as are `counted`."""
+    look = _Look(db, platform, now - DAY)
+    who = pseudonyms.code(db, user, platform) if counted.user or counted.tried_user else ""
+    group, tried = (counted.group, counted.tried_group) if space else (0, 0)
+    return Spent(
+        user=look.paid("user", user, "who", who, counted.user),
+        group=look.paid("space", space, "space", space, group),
+        tried_user=look.tried("user", user, "who", who, counted.tried_user),
+        tried_group=look.tried("space", space, "space", space, tried),
     )
-    return spent(map(_tried, mine), map(_tried, ours))
 
 
-def _tried(row: Row) -> Begun | Tried:
-    if row["paid"] is not None:
-        return Tried(row["created"], bool(row["paid"]))
-    return Begun(row["created"], Plan(row["plan"]), State(row["state"]), bool(row["sent"]))
+def of_the_day(db: Database, job: Job, limits: Limits, space: Space, now: float) -> Spent:
+    """What the limits of the day look at, as of one request."""
+    counted = replace(admission.counted(limits, space), tried_user=0, tried_group=0)
+    return spent_by(db, job.address.platform, job.user, job.space, counted, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The last requests on a platform since a moment, oldest first: of whom a column of `jobs`
+    names, and another one of `forgotten`; at most so many."""
+
+    db: Database
+    platform: str
+    since: float
+
+    def paid(self, column: str, name: str, other: str, code: str, most: int) -> tuple[float, ...]:
+        """Those that are paid for, or still may be."""
+        return self._last(_LAST.format(column, PAID, other, "paid = 1"), name, code, most)
+
+    def tried(self, column: str, name: str, other: str, code: str, most: int) -> tuple[float, ...]:
+        """Whatever came of them."""
+        return self._last(_LAST.format(column, TRIED, other, "TRUE"), name, code, most)
+
+    def _last(self, sql: str, name: str, code: str, most: int) -> tuple[float, ...]:
+        if not most:
+            return ()
+        begun = (self.platform, name, self.since, self.platform, code, self.since)
+        return tuple(row["created"] for row in rows.every(self.db, sql, *begun, most))[::-1]
 
 
 def spending_of(db: Database, job: Job, now: float) -> Spending:

@@ -37,6 +37,7 @@ KINDS: tuple[Sweep, ...] = (
     _old("forgotten", "counted", "platform, who, created, space, paid", "created < ?"),
     _old("granted", "granted", "who", "granted < ?"),
     _old("charges", "charged", "job", "held = 0 AND at < ?"),
+    _old("spent_sums", "charged", "whose, platform, name, span, at", "at < ?"),
     _old("raised", "charged", "platform, who, at, credits", "at < ?"),
     _old("seen", "seen", "id", "at < ?"),
     _old("posted", "requests", "platform, chat, thread, slot", "at < ?"),

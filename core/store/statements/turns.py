@@ -9,6 +9,7 @@ from core.domain.conversation.past import Lookup
 from core.domain.fairness import lets_past
 from core.domain.requests import Job, Notice, State, advancing, to_outbound
 from core.messages import Inbound
+from core.settings import Limits
 from core.store import Think
 from core.store.statements import (
     charging,
@@ -25,17 +26,25 @@ from core.store.statements import (
 from core.store.statements.chats import save_chat
 from core.store.statements.database import Database
 from core.store.statements.remembering import remember
+from core.store.statements.terms import ALL
 
 NEW = "INSERT INTO seen (id, at) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
-def take_in(db: Database, inbound: Inbound, think: Think, now: float, lookup: Lookup) -> bool:
+def take_in(
+    db: Database,
+    inbound: Inbound,
+    think: Think,
+    now: float,
+    lookup: Lookup,
+    limits: Limits = ALL,
+) -> bool:
     """Decide and write; False where this message was taken in before."""
     added = db.execute(NEW, (inbound.id, now))
     if added.rowcount == 0:
         return False
     cursor.note(db, inbound, now)
-    known = remember(db, inbound, now, lookup)
+    known = remember(db, inbound, now, lookup, limits)
     decision = think(known)
     _change_records(db, inbound, decision, now)
     if decision.chat != known.chat and not decision.erase:

@@ -2,9 +2,8 @@
 
 import pytest
 
-from core.domain.admission import Spent
 from core.domain.requests import Plan, State
-from core.domain.requests.counting import Begun, Tried, spent, tried
+from core.domain.requests.counting import Begun, Tried, tried
 
 
 @pytest.mark.parametrize("plan", Plan)
@@ -27,9 +26,3 @@ def test_what_failed_or_never_came_to_its_turn_was_only_tried(
     state: State, sent: bool, paid: bool
 ) -> None:
     assert tried(Begun(5.0, Plan.EDIT, state, sent)) == Tried(5.0, paid)
-
-
-def test_requests_and_what_is_left_of_forgotten_ones_are_counted_in_their_order() -> None:
-    mine = (Begun(9.0, Plan.MAKE, State.OPEN, False), Begun(8.0, Plan.CREDITS, State.DONE, False))
-    ours = (*mine, Tried(3.0, False), Tried(7.0, True))
-    assert spent(mine, ours) == Spent((9.0,), (7.0, 9.0), (9.0,), (3.0, 7.0, 9.0))

@@ -1,0 +1,21 @@
+"""What the statements know of the settings of the process that runs them."""
+
+from dataclasses import dataclass
+
+from core.settings import Limits
+from core.settings.reading import MOST
+
+ALL = Limits(daily_per_user=MOST, daily_per_group=MOST, hourly_per_user=MOST, hourly_per_group=MOST)
+"""Whatever has been asked for is counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`egress` is the operator's name for the address from which the service is asked, "" where
+    there is but one; up to the `limits` it is counted what people have asked for."""
+
+    egress: str = ""
+    limits: Limits = ALL
+
+
+TERMS = Terms()
