@@ -28,8 +28,9 @@ MORE = 2**10
 
 ALWAYS = (
     *("core.media.pictures", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin"),
-    "pillow_heif",
+    *("PIL.GifImagePlugin", "PIL.BmpImagePlugin", "PIL.PpmImagePlugin", "pillow_heif"),
 )
+"""Pillow imports some of its own for any picture, whatever it is."""
 SOMETIMES = {
     "still": ("av", "core.media.stills"),
     decoding.COPY: ("av", "core.media.copies"),

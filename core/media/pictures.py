@@ -152,9 +152,7 @@ def _decoded(
         if pixels > max_pixels:
             raise PictureTooLarge(pixels, max_pixels)
         if enough:
-            picture.draft(
-                "RGB", (2 * enough, 2 * enough)
-            )  # a JPEG is decoded at a fraction of its size
+            picture.draft("RGB", (enough, enough))  # a JPEG is decoded at a fraction of its size
         profile = picture.info.get("icc_profile")
         profile = (
             profile if isinstance(profile, bytes) and len(profile) <= LARGEST_PROFILE else None
