@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core import adapter
 from core.messages import Outbound, Recipient, Single, Status, Subject, Words
 from tests.planted import DUTIES, FIELDS, FREE, Fault, noticed
 
@@ -28,3 +29,12 @@ async def test_an_adapter_with_this_fault_fails_the_suite(fault: Fault) -> None:
 def test_the_page_says_of_every_field_whether_it_must_be_heeded(name: str) -> None:
     row = next(line for line in PAGE.splitlines() if line.startswith(f"| `{name}`"))
     assert ("must" in row.split("|")[2]) is (name in FIELDS)
+
+
+def test_the_page_names_all_that_an_adapter_may_say_of_itself_and_raise() -> None:
+    port = [it for it in vars(adapter).values() if isinstance(it, type)]
+    said = [it for it in port if getattr(it, "_is_protocol", False) and it is not adapter.Adapter]
+    raised = [it for it in port if issubclass(it, adapter.DeliveryError)][1:]
+    names = [it.__name__ for it in (*said, *raised) if it.__module__ == adapter.__name__]
+    assert len(names) > 15
+    assert [name for name in names if f"`{name}`" not in PAGE] == []
