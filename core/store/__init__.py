@@ -61,8 +61,8 @@ class Claimed:
     `grants` are the times at which free tokens were handed to us in the last seven days, oldest
     first; `closed_until` is the end of a quota refusal (D3). `space` and `spent` are known where a
     pile is closed, `spending` where the balance is asked for. `usual` is how long such a request
-    took in the median (seconds, 0 unknown) and `price` what it cost (credits, 0 unknown);
-    `change` is what a change cost, where a result is told.
+    took in the median (seconds, 0 unknown), where that is told, and `price` what it cost (credits,
+    0 unknown), where it is asked for; `change` is what a change cost, where a result is told.
     `versions` are those of its project, and `draft` is that of the version which the step is about,
     "" where the service itself has it. `making`: the video of this group reel is under way.
     `charged` is what has been spent of the operator's credits, where the step asks for it."""

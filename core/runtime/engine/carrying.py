@@ -2,12 +2,15 @@
 2)."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
 from core.domain.capacity import Scarce, takes
+from core.domain.conversation.chat.memory import chat_after, chat_for
 from core.domain.requests import Advanced, Job, Outcome, State, advance
+from core.domain.requests.stretches import leads_on, together
 from core.runtime.engine.runtime import Runtime
 from core.runtime.engine.shelf import WORK
 from core.runtime.engine.stepping import stepped
@@ -29,19 +32,54 @@ async def carry_out(runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn) -> N
     Each step has its place from its claim to its outcome: the first comes with one."""
     following: Claimed | None = claimed
     while following is not None:
-        job = following.job
         try:
-            outcome = await stepped(runtime, following)
+            taken, advanced = await _stretch(runtime, following, may_go_on)
         finally:
-            runtime.places.leave(takes(job.step))
-        following = await _commit(runtime, job, outcome, may_go_on)
+            runtime.places.leave(takes(following.job.step))
+        following = await _commit(runtime, taken, advanced, may_go_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One step of a stretch: the job before it, its outcome, and the job after it."""
+
+    job: Job
+    outcome: Outcome
+    after: Job
+
+
+async def _stretch(
+    runtime: Runtime, claimed: Claimed, may_go_on: MayGoOn
+) -> tuple[list[Taken], Advanced]:
+    """Take the claimed step, and those that follow before anything is written
+    (core.domain.requests.stretches)."""
+    taken, so_far = list[Taken](), None
+    while True:
+        job, outcome = claimed.job, await stepped(runtime, claimed)
+        now = runtime.clock()
+        advanced = advance(job, outcome, now)
+        taken.append(Taken(job, outcome, advanced.job))
+        so_far = advanced if so_far is None else together(so_far, advanced)
+        if not (leads_on(job, outcome, advanced) and may_go_on(takes(advanced.job.step))):
+            return taken, so_far
+        claimed = led_on(claimed, advanced, now)
+
+
+def led_on(claimed: Claimed, advanced: Advanced, now: float) -> Claimed:
+    """The claim as the next step of a stretch would find it."""
+    job = replace(advanced.job, claims=1)
+    chat = chat_for(chat_after(claimed.chat, advanced, now), job)
+    if advanced.history is None:
+        return replace(claimed, job=job, chat=chat)
+    return replace(claimed, job=job, chat=chat, versions=advanced.history.versions, draft="")
 
 
 async def _commit(
-    runtime: Runtime, job: Job, outcome: Outcome, may_go_on: MayGoOn
+    runtime: Runtime, taken: Sequence[Taken], advanced: Advanced, may_go_on: MayGoOn
 ) -> Claimed | None:
-    """Write what the step has come to, and claim the next one with it if there is room for that."""
-    advanced = advance(job, outcome, runtime.clock())
+    """Write what the steps have come to, and claim the next one with it if there is room for
+    that."""
+    job = taken[-1].job
     if runtime.shelf is not None:
         for name in _to_be_posted(advanced):
             await runtime.shelf.put(WORK, name, runtime.work / name)
@@ -54,8 +92,10 @@ async def _commit(
     if not written:
         log.info("more came while a request was being closed", job=job.id)
         return None
-    _count(runtime, job, advanced.job)
-    log.info("step", job=job.id, plan=job.plan, step=job.step, outcome=type(outcome).__name__)
+    for step in taken:
+        _count(runtime, step.job, step.after)
+        told = {"job": job.id, "plan": step.job.plan, "step": step.job.step}
+        log.info("step", **told, outcome=type(step.outcome).__name__)
     await _end(runtime, job, advanced)
     return following
 

@@ -15,6 +15,7 @@ from core.domain.fairness import lets_past
 from core.domain.requests import Account, Advanced, Job, Plan, State, Step
 from core.domain.requests.advancing import awaits_news, joined, settled
 from core.domain.requests.estimates import SAMPLE, usual
+from core.domain.requests.stretches import stretch
 from core.store import Claimed, LostLease
 from core.store.statements import (
     charging,
@@ -98,12 +99,15 @@ def claim_one(db: Database, id: int, now: float, terms: Terms = TERMS) -> Claime
     return _looked_up(db, drafts.whole(db, reels.filled(db, job)), now, terms)
 
 
-TOLD = (Step.CHECK, Step.LINK)
+TOLD = frozenset({Step.CHECK, Step.LINK})
 """Steps that may end in a result."""
+BEGUN = frozenset({Step.CONNECT, Step.UPLOAD})
+"""Steps that may say how long it takes."""
 
 
 def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
-    """A claimed job with what its step may look at."""
+    """A claimed job with what its step may look at, and those that are taken with it."""
+    steps = stretch(job.plan, job.step)
     gathers, place = job.step is Step.GATHER, (job.address.platform, job.space)
     chat = chat_for(chats.load_chat(db, job.user, job.address), job)
     known, draft = versions.for_step(db, job, chat.project)
@@ -113,9 +117,9 @@ def _looked_up(db: Database, job: Job, now: float, terms: Terms) -> Claimed:
         spent=spending.of_the_day(db, job, terms.limits, space, now) if gathers else Spent(),
         charged=charging.for_step(db, job, now),
         spending=spending.spending_of(db, job, now) if job.plan is Plan.CREDITS else Spending(),
-        usual=_usual(db, job.plan),
-        price=charging.price(db, job.plan),
-        change=charging.price(db, Plan.EDIT) if job.step in TOLD else 0.0,
+        usual=_usual(db, job.plan) if job.step in BEGUN else 0.0,
+        price=charging.price(db, job.plan) if Step.PRICE in steps else 0.0,
+        change=0.0 if TOLD.isdisjoint(steps) else charging.price(db, Plan.EDIT),
         job=job,
         chat=chat,
         versions=known,

@@ -5,6 +5,7 @@ from pydantic import TypeAdapter
 
 from core.domain.requests import Job, Project
 from core.domain.requests.standing import LOOKS, standing
+from core.domain.requests.stretches import stretch
 from core.domain.versions import History, Version, Versions
 from core.messages import Attachment
 from core.store.statements import rows
@@ -46,10 +47,10 @@ def _version(row: Row, *, own: bool) -> Version:
 
 
 def for_step(db: Database, job: Job, project: Project | None) -> tuple[Versions, str]:
-    """The versions as the step of this job needs them, and the draft of the one that it is about;
+    """The versions as the steps of this claim need them, and the draft of the one that it is about;
     none of it where it looks at none."""
     session = job.progress.connection.session
-    if job.step not in LOOKS or session is None:
+    if session is None or LOOKS.isdisjoint(stretch(job.plan, job.step)):
         return Versions(), ""
     known = load(db, session.id)
     number = standing(job, project, known)
