@@ -6,7 +6,7 @@ from statistics import fmean
 
 from benchmarks.measuring import Scale
 from benchmarks.report import Figure, Table
-from core.domain.requests.estimates import first_look, next_look
+from core.domain.requests.exports import first_look, next_look
 from core.settings import Settings, read
 
 TITLE = "Renders are seen"

@@ -11,8 +11,6 @@ from core.domain.recovery.waiting import (
     Restless,
     backoff,
     bounded,
-    lasted,
-    still_rendering,
 )
 from core.domain.requests.turn import RAW, read_reply
 
@@ -30,8 +28,6 @@ __all__ = [
     "backoff",
     "begun",
     "bounded",
-    "lasted",
     "read_reply",
     "recover",
-    "still_rendering",
 ]

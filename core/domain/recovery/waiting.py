@@ -2,12 +2,9 @@
 
 from dataclasses import replace
 
-from core.domain.payloads import Payload
 from core.domain.recovery.failure import Failure
 from core.domain.requests import (
-    SELF,
     Fail,
-    Job,
     Next,
     Notice,
     Outcome,
@@ -15,14 +12,12 @@ from core.domain.requests import (
     Retry,
     Rewind,
     Step,
-    Wait,
     Why,
 )
-from core.domain.requests.estimates import next_look
+from core.domain.requests.exports import lasted, next_look, still_rendering
 from core.domain.requests.turn import read_reply
 from core.domain.spans import DAY
 from core.i18n import text
-from core.messages import Button, Command
 from core.nemo.stream import TurnCut
 from core.ops import machine
 
@@ -36,27 +31,6 @@ LONGEST_RETRY_PAUSE = 64.0
 
 TOLD_AFTER = 2
 """Failures in a row after which the user hears that we keep trying."""
-
-
-def still_rendering(job: Job, limit: float, every: float, percent: int | None = None) -> Outcome:
-    """Look at the same id again in `every` seconds, until the limit: then the id is kept and a
-    button looks again (D28)."""
-    render = job.progress.render
-    waited = render.waited + every
-    if waited > limit:
-        row = (
-            Button(text("button.check_again", job.language), Command.EXPORT, SELF, Payload.CHECK),
-        )
-        return Fail(
-            Notice(text("trouble.render_slow", job.language), (row,), final=True), why=Why.RENDER
-        )
-    notice = (
-        None
-        if percent is None
-        else Notice(text("status.rendering", job.language, percent=percent), percent=percent)
-    )
-    export = replace(job.progress.export, render=replace(render, waited=waited))
-    return Wait(replace(job.progress, export=export), every, notice)
 
 
 def unclear(failure: Failure) -> Outcome:
@@ -90,12 +64,6 @@ def polled_later(failure: Failure, at_least: float = 0.0) -> Outcome:
     settings, job = failure.settings, failure.job
     every = next_look(lasted(job, failure.now), None, settings.nemo_render_poll_seconds)
     return still_rendering(job, settings.nemo_render_limit_seconds, max(every, at_least))
-
-
-def lasted(job: Job, now: float) -> float:
-    """Seconds for which its export has been running, as far as is known."""
-    render = job.progress.render
-    return max(now - render.began, 0.0) if render.began else render.waited
 
 
 def not_sent(failure: Failure) -> Outcome:

@@ -4,7 +4,7 @@ project link."""
 from contextlib import suppress
 from dataclasses import replace
 
-from core.domain.recovery import TOLD_AFTER, backoff, lasted, still_rendering
+from core.domain.recovery import TOLD_AFTER, backoff
 from core.domain.replies import buttons, results, statuses
 from core.domain.requests import (
     PLANS,
@@ -21,7 +21,7 @@ from core.domain.requests import (
     Wait,
     Why,
 )
-from core.domain.requests.estimates import first_look, next_look
+from core.domain.requests.exports import first_look, lasted, next_look, still_rendering
 from core.domain.requests.showing import shown_by
 from core.domain.requests.standing import standing, with_shown
 from core.domain.requests.turn import made_of

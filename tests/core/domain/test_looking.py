@@ -5,7 +5,7 @@ from statistics import mean
 
 import pytest
 
-from core.domain.requests.estimates import first_look, next_look
+from core.domain.requests.exports import first_look, next_look
 
 HALF_A_MINUTE = 30.0
 """What the operator's setting is without being set."""

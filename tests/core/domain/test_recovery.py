@@ -20,10 +20,8 @@ from core.domain.recovery import (
     WORTH_TELLING,
     Failure,
     backoff,
-    lasted,
     read_reply,
     recover,
-    still_rendering,
 )
 from core.domain.recovery.waiting import GIVE_UP_SECONDS
 from core.domain.requests import (
@@ -48,6 +46,7 @@ from core.domain.requests import (
     Wait,
     advance,
 )
+from core.domain.requests.exports import lasted, still_rendering
 from core.i18n import text
 from core.messages import Address, Attachment, Button, Command
 from core.nemo import errors
