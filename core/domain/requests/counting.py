@@ -1,6 +1,9 @@
-"""Which requests count against the limits of an hour and a day, and which of them are paid for."""
+"""Which requests count against the limits of an hour and a day, which of them are paid for, and
+what one usually takes and costs."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from core.domain.requests.job import Job, State
 from core.domain.requests.plans import Plan
@@ -42,3 +45,16 @@ def tried(begun: Begun) -> Tried | None:
         return None
     done = begun.state is State.DONE and begun.sent
     return Tried(begun.created, begun.state is State.OPEN or done)
+
+
+SAMPLE = 25
+"""Finished requests that are looked at, the newest."""
+FEWEST = 5
+"""Requests that make a history to estimate from."""
+
+
+def usual(known: Sequence[float | None]) -> float:
+    """The median of what the last requests took or cost, as far as it is known; 0 while there is
+    too little."""
+    told = [value for value in known if value is not None]
+    return median(told) if len(told) >= FEWEST else 0.0

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from core.domain.budgets import Charge, Charged, Held, Span, Used, abandoned, begins, charge
 from core.domain.requests import USUAL_CREDITS, Job, Payer, Plan, State, Step
-from core.domain.requests.estimates import SAMPLE, usual
+from core.domain.requests.counting import SAMPLE, usual
 from core.store.statements import pseudonyms, rows, sums
 from core.store.statements.database import Database
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from core.domain.requests.estimates import usual
+from core.domain.requests.counting import usual
 
 
 @pytest.mark.parametrize(
