@@ -93,9 +93,11 @@ def test_a_walk_tells_what_leads_on_and_what_an_idle_bot_does_as_well() -> None:
 
 def test_the_figures_stand_between_their_marks() -> None:
     page = "<!-- walk -->\n\nold\n<!-- /walk -->\n<!-- size -->\n\nold\n<!-- /size -->\n"
+    page += "<!-- anchors -->\n\nold\n<!-- /anchors -->\n"
     new = written(page, [("patches a test", "0.00")], set(), set())
     assert "(a) 0 modules of 0 lines" in new
     assert "| patches a test | 0 | 0.00 |\n" in new
+    assert "| **now** |  |  |  |  |  | 0.00 |  |\n" in new
     assert "old" not in new
     with pytest.raises(ValueError, match="walk"):
         written(page.replace("walk", ""), [], set(), set())

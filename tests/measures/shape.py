@@ -1,7 +1,6 @@
 """How long files and functions are, and what else is counted of the sources and of the tests."""
 
 import ast
-import subprocess
 import tokenize
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -18,10 +17,8 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def files(*folders: str) -> list[Path]:
-    """The Python files that are kept in these folders."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *folders]
-    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    return [ROOT / name for name in names.splitlines() if name.endswith(".py")]
+    """The Python files in these folders of the tree."""
+    return [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
 
 
 def spread(values: Iterable[int], *shares: float) -> str:
