@@ -17,8 +17,8 @@ from benchmarks.measuring import FULL, SHORT, load
 from benchmarks.report import Table, on_page
 
 NAMES = (
-    "request", "in_flight", "growth", "latency", "pace", "blocking", "adapters", "starting",
-    "transfers", "film", "machines",
+    "request", "in_flight", "growth", "shared_growth", "latency", "pace", "blocking", "adapters",
+    "starting", "transfers", "film", "machines",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Databases with very much in them: a few rows are made as people make them, and copied."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from core.settings import Settings
 from core.skills import available
 from core.store import Claimed, Remembered, Store, Think
 from core.store.statements import pseudonyms
+from core.store.statements.database import Database
 
 NOW = 1_800_000_000.0
 FAR = NOW + 1e6
@@ -150,7 +151,8 @@ LEVELS = {"charged": "0", "held": "1 + n % 2"}
 CHARGES = """
     INSERT INTO charges (job, platform, who, space, plan, held, at, credits)
     WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :many)
-    SELECT 1000000 + n, :platform, :who, :group, 'make', {level}, {created}, 50 FROM numbers
+    SELECT 1000000 + n, CAST(:platform AS TEXT), CAST(:who AS TEXT), CAST(:group AS TEXT), 'make',
+        {level}, {created}, 50 FROM numbers
 """
 """What one person has spent in a group in a month, or holds there."""
 
@@ -158,32 +160,41 @@ CHARGES = """
 def multiply(path: Path, kind: str, many: int) -> None:
     """So many copies of what the prototype has."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.row_factory = sqlite3.Row
         db.execute("PRAGMA synchronous=OFF")
         db.execute("BEGIN")
-        if OUTBOX not in WHAT.get(kind, ()):
-            db.execute("DELETE FROM outbox")
-        if kind in LEVELS:
-            db.row_factory = sqlite3.Row
-            values = {"platform": PLATFORM, "group": GROUP, "many": many}
-            who = pseudonyms.code(db, PROTOTYPE, PLATFORM)
-            sql = CHARGES.format(level=LEVELS[kind], created=CREATED)
-            db.execute(sql, values | {"who": who})
-        for copied in WHAT.get(kind, (JOBS, ACCOUNTS)):
-            db.execute(_copying(db, copied), {"many": many, "user": PROTOTYPE})
-        if kind in WHAT and kind != "ended of one":
-            db.execute("DELETE FROM jobs WHERE user = ?", (PROTOTYPE,))
+        fill(db, lambda table: _columns(db, table), kind, many)
         db.execute("COMMIT")
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _copying(db: sqlite3.Connection, copied: Copied) -> str:
-    found = db.execute(f"PRAGMA table_xinfo({copied.table})").fetchall()
-    names = [name for _, name, *_, hidden in found if not hidden and name != "id"]
+def _columns(db: sqlite3.Connection, table: str) -> list[str]:
+    found = db.execute(f"PRAGMA table_xinfo({table})").fetchall()
+    return [name for _, name, *_, hidden in found if not hidden]
+
+
+def fill(db: Database, columns: Callable[[str], Sequence[str]], kind: str, many: int) -> None:
+    """The same, inside a transaction; `columns` are those of a table."""
+    if OUTBOX not in WHAT.get(kind, ()):
+        db.execute("DELETE FROM outbox")
+    if kind in LEVELS:
+        values = {"platform": PLATFORM, "group": GROUP, "many": many}
+        who = pseudonyms.code(db, PROTOTYPE, PLATFORM)
+        sql = CHARGES.format(level=LEVELS[kind], created=CREATED)
+        db.execute(sql, values | {"who": who})
+    for copied in WHAT.get(kind, (JOBS, ACCOUNTS)):
+        names = [name for name in columns(copied.table) if name != "id"]
+        db.execute(_copying(copied, names), {"many": many, "user": PROTOTYPE})
+    if kind in WHAT and kind != "ended of one":
+        db.execute("DELETE FROM jobs WHERE user = :user", {"user": PROTOTYPE})
+
+
+def _copying(copied: Copied, names: Sequence[str]) -> str:
     values = ", ".join(copied.own.get(name, name) for name in names)
     return (
         "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers"
         f" WHERE n < :many) INSERT INTO {copied.table} ({', '.join(names)})"
-        f" SELECT {values} FROM numbers, (SELECT * FROM {copied.table} WHERE user = :user)"
+        f" SELECT {values} FROM numbers, (SELECT * FROM {copied.table} WHERE user = :user) AS one"
         f" ORDER BY n{', id' if copied.table in NUMBERED else ''}"
     )
 

@@ -17,7 +17,7 @@ from benchmarks.report import Figure, Table
 from core.domain.conversation import Decision
 from core.domain.requests import Job, Next, Notice, advance, to_outbound
 from core.messages import Command, Inbound, Outbound
-from core.store import Remembered
+from core.store import Remembered, Store
 from core.store.sqlite import SqliteStore
 from core.store.statements.terms import Terms
 
@@ -65,20 +65,26 @@ async def measured(mix: str, size: int, repeats: int) -> dict[str, float]:
         store = await SqliteStore.open(path, NOW + 300, terms=terms)
         if mix == "in flight":
             filling.take_up(path)
-        calls: Calls = {}
         try:
-            for number in range(repeats + 2):
-                await _one(store, number, mix, calls)
+            return await timed(store, mix, repeats)
         finally:
             await store.close()
+
+
+async def timed(
+    store: Store, mix: str, repeats: int, clock: Callable[[], float] = time.process_time
+) -> dict[str, float]:
+    """Milliseconds of each call by this clock (in seconds), medians after two to get warm."""
+    calls: Calls = {}
+    for number in range(repeats + 2):
+        await _one(store, number, mix, _Watch(calls, clock))
     return {call: 1000 * median(values[2:] or values) for call, values in calls.items()}
 
 
-async def _one(store: SqliteStore, number: int, mix: str, calls: Calls) -> None:
+async def _one(store: Store, number: int, mix: str, watch: "_Watch") -> None:
     """What a newcomer, or who has much already, makes the store do, in private and in the group, to
     the end."""
     now = NOW + 1000 + 100 * number
-    watch = _Watch(calls)
     user = filling.PROTOTYPE if mix in OF_ONE else f"new{number}"
     first = 10 + 3 * number
     await _taken_in(store, watch, filling.message(user, first), "take in", now)
@@ -98,9 +104,7 @@ async def _one(store: SqliteStore, number: int, mix: str, calls: Calls) -> None:
     await watch.timed("remind", lambda: store.remind(now, 1e7, still_working))
 
 
-async def _taken_in(
-    store: SqliteStore, watch: "_Watch", inbound: Inbound, name: str, now: float
-) -> None:
+async def _taken_in(store: Store, watch: "_Watch", inbound: Inbound, name: str, now: float) -> None:
     """Without what the decision takes: that is pure, and knows only what it is given."""
     think, took = filling.thinking(inbound, now), [0.0]
 
@@ -124,12 +128,13 @@ class _Watch:
     """Processor seconds of calls by name, the store's own thread included."""
 
     calls: Calls
+    clock: Callable[[], float]
 
     async def timed(self, name: str, call: Callable[[], Awaitable[T]]) -> T:
         """Make the call and note what it took."""
-        before = time.process_time()
+        before = self.clock()
         result = await call()
-        self.calls.setdefault(name, []).append(time.process_time() - before)
+        self.calls.setdefault(name, []).append(self.clock() - before)
         return result
 
     def forget(self, name: str) -> None:
