@@ -114,6 +114,7 @@ async def _store(settings: Settings, clock: Callable[[], float]) -> tuple[Store,
         settings.role,
         lease=settings.lease_seconds,
         terms=Terms(settings.nemo_egress, settings),
+        now=clock(),
     )
     return store, store
 

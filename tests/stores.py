@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -69,8 +70,8 @@ class Server:
     urls: dict[bool, str] = field(default_factory=dict)
 
     async def open(self, now: float | None = None, *, other: bool = False) -> Store:
-        """A database; its own clock counts."""
-        return await PostgresStore.open(self._url(other))
+        """A database, whose own time counts as well."""
+        return await PostgresStore.open(self._url(other), now=-inf if now is None else now)
 
     def _url(self, other: bool) -> str:
         if other not in self.urls:

@@ -2,11 +2,9 @@
 are long in coming."""
 
 import json
-import sqlite3
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,13 +13,16 @@ from core.domain.requests import Job, Kept, Next, Notice, Payer, Project, advanc
 from core.messages import Address, Attachment, Command
 from core.settings import Settings
 from core.skills import load
-from core.store import Remembered
-from core.store.sqlite import SqliteStore
+from core.store import Remembered, Store
+from core.store.statements.personal import TABLES
 from tests import messages
 from tests.knowing import knowing
 from tests.outgoing import outgoing
+from tests.stores import Place
 
-HERE, SKILLS, NOW, WEEK = Address("fake", "chat-1"), load(), 1_800_000_000.0, 7 * 86_400.0
+HERE, SKILLS, WEEK = Address("fake", "chat-1"), load(), 7 * 86_400.0
+NOW = 4_000_000_000.0
+"""Long after the time of the machine that runs the tests: a database knows that as well."""
 TIMES = (
     "at",
     "created",
@@ -38,15 +39,15 @@ TIMES = (
 
 
 @asynccontextmanager
-async def opened(path: Path, now: float) -> AsyncIterator[SqliteStore]:
-    store = await SqliteStore.open(path, now)
+async def opened(place: Place, now: float) -> AsyncIterator[Store]:
+    store = await place.open(now)
     try:
         yield store
     finally:
         await store.close()
 
 
-async def say(store: SqliteStore, now: float, words: str, **more: object) -> None:
+async def say(store: Store, now: float, words: str, **more: object) -> None:
     inbound = messages.asked(f"m{now}", "u", HERE, words, **more)  # type: ignore[arg-type]
 
     def think(known: Remembered) -> Decision:
@@ -59,7 +60,7 @@ async def say(store: SqliteStore, now: float, words: str, **more: object) -> Non
     await store.take_in(inbound, think, now)
 
 
-async def run(store: SqliteStore, now: float) -> Job:
+async def run(store: Store, now: float) -> Job:
     """A request that is made, posted, and has used up the last free start."""
     await say(store, now, "make a video", attachments=(Attachment("fake:1"),))
     claimed = await store.claim(now + 60)
@@ -83,32 +84,25 @@ async def run(store: SqliteStore, now: float) -> Job:
     return advanced.job
 
 
-def times(path: Path) -> Iterator[tuple[str, float]]:
+def times(place: Place) -> Iterator[tuple[str, float]]:
     """Every time that is stored, in columns and in bodies."""
-    with closing(sqlite3.connect(path)) as db:
-        db.row_factory = sqlite3.Row
-        for (table,) in db.execute(
-            "SELECT name FROM sqlite_master WHERE type = 'table'"
-        ).fetchall():
-            for row in db.execute(f"SELECT * FROM {table}"):
-                found = {name: row[name] for name in row.keys()}  # noqa: SIM118
-                body = json.loads(found.get("body") or "{}")
-                for name, value in [
-                    *found.items(),
-                    *body.items(),
-                    (str(found.get("name")), found.get("value")),
-                ]:
-                    for each in value if isinstance(value, list) else [value]:
-                        if name in (*TIMES, "closed_until") and each not in (None, "", []):
-                            yield f"{table}.{name}", float(each)
+    for table, kept in TABLES.items():
+        names = [name for name in kept.columns if name in (*TIMES, "body", "name", "value")]
+        for row in place.rows(f"SELECT {', '.join(names)} FROM {table}") if names else ():
+            found = dict(zip(names, row, strict=True))
+            body = json.loads(found.pop("body", None) or "{}")
+            single = (str(found.get("name")), found.get("value"))
+            for name, value in [*found.items(), *body.items(), single]:
+                for each in value if isinstance(value, list) else [value]:
+                    if name in (*TIMES, "closed_until") and each not in (None, "", []):
+                        yield f"{table}.{name}", float(each)
 
 
 @pytest.mark.parametrize("ahead", [3600.0, 365 * 86_400.0])
 async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(
-    tmp_path: Path, ahead: float
+    place: Place, ahead: float
 ) -> None:
-    path = tmp_path / "bot.sqlite"
-    async with opened(path, NOW + ahead) as store:
+    async with opened(place, NOW + ahead) as store:
         await run(store, NOW + ahead)
         await say(
             store, NOW + ahead + 70, "yes", command=Command.FORGET
@@ -117,20 +111,20 @@ async def test_after_a_clock_that_was_ahead_nothing_is_of_the_future(
         await say(store, NOW + ahead + 150, "", command=Command.NEW)
         await say(store, NOW + ahead + 160, "make another", attachments=(Attachment("fake:3"),))
         await store.post(outgoing(HERE, "owed"), NOW + ahead + 160)
-    assert max(at for _, at in times(path)) > NOW + ahead
-    async with opened(path, NOW):
+    assert max(at for _, at in times(place)) > NOW + ahead
+    async with opened(place, NOW):
         pass
     late = {
         name: at - NOW
-        for name, at in times(path)
+        for name, at in times(place)
         if at > NOW + 60 and not name.endswith("closed_until")
     }
     assert late == {}
-    assert max(at for name, at in times(path) if name.endswith("closed_until")) <= NOW + WEEK
+    assert max(at for name, at in times(place) if name.endswith("closed_until")) <= NOW + WEEK
 
 
-async def test_a_video_made_after_it_is_the_project_at_hand(tmp_path: Path) -> None:
-    async with opened(tmp_path / "bot.sqlite", NOW + 86_400) as store:
+async def test_a_video_made_after_it_is_the_project_at_hand(place: Place) -> None:
+    async with opened(place, NOW + 86_400) as store:
         await say(store, NOW + 86_400, "", command=Command.NEW)
     seen: list[Remembered] = []
 
@@ -138,7 +132,7 @@ async def test_a_video_made_after_it_is_the_project_at_hand(tmp_path: Path) -> N
         seen.append(known)
         return Decision(known.chat)
 
-    async with opened(tmp_path / "bot.sqlite", NOW) as store:
+    async with opened(place, NOW) as store:
         await run(store, NOW + 10)
         await store.take_in(messages.said("m", "u", HERE, "hello"), think, NOW + 100)
     assert seen[0].chat.project is not None

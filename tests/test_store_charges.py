@@ -32,6 +32,8 @@ NOW = 1_795_000_000.0
 HERE = Address("fake", "c")
 DONE = Notice("done", final=True)
 LATER = 33 * DAY
+FAR = 4_000_000_000.0
+"""Long after the time of the machine that runs the tests: a database knows that as well."""
 
 
 @asynccontextmanager
@@ -333,14 +335,14 @@ async def test_a_group_keeps_its_count_where_it_moves(store: Store) -> None:
     assert seen[0].charged.group == Used(90, 90)
 
 
-@pytest.mark.parametrize("place", ["sqlite"], indirect=True)
 async def test_a_clock_that_was_ahead_leaves_nobody_without_credits(place: Place) -> None:
-    ahead = NOW + 300 * DAY
+    ahead = FAR + 300 * DAY
     async with opened(place, ahead) as store:
         await ends(store, wanted(Step.CHECK), cost(90), ahead)
-    async with opened(place) as store:
-        assert (await used(store)).user == Used(90, 90)
-        assert (await used(store, now=NOW + LATER)).user == Used()
+    async with opened(place, FAR) as store:
+        assert (await used(store, now=FAR)).user == Used(90, 90)
+        assert (await used(store, now=FAR + LATER)).user == Used()
+    assert sums(place) == counted(place)
 
 
 async def test_who_has_a_token_of_their_own_is_known(store: Store) -> None:

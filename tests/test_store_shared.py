@@ -18,7 +18,7 @@ import pytest
 from core.domain.capacity import BOUNDLESS
 from core.domain.requests import Fail, Next, Notice, advance
 from core.messages import Address, Attachment
-from core.store.postgres import PostgresStore, migrations
+from core.store.postgres import PostgresStore, leases, migrations
 from core.store.postgres.condition import examined
 from core.store.sharing import Buried
 from core.store.sqlite import SqliteStore
@@ -35,6 +35,8 @@ from tests.test_store_contract import thinking
 HERE = Address("fake", "chat-1")
 NOW = 1_800_000_000.0
 LEASE = 0.5
+FAR = 4_000_000_000.0
+"""Long after the time of the machine that runs the tests: a database knows that as well."""
 LONG = 60.0
 """A lease that is not over before the test is, however busy the machine."""
 LATE = f"UPDATE workers SET seen = seen - {10 * LONG} WHERE id = %s"
@@ -92,12 +94,22 @@ async def test_each_is_judged_by_its_own_lease(url: str) -> None:
     hasty = await PostgresStore.open(url, lease=LEASE)
     patient = await PostgresStore.open(url, lease=100 * LONG)
     silent(url, patient)
-    watch = asyncio.create_task(living(hasty))
-    await asyncio.sleep(3 * LEASE)
+    assert await hasty._writer.run(lambda db: leases.bury(db, contact=LEASE)) == 0
     await patient.touch(1.0)
-    watch.cancel()
     for store in (hasty, patient):
         await store.close()
+
+
+async def test_whose_clock_is_behind_moves_nothing_while_another_lives(url: str) -> None:
+    one = await PostgresStore.open(url, lease=LONG)
+    await one.post(outgoing(HERE, "words"), FAR)
+    other = await PostgresStore.open(url, lease=LONG, now=NOW)
+    assert (await one.post_due(), await other.post_due()) == (FAR, FAR)
+    await one.close()
+    await other.close()
+    last = await PostgresStore.open(url, lease=LONG, now=FAR - 60)
+    assert await last.post_due() == FAR - 60
+    await last.close()
 
 
 async def test_who_ends_as_planned_leaves_its_place_at_once(
@@ -228,22 +240,33 @@ async def test_what_was_cut_off_before_its_commit_is_done_again(
 
 
 async def test_nobody_is_buried_because_the_database_was_away(url: str, line: Line) -> None:
-    lease = 2 * LEASE
-    other = await PostgresStore.open(url, lease=lease)
-    store = await PostgresStore.open(line.address, lease=lease)
-    alive, too = asyncio.create_task(living(store)), asyncio.create_task(living(other))
-    await asyncio.sleep(2 * lease)  # one lease of contact, and more
+    at = [0.0]
+    other = await PostgresStore.open(url, lease=LONG)
+    store = await PostgresStore.open(line.address, lease=LONG, steady=lambda: at[0])
+    at[0] = 2 * LONG
+    alive = asyncio.create_task(living(store))
+    await until(lambda: store.contact.may_bury(at[0]))
     line.down()
-    too.cancel()
     burial = asyncio.create_task(store._writer.run(store._bury))  # as it may be under way then
     silent(url, other)
-    await asyncio.sleep(2 * lease)
+    alive.cancel()
+    store.contact = store.contact.lost()
     line.up()
     assert await burial == 0
     await other.touch(1.0)
-    alive.cancel()
     for each in (store, other):
         await each.close()
+
+
+async def test_a_line_that_is_lost_is_the_end_of_contact(line: Line) -> None:
+    store = await PostgresStore.open(line.address, lease=LEASE)
+    alive = asyncio.create_task(living(store))
+    line.down()
+    await until(lambda: not store.contact.unbroken)
+    line.up()
+    await until(lambda: store.contact.unbroken)
+    alive.cancel()
+    await store.close()
 
 
 async def test_who_stands_still_in_a_transaction_holds_up_nobody_for_long(

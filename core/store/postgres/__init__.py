@@ -5,18 +5,21 @@ import asyncio
 import contextlib
 import os
 import socket
-import time
 from collections.abc import Callable
+from functools import partial
+from math import inf
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 
+from core.clock import running
 from core.domain.requests import State
 from core.net.addresses import LINE
 from core.store import Claimed
 from core.store.postgres import leases, waking
 from core.store.postgres.connection import Channel, limits, reason
+from core.store.postgres.contact import Contact
 from core.store.postgres.migrations import migrate
 from core.store.shared import StatementStore
 from core.store.sharing import Buried
@@ -30,8 +33,6 @@ LEASE = 5.0
 """Seconds of silence after which a process is taken for dead."""
 PATIENCE = 5.0
 """Seconds at most for the farewell of a process that ends."""
-BEATS = 5
-"""So many signs of life in a lease."""
 Line = psycopg.AsyncConnection[tuple[Any, ...]]
 
 
@@ -39,12 +40,17 @@ class PostgresStore(StatementStore):
     """One database for any number of processes; see core.store.sharing.Shared."""
 
     def __init__(
-        self, url: str, channel: Channel, identity: str, lease: float, terms: Terms
+        self,
+        url: str,
+        channel: Channel,
+        identity: str,
+        contact: Contact,
+        terms: Terms,
+        steady: Callable[[], float],
     ) -> None:
         super().__init__(Writer(channel), identity, terms)
-        self._url, self._channel, self._lease = url, channel, lease
-        self.worker = channel.worker
-        self._seen = self._since = time.monotonic()
+        self._url, self._channel, self.contact = url, channel, contact
+        self.worker, self._steady = channel.worker, steady
         self._changed = self._closed = False
         self._burying: asyncio.Task[None] | None = None
         self._listener: Listener = Nobody()
@@ -58,23 +64,30 @@ class PostgresStore(StatementStore):
         lease: float = LEASE,
         host: str = "",
         terms: Terms = TERMS,
+        now: float = -inf,
+        steady: Callable[[], float] = running,
     ) -> "PostgresStore":
         """Bring the schema up to date and join those who share it. Raises StoreBroken, and
-        StoreAway where it cannot be reached."""
+        StoreAway where it cannot be reached.
+
+        Who is alone there holds `now`, and the database's own time, against the times stored: a
+        clock may have been ahead. `steady` are seconds that never jump."""
         channel = Channel(url, lease)
+        begun = Contact.begun(lease, steady())
         try:
             await channel.there(migrate)
             await channel.there(waking.sort)
             name = host or f"{socket.gethostname()}:{os.getpid()}"
             channel.worker = await channel.there(lambda raw: leases.enlist(raw, role, name, lease))
             await channel.joined()
-            identity, _ = await channel.written([_identity, waking.tidy])
+            mend = partial(leases.mend, worker=channel.worker, now=now)
+            identity, *_ = await channel.written([_identity, mend, waking.tidy])
         except (StoreBroken, psycopg.Error) as problem:
             await channel.close()
             away = channel.judged(problem) is Trouble.PASSING
             refusal = StoreAway if away else StoreBroken
             raise refusal(f"the database of DATABASE_URL: {reason(problem)}") from None
-        return cls(url, channel, identity, lease, terms)
+        return cls(url, channel, identity, begun, terms, steady)
 
     def listen(self, listener: Listener) -> None:
         """By what the database tells, as long as it `live`s."""
@@ -87,35 +100,33 @@ class PostgresStore(StatementStore):
                 kept = Line.connect(self._url, autocommit=True, **LINE)  # type: ignore[arg-type] # libpq takes them
                 async with await kept as line:
                     await self._heard(line)
-            self._since = float("inf")  # what the others did meanwhile is not known
-            await asyncio.sleep(self._lease / BEATS)
+            self.contact = self.contact.lost()
+            await asyncio.sleep(self.contact.pause)
 
     async def _heard(self, line: Line) -> None:
-        for setting, value in limits(self._lease).items():
+        for setting, value in limits(self.contact.lease).items():
             await line.execute("SELECT set_config(%s, %s, false)", (setting, value))
         for name in waking.CHANNELS:
             await line.execute(f"LISTEN {name}")
         self._listener.job(0)  # what was said before anybody listened
         self._listener.post(0)
-        pause = self._lease / BEATS
         while True:
             await self._beat(line)
-            until = self._seen + pause
-            while (left := until - time.monotonic()) > 0:
+            until = self.contact.seen + self.contact.pause
+            while (left := until - self._steady()) > 0:
                 async for said in line.notifies(timeout=left, stop_after=1):
                     self._changed = True
                     waking.tell(self._listener, said.channel, said.payload)
 
     async def _beat(self, line: Line) -> None:
         """Raises Buried."""
-        at = time.monotonic()
+        at = self._steady()
         done = await line.execute(leases.BEAT, (self.worker,))
         if done.rowcount == 0:
             raise Buried
-        if self._since == float("inf"):
-            self._since = at
-        self._seen = at
-        if self._may_bury() and (self._burying is None or self._burying.done()):
+        self.contact = self.contact.heard(at)
+        idle = self._burying is None or self._burying.done()
+        if idle and self.contact.may_bury(self._steady()):
             # beside the signs of life: the writer may have to wait
             self._burying = asyncio.create_task(self._bury_the_dead(), name="burial")
 
@@ -125,18 +136,12 @@ class PostgresStore(StatementStore):
 
     def _bury(self, db: Database) -> int:
         """Only if that is still right when its turn comes: the database may have been away."""
-        if not self._may_bury():
-            return 0
-        return leases.bury(db, time.monotonic() - self._since)
-
-    def _may_bury(self) -> bool:
-        """After one lease of contact, unbroken until now: the others had time as well."""
-        now, beat = time.monotonic(), self._lease / BEATS
-        return now - self._since >= self._lease and now - self._seen < 2 * beat
+        contact, now = self.contact, self._steady()
+        return leases.bury(db, contact.lasts(now)) if contact.may_bury(now) else 0
 
     def is_sure(self) -> bool:
-        """By the last sign of life, from before it was sent."""
-        return time.monotonic() - self._seen < self._lease * (1 - 1 / BEATS)
+        """By the last sign of life."""
+        return self.contact.is_sure(self._steady())
 
     async def lead(self, name: str, of: int = 1) -> bool:
         """A place of a leader."""
@@ -202,7 +207,7 @@ class PostgresStore(StatementStore):
         self._closed = True
         try:
             with contextlib.suppress(Buried, psycopg.Error, StoreBroken):
-                async with asyncio.timeout(min(self._lease, PATIENCE)):
+                async with asyncio.timeout(min(self.contact.lease, PATIENCE)):
                     await self._writer.run(lambda db: leases.leave(db, self.worker))
         except TimeoutError:
             self._channel.give_up()

@@ -4,7 +4,7 @@ two machines need agree about the time."""
 from psycopg import Connection as Raw
 
 from core.store.postgres import waking
-from core.store.statements import ordering, readiness, rows
+from core.store.statements import ordering, readiness, rows, setback
 from core.store.statements.database import Database
 
 _NOW = "extract(epoch FROM clock_timestamp())"
@@ -48,6 +48,17 @@ def bury(db: Database, contact: float) -> int:
     if gone:
         free(db)
     return gone
+
+
+def mend(db: Database, worker: int, now: float) -> None:
+    """What a clock that was ahead has written, where nobody else lives who might know better: by
+    the later of `now` and the database's own time, since either may be behind."""
+    alone = f"SELECT 1 FROM workers WHERE id != ? AND seen > {_NOW} - lease LIMIT 1"  # noqa: S608
+    if rows.one(db, alone, worker) is not None:
+        return
+    row = rows.one(db, f"SELECT CAST({_NOW} AS FLOAT8) AS now")
+    if row is not None and setback.mend(db, max(now, row["now"])):
+        ordering.sort_anew(db)
 
 
 def free(db: Database) -> None:

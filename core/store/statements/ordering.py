@@ -158,6 +158,11 @@ def moved(db: Database, platform: str, chat: str) -> None:
 def free(db: Database) -> None:
     """Nothing is on its way: let go of what a killed process had taken up, and look at all once."""
     db.execute("UPDATE outbox SET claimed = 0 WHERE claimed = 1")
+    sort_anew(db)
+
+
+def sort_anew(db: Database) -> None:
+    """Find out for all which messages are ready, and when."""
     db.execute(f"UPDATE outbox SET ready_at = NULL, first = {_COMES_FIRST}")  # noqa: S608
     db.execute(f"UPDATE outbox SET ready_at = due WHERE id IN ({_NEXT})")  # noqa: S608
     for platform, chat in holds.held_chats(db):

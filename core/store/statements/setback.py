@@ -11,10 +11,10 @@ TOLERANCE = 2.0
 """Seconds by which a clock may differ from what is stored before it counts as set back."""
 
 
-def mend(db: Database, now: float) -> None:
+def mend(db: Database, now: float) -> bool:
     """What was written last tells how late it has been. If that is ahead of `now`, all that waits
     is moved back by the difference: it goes on waiting as long as it still had to. What is said to
-    be of later than now is of now."""
+    be of later than now is of now. Whether it was so."""
     latest = rows.one(
         db,
         "SELECT MAX(at) AS at FROM (SELECT MAX(at) AS at FROM seen UNION ALL SELECT "
@@ -24,7 +24,7 @@ def mend(db: Database, now: float) -> None:
     )
     ahead = (latest["at"] or 0.0) - now if latest else 0.0
     if ahead <= TOLERANCE:
-        return
+        return False
     holds.forget(db)
     for table in ("jobs", "outbox"):
         db.execute(f"UPDATE {table} SET due = due - ?", (ahead,))  # noqa: S608 (names of ours, here and below)
@@ -33,6 +33,7 @@ def mend(db: Database, now: float) -> None:
     quota.set_back(db, ahead, now)
     _jobs(db, now)
     _chats(db, now)
+    return True
 
 
 PAST = (
