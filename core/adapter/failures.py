@@ -8,15 +8,21 @@ from core.messages import Address
 class DeliveryError(Exception):
     """What can go wrong at a platform.
 
-    DeliveryError ├── Flooded too much: this message, its chat, or all of the platform waits so many
-    seconds, nobody else ├── Gone blocked, kicked, deleted, no rights: the address is dead until the
-    user writes again ├── Moved the chat has a new address ├── NoSuchMessage the message to edit was
-    deleted: post a new one ├── TooLarge the platform does not take, or give, so many bytes ├──
-    FileGone the attachment cannot be had any more ├── Unavailable the attachment is gone, or only
-    for now: the platform has one sentence for both ├── Unsent the network failed before anything
-    was sent, or a read failed: try again (Disconnected: there is no line at all) ├── Unclear sent,
-    but the answer was lost: it may have been posted └── Refused the platform will never take this
-    message as it is: it is sent with less
+    DeliveryError
+    ├── Flooded        too much: this message, its chat, or all of the platform waits so many
+    │                  seconds, nobody else
+    ├── Gone           blocked, kicked, deleted, no rights: the address is dead until the user
+    │                  writes again
+    ├── Moved          the chat has a new address
+    ├── NoSuchMessage  the message to edit was deleted: post a new one
+    ├── TooLarge       the platform does not take, or give, so many bytes
+    ├── FileGone       the attachment cannot be had any more
+    ├── Unavailable    the attachment is gone, or only for now: the platform has one sentence for
+    │                  both
+    ├── Unsent         the network failed before anything was sent, or a read failed: try again
+    │   └── Disconnected  there is no line at all
+    ├── Unclear        sent, but the answer was lost: it may have been posted
+    └── Refused        the platform will never take this message as it is: it is sent with less
     """
 
 

@@ -4,14 +4,19 @@
 class MediaError(Exception):
     """A file cannot be sent on.
 
-    MediaError ├── UnsupportedMedia a kind that neither the backend takes nor we convert │ └──
-    RawPhoto what a camera's sensor saw, before it is a picture ├── PictureTooLarge more pixels than
-    we decode ├── TooMuchTogether more bytes than the files of one request may have ├── SoundTooLong
-    more seconds than we convert ├── DamagedFile empty, cut off or not what it claims to be │ └──
-    TooSlow its conversion was given up ├── Occupied others are converting: ask again in a while ├──
-    DoesNotFit no copy of so few bytes would show anything ├── NoVideo what was handed out as the
-    finished video is none, or none that can be played └── ConverterMissing this installation leaves
-    out the converter (the extra `media`)"""
+    MediaError
+    ├── UnsupportedMedia  a kind that neither the backend takes nor we convert
+    │   └── RawPhoto      what a camera's sensor saw, before it is a picture
+    ├── PictureTooLarge   more pixels than we decode
+    ├── TooMuchTogether   more bytes than the files of one request may have
+    ├── SoundTooLong      more seconds than we convert
+    ├── DamagedFile       empty, cut off or not what it claims to be
+    │   └── TooSlow       its conversion was given up
+    ├── Occupied          others are converting: ask again in a while
+    ├── DoesNotFit        no copy of so few bytes would show anything
+    ├── NoVideo           what was handed out as the finished video is none, or none that plays
+    └── ConverterMissing  this installation leaves out the converter (the extra `media`)
+    """
 
 
 class UnsupportedMedia(MediaError):
