@@ -1,35 +1,29 @@
-"""Several photos, and what was said of each: a video of its own for each, one of some of them, or a
-question which of that is meant."""
+"""Several photos, and what was said of each: what is to become of them, or a question which of that
+is meant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.domain.conversation.chat import meant
-from core.domain.conversation.requests import with_files
 from core.domain.files import kind_of
-from core.domain.gathering import Bundle, Item, Line, Split
-from core.domain.intents import resolution
-from core.domain.intents.assigning import VIDEO, Apart, Assignment, Only, Together, Unsure, assign
+from core.domain.gathering import Split
+from core.domain.intents.assigning import Apart, Assignment, Only, Together, Unsure, assign
 from core.domain.payloads import Payload, carrying
 from core.domain.policy import Confirm
 from core.domain.requests import (
     SELF,
     USUAL_CREDITS,
-    Connection,
     Does,
     Job,
     Kept,
-    Member,
     Next,
     Notice,
     Offer,
     Plan,
     Progress,
-    Step,
-    Wish,
 )
 from core.domain.understanding import Wish as Wished
-from core.i18n import listed, text
+from core.i18n import text
 from core.messages import Attachment, Button, Command
 from core.settings import Settings
 from core.skills import Skill
@@ -154,85 +148,3 @@ def _said(order: str | None, language: str) -> str:
         return text("batch.no_words", language)
     words = " ".join(order.split())
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
-
-
-def spread(pile: Pile, wish: Wish, apart: Apart, now: float, room: int | None) -> Next:
-    """A request of its own for every photo, with its own words.
-
-    They run one after the other under the chat's lock; each gets its own render (the batch style of
-    the skills), and a project of its own, so that no clip ends up on another's timeline. What the
-    daily limits do not allow is kept."""
-    photos = apart.photos
-    possible = len(photos) if room is None else min(room, len(photos))
-    jobs = tuple(
-        _one(pile, wish, Member(number, len(photos), photo, pile.job.id), apart, now)
-        for number, photo in enumerate(photos[:possible], 1)
-    )
-    left = tuple(pile.pictures[photo - 1] for photo in photos[possible:])
-    keep = Kept((*left, *pile.sounds), wish.words, pile.job.bundle.skill) if left else Kept()
-    notice = Notice(_announced(pile, apart, possible), _rest(pile.language))
-    return Next(Progress(wish), notice, last=True, keep=keep, spawn=jobs)
-
-
-def _announced(pile: Pile, apart: Apart, possible: int) -> str:
-    """How many come, what they cost together, and which photos are left out: told before any of it
-    is paid."""
-    language, wanted = pile.language, len(apart.photos)
-    if possible < wanted:
-        lines = [text("talk.batch_some", language, count=possible, left=wanted - possible)]
-    else:
-        lines = [text("talk.batch", language, count=possible)]
-    if possible > 1:
-        lines.append(text("batch.price", language, total=possible * EACH_COSTS))
-    unused = [place for place, order in enumerate(apart.words, 1) if order is None]
-    if unused:
-        lines.append(text("batch.left_out", language, photos=_numbers(unused, language)))
-    return "\n".join(lines)
-
-
-def _numbers(photos: Sequence[int], language: str) -> str:
-    return listed([str(photo) for photo in photos], language)
-
-
-def _rest(language: str) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(text("button.drop_rest", language), Command.CANCEL, SELF),),)
-
-
-def _one(pile: Pile, wish: Wish, member: Member, apart: Apart, now: float) -> Job:
-    """One request of the set, ready for its turn."""
-    words = _whole(apart.words[member.photo - 1] or "", pile.language)
-    files = (pile.pictures[member.photo - 1], *pile.sounds)
-    items = tuple(Item(place, file) for place, file in enumerate(files))
-    bundle = Bundle(items, (Line(0, words),), opened=now, addressed=True)
-    own = replace(with_files(wish, files), words=words, lines=1, member=member)
-    own = replace(own, resolution=resolution(words))
-    return replace(
-        pile.job,
-        id=0,
-        plan=Plan.MAKE,
-        step=Step.CONNECT,
-        claims=0,
-        version=0,
-        bundle=bundle,
-        progress=Progress(own, Connection(fresh=True)),
-        notified_at=0.0,
-        due=now,
-    )
-
-
-def narrowed(pile: Pile, only: Only) -> tuple[Pile, Notice]:
-    """The pile with the photos alone that are meant, and words that say so."""
-    files = (*(pile.pictures[photo - 1] for photo in only.photos), *pile.sounds)
-    language, left = pile.language, len(pile.pictures) - len(only.photos)
-    photos = _numbers(only.photos, language)
-    words = text("batch.only", language, photos=photos, count=len(only.photos), left=left)
-    one = len(only.photos) == 1
-    wish = _whole(only.words, language) if one or not only.words else only.words
-    return replace(pile, files=files, words=wish), Notice(words, final=True)
-
-
-def _whole(order: str, language: str) -> str:
-    """What is asked of the service: "with title B" alone is a part of a sentence."""
-    if not order:
-        return text("wish.default", language)
-    return order if VIDEO.search(order) else text("wish.of_photo", language, words=order)
