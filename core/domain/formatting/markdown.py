@@ -6,13 +6,14 @@ behind its words, so that it hides nowhere. What only looks like Markdown stays 
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-
-from core.domain.formatting.marks import address, backslash, delimiters
 from core.domain.formatting.rich import Rich
 from core.messages import Span, Style
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LONGEST = 10_000
 """Characters that are read as Markdown; what follows is taken as it is."""
@@ -43,7 +44,12 @@ def read(source: str) -> Rich:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _parser() -> "MarkdownIt":
+    """The library is imported with the first words to be read."""
+    from markdown_it import MarkdownIt
+
+    from core.domain.formatting.marks import address, backslash, delimiters
+
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable(LEFT_OUT)
     parser.inline.ruler.at("emphasis", delimiters)
     parser.inline.ruler.after("text", "address", address)
@@ -74,7 +80,7 @@ class _Writer:
     mark: str = ""
     cell: int | None = None
 
-    def block(self, token: Token) -> None:
+    def block(self, token: "Token") -> None:
         """The next block, or the end of one."""
         match token.type:
             case "inline" if self.cell is not None:
@@ -105,7 +111,7 @@ class _Writer:
             case _:
                 self._bound(token, STYLES.get(token.type.rpartition("_")[0]))
 
-    def _line(self, token: Token) -> None:
+    def _line(self, token: "Token") -> None:
         """Begin a line; where the source has an empty one before it, there is one here."""
         start, stop = token.map or (self.line, self.line)
         if self.text:
@@ -117,14 +123,14 @@ class _Writer:
             if stretch.start is None:
                 stretch.start = len(self.text)
 
-    def _cell(self, token: Token) -> None:
+    def _cell(self, token: "Token") -> None:
         if not token.content:
             return
         self.text += CELLS if self.cell else ""
         self._inline(token.children or [])
         self.cell = 1
 
-    def _inline(self, tokens: list[Token]) -> None:
+    def _inline(self, tokens: list["Token"]) -> None:
         for token in tokens:
             match token.type:
                 case "softbreak" | "hardbreak":
@@ -144,7 +150,7 @@ class _Writer:
                 case _:
                     self.text += token.content
 
-    def _bound(self, token: Token, style: Style | None) -> None:
+    def _bound(self, token: "Token", style: Style | None) -> None:
         """One end of a stretch. Marks around what has no letter are no marks: `(*_*)`."""
         if style is None or not token.nesting:
             return

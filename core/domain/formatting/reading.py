@@ -1,20 +1,10 @@
-"""Reads what the service has said, and takes of longer words a line or two, so that the film is
-what people see."""
+"""What a result takes of longer words: a line or two, so that the film is what people see."""
 
 import re
 from collections.abc import Iterator
 
 from core.domain.formatting.rich import Rich, clipped, joined
 from core.patterns import Pattern
-
-
-def read(source: str) -> Rich:
-    """What Markdown says (core.domain.formatting.markdown), whose library is imported with the
-    first words to be read."""
-    from core.domain.formatting import markdown
-
-    return markdown.read(source)
-
 
 SHOWN = 2
 """Items that are named; of more, the first and how many follow."""
