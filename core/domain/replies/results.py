@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from core.domain.formatting import Rich, joined, read
-from core.domain.formatting.reading import caveats, gist, some_of
+from core.domain.formatting.rich import caveats, gist, some_of
 from core.domain.replies import buttons, prices
 from core.domain.replies.asking import asking
 from core.domain.replies.buttons import Rows

@@ -3,7 +3,7 @@ of the status after it."""
 
 from dataclasses import replace
 
-from core.domain.formatting.reading import some_of
+from core.domain.formatting.rich import some_of
 from core.domain.requests.job import Job, State
 from core.domain.requests.outcomes import Notice
 from core.domain.requests.showing import restored, still, to_card

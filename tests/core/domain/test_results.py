@@ -8,7 +8,7 @@ import pytest
 
 from core.domain.conversation import Chat, Context, decide
 from core.domain.formatting import Rich
-from core.domain.formatting.reading import caveats, gist, some_of
+from core.domain.formatting.rich import caveats, gist, some_of
 from core.domain.replies import buttons, results
 from core.domain.requests import Job, Notice, Plan, Project, State, Step
 from core.domain.versions import Shown
