@@ -81,7 +81,7 @@ def multiply(url: str, kind: str, many: int) -> None:
         for table in TABLES:
             raw.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         raw.commit()
-        raw.autocommit = True
+        raw.set_autocommit(True)
         raw.execute("VACUUM (ANALYZE)")
 
 
