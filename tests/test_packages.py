@@ -111,13 +111,20 @@ def _entry(installed: Path) -> str:
     return f"from {module} import {call}; {call}()"
 
 
-def test_the_wheel_says_what_it_is(wheel: Path) -> None:
+def test_the_wheel_says_what_it_is(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path)
         (name,) = [name for name in archive.namelist() if name.endswith("/METADATA")]
         told = archive.read(name).decode()
         names = set(archive.namelist())
     assert f"Version: {__version__}\n" in told
     assert {"Provides-Extra: sandbox", "Provides-Extra: voice"} <= set(told.splitlines())
+    asked = [sys.executable, "-c", _entry(tmp_path), "--version"]
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path)}
+    said = subprocess.run(
+        asked, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert said == f"photo-to-video-bot {__version__}\n"
     kept = subprocess.run(
         ["git", "ls-files", "bots", "core"], cwd=ROOT, capture_output=True, text=True, check=False
     ).stdout.split()
