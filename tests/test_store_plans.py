@@ -68,7 +68,7 @@ AT_THE_START = {
 }
 """Modules whose statements run at the start alone, or for the operator."""
 STARTING = {
-    *("free", "open_up", "forget", "held_chats", "set_back"),
+    *("free", "sort_anew", "open_up", "forget", "held_chats", "set_back"),
     *("overview", "_many", "pause_or_resume", "_pause", "latest", "draft", "announce", "hush"),
 }
 """Functions that do so in others."""
